@@ -1,0 +1,40 @@
+"""Font files → the few letters of them that a Western European text needs, as WOFF2."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+LETTERS = (
+    *range(0x20, 0x7F),  # Basic Latin
+    *range(0xA0, 0x100),  # Latin-1: the letters of Western Europe; others fall back to the system's fonts
+    *map(ord, "ŴŵŶŷ"),  # Welsh
+    *map(ord, "–—‘’“”•…←→×−€"),
+)
+FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk")
+NAMES = (0, 1, 2, 13, 14)  # the copyright and licence stay with the font, as the Open Font Licence asks
+
+
+def cut(path: Path, axes: Mapping[str, float] | None = None) -> bytes:
+    """Return the font at `path`, fixed at `axes` where it is a variable one, cut to LETTERS, as WOFF2.
+
+    The same file gives the same bytes. Raises OSError or fontTools.ttLib.TTLibError where it cannot be read.
+    """
+    font = TTFont(path, recalcTimestamp=False)
+    if axes:
+        font = instancer.instantiateVariableFont(font, dict(axes))
+    options = subset.Options(
+        hinting=False, layout_features=list(FEATURES), name_IDs=list(NAMES), notdef_outline=True
+    )
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=LETTERS)
+    cutter.subset(font)
+    font.flavor = "woff2"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()

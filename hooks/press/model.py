@@ -1,0 +1,300 @@
+"""What a charter is made of: the nouns that every other module speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+# --- The charter -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionShape:
+    """One section that every principle of a charter has, as charter.yml declares it."""
+
+    id: str
+    heading: str
+    binding: bool = False
+    list: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """The words of one principle under one heading: Markdown, NFC, LF."""
+
+    id: str
+    text: str
+    items: tuple[str, ...] = ()
+    """The Markdown of each list item, where the section's shape is a list."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Behaviour:
+    """Something a person does, how it is seen, and what helps them to do it. Plain text."""
+
+    behaviour: str
+    measure: str
+    support: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Principle:
+    """One principle. `path` is its source file ('' where the text came from a release)."""
+
+    id: str
+    title: str
+    summary: str
+    sections: tuple[Section, ...]
+    behaviours: tuple[Behaviour, ...] = ()
+    questions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """One theme with its principles in their order. `text` is its introduction, in Markdown."""
+
+    id: str
+    title: str
+    summary: str
+    text: str
+    principles: tuple[Principle, ...]
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Charter:
+    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown."""
+
+    title: str
+    summary: str
+    licence: str
+    preamble: str
+    themes: tuple[Theme, ...]
+    sections: tuple[SectionShape, ...]
+    questions: tuple[str, ...] = ()
+    signatory_kinds: tuple[str, ...] = ()
+    path: str = ""
+    preamble_path: str = ""
+
+    def principles(self) -> Iterator[tuple[Theme, Principle]]:
+        """Every principle with its theme, in the charter's order."""
+        return ((theme, principle) for theme in self.themes for principle in theme.principles)
+
+
+# --- The files it is read from, with the place of everything in them ---------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scalar:
+    """One YAML scalar as it stands in the file. Lines and columns count from 1, columns in characters."""
+
+    value: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sequence:
+    """A YAML sequence."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mapping:
+    """A YAML mapping, its keys in the file's order; a key that stands twice is kept twice."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """The value of the first entry named `key`, or None."""
+        return next((value for name, value in self.entries if name.value == key), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class Role(StrEnum):
+    """What a file is for, which decides the rules that hold for it."""
+
+    CHARTER = "charter"
+    PREAMBLE = "preamble"
+    THEME = "theme"
+    PRINCIPLE = "principle"
+    CHANGE = "change"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A link or an image in a Markdown body."""
+
+    text: str
+    target: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """One block of a Markdown body. `kind` is heading, paragraph, bullet_list, ordered_list, list_item,
+    quote, code, html, rule or table; `level` is a heading's; `text` is the block's own Markdown source,
+    without its mark (a heading without its #, an item without its bullet)."""
+
+    kind: str
+    line: int
+    end: int
+    """The last line of the block, inclusive."""
+    column: int = 1
+    level: int = 0
+    text: str = ""
+    children: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+    """The links in the block's own text; those of its children are theirs."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One stretch of a principle's body: a heading and what stands under it."""
+
+    name: str
+    """The heading's words alone, to compare with a section's; '' for what stands before the first heading."""
+    heading: Block | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """Something the reader could not take as it stands; `rule` is the id of the rule that reports it."""
+
+    rule: str
+    line: int
+    column: int
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One text file of a charter, read. `path` is as shown to people: relative, with forward slashes."""
+
+    path: str
+    role: Role
+    theme: str = ""
+    """The id of the theme folder it lies in, for themes and principles."""
+    id: str = ""
+    """The id that its name gives it: of a principle, a theme or a note."""
+    lines: tuple[str, ...] = ()
+    front: Mapping | None = None
+    """Front matter, or the whole of a YAML file."""
+    body: str = ""
+    body_line: int = 1
+    body_known: bool = True
+    """Whether the body could be read: nothing is said about one that could not."""
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """The same blocks under the headings that divide a principle."""
+    faults: tuple[Fault, ...] = ()
+
+
+class EntryKind(StrEnum):
+    """What stands at a path, whatever its name says."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    SYMLINK = "symlink"
+    SUBMODULE = "submodule"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One path under the charter's folder. `size` is in bytes."""
+
+    path: str
+    kind: EntryKind
+    size: int = 0
+    executable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """Everything that was read. `charter` holds as much as could be understood, or None where charter.yml
+    itself could not; `root` is the charter's folder as shown to people."""
+
+    root: str
+    charter: Charter | None
+    documents: tuple[Document, ...]
+    entries: tuple[Entry, ...]
+    retired: tuple[str, ...] = ()
+    """Ids that a release or a change note has retired."""
+
+    def document(self, path: str) -> Document | None:
+        """The document at `path`, or None."""
+        return next((document for document in self.documents if document.path == path), None)
+
+
+# --- What is said about them -------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """Whether a finding stops a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that a rule found: where, what is wrong, and what to write instead."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    rule: str
+    message: str
+    fix: str
+    excerpt: str = ""
+    """The line of the file that the finding speaks of; '' where it is about the file itself."""
+    about: tuple[str, ...] = ()
+    """The other files that it comes from: one listed here and missing there, a link's target."""
+
+
+# --- What is made of them ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crumb:
+    """One step of the way from the home page to a page. `address` is relative to the site's root."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page of the site before it is put into its frame. Addresses are relative to the site's root and end
+    in a slash; `html` is the body; `source` is the file that an editor changes ('' where there is none)."""
+
+    address: str
+    title: str
+    description: str
+    html: str
+    source: str = ""
+    kind: str = "page"
+    trail: tuple[Crumb, ...] = ()
+    accent: int = 0
+    """Which of the site's accents the page wears: the theme's place in the charter from 1, or 0 for none."""
+    label: str = ""
+    """What a search result says of where the page belongs."""

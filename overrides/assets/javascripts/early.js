@@ -1,0 +1,34 @@
+// Runs before the page is drawn. Keeps the reader's choice of light or dark colours, and gives Material's bundle
+// the three functions that it expects from an inline script, which this site's policy does not allow.
+(() => {
+  const root = new URL("../../", document.currentScript.src);
+  const key = (name, scope) => `${scope.pathname}.${name}`;
+  window.__md_scope = root;
+  window.__md_hash = (text) => [...text].reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0);
+  window.__md_get = (name, store = localStorage, scope = root) => {
+    try { return JSON.parse(store.getItem(key(name, scope))); } catch { return null; }
+  };
+  window.__md_set = (name, value, store = localStorage, scope = root) => {
+    try { store.setItem(key(name, scope), JSON.stringify(value)); } catch { /* storage refused: nothing is kept */ }
+  };
+
+  const html = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => (html.dataset.colours ? html.dataset.colours === "dark" : system.matches);
+  const chosen = window.__md_get("colours");
+  if (chosen === "dark" || chosen === "light") html.dataset.colours = chosen;
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("[data-colours]");
+    const name = button.querySelector("[data-colours-name]");
+    const say = () => { name.textContent = dark() ? "Light colours" : "Dark colours"; };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      html.dataset.colours = dark() ? "light" : "dark";
+      window.__md_set("colours", html.dataset.colours);
+      say();
+    });
+    system.addEventListener("change", say);
+    say();
+  });
+})();
