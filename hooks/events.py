@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +19,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # MkDocs takes the folder away again once this file has run
-from press import check, fonts, load, number, pages, publish, render, report  # noqa: E402
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
+from press import check, fonts, git, load, number, pages, render, report  # noqa: E402
 from press.model import Edition, Finding, Page, Severity  # noqa: E402
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
-CHARTER_NAV = "charter/"
+CHARTER_NAV = pages.WHOLE
 """The entry of mkdocs.yml's nav in whose place the charter's pages are put."""
-UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png")
-"""What Material brings that no page of ours asks for; its source maps are left out too."""
 MATERIAL = {
     "material_css": "assets/stylesheets/main.",
     "material_js": "assets/javascripts/bundle.",
     "material_search": "assets/javascripts/workers/search.",
 }
 """Material's files that the frame asks for, by the start of their names; the rest changes with its version."""
+UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png")
+"""What Material brings that no page of ours asks for; its source maps are left out too."""
 MADE = {
     "assets/stylesheets/foot.css": "foot.css",
     "assets/stylesheets/material.css": "material.css",
@@ -56,14 +53,19 @@ class Press:
     edition: Edition
     findings: tuple[Finding, ...]
     pages: dict[str, Page]
+    """The pages that are made of the charter, by the name under which MkDocs and links in docs/ know them."""
+    templates: jinja2.Environment
     status: str
     preview: bool
 
 
 class Command:
-    """Which command of MkDocs runs: said once, at its start, and the same until it ends."""
+    """Which command of MkDocs runs: told once, before the first build, and the same until the process ends."""
 
     name = "build"
+
+
+# --- One function per event, in MkDocs' order ----------------------------------------------------------
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -72,29 +74,26 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the charter; refuse one with errors, but in a preview show them instead."""
-    root = Path(config.config_file_path).parent
+    root = _root(config)
     source = root / config.extra["charter_source"]
     shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else str(source)
     edition = load.load(source, shown=shown)
     findings = check.check(edition)
     preview = Command.name == "serve"
-    errors = any(finding.severity is Severity.ERROR for finding in findings)
-    if findings:
-        text = "\n\n" + report.text(findings, edition)
-        if errors and not preview:
-            raise PluginError(text)
-        log.log(logging.ERROR if errors else logging.INFO, text)
-    made: tuple[Page, ...] = (pages.rules(check.RULES, render.environment(_overrides(config) / "pages")),)
+    _tell(findings, preview)
+    templates = render.environment(Path(config.theme.custom_dir) / "pages")
+    made = [pages.rules(check.RULES, templates)]
     if edition.charter:
-        made += pages.pages(edition.charter, render.environment(_overrides(config) / "pages"))
+        made += pages.pages(edition.charter, templates)
         config.site_name = edition.charter.title
         config.site_description = edition.charter.summary
     config.extra["press"] = Press(
         source=source,
         edition=edition,
         findings=findings,
-        pages={_source_uri(page): page for page in made},
-        status=_status(source),
+        pages={_uri(page): page for page in made},
+        templates=templates,
+        status=pages.draft(git.commit_date(source)),
         preview=preview,
     )
     return config
@@ -104,8 +103,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the charter's pages, the fonts and the host's headers; leave out what this site does not ask for."""
     press: Press = config.extra["press"]
     for file in list(files):
-        if file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED) or _belongs_elsewhere(file, press):
+        if file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED):
             files.remove(file)
+    others = {file.src_uri for file in files.documentation_pages() if _belongs_to_another(file, press)}
+    for uri in others:
+        files.remove(files.src_uris[uri])
     for uri, page in press.pages.items():
         if uri not in files.src_uris:
             file = File.generated(config, uri, content="")
@@ -113,7 +115,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             files.append(file)
     for uri, content in _assets(config, press, files):
         files.append(File.generated(config, uri, content=content))
-    config.nav = list(_nav(config.nav or [], press, files))
+    config.nav = list(_nav(config.nav or [], press, others))
     return files
 
 
@@ -124,6 +126,8 @@ def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, fil
         page.meta |= {"title": made.title, "description": made.description}
         if made.label:
             page.meta["tags"] = [made.label]
+        if made.kind == "whole":  # its words are found on the pages of the principles
+            page.meta["search"] = {"exclude": True}
     return markdown
 
 
@@ -141,30 +145,52 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     return env
 
 
-def on_page_context(context: dict[str, Any], *, page: SitePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+def on_page_context(
+    context: dict[str, Any], *, page: SitePage, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
     return context | _frame(config, page)
 
 
-def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+def on_template_context(
+    context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
     return context | _frame(config, None)
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Build the preview again when the charter or its templates change."""
+    """Build the preview again when the charter or a template changes."""
     server.watch(str(config.extra["press"].source))
-    server.watch(str(_overrides(config)))
+    server.watch(config.theme.custom_dir)
     return server
+
+
+# --- What they are made of -----------------------------------------------------------------------------
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _tell(findings: tuple[Finding, ...], preview: bool) -> None:
+    """Say what the check found. Raises PluginError for errors, unless an editor is looking at a preview."""
+    text = "the charter is not in order\n\n" + report.text(findings)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        if not preview:
+            raise PluginError(text)
+        log.error(text)
+    elif findings:
+        log.info("the check has advice\n\n%s", report.text(findings))
 
 
 def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
     """Return what every template of the frame may use beside MkDocs' own values."""
     press: Press = config.extra["press"]
-    made = press.pages.get(page.file.src_uri) if page else None
+    charter = press.edition.charter
     return {
-        "charter": press.edition.charter,
-        "made": made,
-        "numbers": number.numbers(press.edition.charter) if press.edition.charter else {},
-        "licence_url": pages.licence_address,
+        "charter": charter,
+        "numbers": number.numbers(charter) if charter else {},
+        "made": press.pages.get(page.file.src_uri) if page else None,
+        "licence_address": pages.licence_address,
         "status": press.status,
         "findings": press.findings if press.preview else (),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.
@@ -177,40 +203,37 @@ def _starting(start: str, files: Files) -> str:
     return next(file.url for file in files if file.src_uri.startswith(start))
 
 
-def _overrides(config: MkDocsConfig) -> Path:
-    return Path(config.theme.custom_dir)
-
-
-def _source_uri(page: Page) -> str:
-    """Return the name under which MkDocs knows a page: what a link in docs/ writes to reach it."""
-    return f"{page.address.rstrip('/')}.md" if page.address else "index.md"
+def _uri(page: Page) -> str:
+    """Return the name of a page's source, as MkDocs and the links in docs/ give it."""
+    return f"{page.address.rstrip('/') or 'index'}.md"
 
 
 def _edit_uri(page: Page, press: Press, config: MkDocsConfig) -> str | None:
-    """Return where the page's file lies as seen from docs/, or None where it is not in this repository."""
-    root = Path(config.config_file_path).parent
-    return f"../{page.source}" if page.source and press.source.is_relative_to(root) else None
+    """Return where a page's file lies as seen from docs/, or None where it is not in this repository."""
+    return f"../{page.source}" if page.source and press.source.is_relative_to(_root(config)) else None
 
 
-def _belongs_elsewhere(file: File, press: Press) -> bool:
+def _belongs_to_another(file: File, press: Press) -> bool:
     """Whether a page of docs/ names, as `only_for`, another charter than the one that is built."""
-    if not file.is_documentation_page():
-        return False
     owner = get_data(file.content_string)[1].get("only_for")
-    return owner is not None and (not press.edition.charter or owner != press.edition.charter.title)
+    return owner is not None and (press.edition.charter is None or owner != press.edition.charter.title)
 
 
-def _nav(items: list[Any], press: Press, files: Files) -> Iterator[Any]:
-    """Yield mkdocs.yml's nav with the charter's pages put in, without the pages that this site has not."""
+def _nav(items: list[Any], press: Press, left_out: Collection[str]) -> Iterator[Any]:
+    """Yield mkdocs.yml's nav with the charter's pages put in, and without the pages that are left out."""
     for item in items:
         for title, value in item.items():
             if value == CHARTER_NAV:
-                yield {title: [{page.title: uri} for uri, page in press.pages.items() if page.address.startswith(value)]}
+                below = [{page.title: uri} for uri, page in press.pages.items() if page.address.startswith(value)]
             elif isinstance(value, list):
-                if below := list(_nav(value, press, files)):
-                    yield {title: below}
-            elif value in files.src_uris or not (Path(files._docs_dir) / value).exists():
+                below = list(_nav(value, press, left_out))
+            elif value not in left_out:
                 yield item
+                continue
+            else:
+                continue
+            if below:
+                yield {title: below}
 
 
 def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[str, bytes]]:
@@ -219,36 +242,15 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     for font in config.extra["fonts"]:
         package = importlib.import_module(font["package"])
         licences[package.FAMILY] = (package.ROOT / "LICENSE").read_bytes()
-        yield f"assets/fonts/{font['name']}.woff2", _font(package.ROOT / "files" / font["file"], font, config)
+        file, cache = package.ROOT / "files" / font["file"], _root(config) / config.extra["font_cache"]
+        yield f"assets/fonts/{font['name']}.woff2", fonts.cut_once(file, font.get("axes"), cache)
     for family, licence in licences.items():
-        yield f"assets/fonts/{family.lower().replace(' ', '-')}-licence.txt", licence
-    charter = press.edition.charter
+        yield f"assets/fonts/{number.slug(family)}-licence.txt", licence
     values = {
-        "title": charter.title if charter else config.site_name,
+        "title": config.site_name,
         "status": press.status,
-        "name": Path(_starting(MATERIAL["material_css"], files)).name,
+        "material": Path(_starting(MATERIAL["material_css"], files)).name,
         "policy": config.extra["content_security_policy"],
     }
-    templates = render.environment(_overrides(config) / "pages")
     for uri, template in MADE.items():
-        yield uri, templates.get_template(template).render(values).encode()
-
-
-def _font(path: Path, font: dict[str, Any], config: MkDocsConfig) -> bytes:
-    """Return a font cut to the letters needed, from the cache where it stands there: cutting takes two seconds."""
-    maker = Path(fonts.__file__).read_bytes()
-    key = sha256(path.read_bytes() + maker + repr(font).encode()).hexdigest()[:16]
-    cached = Path(config.config_file_path).parent / config.extra["font_cache"] / f"{key}.woff2"
-    if not cached.exists():
-        publish.write(cached, fonts.cut(path, font.get("axes")))
-    return cached.read_bytes()
-
-
-def _status(source: Path) -> str:
-    """Return how the text that is shown is to be called at the foot of a printed page: with its commit's date."""
-    run = subprocess.run(
-        ["git", "-C", str(source), "show", "--no-patch", "--format=%cs", "HEAD"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    date = run.stdout.strip() if run.returncode == 0 else ""
-    return f"Draft of {pages.day(date)}" if date else "Draft"
+        yield uri, press.templates.get_template(template).render(values).encode()

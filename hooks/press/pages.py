@@ -55,6 +55,11 @@ def day(date: str) -> str:
     return f"{int(number_of_day)} {month_name[int(month)]} {year}"
 
 
+def draft(date: str) -> str:
+    """Return how the working text is called on its pages: with the ISO date that it stood at, where one is known."""
+    return f"Draft of {day(date)}" if date else "Draft"
+
+
 def theme_address(theme: Theme) -> str:
     """Return the address of a theme's page."""
     return f"{WHOLE}{theme.id}/"
@@ -143,13 +148,13 @@ def _pages(charter: Charter, templates: jinja2.Environment) -> Iterator[Page]:
     )
     yield Page(
         address=WHOLE,
-        title=charter.title,
+        title="The whole charter",
         description=charter.summary,
         html=show("whole.html", WHOLE),
         source=charter.preamble_path,
         kind="whole",
     )
-    whole = Crumb(title=charter.title, address=WHOLE)
+    whole = Crumb(title="The charter", address=WHOLE)
     for place, theme in enumerate(charter.themes, start=1):
         address = theme_address(theme)
         name = f"{numbers[theme.id]} {theme.title}"
