@@ -173,13 +173,13 @@ def _root(config: MkDocsConfig) -> Path:
 
 def _tell(findings: tuple[Finding, ...], preview: bool) -> None:
     """Say what the check found. Raises PluginError for errors, unless an editor is looking at a preview."""
-    text = "the charter is not in order\n\n" + report.text(findings)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        if not preview:
-            raise PluginError(text)
-        log.error(text)
-    elif findings:
-        log.info("the check has advice\n\n%s", report.text(findings))
+    if not findings:
+        return
+    text = f"the check of the charter says\n\n{report.text(findings)}"
+    errors = any(finding.severity is Severity.ERROR for finding in findings)
+    if errors and not preview:
+        raise PluginError(text)
+    log.log(logging.ERROR if errors else logging.INFO, text)
 
 
 def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from calendar import month_name
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 import jinja2
 from markupsafe import Markup
 
 from press import markup, number
-from press.model import Charter, Crumb, Page, Principle, Rule, Section, SectionShape, Theme
+from press.model import Charter, Crumb, Page, Principle, Section, SectionShape, Severity, Theme
 
 HOME = ""
 WHOLE = "charter/"
@@ -35,6 +36,19 @@ class Part:
     shape: SectionShape
     section: Section
     commitments: tuple[Commitment, ...]
+
+
+class RuleText(Protocol):
+    """What the page of rules shows of a rule of the check."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def text(self) -> str: ...
 
 
 LICENCES = {
@@ -113,9 +127,9 @@ def pages(charter: Charter, templates: jinja2.Environment) -> tuple[Page, ...]:
     return tuple(_pages(charter, templates))
 
 
-def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:
+def rules(table: Iterable[RuleText], templates: jinja2.Environment) -> Page:
     """Return the page of all rules of the check, made from `table` by the template rules.html."""
-    groups: dict[str, list[Rule]] = {}
+    groups: dict[str, list[RuleText]] = {}
     for rule in table:
         groups.setdefault(rule.group, []).append(rule)
     return Page(
