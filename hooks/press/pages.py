@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from calendar import month_name
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 import jinja2
 from markupsafe import Markup
 
 from press import markup, number
-from press.model import Charter, Crumb, Page, Principle, Section, SectionShape, Severity, Theme
+from press.model import Charter, Crumb, Page, Principle, Rule, Section, SectionShape, Theme
 
 HOME = ""
 WHOLE = "charter/"
@@ -36,19 +35,6 @@ class Part:
     shape: SectionShape
     section: Section
     commitments: tuple[Commitment, ...]
-
-
-class RuleText(Protocol):
-    """What the page of rules shows of a rule of the check."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def group(self) -> str: ...
-    @property
-    def severity(self) -> Severity: ...
-    @property
-    def text(self) -> str: ...
 
 
 LICENCES = {
@@ -127,9 +113,9 @@ def pages(charter: Charter, templates: jinja2.Environment) -> tuple[Page, ...]:
     return tuple(_pages(charter, templates))
 
 
-def rules(table: Iterable[RuleText], templates: jinja2.Environment) -> Page:
+def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:
     """Return the page of all rules of the check, made from `table` by the template rules.html."""
-    groups: dict[str, list[RuleText]] = {}
+    groups: dict[str, list[Rule]] = {}
     for rule in table:
         groups.setdefault(rule.group, []).append(rule)
     return Page(

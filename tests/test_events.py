@@ -1,0 +1,293 @@
+"""Whole MkDocs builds, in folders of their own: what a reader, an editor and a machine find in the site."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from builders import write_charter
+from lxml import html
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("docs", "hooks", "overrides")
+
+
+def _checkout(folder, charter=ROOT / "charter"):
+    """Copy what a build needs into `folder`; the fonts that are cut already come along."""
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    if (ROOT / ".cache").exists():
+        shutil.copytree(ROOT / ".cache", folder / ".cache")
+    shutil.copytree(charter, folder / "charter")
+    return folder
+
+
+def _build(folder, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=folder, env=os.environ | {"NO_COLOR": "1"} | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def _pages(site):
+    return {path.relative_to(site).as_posix(): html.parse(path).getroot() for path in sorted(site.rglob("*.html"))}
+
+
+def _files(site):
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """The real charter, built once for the tests that only look."""
+    folder = _checkout(tmp_path_factory.mktemp("checkout"))
+    done = _build(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(checkout):
+    return checkout / "site"
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """Another charter than ours: three themes, other sections, nothing that is optional; and hostile titles."""
+    folder = _checkout(tmp_path_factory.mktemp("other"))
+    source = tmp_path_factory.mktemp("elsewhere") / "club"
+    write_charter(
+        source,
+        {
+            "charter.yml": (
+                'title: "Rowing <b>Club</b> & Crew {{ 7 * 7 }}"\nsummary: How we row.\nlicence: CC0-1.0\n'
+                "themes: [oars, water, shore]\nsections:\n  - {id: vows, heading: We promise, binding: true, list: true}\n"
+                "  - {id: reasons, heading: Because}\n"
+            ),
+            "preamble.md": "We row together.\n",
+            **{
+                f"themes/{theme}/index.md": f"---\ntitle: {theme.title()}\nsummary: On {theme}.\n"
+                f"principles: [{theme}-one]\n---\nAbout {theme}.\n"
+                for theme in ("oars", "water", "shore")
+            },
+            **{
+                f"themes/{theme}/{theme}-one.md": f"---\ntitle: Care for <i>{theme}</i>\nsummary: We care.\n---\n"
+                f"\n## We promise\n\n- look after {theme} every day.\n\n## Because\n\nRowing needs {theme}.\n"
+                for theme in ("oars", "water", "shore")
+            },
+        },
+    )
+    done = _build(folder, CHARTER_SOURCE=str(source))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def test_a_strict_build_of_the_real_charter_has_no_warning(tmp_path):
+    done = _build(_checkout(tmp_path))
+    assert (done.returncode, [line for line in done.stderr.splitlines() if "WARNING" in line]) == (0, [])
+
+
+def test_every_page_says_what_it_is_to_search_engines_and_to_other_sites(site):
+    """Title, description, canonical address, Open Graph and JSON-LD: there, and the same in each place."""
+    for name, page in _pages(site).items():
+        if name == "404.html":
+            continue
+        address = urljoin("https://good-partners.example/", name.removesuffix("index.html"))
+        assert page.xpath("//link[@rel='canonical']/@href") == [address], name
+        assert page.xpath("//meta[@property='og:url']/@content") == [address], name
+        (title,) = page.xpath("//title/text()")
+        (description,) = page.xpath("//meta[@name='description']/@content")
+        assert page.xpath("//meta[@property='og:description']/@content") == [description], name
+        assert 20 <= len(description) <= 160, f"{name}: {description}"
+        assert title.endswith("Good Partners Charter"), name
+        graph = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])["@graph"]
+        assert (graph[0]["url"], graph[0]["description"]) == (address, description), name
+        assert graph[1]["itemListElement"][0]["item"] == "https://good-partners.example/", name
+
+
+def test_titles_and_descriptions_are_each_pages_own(site):
+    pages = [page for name, page in _pages(site).items() if name != "404.html"]
+    titles = [page.xpath("string(//title)") for page in pages]
+    assert len(set(titles)) == len(titles)
+    descriptions = [page.xpath("string(//meta[@name='description']/@content)") for page in pages]
+    assert len(set(descriptions)) == len(descriptions)
+
+
+def test_previous_and_next_lead_through_the_whole_site_and_back(site):
+    pages = _pages(site)
+    name, way = "index.html", []
+    while name:
+        way.append(name)
+        onward = pages[name].xpath("//nav[@aria-label='Previous and next page']/a[@rel='next']/@href")
+        after = urljoin(f"/{name}", onward[0]).lstrip("/") + "index.html" if onward else ""
+        if after:
+            back = pages[after].xpath("//nav[@aria-label='Previous and next page']/a[@rel='prev']/@href")
+            assert urljoin(f"/{after}", back[0]).lstrip("/") + "index.html" in (name, f"/{name}"), after
+        name = after
+    assert sorted(way) == sorted(set(pages) - {"404.html"})
+
+
+def test_a_page_of_the_charter_leads_to_the_file_that_it_is_made_from(checkout, site):
+    for name, page in _pages(site).items():
+        links = page.xpath("//p[@class='onward__edit']/a/@href")
+        if name.startswith("charter/") and name.count("/") > 1:
+            (link,) = links
+            path = link.removeprefix("https://code.good-partners.example/edit/main/")
+            assert (checkout / path).is_file(), link
+            assert path.startswith("charter/"), link
+
+
+def test_the_working_text_is_marked_as_a_draft(site):
+    pages = _pages(site)
+    for name in ("index.html", "charter/index.html"):
+        (notice,) = pages[name].find_class("notice--draft")
+        assert notice.text_content().split()[0].startswith("Draft")
+    assert "Draft" in (site / "assets/stylesheets/foot.css").read_text()
+
+
+def test_nothing_that_a_page_links_to_is_missing(site):
+    """Pages, files and anchors, in every attribute that names an address."""
+    pages = _pages(site)
+    anchors = {name: set(page.xpath("//@id")) for name, page in pages.items()}
+    files = set(_files(site))
+    for name, page in pages.items():
+        for link in page.xpath("//@href | //@src"):
+            address, _, anchor = urljoin(f"https://good-partners.example/{name}", link).partition("#")
+            if not address.startswith("https://good-partners.example/"):
+                continue
+            target = address.removeprefix("https://good-partners.example/")
+            target = target + "index.html" if target.endswith("/") or not target else target
+            assert target in files, f"{name}: {link}"
+            assert not anchor or anchor in anchors[target], f"{name}: {link}"
+
+
+def test_the_policy_is_the_same_in_the_page_and_in_the_hosts_headers(site):
+    headers = (site / "_headers").read_text()
+    for page in _pages(site).values():
+        (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert f"Content-Security-Policy: {policy}; frame-ancestors 'none'\n" in headers
+        assert "unsafe" not in policy
+        assert page.xpath("//script[not(@src)][not(contains(@type, 'json'))] | //@style | //*/@onclick") == []
+
+
+def test_the_fonts_weigh_at_most_60_kilobytes_and_bring_their_licences(site):
+    fonts = list((site / "assets/fonts").glob("*.woff2"))
+    assert 0 < sum(font.stat().st_size for font in fonts) <= 60 * 1024
+    licences = [path.read_text() for path in (site / "assets/fonts").glob("*-licence.txt")]
+    assert len(licences) == 2
+    assert all("SIL OPEN FONT LICENSE" in licence.upper() for licence in licences)
+
+
+def test_two_builds_of_one_text_are_the_same_in_any_folder_time_zone_and_locale(site, tmp_path):
+    folder = tmp_path / "somewhere else" / "ñ"
+    folder.mkdir(parents=True)
+    _checkout(folder)
+    done = _build(folder, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1")
+    assert done.returncode == 0, done.stderr
+    assert _files(folder / "site") == _files(site)
+
+
+def test_another_charter_builds_a_whole_site_of_its_own(other):
+    """Three themes, other sections, no behaviours: every page is there, and each word of it."""
+    pages = _pages(other)
+    for theme in ("oars", "water", "shore"):
+        words = pages[f"charter/{theme}/{theme}-one/index.html"].text_content()
+        for part in (f"Care for <i>{theme}</i>", "We promise", f"look after {theme} every day.", f"Rowing needs {theme}."):
+            assert part in words
+            assert part in pages["charter/index.html"].text_content()
+    assert "What people do" not in pages["charter/index.html"].text_content()
+
+
+def test_none_of_our_words_stand_in_another_charters_pages(other):
+    ours = ("good partner", "strategic partnership", "reflective practice", "we will", "four themes", "clore")
+    for name, page in _pages(other).items():
+        words = page.text_content().casefold()
+        if name == "index.html" or name.startswith("charter/"):
+            assert [word for word in ours if word in words] == [], name
+    assert not (other / "about").exists()
+
+
+def test_a_title_in_html_is_shown_as_it_is_written_wherever_it_stands(other):
+    """Header, title, breadcrumbs, navigation, JSON-LD, print style: nowhere does it become an element."""
+    for name, page in _pages(other).items():
+        assert page.xpath("//i | //b") == [], name
+        assert "Rowing <b>Club</b> & Crew {{ 7 * 7 }}" in page.xpath("string(//title)"), name
+    assert "Rowing <b>Club</b> & Crew {{ 7 * 7 }}" in (other / "assets/stylesheets/foot.css").read_text()
+
+
+def test_a_charter_outside_the_repository_has_no_edit_links_to_it(other):
+    page = _pages(other)["charter/oars/oars-one/index.html"]
+    assert page.find_class("onward__edit") == []
+
+
+def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_site_stays(tmp_path):
+    folder = _checkout(tmp_path)
+    (folder / "site").mkdir()
+    (folder / "site/index.html").write_text("the old site")
+    files = sorted((folder / "charter/themes").glob("*/[!i]*.md"))[:2]
+    for file in files:
+        file.write_text(file.read_text().replace("\n## We will\n", "\n## We wil\n"))
+    done = _build(folder)
+    assert done.returncode == 1
+    for file in files:
+        assert f"{file.relative_to(folder).as_posix()}:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert _files(folder / "site") == {"index.html": b"the old site"}
+
+
+def test_advice_does_not_fail_a_strict_build(tmp_path):
+    folder = _checkout(tmp_path)
+    file = next((folder / "charter/themes").glob("*/[!i]*.md"))
+    text = file.read_text()
+    start = text.index("## We will\n\n- ") + len("## We will\n\n- ")
+    file.write_text(text[:start] + "try to " + text[start:])
+    done = _build(folder)
+    assert (done.returncode, "[weak-promise]" in done.stderr) == (0, True), done.stderr
+
+
+def test_the_preview_shows_findings_keeps_serving_and_follows_what_is_mended(tmp_path):
+    """An editor breaks a file while looking at the preview, then mends it: each time the page follows."""
+    folder = _checkout(tmp_path)
+    file = next((folder / "charter/themes").glob("*/[!i]*.md"))
+    text = file.read_text()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with (folder / "log").open("w") as log, subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address], cwd=folder, stdout=log, stderr=log
+    ) as server:
+        try:
+            _wait_for(address, lambda page: "The check found" not in page)
+            file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
+            page = _wait_for(address, lambda page: "The check found" in page)
+            assert file.relative_to(folder).as_posix() in page
+            file.write_text(text)
+            _wait_for(address, lambda page: "The check found" not in page)
+        finally:
+            server.terminate()
+    said = (folder / "log").read_text()
+    assert f"{file.relative_to(folder).as_posix()}:" in said
+    assert "Traceback" not in said
+
+
+def _wait_for(address, wanted):
+    """Return the preview's home page once it is as wanted."""
+    page = "nothing yet"
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://{address}/", timeout=10) as answer:
+                page = answer.read().decode()
+            if wanted(page):
+                return page
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"the preview did not become as wanted; it says: {page[:2000]}")
