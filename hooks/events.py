@@ -224,7 +224,9 @@ def _nav(items: list[Any], press: Press, left_out: Collection[str]) -> Iterator[
     for item in items:
         for title, value in item.items():
             if value == CHARTER_NAV:
-                below = [{page.title: uri} for uri, page in press.pages.items() if page.address.startswith(value)]
+                below = [
+                    {page.title: uri} for uri, page in press.pages.items() if page.address.startswith(value)
+                ]
             elif isinstance(value, list):
                 below = list(_nav(value, press, left_out))
             elif value not in left_out:

@@ -12,14 +12,16 @@ def test_themes_and_principles_are_numbered_by_their_place():
     """A principle's number is its theme's place and its own, whatever their names."""
     charter = make_charter(
         themes=(
-            make_theme(id="zebra", principles=(make_principle(id="b"), make_principle(id="a"))),
-            make_theme(id="ant", principles=(make_principle(id="c"),)),
+            make_theme("zebra", (make_principle("b"), make_principle("a"))),
+            make_theme("ant", (make_principle("c"),)),
         )
     )
     assert number.numbers(charter) == {"zebra": "1", "b": "1.1", "a": "1.2", "ant": "2", "c": "2.1"}
 
 
-@pytest.mark.parametrize(("index", "letter"), [(0, "a"), (25, "z"), (26, "aa"), (51, "az"), (701, "zz"), (702, "aaa")])
+@pytest.mark.parametrize(
+    ("index", "letter"), [(0, "a"), (25, "z"), (26, "aa"), (51, "az"), (701, "zz"), (702, "aaa")]
+)
 def test_letters_go_on_after_z(index, letter):
     assert number.letter(index) == letter
 
@@ -38,7 +40,11 @@ def test_an_anchor_stays_when_others_come_before_it_or_change_places():
 
 
 def test_commitments_that_begin_alike_are_told_apart():
-    assert number.anchors("p", ("say why.", "say why!", "say why 2")) == ("p.say-why", "p.say-why-2", "p.say-why-2-2")
+    assert number.anchors("p", ("say why.", "say why!", "say why 2")) == (
+        "p.say-why",
+        "p.say-why-2",
+        "p.say-why-2-2",
+    )
 
 
 def test_words_in_another_script_make_an_anchor_too():

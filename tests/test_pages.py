@@ -16,6 +16,9 @@ SHAPES = (
 )
 
 
+BARE = {"behaviours": (), "questions": (), "sources": ()}
+
+
 def _sections(vows=("say so.", "mean it."), why="Because it helps."):
     return (
         Section(id="vows", text="".join(f"- {vow}\n" for vow in vows), items=tuple(vows)),
@@ -26,17 +29,23 @@ def _sections(vows=("say so.", "mean it."), why="Because it helps."):
 def _charter(**changes):
     """Two themes; the file of each principle stands where the reader would have found it."""
     principles = {
-        "say-so": make_principle(id="say-so", title="Say so", path="c/themes/words/say-so.md", sections=_sections()),
-        "mean-it": make_principle(id="mean-it", title="Mean it", path="c/themes/words/mean-it.md", sections=_sections()),
-        "do-it": make_principle(id="do-it", title="Do it", path="c/themes/deeds/do-it.md", sections=_sections()),
+        "say-so": make_principle(
+            "say-so", title="Say so", path="c/themes/words/say-so.md", **BARE, sections=_sections()
+        ),
+        "mean-it": make_principle(
+            "mean-it", title="Mean it", path="c/themes/words/mean-it.md", **BARE, sections=_sections()
+        ),
+        "do-it": make_principle(
+            "do-it", title="Do it", path="c/themes/deeds/do-it.md", **BARE, sections=_sections()
+        ),
     } | changes.pop("principles", {})
     themes = (
         make_theme(
-            id="words", title="Words", path="c/themes/words/index.md", text="About words.",
+            "words", title="Words", path="c/themes/words/index.md", text="About words.",
             principles=(principles["say-so"], principles["mean-it"]),
         ),
         make_theme(
-            id="deeds", title="Deeds", path="c/themes/deeds/index.md", text="About deeds.",
+            "deeds", title="Deeds", path="c/themes/deeds/index.md", text="About deeds.",
             principles=(principles["do-it"],),
         ),
     )  # fmt: skip
@@ -100,7 +109,14 @@ def test_the_whole_charter_has_every_word_and_no_anchor_twice():
     tree = _tree(_page(charter, "charter/"))
     words = tree.text_content()
     for theme, principle in charter.principles():
-        for part in (theme.text, principle.title, principle.summary, "We promise", "mean it.", "Because it helps."):
+        for part in (
+            theme.text,
+            principle.title,
+            principle.summary,
+            "We promise",
+            "mean it.",
+            "Because it helps.",
+        ):
             assert part in words
     anchors = [element.get("id") for element in tree.cssselect("[id]")]
     assert len(anchors) == len(set(anchors))
@@ -116,13 +132,20 @@ def test_the_whole_charter_has_every_word_and_no_anchor_twice():
         ("index.md", "../", "#words"),
         ("../../preamble.md", "../../", "#preamble"),
         ("#why", "#why", "#say-so.why"),
-        ("https://example.org/a?b=1&c=2#d", "https://example.org/a?b=1&c=2#d", "https://example.org/a?b=1&c=2#d"),
+        (
+            "https://example.org/a?b=1&c=2#d",
+            "https://example.org/a?b=1&c=2#d",
+            "https://example.org/a?b=1&c=2#d",
+        ),
     ],
 )
 def test_a_link_to_a_file_leads_to_its_page_or_to_its_place_on_the_whole(target, on_its_page, on_the_whole):
     """An editor writes links that work where the files are shown; the site's are made of them."""
     linking = make_principle(
-        id="say-so", title="Say so", path="c/themes/words/say-so.md", sections=_sections(why=f"See [this]({target}).")
+        "say-so",
+        title="Say so",
+        path="c/themes/words/say-so.md",
+        sections=_sections(why=f"See [this]({target})."),
     )
     charter = _charter(principles={"say-so": linking})
     for address, expected in (("charter/words/say-so/", on_its_page), ("charter/", on_the_whole)):
@@ -142,9 +165,9 @@ def test_the_preambles_links_start_from_the_charters_own_folder():
 
 def test_words_are_shown_as_they_stand_and_never_run():
     """A title, a behaviour, a question and a commitment full of HTML and template marks are words like any other."""
-    hostile = "<img src=x onerror=alert(1)> {{ 7 * 7 }} & \"quoted\" </script>"
+    hostile = '<img src=x onerror=alert(1)> {{ 7 * 7 }} & "quoted" </script>'
     principle = make_principle(
-        id="say-so", title=hostile, summary=hostile, path="c/themes/words/say-so.md",
+        "say-so", title=hostile, summary=hostile, path="c/themes/words/say-so.md",
         sections=_sections(vows=(hostile,), why=hostile),
         behaviours=(Behaviour(behaviour=hostile, measure=hostile, support=hostile),),
         questions=(hostile,), sources=(hostile,),
@@ -152,7 +175,11 @@ def test_words_are_shown_as_they_stand_and_never_run():
     for page in pages.pages(_charter(title=hostile, principles={"say-so": principle}), TEMPLATES):
         tree = _tree(page)
         assert tree.cssselect("img, script") == []
-    shown = " ".join(_tree(_page(_charter(principles={"say-so": principle}), "charter/words/say-so/")).text_content().split())
+    shown = " ".join(
+        _tree(_page(_charter(principles={"say-so": principle}), "charter/words/say-so/"))
+        .text_content()
+        .split()
+    )
     assert shown.count("<img src=x onerror=alert(1)> {{ 7 * 7 }} &") == 9
 
 

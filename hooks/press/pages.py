@@ -60,6 +60,12 @@ def draft(date: str) -> str:
     return f"Draft of {day(date)}" if date else "Draft"
 
 
+def size(charter: Charter) -> str:
+    """Return how large a charter is, as "4 themes, 15 principles"."""
+    themes, principles = len(charter.themes), sum(1 for _ in charter.principles())
+    return f"{themes} theme{'s' * (themes != 1)}, {principles} principle{'s' * (principles != 1)}"
+
+
 def theme_address(theme: Theme) -> str:
     """Return the address of a theme's page."""
     return f"{WHOLE}{theme.id}/"
@@ -132,7 +138,7 @@ def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:
 def _pages(charter: Charter, templates: jinja2.Environment) -> Iterator[Page]:
     numbers = number.numbers(charter)
     places = files(charter)
-    shared = {"charter": charter, "numbers": numbers, "parts": partial(parts, charter)}
+    shared = {"charter": charter, "numbers": numbers, "parts": partial(parts, charter), "size": size(charter)}
 
     def show(name: str, address: str, **values: object) -> str:
         values["link"] = lambda target: relative(target, address)
@@ -149,7 +155,7 @@ def _pages(charter: Charter, templates: jinja2.Environment) -> Iterator[Page]:
     yield Page(
         address=WHOLE,
         title="The whole charter",
-        description=charter.summary,
+        description=f"{charter.title}: the whole text on one page, {size(charter)}.",
         html=show("whole.html", WHOLE),
         source=charter.preamble_path,
         kind="whole",

@@ -19,6 +19,12 @@
   if (chosen === "dark" || chosen === "light") html.dataset.colours = chosen;
 
   document.addEventListener("DOMContentLoaded", () => {
+    // Material puts the theme of every search result into a landmark of its own, all of them without a name.
+    const results = document.querySelector("[data-md-component=search-result]");
+    new MutationObserver(() => {
+      for (const tags of results.querySelectorAll("nav:not([role])")) tags.setAttribute("role", "none");
+    }).observe(results, { childList: true, subtree: true });
+
     const button = document.querySelector("[data-colours]");
     const name = button.querySelector("[data-colours-name]");
     const say = () => { name.textContent = dark() ? "Light colours" : "Dark colours"; };
