@@ -1,0 +1,126 @@
+"""Small charters, complete and valid, to change one thing in: as models, and as files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from press.model import Behaviour, Charter, Principle, Section, SectionShape, Theme
+
+SHAPES = (
+    SectionShape(id="promises", heading="We promise to", binding=True, list=True),
+    SectionShape(id="reasons", heading="Why it matters"),
+)
+
+
+def make_section(id="reasons", text="It does.", items=()) -> Section:
+    """A section; with `items` the text is their list."""
+    return Section(id=id, text="\n".join(f"- {item}" for item in items) or text, items=tuple(items))
+
+
+def make_principle(id="leave-room", **changes) -> Principle:
+    """A principle with one promise, one reason and one behaviour; `changes` are fields of Principle."""
+    words = id.replace("-", " ")
+    principle = Principle(
+        id=id,
+        title=words.capitalize(),
+        summary=f"How we {words}.",
+        sections=(make_section("promises", items=(f"{words} every day.",)), make_section()),
+        behaviours=(Behaviour(behaviour="Does it.", measure="It is seen.", support="It is taught."),),
+        questions=("When did we last do it?",),
+        sources=("The harbour book, page 4",),
+    )
+    return replace(principle, **changes)
+
+
+def make_theme(id="moorings", principles=None, **changes) -> Theme:
+    """A theme with two principles; `changes` are fields of Theme."""
+    if principles is None:
+        principles = (make_principle(f"{id}-first"), make_principle(f"{id}-second"))
+    words = id.replace("-", " ").capitalize()
+    theme = Theme(
+        id=id,
+        title=words,
+        summary=f"{words} in one sentence.",
+        text=f"{words}, to begin with.",
+        principles=tuple(principles),
+    )
+    return replace(theme, **changes)
+
+
+def make_charter(**changes) -> Charter:
+    """A charter with two themes of two principles; `changes` are fields of Charter."""
+    charter = Charter(
+        title="Harbour Charter",
+        summary="What those who share a harbour promise one another.",
+        licence="CC-BY-4.0",
+        preamble="A harbour is shared.",
+        themes=(make_theme("moorings"), make_theme("tides")),
+        sections=SHAPES,
+        questions=("What did you see from the quay?",),
+        signatory_kinds=("boat club", "ferry"),
+    )
+    return replace(charter, **changes)
+
+
+def write_charter(folder: Path, charter: Charter | None = None, **files: str) -> Path:
+    """Writes `charter` (default: make_charter()) into `folder`/charter and gives that folder. `files` replace
+    or add files by their path in it, with __ for / and _dot_ for a dot: themes__tides__index_dot_md="…"."""
+    charter = charter or make_charter()
+    root = folder / "charter"
+    written = {"charter.yml": _yaml(_settings(charter)), "preamble.md": charter.preamble + "\n"}
+    for theme in charter.themes:
+        front = {
+            "title": theme.title,
+            "summary": theme.summary,
+            "principles": [p.id for p in theme.principles],
+        }
+        written[f"themes/{theme.id}/index.md"] = f"---\n{_yaml(front)}---\n{theme.text}\n"
+        for principle in theme.principles:
+            written[f"themes/{theme.id}/{principle.id}.md"] = _principle(principle, charter.sections)
+    written |= {name.replace("__", "/").replace("_dot_", "."): text for name, text in files.items()}
+    for name, text in written.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
+    return root
+
+
+def _settings(charter: Charter) -> dict:
+    return {
+        "title": charter.title,
+        "summary": charter.summary,
+        "licence": charter.licence,
+        "themes": [theme.id for theme in charter.themes],
+        "sections": [
+            {"id": shape.id, "heading": shape.heading, "binding": shape.binding, "list": shape.list}
+            for shape in charter.sections
+        ],
+        "questions": list(charter.questions),
+        "signatory_kinds": list(charter.signatory_kinds),
+    }
+
+
+def _principle(principle: Principle, shapes: tuple[SectionShape, ...]) -> str:
+    front = {
+        "title": principle.title,
+        "summary": principle.summary,
+        "behaviours": [
+            {"behaviour": each.behaviour, "measure": each.measure, "support": each.support}
+            for each in principle.behaviours
+        ],
+        "questions": list(principle.questions),
+        "sources": list(principle.sources),
+        "formerly": list(principle.formerly),
+    }
+    headings = {shape.id: shape.heading for shape in shapes}
+    body = "\n\n".join(f"## {headings[section.id]}\n\n{section.text}" for section in principle.sections)
+    return f"---\n{_yaml(front)}---\n\n{body}\n"
+
+
+def _yaml(values: dict) -> str:
+    """Keys and values, each value on its line as JSON, which is YAML too; empty lists are left out."""
+    lines = (
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value != []
+    )
+    return "".join(lines)
