@@ -1,0 +1,137 @@
+"""An Edition → findings, from one table of rules. A rule is a generator, and its docstring is the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press.check import (
+    body,
+    characters,
+    files,
+    front_matter,
+    identity,
+    links,
+    listing,
+    notes,
+    sections,
+    settings,
+    words,
+)
+from press.model import Edition, Finding, Found, Rule, Severity
+
+__all__ = ["RULES", "Found", "Rule", "check"]
+
+_FRONT, _SETTINGS, _IDENTITY = "Front matter", "Charter settings", "Identity"
+_SHAPE, _WORDS, _LINKS = "Shape of the body", "Words that bind", "Links"
+_CHARACTERS, _FILES, _NOTES = "Characters", "Files", "Change notes"
+_WARNING = Severity.WARNING
+
+RULES: tuple[Rule, ...] = (
+    Rule(id="front-matter-missing", group=_FRONT, find=front_matter.missing),
+    Rule(id="front-matter-unclosed", group=_FRONT, find=front_matter.unclosed),
+    Rule(id="front-matter-start", group=_FRONT, find=front_matter.start),
+    Rule(id="front-matter-unreadable", group=_FRONT, find=front_matter.unreadable),
+    Rule(id="front-matter-form", group=_FRONT, find=front_matter.form),
+    Rule(id="yaml-anchor", group=_FRONT, find=front_matter.anchor),
+    Rule(id="yaml-tag", group=_FRONT, find=front_matter.tag),
+    Rule(id="second-document", group=_FRONT, find=front_matter.second_document),
+    Rule(id="duplicate-key", group=_FRONT, find=front_matter.duplicate_key),
+    Rule(id="unknown-key", group=_FRONT, find=front_matter.unknown_key),
+    Rule(id="missing-key", group=_FRONT, find=front_matter.missing_key),
+    Rule(id="wrong-type", group=_FRONT, find=front_matter.wrong_type),
+    Rule(id="empty-value", group=_FRONT, find=front_matter.empty_value),
+    Rule(id="stray-space", group=_FRONT, find=front_matter.stray_space),
+    Rule(id="title-length", group=_FRONT, find=front_matter.title_length),
+    Rule(id="summary-length", group=_FRONT, find=front_matter.summary_length),
+    Rule(id="principles-per-theme", group=_SETTINGS, find=settings.principles_per_theme),
+    Rule(id="required-key", group=_SETTINGS, find=settings.required_key),
+    Rule(id="section-id", group=_SETTINGS, find=settings.section_id),
+    Rule(id="section-same", group=_SETTINGS, find=settings.section_same),
+    Rule(id="file-name", group=_IDENTITY, find=identity.file_name),
+    Rule(id="file-name-reserved", group=_IDENTITY, find=identity.file_name_reserved),
+    Rule(id="file-name-case", group=_IDENTITY, find=identity.file_name_case),
+    Rule(id="id-twice", group=_IDENTITY, find=identity.id_twice),
+    Rule(id="id-retired", group=_IDENTITY, find=identity.id_retired),
+    Rule(id="formerly-living", group=_IDENTITY, find=identity.formerly_living),
+    Rule(id="listed-twice", group=_IDENTITY, find=listing.listed_twice),
+    Rule(id="principle-missing", group=_IDENTITY, find=listing.principle_missing),
+    Rule(id="principle-unlisted", group=_IDENTITY, find=listing.principle_unlisted),
+    Rule(id="theme-id", group=_IDENTITY, find=listing.theme_id),
+    Rule(id="theme-missing", group=_IDENTITY, find=listing.theme_missing),
+    Rule(id="theme-index", group=_IDENTITY, find=listing.theme_index),
+    Rule(id="theme-unlisted", group=_IDENTITY, find=listing.theme_unlisted),
+    Rule(id="theme-size", group=_IDENTITY, find=listing.theme_size),
+    Rule(id="section-missing", group=_SHAPE, find=sections.section_missing),
+    Rule(id="section-unknown", group=_SHAPE, find=sections.section_unknown),
+    Rule(id="section-twice", group=_SHAPE, find=sections.section_twice),
+    Rule(id="section-order", group=_SHAPE, find=sections.section_order),
+    Rule(id="section-empty", group=_SHAPE, find=sections.section_empty),
+    Rule(id="text-before-section", group=_SHAPE, find=sections.text_before_section),
+    Rule(id="list-section", group=_SHAPE, find=sections.list_section),
+    Rule(id="heading-top", group=_SHAPE, find=sections.heading_top),
+    Rule(id="heading-level", group=_SHAPE, find=sections.heading_level),
+    Rule(id="intro-heading", group=_SHAPE, find=sections.intro_heading),
+    Rule(id="intro-empty", group=_SHAPE, find=sections.intro_empty),
+    Rule(id="html", group=_SHAPE, find=body.html),
+    Rule(id="image", group=_SHAPE, find=body.image),
+    Rule(id="table", group=_SHAPE, find=body.table),
+    Rule(id="attribute-list", group=_SHAPE, find=body.attribute_list),
+    Rule(id="template-expression", group=_SHAPE, find=body.template_expression),
+    Rule(id="placeholder", group=_SHAPE, find=body.placeholder),
+    Rule(id="merge-conflict", group=_SHAPE, find=body.merge_conflict),
+    Rule(id="commitment-start", group=_WORDS, find=words.commitment_start),
+    Rule(id="commitment-repeats", group=_WORDS, find=words.commitment_repeats),
+    Rule(id="commitment-stop", group=_WORDS, find=words.commitment_stop),
+    Rule(id="weak-promise", group=_WORDS, find=words.weak_promise, severity=_WARNING),
+    Rule(id="long-promise", group=_WORDS, find=words.long_promise, severity=_WARNING),
+    Rule(id="stray-promise", group=_WORDS, find=words.stray_promise, severity=_WARNING),
+    Rule(id="link-form", group=_LINKS, find=links.link_form),
+    Rule(id="link-outside", group=_LINKS, find=links.link_outside),
+    Rule(id="link-target", group=_LINKS, find=links.link_target),
+    Rule(id="link-anchor", group=_LINKS, find=links.link_anchor),
+    Rule(id="link-address", group=_LINKS, find=links.link_address),
+    Rule(id="link-user", group=_LINKS, find=links.link_user),
+    Rule(id="link-text-host", group=_LINKS, find=links.link_text_host),
+    Rule(id="not-utf8", group=_CHARACTERS, find=characters.not_utf8),
+    Rule(id="lone-cr", group=_CHARACTERS, find=characters.lone_cr),
+    Rule(id="control-character", group=_CHARACTERS, find=characters.control_character),
+    Rule(id="line-separator", group=_CHARACTERS, find=characters.line_separator),
+    Rule(id="bidi-control", group=_CHARACTERS, find=characters.bidi_control),
+    Rule(id="zero-width", group=_CHARACTERS, find=characters.zero_width),
+    Rule(id="lone-surrogate", group=_CHARACTERS, find=characters.lone_surrogate),
+    Rule(id="mixed-scripts", group=_CHARACTERS, find=characters.mixed_scripts, severity=_WARNING),
+    Rule(id="file-missing", group=_FILES, find=files.file_missing),
+    Rule(id="file-unexpected", group=_FILES, find=files.file_unexpected),
+    Rule(id="symlink", group=_FILES, find=files.symlink),
+    Rule(id="submodule", group=_FILES, find=files.submodule),
+    Rule(id="executable", group=_FILES, find=files.executable),
+    Rule(id="file-size", group=_FILES, find=files.file_size),
+    Rule(id="file-unreadable", group=_FILES, find=files.file_unreadable),
+    Rule(id="long-line", group=_FILES, find=files.long_line),
+    Rule(id="note-class", group=_NOTES, find=notes.note_class),
+    Rule(id="note-id", group=_NOTES, find=notes.note_id),
+    Rule(id="note-empty", group=_NOTES, find=notes.note_empty),
+)
+
+
+def check(edition: Edition) -> tuple[Finding, ...]:
+    """Everything that any rule finds in `edition`, by path, line, column and rule, each thing once."""
+    lines = {document.path: document.lines for document in edition.documents}
+    found = {finding for rule in RULES for finding in _findings(rule, edition, lines)}
+    return tuple(sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
+
+
+def _findings(rule: Rule, edition: Edition, lines: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+    for found in rule.find(edition):
+        source = lines.get(found.path, ())
+        yield Finding(
+            path=found.path,
+            line=max(found.line, 1),
+            column=found.column,
+            severity=rule.severity,
+            rule=rule.id,
+            message=found.message,
+            fix=found.fix,
+            excerpt=source[found.line - 1] if 0 < found.line <= len(source) else "",
+            about=found.about,
+        )

@@ -1,0 +1,95 @@
+"""The keys of every kind of file: what each holds, and whether it has to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from press.model import Document, Edition, Mapping, Role, Sequence
+
+
+class Kind(StrEnum):
+    """What stands after a key; the value is how a message calls it."""
+
+    TEXT = "a word or sentence"
+    TEXTS = "a list, one item to a line with “- ” before it"
+    BLOCKS = "a list of blocks, each with its own “key: value” lines"
+    FLAG = "true or false"
+    MAP = "lines of “old-id: new-id”"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """What one key holds. `fields` are the keys of each block, where it holds blocks."""
+
+    kind: Kind
+    needed: bool = False
+    fields: dict[str, Key] = field(default_factory=dict)
+
+
+def _needed(kind: Kind = Kind.TEXT) -> Key:
+    return Key(kind=kind, needed=True)
+
+
+_SECTION = {
+    "id": _needed(),
+    "heading": _needed(),
+    "binding": Key(kind=Kind.FLAG),
+    "list": Key(kind=Kind.FLAG),
+}
+_BEHAVIOUR = {"behaviour": _needed(), "measure": _needed(), "support": _needed()}
+_CHARTER = {
+    "title": _needed(),
+    "summary": _needed(),
+    "licence": _needed(),
+    "themes": _needed(Kind.TEXTS),
+    "principles_per_theme": Key(kind=Kind.TEXT),
+    "required": Key(kind=Kind.TEXTS),
+    "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
+    "questions": Key(kind=Kind.TEXTS),
+    "signatory_kinds": Key(kind=Kind.TEXTS),
+}
+_THEME = {"title": _needed(), "summary": _needed(), "principles": _needed(Kind.TEXTS)}
+_PRINCIPLE = {
+    "title": _needed(),
+    "summary": _needed(),
+    "behaviours": Key(kind=Kind.BLOCKS, fields=_BEHAVIOUR),
+    "questions": Key(kind=Kind.TEXTS),
+    "sources": Key(kind=Kind.TEXTS),
+    "formerly": Key(kind=Kind.TEXTS),
+}
+_CHANGE = {
+    "principles": _needed(Kind.TEXTS),
+    "class": _needed(),
+    "approved_by": Key(kind=Kind.TEXTS),
+    "retires": Key(kind=Kind.MAP),
+}
+SCHEMAS = {Role.CHARTER: _CHARTER, Role.THEME: _THEME, Role.PRINCIPLE: _PRINCIPLE, Role.CHANGE: _CHANGE}
+REQUIRABLE = tuple(name for name, key in _PRINCIPLE.items() if not key.needed and name != "formerly")
+"""What charter.yml's `required` may name. A principle that was never renamed has no `formerly`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """One block of “key: value” lines with the keys it may have. `name` is the key it stands under, or ''."""
+
+    document: Document
+    mapping: Mapping
+    fields: dict[str, Key]
+    name: str = ""
+
+
+def groups(edition: Edition) -> Iterator[Group]:
+    """Every block of keys of every document, those within lists too."""
+    for document in edition.documents:
+        if document.front is None or document.role not in SCHEMAS:
+            continue
+        fields = SCHEMAS[document.role]
+        yield Group(document=document, mapping=document.front, fields=fields)
+        for key, node in document.front.entries:
+            known = fields.get(key.value)
+            if known and known.fields and isinstance(node, Sequence):
+                for item in node.items:
+                    if isinstance(item, Mapping):
+                        yield Group(document=document, mapping=item, fields=known.fields, name=key.value)
