@@ -1,0 +1,44 @@
+# Every target sets up what it needs (.ci/setup); after the first time the network is not used.
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check audit bench lock clean
+
+PYTHON := .venv/bin/python
+# Chosen tests: make test ARGS="tests/test_check.py -k title"
+ARGS ?=
+
+help: ## List these targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: ## Build the website into site/.
+	@.ci/setup python
+	.venv/bin/mkdocs build --strict
+
+serve: ## Show the website on this computer, and again after every change.
+	@.ci/setup python
+	.venv/bin/mkdocs serve
+
+test: ## Run all the tests, with a browser too.
+	@.ci/setup python chromium
+	.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
+
+check: ## Check the code's style and types.
+	@.ci/setup python
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+audit: ## Judge the built site: valid HTML, whole links, Lighthouse. Needs Java and Node.
+	@.ci/setup python chromium java node
+	.venv/bin/mkdocs build --strict
+	$(PYTHON) tests/audit/audit.py
+
+bench: ## Measure our build beside plain Material's. QUICK=1 is shorter, WRITE=1 writes the page.
+	@.ci/setup python
+	$(PYTHON) tests/bench/bench.py
+
+lock: ## Compile requirements.txt anew. ARGS=--upgrade takes newer versions.
+	@.ci/setup python
+	.ci/lock $(ARGS)
+
+clean: ## Remove everything that was made here.
+	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info

@@ -1,0 +1,67 @@
+"""Asks a page in the browser what probes.js can tell of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def ask():
+    """ask(page, "overflow") gives the answer of that function of probes.js, called with further values."""
+
+    def ask_(page, question, *values):
+        if not page.evaluate("() => 'probes' in window"):
+            page.evaluate(PROBES)
+        return page.evaluate("([question, values]) => window.probes[question](...values)", [question, values])
+
+    return ask_
+
+
+@pytest.fixture(scope="session")
+def walk(ask):
+    """walk(page) goes through the whole page with the Tab key; gives a list of what is wrong on the way."""
+
+    def walk_(page):
+        expected, faults = ask(page, "begin"), []
+        for _ in range(expected * 2 + 20):
+            page.keyboard.press("Tab")
+            state = ask(page, "focused")
+            if not state:
+                break
+            if state != "fine":
+                faults.append(state)
+            ask(page, "step")
+        else:
+            faults.append("the focus never leaves the page")
+        return [
+            *faults,
+            *(f"{each} is not reached" for each in ask(page, "missed")),
+            *ask(page, "disorder"),
+        ]
+
+    return walk_
+
+
+@pytest.fixture(scope="session")
+def search():
+    """search(page, phrase) types into the site's search; gives (address, text) of each page found."""
+
+    def search_(page, phrase):
+        box = page.get_by_label("Search", exact=True)
+        status = page.get_by_role("search").get_by_role("status")
+        # The search listens to keys: a word that was filled in is looked for after the next one.
+        for words, answer in (("", "Type to start searching"), (phrase, re.compile("found", re.IGNORECASE))):
+            box.fill(words)
+            box.press("End")
+            expect(status).to_have_text(answer)
+        links = page.locator(".md-search-result__link")
+        found = links.evaluate_all("links => links.map(link => [link.href, link.innerText])")
+        return [(address, " ".join(text.split())) for address, text in found]
+
+    return search_

@@ -1,0 +1,51 @@
+"""Axe finds nothing on any kind of page: light and dark, phone and desktop, at any level it tests."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import PAGE_KINDS, SCHEMES, WIDTHS
+
+LEVELS = (
+    *("wcag2a", "wcag2aa", "wcag2aaa"),
+    *("wcag21a", "wcag21aa", "wcag21aaa", "wcag22a", "wcag22aa", "wcag22aaa"),
+    "best-practice",
+)
+
+
+def violations(page) -> list[str]:
+    """What axe finds on the page as it stands: rule, element, and what to do, one line each."""
+    options = {"runOnly": {"type": "tag", "values": list(LEVELS)}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response
+    return [
+        f"{rule['id']}: {node['target'][0]}: {node['failureSummary'].splitlines()[1].strip()}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_sees_the_faults_of_a_bad_page(open_page):
+    """A picture without words and a page without a language or a title are found."""
+    page, _ = open_page("about:blank")
+    page.set_content("<main><h1>One</h1><img src='data:,'></main>")
+    rules = {line.partition(":")[0] for line in violations(page)}
+    assert rules >= {"document-title", "html-has-lang", "image-alt"}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("kind", PAGE_KINDS)
+def test_axe_finds_nothing(open_page, addresses, kind, scheme, width):
+    """Every kind of page, as it is first shown."""
+    page, _ = open_page(addresses[kind], width=width, color_scheme=scheme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_the_search(open_page, addresses, charter, search, scheme, width):
+    """The search, open, with results in it."""
+    page, _ = open_page(addresses["home"], width=width, color_scheme=scheme)
+    search(page, next(charter.principles())[1].title)
+    assert violations(page) == []

@@ -1,0 +1,64 @@
+"""A visit stays between the reader and the site: no other host, no script that the policy does not allow."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conftest import PAGE_KINDS
+
+
+@pytest.mark.parametrize("kind", PAGE_KINDS)
+def test_no_request_leaves_the_host_and_nothing_complains(open_page, addresses, kind):
+    """Neither a request to another host, nor a script error, nor a breach of the content-security policy."""
+    page, witness = open_page(addresses[kind], until="networkidle")
+    page.mouse.wheel(0, 4000)
+    page.wait_for_load_state("networkidle")
+    assert witness.foreign(addresses[kind]) == []
+    assert witness.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_searching_breaks_no_rule_either(open_page, addresses, charter, search, scheme):
+    """The search runs in a worker under the same policy."""
+    page, witness = open_page(addresses["home"], color_scheme=scheme)
+    search(page, next(charter.principles())[1].title)
+    assert (witness.foreign(addresses["home"]), witness.complaints) == ([], [])
+
+
+def test_a_blocked_script_would_be_noticed(open_page, built_site, addresses):
+    """The policy is in force: a script put into the page does not run, and the browser says so."""
+    page, witness = open_page(addresses["home"])
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.text = "window.ran = 1";
+            document.body.append(script);
+        }"""
+    )
+    assert page.evaluate("() => window.ran") is None
+    assert witness.complaints
+    assert [each for each in witness.complaints if "Content Security Policy" not in each] == []
+
+
+def test_every_page_carries_a_policy_without_unsafe_scripts(built_site):
+    """A meta element in every page, before its first script, and the same rule in `_headers`."""
+    faults = []
+    meta = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]*)"', re.IGNORECASE)
+    for page in sorted(built_site.rglob("*.html")):
+        html = page.read_text(encoding="utf-8").replace("&#39;", "'")
+        policy = meta.search(html)
+        first = html.find("<script")
+        if not policy:
+            # A page that only sends the reader on has nothing to protect, and nothing to run.
+            if first != -1:
+                faults.append(f"{page.relative_to(built_site)}: no policy")
+        elif "'unsafe-inline'" in re.search(r"script-src ([^;]*)|$", policy[1])[0]:
+            faults.append(f"{page.relative_to(built_site)}: unsafe-inline")
+        elif "script-src" not in policy[1] or (first != -1 and policy.start() > first):
+            faults.append(f"{page.relative_to(built_site)}: a script is not covered")
+    assert faults == []
+    headers = (built_site / "_headers").read_text(encoding="utf-8")
+    assert re.findall(r"script-src [^;]*unsafe-inline", headers) == []
+    assert "Content-Security-Policy: " in headers

@@ -1,0 +1,167 @@
+"""What tests share: the real charter, one build of the real site, and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Page, sync_playwright
+
+from site_server import serve
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "/under/a/path/"
+"""The site is served under a folder of its host, so that an address which holds only at a root fails."""
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+PAGE_KINDS = ("home", "charter", "theme", "principle", "about", "sources", "missing", "developers", "rules")
+SCHEMES = ("light", "dark")
+WIDTHS = (360, 1280)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of this repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def charter():
+    """The real charter, as the tool reads it."""
+    from press.load import load  # noqa: PLC0415 - the tests of other modules run without it
+
+    return load(ROOT / "charter").charter
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory, worker_id) -> Path:
+    """One temporary folder for all of pytest's workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def built_site(shared_folder) -> Path:
+    """The repository's own site, built once by `mkdocs build --strict`."""
+    site, log = shared_folder / "site", shared_folder / "site.log"
+    with FileLock(shared_folder / "site.lock"):
+        if not log.exists():
+            result = subprocess.run(
+                [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
+                cwd=ROOT,
+                env={**os.environ, "SITE_URL": f"https://charter.example{PREFIX}"},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            log.write_text(f"{result.returncode}\n{result.stdout}", encoding="utf-8")
+    code, _, output = log.read_text(encoding="utf-8").partition("\n")
+    if code != "0":
+        pytest.fail(f"mkdocs build --strict ended with {code}:\n{output}", pytrace=False)
+    return site
+
+
+@pytest.fixture(scope="session")
+def server(built_site):
+    """The address of the built site on this computer; it ends in /."""
+    with serve(built_site, PREFIX) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def addresses(server, charter) -> dict[str, str]:
+    """The address of one page of each kind."""
+    theme, principle = next(charter.principles())
+    paths = {
+        "home": "",
+        "charter": "charter/",
+        "theme": f"charter/{theme.id}/",
+        "principle": f"charter/{theme.id}/{principle.id}/",
+        "about": "about/",
+        "sources": "sources/",
+        "missing": "404.html",
+        "developers": "developers/",
+        "rules": "editors/rules/",
+    }
+    return {kind: server + path for kind, path in paths.items()}
+
+
+def find_chromium() -> str:
+    """The system's Chromium: $CHROMIUM, or the first that is on the path."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return found
+    return pytest.fail("no Chromium is found: run `make test`, or set CHROMIUM to its program", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, started once for each of pytest's workers."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Witness:
+    """What a browser did and complained of while it showed a page."""
+
+    complaints: list[str] = field(default_factory=list)
+    """Script errors, console errors (a blocked script or style is one) and failed requests."""
+    requests: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Notes everything that `page` does from now on."""
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.complaints.append(f"{request.url}: {request.failure}"))
+
+    def foreign(self, address: str) -> list[str]:
+        """The requests that went to another host than that of `address`."""
+        own = urlsplit(address).netloc
+        asked = [url for url in self.requests if not url.startswith(("data:", "blob:"))]
+        return [url for url in asked if urlsplit(url).netloc != own]
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens an address in a fresh browser window, closed after the test: open_page(address, width=1280, …).
+
+    `until` is the event to wait for; other keywords are Playwright's for a browser context.
+    Gives the page and its Witness.
+    """
+    contexts = []
+
+    def open_(address, *, width=1280, height=800, until="load", **options) -> tuple[Page, Witness]:
+        options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": height}, **options}
+        contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(5000)
+        page, witness = contexts[-1].new_page(), Witness()
+        witness.watch(page)
+        page.goto(address, wait_until=until)
+        return page, witness
+
+    yield open_
+    for context in contexts:
+        context.close()

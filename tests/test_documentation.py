@@ -1,0 +1,230 @@
+"""What is written down is true: commands, options, rules, targets, links; and what no file may hold."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from words import plain, text_of
+
+ROOT = Path(__file__).resolve().parents[1]
+FRONT = ("README.md", "CONTRIBUTING.md")
+CHARTER = Path(sys.executable).with_name("charter")
+
+# Written in two parts, so that this file does not hold what it looks for.
+FORBIDDEN = {
+    "a registry's host": re.compile(
+        "|".join(
+            re.escape(first + rest)
+            for first, rest in (
+                ("pypi", ".org"),
+                ("python", "hosted.org"),
+                ("npm", "js.org"),
+                ("npm", "js.com"),
+                ("deb.", "debian.org"),
+                ("crates", ".io"),
+                ("proxy.", "golang.org"),
+            )
+        )
+    ),
+    "a path of one machine": re.compile(r"(?<![\w.*}$-])/(?:work|tmp|root|home|opt|Users)/" + r"\w"),
+}
+
+
+def run(*command: str | Path, cwd: Path = ROOT, code: int = 0) -> str:
+    """What a command says, when it ends with the exit code that is expected."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    result = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**environment, "COLUMNS": "100"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == code, result.stdout
+    return result.stdout
+
+
+def tracked() -> list[Path]:
+    """Every file that is in the repository or about to be; without git, every file that is not made by us."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        names = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+        return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+    made = {".venv", "site", ".cache", "node_modules", "__pycache__"} | {
+        line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    }
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file() and not made & set(path.relative_to(ROOT).parts) and ".egg-info" not in str(path)
+    ]
+
+
+def pages() -> str:
+    """All that is written for people, in one text."""
+    files = [*(ROOT / name for name in FRONT), *sorted((ROOT / "docs").rglob("*.md"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def targets() -> dict[str, str]:
+    """The targets of the Makefile, with the sentence that says what each does."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z]+):.*?## (.+)$", makefile, re.MULTILINE))
+
+
+# --- The command and its rules -----------------------------------------------------------------------
+
+
+def test_every_command_and_option_is_documented():
+    """What `charter --help` lists, and the help of each command, is explained in a page."""
+    names = re.search(r"\{([a-z,]+)\}", run(CHARTER, "--help"))
+    assert names
+    said = set(re.findall(r"--[a-z-]+", run(CHARTER, "--help")))
+    wanted = []
+    for name in names[1].split(","):
+        wanted.append(f"charter {name}")
+        said |= set(re.findall(r"--[a-z-]+", run(CHARTER, name, "--help")))
+    wanted += sorted(said - {"--help"})
+    written = pages()
+    assert [each for each in wanted if not re.search(rf"{re.escape(each)}(?![\w-])", written)] == []
+
+
+def test_every_rule_is_explained_on_the_site(built_site):
+    """Its id, and its docstring in full, stand on the page of rules; and a folder of cases bears its name."""
+    from press.check import RULES  # noqa: PLC0415 - the other tests here do not need it
+
+    shown = text_of((built_site / "editors" / "rules" / "index.html").read_text(encoding="utf-8"))
+    shown = " ".join(shown.split())
+    assert RULES
+    assert [rule.id for rule in RULES if rule.id not in shown] == []
+    assert [rule.id for rule in RULES if not (ROOT / "tests" / "cases" / rule.id).is_dir()] == []
+
+
+def test_the_example_of_a_finding_is_what_the_command_says(tmp_path):
+    """CONTRIBUTING shows an editor the real words: the title of a principle, made too long."""
+    source = tmp_path / "charter"
+    shutil.copytree(ROOT / "charter", source)
+    principle = next(path for path in sorted(source.rglob("themes/*/*.md")) if path.name != "index.md")
+    title = "Partnership by default, unless there is a good case for going alone and we have written it down"
+    text = re.sub(r"(?m)^title: .*$", f"title: {title}", principle.read_text(encoding="utf-8"), count=1)
+    principle.write_text(text, encoding="utf-8")
+    said = run(CHARTER, "check", cwd=tmp_path, code=1)
+    example = re.search(
+        r"<!-- check: title-too-long -->\n```text\n(.*?)```",
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    assert example
+    assert example[1].strip()
+    # The file is another one in the example, so that it reads well; all else is word for word.
+    said = said.replace(principle.relative_to(tmp_path).as_posix(), "FILE")
+    assert re.sub(r"(?m)^charter/\S+?(?=:\d)", "FILE", example[1]).strip() in said
+
+
+# --- make --------------------------------------------------------------------------------------------
+
+
+def test_every_target_that_is_written_of_exists_and_could_run():
+    """`make x` in README and CONTRIBUTING, and on the pages: what each would do is printed, not done."""
+    written = set(re.findall(r"(?:^|`)make ([a-z]+)", pages(), re.MULTILINE))
+    assert written >= {"site", "test", "serve", "check", "audit", "bench"}
+    assert sorted(written - set(targets())) == []
+    for target in sorted(written):
+        assert ".ci/setup" in run("make", "-n", target)
+
+
+def test_make_alone_lists_every_target():
+    """One line for each target, with its sentence."""
+    listed = dict(re.findall(r"^make (\w+) +(.+)$", run("make", "--no-print-directory"), re.MULTILINE))
+    assert listed == targets()
+
+
+@pytest.mark.parametrize(
+    ("target", "steps"),
+    [
+        ("site", [".ci/setup python", ".venv/bin/mkdocs build --strict"]),
+        ("test", [".ci/setup python chromium", ".venv/bin/pytest -n 2"]),
+        (
+            "check",
+            [".ci/setup python", ".venv/bin/ruff check", ".venv/bin/ruff format --check", ".venv/bin/mypy"],
+        ),
+    ],
+)
+def test_a_target_does_what_its_sentence_says(target, steps):
+    """Set-up first, then the one command that README promises."""
+    lines = run("make", "--no-print-directory", "-n", target).splitlines()
+    assert len(lines) == len(steps)
+    assert [line for line, step in zip(lines, steps, strict=True) if not line.startswith(step)] == []
+
+
+# --- What files hold ---------------------------------------------------------------------------------
+
+
+def test_every_requirement_is_pinned_with_hashes_and_no_address():
+    """requirements.txt installs the same files from any index."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n?", "", text).strip())
+    loose = [
+        entry.splitlines()[0]
+        for entry in entries
+        if not re.match(r"[a-z0-9-]+==[\w.+]+( ; .+)? \\\n", entry) or "--hash=sha256:" not in entry
+    ]
+    assert loose == []
+    assert re.findall(r"https?:|file:|--(?:extra-)?index-url|--find-links", text) == []
+
+
+def test_every_dependency_is_pinned():
+    """What pyproject.toml names stands in requirements.txt."""
+    import tomllib  # noqa: PLC0415 - used here only
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.match(r"[\w-]+", each)[0].lower() for each in wanted}
+    pinned = set(re.findall(r"(?m)^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8")))
+    assert sorted(names - pinned) == []
+
+
+def test_no_file_names_a_registry_or_a_place_of_one_machine():
+    """Whoever clones this has another mirror and other folders."""
+    found = []
+    for path in tracked():
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        found += [
+            (path.relative_to(ROOT).as_posix(), what, match[0])
+            for what, pattern in FORBIDDEN.items()
+            for match in pattern.finditer(text)
+        ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", [*FRONT, "LICENSE-TEXT.md", "CHANGELOG.md"])
+def test_every_link_between_files_leads_somewhere(name):
+    """Links and pictures of the front pages name files that are there, and headings that stand in them."""
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", (ROOT / name).read_text(encoding="utf-8")):
+        if target.startswith("http") or "a-principle.md" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        file = ROOT / path if path else ROOT / name
+        if not file.exists():
+            broken.append(target)
+        elif anchor:
+            headings = re.findall(r"(?m)^#+ (.+)$", file.read_text(encoding="utf-8"))
+            if anchor not in {plain(each).lower().replace(" ", "-") for each in headings}:
+                broken.append(target)
+    assert broken == []
+
+
+def test_a_forbidden_word_would_be_found():
+    """The patterns find what they are for, and leave other words alone."""
+    assert FORBIDDEN["a registry's host"].search("https://pypi" + ".org/simple")
+    assert FORBIDDEN["a path of one machine"].search("see /" + "work/main")
+    assert not FORBIDDEN["a path of one machine"].search("https://example.org/work/main and /framework/a")
