@@ -20,8 +20,8 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, fonts, git, load, number, pages, render, report  # noqa: E402
-from press.model import Edition, Finding, Page, Severity  # noqa: E402
+from press import check, fonts, git, load, number, pages, render, report
+from press.model import Edition, Finding, Page, Severity
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -32,7 +32,7 @@ MATERIAL = {
     "material_js": "assets/javascripts/bundle.",
     "material_search": "assets/javascripts/workers/search.",
 }
-"""Material's files that the frame asks for, by the start of their names; the rest changes with its version."""
+"""The files of Material that the frame uses, by the start of their names; the rest changes."""
 UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 """What Material brings that no page of ours asks for; its source maps are left out too."""
 MADE = {
@@ -60,7 +60,7 @@ class Press:
 
 
 class Command:
-    """Which command of MkDocs runs: told once, before the first build, and the same until the process ends."""
+    """Which command of MkDocs runs: told once, before the first build, and true until the process ends."""
 
     name = "build"
 
@@ -69,6 +69,7 @@ class Command:
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether this is a build or a preview."""
     Command.name = command
 
 
@@ -80,7 +81,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edition = load.load(source, shown=shown)
     findings = check.check(edition)
     preview = Command.name == "serve"
-    _tell(findings, preview)
+    _tell(findings, preview=preview)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     made = [pages.rules(check.RULES, templates)]
     if edition.charter:
@@ -100,7 +101,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the charter's pages, the fonts and the host's headers; leave out what this site does not ask for."""
+    """Add the charter's pages, the fonts and the host's headers; leave out what no page asks for."""
     press: Press = config.extra["press"]
     for file in list(files):
         if file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED):
@@ -148,12 +149,14 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
 def on_page_context(
     context: dict[str, Any], *, page: SitePage, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
+    """Give the frame of a page what it shows."""
     return context | _frame(config, page)
 
 
 def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
+    """Give the frame what it shows around the page for an address that is not there."""
     return context | _frame(config, None)
 
 
@@ -171,7 +174,7 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
-def _tell(findings: tuple[Finding, ...], preview: bool) -> None:
+def _tell(findings: tuple[Finding, ...], *, preview: bool) -> None:
     """Say what the check found. Raises PluginError for errors, unless an editor is looking at a preview."""
     if not findings:
         return

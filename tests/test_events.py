@@ -12,9 +12,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from builders import make_charter, make_principle, make_section, make_theme, write_charter
 from lxml import html
 
+from builders import make_charter, make_principle, make_section, make_theme, write_charter
 from press.model import SectionShape
 
 ROOT = Path(__file__).parents[1]
@@ -36,10 +36,15 @@ def _checkout(folder, charter=ROOT / "charter"):
 
 
 def _build(folder, **environment):
+    quiet = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=folder, env=os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        env=os.environ | quiet | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def _pages(site):
@@ -70,7 +75,7 @@ def site(checkout):
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory):
-    """Another charter than ours: three themes, other sections, nothing that is optional; and hostile titles."""
+    """Another charter: three themes, other sections, nothing that is optional, and awkward titles."""
     folder = _checkout(tmp_path_factory.mktemp("other"))
     shapes = (
         SectionShape(id="vows", heading="We promise to", binding=True, list=True),

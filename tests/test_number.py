@@ -1,10 +1,10 @@
 """Numbers and anchors: what the parts of a charter are cited by."""
 
 import pytest
-from builders import make_charter, make_principle, make_theme
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import make_charter, make_principle, make_theme
 from press import number
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from builders import make_charter, make_principle, make_theme
 from lxml import html
 
+from builders import make_charter, make_principle, make_theme
 from press import pages, render
 from press.model import Behaviour, Crumb, Section, SectionShape
 
@@ -129,6 +129,7 @@ def test_the_whole_charter_has_every_word_and_no_anchor_twice():
         ("../deeds/do-it.md", "../../deeds/do-it/", "#do-it"),
         ("../deeds/do-it.md#why", "../../deeds/do-it/#why", "#do-it.why"),
         ("mean-it.md", "../mean-it/", "#mean-it"),
+        ("mean%2Dit.md", "../mean-it/", "#mean-it"),
         ("index.md", "../", "#words"),
         ("../../preamble.md", "../../", "#preamble"),
         ("#why", "#why", "#say-so.why"),
@@ -164,7 +165,7 @@ def test_the_preambles_links_start_from_the_charters_own_folder():
 
 
 def test_words_are_shown_as_they_stand_and_never_run():
-    """A title, a behaviour, a question and a commitment full of HTML and template marks are words like any other."""
+    """A title, a behaviour or a commitment full of HTML and template marks is words like any other."""
     hostile = '<img src=x onerror=alert(1)> {{ 7 * 7 }} & "quoted" </script>'
     principle = make_principle(
         "say-so", title=hostile, summary=hostile, path="c/themes/words/say-so.md",

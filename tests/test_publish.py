@@ -1,6 +1,6 @@
 """The only writer: all or nothing."""
 
-import os
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space left"):
         publish.write(path, b"new")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"b.txt": b"old"}

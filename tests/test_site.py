@@ -5,8 +5,8 @@ from __future__ import annotations
 from words import plain, text_of
 
 
-def binding_words(principle):
-    """What must stand on every page that shows a principle: its title, and its sections item by item."""
+def words_of(principle):
+    """The title of a principle, and its sections, item by item and paragraph by paragraph."""
     yield principle.title
     for section in principle.sections:
         yield from (plain(item) for item in section.items or section.text.split("\n\n"))
@@ -22,7 +22,7 @@ def test_every_principle_stands_on_its_own_page_word_for_word(built_site, charte
             words for each in principle.behaviours for words in (each.behaviour, each.measure, each.support)
         ]
         wanted = [
-            *binding_words(principle),
+            *words_of(principle),
             principle.summary,
             *behaviours,
             *principle.questions,

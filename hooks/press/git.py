@@ -19,6 +19,7 @@ def run(folder: Path, *arguments: str) -> str:
             capture_output=True,
             text=True,
             encoding="utf-8",
+            errors="surrogateescape",  # a file may have any bytes for a name
             check=False,
         )
     except OSError as problem:
@@ -29,7 +30,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 
 def commit_date(folder: Path) -> str:
-    """Return the date of the commit that `folder` stands at, as 2026-12-01, or "" where git does not know it."""
+    """Return the date of the commit that `folder` stands at, as 2026-12-01, or "" where git knows none."""
     try:
         return run(folder, "show", "--no-patch", "--format=%cs", "HEAD").strip()
     except PressError:

@@ -41,9 +41,9 @@ def slug(text: str) -> str:
 def anchors(principle: str, commitments: Iterable[str]) -> tuple[str, ...]:
     """Return the permanent anchor of each commitment (Markdown) of the principle with the id `principle`.
 
-    An anchor is made of the commitment's own first words, so that it stays with them when others are put before
-    it or their order changes, and leads nowhere rather than to other words when they are rewritten. The dot keeps
-    it apart from every principle's id. Commitments that begin alike get -2, -3 in their order.
+    An anchor is made of the commitment's own first words, so that it stays with them when others are put
+    before it or their order changes, and leads nowhere rather than to other words when they are rewritten.
+    The dot keeps it apart from every principle's id. Commitments that begin alike get -2, -3 in their order.
     """
     found: list[str] = []
     for text in commitments:

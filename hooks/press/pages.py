@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from calendar import month_name
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import unquote
 
 import jinja2
 from markupsafe import Markup
@@ -45,7 +46,7 @@ LICENCES = {
 
 
 def licence_address(licence: str) -> str:
-    """Return where a licence, named by its SPDX identifier, can be read: its own page, or its entry at SPDX."""
+    """Return where a licence, named by its SPDX identifier, can be read: at its makers', or at SPDX."""
     return LICENCES.get(licence) or f"https://spdx.org/licenses/{licence}.html"
 
 
@@ -56,7 +57,7 @@ def day(date: str) -> str:
 
 
 def draft(date: str) -> str:
-    """Return how the working text is called on its pages: with the ISO date that it stood at, where one is known."""
+    """Return how the working text is called on its pages, with the ISO date that it has, if any."""
     return f"Draft of {day(date)}" if date else "Draft"
 
 
@@ -86,7 +87,7 @@ def relative(target: str, address: str) -> str:
 
 
 def parts(charter: Charter, principle: Principle) -> tuple[Part, ...]:
-    """Return the sections that `principle` has, each with the shape that `charter` gives it, in that order."""
+    """Return the sections that `principle` has, each with its shape, in the order of `charter`."""
     written = {section.id: section for section in principle.sections}
     found = []
     for shape in charter.sections:
@@ -101,7 +102,7 @@ def parts(charter: Charter, principle: Principle) -> tuple[Part, ...]:
 
 
 def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
-    """Return, for every source file of `charter`, the address of its own page and its anchor on the whole one."""
+    """Return, for every source file of `charter`, the address of its page and its anchor on the whole one."""
     found = {charter.preamble_path: (WHOLE, "preamble")}
     for theme in charter.themes:
         found[theme.path] = (theme_address(theme), theme.id)
@@ -113,8 +114,8 @@ def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
 def pages(charter: Charter, templates: jinja2.Environment) -> tuple[Page, ...]:
     """Return every page of `charter` in reading order: home, the whole, then each theme with its principles.
 
-    `templates` has home.html, whole.html, theme.html and principle.html. A link in the charter's text names a file of the
-    charter; on a page it leads to that file's page, or, on the whole page, to its place there.
+    `templates` has home.html, whole.html, theme.html and principle.html. A link in the charter's text names
+    a file of the charter; on a page it leads to that file's page, or, on the whole page, to its place there.
     """
     return tuple(_pages(charter, templates))
 
@@ -201,6 +202,7 @@ def _linker(places: Mapping[str, tuple[str, str]], source: str, address: str) ->
 
     def link(target: str) -> str:
         path, mark, anchor = target.partition("#")
+        path = unquote(path)
         file = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
         if file not in places:
             return target

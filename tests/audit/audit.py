@@ -88,7 +88,7 @@ def check_links(site: Path) -> list[str]:
 
 
 def lighthouse(address: str) -> subprocess.CompletedProcess[str]:
-    """Runs Lighthouse on one page; once more where the browser gave it nothing to measure, as busy machines do."""
+    """Runs Lighthouse on one page; once more where a busy machine gave it nothing to measure."""
     for _ in range(2):
         result = subprocess.run(
             [
