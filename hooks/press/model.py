@@ -94,7 +94,7 @@ class Charter:
 
 
 class Class(StrEnum):
-    """How far a change reaches, from the least to the most; the number of the next version follows from it."""
+    """How far a change reaches, from the least to the most: the next version's number follows from it."""
 
     NONE = "none"
     EDITORIAL = "editorial"
@@ -370,7 +370,7 @@ class Edition:
     def current(self) -> Release | None:
         """The latest release that can be signed, or the latest consultation draft where there is none."""
         signable = [release for release in self.releases if not release.consultation]
-        return (signable or list(self.releases) or [None])[-1]
+        return next(reversed(signable or self.releases), None)
 
     def document(self, path: str) -> Document | None:
         """The document at `path`, or None."""
