@@ -33,8 +33,9 @@ MATERIAL = {
     "material_search": "assets/javascripts/workers/search.",
 }
 """The files of Material that the frame uses, by the start of their names; the rest changes."""
-UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png")
-"""What Material brings that no page of ours asks for; its source maps are left out too."""
+UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png", "pages/")
+"""What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
+Source maps are left out too."""
 MADE = {
     "assets/stylesheets/foot.css": "foot.css",
     "assets/stylesheets/material.css": "material.css",
