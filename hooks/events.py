@@ -33,14 +33,17 @@ MATERIAL = {
     "material_search": "assets/javascripts/workers/search.",
 }
 """The files of Material that the frame uses, by the start of their names; the rest changes."""
-UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png")
-"""What Material brings that no page of ours asks for; its source maps are left out too."""
+UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png", "pages/")
+"""What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
+Source maps are left out too."""
 MADE = {
     "assets/stylesheets/foot.css": "foot.css",
     "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
 }
 """The files that are made from a template for the site as a whole, by address."""
+FOR_DEVELOPERS = "developers/"
+"""The pages of docs/ that the search puts last: most who search want the charter."""
 UNDATED = "1980-01-01"
 """MkDocs dates every page today, which would make two builds of one text differ."""
 
@@ -127,8 +130,7 @@ def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, fil
         page.meta |= {"title": made.title, "description": made.description}
         if made.label:
             page.meta["tags"] = [made.label]
-        if made.kind == "whole":  # its words are found on the pages of the principles
-            page.meta["search"] = {"exclude": True}
+    page.meta.setdefault("search", _search(page.file.src_uri, made))
     return markdown
 
 
@@ -168,6 +170,15 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
 
 
 # --- What they are made of -----------------------------------------------------------------------------
+
+
+def _search(uri: str, made: Page | None) -> dict[str, Any]:
+    """Return what Material's search is to make of a page: principles first, and developers' pages last."""
+    if made and made.kind == "whole":  # its words are found on the pages of the principles
+        return {"exclude": True}
+    if made and made.kind == "principle":
+        return {"boost": 2}
+    return {"boost": 0.2} if uri.startswith(FOR_DEVELOPERS) else {}
 
 
 def _root(config: MkDocsConfig) -> Path:

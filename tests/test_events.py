@@ -195,6 +195,18 @@ def test_nothing_that_a_page_links_to_is_missing(site):
             assert not anchor or anchor in anchors[target], f"{name}: {link}"
 
 
+def test_nothing_is_published_that_no_page_asks_for(site):
+    """Every file but the pages is named by a page or a style; no template and no source map is there."""
+    names = {name for name in _files(site) if not name.endswith(".html")}
+    asked = {"_headers", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}
+    asked |= {name for name in names if name.endswith("-licence.txt")}
+    pointing = b"".join(content for name, content in _files(site).items() if name.endswith((".html", ".css")))
+    assert [name for name in sorted(names - asked) if Path(name).name.encode() not in pointing] == []
+    assert [
+        name for name in names if b"{{" in (site / name).read_bytes() and name.endswith((".css", ".txt"))
+    ] == []
+
+
 def test_the_policy_is_the_same_in_the_page_and_in_the_hosts_headers(site):
     headers = (site / "_headers").read_text()
     for page in _pages(site).values():

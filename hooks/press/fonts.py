@@ -7,10 +7,6 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
-
 from press import publish
 
 LETTERS = (
@@ -28,6 +24,11 @@ def cut(path: Path, axes: Mapping[str, float] | None = None) -> bytes:
 
     The same file gives the same bytes. Raises OSError or fontTools.ttLib.TTLibError where it cannot be read.
     """
+    # Here and not above: to import these takes longer than to build ten pages, and most builds cut nothing.
+    from fontTools import subset  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.varLib import instancer  # noqa: PLC0415
+
     font = TTFont(path, recalcTimestamp=False)
     if axes:
         font = instancer.instantiateVariableFont(font, dict(axes))

@@ -13,6 +13,7 @@
   };
 
   const html = document.documentElement;
+  html.classList.replace("no-js", "js"); // before anything is drawn, so that nothing moves when it appears
   const system = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (html.dataset.colours ? html.dataset.colours === "dark" : system.matches);
   const chosen = window.__md_get("colours");
@@ -28,7 +29,6 @@
     const button = document.querySelector("[data-colours]");
     const name = button.querySelector("[data-colours-name]");
     const say = () => { name.textContent = dark() ? "Light colours" : "Dark colours"; };
-    button.hidden = false;
     button.addEventListener("click", () => {
       html.dataset.colours = dark() ? "light" : "dark";
       window.__md_set("colours", html.dataset.colours);
