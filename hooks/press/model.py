@@ -365,6 +365,13 @@ class Edition:
     notes: tuple[ChangeNote, ...] = ()
     """The change notes that no release has taken in yet."""
     errata: tuple[Erratum, ...] = ()
+    recorded: dict[str, str] | None = None
+    """What git remembers: the SHA-256 digest of every file that was ever in releases/, as it was first added,
+    by its path in the charter's folder; None where nobody asked, or git cannot tell."""
+    agreed: dict[str, str] | None = None
+    """The same for those files as they stand in the branch that a change is proposed to."""
+    today: str = ""
+    """The last day that anybody's calendar may show now; '' where nobody asked the clock."""
 
     @property
     def current(self) -> Release | None:
@@ -459,3 +466,12 @@ class Page:
     """Which of the site's accents the page wears: the theme's place in the charter from 1, or 0 for none."""
     label: str = ""
     """What a search result says of where the page belongs."""
+    foot: str = ""
+    """What stands at the foot of each printed page beside the charter's title: which text this is."""
+    notice: str = ""
+    """HTML that stands above the page: that it is a draft, that it is superseded. '' for none."""
+    searched: bool = True
+    """Whether the site's own search finds it; and whether search engines may."""
+    indexed: bool = True
+    moved_to: str = ""
+    """The address that has taken this one's place; '' for a page of its own."""

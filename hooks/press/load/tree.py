@@ -67,8 +67,12 @@ def role(inside: str) -> Role | None:
             return Role.PRINCIPLE
         case ["changes", name] if name.endswith(".md"):
             return Role.CHANGE
-        case ["README.md"]:
-            return Role.OTHER
+        case ["releases", "SHA256SUMS"]:
+            return Role.SUMS
+        case ["releases", name] if name.endswith(".json"):
+            return Role.RELEASE
         case ["errata", name] if name.endswith(".md"):
+            return Role.ERRATUM
+        case ["README.md"]:
             return Role.OTHER
     return None
