@@ -124,7 +124,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             file.edit_uri = _edit_uri(page, press, config)
             files.append(file)
     for uri, content in _assets(config, press, files):
-        files.append(File.generated(config, uri, content=content))
+        file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
+        file.dest_uri = uri  # a document to download is no page, whatever its name ends in
+        files.append(file)
     config.nav = list(_nav(config.nav or [], press, others))
     return files
 
@@ -249,10 +251,8 @@ def _nav(items: list[Any], press: Press, left_out: Collection[str]) -> Iterator[
     """Yield mkdocs.yml's nav with the charter's pages put in, and without the pages that are left out."""
     for item in items:
         for title, value in item.items():
-            if value == CHARTER_NAV:
-                below = [
-                    {page.title: uri} for uri, page in press.pages.items() if page.address.startswith(value)
-                ]
+            if isinstance(value, str) and value in MENU:
+                below = [{page.title: uri} for uri, page in press.pages.items() if page.kind in MENU[value]]
             elif isinstance(value, list):
                 below = list(_nav(value, press, left_out))
             elif value not in left_out:

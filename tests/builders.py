@@ -91,7 +91,7 @@ def make_release(previous: Release | None = None, charter: Charter | None = None
     version = changes.get("version", "1.1.0" if previous else "1.0.0")
     release = Release(
         version=version,
-        date="2026-12-01",
+        date="2024-12-01",
         class_=Class.GUIDANCE if previous else Class.COMMITMENT,
         previous=Reference(version=previous.version, sha256=previous.sha256) if previous else None,
         notes=(make_note(),),
@@ -142,7 +142,7 @@ def write_note(root: Path, *principles, id="note", class_="commitment", **front)
     return path
 
 
-def release_draft(root: Path, date="2026-12-01", **options) -> Release:
+def release_draft(root: Path, date="2024-12-01", **options) -> Release:
     """Releases what lies in `root`, as `charter release` does; gives the release."""
     plan = freeze.plan(load(root, shown="charter"), date=date, **options)
     publish.write_all(root, plan.writes, plan.removes, beside="releases")

@@ -111,7 +111,9 @@ def test_a_passing_case_has_no_finding(name, harbour):
     assert report.text(check(edition), edition.charter).startswith("The charter is in order: ")
 
 
-@pytest.mark.parametrize("name", [name for name in cases("fail-") if not {*OUTSIDE.get(name, ())} - {"today"}])
+@pytest.mark.parametrize(
+    "name", [name for name in cases("fail-") if not {*OUTSIDE.get(name, ())} - {"today"}]
+)
 def test_the_command_ends_as_the_severity_says(name, harbour, capsys):
     """Exit 1 for an error, 0 for a warning; never a traceback."""
     plant(name, harbour)

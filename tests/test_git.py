@@ -120,7 +120,7 @@ def test_files_are_as_they_stood_where_the_branches_parted(charter):
 
 
 def test_a_file_is_remembered_as_it_was_first_added(charter):
-    """Whatever was done to it later: changed, deleted, added again, renamed, replaced in git's own records."""
+    """Whatever was done to it later: changed, deleted, added again, renamed."""
     put(charter, "releases/1.1.0.json", "two\n\0\n")
     commit(charter)
     put(charter, "releases/1.0.0.json", "forged")

@@ -51,7 +51,12 @@ def test_the_rights_of_a_file_stay_and_a_new_one_is_for_everybody(tmp_path):
 # --- Several files at once ---------------------------------------------------------------------------
 
 OLD = {"LOG.md": b"old", "releases/SHA256SUMS": b"one\n", "releases/1.json": b"1", "changes/note.md": b"why"}
-NEW = {"LOG.md": b"new", "releases/SHA256SUMS": b"one\ntwo\n", "releases/1.json": b"1", "releases/2.json": b"2"}
+NEW = {
+    "LOG.md": b"new",
+    "releases/SHA256SUMS": b"one\ntwo\n",
+    "releases/1.json": b"1",
+    "releases/2.json": b"2",
+}
 WRITES = {path: content for path, content in NEW.items() if OLD.get(path) != content}
 REMOVES = ["changes/note.md"]
 
@@ -87,9 +92,7 @@ def folder(tmp_path):
 def state(folder):
     """Every file there is, with what it holds."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
 
 

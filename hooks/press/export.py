@@ -55,7 +55,8 @@ def document(release: Release, site: str) -> str:
     home = f"{site}versions/{release.version}/"
     lines = [
         f"# {charter.title}", charter.summary,
-        f"Version {release.version}, {release.date}. Permanent address: <{home}>", _linked(charter.preamble, "", home),
+        f"Version {release.version}, {release.date}. Permanent address: <{home}>",
+        _linked(charter.preamble, "", home),
     ]  # fmt: skip
     for place, theme in enumerate(charter.themes, start=1):
         lines += [f"## {place} {theme.title}", theme.summary, _linked(theme.text, f"themes/{theme.id}", home)]

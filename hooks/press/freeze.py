@@ -145,7 +145,9 @@ def plan(
     _refuse_flags(current, first=first, consultation=consultation)
     _refuse_date(date, current, edition.today)
     opening = first or current is None
-    changes = () if opening or current is None else number.changes(current.charter, edition.charter, edition.notes)
+    changes = (
+        () if opening or current is None else number.changes(current.charter, edition.charter, edition.notes)
+    )
     class_ = Class.COMMITMENT if opening else number.decided(changes, edition.notes)
     before = None if opening or current is None else current
     version = number.next_version(before.version if before else None, class_, consultation=consultation)
@@ -212,7 +214,7 @@ def retired(
     if current is None:
         return ()
     living = {id for _, principle in charter.principles() for id in (principle.id, *principle.formerly)}
-    replaced = {old: new for note in notes for old, new in note.retires}
+    replaced = dict(reversed([pair for note in notes for pair in note.retires]))  # the first of several heirs
     gone = (
         Retired(
             id=principle.id,

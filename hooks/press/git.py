@@ -100,7 +100,16 @@ def first_added(folder: Path, under: str) -> dict[str, str] | None:
         history = run(
             folder,
             *("log", "--topo-order", "--reverse", "--full-history", "--diff-merges=separate", "--raw", "-z"),
-            *("--no-abbrev", "--relative", "--diff-filter=A", "--format=", *_PLAIN, "HEAD", "--", f"{under}/"),
+            *(
+                "--no-abbrev",
+                "--relative",
+                "--diff-filter=A",
+                "--format=",
+                *_PLAIN,
+                "HEAD",
+                "--",
+                f"{under}/",
+            ),
         )
         words = [word for word in history.split("\0") if word.strip()]
         blobs: dict[str, str] = {}
@@ -119,7 +128,7 @@ def _digests(folder: Path, blobs: dict[str, str]) -> dict[str, str]:
 
 
 def _contents(folder: Path, names: Iterable[str]) -> list[bytes]:
-    """What git's objects hold. The answer is, for each: name, kind and size on a line, the bytes, a newline."""
+    """What git's objects hold. For each it says: name, kind and size on a line, the bytes, a newline."""
     answer = _bytes(folder, "cat-file", "--batch", asked="".join(f"{name}\n" for name in names).encode())
     found, at = [], 0
     while at < len(answer):

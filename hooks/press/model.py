@@ -116,6 +116,8 @@ class Kind(StrEnum):
     STRENGTHENED = "strengthened"
     WEAKENED = "weakened"
     FIGURE = "a figure or deadline changed"
+    LINK = "a link leads elsewhere"
+    LAYOUT = "emphasis or layout changed"
     PUNCTUATION = "punctuation, case or spacing changed"
     REORDERED = "put in another order"
     MOVED = "moved to another theme"
@@ -128,8 +130,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
     """One change between two texts of a charter. `subject` is the id of a principle or theme, "preamble" or
-    "charter"; `field` is a field of it, or the id of a section; `before` and `after` are its words, '' where
-    there are none; `because` are the words that decided the class."""
+    "charter"; `field` is a field of it, the id of a section, or '' for the whole of it; `before` and `after` are
+    its words as Markdown, '' where there are none; `because` are the words that decided the class."""
 
     subject: str
     field: str
@@ -138,6 +140,8 @@ class Change:
     before: str = ""
     after: str = ""
     because: str = ""
+    part: str = ""
+    """Which item of a list: its letter or number, in the new text where it stands there, else in the old."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

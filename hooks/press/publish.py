@@ -49,7 +49,7 @@ def _put(path: Path, content: bytes, new: Path) -> None:
 def write_all(
     root: Path, writes: Mapping[str, bytes], removes: Iterable[str] = (), *, beside: str = ""
 ) -> None:
-    """Write and remove several files, all or none of them. Paths are relative to `root`, with forward slashes.
+    """Write and remove several files, all or none of them. Paths are relative to `root`, with “/” between.
 
     The new files and a list of what is to be done are first gathered in the folder `beside`/.staged, which
     nobody reads. Renaming it to .unfinished is the moment of decision: a process that is killed before it

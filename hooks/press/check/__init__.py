@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from press.check import (
     body,
     characters,
+    errata,
     files,
     front_matter,
     identity,
@@ -16,6 +17,7 @@ from press.check import (
     releases,
     sections,
     settings,
+    sums,
     versions,
     words,
 )
@@ -124,8 +126,8 @@ RULES: tuple[Rule, ...] = (
     Rule(id="release-form", group=_RELEASES, find=releases.release_form),
     Rule(id="release-name", group=_RELEASES, find=releases.release_name),
     Rule(id="release-unfinished", group=_RELEASES, find=releases.release_unfinished),
-    Rule(id="release-unlisted", group=_RELEASES, find=releases.release_unlisted),
-    Rule(id="release-digest", group=_RELEASES, find=releases.release_digest),
+    Rule(id="release-unlisted", group=_RELEASES, find=sums.release_unlisted),
+    Rule(id="release-digest", group=_RELEASES, find=sums.release_digest),
     Rule(id="release-missing", group=_RELEASES, find=releases.release_missing),
     Rule(id="release-previous", group=_RELEASES, find=releases.release_previous),
     Rule(id="release-date", group=_RELEASES, find=releases.release_date),
@@ -134,11 +136,11 @@ RULES: tuple[Rule, ...] = (
     Rule(id="release-class", group=_RELEASES, find=releases.release_class),
     Rule(id="release-recorded", group=_RELEASES, find=releases.release_recorded),
     Rule(id="release-changed", group=_RELEASES, find=releases.release_changed),
-    Rule(id="sums-form", group=_RELEASES, find=releases.sums_form),
-    Rule(id="sums-twice", group=_RELEASES, find=releases.sums_twice),
-    Rule(id="sums-order", group=_RELEASES, find=releases.sums_order),
-    Rule(id="erratum-version", group=_RELEASES, find=releases.erratum_version),
-    Rule(id="erratum-empty", group=_RELEASES, find=releases.erratum_empty),
+    Rule(id="sums-form", group=_RELEASES, find=sums.sums_form),
+    Rule(id="sums-twice", group=_RELEASES, find=sums.sums_twice),
+    Rule(id="sums-order", group=_RELEASES, find=sums.sums_order),
+    Rule(id="erratum-version", group=_RELEASES, find=errata.erratum_version),
+    Rule(id="erratum-empty", group=_RELEASES, find=errata.erratum_empty),
 )
 RELEASES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == _RELEASES)
 """The rules about what is frozen, which “charter verify” asks."""

@@ -42,7 +42,11 @@ def note_id(edition: Edition) -> Iterator[Found]:
     """
     alive = [*living(edition), *(d.id for d in edition.documents if d.role is Role.THEME), PREAMBLE, CHARTER]
     before = edition.current.charter if edition.current else None
-    old = [*(theme.id for theme in before.themes), *(each.id for _, each in before.principles())] if before else []
+    old = (
+        [*(theme.id for theme in before.themes), *(each.id for _, each in before.principles())]
+        if before
+        else []
+    )
     for note in _notes(edition):
         retires = note.front.get("retires") if note.front else None
         gone = retires.entries if isinstance(retires, Mapping) else ()

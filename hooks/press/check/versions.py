@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from press import number
 from press.check.identity import CHARTER, PREAMBLE
-from press.check.releases import sound
+from press.check.sums import sound
 from press.check.walk import listed, say, settings
-from press.model import Change, ChangeNote, Class, Document, Edition, Found, Release, Role
+from press.model import Change, ChangeNote, Class, Document, Edition, Found, Kind, Release, Role
 
 _TEXT = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
 
@@ -32,10 +32,11 @@ class Comparison:
 
 
 def compare(edition: Edition) -> Comparison | None:
-    """The working text against the current version; None where there is none, or where one of the two cannot
-    be read as a whole: other rules speak of that, and everything that is missing would seem to be retired."""
+    """The working text against the current version; None where there is none, where a release has been
+    tampered with or is missing, or where the working text cannot be read as a whole. Other rules speak of
+    that, and all that is missing would seem to be retired."""
     current, charter = edition.current, edition.charter
-    if current is None or charter is None or not sound(edition, current) or not whole(edition):
+    if current is None or charter is None or not sound(edition) or not whole(edition):
         return None
     return Comparison(current=current, changes=number.changes(current.charter, charter, edition.notes))
 
@@ -46,13 +47,17 @@ def whole(edition: Edition) -> bool:
     if charter is None:
         return False
     documents = [document for document in edition.documents if document.role in _TEXT]
-    if any(document.faults or not document.body_known and document.role is not Role.CHARTER for document in documents):
+    if any(each.faults or not (each.body_known or each.role is Role.CHARTER) for each in documents):
         return False
     themes = {theme.id: [principle.id for principle in theme.principles] for theme in charter.themes}
     read = {charter.path, charter.preamble_path, *(note.path for note in edition.notes)}
     read |= {theme.path for theme in charter.themes} | {each.path for _, each in charter.principles()}
     lists = [(settings(edition), "themes", list(themes))]
-    lists += [(document, "principles", themes.get(document.id, [])) for document in documents if document.role is Role.THEME]
+    lists += [
+        (document, "principles", themes.get(document.id, []))
+        for document in documents
+        if document.role is Role.THEME
+    ]
     return {document.path for document in documents} == read and all(
         {item.value for item in listed(document, key)} == set(ids) for document, key, ids in lists
     )
@@ -78,10 +83,10 @@ def change_unnoted(edition: Edition) -> Iterator[Found]:
             changes = compared.of(subject)
             yield Found(
                 path=paths.get(subject, f"{edition.root}/charter.yml"),
-                message=f"this differs from version {compared.current.version}, and no change note says why: "
-                f"{_findings(changes)}",
-                fix=f"write a note in changes/ with “principles: [{subject}]” and “class: {number.class_of(changes)}”"
-                ", and a sentence or two that say why",
+                message=f"no change note says why this differs from version {compared.current.version} "
+                f"({_findings(changes)})",
+                fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
+                f"{number.class_of(changes)}”, and a sentence or two that say why",
             )
 
 
@@ -127,7 +132,9 @@ def class_lowered(edition: Edition) -> Iterator[Found]:
     """
     for note, document, decided in _lowered(edition):
         if note.approved_by:
-            fix = "name two different people or roles under “approved_by” and say why, or write “class: {class_}”{again}"
+            fix = (
+                "name two people or roles under “approved_by” and say why, or write “class: {class_}”{again}"
+            )
             yield _too_low(edition, note, document, decided, fix)
 
 
@@ -198,13 +205,15 @@ def _lowered(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Cha
         for subject in compared.subjects()
     }
     for note, document in _documents(edition):
+        approved = len({name.casefold() for name in note.approved_by}) >= 2 and bool(note.reason)
         deciding = tuple(
             change
             for change in compared.changes
-            if notes.get(change.subject) is note and change.class_.rank > note.class_.rank
+            if notes.get(change.subject) is note
+            and change.class_.rank > note.class_.rank
+            and not (approved and change.subject in note.principles)
         )
-        approved = len({name.casefold() for name in note.approved_by}) >= 2 and bool(note.reason)
-        if deciding and not approved:
+        if deciding:
             yield note, document, deciding
 
 
@@ -241,6 +250,7 @@ def _findings(changes: Iterable[Change], most: int = 3) -> str:
 
 
 def _one(change: Change) -> str:
-    where = change.subject if change.field in ("", change.subject) else f"{change.field} of {change.subject}"
+    itself = change.field in ("", "principle", "theme") and change.kind is not Kind.MOVED
+    where = change.subject if itself else f"{change.field} of {change.subject}"
     because = f", {change.because}" if change.because else ""
     return f"{where}: {change.kind}{because}"

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from press import report
 from press.cli.checking import CHECK, VERIFY
 from press.cli.command import CLEAN, USAGE, Command
-from press.cli.comparing import DIFF, STATUS
+from press.cli.diff import DIFF
 from press.cli.releasing import RELEASE
+from press.cli.status import STATUS
 from press.errors import PressError
 
 SOURCE = "CHARTER_SOURCE"

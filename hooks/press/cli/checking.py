@@ -106,10 +106,9 @@ def _in_order(edition: Edition) -> str:
     first, last = edition.releases[0], edition.releases[-1]
     if first is last:
         return f"Version {first.version} of {first.date} is whole, and has the digest in {freeze.SUMS}.\n"
-    return (
-        f"{count(len(edition.releases), 'version')}, from {first.version} of {first.date} to {last.version} of "
-        f"{last.date}: each is whole, has the digest in {freeze.SUMS}, and holds that of the one before it.\n"
-    )
+    span = f"from {first.version} of {first.date} to {last.version} of {last.date}"
+    right = f"each is whole, has the digest in {freeze.SUMS}, and holds that of the one before it"
+    return f"{count(len(edition.releases), 'version')}, {span}: {right}.\n"
 
 
 def _remembered(edition: Edition) -> str:

@@ -10,6 +10,7 @@ from typing import TextIO
 from press import freeze, publish, report
 from press.check import check
 from press.cli.command import CLEAN, FOUND, Command, errors, read
+from press.errors import PressError
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -24,13 +25,25 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _release(options: argparse.Namespace, out: TextIO) -> int:
-    """Go on with what was broken off; else check, plan, write, and say what was done."""
+    """Go on with what was broken off, or make the next release. Raises PressError where the disk refuses."""
     source = Path(options.source)
-    if source.is_dir() and (finished := publish.finish(source, beside=freeze.FOLDER)):
-        out.write("A release had been broken off. It is now done:\n")
-        out.write("".join(f"  wrote    {_shown(options.source, path)}\n" for path in finished))
-        out.write("Run “charter verify”, and then commit these files together.\n")
-        return CLEAN
+    try:
+        finished = publish.finish(source, beside=freeze.FOLDER) if source.is_dir() else ()
+        return _say_finished(options.source, finished, out) if finished else _make(source, options, out)
+    except OSError as problem:
+        again = "run “charter release” again when that is mended"
+        raise PressError(f"{problem.filename}: {problem.strerror}; {again}") from problem
+
+
+def _say_finished(source: str, written: tuple[str, ...], out: TextIO) -> int:
+    out.write("A release had been broken off. It is now done:\n")
+    out.write("".join(f"  wrote    {_shown(source, path)}\n" for path in written))
+    out.write("Run “charter verify”, and then commit these files together.\n")
+    return CLEAN
+
+
+def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
+    """Check, plan, write, and say what was done."""
     edition = read(options)
     if findings := errors(check(edition)):
         out.write(report.text(findings))

@@ -12,14 +12,7 @@ from press.load.notes import errata, notes
 from press.load.releases import read_release
 from press.load.tree import entries, role
 from press.model import Document, Edition, Entry, EntryKind, Fault, Mapping, Release, Role
-
-try:
-    from press.number import sort_key
-except ImportError:  # TODO: gone once number is a package
-
-    def sort_key(version):
-        return tuple(map(int, version.split(".")))
-
+from press.number import sort_key
 
 MOST_BYTES = 256 * 1024
 """The size of a text file, in bytes, above which it is not read."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from press import freeze
 from press.model import (
@@ -80,7 +80,7 @@ def _form(data: bytes, written: bytes) -> Fault:
 # --- Small getters -----------------------------------------------------------------------------------
 
 
-def _text(value: Any, form: re.Pattern[str] | None = None, called: str = "") -> str:
+def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") -> str:
     if not isinstance(value, str) or (form and not form.fullmatch(value)):
         raise _Wrong(f"no {called or 'text'}")
     try:
@@ -90,30 +90,31 @@ def _text(value: Any, form: re.Pattern[str] | None = None, called: str = "") -> 
     return value
 
 
-def _version(value: Any) -> str:
+def _version(value: object) -> str:
     return _text(value, VERSION, "version")
 
 
-def _day(value: Any) -> str:
+def _day(value: object) -> str:
     try:
         return date.fromisoformat(_text(value, DATE, "date")).isoformat()
     except ValueError as error:
         raise _Wrong("no date of the calendar") from error
 
 
-def _class(value: Any) -> Class:
-    if value not in tuple(Class) or value == Class.NONE:
+def _class(value: object) -> Class:
+    found = next((each for each in Class if each == value and each is not Class.NONE), None)
+    if found is None:
         raise _Wrong("no class of change")
-    return Class(value)
+    return found
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise _Wrong("neither true nor false")
     return value
 
 
-def _get(values: Any, key: str, read: Callable[[Any], _T]) -> _T:
+def _get(values: object, key: str, read: Callable[[object], _T]) -> _T:
     """What `read` makes of the value at `key`; an error says where."""
     if not isinstance(values, dict):
         raise _Wrong("no object")
@@ -122,7 +123,7 @@ def _get(values: Any, key: str, read: Callable[[Any], _T]) -> _T:
     return _at(f".{key}", values[key], read)
 
 
-def _at(place: str, value: Any, read: Callable[[Any], _T]) -> _T:
+def _at(place: str, value: object, read: Callable[[object], _T]) -> _T:
     try:
         return read(value)
     except _Wrong as wrong:
@@ -130,10 +131,10 @@ def _at(place: str, value: Any, read: Callable[[Any], _T]) -> _T:
         raise
 
 
-def _list(read: Callable[[Any], _T]) -> Callable[[Any], tuple[_T, ...]]:
+def _list(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
     """A reader of lists whose items `read` reads."""
 
-    def items(value: Any) -> tuple[_T, ...]:
+    def items(value: object) -> tuple[_T, ...]:
         if not isinstance(value, list):
             raise _Wrong("no list")
         return tuple(_at(f"[{index}]", item, read) for index, item in enumerate(value))
@@ -147,7 +148,7 @@ _texts = _list(_text)
 # --- What a release is made of -----------------------------------------------------------------------
 
 
-def _release(values: Any, data: bytes, path: str, root: str) -> Release:
+def _release(values: object, data: bytes, path: str, root: str) -> Release:
     return Release(
         version=_get(values, "version", _version),
         date=_get(values, "date", _day),
@@ -162,14 +163,14 @@ def _release(values: Any, data: bytes, path: str, root: str) -> Release:
     )
 
 
-def _reference(values: Any) -> Reference:
+def _reference(values: object) -> Reference:
     return Reference(
         version=_get(values, "version", _version),
         sha256=_get(values, "sha256", lambda value: _text(value, DIGEST, "digest")),
     )
 
 
-def _note(values: Any) -> ChangeNote:
+def _note(values: object) -> ChangeNote:
     return ChangeNote(
         id=_get(values, "id", _text),
         principles=_get(values, "principles", _texts),
@@ -180,18 +181,18 @@ def _note(values: Any) -> ChangeNote:
     )
 
 
-def _pairs(values: Any) -> tuple[tuple[str, str], ...]:
+def _pairs(values: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(values, dict):
         raise _Wrong("no object")
     return tuple((_text(key), _at(f".{key}", value, _or_none)) for key, value in values.items())
 
 
-def _or_none(value: Any) -> str:
+def _or_none(value: object) -> str:
     """A text, which is null where it is empty."""
     return "" if value is None else _text(value)
 
 
-def _retired(values: Any) -> Retired:
+def _retired(values: object) -> Retired:
     return Retired(
         id=_get(values, "id", _text),
         title=_get(values, "title", _text),
@@ -201,7 +202,7 @@ def _retired(values: Any) -> Retired:
     )
 
 
-def _charter(values: Any, root: str) -> Charter:
+def _charter(values: object, root: str) -> Charter:
     return Charter(
         title=_get(values, "charter", _text),
         summary=_get(values, "summary", _text),
@@ -216,7 +217,7 @@ def _charter(values: Any, root: str) -> Charter:
     )
 
 
-def _shape(values: Any) -> SectionShape:
+def _shape(values: object) -> SectionShape:
     return SectionShape(
         id=_get(values, "id", _text),
         heading=_get(values, "heading", _text),
@@ -225,7 +226,7 @@ def _shape(values: Any) -> SectionShape:
     )
 
 
-def _theme(values: Any, root: str) -> Theme:
+def _theme(values: object, root: str) -> Theme:
     id = _get(values, "id", _text)
     folder = f"{root}/themes/{id}"
     return Theme(
@@ -238,7 +239,7 @@ def _theme(values: Any, root: str) -> Theme:
     )
 
 
-def _principle(values: Any, folder: str) -> Principle:
+def _principle(values: object, folder: str) -> Principle:
     id = _get(values, "id", _text)
     return Principle(
         id=id,
@@ -255,7 +256,7 @@ def _principle(values: Any, folder: str) -> Principle:
     )
 
 
-def _section(values: Any) -> Section:
+def _section(values: object) -> Section:
     return Section(
         id=_get(values, "id", _text),
         text=_get(values, "text", _text),
@@ -263,7 +264,7 @@ def _section(values: Any) -> Section:
     )
 
 
-def _behaviour(values: Any) -> Behaviour:
+def _behaviour(values: object) -> Behaviour:
     return Behaviour(
         behaviour=_get(values, "behaviour", _text),
         measure=_get(values, "measure", _text),

@@ -61,8 +61,8 @@ def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
 
 
 def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | None) -> Callable[[str], str]:
-    """Return what turns a link in the file `source` into one on the page at `address`; on a page that holds the
-    whole text, for which `address` is None, into one to a place on that page."""
+    """Return what turns a link in the file `source` into one on the page at `address`; on a page that holds
+    the whole text, for which `address` is None, into one to a place on that page."""
 
     def link(target: str) -> str:
         path, mark, anchor = target.partition("#")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from press import number
 from press.model import Charter, Crumb, Page
 from press.pages import address
-from press.pages.versions import History, redlined
+from press.pages.versions import History, telling
 from press.pages.words import Text, size
 
 ABOVE = Crumb(title="The charter", address=address.WHOLE)
@@ -15,7 +15,7 @@ ABOVE = Crumb(title="The charter", address=address.WHOLE)
 
 def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
     """Yield the pages of `charter` in reading order; a principle's page ends with its `history`."""
-    told = redlined(charter, charter)
+    tell = telling(charter, charter)
     numbers = number.numbers(charter)
     yield Page(
         address=address.HOME,
@@ -61,7 +61,7 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
                     principle=principle,
                     steps=history.of(principle.id),
                     at=address,
-                    **told,
+                    tell=tell,
                 ),
                 source=principle.path,
                 kind="principle",

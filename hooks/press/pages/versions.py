@@ -76,7 +76,7 @@ def _has(charter: Charter, principle: str) -> bool:
 
 
 def pages(edition: Edition, text: Text, history: History) -> Iterator[Page]:
-    """Yield the list of versions and, for every release, its text, its changes, and what has changed since."""
+    """Yield the list of versions and, for every release, its text, its changes, and what changed since."""
     if not history.releases or not history.current:
         return
     charter = history.current.charter
@@ -132,7 +132,7 @@ def notice(release: Release, at: str, text: Text, history: History) -> str:
 def groups(
     changes: Sequence[Change], notes: Sequence[ChangeNote], old: Charter, new: Charter
 ) -> tuple[Group, ...]:
-    """Return `changes` by what they are about, in their order, each with its name and the notes that say why."""
+    """Return `changes` by what they are about, in their order, with its name and the notes that say why."""
     named = names(old) | names(new)
     found: dict[str, list[Change]] = {}
     for change in changes:
@@ -153,10 +153,15 @@ def names(charter: Charter) -> dict[str, str]:
     """Return what every part of a charter is called: number and title, by id."""
     numbers = number.numbers(charter)
     parts: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
-    return {part.id: f"{numbers[part.id]} {part.title}" for part in parts} | {
-        "preamble": "Preamble",
-        "charter": charter.title,
-    }
+    headings = {f"#{shape.id}": shape.heading for shape in charter.sections}
+    return (
+        headings
+        | {part.id: f"{numbers[part.id]} {part.title}" for part in parts}
+        | {
+            "preamble": "Preamble",
+            "charter": charter.title,
+        }
+    )
 
 
 def _changes(old: Release, new: Release, text: Text, history: History, at: str) -> Page:
@@ -178,7 +183,7 @@ def _changes(old: Release, new: Release, text: Text, history: History, at: str) 
             old=old,
             new=new,
             groups=groups(changes, notes, old.charter, new.charter),
-            **redlined(old.charter, new.charter),
+            tell=telling(old.charter, new.charter),
             at=address,
         ),
         kind="changes",
@@ -194,18 +199,29 @@ def _between(each: Release, old: Release, new: Release, history: History) -> boo
     return place(old) < place(each) <= place(new)
 
 
-def redlined(old: Charter, new: Charter) -> dict[str, object]:
-    """Return what a template needs to show changes: the sentence that says each, and its redline."""
-    named = names(old) | names(new)
-    return {
-        "sentence": lambda change: redline.sentence(change, named),
-        "redline": lambda change: Markup(redline.html(change.before, change.after, link=_no_link)),
-    }
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """What a template needs to show changes between two texts: each in a sentence, and its redline."""
+
+    names: Mapping[str, str]
+
+    def sentence(self, change: Change) -> str:
+        """Return what happened, in a sentence."""
+        return redline.sentence(change, self.names)
+
+    def redline(self, change: Change) -> Markup:
+        """Return the words that went and came."""
+        return Markup(redline.html(change.before, change.after, link=_outward))
 
 
-def _no_link(target: str) -> str:
-    """Leave a link in a redline as it is written only where it leads out: the files it names may be gone."""
-    return target if target.startswith(("https://", "http://", "mailto:")) else "#"
+def _outward(target: str) -> str:
+    """Return where a link in a redline leads: out as it is written; the files that it names may be gone."""
+    return target if target.startswith(("https://", "http://", "mailto:")) else "#content"
+
+
+def telling(old: Charter, new: Charter) -> Telling:
+    """Return how the changes from `old` to `new` are told."""
+    return Telling(names=names(old) | names(new))
 
 
 def draft(edition: Edition, text: Text, history: History, dated: str) -> Iterator[Page]:
@@ -228,7 +244,7 @@ def draft(edition: Edition, text: Text, history: History, dated: str) -> Iterato
             upcoming=number.next_version(history.current.version, class_),
             class_=class_,
             groups=groups(changes, edition.notes, history.current.charter, edition.charter),
-            **redlined(history.current.charter, edition.charter),
+            tell=telling(history.current.charter, edition.charter),
             at=address,
         ),
         kind="draft",

@@ -58,7 +58,7 @@ def draft(date: str) -> str:
 
 
 def released(release: Release) -> str:
-    """Return how a release is called at the foot of its pages: its version, its date, and its digest's start."""
+    """Return how a release is called at the foot of its pages: version, date, and the digest's start."""
     name = "Consultation draft" if release.consultation else "Version"
     return f"{name} {release.version} of {day(release.date)} · {release.sha256[:DIGEST]}"
 
@@ -96,8 +96,8 @@ class Text:
     def show(
         self, template: str, charter: Charter, here: str, *, whole: bool = False, **values: object
     ) -> str:
-        """Return `template` filled with `charter` and `values`, for the page at the address `here`. On a `whole`
-        page a link in the text leads to a place on that page."""
+        """Return `template` filled with `charter` and `values`, for the page at the address `here`. On a
+        `whole` page a link in the text leads to a place on that page."""
         places = address.files(charter)
 
         def md(text: str, source: str = "") -> Markup:
