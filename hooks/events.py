@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,19 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, fonts, git, load, number, pages, render, report
-from press.model import Edition, Finding, Page, Severity
+from press import check, export, fonts, git, load, number, pages, render, report
+from press.model import Charter, Edition, Finding, Page, Severity
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
-CHARTER_NAV = pages.WHOLE
-"""The entry of mkdocs.yml's nav in whose place the charter's pages are put."""
+MENU = {pages.WHOLE: ("whole", "theme", "principle"), pages.VERSIONS: ("versions",)}
+"""The entries of mkdocs.yml's nav in whose place pages are put, and the kinds of these pages."""
 MATERIAL = {
     "material_css": "assets/stylesheets/main.",
     "material_js": "assets/javascripts/bundle.",
@@ -37,7 +38,6 @@ UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/ima
 """What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
 Source maps are left out too."""
 MADE = {
-    "assets/stylesheets/foot.css": "foot.css",
     "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
 }
@@ -54,11 +54,14 @@ class Press:
 
     source: Path
     edition: Edition
+    charter: Charter | None
+    """The charter that the site shows: the current release's, or the working text's before there is one."""
     findings: tuple[Finding, ...]
     pages: dict[str, Page]
     """The pages that are made of the charter, by the name under which MkDocs and links in docs/ know them."""
     templates: jinja2.Environment
-    status: str
+    foot: str
+    """What stands at the foot of a printed page that has no words of its own for it."""
     preview: bool
 
 
@@ -86,18 +89,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     preview = Command.name == "serve"
     _tell(findings, preview=preview)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
-    made = [pages.rules(check.RULES, templates)]
-    if edition.charter:
-        made += pages.pages(edition.charter, templates)
-        config.site_name = edition.charter.title
-        config.site_description = edition.charter.summary
+    dated = pages.draft(git.commit_date(source))
+    made = [pages.rules(check.RULES, templates), *pages.pages(edition, templates, dated=dated)]
+    charter = edition.current.charter if edition.current else edition.charter
+    if charter:
+        config.site_name = charter.title
+        config.site_description = charter.summary
     config.extra["press"] = Press(
         source=source,
         edition=edition,
+        charter=charter,
         findings=findings,
         pages={_uri(page): page for page in made},
         templates=templates,
-        status=pages.draft(git.commit_date(source)),
+        foot=pages.released(edition.current) if edition.current else dated,
         preview=preview,
     )
     return config
@@ -114,11 +119,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.remove(files.src_uris[uri])
     for uri, page in press.pages.items():
         if uri not in files.src_uris:
-            file = File.generated(config, uri, content="")
+            inclusion = InclusionLevel.UNDEFINED if _menu(page) else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, uri, content="", inclusion=inclusion)
             file.edit_uri = _edit_uri(page, press, config)
             files.append(file)
     for uri, content in _assets(config, press, files):
-        files.append(File.generated(config, uri, content=content))
+        file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
+        file.dest_uri = uri  # a document to download is no page, whatever its name ends in
+        files.append(file)
     config.nav = list(_nav(config.nav or [], press, others))
     return files
 
@@ -128,6 +136,8 @@ def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, fil
     page.update_date = UNDATED
     if made := config.extra["press"].pages.get(page.file.src_uri):
         page.meta |= {"title": made.title, "description": made.description}
+        if made.moved_to:
+            page.meta["template"] = "moved.html"
         if made.label:
             page.meta["tags"] = [made.label]
     page.meta.setdefault("search", _search(page.file.src_uri, made))
@@ -174,7 +184,9 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
 
 def _search(uri: str, made: Page | None) -> dict[str, Any]:
     """Return what Material's search is to make of a page: principles first, and developers' pages last."""
-    if made and made.kind == "whole":  # its words are found on the pages of the principles
+    if made and (
+        made.kind == "whole" or not made.searched
+    ):  # its words are found on the pages of the principles
         return {"exclude": True}
     if made and made.kind == "principle":
         return {"boost": 2}
@@ -199,13 +211,15 @@ def _tell(findings: tuple[Finding, ...], *, preview: bool) -> None:
 def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
     """Return what every template of the frame may use beside MkDocs' own values."""
     press: Press = config.extra["press"]
-    charter = press.edition.charter
+    charter = press.charter
+    made = press.pages.get(page.file.src_uri) if page else None
     return {
         "charter": charter,
         "numbers": number.numbers(charter) if charter else {},
-        "made": press.pages.get(page.file.src_uri) if page else None,
+        "made": made,
         "licence_address": pages.licence_address,
-        "status": press.status,
+        "foot": _foot(made.foot if made and made.foot else press.foot),
+        "releases": press.edition.releases,
         "findings": press.findings if press.preview else (),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.
         "policy": None if press.preview else config.extra["content_security_policy"],
@@ -230,17 +244,15 @@ def _edit_uri(page: Page, press: Press, config: MkDocsConfig) -> str | None:
 def _belongs_to_another(file: File, press: Press) -> bool:
     """Whether a page of docs/ names, as `only_for`, another charter than the one that is built."""
     owner = get_data(file.content_string)[1].get("only_for")
-    return owner is not None and (press.edition.charter is None or owner != press.edition.charter.title)
+    return owner is not None and (press.charter is None or owner != press.charter.title)
 
 
 def _nav(items: list[Any], press: Press, left_out: Collection[str]) -> Iterator[Any]:
     """Yield mkdocs.yml's nav with the charter's pages put in, and without the pages that are left out."""
     for item in items:
         for title, value in item.items():
-            if value == CHARTER_NAV:
-                below = [
-                    {page.title: uri} for uri, page in press.pages.items() if page.address.startswith(value)
-                ]
+            if isinstance(value, str) and value in MENU:
+                below = [{page.title: uri} for uri, page in press.pages.items() if page.kind in MENU[value]]
             elif isinstance(value, list):
                 below = list(_nav(value, press, left_out))
             elif value not in left_out:
@@ -250,6 +262,11 @@ def _nav(items: list[Any], press: Press, left_out: Collection[str]) -> Iterator[
                 continue
             if below:
                 yield {title: below}
+
+
+def _menu(page: Page) -> bool:
+    """Whether a page stands in the nav: the others are reached from pages that do."""
+    return page.kind in ("home", "rules") or any(page.kind in kinds for kinds in MENU.values())
 
 
 def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[str, bytes]]:
@@ -264,9 +281,16 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
         yield f"assets/fonts/{number.slug(family)}-licence.txt", licence
     values = {
         "title": config.site_name,
-        "status": press.status,
         "material": Path(_starting(MATERIAL["material_css"], files)).name,
         "policy": config.extra["content_security_policy"],
     }
     for uri, template in MADE.items():
         yield uri, press.templates.get_template(template).render(values).encode()
+    for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
+        yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
+    yield from export.files(press.edition, config.site_url or "").items()
+
+
+def _foot(words: str) -> str:
+    """Return the address of the print style that puts `words` at the foot of a page."""
+    return f"assets/stylesheets/foot/{sha256(words.encode()).hexdigest()[:12]}.css"

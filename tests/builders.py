@@ -6,7 +6,20 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from press.model import Behaviour, Charter, Principle, Section, SectionShape, Theme
+from press import freeze, publish
+from press.load import load
+from press.model import (
+    Behaviour,
+    ChangeNote,
+    Charter,
+    Class,
+    Principle,
+    Reference,
+    Release,
+    Section,
+    SectionShape,
+    Theme,
+)
 
 SHAPES = (
     SectionShape(id="promises", heading="We promise to", binding=True, list=True),
@@ -62,6 +75,78 @@ def make_charter(**changes) -> Charter:
         signatory_kinds=("boat club", "ferry"),
     )
     return replace(charter, **changes)
+
+
+def make_note(id="quay", **changes) -> ChangeNote:
+    """A change note about one principle, as a release holds it; `changes` are fields of ChangeNote."""
+    note = ChangeNote(
+        id=id, principles=("moorings-first",), class_=Class.COMMITMENT, reason="The quay has grown."
+    )
+    return replace(note, **changes)
+
+
+def make_release(previous: Release | None = None, charter: Charter | None = None, **changes) -> Release:
+    """Version 1.0.0, or 1.1.0 after `previous`, with its bytes and digest; `changes` are fields of Release.
+    Its charter has the paths that files in “charter” would have, and its principles their versions."""
+    version = changes.get("version", "1.1.0" if previous else "1.0.0")
+    release = Release(
+        version=version,
+        date="2024-12-01",
+        class_=Class.GUIDANCE if previous else Class.COMMITMENT,
+        previous=Reference(version=previous.version, sha256=previous.sha256) if previous else None,
+        notes=(make_note(),),
+        charter=_placed(charter or make_charter(), version),
+        path=f"charter/releases/{version}.json",
+    )
+    return freeze.sealed(replace(release, **changes))
+
+
+def _placed(charter: Charter, version: str) -> Charter:
+    """`charter` as it stands in a release: with paths, and with the versions of its principles."""
+    themes = tuple(
+        replace(
+            theme,
+            path=f"charter/themes/{theme.id}/index.md",
+            principles=tuple(
+                replace(
+                    each,
+                    path=f"charter/themes/{theme.id}/{each.id}.md",
+                    since=each.since or version,
+                    changed=each.changed or version,
+                )
+                for each in theme.principles
+            ),
+        )
+        for theme in charter.themes
+    )
+    return replace(charter, themes=themes, path="charter/charter.yml", preamble_path="charter/preamble.md")
+
+
+def write_release(root: Path, release: Release, *, listed=True) -> Path:
+    """Writes `release` into the charter's folder `root`, and its line into SHA256SUMS; gives its file."""
+    path = root / "releases" / f"{release.version}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(release.data)
+    if listed:
+        with (path.parent / "SHA256SUMS").open("a", encoding="utf-8", newline="\n") as sums:
+            sums.write(f"{release.sha256}  {path.name}\n")
+    return path
+
+
+def write_note(root: Path, *principles, id="note", class_="commitment", **front) -> Path:
+    """Writes a change note about `principles`, with more front matter in `front`; gives its file."""
+    words = _yaml({"principles": list(principles), "class": class_, **front})
+    path = root / "changes" / f"{id}.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"---\n{words}---\nThe quay has grown.\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def release_draft(root: Path, date="2024-12-01", **options) -> Release:
+    """Releases what lies in `root`, as `charter release` does; gives the release."""
+    plan = freeze.plan(load(root, shown="charter"), date=date, **options)
+    publish.write_all(root, plan.writes, plan.removes, beside="releases")
+    return plan.release
 
 
 def write_charter(folder: Path, charter: Charter | None = None, **files: str) -> Path:

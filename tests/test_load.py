@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import unicodedata
 from dataclasses import replace
@@ -10,12 +11,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders import make_charter, make_principle, make_section, make_theme, write_charter
+from builders import (
+    make_charter,
+    make_note,
+    make_principle,
+    make_release,
+    make_section,
+    make_theme,
+    write_charter,
+    write_note,
+    write_release,
+)
 from press.check import check
 from press.errors import UsageError
 from press.load import load
 from press.load.plain_yaml import read_yaml
-from press.model import EntryKind, Mapping, Role, Scalar, Section, Sequence
+from press.load.releases import read_release
+from press.model import Class, EntryKind, Erratum, Mapping, Retired, Role, Scalar, Section, Sequence
 
 
 def without_paths(charter):
@@ -180,14 +192,119 @@ def test_links_and_sub_modules_are_listed_and_not_followed(tmp_path):
 
 def test_retired_ids_come_from_releases_and_notes(tmp_path):
     """A release that cannot be read says nothing here."""
+    gone = Retired(id="one", title="One", theme="tides", version="1.0.0")
     root = write_charter(
         tmp_path,
-        releases__1_dot_0_dot_0_dot_json='{"retired": [{"id": "one"}, {"id": 2}, "x"]}',
         releases__2_dot_0_dot_0_dot_json="[" * 100_000,
-        releases__3_dot_0_dot_0_dot_json='{"retired": 5}',
         changes__note_dot_md="---\nprinciples: [tides]\nretires: {two: ~, one: x}\n---\nWhy.\n",
     )
+    write_release(root, make_release(retired=(gone,)))
     assert load(root).retired == ("one", "two")
+
+
+# --- Releases, change notes, errata -------------------------------------------------------------------
+
+
+def test_releases_notes_and_errata_are_read(tmp_path):
+    """Releases by their numbers, not as texts; a note without a class of change is left out."""
+    root = write_charter(tmp_path)
+    first = make_release(version="1.9.0")
+    second = make_release(first, version="1.10.0")
+    for release in (second, first):
+        write_release(root, release)
+    (root / "errata").mkdir()
+    (root / "errata" / "1.9.0.md").write_text("\nThe *word* is quay.\n\n")
+    write_note(
+        root, "tides", "tides-first", id="b", class_="guidance", retires={"old": "~", "odd": "tides-first"}
+    )
+    write_note(root, "preamble", id="a", approved_by=["The chair", "The clerk"])
+    write_note(root, "preamble", id="c", class_="large")
+    edition = load(root, shown="charter")
+    assert edition.releases == (first, second)
+    assert edition.current == second
+    assert edition.errata == (
+        Erratum(version="1.9.0", text="The *word* is quay.", path="charter/errata/1.9.0.md"),
+    )
+    assert edition.notes == (
+        make_note(
+            "a",
+            principles=("preamble",),
+            approved_by=("The chair", "The clerk"),
+            path="charter/changes/a.md",
+        ),
+        make_note(
+            "b",
+            principles=("tides", "tides-first"),
+            class_=Class.GUIDANCE,
+            retires=(("old", ""), ("odd", "tides-first")),
+            path="charter/changes/b.md",
+        ),
+    )
+
+
+def test_line_ends_and_unicode_forms_make_no_other_note(tmp_path):
+    """CRLF, a BOM and decomposed letters are read as what they mean."""
+    root = write_charter(tmp_path)
+    path = write_note(root, "preamble")
+    path.write_bytes(path.read_bytes().replace(b"grown", "gr\u00f6wn".encode()))
+    plain = load(root).notes
+    text = unicodedata.normalize("NFD", path.read_text()).replace("\n", "\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert load(root).notes == plain
+
+
+def test_a_link_in_the_place_of_a_release_is_not_followed(tmp_path):
+    """Nor is what it leads to taken for a release."""
+    root = write_charter(tmp_path)
+    write_release(root, make_release()).rename(tmp_path / "elsewhere")
+    (root / "releases" / "1.0.0.json").symlink_to("../../elsewhere")
+    assert load(root).releases == ()
+
+
+BROKEN = {
+    "": "it is not whole, or not JSON",
+    "[]": "there is no object",
+    "null": "there is no object",
+    "[" * 100_000: "it is not the JSON of a release",
+    '{"version": ' + "1" * 5_000 + "}": "it is not the JSON of a release",
+    "{}": "there is no “version”",
+    '{"version": "1.0"}': "there is no version at version",
+    '{"version": "01.0.0"}': "there is no version at version",
+    '{"version": 1}': "there is no version at version",
+    '{"version": "1.0.0", "date": "1 May"}': "there is no date at date",
+    '{"version": "1.0.0", "date": "2027-13-01"}': "there is no date of the calendar at date",
+    '{"version": "1.0.0", "date": "2027-12-01", "class": "none"}': "there is no class of change at class",
+    '{"version": "1.0.0", "date": "2027-12-01", "class": ["none"]}': "there is no class of change at class",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN.items(), ids=range(len(BROKEN)))
+def test_a_broken_release_is_a_fault_that_says_where(text, message):
+    """And never an exception."""
+    release, faults = read_release(text.encode(), path="x.json", root="charter")
+    assert release is None
+    assert [(fault.rule, fault.message) for fault in faults] == [
+        ("release-unreadable", f"this release cannot be read: {message}")
+    ]
+
+
+def test_the_place_of_a_wrong_value_is_named():
+    """From the top of the file to the value."""
+    values = json.loads(make_release().data)
+    values["themes"][1]["principles"][0]["behaviours"][0]["measure"] = 5
+    _, faults = read_release(json.dumps(values).encode(), path="x.json", root="charter")
+    assert faults[0].message.endswith("there is no text at themes[1].principles[0].behaviours[0].measure")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cut=st.integers(0, 4000), length=st.integers(0, 40), put=st.binary(max_size=20))
+def test_no_damage_to_a_release_is_an_exception_or_unseen(cut, length, put):
+    """Whatever bytes are put in the place of others: it is another release, or there is a fault."""
+    right = make_release()
+    data = right.data[:cut] + put + right.data[cut + length :]
+    release, faults = read_release(data, path=right.path, root="charter")
+    assert (release == right) == (data == right.data)
+    assert release or faults
 
 
 HEAVY = [

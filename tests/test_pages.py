@@ -7,7 +7,7 @@ from lxml import html
 
 from builders import make_charter, make_principle, make_theme
 from press import pages, render
-from press.model import Behaviour, Crumb, Section, SectionShape
+from press.model import Behaviour, Crumb, Edition, Section, SectionShape
 
 TEMPLATES = render.environment(Path(__file__).parents[1] / "overrides" / "pages")
 SHAPES = (
@@ -55,8 +55,13 @@ def _charter(**changes):
     )  # fmt: skip
 
 
+def _pages(charter, **edition):
+    """The pages of a charter that has no release, unless `edition` says more."""
+    return pages.pages(Edition(root="c", charter=charter, documents=(), entries=(), **edition), TEMPLATES)
+
+
 def _page(charter, address):
-    return next(page for page in pages.pages(charter, TEMPLATES) if page.address == address)
+    return next(page for page in _pages(charter) if page.address == address)
 
 
 def _tree(page):
@@ -65,7 +70,7 @@ def _tree(page):
 
 def test_pages_come_in_reading_order():
     """Home, the whole, then each theme before its principles: what previous and next follow."""
-    assert [page.address for page in pages.pages(_charter(), TEMPLATES)] == [
+    assert [page.address for page in _pages(_charter())] == [
         "",
         "charter/",
         "charter/words/",
@@ -158,7 +163,7 @@ def test_the_preambles_links_start_from_the_charters_own_folder():
     charter = _charter(preamble="See [this](themes/deeds/do-it.md).")
     links = {
         page.address: [link.get("href") for link in _tree(page).xpath("//a[text()='this']")]
-        for page in pages.pages(charter, TEMPLATES)
+        for page in _pages(charter)
         if page.kind in ("home", "whole")
     }
     assert links == {"": ["charter/deeds/do-it/"], "charter/": ["#do-it"]}
@@ -173,7 +178,7 @@ def test_words_are_shown_as_they_stand_and_never_run():
         behaviours=(Behaviour(behaviour=hostile, measure=hostile, support=hostile),),
         questions=(hostile,), sources=(hostile,),
     )  # fmt: skip
-    for page in pages.pages(_charter(title=hostile, principles={"say-so": principle}), TEMPLATES):
+    for page in _pages(_charter(title=hostile, principles={"say-so": principle})):
         tree = _tree(page)
         assert tree.cssselect("img, script") == []
     shown = " ".join(

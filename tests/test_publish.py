@@ -1,10 +1,15 @@
 """The only writer: all or nothing."""
 
+import itertools
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from press import publish
+from press.errors import PressError
 
 
 def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
@@ -31,3 +36,135 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, 
     with pytest.raises(OSError, match="No space left"):
         publish.write(path, b"new")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"b.txt": b"old"}
+
+
+def test_the_rights_of_a_file_stay_and_a_new_one_is_for_everybody(tmp_path):
+    """A temporary file is its writer's alone; what is published is not."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"")
+    old.chmod(0o600)
+    for path in (old, new):
+        publish.write(path, b"words")
+    assert [path.stat().st_mode & 0o777 for path in (old, new)] == [0o600, 0o644]
+
+
+# --- Several files at once ---------------------------------------------------------------------------
+
+OLD = {"LOG.md": b"old", "releases/SHA256SUMS": b"one\n", "releases/1.json": b"1", "changes/note.md": b"why"}
+NEW = {
+    "LOG.md": b"new",
+    "releases/SHA256SUMS": b"one\ntwo\n",
+    "releases/1.json": b"1",
+    "releases/2.json": b"2",
+}
+WRITES = {path: content for path, content in NEW.items() if OLD.get(path) != content}
+REMOVES = ["changes/note.md"]
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from press import publish
+left = int(sys.argv[2])
+def hook(event, arguments):
+    global left
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+    if writes or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod"):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+sys.addaudithook(hook)
+if sys.argv[3] == "write":
+    publish.write_all(Path(sys.argv[1]), {writes}, {removes}, beside="releases")
+else:
+    publish.finish(Path(sys.argv[1]), beside="releases")
+"""
+"""Does one or the other, and is killed when it is about to touch the disk for the n-th time."""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The old state."""
+    for path, content in OLD.items():
+        publish.write(tmp_path / path, content)
+    return tmp_path
+
+
+def state(folder):
+    """Every file there is, with what it holds."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def killed(folder, after, what):
+    """Whether the process was killed before it was done."""
+    code = KILLED.replace("{writes}", repr(WRITES)).replace("{removes}", repr(REMOVES))
+    environment = {"PYTHONPATH": str(Path(publish.__file__).parents[1])}
+    command = [sys.executable, "-S", "-B", "-c", code, str(folder), str(after), what]
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode in (0, 9), done.stderr
+    return done.returncode == 9
+
+
+def test_several_files_are_written_and_others_removed(folder):
+    """Nothing else is left behind."""
+    publish.write_all(folder, WRITES, REMOVES, beside="releases")
+    assert state(folder) == NEW
+    assert sorted(path.name for path in (folder / "releases").iterdir()) == ["1.json", "2.json", "SHA256SUMS"]
+
+
+def test_killed_at_any_step_it_leaves_the_old_state_or_the_new_one(folder):
+    """Before the moment of decision nothing has changed, and after it `finish` goes on. Both are seen."""
+    ends = []
+    for after in itertools.count():
+        root = Path(shutil.copytree(folder, folder.parent / f"copy-{after}"))
+        if not killed(root, after, "write"):
+            break
+        written = publish.finish(root, beside="releases")
+        assert publish.finish(root, beside="releases") == ()
+        assert state(root) == (NEW if written else OLD) or (not written and state(root) == NEW)
+        assert not {path.name for path in root.rglob("*")} & {publish.STAGED, publish.UNFINISHED}
+        ends.append(state(root) == NEW)
+    assert ends == sorted(ends)
+    assert set(ends) == {False, True}
+
+
+def test_going_on_may_be_killed_at_any_step_too(folder):
+    """Once it is decided, every end is the new state."""
+    at = next(n for n in itertools.count() if decided(folder, n))
+    for after in itertools.count():
+        root = folder.parent / f"decided-{at}"
+        again = Path(shutil.copytree(root, folder.parent / f"again-{after}"))
+        if not killed(again, after, "finish"):
+            break
+        publish.finish(again, beside="releases")
+        assert state(again) == NEW
+
+
+def decided(folder, after):
+    """Whether a process that is killed so late has decided; its folder stays as decided-<after>."""
+    root = Path(shutil.copytree(folder, folder.parent / f"decided-{after}"))
+    assert killed(root, after, "write")
+    return (root / "releases" / publish.UNFINISHED).exists()
+
+
+def test_nothing_is_begun_while_something_is_unfinished(folder):
+    """What was decided is not thrown away."""
+    (folder / "releases" / publish.UNFINISHED).mkdir()
+    with pytest.raises(PressError, match="has to be finished first"):
+        publish.write_all(folder, WRITES, beside="releases")
+    assert state(folder) == OLD
+
+
+def test_a_disk_that_is_full_changes_nothing(folder, monkeypatch):
+    """Not one of the files is written where one of them cannot be."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", full)
+        with pytest.raises(OSError, match="No space left"):
+            publish.write_all(folder, WRITES, REMOVES, beside="releases")
+    assert publish.finish(folder, beside="releases") == ()
+    assert state(folder) == OLD

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
-from press.errors import PressError
+from press.errors import PressError, UsageError
+
+_PLAIN = ("--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=none")
+"""Options that make the answer depend on nobody's settings."""
 
 
 def run(folder: Path, *arguments: str) -> str:
@@ -13,19 +18,22 @@ def run(folder: Path, *arguments: str) -> str:
 
     Raises PressError, in git's own words where it has any, if there is no git or it refuses.
     """
+    return _bytes(folder, *arguments).decode(errors="surrogateescape")  # a file may have any bytes for a name
+
+
+def _bytes(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
+            ["git", "--no-replace-objects", "-C", str(folder), *arguments],
+            input=asked,
             capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",  # a file may have any bytes for a name
             check=False,
         )
     except OSError as problem:
         raise PressError("git is not installed here, and this needs it") from problem
     if done.returncode:
-        raise PressError(done.stderr.strip().removeprefix("fatal: ") or f"git ended with {done.returncode}")
+        said = done.stderr.decode(errors="surrogateescape").strip()
+        raise PressError(said.removeprefix("fatal: ") or f"git ended with {done.returncode}")
     return done.stdout
 
 
@@ -35,3 +43,99 @@ def commit_date(folder: Path) -> str:
         return run(folder, "show", "--no-patch", "--format=%cs", "HEAD").strip()
     except PressError:
         return ""
+
+
+# --- What changed ------------------------------------------------------------------------------------
+
+
+def commit(folder: Path, ref: str) -> str:
+    """Return the name of the commit where the work in `folder` left `ref`, a branch or commit.
+
+    Raises UsageError where git does not know `ref` or they have nothing in common, PressError where there is
+    no git or no repository.
+    """
+    if ref.startswith("-") or not ref.strip():
+        raise UsageError(f"“{ref}” is not the name of a branch or commit")
+    try:
+        named = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        return run(folder, "merge-base", named.strip(), "HEAD").strip()
+    except PressError as problem:
+        run(folder, "rev-parse", "--git-dir")  # says so if git or the repository is what is missing
+        raise UsageError(
+            f"git does not know “{ref}”: name a branch or commit, such as origin/main"
+        ) from problem
+
+
+def changed_since(folder: Path, ref: str) -> frozenset[str]:
+    """Return the files in `folder` that differ from where this branch left `ref`, named from there: committed
+    or not, new ones and deleted ones too. Raises as `commit` does."""
+    base = commit(folder, ref)
+    changed = run(folder, "diff", "--name-only", "-z", "--relative", *_PLAIN, base, "--")
+    untracked = run(folder, "ls-files", "-z", "--others", "--exclude-standard")
+    return frozenset(name for name in (changed + untracked).split("\0") if name)
+
+
+# --- What stood in a file ----------------------------------------------------------------------------
+
+
+def files_at(folder: Path, ref: str, under: str) -> dict[str, str]:
+    """Return the SHA-256 digest of every file in `folder`/`under` as it stood where this branch left `ref`,
+    by its path from `folder`. Raises as `commit` does."""
+    listed = run(folder, "ls-tree", "-z", "--full-name", commit(folder, ref), "--", f"{under}/")
+    blobs = {}
+    for entry in filter(None, listed.split("\0")):
+        about, _, path = entry.partition("\t")
+        blobs[f"{under}/{path.rpartition('/')[2]}"] = about.split()[2]
+    return _digests(folder, blobs)
+
+
+def first_added(folder: Path, under: str) -> dict[str, str] | None:
+    """Return the SHA-256 digest of every file that was ever in `folder`/`under`, as it stood in the commit
+    that first added it, by its path from `folder`; a renamed file is a new one. None where that cannot be
+    told: there is no git, no repository or no commit, or a shallow clone holds only the last part of the
+    history."""
+    try:
+        if run(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
+            return None
+        history = run(
+            folder,
+            *("log", "--topo-order", "--reverse", "--full-history", "--diff-merges=separate", "--raw", "-z"),
+            *(
+                "--no-abbrev",
+                "--relative",
+                "--diff-filter=A",
+                "--format=",
+                *_PLAIN,
+                "HEAD",
+                "--",
+                f"{under}/",
+            ),
+        )
+        words = [word for word in history.split("\0") if word.strip()]
+        blobs: dict[str, str] = {}
+        for about, path in zip(words[::2], words[1::2], strict=True):
+            blobs.setdefault(path, about.split()[3])
+        return _digests(folder, blobs)
+    except PressError:
+        return None
+
+
+def _digests(folder: Path, blobs: dict[str, str]) -> dict[str, str]:
+    """The digest of what each of git's objects holds, by the same keys."""
+    names = list(dict.fromkeys(blobs.values()))
+    held = dict(zip(names, _contents(folder, names), strict=True))
+    return {path: hashlib.sha256(held[name]).hexdigest() for path, name in blobs.items()}
+
+
+def _contents(folder: Path, names: Iterable[str]) -> list[bytes]:
+    """What git's objects hold. For each it says: name, kind and size on a line, the bytes, a newline."""
+    answer = _bytes(folder, "cat-file", "--batch", asked="".join(f"{name}\n" for name in names).encode())
+    found, at = [], 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        words = answer[at:end].split()
+        if len(words) != 3:
+            raise PressError("git does not have all of its history here")
+        found.append(answer[end + 1 : end + 1 + int(words[2])])
+        at = end + 2 + int(words[2])
+    return found

@@ -53,6 +53,9 @@ class Principle:
     sources: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     path: str = ""
+    since: str = ""
+    """The version that it first stood in, and the one that last changed it; '' in the working text."""
+    changed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +88,125 @@ class Charter:
     def principles(self) -> Iterator[tuple[Theme, Principle]]:
         """Every principle with its theme, in the charter's order."""
         return ((theme, principle) for theme in self.themes for principle in theme.principles)
+
+
+# --- Its versions ------------------------------------------------------------------------------------
+
+
+class Class(StrEnum):
+    """How far a change reaches, from the least to the most: the next version's number follows from it."""
+
+    NONE = "none"
+    EDITORIAL = "editorial"
+    GUIDANCE = "guidance"
+    COMMITMENT = "commitment"
+
+    @property
+    def rank(self) -> int:
+        """Its place from the least, 0, to the most, 3."""
+        return list(Class).index(self)
+
+
+class Kind(StrEnum):
+    """What happened to one piece of the text; the value is what a person reads of it."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REWORDED = "reworded"
+    STRENGTHENED = "strengthened"
+    WEAKENED = "weakened"
+    FIGURE = "a figure or deadline changed"
+    LINK = "a link leads elsewhere"
+    LAYOUT = "emphasis or layout changed"
+    PUNCTUATION = "punctuation, case or spacing changed"
+    REORDERED = "put in another order"
+    MOVED = "moved to another theme"
+    RENAMED = "renamed"
+    RETIRED = "retired"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One change between two texts of a charter. `subject` is the id of a principle or theme, "preamble" or
+    "charter"; `field` is a field of it, the id of a section, or '' for the whole of it; `before` and `after` are
+    its words as Markdown, '' where there are none; `because` are the words that decided the class."""
+
+    subject: str
+    field: str
+    kind: Kind
+    class_: Class
+    before: str = ""
+    after: str = ""
+    because: str = ""
+    part: str = ""
+    """Which item of a list: its letter or number, in the new text where it stands there, else in the old."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeNote:
+    """Why a change was made, by whoever proposed it. `path` is its file ('' in a release)."""
+
+    id: str
+    principles: tuple[str, ...]
+    class_: Class
+    reason: str
+    approved_by: tuple[str, ...] = ()
+    retires: tuple[tuple[str, str], ...] = ()
+    """The ids that go, each with the id that takes its place, or ''."""
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retired:
+    """A principle that is no longer part of the charter: its last title and theme, and the version without
+    it. `replacement` is the id that took its place, or ''."""
+
+    id: str
+    title: str
+    theme: str
+    version: str
+    replacement: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """A release, named beyond doubt."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """One frozen version: its text, and where it stands among the others. `data` are the very bytes of its
+    file, and `sha256` is theirs."""
+
+    version: str
+    date: str
+    class_: Class
+    previous: Reference | None
+    notes: tuple[ChangeNote, ...]
+    charter: Charter
+    retired: tuple[Retired, ...] = ()
+    data: bytes = b""
+    sha256: str = ""
+    path: str = ""
+
+    @property
+    def consultation(self) -> bool:
+        """Whether it is a draft to talk about, below 1.0.0, which nobody can sign."""
+        return self.version.startswith("0.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Erratum:
+    """Known mistakes in a release: shown beside its text, never part of it. `text` is Markdown."""
+
+    version: str
+    text: str
+    path: str = ""
 
 
 # --- The files it is read from, with the place of everything in them ---------------------------------
@@ -132,6 +254,9 @@ class Role(StrEnum):
     THEME = "theme"
     PRINCIPLE = "principle"
     CHANGE = "change"
+    RELEASE = "release"
+    SUMS = "sums"
+    ERRATUM = "erratum"
     OTHER = "other"
 
 
@@ -239,6 +364,24 @@ class Edition:
     entries: tuple[Entry, ...]
     retired: tuple[str, ...] = ()
     """Ids that a release or a change note has retired."""
+    releases: tuple[Release, ...] = ()
+    """Those that could be understood, oldest first."""
+    notes: tuple[ChangeNote, ...] = ()
+    """The change notes that no release has taken in yet."""
+    errata: tuple[Erratum, ...] = ()
+    recorded: dict[str, str] | None = None
+    """What git remembers: the SHA-256 digest of every file that was ever in releases/, as it was first added,
+    by its path in the charter's folder; None where nobody asked, or git cannot tell."""
+    agreed: dict[str, str] | None = None
+    """The same for those files as they stand in the branch that a change is proposed to."""
+    today: str = ""
+    """The last day that anybody's calendar may show now; '' where nobody asked the clock."""
+
+    @property
+    def current(self) -> Release | None:
+        """The latest release that can be signed, or the latest consultation draft where there is none."""
+        signable = [release for release in self.releases if not release.consultation]
+        return next(reversed(signable or self.releases), None)
 
     def document(self, path: str) -> Document | None:
         """The document at `path`, or None."""
@@ -327,3 +470,12 @@ class Page:
     """Which of the site's accents the page wears: the theme's place in the charter from 1, or 0 for none."""
     label: str = ""
     """What a search result says of where the page belongs."""
+    foot: str = ""
+    """What stands at the foot of each printed page beside the charter's title: which text this is."""
+    notice: str = ""
+    """HTML that stands above the page: that it is a draft, that it is superseded. '' for none."""
+    searched: bool = True
+    """Whether the site's own search finds it; and whether search engines may."""
+    indexed: bool = True
+    moved_to: str = ""
+    """The address that has taken this one's place; '' for a page of its own."""

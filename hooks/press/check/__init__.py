@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from press.check import (
     body,
     characters,
+    errata,
     files,
     front_matter,
     identity,
     links,
     listing,
     notes,
+    releases,
     sections,
     settings,
+    sums,
+    versions,
     words,
 )
+from press.check.versions import Comparison, compare, whole
 from press.model import Edition, Finding, Found, Rule, Severity
 
-__all__ = ["RULES", "Found", "Rule", "check"]
+__all__ = ["RELEASES", "RULES", "Comparison", "Found", "Rule", "check", "compare", "whole"]
 
 _FRONT, _SETTINGS, _IDENTITY = "Front matter", "Charter settings", "Identity"
 _SHAPE, _WORDS, _LINKS = "Shape of the body", "Words that bind", "Links"
 _CHARACTERS, _FILES, _NOTES = "Characters", "Files", "Change notes"
+_RELEASES, _VERSIONS = "Releases", "Versions"
 _WARNING = Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
@@ -111,13 +117,39 @@ RULES: tuple[Rule, ...] = (
     Rule(id="note-class", group=_NOTES, find=notes.note_class),
     Rule(id="note-id", group=_NOTES, find=notes.note_id),
     Rule(id="note-empty", group=_NOTES, find=notes.note_empty),
+    Rule(id="change-unnoted", group=_VERSIONS, find=versions.change_unnoted),
+    Rule(id="note-unneeded", group=_VERSIONS, find=versions.note_unneeded),
+    Rule(id="class-too-low", group=_VERSIONS, find=versions.class_too_low),
+    Rule(id="class-lowered", group=_VERSIONS, find=versions.class_lowered),
+    Rule(id="principle-gone", group=_VERSIONS, find=versions.principle_gone),
+    Rule(id="release-unreadable", group=_RELEASES, find=releases.release_unreadable),
+    Rule(id="release-form", group=_RELEASES, find=releases.release_form),
+    Rule(id="release-name", group=_RELEASES, find=releases.release_name),
+    Rule(id="release-unfinished", group=_RELEASES, find=releases.release_unfinished),
+    Rule(id="release-unlisted", group=_RELEASES, find=sums.release_unlisted),
+    Rule(id="release-digest", group=_RELEASES, find=sums.release_digest),
+    Rule(id="release-missing", group=_RELEASES, find=releases.release_missing),
+    Rule(id="release-previous", group=_RELEASES, find=releases.release_previous),
+    Rule(id="release-date", group=_RELEASES, find=releases.release_date),
+    Rule(id="release-future", group=_RELEASES, find=releases.release_future),
+    Rule(id="release-number", group=_RELEASES, find=releases.release_number),
+    Rule(id="release-class", group=_RELEASES, find=releases.release_class),
+    Rule(id="release-recorded", group=_RELEASES, find=releases.release_recorded),
+    Rule(id="release-changed", group=_RELEASES, find=releases.release_changed),
+    Rule(id="sums-form", group=_RELEASES, find=sums.sums_form),
+    Rule(id="sums-twice", group=_RELEASES, find=sums.sums_twice),
+    Rule(id="sums-order", group=_RELEASES, find=sums.sums_order),
+    Rule(id="erratum-version", group=_RELEASES, find=errata.erratum_version),
+    Rule(id="erratum-empty", group=_RELEASES, find=errata.erratum_empty),
 )
+RELEASES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == _RELEASES)
+"""The rules about what is frozen, which “charter verify” asks."""
 
 
-def check(edition: Edition) -> tuple[Finding, ...]:
-    """Everything that any rule finds in `edition`, by path, line, column and rule, each thing once."""
+def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+    """Everything that any of `rules` finds in `edition`, by path, line, column and rule, each thing once."""
     lines = {document.path: document.lines for document in edition.documents}
-    found = {finding for rule in RULES for finding in _findings(rule, edition, lines)}
+    found = {finding for rule in rules for finding in _findings(rule, edition, lines)}
     return tuple(sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
 
 

@@ -24,6 +24,8 @@ PLACES = (
     "signatories/<organisation>.yml",
 )
 """Every place in a charter's folder; a word in <> stands for any name."""
+UNFINISHED = frozenset({"releases/.staged", "releases/.unfinished"})
+"""Where a release that is being written waits; a rule of its own speaks of one that was broken off."""
 KEEPERS = frozenset({".gitkeep"})
 _NEEDED = {
     "charter.yml": "with title, summary, licence, themes and sections",
@@ -76,7 +78,7 @@ def file_unexpected(edition: Edition) -> Iterator[Found]:
             known = any(place.fullmatch(inside) for place in _FOLDERS)
         else:
             known = entry.kind is not EntryKind.OTHER
-        if not known and not parents & strange:
+        if not known and inside not in UNFINISHED and not parents & (strange | UNFINISHED):
             strange.add(inside)
             what = "folder" if entry.kind is EntryKind.FOLDER else "file"
             yield Found(

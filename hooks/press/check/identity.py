@@ -13,8 +13,10 @@ RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
 """Names that Windows keeps for devices, with any ending."""
-PREAMBLE = "preamble"
-"""What a change note calls the preamble, so that nothing else can have that id."""
+PREAMBLE, CHARTER = "preamble", "charter"
+"""What a change note calls the preamble, and what stands in charter.yml: nothing else can have these ids."""
+
+_MEANT = {PREAMBLE: "preamble", CHARTER: "settings in charter.yml"}
 
 
 def file_name(edition: Edition) -> Iterator[Found]:
@@ -36,10 +38,10 @@ def file_name(edition: Edition) -> Iterator[Found]:
 
 def file_name_reserved(edition: Edition) -> Iterator[Found]:
     """No file or folder has a name that means something else: con, nul, aux, com1 and the like, or an id
-    “preamble”.
+    “preamble” or “charter”.
 
     Windows keeps those names for devices, and the whole repository could not be copied to such a computer. A
-    change note calls the preamble “preamble”.
+    change note calls the preamble “preamble”, and what stands in charter.yml “charter”.
     """
     ids = {entry.path for entry, _ in named(edition)}
     for entry in edition.entries:
@@ -50,8 +52,8 @@ def file_name_reserved(edition: Edition) -> Iterator[Found]:
                 message=f"Windows keeps the name {say(stem)} for itself",
                 fix="choose another name",
             )
-        elif stem == PREAMBLE and entry.path in ids:
-            message = f"{say(stem)} is how change notes call the preamble"
+        elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
+            message = f"{say(stem)} is how change notes call the {_MEANT[stem]}"
             yield Found(path=entry.path, message=message, fix="choose another name")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.check.identity import PREAMBLE
+from press.check.identity import CHARTER, PREAMBLE
 from press.check.walk import listed, living, nearest, say, say_list
 from press.model import Document, Edition, Found, Mapping, Role, Scalar
 
@@ -35,15 +35,22 @@ def note_class(edition: Edition) -> Iterator[Found]:
 
 
 def note_id(edition: Edition) -> Iterator[Found]:
-    """A change note names principles and themes that are there, or “preamble”.
+    """A change note names principles and themes that are there or in the current version, “preamble”, or
+    “charter” for what stands in charter.yml.
 
     What it retires may be gone already; what takes its place is there.
     """
-    alive = [*living(edition), *(d.id for d in edition.documents if d.role is Role.THEME), PREAMBLE]
+    alive = [*living(edition), *(d.id for d in edition.documents if d.role is Role.THEME), PREAMBLE, CHARTER]
+    before = edition.current.charter if edition.current else None
+    old = (
+        [*(theme.id for theme in before.themes), *(each.id for _, each in before.principles())]
+        if before
+        else []
+    )
     for note in _notes(edition):
         retires = note.front.get("retires") if note.front else None
         gone = retires.entries if isinstance(retires, Mapping) else ()
-        known = {*alive, *edition.retired}
+        known = {*alive, *old, *edition.retired}
         named = [item for item in listed(note, "principles") if item.value not in known]
         named += [
             new

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from press.model import Block, Document, Edition, Found, Mapping, Role, Scalar, Sequence
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PROSE_ROLES = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
+PROSE_ROLES = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE, Role.ERRATUM)
 
 
 def from_reader(edition: Edition, rule: str) -> Iterator[Found]:

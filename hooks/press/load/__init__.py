@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 from press.errors import UsageError
 from press.load import charter as charters
 from press.load.documents import names, read_document
+from press.load.notes import errata, notes
+from press.load.releases import read_release
 from press.load.tree import entries, role
-from press.model import Document, Edition, Entry, EntryKind, Fault, Mapping, Role
+from press.model import Document, Edition, Entry, EntryKind, Fault, Mapping, Release, Role
+from press.number import sort_key
 
 MOST_BYTES = 256 * 1024
 """The size of a text file, in bytes, above which it is not read."""
@@ -37,33 +39,57 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
     texts = [item for item in texts if item[0].kind is EntryKind.FILE]
     texts.sort(key=lambda item: item[2] is not Role.CHARTER)
     documents: list[Document] = []
+    releases: list[Release] = []
     headings: frozenset[str] = frozenset()
     for entry, inside, kind in texts:
-        document = _document(root, entry, inside, kind, headings)
+        if kind is Role.RELEASE:
+            document, release = _release(root, entry, inside, shown)
+            releases += [release] if release else []
+        else:
+            document = _document(root, entry, inside, kind, headings)
         if kind is Role.CHARTER:
             headings = frozenset(shape.heading for shape in charters.shapes(document.front))
         documents.append(document)
     documents.sort(key=lambda document: document.path)
+    releases.sort(key=lambda release: (sort_key(release.version), release.path))
+    gone = [retired.id for release in releases for retired in release.retired]
     return Edition(
         root=shown,
         charter=charters.build(documents),
         documents=tuple(documents),
         entries=found,
-        retired=tuple(
-            dict.fromkeys([*_retired_in_releases(root, found, shown), *_retired_in_notes(documents)])
-        ),
+        retired=tuple(dict.fromkeys([*gone, *_retired_in_notes(documents)])),
+        releases=tuple(releases),
+        notes=notes(documents),
+        errata=errata(documents),
     )
 
 
 def _document(root: Path, entry: Entry, inside: str, kind: Role, headings: frozenset[str]) -> Document:
-    large = entry.size > MOST_BYTES
-    data = None if large else _bytes(root / inside)
+    data = _bytes(root / inside) if entry.size <= MOST_BYTES else None
     if data is None:
-        closed = Fault(rule="file-unreadable", line=1, column=1, message=_CLOSED, fix=_OPEN)
-        theme, named = names(inside, kind)
-        faults = () if large else (closed,)
-        return Document(path=entry.path, role=kind, theme=theme, id=named, body_known=False, faults=faults)
+        return _unread(entry, inside, kind)
     return read_document(data, path=entry.path, inside=inside, role=kind, headings=headings)
+
+
+def _release(root: Path, entry: Entry, inside: str, shown: str) -> tuple[Document, Release | None]:
+    """A release, and the document that holds what could not be taken of it. Its lines are left out: nobody
+    writes them, and they would be the larger part of the memory used."""
+    data = _bytes(root / inside)
+    if data is None:
+        return _unread(entry, inside, Role.RELEASE), None
+    release, faults = read_release(data, path=entry.path, root=shown)
+    _, named = names(inside, Role.RELEASE)
+    return Document(path=entry.path, role=Role.RELEASE, id=named, faults=faults), release
+
+
+def _unread(entry: Entry, inside: str, kind: Role) -> Document:
+    """A file that is too large, which is a rule's to say, or that cannot be opened."""
+    theme, named = names(inside, kind)
+    closed = Fault(rule="file-unreadable", line=1, column=1, message=_CLOSED, fix=_OPEN)
+    large = entry.size > MOST_BYTES and kind is not Role.RELEASE
+    faults = () if large else (closed,)
+    return Document(path=entry.path, role=kind, theme=theme, id=named, body_known=False, faults=faults)
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -74,29 +100,6 @@ def _bytes(path: Path) -> bytes | None:
             return file.read(MOST_RELEASE_BYTES)
     except OSError:
         return None
-
-
-def _retired_in_releases(root: Path, found: tuple[Entry, ...], shown: str) -> list[str]:
-    """The ids in the `retired` list of each release. A release that cannot be read says nothing here: whether
-    releases are whole is `charter verify`'s question."""
-    ids: list[str] = []
-    for entry in found:
-        inside = entry.path[len(shown) + 1 :]
-        if (
-            entry.kind is not EntryKind.FILE
-            or not inside.startswith("releases/")
-            or not inside.endswith(".json")
-        ):
-            continue
-        try:
-            release = json.loads(_bytes(root / inside) or b"null")
-        except (ValueError, RecursionError):
-            continue
-        listed = release.get("retired") if isinstance(release, dict) else None
-        retired = listed if isinstance(listed, list) else []
-        found_ids = (item.get("id") for item in retired if isinstance(item, dict))
-        ids.extend(id for id in found_ids if isinstance(id, str))
-    return ids
 
 
 def _retired_in_notes(documents: list[Document]) -> list[str]:

@@ -12,7 +12,8 @@ from press.model import Block, Document, Fault, Mapping, Part, Role, Scalar
 
 FENCE = "---"
 WITH_FRONT = (Role.THEME, Role.PRINCIPLE, Role.CHANGE)
-_MARKDOWN = (*WITH_FRONT, Role.PREAMBLE)
+_ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
+_LINES_ONLY = (Role.SUMS, Role.OTHER)
 
 
 def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: frozenset[str]) -> Document:
@@ -22,16 +23,16 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
     text = read_text(data)
     front: Mapping | None = None
     body, body_line, known, faults = "", 1, False, text.faults
-    if text.readable and role is not Role.OTHER:
+    if text.readable and role not in _LINES_ONLY:
         lines = text.clean()
         if role is Role.CHARTER:
             front, more = _front(lines, 1, "file")
-        elif role is Role.PREAMBLE:
+        elif role in _ALL_BODY:
             known, more = True, ()
         else:
             front, body_line, known, more = _split(lines)
         faults = (*faults, *more)
-        if role in _MARKDOWN and known:
+        if role is not Role.CHARTER and known:
             body = "\n".join(lines[body_line - 1 :])
     blocks = markup.parse(body, body_line) if body else ()
     return Document(

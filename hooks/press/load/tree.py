@@ -12,6 +12,13 @@ from press.model import Entry, EntryKind, Role
 LEFT_OUT = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What version control and file managers leave about; never part of a charter."""
 
+_NAMED = {
+    "charter.yml": Role.CHARTER,
+    "preamble.md": Role.PREAMBLE,
+    "releases/SHA256SUMS": Role.SUMS,
+    "README.md": Role.OTHER,
+}
+
 
 def entries(root: Path, shown: str) -> tuple[Entry, ...]:
     """Every path under `root`, sorted, named as `shown`/…; links are listed and not followed, and neither
@@ -56,19 +63,16 @@ def _entry(item: os.DirEntry[str], path: str) -> Entry:
 def role(inside: str) -> Role | None:
     """What the file at `inside`, a path under the charter's folder, is for; None where it is no text to
     read."""
+    found: Role | None = _NAMED.get(inside)
     match inside.split("/"):
-        case ["charter.yml"]:
-            return Role.CHARTER
-        case ["preamble.md"]:
-            return Role.PREAMBLE
         case ["themes", _, "index.md"]:
-            return Role.THEME
+            found = Role.THEME
         case ["themes", _, name] if name.endswith(".md"):
-            return Role.PRINCIPLE
+            found = Role.PRINCIPLE
         case ["changes", name] if name.endswith(".md"):
-            return Role.CHANGE
-        case ["README.md"]:
-            return Role.OTHER
+            found = Role.CHANGE
+        case ["releases", name] if name.endswith(".json"):
+            found = Role.RELEASE
         case ["errata", name] if name.endswith(".md"):
-            return Role.OTHER
-    return None
+            found = Role.ERRATUM
+    return found

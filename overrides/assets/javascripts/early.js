@@ -20,6 +20,10 @@
   if (chosen === "dark" || chosen === "light") html.dataset.colours = chosen;
 
   document.addEventListener("DOMContentLoaded", () => {
+    // A page that has moved keeps the place within it that was asked for.
+    const moved = document.querySelector("[data-moved]");
+    if (moved) location.replace(moved.href + location.hash);
+
     // Material puts the theme of every search result into a landmark of its own, all of them without a name.
     const results = document.querySelector("[data-md-component=search-result]");
     new MutationObserver(() => {

@@ -1,0 +1,57 @@
+"""What every command is made of: its words, its exit codes, and what the world outside tells it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TextIO
+
+from press import freeze, git
+from press.load import load
+from press.model import Edition, Finding, Severity
+
+CLEAN, FOUND, USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """One subcommand: what it is for, an example, the options it adds, and what runs it (giving the exit
+    code)."""
+
+    about: str
+    example: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, TextIO], int]
+
+
+def no_options(parser: argparse.ArgumentParser) -> None:
+    """A command without options of its own adds none."""
+
+
+def read(options: argparse.Namespace) -> Edition:
+    """The charter that the command line names, with what git and the clock say of its releases. Raises
+    UsageError where there is no such folder."""
+    source = Path(options.source)
+    return replace(
+        load(source, shown=options.source),
+        recorded=git.first_added(source, freeze.FOLDER),
+        today=last_day(),
+    )
+
+
+def last_day() -> str:
+    """The day it is where it is latest, as 2026-12-01: what is dated later has not come for anybody."""
+    return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that stop a build and a release."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def count(number: int, name: str) -> str:
+    """“1 change”, “2 changes”."""
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

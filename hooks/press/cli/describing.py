@@ -1,0 +1,70 @@
+"""Changes → the words in which `charter status` and `charter diff` tell of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from press import number, report
+from press.model import Change, Charter
+
+
+def titles(*charters: Charter) -> dict[str, str]:
+    """What a person calls everything that can change, by id; the last charter's words count."""
+    names: dict[str, str] = {}
+    for charter in charters:
+        numbers = number.numbers(charter)
+        names |= {"charter": charter.title, "preamble": "Preamble"}
+        names |= {theme.id: f"{numbers[theme.id]} {theme.title}" for theme in charter.themes}
+        names |= {each.id: f"{numbers[each.id]} {each.title}" for _, each in charter.principles()}
+    return names
+
+
+def by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """The changes under what they change, in their order."""
+    subjects: dict[str, list[Change]] = {}
+    for change in changes:
+        subjects.setdefault(change.subject, []).append(change)
+    return subjects
+
+
+def deciding(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
+    """The changes that decide the class, with the words that do: “2.1 Leave room: within a day”."""
+    top = number.class_of(tuple(changes))
+    said = [
+        f"{names.get(change.subject, change.subject)}: {change.because or change.kind}"
+        for change in changes
+        if change.class_ is top
+    ]
+    return [*said[:most], f"and {len(said) - most} more"] if len(said) > most else said
+
+
+def as_values(change: Change) -> dict[str, str]:
+    """A change as both commands write it in JSON."""
+    return {
+        "principle": change.subject,
+        "field": change.field,
+        "part": change.part,
+        "kind": change.kind,
+        "class": change.class_,
+        "before": change.before,
+        "after": change.after,
+        "because": change.because,
+    }
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """A document for programs, in ASCII."""
+    return json.dumps(document, indent=2) + "\n"
+
+
+def visible(text: str) -> str:
+    """`text` with its lines, and every other character that would move or hide something as its code."""
+    return "\n".join(map(report.visible, text.split("\n")))
+
+
+def escaped(words: str) -> str:
+    """`words` as Markdown that shows just them, in one line, and calls nobody."""
+    line = report.visible(" ".join(words.split()))
+    marked = "".join(f"\\{character}" if character in "\\`*_[]<>#|~&!$" else character for character in line)
+    return marked.replace("@", "@\u200b")

@@ -1,0 +1,172 @@
+"""`charter diff`: what changed from one text to another, as a redline."""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from press import number, redline
+from press.check import whole
+from press.check.walk import nearest, say
+from press.cli.command import CLEAN, Command, count, read
+from press.cli.describing import as_json, as_values, by_subject, escaped, titles, visible
+from press.errors import PressError, UsageError
+from press.model import Change, ChangeNote, Charter, Edition
+
+DRAFT = "draft"
+"""What people call the working text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """The changes from `old` to `new`, each a version or “draft”; `names` are what people call their
+    subjects."""
+
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+    names: Mapping[str, str]
+    colour: bool = False
+
+    def sentence(self) -> str:
+        """What there is to see."""
+        if not self.changes:
+            return f"{self.old} and {self.new} say the same."
+        class_ = number.class_of(self.changes)
+        return f"{count(len(self.changes), 'change')} from {self.old} to {self.new}, of the class {class_}."
+
+
+def difference(edition: Edition, old: str, new: str, *, colour: bool = False) -> Difference:
+    """What changed from `old` to `new`. Raises UsageError where there is no such version, PressError where
+    the working text is asked for and cannot be read."""
+    before, after = _charter(edition, old), _charter(edition, new)
+    return Difference(
+        old=old,
+        new=new,
+        changes=number.changes(before, after, _between(edition, old, new)),
+        names=titles(before, after),
+        colour=colour,
+    )
+
+
+def _charter(edition: Edition, name: str) -> Charter:
+    if name == DRAFT:
+        if edition.charter is None or not whole(edition):
+            raise PressError("the working text cannot be read as a whole: run “charter check”")
+        return edition.charter
+    found = {release.version: release.charter for release in edition.releases}
+    if name not in found:
+        near = nearest(name, [*found, DRAFT])
+        hint = f"do you mean {say(near)}?" if near else f"there is {', '.join(map(say, [*found, DRAFT]))}"
+        raise UsageError(f"there is no version {say(name)}: {hint}")
+    return found[name]
+
+
+def _between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
+    """The notes on the way from `old` to `new`; none on a way back."""
+    notes = {release.version: release.notes for release in edition.releases} | {DRAFT: edition.notes}
+    versions = list(notes)
+    passed = versions[versions.index(old) + 1 : versions.index(new) + 1]
+    return tuple(note for version in passed for note in notes[version])
+
+
+# --- Formats -----------------------------------------------------------------------------------------
+
+
+def _text(found: Difference) -> str:
+    lines = [found.sentence(), ""]
+    for subject, changes in by_subject(found.changes).items():
+        lines += [visible(found.names.get(subject, subject)), ""]
+        for change in changes:
+            lines.append(f"  [{change.class_}] {visible(redline.sentence(change, found.names))}")
+            if change.before or change.after:
+                shown = redline.text(visible(change.before), visible(change.after), colour=found.colour)
+                lines += [f"    {line}".rstrip() for line in shown.split("\n")]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown(found: Difference) -> str:
+    lines = [escaped(found.sentence()), ""]
+    for subject, changes in by_subject(found.changes).items():
+        lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
+        for change in changes:
+            lines += [f"*{change.class_}*: {escaped(redline.sentence(change, found.names))}", ""]
+            if change.before or change.after:
+                lines += [redline.markdown(change.before, change.after).strip("\n"), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_STYLE = "<style>.vh { position: absolute; clip-path: inset(50%) }</style>"
+"""Words that only a screen reader says stay out of sight."""
+
+
+def _html(found: Difference) -> str:
+    """A page of its own."""
+    title = html.escape(f"{found.old} to {found.new}")
+    lines = [
+        "<!doctype html>",
+        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>{_STYLE}</head><body>',
+        f"<p>{html.escape(found.sentence())}</p>",
+    ]
+    for subject, changes in by_subject(found.changes).items():
+        lines.append(f"<h2>{html.escape(found.names.get(subject, subject))}</h2>")
+        for change in changes:
+            said = html.escape(redline.sentence(change, found.names))
+            lines.append(f"<p><strong>{change.class_}</strong>: {said}</p>")
+            if change.before or change.after:
+                lines.append(f"<div>{redline.html(change.before, change.after)}</div>")
+    return "\n".join([*lines, "</body></html>"]) + "\n"
+
+
+def _json(found: Difference) -> str:
+    return as_json(
+        {
+            "from": found.old,
+            "to": found.new,
+            "class": number.class_of(found.changes),
+            "changes": [as_values(change) for change in found.changes],
+        }
+    )
+
+
+FORMATS: dict[str, Callable[[Difference], str]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "html": _html,
+    "json": _json,
+}
+
+
+# --- The command -------------------------------------------------------------------------------------
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="A", help=f"a version, or “{DRAFT}” for the working text")
+    parser.add_argument("new", metavar="B", help="the other one")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text for a terminal (the default; in colour unless NO_COLOR is set), markdown, html, or json",
+    )
+
+
+def _diff(options: argparse.Namespace, out: TextIO) -> int:
+    """Show what changed from one text to another."""
+    colour = out.isatty() and not os.environ.get("NO_COLOR")
+    found = difference(read(options), options.old, options.new, colour=colour)
+    out.write(FORMATS[options.format](found))
+    return CLEAN
+
+
+DIFF = Command(
+    about="show what changed between two versions, or between one and the working text",
+    example="charter diff 1.0.0 draft",
+    options=_options,
+    run=_diff,
+)

@@ -1,0 +1,272 @@
+"""The bytes of a frozen release → the Release, and what is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from itertools import zip_longest
+from typing import TypeVar
+
+from press import freeze
+from press.model import (
+    Behaviour,
+    ChangeNote,
+    Charter,
+    Class,
+    Fault,
+    Principle,
+    Reference,
+    Release,
+    Retired,
+    Section,
+    SectionShape,
+    Theme,
+)
+
+VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)", re.ASCII)
+DIGEST = re.compile(r"[0-9a-f]{64}")
+DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+RESTORE = "a release is never edited: take the file back from git, or from where it is published"
+_T = TypeVar("_T")
+
+
+class _Wrong(Exception):  # noqa: N818 - it says what is wrong, and never leaves this module
+    """A value is not what has to stand there. Its place is put together as the error rises."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+
+
+def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, tuple[Fault, ...]]:
+    """The release that the file at `path` holds, None where it cannot be understood, and the faults. The
+    paths within its charter are those that the working files would have under `root`, so that links in the
+    text can be followed. Raises nothing, whatever the bytes."""
+    try:
+        release = _release(json.loads(data.decode()), data, path, root)
+    except UnicodeDecodeError:
+        return None, (_unreadable("it is not UTF-8 text"),)
+    except json.JSONDecodeError as error:
+        return None, (_unreadable("it is not whole, or not JSON", line=error.lineno, column=error.colno),)
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
+        return None, (_unreadable("it is not the JSON of a release"),)
+    except _Wrong as wrong:
+        where = f" at {wrong.place.lstrip('.')}" if wrong.place else ""
+        return None, (_unreadable(f"there is {wrong.message}{where}"),)
+    return release, () if (written := freeze.to_bytes(release)) == data else (_form(data, written),)
+
+
+def _unreadable(message: str, *, line: int = 1, column: int = 1) -> Fault:
+    message = f"this release cannot be read: {message}"
+    return Fault(rule="release-unreadable", line=line, column=column, message=message, fix=RESTORE)
+
+
+def _form(data: bytes, written: bytes) -> Fault:
+    """The first place where a release is not what the tool would write of the same words."""
+    if data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf") == written:
+        message = "the ends of this release's lines, or its first bytes, are not what was released"
+        fix = "write “charter/releases/* -text” into .gitattributes, and take the file back from git"
+        return Fault(rule="release-form", line=1, column=1, message=message, fix=fix)
+    pairs = enumerate(zip_longest(data.split(b"\n"), written.split(b"\n")), 1)
+    line = next(number for number, (there, right) in pairs if there != right)
+    message = "this release is not as “charter release” writes one: it has been edited, or made by hand"
+    return Fault(rule="release-form", line=line, column=1, message=message, fix=RESTORE)
+
+
+# --- Small getters -----------------------------------------------------------------------------------
+
+
+def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") -> str:
+    if not isinstance(value, str) or (form and not form.fullmatch(value)):
+        raise _Wrong(f"no {called or 'text'}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise _Wrong("half a character") from error
+    return value
+
+
+def _version(value: object) -> str:
+    return _text(value, VERSION, "version")
+
+
+def _day(value: object) -> str:
+    try:
+        return date.fromisoformat(_text(value, DATE, "date")).isoformat()
+    except ValueError as error:
+        raise _Wrong("no date of the calendar") from error
+
+
+def _class(value: object) -> Class:
+    found = next((each for each in Class if each == value and each is not Class.NONE), None)
+    if found is None:
+        raise _Wrong("no class of change")
+    return found
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Wrong("neither true nor false")
+    return value
+
+
+def _get(values: object, key: str, read: Callable[[object], _T]) -> _T:
+    """What `read` makes of the value at `key`; an error says where."""
+    if not isinstance(values, dict):
+        raise _Wrong("no object")
+    if key not in values:
+        raise _Wrong(f"no “{key}”")
+    return _at(f".{key}", values[key], read)
+
+
+def _at(place: str, value: object, read: Callable[[object], _T]) -> _T:
+    try:
+        return read(value)
+    except _Wrong as wrong:
+        wrong.place = place + wrong.place
+        raise
+
+
+def _list(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
+    """A reader of lists whose items `read` reads."""
+
+    def items(value: object) -> tuple[_T, ...]:
+        if not isinstance(value, list):
+            raise _Wrong("no list")
+        return tuple(_at(f"[{index}]", item, read) for index, item in enumerate(value))
+
+    return items
+
+
+_texts = _list(_text)
+
+
+# --- What a release is made of -----------------------------------------------------------------------
+
+
+def _release(values: object, data: bytes, path: str, root: str) -> Release:
+    return Release(
+        version=_get(values, "version", _version),
+        date=_get(values, "date", _day),
+        class_=_get(values, "class", _class),
+        previous=_get(values, "previous", lambda value: None if value is None else _reference(value)),
+        notes=_get(values, "notes", _list(_note)),
+        charter=_charter(values, root),
+        retired=_get(values, "retired", _list(_retired)),
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        path=path,
+    )
+
+
+def _reference(values: object) -> Reference:
+    return Reference(
+        version=_get(values, "version", _version),
+        sha256=_get(values, "sha256", lambda value: _text(value, DIGEST, "digest")),
+    )
+
+
+def _note(values: object) -> ChangeNote:
+    return ChangeNote(
+        id=_get(values, "id", _text),
+        principles=_get(values, "principles", _texts),
+        class_=_get(values, "class", _class),
+        reason=_get(values, "reason", _text),
+        approved_by=_get(values, "approved_by", _texts),
+        retires=_get(values, "retires", _pairs),
+    )
+
+
+def _pairs(values: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(values, dict):
+        raise _Wrong("no object")
+    return tuple((_text(key), _at(f".{key}", value, _or_none)) for key, value in values.items())
+
+
+def _or_none(value: object) -> str:
+    """A text, which is null where it is empty."""
+    return "" if value is None else _text(value)
+
+
+def _retired(values: object) -> Retired:
+    return Retired(
+        id=_get(values, "id", _text),
+        title=_get(values, "title", _text),
+        theme=_get(values, "theme", _text),
+        version=_get(values, "version", _version),
+        replacement=_get(values, "replacement", _or_none),
+    )
+
+
+def _charter(values: object, root: str) -> Charter:
+    return Charter(
+        title=_get(values, "charter", _text),
+        summary=_get(values, "summary", _text),
+        licence=_get(values, "licence", _text),
+        preamble=_get(values, "preamble", _text),
+        themes=_get(values, "themes", _list(lambda value: _theme(value, root))),
+        sections=_get(values, "sections", _list(_shape)),
+        questions=_get(values, "questions", _texts),
+        signatory_kinds=_get(values, "signatory_kinds", _texts),
+        path=f"{root}/charter.yml",
+        preamble_path=f"{root}/preamble.md",
+    )
+
+
+def _shape(values: object) -> SectionShape:
+    return SectionShape(
+        id=_get(values, "id", _text),
+        heading=_get(values, "heading", _text),
+        binding=_get(values, "binding", _flag),
+        list=_get(values, "list", _flag),
+    )
+
+
+def _theme(values: object, root: str) -> Theme:
+    id = _get(values, "id", _text)
+    folder = f"{root}/themes/{id}"
+    return Theme(
+        id=id,
+        title=_get(values, "title", _text),
+        summary=_get(values, "summary", _text),
+        text=_get(values, "text", _text),
+        principles=_get(values, "principles", _list(lambda value: _principle(value, folder))),
+        path=f"{folder}/index.md",
+    )
+
+
+def _principle(values: object, folder: str) -> Principle:
+    id = _get(values, "id", _text)
+    return Principle(
+        id=id,
+        title=_get(values, "title", _text),
+        summary=_get(values, "summary", _text),
+        sections=_get(values, "sections", _list(_section)),
+        behaviours=_get(values, "behaviours", _list(_behaviour)),
+        questions=_get(values, "questions", _texts),
+        sources=_get(values, "sources", _texts),
+        formerly=_get(values, "formerly", _texts),
+        path=f"{folder}/{id}.md",
+        since=_get(values, "since", _version),
+        changed=_get(values, "changed", _version),
+    )
+
+
+def _section(values: object) -> Section:
+    return Section(
+        id=_get(values, "id", _text),
+        text=_get(values, "text", _text),
+        items=_get(values, "items", _texts) if isinstance(values, dict) and "items" in values else (),
+    )
+
+
+def _behaviour(values: object) -> Behaviour:
+    return Behaviour(
+        behaviour=_get(values, "behaviour", _text),
+        measure=_get(values, "measure", _text),
+        support=_get(values, "support", _text),
+    )

@@ -1,0 +1,19 @@
+"""Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
+
+from press.number.changes import changes
+from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
+from press.number.versions import class_of, dated, decided, next_version, sort_key
+
+__all__ = [
+    "ANCHOR_WORDS",
+    "anchors",
+    "changes",
+    "class_of",
+    "dated",
+    "decided",
+    "letter",
+    "next_version",
+    "numbers",
+    "slug",
+    "sort_key",
+]

@@ -1,0 +1,195 @@
+"""Charter × Charter → every change between them, decided field by field and commitment by commitment.
+
+The classes are those of the design, section 4. What binds is the preamble, every title, the binding sections,
+and which principles and themes there are; all other text is guidance; punctuation, case and spacing in text
+that does not bind are editorial. Doubt raises a class and never lowers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from press.model import Behaviour, Change, ChangeNote, Charter, Class, Kind, Principle, Theme
+from press.number import wording
+
+PREAMBLE, CHARTER = "preamble", "charter"
+"""The subjects of changes that are about no principle and no theme."""
+
+
+def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tuple[Change, ...]:
+    """Return what changed from `old` to `new`, in the order of `new`; what went comes at the end of its theme.
+
+    Principles are matched by id and by `formerly`, never by title or number. `notes` say what was retired,
+    split or merged on purpose.
+    """
+    retires = [pair for note in notes for pair in note.retires]
+    return tuple(_charter(old, new)) + tuple(_themes(old, new, retires))
+
+
+# --- The whole ---------------------------------------------------------------------------------------
+
+
+def _charter(old: Charter, new: Charter) -> Iterator[Change]:
+    yield from _text(CHARTER, "title", old.title, new.title, binding=True)
+    yield from _text(CHARTER, "summary", old.summary, new.summary)
+    yield from _text(CHARTER, "licence", old.licence, new.licence, binding=True)
+    yield from _text(PREAMBLE, "text", old.preamble, new.preamble, binding=True)
+    if old.sections != new.sections:
+        before, after = (", ".join(shape.heading for shape in charter.sections) for charter in (old, new))
+        yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before, after)
+    yield from _items(CHARTER, "questions", old.questions, new.questions)
+    yield from _items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
+    yield from _order(CHARTER, [theme.id for theme in old.themes], [theme.id for theme in new.themes])
+
+
+def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> Iterator[Change]:
+    themes = {theme.id: theme for theme in old.themes}
+    homes = {principle.id: (theme, principle) for theme, principle in old.principles()}
+    matched = {principle.id: _former(principle, homes) for _, principle in new.principles()}
+    living = {name for name in matched.values() if name}
+    for theme in new.themes:
+        before = themes.get(theme.id)
+        if before is None:
+            yield _change(theme.id, "theme", Kind.ADDED, Class.COMMITMENT, "", theme.title)
+        else:
+            yield from _theme(before, theme)
+        for principle in theme.principles:
+            name = matched[principle.id]
+            if name is None:
+                yield _change(principle.id, "principle", Kind.ADDED, Class.COMMITMENT, "", principle.title)
+                continue
+            home, former = homes[name]
+            if home.id != theme.id:
+                yield _change(principle.id, "theme", Kind.MOVED, Class.COMMITMENT, home.title, theme.title)
+            yield from _principle(former, principle, old, new)
+        if before:
+            yield from _gone(before, living, retires)
+    for theme in old.themes:
+        if theme.id not in {each.id for each in new.themes}:
+            yield from _gone(theme, living, retires)
+            yield _change(theme.id, "theme", Kind.REMOVED, Class.COMMITMENT, theme.title, "")
+
+
+def _former(principle: Principle, homes: dict[str, tuple[Theme, Principle]]) -> str | None:
+    """Return the id that a principle had in the older text, or None where it is new."""
+    return next((name for name in (principle.id, *principle.formerly) if name in homes), None)
+
+
+def _theme(old: Theme, new: Theme) -> Iterator[Change]:
+    yield from _text(new.id, "title", old.title, new.title, binding=True)
+    yield from _text(new.id, "summary", old.summary, new.summary)
+    yield from _text(new.id, "text", old.text, new.text)
+    yield from _order(new.id, [each.id for each in old.principles], [each.id for each in new.principles])
+
+
+def _gone(theme: Theme, living: set[str], retires: Sequence[tuple[str, str]]) -> Iterator[Change]:
+    """Yield the principles of `theme` that the newer text no longer has."""
+    for principle in theme.principles:
+        if principle.id in living:
+            continue
+        heirs = [heir for name, heir in retires if name == principle.id]
+        if not heirs:
+            kind = Kind.REMOVED
+        elif len(set(heirs)) > 1:
+            kind = Kind.SPLIT
+        elif heirs[0] and len({name for name, heir in retires if heir == heirs[0]}) > 1:
+            kind = Kind.MERGED
+        else:
+            kind = Kind.RETIRED
+        yield _change(principle.id, "principle", kind, Class.COMMITMENT, principle.title, "")
+
+
+# --- One principle -----------------------------------------------------------------------------------
+
+
+def _principle(old: Principle, new: Principle, before: Charter, after: Charter) -> Iterator[Change]:
+    if old.id != new.id:
+        yield _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, old.id, new.id)
+    yield from _text(new.id, "title", old.title, new.title, binding=True)
+    yield from _text(new.id, "summary", old.summary, new.summary)
+    binding = {shape.id for charter in (before, after) for shape in charter.sections if shape.binding}
+    written = {section.id: section for section in old.sections}
+    rewritten = {section.id: section for section in new.sections}
+    for name in dict.fromkeys([*rewritten, *written]):
+        a, b = written.get(name), rewritten.get(name)
+        items = (a.items if a else (), b.items if b else ())
+        if any(items):
+            yield from _items(new.id, name, *items, binding=name in binding)
+        else:
+            yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
+    yield from _items(new.id, "behaviours", _behaviours(old.behaviours), _behaviours(new.behaviours))
+    yield from _items(new.id, "questions", old.questions, new.questions)
+    yield from _items(new.id, "sources", old.sources, new.sources)
+
+
+def _behaviours(behaviours: Sequence[Behaviour]) -> tuple[str, ...]:
+    return tuple(
+        f"{each.behaviour}. How it is seen: {each.measure}. What helps: {each.support}."
+        for each in behaviours
+    )
+
+
+# --- One piece ---------------------------------------------------------------------------------------
+
+
+def _change(
+    subject: str, field: str, kind: Kind, class_: Class, before: str, after: str, because: str = ""
+) -> Change:
+    return Change(
+        subject=subject, field=field, kind=kind, class_=class_, before=before, after=after, because=because
+    )
+
+
+def _text(subject: str, field: str, before: str, after: str, *, binding: bool = False) -> Iterator[Change]:
+    if wording.same(before, after):
+        return
+    kind, because = wording.kind(before, after)
+    class_ = Class.EDITORIAL if kind is Kind.PUNCTUATION else Class.GUIDANCE
+    yield _change(subject, field, kind, Class.COMMITMENT if binding else class_, before, after, because)
+
+
+def _items(
+    subject: str, field: str, old: Sequence[str], new: Sequence[str], *, binding: bool = False
+) -> Iterator[Change]:
+    """Yield a change for every item that is new, gone or reworded, and one for another order of the rest."""
+    pairs = _paired(old, new)
+    partners = {j: i for i, j in pairs}
+    for place, after in enumerate(new):
+        before = old[partners[place]] if place in partners else ""
+        yield from _text(subject, field, before, after, binding=binding)
+    for place, before in enumerate(old):
+        if place not in {i for i, _ in pairs}:
+            yield from _text(subject, field, before, "", binding=binding)
+    if [i for i, _ in sorted(pairs, key=lambda pair: pair[1])] != sorted(i for i, _ in pairs):
+        class_ = Class.COMMITMENT if binding else Class.GUIDANCE
+        yield _change(subject, field, Kind.REORDERED, class_, "\n".join(_list(old)), "\n".join(_list(new)))
+
+
+def _list(items: Sequence[str]) -> Iterator[str]:
+    return (f"- {item}" for item in items)
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return which item of `old` is which of `new`: the same ones first, then the most alike."""
+    pairs: list[tuple[int, int]] = []
+    left, right = list(range(len(old))), list(range(len(new)))
+    for j in list(right):
+        i = next((i for i in left if wording.same(old[i], new[j])), None)
+        if i is not None:
+            pairs.append((i, j))
+            left.remove(i)
+            right.remove(j)
+    ranked = sorted((-wording.alike(old[i], new[j]), abs(i - j), i, j) for i in left for j in right)
+    for ratio, _, i, j in ranked:
+        if -ratio >= wording.ALIKE and i in left and j in right:
+            pairs.append((i, j))
+            left.remove(i)
+            right.remove(j)
+    return pairs
+
+
+def _order(subject: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    """Yield a change if what both have stands in another order."""
+    before, after = [each for each in old if each in new], [each for each in new if each in old]
+    if before != after:
+        yield _change(subject, "order", Kind.REORDERED, Class.GUIDANCE, ", ".join(before), ", ".join(after))

@@ -1,0 +1,92 @@
+"""Changes → their class, the next version, and since when each principle has stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from press.model import Change, ChangeNote, Charter, Class, Principle, Release
+
+FIRST = "1.0.0"
+APPROVALS = 2
+"""How many must approve that a class is lowered."""
+
+
+def class_of(changes: Iterable[Change]) -> Class:
+    """Return the highest class among `changes`; Class.NONE where there are none."""
+    return max((change.class_ for change in changes), key=lambda each: each.rank, default=Class.NONE)
+
+
+def decided(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Class:
+    """Return the class of `changes` as the notes decide it: a change counts for less than it was found to be
+    only where a note about its subject says a lower class, gives a reason, and names two who approve."""
+    return class_of(replace(change, class_=_lowered(change, notes)) for change in changes)
+
+
+def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
+    said = [
+        note.class_
+        for note in notes
+        if change.subject in note.principles
+        and note.reason.strip()
+        and len(set(note.approved_by)) >= APPROVALS
+    ]
+    if not said:
+        return change.class_
+    highest = max(said, key=lambda each: each.rank)
+    return min(change.class_, highest, key=lambda each: each.rank)
+
+
+def sort_key(version: str) -> tuple[int, int, int]:
+    """Return what sorts versions: 1.9.0 before 1.10.0. Raises ValueError where `version` is none."""
+    parts = version.split(".")
+    if len(parts) != 3 or not all(
+        part.isascii() and part.isdigit() and str(int(part)) == part for part in parts
+    ):
+        raise ValueError(f"“{version}” is not a version: it is three numbers with dots, such as 1.2.3")
+    major, minor, patch = map(int, parts)
+    return major, minor, patch
+
+
+def next_version(current: str | None, class_: Class, *, consultation: bool = False) -> str | None:
+    """Return the version that follows `current` (None for the first) after changes of `class_`; None for none.
+
+    A consultation draft stays below 1.0.0: there the second number counts what is more than editorial.
+    """
+    if class_ is Class.NONE:
+        return None
+    if consultation:
+        if current is None:
+            return "0.1.0"
+        _, minor, patch = sort_key(current)
+        return f"0.{minor}.{patch + 1}" if class_ is Class.EDITORIAL else f"0.{minor + 1}.0"
+    if current is None or sort_key(current) < (1, 0, 0):
+        return FIRST
+    major, minor, patch = sort_key(current)
+    return {
+        Class.EDITORIAL: f"{major}.{minor}.{patch + 1}",
+        Class.GUIDANCE: f"{major}.{minor + 1}.0",
+        Class.COMMITMENT: f"{major + 1}.0.0",
+    }[class_]
+
+
+def dated(charter: Charter, old: Release | None, changes: Iterable[Change], version: str) -> Charter:
+    """Return `charter` with the version that each principle came in and the one that last changed it;
+    `version` is the one that it becomes, `old` the release before it."""
+    touched = {change.subject for change in changes}
+    known = {each.id: each for _, each in old.charter.principles()} if old else {}
+
+    def date(principle: Principle) -> Principle:
+        former = next((known[name] for name in (principle.id, *principle.formerly) if name in known), None)
+        if former is None:
+            return replace(principle, since=version, changed=version)
+        changed = version if principle.id in touched else former.changed
+        return replace(principle, since=former.since, changed=changed)
+
+    return replace(
+        charter,
+        themes=tuple(
+            replace(theme, principles=tuple(date(each) for each in theme.principles))
+            for theme in charter.themes
+        ),
+    )

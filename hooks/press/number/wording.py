@@ -1,0 +1,142 @@
+"""Two wordings of one piece of text → what kind of change lies between them, and the words that show it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+from press import markup
+from press.model import Kind
+
+DUTY = {
+    "must": 4, "shall": 4, "will": 4, "always": 4, "never": 4, "every": 4, "all": 4, "each": 4, "only": 4,
+    "should": 3, "ought": 3, "most": 3, "usually": 3, "normally": 3,
+    "may": 2, "might": 2, "can": 2, "could": 2, "some": 2, "often": 2, "sometimes": 2,
+    "try": 1, "aim": 1, "seek": 1, "hope": 1, "strive": 1, "endeavour": 1, "consider": 1,
+}  # fmt: skip
+"""Words that say how far a promise binds, from the least (1) to the most (4)."""
+NUMBER_WORDS = frozenset(
+    [
+        "no",
+        "one",
+        "once",
+        "two",
+        "twice",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "half",
+        "quarter",
+        "day",
+        "days",
+        "daily",
+        "week",
+        "weeks",
+        "weekly",
+        "month",
+        "months",
+        "monthly",
+        "year",
+        "years",
+        "yearly",
+        "annual",
+        "annually",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "working",
+    ]
+)
+"""Words that, beside figures, make an amount or a deadline."""
+ALIKE = 0.5
+"""How alike two items of a list are, from 0 to 1, if one is the other reworded."""
+_WORD = re.compile(r"\w+(?:[-’'./]\w+)*")
+
+
+def words(text: str) -> str:
+    """Return what a reader sees of Markdown, in NFC, with its white space made single."""
+    return " ".join(unicodedata.normalize("NFC", markup.plain(text)).split())
+
+
+def same(before: str, after: str) -> bool:
+    """Whether two pieces of Markdown show a reader the same words and lead to the same places."""
+    return before == after or (words(before) == words(after) and _targets(before) == _targets(after))
+
+
+def _targets(text: str) -> tuple[str, ...]:
+    if "](" not in text and "<" not in text:
+        return ()
+    waiting, found = list(markup.parse(text)), []
+    while waiting:
+        block = waiting.pop()
+        found += [link.target for link in block.links]
+        waiting += block.children
+    return tuple(sorted(found))
+
+
+def alike(before: str, after: str) -> float:
+    """Return how alike two pieces of Markdown are, word by word: 0 for not at all, 1 for the same."""
+    return SequenceMatcher(None, _tokens(before), _tokens(after), autojunk=False).ratio()
+
+
+def _tokens(text: str) -> list[str]:
+    return _WORD.findall(words(text).casefold())
+
+
+def kind(before: str, after: str) -> tuple[Kind, str]:
+    """Return what happened between two wordings that are not the same, and the words that decided it."""
+    if not words(before):
+        return Kind.ADDED, ""
+    if not words(after):
+        return Kind.REMOVED, ""
+    if words(before) == words(after):
+        return Kind.REWORDED, "a link leads to another place"
+    old, new = _tokens(before), _tokens(after)
+    if old == new:
+        return Kind.PUNCTUATION, ""
+    gone, come = _lost(old, new), _lost(new, old)
+    because = f"“{' '.join(gone) or '…'}” became “{' '.join(come) or '…'}”"
+    if any(_figure(word) for word in gone) or any(_figure(word) for word in come):
+        return Kind.FIGURE, because
+    weight_old, weight_new = _weight(gone), _weight(come)
+    if weight_old != weight_new:
+        return (Kind.STRENGTHENED if weight_new > weight_old else Kind.WEAKENED), because
+    return Kind.REWORDED, because
+
+
+def _lost(old: list[str], new: list[str]) -> list[str]:
+    """Return the words of `old` that `new` does not have at their place."""
+    found: list[str] = []
+    for op, i, j, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op in ("delete", "replace"):
+            found += old[i:j]
+    return found
+
+
+def _figure(word: str) -> bool:
+    return word in NUMBER_WORDS or any(letter.isdigit() for letter in word)
+
+
+def _weight(found: list[str]) -> int:
+    """Return how strictly the duty words among `found` bind; words of no duty count for nothing."""
+    duties = [DUTY[word] for word in found if word in DUTY]
+    return sum(weight - 2 if weight != 2 else -1 for weight in duties)

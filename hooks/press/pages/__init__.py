@@ -1,0 +1,72 @@
+"""An edition → the pages that show it: address, words and source file of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import jinja2
+from markupsafe import Markup
+
+from press import markup, number
+from press.model import Edition, Page, Rule
+from press.pages import text as own
+from press.pages import versions
+from press.pages.address import HOME, VERSIONS, WHOLE, relative
+from press.pages.versions import History
+from press.pages.words import Text, day, draft, licence_address, released
+
+__all__ = [
+    "HOME",
+    "VERSIONS",
+    "WHOLE",
+    "day",
+    "draft",
+    "licence_address",
+    "pages",
+    "relative",
+    "released",
+    "rules",
+]
+
+
+def pages(edition: Edition, templates: jinja2.Environment, *, dated: str = "Draft") -> tuple[Page, ...]:
+    """Return every page of `edition`, the charter's own first and in reading order.
+
+    The charter's own pages show the current release, or the working text, called `dated`, where there is none
+    yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
+    that holds the whole text, to its place there.
+    """
+    return tuple(_pages(edition, templates, dated))
+
+
+def _pages(edition: Edition, templates: jinja2.Environment, dated: str) -> Iterator[Page]:
+    text, history = Text(templates), History(edition)
+    release = history.current
+    charter = release.charter if release else edition.charter
+    if charter is None:
+        return
+    foot = released(release) if release else dated
+    for page in own.pages(charter, text, history):
+        notice = "" if release else text.show("unreleased.html", charter, page.address, dated=dated)
+        yield replace(page, foot=foot, notice=notice)
+    yield from versions.pages(edition, text, history)
+    yield from versions.draft(edition, text, history, dated)
+    yield from versions.retired(text, history)
+    yield from versions.moved(history)
+
+
+def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:
+    """Return the page of all rules of the check, made from `table` by the template rules.html."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in table:
+        groups.setdefault(rule.group, []).append(rule)
+    return Page(
+        address="editors/rules/",
+        title="What the check looks for",
+        description="Every rule that a proposed change is read by, with the way to put things right.",
+        html=templates.get_template("rules.html").render(
+            groups=groups, slug=number.slug, md=lambda words: Markup(markup.html(words))
+        ),
+        kind="rules",
+    )

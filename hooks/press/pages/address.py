@@ -1,0 +1,78 @@
+"""Parts and versions of a charter → the addresses that they have on the site, and how pages link to them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
+
+from press.model import Charter, Principle, Theme
+
+HOME = ""
+WHOLE = "charter/"
+VERSIONS = "versions/"
+DRAFT = "draft/"
+"""The addresses of the home page, the whole charter, the list of versions and the working text."""
+
+
+def theme_address(theme: Theme) -> str:
+    """Return the address of a theme's page."""
+    return f"{WHOLE}{theme.id}/"
+
+
+def principle_address(theme: Theme, principle: Principle) -> str:
+    """Return the address of a principle's page."""
+    return f"{WHOLE}{theme.id}/{principle.id}/"
+
+
+def version_address(version: str) -> str:
+    """Return the permanent address of a version."""
+    return f"{VERSIONS}{version}/"
+
+
+def changes_address(version: str) -> str:
+    """Return the address of what a version changed."""
+    return f"{VERSIONS}{version}/changes/"
+
+
+def compare_address(old: str, new: str) -> str:
+    """Return the address of what changed from one version to another."""
+    return f"{VERSIONS}compare/{old}..{new}/"
+
+
+def relative(target: str, address: str) -> str:
+    """Return how the page at `address` links to `target`, both relative to the site's root."""
+    path, mark, anchor = target.partition("#")
+    if path == address and mark:
+        return f"#{anchor}"
+    way = posixpath.relpath(path or ".", address or ".")
+    end = "/" if not path or path.endswith("/") else ""
+    return f"{way}{end}{mark}{anchor}"
+
+
+def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
+    """Return, for every source file of `charter`, the address of its page and its anchor on a whole one."""
+    found = {charter.preamble_path: (WHOLE, "preamble")}
+    for theme in charter.themes:
+        found[theme.path] = (theme_address(theme), theme.id)
+    for theme, principle in charter.principles():
+        found[principle.path] = (principle_address(theme, principle), principle.id)
+    return found
+
+
+def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | None) -> Callable[[str], str]:
+    """Return what turns a link in the file `source` into one on the page at `address`; on a page that holds
+    the whole text, for which `address` is None, into one to a place on that page."""
+
+    def link(target: str) -> str:
+        path, mark, anchor = target.partition("#")
+        path = unquote(path)
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+        if file not in places:
+            return target
+        page, place = places[file]
+        if address is None:
+            return f"#{place}.{anchor}" if anchor else f"#{place}"
+        return relative(page + mark + anchor, address)
+
+    return link

@@ -1,0 +1,71 @@
+"""A charter → its own pages: home, the whole on one page, its themes, its principles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press import number
+from press.model import Charter, Crumb, Page
+from press.pages import address
+from press.pages.versions import History, telling
+from press.pages.words import Text, size
+
+ABOVE = Crumb(title="The charter", address=address.WHOLE)
+
+
+def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
+    """Yield the pages of `charter` in reading order; a principle's page ends with its `history`."""
+    tell = telling(charter, charter)
+    numbers = number.numbers(charter)
+    yield Page(
+        address=address.HOME,
+        title=charter.title,
+        description=charter.summary,
+        html=text.show("home.html", charter, address.HOME),
+        kind="home",
+    )
+    yield Page(
+        address=address.WHOLE,
+        title="The whole charter",
+        description=f"{charter.title}: the whole text on one page, {size(charter)}.",
+        html=text.show("whole.html", charter, address.WHOLE, whole=True),
+        source=charter.preamble_path,
+        kind="whole",
+    )
+    for place, theme in enumerate(charter.themes, start=1):
+        at = address.theme_address(theme)
+        name = f"{numbers[theme.id]} {theme.title}"
+        yield Page(
+            address=at,
+            title=theme.title,
+            description=theme.summary,
+            html=text.show("theme.html", charter, at, theme=theme),
+            source=theme.path,
+            kind="theme",
+            trail=(ABOVE,),
+            accent=place,
+            label=name,
+        )
+        trail = (ABOVE, Crumb(title=name, address=at))
+        for principle in theme.principles:
+            at = address.principle_address(theme, principle)
+            yield Page(
+                address=at,
+                title=principle.title,
+                description=principle.summary,
+                html=text.show(
+                    "principle.html",
+                    charter,
+                    at,
+                    theme=theme,
+                    principle=principle,
+                    steps=history.of(principle.id),
+                    at=address,
+                    tell=tell,
+                ),
+                source=principle.path,
+                kind="principle",
+                trail=trail,
+                accent=place,
+                label=name,
+            )

@@ -1,0 +1,136 @@
+"""A charter's text → the HTML in which pages show it."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import jinja2
+from markupsafe import Markup
+
+from press import markup, number
+from press.model import Charter, Principle, Release, Section, SectionShape
+from press.pages import address
+
+DIGEST = 12
+"""How many characters of a release's digest name it at the foot of a page."""
+LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Commitment:
+    """One item of a list section, as a page shows it: its letter, its anchor, its Markdown."""
+
+    letter: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A section of a principle with its shape; `commitments` where the shape is a list."""
+
+    shape: SectionShape
+    section: Section
+    commitments: tuple[Commitment, ...]
+
+
+def licence_address(licence: str) -> str:
+    """Return where a licence, named by its SPDX identifier, can be read: at its makers', or at SPDX."""
+    return LICENCES.get(licence) or f"https://spdx.org/licenses/{licence}.html"
+
+
+def day(date: str) -> str:
+    """Return an ISO date as it is written in British English: "2026-12-01" gives "1 December 2026"."""
+    year, month, number_of_day = date.split("-")
+    return f"{int(number_of_day)} {month_name[int(month)]} {year}"
+
+
+def draft(date: str) -> str:
+    """Return how the working text is called on its pages, with the ISO date that it has, if any."""
+    return f"Draft of {day(date)}" if date else "Draft"
+
+
+def released(release: Release) -> str:
+    """Return how a release is called at the foot of its pages: version, date, and the digest's start."""
+    name = "Consultation draft" if release.consultation else "Version"
+    return f"{name} {release.version} of {day(release.date)} · {release.sha256[:DIGEST]}"
+
+
+def size(charter: Charter) -> str:
+    """Return how large a charter is, as "4 themes, 15 principles"."""
+    themes, principles = len(charter.themes), sum(1 for _ in charter.principles())
+    return f"{themes} theme{'s' * (themes != 1)}, {principles} principle{'s' * (principles != 1)}"
+
+
+def parts(charter: Charter, principle: Principle) -> tuple[Part, ...]:
+    """Return the sections that `principle` has, each with its shape, in the order of `charter`."""
+    written = {section.id: section for section in principle.sections}
+    found = []
+    for shape in charter.sections:
+        if section := written.get(shape.id):
+            anchors = number.anchors(principle.id, section.items)
+            commitments = tuple(
+                Commitment(letter=number.letter(index), anchor=anchor, text=text)
+                for index, (text, anchor) in enumerate(zip(section.items, anchors, strict=True))
+            )
+            found.append(Part(shape=shape, section=section, commitments=commitments))
+    return tuple(found)
+
+
+class Text:
+    """What the templates of one build show of charters. What was made once is kept: a principle that did not
+    change from version to version is rendered once for all of them."""
+
+    def __init__(self, templates: jinja2.Environment) -> None:
+        """Take the templates: whole.html, theme.html, principle.html and what they import."""
+        self._templates = templates
+        self._kept: dict[object, Markup] = {}
+
+    def show(
+        self, template: str, charter: Charter, here: str, *, whole: bool = False, **values: object
+    ) -> str:
+        """Return `template` filled with `charter` and `values`, for the page at the address `here`. On a
+        `whole` page a link in the text leads to a place on that page."""
+        places = address.files(charter)
+
+        def md(text: str, source: str = "") -> Markup:
+            return Markup(markup.html(text, link=address.linker(places, source, None if whole else here)))
+
+        shared = {
+            "charter": charter,
+            "numbers": number.numbers(charter),
+            "size": size(charter),
+            "parts": partial(parts, charter),
+            "day": day,
+            "link": lambda target: address.relative(target, here),
+            "md": md,
+            "body": lambda principle: self._body(charter, principle, places, md),
+        }
+        return self._templates.get_template(template).render(shared, **values)
+
+    def _body(
+        self,
+        charter: Charter,
+        principle: Principle,
+        places: Mapping[str, tuple[str, str]],
+        md: Callable[[str, str], Markup],
+    ) -> Markup:
+        """Return a principle's sections for a page that holds the whole text."""
+        name = number.numbers(charter)[principle.id]
+        links = tuple(sorted(places.items())) if any("](" in part.text for part in principle.sections) else ()
+        key = (charter.sections, replace(principle, since="", changed=""), name, links)
+        if key not in self._kept:
+            template = self._templates.get_template("body.html")
+            html = template.render(
+                parts=parts(charter, principle), principle=principle, name=name, md=md,
+                level=4, prefix=f"{principle.id}.",
+            )  # fmt: skip
+            self._kept[key] = Markup(html)
+        return self._kept[key]

@@ -1,0 +1,8 @@
+"""Two texts → what was deleted, inserted and moved, marked for readers of every kind."""
+
+from press.redline.blocks import Paired, blocks, pairs
+from press.redline.page import html
+from press.redline.say import markdown, sentence, text
+from press.redline.words import Segment, segments
+
+__all__ = ["Paired", "Segment", "blocks", "html", "markdown", "pairs", "segments", "sentence", "text"]

@@ -1,0 +1,257 @@
+"""Two stretches of words → the words that stayed, went and came."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal, NamedTuple, TypeAlias
+
+Op: TypeAlias = Literal["same", "delete", "insert"]
+
+SMALL = 90_000
+"""How many pairs of tokens are compared one by one; a longer stretch is first cut at what it surely shares."""
+SHINGLES = (16, 4, 1)
+"""What it is cut at: runs of so many tokens that stand just once in both texts."""
+STOP_WORDS = frozenset(
+    "a an and are as at be by for from has have in is it its of on or our that the their them they this to us we"
+    " which who with you your".split()
+)
+"""Words that say too little to stand alone between two changes."""
+ISLAND = 3
+"""The most words that stop words may be to be taken into the changes around them."""
+
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_MARK = r"[^\w\s\x00-\u02ff\u2000-\u2bff\u3000-\u303f\uff00-\uffef\U0001f000-\U0001ffff]|[\u200c\u200d]"
+_CORE = rf"(?:(?![{_CJK}])\w|{_MARK})+"
+_WORD = re.compile(
+    rf"((?:[£$€¥](?=\d))?{_CORE}(?:(?:[-‑’']|(?<=\d)[.,:/–](?=\d)){_CORE})*(?:(?<=\d)%)?|\S)?(\s*)"
+)
+"""A figure with its signs ("£1,000.50", "10%", "2026-12-01"), a word with its hyphens, or one mark; then space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text that is in both texts, only in the old one, or only in the new one."""
+
+    op: Op
+    text: str
+
+
+class Token(NamedTuple):
+    """A word or mark, the white space after it, and what it is marked up as (in the page's own terms)."""
+
+    text: str
+    space: str = ""
+    marks: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """What is compared: everything but the space."""
+        return self.text, self.marks
+
+
+class Piece(NamedTuple):
+    """A stretch of one kind and one markup."""
+
+    op: Op
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+class _Hunk(NamedTuple):
+    """Tokens that stand in both texts (`same`), or what was replaced by what."""
+
+    same: bool
+    old: list[Token]
+    new: list[Token]
+
+
+def tokens(text: str, marks: tuple[str, ...] = ()) -> list[Token]:
+    """Return the words and marks of `text`; joined with their spaces they are `text`. White space at its
+    start comes as a token without text."""
+    return [Token(found[1] or "", found[2], marks) for found in _WORD.finditer(text) if found[0]]
+
+
+def segments(before: str, after: str) -> tuple[Segment, ...]:
+    """Return what stayed, went and came from `before` to `after`, in the order in which it is read.
+
+    All that stayed or went is `before` to the letter, all that stayed or came is `after`. Figures and
+    hyphenated words are never cut; a few small words between two changes are taken into them.
+    """
+    return tuple(Segment(piece.op, piece.text) for piece in pieces(tokens(before), tokens(after)))
+
+
+def pieces(old: Sequence[Token], new: Sequence[Token]) -> list[Piece]:
+    """Return the same for tokens with markup; in each change what went stands before what came."""
+    ordered: list[Piece] = []
+    for same, run in groupby(_pieces(_hunks(old, new)), key=lambda piece: piece.op == "same"):
+        parts = list(run)
+        ordered += parts if same else sorted(parts, key=lambda piece: piece.op != "delete")
+    joined = groupby(ordered, key=lambda piece: (piece.op, piece.marks))
+    return [Piece(op, "".join(each.text for each in run), marks) for (op, marks), run in joined]
+
+
+def _pieces(hunks: Iterable[_Hunk]) -> Iterator[Piece]:
+    for hunk in hunks:
+        if hunk.same:
+            for was, now in zip(hunk.old, hunk.new, strict=True):
+                yield from _filled("same", now.text, now.marks)
+                yield from _spaces(was, now)
+            continue
+        common = bool(hunk.old and hunk.new) and hunk.old[-1].space == hunk.new[-1].space
+        for op, side in (("delete", hunk.old), ("insert", hunk.new)):
+            for place, token in enumerate(side, start=1):
+                yield from _filled(op, token.text, token.marks)
+                if place < len(side) or not common:
+                    yield from _filled(op, token.space, token.marks)
+        if common:
+            yield from _filled("same", hunk.new[-1].space, hunk.new[-1].marks)
+
+
+def _spaces(was: Token, now: Token) -> Iterator[Piece]:
+    if was.space == now.space:
+        yield from _filled("same", now.space, now.marks)
+    else:
+        yield from _filled("delete", was.space, was.marks)
+        yield from _filled("insert", now.space, now.marks)
+
+
+def _filled(op: str, text: str, marks: tuple[str, ...]) -> Iterator[Piece]:
+    if text:
+        yield Piece(op, text, marks)  # type: ignore[arg-type] # one of the three
+
+
+# --- Which tokens stayed -----------------------------------------------------------------------------
+
+
+def _hunks(old: Sequence[Token], new: Sequence[Token]) -> list[_Hunk]:
+    """Return the stretches of both texts in turn, changed ones as far apart as a reader wants them."""
+    hunks: list[_Hunk] = []
+    at = to = 0
+    stayed = matches([token.key for token in old], [token.key for token in new])
+    for i, j in (*stayed, (len(old), len(new))):
+        if i > at or j > to:
+            hunks.append(_Hunk(same=False, old=list(old[at:i]), new=list(new[to:j])))
+        if i < len(old):
+            if not hunks or not hunks[-1].same:
+                hunks.append(_Hunk(same=True, old=[], new=[]))
+            hunks[-1].old.append(old[i])
+            hunks[-1].new.append(new[j])
+        at, to = i + 1, j + 1
+    return _without_islands(hunks)
+
+
+def _without_islands(hunks: Sequence[_Hunk]) -> list[_Hunk]:
+    """Return `hunks` with every weak stretch between two changes made a part of them: one replacement reads
+    better than three with "of the" in between."""
+    kept: list[_Hunk] = []
+    for hunk in hunks:
+        kept.append(hunk)
+        while len(kept) >= 3 and not kept[-1].same and _is_weak(*kept[-3:]):
+            left, island, right = kept[-3:]
+            kept[-3:] = [
+                _Hunk(
+                    same=False,
+                    old=left.old + island.old + right.old,
+                    new=left.new + island.new + right.new,
+                )
+            ]
+    return kept
+
+
+def _is_weak(left: _Hunk, island: _Hunk, right: _Hunk) -> bool:
+    if not (left.old or right.old) or not (left.new or right.new):
+        return False
+    lines = (*left.old[-1:], *left.new[-1:], *island.old, *island.new)
+    if any("\n" in token.space or "\u2028" in token.space for token in lines):
+        return False
+    words = [token.text.casefold() for token in island.old if token.text[:1].isalnum()]
+    if len(words) <= ISLAND and STOP_WORDS.issuperset(words):
+        return True
+    return len(words) < ISLAND and _length(island.old) <= min(
+        max(_length(side.old), _length(side.new)) for side in (left, right)
+    )
+
+
+def _length(run: Sequence[Token]) -> int:
+    return sum(len(token.text) + len(token.space) for token in run)
+
+
+def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Return the places of what stands in both, in one order: pairs of places in `old` and in `new`, rising.
+
+    Short stretches are compared by the standard library; long ones are first cut at what is unique in both
+    (“patience”, Bram Cohen), so that the time grows with the length of the texts.
+    """
+    names: dict[Hashable, int] = {}
+    first = [names.setdefault(each, len(names)) for each in old]
+    second = [names.setdefault(each, len(names)) for each in new]
+    found: list[tuple[int, int]] = []
+    waiting = [(0, len(first), 0, len(second))]
+    while waiting:
+        low, high, start, stop = waiting.pop()
+        while low < high and start < stop and first[low] == second[start]:
+            found.append((low, start))
+            low, start = low + 1, start + 1
+        while low < high and start < stop and first[high - 1] == second[stop - 1]:
+            high, stop = high - 1, stop - 1
+            found.append((high, stop))
+        if low == high or start == stop:
+            continue
+        cuts = _anchors(first[low:high], second[start:stop])
+        anchors = [(low + i, start + j) for i, j in cuts]
+        if anchors:
+            for i, j in anchors:
+                waiting.append((low, i, start, j))
+                found.append((i, j))
+                low, start = i + 1, j + 1
+            waiting.append((low, high, start, stop))
+            continue
+        small = (high - low) * (stop - start) <= SMALL
+        matcher = SequenceMatcher(None, first[low:high], second[start:stop], autojunk=not small)
+        for i, j, size in matcher.get_matching_blocks():
+            found += [(low + i + step, start + j + step) for step in range(size)]
+    return sorted(found)
+
+
+def _anchors(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
+    """Return pairs of places to cut two long stretches at, [] for short ones and where nothing is unique."""
+    if len(old) * len(new) <= SMALL:
+        return []
+    for size in SHINGLES:
+        once = _unique(old, size)
+        again = _unique(new, size)
+        shared = sorted((place, again[run]) for run, place in once.items() if run in again)
+        if shared:
+            kept = rising([place for _, place in shared])
+            return [shared[index] for index in kept]
+    return []
+
+
+def _unique(run: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
+    grams = list(zip(*(run[shift:] for shift in range(size)), strict=False))
+    counts = Counter(grams)
+    return {gram: place for place, gram in enumerate(grams) if counts[gram] == 1}
+
+
+def rising(values: Sequence[int]) -> list[int]:
+    """Return the places of a longest rising row in `values`, which are all different: what kept its order."""
+    ends: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        length = bisect_left(ends, value)
+        ends[length : length + 1] = [value]
+        places[length : length + 1] = [place]
+        before.append(places[length - 1] if length else -1)
+    row: list[int] = []
+    place = places[-1] if places else -1
+    while place >= 0:
+        row.append(place)
+        place = before[place]
+    return row[::-1]

@@ -1,0 +1,177 @@
+"""A release → the PDF that an organisation prints: cover, contents, text, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import segno
+
+from press import number
+from press.errors import PressError
+from press.model import Principle, Release, Theme
+from press.pages import words
+from press.typeset import tree
+from press.typeset.engine import MissingLetterError, document
+
+DIGEST_GROUP = 8
+"""How many characters of a digest stand together on the cover."""
+
+__all__ = ["MissingLetterError", "charter", "document"]
+
+Places = dict[str, str]
+"""The place in the document of whatever a link in the text can lead to, by its path in the charter's folder:
+`themes/<theme>/<principle>.md`, with `#<anchor>` for a commitment."""
+
+
+def charter(
+    release: Release,
+    *,
+    address: str,
+    changes: Sequence[str] = (),
+    font_folders: Sequence[Path],
+    superseded: tuple[str, str] | None = None,
+) -> bytes:
+    """Return `release` as a PDF/UA-1 document on A4; the same arguments give the same bytes.
+
+    `address` is where the version stands for ever. `changes` says in sentences, plain text, what is new since
+    the version before. `superseded` names the version that replaced this one, and its ISO date. The fonts are
+    those in `font_folders`, with the ones that typst brings for letters they lack; never the system's.
+    Raises MissingLetterError where no font has a letter of the text, and PressError for a date that is none
+    or a text that cannot be set.
+    """
+    try:
+        values = _values(release, address, changes, superseded)
+        return document("charter.typ", values, date=release.date, font_folders=font_folders)
+    except PressError as error:
+        error.path = error.path or release.path
+        raise
+
+
+def _values(
+    release: Release, address: str, changes: Sequence[str], superseded: tuple[str, str] | None
+) -> dict[str, Any]:
+    """Everything that the template shows, ready to show: words, never source."""
+    text = release.charter
+    numbers = number.numbers(text)
+    places = _places(release)
+    return {
+        "title": text.title,
+        "summary": text.summary,
+        "version": release.version,
+        "date": words.day(release.date),
+        "consultation": release.consultation,
+        "licence": {"name": text.licence, "address": words.licence_address(text.licence)},
+        "address": address,
+        "qr": segno.make(address, error="m", micro=False).svg_inline(border=0, omitsize=True),
+        "digest": {
+            "groups": [
+                release.sha256[at : at + DIGEST_GROUP] for at in range(0, len(release.sha256), DIGEST_GROUP)
+            ],
+            "short": release.sha256[: words.DIGEST],
+        },
+        "superseded": superseded and {"version": superseded[0], "date": words.day(superseded[1])},
+        "changes": {
+            "title": f"What changed since version {release.previous.version}"
+            if release.previous
+            else "About this version",
+            "sentences": list(changes),
+            "reasons": [
+                {
+                    "title": note.id,
+                    "text": tree.blocks(
+                        note.reason, link=partial(_lead, places, f"changes/{note.id}.md"), above=2
+                    ),
+                }
+                for note in release.notes
+            ],
+        },
+        "preamble": {
+            "title": "Preamble",
+            "text": tree.blocks(text.preamble, link=partial(_lead, places, "preamble.md"), above=1),
+        },
+        "themes": [_theme(release, theme, numbers, places) for theme in text.themes],
+    }
+
+
+def _theme(release: Release, theme: Theme, numbers: dict[str, str], places: Places) -> dict[str, Any]:
+    link = partial(_lead, places, _file(theme))
+    return {
+        "id": theme.id,
+        "number": numbers[theme.id],
+        "title": theme.title,
+        "summary": theme.summary,
+        "text": tree.blocks(theme.text, link=link, above=1),
+        "principles": [
+            _principle(release, theme, principle, numbers, places) for principle in theme.principles
+        ],
+    }
+
+
+def _principle(
+    release: Release, theme: Theme, principle: Principle, numbers: dict[str, str], places: Places
+) -> dict[str, Any]:
+    link = partial(_lead, places, _file(theme, principle))
+    return {
+        "id": principle.id,
+        "number": numbers[principle.id],
+        "title": principle.title,
+        "summary": principle.summary,
+        "sections": [
+            {
+                "heading": part.shape.heading,
+                "binding": part.shape.binding,
+                "commitments": [
+                    {
+                        "id": item.anchor,
+                        "letter": item.letter,
+                        "text": tree.blocks(item.text, link=link, above=3),
+                    }
+                    for item in part.commitments
+                ],
+                "text": [] if part.commitments else tree.blocks(part.section.text, link=link, above=3),
+            }
+            for part in words.parts(release.charter, principle)
+        ],
+        "behaviours": [
+            {"behaviour": each.behaviour, "measure": each.measure, "support": each.support}
+            for each in principle.behaviours
+        ],
+        "questions": list(principle.questions),
+        "sources": list(principle.sources),
+    }
+
+
+# --- Links -------------------------------------------------------------------------------------------
+
+
+def _file(theme: Theme, principle: Principle | None = None) -> str:
+    """Where a part of the text stands, or stood, in the charter's folder: a release has no files, but the
+    links in it, and in the notes that it took in from changes/, are written from one to another."""
+    return f"themes/{theme.id}/{principle.id if principle else 'index'}.md"
+
+
+def _places(release: Release) -> Places:
+    found = {"preamble.md": "preamble"}
+    for theme in release.charter.themes:
+        found[_file(theme)] = theme.id
+    for theme, principle in release.charter.principles():
+        file = _file(theme, principle)
+        found[file] = principle.id
+        for part in words.parts(release.charter, principle):
+            found |= {f"{file}#{item.anchor.partition('.')[2]}": item.anchor for item in part.commitments}
+    return found
+
+
+def _lead(places: Places, file: str, target: str) -> tree.Target:
+    """Where a link in `file` leads: to a place in the document, to an address, or, for '', nowhere."""
+    path, mark, anchor = target.partition("#")
+    address = tree.join(file, path)
+    place = places.get(f"{address}#{anchor}") if mark else None
+    return tree.Target(place=place or places.get(address, "")) if address in places else _outside(target)
+
+
+def _outside(target: str) -> tree.Target:
+    return tree.Target(address=target if tree.is_address(target) else "")

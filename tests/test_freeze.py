@@ -1,0 +1,438 @@
+"""Releases: their bytes, and what makes the next one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import (
+    make_charter,
+    make_note,
+    make_principle,
+    make_release,
+    make_theme,
+    release_draft,
+    write_charter,
+    write_note,
+)
+from press import freeze, load
+from press.check import check
+from press.errors import PressError, UsageError
+from press.load.releases import read_release
+from press.model import (
+    Behaviour,
+    ChangeNote,
+    Charter,
+    Class,
+    Principle,
+    Reference,
+    Release,
+    Retired,
+    Section,
+    SectionShape,
+)
+
+GOLDEN = Path(__file__).parent / "golden" / "release.json"
+
+
+# --- Bytes -------------------------------------------------------------------------------------------
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+IDS = st.from_regex(r"\A[a-z]{1,6}\Z")
+VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(map(str, parts)))
+CLASSES = st.sampled_from([each for each in Class if each is not Class.NONE])
+
+
+def some(items, most=2):
+    """A tuple of a few."""
+    return st.lists(items, max_size=most).map(tuple)
+
+
+def theme(id, folder, principles):
+    """A theme with its paths, and those of its principles."""
+    path = f"{folder}/themes/{id}"
+    placed = tuple(replace(each, path=f"{path}/{each.id}.md") for each in principles)
+    return make_theme(id, placed, path=f"{path}/index.md")
+
+
+PRINCIPLES = st.builds(
+    Principle,
+    id=IDS,
+    title=TEXT,
+    summary=TEXT,
+    sections=some(st.builds(Section, id=IDS, text=TEXT, items=some(TEXT))),
+    behaviours=some(st.builds(Behaviour, behaviour=TEXT, measure=TEXT, support=TEXT)),
+    questions=some(TEXT),
+    sources=some(TEXT),
+    formerly=some(IDS),
+    since=VERSIONS,
+    changed=VERSIONS,
+)
+THEMES = st.builds(theme, IDS.map("theme-{}".format), st.just("charter"), some(PRINCIPLES))
+CHARTERS = st.builds(
+    Charter,
+    title=TEXT,
+    summary=TEXT,
+    licence=TEXT,
+    preamble=TEXT,
+    themes=some(THEMES),
+    sections=some(st.builds(SectionShape, id=IDS, heading=TEXT, binding=st.booleans(), list=st.booleans())),
+    questions=some(TEXT),
+    signatory_kinds=some(TEXT),
+    path=st.just("charter/charter.yml"),
+    preamble_path=st.just("charter/preamble.md"),
+)
+NOTES = st.builds(
+    ChangeNote,
+    id=IDS,
+    principles=some(IDS),
+    class_=CLASSES,
+    reason=TEXT,
+    approved_by=some(TEXT),
+    retires=st.dictionaries(IDS, st.one_of(st.just(""), IDS), max_size=2).map(lambda d: tuple(d.items())),
+)
+RELEASES = st.builds(
+    Release,
+    version=VERSIONS,
+    date=st.dates().map(lambda day: day.isoformat()),
+    class_=CLASSES,
+    previous=st.none() | st.builds(Reference, version=VERSIONS, sha256=st.from_regex(r"\A[0-9a-f]{64}\Z")),
+    notes=some(NOTES),
+    charter=CHARTERS,
+    retired=some(
+        st.builds(Retired, id=IDS, title=TEXT, theme=IDS, version=VERSIONS, replacement=IDS | st.just(""))
+    ),
+    path=st.just("charter/releases/x.json"),
+).map(freeze.sealed)
+
+
+@settings(max_examples=150, deadline=None)
+@given(RELEASES)
+def test_what_is_written_is_read_back_to_the_last_field_and_byte(release):
+    """Both ways, whatever the words are."""
+    read, faults = read_release(release.data, path=release.path, root="charter")
+    assert (read, faults) == (release, ())
+    assert freeze.to_bytes(read) == release.data
+    assert release.sha256 == hashlib.sha256(release.data).hexdigest()
+
+
+def example() -> Release:
+    """A release in which every key holds something, and the empty ones nothing."""
+    charter = make_charter(
+        themes=(
+            make_theme("moorings", (make_principle("leave-room", formerly=("room",)),)),
+            make_theme(
+                "tides", (make_principle("read-the-tables", behaviours=(), questions=(), sources=()),)
+            ),
+        )
+    )
+    return make_release(
+        charter=charter,
+        version="2.0.0",
+        previous=Reference(version="1.4.2", sha256="0" * 64),
+        class_=Class.COMMITMENT,
+        notes=(
+            make_note(
+                principles=("leave-room",),
+                approved_by=("The chair", "The clerk"),
+                retires=(("row-alone", "leave-room"), ("whistle", "")),
+                reason="Two lines\n\nof “why”: naïve, ok?",
+            ),
+        ),
+        retired=(
+            Retired(
+                id="row-alone", title="Row alone", theme="tides", version="2.0.0", replacement="leave-room"
+            ),
+            Retired(id="whistle", title="Whistle", theme="tides", version="2.0.0"),
+        ),
+    )
+
+
+def test_a_release_is_these_bytes():
+    """The golden file is the format: whoever changes it breaks every release that was ever made."""
+    assert example().data.decode() == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_paths_and_digests_are_no_part_of_the_bytes():
+    """Another folder, the same release."""
+    release = example()
+    moved = replace(release, path="elsewhere", sha256="", data=b"", charter=replace(release.charter, path=""))
+    assert freeze.sealed(moved).data == release.data
+
+
+# --- The schema --------------------------------------------------------------------------------------
+
+SCHEMA = json.loads((Path(freeze.__file__).parent / "schemas" / "release.schema.json").read_text())
+
+
+def wrong(value, schema, place="$") -> list[str]:
+    """Where `value` is not as `schema` says: the part of JSON Schema that ours uses, keys in order too."""
+    schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    if "anyOf" in schema:
+        return [] if any(not wrong(value, each, place) for each in schema["anyOf"]) else [place]
+    kinds = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+    if "type" in schema and not isinstance(value, kinds[schema["type"]]):
+        return [f"{place}: no {schema['type']}"]
+    found = [f"{place}: not one of them" for _ in [0] if value not in schema.get("enum", [value])]
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        found.append(f"{place}: not the pattern")
+    if isinstance(value, list):
+        items = (wrong(item, schema["items"], f"{place}[{index}]") for index, item in enumerate(value))
+        found += [each for several in items for each in several]
+    if isinstance(value, dict):
+        known, more = schema.get("properties", {}), schema["additionalProperties"]
+        missing = set(schema.get("required", ())) - set(value)
+        found += [f"{place}.{key}: missing" for key in sorted(missing)]
+        if known and list(value) != [key for key in known if key in value]:
+            found.append(f"{place}: another order, or more keys")
+        for key, item in value.items():
+            if key in known or more is not False:
+                found += wrong(item, known.get(key, more), f"{place}.{key}")
+    return found
+
+
+@settings(max_examples=50, deadline=None)
+@given(RELEASES)
+def test_every_release_is_as_the_schema_says(release):
+    """With the keys in the order in which the schema has them."""
+    assert wrong(json.loads(release.data), SCHEMA) == []
+
+
+def test_the_schema_refuses_what_the_reader_refuses():
+    """It is not only there."""
+    values = json.loads(example().data)
+    values["class"], values["themes"][0]["principles"][0]["since"], values["more"] = "none", "1", 1
+    del values["notes"]
+    assert wrong(values, SCHEMA) == [
+        "$.notes: missing",
+        "$: another order, or more keys",
+        "$.class: not one of them",
+        "$.themes[0].principles[0].since: not the pattern",
+    ]
+
+
+def test_the_schema_is_itself_in_order():
+    """By the meta-schema of its own draft, where the validator is installed."""
+    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(example().data))
+
+
+# --- The next release --------------------------------------------------------------------------------
+
+FIRST = "themes/moorings/moorings-first.md"
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A small charter without a version."""
+    return write_charter(tmp_path)
+
+
+def reworded(root, words="It does so.", **note):
+    """Changes text that does not bind, with its note."""
+    text = (root / FIRST).read_text()
+    (root / FIRST).write_text(text.replace("It does.", words))
+    write_note(root, "moorings-first", class_="guidance", **note)
+
+
+def planned(root, **options):
+    """The plan for what lies in `root`."""
+    return freeze.plan(load.load(root, shown="charter"), **{"date": "2025-06-01", **options})
+
+
+def test_the_first_release_holds_the_working_text(root):
+    """As 1.0.0, after nothing, with every principle since then; its note goes with it."""
+    write_note(root, "preamble", id="first-edition")
+    edition = load.load(root, shown="charter")
+    plan = freeze.plan(edition, date="2024-12-01", first=True)
+    expected = make_release(
+        charter=edition.charter, notes=(make_note("first-edition", principles=("preamble",)),)
+    )
+    assert plan.release == expected
+    assert plan.writes == {
+        "releases/1.0.0.json": expected.data,
+        "releases/SHA256SUMS": f"{expected.sha256}  1.0.0.json\n".encode(),
+    }
+    assert plan.removes == ("changes/first-edition.md",)
+
+
+def test_the_next_release_follows_from_the_changes(root):
+    """Number, class and predecessor; only what changed is dated anew; the old line in SHA256SUMS stays."""
+    first = release_draft(root, first=True)
+    reworded(root)
+    plan = planned(root)
+    edition = load.load(root, shown="charter")
+    themes = tuple(
+        replace(
+            theme,
+            principles=tuple(
+                replace(each, since="1.0.0", changed="1.1.0" if each.id == "moorings-first" else "1.0.0")
+                for each in theme.principles
+            ),
+        )
+        for theme in edition.charter.themes
+    )
+    expected = freeze.sealed(
+        Release(
+            version="1.1.0",
+            date="2025-06-01",
+            class_=Class.GUIDANCE,
+            previous=Reference(version="1.0.0", sha256=first.sha256),
+            notes=(make_note("note", class_=Class.GUIDANCE),),
+            charter=replace(edition.charter, themes=themes),
+            path="charter/releases/1.1.0.json",
+        )
+    )
+    assert plan.release == expected
+    sums = f"{first.sha256}  1.0.0.json\n{expected.sha256}  1.1.0.json\n"
+    assert plan.writes["releases/SHA256SUMS"] == sums.encode()
+
+
+def test_what_was_released_loads_as_it_was_made(root):
+    """And the check finds nothing wrong with it."""
+    first = release_draft(root, first=True)
+    reworded(root)
+    second = release_draft(root, "2025-06-01")
+    edition = load.load(root, shown="charter")
+    assert (edition.releases, edition.notes) == ((first, second), ())
+    assert check(edition) == ()
+
+
+def test_retired_principles_are_listed_for_ever(root):
+    """With the theme they were in and what took their place; one that was renamed is not retired."""
+    release_draft(root, first=True)
+    index = root / "themes" / "tides" / "index.md"
+    for id, new in (("tides-first", "~"), ("tides-second", "moorings-first")):
+        (root / "themes" / "tides" / f"{id}.md").unlink()
+        write_note(root, id, id=id, retires={id: new})
+    renamed = make_principle("moorings-third", formerly=("moorings-second",))
+    charter = make_charter(
+        themes=(make_theme("moorings", (make_principle("moorings-first"), renamed)), make_theme("tides", ()))
+    )
+    (root / "themes" / "moorings" / "moorings-second.md").unlink()
+    write_charter(root.parent, charter)
+    index.write_text(index.read_text().replace("principles: []", "principles: []"))
+    first = release_draft(root, "2025-06-01").retired
+    expected = (
+        Retired(id="tides-first", title="Tides first", theme="tides", version="2.0.0"),
+        Retired(
+            id="tides-second",
+            title="Tides second",
+            theme="tides",
+            version="2.0.0",
+            replacement="moorings-first",
+        ),
+    )
+    assert first == expected
+    reworded(root)
+    assert release_draft(root, "2025-07-01").retired == expected
+
+
+def test_consultation_drafts_come_before_the_first_version(root):
+    """Which follows the last of them, and is 1.0.0 even where no word has changed."""
+    draft = release_draft(root, consultation=True)
+    reworded(root)
+    second = release_draft(root, consultation=True)
+    first = release_draft(root, first=True)
+    versions = [release.version for release in (draft, second, first)]
+    assert versions == ["0.1.0", "0.2.0", "1.0.0"]
+    assert [release.consultation for release in (draft, second, first)] == [True, True, False]
+    assert first.previous == Reference(version="0.2.0", sha256=second.sha256)
+    assert {each.since for _, each in first.charter.principles()} == {"1.0.0"}
+    assert check(load.load(root, shown="charter")) == ()
+
+
+REFUSED = {
+    "nothing": ({}, {}, "there is no version yet: say --first"),
+    "both": ({}, {"first": True, "consultation": True}, "say one of them"),
+    "first-again": ({"first": True}, {"first": True}, "1.0.0 is there already: leave it out"),
+    "consultation-late": ({"first": True}, {"consultation": True}, "a consultation draft comes before 1.0.0"),
+    "draft-only": ({"consultation": True}, {}, "0.1.0 is a draft for consultation: say --first"),
+    "no-date": ({}, {"first": True, "date": "1 May"}, "“1 May” is not a date: write it as 2026-12-01"),
+    "short-date": ({}, {"first": True, "date": "20241201"}, "is not a date"),
+    "no-such-day": ({}, {"first": True, "date": "2025-02-30"}, "is not a date"),
+    "backwards": ({"first": True}, {"date": "2024-11-30"}, "is before 2024-12-01, the date of version 1.0.0"),
+}
+
+
+@pytest.mark.parametrize(("before", "options", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_released_so_is_said_in_plain_words(root, before, options, message):
+    """And what to say instead."""
+    if before:
+        release_draft(root, **before)
+        reworded(root)
+    with pytest.raises(UsageError, match=re.escape(message)):
+        planned(root, **options)
+
+
+def test_without_a_change_there_is_nothing_to_release(root):
+    """No word, no version."""
+    release_draft(root, first=True)
+    with pytest.raises(PressError, match=r"there is nothing to release: the words are those of 1\.0\.0"):
+        planned(root)
+
+
+def test_a_day_that_has_not_come_is_refused_where_the_day_is_known(root):
+    """The clock comes in as an argument."""
+    edition = load.load(root)
+    assert freeze.plan(edition, date="2025-06-01", first=True).release.date == "2025-06-01"
+    with pytest.raises(UsageError, match="2025-06-01 has not come yet"):
+        freeze.plan(replace(edition, today="2025-05-31"), date="2025-06-01", first=True)
+
+
+def test_a_charter_that_cannot_be_read_is_not_released(root):
+    """Whoever calls should have checked it."""
+    (root / "charter.yml").write_text("[")
+    with pytest.raises(PressError, match="cannot be read"):
+        planned(root, first=True)
+
+
+# --- The changelog -----------------------------------------------------------------------------------
+
+ENTRY = "### 1.0.0 - 2024-12-01 (commitment)\n\n- The quay has grown.\n"
+LOGS = {
+    "empty section": (
+        "# Log\n\n## The charter\n\nIts versions.\n",
+        f"# Log\n\n## The charter\n\nIts versions.\n\n{ENTRY}",
+    ),
+    "older entry": (
+        "## The charter\n\n### 0.1.0 - 2024-11-01 (commitment)\n\n- Old.\n",
+        f"## The charter\n\n{ENTRY}\n### 0.1.0 - 2024-11-01 (commitment)\n\n- Old.\n",
+    ),
+    "another section behind": (
+        "## The charter\n\n## More\n\nWords.\n",
+        f"## The charter\n\n{ENTRY}\n## More\n\nWords.\n",
+    ),
+    "no section": ("# Log\n", f"# Log\n\n## The charter\n\n{ENTRY}"),
+}
+
+
+@pytest.mark.parametrize(("log", "expected"), LOGS.values(), ids=LOGS)
+def test_the_newest_version_stands_first_in_the_changelog(log, expected):
+    """Below the words of its section, above the older ones."""
+    assert freeze.with_entry(log, make_release()) == expected
+
+
+def test_a_reason_is_one_line_of_plain_words_in_the_changelog():
+    """Its links lead from the charter's folder and would lead nowhere from here."""
+    note = make_note(reason="See [the *room*](../themes/a/b.md),\nfor one.\n\n- It grew.")
+    release = make_release(notes=(note, make_note("b")))
+    assert freeze.with_entry("", release).split("\n\n", 2)[2] == (
+        "### 1.0.0 - 2024-12-01 (commitment)\n\n- See the room, for one. It grew.\n- The quay has grown.\n"
+    )
+
+
+def test_the_changelog_is_written_with_the_release_where_there_is_one(root):
+    """Beside the charter's folder."""
+    plan = planned(root, first=True, changelog="# Log\n")
+    assert sorted(plan.writes) == ["../CHANGELOG.md", "releases/1.0.0.json", "releases/SHA256SUMS"]
+    entry = b"## The charter\n\n### 1.0.0 - 2025-06-01 (commitment)\n\n- The first version.\n"
+    assert plan.writes["../CHANGELOG.md"] == b"# Log\n\n" + entry
