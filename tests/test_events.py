@@ -176,7 +176,8 @@ def test_the_working_text_is_marked_as_a_draft(site):
     for name in ("index.html", "charter/index.html"):
         (notice,) = pages[name].find_class("notice--draft")
         assert notice.text_content().split()[0].startswith("Draft")
-    assert "Draft" in (site / "assets/stylesheets/foot.css").read_text()
+    (foot,) = (site / "assets/stylesheets/foot").iterdir()
+    assert "Draft" in foot.read_text()
 
 
 def test_nothing_that_a_page_links_to_is_missing(site):
@@ -267,7 +268,7 @@ def test_marks_that_mean_something_to_html_are_shown_as_they_are_written(other):
     assert json.loads(whole.xpath("//script[@type='application/ld+json']/text()")[0])["@graph"][0][
         "description"
     ]
-    foot = (other / "assets/stylesheets/foot.css").read_text()
+    foot = next((other / "assets/stylesheets/foot").iterdir()).read_text()
     assert r"R&D < \22 Rowing\22  > Club" in foot
 
 

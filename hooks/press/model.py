@@ -130,8 +130,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
     """One change between two texts of a charter. `subject` is the id of a principle or theme, "preamble" or
-    "charter"; `field` is a field of it, the id of a section, or '' for the whole of it; `before` and `after` are
-    its words as Markdown, '' where there are none; `because` are the words that decided the class."""
+    "charter"; `field` is a field of it, the id of a section, or '' for the whole of it; `before` and `after`
+    are its words as Markdown, '' where there are none; `because` are the words that decided the class."""
 
     subject: str
     field: str

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from press.model import Behaviour, Change, ChangeNote, Charter, Class, Kind, Principle, Theme
 from press.number import wording
+from press.number.cite import letter
 
+NUMBERED = ("behaviours", "questions", "sources", "signatory_kinds")
+"""The lists of front matter."""
 PREAMBLE, CHARTER = "preamble", "charter"
 """The subjects of changes that are about no principle and no theme."""
 
 
 def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tuple[Change, ...]:
-    """Return what changed from `old` to `new`, in the order of `new`; what went comes at the end of its theme.
+    """Return what changed from `old` to `new`, in the order of `new`; what went ends its theme.
 
     Principles are matched by id and by `formerly`, never by title or number. `notes` say what was retired,
     split or merged on purpose.
@@ -50,13 +53,13 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
     for theme in new.themes:
         before = themes.get(theme.id)
         if before is None:
-            yield _change(theme.id, "theme", Kind.ADDED, Class.COMMITMENT, "", theme.title)
+            yield _change(theme.id, "", Kind.ADDED, Class.COMMITMENT, "", theme.title)
         else:
             yield from _theme(before, theme)
         for principle in theme.principles:
             name = matched[principle.id]
             if name is None:
-                yield _change(principle.id, "principle", Kind.ADDED, Class.COMMITMENT, "", principle.title)
+                yield _change(principle.id, "", Kind.ADDED, Class.COMMITMENT, "", principle.title)
                 continue
             home, former = homes[name]
             if home.id != theme.id:
@@ -67,7 +70,7 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
     for theme in old.themes:
         if theme.id not in {each.id for each in new.themes}:
             yield from _gone(theme, living, retires)
-            yield _change(theme.id, "theme", Kind.REMOVED, Class.COMMITMENT, theme.title, "")
+            yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, theme.title, "")
 
 
 def _former(principle: Principle, homes: dict[str, tuple[Theme, Principle]]) -> str | None:
@@ -96,7 +99,7 @@ def _gone(theme: Theme, living: set[str], retires: Sequence[tuple[str, str]]) ->
             kind = Kind.MERGED
         else:
             kind = Kind.RETIRED
-        yield _change(principle.id, "principle", kind, Class.COMMITMENT, principle.title, "")
+        yield _change(principle.id, "", kind, Class.COMMITMENT, principle.title, "")
 
 
 # --- One principle -----------------------------------------------------------------------------------
@@ -132,20 +135,30 @@ def _behaviours(behaviours: Sequence[Behaviour]) -> tuple[str, ...]:
 # --- One piece ---------------------------------------------------------------------------------------
 
 
-def _change(
-    subject: str, field: str, kind: Kind, class_: Class, before: str, after: str, because: str = ""
-) -> Change:
+def _change(subject: str, field: str, kind: Kind, class_: Class, *words: str, part: str = "") -> Change:
+    """Return a change; `words` are those before and after, and then those that decided the class."""
+    before, after, because = (*words, "", "", "")[:3]
     return Change(
-        subject=subject, field=field, kind=kind, class_=class_, before=before, after=after, because=because
+        subject=subject,
+        field=field,
+        kind=kind,
+        class_=class_,
+        before=before,
+        after=after,
+        because=because,
+        part=part,
     )
 
 
-def _text(subject: str, field: str, before: str, after: str, *, binding: bool = False) -> Iterator[Change]:
+def _text(
+    subject: str, field: str, before: str, after: str, *, binding: bool = False, part: str = ""
+) -> Iterator[Change]:
     if wording.same(before, after):
         return
     kind, because = wording.kind(before, after)
     class_ = Class.EDITORIAL if kind is Kind.PUNCTUATION else Class.GUIDANCE
-    yield _change(subject, field, kind, Class.COMMITMENT if binding else class_, before, after, because)
+    class_ = Class.COMMITMENT if binding else class_
+    yield _change(subject, field, kind, class_, before, after, because, part=part)
 
 
 def _items(
@@ -156,13 +169,18 @@ def _items(
     partners = {j: i for i, j in pairs}
     for place, after in enumerate(new):
         before = old[partners[place]] if place in partners else ""
-        yield from _text(subject, field, before, after, binding=binding)
+        yield from _text(subject, field, before, after, binding=binding, part=_part(field, place))
     for place, before in enumerate(old):
         if place not in {i for i, _ in pairs}:
-            yield from _text(subject, field, before, "", binding=binding)
+            yield from _text(subject, field, before, "", binding=binding, part=_part(field, place))
     if [i for i, _ in sorted(pairs, key=lambda pair: pair[1])] != sorted(i for i, _ in pairs):
         class_ = Class.COMMITMENT if binding else Class.GUIDANCE
         yield _change(subject, field, Kind.REORDERED, class_, "\n".join(_list(old)), "\n".join(_list(new)))
+
+
+def _part(field: str, place: int) -> str:
+    """Return what an item is cited by: the items of a section have letters, those of front matter numbers."""
+    return str(place + 1) if field in NUMBERED else letter(place)
 
 
 def _list(items: Sequence[str]) -> Iterator[str]:

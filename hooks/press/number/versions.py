@@ -49,9 +49,10 @@ def sort_key(version: str) -> tuple[int, int, int]:
 
 
 def next_version(current: str | None, class_: Class, *, consultation: bool = False) -> str | None:
-    """Return the version that follows `current` (None for the first) after changes of `class_`; None for none.
+    """Return the version that follows `current` (None for the first) after changes of `class_`.
 
-    A consultation draft stays below 1.0.0: there the second number counts what is more than editorial.
+    None where nothing changed. A consultation draft stays below 1.0.0: there the second number counts what is
+    more than editorial.
     """
     if class_ is Class.NONE:
         return None

@@ -16,56 +16,12 @@ DUTY = {
     "try": 1, "aim": 1, "seek": 1, "hope": 1, "strive": 1, "endeavour": 1, "consider": 1,
 }  # fmt: skip
 """Words that say how far a promise binds, from the least (1) to the most (4)."""
-NUMBER_WORDS = frozenset(
-    [
-        "no",
-        "one",
-        "once",
-        "two",
-        "twice",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "half",
-        "quarter",
-        "day",
-        "days",
-        "daily",
-        "week",
-        "weeks",
-        "weekly",
-        "month",
-        "months",
-        "monthly",
-        "year",
-        "years",
-        "yearly",
-        "annual",
-        "annually",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "working",
-    ]
-)
+_NUMBERS = """
+no one once two twice three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty
+seventy eighty ninety hundred thousand half quarter day days daily week weeks weekly month months monthly year years
+yearly annual annually hour hours minute minutes working
+"""
+NUMBER_WORDS = frozenset(_NUMBERS.split())
 """Words that, beside figures, make an amount or a deadline."""
 ALIKE = 0.5
 """How alike two items of a list are, from 0 to 1, if one is the other reworded."""
@@ -109,7 +65,7 @@ def kind(before: str, after: str) -> tuple[Kind, str]:
     if not words(after):
         return Kind.REMOVED, ""
     if words(before) == words(after):
-        return Kind.REWORDED, "a link leads to another place"
+        return Kind.LINK, ""
     old, new = _tokens(before), _tokens(after)
     if old == new:
         return Kind.PUNCTUATION, ""

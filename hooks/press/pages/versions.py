@@ -153,7 +153,7 @@ def names(charter: Charter) -> dict[str, str]:
     """Return what every part of a charter is called: number and title, by id."""
     numbers = number.numbers(charter)
     parts: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
-    headings = {f"#{shape.id}": shape.heading for shape in charter.sections}
+    headings = {f"sections.{shape.id}": shape.heading for shape in charter.sections}
     return (
         headings
         | {part.id: f"{numbers[part.id]} {part.title}" for part in parts}

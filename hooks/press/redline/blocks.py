@@ -28,8 +28,8 @@ class Paired:
 
 
 def blocks(before: str, after: str) -> tuple[Paired, ...]:
-    """Return the paragraphs, list items, headings and so on of both texts, in the order of a redline. All that
-    stands in `before` is the old text's blocks in their order, all in `after` the new one's."""
+    """Return the paragraphs, list items, headings and so on of both texts, in the order of a redline. All
+    that stands in `before` is the old text's blocks in their order, all in `after` the new one's."""
     old, new = list(_blocks(markup.parse(before))), list(_blocks(markup.parse(after)))
     olds = [unit(" ".join(_nfc(text).split()), text, shape) for text, shape in old]
     news = [unit(" ".join(_nfc(text).split()), text, shape) for text, shape in new]

@@ -1,9 +1,10 @@
 """Two Markdown texts → one HTML text with what was deleted and inserted.
 
-The markup, for styles: every `<ins>` and `<del>` says in words what it is, in spans of the class `vh` (visually
-hidden). `class="moved"` stands on both places of a block that was moved; `class="break"` on a paragraph or line
-break and `class="space"` on a space that came or went, which have no words of their own; `class="address"` on a
-link whose words stayed and whose address changed, with the address as written in `data-address`, to be shown.
+The markup, for styles: every `<ins>` and `<del>` says in words what it is, in spans of the class `vh`
+(visually hidden). `class="moved"` stands on both places of a block that was moved; `class="break"` on a
+paragraph or line break and `class="space"` on a space that came or went, which have no words of their own;
+`class="address"` on a link whose words stayed and whose address changed, with the address as written in
+`data-address`, to be shown.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import groupby
 
 from press import markup
 from press.redline.leaves import BREAK, Around, Leaf, leaves
-from press.redline.pairing import Step, pair, unit
+from press.redline.pairing import Step, Unit, pair, unit
 from press.redline.words import Piece, Token, pieces
 
 HIDDEN = "vh"
@@ -54,7 +55,7 @@ def html(before: str, after: str, *, link: Linker = _as_written) -> str:
     return page.closed()
 
 
-def _unit(leaf: Leaf) -> object:
+def _unit(leaf: Leaf) -> Unit:
     return unit((leaf.tag or "p", leaf.runs), leaf.text, leaf.shape)
 
 

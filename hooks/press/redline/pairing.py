@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from press.redline.words import STOP_WORDS, matches, rising, tokens
 
 NEAR = 0.3
-"""How much alike two blocks are, from 0 to 1, to be one reworded, where they stand between the same others."""
+"""How much alike two blocks are, from 0 to 1, to be one reworded between the same others."""
 ALONE = 0.15
 """The same where no other block stands there in either text."""
 FAR = 0.6
@@ -141,20 +141,23 @@ def _steps(
     equal: set[tuple[int, int]],
 ) -> Iterator[Step]:
     """Yield what became of every block: what went before what came, at the place between the same others."""
-    there, here = {i: j for i, j in rows}, {j: i for i, j in rows}
+    there, here = dict(rows), {j: i for i, j in rows}
     lost = {place for place in range(len(old)) if place not in there}
     came = {place for place in range(len(new)) if place not in here}
     at = to = 0
     for i, j in (*(each for each in rows if each in still), (len(old), len(new))):
         both = i < len(old)
-        olds, news = (i,), (j,)
+        olds: tuple[int, ...] = (i,)
+        news: tuple[int, ...] = (j,)
         if both and (i, j) not in equal:
             olds = _with_cut(i, lost, old, new[j])
             news = _with_cut(j, came, new, old[i]) if len(olds) == 1 else news
         for place in range(at, min(olds)):
-            yield Step("moved", (place,), (there[place],), "old") if place in there else Step("deleted", (place,))
+            moved = Step("moved", (place,), (there[place],), "old") if place in there else None
+            yield moved or Step("deleted", (place,))
         for place in range(to, min(news)):
-            yield Step("moved", (here[place],), (place,), "new") if place in here else Step("inserted", new=(place,))
+            moved = Step("moved", (here[place],), (place,), "new") if place in here else None
+            yield moved or Step("inserted", new=(place,))
         if both:
             yield Step("same" if (i, j) in equal else "changed", olds, news)
         at, to = max(olds) + 1, max(news) + 1

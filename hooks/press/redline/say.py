@@ -57,8 +57,8 @@ def text(before: str, after: str, *, colour: bool) -> str:
 
 
 def markdown(before: str, after: str) -> str:
-    """Return both texts as one for a comment on GitHub: ~~deleted~~ and **inserted**. Nothing in the texts acts:
-    no mark, link, mention or number of an issue."""
+    """Return both texts as one for a comment on GitHub: ~~deleted~~ and **inserted**. Nothing in the texts
+    acts: no mark, link, mention or number of an issue."""
     return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, quiet=True)
 
 

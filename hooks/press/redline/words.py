@@ -14,13 +14,14 @@ from typing import Literal, NamedTuple, TypeAlias
 Op: TypeAlias = Literal["same", "delete", "insert"]
 
 SMALL = 90_000
-"""How many pairs of tokens are compared one by one; a longer stretch is first cut at what it surely shares."""
+"""How many pairs of tokens are compared one by one; a longer stretch is first cut at what it shares."""
 SHINGLES = (16, 4, 1)
 """What it is cut at: runs of so many tokens that stand just once in both texts."""
-STOP_WORDS = frozenset(
-    "a an and are as at be by for from has have in is it its of on or our that the their them they this to us we"
-    " which who with you your".split()
-)
+_STOP_WORDS = """
+a an and are as at be by for from has have in is it its of on or our that the their them they this to us we
+which who with you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say too little to stand alone between two changes."""
 ISLAND = 3
 """The most words that stop words may be to be taken into the changes around them."""
@@ -31,7 +32,7 @@ _CORE = rf"(?:(?![{_CJK}])\w|{_MARK})+"
 _WORD = re.compile(
     rf"((?:[£$€¥](?=\d))?{_CORE}(?:(?:[-‑’']|(?<=\d)[.,:/–](?=\d)){_CORE})*(?:(?<=\d)%)?|\S)?(\s*)"
 )
-"""A figure with its signs ("£1,000.50", "10%", "2026-12-01"), a word with its hyphens, or one mark; then space."""
+"""A figure with its signs ("£1,000.50", "10%", "2026-12-01"), a hyphened word, or a mark; then space."""
 
 
 @dataclass(frozen=True, slots=True)

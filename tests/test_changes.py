@@ -1,0 +1,212 @@
+"""What changed between two texts of a charter, its class, and the version that follows."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import make_charter, make_principle, make_section, make_theme
+from press import number
+from press.model import ChangeNote, Charter, Class, Kind, SectionShape
+
+ROOM = make_principle(
+    "room", title="Leave room", sections=(make_section("promises", items=("say so.",)), make_section())
+)
+TIDE = make_principle("tide")
+
+
+def _charter(*principles, **changes) -> Charter:
+    return make_charter(
+        themes=(make_theme("moorings", principles or (ROOM, TIDE)), make_theme("tides")), **changes
+    )
+
+
+def _with(**changes) -> Charter:
+    """The charter with other words in one principle."""
+    return _charter(replace(ROOM, **changes), TIDE)
+
+
+def _promises(*items):
+    return (make_section("promises", items=items), make_section())
+
+
+def _told(old, new, notes=()):
+    return [(c.subject, c.field, c.part, c.kind, c.class_) for c in number.changes(old, new, notes)]
+
+
+C, G, E = Class.COMMITMENT, Class.GUIDANCE, Class.EDITORIAL
+OLD = _with(sections=_promises("answer within ten days.", "we may help."))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (_charter(), _with(title="Leave more room"), [("room", "title", "", Kind.REWORDED, C)]),
+        (_charter(), _with(summary="Other words."), [("room", "summary", "", Kind.REWORDED, G)]),
+        (_charter(), _with(summary="how we room!"), [("room", "summary", "", Kind.PUNCTUATION, E)]),
+        (_charter(), _with(title="Leave Room"), [("room", "title", "", Kind.PUNCTUATION, C)]),
+        (_charter(), _charter(preamble="A harbour is ours."), [("preamble", "text", "", Kind.REWORDED, C)]),
+        (_charter(), _charter(licence="CC0-1.0"), [("charter", "licence", "", Kind.FIGURE, C)]),
+        (_charter(), _charter(ROOM), [("tide", "", "", Kind.REMOVED, C)]),
+        (_charter(ROOM), _charter(), [("tide", "", "", Kind.ADDED, C)]),
+        (_charter(), _charter(TIDE, ROOM), [("moorings", "order", "", Kind.REORDERED, G)]),
+        (
+            OLD,
+            _with(sections=_promises("answer within five days.", "we must help.")),
+            [("room", "promises", "a", Kind.FIGURE, C), ("room", "promises", "b", Kind.STRENGTHENED, C)],
+        ),
+        (
+            OLD,
+            _with(sections=_promises("answer within ten days.", "write it down at once.", "we may help.")),
+            [("room", "promises", "b", Kind.ADDED, C)],
+        ),
+        (
+            OLD,
+            _with(sections=_promises("we may help.", "answer within ten days.")),
+            [("room", "promises", "", Kind.REORDERED, C)],
+        ),
+        (
+            _charter(),
+            _with(questions=("When did we last do it well?",)),
+            [("room", "questions", "1", Kind.REWORDED, G)],
+        ),
+        (
+            _charter(),
+            _charter(replace(ROOM, id="space", formerly=("room",)), TIDE),
+            [("space", "id", "", Kind.RENAMED, G)],
+        ),
+    ],
+)  # fmt: skip
+def test_every_change_is_told_with_its_place_and_class(old, new, told):
+    assert _told(old, new) == told
+
+
+def test_a_principle_is_known_by_its_id_wherever_it_goes():
+    moved = make_charter(themes=(make_theme("moorings", (TIDE,)), make_theme("tides", (ROOM,))))
+    still = make_charter(themes=(make_theme("moorings", (ROOM, TIDE)), make_theme("tides", ())))
+    assert _told(still, moved) == [("room", "theme", "", Kind.MOVED, C)]
+
+
+@pytest.mark.parametrize(
+    ("retires", "kinds"),
+    [
+        ((("room", ""),), {"room": Kind.RETIRED}),
+        ((("room", "new"), ("room", "newer")), {"room": Kind.SPLIT}),
+        ((("room", "new"), ("tide", "new")), {"room": Kind.MERGED, "tide": Kind.MERGED}),
+    ],
+)
+def test_a_note_says_whether_what_is_gone_was_retired_split_or_merged(retires, kinds):
+    gone = [each for each in (ROOM, TIDE) if each.id not in kinds]
+    new = make_charter(themes=(make_theme("moorings", gone), make_theme("tides")))
+    note = ChangeNote(id="n", principles=(), class_=C, reason="So.", retires=retires)
+    assert {c.subject: c.kind for c in number.changes(_charter(), new, [note])} == kinds
+
+
+def test_the_words_that_decided_are_named():
+    (change, *_) = number.changes(OLD, _with(sections=_promises("answer within five days.", "we may help.")))
+    assert change.because == "“ten” became “five”"
+
+
+def test_other_spacing_and_forms_of_letters_are_no_change():
+    """NFD, a line break and double spaces show a reader the same words."""
+    old = _with(
+        summary="Café by the quay.",
+        sections=(make_section("promises", items=("say so.",)), make_section(text="One two.")),
+    )
+    new = _with(
+        summary="Cafe\u0301 by the quay.",
+        sections=(make_section("promises", items=("say so.",)), make_section(text="One\ntwo.")),
+    )
+    assert number.changes(old, new) == ()
+
+
+def test_a_section_that_comes_to_bind_is_a_commitment():
+    shapes = (
+        SectionShape(id="promises", heading="We promise to", binding=True, list=True),
+        SectionShape(id="reasons", heading="Why it matters", binding=True),
+    )
+    assert number.class_of(number.changes(_charter(), _charter(sections=shapes))) is C
+
+
+WORDS = st.sampled_from(
+    ["Leave room", "leave room.", "Leave more room", "We must go", "We may go", "Within ten days"]
+)
+
+
+@st.composite
+def charters(draw):
+    def principle(id):
+        promises = make_section("promises", items=draw(st.lists(WORDS, min_size=1, max_size=3)))
+        sections = (promises, make_section(text=draw(WORDS)))
+        return make_principle(id, title=draw(WORDS), summary=draw(WORDS), sections=sections)
+
+    ids = draw(st.lists(st.sampled_from("abcde"), unique=True, min_size=1))
+    cut = draw(st.integers(0, len(ids)))
+    return make_charter(
+        preamble=draw(WORDS),
+        themes=(
+            make_theme("one", [principle(i) for i in ids[:cut]]),
+            make_theme("two", [principle(i) for i in ids[cut:]]),
+        ),
+    )
+
+
+@given(charters())
+def test_a_charter_against_itself_has_not_changed(charter):
+    assert number.changes(charter, charter) == ()
+
+
+@given(charters(), charters())
+def test_a_change_and_its_reversal_have_one_class(old, new):
+    assert number.class_of(number.changes(old, new)) is number.class_of(number.changes(new, old))
+
+
+@given(charters(), charters(), WORDS)
+def test_the_class_never_falls_when_a_change_is_added(old, new, words):
+    before = number.class_of(number.changes(old, new))
+    more = replace(new, preamble=f"{words} and something that was never said")
+    assert number.class_of(number.changes(old, more)).rank >= before.rank
+
+
+@pytest.mark.parametrize(
+    ("current", "class_", "consultation", "following"),
+    [
+        (None, C, False, "1.0.0"),
+        (None, C, True, "0.1.0"),
+        ("0.1.0", E, True, "0.1.1"),
+        ("0.9.0", G, True, "0.10.0"),
+        ("0.3.1", C, False, "1.0.0"),
+        ("1.2.3", E, False, "1.2.4"),
+        ("1.2.3", G, False, "1.3.0"),
+        ("1.9.3", C, False, "2.0.0"),
+        ("1.2.3", Class.NONE, False, None),
+    ],
+)
+def test_the_next_version_follows_from_the_class(current, class_, consultation, following):
+    assert number.next_version(current, class_, consultation=consultation) == following
+
+
+def test_versions_are_sorted_as_numbers():
+    assert sorted(["1.10.0", "1.9.0", "1.2.10", "10.0.0"], key=number.sort_key) == [
+        "1.2.10",
+        "1.9.0",
+        "1.10.0",
+        "10.0.0",
+    ]
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.0.0.0", "01.0.0", "1.0.x", "", "1.0.-1", "²"])
+def test_what_is_no_version_is_refused(version):
+    with pytest.raises(ValueError, match="is not a version"):
+        number.sort_key(version)
+
+
+@pytest.mark.parametrize(
+    ("approved", "reason", "class_"),
+    [(("a", "b"), "Why.", G), (("a",), "Why.", C), (("a", "b"), " ", C), (("a", "a"), "Why.", C)],
+)
+def test_a_class_is_lowered_by_two_approvals_and_a_reason_alone(approved, reason, class_):
+    changes = number.changes(_charter(), _with(title="Leave more room"))
+    note = ChangeNote(id="n", principles=("room",), class_=G, reason=reason, approved_by=approved)
+    assert number.decided(changes, [note]) is class_

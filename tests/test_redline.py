@@ -1,0 +1,127 @@
+"""Two wordings as one: what went and what came, for readers of every kind."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from press import markup, redline
+from press.model import Change, Class, Kind
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["the", "cat", "sat", "on", "a", "mat", " ", "  ", "\n", "must", "3", "’s", ".", ",", "two-day"]
+    ),
+    max_size=40,
+).map("".join)
+BLOCKS = st.lists(
+    st.sampled_from(
+        ["one two", "one three", "- four five", "- four six", "*seven* eight", "[x](https://example.org)"]
+    ),
+    max_size=6,
+).map("\n\n".join)
+
+
+def _read(page, left_out):
+    """The words of a redline without what is in `left_out`, and without what only screen readers say."""
+    tree = html.fromstring(f"<div>{page}</div>")
+    for element in tree.xpath(f"//{left_out} | //*[contains(@class, 'vh')]"):
+        element.drop_tree()
+    return " ".join(tree.text_content().split())
+
+
+@given(WORDS, WORDS)
+def test_both_texts_can_be_read_back_letter_for_letter(before, after):
+    segments = redline.segments(before, after)
+    assert "".join(each.text for each in segments if each.op != "insert") == before
+    assert "".join(each.text for each in segments if each.op != "delete") == after
+
+
+@given(BLOCKS)
+def test_a_text_against_itself_has_no_mark(text):
+    assert "<ins" not in redline.html(text, text)
+    assert "<del" not in redline.html(text, text)
+
+
+def test_one_word_in_a_long_item_is_marked_alone():
+    before = "answer any organisation that asks for our reasons within ten working days."
+    after = before.replace("ten", "five")
+    marked = [(each.op, each.text.strip()) for each in redline.segments(before, after) if each.op != "same"]
+    assert marked == [("delete", "ten"), ("insert", "five")]
+
+
+def test_an_item_put_in_the_middle_leaves_its_neighbours_alone():
+    page = redline.html("- first thing\n- last thing", "- first thing\n- quite another matter\n- last thing")
+    tree = html.fromstring(f"<div>{page}</div>")
+    assert [item.text_content().count("quite another matter") for item in tree.xpath("//li")] == [0, 1, 0]
+    assert tree.xpath("//del") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- one thing here\n- two other words\n- three", "- two other words\n- one thing here\n- three"),
+        (
+            "One sentence stands here. Another stands there.",
+            "One sentence stands here.\n\nAnother stands there.",
+        ),
+        ("See [this](https://example.org/a).", "See [this](https://example.org/b)."),
+        ("Plain words.", "Plain *words*."),
+        ("", "New words."),
+    ],
+)
+def test_without_what_came_it_reads_as_before_and_without_what_went_as_after(before, after):
+    page = redline.html(before, after)
+    old, new = (" ".join(markup.plain(text).split()) for text in (before, after))
+    assert set(_read(page, "ins").split()) == set(old.split())
+    assert set(_read(page, "del").split()) == set(new.split())
+
+
+def test_nothing_in_a_text_acts():
+    hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) <script>alert(1)</script>"
+    tree = html.fromstring(f"<div>{redline.html('safe', hostile)}</div>")
+    assert tree.xpath("//img | //script | //a[starts-with(@href, 'javascript')]") == []
+
+
+def test_a_terminal_shows_marks_and_colour_only_when_asked():
+    assert redline.text("ten days", "five days", colour=False) == "[-ten-]{+five+} days"
+    assert "\x1b[" in redline.text("ten days", "five days", colour=True)
+
+
+def test_a_comment_shows_the_words_as_they_are():
+    assert redline.markdown("ten *days*", "five *days*") == r"~~ten~~**five** \*days\*"
+
+
+def test_thirty_thousand_words_with_forty_edits_take_little_time():
+    """The bound is loose: the machine may be busy."""
+    words = [f"word{n * 7919 % 4001}" for n in range(30_000)]
+    edited = [f"edit{n}" if n % 750 == 0 else word for n, word in enumerate(words)]
+    before, after = (
+        "\n\n".join(" ".join(text[n : n + 80]) for n in range(0, len(text), 80)) for text in (words, edited)
+    )
+    start = time.process_time()
+    segments = redline.segments(before, after)
+    assert time.process_time() - start < 10
+    assert len([each for each in segments if each.op == "delete"]) == 40
+
+
+def _change(field, kind, **more):
+    return Change(subject="room", field=field, kind=kind, class_=Class.COMMITMENT, **more)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_change("promises", Kind.REWORDED, part="b"), "2.1 Leave room: commitment b was reworded."),
+        (_change("", Kind.ADDED), "2.1 Leave room was added."),
+        (_change("reasons", Kind.REWORDED), "2.1 Leave room: the section “Why” was reworded."),
+        (
+            _change("theme", Kind.MOVED, before="A", after="B"),
+            "2.1 Leave room was moved from the theme “A” to “B”.",
+        ),
+    ],
+)
+def test_a_change_is_told_in_a_sentence(change, said):
+    assert redline.sentence(change, {"room": "2.1 Leave room", "sections.reasons": "Why"}) == said
