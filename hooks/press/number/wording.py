@@ -18,8 +18,8 @@ DUTY = {
 """Words that say how far a promise binds, from the least (1) to the most (4)."""
 _NUMBERS = """
 no one once two twice three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty
-seventy eighty ninety hundred thousand half quarter day days daily week weeks weekly month months monthly year years
-yearly annual annually hour hours minute minutes working
+seventy eighty ninety hundred thousand half quarter day days daily week weeks weekly month months monthly year
+years yearly annual annually hour hours minute minutes working
 """
 NUMBER_WORDS = frozenset(_NUMBERS.split())
 """Words that, beside figures, make an amount or a deadline."""
