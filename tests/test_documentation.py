@@ -227,4 +227,6 @@ def test_a_forbidden_word_would_be_found():
     """The patterns find what they are for, and leave other words alone."""
     assert FORBIDDEN["a registry's host"].search("https://pypi" + ".org/simple")
     assert FORBIDDEN["a path of one machine"].search("see /" + "work/main")
-    assert not FORBIDDEN["a path of one machine"].search("https://example.org/work/main and /framework/a")
+    assert not FORBIDDEN["a path of one machine"].search(
+        "https://example.org/" + "work/main and /framework/a"
+    )
