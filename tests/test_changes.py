@@ -121,6 +121,74 @@ def test_other_spacing_and_forms_of_letters_are_no_change():
     assert number.changes(old, new) == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("Pay £5 then.", "Pay $5 then.", Kind.REWORDED),
+        ("Give 10% more.", "Give 10 more.", Kind.REWORDED),
+        ("You & we.", "You, we.", Kind.REWORDED),
+        ("At -5 degrees.", "At 5 degrees.", Kind.REWORDED),
+        ("See [it](a.md), now.", "See [it](b.md) now.", Kind.LINK),
+        ("See [a](a.md) or [b](b.md).", "See [a](b.md) or [b](a.md).", Kind.LINK),
+    ],
+)
+def test_signs_that_are_read_and_links_are_more_than_punctuation(before, after, kind):
+    """Text that does not bind: guidance, which is a minor version and not a patch."""
+    old, new = (
+        _with(sections=(make_section("promises", items=("say so.",)), make_section(text=text)))
+        for text in (before, after)
+    )
+    assert _told(old, new) == [("room", "reasons", "", kind, G)]
+
+
+@pytest.mark.parametrize(("before", "after"), [("1. Quay", "2. Quay"), ("# Quay", "Quay"), ("A *b*", "A b")])
+def test_a_title_is_no_markdown(before, after):
+    """What looks like its marks are letters of the title, and bind as it does."""
+    changes = number.changes(_charter(title=before), _charter(title=after))
+    assert number.class_of(changes) is C
+
+
+def test_what_stands_beside_a_list_that_binds_is_a_commitment():
+    """The check refuses it; a release that has it is still compared in full."""
+    listed = make_section("promises", items=("say so.",))
+    beside = replace(listed, text=f"{listed.text}\n\nUnless we are busy.")
+    old, new = (_with(sections=(section, make_section())) for section in (listed, beside))
+    assert _told(old, new) == [("room", "promises", "", Kind.ADDED, C)]
+
+
+@pytest.mark.parametrize("formerly", [("room", "tide"), ("tide", "room")])
+def test_the_order_of_former_ids_does_not_matter(formerly):
+    new = _charter(replace(ROOM, id="both", formerly=formerly))
+    assert _told(_charter(), new) == [("both", "id", "", Kind.RENAMED, G), ("tide", "", "", Kind.REMOVED, C)]
+
+
+def test_an_old_text_goes_on_once():
+    """Of two principles that claim one, the first goes on from it and the other is new."""
+    new = _charter(
+        replace(ROOM, id="one", formerly=("room",)), replace(ROOM, id="two", formerly=("room",)), TIDE
+    )
+    assert _told(_charter(), new) == [("one", "id", "", Kind.RENAMED, G), ("two", "", "", Kind.ADDED, C)]
+
+
+def test_each_place_that_changed_is_quoted_by_itself():
+    old, new = (
+        _with(summary=words)
+        for words in ("Ask in ten days, then tell all.", "Ask in six days, then tell some.")
+    )
+    (change,) = number.changes(old, new)
+    assert change.because == "“ten” became “six”; “all” became “some”"
+
+
+def test_whether_a_section_binds_stands_in_the_words_of_its_change():
+    old = _charter()
+    shapes = (replace(old.sections[0], binding=False), old.sections[1])
+    (change,) = number.changes(old, replace(old, sections=shapes))
+    assert (change.before, change.after) == (
+        "We promise to (binds, a list), Why it matters (does not bind)",
+        "We promise to (does not bind, a list), Why it matters (does not bind)",
+    )
+
+
 def test_a_section_that_comes_to_bind_is_a_commitment():
     shapes = (
         SectionShape(id="promises", heading="We promise to", binding=True, list=True),
@@ -187,6 +255,11 @@ def test_the_next_version_follows_from_the_class(current, class_, consultation, 
     assert number.next_version(current, class_, consultation=consultation) == following
 
 
+def test_there_is_no_consultation_after_a_version_to_sign():
+    with pytest.raises(ValueError, match=r"1\.2\.0 can be signed"):
+        number.next_version("1.2.0", G, consultation=True)
+
+
 def test_versions_are_sorted_as_numbers():
     assert sorted(["1.10.0", "1.9.0", "1.2.10", "10.0.0"], key=number.sort_key) == [
         "1.2.10",
@@ -204,9 +277,33 @@ def test_what_is_no_version_is_refused(version):
 
 @pytest.mark.parametrize(
     ("approved", "reason", "class_"),
-    [(("a", "b"), "Why.", G), (("a",), "Why.", C), (("a", "b"), " ", C), (("a", "a"), "Why.", C)],
+    [
+        (("a", "b"), "Why.", G),
+        (("a",), "Why.", C),
+        (("a", "b"), " ", C),
+        (("a", "a"), "Why.", C),
+        (("a", "A "), "Why.", C),
+        (("a", ""), "Why.", C),
+    ],
 )
 def test_a_class_is_lowered_by_two_approvals_and_a_reason_alone(approved, reason, class_):
     changes = number.changes(_charter(), _with(title="Leave more room"))
     note = ChangeNote(id="n", principles=("room",), class_=G, reason=reason, approved_by=approved)
     assert number.decided(changes, [note]) is class_
+
+
+@pytest.mark.parametrize(
+    ("other", "class_"),
+    [
+        ({"class_": C, "approved_by": ()}, C),
+        ({"class_": G, "approved_by": ()}, C),
+        ({"class_": G, "principles": ("tide",), "approved_by": ()}, G),
+        ({"class_": C, "principles": (), "retires": (("room", ""),), "approved_by": ()}, C),
+    ],
+)
+def test_of_several_notes_the_highest_class_counts_and_each_is_approved(other, class_):
+    """A note that lowers a class does not outvote another about the same thing, whatever their order."""
+    changes = number.changes(_charter(), _with(title="Leave more room"))
+    note = ChangeNote(id="n", principles=("room",), class_=G, reason="Why.", approved_by=("a", "b"))
+    notes = [note, replace(note, **other)]
+    assert [number.decided(changes, order) for order in (notes, notes[::-1])] == [class_, class_]

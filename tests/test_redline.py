@@ -18,17 +18,34 @@ WORDS = st.lists(
 ).map("".join)
 BLOCKS = st.lists(
     st.sampled_from(
-        ["one two", "one three", "- four five", "- four six", "*seven* eight", "[x](https://example.org)"]
+        [
+            "1. one\n2. two",
+            "> one *two*",
+            "# one two",
+            "one two three. Four five.",
+            "Four five.",
+            "- ",
+            "<b>one",
+            "one two",
+            "one three",
+            "- four five",
+            "- four six",
+            "*seven* eight",
+            "[x](https://example.org)",
+        ]
     ),
     max_size=6,
 ).map("\n\n".join)
 
 
 def _read(page, left_out):
-    """The words of a redline without what is in `left_out`, and without what only screen readers say."""
+    """The words of a page without the elements `left_out`, and without what only screen readers say."""
     tree = html.fromstring(f"<div>{page}</div>")
-    for element in tree.xpath(f"//{left_out} | //*[contains(@class, 'vh')]"):
+    for element in tree.xpath(f"//{left_out} | //*[@class='vh']"):
         element.drop_tree()
+    for element in tree.iter("p", "li", "br", "h1", "pre", "blockquote"):
+        element.text = f" {element.text or ''}"
+        element.tail = f" {element.tail or ''}"
     return " ".join(tree.text_content().split())
 
 
@@ -74,9 +91,63 @@ def test_an_item_put_in_the_middle_leaves_its_neighbours_alone():
 )
 def test_without_what_came_it_reads_as_before_and_without_what_went_as_after(before, after):
     page = redline.html(before, after)
-    old, new = (" ".join(markup.plain(text).split()) for text in (before, after))
-    assert set(_read(page, "ins").split()) == set(old.split())
-    assert set(_read(page, "del").split()) == set(new.split())
+    assert _read(page, "ins") == _read(markup.html(before), "ins")
+    assert _read(page, "del") == _read(markup.html(after), "del")
+
+
+@given(st.one_of(BLOCKS, st.text("ab1.,-*_[]()#>` \n&<", max_size=40)), BLOCKS)
+def test_a_page_can_be_read_back_word_for_word(before, after):
+    """In their order, each as often as it stands there, whatever the text is."""
+    for old, new in ((before, after), (after, before)):
+        page = redline.html(old, new)
+        assert _read(page, "ins") == _read(markup.html(old), "ins")
+        assert _read(page, "del") == _read(markup.html(new), "del")
+
+
+BREAK = '<ins class="break"><span class="vh">paragraph break inserted</span></ins>'
+DELETED = '<del><span class="vh">deleted: </span>{}<span class="vh"> end of deletion</span></del>'
+INSERTED = '<ins><span class="vh">inserted: </span>{}<span class="vh"> end of insertion</span></ins>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "page"),
+    [
+        (
+            "One stands here. Two there.",
+            "One stands here.\n\nTwo there.",
+            f"<p>One stands here. {BREAK}</p>\n<p>Two there.</p>\n",
+        ),
+        (
+            "We never say.",
+            "We *never* say.",
+            f"<p>We {DELETED.format('never')}{INSERTED.format('<em>never</em>')} say.</p>\n",
+        ),
+    ],
+)
+def test_a_change_without_new_words_is_shown(before, after, page):
+    """A paragraph cut in two, and emphasis: the space beside it stays outside of it."""
+    assert redline.html(before, after) == page
+
+
+def test_a_link_that_leads_elsewhere_shows_both_addresses():
+    page = html.fromstring(redline.html("See [it](a.md).", "See [it](b.md).", link=lambda target: "#"))
+    links = [(link.getparent().tag, link.get("data-address"), link.get("href")) for link in page.iter("a")]
+    assert links == [("del", "a.md", "#"), ("ins", "b.md", "#")]
+
+
+def test_a_block_that_was_moved_and_edited_is_shown_as_both():
+    one, two, three = (
+        "A harbour is shared by all.",
+        "Tell the others first.",
+        "Take no more than a boat needs.",
+    )
+    edited = one.replace("all", "everybody")
+    assert redline.blocks(f"{one}\n\n{two}\n\n{three}", f"{two}\n\n{three}\n\n{edited}") == (
+        redline.Paired("moved", one, "", edited),
+        redline.Paired("same", two, two),
+        redline.Paired("same", three, three),
+        redline.Paired("moved", "", edited, one),
+    )
 
 
 def test_nothing_in_a_text_acts():
@@ -103,6 +174,7 @@ def test_thirty_thousand_words_with_forty_edits_take_little_time():
     )
     start = time.process_time()
     segments = redline.segments(before, after)
+    redline.html(before, after)
     assert time.process_time() - start < 10
     assert len([each for each in segments if each.op == "delete"]) == 40
 

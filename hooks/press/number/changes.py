@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from press.model import Behaviour, Change, ChangeNote, Charter, Class, Kind, Principle, Theme
+from press import markup
+from press.model import (
+    Behaviour,
+    Change,
+    ChangeNote,
+    Charter,
+    Class,
+    Kind,
+    Principle,
+    Section,
+    SectionShape,
+    Theme,
+)
 from press.number import wording
 from press.number.cite import letter
+from press.number.matching import matched
 
 NUMBERED = ("behaviours", "questions", "sources", "signatory_kinds")
 """The lists of front matter."""
@@ -33,23 +46,28 @@ def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tup
 
 
 def _charter(old: Charter, new: Charter) -> Iterator[Change]:
-    yield from _text(CHARTER, "title", old.title, new.title, binding=True)
-    yield from _text(CHARTER, "summary", old.summary, new.summary)
-    yield from _text(CHARTER, "licence", old.licence, new.licence, binding=True)
+    yield from _plain(CHARTER, "title", old.title, new.title, binding=True)
+    yield from _plain(CHARTER, "summary", old.summary, new.summary)
+    yield from _plain(CHARTER, "licence", old.licence, new.licence, binding=True)
     yield from _text(PREAMBLE, "text", old.preamble, new.preamble, binding=True)
     if old.sections != new.sections:
-        before, after = (", ".join(shape.heading for shape in charter.sections) for charter in (old, new))
+        before, after = (", ".join(map(_shape, charter.sections)) for charter in (old, new))
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before, after)
-    yield from _items(CHARTER, "questions", old.questions, new.questions)
-    yield from _items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
+    yield from _items(CHARTER, "questions", *_escaped(old.questions, new.questions))
+    yield from _items(CHARTER, "signatory_kinds", *_escaped(old.signatory_kinds, new.signatory_kinds))
     yield from _order(CHARTER, [theme.id for theme in old.themes], [theme.id for theme in new.themes])
+
+
+def _shape(shape: SectionShape) -> str:
+    """Return a section's heading and whether it binds, in words."""
+    binds = "binds" if shape.binding else "does not bind"
+    return wording.escaped(f"{shape.heading} ({binds}{', a list' if shape.list else ''})")
 
 
 def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> Iterator[Change]:
     themes = {theme.id: theme for theme in old.themes}
-    homes = {principle.id: (theme, principle) for theme, principle in old.principles()}
-    matched = {principle.id: _former(principle, homes) for _, principle in new.principles()}
-    living = {name for name in matched.values() if name}
+    homes = matched(old, new)
+    living = {principle.id for _, principle in homes.values()}
     for theme in new.themes:
         before = themes.get(theme.id)
         if before is None:
@@ -57,11 +75,10 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
         else:
             yield from _theme(before, theme)
         for principle in theme.principles:
-            name = matched[principle.id]
-            if name is None:
+            if principle.id not in homes:
                 yield _change(principle.id, "", Kind.ADDED, Class.COMMITMENT, "", principle.title)
                 continue
-            home, former = homes[name]
+            home, former = homes[principle.id]
             if home.id != theme.id:
                 yield _change(principle.id, "theme", Kind.MOVED, Class.COMMITMENT, home.title, theme.title)
             yield from _principle(former, principle, old, new)
@@ -73,14 +90,9 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
             yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, theme.title, "")
 
 
-def _former(principle: Principle, homes: dict[str, tuple[Theme, Principle]]) -> str | None:
-    """Return the id that a principle had in the older text, or None where it is new."""
-    return next((name for name in (principle.id, *principle.formerly) if name in homes), None)
-
-
 def _theme(old: Theme, new: Theme) -> Iterator[Change]:
-    yield from _text(new.id, "title", old.title, new.title, binding=True)
-    yield from _text(new.id, "summary", old.summary, new.summary)
+    yield from _plain(new.id, "title", old.title, new.title, binding=True)
+    yield from _plain(new.id, "summary", old.summary, new.summary)
     yield from _text(new.id, "text", old.text, new.text)
     yield from _order(new.id, [each.id for each in old.principles], [each.id for each in new.principles])
 
@@ -108,8 +120,8 @@ def _gone(theme: Theme, living: set[str], retires: Sequence[tuple[str, str]]) ->
 def _principle(old: Principle, new: Principle, before: Charter, after: Charter) -> Iterator[Change]:
     if old.id != new.id:
         yield _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, old.id, new.id)
-    yield from _text(new.id, "title", old.title, new.title, binding=True)
-    yield from _text(new.id, "summary", old.summary, new.summary)
+    yield from _plain(new.id, "title", old.title, new.title, binding=True)
+    yield from _plain(new.id, "summary", old.summary, new.summary)
     binding = {shape.id for charter in (before, after) for shape in charter.sections if shape.binding}
     written = {section.id: section for section in old.sections}
     rewritten = {section.id: section for section in new.sections}
@@ -118,11 +130,20 @@ def _principle(old: Principle, new: Principle, before: Charter, after: Charter) 
         items = (a.items if a else (), b.items if b else ())
         if any(items):
             yield from _items(new.id, name, *items, binding=name in binding)
+            yield from _text(new.id, name, _beside(a), _beside(b), binding=name in binding)
         else:
             yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
-    yield from _items(new.id, "behaviours", _behaviours(old.behaviours), _behaviours(new.behaviours))
-    yield from _items(new.id, "questions", old.questions, new.questions)
-    yield from _items(new.id, "sources", old.sources, new.sources)
+    behaviours = _behaviours(old.behaviours), _behaviours(new.behaviours)
+    yield from _items(new.id, "behaviours", *_escaped(*behaviours))
+    yield from _items(new.id, "questions", *_escaped(old.questions, new.questions))
+    yield from _items(new.id, "sources", *_escaped(old.sources, new.sources))
+
+
+def _beside(section: Section | None) -> str:
+    """Return what stands in a section outside its list of items."""
+    blocks = markup.parse(section.text) if section else ()
+    kept = (block.text for block in blocks if not (section and section.items and block.kind == "bullet_list"))
+    return "\n\n".join(kept)
 
 
 def _behaviours(behaviours: Sequence[Behaviour]) -> tuple[str, ...]:
@@ -159,6 +180,15 @@ def _text(
     class_ = Class.EDITORIAL if kind is Kind.PUNCTUATION else Class.GUIDANCE
     class_ = Class.COMMITMENT if binding else class_
     yield _change(subject, field, kind, class_, before, after, because, part=part)
+
+
+def _plain(subject: str, field: str, before: str, after: str, *, binding: bool = False) -> Iterator[Change]:
+    """Yield the same for words that are no Markdown."""
+    yield from _text(subject, field, wording.escaped(before), wording.escaped(after), binding=binding)
+
+
+def _escaped(*lists: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(map(wording.escaped, items)) for items in lists)
 
 
 def _items(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from press.model import Change, ChangeNote, Charter, Class, Principle, Release
+from press.number.matching import matched
 
 FIRST = "1.0.0"
 APPROVALS = 2
@@ -19,22 +20,28 @@ def class_of(changes: Iterable[Change]) -> Class:
 
 def decided(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Class:
     """Return the class of `changes` as the notes decide it: a change counts for less than it was found to be
-    only where a note about its subject says a lower class, gives a reason, and names two who approve."""
+    only where a note about its subject says a lower class, gives a reason, and names two who approve. Of
+    several notes about one subject those with the highest class count, and all must be approved. A note is
+    about what it names and about both ends of what it retires."""
     return class_of(replace(change, class_=_lowered(change, notes)) for change in changes)
 
 
 def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
-    said = [
-        note.class_
-        for note in notes
-        if change.subject in note.principles
-        and note.reason.strip()
-        and len(set(note.approved_by)) >= APPROVALS
-    ]
-    if not said:
+    about = [note for note in notes if _is_about(note, change.subject)]
+    highest = max((note.class_ for note in about), key=lambda each: each.rank, default=Class.NONE)
+    said = [note for note in about if note.class_ is highest]
+    if highest is Class.NONE or not all(map(_is_approved, said)):
         return change.class_
-    highest = max(said, key=lambda each: each.rank)
     return min(change.class_, highest, key=lambda each: each.rank)
+
+
+def _is_about(note: ChangeNote, subject: str) -> bool:
+    return subject in note.principles or any(subject in pair for pair in note.retires)
+
+
+def _is_approved(note: ChangeNote) -> bool:
+    names = {" ".join(name.split()).casefold() for name in note.approved_by} - {""}
+    return len(names) >= APPROVALS and bool(note.reason.strip())
 
 
 def sort_key(version: str) -> tuple[int, int, int]:
@@ -52,14 +59,16 @@ def next_version(current: str | None, class_: Class, *, consultation: bool = Fal
     """Return the version that follows `current` (None for the first) after changes of `class_`.
 
     None where nothing changed. A consultation draft stays below 1.0.0: there the second number counts what is
-    more than editorial.
+    more than editorial. Raises ValueError for a consultation once there is a version to sign.
     """
     if class_ is Class.NONE:
         return None
     if consultation:
         if current is None:
             return "0.1.0"
-        _, minor, patch = sort_key(current)
+        major, minor, patch = sort_key(current)
+        if major:
+            raise ValueError(f"{current} can be signed: a draft for consultation comes before that")
         return f"0.{minor}.{patch + 1}" if class_ is Class.EDITORIAL else f"0.{minor + 1}.0"
     if current is None or sort_key(current) < (1, 0, 0):
         return FIRST
@@ -75,10 +84,10 @@ def dated(charter: Charter, old: Release | None, changes: Iterable[Change], vers
     """Return `charter` with the version that each principle came in and the one that last changed it;
     `version` is the one that it becomes, `old` the release before it."""
     touched = {change.subject for change in changes}
-    known = {each.id: each for _, each in old.charter.principles()} if old else {}
+    known = {id: former for id, (_, former) in matched(old.charter, charter).items()} if old else {}
 
     def date(principle: Principle) -> Principle:
-        former = next((known[name] for name in (principle.id, *principle.formerly) if name in known), None)
+        former = known.get(principle.id)
         if former is None:
             return replace(principle, since=version, changed=version)
         changed = version if principle.id in touched else former.changed

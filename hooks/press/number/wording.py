@@ -25,6 +25,10 @@ NUMBER_WORDS = frozenset(_NUMBERS.split())
 """Words that, beside figures, make an amount or a deadline."""
 ALIKE = 0.5
 """How alike two items of a list are, from 0 to 1, if one is the other reworded."""
+SIGNS = "%&@#§‰"
+"""Marks of punctuation that are read as words, as all signs for money and sums are."""
+_MINUS = re.compile(r"(?<!\w)[-−](?=\d)")
+_ACTS = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)|^(?:[#>+=~-]|\d+[.)])")
 _WORD = re.compile(r"\w+(?:[-’'./]\w+)*")
 
 
@@ -46,12 +50,25 @@ def _targets(text: str) -> tuple[str, ...]:
         block = waiting.pop()
         found += [link.target for link in block.links]
         waiting += block.children
-    return tuple(sorted(found))
+    return tuple(found)
 
 
 def alike(before: str, after: str) -> float:
     """Return how alike two pieces of Markdown are, word by word: 0 for not at all, 1 for the same."""
     return SequenceMatcher(None, _tokens(before), _tokens(after), autojunk=False).ratio()
+
+
+def escaped(text: str) -> str:
+    """Return words that are no Markdown, such as a title, as Markdown that shows just them."""
+    lines = (" ".join(part.split()) for part in text.split("\n\n"))
+    return "\n\n".join(_ACTS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", line) for line in lines)
+
+
+def _signs(text: str) -> list[str]:
+    """Return what is no letter and yet is read as a word: £, %, &, a minus."""
+    shown = words(text)
+    found = [each for each in shown if each in SIGNS or unicodedata.category(each)[0] == "S"]
+    return found + _MINUS.findall(shown)
 
 
 def _tokens(text: str) -> list[str]:
@@ -68,9 +85,13 @@ def kind(before: str, after: str) -> tuple[Kind, str]:
         return Kind.LINK, ""
     old, new = _tokens(before), _tokens(after)
     if old == new:
-        return Kind.PUNCTUATION, ""
-    gone, come = _lost(old, new), _lost(new, old)
-    because = f"“{' '.join(gone) or '…'}” became “{' '.join(come) or '…'}”"
+        was, now = _signs(before), _signs(after)
+        if was != now:
+            return Kind.REWORDED, f"“{' '.join(was) or '…'}” became “{' '.join(now) or '…'}”"
+        return (Kind.PUNCTUATION if _targets(before) == _targets(after) else Kind.LINK), ""
+    swaps = _swaps(old, new)
+    gone, come = ([word for swap in swaps for word in swap[side]] for side in (0, 1))
+    because = "; ".join(f"“{' '.join(was) or '…'}” became “{' '.join(now) or '…'}”" for was, now in swaps)
     if any(_figure(word) for word in gone) or any(_figure(word) for word in come):
         return Kind.FIGURE, because
     weight_old, weight_new = _weight(gone), _weight(come)
@@ -79,13 +100,10 @@ def kind(before: str, after: str) -> tuple[Kind, str]:
     return Kind.REWORDED, because
 
 
-def _lost(old: list[str], new: list[str]) -> list[str]:
-    """Return the words of `old` that `new` does not have at their place."""
-    found: list[str] = []
-    for op, i, j, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op in ("delete", "replace"):
-            found += old[i:j]
-    return found
+def _swaps(old: list[str], new: list[str]) -> list[tuple[list[str], list[str]]]:
+    """Return the words that went and those that came in their place, for every place where some did."""
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(old[i:j], new[k:m]) for op, i, j, k, m in found if op != "equal"]
 
 
 def _figure(word: str) -> bool:

@@ -65,7 +65,7 @@ class Leaf:
                 if token.text or not found:
                     found.append(token)
                 else:
-                    found[-1] = found[-1]._replace(space=found[-1].space + token.space)
+                    found[-1] = found[-1]._replace(space=found[-1].space + token.space, space_marks=run.marks)
         return found
 
 

@@ -92,7 +92,7 @@ def _joined(parts: Iterable[Leaf]) -> list[Token]:
     found: list[Token] = []
     for leaf in parts:
         if found:
-            found[-1] = found[-1]._replace(space=" ")
+            found[-1] = found[-1]._replace(space=" ", space_marks=())
             found.append(Token("¶", "", _PARAGRAPH))
         found += leaf.tokens()
     return found

@@ -49,6 +49,7 @@ class Token(NamedTuple):
     text: str
     space: str = ""
     marks: tuple[str, ...] = ()
+    space_marks: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -75,7 +76,7 @@ class _Hunk(NamedTuple):
 def tokens(text: str, marks: tuple[str, ...] = ()) -> list[Token]:
     """Return the words and marks of `text`; joined with their spaces they are `text`. White space at its
     start comes as a token without text."""
-    return [Token(found[1] or "", found[2], marks) for found in _WORD.finditer(text) if found[0]]
+    return [Token(found[1] or "", found[2], marks, marks) for found in _WORD.finditer(text) if found[0]]
 
 
 def segments(before: str, after: str) -> tuple[Segment, ...]:
@@ -109,17 +110,17 @@ def _pieces(hunks: Iterable[_Hunk]) -> Iterator[Piece]:
             for place, token in enumerate(side, start=1):
                 yield from _filled(op, token.text, token.marks)
                 if place < len(side) or not common:
-                    yield from _filled(op, token.space, token.marks)
+                    yield from _filled(op, token.space, token.space_marks)
         if common:
-            yield from _filled("same", hunk.new[-1].space, hunk.new[-1].marks)
+            yield from _filled("same", hunk.new[-1].space, ())
 
 
 def _spaces(was: Token, now: Token) -> Iterator[Piece]:
     if was.space == now.space:
-        yield from _filled("same", now.space, now.marks)
+        yield from _filled("same", now.space, now.space_marks)
     else:
-        yield from _filled("delete", was.space, was.marks)
-        yield from _filled("insert", now.space, now.marks)
+        yield from _filled("delete", was.space, was.space_marks)
+        yield from _filled("insert", now.space, now.space_marks)
 
 
 def _filled(op: str, text: str, marks: tuple[str, ...]) -> Iterator[Piece]:
