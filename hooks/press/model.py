@@ -161,13 +161,13 @@ class ChangeNote:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Retired:
     """A principle that is no longer part of the charter: its last title and theme, and the version without
-    it. `replacement` is the id that took its place, or ''."""
+    it. `replacements` are the ids that took its place: none, one, or those that it was split into."""
 
     id: str
     title: str
     theme: str
     version: str
-    replacement: str = ""
+    replacements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,6 +186,8 @@ class Release:
     version: str
     date: str
     class_: Class
+    found: Class
+    """The class of its changes before any note lowered it; the same as `class_` where none did."""
     previous: Reference | None
     notes: tuple[ChangeNote, ...]
     charter: Charter
