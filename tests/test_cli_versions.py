@@ -194,6 +194,17 @@ def test_a_release_that_was_broken_off_is_finished_by_the_next(version, capsys, 
     assert ran(capsys, "verify")[1].startswith("2 versions, from 1.0.0 of 2024-12-01 to 1.1.0 of 2025-06-01")
 
 
+def test_what_no_font_can_print_is_not_released(charter, capsys):
+    """Once it is frozen, the letter could never be mended. File and line are named; nothing is written."""
+    path = charter / "preamble.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nIt is called \u6f22 here.\n", encoding="utf-8")
+    assert main(["release", "--first"]) == 2
+    said = capsys.readouterr().err
+    assert "nothing was released: no font has “\u6f22” (U+6F22) in “Preamble”" in said
+    assert said.rstrip().endswith("It is written in charter/preamble.md:3")
+    assert not (charter / "releases").exists()
+
+
 def test_a_disk_that_refuses_is_said_in_plain_words(version, capsys, monkeypatch):
     """And nothing is half done."""
     reworded(version)

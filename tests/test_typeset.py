@@ -19,10 +19,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from builders import make_charter, make_principle, make_section, make_theme
-from press import markup, number, typeset
+from press import freeze, markup, number, pages, typeset
 from press.errors import PressError
-from press.model import ChangeNote, Class, Reference, Release
-from press.typeset import tree
+from press.model import ChangeNote, Class, Edition, Reference, Release
+from press.typeset import shelf, tree
 
 FONTS = (fontpkg_newsreader.ROOT / "files", fontpkg_atkinson_hyperlegible.ROOT / "files")
 ADDRESS = "https://harbour.example/versions/2.0.0/"
@@ -353,6 +353,75 @@ def test_a_refusal_of_another_kind_is_told():
         pdf_of(make_release(make_charter(themes=(make_theme(title=""),))))
     with pytest.raises(PressError, match="“tomorrow” is not a date"):
         typeset.document("charter.typ", {}, date="tomorrow", font_folders=FONTS)
+
+
+# --- The shelf ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def history():
+    """Two releases, of which the second has changed one principle."""
+    first = freeze.sealed(make_release(previous=None, notes=(), version="1.0.0", date="2026-11-01"))
+    theme, *others = first.charter.themes
+    changed = replace(theme.principles[0], title="Moorings come first")
+    theme = replace(theme, principles=(changed, *theme.principles[1:]))
+    text = replace(first.charter, themes=(theme, *others))
+    second = freeze.sealed(make_release(text))
+    return pages.History(Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second)))
+
+
+def test_every_release_has_its_pdf_with_what_changed_and_what_followed(history):
+    """The first knows of the second; the second says what it changed."""
+    first, second = shelf.orders(history, "https://harbour.example/")
+    assert (first.address, first.changes) == ("https://harbour.example/versions/1.0.0/", ())
+    assert first.superseded == ("2.0.0", "2026-12-01")
+    assert second.superseded is None
+    assert second.changes == ("1.1 Moorings come first: the title was reworded.",)
+
+
+def test_a_pdf_is_made_once_for_the_same_content(history, tmp_path, monkeypatch):
+    """A second time nothing is set; another address, another successor or other fonts make it anew."""
+    made = []
+
+    def charter(release, **options):
+        made.append((release.version, options["address"], options["superseded"]))
+        return f"%PDF of {made[-1]}".encode()
+
+    monkeypatch.setattr(typeset, "charter", charter)
+    options = {"font_folders": FONTS, "shelf": tmp_path / "shelf"}
+    orders = shelf.orders(history, "https://harbour.example/")
+    fresh = shelf.pdfs(orders, **options)
+    assert (list(fresh), len(made)) == (["1.0.0", "2.0.0"], 2)
+    assert shelf.pdfs(orders, **options) == fresh
+    assert len(made) == 2
+    shelf.pdfs(shelf.orders(history, "https://elsewhere.example/"), **options)
+    assert len(made) == 4
+    shelf.pdfs([replace(orders[1], superseded=("3.0.0", "2027-01-01"))], **options)
+    shelf.pdfs([orders[1]], **(options | {"font_folders": FONTS[:1]}))
+    assert [version for version, *_ in made[4:]] == ["2.0.0", "2.0.0"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"half a file", None], ids=["emptied", "overwritten", "cut"])
+def test_a_pdf_that_is_not_whole_is_made_again(history, tmp_path, damage):
+    """A full disk or a killed process costs a third of a second, and no wrong page."""
+    orders = shelf.orders(history, "https://harbour.example/")[:1]
+    options = {"font_folders": FONTS, "shelf": tmp_path}
+    fresh = shelf.pdfs(orders, **options)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-5] if damage is None else damage)
+    assert shelf.pdfs(orders, **options) == fresh
+
+
+def test_a_release_that_cannot_be_set_is_named(history, tmp_path):
+    """Also where several are made side by side."""
+    orders = [replace(order, changes=("漢",)) for order in shelf.orders(history, "https://harbour.example/")]
+    with pytest.raises(typeset.MissingLetterError, match=r"^charter/releases/"):
+        shelf.pdfs(orders, font_folders=FONTS, shelf=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_fonts_of_the_templates_are_found_among_the_packages():
+    assert set(FONTS) <= set(typeset.font_folders())
 
 
 # --- The same every time -----------------------------------------------------------------------------

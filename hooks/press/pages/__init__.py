@@ -20,6 +20,7 @@ __all__ = [
     "HOME",
     "VERSIONS",
     "WHOLE",
+    "History",
     "day",
     "draft",
     "licence_address",

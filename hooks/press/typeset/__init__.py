@@ -14,12 +14,12 @@ from press.errors import PressError
 from press.model import Principle, Release, Theme
 from press.pages import words
 from press.typeset import tree
-from press.typeset.engine import MissingLetterError, document
+from press.typeset.engine import MissingLetterError, document, font_folders
 
 DIGEST_GROUP = 8
 """How many characters of a digest stand together on the cover."""
 
-__all__ = ["MissingLetterError", "charter", "document"]
+__all__ = ["MissingLetterError", "charter", "document", "font_folders"]
 
 Places = dict[str, str]
 """The place in the document of whatever a link in the text can lead to, by its path in the charter's folder:

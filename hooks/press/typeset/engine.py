@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +26,13 @@ AROUND = 30
 """How many characters are shown on either side of a letter that no font has."""
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return the folders of the fonts that are installed as packages: the ones that the templates name, and
+    any other, which serves for the letters that those lack."""
+    packages = sorted(each.name for each in pkgutil.iter_modules() if each.name.startswith("fontpkg_"))
+    return tuple(importlib.import_module(name).ROOT / "files" for name in packages)
 
 
 class MissingLetterError(PressError):

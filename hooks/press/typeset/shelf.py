@@ -1,0 +1,125 @@
+"""Releases → their PDFs, each made once: one whose content has not changed is taken from a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+from press import publish, redline, typeset
+from press.model import Change, Release
+from press.pages import address
+from press.pages.versions import names
+
+MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
+"""The packages whose version may change the bytes of a PDF."""
+DIGEST = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """One PDF to make. The fields are the arguments of `typeset.charter`."""
+
+    release: Release
+    address: str
+    changes: tuple[str, ...] = ()
+    superseded: tuple[str, str] | None = None
+
+
+class History(Protocol):
+    """The releases, oldest first, and what each version changed in the one before it."""
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Every release, oldest first."""
+
+    @property
+    def steps(self) -> Mapping[str, tuple[Change, ...]]:
+        """The changes of each version that has one before it, by version."""
+
+
+def orders(history: History, site: str) -> tuple[Order, ...]:
+    """Return what to order so that every release has its PDF; `site` is where the site stands, and ends in a
+    slash."""
+    releases = history.releases
+    return tuple(
+        Order(
+            release=release,
+            address=f"{site}{address.version_address(release.version)}",
+            changes=_sentences(before, release, history.steps.get(release.version, ())),
+            superseded=(after.version, after.date) if after else None,
+        )
+        for before, release, after in zip((None, *releases), releases, (*releases[1:], None), strict=False)
+    )
+
+
+def _sentences(before: Release | None, release: Release, changes: Sequence[Change]) -> tuple[str, ...]:
+    named = (names(before.charter) if before else {}) | names(release.charter)
+    return tuple(redline.sentence(change, named) for change in changes)
+
+
+def pdfs(orders: Iterable[Order], *, font_folders: Sequence[Path], shelf: Path) -> dict[str, bytes]:
+    """Return the PDF of every release that is ordered, by version.
+
+    Those in the folder `shelf` that were made of the same content are taken from there, and new ones are put
+    there: to set one takes a third of a second. A file there that is not whole is made again. Raises what
+    `typeset.charter` raises, and OSError where a file cannot be written.
+    """
+    asked = tuple(orders)
+    if not asked:
+        return {}
+    tools = _tools(font_folders)
+    # Threads are enough: typst lets the others go on while it works.
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        made = workers.map(partial(_taken, tools=tools, font_folders=font_folders, shelf=shelf), asked)
+        return {order.release.version: data for order, data in zip(asked, made, strict=True)}
+
+
+def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
+    """Return the PDF of one release, made now. Raises what `typeset.charter` raises."""
+    return typeset.charter(
+        order.release,
+        address=order.address,
+        changes=order.changes,
+        superseded=order.superseded,
+        font_folders=font_folders,
+    )
+
+
+def _taken(order: Order, *, tools: str, font_folders: Sequence[Path], shelf: Path) -> bytes:
+    """The PDF from the shelf, or made and put there, with its digest before it."""
+    content = [tools, order.release.sha256, order.address, order.changes, order.superseded]
+    file = shelf / f"{sha256(json.dumps(content).encode()).hexdigest()[:32]}.pdf"
+    if (kept := _whole(file)) is not None:
+        return kept
+    data = pdf(order, font_folders=font_folders)
+    publish.write(file, sha256(data).hexdigest().encode() + data)
+    return data
+
+
+def _whole(file: Path) -> bytes | None:
+    """The PDF in a file of the shelf, or None where there is none or not all of it."""
+    try:
+        kept = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    digest, data = kept[:DIGEST], kept[DIGEST:]
+    return data if sha256(data).hexdigest().encode() == digest else None
+
+
+def _tools(font_folders: Sequence[Path]) -> str:
+    """A digest of all that makes a PDF besides its content: our code, packages and fonts."""
+    told = sha256(" ".join(f"{name} {version(name)}" for name in MADE_WITH).encode())
+    ours = Path(typeset.__file__).parents[1]
+    files = [*ours.rglob("*.py"), *ours.rglob("*.typ")]
+    files += [file for folder in font_folders for file in folder.iterdir() if file.is_file()]
+    for file in sorted(files):
+        told.update(file.read_bytes())
+    return told.hexdigest()
