@@ -20,6 +20,7 @@ __all__ = [
     "HOME",
     "VERSIONS",
     "WHOLE",
+    "History",
     "day",
     "draft",
     "licence_address",
@@ -30,18 +31,21 @@ __all__ = [
 ]
 
 
-def pages(edition: Edition, templates: jinja2.Environment, *, dated: str = "Draft") -> tuple[Page, ...]:
-    """Return every page of `edition`, the charter's own first and in reading order.
+def pages(
+    edition: Edition, templates: jinja2.Environment, *, dated: str = "Draft", history: History | None = None
+) -> tuple[Page, ...]:
+    """Return every page of `edition`, the charter's own first and in reading order. `history` is that of the
+    edition, where somebody else needs it too: it is long to work out.
 
     The charter's own pages show the current release, or the working text, called `dated`, where there is none
     yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
     that holds the whole text, to its place there.
     """
-    return tuple(_pages(edition, templates, dated))
+    return tuple(_pages(edition, templates, dated, history or History(edition)))
 
 
-def _pages(edition: Edition, templates: jinja2.Environment, dated: str) -> Iterator[Page]:
-    text, history = Text(templates), History(edition)
+def _pages(edition: Edition, templates: jinja2.Environment, dated: str, history: History) -> Iterator[Page]:
+    text = Text(templates)
     release = history.current
     charter = release.charter if release else edition.charter
     if charter is None:

@@ -57,10 +57,14 @@ def draft(date: str) -> str:
     return f"Draft of {day(date)}" if date else "Draft"
 
 
+def called(release: Release) -> str:
+    """Return how a release is called: "Version 2.0.0", or "Consultation draft 0.1.0"."""
+    return f"{'Consultation draft' if release.consultation else 'Version'} {release.version}"
+
+
 def released(release: Release) -> str:
     """Return how a release is called at the foot of its pages: version, date, and the digest's start."""
-    name = "Consultation draft" if release.consultation else "Version"
-    return f"{name} {release.version} of {day(release.date)} · {release.sha256[:DIGEST]}"
+    return f"{called(release)} of {day(release.date)} · {release.sha256[:DIGEST]}"
 
 
 def size(charter: Charter) -> str:
