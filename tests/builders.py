@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from press import freeze, publish
+from press import freeze, markup, publish
 from press.load import load
 from press.model import (
     Behaviour,
@@ -29,7 +29,7 @@ SHAPES = (
 
 def make_section(id="reasons", text="It does.", items=()) -> Section:
     """A section; with `items` the text is their list."""
-    return Section(id=id, text="\n".join(f"- {item}" for item in items) or text, items=tuple(items))
+    return Section(id=id, text=markup.bullet_list(items) or text, items=tuple(items))
 
 
 def make_principle(id="leave-room", **changes) -> Principle:
@@ -93,6 +93,7 @@ def make_release(previous: Release | None = None, charter: Charter | None = None
         version=version,
         date="2024-12-01",
         class_=Class.GUIDANCE if previous else Class.COMMITMENT,
+        found=changes.get("class_", Class.GUIDANCE if previous else Class.COMMITMENT),
         previous=Reference(version=previous.version, sha256=previous.sha256) if previous else None,
         notes=(make_note(),),
         charter=_placed(charter or make_charter(), version),

@@ -346,6 +346,27 @@ PLANTED |= {
         forged(SECOND, version="1.1.0", class_=Class.GUIDANCE),
     ),
     "release-class/fail-first": steps(ONE, forged(FIRST, class_=Class.EDITORIAL)),
+    "release-class/fail-not-the-newest": steps(
+        ONE,
+        replaced(ROOM, GAP, WIDER),
+        noted("leave-room", class_="guidance"),
+        released("2025-06-01"),
+        lambda root: (root / SECOND).rename(root / "releases/1.0.1.json"),
+        replaced(SUMS, b"1.1.0", b"1.0.1"),
+        forged("releases/1.0.1.json", version="1.0.1", class_=Class.EDITORIAL),
+        replaced(ROOM, PROMISE, STRONGER),
+        noted("leave-room", class_="commitment"),
+        released("2025-07-01"),
+    ),
+    "release-class/pass-lowered": steps(
+        ONE,
+        replaced(ROOM, PROMISE, STRONGER),
+        noted("leave-room", class_="guidance", approved_by=["The chair", "The clerk"]),
+        released("2025-06-01"),
+        replaced(ROOM, GAP, WIDER),
+        noted("leave-room", class_="guidance"),
+        released("2025-07-01"),
+    ),
     "release-class/pass-two": TWO,
     "release-recorded/fail-all-mended": steps(
         ONE, replaced(FIRST, GAP, WIDER), replaced(ROOM, GAP, WIDER), mended

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import make_charter, make_principle, make_section, make_theme
+from builders import make_charter, make_principle, make_release, make_section, make_theme
 from press import number
 from press.model import ChangeNote, Charter, Class, Kind, SectionShape
 
@@ -177,6 +177,25 @@ def test_each_place_that_changed_is_quoted_by_itself():
     )
     (change,) = number.changes(old, new)
     assert change.because == "“ten” became “six”; “all” became “some”"
+
+
+@pytest.mark.parametrize("after", ["One two.\n\nThree.", "One *two*. Three.", "- One two. Three."])
+def test_emphasis_and_layout_are_told_and_count_for_nothing(after):
+    """The rendered words are the same, so there is no other version; yet nothing moves unseen."""
+    old, new = (_with(sections=(make_section(text=text),)) for text in ("One two. Three.", after))
+    told = number.changes(old, new)
+    assert [(each.kind, each.class_) for each in told] == [(Kind.LAYOUT, Class.NONE)]
+    assert number.class_of(told) is Class.NONE
+    assert number.next_version("1.0.0", number.class_of(told)) is None
+    release = make_release(charter=number.dated(old, None, (), "1.0.0"))
+    dated = number.dated(new, release, told, "1.0.1")
+    assert {principle.changed for _, principle in dated.principles()} == {"1.0.0"}
+
+
+@pytest.mark.parametrize("after", ["One _two_.", "One\n*two*.", "One *two*.\n"])
+def test_other_ways_to_write_the_same_are_no_change(after):
+    old, new = (_with(sections=(make_section(text=text),)) for text in ("One *two*.", after))
+    assert number.changes(old, new) == ()
 
 
 def test_whether_a_section_binds_stands_in_the_words_of_its_change():

@@ -17,6 +17,7 @@ from builders import (
     make_note,
     make_principle,
     make_release,
+    make_section,
     make_theme,
     release_draft,
     write_charter,
@@ -67,7 +68,10 @@ PRINCIPLES = st.builds(
     id=IDS,
     title=TEXT,
     summary=TEXT,
-    sections=some(st.builds(Section, id=IDS, text=TEXT, items=some(TEXT))),
+    sections=some(
+        st.builds(Section, id=IDS, text=TEXT)
+        | st.builds(make_section, IDS, items=st.lists(TEXT, min_size=1, max_size=2))
+    ),
     behaviours=some(st.builds(Behaviour, behaviour=TEXT, measure=TEXT, support=TEXT)),
     questions=some(TEXT),
     sources=some(TEXT),
@@ -103,12 +107,11 @@ RELEASES = st.builds(
     version=VERSIONS,
     date=st.dates().map(lambda day: day.isoformat()),
     class_=CLASSES,
+    found=CLASSES,
     previous=st.none() | st.builds(Reference, version=VERSIONS, sha256=st.from_regex(r"\A[0-9a-f]{64}\Z")),
     notes=some(NOTES),
     charter=CHARTERS,
-    retired=some(
-        st.builds(Retired, id=IDS, title=TEXT, theme=IDS, version=VERSIONS, replacement=IDS | st.just(""))
-    ),
+    retired=some(st.builds(Retired, id=IDS, title=TEXT, theme=IDS, version=VERSIONS, replacements=some(IDS))),
     path=st.just("charter/releases/x.json"),
 ).map(freeze.sealed)
 
@@ -148,7 +151,11 @@ def example() -> Release:
         ),
         retired=(
             Retired(
-                id="row-alone", title="Row alone", theme="tides", version="2.0.0", replacement="leave-room"
+                id="row-alone",
+                title="Row alone",
+                theme="tides",
+                version="2.0.0",
+                replacements=("leave-room",),
             ),
             Retired(id="whistle", title="Whistle", theme="tides", version="2.0.0"),
         ),
@@ -180,7 +187,8 @@ def wrong(value, schema, place="$") -> list[str]:
     kinds = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
     if "type" in schema and not isinstance(value, kinds[schema["type"]]):
         return [f"{place}: no {schema['type']}"]
-    found = [f"{place}: not one of them" for _ in [0] if value not in schema.get("enum", [value])]
+    known = [schema["const"]] if "const" in schema else schema.get("enum", [value])
+    found = [] if value in known else [f"{place}: not one of them"]
     if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
         found.append(f"{place}: not the pattern")
     if isinstance(value, list):
@@ -285,6 +293,7 @@ def test_the_next_release_follows_from_the_changes(root):
             version="1.1.0",
             date="2025-06-01",
             class_=Class.GUIDANCE,
+            found=Class.GUIDANCE,
             previous=Reference(version="1.0.0", sha256=first.sha256),
             notes=(make_note("note", class_=Class.GUIDANCE),),
             charter=replace(edition.charter, themes=themes),
@@ -328,7 +337,7 @@ def test_retired_principles_are_listed_for_ever(root):
             title="Tides second",
             theme="tides",
             version="2.0.0",
-            replacement="moorings-first",
+            replacements=("moorings-first",),
         ),
     )
     assert first == expected

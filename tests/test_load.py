@@ -261,20 +261,25 @@ def test_a_link_in_the_place_of_a_release_is_not_followed(tmp_path):
     assert load(root).releases == ()
 
 
+START = '{"format": "release-1", '
+DATED = START + '"version": "1.0.0", "date": "2027-12-01", '
 BROKEN = {
     "": "it is not whole, or not JSON",
     "[]": "there is no object",
     "null": "there is no object",
     "[" * 100_000: "it is not the JSON of a release",
     '{"version": ' + "1" * 5_000 + "}": "it is not the JSON of a release",
-    "{}": "there is no “version”",
-    '{"version": "1.0"}': "there is no version at version",
-    '{"version": "01.0.0"}': "there is no version at version",
-    '{"version": 1}': "there is no version at version",
-    '{"version": "1.0.0", "date": "1 May"}': "there is no date at date",
-    '{"version": "1.0.0", "date": "2027-13-01"}': "there is no date of the calendar at date",
-    '{"version": "1.0.0", "date": "2027-12-01", "class": "none"}': "there is no class of change at class",
-    '{"version": "1.0.0", "date": "2027-12-01", "class": ["none"]}': "there is no class of change at class",
+    "{}": "there is no “format”",
+    '{"format": "release-2"}': "there is an unknown form, “release-2”, "
+    "which a newer tool may read, at format",
+    '{"format": "release-1"}': "there is no “version”",
+    START + '"version": "1.0"}': "there is no version at version",
+    START + '"version": "01.0.0"}': "there is no version at version",
+    START + '"version": 1}': "there is no version at version",
+    START + '"version": "1.0.0", "date": "1 May"}': "there is no date at date",
+    START + '"version": "1.0.0", "date": "2027-13-01"}': "there is no date of the calendar at date",
+    DATED + '"class": "none"}': "there is no class of change at class",
+    DATED + '"class": ["none"]}': "there is no class of change at class",
 }
 
 

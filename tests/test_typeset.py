@@ -38,6 +38,7 @@ def make_release(charter=None, **changes) -> Release:
         version="2.0.0",
         date="2026-12-01",
         class_=Class.COMMITMENT,
+        found=Class.COMMITMENT,
         previous=Reference(version="1.0.0", sha256=sha256(b"1").hexdigest()),
         notes=(
             ChangeNote(

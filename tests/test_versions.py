@@ -19,8 +19,8 @@ def _release(version, date, charter, before=None, **changes):
     sha256 = hashlib.sha256(data).hexdigest()
     return replace(
         Release(
-            version=version, date=date, class_=Class.COMMITMENT, previous=previous, notes=(), charter=charter,
-            data=data, sha256=sha256,
+            version=version, date=date, class_=Class.COMMITMENT, found=Class.COMMITMENT, previous=previous,
+            notes=(), charter=charter, data=data, sha256=sha256,
         ),
         **changes,
     )  # fmt: skip
@@ -50,7 +50,7 @@ NOTE = ChangeNote(
 FIRST = _release("1.0.0", "2026-12-01", OLD)
 SECOND = _release(
     "2.0.0", "2027-03-05", NEW, FIRST, notes=(NOTE,),
-    retired=(Retired(id="go", title="Go slowly", theme="moorings", version="2.0.0", replacement="stay"),),
+    retired=(Retired(id="go", title="Go slowly", theme="moorings", version="2.0.0", replacements=("stay",)),),
 )  # fmt: skip
 WORKING = replace(NEW, summary="Another summary, not yet released.")
 EDITION = Edition(

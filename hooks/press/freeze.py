@@ -11,8 +11,21 @@ from datetime import date as calendar
 
 from press import markup, number
 from press.errors import PressError, UsageError
-from press.model import ChangeNote, Charter, Class, Edition, Principle, Reference, Release, Retired, Theme
+from press.model import (
+    ChangeNote,
+    Charter,
+    Class,
+    Edition,
+    Principle,
+    Reference,
+    Release,
+    Retired,
+    Section,
+    Theme,
+)
 
+FORMAT = "release-1"
+"""What a release's file says its form is, and the name of the schema that describes it."""
 FOLDER, SUMS = "releases", "SHA256SUMS"
 CHANGELOG = "CHANGELOG.md"
 SECTION = "## The charter"
@@ -38,12 +51,14 @@ def _release(release: Release) -> dict[str, object]:
     charter = release.charter
     numbers = number.numbers(charter)
     return {
+        "format": FORMAT,
         "charter": charter.title,
         "summary": charter.summary,
         "licence": charter.licence,
         "version": release.version,
         "date": release.date,
         "class": release.class_,
+        "found": release.found,
         "previous": release.previous
         and {"version": release.previous.version, "sha256": release.previous.sha256},
         "notes": [_note(note) for note in release.notes],
@@ -61,7 +76,7 @@ def _release(release: Release) -> dict[str, object]:
                 "title": gone.title,
                 "theme": gone.theme,
                 "version": gone.version,
-                "replacement": gone.replacement or None,
+                "replacements": gone.replacements,
             }
             for gone in release.retired
         ],
@@ -96,10 +111,7 @@ def _principle(principle: Principle, numbers: Mapping[str, str]) -> dict[str, ob
         "number": numbers[principle.id],
         "title": principle.title,
         "summary": principle.summary,
-        "sections": [
-            {"id": section.id, "text": section.text} | ({"items": section.items} if section.items else {})
-            for section in principle.sections
-        ],
+        "sections": [_section(section) for section in principle.sections],
         "behaviours": [
             {"behaviour": each.behaviour, "measure": each.measure, "support": each.support}
             for each in principle.behaviours
@@ -110,6 +122,12 @@ def _principle(principle: Principle, numbers: Mapping[str, str]) -> dict[str, ob
         "since": principle.since,
         "changed": principle.changed,
     }
+
+
+def _section(section: Section) -> dict[str, object]:
+    """Its items where it is a list of them, and its text where it is not: no word stands twice."""
+    listed = section.items and section.text == markup.bullet_list(section.items)
+    return {"id": section.id} | ({"items": section.items} if listed else {"text": section.text})
 
 
 # --- The next release --------------------------------------------------------------------------------
@@ -148,6 +166,7 @@ def plan(
     changes = (
         () if opening or current is None else number.changes(current.charter, edition.charter, edition.notes)
     )
+    found = Class.COMMITMENT if opening else number.class_of(changes)
     class_ = Class.COMMITMENT if opening else number.decided(changes, edition.notes)
     before = None if opening or current is None else current
     version = number.next_version(before.version if before else None, class_, consultation=consultation)
@@ -158,6 +177,7 @@ def plan(
             version=version,
             date=date,
             class_=class_,
+            found=found,
             previous=Reference(version=current.version, sha256=current.sha256) if current else None,
             notes=tuple(replace(note, path="") for note in edition.notes),
             charter=number.dated(edition.charter, before, changes, version),
@@ -214,14 +234,14 @@ def retired(
     if current is None:
         return ()
     living = {id for _, principle in charter.principles() for id in (principle.id, *principle.formerly)}
-    replaced = dict(reversed([pair for note in notes for pair in note.retires]))  # the first of several heirs
+    pairs = dict.fromkeys(pair for note in notes for pair in note.retires)
     gone = (
         Retired(
             id=principle.id,
             title=principle.title,
             theme=theme.id,
             version=version,
-            replacement=replaced.get(principle.id, ""),
+            replacements=tuple(heir for old, heir in pairs if old == principle.id and heir),
         )
         for theme, principle in current.charter.principles()
         if principle.id not in living

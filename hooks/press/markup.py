@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -239,6 +239,11 @@ def html(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 
         if token.children:
             token.children = list(_safe(token.children, link))
     return str(_WRITER.renderer.render(tokens, _WRITER.options, {}))
+
+
+def bullet_list(items: Iterable[str]) -> str:
+    """The Markdown of a list of `items`, each of which is the Markdown of one item."""
+    return "\n".join("- " + item.replace("\n", "\n  ") for item in items)
 
 
 def inline_html(text: str, *, link: Callable[[str], str] = _same) -> str:

@@ -193,20 +193,44 @@ def release_class(edition: Edition) -> Iterator[Found]:
     """The class of a release is that of the changes since the one before it.
 
     It is computed, never chosen; a note with two approvals and a reason may lower it. The first release has
-    the class “commitment”, because all of it is new.
+    the class “commitment”, because all of it is new. A release says both what was found and what was decided,
+    and keeps them when the check learns to see more: only the newest one, and those that a pull request adds,
+    are computed again.
     """
-    for before, release in _pairs(edition):
-        class_ = Class.COMMITMENT
-        if before and (release.consultation or not before.consultation):
+    pairs = list(_pairs(edition))
+    for before, release in pairs:
+        found, class_ = release.found, release.class_
+        if before is None or (before.consultation and not release.consultation):
+            found = class_ = Class.COMMITMENT
+        elif release is pairs[-1][1] or _is_added(release, edition):
             changes = number.changes(before.charter, release.charter, release.notes)
-            class_ = number.decided(changes, release.notes)
-        if class_ is not release.class_:
+            found, class_ = number.class_of(changes), number.decided(changes, release.notes)
+        elif not _may_be_lowered(release):
+            class_ = found
+        if (found, class_) != (release.found, release.class_):
+            said, true = _classes(release.found, release.class_), _classes(found, class_)
             yield Found(
                 path=release.path,
-                message=f"{release.version} says that it is {release.class_}, and its changes are {class_}",
+                message=f"{release.version} says that its changes are {said}, and they are {true}",
                 fix=RESTORE,
                 about=(before.path,) if before else (),
             )
+
+
+def _is_added(release: Release, edition: Edition) -> bool:
+    """Whether a pull request adds `release`; False where nobody asked."""
+    name = release.path.removeprefix(f"{edition.root}/")
+    return edition.agreed is not None and name not in edition.agreed
+
+
+def _may_be_lowered(release: Release) -> bool:
+    """Whether the notes of `release` can have made its class lower than what was found."""
+    lower = release.class_.rank < release.found.rank
+    return lower and any(map(number.is_approved, release.notes))
+
+
+def _classes(found: Class, class_: Class) -> str:
+    return str(class_) if found is class_ else f"{class_}, lowered from {found}"
 
 
 # --- What others remember ----------------------------------------------------------------------------

@@ -205,13 +205,12 @@ def _lowered(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Cha
         for subject in compared.subjects()
     }
     for note, document in _documents(edition):
-        approved = len({name.casefold() for name in note.approved_by}) >= 2 and bool(note.reason)
         deciding = tuple(
             change
             for change in compared.changes
             if notes.get(change.subject) is note
             and change.class_.rank > note.class_.rank
-            and not (approved and change.subject in note.principles)
+            and not (number.is_approved(note) and change.subject in _named(note))
         )
         if deciding:
             yield note, document, deciding

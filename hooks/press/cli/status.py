@@ -71,6 +71,8 @@ def _opening(now: Standing) -> str:
 
 def _class(now: Standing) -> str:
     """What the changes come to; the words that decided it follow."""
+    if now.class_ is Class.NONE:
+        return "They change no word, so there is no other version. They are:"
     computed = number.class_of(now.changes)
     lowered = f", lowered from {computed} by a note with two approvals" if now.class_ is not computed else ""
     return f"Their class is {now.class_}{lowered}. It was decided by:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from press import markup
 from press.model import (
     Behaviour,
     Charter,
@@ -151,4 +152,6 @@ def _section(document: Document, part: Part, shape: SectionShape) -> Section:
     if shape.list:
         found = (item for block in part.blocks if block.kind == "bullet_list" for item in block.children)
         items = tuple(unicodedata.normalize("NFC", item.text) for item in found)
+        if [block.kind for block in part.blocks] == ["bullet_list"]:
+            words = markup.bullet_list(items)
     return Section(id=shape.id, text=words, items=items)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TypeVar
 
-from press import freeze
+from press import freeze, markup
 from press.model import (
     Behaviour,
     ChangeNote,
@@ -90,6 +90,13 @@ def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") 
     return value
 
 
+def _format(value: object) -> str:
+    form = _text(value)
+    if form != freeze.FORMAT:
+        raise _Wrong(f"an unknown form, “{form}”, which a newer tool may read,")
+    return form
+
+
 def _version(value: object) -> str:
     return _text(value, VERSION, "version")
 
@@ -149,10 +156,12 @@ _texts = _list(_text)
 
 
 def _release(values: object, data: bytes, path: str, root: str) -> Release:
+    _get(values, "format", _format)
     return Release(
         version=_get(values, "version", _version),
         date=_get(values, "date", _day),
         class_=_get(values, "class", _class),
+        found=_get(values, "found", _class),
         previous=_get(values, "previous", lambda value: None if value is None else _reference(value)),
         notes=_get(values, "notes", _list(_note)),
         charter=_charter(values, root),
@@ -198,7 +207,7 @@ def _retired(values: object) -> Retired:
         title=_get(values, "title", _text),
         theme=_get(values, "theme", _text),
         version=_get(values, "version", _version),
-        replacement=_get(values, "replacement", _or_none),
+        replacements=_get(values, "replacements", _texts),
     )
 
 
@@ -257,11 +266,11 @@ def _principle(values: object, folder: str) -> Principle:
 
 
 def _section(values: object) -> Section:
-    return Section(
-        id=_get(values, "id", _text),
-        text=_get(values, "text", _text),
-        items=_get(values, "items", _texts) if isinstance(values, dict) and "items" in values else (),
-    )
+    id = _get(values, "id", _text)
+    if isinstance(values, dict) and "text" not in values:
+        items = _get(values, "items", _texts)
+        return Section(id=id, text=markup.bullet_list(items), items=items)
+    return Section(id=id, text=_get(values, "text", _text))
 
 
 def _behaviour(values: object) -> Behaviour:

@@ -2,7 +2,7 @@
 
 from press.number.changes import changes
 from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
-from press.number.versions import class_of, dated, decided, next_version, sort_key
+from press.number.versions import class_of, dated, decided, is_approved, next_version, sort_key
 
 __all__ = [
     "ANCHOR_WORDS",
@@ -11,6 +11,7 @@ __all__ = [
     "class_of",
     "dated",
     "decided",
+    "is_approved",
     "letter",
     "next_version",
     "numbers",

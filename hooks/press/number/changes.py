@@ -175,6 +175,8 @@ def _text(
     subject: str, field: str, before: str, after: str, *, binding: bool = False, part: str = ""
 ) -> Iterator[Change]:
     if wording.same(before, after):
+        if not wording.same_layout(before, after):
+            yield _change(subject, field, Kind.LAYOUT, Class.NONE, before, after, part=part)
         return
     kind, because = wording.kind(before, after)
     class_ = Class.EDITORIAL if kind is Kind.PUNCTUATION else Class.GUIDANCE

@@ -30,7 +30,7 @@ def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
     about = [note for note in notes if _is_about(note, change.subject)]
     highest = max((note.class_ for note in about), key=lambda each: each.rank, default=Class.NONE)
     said = [note for note in about if note.class_ is highest]
-    if highest is Class.NONE or not all(map(_is_approved, said)):
+    if highest is Class.NONE or not all(map(is_approved, said)):
         return change.class_
     return min(change.class_, highest, key=lambda each: each.rank)
 
@@ -39,7 +39,9 @@ def _is_about(note: ChangeNote, subject: str) -> bool:
     return subject in note.principles or any(subject in pair for pair in note.retires)
 
 
-def _is_approved(note: ChangeNote) -> bool:
+def is_approved(note: ChangeNote) -> bool:
+    """Whether `note` gives what lowers a class: a reason, and two who approve. Names that differ by case or
+    spaces alone are one."""
     names = {" ".join(name.split()).casefold() for name in note.approved_by} - {""}
     return len(names) >= APPROVALS and bool(note.reason.strip())
 
@@ -83,7 +85,7 @@ def next_version(current: str | None, class_: Class, *, consultation: bool = Fal
 def dated(charter: Charter, old: Release | None, changes: Iterable[Change], version: str) -> Charter:
     """Return `charter` with the version that each principle came in and the one that last changed it;
     `version` is the one that it becomes, `old` the release before it."""
-    touched = {change.subject for change in changes}
+    touched = {change.subject for change in changes if change.class_ is not Class.NONE}
     known = {id: former for id, (_, former) in matched(old.charter, charter).items()} if old else {}
 
     def date(principle: Principle) -> Principle:

@@ -311,7 +311,7 @@ def retired(text: Text, history: History) -> Iterator[Page]:
             (
                 address.principle_address(t, p)
                 for t, p in history.current.charter.principles()
-                if p.id == each.replacement
+                if p.id in each.replacements
             ),
             "",
         )

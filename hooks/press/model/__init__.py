@@ -1,0 +1,61 @@
+"""What a charter is made of: the nouns that every other module speaks of."""
+
+from press.model.charter import Behaviour, Charter, Principle, Section, SectionShape, Theme
+from press.model.edition import Edition
+from press.model.files import (
+    Block,
+    Document,
+    Entry,
+    EntryKind,
+    Fault,
+    Link,
+    Mapping,
+    Node,
+    Part,
+    Role,
+    Scalar,
+    Sequence,
+)
+from press.model.findings import Finding, Found, Rule, Severity
+from press.model.pages import Crumb, Page
+from press.model.register import Signatory, Signature, Withdrawal
+from press.model.versions import Change, ChangeNote, Class, Erratum, Kind, Reference, Release, Retired
+
+__all__ = [
+    "Behaviour",
+    "Block",
+    "Change",
+    "ChangeNote",
+    "Charter",
+    "Class",
+    "Crumb",
+    "Document",
+    "Edition",
+    "Entry",
+    "EntryKind",
+    "Erratum",
+    "Fault",
+    "Finding",
+    "Found",
+    "Kind",
+    "Link",
+    "Mapping",
+    "Node",
+    "Page",
+    "Part",
+    "Principle",
+    "Reference",
+    "Release",
+    "Retired",
+    "Role",
+    "Rule",
+    "Scalar",
+    "Section",
+    "SectionShape",
+    "Sequence",
+    "Severity",
+    "Signatory",
+    "Signature",
+    "Theme",
+    "Withdrawal",
+]

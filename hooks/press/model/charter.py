@@ -1,0 +1,85 @@
+"""What a charter says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionShape:
+    """One section that every principle of a charter has, as charter.yml declares it."""
+
+    id: str
+    heading: str
+    binding: bool = False
+    list: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """The words of one principle under one heading: Markdown, NFC, LF."""
+
+    id: str
+    text: str
+    items: tuple[str, ...] = ()
+    """The Markdown of each list item, where the section's shape is a list."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Behaviour:
+    """Something a person does, how it is seen, and what helps them to do it. Plain text."""
+
+    behaviour: str
+    measure: str
+    support: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Principle:
+    """One principle. `path` is its source file ('' where the text came from a release)."""
+
+    id: str
+    title: str
+    summary: str
+    sections: tuple[Section, ...]
+    behaviours: tuple[Behaviour, ...] = ()
+    questions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    path: str = ""
+    since: str = ""
+    """The version that it first stood in, and the one that last changed it; '' in the working text."""
+    changed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """One theme with its principles in their order. `text` is its introduction, in Markdown."""
+
+    id: str
+    title: str
+    summary: str
+    text: str
+    principles: tuple[Principle, ...]
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Charter:
+    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown."""
+
+    title: str
+    summary: str
+    licence: str
+    preamble: str
+    themes: tuple[Theme, ...]
+    sections: tuple[SectionShape, ...]
+    questions: tuple[str, ...] = ()
+    signatory_kinds: tuple[str, ...] = ()
+    path: str = ""
+    preamble_path: str = ""
+
+    def principles(self) -> Iterator[tuple[Theme, Principle]]:
+        """Every principle with its theme, in the charter's order."""
+        return ((theme, principle) for theme in self.themes for principle in theme.principles)

@@ -1,0 +1,47 @@
+"""Everything that was read, together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from press.model.charter import Charter
+from press.model.files import Document, Entry
+from press.model.register import Signatory
+from press.model.versions import ChangeNote, Erratum, Release
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """Everything that was read. `charter` holds as much as could be understood, or None where charter.yml
+    itself could not; `root` is the charter's folder as shown to people."""
+
+    root: str
+    charter: Charter | None
+    documents: tuple[Document, ...]
+    entries: tuple[Entry, ...]
+    retired: tuple[str, ...] = ()
+    """Ids that a release or a change note has retired."""
+    releases: tuple[Release, ...] = ()
+    """Those that could be understood, oldest first."""
+    notes: tuple[ChangeNote, ...] = ()
+    """The change notes that no release has taken in yet."""
+    errata: tuple[Erratum, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    """Those in whose files no error was found, by slug: a bad file is left out, and the register stands."""
+    recorded: dict[str, str] | None = None
+    """What git remembers: the SHA-256 digest of every file that was ever in releases/, as it was first added,
+    by its path in the charter's folder; None where nobody asked, or git cannot tell."""
+    agreed: dict[str, str] | None = None
+    """The same for those files as they stand in the branch that a change is proposed to."""
+    today: str = ""
+    """The last day that anybody's calendar may show now; '' where nobody asked the clock."""
+
+    @property
+    def current(self) -> Release | None:
+        """The latest release that can be signed, or the latest consultation draft where there is none."""
+        signable = [release for release in self.releases if not release.consultation]
+        return next(reversed(signable or self.releases), None)
+
+    def document(self, path: str) -> Document | None:
+        """The document at `path`, or None."""
+        return next((document for document in self.documents if document.path == path), None)

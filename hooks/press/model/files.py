@@ -1,0 +1,149 @@
+"""The files that it is read from, with the place of everything in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scalar:
+    """One YAML scalar as it stands in the file. Lines and columns count from 1, columns in characters."""
+
+    value: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sequence:
+    """A YAML sequence."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mapping:
+    """A YAML mapping, its keys in the file's order; a key that stands twice is kept twice."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """The value of the first entry named `key`, or None."""
+        return next((value for name, value in self.entries if name.value == key), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class Role(StrEnum):
+    """What a file is for, which decides the rules that hold for it."""
+
+    CHARTER = "charter"
+    PREAMBLE = "preamble"
+    THEME = "theme"
+    PRINCIPLE = "principle"
+    CHANGE = "change"
+    RELEASE = "release"
+    SUMS = "sums"
+    ERRATUM = "erratum"
+    SIGNATORY = "signatory"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A link or an image in a Markdown body."""
+
+    text: str
+    target: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """One block of a Markdown body. `kind` is heading, paragraph, bullet_list, ordered_list, list_item,
+    quote, code, html, rule or table; `level` is a heading's; `text` is the block's own Markdown source,
+    without its mark (a heading without its #, an item without its bullet)."""
+
+    kind: str
+    line: int
+    end: int
+    """The last line of the block, inclusive."""
+    column: int = 1
+    level: int = 0
+    text: str = ""
+    children: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+    """The links in the block's own text; those of its children are theirs."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One stretch of a principle's body: a heading and what stands under it."""
+
+    name: str
+    """The heading's words alone, to compare with a section's; '' for what stands before the first heading."""
+    heading: Block | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """Something the reader could not take as it stands; `rule` is the id of the rule that reports it."""
+
+    rule: str
+    line: int
+    column: int
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One text file of a charter, read. `path` is as shown to people: relative, with forward slashes."""
+
+    path: str
+    role: Role
+    theme: str = ""
+    """The id of the theme folder it lies in, for themes and principles."""
+    id: str = ""
+    """The id that its name gives it: of a principle, a theme or a note."""
+    lines: tuple[str, ...] = ()
+    front: Mapping | None = None
+    """Front matter, or the whole of a YAML file."""
+    body: str = ""
+    body_line: int = 1
+    body_known: bool = True
+    """Whether the body could be read: nothing is said about one that could not."""
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """The same blocks under the headings that divide a principle."""
+    faults: tuple[Fault, ...] = ()
+
+
+class EntryKind(StrEnum):
+    """What stands at a path, whatever its name says."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    SYMLINK = "symlink"
+    SUBMODULE = "submodule"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One path under the charter's folder. `size` is in bytes."""
+
+    path: str
+    kind: EntryKind
+    size: int = 0
+    executable: bool = False

@@ -1,0 +1,40 @@
+"""What is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crumb:
+    """One step of the way from the home page to a page. `address` is relative to the site's root."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page of the site before it is put into its frame. Addresses are relative to the site's root and end
+    in a slash; `html` is the body; `source` is the file that an editor changes ('' where there is none)."""
+
+    address: str
+    title: str
+    description: str
+    html: str
+    source: str = ""
+    kind: str = "page"
+    trail: tuple[Crumb, ...] = ()
+    accent: int = 0
+    """Which of the site's accents the page wears: the theme's place in the charter from 1, or 0 for none."""
+    label: str = ""
+    """What a search result says of where the page belongs."""
+    foot: str = ""
+    """What stands at the foot of each printed page beside the charter's title: which text this is."""
+    notice: str = ""
+    """HTML that stands above the page: that it is a draft, that it is superseded. '' for none."""
+    searched: bool = True
+    """Whether the site's own search finds it; and whether search engines may."""
+    indexed: bool = True
+    moved_to: str = ""
+    """The address that has taken this one's place; '' for a page of its own."""
