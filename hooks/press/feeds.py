@@ -7,7 +7,7 @@ ids are made of digests, so that they hold for ever, wherever the site stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid5
@@ -17,7 +17,7 @@ import jinja2
 from markupsafe import Markup
 
 from press import markup, redline
-from press.model import Change, ChangeNote, Charter, Release
+from press.model import Change, ChangeNote, Release
 from press.pages import address
 from press.pages.versions import names
 from press.pages.words import called, size
@@ -151,7 +151,7 @@ class _Teller:
         before = self._before[release.version]
         home = f"{self._site}{address.version_address(release.version)}"
         known = (names(before.charter) if before else {}) | names(release.charter)
-        link = _linker(home, release.charter)
+        link = address.permanent(release.charter, address.notes_path(release.charter), home)
         content = self._template.render(
             release=release,
             sentences=[redline.sentence(change, known) for change in changes],
@@ -178,20 +178,6 @@ class _Teller:
 def _id_in(release: Release, ids: Sequence[str]) -> str:
     """Return which of `ids` a release has, or ''."""
     return next((each.id for _, each in release.charter.principles() if each.id in ids), "")
-
-
-def _linker(home: str, charter: Charter) -> Callable[[str], str]:
-    """Return what makes a whole address of a link in a change note: of its part in the version at `home`."""
-    places = address.files(charter)
-    link = address.linker(places, address.notes_path(charter), None)
-
-    def whole(target: str) -> str:
-        if target.startswith(("https://", "http://", "mailto:")):
-            return target
-        found = link(target)
-        return home + found if found.startswith("#") else home
-
-    return whole
 
 
 def _id(release: Release, name: str) -> str:

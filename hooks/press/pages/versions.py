@@ -259,13 +259,7 @@ def moved(history: History) -> Iterator[Page]:
     """Yield the addresses that once were: aliases of versions, and principles that were renamed or moved."""
     if not history.current:
         return
-    yield _moved(f"{address.VERSIONS}latest/", address.version_address(history.current.version))
-    newest: dict[str, Release] = {}
-    for release in history.releases:
-        if not release.consultation:
-            major, minor, _ = release.version.split(".")
-            newest |= {major: release, f"{major}.{minor}": release}
-    for alias, release in newest.items():
+    for alias, release in number.aliases(history.releases).items():
         yield _moved(f"{address.VERSIONS}{alias}/", address.version_address(release.version))
     living = {
         each.id: address.principle_address(theme, each)
