@@ -58,6 +58,8 @@ class Press:
     source: Path
     edition: Edition
     history: pages.History
+    menu: pages.Menu | None
+    """The versions to choose from at the head of a page; None before there is one."""
     charter: Charter | None
     """The charter that the site shows: the current release's, or the working text's before there is one."""
     findings: tuple[Finding, ...]
@@ -99,7 +101,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     history = pages.History(edition)
     made = [
         pages.rules(check.RULES, templates),
-        *pages.pages(edition, templates, dated=dated, history=history),
+        *pages.pages(edition, templates, dated=dated, history=history, site=config.site_url or ""),
     ]
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
@@ -109,6 +111,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         source=source,
         edition=edition,
         history=history,
+        menu=pages.menu(edition.releases, edition.current),
         charter=charter,
         findings=findings,
         pages={_uri(page): page for page in made},
@@ -235,7 +238,8 @@ def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
         "made": made,
         "licence_address": pages.licence_address,
         "foot": _foot(made.foot if made and made.foot else press.foot),
-        "releases": press.edition.releases,
+        "menu": press.menu,
+        "feeds": feeds.links(press.history, config.site_url or "", made),
         "findings": press.findings if press.preview else (),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.
         "policy": None if press.preview else config.extra["content_security_policy"],

@@ -17,7 +17,7 @@ import jinja2
 from markupsafe import Markup
 
 from press import markup, redline
-from press.model import Change, ChangeNote, Release
+from press.model import Change, ChangeNote, Page, Release
 from press.pages import address
 from press.pages.versions import names
 from press.pages.words import called, size
@@ -57,6 +57,17 @@ def files(history: History, site: str, templates: jinja2.Environment) -> Mapping
         feed = tell.principle(ids, title)
         found |= {principle_feed(id): feed for id in ids}
     return found
+
+
+def links(history: History, site: str, page: Page | None) -> tuple[tuple[str, str], ...]:
+    """Return title and address of the feeds that a page tells of: that of all versions, and on the page of a
+    principle its own. The arguments are those of `files`."""
+    if not history.releases or not site:
+        return ()
+    found = (("Versions", VERSIONS),)
+    if page is None or page.kind not in ("principle", "retired"):
+        return found
+    return (*found, (f"Versions that changed “{page.title}”", principle_feed(page.address.split("/")[-2])))
 
 
 def _principles(releases: Sequence[Release]) -> Iterator[tuple[tuple[str, ...], str]]:

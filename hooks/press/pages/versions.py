@@ -8,11 +8,13 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from press import number, redline
+from press import number, redline, timeline
 from press.model import Change, ChangeNote, Charter, Class, Crumb, Edition, Page, Principle, Release, Theme
 from press.pages import address
 from press.pages.words import Text, day, released
 
+WIDTHS = {"narrow": 320, "wide": 680}
+"""How wide the timeline is drawn, in pixels: for a telephone, and for the column of text."""
 ABOVE = Crumb(title="Versions", address=address.VERSIONS)
 
 
@@ -84,7 +86,14 @@ def pages(edition: Edition, text: Text, history: History) -> Iterator[Page]:
         address=address.VERSIONS,
         title="Versions",
         description=f"Every version of the {charter.title}: when it came, what it changed, and its digest.",
-        html=text.show("versions.html", charter, address.VERSIONS, history=history, at=address),
+        html=text.show(
+            "versions.html",
+            charter,
+            address.VERSIONS,
+            history=history,
+            timelines={name: timeline.draw(history.releases, width=width) for name, width in WIDTHS.items()},
+            at=address,
+        ),
         kind="versions",
     )
     for release in history.releases:
