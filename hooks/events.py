@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, export, fonts, git, load, number, pages, render, report
+from press import check, export, feeds, fonts, git, load, number, pages, render, report
 from press.model import Charter, Edition, Finding, Page, Severity
 
 log = logging.getLogger("mkdocs.hooks.charter")
@@ -45,6 +45,8 @@ MADE = {
 """The files that are made from a template for the site as a whole, by address."""
 FOR_DEVELOPERS = "developers/"
 """The pages of docs/ that the search puts last: most who search want the charter."""
+SCHEMAS = Path(__file__).parent / "press" / "schemas"
+"""What the files that we publish are held against; published under the same names for ever."""
 UNDATED = "1980-01-01"
 """MkDocs dates every page today, which would make two builds of one text differ."""
 
@@ -55,6 +57,9 @@ class Press:
 
     source: Path
     edition: Edition
+    history: pages.History
+    menu: pages.Menu | None
+    """The versions to choose from at the head of a page; None before there is one."""
     charter: Charter | None
     """The charter that the site shows: the current release's, or the working text's before there is one."""
     findings: tuple[Finding, ...]
@@ -93,7 +98,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _tell(findings, preview=preview)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     dated = pages.draft(git.commit_date(source))
-    made = [pages.rules(check.RULES, templates), *pages.pages(edition, templates, dated=dated)]
+    history = pages.History(edition)
+    made = [
+        pages.rules(check.RULES, templates),
+        *pages.pages(edition, templates, dated=dated, history=history, site=config.site_url or ""),
+    ]
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title
@@ -101,6 +110,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["press"] = Press(
         source=source,
         edition=edition,
+        history=history,
+        menu=pages.menu(edition.releases, edition.current),
         charter=charter,
         findings=findings,
         pages={_uri(page): page for page in made},
@@ -227,7 +238,8 @@ def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
         "made": made,
         "licence_address": pages.licence_address,
         "foot": _foot(made.foot if made and made.foot else press.foot),
-        "releases": press.edition.releases,
+        "menu": press.menu,
+        "feeds": feeds.links(press.history, config.site_url or "", made),
         "findings": press.findings if press.preview else (),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.
         "policy": None if press.preview else config.extra["content_security_policy"],
@@ -296,7 +308,11 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
         yield uri, press.templates.get_template(template).render(values).encode()
     for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
-    yield from export.files(press.edition, config.site_url or "").items()
+    site = config.site_url or ""
+    yield from export.files(press.edition, site).items()
+    yield from feeds.files(press.history, site, press.templates).items()
+    for schema in sorted(SCHEMAS.iterdir()):
+        yield f"schemas/{schema.name}", schema.read_bytes()
 
 
 def _foot(words: str) -> str:

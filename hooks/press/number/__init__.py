@@ -2,10 +2,11 @@
 
 from press.number.changes import changes
 from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
-from press.number.versions import class_of, dated, decided, is_approved, next_version, sort_key
+from press.number.versions import aliases, class_of, dated, decided, is_approved, next_version, sort_key
 
 __all__ = [
     "ANCHOR_WORDS",
+    "aliases",
     "anchors",
     "changes",
     "class_of",

@@ -13,6 +13,7 @@ from press.model import Edition, Page, Rule
 from press.pages import text as own
 from press.pages import versions
 from press.pages.address import HOME, VERSIONS, WHOLE, relative
+from press.pages.menu import Menu, menu
 from press.pages.versions import History
 from press.pages.words import Text, day, draft, licence_address, released
 
@@ -21,9 +22,11 @@ __all__ = [
     "VERSIONS",
     "WHOLE",
     "History",
+    "Menu",
     "day",
     "draft",
     "licence_address",
+    "menu",
     "pages",
     "relative",
     "released",
@@ -31,18 +34,26 @@ __all__ = [
 ]
 
 
-def pages(edition: Edition, templates: jinja2.Environment, *, dated: str = "Draft") -> tuple[Page, ...]:
-    """Return every page of `edition`, the charter's own first and in reading order.
+def pages(
+    edition: Edition,
+    templates: jinja2.Environment,
+    *,
+    dated: str = "Draft",
+    history: History | None = None,
+    site: str = "",
+) -> tuple[Page, ...]:
+    """Return every page of `edition`, the charter's own first and in reading order. `history` is that of the
+    edition, where somebody else needs it too: it is long to work out. `site` is where the site stands, ending
+    in a slash, or '' where that is not known.
 
     The charter's own pages show the current release, or the working text, called `dated`, where there is none
     yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
     that holds the whole text, to its place there.
     """
-    return tuple(_pages(edition, templates, dated))
+    return tuple(_pages(edition, Text(templates, site=site), dated, history or History(edition)))
 
 
-def _pages(edition: Edition, templates: jinja2.Environment, dated: str) -> Iterator[Page]:
-    text, history = Text(templates), History(edition)
+def _pages(edition: Edition, text: Text, dated: str, history: History) -> Iterator[Page]:
     release = history.current
     charter = release.charter if release else edition.charter
     if charter is None:

@@ -60,6 +60,11 @@ def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
     return found
 
 
+def notes_path(charter: Charter) -> str:
+    """Return the path of a change note of `charter`: where the links in it start from."""
+    return posixpath.join(posixpath.dirname(charter.path), "changes", "note.md")
+
+
 def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | None) -> Callable[[str], str]:
     """Return what turns a link in the file `source` into one on the page at `address`; on a page that holds
     the whole text, for which `address` is None, into one to a place on that page."""
@@ -76,3 +81,17 @@ def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | No
         return relative(page + mark + anchor, address)
 
     return link
+
+
+def permanent(charter: Charter, source: str, home: str) -> Callable[[str], str]:
+    """Return what turns a link in the file `source` into the whole address of what it leads to in the version
+    of `charter` whose own address is `home`: of the version itself, where it does not have it any more."""
+    link = linker(files(charter), source, None)
+
+    def whole(target: str) -> str:
+        if target.startswith(("https://", "http://", "mailto:")):
+            return target
+        found = link(target)
+        return home + found if found.startswith("#") else home
+
+    return whole

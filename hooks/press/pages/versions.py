@@ -8,11 +8,13 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from press import number, redline
+from press import number, redline, timeline
 from press.model import Change, ChangeNote, Charter, Class, Crumb, Edition, Page, Principle, Release, Theme
 from press.pages import address
 from press.pages.words import Text, day, released
 
+WIDTHS = {"narrow": 320, "wide": 680}
+"""How wide the timeline is drawn, in pixels: for a telephone, and for the column of text."""
 ABOVE = Crumb(title="Versions", address=address.VERSIONS)
 
 
@@ -84,7 +86,14 @@ def pages(edition: Edition, text: Text, history: History) -> Iterator[Page]:
         address=address.VERSIONS,
         title="Versions",
         description=f"Every version of the {charter.title}: when it came, what it changed, and its digest.",
-        html=text.show("versions.html", charter, address.VERSIONS, history=history, at=address),
+        html=text.show(
+            "versions.html",
+            charter,
+            address.VERSIONS,
+            history=history,
+            timelines={name: timeline.draw(history.releases, width=width) for name, width in WIDTHS.items()},
+            at=address,
+        ),
         kind="versions",
     )
     for release in history.releases:
@@ -259,13 +268,7 @@ def moved(history: History) -> Iterator[Page]:
     """Yield the addresses that once were: aliases of versions, and principles that were renamed or moved."""
     if not history.current:
         return
-    yield _moved(f"{address.VERSIONS}latest/", address.version_address(history.current.version))
-    newest: dict[str, Release] = {}
-    for release in history.releases:
-        if not release.consultation:
-            major, minor, _ = release.version.split(".")
-            newest |= {major: release, f"{major}.{minor}": release}
-    for alias, release in newest.items():
+    for alias, release in number.aliases(history.releases).items():
         yield _moved(f"{address.VERSIONS}{alias}/", address.version_address(release.version))
     living = {
         each.id: address.principle_address(theme, each)

@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from press import markup, number
-from press.model import Charter, Principle, Release, Section, SectionShape
+from press.model import ChangeNote, Charter, Principle, Release, Section, SectionShape
 from press.pages import address
 
 DIGEST = 12
@@ -57,10 +57,14 @@ def draft(date: str) -> str:
     return f"Draft of {day(date)}" if date else "Draft"
 
 
+def called(release: Release) -> str:
+    """Return how a release is called: "Version 2.0.0", or "Consultation draft 0.1.0"."""
+    return f"{'Consultation draft' if release.consultation else 'Version'} {release.version}"
+
+
 def released(release: Release) -> str:
     """Return how a release is called at the foot of its pages: version, date, and the digest's start."""
-    name = "Consultation draft" if release.consultation else "Version"
-    return f"{name} {release.version} of {day(release.date)} · {release.sha256[:DIGEST]}"
+    return f"{called(release)} of {day(release.date)} · {release.sha256[:DIGEST]}"
 
 
 def size(charter: Charter) -> str:
@@ -88,9 +92,11 @@ class Text:
     """What the templates of one build show of charters. What was made once is kept: a principle that did not
     change from version to version is rendered once for all of them."""
 
-    def __init__(self, templates: jinja2.Environment) -> None:
-        """Take the templates: whole.html, theme.html, principle.html and what they import."""
+    def __init__(self, templates: jinja2.Environment, *, site: str = "") -> None:
+        """Take the templates: whole.html, theme.html, principle.html and what they import; and the address of
+        the site, which ends in a slash, or '' where it is not known."""
         self._templates = templates
+        self._site = site
         self._kept: dict[object, Markup] = {}
 
     def show(
@@ -103,8 +109,22 @@ class Text:
         def md(text: str, source: str = "") -> Markup:
             return Markup(markup.html(text, link=address.linker(places, source, None if whole else here)))
 
+        def reason(note: ChangeNote) -> Markup:
+            """Return why a change was made. A link to what is gone leads to the charter."""
+            link = address.linker(places, address.notes_path(charter), here)
+
+            def found(target: str) -> str:
+                at = link(target)
+                outward = target.startswith(("https://", "http://", "mailto:"))
+                return address.relative(address.WHOLE, here) if at == target and not outward else at
+
+            return Markup(markup.html(note.reason, link=found))
+
         shared = {
             "charter": charter,
+            "site": self._site,
+            "reason": reason,
+            "called": called,
             "numbers": number.numbers(charter),
             "size": size(charter),
             "parts": partial(parts, charter),
