@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
@@ -23,7 +23,9 @@ from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
 from press import check, export, feeds, fonts, git, load, number, pages, render, report
+from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Severity
+from press.typeset import font_folders, shelf
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -63,6 +65,8 @@ class Press:
     charter: Charter | None
     """The charter that the site shows: the current release's, or the working text's before there is one."""
     findings: tuple[Finding, ...]
+    pdfs: Mapping[str, bytes]
+    """The PDF of every version; none in a preview."""
     pages: dict[str, Page]
     """The pages that are made of the charter, by the name under which MkDocs and links in docs/ know them."""
     templates: jinja2.Environment
@@ -98,10 +102,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _tell(findings, preview=preview)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     dated = pages.draft(git.commit_date(source))
-    history = pages.History(edition)
+    history, site = pages.History(edition), config.site_url or ""
+    pdfs = {} if preview else _pdfs(config, history)
+    sizes = {version: len(pdf) for version, pdf in pdfs.items()}
     made = [
         pages.rules(check.RULES, templates),
-        *pages.pages(edition, templates, dated=dated, history=history, site=config.site_url or ""),
+        *pages.pages(edition, templates, dated=dated, history=history, site=site, pdfs=sizes),
     ]
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
@@ -114,6 +120,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         menu=pages.menu(edition.releases, edition.current),
         charter=charter,
         findings=findings,
+        pdfs=pdfs,
         pages={_uri(page): page for page in made},
         templates=templates,
         foot=pages.released(edition.current) if edition.current else dated,
@@ -246,6 +253,17 @@ def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
     }
 
 
+def _pdfs(config: MkDocsConfig, history: pages.History) -> dict[str, bytes]:
+    """Return the PDF of every version. Raises PluginError in plain words where one cannot be made."""
+    try:
+        orders = shelf.orders(history, config.site_url or "")
+        return shelf.pdfs(
+            orders, font_folders=font_folders(), shelf=_root(config) / config.extra["pdf_cache"]
+        )
+    except PressError as error:
+        raise PluginError(str(error)) from error
+
+
 def _starting(start: str, files: Files) -> str:
     """Return the address of the one file whose address begins with `start`."""
     return next(file.url for file in files if file.src_uri.startswith(start))
@@ -311,6 +329,8 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     site = config.site_url or ""
     yield from export.files(press.edition, site).items()
     yield from feeds.files(press.history, site, press.templates).items()
+    for version, pdf in press.pdfs.items():
+        yield pages.pdf_address(version), pdf
     for schema in sorted(SCHEMAS.iterdir()):
         yield f"schemas/{schema.name}", schema.read_bytes()
 

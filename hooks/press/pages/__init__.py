@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import jinja2
@@ -12,7 +12,7 @@ from press import markup, number
 from press.model import Edition, Page, Rule
 from press.pages import text as own
 from press.pages import versions
-from press.pages.address import HOME, VERSIONS, WHOLE, relative
+from press.pages.address import HOME, VERSIONS, WHOLE, pdf_address, relative
 from press.pages.menu import Menu, menu
 from press.pages.versions import History
 from press.pages.words import Text, day, draft, licence_address, released
@@ -28,6 +28,7 @@ __all__ = [
     "licence_address",
     "menu",
     "pages",
+    "pdf_address",
     "relative",
     "released",
     "rules",
@@ -41,16 +42,20 @@ def pages(
     dated: str = "Draft",
     history: History | None = None,
     site: str = "",
+    pdfs: Mapping[str, int] | None = None,
 ) -> tuple[Page, ...]:
     """Return every page of `edition`, the charter's own first and in reading order. `history` is that of the
     edition, where somebody else needs it too: it is long to work out. `site` is where the site stands, ending
-    in a slash, or '' where that is not known.
+    in a slash, or '' where that is not known; `pdfs` are the versions that have a PDF, with its size in
+    bytes.
 
     The charter's own pages show the current release, or the working text, called `dated`, where there is none
     yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
     that holds the whole text, to its place there.
     """
-    return tuple(_pages(edition, Text(templates, site=site), dated, history or History(edition)))
+    return tuple(
+        _pages(edition, Text(templates, site=site, pdfs=pdfs or {}), dated, history or History(edition))
+    )
 
 
 def _pages(edition: Edition, text: Text, dated: str, history: History) -> Iterator[Page]:

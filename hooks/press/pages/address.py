@@ -30,6 +30,11 @@ def version_address(version: str) -> str:
     return f"{VERSIONS}{version}/"
 
 
+def pdf_address(version: str) -> str:
+    """Return the address of a version as a document to print."""
+    return f"{VERSIONS}{version}/charter.pdf"
+
+
 def changes_address(version: str) -> str:
     """Return the address of what a version changed."""
     return f"{VERSIONS}{version}/changes/"

@@ -92,11 +92,15 @@ class Text:
     """What the templates of one build show of charters. What was made once is kept: a principle that did not
     change from version to version is rendered once for all of them."""
 
-    def __init__(self, templates: jinja2.Environment, *, site: str = "") -> None:
-        """Take the templates: whole.html, theme.html, principle.html and what they import; and the address of
-        the site, which ends in a slash, or '' where it is not known."""
+    def __init__(
+        self, templates: jinja2.Environment, *, site: str = "", pdfs: Mapping[str, int] | None = None
+    ) -> None:
+        """Take the templates: whole.html, theme.html, principle.html and what they import; the address of the
+        site, which ends in a slash, or '' where it is not known; and the size of each version's PDF in bytes,
+        for those that have one."""
         self._templates = templates
         self._site = site
+        self._pdfs = pdfs or {}
         self._kept: dict[object, Markup] = {}
 
     def show(
@@ -123,6 +127,7 @@ class Text:
         shared = {
             "charter": charter,
             "site": self._site,
+            "pdfs": self._pdfs,
             "reason": reason,
             "called": called,
             "numbers": number.numbers(charter),

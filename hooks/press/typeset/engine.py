@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
-
-import pikepdf
-import typst
+from typing import TYPE_CHECKING, Any, Final
 
 from press.errors import PressError
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES = Path(__file__).resolve().parent
 """The templates stand here and not in overrides/, all of which MkDocs publishes but for its HTML. Typst can
@@ -52,6 +52,8 @@ def document(template: str, values: Mapping[str, Any], *, date: str, font_folder
     Raises MissingLetterError naming the letters that none of them has, and PressError for a date that is none
     or whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture.
     """
+    import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
+
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
@@ -79,6 +81,8 @@ def document(template: str, values: Mapping[str, Any], *, date: str, font_folder
 
 def _packed(data: bytes) -> bytes:
     """The same document with its objects compressed, under a name made of its content."""
+    import pikepdf  # noqa: PLC0415 - for the same reason
+
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(
