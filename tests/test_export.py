@@ -235,7 +235,7 @@ def test_any_title_is_shown_as_it_stands(words):
     assert markup.plain(heading) == " ".join(f"1.1 a{words}".split())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(
         st.sampled_from([*HOSTILE, "\n", "\n\n", "  ", "> ", "    ", "word", "[it](go-slowly.md)"]),

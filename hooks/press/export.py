@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -143,15 +143,24 @@ def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) 
     `below`: a principle's own headings begin at level 3 in its file."""
     shift = max(below - 2, 0)
     if "]" not in text:
-        return _plain_body(text, shift)
-    link = address.permanent(release.charter, path, home)
-    return _markdown(markup.tokens(f"{text}\n", link=link, heading_shift=shift))
+        return _unlinked(text, shift)
+    return _faithful(text, shift, address.permanent(release.charter, path, home))
 
 
 @lru_cache(maxsize=8192)
-def _plain_body(text: str, shift: int) -> str:
+def _unlinked(text: str, shift: int) -> str:
     """Return a text without links: most are the same from version to version."""
-    return _markdown(markup.tokens(f"{text}\n", heading_shift=shift))
+    return _faithful(text, shift, str)
+
+
+def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:
+    """Return a text in mdformat's manner; its words alone where that would show something else, as it does
+    for some rows of stars."""
+    written = _markdown(markup.tokens(f"{text}\n", link=link, heading_shift=shift))
+    wanted = markup.html(f"{text}\n", link=link, heading_shift=shift)
+    if markup.html(written).split() == wanted.split():
+        return written
+    return "\n\n".join(map(_words, markup.plain(text).split("\n")))
 
 
 @lru_cache(maxsize=8192)
