@@ -180,6 +180,12 @@ def test_headings_within_a_section_stand_below_its_own():
     assert "\n##### Within\n\nWords.\n" in document("### Within\n\nWords.")
 
 
+@pytest.mark.parametrize("text", ["```\ncode", "~~~\ncode", "    code"])
+def test_code_stays_code(text):
+    """In one manner, and closed."""
+    assert "#### Why it matters\n\n```\ncode\n```\n" in document(text)
+
+
 @pytest.mark.parametrize(
     "text", ["```\ncode", "~~~\ncode", "<!-- open", "<div>", "- a\n\n  ```\n  b", "> ```\n> b"]
 )

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -13,19 +14,20 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree, html
 
-from builders import release_draft, write_charter, write_note
+from builders import make_charter, release_draft, write_charter, write_note
 from site_server import serve
 from test_events import _build, _checkout
 
 PREFIX = "/under/a/path/"
 SITE = f"https://harbour.example{PREFIX}"
+TITLE = "Harbour Charter of the Northern Coast"
 FIRST = "themes/moorings/moorings-first.md"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """Ten versions of a small charter, built."""
-    root = write_charter(tmp_path_factory.mktemp("elsewhere"))
+    root = write_charter(tmp_path_factory.mktemp("elsewhere"), make_charter(title=TITLE))
     write_note(root, "preamble", id="first")
     release_draft(root, first=True)
     for day in range(1, 10):
@@ -164,7 +166,7 @@ def test_a_version_says_what_it_is_and_where_it_stands_among_the_others(site):
         "Next": "Version 1.2.0",
         "Current": "Version 1.9.0",
         "What changed": "since 1.0.0, from this version to 1.9.0",
-        "Cite as": f"Harbour Charter, version 1.1.0, 1 June 2025. {SITE}versions/1.1.0/",
+        "Cite as": f"{TITLE}, version 1.1.0, 1 June 2025. {SITE}versions/1.1.0/",
         "Digest (SHA-256)": f"{digest} How to check it",
     }
     assert (facts(site, "1.0.0")["Previous"], facts(site, "1.9.0")["Next"]) == (
@@ -183,7 +185,7 @@ def test_the_headings_of_a_version_lead_through_it(site):
     ]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 # --- The menu ----------------------------------------------------------------------------------------
@@ -244,7 +246,7 @@ def test_the_menu_is_opened_and_left_with_the_keyboard(served, open_page, width)
     assert page.evaluate("document.activeElement.textContent").startswith("Version 1.9.0")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     boxes = [page.locator(f".versions-menu {part}").bounding_box() for part in ("summary", "ul")]
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= width for box in boxes)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     assert not page.get_by_role("link", name="All versions").is_visible()
@@ -261,10 +263,11 @@ def test_the_menu_works_without_a_script(served, open_page):
 
 @pytest.mark.parametrize("width", [320, 360])
 def test_the_head_of_a_page_has_room_for_the_menu(served, open_page, width):
-    """Nothing in it lies over anything else."""
+    """Nothing in it lies over anything else, and the title is not squeezed into a column of single words."""
     page, _ = open_page(f"{served}charter/", width=width)
-    parts = (".brand", ".versions-menu summary", ".search__form", ".colours", ".menu")
+    parts = (".brand span", ".versions-menu summary", ".search__form", ".colours", ".menu")
     boxes = {part: page.locator(part).first.bounding_box() for part in parts}
+    assert boxes[".brand span"]["width"] > width / 2
     for one, a in boxes.items():
         assert a["x"] >= 0, one
         assert a["x"] + a["width"] <= width, one
