@@ -191,16 +191,20 @@ def test_an_entry_says_what_a_release_changed_and_why():
             "2025-06-01T00:00:00+00:00",
             "commitment",
             f"{SITE}versions/2.0.0/",
-            f"Class: commitment. See it. {shown} And this. 1.1 {title}: the title was reworded. "
-            "Read version 2.0.0, or see what changed word by word.",
+            (
+                f"Class: commitment. See it. {shown} And this. 1.1 {title}: the title was reworded. "
+                "Read version 2.0.0, or see what changed word by word."
+            ),
         ),
         (
             "Version 1.0.0 of the Harbour Charter",
             "2024-12-01T00:00:00+00:00",
             "commitment",
             f"{SITE}versions/1.0.0/",
-            "Class: commitment. This is the first version: 1 theme, 2 principles. The quay has grown. "
-            "Read version 1.0.0.",
+            (
+                "Class: commitment. This is the first version: 1 theme, 2 principles. The quay has grown. "
+                "Read version 1.0.0."
+            ),
         ),
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from builders import make_charter, make_principle, make_theme
-from press import export, pages
+from press import pages
 from press.model import ChangeNote, Class, Edition, Erratum, Reference, Release, Retired
 from test_pages import TEMPLATES
 
@@ -159,28 +159,3 @@ def test_without_a_release_there_is_the_working_text_marked_as_a_draft():
     }
     assert "No version has been released yet" in made["charter/"].notice
     assert [at for at in made if at.startswith(("versions", "draft"))] == []
-
-
-def test_the_very_bytes_are_published_and_their_digests_beside_them():
-    files = export.files(EDITION, "https://harbour.example/")
-    assert files["versions/1.0.0/charter.json"] == FIRST.data
-    assert files["charter.json"] == SECOND.data
-    assert files["versions/SHA256SUMS"].decode() == (
-        f"{FIRST.sha256}  1.0.0/charter.json\n{SECOND.sha256}  2.0.0/charter.json\n"
-    )
-
-
-def test_the_list_of_versions_has_the_shape_that_materials_selector_reads():
-    listed = json.loads(export.files(EDITION, "")["versions.json"])
-    assert [(each["version"], each["title"], each["aliases"]) for each in listed] == [
-        ("2.0.0", "2.0.0", ["latest"]),
-        ("1.0.0", "1.0.0", []),
-    ]
-
-
-def test_a_version_as_one_document_has_its_words_and_permanent_links():
-    linked = replace(STAY, sections=(replace(STAY.sections[1], text="See [this](go.md#reasons)."),))
-    charter = replace(OLD, themes=(replace(MOORINGS, principles=(linked, GO)), TIDES))
-    text = export.document(_release("1.0.0", "2026-12-01", charter), "https://harbour.example/")
-    assert "### 1.1 Stay\n" in text
-    assert "See [this](https://harbour.example/versions/1.0.0/#go)." in text

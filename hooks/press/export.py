@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any, ClassVar
 
 from markdown_it.token import Token
 from mdformat.renderer import MDRenderer
@@ -14,8 +16,20 @@ from press.model import Edition, Principle, Release, Theme
 from press.pages import address
 from press.pages.words import day, licence_address
 
-_NUMBERED = {"mdformat": {"number": True}}
-"""The lists of Markdown that we write count: 1, 2, 3."""
+_TILDES = re.compile(r"^(?=~~~)", re.MULTILINE)
+
+
+class _NoFence:
+    """An extension of mdformat, which leaves three tildes open where they would begin a block of code."""
+
+    RENDERERS: ClassVar[Mapping[str, Any]] = {}
+    POSTPROCESSORS: ClassVar[Mapping[str, Any]] = {
+        "paragraph": lambda text, _node, _context: _TILDES.sub(r"\\", text)
+    }
+
+
+_OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
+"""How mdformat writes: lists count 1, 2, 3."""
 
 
 def files(edition: Edition, site: str) -> Mapping[str, bytes]:
@@ -129,15 +143,24 @@ def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) 
     `below`: a principle's own headings begin at level 3 in its file."""
     shift = max(below - 2, 0)
     if "]" not in text:
-        return _plain_body(text, shift)
-    link = address.permanent(release.charter, path, home)
-    return _markdown(markup.tokens(text, link=link, heading_shift=shift))
+        return _unlinked(text, shift)
+    return _faithful(text, shift, address.permanent(release.charter, path, home))
 
 
 @lru_cache(maxsize=8192)
-def _plain_body(text: str, shift: int) -> str:
+def _unlinked(text: str, shift: int) -> str:
     """Return a text without links: most are the same from version to version."""
-    return _markdown(markup.tokens(text, heading_shift=shift))
+    return _faithful(text, shift, str)
+
+
+def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:
+    """Return a text in mdformat's manner; its words alone where that would show something else, as it does
+    for some rows of stars."""
+    written = _markdown(markup.tokens(f"{text}\n", link=link, heading_shift=shift))
+    wanted = markup.html(f"{text}\n", link=link, heading_shift=shift)
+    if markup.html(written).split() == wanted.split():
+        return written
+    return "\n\n".join(map(_words, markup.plain(text).split("\n")))
 
 
 @lru_cache(maxsize=8192)
@@ -162,4 +185,4 @@ def _around(kind: str, tag: str, text: str, mark: str = "") -> list[Token]:
 
 
 def _markdown(tokens: list[Token]) -> str:
-    return MDRenderer().render(tokens, _NUMBERED, {}).rstrip("\n")
+    return MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n")

@@ -6,8 +6,11 @@ import posixpath
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
+from press import markup
 from press.model import Charter, Principle, Theme
 
+OUTWARD = tuple(f"{scheme}:" for scheme in markup.KEPT_SCHEMES)
+"""How a link begins that leads out of the charter."""
 HOME = ""
 WHOLE = "charter/"
 VERSIONS = "versions/"
@@ -94,7 +97,7 @@ def permanent(charter: Charter, source: str, home: str) -> Callable[[str], str]:
     link = linker(files(charter), source, None)
 
     def whole(target: str) -> str:
-        if target.startswith(("https://", "http://", "mailto:")):
+        if target.startswith(OUTWARD) or not markup.is_kept(target):
             return target
         found = link(target)
         return home + found if found.startswith("#") else home

@@ -119,8 +119,8 @@ class Text:
 
             def found(target: str) -> str:
                 at = link(target)
-                outward = target.startswith(("https://", "http://", "mailto:"))
-                return address.relative(address.WHOLE, here) if at == target and not outward else at
+                lost = at == target and not target.startswith(address.OUTWARD)
+                return address.relative(address.WHOLE, here) if lost else at
 
             return Markup(markup.html(note.reason, link=found))
 
