@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,68 +23,14 @@ from press.model import (
     Theme,
 )
 
-WORDS = [
-    "partners",
-    "meet",
-    "early",
-    "and",
-    "say",
-    "what",
-    "they",
-    "can",
-    "give",
-    "before",
-    "anyone",
-    "plans",
-    "the",
-    "work",
-    "that",
-    "people",
-    "wait",
-    "for",
-    "so",
-    "that",
-    "nobody",
-    "is",
-    "sent",
-    "from",
-    "desk",
-    "to",
-    "desk",
-    "with",
-    "the",
-    "same",
-    "story",
-    "and",
-    "every",
-    "promise",
-    "has",
-    "a",
-    "name",
-    "a",
-    "date",
-    "and",
-    "a",
-    "place",
-    "where",
-    "it",
-    "can",
-    "be",
-    "read",
-    "again",
-    "by",
-    "those",
-    "who",
-    "were",
-    "not",
-    "in",
-    "the",
-    "room",
-    "when",
-    "it",
-    "was",
-    "made",
-]
+WORDS = re.findall(
+    r"\w+",
+    """
+    partners meet early and say what they can give before anyone plans the work that people wait for so that
+    nobody is sent from desk to desk with the same story and every promise has a name a date and a place where
+    it can be read again by those who were not in the room when it was made
+    """,
+)
 START = date(2020, 1, 1)
 
 
@@ -223,11 +170,8 @@ def _files(text: Charter) -> Iterator[tuple[str, str]]:
     yield "preamble.md", text.preamble + "\n"
     for theme in text.themes:
         ids = ", ".join(principle.id for principle in theme.principles)
-        yield (
-            f"themes/{theme.id}/index.md",
-            f"---\ntitle: {theme.title}\nsummary: {theme.summary}\nprinciples: [{ids}]\n---\n\n"
-            f"{theme.text}\n",
-        )
+        front = f"title: {theme.title}\nsummary: {theme.summary}\nprinciples: [{ids}]\n"
+        yield f"themes/{theme.id}/index.md", f"---\n{front}---\n\n{theme.text}\n"
         for principle in theme.principles:
             yield f"themes/{theme.id}/{principle.id}.md", _file(principle, text)
 
