@@ -2,7 +2,8 @@
 
 `python tests/example/make.py` makes `charter/` and `CHANGELOG.md` beside this file anew: the same bytes in
 any folder, time zone and locale. Each step of the story has a folder in `story/`, with the files that came in
-whole (principles, change notes, an erratum) in their places; what was edited, renamed or taken out stands here.
+whole (principles, change notes, an erratum) in their places; what was edited, renamed or taken out is told
+below.
 """
 
 from __future__ import annotations
