@@ -379,9 +379,9 @@ def test_a_principle_that_is_gone_does_not_wear_the_number_of_another(version, c
     (version / FIRST).unlink()
     write_note(version, "moorings-first", retires={"moorings-first": "moorings-second"})
     gone = "Moorings first (was 1.1)\n"
-    assert f"\n{gone}  [commitment] Moorings first (was 1.1) was retired.\n" in ran(capsys, "status")[1]
-    assert "Moorings first (was 1.1): retired, and “Moorings second” takes its" in ran(capsys, "status")[1]
-    assert f"\n{gone}" in ran(capsys, "diff", "1.0.0", "draft")[1]
+    told = "Moorings first (was 1.1) was retired, and “Moorings second” takes its place.\n"
+    assert f"\n{gone}  [commitment] {told}" in ran(capsys, "status")[1]
+    assert f"\n{gone}\n  [commitment] {told}" in ran(capsys, "diff", "1.0.0", "draft")[1]
 
 
 def test_status_as_markdown_shows_words_and_no_marks(version, capsys):

@@ -28,8 +28,10 @@ def titles(*charters: Charter) -> dict[str, str]:
 
 def telling(change: Change, names: Mapping[str, str]) -> str:
     """What happened, in a sentence that stands under the name of what it happened to."""
-    said = redline.sentence(change, names)
-    return said.removeprefix(f"{names.get(change.subject, change.subject)}: ")
+    name = names.get(change.subject, change.subject)
+    if change.because and not change.field:
+        return f"{name} was {change.because}."
+    return redline.sentence(change, names).removeprefix(f"{name}: ")
 
 
 def coming_to(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
