@@ -44,6 +44,17 @@ def test_axe_finds_nothing(open_page, addresses, kind, scheme, width):
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_a_page_that_has_moved(open_page, example_server, scheme, width):
+    """As it is shown where nothing takes the reader on."""
+    page, _ = open_page("about:blank", width=width, color_scheme=scheme)
+    page.route("**/early.js", lambda route: route.abort())
+    page.goto(f"{example_server}charter/neighbours/greet-newcomers/")
+    page.get_by_role("link", name="the page you asked for").wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_in_the_search(open_page, addresses, charter, search, scheme, width):
     """The search, open, with results in it."""
     page, _ = open_page(addresses["home"], width=width, color_scheme=scheme)
