@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import jinja2
 from markupsafe import Markup
 
 from press import markup, number
-from press.model import Edition, Page, Rule
+from press.model import Edition, Finding, Page, Rule
+from press.pages import changes, former, versions
 from press.pages import text as own
-from press.pages import versions
 from press.pages.address import HOME, VERSIONS, WHOLE, relative
-from press.pages.versions import History
+from press.pages.history import History
 from press.pages.words import Text, day, draft, licence_address, released
 
 __all__ = [
@@ -30,17 +30,26 @@ __all__ = [
 ]
 
 
-def pages(edition: Edition, templates: jinja2.Environment, *, dated: str = "Draft") -> tuple[Page, ...]:
+def pages(
+    edition: Edition,
+    templates: jinja2.Environment,
+    *,
+    dated: str = "Draft",
+    findings: Sequence[Finding] = (),
+) -> tuple[Page, ...]:
     """Return every page of `edition`, the charter's own first and in reading order.
 
     The charter's own pages show the current release, or the working text, called `dated`, where there is none
     yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
-    that holds the whole text, to its place there.
+    that holds the whole text, to its place there. `findings` are what stands between the working text and its
+    release; the page of the draft lists them.
     """
-    return tuple(_pages(edition, templates, dated))
+    return tuple(_pages(edition, templates, dated, findings))
 
 
-def _pages(edition: Edition, templates: jinja2.Environment, dated: str) -> Iterator[Page]:
+def _pages(
+    edition: Edition, templates: jinja2.Environment, dated: str, findings: Sequence[Finding]
+) -> Iterator[Page]:
     text, history = Text(templates), History(edition)
     release = history.current
     charter = release.charter if release else edition.charter
@@ -51,9 +60,9 @@ def _pages(edition: Edition, templates: jinja2.Environment, dated: str) -> Itera
         notice = "" if release else text.show("unreleased.html", charter, page.address, dated=dated)
         yield replace(page, foot=foot, notice=notice)
     yield from versions.pages(edition, text, history)
-    yield from versions.draft(edition, text, history, dated)
-    yield from versions.retired(text, history)
-    yield from versions.moved(history)
+    yield from changes.pages(text, history)
+    yield from changes.draft(edition, text, history, dated, findings)
+    yield from former.pages(text, history)
 
 
 def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:

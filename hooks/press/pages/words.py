@@ -115,6 +115,16 @@ class Text:
         }
         return self._templates.get_template(template).render(shared, **values)
 
+    def part(self, template: str, **values: object) -> str:
+        """Return `template` filled with `values` alone."""
+        return self._templates.get_template(template).render(values)
+
+    def once(self, key: object, make: Callable[[], str]) -> Markup:
+        """Return the HTML that `make` gives, which is asked only the first time for `key`."""
+        if key not in self._kept:
+            self._kept[key] = Markup(make())
+        return self._kept[key]
+
     def _body(
         self,
         charter: Charter,
@@ -126,11 +136,5 @@ class Text:
         name = number.numbers(charter)[principle.id]
         links = tuple(sorted(places.items())) if any("](" in part.text for part in principle.sections) else ()
         key = (charter.sections, replace(principle, since="", changed=""), name, links)
-        if key not in self._kept:
-            template = self._templates.get_template("body.html")
-            html = template.render(
-                parts=parts(charter, principle), principle=principle, name=name, md=md,
-                level=4, prefix=f"{principle.id}.",
-            )  # fmt: skip
-            self._kept[key] = Markup(html)
-        return self._kept[key]
+        values = {"parts": parts(charter, principle), "principle": principle, "name": name, "md": md}
+        return self.once(key, lambda: self.part("body.html", **values, level=4, prefix=f"{principle.id}."))
