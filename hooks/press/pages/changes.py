@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from press import number
 from press.model import Class, Crumb, Edition, Finding, Page, Release
 from press.pages import address
-from press.pages.comparison import Comparison, Reason, compare
+from press.pages.comparison import Comparison, Comparisons, Group, Reason
 from press.pages.history import History
 from press.pages.pieces import Edit
 from press.pages.telling import Telling
@@ -20,27 +20,28 @@ def pages(text: Text, history: History) -> Iterator[Page]:
     page that asks for two others."""
     if not history.current:
         return
+    comparing = Comparisons(history)
     for release in history.releases:
         if before := history.before(release):
-            yield _between(before, release, text, history, address.changes_address(release.version))
+            yield _between(before, release, text, comparing, address.changes_address(release.version))
     for release in history.releases:
         if release is not history.current:
             at = address.compare_address(release.version, history.current.version)
-            yield _between(release, history.current, text, history, at)
+            yield _between(release, history.current, text, comparing, at)
     if len(history.releases) > 1:
         yield _any_pair(text, history, history.current)
 
 
-def _between(old: Release, new: Release, text: Text, history: History, at: str) -> Page:
+def _between(old: Release, new: Release, text: Text, comparing: Comparisons, at: str) -> Page:
     """Return the page that shows what changed from one release to a later one."""
+    history = comparing.history
     steps = history.between(old, new)
     reasons = [
         Reason(note=note, version=step.version if len(steps) > 1 else "")
         for step in steps
         for note in step.notes
     ]
-    changes = history.changes(old, new)
-    comparison = compare(old.charter, new.charter, changes, reasons, history)
+    comparison = comparing.compare(old.charter, new.charter, history.changes(old, new), reasons)
     return Page(
         address=at,
         title=f"What changed from {old.version} to {new.version}",
@@ -54,8 +55,8 @@ def _between(old: Release, new: Release, text: Text, history: History, at: str) 
             steps=steps,
             history=history,
             comparison=comparison,
-            found=number.class_of(changes),
-            class_=number.decided(changes, [each.note for each in reasons]),
+            found=new.found if len(steps) == 1 else comparison.found,
+            class_=new.class_ if len(steps) == 1 else comparison.class_,
             tell=_telling(text, comparison, at, new, old),
             at=address,
         ),
@@ -103,7 +104,7 @@ def draft(
     at = address.DRAFT
     changes = number.changes(current.charter, charter, edition.notes)
     reasons = [Reason(note=note, version="") for note in edition.notes]
-    comparison = compare(current.charter, charter, changes, reasons, history)
+    comparison = Comparisons(history).compare(current.charter, charter, changes, reasons)
     class_ = number.decided(changes, edition.notes)
     upcoming = number.next_version(current.version, class_, consultation=current.consultation)
     yield Page(
@@ -117,7 +118,7 @@ def draft(
             old=current,
             upcoming=upcoming,
             comparison=comparison,
-            found=number.class_of(changes),
+            found=comparison.found,
             class_=class_,
             deciding=_deciding(comparison, class_),
             findings=findings,
@@ -132,10 +133,10 @@ def draft(
     )
 
 
-def _deciding(comparison: Comparison, class_: Class) -> tuple[Edit, ...]:
-    """Return the changes without which the class would be lower."""
+def _deciding(comparison: Comparison, class_: Class) -> tuple[tuple[Group, Edit], ...]:
+    """Return the changes without which the class would be lower, each with what it is about."""
     return tuple(
-        edit
+        (group, edit)
         for group in comparison.groups
         if group.class_ is class_
         for edit in group.edits

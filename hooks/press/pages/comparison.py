@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import TypeAlias
 
 from press import number
 from press.model import Change, ChangeNote, Charter, Class, Kind, Principle, Theme
-from press.pages.history import History, about
+from press.pages.history import History, subjects
 from press.pages.pieces import Edit, Fold, Words, parts, pieces
 
 GONE = (Kind.REMOVED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED)
@@ -42,9 +41,10 @@ class Reason:
     version: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Group:
-    """What happened to one principle, theme, the preamble or the charter as a whole. `anchor` is its id.
+    """What happened to one principle, theme, the preamble or the charter as a whole. `anchor` is its id. The
+    same happening is the same object on every page that tells of it.
 
     `found` is the class that its changes were computed to have, `class_` the one that the notes decided.
     `pieces` are its changes and, in their places between them, what did not change. `heirs` are the ids of
@@ -74,46 +74,72 @@ class Comparison:
     groups: tuple[Group, ...]
     same: tuple[str, ...]
     names: Mapping[str, str]
-    living: frozenset[str]
-    """The ids of the principles that the newer text has."""
 
     @property
-    def edits(self) -> tuple[Edit, ...]:
-        """Every change, in the order of the page."""
-        return tuple(edit for group in self.groups for edit in group.edits)
+    def count(self) -> int:
+        """How many changes there are."""
+        return sum(len(group.edits) for group in self.groups)
+
+    @property
+    def found(self) -> Class:
+        """The class that the changes were computed to have."""
+        return max((group.found for group in self.groups), key=lambda each: each.rank, default=Class.NONE)
+
+    @property
+    def class_(self) -> Class:
+        """The class that the notes decided."""
+        return max((group.class_ for group in self.groups), key=lambda each: each.rank, default=Class.NONE)
 
 
-def compare(
-    old: Charter,
-    new: Charter,
-    changes: Iterable[Change],
-    reasons: Sequence[Reason],
-    history: History,
-) -> Comparison:
-    """Return `changes` by what they are about. `reasons` are the notes of all versions from `old` to `new`;
-    `former` are the ids that a principle had, by the one that it has."""
-    named = names(old) | names(new)
-    about_one: dict[str, list[Change]] = {}
-    for change in changes:
-        about_one.setdefault(change.subject, []).append(change)
-    places = count(1)
-    found = {
-        subject: [Edit(place=next(places), change=change) for change in its]
-        for subject, its in about_one.items()
-    }
-    pair = _Pair(old=old, new=new, names=named, homes=(_homes(old), _homes(new)))
-    groups = []
-    for subject, edits in found.items():
-        said = tuple(each for each in reasons if about([each.note], history.names(subject)))
-        groups.append(_group(subject, edits, said, pair))
-    same = [named[id] for theme in new.themes for id in (theme.id, *(each.id for each in theme.principles))]
-    changed = {named.get(subject, "") for subject in found}
-    return Comparison(
-        groups=tuple(groups),
-        same=tuple(name for name in same if name not in changed),
-        names=named,
-        living=frozenset(pair.homes[1]),
-    )
+class Comparisons:
+    """Compares texts of one charter with one another. Every version is compared with the current one, and
+    most principles do so alike: what happened to each is worked out once."""
+
+    def __init__(self, history: History) -> None:
+        """Take what knows the ids that a principle had before."""
+        self.history = history
+        self._kept: dict[object, Group] = {}
+
+    def compare(
+        self, old: Charter, new: Charter, changes: Iterable[Change], reasons: Iterable[Reason]
+    ) -> Comparison:
+        """Return `changes`, those from `old` to `new`, by what they are about. `reasons` are the notes of all
+        versions after `old` up to `new`."""
+        found: dict[str, list[Change]] = {}
+        for change in changes:
+            found.setdefault(change.subject, []).append(change)
+        said: dict[str, list[Reason]] = {}
+        for reason in reasons:
+            for id in subjects(reason.note):
+                said.setdefault(id, []).append(reason)
+        pair = _Pair(old=old, new=new, names=names(old) | names(new), homes=(_homes(old), _homes(new)))
+        groups = tuple(
+            self._group(subject, tuple(about), self._why(subject, said), pair)
+            for subject, about in found.items()
+        )
+        order = (id for theme in new.themes for id in (theme.id, *(each.id for each in theme.principles)))
+        return Comparison(
+            groups=groups,
+            same=tuple(pair.names[id] for id in order if id not in found),
+            names=pair.names,
+        )
+
+    def _why(self, subject: str, said: Mapping[str, list[Reason]]) -> tuple[Reason, ...]:
+        """Return the notes about `subject` under any of its names, each once."""
+        ids = sorted(self.history.names(subject), key=lambda id: id == subject)
+        return tuple(dict.fromkeys(reason for id in ids for reason in said.get(id, ())))
+
+    def _group(
+        self, subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...], pair: _Pair
+    ) -> Group:
+        before = next((c.before for c in changes if c.kind is Kind.RENAMED), subject)
+        was, now = pair.homes[0].get(before), pair.homes[1].get(subject)
+        title = pair.names.get(subject, subject)
+        words = was and was[1], now and now[1]
+        key = (changes, reasons, title, words, pair.old.sections, pair.new.sections)
+        if key not in self._kept:
+            self._kept[key] = _group(subject, changes, reasons, pair)
+        return self._kept[key]
 
 
 def names(charter: Charter) -> dict[str, str]:
@@ -139,17 +165,18 @@ def _homes(charter: Charter) -> dict[str, Home]:
     return {principle.id: (theme, principle) for theme, principle in charter.principles()}
 
 
-def _group(subject: str, edits: Sequence[Edit], reasons: tuple[Reason, ...], pair: _Pair) -> Group:
-    changes = [edit.change for edit in edits]
+def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...], pair: _Pair) -> Group:
+    edits = tuple(Edit(place=place, change=change) for place, change in enumerate(changes, start=1))
     notes = [each.note for each in reasons]
     before = next((c.before for c in changes if c.kind is Kind.RENAMED), subject)
     was, now = pair.homes[0].get(before), pair.homes[1].get(subject)
     retires = [each for note in notes for each in note.retires]
+    ordered = tuple(pieces(edits, was[1], now[1], pair.new) if was and now else edits)
     return Group(
         anchor=subject,
         title=pair.names.get(subject, subject),
-        edits=tuple(edits),
-        pieces=tuple(pieces(edits, was[1], now[1], pair.new) if was and now else edits),
+        pieces=ordered,
+        edits=tuple(piece for piece in ordered if isinstance(piece, Edit)),
         reasons=reasons,
         found=number.class_of(changes),
         class_=number.decided(changes, notes),

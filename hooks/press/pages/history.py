@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,8 @@ class History:
     def names(self, id: str) -> frozenset[str]:
         """Return `id` with every id that the same principle had before."""
         found = {id}
+        if not self.renamed:
+            return frozenset(found)
         while more := {old for old, new in self.renamed.items() if new in found} - found:
             found |= more
         return frozenset(found)
@@ -94,7 +96,7 @@ class History:
             first = release is self.releases[0] and has(release.charter, principle)
             if changes or first:
                 stood = principle if has(release.charter, principle) else ""
-                notes = about(release.notes, {principle}) if changes else ()
+                notes = tuple(n for n in release.notes if changes and principle in subjects(n))
                 found.append(Step(release=release, changes=changes, notes=notes, stood=stood))
             principle = next((c.before for c in changes if c.kind is Kind.RENAMED), principle)
         return tuple(found)
@@ -114,9 +116,7 @@ def has(charter: Charter, principle: str) -> bool:
     return any(each.id == principle for _, each in charter.principles())
 
 
-def about(notes: Iterable[ChangeNote], ids: Iterable[str]) -> tuple[ChangeNote, ...]:
-    """Return the notes about any of `ids`: those that they name, and both ends of what they retire."""
-    wanted = set(ids)
-    return tuple(
-        note for note in notes if wanted & {*note.principles, *(id for pair in note.retires for id in pair)}
-    )
+def subjects(note: ChangeNote) -> tuple[str, ...]:
+    """Return what a note is about, each once: what it names, and both ends of what it retires."""
+    ends = (id for pair in note.retires for id in pair if id)
+    return tuple(dict.fromkeys((*note.principles, *ends)))

@@ -30,7 +30,7 @@ class Fold:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """One change; `place` is its number on the page, from 1."""
+    """One change; `place` is its number among those of its principle, from 1."""
 
     place: int
     change: Change

@@ -92,6 +92,7 @@ class Text:
         """Take the templates: whole.html, theme.html, principle.html and what they import."""
         self._templates = templates
         self._kept: dict[object, Markup] = {}
+        self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
 
     def show(
         self, template: str, charter: Charter, here: str, *, whole: bool = False, **values: object
@@ -103,15 +104,16 @@ class Text:
         def md(text: str, source: str = "") -> Markup:
             return Markup(markup.html(text, link=address.linker(places, source, None if whole else here)))
 
+        numbers = number.numbers(charter)
         shared = {
             "charter": charter,
-            "numbers": number.numbers(charter),
+            "numbers": numbers,
             "size": size(charter),
             "parts": partial(parts, charter),
             "day": day,
             "link": lambda target: address.relative(target, here),
             "md": md,
-            "body": lambda principle: self._body(charter, principle, places, md),
+            "body": lambda principle: self._body(charter, principle, numbers[principle.id], places, md),
         }
         return self._templates.get_template(template).render(shared, **values)
 
@@ -119,22 +121,30 @@ class Text:
         """Return `template` filled with `values` alone."""
         return self._templates.get_template(template).render(values)
 
-    def once(self, key: object, make: Callable[[], str]) -> Markup:
-        """Return the HTML that `make` gives, which is asked only the first time for `key`."""
-        if key not in self._kept:
-            self._kept[key] = Markup(make())
-        return self._kept[key]
+    def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
+        """Return the list in which what was made for `key` is kept, each with the answers it depends on."""
+        return self._variants.setdefault(key, [])
 
     def _body(
         self,
         charter: Charter,
         principle: Principle,
+        name: str,
         places: Mapping[str, tuple[str, str]],
         md: Callable[[str, str], Markup],
     ) -> Markup:
         """Return a principle's sections for a page that holds the whole text."""
-        name = number.numbers(charter)[principle.id]
         links = tuple(sorted(places.items())) if any("](" in part.text for part in principle.sections) else ()
         key = (charter.sections, replace(principle, since="", changed=""), name, links)
-        values = {"parts": parts(charter, principle), "principle": principle, "name": name, "md": md}
-        return self.once(key, lambda: self.part("body.html", **values, level=4, prefix=f"{principle.id}."))
+        if key not in self._kept:
+            html = self.part(
+                "body.html",
+                parts=parts(charter, principle),
+                principle=principle,
+                name=name,
+                md=md,
+                level=4,
+                prefix=f"{principle.id}.",
+            )
+            self._kept[key] = Markup(html)
+        return self._kept[key]
