@@ -150,6 +150,7 @@ def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterato
     yield from _items(new.id, "sources", *_escaped(old.sources, new.sources))
 
 
+@lru_cache(maxsize=4096)
 def _beside(section: Section | None) -> str:
     """Return what stands in a section outside its list of items."""
     blocks = markup.parse(section.text) if section else ()

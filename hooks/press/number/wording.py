@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from press import markup
 from press.model import Kind
@@ -32,6 +33,7 @@ _ACTS = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)|^(?:[#
 _WORD = re.compile(r"\w+(?:[-’'./]\w+)*")
 
 
+@lru_cache(maxsize=4096)  # each item of a list is held against all the others
 def words(text: str) -> str:
     """Return what a reader sees of Markdown, in NFC, with its white space made single."""
     return " ".join(unicodedata.normalize("NFC", markup.plain(text)).split())

@@ -102,6 +102,8 @@ class Text:
         places = address.files(charter)
 
         def md(text: str, source: str = "") -> Markup:
+            if "]" not in text:  # without a link it is the same on every page
+                return self._plain(text)
             return Markup(markup.html(text, link=address.linker(places, source, None if whole else here)))
 
         numbers = number.numbers(charter)
@@ -124,6 +126,11 @@ class Text:
     def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
         """Return the list in which what was made for `key` is kept, each with the answers it depends on."""
         return self._variants.setdefault(key, [])
+
+    def _plain(self, text: str) -> Markup:
+        if text not in self._kept:
+            self._kept[text] = Markup(markup.html(text))
+        return self._kept[text]
 
     def _body(
         self,

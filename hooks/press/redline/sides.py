@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TAG = re.compile(r"(</?(?:ins|del)\b[^>]*>)")
 _EMPTY = re.compile(r'<(li|p|ul|ol|blockquote|pre|code|h[1-6])(?: value="[^"]*")?>\s*</\1>\n?')
@@ -10,6 +11,7 @@ _CUT = re.compile(r'<ins class="break">(?:(?!</ins>).)*</ins></p>\s*<p>')
 """Where a new paragraph begins that was none: in the old text it goes on."""
 
 
+@lru_cache(maxsize=4096)  # the same redline stands on many pages
 def sides(redline: str) -> tuple[str, str]:
     """Return what `press.redline.html` made of two texts as the old one, in which the words that went are
     marked, and the new one, in which those that came are."""
