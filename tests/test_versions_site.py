@@ -205,7 +205,7 @@ def test_the_menu_names_the_newest_versions_and_the_way_to_all(site):
     name, links, current = menu(site, "charter")
     assert (name, current) == ("Version 1.9.0", [])
     assert links == {
-        f"Version 1.{minor}.0 {minor} June 2025{', current' if minor == 9 else ''}": f"{PREFIX}versions/1.{minor}.0/"
+        f"Version 1.{minor}.0 {minor} June 2025{', current' * (minor == 9)}": f"{PREFIX}versions/1.{minor}.0/"
         for minor in range(9, 1, -1)
     } | {"All versions": f"{PREFIX}versions/"}
 

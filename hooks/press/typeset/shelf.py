@@ -16,7 +16,7 @@ from typing import Protocol
 from press import publish, redline, typeset
 from press.model import Change, Release
 from press.pages import address
-from press.pages.versions import names
+from press.pages.comparison import names
 
 MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
 """The packages whose version may change the bytes of a PDF."""
