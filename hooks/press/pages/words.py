@@ -118,7 +118,7 @@ class Text:
 
         def reason(note: ChangeNote) -> Markup:
             """Return why a change was made. A link to what is gone leads to the charter."""
-            link = address.linker(places, address.notes_path(charter), here)
+            link = address.linker(places, address.notes_path(charter), None if whole else here)
 
             def found(target: str) -> str:
                 at = link(target)
