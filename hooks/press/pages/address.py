@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from press import markup
@@ -50,6 +51,7 @@ def compare_address(old: str, new: str) -> str:
     return f"{COMPARE}{old}..{new}/"
 
 
+@lru_cache(maxsize=8192)  # every page of a version has the same links as all the others
 def relative(target: str, address: str) -> str:
     """Return how the page at `address` links to `target`, both relative to the site's root."""
     path, mark, anchor = target.partition("#")
