@@ -93,7 +93,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _tell(findings, preview=preview)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     dated = pages.draft(git.commit_date(source))
-    made = [pages.rules(check.RULES, templates), *pages.pages(edition, templates, dated=dated)]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    made = [pages.rules(check.RULES, templates)]
+    made += pages.pages(edition, templates, dated=dated, findings=errors)
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title
