@@ -31,19 +31,28 @@
 
   // --- One version's page → its parts, each with its paragraphs and items ----------------------------------------
 
-  // The words of an element with what each is marked up as; links to anchors and letters of items are no words of it.
-  const tokens = (node, marks = []) => {
+  // The words of an element, each with the space after it and what it is marked up as; links to anchors and the letters
+  // of items are no words of it.
+  const WORD = /([\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}'’.,:/%-]*[\p{L}\p{N}\p{M}%])?|\S)?(\s*)/gu;
+  const found = (node, marks) => {
     if (node.nodeType === Node.TEXT_NODE)
-      return (node.data.match(/[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’.,:/%-]*[\p{L}\p{N}\p{M}%]|[\p{L}\p{N}\p{M}]|\s+|[^\s]/gu) ?? [])
-        .map((text) => ({ text: /^\s+$/.test(text) ? " " : text, marks }));
+      return [...node.data.matchAll(WORD)].filter(([all]) => all).map(([, text = "", space]) => ({ text, space: space && " ", marks }));
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".here, .letter, .vh")) return [];
-    if (node.tagName === "BR") return [{ text: " ", marks }];
+    if (node.tagName === "BR") return [{ text: "", space: " ", marks }];
     const name = MARKS[node.tagName];
     const inner = name ? [...marks, name === "a" ? `a ${node.getAttribute("href") ?? ""}` : name] : marks;
-    return [...node.childNodes].flatMap((child) => tokens(child, inner));
+    return [...node.childNodes].flatMap((child) => found(child, inner));
+  };
+  const tokens = (node) => {
+    const words = [];
+    for (const token of found(node, [])) {
+      if (token.text) words.push(token);
+      else if (words.length) words.at(-1).space = " ";
+    }
+    return words;
   };
   const key = (token) => JSON.stringify([token.text, token.marks]);
-  const plain = (words) => words.map((token) => token.text).join("").replace(/\s+/g, " ").trim();
+  const plain = (words) => words.map((token) => token.text + token.space).join("").trim();
 
   const block = (words, field, tag, letter = "") =>
     ({ field, letter, tag, words, key: words.map(key).join(" "), text: plain(words) });
@@ -105,7 +114,7 @@
   const name = (heading) => {
     const copy = heading.cloneNode(true);
     for (const part of copy.querySelectorAll(".number, .here")) part.remove();
-    return tokens(copy).filter((token, at) => at || token.text !== " ");
+    return tokens(copy);
   };
 
   // --- Two lists of blocks → which became which ------------------------------------------------------------------
@@ -162,11 +171,11 @@
   };
   const marked = (words, version, relinked) => {
     const made = [];
-    for (const { text, marks } of words) {
-      const last = made.at(-1);
-      if (last && last.marks.join(" ") === marks.join(" ")) last.text += text;
-      else made.push({ text, marks });
-    }
+    words.forEach(({ text, space, marks }, at) => {
+      const last = made.at(-1), whole = text + (at < words.length - 1 ? space : "");
+      if (last && last.marks.join(" ") === marks.join(" ")) last.text += whole;
+      else made.push({ text: whole, marks });
+    });
     return made.map(({ text, marks }) => marks.reduceRight((inner, mark) => {
       if (!mark.startsWith("a ")) return element(mark, {}, inner);
       const href = mark.slice(2);
@@ -181,13 +190,33 @@
   const redline = (row, from, to) => {
     if (row.op === "same") return marked(row.is.words, to);
     if (row.op !== "change") return [wrapped(row.op, ...marked((row.is ?? row.was).words, row.is ? to : from))];
-    const pieces = Diff.diffArrays(row.was.words, row.is.words, { comparator: (a, b) => key(a) === key(b) });
-    const texts = (piece) => piece?.value.map((token) => token.text).join("");
-    return pieces.flatMap((piece, at) => {
-      if (!piece.added && !piece.removed) return marked(piece.value, to);
-      const other = [pieces[at - 1], pieces[at + 1]].find((each) => each && (each.added || each.removed));
-      return [wrapped(piece.added ? "insert" : "delete", ...marked(piece.value, piece.added ? to : from, texts(other) === texts(piece)))];
+    return hunks(row.was.words, row.is.words).flatMap(({ same, old, now }) => {
+      const after = (now.at(-1) ?? old.at(-1)).space;
+      if (same) return [...marked(now, to), after];
+      const relinked = plain(old) === plain(now);
+      return [
+        ...(old.length ? [wrapped("delete", ...marked(old, from, relinked))] : []),
+        ...(now.length ? [wrapped("insert", ...marked(now, to, relinked))] : []),
+        after,
+      ];
     });
+  };
+
+  // Two rows of words as stretches that stayed and that changed; one short word between two changes is a part of them.
+  const hunks = (was, is) => {
+    const made = [];
+    for (const piece of Diff.diffArrays(was, is, { comparator: (a, b) => key(a) === key(b) })) {
+      const same = !piece.added && !piece.removed;
+      if (!made.length || made.at(-1).same !== same) made.push({ same, old: [], now: [] });
+      if (!piece.added) made.at(-1).old.push(...piece.value);
+      if (!piece.removed) made.at(-1).now.push(...piece.value);
+    }
+    for (let at = made.length - 2; at > 0; at -= 1) {
+      if (!made[at].same || made[at].now.length > 1 || plain(made[at].now).length > 3) continue;
+      const three = made.slice(at - 1, at + 2);
+      made.splice(at - 1, 3, { same: false, old: three.flatMap((each) => each.old), now: three.flatMap((each) => each.now) });
+    }
+    return made;
   };
 
   const sentence = (row, title) => {
