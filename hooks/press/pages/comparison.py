@@ -135,8 +135,8 @@ class Comparisons:
         before = next((c.before for c in changes if c.kind is Kind.RENAMED), subject)
         was, now = pair.homes[0].get(before), pair.homes[1].get(subject)
         title = pair.names.get(subject, subject)
-        words = was and was[1], now and now[1]
-        key = (changes, reasons, title, words, pair.old.sections, pair.new.sections)
+        home = now or was  # with the changes, one of the two texts says what the other is
+        key = (changes, reasons, title, home and home[1], pair.old.sections, pair.new.sections)
         if key not in self._kept:
             self._kept[key] = _group(subject, changes, reasons, pair)
         return self._kept[key]
