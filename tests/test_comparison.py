@@ -161,10 +161,18 @@ def test_an_item_that_went_stands_where_it_stood(old, new, order):
 
 
 def test_every_change_is_shown_once_whatever_the_field():
-    """Plain lists with signs that mean something in Markdown, another order, sections that came and went."""
-    one = replace(STAY, questions=("Is *this* it?", "And [that]?"), sources=("A", "B"))
+    """Plain lists with signs that mean something in Markdown, another order, words beside a list, sections
+    that went."""
+    beside = make_section("promises", items=("one thing.",))
+    before, after = (replace(beside, text=f"{word}\n\n{beside.text}") for word in ("So:", "And so:"))
+    one = replace(
+        STAY,
+        sections=(before, STAY.sections[1]),
+        questions=("Is *this* it?", "And [that]?"),
+        sources=("A", "B"),
+    )
     two = replace(
-        one, questions=("Is *this* really it?", "And [that]?"), sources=("B", "A"), sections=one.sections[:1],
+        one, questions=("Is *this* really it?", "And [that]?"), sources=("B", "A"), sections=(after,),
         title="Stay put", behaviours=(),
     )  # fmt: skip
     old, new = _with(one), _with(two)

@@ -87,6 +87,15 @@ def test_no_change_is_told_by_colour_alone(open_page, example_site, colours):
     assert {tuple(mark) for mark in marks} == {("INS", "underline"), ("DEL", "line-through")}
     shown = page.locator("ins a.address").first.evaluate("each => getComputedStyle(each, '::after').content")
     assert "https://harbour.example/new-book" in shown
+    signs = page.locator(".redline").first.evaluate(
+        """each => ['break', 'space'].map(name => {
+            const mark = document.createElement('ins');
+            mark.className = name;
+            each.append(mark);
+            return getComputedStyle(mark, '::after').content;
+        })"""
+    )
+    assert [sign[1] for sign in signs] == ["¶", "␣"]
 
 
 def test_a_screen_reader_is_told_what_each_mark_means(open_page, example_site):
