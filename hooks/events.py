@@ -107,12 +107,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     history, site = pages.History(edition), config.site_url or ""
     pdfs = {} if preview else _pdfs(config, history)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
-    made = [
-        pages.rules(check.RULES, templates),
-        *pages.pages(
-            edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=findings
-        ),
-    ]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    made = [pages.rules(check.RULES, templates)]
+    made += pages.pages(
+        edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=errors
+    )
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title

@@ -57,9 +57,13 @@ def relative(target: str, address: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == address and mark:
         return f"#{anchor}"
-    way = posixpath.relpath(path or ".", address or ".")
-    end = "/" if not path or path.endswith("/") else ""
-    return f"{way}{end}{mark}{anchor}"
+    *there, name = path.split("/")
+    here = address.split("/")[:-1]
+    shared = 0
+    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+        shared += 1
+    way = "../" * (len(here) - shared) + "".join(f"{step}/" for step in there[shared:]) + name
+    return f"{way or './'}{mark}{anchor}"
 
 
 def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
