@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,6 +33,8 @@ WORDS = re.findall(
     """,
 )
 START = date(2020, 1, 1)
+LINKED = "See [the first of all](../theme-0/principle-0.md), and [more](https://example.org/more)."
+"""Links to a principle and out of the site, which one principle in four has."""
 
 
 def _sentence(seed: int, words: int = 18) -> str:
@@ -48,12 +51,12 @@ def _principle(place: int) -> Principle:
     text = "\n\n".join(f"{_sentence(seed + 10 + each, 55)}".capitalize() for each in range(3))
     return Principle(
         id=name,
-        title=f"Principle {chr(65 + place)} of {WORDS[place]}",
+        title=f"Principle {place} of {WORDS[place % len(WORDS)]}",
         summary=_sentence(seed + 20, 12).capitalize(),
         sections=(
             Section(id="commitments", text=bullet_list(items), items=items),
             Section(id="why", text=text),
-            Section(id="practice", text=text.replace("partners", "neighbours")),
+            Section(id="practice", text=f"{LINKED}\n\n{text}" if place % 4 == 0 else text),
         ),
         behaviours=tuple(
             Behaviour(
@@ -95,60 +98,117 @@ def charter() -> Charter:
 
 
 def _changed(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
-    """The text with one to three principles reworded, as release number `step` changes them, and why: now a
-    reason or an example, now a commitment, now a comma."""
-    kind = (Class.GUIDANCE, Class.GUIDANCE, Class.COMMITMENT, Class.EDITORIAL)[step % 4]
-    chosen = {f"principle-{(step * 3 + place) % 16}" for place in range(1 + step % 3)}
+    """The text as release number `step` changes it, and why: mostly one to three principles are reworded, and
+    now and then one moves, goes on under another id, or is replaced by a new one."""
+    change = (_moved, _renamed, _replaced)[step // 8 % 3] if step % 8 == 7 else _reworded
+    return change(text, step)
 
-    def reworded(principle: Principle) -> Principle:
-        if principle.id not in chosen:
-            return principle
+
+def _reworded(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
+    """Now a reason or an example, now a commitment, now a comma."""
+    class_ = (Class.GUIDANCE, Class.GUIDANCE, Class.COMMITMENT, Class.EDITORIAL)[step % 4]
+    ids = [principle.id for _, principle in text.principles()]
+    chosen = {ids[(step * 3 + place) % len(ids)] for place in range(1 + step % 3)}
+
+    def reword(principle: Principle) -> Principle:
         promises, why, practice = principle.sections
-        if kind is Class.COMMITMENT:
+        if class_ is Class.COMMITMENT:
             items = (*promises.items[1:], _sentence(10_000 + step))
             promises = replace(promises, text=bullet_list(items), items=items)
-        elif kind is Class.EDITORIAL:
-            text = practice.text.removesuffix(" Still.")[:-1]
-            practice = replace(practice, text=text + ("!" if practice.text.endswith(".") else "."))
+        elif class_ is Class.EDITORIAL:
+            practice = replace(practice, text=practice.text[:-1] + ("!" if practice.text[-1] == "." else "."))
         else:
-            why = replace(why, text=f"{why.text.rpartition(chr(10))[0]}\n{_sentence(20_000 + step, 50)}")
+            paragraphs = [_sentence(20_000 + step, 50).capitalize(), *why.text.split("\n\n")[:-1]]
+            why = replace(why, text="\n\n".join(paragraphs))
         return replace(principle, sections=(promises, why, practice))
 
-    themes = tuple(replace(theme, principles=tuple(map(reworded, theme.principles))) for theme in text.themes)
-    note = ChangeNote(
-        id=f"note-{step}",
-        principles=tuple(sorted(chosen)),
-        class_=kind,
-        reason=f"People asked for it in round {step}.",
+    reworded = _with(text, {each.id: reword(each) for _, each in text.principles() if each.id in chosen})
+    return reworded, _note(step, class_, *sorted(chosen))
+
+
+def _moved(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
+    """The last principle of the longest theme ends the shortest one."""
+    sizes = {theme.id: len(theme.principles) for theme in text.themes}
+    longest, shortest = max(sizes, key=sizes.__getitem__), min(reversed(sizes), key=sizes.__getitem__)
+    principle = next(theme for theme in text.themes if theme.id == longest).principles[-1]
+    there = {longest: (), shortest: (principle,)}
+    kept = _with(text, {principle.id: None})
+    themes = (
+        replace(theme, principles=(*theme.principles, *there.get(theme.id, ()))) for theme in kept.themes
     )
-    return replace(text, themes=themes), note
+    return replace(text, themes=tuple(themes)), _note(step, Class.COMMITMENT, principle.id)
 
 
-def write(folder: Path, releases: int) -> Path:
-    """Write a charter with so many releases into a new repository at `folder`; return the charter's folder.
+def _renamed(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
+    old = _last(text, step)
+    new = replace(
+        old, id=f"principle-{100 + step}", title=f"{old.title} anew", formerly=(*old.formerly, old.id)
+    )
+    return _with(text, {old.id: new}), _note(step, Class.COMMITMENT, new.id)
 
-    The working text is that of the last release. Everything is committed, so that a build compares each
-    release with what git recorded, as it does in earnest.
+
+def _replaced(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
+    old, new = _last(text, step), _principle(100 + step)
+    note = replace(_note(step, Class.COMMITMENT, new.id), retires=((old.id, new.id),))
+    return _with(text, {old.id: new}), note
+
+
+def _last(text: Charter, step: int) -> Principle:
+    """The last principle of one theme or another: nothing links to it."""
+    return text.themes[step % len(text.themes)].principles[-1]
+
+
+def _with(text: Charter, others: Mapping[str, Principle | None]) -> Charter:
+    """The text with other principles in place of those with these ids; None leaves one out."""
+
+    def principles(theme: Theme) -> Iterator[Principle]:
+        found = (others.get(each.id, each) for each in theme.principles)
+        return (each for each in found if each)
+
+    return replace(
+        text, themes=tuple(replace(theme, principles=tuple(principles(theme))) for theme in text.themes)
+    )
+
+
+def _note(step: int, class_: Class, *ids: str) -> ChangeNote:
+    reason = f"People asked for it in round {step}."
+    return ChangeNote(id=f"note-{step}", principles=ids, class_=class_, reason=reason)
+
+
+def write(folder: Path, counts: Collection[int]) -> dict[int, Path]:
+    """Write charters with so many releases below `folder`, each in a repository; return their folders.
+
+    They are one charter at several ages. The working text is that of the last release. Every release is a
+    commit, so that a build compares it with what git recorded, as it does in earnest.
     """
-    root = folder / "charter"
-    for path, words in _files(text := charter()):
-        publish.write(root / path, words.encode())
-    edition = replace(load(root, shown="charter"), today="2099-01-01")
-    for step in range(releases):
+    growing, found = folder / "growing", {}
+    root = growing / "charter"
+    root.mkdir(parents=True)
+    _git(growing, "init")
+    text, notes = charter(), ()
+    for step in range(max(counts)):
         if step:
             text, note = _changed(text, step)
-            for path, words in _files(text):
-                publish.write(root / path, words.encode())
-            edition = replace(load(root, shown="charter"), notes=(note,), today="2099-01-01")
+            notes = (note,)
+        shutil.rmtree(root / "themes", ignore_errors=True)
+        for path, words in _files(text):
+            publish.write(root / path, words.encode())
+        edition = replace(load(root, shown="charter"), notes=notes)
         plan = freeze.plan(edition, date=(START + timedelta(days=20 * step)).isoformat(), first=not step)
-        publish.write_all(root, plan.writes, plan.removes if not step else (), beside=freeze.FOLDER)
-    for command in (
-        ("init", "-q"),
-        ("add", "-A"),
-        ("-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "-qm", "Bench"),
-    ):
-        subprocess.run(("git", *command), cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return root
+        publish.write_all(root, plan.writes, (), beside=freeze.FOLDER)
+        _git(growing, "add", "--all")
+        _git(growing, "commit", "--message", f"Release {plan.release.version}")
+        if step + 1 in counts:
+            copied = shutil.copytree(growing, folder / f"{step + 1}-releases")
+            found[step + 1] = copied / "charter"
+    return found
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    """Run git, whatever this computer's own settings are."""
+    settings = {"user.name": "bench", "user.email": "bench@example.org", "commit.gpgsign": "false"}
+    given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    subprocess.run(("git", *given, *arguments), cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 def _files(text: Charter) -> Iterator[tuple[str, str]]:
@@ -184,8 +244,9 @@ def _file(principle: Principle, text: Charter) -> str:
     )
     questions = "".join(f"  - {each}\n" for each in principle.questions)
     sources = "".join(f"  - {each}\n" for each in principle.sources)
+    formerly = f"formerly: [{', '.join(principle.formerly)}]\n" if principle.formerly else ""
     body = "\n\n".join(f"## {headings[each.id]}\n\n{each.text}" for each in principle.sections)
     return (
         f"---\ntitle: {principle.title}\nsummary: {principle.summary}\nbehaviours:\n{behaviours}"
-        f"questions:\n{questions}sources:\n{sources}---\n\n{body}\n"
+        f"questions:\n{questions}sources:\n{sources}{formerly}---\n\n{body}\n"
     )
