@@ -42,6 +42,8 @@ MATERIAL = {
 UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png", "pages/")
 """What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
 Source maps are left out too."""
+FOR_CHANGES = ("assets/javascripts/changes.js", "assets/javascripts/compare.js", "assets/javascripts/vendor/")
+"""What only the pages ask for that tell of changes: there are none before the second version."""
 MADE = {
     "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
@@ -135,8 +137,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the charter's pages, the fonts and the host's headers; leave out what no page asks for."""
     press: Press = config.extra["press"]
+    unused = (
+        UNUSED if any(FOR_CHANGES[0] in each.html for each in press.pages.values()) else UNUSED + FOR_CHANGES
+    )
     for file in list(files):
-        if file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED):
+        if file.src_uri.endswith(".map") or file.src_uri.startswith(unused):
             files.remove(file)
     others = {file.src_uri for file in files.documentation_pages() if _belongs_to_another(file, press)}
     for uri in others:
