@@ -42,8 +42,11 @@ MATERIAL = {
 UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png", "pages/")
 """What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
 Source maps are left out too."""
-FOR_CHANGES = ("assets/javascripts/changes.js", "assets/javascripts/compare.js", "assets/javascripts/vendor/")
-"""What only the pages ask for that tell of changes: there are none before the second version."""
+SCRIPTS = {
+    "javascripts/changes.js": ("assets/javascripts/changes.js",),
+    "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/"),
+}
+"""What pages of changes ask for, and the files that are published with it where one does."""
 MADE = {
     "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
@@ -137,9 +140,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the charter's pages, the fonts and the host's headers; leave out what no page asks for."""
     press: Press = config.extra["press"]
-    unused = (
-        UNUSED if any(FOR_CHANGES[0] in each.html for each in press.pages.values()) else UNUSED + FOR_CHANGES
-    )
+    unused = (*UNUSED, *_unasked(press))
     for file in list(files):
         if file.src_uri.endswith(".map") or file.src_uri.startswith(unused):
             files.remove(file)
@@ -298,6 +299,14 @@ def _pdfs(config: MkDocsConfig, history: pages.History) -> dict[str, bytes]:
         )
     except PressError as error:
         raise PluginError(str(error)) from error
+
+
+def _unasked(press: Press) -> Iterator[str]:
+    """Yield the scripts, by the start of their addresses, that no page asks for."""
+    pages_of_changes = [page.html for page in press.pages.values() if page.kind in {"changes", "draft"}]
+    for script, published in SCRIPTS.items():
+        if not any(script in html for html in pages_of_changes):
+            yield from published
 
 
 def _starting(start: str, files: Files) -> str:
