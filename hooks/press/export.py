@@ -28,6 +28,8 @@ class _NoFence:
     }
 
 
+NOWHERE = address.version_address("0.0.0")
+"""The address of no version: a text is written with it once, and read with that of each version."""
 _OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
 """How mdformat writes: lists count 1, 2, 3."""
 
@@ -142,15 +144,34 @@ def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) 
     """Return the Markdown of the file at `path`, with whole addresses, and headings under those of level
     `below`: a principle's own headings begin at level 3 in its file."""
     shift = max(below - 2, 0)
-    if "]" not in text:
-        return _unlinked(text, shift)
-    return _faithful(text, shift, address.permanent(release.charter, path, home))
+    if not (targets := _targets(text)):
+        return _kept(text, shift, ())
+    if NOWHERE in text:
+        return _faithful(text, shift, address.permanent(release.charter, path, home))
+    here = address.version_address(release.version)
+    link = address.permanent(release.charter, path, home.removesuffix(here) + NOWHERE)
+    return _kept(text, shift, tuple(map(link, targets))).replace(NOWHERE, here)
 
 
 @lru_cache(maxsize=8192)
-def _unlinked(text: str, shift: int) -> str:
-    """Return a text without links: most are the same from version to version."""
-    return _faithful(text, shift, str)
+def _targets(text: str) -> tuple[str, ...]:
+    """Return what the links in a text lead to, as written."""
+    found: list[str] = []
+
+    def link(target: str) -> str:
+        found.append(target)
+        return target
+
+    if "]" in text:
+        markup.tokens(f"{text}\n", link=link)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str, shift: int, addresses: tuple[str, ...]) -> str:
+    """Return a text whose links lead to `addresses`: most are the same from version to version."""
+    known = dict(zip(_targets(text), addresses, strict=True))
+    return _faithful(text, shift, known.__getitem__)
 
 
 def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -284,6 +285,7 @@ def _safe(tokens: Sequence[Token], link: Callable[[str], str]) -> Iterator[Token
 # --- Words -------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)  # a promise is read on many pages: its first words are its anchor
 def plain(text: str) -> str:
     """The words of `text` without any Markdown, one line for each block."""
     tokens: list[Any] = _WRITER.parse(text)

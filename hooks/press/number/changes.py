@@ -54,8 +54,8 @@ def _charter(old: Charter, new: Charter) -> Iterator[Change]:
     if old.sections != new.sections:
         before, after = (", ".join(map(_shape, charter.sections)) for charter in (old, new))
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before, after)
-    yield from _items(CHARTER, "questions", *_escaped(old.questions, new.questions))
-    yield from _items(CHARTER, "signatory_kinds", *_escaped(old.signatory_kinds, new.signatory_kinds))
+    yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
+    yield from _plain_items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
     yield from _order(CHARTER, [theme.id for theme in old.themes], [theme.id for theme in new.themes])
 
 
@@ -158,10 +158,9 @@ def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterato
             yield from _text(new.id, name, _beside(a), _beside(b), binding=name in binding)
         else:
             yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
-    behaviours = said(old.behaviours), said(new.behaviours)
-    yield from _items(new.id, "behaviours", *_escaped(*behaviours))
-    yield from _items(new.id, "questions", *_escaped(old.questions, new.questions))
-    yield from _items(new.id, "sources", *_escaped(old.sources, new.sources))
+    yield from _plain_items(new.id, "behaviours", said(old.behaviours), said(new.behaviours))
+    yield from _plain_items(new.id, "questions", old.questions, new.questions)
+    yield from _plain_items(new.id, "sources", old.sources, new.sources)
 
 
 @lru_cache(maxsize=4096)
@@ -220,10 +219,6 @@ def _plain(subject: str, field: str, before: str, after: str, *, binding: bool =
     yield from _text(subject, field, wording.escaped(before), wording.escaped(after), binding=binding)
 
 
-def _escaped(*lists: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(map(wording.escaped, items)) for items in lists)
-
-
 def _items(
     subject: str, field: str, old: Sequence[str], new: Sequence[str], *, binding: bool = False
 ) -> Iterator[Change]:
@@ -239,6 +234,13 @@ def _items(
     if [i for i, _ in sorted(pairs, key=lambda pair: pair[1])] != sorted(i for i, _ in pairs):
         class_ = Class.COMMITMENT if binding else Class.GUIDANCE
         yield _change(subject, field, Kind.REORDERED, class_, "\n".join(_list(old)), "\n".join(_list(new)))
+
+
+def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    """Yield the same for words that are no Markdown."""
+    if old != new:
+        before, after = (tuple(map(wording.escaped, items)) for items in (old, new))
+        yield from _items(subject, field, before, after)
 
 
 def _part(field: str, place: int) -> str:

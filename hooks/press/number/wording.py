@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeAlias
@@ -77,11 +77,6 @@ def _destination(target: str) -> str:
     return _PRINCIPLE.sub(r"\1", target)
 
 
-def alike(before: str, after: str) -> float:
-    """Return how alike two pieces of Markdown are, word by word: 0 for not at all, 1 for the same."""
-    return SequenceMatcher(None, _tokens(before), _tokens(after), autojunk=False).ratio()
-
-
 def escaped(text: str) -> str:
     """Return words that are no Markdown, such as a title, as Markdown that shows just them."""
     lines = (" ".join(part.split()) for part in text.split("\n\n"))
@@ -99,6 +94,24 @@ def _tokens(text: str) -> list[str]:
     return _WORD.findall(words(text).casefold())
 
 
+@lru_cache(maxsize=64)  # it keeps what it found: what is held against the others is soon told apart
+def _matched(old: tuple[str, ...], new: tuple[str, ...]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, old, new, autojunk=False)
+
+
+def _likenesses(old: Sequence[str], places: Sequence[int], after: str) -> Iterator[tuple[int, float]]:
+    """Yield those of `places` at which a piece of Markdown of `old` is so much like `after` that it may have
+    been reworded, with how alike they are, word by word, from ALIKE to 1 for the same."""
+    bound = SequenceMatcher(None, autojunk=False)
+    bound.set_seq2(_tokens(after))
+    for place in places:
+        bound.set_seq1(_tokens(old[place]))
+        if bound.real_quick_ratio() >= ALIKE and bound.quick_ratio() >= ALIKE:
+            ratio = _matched(tuple(_tokens(old[place])), tuple(_tokens(after))).ratio()
+            if ratio >= ALIKE:
+                yield place, ratio
+
+
 def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return which piece of Markdown of `old` is which of `new`: the same ones first, then the most alike."""
     pairs: list[tuple[int, int]] = []
@@ -109,9 +122,9 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
             pairs.append((i, j))
             left.remove(i)
             right.remove(j)
-    ranked = sorted((-alike(old[i], new[j]), abs(i - j), i, j) for i in left for j in right)
-    for ratio, _, i, j in ranked:
-        if -ratio >= ALIKE and i in left and j in right:
+    ranked = sorted((-ratio, abs(i - j), i, j) for j in right for i, ratio in _likenesses(old, left, new[j]))
+    for _, _, i, j in ranked:
+        if i in left and j in right:
             pairs.append((i, j))
             left.remove(i)
             right.remove(j)
@@ -146,7 +159,7 @@ _Swaps: TypeAlias = list[tuple[list[str], list[str]]]
 
 
 def _swaps(old: list[str], new: list[str]) -> _Swaps:
-    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    found = _matched(tuple(old), tuple(new)).get_opcodes()
     return [(old[i:j], new[k:m]) for op, i, j, k, m in found if op != "equal"]
 
 

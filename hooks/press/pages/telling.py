@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from press import markup, number, redline
 from press.model import Change, Charter, Class, Kind
@@ -98,12 +98,9 @@ class Telling:
         around = (None, *comparison.groups, None)
         for before, group, after in zip(around, around[1:], around[2:], strict=False):
             if group:
-                shown = self._once(("group", group), partial(self._group, group))
-                yield Markup(
-                    shown.replace(PREVIOUS, _onward("Previous", before, -1) if before else "").replace(
-                        NEXT, _onward("Next", after, 0) if after else ""
-                    )
-                )
+                shown = str(self._once(("group", group), partial(self._group, group)))
+                shown = shown.replace(PREVIOUS, _onward("Previous", before, -1) if before else "")
+                yield Markup(shown.replace(NEXT, _onward("Next", after, 0) if after else ""))
 
     def _group(self, group: Group) -> str:
         return self._text.part("change.html", group=group, tell=self, previous=PREVIOUS, next=NEXT)
@@ -174,12 +171,11 @@ class Telling:
         return target if target.startswith(("https://", "http://", "mailto:")) else UNLINKED
 
 
-def _onward(word: str, group: Group, place: int) -> Markup:
+def _onward(word: str, group: Group, place: int) -> str:
     """Return the link to the first or last change of another group."""
     edit = group.edits[place]
-    return Markup('<a href="#{0}.{1}">{2} change<span class="vh">: {3}, {1}</span></a>').format(
-        group.anchor, edit.place, word, group.title
-    )
+    there, title = escape(f"{group.anchor}.{edit.place}"), escape(group.title)
+    return f'<a href="#{there}">{word} change<span class="vh">: {title}, {edit.place}</span></a>'
 
 
 def _titles(charter: Charter) -> list[tuple[str, str]]:

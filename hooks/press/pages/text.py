@@ -17,7 +17,7 @@ ABOVE = Crumb(title="The charter", address=address.WHOLE)
 
 def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
     """Yield the pages of `charter` in reading order; a principle's page ends with its `history`."""
-    numbers = number.numbers(charter)
+    numbers, named = number.numbers(charter), _named(charter, history)
     yield Page(
         address=address.HOME,
         title=charter.title,
@@ -33,6 +33,7 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
         source=charter.preamble_path,
         kind="whole",
     )
+    newest = [(address.version_address(each.version), each.charter) for each in history.releases[-1:]]
     for place, theme in enumerate(charter.themes, start=1):
         at = address.theme_address(theme)
         name = f"{numbers[theme.id]} {theme.title}"
@@ -62,7 +63,7 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
                     principle=principle,
                     steps=history.of(principle.id),
                     at=address,
-                    tell=_telling(charter, text, history, at),
+                    tell=Telling(text, named, at, newest),
                 ),
                 source=principle.path,
                 kind="principle",
@@ -72,11 +73,9 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
             )
 
 
-def _telling(charter: Charter, text: Text, history: History, at: str) -> Telling:
-    """Return how the history of a principle is told on the page at the address `at`: by the names that parts
-    have now, or had last."""
+def _named(charter: Charter, history: History) -> dict[str, str]:
+    """Return the names that all parts of a charter have now, or had last."""
     named: dict[str, str] = {}
     for release in history.releases:
         named |= names(release.charter)
-    newest = [(address.version_address(each.version), each.charter) for each in reversed(history.releases)]
-    return Telling(text, named | names(charter), at, newest[:1])
+    return named | names(charter)

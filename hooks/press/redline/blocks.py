@@ -9,7 +9,7 @@ from typing import Literal
 
 from press import markup
 from press.model import Block
-from press.redline.pairing import Step, pair, unit
+from press.redline.pairing import Step, Unit, pair
 
 LISTS = ("bullet_list", "ordered_list")
 
@@ -31,8 +31,8 @@ def blocks(before: str, after: str) -> tuple[Paired, ...]:
     """Return the paragraphs, list items, headings and so on of both texts, in the order of a redline. All
     that stands in `before` is the old text's blocks in their order, all in `after` the new one's."""
     old, new = list(_blocks(markup.parse(before))), list(_blocks(markup.parse(after)))
-    olds = [unit(" ".join(_nfc(text).split()), text, shape) for text, shape in old]
-    news = [unit(" ".join(_nfc(text).split()), text, shape) for text, shape in new]
+    olds = [Unit(" ".join(_nfc(text).split()), text, shape) for text, shape in old]
+    news = [Unit(" ".join(_nfc(text).split()), text, shape) for text, shape in new]
     return tuple(
         _paired(step, [text for text, _ in old], [text for text, _ in new]) for step in pair(olds, news)
     )
@@ -41,8 +41,8 @@ def blocks(before: str, after: str) -> tuple[Paired, ...]:
 def pairs(before: Sequence[str], after: Sequence[str]) -> tuple[Step, ...]:
     """Return the same for two lists of items whose blocks are known, as their places in the lists."""
     return pair(
-        [unit(_nfc(markup.html(text)), text) for text in before],
-        [unit(_nfc(markup.html(text)), text) for text in after],
+        [Unit(_nfc(markup.html(text)), text) for text in before],
+        [Unit(_nfc(markup.html(text)), text) for text in after],
     )
 
 

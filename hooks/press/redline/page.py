@@ -15,7 +15,7 @@ from itertools import groupby
 
 from press import markup
 from press.redline.leaves import BREAK, Around, Leaf, leaves
-from press.redline.pairing import Step, Unit, pair, unit
+from press.redline.pairing import Step, Unit, pair
 from press.redline.words import Piece, Token, pieces
 
 HIDDEN = "vh"
@@ -56,7 +56,7 @@ def html(before: str, after: str, *, link: Linker = _as_written) -> str:
 
 
 def _unit(leaf: Leaf) -> Unit:
-    return unit((leaf.tag or "p", leaf.runs), leaf.text, leaf.shape)
+    return Unit((leaf.tag or "p", leaf.runs), leaf.text, leaf.shape)
 
 
 def _content(

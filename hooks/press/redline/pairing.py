@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from press.redline.words import STOP_WORDS, matches, rising, tokens
@@ -28,7 +29,17 @@ class Unit:
     key: Hashable
     text: str
     shape: str = ""
-    words: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def words(self) -> Counter[str]:
+        """The words that its likeness to others is measured by."""
+        return _words(self.text)
+
+
+@lru_cache(maxsize=4096)  # most blocks are the same in both texts, and nobody asks for their words
+def _words(text: str) -> Counter[str]:
+    words = Counter(token.text.casefold() for token in tokens(text) if token.text[:1].isalnum())
+    return Counter({w: n for w, n in words.items() if w not in STOP_WORDS}) or words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +57,6 @@ class Step:
 class _Pair(NamedTuple):
     old: int
     new: int
-
-
-def unit(key: Hashable, text: str, shape: str = "") -> Unit:
-    """Return a block with the words in `text` that its likeness to others is measured by."""
-    words = Counter(token.text.casefold() for token in tokens(text) if token.text[:1].isalnum())
-    return Unit(key, text, shape, Counter({w: n for w, n in words.items() if w not in STOP_WORDS}) or words)
 
 
 def pair(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
