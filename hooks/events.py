@@ -188,13 +188,17 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     """Escape every value in the frame, tell it the names of Material's files, and pour in the pages that
     neither the nav nor the search knows."""
     env.autoescape, env.auto_reload = True, False  # each build has an environment of its own
+    env.add_extension(render.Once)
     for name, start in MATERIAL.items():
         env.globals[name] = _starting(start, files)
     shared = get_context(config.extra["nav"], files, config, base_url="")
-    for made in config.extra["press"].pages.values():
-        if _poured(made):
-            content = _pour(made, env, shared, config)
-            files.append(File.generated(config, f"{made.address}index.html", content=content))
+    frame, moved = env.get_template("main.html"), env.get_template("moved.html")
+    made: dict[str, Page] = config.extra["press"].pages
+    for uri, page in made.items():
+        if _poured(page):
+            content = _pour(page, moved if page.moved_to else frame, shared, config).encode()
+            files.append(File.generated(config, f"{page.address}index.html", content=content))
+            made[uri] = replace(page, html="")  # hundreds of whole texts are half of the memory used
     return env
 
 
@@ -246,13 +250,12 @@ def _poured(page: Page) -> bool:
     return not page.searched and not _menu(page)
 
 
-def _pour(made: Page, env: jinja2.Environment, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
+def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
     """Return a page in its frame, as MkDocs would make it; `shared` is what it gives every template."""
     page = SitePage(made.title, File.generated(config, _uri(made), content=""), config)
     page.meta = {"title": made.title, "description": made.description}
     page.content = made.html
     own = {"page": page, "base_url": get_relative_url(".", page.url)}
-    template = env.get_template("moved.html" if made.moved_to else "main.html")
     return template.render(shared, **own, **_frame(config, page))
 
 

@@ -177,8 +177,8 @@ def _kept(text: str, shift: int, addresses: tuple[str, ...]) -> str:
 def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:
     """Return a text in mdformat's manner; its words alone where that would show something else, as it does
     for some rows of stars."""
-    written = _markdown(markup.tokens(f"{text}\n", link=link, heading_shift=shift))
-    wanted = markup.html(f"{text}\n", link=link, heading_shift=shift)
+    found = markup.tokens(f"{text}\n", link=link, heading_shift=shift)
+    wanted, written = markup.written(found), _markdown(found)
     if markup.html(written).split() == wanted.split():
         return written
     return "\n\n".join(map(_words, markup.plain(text).split("\n")))

@@ -233,8 +233,7 @@ def html(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 
     """`text` as HTML that is safe whatever the text: raw HTML comes out as the characters it is made of, a
     link with another target than `is_kept` allows and every image as their words alone. `link` turns a target
     as written into the one to print; `heading_shift` lowers headings by so many levels (at most to h6)."""
-    shown = tokens(text, link=link, heading_shift=heading_shift)
-    return str(_WRITER.renderer.render(shown, _WRITER.options, {}))
+    return written(tokens(text, link=link, heading_shift=heading_shift))
 
 
 def tokens(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 0) -> list[Token]:
@@ -248,6 +247,11 @@ def tokens(text: str, *, link: Callable[[str], str] = _same, heading_shift: int 
         if token.children:
             token.children = list(_safe(token.children, link))
     return found
+
+
+def written(found: Sequence[Token]) -> str:
+    """What `html` makes of the tokens that `tokens` gave."""
+    return str(_WRITER.renderer.render(found, _WRITER.options, {}))
 
 
 def bullet_list(items: Iterable[str]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 
 
 def environment(folder: Path) -> jinja2.Environment:
@@ -13,8 +17,34 @@ def environment(folder: Path) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         auto_reload=False,  # each build makes an environment of its own
-        cache_size=-1,
+        cache_size=-1,  # a few templates, asked for many times
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+class Once(Extension):
+    """`{% once a, b %}…{% endonce %}` in a template: what stands between is made once for all pages on which
+    `a` and `b` are the same. Nothing else in it may differ from page to page."""
+
+    tags = {"once"}  # noqa: RUF012 - Jinja declares it so
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        """Keep what is made for as long as `environment` is there."""
+        super().__init__(environment)
+        self._kept: dict[tuple[object, ...], str] = {}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return what Jinja makes of the tag: a call of `_once`, which knows where in which file it is."""
+        line = next(parser.stream).lineno
+        place = [nodes.Const(parser.name), nodes.Const(line)]
+        asked = parser.parse_tuple()
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        call = self.call_method("_once", [nodes.Tuple([*place, asked], "load")])
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def _once(self, key: tuple[object, ...], caller: Callable[[], str]) -> str:
+        if key not in self._kept:
+            self._kept[key] = caller()
+        return self._kept[key]

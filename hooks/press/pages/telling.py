@@ -9,11 +9,11 @@ from typing import TypeAlias
 from markupsafe import Markup, escape
 
 from press import markup, number, redline
-from press.model import Change, Charter, Class, Kind
+from press.model import Change, Charter, Class, Kind, Release
 from press.pages import address
 from press.pages.comparison import Comparison, Group
 from press.pages.pieces import Words
-from press.pages.words import Text
+from press.pages.words import Text, day
 
 CLASSES = {
     Class.NONE: "layout alone",
@@ -101,6 +101,16 @@ class Telling:
                 shown = str(self._once(("group", group), partial(self._group, group)))
                 shown = shown.replace(PREVIOUS, _onward("Previous", before, -1) if before else "")
                 yield Markup(shown.replace(NEXT, _onward("Next", after, 0) if after else ""))
+
+    def listed(self, group: Group) -> Markup:
+        """Return the changes of a group in a list, by the template listed.html."""
+        return self._once(("listed", group), lambda: self._text.part("listed.html", group=group, tell=self))
+
+    def step(self, release: Release) -> Markup:
+        """Return the way to what one version changed, by the template step.html."""
+        at = address.relative(address.changes_address(release.version), self._here)
+        key = ("step", release.version, at)
+        return self._once(key, lambda: self._text.part("step.html", step=release, at=at, day=day))
 
     def _group(self, group: Group) -> str:
         return self._text.part("change.html", group=group, tell=self, previous=PREVIOUS, next=NEXT)

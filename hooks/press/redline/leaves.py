@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ class Leaf:
         return found
 
 
+@lru_cache(maxsize=1024)  # the words of a version are held against those before, after and now
 def leaves(text: str) -> tuple[Leaf, ...]:
     """Return the blocks of the Markdown `text`, as `markup.html` makes it safe; the letters in NFC."""
     reader = _Reader()
