@@ -36,12 +36,8 @@ def _between(old: Release, new: Release, text: Text, comparing: Comparisons, at:
     """Return the page that shows what changed from one release to a later one."""
     history = comparing.history
     steps = history.between(old, new)
-    reasons = [
-        Reason(note=note, version=step.version if len(steps) > 1 else "")
-        for step in steps
-        for note in step.notes
-    ]
-    comparison = comparing.compare(old.charter, new.charter, history.changes(old, new), reasons)
+    changes = history.changes(old, new)
+    comparison = comparing.compare(old.charter, new.charter, changes, comparing.reasons(steps))
     return Page(
         address=at,
         title=f"What changed from {old.version} to {new.version}",

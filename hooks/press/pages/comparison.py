@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from press import number
-from press.model import Change, ChangeNote, Charter, Class, Kind, Principle, Theme
+from press.model import Change, ChangeNote, Charter, Class, Kind, Principle, Release, Theme
 from press.pages.history import History, subjects
 from press.pages.pieces import Edit, Fold, Words, parts, pieces
 
@@ -33,7 +33,7 @@ class Whole:
         return not self.came and self.count > LONG
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Reason:
     """A note, and the version that took it in ('' where the page is about one version alone)."""
 
@@ -99,6 +99,18 @@ class Comparisons:
         """Take what knows the ids that a principle had before."""
         self.history = history
         self._kept: dict[object, Group] = {}
+        self._reasons: dict[tuple[str, bool], tuple[Reason, ...]] = {}
+
+    def reasons(self, steps: Sequence[Release]) -> tuple[Reason, ...]:
+        """Return why `steps` were made: their notes, with the version of each where they are several. The
+        same reason is the same object for all texts that it leads to."""
+        alone = len(steps) == 1
+        for step in steps:
+            if (step.version, alone) not in self._reasons:
+                version = "" if alone else step.version
+                found = tuple(Reason(note=note, version=version) for note in step.notes)
+                self._reasons[step.version, alone] = found
+        return tuple(reason for step in steps for reason in self._reasons[step.version, alone])
 
     def compare(
         self, old: Charter, new: Charter, changes: Iterable[Change], reasons: Iterable[Reason]
