@@ -6,17 +6,18 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from press import publish, redline, typeset
+from press import number, publish, typeset
 from press.model import Change, Release
 from press.pages import address
 from press.pages.versions import names
+from press.typeset import changed
 
 MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
 """The packages whose version may change the bytes of a PDF."""
@@ -29,7 +30,7 @@ class Order:
 
     release: Release
     address: str
-    changes: tuple[str, ...] = ()
+    changes: tuple[changed.Told, ...] = ()
     superseded: tuple[str, str] | None = None
 
 
@@ -53,16 +54,22 @@ def orders(history: History, site: str) -> tuple[Order, ...]:
         Order(
             release=release,
             address=f"{site}{address.version_address(release.version)}",
-            changes=_sentences(before, release, history.steps.get(release.version, ())),
+            changes=_told(before, release, history.steps.get(release.version, ())),
             superseded=(after.version, after.date) if after else None,
         )
         for before, release, after in zip((None, *releases), releases, (*releases[1:], None), strict=False)
     )
 
 
-def _sentences(before: Release | None, release: Release, changes: Sequence[Change]) -> tuple[str, ...]:
-    named = (names(before.charter) if before else {}) | names(release.charter)
-    return tuple(redline.sentence(change, named) for change in changes)
+def _told(before: Release | None, release: Release, changes: Sequence[Change]) -> tuple[changed.Told, ...]:
+    """The changes as they are told. A part that is gone keeps its name, with its number as a thing of the past."""
+    if before is None:
+        return ()
+    now, numbers = names(release.charter), number.numbers(before.charter)
+    called = names(before.charter) | now
+    parts = [*before.charter.themes, *(each for _, each in before.charter.principles())]
+    called |= {each.id: f"{each.title} (was {numbers[each.id]})" for each in parts if each.id not in now}
+    return changed.told(changes, release.notes, called)
 
 
 def pdfs(orders: Iterable[Order], *, font_folders: Sequence[Path], shelf: Path) -> dict[str, bytes]:
@@ -95,7 +102,8 @@ def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
 
 def _taken(order: Order, *, tools: str, font_folders: Sequence[Path], shelf: Path) -> bytes:
     """The PDF from the shelf, or made and put there, with its digest before it."""
-    content = [tools, order.release.sha256, order.address, order.changes, order.superseded]
+    parts = [asdict(part) for part in order.changes]
+    content = [tools, order.release.sha256, order.address, parts, order.superseded]
     file = shelf / f"{sha256(json.dumps(content).encode()).hexdigest()[:32]}.pdf"
     if (kept := _whole(file)) is not None:
         return kept
