@@ -107,7 +107,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
     made = [
         pages.rules(check.RULES, templates),
-        *pages.pages(edition, templates, dated=dated, history=history, site=site, pdfs=sizes),
+        *pages.pages(
+            edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=findings
+        ),
     ]
     charter = edition.current.charter if edition.current else edition.charter
     if charter:

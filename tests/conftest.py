@@ -12,9 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Page, sync_playwright
 
 from site_server import serve
+
+# A machine that does something else as well is no fault of the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "/under/a/path/"

@@ -187,11 +187,14 @@ def test_a_superseded_version_says_so_on_its_cover_and_on_every_page():
 
 
 def make_note(id="n", **changes) -> ChangeNote:
+    """A note about tides-first; `changes` are its fields."""
     note = ChangeNote(id=id, principles=("tides-first",), class_=Class.COMMITMENT, reason=f"Because of {id}.")
     return replace(note, **changes)
 
 
-def told(title="2.1 Tides first", *sentences, notes=("n",), found=Class.COMMITMENT, class_=None) -> typeset.Told:
+def told(
+    title="2.1 Tides first", *sentences, notes=("n",), found=Class.COMMITMENT, class_=None
+) -> typeset.Told:
     said = sentences or ("Commitment b was reworded.",)
     return typeset.Told(title=title, class_=class_ or found, found=found, sentences=said, notes=notes)
 
@@ -495,7 +498,9 @@ def test_a_pdf_that_is_not_whole_is_made_again(history, tmp_path, damage):
 
 def test_a_release_that_cannot_be_set_is_named(history, tmp_path):
     """Also where several are made side by side."""
-    orders = [replace(order, changes=(told("漢"),)) for order in shelf.orders(history, "https://harbour.example/")]
+    orders = [
+        replace(order, changes=(told("漢"),)) for order in shelf.orders(history, "https://harbour.example/")
+    ]
     with pytest.raises(typeset.MissingLetterError, match=r"^charter/releases/"):
         shelf.pdfs(orders, font_folders=FONTS, shelf=tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from builders import make_charter, make_principle, make_theme
+from builders import make_charter, make_note, make_principle, make_release, make_theme
 from press import pages
 from press.model import ChangeNote, Class, Edition, Erratum, Reference, Release, Retired
 from test_pages import TEMPLATES
@@ -159,3 +159,39 @@ def test_without_a_release_there_is_the_working_text_marked_as_a_draft():
     }
     assert "No version has been released yet" in made["charter/"].notice
     assert [at for at in made if at.startswith(("versions", "draft"))] == []
+
+
+def test_links_in_reasons_and_errata_lead_to_the_parts_that_they_name():
+    """On a version's page to its place there, elsewhere to its own page; from what is gone to the charter."""
+    words = "[it](../themes/tides/tides-first.md) [gone](../themes/x/y.md) [out](https://example.org/)"
+    release = make_release(notes=(make_note(reason=words),))
+    erratum = Erratum(version="1.0.0", text=words, path="charter/errata/1.0.0.md")
+    edition = Edition(
+        root="charter", charter=None, documents=(), entries=(), releases=(release,), errata=(erratum,)
+    )
+    found = {
+        page.address: html.fromstring(f"<main>{page.html}</main>") for page in pages.pages(edition, TEMPLATES)
+    }
+    reason, own = (
+        found[at].xpath("//td[contains(@class, 'why')]//@href | //blockquote//@href")
+        for at in ("versions/", "versions/1.0.0/")
+    )
+    assert reason == ["../charter/tides/tides-first/", "../charter/", "https://example.org/"]
+    assert own == ["#tides-first", "../../charter/", "https://example.org/"]
+    assert found["versions/1.0.0/"].xpath("//*[@class='erratum']//p//@href")[0] == "#tides-first"
+
+
+def test_a_class_that_was_lowered_is_shown_with_what_was_found_who_approved_and_why():
+    note = make_note(
+        class_=Class.EDITORIAL, approved_by=("The chair", "The clerk"), reason="No promise moved."
+    )
+    before = make_release()
+    release = make_release(
+        before, class_=Class.EDITORIAL, found=Class.COMMITMENT, version="1.0.1", notes=(note,)
+    )
+    edition = Edition(root="charter", charter=None, documents=(), entries=(), releases=(before, release))
+    page = next(each for each in pages.pages(edition, TEMPLATES) if each.address == "versions/1.0.1/")
+    assert "Classeditorial, lowered from commitment" in _words(page)
+    assert "No promise moved. Counted as “editorial” with the approval of The chair and The clerk." in _words(
+        page
+    )

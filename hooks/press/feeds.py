@@ -19,7 +19,7 @@ from markupsafe import Markup
 from press import markup, redline
 from press.model import Change, ChangeNote, Page, Release
 from press.pages import address
-from press.pages.versions import names
+from press.pages.comparison import names
 from press.pages.words import called, size
 
 VERSIONS = "feeds/versions.atom"

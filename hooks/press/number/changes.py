@@ -8,6 +8,7 @@ that does not bind are editorial. Doubt raises a class and never lowers it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from press import markup
 from press.model import (
@@ -82,7 +83,7 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
             home, former = homes[principle.id]
             if home.id != theme.id:
                 yield _change(principle.id, "theme", Kind.MOVED, Class.COMMITMENT, home.title, theme.title)
-            yield from _principle(former, principle, old, new)
+            yield from _principle(former, principle, _binding(old, new))
         if before:
             yield from _gone(before, living, retires, titles)
     for theme in old.themes:
@@ -131,28 +132,39 @@ def _succession(kind: Kind, heirs: Sequence[str]) -> str:
 # --- One principle -----------------------------------------------------------------------------------
 
 
-def _principle(old: Principle, new: Principle, before: Charter, after: Charter) -> Iterator[Change]:
+def _binding(old: Charter, new: Charter) -> frozenset[str]:
+    return frozenset(shape.id for charter in (old, new) for shape in charter.sections if shape.binding)
+
+
+@lru_cache(maxsize=4096)  # each version is compared with the current one: most texts stay as they were
+def _principle(old: Principle, new: Principle, binding: frozenset[str]) -> tuple[Change, ...]:
+    return tuple(_wording(old, new, binding))
+
+
+def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterator[Change]:
     if old.id != new.id:
         yield _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, old.id, new.id)
     yield from _plain(new.id, "title", old.title, new.title, binding=True)
     yield from _plain(new.id, "summary", old.summary, new.summary)
-    binding = {shape.id for charter in (before, after) for shape in charter.sections if shape.binding}
     written = {section.id: section for section in old.sections}
     rewritten = {section.id: section for section in new.sections}
     for name in dict.fromkeys([*rewritten, *written]):
         a, b = written.get(name), rewritten.get(name)
+        if a == b:
+            continue
         items = (a.items if a else (), b.items if b else ())
         if any(items):
             yield from _items(new.id, name, *items, binding=name in binding)
             yield from _text(new.id, name, _beside(a), _beside(b), binding=name in binding)
         else:
             yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
-    behaviours = _behaviours(old.behaviours), _behaviours(new.behaviours)
+    behaviours = said(old.behaviours), said(new.behaviours)
     yield from _items(new.id, "behaviours", *_escaped(*behaviours))
     yield from _items(new.id, "questions", *_escaped(old.questions, new.questions))
     yield from _items(new.id, "sources", *_escaped(old.sources, new.sources))
 
 
+@lru_cache(maxsize=4096)
 def _beside(section: Section | None) -> str:
     """Return what stands in a section outside its list of items."""
     blocks = markup.parse(section.text) if section else ()
@@ -160,7 +172,8 @@ def _beside(section: Section | None) -> str:
     return "\n\n".join(kept)
 
 
-def _behaviours(behaviours: Sequence[Behaviour]) -> tuple[str, ...]:
+def said(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
+    """Return each behaviour with its measure and support as one line of plain words."""
     return tuple(
         f"{each.behaviour}. How it is seen: {each.measure}. What helps: {each.support}."
         for each in behaviours

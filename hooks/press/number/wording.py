@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TypeAlias
 
 from press import markup
@@ -38,6 +39,7 @@ _PRINCIPLE = re.compile(r"^(?!\w+:|/)(?:[^?#]*/)?((?!index\.md)[^/?#]+\.md(?:#.*
 _WORD = re.compile(r"\w+(?:[-’'./]\w+)*")
 
 
+@lru_cache(maxsize=4096)  # each item of a list is held against all the others
 def words(text: str) -> str:
     """Return what a reader sees of Markdown, in NFC, with its white space made single."""
     return " ".join(unicodedata.normalize("NFC", markup.plain(text)).split())

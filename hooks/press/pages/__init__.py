@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import jinja2
 from markupsafe import Markup
 
 from press import markup, number
-from press.model import Edition, Page, Rule
+from press.model import Edition, Finding, Page, Rule
+from press.pages import changes, former, versions
 from press.pages import text as own
-from press.pages import versions
 from press.pages.address import HOME, VERSIONS, WHOLE, pdf_address, relative
+from press.pages.history import History
 from press.pages.menu import Menu, menu
-from press.pages.versions import History
 from press.pages.words import Text, day, draft, licence_address, released
 
 __all__ = [
@@ -43,6 +43,7 @@ def pages(
     history: History | None = None,
     site: str = "",
     pdfs: Mapping[str, int] | None = None,
+    findings: Sequence[Finding] = (),
 ) -> tuple[Page, ...]:
     """Return every page of `edition`, the charter's own first and in reading order. `history` is that of the
     edition, where somebody else needs it too: it is long to work out. `site` is where the site stands, ending
@@ -51,14 +52,16 @@ def pages(
 
     The charter's own pages show the current release, or the working text, called `dated`, where there is none
     yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
-    that holds the whole text, to its place there.
+    that holds the whole text, to its place there. `findings` are what stands between the working text and its
+    release; the page of the draft lists them.
     """
-    return tuple(
-        _pages(edition, Text(templates, site=site, pdfs=pdfs or {}), dated, history or History(edition))
-    )
+    text = Text(templates, site=site, pdfs=pdfs)
+    return tuple(_pages(edition, text, dated, history or History(edition), findings))
 
 
-def _pages(edition: Edition, text: Text, dated: str, history: History) -> Iterator[Page]:
+def _pages(
+    edition: Edition, text: Text, dated: str, history: History, findings: Sequence[Finding]
+) -> Iterator[Page]:
     release = history.current
     charter = release.charter if release else edition.charter
     if charter is None:
@@ -68,9 +71,9 @@ def _pages(edition: Edition, text: Text, dated: str, history: History) -> Iterat
         notice = "" if release else text.show("unreleased.html", charter, page.address, dated=dated)
         yield replace(page, foot=foot, notice=notice)
     yield from versions.pages(edition, text, history)
-    yield from versions.draft(edition, text, history, dated)
-    yield from versions.retired(text, history)
-    yield from versions.moved(history)
+    yield from changes.pages(text, history)
+    yield from changes.draft(edition, text, history, dated, findings)
+    yield from former.pages(text, history)
 
 
 def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:

@@ -14,8 +14,10 @@ OUTWARD = tuple(f"{scheme}:" for scheme in markup.KEPT_SCHEMES)
 HOME = ""
 WHOLE = "charter/"
 VERSIONS = "versions/"
+COMPARE = "versions/compare/"
 DRAFT = "draft/"
-"""The addresses of the home page, the whole charter, the list of versions and the working text."""
+"""The addresses of the home page, the whole charter, the list of versions, the page that compares any two of
+them, and the working text."""
 
 
 def theme_address(theme: Theme) -> str:
@@ -45,7 +47,7 @@ def changes_address(version: str) -> str:
 
 def compare_address(old: str, new: str) -> str:
     """Return the address of what changed from one version to another."""
-    return f"{VERSIONS}compare/{old}..{new}/"
+    return f"{COMPARE}{old}..{new}/"
 
 
 def relative(target: str, address: str) -> str:

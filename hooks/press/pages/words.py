@@ -102,6 +102,7 @@ class Text:
         self._site = site
         self._pdfs = pdfs or {}
         self._kept: dict[object, Markup] = {}
+        self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
 
     def show(
         self, template: str, charter: Charter, here: str, *, whole: bool = False, **values: object
@@ -111,11 +112,13 @@ class Text:
         places = address.files(charter)
 
         def md(text: str, source: str = "") -> Markup:
+            if "]" not in text:  # without a link it is the same on every page
+                return self._plain(text)
             return Markup(markup.html(text, link=address.linker(places, source, None if whole else here)))
 
         def reason(note: ChangeNote) -> Markup:
             """Return why a change was made. A link to what is gone leads to the charter."""
-            link = address.linker(places, address.notes_path(charter), here)
+            link = address.linker(places, address.notes_path(charter), None if whole else here)
 
             def found(target: str) -> str:
                 at = link(target)
@@ -124,38 +127,56 @@ class Text:
 
             return Markup(markup.html(note.reason, link=found))
 
+        numbers = number.numbers(charter)
         shared = {
             "charter": charter,
             "site": self._site,
             "pdfs": self._pdfs,
             "reason": reason,
             "called": called,
-            "numbers": number.numbers(charter),
+            "numbers": numbers,
             "size": size(charter),
             "parts": partial(parts, charter),
             "day": day,
             "link": lambda target: address.relative(target, here),
             "md": md,
-            "body": lambda principle: self._body(charter, principle, places, md),
+            "body": lambda principle: self._body(charter, principle, numbers[principle.id], places, md),
         }
         return self._templates.get_template(template).render(shared, **values)
+
+    def part(self, template: str, **values: object) -> str:
+        """Return `template` filled with `values` alone."""
+        return self._templates.get_template(template).render(values)
+
+    def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
+        """Return the list in which what was made for `key` is kept, each with the answers it depends on."""
+        return self._variants.setdefault(key, [])
+
+    def _plain(self, text: str) -> Markup:
+        if text not in self._kept:
+            self._kept[text] = Markup(markup.html(text))
+        return self._kept[text]
 
     def _body(
         self,
         charter: Charter,
         principle: Principle,
+        name: str,
         places: Mapping[str, tuple[str, str]],
         md: Callable[[str, str], Markup],
     ) -> Markup:
         """Return a principle's sections for a page that holds the whole text."""
-        name = number.numbers(charter)[principle.id]
         links = tuple(sorted(places.items())) if any("](" in part.text for part in principle.sections) else ()
         key = (charter.sections, replace(principle, since="", changed=""), name, links)
         if key not in self._kept:
-            template = self._templates.get_template("body.html")
-            html = template.render(
-                parts=parts(charter, principle), principle=principle, name=name, md=md,
-                level=4, prefix=f"{principle.id}.",
-            )  # fmt: skip
+            html = self.part(
+                "body.html",
+                parts=parts(charter, principle),
+                principle=principle,
+                name=name,
+                md=md,
+                level=4,
+                prefix=f"{principle.id}.",
+            )
             self._kept[key] = Markup(html)
         return self._kept[key]

@@ -8,6 +8,7 @@ from typing import Any
 
 from press import number, redline
 from press.model import Change, ChangeNote, Class, Release
+from press.pages.history import subjects
 
 ABOUT = {
     Class.NONE: "",
@@ -35,7 +36,7 @@ class Told:
 def told(
     changes: Sequence[Change], notes: Sequence[ChangeNote], names: Mapping[str, str]
 ) -> tuple[Told, ...]:
-    """Return `changes` by what they are about, in their order. `names` says what each part is called, by id."""
+    """Return `changes` by what they are about, in their order; `names` says what each part is called."""
     parts: dict[str, list[Change]] = {}
     for change in changes:
         parts.setdefault(change.subject, []).append(change)
@@ -45,15 +46,10 @@ def told(
             class_=number.decided(about, notes),
             found=number.class_of(about),
             sentences=tuple(_sentence(change, names) for change in about),
-            notes=tuple(note.id for note in notes if subject in _subjects(note)),
+            notes=tuple(note.id for note in notes if subject in subjects(note)),
         )
         for subject, about in parts.items()
     )
-
-
-def _subjects(note: ChangeNote) -> tuple[str, ...]:
-    """What a note is about: what it names, and both ends of what it retires."""
-    return (*note.principles, *(id for pair in note.retires for id in pair))
 
 
 def _sentence(change: Change, names: Mapping[str, str]) -> str:
@@ -99,8 +95,8 @@ def _about(release: Release) -> str:
     if release.class_ is release.found:
         return ABOUT[release.class_]
     return (
-        f"Class: {release.class_}. The changes were found to be of class “{release.found}”; two or more people "
-        "approved that they count for less, and the reasons below say why."
+        f"Class: {release.class_}. The changes were found to be of class “{release.found}”; that they count "
+        "for less was approved, and the reasons below say why and by whom."
     )
 
 

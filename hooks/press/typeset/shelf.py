@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Protocol
 
 from press import number, publish, typeset
-from press.model import Change, Release
+from press.model import Change, Principle, Release, Theme
 from press.pages import address
-from press.pages.versions import names
+from press.pages.comparison import names
 from press.typeset import changed
 
 MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
@@ -62,14 +62,16 @@ def orders(history: History, site: str) -> tuple[Order, ...]:
 
 
 def _told(before: Release | None, release: Release, changes: Sequence[Change]) -> tuple[changed.Told, ...]:
-    """The changes as they are told. A part that is gone keeps its name, with its number as a thing of the past."""
+    """The changes as they are told. A part that is gone has its number as a past one: another may have it."""
     if before is None:
         return ()
-    now, numbers = names(release.charter), number.numbers(before.charter)
-    called = names(before.charter) | now
-    parts = [*before.charter.themes, *(each for _, each in before.charter.principles())]
-    called |= {each.id: f"{each.title} (was {numbers[each.id]})" for each in parts if each.id not in now}
-    return changed.told(changes, release.notes, called)
+    numbers, now = number.numbers(before.charter), names(release.charter)
+    parts: list[Theme | Principle] = [
+        *before.charter.themes,
+        *(each for _, each in before.charter.principles()),
+    ]
+    gone = {each.id: f"{each.title} (was {numbers[each.id]})" for each in parts if each.id not in now}
+    return changed.told(changes, release.notes, names(before.charter) | now | gone)
 
 
 def pdfs(orders: Iterable[Order], *, font_folders: Sequence[Path], shelf: Path) -> dict[str, bytes]:
