@@ -1,4 +1,4 @@
-"""A built site with releases: the PDF of every version, made once, the same everywhere, never in a preview."""
+"""A built site with releases: each version's PDF, made once, the same everywhere, none in a preview."""
 
 import os
 import shutil

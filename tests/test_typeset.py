@@ -156,6 +156,14 @@ def test_the_cover_is_one_page_whatever_stands_on_it():
     )
     assert "Licence" in words(data, 0, 1)
     assert "Contents" in words(data, 1, 2)
+    lows = []
+
+    def low(text, cm, tm, *_):
+        if text.strip():
+            lows.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+    read(data).pages[0].extract_text(visitor_text=low)
+    assert min(lows) > 26 / 25.4 * 72, "it runs into the margin of 26 mm"
 
 
 def test_the_qr_code_on_the_cover_says_the_address():
