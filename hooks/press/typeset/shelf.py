@@ -21,7 +21,6 @@ from press.typeset import changed
 
 MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
 """The packages whose version may change the bytes of a PDF."""
-DIGEST = 64
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,25 +102,11 @@ def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
 
 
 def _taken(order: Order, *, tools: str, font_folders: Sequence[Path], shelf: Path) -> bytes:
-    """The PDF from the shelf, or made and put there, with its digest before it."""
+    """The PDF from the shelf, or made and put there."""
     parts = [asdict(part) for part in order.changes]
     content = [tools, order.release.sha256, order.address, parts, order.superseded]
     file = shelf / f"{sha256(json.dumps(content).encode()).hexdigest()[:32]}.pdf"
-    if (kept := _whole(file)) is not None:
-        return kept
-    data = pdf(order, font_folders=font_folders)
-    publish.write(file, sha256(data).hexdigest().encode() + data)
-    return data
-
-
-def _whole(file: Path) -> bytes | None:
-    """The PDF in a file of the shelf, or None where there is none or not all of it."""
-    try:
-        kept = file.read_bytes()
-    except FileNotFoundError:
-        return None
-    digest, data = kept[:DIGEST], kept[DIGEST:]
-    return data if sha256(data).hexdigest().encode() == digest else None
+    return publish.once(file, lambda: pdf(order, font_folders=font_folders))
 
 
 def _tools(font_folders: Sequence[Path]) -> str:
