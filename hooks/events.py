@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
@@ -105,12 +107,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     history, site = pages.History(edition), config.site_url or ""
     pdfs = {} if preview else _pdfs(config, history)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
-    made = [
-        pages.rules(check.RULES, templates),
-        *pages.pages(
-            edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=findings
-        ),
-    ]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    made = [pages.rules(check.RULES, templates)]
+    made += pages.pages(
+        edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=errors
+    )
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title
@@ -141,7 +142,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for uri in others:
         files.remove(files.src_uris[uri])
     for uri, page in press.pages.items():
-        if uri not in files.src_uris:
+        if uri not in files.src_uris and not _poured(page):
             inclusion = InclusionLevel.UNDEFINED if _menu(page) else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, uri, content="", inclusion=inclusion)
             file.edit_uri = _edit_uri(page, press, config)
@@ -154,13 +155,17 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep the nav for the pages that are poured into the frame."""
+    config.extra["nav"] = nav
+    return nav
+
+
 def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Give a page of the charter its title, its description and the theme that a search result shows."""
     page.update_date = UNDATED
     if made := config.extra["press"].pages.get(page.file.src_uri):
         page.meta |= {"title": made.title, "description": made.description}
-        if made.moved_to:
-            page.meta["template"] = "moved.html"
         if made.label:
             page.meta["tags"] = [made.label]
     page.meta.setdefault("search", _search(page.file.src_uri, made))
@@ -174,10 +179,16 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Escape every value in the frame, and tell it the names of Material's files."""
-    env.autoescape = True
+    """Escape every value in the frame, tell it the names of Material's files, and pour in the pages that
+    neither the nav nor the search knows."""
+    env.autoescape, env.auto_reload = True, False  # each build has an environment of its own
     for name, start in MATERIAL.items():
         env.globals[name] = _starting(start, files)
+    shared = get_context(config.extra["nav"], files, config, base_url="")
+    for made in config.extra["press"].pages.values():
+        if _poured(made):
+            content = _pour(made, env, shared, config)
+            files.append(File.generated(config, f"{made.address}index.html", content=content))
     return env
 
 
@@ -192,7 +203,9 @@ def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
     """Give the frame what it shows around the page for an address that is not there."""
-    return context | _frame(config, None)
+    press: Press = config.extra["press"]
+    poured = [made for made in press.pages.values() if _poured(made) and made.indexed]
+    return context | _frame(config, None) | {"poured": poured}
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -219,6 +232,22 @@ def _search(uri: str, made: Page | None) -> dict[str, Any]:
 def _latest_day() -> str:
     """Return the date where it is latest in the world, so that nobody's today counts as the future."""
     return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
+
+
+def _poured(page: Page) -> bool:
+    """Whether a page is put into the frame here and not by MkDocs: it is in neither nav nor search, and there
+    may be several for each version. What MkDocs does for a page besides takes longer than all the rest."""
+    return not page.searched and not _menu(page)
+
+
+def _pour(made: Page, env: jinja2.Environment, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
+    """Return a page in its frame, as MkDocs would make it; `shared` is what it gives every template."""
+    page = SitePage(made.title, File.generated(config, _uri(made), content=""), config)
+    page.meta = {"title": made.title, "description": made.description}
+    page.content = made.html
+    own = {"page": page, "base_url": get_relative_url(".", page.url)}
+    template = env.get_template("moved.html" if made.moved_to else "main.html")
+    return template.render(shared, **own, **_frame(config, page))
 
 
 def _root(config: MkDocsConfig) -> Path:

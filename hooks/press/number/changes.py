@@ -215,6 +215,8 @@ def _text(
 
 def _plain(subject: str, field: str, before: str, after: str, *, binding: bool = False) -> Iterator[Change]:
     """Yield the same for words that are no Markdown."""
+    if before == after:
+        return
     yield from _text(subject, field, wording.escaped(before), wording.escaped(after), binding=binding)
 
 

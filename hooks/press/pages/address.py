@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from press import markup
@@ -50,14 +51,19 @@ def compare_address(old: str, new: str) -> str:
     return f"{COMPARE}{old}..{new}/"
 
 
+@lru_cache(maxsize=8192)  # every page of a version has the same links as all the others
 def relative(target: str, address: str) -> str:
     """Return how the page at `address` links to `target`, both relative to the site's root."""
     path, mark, anchor = target.partition("#")
     if path == address and mark:
         return f"#{anchor}"
-    way = posixpath.relpath(path or ".", address or ".")
-    end = "/" if not path or path.endswith("/") else ""
-    return f"{way}{end}{mark}{anchor}"
+    *there, name = path.split("/")
+    here = address.split("/")[:-1]
+    shared = 0
+    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+        shared += 1
+    way = "../" * (len(here) - shared) + "".join(f"{step}/" for step in there[shared:]) + name
+    return f"{way or './'}{mark}{anchor}"
 
 
 def files(charter: Charter) -> Mapping[str, tuple[str, str]]:

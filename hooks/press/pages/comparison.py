@@ -112,7 +112,7 @@ class Comparisons:
         for reason in reasons:
             for id in subjects(reason.note):
                 said.setdefault(id, []).append(reason)
-        pair = _Pair(old=old, new=new, names=names(old) | names(new), homes=(_homes(old), _homes(new)))
+        pair = _Pair(old=old, new=new, names=_both(old, new), homes=(_homes(old), _homes(new)))
         groups = tuple(
             self._group(subject, tuple(about), self._why(subject, said), pair)
             for subject, about in found.items()
@@ -135,8 +135,8 @@ class Comparisons:
         before = next((c.before for c in changes if c.kind is Kind.RENAMED), subject)
         was, now = pair.homes[0].get(before), pair.homes[1].get(subject)
         title = pair.names.get(subject, subject)
-        words = was and was[1], now and now[1]
-        key = (changes, reasons, title, words, pair.old.sections, pair.new.sections)
+        home = now or was  # with the changes, one of the two texts says what the other is
+        key = (changes, reasons, title, home and home[1], pair.old.sections, pair.new.sections)
         if key not in self._kept:
             self._kept[key] = _group(subject, changes, reasons, pair)
         return self._kept[key]
@@ -149,6 +149,14 @@ def names(charter: Charter) -> dict[str, str]:
     headings = {f"sections.{shape.id}": shape.heading for shape in charter.sections}
     called = {part.id: f"{numbers[part.id]} {part.title}" for part in both}
     return headings | called | {"preamble": "Preamble", "charter": charter.title}
+
+
+def _both(old: Charter, new: Charter) -> dict[str, str]:
+    """Return what every part of both texts is called; of one that is gone, the number is told as past."""
+    now, numbers = names(new), number.numbers(old)
+    parts: list[Theme | Principle] = [*old.themes, *(each for _, each in old.principles())]
+    gone = {part.id: f"{part.title} (was {numbers[part.id]})" for part in parts if part.id not in now}
+    return names(old) | now | gone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,10 +190,17 @@ def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...
         class_=number.decided(changes, notes),
         source=_source(subject, pair, now or was),
         whole=_whole(changes, pair, was, now),
-        heirs=tuple(dict.fromkeys(heir for gone, heir in retires if gone == before and heir and not now)),
+        heirs=() if now else _heirs(before, retires, pair),
         takes=tuple(dict.fromkeys(gone for gone, heir in retires if heir == subject and not was)),
         was=None if now else was,
     )
+
+
+def _heirs(id: str, retires: Iterable[tuple[str, str]], pair: _Pair) -> tuple[str, ...]:
+    """Return what took the place of the principle `id`, in the charter's order."""
+    order = {name: place for place, name in enumerate(pair.homes[1])}
+    heirs = {heir for gone, heir in retires if gone == id and heir}
+    return tuple(sorted(heirs, key=lambda heir: (order.get(heir, len(order)), heir)))
 
 
 def _source(subject: str, pair: _Pair, principle: Home | None) -> str:

@@ -76,7 +76,6 @@ def _retired(each: Retired, homes: dict[str, str], text: Text, history: History)
     went = next(r for r in history.releases if r.version == each.version)
     notes = [note for note in went.notes if any(old == each.id for old, _ in note.retires)]
     titles = {p.id: p.title for release in history.releases for _, p in release.charter.principles()}
-    heirs = dict.fromkeys(heir for note in notes for old, heir in note.retires if old == each.id)
     at = address.principle_address(theme, principle)
     tell = Telling(
         text,
@@ -96,7 +95,7 @@ def _retired(each: Retired, homes: dict[str, str], text: Text, history: History)
             theme=theme,
             last=last,
             went=went,
-            heirs=[(titles[id], homes[id]) for id in map(history.heir, heirs) if id in homes],
+            heirs=[(titles[id], homes[id]) for id in map(history.heir, each.replacements) if id in homes],
             notes=notes,
             steps=history.of(each.id),
             tell=tell,

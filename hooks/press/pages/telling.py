@@ -132,7 +132,7 @@ class Telling:
         return self._ask(("page", theme, principle))
 
     def _linker(self, source: str) -> Callable[[str], str]:
-        """Return what turns a link in the file `source` into one to a place in a version, or outward."""
+        """Return what turns a link in the file `source` into one to a version, or out of the site."""
         return lambda target: self._ask(("link", target, source))
 
     def _once(self, key: object, make: Callable[[], str]) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +15,10 @@ from press.pages import address
 
 DIGEST = 12
 """How many characters of a release's digest name it at the foot of a page."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -49,7 +52,7 @@ def licence_address(licence: str) -> str:
 def day(date: str) -> str:
     """Return an ISO date as it is written in British English: "2026-12-01" gives "1 December 2026"."""
     year, month, number_of_day = date.split("-")
-    return f"{int(number_of_day)} {month_name[int(month)]} {year}"
+    return f"{int(number_of_day)} {MONTHS[int(month) - 1]} {year}"
 
 
 def draft(date: str) -> str:

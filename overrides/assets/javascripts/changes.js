@@ -8,10 +8,14 @@
   const changes = () => [...list.querySelectorAll(".edit")];
   const bar = () => steps.getBoundingClientRect().height + 16;
 
-  // The change that has the focus, else the last one that begins above the middle of the window's upper half.
+  let last = { at: -1, top: -Infinity }; // the change that was gone to, and how far the page was scrolled then
+
+  // The change that has the focus; the one that was gone to, if the reader has hardly scrolled since; or else the last one
+  // that begins above what is read now.
   const now = (all) => {
-    const focused = all.indexOf(document.activeElement.closest?.(".edit"));
+    const focused = all.indexOf(document.activeElement.closest(".edit"));
     if (focused >= 0) return focused;
+    if (Math.abs(last.top - scrollY) < 30) return last.at;
     return all.findLastIndex((each) => each.getBoundingClientRect().top <= bar() + 8);
   };
   const say = () => {
@@ -23,7 +27,8 @@
     if (!all.length) return;
     const at = Math.min(Math.max(now(all) + by, 0), all.length - 1);
     all[at].focus({ preventScroll: true });
-    scrollTo({ top: all[at].getBoundingClientRect().top + scrollY - bar() });
+    scrollTo(scrollX, all[at].getBoundingClientRect().top + scrollY - bar());
+    last = { at, top: scrollY };
     say();
   };
 

@@ -1,4 +1,4 @@
-// Shows what differs between any two versions, out of their own pages: the parts of both are paired by their anchors, their
+// Shows what differs between any two versions, out of their own pages and data: the parts of both are paired by their anchors, their
 // paragraphs and items by their words, and the words by jsdiff. Every word goes into the page as text, never as HTML.
 (() => {
   const form = document.querySelector("[data-pair]");
@@ -9,7 +9,9 @@
   const here = new URL("./", location.href.split(/[?#]/)[0]);
   const BLOCKS = "p, li, dt, dd, h1, h2, h3, h4, h5, h6, pre, blockquote, ul, ol, dl, div, section, header";
   const MARKS = { EM: "em", STRONG: "strong", CODE: "code", A: "a" };
+  const ONCE = ["Title", "Summary", "Licence"];
   const NEAR = 0.3; // how alike two paragraphs are, from 0 to 1, if one is the other reworded
+  const FAR = 0.6; // the same where it was put in another place
   const WORDS = {
     insert: ["ins", "", "inserted: ", " end of insertion"],
     delete: ["del", "", "deleted: ", " end of deletion"],
@@ -29,46 +31,81 @@
 
   // --- One version's page → its parts, each with its paragraphs and items ----------------------------------------
 
-  // The words of an element with what each is marked up as; links to anchors and letters of items are no words of it.
-  const tokens = (node, marks = []) => {
+  // The words of an element, each with the space after it and what it is marked up as; links to anchors and the letters
+  // of items are no words of it.
+  const WORD = /([\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}'’.,:/%-]*[\p{L}\p{N}\p{M}%])?|\S)?(\s*)/gu;
+  const found = (node, marks) => {
     if (node.nodeType === Node.TEXT_NODE)
-      return (node.data.match(/[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’.,:/%-]*[\p{L}\p{N}\p{M}%]|[\p{L}\p{N}\p{M}]|\s+|[^\s]/gu) ?? [])
-        .map((text) => ({ text: /^\s+$/.test(text) ? " " : text, marks }));
+      return [...node.data.matchAll(WORD)].filter(([all]) => all).map(([, text = "", space]) => ({ text, space: space && " ", marks }));
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".here, .letter, .vh")) return [];
-    if (node.tagName === "BR") return [{ text: " ", marks }];
+    if (node.tagName === "BR") return [{ text: "", space: " ", marks }];
     const name = MARKS[node.tagName];
     const inner = name ? [...marks, name === "a" ? `a ${node.getAttribute("href") ?? ""}` : name] : marks;
-    return [...node.childNodes].flatMap((child) => tokens(child, inner));
+    return [...node.childNodes].flatMap((child) => found(child, inner));
+  };
+  const tokens = (node) => {
+    const words = [];
+    for (const token of found(node, [])) {
+      if (token.text) words.push(token);
+      else if (words.length) words.at(-1).space = " ";
+    }
+    return words;
   };
   const key = (token) => JSON.stringify([token.text, token.marks]);
-  const plain = (words) => words.map((token) => token.text).join("").replace(/\s+/g, " ").trim();
+  const plain = (words) => words.map((token) => token.text + token.space).join("").trim();
 
-  // The blocks of words in a part, in their order; those of parts within it are not its own.
+  const block = (words, field, tag, letter = "") =>
+    ({ field, letter, tag, words, key: words.map(key).join(" "), text: plain(words) });
+
+  // The blocks of words in a part, in their order; those of parts within it, and its own heading, are not among them.
   const blocks = (part, field = "") => {
     const found = [];
     for (const node of part.children) {
-      if (node.matches(".here, .principle, .more, section.theme")) continue;
+      if (node.matches(".here, .principle, .more, .theme__heading, .preamble > h2, .principle > h3")) continue;
       if (/^H[1-6]$/.test(node.tagName)) {
         field = plain(tokens(node));
+        continue;
+      }
+      if (node.matches(".lead")) {
+        found.push(block(tokens(node), "Summary", "P"));
         continue;
       }
       const letter = node.querySelector(":scope > .letter")?.textContent ?? "";
       if (node.querySelector(BLOCKS)) found.push(...blocks(node, field).map((each) => ({ ...each, letter: each.letter || letter })));
       else {
         const words = tokens(node);
-        if (plain(words)) found.push({ field, letter, tag: node.tagName, words, key: words.map(key).join(" "), text: plain(words) });
+        if (plain(words)) found.push(block(words, field, node.tagName, letter));
       }
     }
     return found;
   };
 
-  const parts = (page) => {
+  // What a version's data says and its page does not: lines of plain words.
+  const lines = (texts, field, tag) =>
+    texts.filter(Boolean).map((text) => block(tokens(document.createTextNode(text)), field, tag));
+  const unseen = (data) => {
     const found = new Map();
+    for (const theme of data.themes) {
+      found.set(theme.id, lines([theme.summary], "Summary", "P"));
+      for (const each of theme.principles) found.set(each.id, lines(each.sources, "Where it comes from", "LI"));
+    }
+    return found;
+  };
+  const charter = (data) => ({
+    id: "charter", title: data.charter, theme: "", blocks: [
+      ...lines([data.charter], "Title", "H"), ...lines([data.summary], "Summary", "P"), ...lines([data.licence], "Licence", "P"),
+      ...lines(data.questions, "Questions", "LI"), ...lines(data.signatory_kinds, "Kinds of signatory", "LI"),
+      ...lines(data.sections.map((each) => `${each.heading} (${each.binding ? "binds" : "does not bind"})`), "Sections", "LI"),
+    ],
+  });
+
+  const parts = (page, data) => {
+    const found = new Map([["charter", charter(data)]]), more = unseen(data);
     for (const part of page.querySelectorAll("main .preamble, main .theme, main .principle")) {
       const heading = part.querySelector("h2, h3");
       found.set(part.id, {
         id: part.id, title: plain(tokens(heading)), theme: part.matches(".principle") ? part.closest(".theme").id : "",
-        blocks: [{ field: "Title", letter: "", tag: "H", words: tokens(heading.cloneNode(true)), text: name(heading), key: name(heading) }, ...blocks(part)],
+        blocks: [block(name(heading), "Title", "H"), ...blocks(part), ...(more.get(part.id) ?? [])],
       });
     }
     return found;
@@ -77,7 +114,7 @@
   const name = (heading) => {
     const copy = heading.cloneNode(true);
     for (const part of copy.querySelectorAll(".number, .here")) part.remove();
-    return plain(tokens(copy));
+    return tokens(copy);
   };
 
   // --- Two lists of blocks → which became which ------------------------------------------------------------------
@@ -91,12 +128,17 @@
     return left.length + right.length ? (2 * both) / (left.length + right.length) : 0;
   };
 
+  const alike = (was, is) => {
+    if (was.field !== is.field || was.tag !== is.tag) return 0;
+    return ONCE.includes(was.field) ? 1 : likeness(was, is);
+  };
+
   const pair = (old, now) => {
     const rows = [];
     let gone = [], come = [];
     const settle = () => {
       const paired = new Map(), taken = new Set();
-      const found = gone.flatMap((was) => come.map((is) => [was.field === is.field && was.tag === is.tag ? likeness(was, is) : 0, was, is]));
+      const found = gone.flatMap((was) => come.map((is) => [alike(was, is), was, is]));
       for (const [score, was, is] of found.sort((a, b) => b[0] - a[0]))
         if (score >= NEAR && !paired.has(is) && !taken.has(was)) { paired.set(is, was); taken.add(was); }
       rows.push(...gone.filter((was) => !taken.has(was)).map((was) => ({ op: "delete", was })));
@@ -111,8 +153,12 @@
     }
     settle();
     for (const row of rows.filter((each) => each.op === "delete")) {
-      const twin = rows.find((each) => each.op === "insert" && each.is.key === row.was.key);
-      if (twin) { row.op = "old"; twin.op = "new"; }
+      const free = rows.filter((each) => each.op === "insert" && each.is.field === row.was.field);
+      const twin = free.find((each) => each.is.key === row.was.key) ?? free.find((each) => likeness(each.is, row.was) >= FAR);
+      if (!twin) continue;
+      const same = twin.is.key === row.was.key;
+      Object.assign(twin, { op: same ? "new" : "change", was: row.was, moved: true });
+      row.op = "old";
     }
     return rows;
   };
@@ -125,11 +171,11 @@
   };
   const marked = (words, version, relinked) => {
     const made = [];
-    for (const { text, marks } of words) {
-      const last = made.at(-1);
-      if (last && last.marks.join(" ") === marks.join(" ")) last.text += text;
-      else made.push({ text, marks });
-    }
+    words.forEach(({ text, space, marks }, at) => {
+      const last = made.at(-1), whole = text + (at < words.length - 1 ? space : "");
+      if (last && last.marks.join(" ") === marks.join(" ")) last.text += whole;
+      else made.push({ text: whole, marks });
+    });
     return made.map(({ text, marks }) => marks.reduceRight((inner, mark) => {
       if (!mark.startsWith("a ")) return element(mark, {}, inner);
       const href = mark.slice(2);
@@ -144,30 +190,57 @@
   const redline = (row, from, to) => {
     if (row.op === "same") return marked(row.is.words, to);
     if (row.op !== "change") return [wrapped(row.op, ...marked((row.is ?? row.was).words, row.is ? to : from))];
-    const pieces = Diff.diffArrays(row.was.words, row.is.words, { comparator: (a, b) => key(a) === key(b) });
-    const texts = (piece) => piece?.value.map((token) => token.text).join("");
-    return pieces.flatMap((piece, at) => {
-      if (!piece.added && !piece.removed) return marked(piece.value, to);
-      const other = [pieces[at - 1], pieces[at + 1]].find((each) => each && (each.added || each.removed));
-      return [wrapped(piece.added ? "insert" : "delete", ...marked(piece.value, piece.added ? to : from, texts(other) === texts(piece)))];
+    return hunks(row.was.words, row.is.words).flatMap(({ same, old, now }) => {
+      const after = (now.at(-1) ?? old.at(-1)).space;
+      if (same) return [...marked(now, to), after];
+      const relinked = plain(old) === plain(now);
+      return [
+        ...(old.length ? [wrapped("delete", ...marked(old, from, relinked))] : []),
+        ...(now.length ? [wrapped("insert", ...marked(now, to, relinked))] : []),
+        after,
+      ];
     });
+  };
+
+  // Two rows of words as stretches that stayed and that changed; one short word between two changes is a part of them.
+  const hunks = (was, is) => {
+    const made = [];
+    for (const piece of Diff.diffArrays(was, is, { comparator: (a, b) => key(a) === key(b) })) {
+      const same = !piece.added && !piece.removed;
+      if (!made.length || made.at(-1).same !== same) made.push({ same, old: [], now: [] });
+      if (!piece.added) made.at(-1).old.push(...piece.value);
+      if (!piece.removed) made.at(-1).now.push(...piece.value);
+    }
+    for (let at = made.length - 2; at > 0; at -= 1) {
+      if (!made[at].same || made[at].now.length > 1 || plain(made[at].now).length > 3) continue;
+      const three = made.slice(at - 1, at + 2);
+      made.splice(at - 1, 3, { same: false, old: three.flatMap((each) => each.old), now: three.flatMap((each) => each.now) });
+    }
+    return made;
   };
 
   const sentence = (row, title) => {
     const block = row.is ?? row.was;
-    const what = block.letter ? `${block.field}, ${block.letter}` : block.field || "the text";
-    const does = { insert: "was put in", delete: "was taken out", change: "was changed", new: "was put in another place" }[row.op];
-    return `${title}: ${block.field === "Title" ? "the title" : `“${what}”`} ${does}.`;
+    const item = block.tag === "LI" || block.tag === "DD" || block.letter;
+    const what = ONCE.includes(block.field) ? `the ${block.field.toLowerCase()}`
+      : `${item ? `${block.letter ? "" : "an "}item${block.letter && ` ${block.letter}`}` : "a paragraph"}${block.field && ` of “${block.field}”`}`;
+    const does = { insert: "was put in", delete: "was taken out", change: row.moved ? "was changed and put in another place" : "was changed", new: "was put in another place" }[row.op];
+    return `${title}: ${what} ${does}.`;
   };
 
+  // Blocks as they stand, under the names of their sections.
+  const listed = (all, version) => all.flatMap((each, at) => [
+    ...(each.field && each.field !== all[at - 1]?.field ? [element("p", { class: "field" }, each.field)] : []),
+    element("p", {}, each.letter ? `${each.letter} ` : "", ...marked(each.words, version)),
+  ]);
   const edit = (title, words, ...content) => ({ said: words, content, title });
   const happened = (was, is, from, to) => {
     const title = (is ?? was).title;
     if (!was || !is) {
       const op = is ? "insert" : "delete";
-      const all = (is ?? was).blocks.slice(1).map((block) => element("p", {}, ...marked(block.words, is ? to : from)));
-      const whole = wrapped(op, ...all);
+      const whole = wrapped(op, ...listed((is ?? was).blocks.slice(1), is ? to : from));
       whole.classList.add("whole");
+      whole.prepend(element("span", { class: "whole__name", "aria-hidden": "true" }, is ? "All of this is new" : "All of this was taken out"));
       return [edit(title, `${title} ${is ? "was added" : "is no longer there"}.`, whole)];
     }
     const found = [];
@@ -195,7 +268,7 @@
         const fields = [...new Set(each.fold.map((block) => block.field || "Text"))];
         section.append(element("details", { class: "fold fold--same" },
           element("summary", {}, element("span", { class: "fold__name" }, "Not changed:"), ` ${fields.join("; ")}`),
-          element("div", { class: "same" }, ...each.fold.map((block) => element("p", {}, block.letter ? `${block.letter} ` : "", ...marked(block.words, to))))));
+          element("div", { class: "same" }, ...listed(each.fold, to))));
         continue;
       }
       const anchor = `change.${number()}`;
@@ -220,12 +293,12 @@
       else ids.splice(last += 1, 0, id);
     }
     let count = 0;
-    const sections = [], lines = [], same = [];
+    const sections = [], entries = [], same = [];
     for (const id of ids) {
       const found = happened(became.get(id), now.get(id), from, to);
-      if (!found.length) { same.push(now.get(id).title); continue; }
+      if (!found.length) { if (id !== "charter") same.push(now.get(id).title); continue; }
       sections.push(group(id, found, to, () => (count += 1)));
-      lines.push(...found.filter((each) => each.anchor).map((each) => element("li", {}, link(each.said, `#${each.anchor}`))));
+      entries.push(...found.filter((each) => each.anchor).map((each) => element("li", {}, link(each.said, `#${each.anchor}`))));
     }
     const between = known.versions.slice(place.get(from) + 1, place.get(to) + 1);
     shown.replaceChildren(
@@ -235,7 +308,7 @@
     );
     if (!count) shown.prepend(element("p", {}, "The words of the two versions are the same."));
     else {
-      const list = element("section", { class: "summary" }, element("h2", { tabindex: "-1" }, `${plural(count, "change")} from ${from} to ${to}`), element("ol", {}, ...lines));
+      const list = element("section", { class: "summary" }, element("h2", { tabindex: "-1" }, `${plural(count, "change")} from ${from} to ${to}`), element("ul", {}, ...entries));
       shown.prepend(list);
       const changes = document.querySelector("[data-changes]");
       changes.querySelector(".groups").replaceChildren(...sections);
@@ -251,10 +324,11 @@
   // --- The pair that the address names ---------------------------------------------------------------------------
 
   const read = async (version) => {
-    const answer = await fetch(new URL(`../${version}/`, here));
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-    const found = parts(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    if (!found.size) throw new Error("the page has no text of a version");
+    const answers = await Promise.all(["", "charter.json"].map((file) => fetch(new URL(`../${version}/${file}`, here))));
+    for (const answer of answers) if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
+    const [page, data] = await Promise.all([answers[0].text(), answers[1].json()]);
+    const found = parts(new DOMParser().parseFromString(page, "text/html"), data);
+    if (found.size < 2) throw new Error("the page has no text of a version");
     for (const part of found.values()) part.themeTitle = found.get(part.theme)?.title ?? "";
     return found;
   };
