@@ -42,6 +42,11 @@ MATERIAL = {
 UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png", "pages/")
 """What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
 Source maps are left out too."""
+SCRIPTS = {
+    "javascripts/changes.js": ("assets/javascripts/changes.js",),
+    "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/"),
+}
+"""What pages of changes ask for, and the files that are published with it where one does."""
 MADE = {
     "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
@@ -135,8 +140,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the charter's pages, the fonts and the host's headers; leave out what no page asks for."""
     press: Press = config.extra["press"]
+    unused = (*UNUSED, *_unasked(press))
     for file in list(files):
-        if file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED):
+        if file.src_uri.endswith(".map") or file.src_uri.startswith(unused):
             files.remove(file)
     others = {file.src_uri for file in files.documentation_pages() if _belongs_to_another(file, press)}
     for uri in others:
@@ -293,6 +299,14 @@ def _pdfs(config: MkDocsConfig, history: pages.History) -> dict[str, bytes]:
         )
     except PressError as error:
         raise PluginError(str(error)) from error
+
+
+def _unasked(press: Press) -> Iterator[str]:
+    """Yield the scripts, by the start of their addresses, that no page asks for."""
+    pages_of_changes = [page.html for page in press.pages.values() if page.kind in {"changes", "draft"}]
+    for script, published in SCRIPTS.items():
+        if not any(script in html for html in pages_of_changes):
+            yield from published
 
 
 def _starting(start: str, files: Files) -> str:

@@ -382,7 +382,8 @@ def test_what_is_kept_for_other_pages_is_the_same_as_made_anew():
     together = {page.address: page.html for page in pages.pages(EDITION, TEMPLATES)}
     alone = replace(EDITION, releases=EDITION.releases[:2], charter=NEW)
     found = {page.address: page.html for page in pages.pages(alone, TEMPLATES)}
-    assert together["versions/1.0.0/"] == found["versions/1.0.0/"]
+    texts = [each["versions/1.0.0/"].partition('<section class="overview"')[2] for each in (together, found)]
+    assert texts[0] == texts[1] != ""
     at = "versions/2.0.0/changes/"
     body = [_words(_group(type("P", (), {"html": each[at]}), "stay")) for each in (together, found)]
     assert body[0] == body[1]
