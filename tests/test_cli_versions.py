@@ -11,8 +11,9 @@ import subprocess
 import pytest
 
 from builders import release_draft, write_charter, write_note
-from press import publish
-from press.cli import main
+from press import publish, typeset
+from press.cli import main, releasing
+from press.errors import PressError
 
 FIRST = "themes/moorings/moorings-first.md"
 
@@ -203,6 +204,33 @@ def test_what_no_font_can_print_is_not_released(charter, capsys):
     assert "nothing was released: no font has “\u6f22” (U+6F22) in “Preamble”" in said
     assert said.rstrip().endswith("It is written in charter/preamble.md:3")
     assert not (charter / "releases").exists()
+
+
+def test_what_the_pdf_refuses_for_another_reason_is_not_released(version, capsys, monkeypatch):
+    """Typst's own words follow ours; nothing is written."""
+
+    def refuses(*_, **__):
+        raise PressError("the PDF cannot be made: unknown reason")
+
+    reworded(version)
+    before = state(version)
+    monkeypatch.setattr(typeset, "charter", refuses)
+    assert ran(capsys, "release") == (
+        2,
+        "",
+        "error: nothing was released: the PDF cannot be made: unknown reason\n",
+    )
+    assert state(version) == before
+
+
+def test_a_long_release_says_that_it_takes_a_while(version, capsys, monkeypatch):
+    """Before it begins: who sees nothing for seconds thinks that it hangs."""
+    reworded(version)
+    monkeypatch.setattr(releasing, "LONG", 100)
+    code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
+    said, done, *_ = out.splitlines()
+    assert (code, said) == (0, "Trying whether the new version can be printed. This may take some seconds.")
+    assert done.startswith("Released version 1.1.0")
 
 
 def test_a_disk_that_refuses_is_said_in_plain_words(version, capsys, monkeypatch):
