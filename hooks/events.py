@@ -90,7 +90,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     findings = check.check(edition)
     preview = Command.name == "serve"
-    _tell(findings, preview=preview)
+    _tell(findings, edition, preview=preview)
+    edition = check.in_order(edition, findings)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     dated = pages.draft(git.commit_date(source))
     made = [pages.rules(check.RULES, templates), *pages.pages(edition, templates, dated=dated)]
@@ -205,15 +206,18 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
-def _tell(findings: tuple[Finding, ...], *, preview: bool) -> None:
-    """Say what the check found. Raises PluginError for errors, unless an editor is looking at a preview."""
+def _tell(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
+    """Say what the check found. Raises PluginError for errors, unless an editor is looking at a preview. An
+    organisation whose file has errors is left out and named, which only fails a strict build."""
     if not findings:
         return
     text = f"the check of the charter says\n\n{report.text(findings)}"
-    errors = any(finding.severity is Severity.ERROR for finding in findings)
-    if errors and not preview:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not preview and not all(check.of_register(finding, edition) for finding in errors):
         raise PluginError(text)
     log.log(logging.ERROR if errors else logging.INFO, text)
+    if left_out := sorted({finding.path for finding in errors if check.of_register(finding, edition)}):
+        log.error("left out of the register until it is mended: %s", ", ".join(map(report.visible, left_out)))
 
 
 def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from press.check import (
     body,
@@ -17,6 +18,7 @@ from press.check import (
     releases,
     sections,
     settings,
+    signatories,
     sums,
     versions,
     words,
@@ -24,7 +26,18 @@ from press.check import (
 from press.check.versions import Comparison, compare, whole
 from press.model import Edition, Finding, Found, Rule, Severity
 
-__all__ = ["RELEASES", "RULES", "Comparison", "Found", "Rule", "check", "compare", "whole"]
+__all__ = [
+    "RELEASES",
+    "RULES",
+    "Comparison",
+    "Found",
+    "Rule",
+    "check",
+    "compare",
+    "in_order",
+    "of_register",
+    "whole",
+]
 
 _FRONT, _SETTINGS, _IDENTITY = "Front matter", "Charter settings", "Identity"
 _SHAPE, _WORDS, _LINKS = "Shape of the body", "Words that bind", "Links"
@@ -151,6 +164,19 @@ def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...
     lines = {document.path: document.lines for document in edition.documents}
     found = {finding for rule in rules for finding in _findings(rule, edition, lines)}
     return tuple(sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
+
+
+def of_register(finding: Finding, edition: Edition) -> bool:
+    """Whether a finding is about a signatory's file. An error in one leaves that organisation out of the
+    register, and stops neither a build nor a release of the text."""
+    return finding.path.startswith(f"{edition.root}/{signatories.FOLDER}/")
+
+
+def in_order(edition: Edition, findings: Iterable[Finding]) -> Edition:
+    """`edition` without the signatories in whose files an error is among `findings`."""
+    bad = {finding.path for finding in findings if finding.severity is Severity.ERROR}
+    kept = tuple(each for each in edition.signatories if each.path not in bad)
+    return replace(edition, signatories=kept)
 
 
 def _findings(rule: Rule, edition: Edition, lines: dict[str, tuple[str, ...]]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from press import number, redline
 from press.check import check, compare
-from press.cli.command import CLEAN, FOUND, Command, count, errors, read
+from press.cli.command import CLEAN, FOUND, Command, blocking, count, read
 from press.cli.describing import as_json, as_values, by_subject, deciding, escaped, titles, visible
 from press.model import Change, Class, Edition, Finding
 
@@ -31,19 +31,20 @@ class Standing:
 def standing(edition: Edition) -> Standing:
     """Where the working text of `edition` stands."""
     current, compared = edition.current, compare(edition)
-    blocking = errors(check(edition))
+    found = check(edition)
+    in_the_way = blocking(found, edition)
     charters = (current.charter if current else None, edition.charter)
     names = titles(*(charter for charter in charters if charter))
     if current is None:
         return Standing(
-            edition=edition, blocking=blocking, names=names, class_=Class.COMMITMENT, version="1.0.0"
+            edition=edition, blocking=in_the_way, names=names, class_=Class.COMMITMENT, version="1.0.0"
         )
     if compared is None:
-        return Standing(edition=edition, blocking=blocking, names=names, readable=False)
+        return Standing(edition=edition, blocking=in_the_way, names=names, readable=False)
     class_ = number.decided(compared.changes, edition.notes)
     return Standing(
         edition=edition,
-        blocking=blocking,
+        blocking=in_the_way,
         names=names,
         changes=compared.changes,
         class_=class_,
