@@ -185,6 +185,8 @@ def _each(
             if not (line.isascii() and line.isprintable()) and (found := first(line)):
                 message = f"there is {what} here, {_name(found[0])}"
                 yield _at(document, number, found.start() + 1, message, fix)
+        if not any("\\" in line for line in document.lines):
+            continue
         values = list(scalars(document.front, keys=True))
         for value, after in zip_longest(values, values[1:]):
             if found := first(value.value, _source(document, value, after)):

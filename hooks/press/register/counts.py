@@ -24,9 +24,11 @@ class Month:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
     """How many organisations stand by a signature: `all` of them, and by the `version` that each signed last
-    (newest first), by `kind` and by `area` (the most first), each of which adds up to the same. `standing` has those who
-    withdrew too. `months` go without a gap from the first signature to the last event, or to the day asked
-    about."""
+    (newest first), by `kind` and by `area` (the most first), each of which adds up to the same.
+
+    `standing` has those who withdrew too. `months` go without a gap from the first signature to the last
+    event, or to the day asked about.
+    """
 
     all: int
     version: tuple[tuple[str, int], ...]

@@ -1,4 +1,6 @@
 """Rules for the files of those who signed: one organisation each."""
 
-FOLDER = "signatories"
-"""Where these files lie in a charter's folder."""
+from press.check.signatories import addresses, contacts, names, proposals, registrations, signed, twins
+from press.check.signatories.proposals import FOLDER
+
+__all__ = ["FOLDER", "addresses", "contacts", "names", "proposals", "registrations", "signed", "twins"]
