@@ -127,7 +127,7 @@ def _unreachable(authority: str) -> str:
         return f"leads to a number, not to a name: {say(authority)}"
     if not name or len(name) > 253 or not all(len(each) <= 63 and _LABEL.fullmatch(each) for each in labels):
         return f"has no name of a site in it: {say(authority)}"
-    if len(labels) < 2 or labels[-1] in NOT_PUBLIC or not (is_example(name) or _SUFFIXES.privatesuffix(name)):
+    if len(labels) < 2 or labels[-1] in NOT_PUBLIC or not (is_example(name) or _SUFFIXES.publicsuffix(name)):
         return f"leads to {say(name)}, which is no name that the public can reach"
     return ""
 

@@ -20,6 +20,8 @@ _EMAIL = re.compile(
     r"[\w-]+(?:(?:\.|\s*[\[({<]\s*dot\s*[\])}>]\s*)[\w-]+)+",
     re.IGNORECASE,
 )
+_AUTHORITY = re.compile(r"://[^/?#\s]*")
+"""The host of a web address: a user name before it is for another rule to say."""
 _SEVEN_DIGITS = re.compile(r"(?:\d[^\w\n]{0,3}){7}")
 _DIALLED = re.compile(r"(?:\+|%2b|//wa\.me/|phone=|tel:)\+?\d{7,}", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:^|\s)#(.*)")
@@ -65,7 +67,8 @@ def _email(words: str) -> str:
     """The first e-mail address in `words`, or ''."""
     if not _AT.search(words):
         return ""
-    found = _EMAIL.search(words if words.isascii() else unicodedata.normalize("NFKC", words))
+    plain = words if words.isascii() else unicodedata.normalize("NFKC", words)
+    found = _EMAIL.search(_AUTHORITY.sub("://", plain))
     return found[0] if found else ""
 
 

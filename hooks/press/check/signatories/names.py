@@ -108,6 +108,8 @@ def signatory_latin(edition: Edition) -> Iterator[Found]:
     no font has the letters of the name. The name itself stands first wherever it can."""
     for document, front in files(edition):
         name, latin = word(front, "name"), word(front, "name_latin")
+        if any(value and _hostile(value.value) for value in (name, latin)):
+            continue
         if latin and not register.is_latin(latin.value):
             message = f"{say(latin.value)} has letters that are not Latin"
             yield at(
