@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builders import make_signatory, write_signatory
-from planted import ONE, TWO, released, steps, written
+from planted import ONE, PROMISE, ROOM, STRONGER, TWO, noted, released, replaced, steps, written
 from press.model import Signature, Withdrawal
 
 FOLDER = "signatories"
@@ -84,6 +84,14 @@ PLANTED: dict[str, Callable[[Path], object]] = {
     "placeholder/pass-in-a-name": steps(ONE, signatory("tbc-ferries", name="TBC Ferries")),
     "html/pass-in-a-name": steps(ONE, signatory("b-quay-b", name="<b>Quay</b>")),
     "template-expression/pass-in-a-name": steps(ONE, signatory("quay", name="{{ quay }}")),
+    "class-too-low/fail-with-signatories": steps(
+        ONE,
+        signatory(),
+        signatory("other-club"),
+        signatory("third-club", withdrawn=Withdrawal(date="2025-01-01")),
+        replaced(ROOM, PROMISE, STRONGER),
+        noted("leave-room"),
+    ),
     # What it is called
     "signatory-name/fail-signs": steps(ONE, signatory("dots", name="… !")),
     "signatory-name/pass-digits": steps(ONE, signatory("42", name="42")),

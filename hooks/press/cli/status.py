@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from press import number, redline
-from press.check import check, compare
+from press import number, redline, register
+from press.check import check, compare, in_order
 from press.cli.command import CLEAN, FOUND, Command, blocking, count, read
 from press.cli.describing import as_json, as_values, by_subject, deciding, escaped, titles, visible
-from press.model import Change, Class, Edition, Finding
+from press.model import Change, Class, Edition, Finding, Signatory
+
+MOST_NAMED = 20
+"""Organisations that are named; of more, only the number is told."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +29,8 @@ class Standing:
     class_: Class = Class.NONE
     version: str | None = None
     readable: bool = True
+    sign_again: tuple[Signatory, ...] = ()
+    """Those whom the next version would ask to sign again, by name."""
 
 
 def standing(edition: Edition) -> Standing:
@@ -49,6 +54,9 @@ def standing(edition: Edition) -> Standing:
         changes=compared.changes,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
+        sign_again=register.sign_again(
+            in_order(edition, found).signatories, edition.releases, class_, edition.today
+        ),
     )
 
 
@@ -77,6 +85,15 @@ def _class(now: Standing) -> str:
     computed = number.class_of(now.changes)
     lowered = f", lowered from {computed} by a note with two approvals" if now.class_ is not computed else ""
     return f"Their class is {now.class_}{lowered}. It was decided by:"
+
+
+def _asked(now: Standing) -> str:
+    """Who will be asked to sign again; '' where nobody is."""
+    if not now.sign_again:
+        return ""
+    who = count(len(now.sign_again), "organisation")
+    names = [each.name for each in now.sign_again]
+    return f"It asks {who} to sign again" + (f": {'; '.join(names)}." if len(names) <= MOST_NAMED else ".")
 
 
 def _outcome(now: Standing) -> str:
@@ -108,7 +125,7 @@ def _text(now: Standing) -> str:
         lines.append("")
     if now.changes:
         lines += [_class(now), *(f"  {said}" for said in deciding(now.changes, now.names)), ""]
-    lines.append(_outcome(now))
+    lines += filter(None, [_asked(now), _outcome(now)])
     for finding in now.blocking:
         lines += [f"  {finding.path}:{finding.line}: {finding.message}", f"    fix: {finding.fix}"]
     return visible("\n".join(lines)) + "\n"
@@ -124,6 +141,8 @@ def _markdown(now: Standing) -> str:
     if now.changes:
         decided = deciding(now.changes, now.names)
         lines += [escaped(_class(now)), "", *(f"- {escaped(said)}" for said in decided), ""]
+    if asked := _asked(now):
+        lines += [escaped(asked), ""]
     lines += [f"**{escaped(_outcome(now))}**", ""]
     for finding in now.blocking:
         place = f"{escaped(finding.path)}, line {finding.line}"
@@ -141,7 +160,7 @@ def _json(now: Standing) -> str:
             "class": now.class_,
             "changes": [as_values(change) for change in now.changes],
             "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
-            "sign_again": [],
+            "sign_again": [each.slug for each in now.sign_again],
         }
     )
 
