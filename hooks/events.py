@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, export, fonts, git, load, number, pages, render, report
+from press import check, export, fonts, git, listing, load, number, pages, render, report
 from press.model import Charter, Edition, Finding, Page, Severity
 
 log = logging.getLogger("mkdocs.hooks.charter")
@@ -301,6 +301,7 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
     yield from export.files(press.edition, config.site_url or "").items()
+    yield from listing.files(press.edition, git.commit_date(press.source)).items()
 
 
 def _foot(words: str) -> str:

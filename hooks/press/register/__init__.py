@@ -2,12 +2,13 @@
 
 from press.register.counts import Counts, Month, counts
 from press.register.names import RESERVED, is_latin, letter, slug, slugs, sort_key
-from press.register.standing import registered, sign_again
+from press.register.standing import as_of, registered, sign_again
 
 __all__ = [
     "RESERVED",
     "Counts",
     "Month",
+    "as_of",
     "counts",
     "is_latin",
     "letter",

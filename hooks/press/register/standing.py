@@ -27,6 +27,17 @@ def registered(
     return tuple(sorted(filter(None, found), key=lambda each: sort_key(each.signatory)))
 
 
+def as_of(signatories: Iterable[Signatory], releases: Iterable[Release], dated: str) -> str:
+    """The day that a list of the register is of, as 2026-12-01: `dated`, the date of the commit that it is
+    made from ('' where nobody knows), or the latest day in it where that is later, because the day begins
+    earlier elsewhere. Never the day on which the site is built: two builds of one commit are the same."""
+    days = [dated, *(release.date for release in releases)]
+    for each in signatories:
+        days += (signature.date for signature in each.signed)
+        days += [each.withdrawn.date] if each.withdrawn else []
+    return max(days)
+
+
 def sign_again(
     signatories: Iterable[Signatory], releases: Iterable[Release], class_: Class, today: str
 ) -> tuple[Signatory, ...]:
