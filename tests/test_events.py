@@ -315,7 +315,7 @@ def test_a_bad_entry_is_left_out_of_the_register_and_fails_a_strict_build_alone(
     made = json.loads((folder / "site/signatories/signatories.json").read_text())
     assert len(made["signatories"]) == 499
     strict = _build(folder)
-    assert (strict.returncode, "Aborted with 2 errors in strict mode!" in strict.stderr) == (1, True)
+    assert (strict.returncode, "Aborted with 2 errors in strict mode!" in strict.stdout) == (1, True)
 
 
 def test_advice_does_not_fail_a_strict_build(tmp_path):
