@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from builders import release_draft, write_charter, write_note
+from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
 from press import publish, typeset
 from press.cli import main, releasing
 from press.errors import PressError
@@ -429,6 +429,58 @@ def test_status_as_markdown_shows_words_and_no_marks(version, capsys):
     write_note(version, "moorings-first")
     code, out, _ = ran(capsys, "status", "--format", "markdown")
     assert (code, "### 1.1 Moorings @\u200bfirst \\*now\\*" in out) == (0, True)
+
+
+def test_status_names_those_who_would_be_asked_to_sign_again(version, capsys):
+    """Only for a commitment release, only those whose signature is in force; above 20 their number."""
+    for slug in ("quay-club", "mole-club"):
+        write_signatory(version, make_signatory(slug))
+    write_signatory(version, make_signatory("pirates", kind="pirates"))
+    reworded(version)
+    assert "sign again" not in ran(capsys, "status")[1]
+    reworded(version, "moorings first every day.", "moorings first every hour.", class_="commitment")
+    assert "\nIt asks 2 organisations to sign again: Mole club; Quay club.\n" in ran(capsys, "status")[1]
+    assert json.loads(ran(capsys, "status", "--format", "json")[1])["sign_again"] == [
+        "mole-club",
+        "quay-club",
+    ]
+    write_signatory(version, make_signatory("quay-club-all", name="Quay *club* @all"))
+    assert "Quay \\*club\\* @\u200ball" in ran(capsys, "status", "--format", "markdown")[1]
+    for place in range(20):
+        write_signatory(version, make_signatory(f"club-{place}"))
+    assert "\nIt asks 23 organisations to sign again.\n" in ran(capsys, "status")[1]
+
+
+# --- Signatories -------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_neither_removed_nor_changed_beside_ones_own(committed, capsys):
+    """Held against the branch that a proposal is for."""
+    for slug in ("quay-club", "mole-club"):
+        write_signatory(committed, make_signatory(slug))
+    commit()
+    git("switch", "--quiet", "--create", "mine")
+    assert rules(capsys, "--changed-since", "main") == (0, [])
+    write_signatory(committed, make_signatory("pier-club"))
+    assert rules(capsys, "--changed-since", "main") == (0, [])
+    write_signatory(committed, make_signatory("mole-club", area="The mole"))
+    assert rules(capsys, "--changed-since", "main") == (1, ["signatory-others"])
+    (committed / "signatories" / "pier-club.yml").unlink()
+    assert rules(capsys, "--changed-since", "main") == (0, [])
+    (committed / "signatories" / "quay-club.yml").unlink()
+    commit()
+    assert rules(capsys, "--changed-since", "main") == (1, ["signatory-removed"])
+    assert rules(capsys) == (0, [])
+
+
+def test_a_bad_entry_fails_the_check_and_no_release(version, capsys):
+    """The text can be released while somebody's entry waits to be mended."""
+    write_signatory(version, make_signatory("pirates", kind="pirates"))
+    reworded(version)
+    assert rules(capsys) == (1, ["signatory-kind"])
+    assert ran(capsys, "status")[0] == 0
+    code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
+    assert (code, out.split("\n")[0]) == (0, "Released version 1.1.0 (guidance) of 2025-06-01.")
 
 
 # --- diff --------------------------------------------------------------------------------------------

@@ -14,7 +14,16 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
-from builders import make_charter, make_principle, make_section, make_theme, write_charter
+from builders import (
+    make_charter,
+    make_principle,
+    make_section,
+    make_signatory,
+    make_theme,
+    release_draft,
+    write_charter,
+    write_signatory,
+)
 from press.model import SectionShape
 
 ROOT = Path(__file__).parents[1]
@@ -35,10 +44,10 @@ def _checkout(folder, charter=ROOT / "charter"):
     return folder
 
 
-def _build(folder, **environment):
+def _build(folder, strict="--strict", **environment):
     quiet = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        [sys.executable, "-m", "mkdocs", "build", strict],
         cwd=folder,
         env=os.environ | quiet | environment,
         capture_output=True,
@@ -297,6 +306,23 @@ def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_s
         assert f"{file.relative_to(folder).as_posix()}:" in done.stderr
     assert "Traceback" not in done.stderr
     assert _files(folder / "site") == {"index.html": b"the old site"}
+
+
+def test_a_bad_entry_is_left_out_of_the_register_and_fails_a_strict_build_alone(tmp_path):
+    """The other 499 stand; the bad one is named, and the site is there."""
+    folder = _checkout(tmp_path)
+    release_draft(folder / "charter", "2024-12-01", first=True)
+    for place in range(500):
+        club = make_signatory(f"quay-{place}", kind="charity", registration=f"GB-CHC-{1000000 + place}")
+        write_signatory(folder / "charter", club)
+    (folder / "charter/signatories/quay-77.yml").write_text("name: [")
+    plain = _build(folder, "--no-strict")
+    assert plain.returncode == 0, plain.stderr
+    assert "left out of the register until it is mended: charter/signatories/quay-77.yml" in plain.stderr
+    made = json.loads((folder / "site/signatories/signatories.json").read_text())
+    assert len(made["signatories"]) == 499
+    strict = _build(folder)
+    assert (strict.returncode, "Aborted with 2 errors in strict mode!" in strict.stdout) == (1, True)
 
 
 def test_advice_does_not_fail_a_strict_build(tmp_path):

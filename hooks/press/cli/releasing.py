@@ -11,7 +11,7 @@ from typing import TextIO
 
 from press import freeze, pages, publish, report
 from press.check import check
-from press.cli.command import CLEAN, FOUND, Command, errors, read
+from press.cli.command import CLEAN, FOUND, Command, blocking, read
 from press.errors import PressError
 from press.model import Edition, Release, Role
 
@@ -53,7 +53,7 @@ def _say_finished(source: str, written: tuple[str, ...], out: TextIO) -> int:
 def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
     """Check, plan, write, and say what was done."""
     edition = read(options)
-    if findings := errors(check(edition)):
+    if findings := blocking(check(edition), edition):
         out.write(report.text(findings))
         out.write("Nothing was released. Mend what stands above, and run “charter release” again.\n")
         return FOUND
