@@ -24,7 +24,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, export, feeds, fonts, git, load, number, pages, render, report
+from press import check, export, feeds, fonts, git, listing, load, number, pages, render, report
 from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Severity
 from press.typeset import font_folders, shelf
@@ -106,7 +106,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     findings = check.check(edition)
     preview = Command.name == "serve"
-    _tell(findings, preview=preview)
+    _tell(findings, edition, preview=preview)
+    edition = check.in_order(edition, findings)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     dated = pages.draft(git.commit_date(source))
     history, site = pages.History(edition), config.site_url or ""
@@ -263,15 +264,18 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
-def _tell(findings: tuple[Finding, ...], *, preview: bool) -> None:
-    """Say what the check found. Raises PluginError for errors, unless an editor is looking at a preview."""
+def _tell(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
+    """Say what the check found. Raises PluginError for errors, unless an editor is looking at a preview. An
+    organisation whose file has errors is left out and named, which only fails a strict build."""
     if not findings:
         return
     text = f"the check of the charter says\n\n{report.text(findings)}"
-    errors = any(finding.severity is Severity.ERROR for finding in findings)
-    if errors and not preview:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not preview and not all(check.of_register(finding, edition) for finding in errors):
         raise PluginError(text)
     log.log(logging.ERROR if errors else logging.INFO, text)
+    if left_out := sorted({finding.path for finding in errors if check.of_register(finding, edition)}):
+        log.error("left out of the register until it is mended: %s", ", ".join(map(report.visible, left_out)))
 
 
 def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
@@ -376,6 +380,7 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
     site = config.site_url or ""
     yield from export.files(press.edition, site).items()
+    yield from listing.files(press.edition, git.commit_date(press.source)).items()
     yield from feeds.files(press.history, site, press.templates).items()
     for version, pdf in press.pdfs.items():
         yield pages.pdf_address(version), pdf

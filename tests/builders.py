@@ -18,6 +18,8 @@ from press.model import (
     Release,
     Section,
     SectionShape,
+    Signatory,
+    Signature,
     Theme,
 )
 
@@ -141,6 +143,50 @@ def write_note(root: Path, *principles, id="note", class_="commitment", **front)
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"---\n{words}---\nThe quay has grown.\n", encoding="utf-8", newline="\n")
     return path
+
+
+def make_signatory(slug="quay-club", *signed: tuple[str, str], **changes) -> Signatory:
+    """A boat club that signed each of `signed`, a version and a date (default: 1.0.0 on the day it came);
+    `changes` are fields of Signatory."""
+    signatory = Signatory(
+        slug=slug,
+        name=slug.replace("-", " ").capitalize(),
+        kind="boat club",
+        area="The harbour",
+        website=f"https://{slug}.example/",
+        signed=tuple(
+            Signature(version=version, date=date, role="Chair")
+            for version, date in signed or (("1.0.0", "2024-12-01"),)
+        ),
+        path=f"charter/signatories/{slug}.yml",
+    )
+    return replace(signatory, **changes)
+
+
+def write_signatory(root: Path, signatory: Signatory) -> Path:
+    """Writes `signatory` into the charter's folder `root`; gives its file."""
+    path = root / "signatories" / f"{signatory.slug}.yml"
+    path.parent.mkdir(exist_ok=True)
+    withdrawn = signatory.withdrawn
+    values = {
+        "name": signatory.name,
+        "name_latin": signatory.name_latin,
+        "kind": signatory.kind,
+        "area": signatory.area,
+        "website": signatory.website,
+        "registration": signatory.registration,
+        "pledge": signatory.pledge,
+        "signed": [
+            _given(version=s.version, date=s.date, role=s.role, link=s.link) for s in signatory.signed
+        ],
+        "withdrawn": _given(date=withdrawn.date, note=withdrawn.note) if withdrawn else "",
+    }
+    path.write_text(_yaml(_given(**values)), encoding="utf-8", newline="\n")
+    return path
+
+
+def _given(**values) -> dict:
+    return {key: value for key, value in values.items() if value != ""}
 
 
 def release_draft(root: Path, date="2024-12-01", **options) -> Release:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from planted import OUTSIDE, PLANTED
+import planted
+import planted_register
 from press import report
 from press.check import RULES, check
 from press.check.walk import blocks
@@ -18,6 +19,8 @@ from press.cli import main
 from press.load import load
 from press.model import Severity
 
+PLANTED = planted.PLANTED | planted_register.PLANTED
+OUTSIDE = planted.OUTSIDE | planted_register.OUTSIDE
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "_base"
 UPDATE = bool(os.environ.get("UPDATE_CASES"))
@@ -129,8 +132,10 @@ REAL = Path(__file__).parents[1] / "charter"
 
 @pytest.fixture
 def real(tmp_path) -> Path:
-    """A copy of the real charter."""
-    return Path(shutil.copytree(REAL, tmp_path / "charter"))
+    """A copy of the real charter's working text: beside a release, every fault would be a change as well."""
+    return Path(
+        shutil.copytree(REAL, tmp_path / "charter", ignore=shutil.ignore_patterns("releases", "changes"))
+    )
 
 
 def test_the_real_charter_has_no_finding():

@@ -10,9 +10,10 @@ import subprocess
 
 import pytest
 
-from builders import release_draft, write_charter, write_note
-from press import publish
-from press.cli import main
+from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
+from press import publish, typeset
+from press.cli import main, releasing
+from press.errors import PressError
 
 FIRST = "themes/moorings/moorings-first.md"
 
@@ -203,6 +204,33 @@ def test_what_no_font_can_print_is_not_released(charter, capsys):
     assert "nothing was released: no font has “\u6f22” (U+6F22) in “Preamble”" in said
     assert said.rstrip().endswith("It is written in charter/preamble.md:3")
     assert not (charter / "releases").exists()
+
+
+def test_what_the_pdf_refuses_for_another_reason_is_not_released(version, capsys, monkeypatch):
+    """Typst's own words follow ours; nothing is written."""
+
+    def refuses(*_, **__):
+        raise PressError("the PDF cannot be made: unknown reason")
+
+    reworded(version)
+    before = state(version)
+    monkeypatch.setattr(typeset, "charter", refuses)
+    assert ran(capsys, "release") == (
+        2,
+        "",
+        "error: nothing was released: the PDF cannot be made: unknown reason\n",
+    )
+    assert state(version) == before
+
+
+def test_a_long_release_says_that_it_takes_a_while(version, capsys, monkeypatch):
+    """Before it begins: who sees nothing for seconds thinks that it hangs."""
+    reworded(version)
+    monkeypatch.setattr(releasing, "LONG", 100)
+    code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
+    said, done, *_ = out.splitlines()
+    assert (code, said) == (0, "Trying whether the new version can be printed. This may take some seconds.")
+    assert done.startswith("Released version 1.1.0")
 
 
 def test_a_disk_that_refuses_is_said_in_plain_words(version, capsys, monkeypatch):
@@ -401,6 +429,58 @@ def test_status_as_markdown_shows_words_and_no_marks(version, capsys):
     write_note(version, "moorings-first")
     code, out, _ = ran(capsys, "status", "--format", "markdown")
     assert (code, "### 1.1 Moorings @\u200bfirst \\*now\\*" in out) == (0, True)
+
+
+def test_status_names_those_who_would_be_asked_to_sign_again(version, capsys):
+    """Only for a commitment release, only those whose signature is in force; above 20 their number."""
+    for slug in ("quay-club", "mole-club"):
+        write_signatory(version, make_signatory(slug))
+    write_signatory(version, make_signatory("pirates", kind="pirates"))
+    reworded(version)
+    assert "sign again" not in ran(capsys, "status")[1]
+    reworded(version, "moorings first every day.", "moorings first every hour.", class_="commitment")
+    assert "\nIt asks 2 organisations to sign again: Mole club; Quay club.\n" in ran(capsys, "status")[1]
+    assert json.loads(ran(capsys, "status", "--format", "json")[1])["sign_again"] == [
+        "mole-club",
+        "quay-club",
+    ]
+    write_signatory(version, make_signatory("quay-club-all", name="Quay *club* @all"))
+    assert "Quay \\*club\\* @\u200ball" in ran(capsys, "status", "--format", "markdown")[1]
+    for place in range(20):
+        write_signatory(version, make_signatory(f"club-{place}"))
+    assert "\nIt asks 23 organisations to sign again.\n" in ran(capsys, "status")[1]
+
+
+# --- Signatories -------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_neither_removed_nor_changed_beside_ones_own(committed, capsys):
+    """Held against the branch that a proposal is for."""
+    for slug in ("quay-club", "mole-club"):
+        write_signatory(committed, make_signatory(slug))
+    commit()
+    git("switch", "--quiet", "--create", "mine")
+    assert rules(capsys, "--changed-since", "main") == (0, [])
+    write_signatory(committed, make_signatory("pier-club"))
+    assert rules(capsys, "--changed-since", "main") == (0, [])
+    write_signatory(committed, make_signatory("mole-club", area="The mole"))
+    assert rules(capsys, "--changed-since", "main") == (1, ["signatory-others"])
+    (committed / "signatories" / "pier-club.yml").unlink()
+    assert rules(capsys, "--changed-since", "main") == (0, [])
+    (committed / "signatories" / "quay-club.yml").unlink()
+    commit()
+    assert rules(capsys, "--changed-since", "main") == (1, ["signatory-removed"])
+    assert rules(capsys) == (0, [])
+
+
+def test_a_bad_entry_fails_the_check_and_no_release(version, capsys):
+    """The text can be released while somebody's entry waits to be mended."""
+    write_signatory(version, make_signatory("pirates", kind="pirates"))
+    reworded(version)
+    assert rules(capsys) == (1, ["signatory-kind"])
+    assert ran(capsys, "status")[0] == 0
+    code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
+    assert (code, out.split("\n")[0]) == (0, "Released version 1.1.0 (guidance) of 2025-06-01.")
 
 
 # --- diff --------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from builders import (
 )
 from press.check import check
 from press.errors import UsageError
-from press.load import load
+from press.load import load, plain_yaml
 from press.load.plain_yaml import read_yaml
 from press.load.releases import read_release
 from press.model import Class, EntryKind, Erratum, Mapping, Retired, Role, Scalar, Section, Sequence
@@ -310,6 +310,38 @@ def test_no_damage_to_a_release_is_an_exception_or_unseen(cut, length, put):
     release, faults = read_release(data, path=right.path, root="charter")
     assert (release == right) == (data == right.data)
     assert release or faults
+
+
+PLAIN = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "name: A",
+                "kind: 'x y'",
+                "signed:",
+                "  - version: 1.10",
+                "    date: NO",
+                "pledge: >",
+                "- a",
+                "",
+                "#",
+            ]
+        ),
+        st.text(alphabet="---:#*(|>&%@`\"' \\ab1,?é\u202e=<~.\ufffd\U0001f600\xa0", max_size=24),
+    ),
+    max_size=10,
+)
+
+
+@pytest.mark.skipif(plain_yaml.QUICK is None, reason="PyYAML is built without its parser in C here")
+@settings(max_examples=400, deadline=None)
+@given(PLAIN)
+def test_both_parsers_of_yaml_say_the_same(lines):
+    """The quick one is only asked what it answers as the other does: values, places and faults."""
+    quick = read_yaml(lines, 3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain_yaml, "QUICK", None)
+        assert read_yaml(lines, 3) == quick
 
 
 HEAVY = [

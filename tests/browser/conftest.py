@@ -17,7 +17,7 @@ PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def example_site(shared_folder):
+def released_site(shared_folder):
     """The address of the site of a charter with several releases and a draft; it ends in /."""
     folder = shared_folder / "released"
     folder.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from press.check import (
     body,
@@ -17,19 +18,33 @@ from press.check import (
     releases,
     sections,
     settings,
+    signatories,
     sums,
     versions,
     words,
 )
+from press.check.signatories import FOLDER as SIGNATORIES
 from press.check.versions import Comparison, compare, whole
 from press.model import Edition, Finding, Found, Rule, Severity
 
-__all__ = ["RELEASES", "RULES", "Comparison", "Found", "Rule", "check", "compare", "whole"]
+__all__ = [
+    "RELEASES",
+    "RULES",
+    "SIGNATORIES",
+    "Comparison",
+    "Found",
+    "Rule",
+    "check",
+    "compare",
+    "in_order",
+    "of_register",
+    "whole",
+]
 
 _FRONT, _SETTINGS, _IDENTITY = "Front matter", "Charter settings", "Identity"
 _SHAPE, _WORDS, _LINKS = "Shape of the body", "Words that bind", "Links"
 _CHARACTERS, _FILES, _NOTES = "Characters", "Files", "Change notes"
-_RELEASES, _VERSIONS = "Releases", "Versions"
+_RELEASES, _VERSIONS, _SIGNATORIES = "Releases", "Versions", "Signatories"
 _WARNING = Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
@@ -141,6 +156,48 @@ RULES: tuple[Rule, ...] = (
     Rule(id="sums-order", group=_RELEASES, find=sums.sums_order),
     Rule(id="erratum-version", group=_RELEASES, find=errata.erratum_version),
     Rule(id="erratum-empty", group=_RELEASES, find=errata.erratum_empty),
+    Rule(id="signatory-name", group=_SIGNATORIES, find=signatories.names.signatory_name),
+    Rule(id="signatory-length", group=_SIGNATORIES, find=signatories.names.signatory_length),
+    Rule(id="signatory-characters", group=_SIGNATORIES, find=signatories.names.signatory_characters),
+    Rule(id="signatory-latin", group=_SIGNATORIES, find=signatories.names.signatory_latin, severity=_WARNING),
+    Rule(id="signatory-slug", group=_SIGNATORIES, find=signatories.names.signatory_slug),
+    Rule(id="signatory-reserved", group=_SIGNATORIES, find=signatories.names.signatory_reserved),
+    Rule(id="signatory-kind", group=_SIGNATORIES, find=signatories.names.signatory_kind),
+    Rule(id="address-form", group=_SIGNATORIES, find=signatories.addresses.address_form),
+    Rule(id="address-user", group=_SIGNATORIES, find=signatories.addresses.address_user),
+    Rule(id="address-host", group=_SIGNATORIES, find=signatories.addresses.address_host),
+    Rule(
+        id="address-example",
+        group=_SIGNATORIES,
+        find=signatories.addresses.address_example,
+        severity=_WARNING,
+    ),
+    Rule(id="registration-form", group=_SIGNATORIES, find=signatories.registrations.registration_form),
+    Rule(
+        id="registration-scheme",
+        group=_SIGNATORIES,
+        find=signatories.registrations.registration_scheme,
+        severity=_WARNING,
+    ),
+    Rule(id="signed-version", group=_SIGNATORIES, find=signatories.signed.signed_version),
+    Rule(id="signed-date", group=_SIGNATORIES, find=signatories.signed.signed_date),
+    Rule(id="signed-future", group=_SIGNATORIES, find=signatories.signed.signed_future),
+    Rule(id="signed-early", group=_SIGNATORIES, find=signatories.signed.signed_early),
+    Rule(id="signed-order", group=_SIGNATORIES, find=signatories.signed.signed_order),
+    Rule(id="contact-email", group=_SIGNATORIES, find=signatories.contacts.contact_email),
+    Rule(id="contact-telephone", group=_SIGNATORIES, find=signatories.contacts.contact_telephone),
+    Rule(id="role-name", group=_SIGNATORIES, find=signatories.contacts.role_name, severity=_WARNING),
+    Rule(
+        id="twin-registration",
+        group=_SIGNATORIES,
+        find=signatories.twins.twin_registration,
+        severity=_WARNING,
+    ),
+    Rule(id="twin-website", group=_SIGNATORIES, find=signatories.twins.twin_website, severity=_WARNING),
+    Rule(id="twin-name", group=_SIGNATORIES, find=signatories.twins.twin_name, severity=_WARNING),
+    Rule(id="twin-lookalike", group=_SIGNATORIES, find=signatories.twins.twin_lookalike, severity=_WARNING),
+    Rule(id="signatory-removed", group=_SIGNATORIES, find=signatories.proposals.signatory_removed),
+    Rule(id="signatory-others", group=_SIGNATORIES, find=signatories.proposals.signatory_others),
 )
 RELEASES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == _RELEASES)
 """The rules about what is frozen, which “charter verify” asks."""
@@ -151,6 +208,19 @@ def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...
     lines = {document.path: document.lines for document in edition.documents}
     found = {finding for rule in rules for finding in _findings(rule, edition, lines)}
     return tuple(sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
+
+
+def of_register(finding: Finding, edition: Edition) -> bool:
+    """Whether a finding is about a signatory's file. An error in one leaves that organisation out of the
+    register, and stops neither a build nor a release of the text."""
+    return finding.path.startswith(f"{edition.root}/{SIGNATORIES}/")
+
+
+def in_order(edition: Edition, findings: Iterable[Finding]) -> Edition:
+    """`edition` without the signatories in whose files an error is among `findings`."""
+    bad = {finding.path for finding in findings if finding.severity is Severity.ERROR}
+    kept = tuple(each for each in edition.signatories if each.path not in bad)
+    return replace(edition, signatories=kept)
 
 
 def _findings(rule: Rule, edition: Edition, lines: dict[str, tuple[str, ...]]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from press.check.walk import blocks, from_reader, prose, say, scalars
-from press.model import Block, Document, Edition, Found, Scalar
+from press.model import Block, Document, Edition, Found, Role, Scalar
 
 TEMPLATE_SENTENCES = (
     "Say in one sentence what this principle asks for.",
@@ -41,7 +41,7 @@ def html(edition: Edition) -> Iterator[Found]:
     for document in prose(edition):
         for block in _html_blocks(document.blocks):
             yield _at(document, block, *_html_said(block.text))
-    for document in edition.documents:
+    for document in _texts(edition):
         for value in scalars(document.front):
             if tag := _TAG.search(value.value):
                 message, fix = _html_said(tag[0])
@@ -132,8 +132,11 @@ def template_expression(edition: Edition) -> Iterator[Found]:
 
 def placeholder(edition: Edition) -> Iterator[Found]:
     """Nothing is left to be filled in: no TODO, TBC, FIXME or lorem ipsum, and none of the template's own
-    sentences."""
-    for found, match in _matches(edition, _PLACEHOLDER):
+    sentences. In a signatory's file such a word is only one where nothing stands beside it: it may be part of
+    a name."""
+    signatories = [document for document in edition.documents if document.role is Role.SIGNATORY]
+    alone = _matches(signatories, re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE))
+    for found, match in (*_matches(_texts(edition), _PLACEHOLDER), *alone):
         if not _LOUD.fullmatch(match) or match.isupper():
             yield Found(
                 path=found.path,
@@ -154,15 +157,21 @@ def merge_conflict(edition: Edition) -> Iterator[Found]:
 
 
 def _searched(edition: Edition, pattern: re.Pattern[str], message: str, fix: str) -> Iterator[Found]:
-    for found, match in _matches(edition, pattern):
+    for found, match in _matches(_texts(edition), pattern):
         yield Found(
             path=found.path, line=found.line, column=found.column, message=f"{say(match)} {message}", fix=fix
         )
 
 
-def _matches(edition: Edition, pattern: re.Pattern[str]) -> Iterator[tuple[Found, str]]:
+def _texts(edition: Edition) -> Iterator[Document]:
+    """The files of the charter's own words. What an organisation calls itself is shown as it is written,
+    whatever it would mean in a page."""
+    return (document for document in edition.documents if document.role is not Role.SIGNATORY)
+
+
+def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterator[tuple[Found, str]]:
     """The first match in each line of text and each value of front matter, with its place."""
-    for document in edition.documents:
+    for document in documents:
         for value in scalars(document.front):
             if match := pattern.search(value.value):
                 column = _column(document, value, match[0])

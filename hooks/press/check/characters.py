@@ -14,7 +14,7 @@ from itertools import zip_longest
 from confusable_homoglyphs import categories
 
 from press.check.walk import from_reader, say, scalars
-from press.model import Document, Edition, Found, Scalar
+from press.model import Document, Edition, Found, Role, Scalar
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")
@@ -123,6 +123,8 @@ def mixed_scripts(edition: Edition) -> Iterator[Found]:
     the word again.
     """
     for document in _decoded(edition):
+        if document.role is Role.SIGNATORY:  # the rules about names say more
+            continue
         for number, line in enumerate(document.lines, 1):
             if line.isascii():
                 continue
@@ -185,6 +187,8 @@ def _each(
             if not (line.isascii() and line.isprintable()) and (found := first(line)):
                 message = f"there is {what} here, {_name(found[0])}"
                 yield _at(document, number, found.start() + 1, message, fix)
+        if not any("\\" in line for line in document.lines):
+            continue
         values = list(scalars(document.front, keys=True))
         for value, after in zip_longest(values, values[1:]):
             if found := first(value.value, _source(document, value, after)):

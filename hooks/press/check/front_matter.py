@@ -126,7 +126,9 @@ def missing_key(edition: Edition) -> Iterator[Found]:
     """Every key that has to be there is there.
 
     A theme needs a title, a summary and its list of principles; a principle a title and a summary, and
-    whatever charter.yml asks for under `required`; a behaviour a behaviour, a measure and a support.
+    whatever charter.yml asks for under `required`; a behaviour a behaviour, a measure and a support. A
+    signatory needs a name, a kind, an area, a website and what it signed; a signature a version, a date and a
+    role.
     """
     required = {item.value for item in listed(settings(edition), "required")}.intersection(REQUIRABLE)
     for group in groups(edition):
@@ -138,8 +140,7 @@ def missing_key(edition: Edition) -> Iterator[Found]:
         meant = {nearest(name, group.fields) for name in present if name not in group.fields}
         for name in group.fields:
             if name in wanted - present - meant:
-                where = f" of this item of {say(group.name)}" if group.name else ""
-                message = f"the key {say(name)}{where} is missing"
+                message = f"the key {say(name)}{group.place} is missing"
                 yield _at(
                     group, group.mapping, message, f"add a line “{name}: ”, with {group.fields[name].kind}"
                 )
@@ -175,12 +176,13 @@ def _mistyped(group: Group, key: Scalar, node: Node, known: Key) -> Iterator[Fou
                 f"{name} is {said}; it is {known.kind}",
                 f"write “{key.value}: true” or “{key.value}: false”",
             )
-        case Kind.MAP if not isinstance(node, Mapping):
+        case Kind.MAP | Kind.BLOCK if not isinstance(node, Mapping):
+            inside = ", ".join(f"{field}: …" for field in known.fields) or "old-id: new-id"
             yield _at(
                 group,
                 node,
                 f"{name} holds {_called(node)}; it is {known.kind}",
-                f"write “{key.value}: {{old-id: new-id}}”",
+                f"write “{key.value}: {{{inside}}}”",
             )
         case Kind.MAP if isinstance(node, Mapping):
             for old, new in node.entries:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     TEXT = "a word or sentence"
     TEXTS = "a list, one item to a line with “- ” before it"
+    BLOCK = "a block with “key: value” lines of its own"
     BLOCKS = "a list of blocks, each with its own “key: value” lines"
     FLAG = "true or false"
     MAP = "lines of “old-id: new-id”"
@@ -21,7 +22,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
-    """What one key holds. `fields` are the keys of each block, where it holds blocks."""
+    """What one key holds. `fields` are the keys of the block or blocks that it holds."""
 
     kind: Kind
     needed: bool = False
@@ -65,23 +66,48 @@ _CHANGE = {
     "approved_by": Key(kind=Kind.TEXTS),
     "retires": Key(kind=Kind.MAP),
 }
-SCHEMAS = {Role.CHARTER: _CHARTER, Role.THEME: _THEME, Role.PRINCIPLE: _PRINCIPLE, Role.CHANGE: _CHANGE}
+_SIGNATURE = {"version": _needed(), "date": _needed(), "role": _needed(), "link": Key(kind=Kind.TEXT)}
+_SIGNATORY = {
+    "name": _needed(),
+    "name_latin": Key(kind=Kind.TEXT),
+    "kind": _needed(),
+    "area": _needed(),
+    "website": _needed(),
+    "registration": Key(kind=Kind.TEXT),
+    "pledge": Key(kind=Kind.TEXT),
+    "signed": Key(kind=Kind.BLOCKS, needed=True, fields=_SIGNATURE),
+    "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _needed(), "note": Key(kind=Kind.TEXT)}),
+}
+SCHEMAS = {
+    Role.CHARTER: _CHARTER,
+    Role.THEME: _THEME,
+    Role.PRINCIPLE: _PRINCIPLE,
+    Role.CHANGE: _CHANGE,
+    Role.SIGNATORY: _SIGNATORY,
+}
 REQUIRABLE = tuple(name for name, key in _PRINCIPLE.items() if not key.needed and name != "formerly")
 """What charter.yml's `required` may name. A principle that was never renamed has no `formerly`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """One block of “key: value” lines with the keys it may have. `name` is the key it stands under, or ''."""
+    """One block of “key: value” lines with the keys it may have. `name` is the key it stands under, or '';
+    `item` says whether it is one of a list there."""
 
     document: Document
     mapping: Mapping
     fields: dict[str, Key]
     name: str = ""
+    item: bool = False
+
+    @property
+    def place(self) -> str:
+        """The block as a message calls it: “ of this item of “behaviours””; '' for the file itself."""
+        return f" of {'this item of ' if self.item else ''}“{self.name}”" if self.name else ""
 
 
 def groups(edition: Edition) -> Iterator[Group]:
-    """Every block of keys of every document, those within lists too."""
+    """Every block of keys of every document, those within others and within lists too."""
     for document in edition.documents:
         if document.front is None or document.role not in SCHEMAS:
             continue
@@ -89,7 +115,12 @@ def groups(edition: Edition) -> Iterator[Group]:
         yield Group(document=document, mapping=document.front, fields=fields)
         for key, node in document.front.entries:
             known = fields.get(key.value)
-            if known and known.fields and isinstance(node, Sequence):
-                for item in node.items:
-                    if isinstance(item, Mapping):
-                        yield Group(document=document, mapping=item, fields=known.fields, name=key.value)
+            if known is None or not known.fields:
+                continue
+            blocks = node.items if known.kind is Kind.BLOCKS and isinstance(node, Sequence) else (node,)
+            for block in blocks:
+                if isinstance(block, Mapping):
+                    listed = block is not node
+                    yield Group(
+                        document=document, mapping=block, fields=known.fields, name=key.value, item=listed
+                    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from press import number
+from press import number, register
 from press.check.identity import CHARTER, PREAMBLE
 from press.check.sums import sound
 from press.check.walk import listed, say, settings
@@ -226,7 +226,9 @@ def _too_low(
 ) -> Found:
     place = document.front.get("class") if document.front else None
     class_ = number.class_of(deciding)
-    again = "; everyone who signed will be asked to sign again" if class_ is Class.COMMITMENT else ""
+    asked = len(register.sign_again(edition.signatories, edition.releases, class_, edition.today))
+    who = f"{asked} organisation{'' if asked == 1 else 's'}"
+    again = f"; {who} will be asked to sign again" if asked else ""
     return Found(
         path=note.path,
         line=place.line if place else 0,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from press import freeze, git, report
-from press.check import RELEASES, check
+from press.check import RELEASES, SIGNATORIES, check
 from press.cli.command import CLEAN, FOUND, Command, count, errors, no_options, read
 from press.model import Edition, Finding, Severity
 
@@ -45,7 +45,7 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
         source = Path(options.source)
         names = git.changed_since(source, options.changed_since)
         touched = frozenset(f"{edition.root}/{name}" for name in names)
-        edition = replace(edition, agreed=git.files_at(source, options.changed_since, freeze.FOLDER))
+        edition = replace(edition, agreed=_agreed(source, options.changed_since), touched=touched)
         findings = only_touched(check(edition), touched, f"{edition.root}/{SETTINGS}")
     formats = {
         "text": lambda: report.text(findings, edition.charter),
@@ -54,6 +54,11 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
     }
     out.write(formats[options.format]())
     return FOUND if errors(findings) else CLEAN
+
+
+def _agreed(source: Path, ref: str) -> dict[str, str]:
+    """What stands in the folders in which nothing that is there may go, where the work left `ref`."""
+    return git.files_at(source, ref, freeze.FOLDER) | git.files_at(source, ref, SIGNATORIES)
 
 
 def only_touched(findings: Sequence[Finding], touched: frozenset[str], settings: str) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from press import freeze, git
+from press.check import of_register
 from press.load import load
 from press.model import Edition, Finding, Severity
 
@@ -48,8 +49,13 @@ def last_day() -> str:
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those that stop a build and a release."""
+    """Those that have to be mended."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def blocking(findings: Iterable[Finding], edition: Edition) -> tuple[Finding, ...]:
+    """The errors that stop a release: not those in a signatory's file, which is left out of the register."""
+    return tuple(finding for finding in errors(findings) if not of_register(finding, edition))
 
 
 def count(number: int, name: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from press import number
-from press.check import check, compare
-from press.cli.command import CLEAN, FOUND, Command, count, errors, read
+from press import number, register
+from press.check import check, compare, in_order
+from press.cli.command import CLEAN, FOUND, Command, blocking, count, read
 from press.cli.describing import (
     as_json,
     as_values,
@@ -21,7 +21,10 @@ from press.cli.describing import (
     titles,
     visible,
 )
-from press.model import Change, Class, Edition, Finding
+from press.model import Change, Class, Edition, Finding, Signatory
+
+MOST_NAMED = 20
+"""Organisations that are named; of more, only the number is told."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,28 +39,34 @@ class Standing:
     class_: Class = Class.NONE
     version: str | None = None
     readable: bool = True
+    sign_again: tuple[Signatory, ...] = ()
+    """Those whom the next version would ask to sign again, by name."""
 
 
 def standing(edition: Edition) -> Standing:
     """Where the working text of `edition` stands."""
     current, compared = edition.current, compare(edition)
-    blocking = errors(check(edition))
+    found = check(edition)
+    in_the_way = blocking(found, edition)
     charters = (current.charter if current else None, edition.charter)
     names = titles(*(charter for charter in charters if charter))
     if current is None:
         return Standing(
-            edition=edition, blocking=blocking, names=names, class_=Class.COMMITMENT, version="1.0.0"
+            edition=edition, blocking=in_the_way, names=names, class_=Class.COMMITMENT, version="1.0.0"
         )
     if compared is None:
-        return Standing(edition=edition, blocking=blocking, names=names, readable=False)
+        return Standing(edition=edition, blocking=in_the_way, names=names, readable=False)
     class_ = number.decided(compared.changes, edition.notes)
     return Standing(
         edition=edition,
-        blocking=blocking,
+        blocking=in_the_way,
         names=names,
         changes=compared.changes,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
+        sign_again=register.sign_again(
+            in_order(edition, found).signatories, edition.releases, class_, edition.today
+        ),
     )
 
 
@@ -84,6 +93,15 @@ def _class(now: Standing) -> str:
     if now.class_ is Class.NONE:
         return "They change no word, so there is no other version. They are:"
     return f"Their class is {coming_to(now.changes, now.edition.notes)}. It was decided by:"
+
+
+def _asked(now: Standing) -> str:
+    """Who will be asked to sign again; '' where nobody is."""
+    if not now.sign_again:
+        return ""
+    who = count(len(now.sign_again), "organisation")
+    names = [each.name for each in now.sign_again]
+    return f"It asks {who} to sign again" + (f": {'; '.join(names)}." if len(names) <= MOST_NAMED else ".")
 
 
 def _outcome(now: Standing) -> str:
@@ -115,7 +133,7 @@ def _text(now: Standing) -> str:
         lines.append("")
     if now.changes:
         lines += [_class(now), *(f"  {said}" for said in deciding(now.changes, now.names)), ""]
-    lines.append(_outcome(now))
+    lines += filter(None, [_asked(now), _outcome(now)])
     for finding in now.blocking:
         lines += [f"  {finding.path}:{finding.line}: {finding.message}", f"    fix: {finding.fix}"]
     return visible("\n".join(lines)) + "\n"
@@ -131,6 +149,8 @@ def _markdown(now: Standing) -> str:
     if now.changes:
         decided = deciding(now.changes, now.names)
         lines += [escaped(_class(now)), "", *(f"- {escaped(said)}" for said in decided), ""]
+    if asked := _asked(now):
+        lines += [escaped(asked), ""]
     lines += [f"**{escaped(_outcome(now))}**", ""]
     for finding in now.blocking:
         place = f"{escaped(finding.path)}, line {finding.line}"
@@ -148,7 +168,7 @@ def _json(now: Standing) -> str:
             "class": now.class_,
             "changes": [as_values(change) for change in now.changes],
             "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
-            "sign_again": [],
+            "sign_again": [each.slug for each in now.sign_again],
         }
     )
 

@@ -10,6 +10,7 @@ from press.load import charter as charters
 from press.load.documents import names, read_document
 from press.load.notes import errata, notes
 from press.load.releases import read_release
+from press.load.signatories import signatories
 from press.load.tree import entries, role
 from press.model import Document, Edition, Entry, EntryKind, Fault, Mapping, Release, Role
 from press.number import sort_key
@@ -62,6 +63,7 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
         releases=tuple(releases),
         notes=notes(documents),
         errata=errata(documents),
+        signatories=signatories(documents),
     )
 
 

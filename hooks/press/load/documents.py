@@ -14,6 +14,7 @@ FENCE = "---"
 WITH_FRONT = (Role.THEME, Role.PRINCIPLE, Role.CHANGE)
 _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
 _LINES_ONLY = (Role.SUMS, Role.OTHER)
+_ALL_FRONT = (Role.CHARTER, Role.SIGNATORY)
 
 
 def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: frozenset[str]) -> Document:
@@ -25,14 +26,14 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
     body, body_line, known, faults = "", 1, False, text.faults
     if text.readable and role not in _LINES_ONLY:
         lines = text.clean()
-        if role is Role.CHARTER:
+        if role in _ALL_FRONT:
             front, more = _front(lines, 1, "file")
         elif role in _ALL_BODY:
             known, more = True, ()
         else:
             front, body_line, known, more = _split(lines)
         faults = (*faults, *more)
-        if role is not Role.CHARTER and known:
+        if role not in _ALL_FRONT and known:
             body = "\n".join(lines[body_line - 1 :])
     blocks = markup.parse(body, body_line) if body else ()
     return Document(

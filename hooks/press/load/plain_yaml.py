@@ -22,6 +22,14 @@ from yaml.events import (
 from press.load.explain import explain
 from press.model import Fault, Mapping, Node, Scalar, Sequence
 
+QUICK = getattr(yaml, "CSafeLoader", None)
+"""The parser in C, several times as quick; not everywhere is PyYAML built with it."""
+_READ_OTHERWISE = re.compile(
+    r"[\t{\[]|^[ -]*\?|^---|^\.\.\.|^%|(?:^|\s)!|[|>][^\n]*#",
+    re.MULTILINE,
+)
+"""What it reads in another way than the one in Python, or places elsewhere. All that is left, plain lines of
+keys and values, they read alike: tests/test_load.py holds them against each other."""
 DEEPEST = 8
 """Lists and blocks within one another. The format needs three."""
 
@@ -43,13 +51,24 @@ def read_yaml(lines: list[str], first_line: int = 1) -> tuple[Node | None, tuple
     read or there is nothing in it. Every value is its source text: 1.10 stays "1.10", NO stays "NO".
     Anchors, tags, a second document and what YAML itself refuses come as faults. Raises nothing, whatever
     the text."""
+    text = "\n".join(lines)
+    if QUICK and not _READ_OTHERWISE.search(text):
+        try:
+            return _read(text, QUICK, _Reader(first_line - 1))
+        except yaml.YAMLError:  # the parser in Python says where and why
+            pass
     reader = _Reader(first_line - 1)
     try:
-        for event in yaml.parse("\n".join(lines), Loader=yaml.SafeLoader):
-            if not reader.take(event):
-                break
+        return _read(text, yaml.SafeLoader, reader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         return None, (*reader.faults, explain(error, lines, first_line))
+
+
+def _read(text: str, loader: type, reader: _Reader) -> tuple[Node | None, tuple[Fault, ...]]:
+    """What `reader` makes of `text`. Raises what `loader` raises."""
+    for event in yaml.parse(text, Loader=loader):
+        if not reader.take(event):
+            break
     return reader.root if reader.understood else None, tuple(reader.faults)
 
 
@@ -126,7 +145,7 @@ class _Reader:
         value = event.value
         if event.style in ("|", ">"):
             value = value.rstrip("\n")
-        elif event.style is None:
+        elif not event.style:
             value = _visible_part(value)
         self._value(Scalar(value=value, line=line, column=column), event)
 

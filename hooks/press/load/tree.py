@@ -75,4 +75,6 @@ def role(inside: str) -> Role | None:
             found = Role.RELEASE
         case ["errata", name] if name.endswith(".md"):
             found = Role.ERRATUM
+        case ["signatories", name] if name.endswith(".yml"):
+            found = Role.SIGNATORY
     return found

@@ -18,7 +18,7 @@ from press.model.files import (
 )
 from press.model.findings import Finding, Found, Rule, Severity
 from press.model.pages import Crumb, Page
-from press.model.register import Signatory, Signature, Withdrawal
+from press.model.register import Registered, Signatory, Signature, Standing, Withdrawal
 from press.model.versions import Change, ChangeNote, Class, Erratum, Kind, Reference, Release, Retired
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Part",
     "Principle",
     "Reference",
+    "Registered",
     "Release",
     "Retired",
     "Role",
@@ -56,6 +57,7 @@ __all__ = [
     "Severity",
     "Signatory",
     "Signature",
+    "Standing",
     "Theme",
     "Withdrawal",
 ]

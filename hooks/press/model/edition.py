@@ -27,12 +27,16 @@ class Edition:
     """The change notes that no release has taken in yet."""
     errata: tuple[Erratum, ...] = ()
     signatories: tuple[Signatory, ...] = ()
-    """Those in whose files no error was found, by slug: a bad file is left out, and the register stands."""
+    """By slug: all that could be read of them. `check.in_order` leaves out those in whose files an error was
+    found, and the register stands without them."""
     recorded: dict[str, str] | None = None
     """What git remembers: the SHA-256 digest of every file that was ever in releases/, as it was first added,
     by its path in the charter's folder; None where nobody asked, or git cannot tell."""
     agreed: dict[str, str] | None = None
-    """The same for those files as they stand in the branch that a change is proposed to."""
+    """The same for those files, and for those in signatories/, as they stand in the branch that a change is
+    proposed to."""
+    touched: frozenset[str] = frozenset()
+    """The paths, as shown, of the files that differ from that branch; empty where nobody asked."""
     today: str = ""
     """The last day that anybody's calendar may show now; '' where nobody asked the clock."""
 

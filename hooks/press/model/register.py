@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ class Signatory:
 
     `slug` is the name of its file and its address; `name_latin` its name in letters that the printed list
     has, or ''; `registration` an org-id.guide identifier, or ''; `signed` its signatures, the newest last.
+    A signature that is newer than `withdrawn` counts again.
     """
 
     slug: str
@@ -43,3 +45,32 @@ class Signatory:
     pledge: str = ""
     withdrawn: Withdrawal | None = None
     path: str = ""
+
+
+class Standing(StrEnum):
+    """How an organisation stands to the current version. The values are those of signatories.json."""
+
+    CURRENT = "current"
+    """It signed the current version."""
+    IN_FORCE = "in-force"
+    """It signed an earlier version, and nothing that binds has changed since: its signature stands."""
+    ASKED = "asked"
+    """It signed an earlier version, and a commitment release came since: it is asked to sign again."""
+    WITHDRAWN = "withdrawn"
+    """It no longer stands by its signature."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registered:
+    """A signatory as it stands on a day. `signed` are its signatures by then, the newest last, which counts;
+    `since` is the day from which it has stood so."""
+
+    signatory: Signatory
+    standing: Standing
+    signed: tuple[Signature, ...]
+    since: str
+
+    @property
+    def signature(self) -> Signature:
+        """The signature that counts."""
+        return self.signed[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
@@ -181,6 +181,7 @@ class Telling:
         return target if target.startswith(("https://", "http://", "mailto:")) else UNLINKED
 
 
+@lru_cache(maxsize=4096)
 def _onward(word: str, group: Group, place: int) -> str:
     """Return the link to the first or last change of another group."""
     edit = group.edits[place]

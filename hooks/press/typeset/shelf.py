@@ -6,21 +6,21 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from press import publish, redline, typeset
-from press.model import Change, Release
+from press import number, publish, typeset
+from press.model import Change, Principle, Release, Theme
 from press.pages import address
 from press.pages.comparison import names
+from press.typeset import changed
 
 MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
 """The packages whose version may change the bytes of a PDF."""
-DIGEST = 64
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +29,7 @@ class Order:
 
     release: Release
     address: str
-    changes: tuple[str, ...] = ()
+    changes: tuple[changed.Told, ...] = ()
     superseded: tuple[str, str] | None = None
 
 
@@ -53,16 +53,24 @@ def orders(history: History, site: str) -> tuple[Order, ...]:
         Order(
             release=release,
             address=f"{site}{address.version_address(release.version)}",
-            changes=_sentences(before, release, history.steps.get(release.version, ())),
+            changes=_told(before, release, history.steps.get(release.version, ())),
             superseded=(after.version, after.date) if after else None,
         )
         for before, release, after in zip((None, *releases), releases, (*releases[1:], None), strict=False)
     )
 
 
-def _sentences(before: Release | None, release: Release, changes: Sequence[Change]) -> tuple[str, ...]:
-    named = (names(before.charter) if before else {}) | names(release.charter)
-    return tuple(redline.sentence(change, named) for change in changes)
+def _told(before: Release | None, release: Release, changes: Sequence[Change]) -> tuple[changed.Told, ...]:
+    """The changes as they are told. A part that is gone has its number as a past one: another may have it."""
+    if before is None:
+        return ()
+    numbers, now = number.numbers(before.charter), names(release.charter)
+    parts: list[Theme | Principle] = [
+        *before.charter.themes,
+        *(each for _, each in before.charter.principles()),
+    ]
+    gone = {each.id: f"{each.title} (was {numbers[each.id]})" for each in parts if each.id not in now}
+    return changed.told(changes, release.notes, names(before.charter) | now | gone)
 
 
 def pdfs(orders: Iterable[Order], *, font_folders: Sequence[Path], shelf: Path) -> dict[str, bytes]:
@@ -94,24 +102,11 @@ def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
 
 
 def _taken(order: Order, *, tools: str, font_folders: Sequence[Path], shelf: Path) -> bytes:
-    """The PDF from the shelf, or made and put there, with its digest before it."""
-    content = [tools, order.release.sha256, order.address, order.changes, order.superseded]
+    """The PDF from the shelf, or made and put there."""
+    parts = [asdict(part) for part in order.changes]
+    content = [tools, order.release.sha256, order.address, parts, order.superseded]
     file = shelf / f"{sha256(json.dumps(content).encode()).hexdigest()[:32]}.pdf"
-    if (kept := _whole(file)) is not None:
-        return kept
-    data = pdf(order, font_folders=font_folders)
-    publish.write(file, sha256(data).hexdigest().encode() + data)
-    return data
-
-
-def _whole(file: Path) -> bytes | None:
-    """The PDF in a file of the shelf, or None where there is none or not all of it."""
-    try:
-        kept = file.read_bytes()
-    except FileNotFoundError:
-        return None
-    digest, data = kept[:DIGEST], kept[DIGEST:]
-    return data if sha256(data).hexdigest().encode() == digest else None
+    return publish.once(file, lambda: pdf(order, font_folders=font_folders))
 
 
 def _tools(font_folders: Sequence[Path]) -> str:

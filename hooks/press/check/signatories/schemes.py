@@ -1,0 +1,102 @@
+"""The public registers that org-id.guide lists, and the form of the numbers in the best known of them.
+
+Source: org-id.guide, repository org-id/register on GitHub: its file url_testing.csv of 2019, and the names of
+its files in lists/ since. The forms of the numbers are those that each register publishes. A code that is not
+here may be newer than this list, and is a warning, not an error.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CODES = """
+    AD-COA AE-ACCI AE-ADCD AE-AFZ AE-COA AE-DCCI AE-DFSA AE-DIFC AE-DMCC AE-FCCI AE-FFZ AE-HFZA AE-RAKIA
+    AE-RK_CR AE-SAIF AE-SCCI AE-UQCCI AF-CBR AF-COA AF-MOE AF-TIN AG-COA AG-CR AI-COA AL-COA AL-CR AL-QKB
+    AM-COA AM-CR AM-SRALE AO-COA AO-CR AQ-COA AR-CENOC AR-COA AR-CR AR-CUIT AR-IGJ AR_B-CIP AS-COA AT-COA
+    AT-CR AT-FB AT-FN AT-UID AT-ZVR AU-ABN AU-ACNC AU-ASIC AU-COA AU-CR AW-COA AW-CR AX-COA AZ-COA AZ-CR
+    AZ-IVI BA-COA BA-CR BA-JIB BB-COA BB-CR BD-COA BD-CR BD-NAB BD-NBR BD-ROC BE-BCE_KBO BE-COA BE-CR
+    BE-GTCF BF-COA BF-CR BF-MATD BG-COA BG-CR BG-EIK BH-COA BH-CR BI-COA BI-CR BI-NIF BJ-COA BJ-CR BJ-IFU
+    BM-CR BN-CR BO-CR BR-CR BS-CR BT-CR BW-CIPA BW-CR BY-ADR BY-CR BZ-CR CA-CC CA-CRA_ACR CA-GOV CA_AB-ABT
+    CA_BC-BRC_CBR CA_MB-MTB CA_NB-NWB_NOB CA_NL-NFL_TNL CA_NS-NVS_NVE CA_NT-NWT_TNO CA_NU-NNV CA_ON-ONT
+    CA_PE-PEI_IPE CA_QC-QBC CA_SK-SKN CA_YT-YKT CD-CR CF-CR CG-CR CH-CR CH-FDJP CI-CR CL-CR CM-CR CN-11-CR
+    CN-12-CR CN-13-CR CN-14-CR CN-15-CR CN-21-CR CN-22-CR CN-23-CR CN-31-CR CN-32-CR CN-33-CR CN-34-CR
+    CN-35-CR CN-36-CR CN-37-CR CN-41-CR CN-42-CR CN-43-CR CN-44-CR CN-45-CR CN-46-CR CN-50-CR CN-51-CR
+    CN-52-CR CN-53-CR CN-54-CR CN-61-CR CN-62-CR CN-63-CR CN-64-CR CN-65-CR CN-92-CR CN-CR CN-SAIC CO-CCB
+    CO-RUE CR-CR CU-CR CV-CR CY-CR CY-DRCOR CZ-CR CZ-DIC CZ-ICO DE-COA DE-CR DE-CRP DJ-CR DK-CR DK-CVR DM-CR
+    DO-CR DZ-CR EC-CR EE-CR EE-KMKR EE-RIK EG-CR EG-MOSS ER-CR ES-CR ES-DIR3 ES-RMC ET-CR ET-CSA ET-MFA
+    ET-MOT FI-CR FI-PRO FJ-CR FM-CR FR-COA FR-CR FR-INSEE FR-RCS GA-CR GB-CASC GB-CHC GB-COA GB-COE GB-COH
+    GB-EDU GB-GOR GB-GOV GB-GOVUK GB-HESA GB-IRN GB-LAE GB-LANI GB-LAS GB-MPR GB-NHS GB-NIC GB-PLA GB-PPG
+    GB-REV GB-SC GB-SCOTEDU GB-SHPE GB-SRS GB-UKPRN GB-WALEDU GD-CR GE-CR GE-NAPR GG-RCE GH-CR GH-DSW GI-CR
+    GL-CR GM-CR GN-CR GQ-CR GR-CR GT-CR GW-CR GY-CR HK-CR HN-CR HR-CR HR-MBS HR-OIB HT-CR HU-AFA HU-CR
+    ID-KDN ID-KHH ID-KLN ID-PRO ID-SMR IE-CHY IE-COA IE-CR IE-CRO IL-CR IL-ROC IM-CR IM-GR IN-CR IN-MCA
+    IN-MHA IQ-CR IR-CR IS-CR IT-CF IT-CR IT-RI JE-FSC JE-OAC JM-CR JO-CCD JO-CR JO-MSD JP-CR JP-JCN KE-NCB
+    KE-RCO KE-RSO KG-CR KG-ID KG-INN KH-CR KI-CR KM-CR KN-CR KR-CR KW-CR KZ-BIN KZ-CR LA-CR LB-CR LB-MOI
+    LC-CR LI-CR LK-CR LR-CR LS-CR LS-LCN LT-CR LT-PVM LT-RC LU-CR LV-CR LV-RE MA-CR MD-CR MD-IDNO ME-CR
+    MH-CR MK-CR ML-CCIM ML-CR ML-NIF MM-CR MM-MHA MN-CR MR-CR MT-CR MU-CR MV-CR MW-CNM MW-CR MW-MRA MW-NBM
+    MW-RG MX-CPA MX-CR MX-RFC MY-CR MY-SSM MZ-CR MZ-MOJ MZ-NUIT NA-CR NE-CR NG-BPP NG-CAC NG-CR NG-TIN NI-CR
+    NL-KVK NL-OWMS NO-BRC NO-CR NP-CR NP-CRO NP-SWC NZ-CR OM-CR PA-CR PE-CR PG-CR PH-CR PH-SEC PK-CR PK-NTN
+    PK-PCP PK-VSWA PL-KRS PL-NIP PL-REGON PR-CR PS-CR PS-MOI PT-CR PT-NIPPC PW-CR PY-CR PY-PGN PY-RUC QA-CR
+    RO-CR RO-CUI RS-APR RS-CR RS-PIB RU-CR RU-INN RU-OGRN RW-CR SA-CR SB-CR SC-CR SD-CR SE-BLV SE-CR SE-KK
+    SE-ON SG-ACRA SG-CR SI-CR SI-PRS SI-TIN SK-CR SK-ORSR SK-ZRSR SL-CR SM-CR SN-CR SN-NINEA SR-CR SS-CR
+    SS-RRC ST-CR SV-CR SY-CR SZ-CR TD-CR TG-CR TH-CR TJ-CR TL-CR TN-CR TO-CR TR-CR TR-MERSIS TR-MOI TT-CR
+    TW-CR TZ-BRLA TZ-CR TZ-TRA UA-CR UA-EDR UG-CR UG-NGB UG-RSB US-AK_CR US-AL_CR US-AR_CR US-AZ_CR US-CA_CR
+    US-CO_CR US-COA US-CT_CR US-DC_CR US-DE_CR US-DOS US-EIN US-FL_CR US-GA_CR US-HI_CR US-IA_CR US-ID_CR
+    US-IL_CR US-IN_CR US-KS_CR US-KY_CR US-LA_CR US-MA_CR US-MD_CR US-ME_CR US-MI_CR US-MN_CR US-MO_CR
+    US-MS_CR US-MT_CR US-NC_CR US-ND_CR US-NE_CR US-NH_CR US-NJ_CR US-NM_CR US-NV_CR US-NY_CR US-OH_CR
+    US-OK_CR US-OR_CR US-PA_CR US-RI_CR US-SAM US-SC_CR US-SD_CR US-TN_CR US-TX_CR US-USAGOV US-UT_CR
+    US-VA_CR US-VT_CR US-WA_CR US-WI_CR US-WV_CR US-WY_CR UY-CR UZ-CR UZ-KTUT VC-CR VE-CR VN-CR VU-CR WS-CR
+    XI-BRIDGE XI-DUNS XI-EORI XI-GRID XI-IATI XI-LEI XI-PB XI-PID XI-ROR XI-WIKIDATA XK-CR XM-DAC XM-OCHA
+    XR-NUTS YE-CR ZA-CIP ZA-CR ZA-NPO ZA-PBO ZM-CR ZM-NRB ZM-PCR ZW-CR ZW-PVO ZW-ROD
+"""
+SCHEMES = frozenset(_CODES.split())
+
+FORMS: dict[str, tuple[re.Pattern[str], str]] = {
+    "GB-CHC": (re.compile(r"[1-9]\d{5,6}(?:-[1-9]\d{0,4})?"), "1234567"),
+    "GB-SC": (re.compile(r"SC\d{6}"), "SC012345"),
+    "GB-NIC": (re.compile(r"1\d{5}"), "100123"),
+    "GB-COH": (re.compile(r"\d{8}|[A-Z]{2}\d{5}[\dA-Z]|R\d{7}"), "01234567"),
+    "GB-MPR": (re.compile(r"[A-Z]{0,2}\d{1,6}[A-Z]{0,4}"), "IP12345R"),
+    "GB-EDU": (re.compile(r"\d{5,6}"), "123456"),
+    "GB-UKPRN": (re.compile(r"1\d{7}"), "10012345"),
+    "GB-NHS": (re.compile(r"[A-Z0-9]{3,8}"), "RX1"),
+    "GB-LAE": (re.compile(r"[A-Z]{3,4}"), "LDS"),
+    "IE-CHY": (re.compile(r"(?:CHY ?)?\d{1,8}"), "CHY1234"),
+    "IE-CRO": (re.compile(r"\d{1,7}"), "123456"),
+    "US-EIN": (re.compile(r"\d{2}-?\d{7}"), "12-3456789"),
+    "CA-CRA_ACR": (re.compile(r"\d{9}(?:RR\d{4})?"), "123456789RR0001"),
+    "AU-ABN": (re.compile(r"[1-9]\d(?: ?\d{3}){3}"), "51824753556"),
+    "FR-INSEE": (re.compile(r"\d{9}(?:\d{5})?"), "123456789"),
+    "NL-KVK": (re.compile(r"\d{8}"), "12345678"),
+    "DK-CVR": (re.compile(r"\d{8}"), "12345678"),
+    "NO-BRC": (re.compile(r"[89]\d{8}"), "912345678"),
+    "XI-LEI": (re.compile(r"[A-Z0-9]{18}\d{2}"), "5493001KJTIIGC8Y1R12"),
+    "XI-ROR": (re.compile(r"0[a-hj-km-np-tv-z0-9]{6}\d{2}"), "02mhbdp94"),
+    "XI-WIKIDATA": (re.compile(r"Q[1-9]\d*"), "Q12345"),
+}
+"""What a number looks like in a register, with one that does."""
+
+MEANT = {
+    "GB-CIO": "GB-CHC",
+    "GB-CCEW": "GB-CHC",
+    "GB-CC": "GB-CHC",
+    "GB-EWC": "GB-CHC",
+    "GB-CHA": "GB-CHC",
+    "GB-SCIO": "GB-SC",
+    "GB-OSCR": "GB-SC",
+    "GB-CCNI": "GB-NIC",
+    "GB-NI": "GB-NIC",
+    "GB-CIC": "GB-COH",
+    "GB-CRN": "GB-COH",
+    "GB-CH": "GB-COH",
+    "GB-LTD": "GB-COH",
+    "GB-FCA": "GB-MPR",
+    "GB-CCBS": "GB-MPR",
+    "GB-URN": "GB-EDU",
+    "GB-ODS": "GB-NHS",
+    "UK-CHC": "GB-CHC",
+    "UK-COH": "GB-COH",
+    "UK-SC": "GB-SC",
+    "UK-NIC": "GB-NIC",
+    "IE-RCN": "IE-CHY",
+}
+"""Codes that people write for another: a CIC has the number of a company, a CIO that of a charity."""

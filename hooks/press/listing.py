@@ -1,0 +1,100 @@
+"""The register → the files that machines and spreadsheets read: signatories.json and signatories.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+
+from press import register
+from press.model import Edition, Registered, Release, Standing
+
+FORMAT = "signatories-1"
+"""What signatories.json says its form is, and the name of the schema that describes it."""
+COLUMNS = (
+    *("slug", "name", "name_latin", "kind", "area", "website", "registration"),
+    *("version", "signed", "role", "standing", "since", "first_signed"),
+)
+"""The columns of signatories.csv: `version`, `signed` and `role` are those of the signature that counts."""
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""What a cell begins with that a spreadsheet takes for a formula, in either width."""
+
+
+def files(edition: Edition, dated: str) -> Mapping[str, bytes]:
+    """What is published of the register of `edition`, whose signatories are all in order, by address: nothing
+    before there is a version to sign. `dated` is the date of the commit that it was read from, as 2026-12-01,
+    or ''."""
+    if edition.current is None or edition.current.consultation:
+        return {}
+    day = register.as_of(edition.signatories, edition.releases, dated)
+    entries = register.registered(edition.signatories, edition.releases, day)
+    return {
+        "signatories/signatories.json": as_json(edition.current, entries, day),
+        "signatories/signatories.csv": as_csv(entries),
+    }
+
+
+def as_json(current: Release, entries: Sequence[Registered], day: str) -> bytes:
+    """The register on the day `day`, when `current` is the current version, for programs: by name, as
+    schemas/signatories-1.schema.json describes it. Keys may be added; none is renamed or removed."""
+    document = {
+        "format": FORMAT,
+        "charter": current.charter.title,
+        "current": current.version,
+        "as_of": day,
+        "signatories": [_values(entry) for entry in entries],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _values(entry: Registered) -> dict[str, object]:
+    """One organisation. Of one that withdrew neither its words nor its links are published."""
+    signatory, left = entry.signatory, entry.standing is Standing.WITHDRAWN
+    withdrawn = signatory.withdrawn
+    return {
+        "slug": signatory.slug,
+        "name": signatory.name,
+        "name_latin": signatory.name_latin or None,
+        "kind": signatory.kind,
+        "area": signatory.area,
+        "website": None if left else signatory.website,
+        "registration": signatory.registration or None,
+        "pledge": None if left else signatory.pledge or None,
+        "signed": [
+            {
+                "version": each.version,
+                "date": each.date,
+                "role": each.role,
+                "link": None if left else each.link or None,
+            }
+            for each in entry.signed
+        ],
+        "standing": str(entry.standing),
+        "since": entry.since,
+        "withdrawn": {"date": withdrawn.date, "note": withdrawn.note or None} if withdrawn else None,
+    }
+
+
+def as_csv(entries: Sequence[Registered]) -> bytes:
+    """The register for a spreadsheet, by name: RFC 4180, every cell in quotes, with the mark by which a
+    spreadsheet knows that it is UTF-8."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        signatory, last = entry.signatory, entry.signature
+        row = (
+            *(signatory.slug, signatory.name, signatory.name_latin, signatory.kind, signatory.area),
+            *("" if entry.standing is Standing.WITHDRAWN else signatory.website, signatory.registration),
+            *(last.version, last.date, last.role, str(entry.standing), entry.since, entry.signed[0].date),
+        )
+        writer.writerow(map(harmless, row))
+    return table.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """`cell` with an apostrophe before what a spreadsheet would work out, so that it is shown as it is
+    written (OWASP, “CSV Injection”)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
