@@ -19,30 +19,22 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-import histories
+import growth
+from measure import Build, run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "developers" / "performance.md"
+PLOT = PAGE.with_name("performance.svg")
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir")
-
-Command = tuple[str | Path, ...]
-
-RELEASES = (1, 2, 5, 10, 20, 50, 100)
-QUICK = (1, 10, 100)
-"""How many releases the charters have whose builds are compared."""
-MOST_TIMES = 3.0
-"""How many times as long a build with 100 releases may take as one with a single one."""
-MOST_EACH = 20.0
-"""How many milliseconds of processor time each further release may add."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
-    """One comparison. Each side is given an empty folder and returns what to run, and where."""
+    """One comparison. Each side is given an empty folder and returns what to run there."""
 
     name: str
-    ours: Callable[[Path], tuple[Command, Path]]
-    theirs: Callable[[Path], tuple[Command, Path]]
+    ours: Callable[[Path], Build]
+    theirs: Callable[[Path], Build]
     target: float
     says: str
     """What is compared, in a sentence or two for the page."""
@@ -117,12 +109,12 @@ class Plain(HTMLParser):
             self.words.append(data)
 
 
-def our_site(folder: Path) -> tuple[Command, Path]:
+def our_site(folder: Path) -> Build:
     """The real charter, as `make site` builds it."""
-    return (*MKDOCS, folder / "site"), ROOT
+    return Build(command=(*MKDOCS, folder / "site"), folder=ROOT, site=folder / "site")
 
 
-def plain_site(folder: Path) -> tuple[Command, Path]:
+def plain_site(folder: Path) -> Build:
     """As many pages with the same words, in Markdown, built by Material as it comes."""
     built = folder / "built"
     subprocess.run((*MKDOCS, built), cwd=ROOT, check=True)
@@ -145,7 +137,7 @@ def plain_site(folder: Path) -> tuple[Command, Path]:
         "plugins: [search]\n",
         encoding="utf-8",
     )
-    return (*MKDOCS, folder / "site"), folder
+    return Build(command=(*MKDOCS, folder / "site"), folder=folder, site=folder / "site")
 
 
 BENCHES = (
@@ -160,83 +152,7 @@ BENCHES = (
 )
 
 
-# --- A charter that grows ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Growth:
-    """Processor seconds of every run, by the number of releases."""
-
-    seconds: dict[int, tuple[float, ...]]
-
-    def median(self, releases: int) -> float:
-        """The median of the runs with so many releases."""
-        return statistics.median(self.seconds[releases])
-
-    def times(self, releases: int) -> float:
-        """How many times as long as with one release it takes."""
-        return self.median(releases) / self.median(min(self.seconds))
-
-    @property
-    def slope(self) -> float:
-        """What each further release adds, in milliseconds: the straight line through all medians."""
-        counts = sorted(self.seconds)
-        return 1000 * statistics.linear_regression(counts, [self.median(each) for each in counts]).slope
-
-    @property
-    def over(self) -> list[str]:
-        """Which targets are missed."""
-        most = max(self.seconds)
-        return [f"{most} releases beside one"] * (self.times(most) > MOST_TIMES) + [
-            "each further release"
-        ] * (self.slope > MOST_EACH)
-
-
-def grow(runs: int, counts: tuple[int, ...]) -> Growth:
-    """Builds charters with so many releases in turns, after one build of each that is not counted: it makes
-    the PDFs, which are made once for ever."""
-    with tempfile.TemporaryDirectory() as folder:
-        commands = {}
-        for count in counts:
-            source = histories.write(Path(folder) / str(count), count)
-            commands[count] = (
-                "env", f"CHARTER_SOURCE={source}", *MKDOCS, Path(folder) / f"site-{count}"
-            )  # fmt: skip
-            processor_seconds(commands[count], ROOT)
-            print(f"bench: a charter with {count} releases is there", file=sys.stderr)
-        rounds = [{count: processor_seconds(commands[count], ROOT) for count in counts} for _ in range(runs)]
-    return Growth(seconds={count: tuple(each[count] for each in rounds) for count in counts})
-
-
-def curve(growth: Growth) -> str:
-    """The growth as a table in Markdown."""
-    lines = ["| releases | seconds | least to greatest | beside one release |", "|---|---|---|---|"]
-    for count, seconds in sorted(growth.seconds.items()):
-        lines.append(
-            f"| {count} | {growth.median(count):.2f} | {min(seconds):.2f} to {max(seconds):.2f} |"
-            f" {growth.times(count):.2f} |"
-        )
-    most = max(growth.seconds)
-    said = (
-        f"Each further release adds {growth.slope:.1f} ms (target: {MOST_EACH:.0f} ms). {most} releases take "
-        f"{growth.times(most):.2f} times as long as one (target: {MOST_TIMES:.0f})."
-    )
-    return "\n".join([*lines, "", said])
-
-
 # --- Measuring and telling ---------------------------------------------------------------------------
-
-
-def processor_seconds(command: Command, folder: Path) -> float:
-    """Runs a command in a folder; its user and system time, with that of the processes it waited for."""
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            sys.exit(f"bench: {command} failed:\n{output.read().decode(errors='replace')}")
-    return used.ru_utime + used.ru_stime
 
 
 def measure(bench: Bench, runs: int) -> Result:
@@ -244,8 +160,8 @@ def measure(bench: Bench, runs: int) -> Result:
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
         sides = bench.ours(Path(ours)), bench.theirs(Path(theirs))
         for side in sides:
-            processor_seconds(*side)
-        times = [tuple(processor_seconds(*side) for side in sides) for _ in range(runs)]
+            run(side)
+        times = [tuple(run(side).seconds for side in sides) for _ in range(runs)]
     return Result(bench=bench, ours=tuple(pair[0] for pair in times), theirs=tuple(pair[1] for pair in times))
 
 
@@ -265,19 +181,23 @@ def report(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def document(results: list[Result], growth: Growth, runs: int, day: str) -> str:
+def document(results: list[Result], grown: growth.Growth, runs: int, day: str) -> str:
     """The page for programmers."""
     benches = "\n".join(f"- **{bench.name}**: {bench.says}" for bench in BENCHES)
+    most = max(grown.runs)
     return f"""---
 title: Performance
-description: What a build costs beside plain Material for MkDocs, and how it was measured.
+description: What a build costs beside plain Material for MkDocs, and with every further release.
 ---
 
 # Performance
 
-`make bench` measures both sides in one run, in turns, and takes the medians of {runs} runs: processor time,
-user and system, of whole processes. The first run of each side is not counted. Seconds depend on the machine;
-the ratio is what counts, and a ratio over its target fails the run. Measured on {day}:
+`make bench` measures all sides in one run, in turns, and takes the medians of {runs} runs: processor time,
+user and system, of whole processes that write into an empty folder. The first run of each is not counted.
+Seconds depend on the machine and on what else it does; the ratios are what counts, and one over its target
+fails the run. The least and the greatest stand in brackets. Measured on {day}.
+
+## Beside plain Material
 
 {report(results)}
 
@@ -285,25 +205,35 @@ the ratio is what counts, and a ratio over its target fails the run. Measured on
 
 ## With every release
 
-A made-up charter of sixteen principles, of which each release rewords one to three, with all of its pages:
-every version, what it changed, how it differs from the current one, the downloads. Every release is compared
-with git's record, as always. The PDFs are there already: one takes a third of a second, and is made once.
+A made-up charter of sixteen principles, some 650 words each, at several ages. Each release rewords one to
+three of them; one in eight moves a principle, gives it another id, or puts a new one in its place. It is
+built with all of its pages and downloads: every version, what it changed, how it differs from the current one,
+feeds, and addresses that have moved. Every release is compared with git's record, as always. The PDFs are
+there already: each is made once, and then copied.
 
-{curve(growth)}
+{growth.table(grown)}
+
+![Processor time over the number of releases: a line that ends at {grown.times(most):.2f} times what one
+release takes, and a dashed one that ends at {growth.MOST_TIMES:.0f} times.](performance.svg)
 """
 
 
 def main() -> int:
-    """Measures every bench, prints the table, and writes the page where it is asked to."""
-    runs = 3 if os.environ.get("QUICK") else 5
+    """Measures every bench, prints the tables, and writes the page and its plot where it is asked to."""
+    quick, write, day = (os.environ.get(name) for name in ("QUICK", "WRITE", "DATE"))
+    if write and not day:
+        sys.exit("bench: say the day too: make bench WRITE=1 DATE=2026-01-31")
+    runs = 3 if quick else 5
     results = [measure(bench, runs) for bench in BENCHES]
     print(report(results))
-    growth = grow(runs, QUICK if os.environ.get("QUICK") else RELEASES)
-    print(f"\n{curve(growth)}")
-    if os.environ.get("WRITE"):
-        day = os.environ.get("DATE") or sys.exit("bench: say the day too: make bench WRITE=1 DATE=2026-01-31")
-        PAGE.write_text(document(results, growth, runs, day), encoding="utf-8")
-    over = [result.bench.name for result in results if result.ratio > result.bench.target] + growth.over
+    with tempfile.TemporaryDirectory() as folder:
+        counts = growth.QUICK if quick else growth.RELEASES
+        grown = growth.grow(MKDOCS, ROOT, Path(folder), runs=runs, counts=counts)
+    print(f"\n{growth.table(grown)}")
+    if write:
+        PAGE.write_text(document(results, grown, runs, day), encoding="utf-8")
+        PLOT.write_text(growth.plot(grown), encoding="utf-8")
+    over = [result.bench.name for result in results if result.ratio > result.bench.target] + grown.over
     if over:
         print(f"bench: over the target: {', '.join(over)}", file=sys.stderr)
     return 1 if over else 0
