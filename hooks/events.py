@@ -206,7 +206,9 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
 def on_page_context(
     context: dict[str, Any], *, page: SitePage, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Give the frame of a page what it shows."""
+    """Give the frame of a page what it shows, now that the search has read the page."""
+    if made := config.extra["press"].pages.get(page.file.src_uri):
+        page.content = (page.content or "") + made.unsearched
     return context | _frame(config, page)
 
 

@@ -83,6 +83,7 @@ _WRITER = _AsWritten("commonmark", {"html": False})
 # --- Blocks ------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str, first_line: int = 1) -> tuple[Block, ...]:
     """The blocks of `text`, whose first line is line `first_line` of its file. HTML, within a paragraph too,
     comes as blocks of kind "html"; a link keeps its target as written."""
@@ -233,7 +234,14 @@ def html(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 
     """`text` as HTML that is safe whatever the text: raw HTML comes out as the characters it is made of, a
     link with another target than `is_kept` allows and every image as their words alone. `link` turns a target
     as written into the one to print; `heading_shift` lowers headings by so many levels (at most to h6)."""
+    if link is _same or not ("]" in text or "<" in text):  # there is no link to turn into another
+        return _unlinked(text, heading_shift)
     return written(tokens(text, link=link, heading_shift=heading_shift))
+
+
+@lru_cache(maxsize=8192)  # on many pages, and in redlines with what it was and what it became
+def _unlinked(text: str, heading_shift: int) -> str:
+    return written(tokens(text, heading_shift=heading_shift))
 
 
 def tokens(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 0) -> list[Token]:

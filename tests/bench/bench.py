@@ -207,9 +207,9 @@ fails the run. The least and the greatest stand in brackets. Measured on {day}.
 
 A made-up charter of sixteen principles, some 650 words each, at several ages. Each release rewords one to
 three of them; one in eight moves a principle, gives it another id, or puts a new one in its place. It is
-built with all of its pages and downloads: every version, what it changed, how it differs from the current one,
-feeds, and addresses that have moved. Every release is compared with git's record, as always. The PDFs are
-there already: each is made once, and then copied.
+built with all of its pages and downloads: every version, what it changed, how it differs from the current
+one, feeds, and addresses that have moved. Every release is compared with git's record, as always. The PDFs
+are there already: each is made once, and then copied.
 
 {growth.table(grown)}
 

@@ -22,6 +22,8 @@ class Page:
     title: str
     description: str
     html: str
+    unsearched: str = ""
+    """HTML that follows, and that the site's own search passes over."""
     source: str = ""
     kind: str = "page"
     trail: tuple[Crumb, ...] = ()

@@ -36,6 +36,8 @@ SIGNS = "%&@#§‰"
 _MINUS = re.compile(r"(?<!\w)[-−](?=\d)")
 _ACTS = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)|^(?:[#>+=~-]|\d+[.)])")
 _PRINCIPLE = re.compile(r"^(?!\w+:|/)(?:[^?#]*/)?((?!index\.md)[^/?#]+\.md(?:#.*)?)$", re.DOTALL)
+_PARAGRAPH = re.compile(r"[^\W\d_].*")
+"""What is one paragraph for certain: a line that begins with a letter."""
 _WORD = re.compile(r"\w+(?:[-’'./]\w+)*")
 
 
@@ -141,7 +143,9 @@ def kind(before: str, after: str) -> tuple[Kind, str]:
         if was != now:
             return Kind.REWORDED, _quoted([(was, now)])
         return (Kind.PUNCTUATION if _targets(before) == _targets(after) else Kind.LINK), ""
-    swaps = min(_swaps(old, new), _swaps_of_blocks(before, after), key=_size)
+    swaps = _swaps(old, new)
+    if not (_PARAGRAPH.fullmatch(before) and _PARAGRAPH.fullmatch(after)):
+        swaps = min(swaps, _swaps_of_blocks(before, after), key=_size)
     if not swaps:
         return Kind.REORDERED, ""
     gone, come = ([word for swap in swaps for word in swap[side]] for side in (0, 1))

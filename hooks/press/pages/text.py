@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from press import number
-from press.model import Charter, Crumb, Page
+from press.model import Charter, Crumb, Page, Principle
 from press.pages import address
 from press.pages.comparison import names
-from press.pages.history import History
+from press.pages.history import History, Step
 from press.pages.telling import Telling
 from press.pages.words import Text, size
 
@@ -55,14 +55,13 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
                 address=at,
                 title=principle.title,
                 description=principle.summary,
-                html=text.show(
-                    "principle.html",
-                    charter,
+                html=text.show("principle.html", charter, at, theme=theme, principle=principle),
+                unsearched=_wording(
                     at,
-                    theme=theme,
-                    principle=principle,
+                    principle,
+                    charter,
+                    text=text,
                     steps=history.of(principle.id),
-                    at=address,
                     tell=Telling(text, named, at, newest),
                 ),
                 source=principle.path,
@@ -71,6 +70,16 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
                 accent=place,
                 label=name,
             )
+
+
+def _wording(
+    at: str, principle: Principle, charter: Charter, *, text: Text, steps: Sequence[Step], tell: Telling
+) -> str:
+    """Return how a principle came through the versions, as HTML for its page, which is `at` this address; ''
+    before the first one."""
+    if not steps:
+        return ""
+    return text.show("wording.html", charter, at, principle=principle, steps=steps, tell=tell, at=address)
 
 
 def _named(charter: Charter, history: History) -> dict[str, str]:

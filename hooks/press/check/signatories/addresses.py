@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from publicsuffixlist import PublicSuffixList
 
@@ -27,7 +28,12 @@ _STRANGE = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f-\x9f]")
 _DOTS = str.maketrans("。．｡", "...")
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
-_SUFFIXES = PublicSuffixList(accept_unknown=False)
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """The list, read when the first address asks: it takes as long as reading a whole charter."""
+    return PublicSuffixList(accept_unknown=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +133,11 @@ def _unreachable(authority: str) -> str:
         return f"leads to a number, not to a name: {say(authority)}"
     if not name or len(name) > 253 or not all(len(each) <= 63 and _LABEL.fullmatch(each) for each in labels):
         return f"has no name of a site in it: {say(authority)}"
-    if len(labels) < 2 or labels[-1] in NOT_PUBLIC or not (is_example(name) or _SUFFIXES.publicsuffix(name)):
+    if (
+        len(labels) < 2
+        or labels[-1] in NOT_PUBLIC
+        or not (is_example(name) or _suffixes().publicsuffix(name))
+    ):
         return f"leads to {say(name)}, which is no name that the public can reach"
     return ""
 
@@ -159,4 +169,4 @@ def site(host: str) -> str:
     labels = host.split(".")
     if is_example(host):
         return ".".join(labels[-2:] if labels[-1] in EXAMPLES else labels[-3:])
-    return _SUFFIXES.privatesuffix(host) or host
+    return _suffixes().privatesuffix(host) or host

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from confusable_homoglyphs.confusables import confusables_data
-
 from press.check.signatories.addresses import host, path, site
 from press.check.signatories.legal_forms import BY_LANGUAGE
 from press.check.signatories.registrations import parts
@@ -218,6 +216,9 @@ class _Prototypes(dict[int, str]):
 
 
 def _prototype(letter: str) -> str:
+    # Its data take as long to read as a whole charter: only where there are names to compare.
+    from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415
+
     alike: list[str] = [each["c"] for each in confusables_data.get(letter, ())]
     if len(alike) != 1:
         return letter
