@@ -12,9 +12,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Page, sync_playwright
 
 from site_server import serve
+
+settings.register_profile("shared", deadline=None)  # other work on the machine is no fault of ours
+settings.load_profile("shared")
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "/under/a/path/"
