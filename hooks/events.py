@@ -113,7 +113,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     history, site = pages.History(edition), config.site_url or ""
     pdfs = {} if preview else _pdfs(config, history)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    errors = [
+        finding
+        for finding in findings
+        if finding.severity is Severity.ERROR and not check.of_register(finding, edition)
+    ]
     made = [pages.rules(check.RULES, templates)]
     made += pages.pages(
         edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=errors
