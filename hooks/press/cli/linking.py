@@ -182,22 +182,22 @@ def _links(options: argparse.Namespace, out: TextIO) -> int:
     address = options.site or os.environ.get(SITE)
     if not address:
         raise UsageError(f"where is the charter's site? Say --site https://charter.example/, or set {SITE}")
-    site = links.site(address)
     edition = read(options)
+    site = links.site(address, (release.version for release in edition.releases))
     signatories = chosen(edition, options.slugs)
     asked = links.questions(signatories)
     report = Report(
         charter=edition.charter.title if edition.charter else edition.root,
         site=site.url,
         date=datetime.now().astimezone().date().isoformat(),
-        answers=_answers(asked, site, tuple(release.version for release in edition.releases)),
+        answers=_answers(asked, site),
         left_out=left_out(edition, signatories, everybody=not options.slugs),
     )
     out.write(FORMATS[options.format](report))
     return CLEAN if report.clean else FOUND
 
 
-def _answers(asked: Sequence[Question], site: links.Site, versions: Sequence[str]) -> tuple[Answer, ...]:
+def _answers(asked: Sequence[Question], site: links.Site) -> tuple[Answer, ...]:
     """Asks, and shows on a terminal how far it is. Raises PressError where somebody stops it."""
     # What draws and what uses the network: no other command waits until they are loaded.
     from rich.console import Console  # noqa: PLC0415
@@ -213,7 +213,7 @@ def _answers(asked: Sequence[Question], site: links.Site, versions: Sequence[str
 
         async def all_of_them() -> tuple[Answer, ...]:
             client = Client(site=site.url)
-            return await survey(asked, client, site, versions, lambda: bar.advance(task))
+            return await survey(asked, client, site, lambda: bar.advance(task))
 
         try:
             return asyncio.run(all_of_them())

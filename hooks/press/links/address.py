@@ -18,12 +18,14 @@ PORTS = {"http:": 80, "https:": 443}
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
     """Where the charter's site stands: `host` as browsers compare it, `port` as written, None for the
-    scheme's own, and the folder's path in segments, none at the root of a host."""
+    scheme's own, and the folder's path in segments, none at the root of a host. `places` are the paths in it
+    that are of one version, and which; '' is none."""
 
     url: str
     host: str
     port: int | None
     folder: tuple[str, ...]
+    places: dict[tuple[str, ...], str]
 
 
 def read(address: str, base: str | None = None) -> URL | None:
@@ -35,17 +37,22 @@ def read(address: str, base: str | None = None) -> URL | None:
         return None
 
 
-def site(address: str) -> Site:
-    """The site at `address`. Raises UsageError where that is no web address of a site."""
+def site(address: str, versions: Iterable[str]) -> Site:
+    """The site at `address`, with its versions. Raises UsageError where that is no web address of one."""
     url = read(address)
     if url is None or url.protocol not in PORTS or url.username or url.password:
         raise UsageError(f"“{address}” is not the address of a site; write it as https://charter.example/")
     folder = _segments(url)
+    places = {}
+    for version in versions:
+        places[_inside(version_address(version))] = version
+        places[_inside(changes_address(version))] = ""
     return Site(
         url=f"{url.origin}/" + "".join(f"{each}/" for each in url.pathname.split("/") if each),
         host=host(url),
         port=_port(url),
         folder=folder[:-1] if folder[-1] == "" else folder,
+        places=places,
     )
 
 
@@ -54,9 +61,9 @@ def host(url: URL) -> str:
     return url.hostname.removesuffix(".")
 
 
-def place(site: Site, versions: Iterable[str], url: URL) -> str | None:
-    """Where on the charter's site an address leads: to one of `versions`, to '' for anywhere else there, or
-    to None, which is off the site.
+def place(site: Site, url: URL) -> str | None:
+    """Where on the charter's site an address leads: to a version, to '' for anywhere else there, or to None,
+    which is off the site.
 
     What stands under a version's address (its page, its files) is that version, except for the page that
     says what it changed. A moving alias (versions/latest/, versions/1/, versions/1.0/) is no version.
@@ -67,17 +74,14 @@ def place(site: Site, versions: Iterable[str], url: URL) -> str | None:
     segments, depth = _segments(url), len(site.folder)
     if segments[:depth] != site.folder:
         return None
-    inside = segments[depth:]
-    for version in versions:
-        if _starts(inside, version_address(version)) and not _starts(inside, changes_address(version)):
-            return version
-    return ""
+    longest = max(map(len, site.places), default=0)
+    starts = (segments[depth : depth + length] for length in range(longest, 0, -1))
+    return next((site.places[start] for start in starts if start in site.places), "")
 
 
-def _starts(segments: tuple[str, ...], address: str) -> bool:
-    """Whether a path leads to `address` or to something under it."""
-    wanted = tuple(address.strip("/").split("/"))
-    return segments[: len(wanted)] == wanted
+def _inside(address: str) -> tuple[str, ...]:
+    """An address on the site, in segments."""
+    return tuple(address.strip("/").split("/"))
 
 
 def _segments(url: URL) -> tuple[str, ...]:

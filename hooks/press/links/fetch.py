@@ -119,7 +119,7 @@ class Client:
             raise Unreachable(f"the answer was {got.status}")
         if got.kind not in HTML:
             raise Unreachable("it is no HTML")
-        return Page(address=got.url.href, body=got.body, charset=got.charset)
+        return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
 
     async def _follow(self, address: str, clock: Clock, *, most: int, asking: bool) -> _Got:
         """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
@@ -165,10 +165,10 @@ class Client:
                 try:
                     self._robots[url.origin] = await self._read_rules(url, clock)
                 except Failure as problem:
-                    self._robots[url.origin] = type(problem)(f"its robots.txt could not be read: {problem}")
+                    self._robots[url.origin] = type(problem)(f"{problem} (asked for its robots.txt)")
                 except asyncio.CancelledError:
                     # Whoever asks next would wait as long, and this page's time is over.
-                    self._robots[url.origin] = Slow("its robots.txt did not come in time")
+                    self._robots[url.origin] = Slow("it did not come in time (asked for its robots.txt)")
                     raise
         rules = self._robots[url.origin]
         if isinstance(rules, Failure):
@@ -229,8 +229,8 @@ def _headers(sent: list[tuple[bytes, bytes]]) -> defaultdict[str, str]:
     that was sent twice with a comma between them."""
     found: defaultdict[str, str] = defaultdict(str)
     for raw, value in sent:
-        name = raw.decode("latin-1").lower()
-        found[name] += (", " if name in found else "") + value.decode("latin-1")
+        name, said = raw.decode("latin-1").lower(), value.decode("latin-1")
+        found[name] = f"{found[name]}, {said}" if name in found else said
     return found
 
 

@@ -24,11 +24,10 @@ async def survey(
     asked: Collection[Question],
     client: Client,
     site: Site,
-    versions: Collection[str],
     done: Callable[[], None] = lambda: None,
 ) -> tuple[Answer, ...]:
-    """An answer to every question, in their order. A page that several name is read once. `versions` are all
-    that were ever released; `done` is called after each question. Nothing that a page is or does raises."""
+    """An answer to every question, in their order. A page that several name is read once. `done` is called
+    after each question. Nothing that a page is or does raises."""
     hosts: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     order = list(asked)
     for number, question in enumerate(order):
@@ -47,7 +46,7 @@ async def survey(
                 found = await _fetched(client, page) if slow < MOST_SLOW else Slow("its host is too slow")
                 slow = slow + 1 if isinstance(found, Slow) else 0
                 for number in numbers:
-                    answers[number] = await _answer(order[number], found, site, versions)
+                    answers[number] = await _answer(order[number], found, site)
                     done()
 
     async with asyncio.TaskGroup() as group:
@@ -63,10 +62,10 @@ async def _fetched(client: Client, address: str) -> Page | Failure:
         return failure
 
 
-async def _answer(question: Question, found: Page | Failure, site: Site, versions: Collection[str]) -> Answer:
+async def _answer(question: Question, found: Page | Failure, site: Site) -> Answer:
     """The answer, once the page is there or is not. A large page is judged in a thread: the others' time runs
     on."""
     if isinstance(found, Page):
-        return await asyncio.to_thread(judge, question, found, site, versions)
+        return await asyncio.to_thread(judge, question, found, site)
     verdict = Verdict.REFUSED if isinstance(found, Refused) else Verdict.UNREACHABLE
     return Answer(question=question, verdict=verdict, reason=str(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,14 +89,14 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
     return tuple(asked)
 
 
-def judge(question: Question, page: Page, site: Site, versions: Collection[str]) -> Answer:
-    """The verdict on a page that was fetched; `versions` are all that were ever released."""
+def judge(question: Question, page: Page, site: Site) -> Answer:
+    """The verdict on a page that was fetched."""
     own = read(page.address)
-    if own and place(site, versions, own) is not None:
+    if own and place(site, own) is not None:
         reason = "it is a page of the charter’s own site"
         return Answer(question=question, verdict=Verdict.NONE, reason=reason, address=page.address)
     try:
-        leading = [place(site, versions, url) for each in links(page) if (url := read(each))]
+        leading = [place(site, url) for each in links(page) if (url := read(each))]
     except TooDeep:
         reason = "its elements lie too deep within one another"
         return Answer(question=question, verdict=Verdict.UNREACHABLE, reason=reason, address=page.address)
