@@ -328,7 +328,7 @@ def signatory(slug, *signed, **changes):
 
 
 def test_every_signature_that_names_a_page_is_asked_about():
-    """The last that names one is the one that counts; those who withdrew are left alone."""
+    """The last that names one is the one that counts; who withdrew is left alone until signing again."""
     first = Signature(version="1.0.0", date="2026-12-01", role="Chair", link="https://a.example/1")
     second = Signature(version="2.0.0", date="2027-12-01", role="Chair", link="https://a.example/2")
     third = Signature(version="2.1.0", date="2028-12-01", role="Chair")
@@ -337,9 +337,12 @@ def test_every_signature_that_names_a_page_is_asked_about():
             signatory("ann", first, second, third),
             signatory("ben", third),
             signatory("cid", first, withdrawn=Withdrawal(date="2027-01-01")),
+            signatory("dot", first, second, withdrawn=Withdrawal(date="2027-01-01")),
         ]
     )
     assert [(each.slug, each.name, each.version, each.signed, each.link, each.last) for each in asked] == [
         ("ann", "Ann", "1.0.0", "2026-12-01", "https://a.example/1", False),
         ("ann", "Ann", "2.0.0", "2027-12-01", "https://a.example/2", True),
+        ("dot", "Dot", "1.0.0", "2026-12-01", "https://a.example/1", False),
+        ("dot", "Dot", "2.0.0", "2027-12-01", "https://a.example/2", True),
     ]

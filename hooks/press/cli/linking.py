@@ -13,7 +13,8 @@ from difflib import get_close_matches
 from typing import TextIO
 
 from press import links
-from press.cli.command import CLEAN, FOUND, Command, count, read
+from press.check import check
+from press.cli.command import CLEAN, FOUND, Command, count, errors, read
 from press.cli.describing import as_json, escaped, visible
 from press.errors import PressError, UsageError
 from press.links import Answer, Question, Verdict
@@ -50,9 +51,11 @@ class Report:
 
 
 def chosen(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
-    """The organisations with these slugs, or all of them where none is named. Raises UsageError for a slug
-    that nobody has, with the nearest that somebody has."""
-    by_slug = {each.slug: each for each in edition.signatories}
+    """The organisations with these slugs, or all of them where none is named, without those in whose files
+    the check finds an error. Raises UsageError for a slug that nobody has, with the nearest that somebody
+    has."""
+    bad = {finding.path for finding in errors(check(edition))}
+    by_slug = {each.slug: each for each in edition.signatories if each.path not in bad}
     for slug in slugs:
         if slug in by_slug:
             continue
@@ -64,23 +67,22 @@ def chosen(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
         near = get_close_matches(slug, by_slug, n=1)
         hint = f"; did you mean “{near[0]}”?" if near else ""
         raise UsageError(f"there is no organisation “{slug}” in {edition.root}/{FOLDER}{hint}")
-    return tuple(by_slug[slug] for slug in dict.fromkeys(slugs)) if slugs else edition.signatories
+    return tuple(by_slug[slug] for slug in dict.fromkeys(slugs or by_slug))
 
 
 def left_out(edition: Edition, signatories: Sequence[Signatory], *, everybody: bool) -> tuple[str, ...]:
     """Whose pages are not asked for, in sentences. `everybody` says that no organisation was named."""
     said = []
-    withdrawn = sum(each.withdrawn is not None for each in signatories)
-    silent = sum(not each.withdrawn and not any(s.link for s in each.signed) for each in signatories)
+    withdrawn = sum(map(links.withdrew, signatories))
+    silent = sum(not links.withdrew(each) and not any(s.link for s in each.signed) for each in signatories)
     start = f"{edition.root}/{FOLDER}/"
     files = sum(each.path.startswith(start) and each.path.endswith(".yml") for each in edition.entries)
     if withdrawn:
         said.append(f"{count(withdrawn, 'organisation')} withdrew.")
     if silent:
         said.append(f"{count(silent, 'organisation')} named no page.")
-    if everybody and files > len(edition.signatories):
-        bad = count(files - len(edition.signatories), "file")
-        said.append(f"{bad} of the register could not be taken: see charter check.")
+    if everybody and files > len(signatories):
+        said.append(f"{count(files - len(signatories), 'file')} left out of the register: see charter check.")
     return tuple(said)
 
 

@@ -6,6 +6,6 @@ pages are to be fetched, since they bring the network with them.
 """
 
 from press.links.address import Site, site
-from press.links.verdict import Answer, Question, Verdict, questions
+from press.links.verdict import Answer, Question, Verdict, questions, withdrew
 
-__all__ = ["Answer", "Question", "Site", "Verdict", "questions", "site"]
+__all__ = ["Answer", "Question", "Site", "Verdict", "questions", "site", "withdrew"]

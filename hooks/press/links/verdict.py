@@ -73,7 +73,7 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
     are left out: the site no longer links to their page."""
     asked = []
     for each in signatories:
-        if each.withdrawn:
+        if withdrew(each):
             continue
         named = [signature for signature in each.signed if signature.link]
         for signature in named:
@@ -87,6 +87,12 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
             )
             asked.append(question)
     return tuple(asked)
+
+
+def withdrew(signatory: Signatory) -> bool:
+    """Whether an organisation withdrew, and did not sign again after that."""
+    gone = signatory.withdrawn
+    return gone is not None and all(signature.date <= gone.date for signature in signatory.signed)
 
 
 def judge(question: Question, page: Page, site: Site) -> Answer:
