@@ -15,10 +15,11 @@ from typing import TextIO
 from press import links
 from press.check import check
 from press.cli.command import CLEAN, FOUND, Command, count, errors, read
-from press.cli.describing import as_json, escaped, visible
+from press.cli.describing import as_json, escaped
 from press.errors import PressError, UsageError
 from press.links import Answer, Question, Verdict
 from press.model import Edition, Signatory
+from press.report import visible
 
 SITE = "SITE_URL"
 """The environment variable that names the site where --site does not."""
@@ -114,10 +115,11 @@ def _text(report: Report) -> str:
         lines.append(f"{verdict}: {len(answers)}")
         for each in answers:
             question = each.question
-            lines += [f"  {_title(question)}", f"    {question.link}", f"    {each.sentence(report.date)}"]
+            said = (f"  {_title(question)}", f"    {question.link}", f"    {each.sentence(report.date)}")
+            lines += map(visible, said)
         lines.append("")
     lines += [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]
-    return visible("\n".join([*lines, *report.left_out])) + "\n"
+    return "\n".join([*lines, *report.left_out]) + "\n"
 
 
 def _markdown(report: Report) -> str:
@@ -210,7 +212,7 @@ def _answers(asked: Sequence[Question], site: links.Site) -> tuple[Answer, ...]:
 
     columns = ("Reading pages", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(file=sys.stderr)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=len(asked))
 
         async def all_of_them() -> tuple[Answer, ...]:
