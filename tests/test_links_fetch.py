@@ -372,6 +372,7 @@ def test_robots_txt_is_heeded(world, robots, allowed):
         (b"nonsense", "the answer is not HTTP as it should be (asked for its robots.txt)"),
         (served("User-agent: *\nDisallow: /\n" + "#" * 20_000), "asks us not to"),
     ],
+    ids=["missing", "forbidden", "of no type", "busy", "a loop", "no HTTP", "too long"],
 )
 def test_robots_txt_that_is_missing_allows_and_one_that_fails_forbids(world, answer, said):
     """RFC 9309; of one that is too long the start counts. It is asked for once."""
@@ -547,6 +548,7 @@ def test_redirects_share_the_time_of_one_page(world):
         ("identity", SIGNED.encode()),
         ("", SIGNED.encode()),
     ],
+    ids=["gzip", "in capitals", "deflate", "deflate without its header", "identity", "not packed"],
 )
 def test_what_was_asked_for_is_unpacked(world, encoding, packed):
     """Both things that are called deflate."""
