@@ -1,6 +1,6 @@
 # Every target sets up what it needs (.ci/setup); after the first time the network is not used.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check audit bench lock clean
+.PHONY: help site example serve test check audit bench lock clean
 
 PYTHON := .venv/bin/python
 # Material tells of its own end of life at every build; decision 1 is our answer to it.
@@ -9,11 +9,15 @@ export NO_MKDOCS_2_WARNING := 1
 ARGS ?=
 
 help: ## List these targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: ## Build the website into site/.
 	@.ci/setup python
 	.venv/bin/mkdocs build --strict
+
+example: ## Build a fictional charter with a history of versions into site-example/.
+	@.ci/setup python
+	CHARTER_SOURCE=tests/example/charter .venv/bin/mkdocs build --strict --site-dir site-example
 
 serve: ## Show the website on this computer, and again after every change.
 	@.ci/setup python
@@ -43,4 +47,4 @@ lock: ## Compile requirements.txt anew. ARGS=--upgrade takes newer versions.
 	.ci/lock $(ARGS)
 
 clean: ## Remove everything that was made here.
-	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info
+	rm -rf .venv site site-example .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info

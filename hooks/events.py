@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
@@ -13,17 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, export, fonts, git, load, number, pages, render, report
+from press import check, export, feeds, fonts, git, load, number, pages, render, report
+from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Severity
+from press.typeset import font_folders, shelf
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -38,6 +42,11 @@ MATERIAL = {
 UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png", "pages/")
 """What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
 Source maps are left out too."""
+SCRIPTS = {
+    "javascripts/changes.js": ("assets/javascripts/changes.js",),
+    "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/"),
+}
+"""What pages of changes ask for, and the files that are published with it where one does."""
 MADE = {
     "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
@@ -45,6 +54,8 @@ MADE = {
 """The files that are made from a template for the site as a whole, by address."""
 FOR_DEVELOPERS = "developers/"
 """The pages of docs/ that the search puts last: most who search want the charter."""
+SCHEMAS = Path(__file__).parent / "press" / "schemas"
+"""What the files that we publish are held against; published under the same names for ever."""
 UNDATED = "1980-01-01"
 """MkDocs dates every page today, which would make two builds of one text differ."""
 
@@ -55,9 +66,14 @@ class Press:
 
     source: Path
     edition: Edition
+    history: pages.History
+    menu: pages.Menu | None
+    """The versions to choose from at the head of a page; None before there is one."""
     charter: Charter | None
     """The charter that the site shows: the current release's, or the working text's before there is one."""
     findings: tuple[Finding, ...]
+    pdfs: Mapping[str, bytes]
+    """The PDF of every version; none in a preview."""
     pages: dict[str, Page]
     """The pages that are made of the charter, by the name under which MkDocs and links in docs/ know them."""
     templates: jinja2.Environment
@@ -93,7 +109,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _tell(findings, preview=preview)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     dated = pages.draft(git.commit_date(source))
-    made = [pages.rules(check.RULES, templates), *pages.pages(edition, templates, dated=dated)]
+    history, site = pages.History(edition), config.site_url or ""
+    pdfs = {} if preview else _pdfs(config, history)
+    sizes = {version: len(pdf) for version, pdf in pdfs.items()}
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    made = [pages.rules(check.RULES, templates)]
+    made += pages.pages(
+        edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=errors
+    )
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title
@@ -101,8 +124,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["press"] = Press(
         source=source,
         edition=edition,
+        history=history,
+        menu=pages.menu(edition.releases, edition.current),
         charter=charter,
         findings=findings,
+        pdfs=pdfs,
         pages={_uri(page): page for page in made},
         templates=templates,
         foot=pages.released(edition.current) if edition.current else dated,
@@ -114,14 +140,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the charter's pages, the fonts and the host's headers; leave out what no page asks for."""
     press: Press = config.extra["press"]
+    unused = (*UNUSED, *_unasked(press))
     for file in list(files):
-        if file.src_uri.endswith(".map") or file.src_uri.startswith(UNUSED):
+        if file.src_uri.endswith(".map") or file.src_uri.startswith(unused):
             files.remove(file)
     others = {file.src_uri for file in files.documentation_pages() if _belongs_to_another(file, press)}
     for uri in others:
         files.remove(files.src_uris[uri])
     for uri, page in press.pages.items():
-        if uri not in files.src_uris:
+        if uri not in files.src_uris and not _poured(page):
             inclusion = InclusionLevel.UNDEFINED if _menu(page) else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, uri, content="", inclusion=inclusion)
             file.edit_uri = _edit_uri(page, press, config)
@@ -134,13 +161,17 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep the nav for the pages that are poured into the frame."""
+    config.extra["nav"] = nav
+    return nav
+
+
 def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Give a page of the charter its title, its description and the theme that a search result shows."""
     page.update_date = UNDATED
     if made := config.extra["press"].pages.get(page.file.src_uri):
         page.meta |= {"title": made.title, "description": made.description}
-        if made.moved_to:
-            page.meta["template"] = "moved.html"
         if made.label:
             page.meta["tags"] = [made.label]
     page.meta.setdefault("search", _search(page.file.src_uri, made))
@@ -154,10 +185,16 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Escape every value in the frame, and tell it the names of Material's files."""
-    env.autoescape = True
+    """Escape every value in the frame, tell it the names of Material's files, and pour in the pages that
+    neither the nav nor the search knows."""
+    env.autoescape, env.auto_reload = True, False  # each build has an environment of its own
     for name, start in MATERIAL.items():
         env.globals[name] = _starting(start, files)
+    shared = get_context(config.extra["nav"], files, config, base_url="")
+    for made in config.extra["press"].pages.values():
+        if _poured(made):
+            content = _pour(made, env, shared, config)
+            files.append(File.generated(config, f"{made.address}index.html", content=content))
     return env
 
 
@@ -172,7 +209,9 @@ def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
     """Give the frame what it shows around the page for an address that is not there."""
-    return context | _frame(config, None)
+    press: Press = config.extra["press"]
+    poured = [made for made in press.pages.values() if _poured(made) and made.indexed]
+    return context | _frame(config, None) | {"poured": poured}
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -201,6 +240,22 @@ def _latest_day() -> str:
     return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
 
 
+def _poured(page: Page) -> bool:
+    """Whether a page is put into the frame here and not by MkDocs: it is in neither nav nor search, and there
+    may be several for each version. What MkDocs does for a page besides takes longer than all the rest."""
+    return not page.searched and not _menu(page)
+
+
+def _pour(made: Page, env: jinja2.Environment, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
+    """Return a page in its frame, as MkDocs would make it; `shared` is what it gives every template."""
+    page = SitePage(made.title, File.generated(config, _uri(made), content=""), config)
+    page.meta = {"title": made.title, "description": made.description}
+    page.content = made.html
+    own = {"page": page, "base_url": get_relative_url(".", page.url)}
+    template = env.get_template("moved.html" if made.moved_to else "main.html")
+    return template.render(shared, **own, **_frame(config, page))
+
+
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
@@ -227,11 +282,31 @@ def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
         "made": made,
         "licence_address": pages.licence_address,
         "foot": _foot(made.foot if made and made.foot else press.foot),
-        "releases": press.edition.releases,
+        "menu": press.menu,
+        "feeds": feeds.links(press.history, config.site_url or "", made),
         "findings": press.findings if press.preview else (),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.
         "policy": None if press.preview else config.extra["content_security_policy"],
     }
+
+
+def _pdfs(config: MkDocsConfig, history: pages.History) -> dict[str, bytes]:
+    """Return the PDF of every version. Raises PluginError in plain words where one cannot be made."""
+    try:
+        orders = shelf.orders(history, config.site_url or "")
+        return shelf.pdfs(
+            orders, font_folders=font_folders(), shelf=_root(config) / config.extra["pdf_cache"]
+        )
+    except PressError as error:
+        raise PluginError(str(error)) from error
+
+
+def _unasked(press: Press) -> Iterator[str]:
+    """Yield the scripts, by the start of their addresses, that no page asks for."""
+    pages_of_changes = [page.html for page in press.pages.values() if page.kind in {"changes", "draft"}]
+    for script, published in SCRIPTS.items():
+        if not any(script in html for html in pages_of_changes):
+            yield from published
 
 
 def _starting(start: str, files: Files) -> str:
@@ -296,7 +371,13 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
         yield uri, press.templates.get_template(template).render(values).encode()
     for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
-    yield from export.files(press.edition, config.site_url or "").items()
+    site = config.site_url or ""
+    yield from export.files(press.edition, site).items()
+    yield from feeds.files(press.history, site, press.templates).items()
+    for version, pdf in press.pdfs.items():
+        yield pages.pdf_address(version), pdf
+    for schema in sorted(SCHEMAS.iterdir()):
+        yield f"schemas/{schema.name}", schema.read_bytes()
 
 
 def _foot(words: str) -> str:

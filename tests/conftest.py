@@ -1,4 +1,4 @@
-"""What tests share: the real charter, one build of the real site, and a browser."""
+"""What tests share: the real charter, one build of its site and of the example's, and a browser."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Page, sync_playwright
 
 from site_server import serve
+
+# A machine that does something else as well is no fault of the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "/under/a/path/"
@@ -30,7 +35,21 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 
-PAGE_KINDS = ("home", "charter", "theme", "principle", "about", "sources", "missing", "developers", "rules")
+EXAMPLE = {
+    "versions": "versions/",
+    "superseded": "versions/2.0.0/",
+    "current": "versions/2.0.1/",
+    "changes": "versions/2.0.0/changes/",
+    "compare": "versions/compare/1.0.0..2.0.1/",
+    "draft": "draft/",
+    "retired": "charter/neighbours/one-bonfire/",
+    "history": "charter/neighbours/settle-quarrels/",
+}
+"""The kinds of page that a charter with versions has, and one of each in the site of the example."""
+PAGE_KINDS = (
+    *("home", "charter", "theme", "principle", "about", "sources", "missing", "developers", "rules"),
+    *EXAMPLE,
+)
 SCHEMES = ("light", "dark")
 WIDTHS = (360, 1280)
 
@@ -56,16 +75,20 @@ def shared_folder(tmp_path_factory, worker_id) -> Path:
     return own if worker_id == "master" else own.parent
 
 
-@pytest.fixture(scope="session")
-def built_site(shared_folder) -> Path:
-    """The repository's own site, built once by `mkdocs build --strict`."""
-    site, log = shared_folder / "site", shared_folder / "site.log"
-    with FileLock(shared_folder / "site.lock"):
+def build_once(folder: Path, name: str, charter: str) -> Path:
+    """The site of `charter`, built in `folder` as `name` by `mkdocs build --strict`; whoever asks later, in
+    another of pytest's workers too, is given the same."""
+    site, log = folder / name, folder / f"{name}.log"
+    with FileLock(folder / f"{name}.lock"):
         if not log.exists():
             result = subprocess.run(
                 [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
                 cwd=ROOT,
-                env={**os.environ, "SITE_URL": f"https://charter.example{PREFIX}"},
+                env={
+                    **os.environ,
+                    "CHARTER_SOURCE": charter,
+                    "SITE_URL": f"https://charter.example{PREFIX}",
+                },
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -79,6 +102,18 @@ def built_site(shared_folder) -> Path:
 
 
 @pytest.fixture(scope="session")
+def built_site(shared_folder) -> Path:
+    """The repository's own site."""
+    return build_once(shared_folder, "site", "charter")
+
+
+@pytest.fixture(scope="session")
+def example_site(shared_folder) -> Path:
+    """The site of the fictional charter in tests/example, which has a history."""
+    return build_once(shared_folder, "site-example", "tests/example/charter")
+
+
+@pytest.fixture(scope="session")
 def server(built_site):
     """The address of the built site on this computer; it ends in /."""
     with serve(built_site, PREFIX) as address:
@@ -86,7 +121,14 @@ def server(built_site):
 
 
 @pytest.fixture(scope="session")
-def addresses(server, charter) -> dict[str, str]:
+def example_server(example_site):
+    """The same for the example's site."""
+    with serve(example_site, PREFIX) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def addresses(server, example_server, charter) -> dict[str, str]:
     """The address of one page of each kind."""
     theme, principle = next(charter.principles())
     paths = {
@@ -100,7 +142,8 @@ def addresses(server, charter) -> dict[str, str]:
         "developers": "developers/",
         "rules": "editors/rules/",
     }
-    return {kind: server + path for kind, path in paths.items()}
+    own = {kind: server + path for kind, path in paths.items()}
+    return own | {kind: example_server + path for kind, path in EXAMPLE.items()}
 
 
 def find_chromium() -> str:

@@ -250,7 +250,11 @@ PLANTED |= {
     "note-unneeded/fail-one-of-two": steps(
         ONE, replaced(ROOM, GAP, WIDER), noted("leave-room", "warn-the-others")
     ),
+    "note-unneeded/fail-former-name": steps(
+        added(), ONE, renamed, noted("ring-the-bell", "tell-the-town", class_="commitment")
+    ),
     "note-unneeded/pass-retired": RETIRED,
+    "note-id/fail-after-a-version": steps(ONE, replaced(ROOM, GAP, WIDER), noted("leave-room", "leave-rom")),
     "note-unneeded/pass-no-version": noted("leave-room"),
     "class-too-low/fail-promise": steps(ONE, replaced(ROOM, PROMISE, STRONGER), noted("leave-room")),
     "class-too-low/fail-summary": steps(

@@ -167,11 +167,12 @@ def test_only_links_uses_the_network():
 
 @pytest.mark.parametrize(
     ("does", "may"),
-    [(WRITES, {"publish", "cli"}), (READS, {"load", "publish", "cli", "fonts"})],
+    [(WRITES, {"publish", "cli"}), (READS, {"load", "publish", "cli", "fonts", "typeset"})],
     ids=["writing", "reading"],
 )
 def test_files_are_read_and_written_where_the_page_says(does, may):
-    """`load` is the only reader of a charter, `publish` the only writer; `fonts` reads the font packages."""
+    """`load` is the only reader of a charter, `publish` the only writer; `fonts` and `typeset` read
+    the font packages, and `typeset` what it has made before."""
     doing = {
         path.name: sorted({name.removesuffix("()") for name in spoken(source) if name.endswith("()")} & does)
         for path, source in sources().items()

@@ -103,6 +103,26 @@ def test_a_note_says_whether_what_is_gone_was_retired_split_or_merged(retires, k
     assert {c.subject: c.kind for c in number.changes(_charter(), new, [note])} == kinds
 
 
+@pytest.mark.parametrize(
+    ("retires", "because"),
+    [
+        ({"room": ""}, "retired, and nothing takes its place"),
+        ({"room": "tide"}, "retired, and “Tide” takes its place"),
+        ({"room": "tide", "other": "tide"}, "merged into “Tide”"),
+        ({"room": "tide", "room ": "space"}, "split into “Tide” and “Leave space”"),
+    ],
+)
+def test_what_took_the_place_of_a_principle_is_named(retires, because):
+    """By its title, which is what people know."""
+    notes = [
+        ChangeNote(id="n", principles=(), class_=C, reason="So.", retires=((old.strip(), new),))
+        for old, new in retires.items()
+    ]
+    space = replace(TIDE, id="space", title="Leave space")
+    told = number.changes(_charter(ROOM, TIDE), _charter(TIDE, space), notes)
+    assert [change.because for change in told if change.subject == "room"] == [because]
+
+
 def test_the_words_that_decided_are_named():
     (change, *_) = number.changes(OLD, _with(sections=_promises("answer within five days.", "we may help.")))
     assert change.because == "“ten” became “five”"
@@ -177,6 +197,81 @@ def test_each_place_that_changed_is_quoted_by_itself():
     )
     (change,) = number.changes(old, new)
     assert change.because == "“ten” became “six”; “all” became “some”"
+
+
+def test_what_was_put_in_or_taken_out_is_quoted_and_long_passages_are_cut():
+    before = "Ask first. Then " + " ".join(["wait"] * 9) + ". So be it."
+    (change,) = number.changes(_with(summary=before), _with(summary="Ask us first. So be it."))
+    assert change.because == "“us” was put in; “then wait wait wait wait wait wait wait …” was taken out"
+    (change,) = number.changes(_with(summary="a b c d e f g h i j"), _with(summary="a x c x e x g x i x"))
+    assert change.because == "“b” became “x”; “d” became “x”; “f” became “x”; “h” became “x”; and 1 more"
+
+
+LETTER = "A letter of ten lines is hard to take back, and easy to write."
+TEA = "Tea takes one hour. After an hour of tea somebody laughs at last."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "because"),
+    [
+        ([LETTER, TEA], [TEA, LETTER], Kind.REORDERED, ""),
+        (
+            [LETTER, TEA],
+            [TEA.replace("somebody", "everybody"), LETTER],
+            Kind.REWORDED,
+            "“somebody” became “everybody”",
+        ),
+        ([LETTER, TEA], [LETTER, *TEA.replace("laughs", "smiles").split(". ")], Kind.REWORDED,
+         "“laughs” became “smiles”"),
+        ([LETTER, TEA], [LETTER.replace("ten", "five"), TEA], Kind.FIGURE, "“ten” became “five”"),
+        ([LETTER, TEA], [LETTER.replace("A letter", "No letter"), TEA], Kind.REWORDED, "“a” became “no”"),
+    ],
+    ids=["moved", "moved and edited", "cut in two", "a figure", "no is not a figure"],
+)  # fmt: skip
+def test_paragraphs_are_compared_with_the_ones_they_were(before, after, kind, because):
+    """A paragraph that stands elsewhere now is not told as all its words, nor its figures as changed."""
+    old, new = (_with(sections=(make_section(text="\n\n".join(text)),)) for text in (before, after))
+    (change,) = number.changes(old, new)
+    assert (change.kind, change.because, change.class_) == (kind, because, G)
+
+
+@pytest.mark.parametrize(
+    ("binding", "kind"), [(True, Kind.WEAKENED), (False, Kind.REWORDED)], ids=["binds", "does not bind"]
+)
+def test_only_what_binds_is_strengthened_or_weakened(binding, kind):
+    """“No wind lasts” is no duty."""
+    shapes = (SectionShape(id="reasons", heading="Why it matters", binding=binding),)
+    old, new = (
+        _charter(replace(ROOM, sections=(make_section(text=text),)), TIDE, sections=shapes)
+        for text in ("We take no fee.", "We take some fee.")
+    )
+    (change,) = number.changes(old, new)
+    assert change.kind is kind
+
+
+def test_a_link_that_follows_a_principle_to_another_theme_leads_where_it_led():
+    """Whoever moves a principle mends the links to it; no reader is led elsewhere."""
+    old, new, other = (
+        _with(sections=(make_section("promises", items=(f"ask [them](../{path}).",)), make_section()))
+        for path in ("moorings/tide.md#promises", "tides/tide.md#promises", "tides/tied.md#promises")
+    )
+    assert number.changes(old, new) == ()
+    assert [change.kind for change in number.changes(new, other)] == [Kind.LINK]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("https://a.example/x/tide.md", "https://a.example/y/tide.md"),
+        ("../moorings/index.md", "../tides/index.md"),
+        ("/x/tide.md", "/y/tide.md"),
+        ("//x/tide.md", "//y/tide.md"),
+        ("x:y/tide.md", "z:y/tide.md"),
+    ],
+)
+def test_only_the_files_of_principles_are_known_by_their_names(before, after):
+    old, new = (_with(sections=(make_section(text=f"See [it]({to})."),)) for to in (before, after))
+    assert [change.kind for change in number.changes(old, new)] == [Kind.LINK]
 
 
 @pytest.mark.parametrize("after", ["One two.\n\nThree.", "One *two*. Three.", "- One two. Three."])

@@ -11,8 +11,9 @@ import subprocess
 import pytest
 
 from builders import release_draft, write_charter, write_note
-from press import publish
-from press.cli import main
+from press import publish, typeset
+from press.cli import main, releasing
+from press.errors import PressError
 
 FIRST = "themes/moorings/moorings-first.md"
 
@@ -194,6 +195,44 @@ def test_a_release_that_was_broken_off_is_finished_by_the_next(version, capsys, 
     assert ran(capsys, "verify")[1].startswith("2 versions, from 1.0.0 of 2024-12-01 to 1.1.0 of 2025-06-01")
 
 
+def test_what_no_font_can_print_is_not_released(charter, capsys):
+    """Once it is frozen, the letter could never be mended. File and line are named; nothing is written."""
+    path = charter / "preamble.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nIt is called \u6f22 here.\n", encoding="utf-8")
+    assert main(["release", "--first"]) == 2
+    said = capsys.readouterr().err
+    assert "nothing was released: no font has “\u6f22” (U+6F22) in “Preamble”" in said
+    assert said.rstrip().endswith("It is written in charter/preamble.md:3")
+    assert not (charter / "releases").exists()
+
+
+def test_what_the_pdf_refuses_for_another_reason_is_not_released(version, capsys, monkeypatch):
+    """Typst's own words follow ours; nothing is written."""
+
+    def refuses(*_, **__):
+        raise PressError("the PDF cannot be made: unknown reason")
+
+    reworded(version)
+    before = state(version)
+    monkeypatch.setattr(typeset, "charter", refuses)
+    assert ran(capsys, "release") == (
+        2,
+        "",
+        "error: nothing was released: the PDF cannot be made: unknown reason\n",
+    )
+    assert state(version) == before
+
+
+def test_a_long_release_says_that_it_takes_a_while(version, capsys, monkeypatch):
+    """Before it begins: who sees nothing for seconds thinks that it hangs."""
+    reworded(version)
+    monkeypatch.setattr(releasing, "LONG", 100)
+    code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
+    said, done, *_ = out.splitlines()
+    assert (code, said) == (0, "Trying whether the new version can be printed. This may take some seconds.")
+    assert done.startswith("Released version 1.1.0")
+
+
 def test_a_disk_that_refuses_is_said_in_plain_words(version, capsys, monkeypatch):
     """And nothing is half done."""
     reworded(version)
@@ -332,7 +371,7 @@ def test_status_of_a_text_that_cannot_be_read(version, capsys):
     said = json.loads(out)
     assert (code, said["next"], said["changes"]) == (1, None, [])
     assert [each["rule"] for each in said["blocking"]] == ["front-matter-unreadable"]
-    assert "cannot be told until both can be read" in ran(capsys, "status")[1]
+    assert "cannot be told until what stands below is mended" in ran(capsys, "status")[1]
 
 
 def test_status_as_json_has_every_key_for_ever(version, capsys):
@@ -363,6 +402,25 @@ def test_status_as_json_has_every_key_for_ever(version, capsys):
         },
     )
     assert isinstance(because, str)
+
+
+def test_status_calls_a_section_by_its_heading_and_says_each_name_once(version, capsys):
+    """What an editor sees in the file, and a line that can be read aloud."""
+    reworded(version)
+    _, out, _ = ran(capsys, "status")
+    assert "\n1.1 Moorings first\n  [guidance] the section “Why it matters” was reworded.\n" in out
+
+
+def test_a_principle_that_is_gone_does_not_wear_the_number_of_another(version, capsys):
+    """Two would be called 1.1, in status and in diff."""
+    index = version / "themes/moorings/index.md"
+    edited(index, '["moorings-first", "moorings-second"]', '["moorings-second"]')
+    (version / FIRST).unlink()
+    write_note(version, "moorings-first", retires={"moorings-first": "moorings-second"})
+    gone = "Moorings first (was 1.1)\n"
+    told = "Moorings first (was 1.1) was retired, and “Moorings second” takes its place.\n"
+    assert f"\n{gone}  [commitment] {told}" in ran(capsys, "status")[1]
+    assert f"\n{gone}\n  [commitment] {told}" in ran(capsys, "diff", "1.0.0", "draft")[1]
 
 
 def test_status_as_markdown_shows_words_and_no_marks(version, capsys):
@@ -440,6 +498,23 @@ def test_diff_is_in_colour_on_a_terminal_unless_nobody_wants_it(version, monkeyp
 def test_diff_with_an_unknown_version_is_exit_2(version, capsys, name, hint):
     """With the one that was meant, or all there are."""
     assert ran(capsys, "diff", name, "draft") == (2, "", f"error: there is no version “{name}”: {hint}\n")
+
+
+def test_diff_says_that_a_class_was_lowered(version, capsys):
+    """The class of the version, and not that of the words alone; each change keeps its own."""
+    edited(version / FIRST, "Moorings first", "Mooring first")
+    write_note(version, "moorings-first", class_="editorial", approved_by=["The chair", "The clerk"])
+    opening = "of the class editorial, lowered from commitment by a note with two approvals.\n"
+    assert opening in ran(capsys, "diff", "1.0.0", "draft")[1]
+    said = json.loads(ran(capsys, "diff", "1.0.0", "draft", "--format", "json")[1])
+    assert (said["class"], [each["class"] for each in said["changes"]]) == ("editorial", ["commitment"])
+
+
+def test_diff_with_a_version_that_was_tampered_with_is_exit_2(version, capsys):
+    """Words that nobody released are not shown as if they were."""
+    edited(version / "releases" / "1.0.0.json", "It does.", "It did.")
+    said = "the file of version 1.0.0 is not what was released: run “charter verify”"
+    assert ran(capsys, "diff", "1.0.0", "draft") == (2, "", f"error: {said}\n")
 
 
 def test_diff_with_a_draft_that_cannot_be_read_is_exit_2(version, capsys):

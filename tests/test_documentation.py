@@ -129,6 +129,25 @@ def test_the_example_of_a_finding_is_what_the_command_says(tmp_path):
     assert re.sub(r"(?m)^charter/\S+?(?=:\d)", "FILE", example[1]).strip() in said
 
 
+def test_the_example_of_a_change_is_what_the_command_says(tmp_path):
+    """The page for editors shows a note, and what `charter status` says of the change that it is about."""
+    page = (ROOT / "docs" / "editors" / "versions.md").read_text(encoding="utf-8")
+    note, status = (
+        re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", page, re.DOTALL)[1] for name in ("note", "status")
+    )
+    source = tmp_path / "charter"
+    shutil.copytree(ROOT / "charter", source, ignore=shutil.ignore_patterns("changes"))
+    path = source / "themes" / "skills-and-attributes" / "turn-up.md"
+    text = path.read_text(encoding="utf-8")
+    old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    (source / "changes").mkdir()
+    (source / "changes" / "briefed-deputies.md").write_text(note, encoding="utf-8")
+    assert run(CHARTER, "status", cwd=tmp_path) == status
+    assert new in run(CHARTER, "diff", "1.0.0", "draft", "--format", "json", cwd=tmp_path)
+
+
 # --- make --------------------------------------------------------------------------------------------
 
 

@@ -140,7 +140,7 @@ def test_every_page_says_what_it_is_to_search_engines_and_to_other_sites(site):
 
 
 def test_titles_and_descriptions_are_each_pages_own(site):
-    pages = [page for name, page in _pages(site).items() if name != "404.html"]
+    pages = [page for page in _pages(site).values() if not page.xpath("//meta[@name='robots']")]
     titles = [page.xpath("string(//title)") for page in pages]
     assert len(set(titles)) == len(titles)
     descriptions = [page.xpath("string(//meta[@name='description']/@content)") for page in pages]
@@ -158,7 +158,8 @@ def test_previous_and_next_lead_through_the_whole_site_and_back(site):
             back = pages[after].xpath("//nav[@aria-label='Previous and next page']/a[@rel='prev']/@href")
             assert urljoin(f"/{after}", back[0]).lstrip("/") + "index.html" in (name, f"/{name}"), after
         name = after
-    assert sorted(way) == sorted(set(pages) - {"404.html"})
+    alone = {name for name in pages if name.startswith(("versions/", "draft/"))} - {"versions/index.html"}
+    assert sorted(way) == sorted(set(pages) - alone - {"404.html"})
 
 
 def test_a_page_of_the_charter_leads_to_the_file_that_it_is_made_from(checkout, site):
@@ -171,13 +172,19 @@ def test_a_page_of_the_charter_leads_to_the_file_that_it_is_made_from(checkout, 
             assert path.startswith("charter/"), link
 
 
-def test_the_working_text_is_marked_as_a_draft(site):
-    pages = _pages(site)
+def test_a_text_without_a_version_is_marked_as_a_draft(other):
+    pages = _pages(other)
     for name in ("index.html", "charter/index.html"):
         (notice,) = pages[name].find_class("notice--draft")
         assert notice.text_content().split()[0].startswith("Draft")
-    (foot,) = (site / "assets/stylesheets/foot").iterdir()
+    (foot,) = (other / "assets/stylesheets/foot").iterdir()
     assert "Draft" in foot.read_text()
+
+
+def test_the_released_version_can_be_checked_where_it_is_published(site):
+    """With the system's own program, in the folder of versions."""
+    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=site / "versions", check=True)
+    assert b'"version": "1.0.0"' in (site / "versions" / "1.0.0" / "charter.json").read_bytes()
 
 
 def test_nothing_that_a_page_links_to_is_missing(site):
@@ -294,6 +301,7 @@ def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_s
 
 def test_advice_does_not_fail_a_strict_build(tmp_path):
     folder = _checkout(tmp_path)
+    shutil.rmtree(folder / "charter/releases")  # beside one, a change without a note is an error
     file = next((folder / "charter/themes").glob("*/[!i]*.md"))
     text = file.read_text()
     start = text.index("## We will\n\n- ") + len("## We will\n\n- ")

@@ -24,10 +24,11 @@ def test_the_same_font_gives_the_same_bytes():
     assert fonts.cut(FILE) == fonts.cut(FILE)
 
 
-def test_a_font_is_cut_once_and_again_when_what_is_asked_of_it_changes(tmp_path):
+def test_a_font_is_cut_once_and_again_when_what_is_asked_of_it_changes(tmp_path, monkeypatch):
+    """Other axes are another font; none, said either way, is the same."""
     first = fonts.cut_once(FILE, None, tmp_path)
-    (kept,) = tmp_path.iterdir()
-    kept.write_bytes(b"from the cache")
-    assert fonts.cut_once(FILE, None, tmp_path) == b"from the cache"
     assert first == fonts.cut(FILE)
-    assert fonts.cut_once(FILE, {}, tmp_path) == b"from the cache"
+    monkeypatch.setattr(fonts, "cut", lambda _, axes: f"cut anew at {axes}".encode())
+    assert fonts.cut_once(FILE, None, tmp_path) == first
+    assert fonts.cut_once(FILE, {}, tmp_path) == first
+    assert fonts.cut_once(FILE, {"wght": 500}, tmp_path) == b"cut anew at {'wght': 500}"

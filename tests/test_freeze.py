@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from builders import (
     make_charter,
@@ -23,6 +25,7 @@ from builders import (
     write_charter,
     write_note,
 )
+from planted import PLANTED
 from press import freeze, load
 from press.check import check
 from press.errors import PressError, UsageError
@@ -40,6 +43,8 @@ from press.model import (
     SectionShape,
 )
 
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
 GOLDEN = Path(__file__).parent / "golden" / "release.json"
 
 
@@ -176,61 +181,103 @@ def test_paths_and_digests_are_no_part_of_the_bytes():
 
 # --- The schema --------------------------------------------------------------------------------------
 
-SCHEMA = json.loads((Path(freeze.__file__).parent / "schemas" / "release.schema.json").read_text())
+SCHEMA = json.loads((Path(freeze.__file__).parent / "schemas" / f"{freeze.FORMAT}.schema.json").read_text())
+VALIDATOR = Draft202012Validator(SCHEMA)
 
 
-def wrong(value, schema, place="$") -> list[str]:
-    """Where `value` is not as `schema` says: the part of JSON Schema that ours uses, keys in order too."""
-    schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
-    if "anyOf" in schema:
-        return [] if any(not wrong(value, each, place) for each in schema["anyOf"]) else [place]
-    kinds = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
-    if "type" in schema and not isinstance(value, kinds[schema["type"]]):
-        return [f"{place}: no {schema['type']}"]
-    known = [schema["const"]] if "const" in schema else schema.get("enum", [value])
-    found = [] if value in known else [f"{place}: not one of them"]
-    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-        found.append(f"{place}: not the pattern")
-    if isinstance(value, list):
-        items = (wrong(item, schema["items"], f"{place}[{index}]") for index, item in enumerate(value))
-        found += [each for several in items for each in several]
-    if isinstance(value, dict):
-        known, more = schema.get("properties", {}), schema["additionalProperties"]
-        missing = set(schema.get("required", ())) - set(value)
-        found += [f"{place}.{key}: missing" for key in sorted(missing)]
-        if known and list(value) != [key for key in known if key in value]:
-            found.append(f"{place}: another order, or more keys")
-        for key, item in value.items():
-            if key in known or more is not False:
-                found += wrong(item, known.get(key, more), f"{place}.{key}")
-    return found
+def wrong(values) -> list[str]:
+    """Where `values` are not as the schema says."""
+    return sorted(error.json_path for error in VALIDATOR.iter_errors(values))
+
+
+def test_the_schema_is_itself_in_order():
+    """By the meta-schema of its own draft; and it names the form that it describes, and no host."""
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["properties"]["format"]["const"] == freeze.FORMAT
+    assert SCHEMA["$id"].startswith("urn:")
 
 
 @settings(max_examples=50, deadline=None)
 @given(RELEASES)
 def test_every_release_is_as_the_schema_says(release):
-    """With the keys in the order in which the schema has them."""
-    assert wrong(json.loads(release.data), SCHEMA) == []
+    assert wrong(json.loads(release.data)) == []
 
 
-def test_the_schema_refuses_what_the_reader_refuses():
-    """It is not only there."""
+def test_the_real_charter_released_is_as_the_schema_says(tmp_path):
+    """Its releases, and the one that its working text would make next."""
+    root = Path(shutil.copytree(ROOT / "charter", tmp_path / "charter"))
+    releases = list(load.load(root).releases)
+    try:
+        releases.append(freeze.plan(load.load(root), date="2999-12-31", first=not releases).release)
+    except PressError:
+        assert releases
+    assert {release.version: wrong(json.loads(release.data)) for release in releases} == {
+        release.version: [] for release in releases
+    }
+
+
+@pytest.mark.parametrize("case", sorted(name for name in PLANTED if "/pass-" in name))
+def test_the_releases_of_the_rules_cases_are_as_the_schema_says(case, tmp_path):
+    """All those that the check finds nothing wrong with."""
+    root = Path(shutil.copytree(CASES / "_base", tmp_path / "charter"))
+    PLANTED[case](root)
+    files = sorted((root / "releases").glob("*.json")) if (root / "releases").is_dir() else []
+    assert [wrong(json.loads(file.read_bytes())) for file in files] == [[] for _ in files]
+
+
+def test_keys_stand_in_the_order_of_the_schema():
+    """Which no schema can demand, and ours says."""
     values = json.loads(example().data)
-    values["class"], values["themes"][0]["principles"][0]["since"], values["more"] = "none", "1", 1
-    del values["notes"]
-    assert wrong(values, SCHEMA) == [
-        "$.notes: missing",
-        "$: another order, or more keys",
-        "$.class: not one of them",
-        "$.themes[0].principles[0].since: not the pattern",
-    ]
+    assert list(values) == list(SCHEMA["properties"])
+    for name, value in (
+        ("theme", values["themes"][0]),
+        ("principle", values["themes"][0]["principles"][0]),
+        ("note", values["notes"][0]),
+    ):
+        assert list(value) == list(SCHEMA["$defs"][name]["properties"])
 
 
-def test_the_schema_is_itself_in_order():
-    """By the meta-schema of its own draft, where the validator is installed."""
-    jsonschema = pytest.importorskip("jsonschema")
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(example().data))
+def spoilt(values, place=()):
+    """Copies of `values` with one thing wrong in each, and what: a key gone, a key more, another kind."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            if place[-1:] != ("retires",):  # its keys are ids: none of them has to be there
+                yield (*place, key, "gone"), {name: each for name, each in values.items() if name != key}
+            for where, changed in spoilt(value, (*place, key)):
+                yield where, values | {key: changed}
+        yield (*place, "more"), values | {"more": 7}
+    if isinstance(values, list):
+        for index, value in enumerate(values):
+            for where, changed in spoilt(value, (*place, index)):
+                yield where, [*values[:index], changed, *values[index + 1 :]]
+    yield (*place, "kind"), 7
+
+
+def test_the_schema_refuses_every_kind_of_wrong_file_and_so_does_the_reader():
+    """Each key gone, one key too many in each object, and each value of another kind."""
+    tried = list(spoilt(json.loads(example().data)))
+    assert len(tried) > 150
+    for where, values in tried:
+        data = (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
+        assert wrong(values), where
+        assert read_release(data, path="charter/releases/2.0.0.json", root="charter")[1], where
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("format", "release-2"),
+        ("version", "1.0"),
+        ("version", "01.0.0"),
+        ("date", "1 May 2027"),
+        ("class", "none"),
+        ("found", ""),
+        ("previous", {"version": "1.0.0", "sha256": "00"}),
+    ],
+)
+def test_the_schema_refuses_what_looks_right_and_is_not(key, value):
+    """A form of its own, half a version, a date in words."""
+    assert wrong(json.loads(example().data) | {key: value})
 
 
 # --- The next release --------------------------------------------------------------------------------

@@ -168,3 +168,33 @@ def test_a_disk_that_is_full_changes_nothing(folder, monkeypatch):
             publish.write_all(folder, WRITES, REMOVES, beside="releases")
     assert publish.finish(folder, beside="releases") == ()
     assert state(folder) == OLD
+
+
+# --- What is made once -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda _: b"", lambda _: b"another file", lambda kept: kept[:-1], lambda kept: kept + b"!"],
+    ids=["emptied", "overwritten", "cut", "longer"],
+)
+def test_what_was_made_is_kept_and_made_again_where_it_is_not_whole(tmp_path, damage):
+    """A full disk or a careless hand costs the time to make it again."""
+    made = []
+
+    def make():
+        made.append(1)
+        return b"\x00bytes\n"
+
+    path = tmp_path / "folder" / "kept"
+    assert [publish.once(path, make) for _ in range(3)] == [b"\x00bytes\n"] * 3
+    assert len(made) == 1
+    path.write_bytes(damage(path.read_bytes()))
+    assert [publish.once(path, make) for _ in range(2)] == [b"\x00bytes\n"] * 2
+    assert len(made) == 2
+
+
+def test_what_could_not_be_made_leaves_nothing(tmp_path):
+    with pytest.raises(ZeroDivisionError):
+        publish.once(tmp_path / "kept", lambda: bytes(1 // 0))
+    assert list(tmp_path.iterdir()) == []

@@ -16,13 +16,14 @@ import fontpkg_newsreader
 import pdfua
 import pypdf
 import pytest
+import segno
 from fontTools.ttLib import TTFont
 
 from builders import make_charter, make_principle, make_section, make_theme
-from press import markup, number, typeset
+from press import freeze, markup, number, pages, typeset
 from press.errors import PressError
-from press.model import ChangeNote, Class, Reference, Release
-from press.typeset import tree
+from press.model import ChangeNote, Class, Edition, Reference, Release
+from press.typeset import shelf, tree
 
 FONTS = (fontpkg_newsreader.ROOT / "files", fontpkg_atkinson_hyperlegible.ROOT / "files")
 ADDRESS = "https://harbour.example/versions/2.0.0/"
@@ -136,6 +137,42 @@ def test_the_cover_says_which_version_it_is():
         assert text in cover
     assert digest in cover.replace(" ", "")
     assert digest[:8] + " " in cover
+    cite = f"Cite as Harbour Charter, version 2.0.0, 1 December 2026. {ADDRESS} Licence"
+    assert cite.replace(" ", "") in cover.replace(" ", "")
+    assert "sha256sum charter.json" in cover
+
+
+def test_the_cover_is_one_page_whatever_stands_on_it():
+    """The longest title, summary and address, on a superseded draft with many themes."""
+    charter = make_charter(
+        title="Everything that we have " * 3,
+        summary="What we promise to one another. " * 5,
+        themes=tuple(make_theme(f"theme-{place}") for place in range(12)),
+    )
+    data = pdf_of(
+        make_release(charter, version="0.12.10", previous=None, notes=()),
+        address=f"https://{'harbour.' * 12}example/under/a/path/versions/0.12.10/",
+        superseded=("0.12.11", "2027-09-30"),
+    )
+    assert "Licence" in words(data, 0, 1)
+    assert "Contents" in words(data, 1, 2)
+    lows = []
+
+    def low(text, cm, tm, *_):
+        if text.strip():
+            lows.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+    read(data).pages[0].extract_text(visitor_text=low)
+    assert min(lows) > 26 / 25.4 * 72, "it runs into the margin of 26 mm"
+
+
+def test_the_qr_code_on_the_cover_says_the_address():
+    """The dark modules as they are drawn, row by row, are those that segno makes of the address."""
+    drawn = read(pdf_of()).pages[0].get_contents().get_data().decode("latin-1")
+    lines = re.findall(r"(?:^|\s)(\d+) (\d+)\.5 m\s(\d+) \2\.5 l", drawn)
+    dark = {(int(row), column) for start, row, end in lines for column in range(int(start), int(end))}
+    matrix = segno.make(ADDRESS, error="m", micro=False).matrix
+    assert dark == {(y, x) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
 
 
 def test_every_other_page_says_which_version_it_is(real):
@@ -157,17 +194,59 @@ def test_a_superseded_version_says_so_on_its_cover_and_on_every_page():
     assert "Superseded" not in words(pdf_of())
 
 
-def test_what_changed_stands_before_the_text():
-    """The sentences as given, and the reasons from the notes; not where there is nothing to say."""
-    data = pdf_of(changes=("2.1 “Tides first”: *strengthened*.",))
-    text = words(data)
+def make_note(id="n", **changes) -> ChangeNote:
+    """A note about tides-first; `changes` are its fields."""
+    note = ChangeNote(id=id, principles=("tides-first",), class_=Class.COMMITMENT, reason=f"Because of {id}.")
+    return replace(note, **changes)
+
+
+def told(
+    title="2.1 Tides first", *sentences, notes=("n",), found=Class.COMMITMENT, class_=None
+) -> typeset.Told:
+    said = sentences or ("Commitment b was reworded.",)
+    return typeset.Told(title=title, class_=class_ or found, found=found, sentences=said, notes=notes)
+
+
+def test_what_changed_stands_before_the_text_part_by_part_with_class_and_reason():
+    """What happened as it was said, as plain text; why, from the note, as Markdown."""
+    parts = (told("2.1 Tides first", "*So* it was.", "It was moved."), told("Preamble", notes=()))
+    text = words(pdf_of(changes=parts))
     assert (
-        "What changed since version 1.0.0 • 2.1 “Tides first”: *strengthened*. Why Asked for by the ferry."
-        in text
-    )
-    first = pdf_of(make_release(previous=None, notes=()))
-    assert "What changed" not in words(first)
-    assert "About this version" not in words(first)
+        "What changed since version 1.0.0 Class: commitment. What those who sign it promise has changed. "
+        "2.1 Tides first class: commitment *So* it was. It was moved. Asked for by the ferry. "
+        "Preamble class: commitment Commitment b was reworded."
+    ) in text
+    assert text.index("*So* it was.") < text.index("A harbour is shared.")
+
+
+def test_a_reason_for_several_parts_is_printed_once_and_one_for_none_at_the_end():
+    notes = (make_note("a"), make_note("b"), make_note("alone"))
+    parts = (told("2.1 Tides", notes=("a",)), told("2.2 Ebbs", notes=("b", "a")))
+    text = words(pdf_of(make_release(notes=notes), changes=parts))
+    assert [text.count(f"Because of {id}.") for id in ("a", "b", "alone")] == [1, 1, 1]
+    assert "Because of b. A reason is also given under “2.1 Tides”. Because of alone." in text
+
+
+def test_a_class_that_was_lowered_says_who_approved():
+    """Both classes, the two who approved and the reason stand together."""
+    note = make_note(class_=Class.GUIDANCE, approved_by=("The chair", "The harbour master"))
+    release = make_release(class_=Class.GUIDANCE, notes=(note,))
+    text = words(pdf_of(release, changes=(told(class_=Class.GUIDANCE),)))
+    assert "The changes were found to be of class “commitment”" in text
+    assert (
+        "2.1 Tides first class: guidance Commitment b was reworded. Because of n. "
+        "Counted as “guidance” with the approval of The chair and The harbour master."
+    ) in text
+    assert "approval" not in words(pdf_of(make_release(notes=(note,)), changes=(told(),)))
+
+
+def test_a_first_version_has_nothing_that_changed():
+    first = words(pdf_of(make_release(previous=None, notes=())))
+    assert "What changed" not in first
+    assert "About this version" not in first
+    said = words(pdf_of(make_release(previous=None, notes=(make_note("n"),))))
+    assert "About this version Because of n." in said
+    assert "Class:" not in said
 
 
 def test_a_consultation_draft_says_that_it_cannot_be_signed():
@@ -194,7 +273,7 @@ def test_bookmarks_and_contents_name_themes_and_principles():
 @pytest.mark.parametrize("old", [None, ("3.0.0", "2027-06-01")], ids=["current", "superseded"])
 def test_it_passes_the_checks_of_pdfua(charter, old):
     """The package pdfua decides 16 of the 106 rules of PDF/UA-1. The other 90 are not tested here."""
-    data = pdf_of(make_release(charter), superseded=old, changes=("One.", "Two."))
+    data = pdf_of(make_release(charter), superseded=old, changes=(told(), told(title="Preamble")))
     assert pdfua.validate(io.BytesIO(data)).findings == ()
 
 
@@ -288,7 +367,7 @@ def test_a_text_is_printed_as_it_stands_and_never_run():
                 themes=(make_theme("tides", title=HOSTILE, summary=HOSTILE),),
             )
         ),
-        changes=(HOSTILE,),
+        changes=(told(HOSTILE, HOSTILE),),
     )
     found = words(data).replace(" ", "")
     assert found.count(HOSTILE.replace(" ", "")) >= 7
@@ -353,6 +432,90 @@ def test_a_refusal_of_another_kind_is_told():
         pdf_of(make_release(make_charter(themes=(make_theme(title=""),))))
     with pytest.raises(PressError, match="“tomorrow” is not a date"):
         typeset.document("charter.typ", {}, date="tomorrow", font_folders=FONTS)
+
+
+# --- The shelf ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def history():
+    """Two releases, of which the second has changed one principle."""
+    first = freeze.sealed(make_release(previous=None, notes=(), version="1.0.0", date="2026-11-01"))
+    theme, *others = first.charter.themes
+    changed = replace(theme.principles[0], title="Moorings come first")
+    theme = replace(theme, principles=(changed, *theme.principles[1:]))
+    text = replace(first.charter, themes=(theme, *others))
+    second = freeze.sealed(make_release(text))
+    return pages.History(Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second)))
+
+
+def test_every_release_has_its_pdf_with_what_changed_and_what_followed(history):
+    """The first knows of the second; the second says what it changed."""
+    first, second = shelf.orders(history, "https://harbour.example/")
+    assert (first.address, first.changes) == ("https://harbour.example/versions/1.0.0/", ())
+    assert first.superseded == ("2.0.0", "2026-12-01")
+    assert second.superseded is None
+    assert second.changes == (told("1.1 Moorings come first", "The title was reworded.", notes=()),)
+
+
+def test_a_part_that_is_gone_keeps_its_name_and_says_that_its_number_is_past():
+    """Its former number may be another's now."""
+    first = freeze.sealed(make_release(previous=None, notes=(), version="1.0.0"))
+    theme, other = first.charter.themes
+    text = replace(first.charter, themes=(replace(theme, principles=theme.principles[1:]), other))
+    note = make_note(principles=(), retires=(("moorings-first", "moorings-second"),))
+    second = freeze.sealed(make_release(text, notes=(note,)))
+    edition = Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second))
+    (gone,) = shelf.orders(pages.History(edition), "https://harbour.example/")[1].changes
+    assert (gone.title, gone.sentences) == ("Moorings first (was 1.1)", ("It was retired.",))
+    assert gone.notes == ("n",)
+
+
+def test_a_pdf_is_made_once_for_the_same_content(history, tmp_path, monkeypatch):
+    """A second time nothing is set; another address, another successor or other fonts make it anew."""
+    made = []
+
+    def charter(release, **options):
+        made.append((release.version, options["address"], options["superseded"]))
+        return f"%PDF of {made[-1]}".encode()
+
+    monkeypatch.setattr(typeset, "charter", charter)
+    options = {"font_folders": FONTS, "shelf": tmp_path / "shelf"}
+    orders = shelf.orders(history, "https://harbour.example/")
+    fresh = shelf.pdfs(orders, **options)
+    assert (list(fresh), len(made)) == (["1.0.0", "2.0.0"], 2)
+    assert shelf.pdfs(orders, **options) == fresh
+    assert len(made) == 2
+    shelf.pdfs(shelf.orders(history, "https://elsewhere.example/"), **options)
+    assert len(made) == 4
+    shelf.pdfs([replace(orders[1], superseded=("3.0.0", "2027-01-01"))], **options)
+    shelf.pdfs([orders[1]], **(options | {"font_folders": FONTS[:1]}))
+    assert [version for version, *_ in made[4:]] == ["2.0.0", "2.0.0"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"half a file", None], ids=["emptied", "overwritten", "cut"])
+def test_a_pdf_that_is_not_whole_is_made_again(history, tmp_path, damage):
+    """A full disk or a killed process costs a third of a second, and no wrong page."""
+    orders = shelf.orders(history, "https://harbour.example/")[:1]
+    options = {"font_folders": FONTS, "shelf": tmp_path}
+    fresh = shelf.pdfs(orders, **options)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-5] if damage is None else damage)
+    assert shelf.pdfs(orders, **options) == fresh
+
+
+def test_a_release_that_cannot_be_set_is_named(history, tmp_path):
+    """Also where several are made side by side."""
+    orders = [
+        replace(order, changes=(told("漢"),)) for order in shelf.orders(history, "https://harbour.example/")
+    ]
+    with pytest.raises(typeset.MissingLetterError, match=r"^charter/releases/"):
+        shelf.pdfs(orders, font_folders=FONTS, shelf=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_fonts_of_the_templates_are_found_among_the_packages():
+    assert set(FONTS) <= set(typeset.font_folders())
 
 
 # --- The same every time -----------------------------------------------------------------------------

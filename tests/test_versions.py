@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from builders import make_charter, make_principle, make_theme
-from press import export, pages
+from builders import make_charter, make_note, make_principle, make_release, make_theme
+from press import pages
 from press.model import ChangeNote, Class, Edition, Erratum, Reference, Release, Retired
 from test_pages import TEMPLATES
 
@@ -161,26 +161,37 @@ def test_without_a_release_there_is_the_working_text_marked_as_a_draft():
     assert [at for at in made if at.startswith(("versions", "draft"))] == []
 
 
-def test_the_very_bytes_are_published_and_their_digests_beside_them():
-    files = export.files(EDITION, "https://harbour.example/")
-    assert files["versions/1.0.0/charter.json"] == FIRST.data
-    assert files["charter.json"] == SECOND.data
-    assert files["versions/SHA256SUMS"].decode() == (
-        f"{FIRST.sha256}  1.0.0/charter.json\n{SECOND.sha256}  2.0.0/charter.json\n"
+def test_links_in_reasons_and_errata_lead_to_the_parts_that_they_name():
+    """On a version's page to its place there, elsewhere to its own page; from what is gone to the charter."""
+    words = "[it](../themes/tides/tides-first.md) [gone](../themes/x/y.md) [out](https://example.org/)"
+    release = make_release(notes=(make_note(reason=words),))
+    erratum = Erratum(version="1.0.0", text=words, path="charter/errata/1.0.0.md")
+    edition = Edition(
+        root="charter", charter=None, documents=(), entries=(), releases=(release,), errata=(erratum,)
     )
+    found = {
+        page.address: html.fromstring(f"<main>{page.html}</main>") for page in pages.pages(edition, TEMPLATES)
+    }
+    reason, own = (
+        found[at].xpath("//td[contains(@class, 'why')]//@href | //blockquote//@href")
+        for at in ("versions/", "versions/1.0.0/")
+    )
+    assert reason == ["../charter/tides/tides-first/", "../charter/", "https://example.org/"]
+    assert own == ["#tides-first", "../../charter/", "https://example.org/"]
+    assert found["versions/1.0.0/"].xpath("//*[@class='erratum']//p//@href")[0] == "#tides-first"
 
 
-def test_the_list_of_versions_has_the_shape_that_materials_selector_reads():
-    listed = json.loads(export.files(EDITION, "")["versions.json"])
-    assert [(each["version"], each["title"], each["aliases"]) for each in listed] == [
-        ("2.0.0", "2.0.0", ["latest"]),
-        ("1.0.0", "1.0.0", []),
-    ]
-
-
-def test_a_version_as_one_document_has_its_words_and_permanent_links():
-    linked = replace(STAY, sections=(replace(STAY.sections[1], text="See [this](go.md#reasons)."),))
-    charter = replace(OLD, themes=(replace(MOORINGS, principles=(linked, GO)), TIDES))
-    text = export.document(_release("1.0.0", "2026-12-01", charter), "https://harbour.example/")
-    assert "### 1.1 Stay\n" in text
-    assert "See [this](https://harbour.example/versions/1.0.0/#go)." in text
+def test_a_class_that_was_lowered_is_shown_with_what_was_found_who_approved_and_why():
+    note = make_note(
+        class_=Class.EDITORIAL, approved_by=("The chair", "The clerk"), reason="No promise moved."
+    )
+    before = make_release()
+    release = make_release(
+        before, class_=Class.EDITORIAL, found=Class.COMMITMENT, version="1.0.1", notes=(note,)
+    )
+    edition = Edition(root="charter", charter=None, documents=(), entries=(), releases=(before, release))
+    page = next(each for each in pages.pages(edition, TEMPLATES) if each.address == "versions/1.0.1/")
+    assert "Classeditorial, lowered from commitment" in _words(page)
+    assert "No promise moved. Counted as “editorial” with the approval of The chair and The clerk." in _words(
+        page
+    )

@@ -1,15 +1,35 @@
-"""Releases → the files that machines read: the very bytes, digests, lists, a feed, and one text document."""
+"""Releases → the files that machines read: the very bytes, digests, a list, and one document in Markdown."""
 
 from __future__ import annotations
 
 import json
-import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar
 
-from press.model import Charter, Edition, Release
+from markdown_it.token import Token
+from mdformat.renderer import MDRenderer
 
-_LINK = re.compile(r"\]\(([^)\s#]+\.md)(#[^)\s]*)?\)")
+from press import markup, number
+from press.model import Edition, Principle, Release, Theme
+from press.pages import address
+from press.pages.words import day, licence_address
+
+_TILDES = re.compile(r"^(?=~~~)", re.MULTILINE)
+
+
+class _NoFence:
+    """An extension of mdformat, which leaves three tildes open where they would begin a block of code."""
+
+    RENDERERS: ClassVar[Mapping[str, Any]] = {}
+    POSTPROCESSORS: ClassVar[Mapping[str, Any]] = {
+        "paragraph": lambda text, _node, _context: _TILDES.sub(r"\\", text)
+    }
+
+
+_OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
+"""How mdformat writes: lists count 1, 2, 3."""
 
 
 def files(edition: Edition, site: str) -> Mapping[str, bytes]:
@@ -18,7 +38,7 @@ def files(edition: Edition, site: str) -> Mapping[str, bytes]:
         return {}
     found = {
         "charter.json": edition.current.data,
-        "versions.json": versions(edition.releases),
+        "versions.json": versions(edition),
         "versions/SHA256SUMS": sums(edition.releases),
     }
     for release in edition.releases:
@@ -27,19 +47,21 @@ def files(edition: Edition, site: str) -> Mapping[str, bytes]:
     return found
 
 
-def versions(releases: tuple[Release, ...]) -> bytes:
-    """Return the list of versions, newest first, in the shape that Material's own selector reads."""
-    newest = releases[-1]
+def versions(edition: Edition) -> bytes:
+    """Return the list of versions, newest first, in the shape that mike writes and Material's selector reads:
+    https://github.com/jimporter/mike. What is ours stands under `properties`, where mike keeps such things.
+    """
+    aliases: dict[str, list[str]] = {}
+    for alias, release in number.aliases(edition.releases).items():
+        aliases.setdefault(release.version, []).append(alias)
     listed = [
         {
             "version": release.version,
             "title": release.version,
-            "aliases": ["latest"] if release is newest else [],
-            "date": release.date,
-            "class": str(release.class_),
-            "sha256": release.sha256,
+            "aliases": aliases.get(release.version, []),
+            "properties": {"date": release.date, "class": release.class_, "sha256": release.sha256},
         }
-        for release in reversed(releases)
+        for release in reversed(edition.releases)
     ]
     return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -49,50 +71,118 @@ def sums(releases: tuple[Release, ...]) -> bytes:
     return "".join(f"{release.sha256}  {release.version}/charter.json\n" for release in releases).encode()
 
 
+# --- One document ------------------------------------------------------------------------------------
+
+
 def document(release: Release, site: str) -> str:
-    """Return a release as one Markdown document; links from file to file lead to its permanent address."""
+    """Return a release as one Markdown document. It shows what the version's page shows, whatever the words:
+    HTML in them stands as the characters it is made of, and links from file to file lead to the permanent
+    address of the version, below `site`."""
     charter = release.charter
-    home = f"{site}versions/{release.version}/"
-    lines = [
-        f"# {charter.title}", charter.summary,
-        f"Version {release.version}, {release.date}. Permanent address: <{home}>",
-        _linked(charter.preamble, "", home),
-    ]  # fmt: skip
-    for place, theme in enumerate(charter.themes, start=1):
-        lines += [f"## {place} {theme.title}", theme.summary, _linked(theme.text, f"themes/{theme.id}", home)]
-        for part, principle in enumerate(theme.principles, start=1):
-            lines += [f"### {place}.{part} {principle.title}", principle.summary]
-            lines += _sections(charter, principle.id, home)
-    return "\n\n".join(line for line in lines if line) + "\n"
+    home = f"{site}{address.version_address(release.version)}"
+    numbers = number.numbers(charter)
+    blocks = [
+        _heading(1, charter.title),
+        _words(charter.summary),
+        _items(
+            f"Version: {release.version} ({release.class_})",
+            f"Date: {day(release.date)}",
+            f"Permanent address: <{home}>",
+            f"Licence: [{_words(charter.licence)}]({licence_address(charter.licence)})",
+            f"SHA-256 digest of charter.json, the data that this is made of: `{release.sha256}`",
+        ),
+        _heading(2, "Preamble"),
+        _body(charter.preamble, release, charter.preamble_path, home),
+    ]
+    for theme in charter.themes:
+        blocks += _theme(theme, numbers, release, home)
+    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _sections(charter: Charter, id: str, home: str) -> list[str]:
-    theme, principle = next((theme, each) for theme, each in charter.principles() if each.id == id)
-    headings = {shape.id: shape.heading for shape in charter.sections}
-    lines = []
-    for section in principle.sections:
-        lines += [f"#### {headings[section.id]}", _linked(section.text, f"themes/{theme.id}", home)]
+def _theme(theme: Theme, numbers: Mapping[str, str], release: Release, home: str) -> Iterator[str]:
+    yield _heading(2, f"{numbers[theme.id]} {theme.title}")
+    yield _words(theme.summary)
+    yield _body(theme.text, release, theme.path, home, below=2)
+    for principle in theme.principles:
+        yield _heading(3, f"{numbers[principle.id]} {principle.title}")
+        yield _words(principle.summary)
+        yield from _principle(principle, release, home)
+
+
+def _principle(principle: Principle, release: Release, home: str) -> Iterator[str]:
+    written = {section.id: section for section in principle.sections}
+    for shape in release.charter.sections:
+        if section := written.get(shape.id):
+            yield _heading(4, shape.heading)
+            yield _body(section.text, release, principle.path, home, below=4)
     if principle.behaviours:
-        lines += ["#### What people do"]
-        lines += [
-            f"- **{each.behaviour}**\n  - How it is seen: {each.measure}\n  - What helps: {each.support}"
-            for each in principle.behaviours
-        ]
-    if principle.questions:
-        lines += ["#### Questions to reflect on", "\n".join(f"- {each}" for each in principle.questions)]
-    if principle.sources:
-        lines += ["#### Where it comes from", "\n".join(f"- {each}" for each in principle.sources)]
-    return lines
-
-
-def _linked(text: str, folder: str, home: str) -> str:
-    def link(match: re.Match[str]) -> str:
-        file = posixpath.normpath(posixpath.join(folder, match[1]))
-        name = (
-            posixpath.basename(posixpath.dirname(file))
-            if file.endswith("/index.md")
-            else posixpath.basename(file)
+        yield _heading(4, "What people do")
+        yield _items(
+            *(
+                f"**{_words(each.behaviour)}**\n"
+                f"  - How it is seen: {_words(each.measure)}\n"
+                f"  - What helps: {_words(each.support)}"
+                for each in principle.behaviours
+            )
         )
-        return f"]({home}#{name.removesuffix('.md')})"
+    for heading, words in (
+        ("Questions to reflect on", principle.questions),
+        ("Where it comes from", principle.sources),
+    ):
+        if words:
+            yield _heading(4, heading)
+            yield _items(*map(_words, words))
 
-    return _LINK.sub(link, text)
+
+def _items(*items: str) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) -> str:
+    """Return the Markdown of the file at `path`, with whole addresses, and headings under those of level
+    `below`: a principle's own headings begin at level 3 in its file."""
+    shift = max(below - 2, 0)
+    if "]" not in text:
+        return _unlinked(text, shift)
+    return _faithful(text, shift, address.permanent(release.charter, path, home))
+
+
+@lru_cache(maxsize=8192)
+def _unlinked(text: str, shift: int) -> str:
+    """Return a text without links: most are the same from version to version."""
+    return _faithful(text, shift, str)
+
+
+def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:
+    """Return a text in mdformat's manner; its words alone where that would show something else, as it does
+    for some rows of stars."""
+    written = _markdown(markup.tokens(f"{text}\n", link=link, heading_shift=shift))
+    wanted = markup.html(f"{text}\n", link=link, heading_shift=shift)
+    if markup.html(written).split() == wanted.split():
+        return written
+    return "\n\n".join(map(_words, markup.plain(text).split("\n")))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> str:
+    """Return words that are no Markdown as Markdown that shows just them."""
+    return _markdown(_around("paragraph", "p", text))
+
+
+@lru_cache(maxsize=8192)
+def _heading(level: int, text: str) -> str:
+    """Return words that are no Markdown as a heading."""
+    return _markdown(_around("heading", f"h{level}", text, "#" * level))
+
+
+def _around(kind: str, tag: str, text: str, mark: str = "") -> list[Token]:
+    words = Token("text", "", 0, content=" ".join(text.split()))
+    return [
+        Token(f"{kind}_open", tag, 1, markup=mark),
+        Token("inline", "", 0, content=words.content, children=[words]),
+        Token(f"{kind}_close", tag, -1, markup=mark),
+    ]
+
+
+def _markdown(tokens: list[Token]) -> str:
+    return MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n")

@@ -48,7 +48,5 @@ def cut_once(path: Path, axes: Mapping[str, float] | None, cache: Path) -> bytes
     What is kept is named by the font, the axes and this file, so that a change of any makes it anew.
     """
     made_of = path.read_bytes() + repr(sorted((axes or {}).items())).encode() + Path(__file__).read_bytes()
-    kept = cache / f"{sha256(made_of).hexdigest()[:16]}.woff2"
-    if not kept.exists():
-        publish.write(kept, cut(path, axes))
-    return kept.read_bytes()
+    name = f"{sha256(made_of).hexdigest()[:16]}.woff2"
+    return publish.once(cache / name, lambda: cut(path, axes))

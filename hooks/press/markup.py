@@ -232,13 +232,21 @@ def html(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 
     """`text` as HTML that is safe whatever the text: raw HTML comes out as the characters it is made of, a
     link with another target than `is_kept` allows and every image as their words alone. `link` turns a target
     as written into the one to print; `heading_shift` lowers headings by so many levels (at most to h6)."""
-    tokens = _WRITER.parse(text)
-    for token in tokens:
+    shown = tokens(text, link=link, heading_shift=heading_shift)
+    return str(_WRITER.renderer.render(shown, _WRITER.options, {}))
+
+
+def tokens(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 0) -> list[Token]:
+    """What `html` makes its HTML of, for whoever makes something else of it: as safe, and with the same
+    arguments."""
+    found = _WRITER.parse(text)
+    for token in found:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(max(int(token.tag[1]) + heading_shift, 1), 6)}"
+            level = min(max(int(token.tag[1]) + heading_shift, 1), 6)
+            token.tag, token.markup = f"h{level}", "#" * level
         if token.children:
             token.children = list(_safe(token.children, link))
-    return str(_WRITER.renderer.render(tokens, _WRITER.options, {}))
+    return found
 
 
 def bullet_list(items: Iterable[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from press.errors import PressError
@@ -15,6 +16,8 @@ STAGED, UNFINISHED = ".staged", ".unfinished"
 """The folders in which several files wait to be put in their places: before the moment of decision, and
 after it."""
 _LIST = "list.json"
+_DIGEST = 64
+"""How many characters a digest has."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -26,6 +29,21 @@ def write(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
     _put(path, content, Path(name))
+
+
+def once(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Return what `make` returned when it was first called for `path`, where it is kept with its digest
+    before it. What is not there, or not there whole, is made and put there: a damaged file costs time, and no
+    wrong byte. Raises what `make` raises, and OSError where the disk refuses."""
+    try:
+        kept = path.read_bytes()
+    except FileNotFoundError:
+        kept = b""
+    digest, content = kept[:_DIGEST], kept[_DIGEST:]
+    if hashlib.sha256(content).hexdigest().encode() != digest:
+        content = make()
+        write(path, hashlib.sha256(content).hexdigest().encode() + content)
+    return content
 
 
 def _put(path: Path, content: bytes, new: Path) -> None:

@@ -1,4 +1,6 @@
-"""Measures what we build beside what others build of the same: in one run, in turns, whole processes.
+"""Measures what we build beside what others build of the same, and how a build grows with the releases.
+
+Everything is measured in one run, in turns, as whole processes.
 
 Run by `make bench`. QUICK=1 takes three runs of each, not five; WRITE=1 writes
 docs/developers/performance.md, with the day that DATE names (2026-01-31). Exit code 1: a ratio is over its
@@ -17,11 +19,21 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+import histories
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "developers" / "performance.md"
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir")
 
 Command = tuple[str | Path, ...]
+
+RELEASES = (1, 2, 5, 10, 20, 50, 100)
+QUICK = (1, 10, 100)
+"""How many releases the charters have whose builds are compared."""
+MOST_TIMES = 3.0
+"""How many times as long a build with 100 releases may take as one with a single one."""
+MOST_EACH = 20.0
+"""How many milliseconds of processor time each further release may add."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +160,70 @@ BENCHES = (
 )
 
 
+# --- A charter that grows ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth:
+    """Processor seconds of every run, by the number of releases."""
+
+    seconds: dict[int, tuple[float, ...]]
+
+    def median(self, releases: int) -> float:
+        """The median of the runs with so many releases."""
+        return statistics.median(self.seconds[releases])
+
+    def times(self, releases: int) -> float:
+        """How many times as long as with one release it takes."""
+        return self.median(releases) / self.median(min(self.seconds))
+
+    @property
+    def slope(self) -> float:
+        """What each further release adds, in milliseconds: the straight line through all medians."""
+        counts = sorted(self.seconds)
+        return 1000 * statistics.linear_regression(counts, [self.median(each) for each in counts]).slope
+
+    @property
+    def over(self) -> list[str]:
+        """Which targets are missed."""
+        most = max(self.seconds)
+        return [f"{most} releases beside one"] * (self.times(most) > MOST_TIMES) + [
+            "each further release"
+        ] * (self.slope > MOST_EACH)
+
+
+def grow(runs: int, counts: tuple[int, ...]) -> Growth:
+    """Builds charters with so many releases in turns, after one build of each that is not counted: it makes
+    the PDFs, which are made once for ever."""
+    with tempfile.TemporaryDirectory() as folder:
+        commands = {}
+        for count in counts:
+            source = histories.write(Path(folder) / str(count), count)
+            commands[count] = (
+                "env", f"CHARTER_SOURCE={source}", *MKDOCS, Path(folder) / f"site-{count}"
+            )  # fmt: skip
+            processor_seconds(commands[count], ROOT)
+            print(f"bench: a charter with {count} releases is there", file=sys.stderr)
+        rounds = [{count: processor_seconds(commands[count], ROOT) for count in counts} for _ in range(runs)]
+    return Growth(seconds={count: tuple(each[count] for each in rounds) for count in counts})
+
+
+def curve(growth: Growth) -> str:
+    """The growth as a table in Markdown."""
+    lines = ["| releases | seconds | least to greatest | beside one release |", "|---|---|---|---|"]
+    for count, seconds in sorted(growth.seconds.items()):
+        lines.append(
+            f"| {count} | {growth.median(count):.2f} | {min(seconds):.2f} to {max(seconds):.2f} |"
+            f" {growth.times(count):.2f} |"
+        )
+    most = max(growth.seconds)
+    said = (
+        f"Each further release adds {growth.slope:.1f} ms (target: {MOST_EACH:.0f} ms). {most} releases take "
+        f"{growth.times(most):.2f} times as long as one (target: {MOST_TIMES:.0f})."
+    )
+    return "\n".join([*lines, "", said])
+
+
 # --- Measuring and telling ---------------------------------------------------------------------------
 
 
@@ -189,7 +265,7 @@ def report(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def document(results: list[Result], runs: int, day: str) -> str:
+def document(results: list[Result], growth: Growth, runs: int, day: str) -> str:
     """The page for programmers."""
     benches = "\n".join(f"- **{bench.name}**: {bench.says}" for bench in BENCHES)
     return f"""---
@@ -206,6 +282,14 @@ the ratio is what counts, and a ratio over its target fails the run. Measured on
 {report(results)}
 
 {benches}
+
+## With every release
+
+A made-up charter of sixteen principles, of which each release rewords one to three, with all of its pages:
+every version, what it changed, how it differs from the current one, the downloads. Every release is compared
+with git's record, as always. The PDFs are there already: one takes a third of a second, and is made once.
+
+{curve(growth)}
 """
 
 
@@ -214,10 +298,12 @@ def main() -> int:
     runs = 3 if os.environ.get("QUICK") else 5
     results = [measure(bench, runs) for bench in BENCHES]
     print(report(results))
+    growth = grow(runs, QUICK if os.environ.get("QUICK") else RELEASES)
+    print(f"\n{curve(growth)}")
     if os.environ.get("WRITE"):
         day = os.environ.get("DATE") or sys.exit("bench: say the day too: make bench WRITE=1 DATE=2026-01-31")
-        PAGE.write_text(document(results, runs, day), encoding="utf-8")
-    over = [result.bench.name for result in results if result.ratio > result.bench.target]
+        PAGE.write_text(document(results, growth, runs, day), encoding="utf-8")
+    over = [result.bench.name for result in results if result.ratio > result.bench.target] + growth.over
     if over:
         print(f"bench: over the target: {', '.join(over)}", file=sys.stderr)
     return 1 if over else 0

@@ -6,9 +6,26 @@ import re
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import expect
 
+import released
+from conftest import PREFIX
+from site_server import serve
+
 PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def released_site(shared_folder):
+    """The address of the site of a charter with several releases and a draft; it ends in /."""
+    folder = shared_folder / "released"
+    folder.mkdir(exist_ok=True)
+    with FileLock(shared_folder / "released.lock"):
+        if not (folder / "site" / "index.html").exists():
+            released.build(folder, PREFIX)
+    with serve(folder / "site", PREFIX) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

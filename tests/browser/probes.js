@@ -68,10 +68,17 @@
   let walked = [];
 
   window.probes = {
-    // The words that a person can see within the first element that the selector names.
+    // The words that a person can see within the first element that the selector names. Those in a drawing that
+    // is hidden from screen readers stand beside it too, and there may be room for fewer of them. A tool is shown
+    // where it can be used.
     words: (selector) => {
       const element = document.querySelector(selector);
-      return element ? element.innerText.split(/\s+/).filter(Boolean) : [];
+      if (!element) return [];
+      const drawings = [...element.querySelectorAll("svg[aria-hidden=true], [data-tool]")];
+      for (const drawing of drawings) drawing.style.display = "none";
+      const words = element.innerText.split(/\s+/).filter(Boolean);
+      for (const drawing of drawings) drawing.style.display = "";
+      return words;
     },
 
     // What stands outside the window's width, other than within something that scrolls by itself.

@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from axe import violations
 from conftest import PAGE_KINDS, SCHEMES, WIDTHS
-
-LEVELS = (
-    *("wcag2a", "wcag2aa", "wcag2aaa"),
-    *("wcag21a", "wcag21aa", "wcag21aaa", "wcag22a", "wcag22aa", "wcag22aaa"),
-    "best-practice",
-)
-
-
-def violations(page) -> list[str]:
-    """What axe finds on the page as it stands: rule, element, and what to do, one line each."""
-    options = {"runOnly": {"type": "tag", "values": list(LEVELS)}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response
-    return [
-        f"{rule['id']}: {node['target'][0]}: {node['failureSummary'].splitlines()[1].strip()}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 def test_axe_sees_the_faults_of_a_bad_page(open_page):
@@ -39,6 +22,17 @@ def test_axe_sees_the_faults_of_a_bad_page(open_page):
 def test_axe_finds_nothing(open_page, addresses, kind, scheme, width):
     """Every kind of page, as it is first shown."""
     page, _ = open_page(addresses[kind], width=width, color_scheme=scheme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_a_page_that_has_moved(open_page, example_server, scheme, width):
+    """As it is shown where nothing takes the reader on."""
+    page, _ = open_page("about:blank", width=width, color_scheme=scheme)
+    page.route("**/early.js", lambda route: route.abort())
+    page.goto(f"{example_server}charter/neighbours/greet-newcomers/")
+    page.get_by_role("link", name="the page you asked for").wait_for()
     assert violations(page) == []
 
 

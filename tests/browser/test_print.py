@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
+from hashlib import sha256
 
 import pytest
 from pypdf import PdfReader
 
+from conftest import EXAMPLE, ROOT
+
 A4 = (595, 842)
 """Points: 210 by 297 mm."""
 
-KINDS = ("home", "charter", "theme", "principle", "about", "sources")
+KINDS = ("home", "charter", "theme", "principle", "about", "sources", *EXAMPLE)
+RELEASED = {
+    "superseded": "2.0.0",
+    "current": "2.0.1",
+    "changes": "2.0.0",
+    "compare": "2.0.1",
+    "retired": "1.1.0",
+    "history": "2.0.1",
+}
+"""The kinds of page whose words come from a release, and which it is."""
 
 
 @pytest.fixture
@@ -62,6 +75,34 @@ def test_every_sheet_says_which_version_it_is(printed, charter, kind):
         edge = " ".join(sheet[:2] + sheet[-3:])
         assert charter.title in edge
         assert "draft" in edge.casefold() or "version" in edge.casefold()
+
+
+@pytest.mark.parametrize("kind", RELEASED)
+def test_every_sheet_of_a_released_text_bears_its_version_and_digest(printed, kind):
+    """At its foot, which is the first thing in the file that a sheet is made of: the number, and the first 12
+    characters of what `sha256sum` says of the release."""
+    release = ROOT / "tests" / "example" / "charter" / "releases" / f"{RELEASED[kind]}.json"
+    _, lines = printed(kind)
+    for sheet in lines:
+        assert f"ersion {RELEASED[kind]} of" in sheet[0] or f"to {RELEASED[kind]} ·" in sheet[0]
+        assert sha256(release.read_bytes()).hexdigest()[:12] in sheet[0]
+
+
+def test_a_superseded_version_says_so_on_paper(printed):
+    """With the number and the date of the version that replaced it; the current one says nothing of that."""
+    _, lines = printed("superseded")
+    first = " ".join(lines[0])
+    assert "Version 2.0.0 has been superseded." in first
+    assert "Version 2.0.1 of 8 April 2024 has replaced it" in first
+    _, lines = printed("current")
+    assert "superseded" not in " ".join(line for sheet in lines for line in sheet)
+
+
+def test_the_draft_says_that_it_is_one_on_every_sheet(printed):
+    """It bears no version's number and digest at its foot: nobody has released it."""
+    _, lines = printed("draft")
+    assert [sheet[0] for sheet in lines if not re.search(r"· Draft of \d+ \w+ \d{4}$", sheet[0])] == []
+    assert "not in force" in " ".join(lines[0])
 
 
 def test_no_heading_ends_a_sheet(printed):

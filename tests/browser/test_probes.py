@@ -79,3 +79,12 @@ def test_text_can_be_read_with_scripts_off(tiny, ask):
         "<main>one <b>two</b><script>document.write('three')</script></main>", java_script_enabled=False
     )
     assert ask(page, "words", "main") == ["one", "two"]
+
+
+def test_a_drawing_adds_no_words(tiny, ask):
+    """Where screen readers are told to pass it by, its words stand beside it; and it is there afterwards."""
+    page = tiny(
+        "<main>one <svg aria-hidden=true><text y=20>two</text></svg><svg><text>three</text></svg></main>"
+    )
+    assert ask(page, "words", "main") == ["one", "three"]
+    assert page.locator("svg").first.is_visible()

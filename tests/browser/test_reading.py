@@ -49,6 +49,22 @@ def test_the_keyboard_reaches_everything_with_a_visible_focus(open_page, address
     assert walk(page) == []
 
 
+def test_a_page_that_has_moved_leads_on_and_keeps_the_anchor(open_page, example_server):
+    """Without scripts it leads on too, at once: nobody has to read against the clock."""
+    old, new = (f"{example_server}charter/neighbours/{name}/" for name in ("greet-newcomers", "first-season"))
+    page, _ = open_page(f"{old}#history")
+    page.wait_for_url(f"{new}#history")
+    page, _ = open_page(old, java_script_enabled=False)
+    page.wait_for_url(new)
+
+
+@pytest.mark.parametrize("alias", ["latest", "2", "2.0"])
+def test_a_moving_address_of_a_version_keeps_the_anchor(open_page, example_server, alias):
+    """It leads to the newest version that it can mean."""
+    page, _ = open_page(f"{example_server}versions/{alias}/#warn-of-frost")
+    page.wait_for_url(f"{example_server}versions/2.0.1/#warn-of-frost")
+
+
 @pytest.mark.parametrize("kind", ["charter", "principle"])
 def test_every_anchor_shows_a_link_to_it(open_page, addresses, ask, charter, kind):
     """A principle, a commitment and a heading each show a link to themselves, on a phone too."""

@@ -14,6 +14,7 @@ LONGEST_TITLE = 79
 LONGEST_SUMMARY = 160
 NOTHING = ("", "~")
 """What stands after a key that has no value."""
+SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
 
 
 def missing(edition: Edition) -> Iterator[Found]:
@@ -86,17 +87,26 @@ def second_document(edition: Edition) -> Iterator[Found]:
 
 
 def duplicate_key(edition: Edition) -> Iterator[Found]:
-    """A key stands once in its block.
+    """A key stands once in its block, and an id once under “retires”.
 
-    Of two values only one could be published, and nobody could say which. Delete one of the lines.
+    Of two values only one could be published, and nobody could say which. Delete one of the lines. A
+    principle that is split into two has two change notes, one for each.
     """
     for group in groups(edition):
-        first: dict[str, int] = {}
-        for key, _ in group.mapping.entries:
-            if key.value in first:
-                message = f"{say(key.value)} stands here twice; the first is on line {first[key.value]}"
-                yield _at(group, key, message, "keep one of the two lines")
-            first.setdefault(key.value, key.line)
+        yield from _twice(group, group.mapping, "keep one of the two lines")
+        for key, node in group.mapping.entries:
+            known = group.fields.get(key.value)
+            if known and known.kind is Kind.MAP and isinstance(node, Mapping):
+                yield from _twice(group, node, SPLIT)
+
+
+def _twice(group: Group, mapping: Mapping, fix: str) -> Iterator[Found]:
+    first: dict[str, int] = {}
+    for key, _ in mapping.entries:
+        if key.value in first:
+            message = f"{say(key.value)} stands here twice; the first is on line {first[key.value]}"
+            yield _at(group, key, message, fix)
+        first.setdefault(key.value, key.line)
 
 
 def unknown_key(edition: Edition) -> Iterator[Found]:
@@ -179,7 +189,7 @@ def _mistyped(group: Group, key: Scalar, node: Node, known: Key) -> Iterator[Fou
                         group,
                         new,
                         f"{say(old.value)} holds {_called(new)}; it is {Kind.TEXT}",
-                        "write one id, or ~ for none",
+                        f"write one id, or ~ for none; {SPLIT}",
                     )
         case Kind.TEXTS | Kind.BLOCKS if not isinstance(node, Sequence):
             value = node.value if isinstance(node, Scalar) else "…"

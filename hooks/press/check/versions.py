@@ -84,32 +84,33 @@ def change_unnoted(edition: Edition) -> Iterator[Found]:
             yield Found(
                 path=paths.get(subject, f"{edition.root}/charter.yml"),
                 message=f"no change note says why this differs from version {compared.current.version} "
-                f"({_findings(changes)})",
+                f"({_findings(edition, changes)})",
                 fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
                 f"{number.class_of(changes)}”, and a sentence or two that say why",
             )
 
 
 def note_unneeded(edition: Edition) -> Iterator[Found]:
-    """A change note names nothing that is as it was in the current version.
+    """A change note names nothing that is as it was in the current version, and a principle that goes on
+    under another name by its new one.
 
     Where a change was taken back, take its note back too.
     """
     compared = compare(edition)
     if compared is None:
         return
-    changed = set(compared.subjects())
+    changed, known = set(compared.subjects()), _paths(edition, compared.current)
+    renamed = {change.before: change.after for change in compared.changes if change.kind is Kind.RENAMED}
     for note, document in _documents(edition):
         replaced = {id for pair in note.retires for id in pair}
         for item in listed(document, "principles"):
-            if item.value not in changed | replaced:
-                yield Found(
-                    path=note.path,
-                    line=item.line,
-                    column=item.column,
-                    message=f"{say(item.value)} is as it was in version {compared.current.version}",
-                    fix="leave it out, or delete this note if nothing else has changed",
-                )
+            said = f"{say(item.value)} is as it was in version {compared.current.version}"
+            fix = "leave it out, or delete this note if nothing else has changed"
+            if item.value in renamed:
+                said = f"{say(item.value)} goes on as {say(renamed[item.value])}"
+                fix = f"write {say(renamed[item.value])}"
+            if item.value not in changed | replaced and item.value in known:
+                yield Found(path=note.path, line=item.line, column=item.column, message=said, fix=fix)
 
 
 def class_too_low(edition: Edition) -> Iterator[Found]:
@@ -230,7 +231,7 @@ def _too_low(
         path=note.path,
         line=place.line if place else 0,
         column=place.column if place else 1,
-        message=f"{say(note.class_)} is too low, because {_findings(deciding)}",
+        message=f"{say(note.class_)} is too low, because {_findings(edition, deciding)}",
         fix=fix.format(class_=class_, again=again),
         about=tuple({path for change in deciding if (path := _path_of(edition, change))}),
     )
@@ -240,16 +241,21 @@ def _path_of(edition: Edition, change: Change) -> str:
     return _paths(edition, edition.current).get(change.subject, "") if edition.current else ""
 
 
-def _findings(changes: Iterable[Change], most: int = 3) -> str:
+def _findings(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
     """The changes of the highest class in a row, with the words that decide it: what an editor looks for."""
     top = number.class_of(tuple(changes))
-    said = [_one(change) for change in changes if change.class_ is top]
+    shapes = edition.charter.sections if edition.charter else ()
+    headings = {shape.id: say(shape.heading) for shape in shapes}
+    said = [_one(change, headings) for change in changes if change.class_ is top]
     more = f" and {len(said) - most} more" if len(said) > most else ""
     return "; ".join(said[:most]) + more
 
 
-def _one(change: Change) -> str:
-    itself = change.field in ("", "principle", "theme") and change.kind is not Kind.MOVED
-    where = change.subject if itself else f"{change.field} of {change.subject}"
+def _one(change: Change, headings: Mapping[str, str]) -> str:
+    if not change.field:
+        return f"{change.subject}: {change.because or change.kind}"
     because = f", {change.because}" if change.because else ""
-    return f"{where}: {change.kind}{because}"
+    if change.kind in (Kind.MOVED, Kind.RENAMED):
+        return f"{change.subject}: {change.kind}"
+    part = f"item {change.part} of " if change.part else ""
+    return f"{part}{headings.get(change.field, change.field)} in {change.subject}: {change.kind}{because}"

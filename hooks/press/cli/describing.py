@@ -5,19 +5,41 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from press import number, report
-from press.model import Change, Charter
+from press import number, redline, report
+from press.model import Change, ChangeNote, Charter, Principle, Theme
 
 
 def titles(*charters: Charter) -> dict[str, str]:
-    """What a person calls everything that can change, by id; the last charter's words count."""
+    """What a person calls everything that can change, by id, and the headings of sections; the last charter's
+    words count. What it no longer has stands behind its title with the number that it had, which may be
+    another's now."""
     names: dict[str, str] = {}
     for charter in charters:
-        numbers = number.numbers(charter)
+        last = charter is charters[-1]
         names |= {"charter": charter.title, "preamble": "Preamble"}
-        names |= {theme.id: f"{numbers[theme.id]} {theme.title}" for theme in charter.themes}
-        names |= {each.id: f"{numbers[each.id]} {each.title}" for _, each in charter.principles()}
+        names |= {f"sections.{shape.id}": shape.heading for shape in charter.sections}
+        parts: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
+        numbers = number.numbers(charter)
+        for part in parts:
+            place = numbers[part.id]
+            names[part.id] = f"{place} {part.title}" if last else f"{part.title} (was {place})"
     return names
+
+
+def telling(change: Change, names: Mapping[str, str]) -> str:
+    """What happened, in a sentence that stands under the name of what it happened to."""
+    name = names.get(change.subject, change.subject)
+    if change.because and not change.field:
+        return f"{name} was {change.because}."
+    return redline.sentence(change, names).removeprefix(f"{name}: ")
+
+
+def coming_to(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
+    """The class that changes come to, and from which one the notes lowered it: “editorial, lowered from
+    commitment by a note with two approvals”."""
+    class_, computed = number.decided(changes, notes), number.class_of(changes)
+    lowered = f", lowered from {computed} by a note with two approvals" if class_ is not computed else ""
+    return f"{class_}{lowered}"
 
 
 def by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:

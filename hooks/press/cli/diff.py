@@ -11,9 +11,19 @@ from typing import TextIO
 
 from press import number, redline
 from press.check import whole
+from press.check.sums import agreeing
 from press.check.walk import nearest, say
 from press.cli.command import CLEAN, Command, count, read
-from press.cli.describing import as_json, as_values, by_subject, escaped, titles, visible
+from press.cli.describing import (
+    as_json,
+    as_values,
+    by_subject,
+    coming_to,
+    escaped,
+    telling,
+    titles,
+    visible,
+)
 from press.errors import PressError, UsageError
 from press.model import Change, ChangeNote, Charter, Edition
 
@@ -23,12 +33,13 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """The changes from `old` to `new`, each a version or “draft”; `names` are what people call their
-    subjects."""
+    """The changes from `old` to `new`, each a version or “draft”, and the notes on the way; `names` are what
+    people call their subjects."""
 
     old: str
     new: str
     changes: tuple[Change, ...]
+    notes: tuple[ChangeNote, ...]
     names: Mapping[str, str]
     colour: bool = False
 
@@ -36,18 +47,20 @@ class Difference:
         """What there is to see."""
         if not self.changes:
             return f"{self.old} and {self.new} say the same."
-        class_ = number.class_of(self.changes)
-        return f"{count(len(self.changes), 'change')} from {self.old} to {self.new}, of the class {class_}."
+        said = f"{count(len(self.changes), 'change')} from {self.old} to {self.new}, of the class "
+        return f"{said}{coming_to(self.changes, self.notes)}."
 
 
 def difference(edition: Edition, old: str, new: str, *, colour: bool = False) -> Difference:
     """What changed from `old` to `new`. Raises UsageError where there is no such version, PressError where
-    the working text is asked for and cannot be read."""
+    one has been tampered with, or the working text is asked for and cannot be read."""
     before, after = _charter(edition, old), _charter(edition, new)
+    notes = _between(edition, old, new)
     return Difference(
         old=old,
         new=new,
-        changes=number.changes(before, after, _between(edition, old, new)),
+        changes=number.changes(before, after, notes),
+        notes=notes,
         names=titles(before, after),
         colour=colour,
     )
@@ -58,12 +71,14 @@ def _charter(edition: Edition, name: str) -> Charter:
         if edition.charter is None or not whole(edition):
             raise PressError("the working text cannot be read as a whole: run “charter check”")
         return edition.charter
-    found = {release.version: release.charter for release in edition.releases}
+    found = {release.version: release for release in edition.releases}
     if name not in found:
         near = nearest(name, [*found, DRAFT])
         hint = f"do you mean {say(near)}?" if near else f"there is {', '.join(map(say, [*found, DRAFT]))}"
         raise UsageError(f"there is no version {say(name)}: {hint}")
-    return found[name]
+    if found[name].path not in agreeing(edition):
+        raise PressError(f"the file of version {name} is not what was released: run “charter verify”")
+    return found[name].charter
 
 
 def _between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
@@ -82,7 +97,7 @@ def _text(found: Difference) -> str:
     for subject, changes in by_subject(found.changes).items():
         lines += [visible(found.names.get(subject, subject)), ""]
         for change in changes:
-            lines.append(f"  [{change.class_}] {visible(redline.sentence(change, found.names))}")
+            lines.append(f"  [{change.class_}] {visible(telling(change, found.names))}")
             if change.before or change.after:
                 shown = redline.text(visible(change.before), visible(change.after), colour=found.colour)
                 lines += [f"    {line}".rstrip() for line in shown.split("\n")]
@@ -95,7 +110,7 @@ def _markdown(found: Difference) -> str:
     for subject, changes in by_subject(found.changes).items():
         lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
         for change in changes:
-            lines += [f"*{change.class_}*: {escaped(redline.sentence(change, found.names))}", ""]
+            lines += [f"*{change.class_}*: {escaped(telling(change, found.names))}", ""]
             if change.before or change.after:
                 lines += [redline.markdown(change.before, change.after).strip("\n"), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -116,7 +131,7 @@ def _html(found: Difference) -> str:
     for subject, changes in by_subject(found.changes).items():
         lines.append(f"<h2>{html.escape(found.names.get(subject, subject))}</h2>")
         for change in changes:
-            said = html.escape(redline.sentence(change, found.names))
+            said = html.escape(telling(change, found.names))
             lines.append(f"<p><strong>{change.class_}</strong>: {said}</p>")
             if change.before or change.after:
                 lines.append(f"<div>{redline.html(change.before, change.after)}</div>")
@@ -128,7 +143,7 @@ def _json(found: Difference) -> str:
         {
             "from": found.old,
             "to": found.new,
-            "class": number.class_of(found.changes),
+            "class": number.decided(found.changes, found.notes),
             "changes": [as_values(change) for change in found.changes],
         }
     )

@@ -7,10 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from press import number, redline
+from press import number
 from press.check import check, compare
 from press.cli.command import CLEAN, FOUND, Command, count, errors, read
-from press.cli.describing import as_json, as_values, by_subject, deciding, escaped, titles, visible
+from press.cli.describing import (
+    as_json,
+    as_values,
+    by_subject,
+    coming_to,
+    deciding,
+    escaped,
+    telling,
+    titles,
+    visible,
+)
 from press.model import Change, Class, Edition, Finding
 
 
@@ -63,7 +73,7 @@ def _opening(now: Standing) -> str:
     kind = "draft for consultation" if current.consultation else "version"
     said = f"{title}: the current {kind} is {current.version} of {current.date}"
     if not now.readable:
-        return f"{said}. What has changed since then cannot be told until both can be read."
+        return f"{said}. What has changed since then cannot be told until what stands below is mended."
     if not now.changes:
         return f"{said}, and the working text says the same."
     return f"{said}. {count(len(now.changes), 'change')} since then:"
@@ -73,9 +83,7 @@ def _class(now: Standing) -> str:
     """What the changes come to; the words that decided it follow."""
     if now.class_ is Class.NONE:
         return "They change no word, so there is no other version. They are:"
-    computed = number.class_of(now.changes)
-    lowered = f", lowered from {computed} by a note with two approvals" if now.class_ is not computed else ""
-    return f"Their class is {now.class_}{lowered}. It was decided by:"
+    return f"Their class is {coming_to(now.changes, now.edition.notes)}. It was decided by:"
 
 
 def _outcome(now: Standing) -> str:
@@ -103,7 +111,7 @@ def _text(now: Standing) -> str:
     lines = [_opening(now), ""]
     for subject, changes in by_subject(now.changes).items():
         lines.append(now.names.get(subject, subject))
-        lines += [f"  [{change.class_}] {redline.sentence(change, now.names)}" for change in changes]
+        lines += [f"  [{change.class_}] {telling(change, now.names)}" for change in changes]
         lines.append("")
     if now.changes:
         lines += [_class(now), *(f"  {said}" for said in deciding(now.changes, now.names)), ""]
@@ -118,7 +126,7 @@ def _markdown(now: Standing) -> str:
     lines = [escaped(_opening(now)), ""]
     for subject, changes in by_subject(now.changes).items():
         lines += [f"### {escaped(now.names.get(subject, subject))}", ""]
-        lines += [f"- *{each.class_}*: {escaped(redline.sentence(each, now.names))}" for each in changes]
+        lines += [f"- *{each.class_}*: {escaped(telling(each, now.names))}" for each in changes]
         lines.append("")
     if now.changes:
         decided = deciding(now.changes, now.names)

@@ -19,7 +19,10 @@ class Class(StrEnum):
     @property
     def rank(self) -> int:
         """Its place from the least, 0, to the most, 3."""
-        return list(Class).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {each: place for place, each in enumerate(Class)}
 
 
 class Kind(StrEnum):

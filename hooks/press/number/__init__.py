@@ -1,20 +1,24 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
-from press.number.changes import changes
+from press.number.changes import changes, said
 from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
-from press.number.versions import class_of, dated, decided, is_approved, next_version, sort_key
+from press.number.versions import aliases, class_of, dated, decided, is_approved, next_version, sort_key
+from press.number.wording import escaped
 
 __all__ = [
     "ANCHOR_WORDS",
+    "aliases",
     "anchors",
     "changes",
     "class_of",
     "dated",
     "decided",
+    "escaped",
     "is_approved",
     "letter",
     "next_version",
     "numbers",
+    "said",
     "slug",
     "sort_key",
 ]

@@ -7,7 +7,8 @@ that does not bind are editorial. Doubt raises a class and never lowers it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from press import markup
 from press.model import (
@@ -68,6 +69,7 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
     themes = {theme.id: theme for theme in old.themes}
     homes = matched(old, new)
     living = {principle.id for _, principle in homes.values()}
+    titles = {principle.id: principle.title for _, principle in new.principles()}
     for theme in new.themes:
         before = themes.get(theme.id)
         if before is None:
@@ -81,12 +83,12 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
             home, former = homes[principle.id]
             if home.id != theme.id:
                 yield _change(principle.id, "theme", Kind.MOVED, Class.COMMITMENT, home.title, theme.title)
-            yield from _principle(former, principle, old, new)
+            yield from _principle(former, principle, _binding(old, new))
         if before:
-            yield from _gone(before, living, retires)
+            yield from _gone(before, living, retires, titles)
     for theme in old.themes:
         if theme.id not in {each.id for each in new.themes}:
-            yield from _gone(theme, living, retires)
+            yield from _gone(theme, living, retires, titles)
             yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, theme.title, "")
 
 
@@ -97,48 +99,72 @@ def _theme(old: Theme, new: Theme) -> Iterator[Change]:
     yield from _order(new.id, [each.id for each in old.principles], [each.id for each in new.principles])
 
 
-def _gone(theme: Theme, living: set[str], retires: Sequence[tuple[str, str]]) -> Iterator[Change]:
-    """Yield the principles of `theme` that the newer text no longer has."""
+def _gone(
+    theme: Theme, living: set[str], retires: Sequence[tuple[str, str]], titles: Mapping[str, str]
+) -> Iterator[Change]:
+    """Yield the principles of `theme` that the newer text no longer has; `titles` are those that it has."""
     for principle in theme.principles:
         if principle.id in living:
             continue
-        heirs = [heir for name, heir in retires if name == principle.id]
+        heirs = list(dict.fromkeys(heir for name, heir in retires if name == principle.id))
         if not heirs:
             kind = Kind.REMOVED
-        elif len(set(heirs)) > 1:
+        elif len(heirs) > 1:
             kind = Kind.SPLIT
         elif heirs[0] and len({name for name, heir in retires if heir == heirs[0]}) > 1:
             kind = Kind.MERGED
         else:
             kind = Kind.RETIRED
-        yield _change(principle.id, "", kind, Class.COMMITMENT, principle.title, "")
+        because = _succession(kind, [titles.get(heir, heir) for heir in heirs if heir])
+        yield _change(principle.id, "", kind, Class.COMMITMENT, principle.title, "", because)
+
+
+def _succession(kind: Kind, heirs: Sequence[str]) -> str:
+    """Return what took the place of a principle, in words; `heirs` are titles."""
+    named = " and ".join(f"“{heir}”" for heir in heirs)
+    if kind in (Kind.SPLIT, Kind.MERGED):
+        return f"{kind} into {named}"
+    if kind is Kind.RETIRED:
+        return f"retired, and {named} takes its place" if heirs else "retired, and nothing takes its place"
+    return ""
 
 
 # --- One principle -----------------------------------------------------------------------------------
 
 
-def _principle(old: Principle, new: Principle, before: Charter, after: Charter) -> Iterator[Change]:
+def _binding(old: Charter, new: Charter) -> frozenset[str]:
+    return frozenset(shape.id for charter in (old, new) for shape in charter.sections if shape.binding)
+
+
+@lru_cache(maxsize=4096)  # each version is compared with the current one: most texts stay as they were
+def _principle(old: Principle, new: Principle, binding: frozenset[str]) -> tuple[Change, ...]:
+    return tuple(_wording(old, new, binding))
+
+
+def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterator[Change]:
     if old.id != new.id:
         yield _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, old.id, new.id)
     yield from _plain(new.id, "title", old.title, new.title, binding=True)
     yield from _plain(new.id, "summary", old.summary, new.summary)
-    binding = {shape.id for charter in (before, after) for shape in charter.sections if shape.binding}
     written = {section.id: section for section in old.sections}
     rewritten = {section.id: section for section in new.sections}
     for name in dict.fromkeys([*rewritten, *written]):
         a, b = written.get(name), rewritten.get(name)
+        if a == b:
+            continue
         items = (a.items if a else (), b.items if b else ())
         if any(items):
             yield from _items(new.id, name, *items, binding=name in binding)
             yield from _text(new.id, name, _beside(a), _beside(b), binding=name in binding)
         else:
             yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
-    behaviours = _behaviours(old.behaviours), _behaviours(new.behaviours)
+    behaviours = said(old.behaviours), said(new.behaviours)
     yield from _items(new.id, "behaviours", *_escaped(*behaviours))
     yield from _items(new.id, "questions", *_escaped(old.questions, new.questions))
     yield from _items(new.id, "sources", *_escaped(old.sources, new.sources))
 
 
+@lru_cache(maxsize=4096)
 def _beside(section: Section | None) -> str:
     """Return what stands in a section outside its list of items."""
     blocks = markup.parse(section.text) if section else ()
@@ -146,7 +172,8 @@ def _beside(section: Section | None) -> str:
     return "\n\n".join(kept)
 
 
-def _behaviours(behaviours: Sequence[Behaviour]) -> tuple[str, ...]:
+def said(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
+    """Return each behaviour with its measure and support as one line of plain words."""
     return tuple(
         f"{each.behaviour}. How it is seen: {each.measure}. What helps: {each.support}."
         for each in behaviours
@@ -179,6 +206,8 @@ def _text(
             yield _change(subject, field, Kind.LAYOUT, Class.NONE, before, after, part=part)
         return
     kind, because = wording.kind(before, after)
+    if not binding and kind in (Kind.STRENGTHENED, Kind.WEAKENED):
+        kind = Kind.REWORDED  # where nothing binds, “usually” is a word like any other
     class_ = Class.EDITORIAL if kind is Kind.PUNCTUATION else Class.GUIDANCE
     class_ = Class.COMMITMENT if binding else class_
     yield _change(subject, field, kind, class_, before, after, because, part=part)
@@ -186,6 +215,8 @@ def _text(
 
 def _plain(subject: str, field: str, before: str, after: str, *, binding: bool = False) -> Iterator[Change]:
     """Yield the same for words that are no Markdown."""
+    if before == after:
+        return
     yield from _text(subject, field, wording.escaped(before), wording.escaped(after), binding=binding)
 
 
@@ -197,7 +228,7 @@ def _items(
     subject: str, field: str, old: Sequence[str], new: Sequence[str], *, binding: bool = False
 ) -> Iterator[Change]:
     """Yield a change for every item that is new, gone or reworded, and one for another order of the rest."""
-    pairs = _paired(old, new)
+    pairs = wording.paired(old, new)
     partners = {j: i for i, j in pairs}
     for place, after in enumerate(new):
         before = old[partners[place]] if place in partners else ""
@@ -217,25 +248,6 @@ def _part(field: str, place: int) -> str:
 
 def _list(items: Sequence[str]) -> Iterator[str]:
     return (f"- {item}" for item in items)
-
-
-def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return which item of `old` is which of `new`: the same ones first, then the most alike."""
-    pairs: list[tuple[int, int]] = []
-    left, right = list(range(len(old))), list(range(len(new)))
-    for j in list(right):
-        i = next((i for i in left if wording.same(old[i], new[j])), None)
-        if i is not None:
-            pairs.append((i, j))
-            left.remove(i)
-            right.remove(j)
-    ranked = sorted((-wording.alike(old[i], new[j]), abs(i - j), i, j) for i in left for j in right)
-    for ratio, _, i, j in ranked:
-        if -ratio >= wording.ALIKE and i in left and j in right:
-            pairs.append((i, j))
-            left.remove(i)
-            right.remove(j)
-    return pairs
 
 
 def _order(subject: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:

@@ -57,6 +57,17 @@ def sort_key(version: str) -> tuple[int, int, int]:
     return major, minor, patch
 
 
+def aliases(releases: Sequence[Release]) -> dict[str, Release]:
+    """Return what "latest", "1" and "1.0" mean among `releases`, which come oldest first: the newest version
+    that they can. Drafts for consultation have no such names, but "latest" while there is nothing else."""
+    signable = [release for release in releases if not release.consultation]
+    found = dict.fromkeys(["latest"], (signable or releases)[-1]) if releases else {}
+    for release in signable:
+        major, minor, _ = release.version.split(".")
+        found |= {major: release, f"{major}.{minor}": release}
+    return found
+
+
 def next_version(current: str | None, class_: Class, *, consultation: bool = False) -> str | None:
     """Return the version that follows `current` (None for the first) after changes of `class_`.
 

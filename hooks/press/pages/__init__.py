@@ -2,46 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import jinja2
 from markupsafe import Markup
 
 from press import markup, number
-from press.model import Edition, Page, Rule
+from press.model import Edition, Finding, Page, Rule
+from press.pages import changes, former, versions
 from press.pages import text as own
-from press.pages import versions
-from press.pages.address import HOME, VERSIONS, WHOLE, relative
-from press.pages.versions import History
+from press.pages.address import HOME, VERSIONS, WHOLE, pdf_address, relative
+from press.pages.history import History
+from press.pages.menu import Menu, menu
 from press.pages.words import Text, day, draft, licence_address, released
 
 __all__ = [
     "HOME",
     "VERSIONS",
     "WHOLE",
+    "History",
+    "Menu",
     "day",
     "draft",
     "licence_address",
+    "menu",
     "pages",
+    "pdf_address",
     "relative",
     "released",
     "rules",
 ]
 
 
-def pages(edition: Edition, templates: jinja2.Environment, *, dated: str = "Draft") -> tuple[Page, ...]:
-    """Return every page of `edition`, the charter's own first and in reading order.
+def pages(
+    edition: Edition,
+    templates: jinja2.Environment,
+    *,
+    dated: str = "Draft",
+    history: History | None = None,
+    site: str = "",
+    pdfs: Mapping[str, int] | None = None,
+    findings: Sequence[Finding] = (),
+) -> tuple[Page, ...]:
+    """Return every page of `edition`, the charter's own first and in reading order. `history` is that of the
+    edition, where somebody else needs it too: it is long to work out. `site` is where the site stands, ending
+    in a slash, or '' where that is not known; `pdfs` are the versions that have a PDF, with its size in
+    bytes.
 
     The charter's own pages show the current release, or the working text, called `dated`, where there is none
     yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
-    that holds the whole text, to its place there.
+    that holds the whole text, to its place there. `findings` are what stands between the working text and its
+    release; the page of the draft lists them.
     """
-    return tuple(_pages(edition, templates, dated))
+    text = Text(templates, site=site, pdfs=pdfs)
+    return tuple(_pages(edition, text, dated, history or History(edition), findings))
 
 
-def _pages(edition: Edition, templates: jinja2.Environment, dated: str) -> Iterator[Page]:
-    text, history = Text(templates), History(edition)
+def _pages(
+    edition: Edition, text: Text, dated: str, history: History, findings: Sequence[Finding]
+) -> Iterator[Page]:
     release = history.current
     charter = release.charter if release else edition.charter
     if charter is None:
@@ -51,9 +71,9 @@ def _pages(edition: Edition, templates: jinja2.Environment, dated: str) -> Itera
         notice = "" if release else text.show("unreleased.html", charter, page.address, dated=dated)
         yield replace(page, foot=foot, notice=notice)
     yield from versions.pages(edition, text, history)
-    yield from versions.draft(edition, text, history, dated)
-    yield from versions.retired(text, history)
-    yield from versions.moved(history)
+    yield from changes.pages(text, history)
+    yield from changes.draft(edition, text, history, dated, findings)
+    yield from former.pages(text, history)
 
 
 def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:

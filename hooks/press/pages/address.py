@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
+from press import markup
 from press.model import Charter, Principle, Theme
 
+OUTWARD = tuple(f"{scheme}:" for scheme in markup.KEPT_SCHEMES)
+"""How a link begins that leads out of the charter."""
 HOME = ""
 WHOLE = "charter/"
 VERSIONS = "versions/"
+COMPARE = "versions/compare/"
 DRAFT = "draft/"
-"""The addresses of the home page, the whole charter, the list of versions and the working text."""
+"""The addresses of the home page, the whole charter, the list of versions, the page that compares any two of
+them, and the working text."""
 
 
 def theme_address(theme: Theme) -> str:
@@ -30,6 +36,11 @@ def version_address(version: str) -> str:
     return f"{VERSIONS}{version}/"
 
 
+def pdf_address(version: str) -> str:
+    """Return the address of a version as a document to print."""
+    return f"{VERSIONS}{version}/charter.pdf"
+
+
 def changes_address(version: str) -> str:
     """Return the address of what a version changed."""
     return f"{VERSIONS}{version}/changes/"
@@ -37,17 +48,22 @@ def changes_address(version: str) -> str:
 
 def compare_address(old: str, new: str) -> str:
     """Return the address of what changed from one version to another."""
-    return f"{VERSIONS}compare/{old}..{new}/"
+    return f"{COMPARE}{old}..{new}/"
 
 
+@lru_cache(maxsize=8192)  # every page of a version has the same links as all the others
 def relative(target: str, address: str) -> str:
     """Return how the page at `address` links to `target`, both relative to the site's root."""
     path, mark, anchor = target.partition("#")
     if path == address and mark:
         return f"#{anchor}"
-    way = posixpath.relpath(path or ".", address or ".")
-    end = "/" if not path or path.endswith("/") else ""
-    return f"{way}{end}{mark}{anchor}"
+    *there, name = path.split("/")
+    here = address.split("/")[:-1]
+    shared = 0
+    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+        shared += 1
+    way = "../" * (len(here) - shared) + "".join(f"{step}/" for step in there[shared:]) + name
+    return f"{way or './'}{mark}{anchor}"
 
 
 def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
@@ -58,6 +74,11 @@ def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
     for theme, principle in charter.principles():
         found[principle.path] = (principle_address(theme, principle), principle.id)
     return found
+
+
+def notes_path(charter: Charter) -> str:
+    """Return the path of a change note of `charter`: where the links in it start from."""
+    return posixpath.join(posixpath.dirname(charter.path), "changes", "note.md")
 
 
 def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | None) -> Callable[[str], str]:
@@ -76,3 +97,17 @@ def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | No
         return relative(page + mark + anchor, address)
 
     return link
+
+
+def permanent(charter: Charter, source: str, home: str) -> Callable[[str], str]:
+    """Return what turns a link in the file `source` into the whole address of what it leads to in the version
+    of `charter` whose own address is `home`: of the version itself, where it does not have it any more."""
+    link = linker(files(charter), source, None)
+
+    def whole(target: str) -> str:
+        if target.startswith(OUTWARD) or not markup.is_kept(target):
+            return target
+        found = link(target)
+        return home + found if found.startswith("#") else home
+
+    return whole

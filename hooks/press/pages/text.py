@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from press import number
 from press.model import Charter, Crumb, Page
 from press.pages import address
-from press.pages.versions import History, telling
+from press.pages.comparison import names
+from press.pages.history import History
+from press.pages.telling import Telling
 from press.pages.words import Text, size
 
 ABOVE = Crumb(title="The charter", address=address.WHOLE)
@@ -15,7 +17,6 @@ ABOVE = Crumb(title="The charter", address=address.WHOLE)
 
 def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
     """Yield the pages of `charter` in reading order; a principle's page ends with its `history`."""
-    tell = telling(charter, charter)
     numbers = number.numbers(charter)
     yield Page(
         address=address.HOME,
@@ -61,7 +62,7 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
                     principle=principle,
                     steps=history.of(principle.id),
                     at=address,
-                    tell=tell,
+                    tell=_telling(charter, text, history, at),
                 ),
                 source=principle.path,
                 kind="principle",
@@ -69,3 +70,13 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
                 accent=place,
                 label=name,
             )
+
+
+def _telling(charter: Charter, text: Text, history: History, at: str) -> Telling:
+    """Return how the history of a principle is told on the page at the address `at`: by the names that parts
+    have now, or had last."""
+    named: dict[str, str] = {}
+    for release in history.releases:
+        named |= names(release.charter)
+    newest = [(address.version_address(each.version), each.charter) for each in reversed(history.releases)]
+    return Telling(text, named | names(charter), at, newest[:1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,11 +10,15 @@ import jinja2
 from markupsafe import Markup
 
 from press import markup, number
-from press.model import Charter, Principle, Release, Section, SectionShape
+from press.model import ChangeNote, Charter, Principle, Release, Section, SectionShape
 from press.pages import address
 
 DIGEST = 12
 """How many characters of a release's digest name it at the foot of a page."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -49,7 +52,7 @@ def licence_address(licence: str) -> str:
 def day(date: str) -> str:
     """Return an ISO date as it is written in British English: "2026-12-01" gives "1 December 2026"."""
     year, month, number_of_day = date.split("-")
-    return f"{int(number_of_day)} {month_name[int(month)]} {year}"
+    return f"{int(number_of_day)} {MONTHS[int(month) - 1]} {year}"
 
 
 def draft(date: str) -> str:
@@ -57,10 +60,14 @@ def draft(date: str) -> str:
     return f"Draft of {day(date)}" if date else "Draft"
 
 
+def called(release: Release) -> str:
+    """Return how a release is called: "Version 2.0.0", or "Consultation draft 0.1.0"."""
+    return f"{'Consultation draft' if release.consultation else 'Version'} {release.version}"
+
+
 def released(release: Release) -> str:
     """Return how a release is called at the foot of its pages: version, date, and the digest's start."""
-    name = "Consultation draft" if release.consultation else "Version"
-    return f"{name} {release.version} of {day(release.date)} · {release.sha256[:DIGEST]}"
+    return f"{called(release)} of {day(release.date)} · {release.sha256[:DIGEST]}"
 
 
 def size(charter: Charter) -> str:
@@ -88,10 +95,17 @@ class Text:
     """What the templates of one build show of charters. What was made once is kept: a principle that did not
     change from version to version is rendered once for all of them."""
 
-    def __init__(self, templates: jinja2.Environment) -> None:
-        """Take the templates: whole.html, theme.html, principle.html and what they import."""
+    def __init__(
+        self, templates: jinja2.Environment, *, site: str = "", pdfs: Mapping[str, int] | None = None
+    ) -> None:
+        """Take the templates: whole.html, theme.html, principle.html and what they import; the address of the
+        site, which ends in a slash, or '' where it is not known; and the size of each version's PDF in bytes,
+        for those that have one."""
         self._templates = templates
+        self._site = site
+        self._pdfs = pdfs or {}
         self._kept: dict[object, Markup] = {}
+        self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
 
     def show(
         self, template: str, charter: Charter, here: str, *, whole: bool = False, **values: object
@@ -101,36 +115,71 @@ class Text:
         places = address.files(charter)
 
         def md(text: str, source: str = "") -> Markup:
+            if "]" not in text:  # without a link it is the same on every page
+                return self._plain(text)
             return Markup(markup.html(text, link=address.linker(places, source, None if whole else here)))
 
+        def reason(note: ChangeNote) -> Markup:
+            """Return why a change was made. A link to what is gone leads to the charter."""
+            link = address.linker(places, address.notes_path(charter), None if whole else here)
+
+            def found(target: str) -> str:
+                at = link(target)
+                lost = at == target and not target.startswith(address.OUTWARD)
+                return address.relative(address.WHOLE, here) if lost else at
+
+            return Markup(markup.html(note.reason, link=found))
+
+        numbers = number.numbers(charter)
         shared = {
             "charter": charter,
-            "numbers": number.numbers(charter),
+            "site": self._site,
+            "pdfs": self._pdfs,
+            "reason": reason,
+            "called": called,
+            "numbers": numbers,
             "size": size(charter),
             "parts": partial(parts, charter),
             "day": day,
             "link": lambda target: address.relative(target, here),
             "md": md,
-            "body": lambda principle: self._body(charter, principle, places, md),
+            "body": lambda principle: self._body(charter, principle, numbers[principle.id], places, md),
         }
         return self._templates.get_template(template).render(shared, **values)
+
+    def part(self, template: str, **values: object) -> str:
+        """Return `template` filled with `values` alone."""
+        return self._templates.get_template(template).render(values)
+
+    def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
+        """Return the list in which what was made for `key` is kept, each with the answers it depends on."""
+        return self._variants.setdefault(key, [])
+
+    def _plain(self, text: str) -> Markup:
+        if text not in self._kept:
+            self._kept[text] = Markup(markup.html(text))
+        return self._kept[text]
 
     def _body(
         self,
         charter: Charter,
         principle: Principle,
+        name: str,
         places: Mapping[str, tuple[str, str]],
         md: Callable[[str, str], Markup],
     ) -> Markup:
         """Return a principle's sections for a page that holds the whole text."""
-        name = number.numbers(charter)[principle.id]
         links = tuple(sorted(places.items())) if any("](" in part.text for part in principle.sections) else ()
         key = (charter.sections, replace(principle, since="", changed=""), name, links)
         if key not in self._kept:
-            template = self._templates.get_template("body.html")
-            html = template.render(
-                parts=parts(charter, principle), principle=principle, name=name, md=md,
-                level=4, prefix=f"{principle.id}.",
-            )  # fmt: skip
+            html = self.part(
+                "body.html",
+                parts=parts(charter, principle),
+                principle=principle,
+                name=name,
+                md=md,
+                level=4,
+                prefix=f"{principle.id}.",
+            )
             self._kept[key] = Markup(html)
         return self._kept[key]

@@ -3,6 +3,18 @@
 from press.redline.blocks import Paired, blocks, pairs
 from press.redline.page import html
 from press.redline.say import markdown, sentence, text
+from press.redline.sides import sides
 from press.redline.words import Segment, segments
 
-__all__ = ["Paired", "Segment", "blocks", "html", "markdown", "pairs", "segments", "sentence", "text"]
+__all__ = [
+    "Paired",
+    "Segment",
+    "blocks",
+    "html",
+    "markdown",
+    "pairs",
+    "segments",
+    "sentence",
+    "sides",
+    "text",
+]

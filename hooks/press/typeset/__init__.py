@@ -13,13 +13,14 @@ from press import number
 from press.errors import PressError
 from press.model import Principle, Release, Theme
 from press.pages import words
-from press.typeset import tree
-from press.typeset.engine import MissingLetterError, document
+from press.typeset import changed, tree
+from press.typeset.changed import Told
+from press.typeset.engine import MissingLetterError, document, font_folders
 
 DIGEST_GROUP = 8
 """How many characters of a digest stand together on the cover."""
 
-__all__ = ["MissingLetterError", "charter", "document"]
+__all__ = ["MissingLetterError", "Told", "charter", "document", "font_folders"]
 
 Places = dict[str, str]
 """The place in the document of whatever a link in the text can lead to, by its path in the charter's folder:
@@ -30,13 +31,13 @@ def charter(
     release: Release,
     *,
     address: str,
-    changes: Sequence[str] = (),
+    changes: Sequence[Told] = (),
     font_folders: Sequence[Path],
     superseded: tuple[str, str] | None = None,
 ) -> bytes:
     """Return `release` as a PDF/UA-1 document on A4; the same arguments give the same bytes.
 
-    `address` is where the version stands for ever. `changes` says in sentences, plain text, what is new since
+    `address` is where the version stands for ever. `changes` says, part by part, what is new since
     the version before. `superseded` names the version that replaced this one, and its ISO date. The fonts are
     those in `font_folders`, with the ones that typst brings for letters they lack; never the system's.
     Raises MissingLetterError where no font has a letter of the text, and PressError for a date that is none
@@ -51,12 +52,13 @@ def charter(
 
 
 def _values(
-    release: Release, address: str, changes: Sequence[str], superseded: tuple[str, str] | None
+    release: Release, address: str, changes: Sequence[Told], superseded: tuple[str, str] | None
 ) -> dict[str, Any]:
     """Everything that the template shows, ready to show: words, never source."""
     text = release.charter
     numbers = number.numbers(text)
     places = _places(release)
+    called = words.called(release)
     return {
         "title": text.title,
         "summary": text.summary,
@@ -73,21 +75,14 @@ def _values(
             "short": release.sha256[: words.DIGEST],
         },
         "superseded": superseded and {"version": superseded[0], "date": words.day(superseded[1])},
-        "changes": {
-            "title": f"What changed since version {release.previous.version}"
-            if release.previous
-            else "About this version",
-            "sentences": list(changes),
-            "reasons": [
-                {
-                    "title": note.id,
-                    "text": tree.blocks(
-                        note.reason, link=partial(_lead, places, f"changes/{note.id}.md"), above=2
-                    ),
-                }
-                for note in release.notes
-            ],
-        },
+        "cite": f"{text.title}, {called[0].lower()}{called[1:]}, {words.day(release.date)}. {address}",
+        "changes": changed.values(
+            release,
+            changes,
+            reason=lambda note: tree.blocks(
+                note.reason, link=partial(_lead, places, f"changes/{note.id}.md"), above=3
+            ),
+        ),
         "preamble": {
             "title": "Preamble",
             "text": tree.blocks(text.preamble, link=partial(_lead, places, "preamble.md"), above=1),

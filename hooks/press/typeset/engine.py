@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
-
-import pikepdf
-import typst
+from typing import TYPE_CHECKING, Any, Final
 
 from press.errors import PressError
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES = Path(__file__).resolve().parent
 """The templates stand here and not in overrides/, all of which MkDocs publishes but for its HTML. Typst can
@@ -24,6 +26,13 @@ AROUND = 30
 """How many characters are shown on either side of a letter that no font has."""
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return the folders of the fonts that are installed as packages: the ones that the templates name, and
+    any other, which serves for the letters that those lack."""
+    packages = sorted(each.name for each in pkgutil.iter_modules() if each.name.startswith("fontpkg_"))
+    return tuple(importlib.import_module(name).ROOT / "files" for name in packages)
 
 
 class MissingLetterError(PressError):
@@ -43,6 +52,8 @@ def document(template: str, values: Mapping[str, Any], *, date: str, font_folder
     Raises MissingLetterError naming the letters that none of them has, and PressError for a date that is none
     or whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture.
     """
+    import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
+
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
@@ -70,6 +81,8 @@ def document(template: str, values: Mapping[str, Any], *, date: str, font_folder
 
 def _packed(data: bytes) -> bytes:
     """The same document with its objects compressed, under a name made of its content."""
+    import pikepdf  # noqa: PLC0415 - for the same reason
+
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(

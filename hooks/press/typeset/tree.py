@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from press import markup
@@ -30,19 +29,6 @@ class Target:
 Link = Callable[[str], Target]
 
 
-class _AsWritten(MarkdownIt):
-    """Markdown with every link left as it was written, whatever its target."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it calls it so
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
-        return url
-
-
-_READER = _AsWritten("commonmark", {"html": False})
-
-
 def blocks(text: str, *, link: Link, above: int) -> list[Node]:
     """Return the blocks of `text`: objects whose `kind` is paragraph, heading, bullets, numbers, quote, code
     or rule.
@@ -51,7 +37,7 @@ def blocks(text: str, *, link: Link, above: int) -> list[Node]:
     however they were written. `link` says where the target of a link leads; one that leads nowhere, and every
     image, comes as its words alone. Raw HTML comes as the characters it is made of.
     """
-    return _blocks(SyntaxTreeNode(_READER.parse(text)), link, _Levels(above))
+    return _blocks(SyntaxTreeNode(markup.tokens(text)), link, _Levels(above))
 
 
 class _Levels:

@@ -1,0 +1,120 @@
+"""Releases → their PDFs, each made once: one whose content has not changed is taken from a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+from press import number, publish, typeset
+from press.model import Change, Principle, Release, Theme
+from press.pages import address
+from press.pages.comparison import names
+from press.typeset import changed
+
+MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
+"""The packages whose version may change the bytes of a PDF."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """One PDF to make. The fields are the arguments of `typeset.charter`."""
+
+    release: Release
+    address: str
+    changes: tuple[changed.Told, ...] = ()
+    superseded: tuple[str, str] | None = None
+
+
+class History(Protocol):
+    """The releases, oldest first, and what each version changed in the one before it."""
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Every release, oldest first."""
+
+    @property
+    def steps(self) -> Mapping[str, tuple[Change, ...]]:
+        """The changes of each version that has one before it, by version."""
+
+
+def orders(history: History, site: str) -> tuple[Order, ...]:
+    """Return what to order so that every release has its PDF; `site` is where the site stands, and ends in a
+    slash."""
+    releases = history.releases
+    return tuple(
+        Order(
+            release=release,
+            address=f"{site}{address.version_address(release.version)}",
+            changes=_told(before, release, history.steps.get(release.version, ())),
+            superseded=(after.version, after.date) if after else None,
+        )
+        for before, release, after in zip((None, *releases), releases, (*releases[1:], None), strict=False)
+    )
+
+
+def _told(before: Release | None, release: Release, changes: Sequence[Change]) -> tuple[changed.Told, ...]:
+    """The changes as they are told. A part that is gone has its number as a past one: another may have it."""
+    if before is None:
+        return ()
+    numbers, now = number.numbers(before.charter), names(release.charter)
+    parts: list[Theme | Principle] = [
+        *before.charter.themes,
+        *(each for _, each in before.charter.principles()),
+    ]
+    gone = {each.id: f"{each.title} (was {numbers[each.id]})" for each in parts if each.id not in now}
+    return changed.told(changes, release.notes, names(before.charter) | now | gone)
+
+
+def pdfs(orders: Iterable[Order], *, font_folders: Sequence[Path], shelf: Path) -> dict[str, bytes]:
+    """Return the PDF of every release that is ordered, by version.
+
+    Those in the folder `shelf` that were made of the same content are taken from there, and new ones are put
+    there: to set one takes a third of a second. A file there that is not whole is made again. Raises what
+    `typeset.charter` raises, and OSError where a file cannot be written.
+    """
+    asked = tuple(orders)
+    if not asked:
+        return {}
+    tools = _tools(font_folders)
+    # Threads are enough: typst lets the others go on while it works.
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        made = workers.map(partial(_taken, tools=tools, font_folders=font_folders, shelf=shelf), asked)
+        return {order.release.version: data for order, data in zip(asked, made, strict=True)}
+
+
+def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
+    """Return the PDF of one release, made now. Raises what `typeset.charter` raises."""
+    return typeset.charter(
+        order.release,
+        address=order.address,
+        changes=order.changes,
+        superseded=order.superseded,
+        font_folders=font_folders,
+    )
+
+
+def _taken(order: Order, *, tools: str, font_folders: Sequence[Path], shelf: Path) -> bytes:
+    """The PDF from the shelf, or made and put there."""
+    parts = [asdict(part) for part in order.changes]
+    content = [tools, order.release.sha256, order.address, parts, order.superseded]
+    file = shelf / f"{sha256(json.dumps(content).encode()).hexdigest()[:32]}.pdf"
+    return publish.once(file, lambda: pdf(order, font_folders=font_folders))
+
+
+def _tools(font_folders: Sequence[Path]) -> str:
+    """A digest of all that makes a PDF besides its content: our code, packages and fonts."""
+    told = sha256(" ".join(f"{name} {version(name)}" for name in MADE_WITH).encode())
+    ours = Path(typeset.__file__).parents[1]
+    files = [*ours.rglob("*.py"), *ours.rglob("*.typ")]
+    files += [file for folder in font_folders for file in folder.iterdir() if file.is_file()]
+    for file in sorted(files):
+        told.update(file.read_bytes())
+    return told.hexdigest()

@@ -1,0 +1,182 @@
+"""A built site with releases: each version's PDF, made once, the same everywhere, none in a preview."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pypdf
+import pytest
+from lxml import html
+
+from builders import release_draft, write_charter, write_note
+from test_events import _build, _checkout, _files, _wait_for
+
+SITE = "https://harbour.example/under/a/path/"
+FIRST = "themes/moorings/moorings-first.md"
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """A small charter with two versions."""
+    root = write_charter(tmp_path_factory.mktemp("elsewhere"))
+    release_draft(root, first=True)
+    file = root / FIRST
+    file.write_text(file.read_text().replace("It does.", "It does so."))
+    write_note(root, "moorings-first", class_="guidance")
+    release_draft(root, "2025-06-01")
+    return root
+
+
+def bare(folder):
+    """A checkout in which nothing was made before."""
+    _checkout(folder)
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(source, tmp_path_factory):
+    """A checkout, built."""
+    folder = bare(tmp_path_factory.mktemp("checkout"))
+    done = _build(folder, CHARTER_SOURCE=str(source), SITE_URL=SITE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture
+def without_typst(tmp_path):
+    """What to set in the environment so that a program which asks for typst fails."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/typst.py").write_text("raise SystemExit('typst was asked for')\n")
+    return {"PYTHONPATH": str(tmp_path / "broken")}
+
+
+def pdf_links(page):
+    return [link for link in page.iter("a") if link.get("href", "").endswith(".pdf")]
+
+
+def test_every_version_has_its_pdf_and_a_link_that_says_what_it_is_and_how_large(folder):
+    """The PDF knows its address, and that another version has followed."""
+    for version, superseded in (("1.0.0", True), ("1.1.0", False)):
+        at = f"versions/{version}/"
+        (link,) = pdf_links(html.parse(folder / "site" / at / "index.html").getroot())
+        file = folder / "site" / urljoin(at, link.get("href"))
+        assert file == folder / "site" / at / "charter.pdf"
+        assert link.text_content() == f"to print (PDF, {round(file.stat().st_size / 1000)} kB)"
+        cover = pypdf.PdfReader(file).pages[0]
+        words = " ".join(cover.extract_text().split())
+        assert f"{SITE}{at}" in [note.get_object()["/A"]["/URI"] for note in cover["/Annots"]]
+        assert f"version {version}" in words
+        assert ("Superseded by version 1.1.0 on 1 June 2025" in words) is superseded
+
+
+def test_two_builds_from_nothing_are_the_same_pdfs_and_all(folder, source, tmp_path):
+    """In another folder, time zone, locale, hash seed and day, with nothing kept from before."""
+    other = tmp_path / "somewhere else" / "ñ"
+    other.mkdir(parents=True)
+    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
+    done = _build(bare(other), CHARTER_SOURCE=str(source), SITE_URL=SITE, **elsewhere)
+    assert done.returncode == 0, done.stderr
+    found = _files(other / "site")
+    assert len([name for name in found if name.endswith(".pdf")]) == 2
+    assert found == _files(folder / "site")
+
+
+def test_a_pdf_that_was_made_before_is_not_made_again(folder, source, without_typst):
+    """The second build does not ask for typst; with the kept files gone it does."""
+    before = _files(folder / "site")
+    asked = {"CHARTER_SOURCE": str(source), "SITE_URL": SITE, **without_typst}
+    done = _build(folder, **asked)
+    assert done.returncode == 0, done.stderr
+    assert _files(folder / "site") == before
+    kept = folder / ".cache/pdf"
+    kept.rename(folder / "kept")
+    try:
+        done = _build(folder, **asked)
+        assert "typst was asked for" in done.stderr
+    finally:
+        shutil.rmtree(kept, ignore_errors=True)
+        (folder / "kept").rename(kept)
+
+
+def test_a_preview_makes_no_pdf_and_links_to_none(source, tmp_path, without_typst):
+    """It comes up though typst is not there, and keeps nothing."""
+    folder = bare(tmp_path / "checkout")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+            cwd=folder,
+            env=os.environ | without_typst | {"CHARTER_SOURCE": str(source)},
+            stdout=log,
+            stderr=log,
+        ) as server,
+    ):
+        try:
+            page = _wait_for(f"{address}/versions/1.1.0", lambda page: "charter.json" in page)
+        finally:
+            server.terminate()
+    assert pdf_links(html.fromstring(page)) == []
+    assert not (folder / ".cache/pdf").exists()
+
+
+def test_a_release_that_cannot_be_printed_stops_the_build_by_name(source, tmp_path):
+    """One that was frozen elsewhere: the file and the letter are named, in plain words."""
+    root = shutil.copytree(source, tmp_path / "charter")
+    file = root / FIRST
+    file.write_text(file.read_text().replace("It does so.", "It does 漢."))
+    write_note(root, "moorings-first", class_="guidance")
+    release_draft(root, "2025-07-01")
+    folder = _checkout(tmp_path / "checkout")
+    done = _build(folder, CHARTER_SOURCE=str(root))
+    assert done.returncode == 1
+    assert "charter/releases/1.2.0.json: no font has “漢” (U+6F22)" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "site").exists()
+
+
+def test_an_installed_package_has_all_that_it_reads(tmp_path):
+    """A wheel, built without a network and unpacked beside nothing of ours, makes a release."""
+    root = Path(__file__).parents[1]
+    work = tmp_path / "work"
+    shutil.copytree(
+        root / "hooks", work / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+    )
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(root / name, work)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    wheel = [*pip, "wheel", "--no-index", "--no-build-isolation", "--no-deps", "-w", tmp_path, work]
+    subprocess.run(wheel, check=True, capture_output=True)
+    (built,) = tmp_path.glob("*.whl")
+    target = [*pip, "install", "--no-index", "--no-deps", "--target", tmp_path / "installed", built]
+    subprocess.run(target, check=True, capture_output=True)
+    write_charter(tmp_path)
+    code = (
+        "import sys, press, press.cli; assert 'installed' in press.__file__; "
+        "sys.exit(press.cli.main(['release', '--first', '--date', '2025-01-01']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "installed")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Released version 1.0.0")
+    sources = {path.relative_to(work / "hooks") for path in (work / "hooks/press").rglob("*.*")}
+    packed = {
+        path.relative_to(tmp_path / "installed") for path in (tmp_path / "installed/press").rglob("*.*")
+    }
+    data = {".typ", ".json"}
+    assert (
+        {path for path in sources if path.suffix in data} == {p for p in packed if p.suffix in data} != set()
+    )
