@@ -11,6 +11,7 @@ from press import report
 from press.cli.checking import CHECK, VERIFY
 from press.cli.command import CLEAN, USAGE, Command
 from press.cli.diff import DIFF
+from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
 from press.cli.status import STATUS
 from press.errors import PressError
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Command] = {
     "diff": DIFF,
     "release": RELEASE,
     "verify": VERIFY,
+    "links": LINKS,
 }
 
 

@@ -1,0 +1,198 @@
+"""An internet of the tests' own: names, public addresses, and servers behind them on this computer."""
+
+from __future__ import annotations
+
+import asyncio
+import socketserver
+import ssl
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
+from ipaddress import ip_address
+
+import httpcore2
+import trustme
+
+from press.links.fetch import Client, Limits
+from press.links.guard import Failure, is_public, look_up
+
+PUBLIC = "93.184.216.34"
+"""An address that everybody may ask; here it leads to a server of the tests."""
+OTHER = "93.184.216.35"
+SITE = "https://charter.example/"
+QUICK = Limits(seconds=20, connecting=0.4, page=20_000, robots=5_000)
+"""Small sizes, and all the time that a busy computer may need."""
+HASTY = replace(QUICK, seconds=0.7)
+"""No time to wait for what does not come."""
+SLACK = 3.0
+"""Seconds that a busy computer may add to a limit."""
+
+
+@cache
+def authority() -> trustme.CA:
+    """Whose certificates the tests trust; anybody else's are bad."""
+    return trustme.CA()
+
+
+def trust() -> ssl.SSLContext:
+    """A client's view of certificates: those of `authority` are good."""
+    context = ssl.create_default_context()
+    authority().configure_trust(context)
+    return context
+
+
+def served(body: bytes | str = b"", status="200 OK", kind="text/html", **headers) -> bytes:
+    """A whole answer; `headers` are others, with _ for -."""
+    body = body.encode() if isinstance(body, str) else body
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}"]
+    lines += [f"Content-Type: {kind}"] if kind else []
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+def moved(location: str, status="302 Found") -> bytes:
+    """A redirect."""
+    return served(status=status, Location=location)
+
+
+MISSING = served("nothing", status="404 Not Found")
+
+
+@dataclass
+class Server:
+    """A server on this computer. `says` is by path: the bytes of an answer, or what talks on a connection;
+    a path that is not there is answered 404. `asked` are the requests, with all of their headers; `met`
+    counts the connections."""
+
+    says: dict
+    port: int = 0
+    asked: list[str] = field(default_factory=list)
+    met: int = 0
+    at_once: int = 0
+    most_at_once: int = 0
+    closing: threading.Event = field(default_factory=threading.Event)
+    _count: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths asked for, without robots.txt."""
+        paths = [head.split(" ")[1] for head in self.asked]
+        return [path for path in paths if path != "/robots.txt"]
+
+    def handle(self, connection, context):
+        """One connection, from its start to its end."""
+        with self._count:
+            self.met += 1
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            with suppress(OSError):  # the other side left, which is what most of these tests are for
+                if context:
+                    connection = context.wrap_socket(connection, server_side=True)
+                self._talk(connection)
+        finally:
+            with self._count:
+                self.at_once -= 1
+            connection.close()
+
+    def _talk(self, connection):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            piece = connection.recv(4096)
+            if not piece:
+                return
+            head += piece
+            if head.startswith(b"\x16"):  # the greeting of TLS, which is no HTTP
+                connection.sendall(served(status="400 Bad Request"))
+                return
+        self.asked.append(head.decode("latin-1"))
+        says = self.says.get(self.asked[-1].split(" ")[1], MISSING)
+        if isinstance(says, bytes):
+            connection.sendall(says)
+        else:
+            says(connection, self)
+
+
+@contextmanager
+def running(server: Server, *, tls=None):
+    """`server`, listening on a port of its own until the end; `tls` is the name in its certificate, or a
+    whole context."""
+    context = tls
+    if isinstance(tls, str):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority().issue_cert(tls).configure_cert(context)
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self):
+            server.handle(self.request, context)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler, bind_and_activate=True) as listening:
+        listening.daemon_threads = True
+        server.port = listening.server_address[1]
+        thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.closing.set()
+            listening.shutdown()
+            thread.join()
+
+
+class Internet(httpcore2.AsyncNetworkBackend):
+    """What a client sees of the world: `resolve` looks names up in `names`, where a list of lists answers
+    differently every time; connecting goes to the server at an address and port. Every address that is not
+    public leads to `private`, on every port."""
+
+    def __init__(self, private: Server):
+        self.names: dict[str, list] = {}
+        self.servers: dict[tuple[str, int], Server] = {}
+        self.private = private
+        self.looked_up: list[str] = []
+        self.dialled: list[tuple[str, int]] = []
+        self.silent: set[str] = set()
+        """Addresses that never answer."""
+
+    async def resolve(self, host):
+        self.looked_up.append(host)
+        if host not in self.names:
+            try:
+                ip_address(host)
+            except ValueError:
+                raise OSError("no such name") from None
+            return await look_up(host)
+        addresses = self.names[host]
+        if addresses and isinstance(addresses[0], list):
+            return addresses.pop(0)
+        return addresses
+
+    async def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):  # noqa: ASYNC109
+        self.dialled.append((host, port))
+        if host in self.silent:
+            await asyncio.sleep(timeout)
+            raise httpcore2.ConnectTimeout
+        server = self.servers.get((host, port)) if is_public(host) else self.private
+        if server is None:
+            raise httpcore2.ConnectError("nobody is there")
+        return await httpcore2.AnyIOBackend().connect_tcp("127.0.0.1", server.port, timeout)
+
+    def client(self, limits=QUICK) -> Client:
+        """A client whose only way out this is."""
+        return Client(site=SITE, resolve=self.resolve, dial=self, trust=trust(), limits=limits)
+
+    def read(self, *addresses, limits=QUICK):
+        """What a client makes of each of these addresses, one after the other: a page or a failure."""
+
+        async def all_of_them():
+            client = self.client(limits)
+            return [await one(client, each) for each in addresses]
+
+        async def one(client, address):
+            try:
+                return await client.page(address)
+            except Failure as failure:
+                return failure
+
+        found = asyncio.run(all_of_them())
+        return found if len(addresses) > 1 else found[0]
