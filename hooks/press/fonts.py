@@ -50,3 +50,25 @@ def cut_once(path: Path, axes: Mapping[str, float] | None, cache: Path) -> bytes
     made_of = path.read_bytes() + repr(sorted((axes or {}).items())).encode() + Path(__file__).read_bytes()
     name = f"{sha256(made_of).hexdigest()[:16]}.woff2"
     return publish.once(cache / name, lambda: cut(path, axes))
+
+
+def outline(path: Path, words: str, size: float) -> tuple[str, float] | None:
+    """Return the outlines of `words` in the font at `path`, as the data of an SVG path whose baseline starts at
+    0 0, and how wide they are: both in the unit of `size`, which is that of an em. None where the font lacks one
+    of the letters. The same words give the same outlines. Raises what `cut` raises."""
+    from fontTools.misc.transform import Scale  # noqa: PLC0415 - as above
+    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
+    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with TTFont(path, lazy=True) as font:
+        names, glyphs = font.getBestCmap(), font.getGlyphSet()
+        if any(ord(letter) not in names for letter in words):
+            return None
+        scale, at = size / font["head"].unitsPerEm, 0.0
+        pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.1f}".removesuffix(".0"))
+        for letter in words:
+            glyph = glyphs[names[ord(letter)]]
+            glyph.draw(TransformPen(pen, Scale(scale, -scale).translate(at / scale, 0)))
+            at += glyph.width * scale
+    return pen.getCommands(), at
