@@ -64,7 +64,7 @@ class _Told:
             f"Signatories of the {of.current.charter.title}", about, entries, [*entries, *left]
         ) | {
             "counts": [{"title": each.title, "lines": self._lines(each)} for each in lists.counted(of)] if count else [],
-            "meanings": self._meanings() if count else [],
+            "meanings": lists.meanings(of),
             "volumes": [
                 {
                     "title": each.title,
@@ -89,7 +89,7 @@ class _Told:
         title = f"Signatories of the {self._of.current.charter.title}: {volume.title}"
         about = f"{lists.organisations(len(volume.entries))} under this letter; the title volume counts them all."
         return self._document(title, about, volume.entries, volume.entries) | {
-            "meanings": self._meanings(),
+            "meanings": lists.meanings(self._of),
             "areas": [],  # an area is in every volume: the page of the letter tells who is where
         }
 
@@ -148,7 +148,3 @@ class _Told:
     def _note(self, entry: Registered) -> str:
         withdrawn = entry.signatory.withdrawn
         return self._printable.text(withdrawn.note) if withdrawn and withdrawn.note else ""
-
-    @staticmethod
-    def _meanings() -> list[tuple[str, str]]:
-        return [(lists.STANDINGS[each].capitalize(), meaning) for each, meaning in lists.MEANINGS.items()]

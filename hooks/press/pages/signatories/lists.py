@@ -142,6 +142,12 @@ def signed(entry: Registered) -> str:
     return f"{entry.signature.version} on {day(entry.signature.date)}"
 
 
+def meanings(of: Register) -> tuple[tuple[str, str], ...]:
+    """Return the words for how signatories stand that a list of them uses, each with what it means."""
+    used = {each.standing for each in of.entries}
+    return tuple((STANDINGS[each].capitalize(), said) for each, said in MEANINGS.items() if each in used)
+
+
 def counted(of: Register) -> tuple[Counted, ...]:
     """Return how many stand under each version, kind and standing."""
     counts = register.counts(of.entries, of.day)

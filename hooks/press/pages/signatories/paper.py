@@ -11,7 +11,7 @@ from press.model import Crumb, Page, Registered, Release
 from press.pages import address
 from press.pages.signatories import lists
 from press.pages.signatories.entries import Register
-from press.pages.words import Text, day
+from press.pages.words import DIGEST, Text, day
 
 HOME = "signatories/"
 ABOVE = Crumb(title="Signatories", address=HOME)
@@ -32,6 +32,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
     charter, stand = of.current.charter, lists.standing(of)
     volumes, documents = lists.letters(stand), lists.volumes(stand)
     shared = {"of": of, "lists": lists, "digest": digest}
+    foot = f"Signatories on {day(of.day)} · register {digest[:DIGEST]}"
     yield Page(
         address=lists.PAGE,
         title=LIST,
@@ -51,6 +52,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
         ),
         kind="signatories-print",
         trail=(ABOVE,),
+        foot=foot,
         searched=False,
     )
     for volume in volumes:
@@ -72,6 +74,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
             ),
             kind="signatories-print",
             trail=(ABOVE, Crumb(title=LIST, address=lists.PAGE)),
+            foot=foot,
             searched=False,
         )
 
@@ -141,6 +144,7 @@ def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator
             ),
             kind="certificate",
             trail=(ABOVE,),
+            foot="Certificate of signature",
             searched=False,
             indexed=False,
         )
