@@ -20,6 +20,8 @@ CHARTER = "signatories/badge.svg"
 """The address of the badge of the charter alone."""
 HEIGHT, SIZE, BASELINE = 32, 15, 21
 """The badge's height, and the size and baseline of its letters, in pixels of CSS."""
+EM = 100
+"""How finely the letters are drawn: there are thousands of badges, and each number in them counts."""
 DEEP, PALE, INK, GREY, EDGE = "#143a3f", "#fbf7ef", "#1d2733", "#424c5a", "#8c8371"
 """The site's colours. The edge shows on white and on black; every word stands on a ground of the badge's own."""
 SYSTEM = "Verdana,DejaVu Sans,Arial,sans-serif"
@@ -91,9 +93,10 @@ def draw_once(title: str, words: str, letters: Letters, cache: Path) -> bytes:
 
 def _line(words: str, font: Path, *, x: float, fill: str, weight: str) -> tuple[str, float]:
     """A line of words, drawn from `x` on, and its width."""
-    if outline := fonts.outline(font, words, SIZE):
+    if outline := fonts.outline(font, words, EM):
         path, width = outline
-        return f'<path fill="{fill}" transform="translate({_n(x)} {BASELINE})" d="{path}"/>', width
+        place = f"translate({_n(x)} {BASELINE}) scale({SIZE / EM})"
+        return f'<path fill="{fill}" transform="{place}" d="{path}"/>', width * SIZE / EM
     width = sum(map(_room, words)) * SIZE
     return (
         f'<text x="{_n(x)}" y="{BASELINE}" fill="{fill}" font-family="{SYSTEM}" font-size="{SIZE}" '
