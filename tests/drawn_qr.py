@@ -25,6 +25,17 @@ def modules(path: str) -> set[tuple[int, int]]:
     return dark
 
 
+def on_page(page) -> set[tuple[int, int]]:
+    """The dark modules that are drawn as lines on a page of a PDF, as pypdf gives it."""
+    drawn = page.get_contents().get_data().decode("latin-1")
+    dark, x, row = set(), 0, ""
+    for to, at, command in re.findall(r"(?<![\d.])(\d+) (\d+)\.5 ([ml])\b", drawn):
+        if command == "l" and at == row:
+            dark |= {(int(at), column) for column in range(x, int(to))}
+        x, row = int(to), at
+    return dark
+
+
 def decoded(dark: set[tuple[int, int]]) -> str:
     """What the code says."""
     side = max(column for _, column in dark) + 1

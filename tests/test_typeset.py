@@ -16,9 +16,9 @@ import fontpkg_newsreader
 import pdfua
 import pypdf
 import pytest
-import segno
 from fontTools.ttLib import TTFont
 
+import drawn_qr
 from builders import make_charter, make_principle, make_section, make_theme
 from press import freeze, markup, number, pages, typeset
 from press.errors import PressError
@@ -167,12 +167,8 @@ def test_the_cover_is_one_page_whatever_stands_on_it():
 
 
 def test_the_qr_code_on_the_cover_says_the_address():
-    """The dark modules as they are drawn, row by row, are those that segno makes of the address."""
-    drawn = read(pdf_of()).pages[0].get_contents().get_data().decode("latin-1")
-    lines = re.findall(r"(?:^|\s)(\d+) (\d+)\.5 m\s(\d+) \2\.5 l", drawn)
-    dark = {(int(row), column) for start, row, end in lines for column in range(int(start), int(end))}
-    matrix = segno.make(ADDRESS, error="m", micro=False).matrix
-    assert dark == {(y, x) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
+    """A reader of QR codes finds it in the lines that are drawn."""
+    assert drawn_qr.decoded(drawn_qr.on_page(read(pdf_of()).pages[0])) == ADDRESS
 
 
 def test_every_other_page_says_which_version_it_is(real):
