@@ -162,7 +162,7 @@ def _targets(text: str) -> tuple[str, ...]:
         found.append(target)
         return target
 
-    if "]" in text:
+    if "]" in text or "<" in text:
         markup.tokens(f"{text}\n", link=link)
     return tuple(found)
 
