@@ -382,7 +382,9 @@ def test_what_is_kept_for_other_pages_is_the_same_as_made_anew():
     together = {page.address: page for page in pages.pages(EDITION, TEMPLATES)}
     alone = replace(EDITION, releases=EDITION.releases[:2], charter=NEW)
     found = {page.address: page for page in pages.pages(alone, TEMPLATES)}
-    texts = [each["versions/1.0.0/"].html.partition('<section class="overview"')[2] for each in (together, found)]
+    texts = [
+        each["versions/1.0.0/"].html.partition('<section class="overview"')[2] for each in (together, found)
+    ]
     assert texts[0] == texts[1] != ""
     at = "versions/2.0.0/changes/"
     body = [_words(_group(each[at], "stay")) for each in (together, found)]
