@@ -211,9 +211,10 @@ def on_page_context(
     context: dict[str, Any], *, page: SitePage, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Give the frame of a page what it shows, now that the search has read the page."""
-    if made := config.extra["press"].pages.get(page.file.src_uri):
+    made = config.extra["press"].pages.get(page.file.src_uri)
+    if made:
         page.content = (page.content or "") + made.unsearched
-    return context | _frame(config, page)
+    return context | _frame(config, made)
 
 
 def on_template_context(
@@ -263,7 +264,7 @@ def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], conf
     page.meta = {"title": made.title, "description": made.description}
     page.content = made.html
     own = {"page": page, "base_url": get_relative_url(".", page.url)}
-    return template.render(shared, **own, **_frame(config, page))
+    return template.render(shared, **own, **_frame(config, made))
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -284,11 +285,11 @@ def _tell(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> 
         log.error("left out of the register until it is mended: %s", ", ".join(map(report.visible, left_out)))
 
 
-def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
-    """Return what every template of the frame may use beside MkDocs' own values."""
+def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
+    """Return what every template of the frame may use beside MkDocs' own values. `made` is the page, where it
+    is made of the charter."""
     press: Press = config.extra["press"]
     charter = press.charter
-    made = press.pages.get(page.file.src_uri) if page else None
     return {
         "charter": charter,
         "numbers": number.numbers(charter) if charter else {},
