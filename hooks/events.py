@@ -24,7 +24,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, export, feeds, fonts, git, listing, load, number, pages, render, report
+from press import check, export, feeds, fonts, git, listing, load, number, pages, publish, render, report
 from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Severity
 from press.typeset import font_folders, shelf
@@ -190,20 +190,14 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Escape every value in the frame, tell it the names of Material's files, and pour in the pages that
-    neither the nav nor the search knows."""
+    """Escape every value in the frame, and tell it the names of Material's files."""
     env.autoescape, env.auto_reload = True, False  # each build has an environment of its own
     env.add_extension(render.Once)
     for name, start in MATERIAL.items():
         env.globals[name] = _starting(start, files)
     shared = get_context(config.extra["nav"], files, config, base_url="")
     frame, moved = env.get_template("main.html"), env.get_template("moved.html")
-    made: dict[str, Page] = config.extra["press"].pages
-    for uri, page in made.items():
-        if _poured(page):
-            content = _pour(page, moved if page.moved_to else frame, shared, config).encode()
-            files.append(File.generated(config, f"{page.address}index.html", content=content))
-            made[uri] = replace(page, html="")  # hundreds of whole texts are half of the memory used
+    config.extra["pour"] = lambda page: _pour(page, moved if page.moved_to else frame, shared, config)
     return env
 
 
@@ -224,6 +218,11 @@ def on_template_context(
     press: Press = config.extra["press"]
     poured = [made for made in press.pages.values() if _poured(made) and made.indexed]
     return context | _frame(config, None) | {"poured": poured}
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Write what there is of every version and of every signatory straight into the site."""
+    publish.fill(Path(config.site_dir), _of_each(config))
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -253,9 +252,22 @@ def _latest_day() -> str:
 
 
 def _poured(page: Page) -> bool:
-    """Whether a page is put into the frame here and not by MkDocs: it is in neither nav nor search, and there
-    may be several for each version. What MkDocs does for a page besides takes longer than all the rest."""
+    """Whether a page is put into the frame here and not by MkDocs: it is in neither nav nor search."""
     return not page.searched and not _menu(page)
+
+
+def _of_each(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the files that neither the nav nor the search knows. There may be thousands,
+    and what MkDocs does for a file besides takes longer than all the rest."""
+    press: Press = config.extra["press"]
+    for uri, page in press.pages.items():
+        if _poured(page):
+            yield f"{page.address}index.html", config.extra["pour"](page).encode()
+            press.pages[uri] = replace(page, html="")  # hundreds of whole texts are half of the memory used
+    for release in press.edition.releases:
+        yield from export.files_of(release, config.site_url or "").items()
+    for version, pdf in press.pdfs.items():
+        yield pages.pdf_address(version), pdf
 
 
 def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
@@ -386,11 +398,9 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
     site = config.site_url or ""
-    yield from export.files(press.edition, site).items()
+    yield from export.files(press.edition).items()
     yield from listing.files(press.edition, git.commit_date(press.source)).items()
     yield from feeds.files(press.history, site, press.templates).items()
-    for version, pdf in press.pdfs.items():
-        yield pages.pdf_address(version), pdf
     for schema in sorted(SCHEMAS.iterdir()):
         yield f"schemas/{schema.name}", schema.read_bytes()
 
