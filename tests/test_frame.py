@@ -6,6 +6,7 @@ import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from press.errors import PressError
 from press.frame import Frames
 from press.model import Crumb, Page
@@ -14,13 +15,23 @@ TEMPLATES = jinja2.Environment(autoescape=True)
 FRAME = TEMPLATES.from_string(
     '<title>{{ made.title }} – Harbour</title><meta name="description" content="{{ made.description }}">'
     '<link rel="canonical" href="https://x.example/{{ made.address }}"><ol>'
-    '{% for crumb in made.trail %}<li><a href="{{ "../" * depth }}{{ crumb.address }}">{{ crumb.title }}</a>{% endfor %}'
+    '{% for crumb in made.trail %}<li><a href="{{ "../" * depth }}{{ crumb.address }}">{{ crumb.title }}</a>'
+    "{% endfor %}"
     '</ol><main data-kind="{{ made.kind }}"><h1>{{ made.title }}</h1>{{ made.html | safe }}</main>'
     '<script type="application/ld+json">{{ {"name": made.title, "url": made.address} | tojson }}</script>'
     "<footer>{{ made.foot }}</footer>"
 )
 ODD = st.text() | st.sampled_from(
-    ["<img src=x onerror=alert(1)>", "</script>", "SlotOfTheTitle", "{{ 1 }}", "=1+1", "\u202eא", "“&amp;”", "'"]
+    [
+        "<img src=x onerror=alert(1)>",
+        "</script>",
+        "SlotOfTheTitle",
+        "{{ 1 }}",
+        "=1+1",
+        "\u202eא",
+        "“&amp;”",
+        "'",
+    ]
 )
 SLUG = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
 
@@ -77,5 +88,3 @@ def test_a_frame_is_made_once_for_all_pages_of_a_kind():
 def test_a_frame_that_depends_on_a_page_otherwise_is_refused(frame):
     with pytest.raises(PressError, match=r"signatories/quay/"):
         Frames(frame).fill(make_page(source="charter/signatories/quay.yml"))
-
-

@@ -14,7 +14,7 @@ from press.model import Page
 
 _SLOTS = {"title": "SlotOfTheTitle", "description": "SlotOfTheDescription", "html": "SlotOfTheText"}
 _STEP = "slot-of-the-address/"
-_SLOT = re.compile(f"({'|'.join([*_SLOTS.values(), f'(?:{_STEP})+'])})")
+_SLOT = re.compile("(" + "|".join([*_SLOTS.values(), f"(?:{_STEP})+"]) + ")")
 _DATA = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re.DOTALL)
 """Where the words of a page stand as JSON."""
 
@@ -22,9 +22,10 @@ _DATA = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re
 class Frames:
     """Puts pages into their frames.
 
-    Pages are taken for alike if only their addresses, titles, descriptions, texts and source files differ, and
-    if they lie equally deep. For each such kind `make` is asked for one page with slots in these four places, into which
-    the others are then poured. An address is made of letters, digits, hyphens and slashes.
+    Pages are taken for alike if only their addresses, titles, descriptions, texts and source files differ,
+    and if they lie equally deep. For each such kind `make` is asked for one page with slots in the place of
+    the first four, into which the others are then poured. An address is made of letters, digits, hyphens and
+    slashes.
     """
 
     def __init__(self, make: Callable[[Page], str]) -> None:
@@ -55,7 +56,7 @@ class Frames:
 
 
 def _fixed(words: str) -> Callable[[Page], str]:
-    return lambda page: words
+    return lambda _: words
 
 
 def _slot(name: str, written: Callable[[str], str]) -> Callable[[Page], str]:

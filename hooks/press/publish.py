@@ -47,8 +47,7 @@ def fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         if above not in there:
             (folder / above).mkdir(parents=True, exist_ok=True)
             there.add(above)
-        with open(f"{folder}/{address}", "wb") as file:  # a path of its own for each costs as much again
-            file.write(content)
+        (folder / address).write_bytes(content)
 
 
 def once(path: Path, make: Callable[[], bytes]) -> bytes:
