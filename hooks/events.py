@@ -24,10 +24,27 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, export, feeds, fonts, git, listing, load, number, pages, publish, render, report
+from press import (
+    badge,
+    check,
+    export,
+    feeds,
+    fonts,
+    frame,
+    git,
+    listing,
+    load,
+    number,
+    pages,
+    publish,
+    render,
+    report,
+)
 from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Severity
-from press.typeset import font_folders, shelf
+from press.pages import signatories
+from press.typeset import certificate, font_folders, printable, shelf
+from press.typeset import signatories as paper
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -74,6 +91,10 @@ class Press:
     findings: tuple[Finding, ...]
     pdfs: Mapping[str, bytes]
     """The PDF of every version; none in a preview."""
+    register: signatories.Register | None
+    """Who has signed; None before there is a version to sign."""
+    listed: Mapping[str, bytes]
+    """The register as files for programs, by address."""
     pages: dict[str, Page]
     """The pages that are made of the charter, by the name under which MkDocs and links in docs/ know them."""
     templates: jinja2.Environment
@@ -109,7 +130,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _tell(findings, edition, preview=preview)
     edition = check.in_order(edition, findings)
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
-    dated = pages.draft(git.commit_date(source))
+    committed = git.commit_date(source)
+    dated = pages.draft(committed)
+    registered, listed = signatories.read(edition, committed), listing.files(edition, committed)
     history, site = pages.History(edition), config.site_url or ""
     pdfs = {} if preview else _pdfs(config, history)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
@@ -122,6 +145,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     made += pages.pages(
         edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=errors
     )
+    if registered:
+        text, digest = pages.Text(templates, site=site), sha256(listed[listing.JSON]).hexdigest()
+        made += signatories.pages(registered, text, digest=digest, pdfs=not preview)
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title
@@ -134,6 +160,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         charter=charter,
         findings=findings,
         pdfs=pdfs,
+        register=registered,
+        listed=listed,
         pages={_uri(page): page for page in made},
         templates=templates,
         foot=pages.released(edition.current) if edition.current else dated,
@@ -268,6 +296,20 @@ def _of_each(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
         yield from export.files_of(release, config.site_url or "").items()
     for version, pdf in press.pdfs.items():
         yield pages.pdf_address(version), pdf
+    if press.register:
+        yield from _of_signatories(config, press.register)
+
+
+def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of what every organisation has: its pages, its badge, and what is printed."""
+    press: Press = config.extra["press"]
+    certificates = not press.preview and certificate.are_made(register, config.extra["pdf_certificates"])
+    text, frames = pages.Text(press.templates), frame.Frames(config.extra["pour"])
+    for page in signatories.each(register, text, site=config.site_url or "", certificates=certificates):
+        yield f"{page.address}index.html", frames.fill(page).encode()
+    yield from _badges(config, register)
+    if not press.preview:
+        yield from _printed(config, register, sha256(press.listed[listing.JSON]).hexdigest())
 
 
 def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
@@ -399,10 +441,39 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
     site = config.site_url or ""
     yield from export.files(press.edition).items()
-    yield from listing.files(press.edition, git.commit_date(press.source)).items()
+    yield from press.listed.items()
     yield from feeds.files(press.history, site, press.templates).items()
     for schema in sorted(SCHEMAS.iterdir()):
         yield f"schemas/{schema.name}", schema.read_bytes()
+
+
+def _badges(config: MkDocsConfig, register: signatories.Register) -> Iterator[tuple[str, bytes]]:
+    """Yield the badge of the charter, and that of every organisation."""
+    files = {
+        font["name"]: importlib.import_module(font["package"]).ROOT / "files" / font["file"]
+        for font in config.extra["fonts"]
+    }
+    letters = badge.Letters(title=files["text-bold"], words=files["text"])
+    cache = _root(config) / config.extra["font_cache"]
+    return badge.badges(
+        register.current.charter.title,
+        register.entries,
+        lambda title, words: badge.draw_once(title, words, letters, cache),
+    )
+
+
+def _printed(
+    config: MkDocsConfig, register: signatories.Register, digest: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the list of signatories and their certificates as PDFs. Raises PluginError in plain words."""
+    kept = shelf.Shelf(_root(config) / config.extra["pdf_cache"], font_folders())
+    site, most = config.site_url or "", config.extra["pdf_certificates"]
+    try:
+        can = printable.printable(register.entries, kept)
+        yield from paper.documents(register, can, kept, site=site, digest=digest)
+        yield from certificate.certificates(register, can, kept, site=site, most=most)
+    except PressError as error:
+        raise PluginError(str(error)) from error
 
 
 def _foot(words: str) -> str:

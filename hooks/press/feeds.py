@@ -6,7 +6,6 @@ ids are made of digests, so that they hold for ever, wherever the site stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -26,7 +25,6 @@ VERSIONS = "feeds/versions.atom"
 """The address of the feed of all versions."""
 IDS = UUID("5bd94b24-7d64-4d38-a0f2-0d7a5c0e6a55")
 """The namespace of the ids of feeds and entries. Another one would make every entry new to every reader."""
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class History(Protocol):
@@ -136,14 +134,14 @@ class _Teller:
         self, at: str, *, name: str, title: str, link: str, about: str, entries: Iterable[dict[str, Any]]
     ) -> bytes:
         feed = feedgenerator.Atom1Feed(
-            title=_xml(title),
+            title=markup.xml(title),
             link=self._site + link,
-            description=_xml(about),
+            description=markup.xml(about),
             language="en",
-            author_name=_xml(self._charter.title),
+            author_name=markup.xml(self._charter.title),
             feed_url=self._site + at,
             feed_guid=_id(self._first, name),
-            feed_copyright=_xml(self._charter.licence),
+            feed_copyright=markup.xml(self._charter.licence),
         )
         for entry in entries:
             feed.add_item(**entry)
@@ -175,10 +173,10 @@ class _Teller:
         )
         date = datetime.fromisoformat(release.date).replace(tzinfo=UTC)
         return {
-            "title": _xml(f"{called(release)} of the {release.charter.title}"),
+            "title": markup.xml(f"{called(release)} of the {release.charter.title}"),
             "link": home,
             "description": None,
-            "content": _xml(content),
+            "content": markup.xml(content),
             "pubdate": date,
             "updateddate": date,
             "unique_id": _id(release, f"version{of}"),
@@ -194,8 +192,3 @@ def _id_in(release: Release, ids: Sequence[str]) -> str:
 def _id(release: Release, name: str) -> str:
     """Return an id for ever: a UUID that follows from the bytes of a release and from what it names."""
     return uuid5(IDS, f"{release.sha256} {name}").urn
-
-
-def _xml(text: str) -> str:
-    """Return `text` without the characters that XML cannot hold, such as most control characters."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

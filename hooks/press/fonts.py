@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from press import publish
 
@@ -50,3 +52,63 @@ def cut_once(path: Path, axes: Mapping[str, float] | None, cache: Path) -> bytes
     made_of = path.read_bytes() + repr(sorted((axes or {}).items())).encode() + Path(__file__).read_bytes()
     name = f"{sha256(made_of).hexdigest()[:16]}.woff2"
     return publish.once(cache / name, lambda: cut(path, axes))
+
+
+def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:
+    """Return the outlines of `words` in the font at `path`, as the data of an SVG path that starts at the left end
+    of the baseline, and how wide they are, where an em is `em` long: all numbers are whole ones, and so it should
+    be 100 or more. None where the font lacks one of the letters. The same words give the same outlines. Raises
+    what `cut` raises."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen  # noqa: PLC0415 - as above
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with TTFont(path, lazy=True) as font:
+        names, glyphs = font.getBestCmap(), font.getGlyphSet()
+        if any(ord(letter) not in names for letter in words):
+            return None
+        scale, at, drawn = em / font["head"].unitsPerEm, 0.0, _Path()
+        for letter in words:
+            glyph = glyphs[names[ord(letter)]]
+            pen = DecomposingRecordingPen(glyphs)
+            glyph.draw(pen)
+            for step, points in pen.value:
+                drawn.add(step, [(round(at + x * scale), round(-y * scale)) for x, y in points])
+            at += glyph.width * scale
+    return drawn.data, round(at)
+
+
+class _Path:
+    """The data of an SVG path, from one point to the next, which takes half of what whole coordinates take."""
+
+    _LETTERS: Final = {"moveTo": "m", "lineTo": "l", "qCurveTo": "q", "curveTo": "c", "closePath": "z"}
+
+    def __init__(self) -> None:
+        self.data = ""
+        self._at = self._start = (0, 0)
+
+    def add(self, step: str, points: list[tuple[int, int]]) -> None:
+        """Add a step as a pen of fontTools is told it."""
+        if step == "qCurveTo":  # between two points off the curve, one on it is left out
+            off = points[:-1]
+            on = [((a + c) // 2, (b + d) // 2) for (a, b), (c, d) in pairwise(off)]
+            for bend, end in zip(off, [*on, points[-1]], strict=True):
+                self._write("q", [bend, end])
+        elif step in self._LETTERS:
+            self._write(self._LETTERS[step], points)
+        if step == "moveTo":
+            self._start = self._at
+        elif step == "closePath":
+            self._at = self._start
+
+    def _write(self, letter: str, points: list[tuple[int, int]]) -> None:
+        x, y = self._at
+        numbers = [number for point in points for number in (point[0] - x, point[1] - y)]
+        if letter in "lq" and not any(numbers):
+            return
+        if letter == "l" and 0 in numbers:
+            letter, numbers = ("v", numbers[1:]) if numbers[0] == 0 else ("h", numbers[:1])
+        signed = (
+            f" {number}" if place and number >= 0 else str(number) for place, number in enumerate(numbers)
+        )
+        self.data += letter + "".join(signed)
+        self._at = points[-1] if points else self._at

@@ -12,6 +12,8 @@ from press.model import Edition, Registered, Release, Standing
 
 FORMAT = "signatories-1"
 """What signatories.json says its form is, and the name of the schema that describes it."""
+JSON = "signatories/signatories.json"
+"""The address of the register for programs, whose digest the printed lists bear."""
 COLUMNS = (
     *("slug", "name", "name_latin", "kind", "area", "website", "registration"),
     *("version", "signed", "role", "standing", "since", "first_signed"),
@@ -31,7 +33,7 @@ def files(edition: Edition, dated: str) -> Mapping[str, bytes]:
     day = register.as_of(edition.signatories, edition.releases, dated)
     entries = register.registered(edition.signatories, edition.releases, day)
     return {
-        "signatories/signatories.json": as_json(edition.current, entries, day),
+        JSON: as_json(edition.current, entries, day),
         "signatories/signatories.csv": as_csv(entries),
     }
 

@@ -23,6 +23,7 @@ __all__ = [
     "WHOLE",
     "History",
     "Menu",
+    "Text",
     "day",
     "draft",
     "licence_address",

@@ -151,6 +151,10 @@ class Text:
         """Return `template` filled with `values` alone."""
         return self._templates.get_template(template).render(values)
 
+    def template(self, name: str) -> jinja2.Template:
+        """Return a template for a page of which there are thousands, to be filled with its own values alone."""
+        return self._templates.get_template(name)
+
     def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
         """Return the list in which what was made for `key` is kept, each with the answers it depends on."""
         return self._variants.setdefault(key, [])

@@ -1,10 +1,11 @@
 """Signatories × releases × a day → how each stands, counts, and who would be asked to sign again."""
 
 from press.register.counts import Counts, Month, counts
-from press.register.names import RESERVED, is_latin, letter, slug, slugs, sort_key
+from press.register.names import OTHER, RESERVED, is_latin, letter, slug, slugs, sort_key
 from press.register.standing import as_of, registered, sign_again
 
 __all__ = [
+    "OTHER",
     "RESERVED",
     "Counts",
     "Month",

@@ -7,9 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import segno
-
-from press import number
+from press import number, qr
 from press.errors import PressError
 from press.model import Principle, Release, Theme
 from press.pages import words
@@ -67,7 +65,7 @@ def _values(
         "consultation": release.consultation,
         "licence": {"name": text.licence, "address": words.licence_address(text.licence)},
         "address": address,
-        "qr": segno.make(address, error="m", micro=False).svg_inline(border=0, omitsize=True),
+        "qr": qr.code(address).svg,
         "digest": {
             "groups": [
                 release.sha256[at : at + DIGEST_GROUP] for at in range(0, len(release.sha256), DIGEST_GROUP)

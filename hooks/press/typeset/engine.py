@@ -79,6 +79,16 @@ def document(template: str, values: Mapping[str, Any], *, date: str, font_folder
     return _packed(data)
 
 
+def forget() -> None:
+    """Let typst forget what it kept of earlier documents, in case they come again: a long list takes 100 MB.
+    It drops what the last ten compilations had no use for, so these are ten of nothing, and cost 2 ms each."""
+    import typst  # noqa: PLC0415 - for the same reason
+
+    nothing = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    for _ in range(11):
+        typst.compile(b"", font_paths=nothing)
+
+
 def _packed(data: bytes) -> bytes:
     """The same document with its objects compressed, under a name made of its content."""
     import pikepdf  # noqa: PLC0415 - for the same reason

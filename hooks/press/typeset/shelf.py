@@ -1,25 +1,27 @@
-"""Releases → their PDFs, each made once: one whose content has not changed is taken from a folder."""
+"""What is to be printed → PDFs, each made once: one whose content has not changed is taken from a folder."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import tee
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from press import number, publish, typeset
 from press.model import Change, Principle, Release, Theme
 from press.pages import address
 from press.pages.comparison import names
-from press.typeset import changed
+from press.typeset import changed, engine
 
-MADE_WITH = ("typst", "pikepdf", "segno", "markdown-it-py")
+T = TypeVar("T")
+MADE_WITH = ("typst", "pikepdf", "zxing-cpp", "markdown-it-py")
 """The packages whose version may change the bytes of a PDF."""
 
 
@@ -80,14 +82,9 @@ def pdfs(orders: Iterable[Order], *, font_folders: Sequence[Path], shelf: Path) 
     there: to set one takes a third of a second. A file there that is not whole is made again. Raises what
     `typeset.charter` raises, and OSError where a file cannot be written.
     """
-    asked = tuple(orders)
-    if not asked:
-        return {}
-    tools = _tools(font_folders)
-    # Threads are enough: typst lets the others go on while it works.
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        made = workers.map(partial(_taken, tools=tools, font_folders=font_folders, shelf=shelf), asked)
-        return {order.release.version: data for order, data in zip(asked, made, strict=True)}
+    kept = Shelf(shelf, font_folders)
+    made = kept.side_by_side(orders, partial(_taken, kept))
+    return {order.release.version: data for order, data in made}
 
 
 def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
@@ -101,12 +98,46 @@ def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
     )
 
 
-def _taken(order: Order, *, tools: str, font_folders: Sequence[Path], shelf: Path) -> bytes:
+def _taken(shelf: Shelf, order: Order) -> bytes:
     """The PDF from the shelf, or made and put there."""
     parts = [asdict(part) for part in order.changes]
-    content = [tools, order.release.sha256, order.address, parts, order.superseded]
-    file = shelf / f"{sha256(json.dumps(content).encode()).hexdigest()[:32]}.pdf"
-    return publish.once(file, lambda: pdf(order, font_folders=font_folders))
+    content = [order.release.sha256, order.address, parts, order.superseded]
+    return shelf.kept(content, lambda: pdf(order, font_folders=shelf.font_folders))
+
+
+class Shelf:
+    """A folder in which whatever was made is kept by a digest of all that it was made of."""
+
+    def __init__(self, folder: Path, font_folders: Sequence[Path]) -> None:
+        """Take the folder, which is made as needed, and the folders of the fonts to print with."""
+        self._folder = folder
+        self.font_folders = tuple(font_folders)
+
+    def kept(self, content: object, make: Callable[[], bytes], *, ending: str = "pdf") -> bytes:
+        """Return what `make` made of `content`, which JSON can hold, with the same tools and fonts: from the
+        folder, or now. Raises what `make` raises, and OSError where a file cannot be written."""
+        told = json.dumps([self._tools, content], ensure_ascii=False, separators=(",", ":"))
+        name = sha256(told.encode(errors="surrogatepass")).hexdigest()[:32]
+        return publish.once(self._folder / f"{name}.{ending}", make)
+
+    def document(self, template: str, values: Mapping[str, Any], *, date: str) -> bytes:
+        """Return what `engine.document` does, with the fonts of this shelf."""
+        return self.kept(
+            [template, values, date],
+            lambda: engine.document(template, values, date=date, font_folders=self.font_folders),
+        )
+
+    @staticmethod
+    def side_by_side(asked: Iterable[T], make: Callable[[T], bytes]) -> Iterator[tuple[T, bytes]]:
+        """Yield each of `asked` with what `make` makes of it, several at a time, in their order."""
+        # Threads are enough: typst lets the others go on while it works.
+        with ThreadPoolExecutor(os.cpu_count()) as workers:
+            one, other = tee(asked)
+            yield from zip(one, workers.map(make, other), strict=True)
+
+    @cached_property
+    def _tools(self) -> str:
+        return _tools(self.font_folders)
 
 
 def _tools(font_folders: Sequence[Path]) -> str:

@@ -1,0 +1,63 @@
+"""An address → its QR code, as the path of an SVG drawing; hundreds of times faster than drawing it by squares.
+
+The code is made by zxing-cpp (decision 18). All codes use one of the eight masks that the standard (ISO/IEC 18004)
+offers. Choosing the best of them is six sevenths of the work, and any reader takes each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+MASK = 3
+LEVEL = "M"
+"""How much may be lost on paper: 15 % of the code."""
+QUIET = 4
+"""How many modules of nothing the standard asks for on every side."""
+_AT_ONCE = 12
+"""How many modules of a row are looked up together: there are 4096 of these, and most come again and again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """A QR code: `size` modules a side, without the quiet zone; `path` draws the dark ones as lines of width 1,
+    relative to its upper left corner."""
+
+    size: int
+    path: str
+
+    @property
+    def svg(self) -> str:
+        """The code as an SVG drawing without a quiet zone, black on nothing."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.size} {self.size}">'
+            f'<path stroke="#000" d="{self.path}"/></svg>'
+        )
+
+
+def code(address: str) -> Code:
+    """Return the QR code of `address`; the same address gives the same code."""
+    from zxingcpp import BarcodeFormat, create_barcode  # noqa: PLC0415 - most builds find every PDF on the shelf
+
+    made = create_barcode(address, BarcodeFormat.QRCode, ec_level=LEVEL, data_mask=MASK)
+    pixels = memoryview(made.to_image(scale=1, add_quiet_zones=False))
+    size, data = pixels.shape[0], pixels.tobytes()
+    rows = (
+        "".join(
+            [_drawn(data[at : min(at + _AT_ONCE, row + size)]) for at in range(row, row + size, _AT_ONCE)]
+        )
+        for row in range(0, size * size, size)
+    )
+    return Code(size=size, path="M0 .5" + f"m-{size} 1".join(rows))
+
+
+@lru_cache(maxsize=1 << (_AT_ONCE + 1))
+def _drawn(modules: bytes) -> str:
+    """The lines and gaps that draw some modules of a row, each a byte that is 0 where it is dark."""
+    parts, at = [], 0
+    while at < len(modules):
+        dark, start = modules[at] == 0, at
+        while at < len(modules) and (modules[at] == 0) == dark:
+            at += 1
+        parts.append(f"h{at - start}" if dark else f"m{at - start} 0")
+    return "".join(parts)

@@ -1,0 +1,67 @@
+"""A signature → its certificate on one page, for the organisation to print and to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from press import qr
+from press.model import Registered
+from press.pages import words
+from press.pages.signatories import lists
+from press.pages.signatories.entries import Register
+from press.typeset.printable import Printable
+from press.typeset.shelf import Shelf
+
+GROUP = 8
+"""How many characters of a digest stand together."""
+MEANING = (
+    "A signature is the organisation’s own statement that it stands by this version of the charter. It is no award, and "
+    "nobody has examined whether the organisation keeps its word. The words it signed never change: the digest proves "
+    "them. How the organisation stands today is on its page in the register."
+)
+
+
+def are_made(of: Register, most: int) -> bool:
+    """Whether certificates come as documents: for registers of up to `most` organisations that stand by a
+    signature. Each takes a tenth of a second; in a longer register the page is the certificate to print."""
+    return 0 < len(lists.standing(of)) <= most
+
+
+def certificates(
+    of: Register, printable: Printable, shelf: Shelf, *, site: str, most: int
+) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the certificate of everyone who stands by a signature, if they `are_made`, from the
+    shelf where it is there. `site` is where the site stands, ending in a slash: without it there is no QR code.
+    Raises what `engine.document` raises."""
+    entries = lists.standing(of) if are_made(of, most) else ()
+
+    def make(entry: Registered) -> bytes:
+        values = _values(entry, of, printable, site)
+        return shelf.document("certificate.typ", values, date=entry.signature.date)
+
+    for entry, data in shelf.side_by_side(entries, make):
+        yield f"signatories/{entry.signatory.slug}/certificate.pdf", data
+
+
+def _values(entry: Registered, of: Register, printable: Printable, site: str) -> dict[str, Any]:
+    """Everything that the template shows. Nothing in it depends on the day, so that it stays the same document."""
+    who, signature = entry.signatory, entry.signature
+    release, page = of.releases[signature.version], f"{site}signatories/{who.slug}/"
+    name = printable.name(who)
+    where = page if site else "the register"
+    return {
+        "name": name,
+        "slug": who.slug,
+        "elsewhere": "" if printable.is_whole(who) else f"The name in its own letters stands at {where}",
+        "title": release.charter.title,
+        "about": f"{name} signed version {release.version} of the {release.charter.title}.",
+        "version": release.version,
+        "released": words.day(release.date),
+        "signed": words.day(signature.date),
+        "role": printable.text(signature.role),
+        "digest": [release.sha256[at : at + GROUP] for at in range(0, len(release.sha256), GROUP)],
+        "page": page if site else "",
+        "qr": qr.code(page).svg if site else "",
+        "meaning": MEANING,
+    }

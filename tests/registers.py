@@ -1,0 +1,70 @@
+"""Small registers, as their pages and documents take them, and names that somebody may try."""
+
+from __future__ import annotations
+
+from builders import make_charter, make_release, make_signatory
+from press import register
+from press.model import Class, Signatory, Withdrawal
+from press.pages.signatories import Register
+
+DAY = "2026-11-20"
+SITE = "https://harbour.example/charter/"
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "]]>",
+    "[x](javascript:alert(1))",
+    "{{ config }} {% raw %}",
+    "| a | b |",
+    "=1+1",
+    '#eval("x") #sys.inputs',
+    "$x^2$ @label <label> */ //",
+    "`a` *b* _c_ \\d",
+    "&amp; &#60;",
+    "The Incorporated Society of Very Long Names and of Those Who Must Print Them on Paper in Every Harbour of the Whole North",
+)
+"""Names that mean something to one of the stages; each is shown as it is written."""
+SCRIPTS = {
+    "arabic": ("جمعية الميناء", "Harbour Society"),
+    "hebrew": ("עמותת הנמל", "Port Society"),
+    "tamil": ("தமிழ் துறைமுகம்", "Tamil Harbour"),
+    "chinese": ("海港協会", "Harbour Association"),
+    "cherokee": ("ᏣᎳᎩ ᎦᏚᎲᎢ", ""),
+}
+"""Names in other scripts, and how their organisations write them in Latin letters."""
+
+
+def make_register(*signatories: Signatory, charter=None) -> Register:
+    """The register of `signatories` on DAY. There are the versions 1.0.0, 1.1.0 (guidance, of June 2025) and 2.0.0
+    (a commitment release, of January 2026); `charter` is that of the last."""
+    first = make_release()
+    second = make_release(first, date="2025-06-01")
+    changed = {"version": "2.0.0", "class_": Class.COMMITMENT, "found": Class.COMMITMENT, "date": "2026-01-01"}
+    releases = (first, second, make_release(second, charter or make_charter(), **changed))
+    return Register(
+        current=releases[-1],
+        day=DAY,
+        entries=register.registered(signatories, releases, DAY),
+        releases={release.version: release for release in releases},
+    )
+
+
+def current(slug: str, name: str = "", **changes) -> Signatory:
+    """One that signed 2.0.0; `changes` are fields of Signatory."""
+    return make_signatory(slug, ("2.0.0", "2026-02-14"), **({"name": name} if name else {}), **changes)
+
+
+def asked(slug: str, name: str = "", **changes) -> Signatory:
+    """One that signed 1.0.0, and is asked to sign again."""
+    return make_signatory(slug, **({"name": name} if name else {}), **changes)
+
+
+def gone(slug: str, name: str = "", note: str = "The club has closed.") -> Signatory:
+    """One that withdrew on 1 March 2026."""
+    withdrawn = Withdrawal(date="2026-03-01", note=note)
+    return current(slug, name, withdrawn=withdrawn)
+
+
+def many(count: int, **changes) -> tuple[Signatory, ...]:
+    """As many as asked for, under four letters; `changes` are fields of Signatory."""
+    return tuple(current(f"{'abcd'[at % 4]}-club-{at}", **changes) for at in range(count))
