@@ -24,7 +24,22 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import badge, check, export, feeds, fonts, git, listing, load, number, pages, render, report
+from press import (
+    badge,
+    check,
+    export,
+    feeds,
+    fonts,
+    frame,
+    git,
+    listing,
+    load,
+    number,
+    pages,
+    publish,
+    render,
+    report,
+)
 from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Severity
 from press.pages import signatories
@@ -133,8 +148,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if registered:
         text, digest = pages.Text(templates, site=site), sha256(listed[listing.JSON]).hexdigest()
         made += signatories.pages(registered, text, digest=digest, pdfs=not preview)
-        certificates = not preview and certificate.are_made(registered, config.extra["pdf_certificates"])
-        made += signatories.each(registered, text, site=site, certificates=certificates)
     charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title
@@ -205,20 +218,14 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Escape every value in the frame, tell it the names of Material's files, and pour in the pages that
-    neither the nav nor the search knows."""
+    """Escape every value in the frame, and tell it the names of Material's files."""
     env.autoescape, env.auto_reload = True, False  # each build has an environment of its own
     env.add_extension(render.Once)
     for name, start in MATERIAL.items():
         env.globals[name] = _starting(start, files)
     shared = get_context(config.extra["nav"], files, config, base_url="")
     frame, moved = env.get_template("main.html"), env.get_template("moved.html")
-    made: dict[str, Page] = config.extra["press"].pages
-    for uri, page in made.items():
-        if _poured(page):
-            content = _pour(page, moved if page.moved_to else frame, shared, config).encode()
-            files.append(File.generated(config, f"{page.address}index.html", content=content))
-            made[uri] = replace(page, html="")  # hundreds of whole texts are half of the memory used
+    config.extra["pour"] = lambda page: _pour(page, moved if page.moved_to else frame, shared, config)
     return env
 
 
@@ -226,9 +233,10 @@ def on_page_context(
     context: dict[str, Any], *, page: SitePage, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Give the frame of a page what it shows, now that the search has read the page."""
-    if made := config.extra["press"].pages.get(page.file.src_uri):
+    made = config.extra["press"].pages.get(page.file.src_uri)
+    if made:
         page.content = (page.content or "") + made.unsearched
-    return context | _frame(config, page)
+    return context | _frame(config, made)
 
 
 def on_template_context(
@@ -238,6 +246,11 @@ def on_template_context(
     press: Press = config.extra["press"]
     poured = [made for made in press.pages.values() if _poured(made) and made.indexed]
     return context | _frame(config, None) | {"poured": poured}
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Write what there is of every version and of every signatory straight into the site."""
+    publish.fill(Path(config.site_dir), _of_each(config))
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -267,9 +280,36 @@ def _latest_day() -> str:
 
 
 def _poured(page: Page) -> bool:
-    """Whether a page is put into the frame here and not by MkDocs: it is in neither nav nor search, and there
-    may be several for each version. What MkDocs does for a page besides takes longer than all the rest."""
+    """Whether a page is put into the frame here and not by MkDocs: it is in neither nav nor search."""
     return not page.searched and not _menu(page)
+
+
+def _of_each(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the files that neither the nav nor the search knows. There may be thousands,
+    and what MkDocs does for a file besides takes longer than all the rest."""
+    press: Press = config.extra["press"]
+    for uri, page in press.pages.items():
+        if _poured(page):
+            yield f"{page.address}index.html", config.extra["pour"](page).encode()
+            press.pages[uri] = replace(page, html="")  # hundreds of whole texts are half of the memory used
+    for release in press.edition.releases:
+        yield from export.files_of(release, config.site_url or "").items()
+    for version, pdf in press.pdfs.items():
+        yield pages.pdf_address(version), pdf
+    if press.register:
+        yield from _of_signatories(config, press.register)
+
+
+def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of what every organisation has: its pages, its badge, and what is printed."""
+    press: Press = config.extra["press"]
+    certificates = not press.preview and certificate.are_made(register, config.extra["pdf_certificates"])
+    text, frames = pages.Text(press.templates), frame.Frames(config.extra["pour"])
+    for page in signatories.each(register, text, site=config.site_url or "", certificates=certificates):
+        yield f"{page.address}index.html", frames.fill(page).encode()
+    yield from _badges(config, register)
+    if not press.preview:
+        yield from _printed(config, register, sha256(press.listed[listing.JSON]).hexdigest())
 
 
 def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
@@ -278,7 +318,7 @@ def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], conf
     page.meta = {"title": made.title, "description": made.description}
     page.content = made.html
     own = {"page": page, "base_url": get_relative_url(".", page.url)}
-    return template.render(shared, **own, **_frame(config, page))
+    return template.render(shared, **own, **_frame(config, made))
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -299,11 +339,11 @@ def _tell(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> 
         log.error("left out of the register until it is mended: %s", ", ".join(map(report.visible, left_out)))
 
 
-def _frame(config: MkDocsConfig, page: SitePage | None) -> dict[str, Any]:
-    """Return what every template of the frame may use beside MkDocs' own values."""
+def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
+    """Return what every template of the frame may use beside MkDocs' own values. `made` is the page, where it
+    is made of the charter."""
     press: Press = config.extra["press"]
     charter = press.charter
-    made = press.pages.get(page.file.src_uri) if page else None
     return {
         "charter": charter,
         "numbers": number.numbers(charter) if charter else {},
@@ -400,15 +440,9 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
     site = config.site_url or ""
-    yield from export.files(press.edition, site).items()
+    yield from export.files(press.edition).items()
     yield from press.listed.items()
     yield from feeds.files(press.history, site, press.templates).items()
-    for version, pdf in press.pdfs.items():
-        yield pages.pdf_address(version), pdf
-    if press.register:
-        yield from _badges(config, press.register)
-        if not press.preview:
-            yield from _printed(config, press.register, sha256(press.listed[listing.JSON]).hexdigest())
     for schema in sorted(SCHEMAS.iterdir()):
         yield f"schemas/{schema.name}", schema.read_bytes()
 

@@ -91,7 +91,7 @@ def made():
 
 
 def _tree(page):
-    return html.fromstring(f"<main>{page.html}</main>")
+    return html.fromstring(f"<main>{page.html}{page.unsearched}</main>")
 
 
 def _words(element):
@@ -379,13 +379,15 @@ def test_the_page_for_any_pair_lists_every_comparison_that_is_there(made):
 
 def test_what_is_kept_for_other_pages_is_the_same_as_made_anew():
     """Pages made together are those made one release at a time: nothing leaks from page to page."""
-    together = {page.address: page.html for page in pages.pages(EDITION, TEMPLATES)}
+    together = {page.address: page for page in pages.pages(EDITION, TEMPLATES)}
     alone = replace(EDITION, releases=EDITION.releases[:2], charter=NEW)
-    found = {page.address: page.html for page in pages.pages(alone, TEMPLATES)}
-    texts = [each["versions/1.0.0/"].partition('<section class="overview"')[2] for each in (together, found)]
+    found = {page.address: page for page in pages.pages(alone, TEMPLATES)}
+    texts = [
+        each["versions/1.0.0/"].html.partition('<section class="overview"')[2] for each in (together, found)
+    ]
     assert texts[0] == texts[1] != ""
     at = "versions/2.0.0/changes/"
-    body = [_words(_group(type("P", (), {"html": each[at]}), "stay")) for each in (together, found)]
+    body = [_words(_group(each[at], "stay")) for each in (together, found)]
     assert body[0] == body[1]
 
 

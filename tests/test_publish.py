@@ -198,3 +198,29 @@ def test_what_could_not_be_made_leaves_nothing(tmp_path):
     with pytest.raises(ZeroDivisionError):
         publish.once(tmp_path / "kept", lambda: bytes(1 // 0))
     assert list(tmp_path.iterdir()) == []
+
+
+# --- A folder that nobody reads yet ------------------------------------------------------------------
+
+
+def test_a_folder_is_filled_with_files_as_they_come(tmp_path):
+    """Each is on the disk before the next is asked for, so that none has to be kept."""
+    seen = []
+
+    def files():
+        for name in ("a/index.html", "a/b/c.svg", "d.txt"):
+            seen.append(sorted(str(each.relative_to(tmp_path)) for each in tmp_path.rglob("*.*")))
+            yield name, name.encode()
+
+    publish.fill(tmp_path, files())
+    assert seen == [[], ["a/index.html"], ["a/b/c.svg", "a/index.html"]]
+    assert (tmp_path / "a/b/c.svg").read_bytes() == b"a/b/c.svg"
+
+
+@pytest.mark.parametrize("address", ["../a", "a/../../b", "/etc/a", "a//b", "a/", "", ".", "a/./b"])
+def test_no_file_is_put_outside_of_the_folder(tmp_path, address):
+    folder = tmp_path / "site"
+    folder.mkdir()
+    with pytest.raises(PressError, match="is no address of a file"):
+        publish.fill(folder, [(address, b"words")])
+    assert list(tmp_path.rglob("*")) == [folder]

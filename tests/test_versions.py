@@ -65,7 +65,7 @@ def made():
 
 
 def _words(page):
-    return " ".join(html.fromstring(f"<main>{page.html}</main>").text_content().split())
+    return " ".join(html.fromstring(f"<main>{page.html}{page.unsearched}</main>").text_content().split())
 
 
 def test_the_charters_own_pages_show_the_current_release_and_not_the_working_text(made):

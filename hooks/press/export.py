@@ -34,19 +34,21 @@ _OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
 """How mdformat writes: lists count 1, 2, 3."""
 
 
-def files(edition: Edition, site: str) -> Mapping[str, bytes]:
-    """Return what is published beside the pages of `edition`, by address; `site` is where the site stands."""
+def files(edition: Edition) -> Mapping[str, bytes]:
+    """Return what is published of the releases of `edition` together, by address."""
     if not edition.current:
         return {}
-    found = {
+    return {
         "charter.json": edition.current.data,
         "versions.json": versions(edition),
         "versions/SHA256SUMS": sums(edition.releases),
     }
-    for release in edition.releases:
-        found[f"versions/{release.version}/charter.json"] = release.data
-        found[f"versions/{release.version}/charter.md"] = document(release, site).encode()
-    return found
+
+
+def files_of(release: Release, site: str) -> Mapping[str, bytes]:
+    """Return what is published of one release, by address; `site` is where the site stands."""
+    home = address.version_address(release.version)
+    return {f"{home}charter.json": release.data, f"{home}charter.md": document(release, site).encode()}
 
 
 def versions(edition: Edition) -> bytes:
@@ -162,7 +164,7 @@ def _targets(text: str) -> tuple[str, ...]:
         found.append(target)
         return target
 
-    if "]" in text:
+    if "]" in text or "<" in text:
         markup.tokens(f"{text}\n", link=link)
     return tuple(found)
 

@@ -192,4 +192,3 @@ def _id_in(release: Release, ids: Sequence[str]) -> str:
 def _id(release: Release, name: str) -> str:
     """Return an id for ever: a UUID that follows from the bytes of a release and from what it names."""
     return uuid5(IDS, f"{release.sha256} {name}").urn
-

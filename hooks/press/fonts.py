@@ -107,6 +107,8 @@ class _Path:
             return
         if letter == "l" and 0 in numbers:
             letter, numbers = ("v", numbers[1:]) if numbers[0] == 0 else ("h", numbers[:1])
-        signed = (f" {number}" if place and number >= 0 else str(number) for place, number in enumerate(numbers))
+        signed = (
+            f" {number}" if place and number >= 0 else str(number) for place, number in enumerate(numbers)
+        )
         self.data += letter + "".join(signed)
         self._at = points[-1] if points else self._at

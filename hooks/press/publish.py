@@ -31,6 +31,25 @@ def write(path: Path, content: bytes) -> None:
     _put(path, content, Path(name))
 
 
+def fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, given by their addresses below `folder`, into a folder that is being made and that nobody
+    reads yet: as they come, so that there may be more of them than the memory would hold.
+
+    Raises PressError for an address that leads out of the folder, OSError where the disk refuses; the files
+    before it are there then.
+    """
+    there = {""}
+    for address, content in files:
+        steps = address.split("/")
+        if not all(steps) or not {".", ".."}.isdisjoint(steps):
+            raise PressError(f"“{address}” is no address of a file")
+        above = address.rpartition("/")[0]
+        if above not in there:
+            (folder / above).mkdir(parents=True, exist_ok=True)
+            there.add(above)
+        (folder / address).write_bytes(content)
+
+
 def once(path: Path, make: Callable[[], bytes]) -> bytes:
     """Return what `make` returned when it was first called for `path`, where it is kept with its digest
     before it. What is not there, or not there whole, is made and put there: a damaged file costs time, and no

@@ -43,7 +43,9 @@ def code(address: str) -> Code:
     pixels = memoryview(made.to_image(scale=1, add_quiet_zones=False))
     size, data = pixels.shape[0], pixels.tobytes()
     rows = (
-        "".join([_drawn(data[at : min(at + _AT_ONCE, row + size)]) for at in range(row, row + size, _AT_ONCE)])
+        "".join(
+            [_drawn(data[at : min(at + _AT_ONCE, row + size)]) for at in range(row, row + size, _AT_ONCE)]
+        )
         for row in range(0, size * size, size)
     )
     return Code(size=size, path="M0 .5" + f"m-{size} 1".join(rows))

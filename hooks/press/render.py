@@ -26,7 +26,8 @@ def environment(folder: Path) -> jinja2.Environment:
 
 class Once(Extension):
     """`{% once a, b %}…{% endonce %}` in a template: what stands between is made once for all pages on which
-    `a` and `b` are the same. Nothing else in it may differ from page to page."""
+    `a` and `b` are the same. Nothing else in it may differ from page to page: not MkDocs' filter `url` on the
+    address of a page either, which takes the shortest way from each."""
 
     tags = {"once"}  # noqa: RUF012 - Jinja declares it so
 

@@ -138,7 +138,9 @@ def test_buttons_go_on_from_what_the_window_shows(open_page, released_site):
     """The change is put below the bar that stays, and has the focus."""
     page, _ = open_page(released_site + STEP, height=500)
     third = page.locator(".edit").nth(2)
+    page.evaluate("document.fonts.ready")  # a letter of another width moves what comes after it
     third.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY - 60)")
+    expect(page.locator("[data-step-place]")).to_have_text(re.compile(r"^3 of \d+$"))
     page.get_by_role("button", name="Next change").click()
     assert _at(page) == 4
     top = page.locator(".edit").nth(3).bounding_box()["y"]

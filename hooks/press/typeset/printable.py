@@ -12,7 +12,9 @@ from press.typeset.shelf import Shelf
 
 ELSEWHERE = "written in another script"
 """What is printed for a text that is no name, such as an area, where no font has its letters."""
-_SURE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *b"", 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D)))
+_SURE = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *b"", 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D))
+)
 """Letters that the fonts of the templates have: a text of these need not be tried."""
 
 
@@ -56,7 +58,9 @@ def _tried(texts: list[str], shelf: Shelf) -> bytes:
     left, out = texts, []
     while left:
         try:
-            engine.document("letters.typ", {"texts": left}, date="2000-01-01", font_folders=shelf.font_folders)
+            engine.document(
+                "letters.typ", {"texts": left}, date="2000-01-01", font_folders=shelf.font_folders
+            )
             break
         except engine.MissingLetterError as error:
             bad = [text for text in left if any(letters in text for letters in error.letters)]

@@ -63,7 +63,9 @@ class _Told:
         return self._document(
             f"Signatories of the {of.current.charter.title}", about, entries, [*entries, *left]
         ) | {
-            "counts": [{"title": each.title, "lines": self._lines(each)} for each in lists.counted(of)] if count else [],
+            "counts": [{"title": each.title, "lines": self._lines(each)} for each in lists.counted(of)]
+            if count
+            else [],
             "meanings": lists.meanings(of),
             "volumes": [
                 {
@@ -87,7 +89,9 @@ class _Told:
     def volume(self, volume: lists.Volume) -> dict[str, Any]:
         """One volume of a long list."""
         title = f"Signatories of the {self._of.current.charter.title}: {volume.title}"
-        about = f"{lists.organisations(len(volume.entries))} under this letter; the title volume counts them all."
+        about = (
+            f"{lists.organisations(len(volume.entries))} under this letter; the title volume counts them all."
+        )
         return self._document(title, about, volume.entries, volume.entries) | {
             "meanings": lists.meanings(self._of),
             "areas": [],  # an area is in every volume: the page of the letter tells who is where

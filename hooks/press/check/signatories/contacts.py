@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-
 from press.check.signatories.addresses import host
 from press.check.signatories.offices import OFFICES, TITLES
 from press.check.signatories.walk import addresses, at, files, signatures, text, word, words
@@ -104,6 +102,9 @@ def _telephone(words: str, front: Mapping) -> str:
     that the registration or the website says."""
     if not _SEVEN_DIGITS.search(words):
         return ""
+    # Long to import, and few words have as many digits.
+    from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415
+
     countries = _own_countries(front) or _USUAL
     found = (
         match.raw_string

@@ -157,7 +157,9 @@ def counted(of: Register) -> tuple[Counted, ...]:
         Counted(
             title="Standing",
             lines=tuple(
-                (STANDINGS[each].capitalize(), counts.standing[each]) for each in Standing if counts.standing[each]
+                (STANDINGS[each].capitalize(), counts.standing[each])
+                for each in Standing
+                if counts.standing[each]
             ),
         ),
     )
