@@ -21,6 +21,8 @@ TITLE = "Signatories"
 ABOVE = Crumb(title=TITLE, address=HOME)
 MOST = 500
 """How many signatories one page lists; more of them are on a page for each letter."""
+MANY = 200
+"""How many signatories a page lists before letters are laid out only when they come into view."""
 WIDTHS = {"narrow": 320, "wide": 640}
 """How wide the growth is drawn, in pixels: for a telephone, and for the column of text."""
 AREAS = 300
@@ -74,6 +76,7 @@ def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
             HOME,
             of=of,
             letters=[(part, _items(part.entries, HOME)) for part in ([] if long else _letters(stand))],
+            many=len(stand) > MANY,
             parts=parts,
             withdrawn=Markup("") if gone else _items(left, HOME),
             gone=gone,
