@@ -39,7 +39,12 @@ def make_register(*signatories: Signatory, charter=None) -> Register:
     (a commitment release, of January 2026); `charter` is that of the last."""
     first = make_release()
     second = make_release(first, date="2025-06-01")
-    changed = {"version": "2.0.0", "class_": Class.COMMITMENT, "found": Class.COMMITMENT, "date": "2026-01-01"}
+    changed = {
+        "version": "2.0.0",
+        "class_": Class.COMMITMENT,
+        "found": Class.COMMITMENT,
+        "date": "2026-01-01",
+    }
     releases = (first, second, make_release(second, charter or make_charter(), **changed))
     return Register(
         current=releases[-1],

@@ -39,7 +39,10 @@ def all_badges(*signatories):
     """Address and words of every badge of a register."""
     register = make_register(*signatories)
     title = register.current.charter.title
-    return {at: data.decode() for at, data in badge.badges(title, register.entries, lambda *said: "|".join(said).encode())}
+    return {
+        at: data.decode()
+        for at, data in badge.badges(title, register.entries, lambda *said: "|".join(said).encode())
+    }
 
 
 def test_everyone_has_one_and_so_has_the_charter():

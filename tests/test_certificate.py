@@ -153,7 +153,14 @@ def test_the_pdf_is_one_accessible_sheet_of_a4(kept):
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"
     assert pdfua.validate(io.BytesIO(data)).findings == ()
     text = words(data)
-    for part in ("Quay Club", "signed version 2.0.0 of the", "Harbour Charter", "on 14 February 2026.", "Chair", PAGE):
+    for part in (
+        "Quay Club",
+        "signed version 2.0.0 of the",
+        "Harbour Charter",
+        "on 14 February 2026.",
+        "Chair",
+        PAGE,
+    ):
         assert part in text
     assert make_register().current.sha256 in text.replace(" ", "")
     assert "own statement" in text

@@ -51,7 +51,7 @@ def make_page(address: str = "signatories/quay/", **values: object) -> Page:
     st.lists(
         st.builds(
             make_page,
-            st.lists(SLUG, min_size=1, max_size=3).map(lambda steps: "/".join(steps) + "/"),
+            SLUG.map("signatories/{}/".format) | SLUG.map("signatories/{}/certificate/".format),
             title=ODD,
             description=ODD,
             html=ODD,
