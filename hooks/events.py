@@ -152,7 +152,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ]
     made = [pages.rules(check.RULES, templates)]
     made += pages.pages(
-        edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=errors
+        edition,
+        templates,
+        dated=dated,
+        history=history,
+        site=site,
+        pdfs=sizes,
+        signed=dict(registered.counts.version) if registered else None,
+        findings=errors,
     )
     if registered:
         text, digest = pages.Text(templates, site=site), sha256(listed[listing.JSON]).hexdigest()
@@ -254,7 +261,8 @@ def on_template_context(
     """Give the frame what it shows around the page for an address that is not there."""
     press: Press = config.extra["press"]
     poured = [made for made in press.pages.values() if _poured(made) and made.indexed]
-    return context | _frame(config, None) | {"poured": poured}
+    mapped = signatories.addresses(press.register) if press.register and "sitemap" in template_name else ()
+    return context | _frame(config, None) | {"poured": poured, "signatories": mapped}
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -456,7 +464,7 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     site = config.site_url or ""
     yield from export.files(press.edition).items()
     yield from press.listed.items()
-    yield from feeds.files(press.history, site, press.templates).items()
+    yield from feeds.files(press.history, site, press.templates, press.register).items()
     for schema in sorted(SCHEMAS.iterdir()):
         yield f"schemas/{schema.name}", schema.read_bytes()
 
