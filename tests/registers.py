@@ -21,7 +21,7 @@ HOSTILE = (
     "$x^2$ @label <label> */ //",
     "`a` *b* _c_ \\d",
     "&amp; &#60;",
-    "The Incorporated Society of Very Long Names and of Those Who Must Print Them on Paper in Every Harbour of the Whole North",
+    "The Incorporated Society of Very Long Names and of Those Who Must Print Them on Paper in Every Harbour of the Whole Nort",
 )
 """Names that mean something to one of the stages; each is shown as it is written."""
 SCRIPTS = {
@@ -39,7 +39,12 @@ def make_register(*signatories: Signatory, charter=None) -> Register:
     (a commitment release, of January 2026); `charter` is that of the last."""
     first = make_release()
     second = make_release(first, date="2025-06-01")
-    changed = {"version": "2.0.0", "class_": Class.COMMITMENT, "found": Class.COMMITMENT, "date": "2026-01-01"}
+    changed = {
+        "version": "2.0.0",
+        "class_": Class.COMMITMENT,
+        "found": Class.COMMITMENT,
+        "date": "2026-01-01",
+    }
     releases = (first, second, make_release(second, charter or make_charter(), **changed))
     return Register(
         current=releases[-1],

@@ -39,7 +39,10 @@ def all_badges(*signatories):
     """Address and words of every badge of a register."""
     register = make_register(*signatories)
     title = register.current.charter.title
-    return {at: data.decode() for at, data in badge.badges(title, register.entries, lambda *said: "|".join(said).encode())}
+    return {
+        at: data.decode()
+        for at, data in badge.badges(title, register.entries, lambda *said: "|".join(said).encode())
+    }
 
 
 def test_everyone_has_one_and_so_has_the_charter():
@@ -100,7 +103,7 @@ def test_the_words_lie_within_it():
         bounds = ControlBoundsPen(None)
         parse_path(path.get("d"), bounds)
         left, top, right, bottom = (edge * badge.SIZE / badge.EM for edge in bounds.bounds)
-        assert 0 <= left
+        assert left >= 0
         assert start + right <= float(image.get("width")) - 8
         assert 4 < badge.BASELINE + top < badge.BASELINE + bottom < badge.HEIGHT - 4
 

@@ -15,6 +15,7 @@ from press import pages, render, typeset
 from press.model import Signature
 from press.pages.signatories import each
 from press.typeset import certificate, shelf
+from press.typeset import printable as printable_module
 from press.typeset.printable import printable
 from registers import DAY, HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
 
@@ -153,7 +154,14 @@ def test_the_pdf_is_one_accessible_sheet_of_a4(kept):
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"
     assert pdfua.validate(io.BytesIO(data)).findings == ()
     text = words(data)
-    for part in ("Quay Club", "signed version 2.0.0 of the", "Harbour Charter", "on 14 February 2026.", "Chair", PAGE):
+    for part in (
+        "Quay Club",
+        "signed version 2.0.0 of the",
+        "Harbour Charter",
+        "on 14 February 2026.",
+        "Chair",
+        PAGE,
+    ):
         assert part in text
     assert make_register().current.sha256 in text.replace(" ", "")
     assert "own statement" in text
@@ -166,6 +174,16 @@ def test_any_name_fits_on_the_sheet_as_it_is_written(kept, name):
     """However long, and whatever it would mean to typst."""
     (data,) = pdfs(kept, current(SLUG, name.strip())).values()
     assert name.strip().replace(" ", "") in words(data).replace(" ", "")
+
+
+def test_the_letters_that_are_not_tried_are_there(kept):
+    """As a heading and as text, in the fonts that are always there."""
+    letters = "".join(sorted(printable_module._SURE - {" ", "\xa0", "\xad"}))  # noqa: SLF001
+    for at in range(0, len(letters), 60):
+        part = letters[at : at + 60]
+        role = (Signature(version="2.0.0", date="2026-02-14", role=part),)
+        (data,) = pdfs(kept, current(SLUG, part, signed=role)).values()
+        assert words(data).replace(" ", "").count(part) >= 2
 
 
 @pytest.mark.parametrize("script", ["tamil", "chinese", "arabic", "cherokee"])

@@ -182,14 +182,22 @@ def test_the_document_has_all_that_the_page_has(kept):
     """And how to check the digest."""
     text = words(one(kept, *HARBOUR))
     assert "Signatories of the Harbour Charter 5 organisations stand by this charter." in text
-    for part in ("20 November 2026", f"{SITE}signatories/print/", f"{SITE}signatories/signatories.json", "sha256sum"):
+    for part in (
+        "20 November 2026",
+        f"{SITE}signatories/print/",
+        f"{SITE}signatories/signatories.json",
+        "sha256sum",
+    ):
         assert part in text
     assert DIGEST in text.replace(" ", "")
     assert (
         "A The Anchor ferry, Upper Town 2.0.0 on 14 February 2026 current Ångström & Co boat club, Upper Town 1.0.0 on "
         "1 December 2024 asked to sign again P Pier 7" in text
     )
-    for area in ("By area The harbour 3 1st Scouts Pier 7 Quay Club", "Upper Town 2 The Anchor Ångström & Co"):
+    for area in (
+        "By area The harbour 3 1st Scouts Pier 7 Quay Club",
+        "Upper Town 2 The Anchor Ångström & Co",
+    ):
         assert area in text
     assert "Mole Club, on 1 March 2026: The club has closed." in text
     assert text.count("Mole Club") == 1
@@ -244,10 +252,10 @@ def test_any_words_are_printed_as_they_are_written(kept, name):
 
 def test_a_script_that_no_font_has_stops_nothing_and_makes_no_boxes(kept):
     """Names come in Latin letters, or as their address calls them, with the place where they stand in full."""
-    people = [
-        current(f"s-{script}", name, name_latin=latin) for script, (name, latin) in SCRIPTS.items()
-    ]
-    reader = one(kept, *people, current("odd", "Odd Club", area="தமிழ்", kind="海港"), gone("mole", note="海港"))
+    people = [current(f"s-{script}", name, name_latin=latin) for script, (name, latin) in SCRIPTS.items()]
+    reader = one(
+        kept, *people, current("odd", "Odd Club", area="தமிழ்", kind="海港"), gone("mole", note="海港")
+    )
     text = words(reader)
     for script, (name, latin) in SCRIPTS.items():
         if script != "hebrew":  # the fonts that typst brings have it
@@ -262,7 +270,10 @@ def test_a_script_that_no_font_has_stops_nothing_and_makes_no_boxes(kept):
 def test_with_fonts_for_a_script_its_names_are_printed_in_full(tmp_path):
     """The fonts of the extra “scripts”: Tamil and Arabic letters, and no Latin names in their place."""
     full = shelf.Shelf(tmp_path, typeset.font_folders())
-    people = [current(f"s-{script}", *SCRIPTS[script][:1], name_latin=SCRIPTS[script][1]) for script in ("tamil", "arabic")]
+    people = [
+        current(f"s-{script}", *SCRIPTS[script][:1], name_latin=SCRIPTS[script][1])
+        for script in ("tamil", "arabic")
+    ]
     text = words(one(full, *people))
     assert "Tamil Harbour" not in text
     assert "Harbour Society" not in text
@@ -307,7 +318,12 @@ def test_a_list_of_as_many_as_one_document_has_is_one(few, kept):
 
 def test_volumes_go_by_letter_and_none_is_longer_than_one_document(few, kept):
     """A letter with more has parts; the page of the letter has it whole, with links to them."""
-    people = (*many(8), *(current(f"s-{at}", f"Sea {at:02}") for at in range(23)), current("x", "7 Seas"), gone("mole"))
+    people = (
+        *many(8),
+        *(current(f"s-{at}", f"Sea {at:02}") for at in range(23)),
+        current("x", "7 Seas"),
+        gone("mole"),
+    )
     register = make_register(*people)
     made = pdfs(kept, register=register)
     names = ["", *"abcd", "s-1", "s-2", "s-3", "other"]

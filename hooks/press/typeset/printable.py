@@ -13,7 +13,7 @@ from press.typeset.shelf import Shelf
 ELSEWHERE = "written in another script"
 """What is printed for a text that is no name, such as an area, where no font has its letters."""
 _SURE = frozenset(
-    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *b"", 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D))
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D))
 )
 """Letters that the fonts of the templates have: a text of these need not be tried."""
 

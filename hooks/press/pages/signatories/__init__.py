@@ -9,7 +9,10 @@ from press.pages.signatories import paper
 from press.pages.signatories.entries import Register, read
 from press.pages.words import Text
 
-__all__ = ["Register", "each", "pages", "read"]
+__all__ = ["FEET", "Register", "each", "pages", "read"]
+
+FEET = (paper.CERTIFICATE,)
+"""What stands at the foot of the pages that every organisation has, when they are printed."""
 
 
 def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page]:

@@ -16,6 +16,8 @@ from press.pages.words import DIGEST, Text, day
 HOME = "signatories/"
 ABOVE = Crumb(title="Signatories", address=HOME)
 LIST = "Signatories to print"
+CERTIFICATE = "Certificate of signature"
+"""What stands at the foot of a printed certificate."""
 
 
 def certificate_address(slug: str) -> str:
@@ -144,7 +146,7 @@ def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator
             ),
             kind="certificate",
             trail=(ABOVE,),
-            foot="Certificate of signature",
+            foot=CERTIFICATE,
             searched=False,
             indexed=False,
         )
