@@ -1,4 +1,5 @@
-"""Everyone who stands by a signature has a certificate: a page, and in a small register a PDF on one sheet."""
+"""Everyone who stands by a signature has a certificate: a page, and in a small register a PDF on one
+sheet."""
 
 from __future__ import annotations
 

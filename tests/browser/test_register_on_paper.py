@@ -1,5 +1,5 @@
-"""Certificates, badges and the printed list in a browser: whatever organisations are called, nothing runs, nothing is
-lost, and what is printed is A4."""
+"""Certificates, badges and the printed list in a browser: whatever organisations are called, nothing runs,
+nothing is lost, and what is printed is A4."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ PAGES = ("signatories/print/", "signatories/eval-x-sys-inputs/certificate/")
 
 @pytest.fixture(scope="session")
 def crowded(shared_folder):
-    """The site of the example's charter, signed by organisations that nobody would believe, and forty others."""
+    """The site of the example's charter, signed by organisations that nobody would believe, and forty
+    others."""
     root = shared_folder / "crowded-charter"
     with FileLock(shared_folder / "crowded-charter.lock"):
         if not root.exists():
@@ -43,8 +44,8 @@ def _signatories():
     for name in NAMES:
         yield make_signatory(register.slug(name), current, name=name, **ALLOTMENTS)
     for name, latin in SCRIPTS.values():
-        latin = latin or "Tsalagi Gardeners"
-        yield make_signatory(register.slug(latin), current, name=name, name_latin=latin, **ALLOTMENTS)
+        written = latin or "Tsalagi Gardeners"
+        yield make_signatory(register.slug(written), current, name=name, name_latin=written, **ALLOTMENTS)
     for at in range(40):
         name = f"Plot holders of street {at:02}"
         yield make_signatory(register.slug(name), ("1.0.0", "2022-06-01"), name=name, **ALLOTMENTS)
@@ -77,7 +78,8 @@ def test_every_name_is_shown_as_it_is_written_and_nothing_runs(open_page, crowde
 
 
 def test_a_badge_is_shown_and_runs_nothing(open_page, crowded):
-    """As a document of its own, and that of one who withdrew, which other pages still show. It asks for nothing."""
+    """As a document of its own, and that of one who withdrew, which other pages still show. It asks for
+    nothing."""
     for slug, said in (("a-b", "signed 2.0.1"), ("moved-away", "signature withdrawn")):
         page, witness = open_page(f"{crowded}signatories/{slug}/badge.svg")
         assert page.locator("svg > title").text_content().endswith(f": {said}")

@@ -11,8 +11,8 @@ from press.model import Edition, Registered, Release
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Register:
-    """Who has signed, as all pages of the register tell it: `entries` by name, as they stand on the `day` (ISO);
-    `current` is the version that can be signed now, `releases` are all versions by their number."""
+    """Who has signed, as all pages of the register tell it: `entries` by name, as they stand on the `day`
+    (ISO); `current` is the version that can be signed now, `releases` are all versions by their number."""
 
     current: Release
     day: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -33,7 +34,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
     `digest` is the SHA-256 digest of signatories.json; `pdfs` says whether the lists are documents too."""
     charter, stand = of.current.charter, lists.standing(of)
     volumes, documents = lists.letters(stand), lists.volumes(stand)
-    shared = {"of": of, "lists": lists, "digest": digest}
+    shared: dict[str, Any] = {"of": of, "lists": lists, "digest": digest}
     foot = f"Signatories on {day(of.day)} · register {digest[:DIGEST]}"
     yield Page(
         address=lists.PAGE,
@@ -89,7 +90,8 @@ def _by_letter(entries: Sequence[Registered], here: str) -> Markup:
 
 def _bodies(entries: Sequence[Registered], home: str) -> Iterator[str]:
     for group in lists.by_letter(entries):
-        yield f'<tbody><tr class="roll__group"><th colspan="4" scope="rowgroup">{escape(group.title)}</th></tr>\n'
+        title = escape(group.title)
+        yield f'<tbody><tr class="roll__group"><th colspan="4" scope="rowgroup">{title}</th></tr>\n'
         for each in group.entries:
             who = each.signatory
             yield (
@@ -122,9 +124,9 @@ def _areas(entries: Sequence[Registered], home: str) -> Iterator[str]:
 
 
 def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator[Page]:
-    """Yield the certificate of everyone who stands by a signature, as a page to print. `site` is where the site
-    stands, ending in a slash: without it there is no QR code. `pdfs` says whether there is a document too.
-    The pages differ in address, title, description and words alone."""
+    """Yield the certificate of everyone who stands by a signature, as a page to print. `site` is where the
+    site stands, ending in a slash: without it there is no QR code. `pdfs` says whether there is a document
+    too. The pages differ in address, title, description and words alone."""
     template = text.template("certificate.html")
     title, shared = of.current.charter.title, _versions(of.releases.values())
     for each in lists.standing(of):
