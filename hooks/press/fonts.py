@@ -54,8 +54,8 @@ def cut_once(path: Path, axes: Mapping[str, float] | None, cache: Path) -> bytes
 
 
 def once(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
-    """Return what `make` makes of fonts, from the folder `cache` where it stands there. It is kept under a name
-    made of all that it was made of: the words `told`, the bytes of `files`, and this file."""
+    """Return what `make` makes of fonts, from the folder `cache` where it stands there. It is kept under a
+    name made of all that it was made of: the words `told`, the bytes of `files`, and this file."""
     made_of = sha256(told.encode(errors="replace"))
     for file in (*files, Path(__file__)):
         made_of.update(file.read_bytes())

@@ -24,7 +24,7 @@ MEANING = (
 
 def are_made(of: Register, most: int) -> bool:
     """Whether certificates come as documents: for registers of up to `most` organisations that stand by a
-    signature. Each takes a tenth of a second; in a longer register the page is the certificate to print."""
+    signature. Two hundred take four seconds; in a longer register the page is the certificate to print."""
     return 0 < len(lists.standing(of)) <= most
 
 
