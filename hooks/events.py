@@ -48,7 +48,11 @@ from press.typeset import signatories as paper
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
-MENU = {pages.WHOLE: ("whole", "theme", "principle"), pages.VERSIONS: ("versions",)}
+MENU = {
+    pages.WHOLE: ("whole", "theme", "principle"),
+    pages.VERSIONS: ("versions",),
+    signatories.REGISTER: ("register",),
+}
 """The entries of mkdocs.yml's nav in whose place pages are put, and the kinds of these pages."""
 MATERIAL = {
     "material_css": "assets/stylesheets/main.",
@@ -62,8 +66,9 @@ Source maps are left out too."""
 SCRIPTS = {
     "javascripts/changes.js": ("assets/javascripts/changes.js",),
     "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/"),
+    "javascripts/register.js": ("assets/javascripts/register.js",),
 }
-"""What pages of changes ask for, and the files that are published with it where one does."""
+"""What a page may ask for, and the files that are published with it where one does."""
 MADE = {
     "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
@@ -307,6 +312,7 @@ def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Ite
     text, frames = pages.Text(press.templates), frame.Frames(config.extra["pour"])
     for page in signatories.each(register, text, site=config.site_url or "", certificates=certificates):
         yield f"{page.address}index.html", frames.fill(page).encode()
+    yield from signatories.files(register)
     yield from _badges(config, register)
     if not press.preview:
         yield from _printed(config, register, sha256(press.listed[listing.JSON]).hexdigest())
@@ -371,9 +377,13 @@ def _pdfs(config: MkDocsConfig, history: pages.History) -> dict[str, bytes]:
 
 def _unasked(press: Press) -> Iterator[str]:
     """Yield the scripts, by the start of their addresses, that no page asks for."""
-    pages_of_changes = [page.html for page in press.pages.values() if page.kind in {"changes", "draft"}]
+    asking = [
+        page.html + page.unsearched
+        for page in press.pages.values()
+        if page.kind in {"changes", "draft", "register"}
+    ]
     for script, published in SCRIPTS.items():
-        if not any(script in html for html in pages_of_changes):
+        if not any(script in html for html in asking):
             yield from published
 
 

@@ -13,8 +13,8 @@ from press.errors import PressError
 from press.model import Page
 
 _SLOTS = {"title": "SlotOfTheTitle", "description": "SlotOfTheDescription", "html": "SlotOfTheText"}
-_STEP = "slot-of-the-address/"
-_SLOT = re.compile("(" + "|".join([*_SLOTS.values(), f"[a-z0-9-]+/(?:{_STEP})+"]) + ")")
+_STEP = "slot-of-the-address"
+_SLOT = re.compile("(" + "|".join([*_SLOTS.values(), _STEP]) + ")")
 _DATA = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re.DOTALL)
 """Where the words of a page stand as JSON."""
 
@@ -22,10 +22,10 @@ _DATA = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re
 class Frames:
     """Puts pages into their frames.
 
-    Pages are taken for alike if only their addresses, titles, descriptions, texts and source files differ,
-    and if they lie equally deep in the same folder of the site. For each such kind `make` is asked for one
-    page with slots in the place of the first four, into which the others are then poured. An address is made
-    of letters, digits, hyphens and slashes.
+    Pages are taken for alike if they differ in nothing but the second step of their addresses, such as “quay”
+    in “signatories/quay/”, their titles, descriptions, texts and source files. For each such kind `make` is
+    asked for one page with slots in the place of the first four, into which the others are then poured. An
+    address is made of letters, digits, hyphens and slashes.
     """
 
     def __init__(self, make: Callable[[Page], str]) -> None:
@@ -36,8 +36,8 @@ class Frames:
     def fill(self, page: Page) -> str:
         """Return `page` in its frame. Raises PressError if `make` gives a page where something else depends
         on its address or its words: the first of each kind is made both ways and compared."""
-        folder, *steps = page.address.rstrip("/").split("/")  # a link to the folder itself is a shorter way
-        kind = replace(page, address=f"{folder}/{_STEP * len(steps)}", source="", **_SLOTS)
+        first, _, rest = page.address.split("/", 2)
+        kind = replace(page, address=f"{first}/{_STEP}/{rest}", source="", **_SLOTS)
         if kind not in self._moulds:
             self._moulds[kind] = self._mould(kind)
             if self._poured(kind, page) != self._make(page):
@@ -67,7 +67,7 @@ def _slot(name: str, written: Callable[[str], str]) -> Callable[[Page], str]:
         return lambda page: written(page.title)
     if name == _SLOTS["description"]:
         return lambda page: written(page.description)
-    return lambda page: page.address
+    return lambda page: page.address.split("/", 2)[1]
 
 
 def _as_text(words: str) -> str:

@@ -55,6 +55,11 @@ def day(date: str) -> str:
     return f"{int(number_of_day)} {MONTHS[int(month) - 1]} {year}"
 
 
+def month(date: str) -> str:
+    """Return a month as it is written in British English: "2026-12" gives "December 2026"."""
+    return day(f"{date}-01").removeprefix("1 ")
+
+
 def draft(date: str) -> str:
     """Return how the working text is called on its pages, with the ISO date that it has, if any."""
     return f"Draft of {day(date)}" if date else "Draft"

@@ -1,0 +1,101 @@
+"""A signatory → its page: what it signed and when, how it stands, its own words, and its badge to embed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from markupsafe import Markup
+
+from press import number
+from press.model import Page, Registered, Standing
+from press.pages import address
+from press.pages.signatories import lists
+from press.pages.signatories.entries import Register
+from press.pages.signatories.roll import ABOVE, HOME
+from press.pages.words import Text, day
+
+BADGE_HEIGHT = 32
+"""How high a badge is shown, in pixels of CSS."""
+
+
+def organisation_address(slug: str) -> str:
+    """Return the address of an organisation's page."""
+    return f"{HOME}{slug}/"
+
+
+def pages(of: Register, text: Text, *, site: str, certificates: bool) -> Iterator[Page]:
+    """Yield the page of everyone who ever signed. `site` is where the site stands, ending in a slash, or '';
+    `certificates` says whether certificates are documents too."""
+    template, title = text.template("signatory.html"), of.current.charter.title
+    since: dict[tuple[str, Standing], Markup] = {}
+    for each in of.entries:
+        who, last = each.signatory, each.signature
+        left = each.standing is Standing.WITHDRAWN
+        key = (last.version, each.standing)
+        if key not in since:
+            since[key] = _since(of, text, each)
+        at = organisation_address(who.slug)
+        html = template.render(
+            who=who,
+            charter=title,
+            last=last,
+            signed=day(last.date),
+            left=day(each.since) if left else "",
+            since=since[key],
+            signatures=[
+                (each.version, day(each.date), each.role, each.link) for each in reversed(each.signed)
+            ],
+            several=len(each.signed) > 1,
+            codes=()
+            if left or not site
+            else _codes(f"{site}{at}", f"{who.name} signed version {last.version} of the {title}"),
+            height=BADGE_HEIGHT,
+            certificates=certificates,
+        )
+        yield Page(
+            address=at,
+            title=who.name,
+            description=_description(each, title),
+            html=html,
+            source=who.path,
+            kind="signatory",
+            trail=(ABOVE,),
+            foot=f"Signatories on {day(of.day)}",
+            searched=False,
+            indexed=not left,
+        )
+
+
+def _description(entry: Registered, title: str) -> str:
+    signed = f"{entry.signatory.name} signed version {entry.signature.version} of the {title}"
+    if entry.standing is Standing.WITHDRAWN:
+        return f"{signed}, and withdrew on {day(entry.since)}."
+    return f"{signed} on {day(entry.signature.date)}."
+
+
+def _since(of: Register, text: Text, entry: Registered) -> Markup:
+    """Return how the version that was signed stands to the current one: the same for all who stand alike."""
+    version = entry.signature.version
+    here = organisation_address("-")
+    return Markup(
+        text.part(
+            "since.html",
+            standing=str(entry.standing),
+            version=version,
+            current=of.current.version,
+            released=day(of.releases[of.current.version].date),
+            home=address.relative(address.version_address(version), here),
+            newest=address.relative(address.version_address(of.current.version), here),
+            compare=address.relative(address.compare_address(version, of.current.version), here),
+        )
+    )
+
+
+def _codes(page: str, said: str) -> tuple[tuple[str, str], ...]:
+    """Return what an organisation copies to show its badge: in HTML, and in Markdown."""
+    picture = f'<img src="{page}badge.svg" alt="{escape(said)}" height="{BADGE_HEIGHT}">'
+    return (
+        ("HTML", f'<a href="{page}">{picture}</a>'),
+        ("Markdown", f"[![{number.escaped(said)}]({page}badge.svg)]({page})"),
+    )
