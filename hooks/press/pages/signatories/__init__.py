@@ -14,7 +14,7 @@ __all__ = ["FEET", "REGISTER", "Register", "each", "files", "pages", "read"]
 REGISTER = roll.HOME
 """The address of the register."""
 FEET = (paper.CERTIFICATE,)
-"""What stands at the foot of certificates when they are printed; other pages have the site's own words there."""
+"""What stands at the foot of those of these pages that no other page shares it with."""
 
 
 def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page]:

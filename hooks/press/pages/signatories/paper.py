@@ -12,10 +12,9 @@ from press.model import Crumb, Page, Registered, Release
 from press.pages import address
 from press.pages.signatories import lists
 from press.pages.signatories.entries import Register
+from press.pages.signatories.roll import ABOVE, HOME
 from press.pages.words import DIGEST, Text, day
 
-HOME = "signatories/"
-ABOVE = Crumb(title="Signatories", address=HOME)
 LIST = "Signatories to print"
 CERTIFICATE = "Certificate of signature"
 """What stands at the foot of a printed certificate."""
