@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -16,10 +17,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from press import markup, number, redline
+from press import check, markup, number, redline, register
 from press.cli import main
 from press.load import load
-from press.model import Change, Charter, Class, Kind
+from press.model import Change, Charter, Class, Kind, Standing
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "tests" / "example"
@@ -221,6 +222,87 @@ def test_its_words_are_hard_to_set():
     assert {2, 3, 4} == {len(theme.principles) for text in TEXTS.values() for theme in text.themes}
 
 
+# --- Who signed --------------------------------------------------------------------------------------
+
+DAY = "2026-11-01"
+"""A day after everything that happened at Brambleford."""
+SIGNED = {each.signatory.slug: each for each in register.registered(EDITION.signatories, EDITION.releases, DAY)}
+
+
+def test_sixty_signed_and_they_stand_in_every_way():
+    """Counted from the files alone: which version each signed last, and whether it withdrew after that."""
+    since = {"2.0.1": Standing.CURRENT, "2.0.0": Standing.IN_FORCE}
+    expected: dict[Standing, int] = dict.fromkeys(Standing, 0)
+    again = []
+    for path in (EXAMPLE / "charter" / "signatories").iterdir():
+        text = path.read_text(encoding="utf-8")
+        version, day = re.findall(r"version: (\S+)\n  date: (\S+)", text)[-1]
+        left = re.search(r"(?m)^withdrawn:\n  date: (\S+)", text)
+        withdrawn = left is not None and left[1] >= day
+        again += [path.stem] * (left is not None and not withdrawn)
+        expected[Standing.WITHDRAWN if withdrawn else since.get(version, Standing.ASKED)] += 1
+    found = register.counts(SIGNED.values(), DAY)
+    assert (found.standing, len(SIGNED)) == (expected, 60)
+    assert min(expected.values()) >= 5
+    assert {SIGNED[each].standing for each in again} == {Standing.CURRENT, Standing.IN_FORCE}
+
+
+def test_every_kind_signed_in_several_areas_and_over_years():
+    """Each version was signed, and the curve of them rises, and falls too."""
+    counts = register.counts(SIGNED.values(), DAY)
+    assert {kind for kind, _ in counts.kind} == set(EDITION.charter.signatory_kinds)
+    assert sum(number_of > 1 for _, number_of in counts.area) >= 5
+    assert {each.version for entry in SIGNED.values() for each in entry.signed} == set(VERSIONS)
+    assert {month.month[:4] for month in counts.months if month.joined} >= {"2022", "2023", "2024", "2025", "2026"}
+    rises = [after.total - before.total for before, after in pairwise(counts.months)]
+    assert (min(rises) < 0, max(rises) > 4, counts.months[-1].total) == (True, True, counts.all)
+
+
+def test_whoever_is_in_the_list_is_plainly_made_up():
+    """The charter says so in its title, each file in its first line, and each address by its name."""
+    assert EDITION.charter.title.endswith("(fictional)")
+    for path in (EXAMPLE / "charter" / "signatories").iterdir():
+        assert path.read_text(encoding="utf-8").startswith("# Made up")
+    addresses = [each.website for each in EDITION.signatories]
+    addresses += [s.link for each in EDITION.signatories for s in each.signed if s.link]
+    assert [each for each in addresses if not re.fullmatch(r"https://www\.[a-z0-9-]+\.example/\S*", each)] == []
+
+
+def test_the_hard_cases_of_a_register_are_there():
+    """One by one, as the README tells them: whoever takes one out is told."""
+    who = {each.slug: each for each in EDITION.signatories}
+    longest = who["the-amalgamated-society-of-allotment-holders-window-box"]
+    assert (len(longest.name), len(longest.pledge)) == (120, 500)
+    assert max(len(word) for each in who.values() for word in each.name.split()) == 38
+    assert who["orchard-lane-allotment-society"].name == who["orchard-lane-allotment-society-2"].name
+    assert who["feed-2"].name == "Feed"
+    assert "feed" in register.RESERVED
+    names = [each.name for each in who.values()]
+    signs = ("’", "&", "<", "É", "Ł", "ä", "+", "@", ":", ",")
+    assert [sign for sign in signs if not any(sign in name for name in names)] == []
+    assert {name[0] for name in names} >= {"1", "3", "+", "@"}
+    assert sum(name.startswith("The ") for name in names) == 3
+    letters = {register.letter(each) for each in who.values()}
+    assert letters == {*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", register.OTHER}
+    scripts = {unicodedata.name(each.name[0]).split()[0] for each in who.values() if each.name_latin}
+    assert scripts == {
+        *("CYRILLIC", "GREEK", "HIRAGANA", "CJK", "HANGUL", "ARABIC", "HEBREW", "DEVANAGARI", "TAMIL"),
+        "GEORGIAN",
+    }
+    for field in ("pledge", "registration", "withdrawn"):
+        assert {bool(getattr(each, field)) for each in who.values()} == {True, False}
+    assert {bool(s.link) for each in who.values() for s in each.signed} == {True, False}
+    assert {bool(each.withdrawn.note) for each in who.values() if each.withdrawn} == {True, False}
+    assert any("{{" in each.pledge and "<b>" in each.pledge and "|" in each.pledge for each in who.values())
+    late = SIGNED["late-starters-allotment-society"]
+    assert (late.standing, late.since) == (Standing.ASKED, late.signature.date), "an earlier version, later"
+
+
+def test_the_check_has_nothing_to_say_of_it():
+    """No error and no warning."""
+    assert check.check(replace(EDITION, today=DAY)) == ()
+
+
 # --- Both texts can be read back ---------------------------------------------------------------------
 
 
@@ -309,6 +391,7 @@ Their class is commitment. It was decided by:
   2.2 Take turns at the tap: “three days” became “one day”
   2.2 Take turns at the tap: “nine” became “eight”; “six” became “seven”
 
+It asks 44 organisations to sign again.
 The next version is 3.0.0, and nothing is in its way: charter release
 """,
     )

@@ -3,12 +3,13 @@
 `python tests/example/make.py` makes `charter/` and `CHANGELOG.md` beside this file anew: the same bytes in
 any folder, time zone and locale. Each step of the story has a folder in `story/`, with the files that came in
 whole (principles, change notes, an erratum) in their places; what was edited, renamed or taken out is told
-below.
+below. Who signed stands in `story/signatories.yml`.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -155,6 +156,8 @@ STORY: tuple[tuple[Step, str, tuple[str, ...]], ...] = (
     (next_draft, "7-next-draft", ()),
 )
 """Each step, its folder in `story/`, and how `charter release` is asked where a release follows it."""
+MADE_UP = "# Made up, like all of Brambleford: there is no such organisation.\n"
+"""How the file of every signatory begins."""
 
 
 # --- How it is told ----------------------------------------------------------------------------------
@@ -174,6 +177,16 @@ def remove(charter: Path, *paths: str) -> None:
     """Delete files of the charter."""
     for path in paths:
         (charter / path).unlink()
+
+
+def sign(folder: Path) -> None:
+    """Write the file of every signatory into the new folder `folder`: those of `story/signatories.yml`, each of
+    which begins with a line that says what its file is called."""
+    folder.mkdir()
+    told = (HERE / "story" / "signatories.yml").read_text(encoding="utf-8")
+    _, *parts = re.split(r"(?m)^--- # (\S+)\n", told)
+    for slug, text in zip(parts[::2], parts[1::2], strict=True):
+        (folder / f"{slug}.yml").write_text(MADE_UP + text, encoding="utf-8", newline="\n")
 
 
 def command(folder: Path, *arguments: str) -> None:
@@ -201,6 +214,8 @@ def make(folder: Path) -> None:
         command(folder, "check")
         if release:
             command(folder, "release", *release)
+    sign(folder / "charter" / "signatories")
+    command(folder, "check")
     command(folder, "verify")
 
 
