@@ -4,6 +4,7 @@ sheet."""
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pdfua
@@ -175,6 +176,15 @@ def test_any_name_fits_on_the_sheet_as_it_is_written(kept, name):
     """However long, and whatever it would mean to typst."""
     (data,) = pdfs(kept, current(SLUG, name.strip())).values()
     assert name.strip().replace(" ", "") in words(data).replace(" ", "")
+
+
+def test_a_word_that_is_longer_than_a_line_is_broken(kept):
+    """In the name, and in the role beside the code: nothing runs over the edge, or over what stands there."""
+    role = (Signature(version="2.0.0", date="2026-02-14", role="m" * 120),)
+    (data,) = pdfs(kept, current(SLUG, "W" * 120, signed=role)).values()
+    parts = re.findall("W+|m{3,}", words(data))
+    assert sum(map(len, parts)) == 240
+    assert max(map(len, parts)) < 30
 
 
 def test_the_letters_that_are_not_tried_are_there(kept):

@@ -1,5 +1,5 @@
-"""A built site with a register: its badges, certificates and list are whole, agree with one another, and are the
-same wherever they are built."""
+"""A built site with a register: its badges, certificates and lists are whole, agree with one another, and are
+the same wherever they are built."""
 
 from __future__ import annotations
 
