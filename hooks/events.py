@@ -459,7 +459,8 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     }
     for uri, template in MADE.items():
         yield uri, press.templates.get_template(template).render(values).encode()
-    for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
+    feet = signatories.FEET if press.register and press.register.entries else ()
+    for foot in {press.foot, *feet, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
     site = config.site_url or ""
     yield from export.files(press.edition).items()

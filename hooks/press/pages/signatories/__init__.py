@@ -9,10 +9,12 @@ from press.pages.signatories import lists, organisation, paper, roll
 from press.pages.signatories.entries import Register, read
 from press.pages.words import Text
 
-__all__ = ["REGISTER", "Register", "addresses", "each", "files", "pages", "read"]
+__all__ = ["FEET", "REGISTER", "Register", "each", "files", "pages", "read"]
 
 REGISTER = roll.HOME
 """The address of the register."""
+FEET = (paper.CERTIFICATE,)
+"""What stands at the foot of those of these pages that no other page shares it with."""
 
 
 def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page]:
