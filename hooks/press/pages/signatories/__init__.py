@@ -25,8 +25,8 @@ def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page
 
 
 def addresses(of: Register) -> list[str]:
-    """Return the address of the page of everyone who stands by a signature, by name: what search engines are to
-    find."""
+    """Return the address of the page of everyone who stands by a signature, by name: what search engines
+    are to find."""
     return [f"{REGISTER}{each.signatory.slug}/" for each in lists.standing(of)]
 
 

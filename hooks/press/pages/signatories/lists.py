@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from press import register
 from press.model import Registered, Standing
 from press.pages.signatories.entries import Register
-from press.pages.words import day, organisations
+from press.pages.words import day
 
 MOST = 2000
 """How many organisations one document lists; a longer list comes in volumes, one for each letter."""
