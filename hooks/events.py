@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import sys
@@ -120,6 +121,8 @@ class Command:
 def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a build or a preview."""
     Command.name = command
+    if command == "build":  # nearly all that it makes it keeps to the end: there is little to collect
+        gc.set_threshold(50_000, 20, 20)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -137,7 +140,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     committed = git.commit_date(source)
     dated = pages.draft(committed)
-    registered, listed = signatories.read(edition, committed), listing.files(edition, committed)
+    registered = signatories.read(edition, committed)
+    listed = listing.files(registered.current, registered.entries, registered.day) if registered else {}
     history, site = pages.History(edition), config.site_url or ""
     pdfs = {} if preview else _pdfs(config, history)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
@@ -148,7 +152,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ]
     made = [pages.rules(check.RULES, templates)]
     made += pages.pages(
-        edition, templates, dated=dated, history=history, site=site, pdfs=sizes, findings=errors
+        edition,
+        templates,
+        dated=dated,
+        history=history,
+        site=site,
+        pdfs=sizes,
+        signed=dict(registered.counts.version) if registered else None,
+        findings=errors,
     )
     if registered:
         text, digest = pages.Text(templates, site=site), sha256(listed[listing.JSON]).hexdigest()
@@ -250,7 +261,8 @@ def on_template_context(
     """Give the frame what it shows around the page for an address that is not there."""
     press: Press = config.extra["press"]
     poured = [made for made in press.pages.values() if _poured(made) and made.indexed]
-    return context | _frame(config, None) | {"poured": poured}
+    mapped = signatories.addresses(press.register) if press.register and "sitemap" in template_name else ()
+    return context | _frame(config, None) | {"poured": poured, "signatories": mapped}
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -453,7 +465,7 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     site = config.site_url or ""
     yield from export.files(press.edition).items()
     yield from press.listed.items()
-    yield from feeds.files(press.history, site, press.templates).items()
+    yield from feeds.files(press.history, site, press.templates, press.register).items()
     for schema in sorted(SCHEMAS.iterdir()):
         yield f"schemas/{schema.name}", schema.read_bytes()
 

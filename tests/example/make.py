@@ -180,8 +180,8 @@ def remove(charter: Path, *paths: str) -> None:
 
 
 def sign(folder: Path) -> None:
-    """Write the file of every signatory into the new folder `folder`: those of `story/signatories.yml`, each of
-    which begins with a line that says what its file is called."""
+    """Write the file of every signatory into the new folder `folder`: those of `story/signatories.yml`, each
+    of which begins with a line that says what its file is called."""
     folder.mkdir()
     told = (HERE / "story" / "signatories.yml").read_text(encoding="utf-8")
     _, *parts = re.split(r"(?m)^--- # (\S+)\n", told)

@@ -75,6 +75,11 @@ def released(release: Release) -> str:
     return f"{called(release)} of {day(release.date)} · {release.sha256[:DIGEST]}"
 
 
+def organisations(count: int) -> str:
+    """Return how many: “1 organisation”, “1,204 organisations”."""
+    return f"{count:,} organisation{'' if count == 1 else 's'}"
+
+
 def size(charter: Charter) -> str:
     """Return how large a charter is, as "4 themes, 15 principles"."""
     themes, principles = len(charter.themes), sum(1 for _ in charter.principles())
@@ -101,14 +106,21 @@ class Text:
     change from version to version is rendered once for all of them."""
 
     def __init__(
-        self, templates: jinja2.Environment, *, site: str = "", pdfs: Mapping[str, int] | None = None
+        self,
+        templates: jinja2.Environment,
+        *,
+        site: str = "",
+        pdfs: Mapping[str, int] | None = None,
+        signed: Mapping[str, int] | None = None,
     ) -> None:
         """Take the templates: whole.html, theme.html, principle.html and what they import; the address of the
-        site, which ends in a slash, or '' where it is not known; and the size of each version's PDF in bytes,
-        for those that have one."""
+        site, which ends in a slash, or '' where it is not known; the size of each version's PDF in bytes, for
+        those that have one; and how many organisations stand by each version, or None before there is one to
+        sign."""
         self._templates = templates
         self._site = site
         self._pdfs = pdfs or {}
+        self._signed = signed
         self._kept: dict[object, Markup] = {}
         self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
 
@@ -140,6 +152,8 @@ class Text:
             "charter": charter,
             "site": self._site,
             "pdfs": self._pdfs,
+            "signed_by": self._signed,
+            "organisations": organisations,
             "reason": reason,
             "called": called,
             "numbers": numbers,

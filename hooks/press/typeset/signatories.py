@@ -57,7 +57,7 @@ class _Told:
         """The list as one document, or, without `entries`, the title volume of `volumes`."""
         of = self._of
         count = len(lists.standing(of))
-        stand = f"{lists.organisations(count)} {'stands' if count == 1 else 'stand'} by this charter."
+        stand = f"{words.organisations(count)} {'stands' if count == 1 else 'stand'} by this charter."
         about = stand if count else "Nobody stands by this charter now."
         left = lists.withdrawn(of)
         return self._document(
@@ -90,7 +90,7 @@ class _Told:
         """One volume of a long list."""
         title = f"Signatories of the {self._of.current.charter.title}: {volume.title}"
         about = (
-            f"{lists.organisations(len(volume.entries))} under this letter; the title volume counts them all."
+            f"{words.organisations(len(volume.entries))} under this letter; the title volume counts them all."
         )
         return self._document(title, about, volume.entries, volume.entries) | {
             "meanings": lists.meanings(self._of),

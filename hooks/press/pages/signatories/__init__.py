@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.model import Page
-from press.pages.signatories import organisation, paper, roll
+from press.pages.signatories import lists, organisation, paper, roll
 from press.pages.signatories.entries import Register, read
 from press.pages.words import Text
 
@@ -22,6 +22,12 @@ def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page
     whether there are documents to print."""
     yield from roll.pages(of, text, documents=pdfs)
     yield from paper.lists_to_print(of, text, digest=digest, pdfs=pdfs)
+
+
+def addresses(of: Register) -> list[str]:
+    """Return the address of the page of everyone who stands by a signature, by name: what search engines are to
+    find."""
+    return [f"{REGISTER}{each.signatory.slug}/" for each in lists.standing(of)]
 
 
 def files(of: Register) -> Iterator[tuple[str, bytes]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from press import register
 from press.model import Edition, Registered, Release
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is counted once is kept
 class Register:
     """Who has signed, as all pages of the register tell it: `entries` by name, as they stand on the `day`
     (ISO); `current` is the version that can be signed now, `releases` are all versions by their number."""
@@ -18,6 +19,11 @@ class Register:
     day: str
     entries: tuple[Registered, ...]
     releases: Mapping[str, Release]
+
+    @cached_property
+    def counts(self) -> register.Counts:
+        """How many there are, counted once for all pages that tell it."""
+        return register.counts(self.entries, self.day)
 
 
 def read(edition: Edition, dated: str) -> Register | None:

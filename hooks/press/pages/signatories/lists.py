@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from press import register
 from press.model import Registered, Standing
 from press.pages.signatories.entries import Register
-from press.pages.words import day
+from press.pages.words import day, organisations
 
 MOST = 2000
 """How many organisations one document lists; a longer list comes in volumes, one for each letter."""
@@ -136,11 +136,6 @@ def _grouped(pairs: Iterable[tuple[str, Registered]]) -> dict[str, list[Register
 # --- In words ----------------------------------------------------------------------------------------
 
 
-def organisations(count: int) -> str:
-    """Return how many: “1 organisation”, “1,204 organisations”."""
-    return f"{count:,} organisation{'' if count == 1 else 's'}"
-
-
 def signed(entry: Registered) -> str:
     """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”."""
     return f"{entry.signature.version} on {day(entry.signature.date)}"
@@ -154,7 +149,7 @@ def meanings(of: Register) -> tuple[tuple[str, str], ...]:
 
 def counted(of: Register) -> tuple[Counted, ...]:
     """Return how many stand under each version, kind and standing."""
-    counts = register.counts(of.entries, of.day)
+    counts = of.counts
     return (
         Counted(title="Version", lines=counts.version),
         Counted(title="Kind", lines=counts.kind),

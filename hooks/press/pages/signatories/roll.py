@@ -14,7 +14,7 @@ from press.model import Crumb, Page, Registered, Standing
 from press.pages import address
 from press.pages.signatories import lists, search
 from press.pages.signatories.entries import Register
-from press.pages.words import Text, day, month
+from press.pages.words import Text, day, month, organisations
 
 HOME = "signatories/"
 TITLE = "Signatories"
@@ -48,7 +48,7 @@ def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
     the list to print is a PDF too."""
     charter = of.current.charter
     stand, left = lists.standing(of), lists.withdrawn(of)
-    counts = register.counts(of.entries, of.day)
+    counts = of.counts
     long = len(stand) > MOST
     parts = list(_parts(stand)) if long else []
     gone = list(_cut("withdrawn", "Withdrawn", left)) if len(left) > MOST else []
@@ -56,7 +56,7 @@ def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
     yield Page(
         address=HOME,
         title=TITLE,
-        description=f"Who has signed the {charter.title}: {lists.organisations(counts.all)}, and which version.",
+        description=f"Who has signed the {charter.title}: {organisations(counts.all)}, and which version.",
         html=text.show(
             "register.html",
             charter,
