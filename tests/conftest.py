@@ -44,6 +44,8 @@ EXAMPLE = {
     "draft": "draft/",
     "retired": "charter/neighbours/one-bonfire/",
     "history": "charter/neighbours/settle-quarrels/",
+    "list to print": "signatories/print/",
+    "certificate": "signatories/ivy-steps-school-garden/certificate/",
 }
 """The kinds of page that a charter with versions has, and one of each in the site of the example."""
 PAGE_KINDS = (
