@@ -172,6 +172,20 @@ def test_the_example_of_an_entry_passes_and_the_faulty_one_is_told_of_in_these_w
     assert run(CHARTER, "check", cwd=tmp_path, code=1) == _block(page, "check: entry") + "\n2 errors in 1 file.\n"
 
 
+def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
+    """Every line that begins with `charter links`, where the organisation names no page: nothing is asked for."""
+    page = (ROOT / "docs" / "editors" / "signatories.md").read_text(encoding="utf-8")
+    slug = re.search(r"<!-- entry: (\S+) -->", page)[1]
+    entry = re.sub(r"(?m)^ +link: .*\n", "", _block(page, f"entry: {slug}"))
+    folder = shutil.copytree(ROOT / "charter", tmp_path / "charter") / "signatories"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{slug}.yml").write_text(entry, encoding="utf-8")
+    lines = sorted(set(re.findall(r"(?m)^charter (links .+)$", pages())))
+    assert len(lines) == 3
+    for line in lines:
+        run(CHARTER, *line.split(), cwd=tmp_path)
+
+
 def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
     """The page that says how to sign explains each of them."""
     from press.pages.signatories.lists import STANDINGS  # noqa: PLC0415 - the other tests here do not need it
