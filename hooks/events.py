@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import sys
@@ -120,6 +121,8 @@ class Command:
 def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a build or a preview."""
     Command.name = command
+    if command == "build":  # nearly all that it makes it keeps to the end: there is little to collect
+        gc.set_threshold(50_000, 20, 20)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -137,7 +140,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     templates = render.environment(Path(config.theme.custom_dir) / "pages")
     committed = git.commit_date(source)
     dated = pages.draft(committed)
-    registered, listed = signatories.read(edition, committed), listing.files(edition, committed)
+    registered = signatories.read(edition, committed)
+    listed = listing.files(registered.current, registered.entries, registered.day) if registered else {}
     history, site = pages.History(edition), config.site_url or ""
     pdfs = {} if preview else _pdfs(config, history)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
@@ -455,7 +459,8 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     }
     for uri, template in MADE.items():
         yield uri, press.templates.get_template(template).render(values).encode()
-    for foot in {press.foot, *(page.foot for page in press.pages.values() if page.foot)}:
+    feet = signatories.FEET if press.register and press.register.entries else ()
+    for foot in {press.foot, *feet, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
     site = config.site_url or ""
     yield from export.files(press.edition).items()

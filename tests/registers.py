@@ -21,7 +21,8 @@ HOSTILE = (
     "$x^2$ @label <label> */ //",
     "`a` *b* _c_ \\d",
     "&amp; &#60;",
-    "The Incorporated Society of Very Long Names and of Those Who Must Print Them on Paper in Every Harbour of the Whole North",
+    "Society of Very Long Names and of Those Who Print Them on Paper in Every Harbour of the North",
+    "Ab " * 39 + "End",
 )
 """Names that mean something to one of the stages; each is shown as it is written."""
 SCRIPTS = {
@@ -35,8 +36,8 @@ SCRIPTS = {
 
 
 def make_register(*signatories: Signatory, charter=None) -> Register:
-    """The register of `signatories` on DAY. There are the versions 1.0.0, 1.1.0 (guidance, of June 2025) and 2.0.0
-    (a commitment release, of January 2026); `charter` is that of the last."""
+    """The register of `signatories` on DAY. There are the versions 1.0.0, 1.1.0 (guidance, of June 2025) and
+    2.0.0 (a commitment release, of January 2026); `charter` is that of the last."""
     first = make_release()
     second = make_release(first, date="2025-06-01")
     changed = {

@@ -103,7 +103,7 @@ def test_the_words_lie_within_it():
         bounds = ControlBoundsPen(None)
         parse_path(path.get("d"), bounds)
         left, top, right, bottom = (edge * badge.SIZE / badge.EM for edge in bounds.bounds)
-        assert 0 <= left
+        assert left >= 0
         assert start + right <= float(image.get("width")) - 8
         assert 4 < badge.BASELINE + top < badge.BASELINE + bottom < badge.HEIGHT - 4
 

@@ -1,8 +1,10 @@
-"""Everyone who stands by a signature has a certificate: a page, and in a small register a PDF on one sheet."""
+"""Everyone who stands by a signature has a certificate: a page, and in a small register a PDF on one
+sheet."""
 
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pdfua
@@ -15,6 +17,7 @@ from press import pages, render, typeset
 from press.model import Signature
 from press.pages.signatories import each
 from press.typeset import certificate, shelf
+from press.typeset import printable as printable_module
 from press.typeset.printable import printable
 from registers import DAY, HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
 
@@ -173,6 +176,25 @@ def test_any_name_fits_on_the_sheet_as_it_is_written(kept, name):
     """However long, and whatever it would mean to typst."""
     (data,) = pdfs(kept, current(SLUG, name.strip())).values()
     assert name.strip().replace(" ", "") in words(data).replace(" ", "")
+
+
+def test_a_word_that_is_longer_than_a_line_is_broken(kept):
+    """In the name, and in the role beside the code: nothing runs over the edge, or over what stands there."""
+    role = (Signature(version="2.0.0", date="2026-02-14", role="m" * 120),)
+    (data,) = pdfs(kept, current(SLUG, "W" * 120, signed=role)).values()
+    parts = re.findall("W{2,}|m{3,}", words(data))
+    assert sum(map(len, parts)) == 240
+    assert max(map(len, parts)) < 30
+
+
+def test_the_letters_that_are_not_tried_are_there(kept):
+    """As a heading and as text, in the fonts that are always there."""
+    letters = "".join(sorted(printable_module._SURE - {" ", "\xa0", "\xad"}))  # noqa: SLF001
+    for at in range(0, len(letters), 60):
+        part = letters[at : at + 60]
+        role = (Signature(version="2.0.0", date="2026-02-14", role=part),)
+        (data,) = pdfs(kept, current(SLUG, part, signed=role)).values()
+        assert words(data).replace(" ", "").count(part) >= 2
 
 
 @pytest.mark.parametrize("script", ["tamil", "chinese", "arabic", "cherokee"])

@@ -226,8 +226,9 @@ def test_its_words_are_hard_to_set():
 
 DAY = "2026-11-01"
 """A day after everything that happened at Brambleford."""
-REGISTERED = register.registered(EDITION.signatories, EDITION.releases, DAY)
-SIGNED = {each.signatory.slug: each for each in REGISTERED}
+SIGNED = {
+    each.signatory.slug: each for each in register.registered(EDITION.signatories, EDITION.releases, DAY)
+}
 
 
 def test_sixty_signed_and_they_stand_in_every_way():
@@ -254,7 +255,13 @@ def test_every_kind_signed_in_several_areas_and_over_years():
     assert {kind for kind, _ in counts.kind} == set(EDITION.charter.signatory_kinds)
     assert sum(number_of > 1 for _, number_of in counts.area) >= 5
     assert {each.version for entry in SIGNED.values() for each in entry.signed} == set(VERSIONS)
-    assert {month.month[:4] for month in counts.months if month.joined} == {f"202{year}" for year in range(2, 7)}
+    assert {month.month[:4] for month in counts.months if month.joined} >= {
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+        "2026",
+    }
     rises = [after.total - before.total for before, after in pairwise(counts.months)]
     assert (min(rises) < 0, max(rises) > 4, counts.months[-1].total) == (True, True, counts.all)
 
@@ -266,8 +273,9 @@ def test_whoever_is_in_the_list_is_plainly_made_up():
         assert path.read_text(encoding="utf-8").startswith("# Made up")
     addresses = [each.website for each in EDITION.signatories]
     addresses += [s.link for each in EDITION.signatories for s in each.signed if s.link]
-    real = re.compile(r"(?!https://www\.[a-z0-9-]+\.example/)")
-    assert list(filter(real.match, addresses)) == []
+    assert [
+        each for each in addresses if not re.fullmatch(r"https://www\.[a-z0-9-]+\.example/\S*", each)
+    ] == []
 
 
 def test_the_hard_cases_of_a_register_are_there():

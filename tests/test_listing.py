@@ -19,6 +19,7 @@ from press import listing
 from press.check import check
 from press.load import load
 from press.model import Class, Edition, Signature, Withdrawal
+from press.pages.signatories import read
 
 SCHEMAS = Path(listing.__file__).parent / "schemas"
 ONE = make_release()
@@ -51,16 +52,22 @@ def edition(*signatories, releases=(ONE, TWO)) -> Edition:
     )
 
 
+def files(*signatories, dated="2025-12-01", **more):
+    """What is published of the register of an edition with these signatories."""
+    register = read(edition(*signatories, **more), dated)
+    return listing.files(register.current, register.entries, register.day)
+
+
 def as_json(*signatories, dated="2025-12-01", **more):
     """signatories.json, held against its schema."""
-    made = json.loads(listing.files(edition(*signatories, **more), dated)["signatories/signatories.json"])
+    made = json.loads(files(*signatories, dated=dated, **more)["signatories/signatories.json"])
     assert list(schema(listing.FORMAT).iter_errors(made)) == []
     return made
 
 
 def rows(*signatories):
     """signatories.csv, as a spreadsheet reads it."""
-    data = listing.files(edition(*signatories), "2025-12-01")["signatories/signatories.csv"]
+    data = files(*signatories)["signatories/signatories.csv"]
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
@@ -138,10 +145,10 @@ def test_the_list_is_of_the_commits_day_or_of_the_last_event(dated, expected):
     assert as_json(BACK, dated=dated)["as_of"] == expected
 
 
-def test_before_there_is_a_version_to_sign_nothing_is_published():
+def test_before_there_is_a_version_to_sign_there_is_no_register():
     """Nor where there is a draft for consultation."""
     draft = make_release(version="0.1.0", date="2024-06-01")
-    assert [listing.files(edition(BACK, releases=each), "2025-12-01") for each in ((), (draft,))] == [{}, {}]
+    assert [read(edition(BACK, releases=each), "2025-12-01") for each in ((), (draft,))] == [None, None]
 
 
 def test_a_spreadsheet_reads_one_row_for_each():

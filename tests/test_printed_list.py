@@ -191,8 +191,8 @@ def test_the_document_has_all_that_the_page_has(kept):
         assert part in text
     assert DIGEST in text.replace(" ", "")
     assert (
-        "A The Anchor ferry, Upper Town 2.0.0 on 14 February 2026 current Ångström & Co boat club, Upper Town 1.0.0 on "
-        "1 December 2024 asked to sign again P Pier 7" in text
+        "A The Anchor ferry, Upper Town 2.0.0 on 14 February 2026 current Ångström & Co boat club, Upper "
+        "Town 1.0.0 on 1 December 2024 asked to sign again P Pier 7" in text
     )
     for area in (
         "By area The harbour 3 1st Scouts Pier 7 Quay Club",
@@ -250,8 +250,22 @@ def test_any_words_are_printed_as_they_are_written(kept, name):
     assert f"on1March2026:{plain}" in text
 
 
+def test_a_word_that_is_longer_than_its_column_is_broken(kept):
+    """A compound, and letters without end: neither runs over what stands beside it."""
+    compound = "Gemeinschaftskleingartenbauvereinigung"
+    people = (current("a", f"Quay {compound}"), current("w", "W" * 120, kind="K" * 120, area="M" * 120))
+    text = words(one(kept, *people))
+    table = text[text.index("By letter") : text.index("By area")]
+    assert compound not in table
+    assert compound in table.replace(" ", "")
+    for letter in "WKM":
+        assert table.replace(" ", "").count(letter * 120) == 1
+        assert max(map(len, re.findall(f"{letter}{{3,}}", table))) < 30
+
+
 def test_a_script_that_no_font_has_stops_nothing_and_makes_no_boxes(kept):
-    """Names come in Latin letters, or as their address calls them, with the place where they stand in full."""
+    """Names come in Latin letters, or as their address calls them, with the place where they stand in
+    full."""
     people = [current(f"s-{script}", name, name_latin=latin) for script, (name, latin) in SCRIPTS.items()]
     reader = one(
         kept, *people, current("odd", "Odd Club", area="தமிழ்", kind="海港"), gone("mole", note="海港")

@@ -1,7 +1,7 @@
 """A charter's title and a few words → a badge to embed: an SVG drawing that asks for nothing else.
 
-The words are outlines of the site's own letters, so that they look the same on every page. Letters which the font
-lacks are left to the fonts of whoever looks, squeezed or stretched to the room that was kept for them.
+The words are outlines of the site's own letters, so that they look the same on every page. Letters which the
+font lacks are left to the fonts of whoever looks, squeezed or stretched to the room that was kept for them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from press import fonts, markup, publish
+from press import fonts, markup
 from press.model import Registered, Standing
 
 CHARTER = "signatories/badge.svg"
@@ -23,7 +22,8 @@ HEIGHT, SIZE, BASELINE = 32, 15, 21
 EM = 100
 """How finely the letters are drawn: there are thousands of badges, and each number in them counts."""
 DEEP, PALE, INK, GREY, EDGE = "#143a3f", "#fbf7ef", "#1d2733", "#424c5a", "#8c8371"
-"""The site's colours. The edge shows on white and on black; every word stands on a ground of the badge's own."""
+"""The site's colours. The edge shows on white and on black; every word stands on a ground of the badge's
+own."""
 SYSTEM = "Verdana,DejaVu Sans,Arial,sans-serif"
 
 
@@ -75,32 +75,31 @@ def draw(title: str, words: str, letters: Letters) -> bytes:
         f'<title id="t">{_text(said)}</title>'
         f'<clipPath id="c"><rect width="{_n(width)}" height="{HEIGHT}" rx="6"/></clipPath>'
         f'<g clip-path="url(#c)"><path fill="{ground}" d="M0 0H{_n(split)}V{HEIGHT}H0z"/>{light}</g>'
-        f'<rect x=".5" y=".5" width="{_n(width - 1)}" height="{HEIGHT - 1}" rx="5.5" fill="none" stroke="{EDGE}"/>'
+        f'<rect x=".5" y=".5" width="{_n(width - 1)}" height="{HEIGHT - 1}" rx="5.5" fill="none" '
+        f'stroke="{EDGE}"/>'
         f'<g fill="none" stroke="{PALE}" stroke-width="2"><circle cx="21" cy="16" r="8"/>'
         f'<circle cx="34" cy="16" r="8"/></g>{"".join(parts)}</svg>\n'
     ).encode()
 
 
 def draw_once(title: str, words: str, letters: Letters, cache: Path) -> bytes:
-    """Return what `draw` does, from the folder `cache` where it stands there: to open the fonts takes longer than
-    to make a hundred pages."""
-    made_of = sha256(f"{title}\n{words}\n".encode(errors="replace"))
-    for file in (letters.title, letters.words, Path(__file__), Path(fonts.__file__)):
-        made_of.update(file.read_bytes())
-    path = cache / f"{made_of.hexdigest()[:16]}.svg"
-    return publish.once(path, lambda: draw(title, words, letters))
+    """Return what `draw` does, from the folder `cache` where it stands there: to open the fonts takes longer
+    than to make a hundred pages."""
+    files = (letters.title, letters.words, Path(__file__))
+    return fonts.once(lambda: draw(title, words, letters), f"{title}\n{words}", files, cache, "svg")
 
 
 def _line(words: str, font: Path, *, x: float, fill: str, weight: str) -> tuple[str, float]:
     """A line of words, drawn from `x` on, and its width."""
     if outline := fonts.outline(font, words, EM):
-        path, width = outline
+        path, long = outline
         place = f"translate({_n(x)} {BASELINE}) scale({SIZE / EM})"
-        return f'<path fill="{fill}" transform="{place}" d="{path}"/>', width * SIZE / EM
+        return f'<path fill="{fill}" transform="{place}" d="{path}"/>', long * SIZE / EM
     width = sum(map(_room, words)) * SIZE
     return (
         f'<text x="{_n(x)}" y="{BASELINE}" fill="{fill}" font-family="{SYSTEM}" font-size="{SIZE}" '
-        f'font-weight="{weight}" textLength="{_n(width)}" lengthAdjust="spacingAndGlyphs">{_text(words)}</text>'
+        f'font-weight="{weight}" textLength="{_n(width)}" lengthAdjust="spacingAndGlyphs">'
+        f"{_text(words)}</text>"
     ), width
 
 

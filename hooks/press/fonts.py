@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -47,18 +47,26 @@ def cut(path: Path, axes: Mapping[str, float] | None = None) -> bytes:
 def cut_once(path: Path, axes: Mapping[str, float] | None, cache: Path) -> bytes:
     """Return what `cut` does, from the folder `cache` where it stands there: cutting takes two seconds.
 
-    What is kept is named by the font, the axes and this file, so that a change of any makes it anew.
+    A change of the font, of the axes or of this file makes it anew.
     """
-    made_of = path.read_bytes() + repr(sorted((axes or {}).items())).encode() + Path(__file__).read_bytes()
-    name = f"{sha256(made_of).hexdigest()[:16]}.woff2"
-    return publish.once(cache / name, lambda: cut(path, axes))
+    told = repr(sorted((axes or {}).items()))
+    return once(lambda: cut(path, axes), told, (path,), cache, "woff2")
+
+
+def once(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
+    """Return what `make` makes of fonts, from the folder `cache` where it stands there. It is kept under a
+    name made of all that it was made of: the words `told`, the bytes of `files`, and this file."""
+    made_of = sha256(told.encode(errors="replace"))
+    for file in (*files, Path(__file__)):
+        made_of.update(file.read_bytes())
+    return publish.once(cache / f"{made_of.hexdigest()[:16]}.{ending}", make)
 
 
 def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:
-    """Return the outlines of `words` in the font at `path`, as the data of an SVG path that starts at the left end
-    of the baseline, and how wide they are, where an em is `em` long: all numbers are whole ones, and so it should
-    be 100 or more. None where the font lacks one of the letters. The same words give the same outlines. Raises
-    what `cut` raises."""
+    """Return the outlines of `words` in the font at `path`, as the data of an SVG path that starts at the
+    left end of the baseline, and how wide they are, where an em is `em` long: all numbers are whole ones, and
+    so it should be 100 or more. None where the font lacks one of the letters. The same words give the same
+    outlines. Raises what `cut` raises."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen  # noqa: PLC0415 - as above
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
@@ -78,7 +86,8 @@ def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:
 
 
 class _Path:
-    """The data of an SVG path, from one point to the next, which takes half of what whole coordinates take."""
+    """The data of an SVG path, from one point to the next, which takes half of what whole coordinates
+    take."""
 
     _LETTERS: Final = {"moveTo": "m", "lineTo": "l", "qCurveTo": "q", "curveTo": "c", "closePath": "z"}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from press.register import Month
 
 HEIGHT, TOP, FOOT = 180.0, 12.0, 26.0
-"""How high the drawing is, and what is left free above the highest line and for the dates below the lowest."""
+"""How high the drawing is, and what is left free above the highest line, and below for the dates."""
 LETTER = 7.5
 """How wide a figure or letter is at most."""
 GAP = 8.0
@@ -22,7 +22,7 @@ NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tick:
-    """A number or a date at the edge of the drawing: its words, where they stand, and how they are aligned."""
+    """A number or a date at the edge: its words, where they stand, and how they are aligned."""
 
     text: str
     x: float
@@ -32,8 +32,8 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
-    """The growth as a line that steps up and down, and the `area` below it, both as data of an SVG path; level
-    lines are drawn from `left` to `width` at the heights of `levels`."""
+    """The growth as a line that steps up and down, and the `area` below it, both as data of an SVG path;
+    level lines go from `left` to `width` at `levels`."""
 
     width: float
     height: float
@@ -45,9 +45,9 @@ class Drawing:
 
 
 def draw(months: Sequence[Month], *, width: float) -> Drawing:
-    """Return the drawing, `width` wide, of `months`, which follow each other without a gap; there is at least
-    one."""
-    most = max(max(month.total for month in months), 1)
+    """Return the drawing, `width` wide, of `months`, which follow each other without a gap; there is at
+    least one."""
+    most = max(1, *(month.total for month in months))
     step = _step(most)
     top = -(-most // step) * step
     left = LETTER * len(f"{top:,}") + GAP

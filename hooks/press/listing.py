@@ -7,8 +7,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 
-from press import register
-from press.model import Edition, Registered, Release, Standing
+from press.model import Registered, Release, Standing
 
 FORMAT = "signatories-1"
 """What signatories.json says its form is, and the name of the schema that describes it."""
@@ -24,31 +23,27 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a cell begins with that a spreadsheet takes for a formula, in either width."""
 
 
-def files(edition: Edition, dated: str) -> Mapping[str, bytes]:
-    """What is published of the register of `edition`, whose signatories are all in order, by address: nothing
-    before there is a version to sign. `dated` is the date of the commit that it was read from, as 2026-12-01,
-    or ''."""
-    if edition.current is None or edition.current.consultation:
-        return {}
-    day = register.as_of(edition.signatories, edition.releases, dated)
-    entries = register.registered(edition.signatories, edition.releases, day)
+def files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
+    """What is published of the register on the day `day` (ISO), when `current` is the current version, by
+    address. `entries` are by name."""
     return {
-        JSON: as_json(edition.current, entries, day),
+        JSON: as_json(current, entries, day),
         "signatories/signatories.csv": as_csv(entries),
     }
 
 
 def as_json(current: Release, entries: Sequence[Registered], day: str) -> bytes:
-    """The register on the day `day`, when `current` is the current version, for programs: by name, as
-    schemas/signatories-1.schema.json describes it. Keys may be added; none is renamed or removed."""
-    document = {
-        "format": FORMAT,
-        "charter": current.charter.title,
-        "current": current.version,
-        "as_of": day,
-        "signatories": [_values(entry) for entry in entries],
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    """The register for programs, as schemas/signatories-1.schema.json describes it, with a line for each
+    organisation. Keys may be added; none is renamed or removed."""
+    head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
+    told = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
+    lines = ",\n".join([f"    {_json(_values(entry))}" for entry in entries])
+    listed = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n{"".join(told)}  "signatories": {listed}\n}}\n'.encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _values(entry: Registered) -> dict[str, object]:

@@ -1,13 +1,14 @@
-"""An address → its QR code, as the path of an SVG drawing; hundreds of times faster than drawing it by squares.
+"""An address → its QR code, as the path of an SVG drawing.
 
-The code is made by zxing-cpp (decision 18). All codes use one of the eight masks that the standard (ISO/IEC 18004)
-offers. Choosing the best of them is six sevenths of the work, and any reader takes each.
+The code is made by zxing-cpp (decision 18). All codes use one of the eight masks that the standard (ISO/IEC
+18004) offers. Choosing the best of them is six sevenths of the work, and any reader takes each.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isqrt
 
 MASK = 3
 LEVEL = "M"
@@ -15,13 +16,14 @@ LEVEL = "M"
 QUIET = 4
 """How many modules of nothing the standard asks for on every side."""
 _AT_ONCE = 12
-"""How many modules of a row are looked up together: there are 4096 of these, and most come again and again."""
+"""How many modules of a row are looked up together: there are 4096 of these, and most come again and
+again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Code:
-    """A QR code: `size` modules a side, without the quiet zone; `path` draws the dark ones as lines of width 1,
-    relative to its upper left corner."""
+    """A QR code: `size` modules a side, without the quiet zone; `path` draws the dark ones as lines of width
+    1, relative to its upper left corner."""
 
     size: int
     path: str
@@ -40,8 +42,8 @@ def code(address: str) -> Code:
     from zxingcpp import BarcodeFormat, create_barcode  # noqa: PLC0415 - most builds find every PDF on the shelf
 
     made = create_barcode(address, BarcodeFormat.QRCode, ec_level=LEVEL, data_mask=MASK)
-    pixels = memoryview(made.to_image(scale=1, add_quiet_zones=False))
-    size, data = pixels.shape[0], pixels.tobytes()
+    data = bytes(made.to_image(scale=1, add_quiet_zones=False))  # type: ignore[call-overload]  # it is a buffer
+    size = isqrt(len(data))
     rows = (
         "".join(
             [_drawn(data[at : min(at + _AT_ONCE, row + size)]) for at in range(row, row + size, _AT_ONCE)]

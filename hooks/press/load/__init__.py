@@ -99,7 +99,8 @@ def _bytes(path: Path) -> bytes | None:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "rb") as file:
-            return file.read(MOST_RELEASE_BYTES)
+            # As many bytes are set aside as are asked for, which takes longer than to read a small file.
+            return file.read(min(os.fstat(descriptor).st_size + 1, MOST_RELEASE_BYTES))
     except OSError:
         return None
 

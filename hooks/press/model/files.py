@@ -35,7 +35,10 @@ class Mapping:
 
     def get(self, key: str) -> Node | None:
         """The value of the first entry named `key`, or None."""
-        return next((value for name, value in self.entries if name.value == key), None)
+        for name, value in self.entries:
+            if name.value == key:
+                return value
+        return None
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -171,7 +171,8 @@ class Text:
         return self._templates.get_template(template).render(values)
 
     def template(self, name: str) -> jinja2.Template:
-        """Return a template for a page of which there are thousands, to be filled with its own values alone."""
+        """Return a template for a page of which there are thousands, to be filled with its own values
+        alone."""
         return self._templates.get_template(name)
 
     def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:

@@ -16,24 +16,24 @@ from press.typeset.shelf import Shelf
 GROUP = 8
 """How many characters of a digest stand together."""
 MEANING = (
-    "A signature is the organisation’s own statement that it stands by this version of the charter. It is no award, and "
-    "nobody has examined whether the organisation keeps its word. The words it signed never change: the digest proves "
-    "them. How the organisation stands today is on its page in the register."
+    "A signature is the organisation’s own statement that it stands by this version of the charter. It is no "
+    "award, and nobody has examined whether the organisation keeps its word. The words it signed never "
+    "change: the digest proves them. How the organisation stands today is on its page in the register."
 )
 
 
 def are_made(of: Register, most: int) -> bool:
     """Whether certificates come as documents: for registers of up to `most` organisations that stand by a
-    signature. Each takes a tenth of a second; in a longer register the page is the certificate to print."""
+    signature. Two hundred take four seconds; in a longer register the page is the certificate to print."""
     return 0 < len(lists.standing(of)) <= most
 
 
 def certificates(
     of: Register, printable: Printable, shelf: Shelf, *, site: str, most: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of the certificate of everyone who stands by a signature, if they `are_made`, from the
-    shelf where it is there. `site` is where the site stands, ending in a slash: without it there is no QR code.
-    Raises what `engine.document` raises."""
+    """Yield address and bytes of the certificate of everyone who stands by a signature, if they `are_made`,
+    from the shelf where it is there. `site` is where the site stands, ending in a slash: without it there is
+    no QR code. Raises what `engine.document` raises."""
     entries = lists.standing(of) if are_made(of, most) else ()
 
     def make(entry: Registered) -> bytes:
@@ -45,7 +45,8 @@ def certificates(
 
 
 def _values(entry: Registered, of: Register, printable: Printable, site: str) -> dict[str, Any]:
-    """Everything that the template shows. Nothing in it depends on the day, so that it stays the same document."""
+    """Everything that the template shows. Nothing in it depends on the day, so that it stays the same
+    document."""
     who, signature = entry.signatory, entry.signature
     release, page = of.releases[signature.version], f"{site}signatories/{who.slug}/"
     name = printable.name(who)

@@ -81,7 +81,8 @@ def document(template: str, values: Mapping[str, Any], *, date: str, font_folder
 
 def forget() -> None:
     """Let typst forget what it kept of earlier documents, in case they come again: a long list takes 100 MB.
-    It drops what the last ten compilations had no use for, so these are ten of nothing, and cost 2 ms each."""
+    It drops what the last ten compilations had no use for, so these are ten of nothing, and cost 2 ms
+    each."""
     import typst  # noqa: PLC0415 - for the same reason
 
     nothing = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)

@@ -13,7 +13,7 @@ from press.typeset.shelf import Shelf
 ELSEWHERE = "written in another script"
 """What is printed for a text that is no name, such as an area, where no font has its letters."""
 _SURE = frozenset(
-    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *b"", 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D))
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D))
 )
 """Letters that the fonts of the templates have: a text of these need not be tried."""
 
@@ -25,8 +25,8 @@ class Printable:
     not_these: frozenset[str]
 
     def name(self, signatory: Signatory) -> str:
-        """Return how to print an organisation's name: as it is, in Latin letters as it gives them itself, or else
-        the name that its address has."""
+        """Return how to print an organisation's name: as it is, in Latin letters as it gives them itself, or
+        else the name that its address has."""
         told = (signatory.name, signatory.name_latin)
         return next((text for text in told if text and text not in self.not_these), signatory.slug)
 
@@ -54,7 +54,8 @@ def _texts(entry: Registered) -> Iterable[str]:
 
 
 def _tried(texts: list[str], shelf: Shelf) -> bytes:
-    """Those of `texts` that cannot be printed, as JSON: typst is given them all, and names what it has no font for."""
+    """Those of `texts` that cannot be printed, as JSON: typst is given them all, and names what it has no
+    font for."""
     left, out = texts, []
     while left:
         try:

@@ -18,8 +18,8 @@ GROUP = 8
 LONG = 200
 """From how many organisations on a document takes so much memory that typst is told to forget it."""
 MEANS = (
-    "A signature is the organisation’s own statement. Nobody has examined whether it keeps its word. How each of them "
-    "stands today, and what it says of its signature, is on its page in the register."
+    "A signature is the organisation’s own statement. Nobody has examined whether it keeps its word. How "
+    "each of them stands today, and what it says of its signature, is on its page in the register."
 )
 
 
@@ -27,9 +27,9 @@ def documents(
     of: Register, printable: Printable, shelf: Shelf, *, site: str, digest: str
 ) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of the list of signatories: one document, or for more than `lists.MOST` a title
-    volume and one or more for each letter, each made when it is asked for. None for a register in which nobody
-    ever was. `site` is where the site stands, ending in a slash, or ''; `digest` is that of signatories.json.
-    Raises what `engine.document` raises."""
+    volume and one or more for each letter, each made when it is asked for. None for a register in which
+    nobody ever was. `site` is where the site stands, ending in a slash, or ''; `digest` is that of
+    signatories.json. Raises what `engine.document` raises."""
     if not of.entries:
         return
     stand, told = lists.standing(of), _Told(of, printable, site, digest)

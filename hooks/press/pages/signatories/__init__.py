@@ -9,10 +9,12 @@ from press.pages.signatories import lists, organisation, paper, roll
 from press.pages.signatories.entries import Register, read
 from press.pages.words import Text
 
-__all__ = ["REGISTER", "Register", "addresses", "each", "files", "pages", "read"]
+__all__ = ["FEET", "REGISTER", "Register", "each", "files", "pages", "read"]
 
 REGISTER = roll.HOME
 """The address of the register."""
+FEET = (paper.CERTIFICATE,)
+"""What stands at the foot of those of these pages that no other page shares it with."""
 
 
 def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page]:
@@ -23,8 +25,8 @@ def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page
 
 
 def addresses(of: Register) -> list[str]:
-    """Return the address of the page of everyone who stands by a signature, by name: what search engines are to
-    find."""
+    """Return the address of the page of everyone who stands by a signature, by name: what search engines
+    are to find."""
     return [f"{REGISTER}{each.signatory.slug}/" for each in lists.standing(of)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from press import register
 from press.model import Registered, Standing
 from press.pages.signatories.entries import Register
-from press.pages.words import day, organisations
+from press.pages.words import day
 
 MOST = 2000
 """How many organisations one document lists; a longer list comes in volumes, one for each letter."""
@@ -23,9 +23,13 @@ STANDINGS = {
 """How a list says how a signatory stands, in few words."""
 MEANINGS = {
     Standing.CURRENT: "It signed the current version.",
-    Standing.IN_FORCE: "It signed an earlier version, and no promise has changed since: its signature stands.",
-    Standing.ASKED: "It signed an earlier version, and promises have changed since. It is listed under the version that "
-    "it signed until it signs again.",
+    Standing.IN_FORCE: (
+        "It signed an earlier version, and no promise has changed since: its signature stands."
+    ),
+    Standing.ASKED: (
+        "It signed an earlier version, and promises have changed since. It is listed under the version that "
+        "it signed until it signs again."
+    ),
 }
 """What the words mean."""
 ANYWHERE = "Other letters and numbers"
@@ -42,8 +46,8 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Volume:
-    """A part of a long list: all who stand under one letter, or, beyond MOST, some of them. `name` is what its
-    addresses call it: “a”, “other”, “s-2”."""
+    """A part of a long list: all who stand under one letter, or, beyond MOST, some of them. `name` is what
+    its addresses call it: “a”, “other”, “s-2”."""
 
     name: str
     title: str

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from press import number
 from press.model import Page, Registered, Standing
 from press.pages import address
-from press.pages.signatories import lists
 from press.pages.signatories.entries import Register
 from press.pages.signatories.roll import ABOVE, HOME
 from press.pages.words import Text, day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -11,11 +12,12 @@ from press.model import Crumb, Page, Registered, Release
 from press.pages import address
 from press.pages.signatories import lists
 from press.pages.signatories.entries import Register
+from press.pages.signatories.roll import ABOVE, HOME
 from press.pages.words import DIGEST, Text, day
 
-HOME = "signatories/"
-ABOVE = Crumb(title="Signatories", address=HOME)
 LIST = "Signatories to print"
+CERTIFICATE = "Certificate of signature"
+"""What stands at the foot of a printed certificate."""
 
 
 def certificate_address(slug: str) -> str:
@@ -31,7 +33,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
     `digest` is the SHA-256 digest of signatories.json; `pdfs` says whether the lists are documents too."""
     charter, stand = of.current.charter, lists.standing(of)
     volumes, documents = lists.letters(stand), lists.volumes(stand)
-    shared = {"of": of, "lists": lists, "digest": digest}
+    shared: dict[str, Any] = {"of": of, "lists": lists, "digest": digest}
     foot = f"Signatories on {day(of.day)} · register {digest[:DIGEST]}"
     yield Page(
         address=lists.PAGE,
@@ -87,7 +89,8 @@ def _by_letter(entries: Sequence[Registered], here: str) -> Markup:
 
 def _bodies(entries: Sequence[Registered], home: str) -> Iterator[str]:
     for group in lists.by_letter(entries):
-        yield f'<tbody><tr class="roll__group"><th colspan="4" scope="rowgroup">{escape(group.title)}</th></tr>\n'
+        title = escape(group.title)
+        yield f'<tbody><tr class="roll__group"><th colspan="4" scope="rowgroup">{title}</th></tr>\n'
         for each in group.entries:
             who = each.signatory
             yield (
@@ -120,9 +123,9 @@ def _areas(entries: Sequence[Registered], home: str) -> Iterator[str]:
 
 
 def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator[Page]:
-    """Yield the certificate of everyone who stands by a signature, as a page to print. `site` is where the site
-    stands, ending in a slash: without it there is no QR code. `pdfs` says whether there is a document too.
-    The pages differ in address, title, description and words alone."""
+    """Yield the certificate of everyone who stands by a signature, as a page to print. `site` is where the
+    site stands, ending in a slash: without it there is no QR code. `pdfs` says whether there is a document
+    too. The pages differ in address, title, description and words alone."""
     template = text.template("certificate.html")
     title, shared = of.current.charter.title, _versions(of.releases.values())
     for each in lists.standing(of):
@@ -144,7 +147,7 @@ def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator
             ),
             kind="certificate",
             trail=(ABOVE,),
-            foot="Certificate of signature",
+            foot=CERTIFICATE,
             searched=False,
             indexed=False,
         )

@@ -1,4 +1,4 @@
-"""The register → its page: how many signed, when, and the list of them, by letter; on more pages where it is long."""
+"""The register → its page: how many signed, when, and the list, by letter; on more pages where it is long."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MANY = 200
 WIDTHS = {"narrow": 320, "wide": 640}
 """How wide the growth is drawn, in pixels: for a telephone, and for the column of text."""
 AREAS = 300
-"""How many areas there are to choose from at most: those with the most signatories. Any is found by its words."""
+"""How many areas there are to choose from at most: those with the most signatories."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +44,8 @@ class Part:
 
 
 def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
-    """Yield the page of the register, and those of its letters where the list is long. `documents` says whether
-    the list to print is a PDF too."""
+    """Yield the page of the register, and those of its letters where the list is long. `documents` says
+    whether the list to print is a PDF too."""
     charter = of.current.charter
     stand, left = lists.standing(of), lists.withdrawn(of)
     counts = of.counts

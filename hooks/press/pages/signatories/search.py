@@ -1,9 +1,9 @@
 """The register → the small files that its search asks for where the list is too long for one page.
 
-A reader's computer fetches what it needs: for each word the file of its first letters, which says who has which
-word that begins so; of the filters, as many parts as there are results to look through; and the lines to show. Nothing
-is sent to anybody. A signatory is known by its place in the list, which is by name. The addresses, and how words are
-taken apart, are told to overrides/assets/javascripts/register.js in the page.
+A reader's computer fetches what it needs: for each word the file of its first letters, which says who has
+which word that begins so; of the filters, as many parts as there are results to look through; and the lines
+to show. Nothing is sent to anybody. A signatory is known by its place in the list, which is by name. The page
+tells overrides/assets/javascripts/register.js where the files are, and how words are taken apart.
 """
 
 from __future__ import annotations
@@ -26,19 +26,21 @@ FOLDER = 100
 """How many files of lines are in a folder."""
 FIGURES = digits + ascii_lowercase
 FOLDED = {
-    **{
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ı": "i",
-        "ħ": "h",
-    },
-    **{"’": "", "'": "", "‘": "", "ʼ": "", "`": ""},
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "ħ": "h",
+    "’": "",
+    "'": "",
+    "‘": "",
+    "ʼ": "",
+    "`": "",
 }
 """What stands for letters that have no accent to lose. Apostrophes are left out."""
 IGNORED = ("a", "and", "for", "in", "of", "the")
