@@ -148,6 +148,65 @@ def test_the_example_of_a_change_is_what_the_command_says(tmp_path):
     assert new in run(CHARTER, "diff", "1.0.0", "draft", "--format", "json", cwd=tmp_path)
 
 
+def _block(page: str, name: str) -> str:
+    """What stands in the block of code that follows the comment `name`."""
+    return re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", page, re.DOTALL)[1]
+
+
+def test_the_example_of_an_entry_passes_and_the_faulty_one_is_told_of_in_these_words(tmp_path):
+    """The page for editors shows a signatory's file, what the check says of two faults in it, and how one
+    withdraws."""
+    page = (ROOT / "docs" / "editors" / "signatories.md").read_text(encoding="utf-8")
+    slug = re.search(r"<!-- entry: (\S+) -->", page)[1]
+    entry = _block(page, f"entry: {slug}")
+    folder = shutil.copytree(ROOT / "charter", tmp_path / "charter") / "signatories"
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{slug}.yml"
+    order = "The charter is in order: 15 principles in 4 themes.\n"
+    for text in (entry, entry + _block(page, "withdrawal")):
+        file.write_text(text, encoding="utf-8")
+        assert run(CHARTER, "check", cwd=tmp_path) == order
+    faulty = entry.replace("kind: community group", "kind: community kitchen")
+    faulty = faulty.replace("of the committee", "of the committee, chair@harbour-lane-kitchen.example")
+    file.write_text(faulty, encoding="utf-8")
+    assert run(CHARTER, "check", cwd=tmp_path, code=1) == _block(page, "check: entry") + "\n2 errors in 1 file.\n"
+
+
+def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
+    """Every line that begins with `charter links`, where the organisation names no page: nothing is asked for."""
+    page = (ROOT / "docs" / "editors" / "signatories.md").read_text(encoding="utf-8")
+    slug = re.search(r"<!-- entry: (\S+) -->", page)[1]
+    entry = re.sub(r"(?m)^ +link: .*\n", "", _block(page, f"entry: {slug}"))
+    folder = shutil.copytree(ROOT / "charter", tmp_path / "charter") / "signatories"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{slug}.yml").write_text(entry, encoding="utf-8")
+    lines = sorted(set(re.findall(r"(?m)^charter (links .+)$", pages())))
+    assert len(lines) == 3
+    for line in lines:
+        run(CHARTER, *line.split(), cwd=tmp_path)
+
+
+def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
+    """The page that says how to sign explains each of them."""
+    from press.pages.signatories.lists import STANDINGS  # noqa: PLC0415 - the other tests here do not need it
+
+    page = (ROOT / "docs" / "sign.md").read_text(encoding="utf-8")
+    table = page.partition("| the list says |")[2].partition("\n\n")[0]
+    assert re.findall(r"(?m)^\| ([^|-]+?) \|", table) == list(STANDINGS.values())
+
+
+def test_every_column_of_the_table_and_every_file_for_programs_is_described():
+    """On the page for developers, by name; the schemas that describe them are published."""
+    from press import feeds, listing  # noqa: PLC0415 - the other tests here do not need them
+
+    page = (ROOT / "docs" / "developers" / "index.md").read_text(encoding="utf-8")
+    table = page.partition("## The columns of signatories.csv")[2].partition("\n## ")[0]
+    assert re.findall(r"`(\w+)`", "\n".join(re.findall(r"(?m)^\| ([^|]+) \|", table))) == list(listing.COLUMNS)
+    published = {f"schemas/{path.name}" for path in (ROOT / "hooks" / "press" / "schemas").iterdir()}
+    published |= {feeds.SIGNATORIES, feeds.VERSIONS, listing.JSON, "signatories/signatories.csv"}
+    assert [name for name in sorted(published) if f"| `{name}` |" not in page] == []
+
+
 # --- make --------------------------------------------------------------------------------------------
 
 

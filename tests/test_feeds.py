@@ -11,9 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree, html
 
-from builders import make_charter, make_note, make_principle, make_release, make_theme
+from builders import make_charter, make_note, make_principle, make_release, make_signatory, make_theme
 from press import feeds, pages, render
-from press.model import Class, Edition, Page, Retired
+from press.feeds.signings import LATEST
+from press.model import Class, Edition, Page, Retired, Withdrawal
+from press.pages import signatories
+from registers import HOSTILE as NAMES
 
 HERE = Path(__file__).parent
 SCHEMA = etree.RelaxNG(etree.parse(HERE / "schemas" / "atom.rng"))
@@ -69,6 +72,15 @@ def made(*releases, site=SITE):
     return {
         at: etree.fromstring(data) for at, data in feeds.files(history(*releases), site, TEMPLATES).items()
     }
+
+
+def signings(*who, releases=ALL, site=SITE, at=feeds.SIGNATORIES):
+    """The feed of who signs, as a tree, when these organisations are on the register."""
+    edition = Edition(
+        root="charter", charter=None, documents=(), entries=(), releases=releases, signatories=who
+    )
+    files = feeds.files(pages.History(edition), site, TEMPLATES, signatories.read(edition, ""))
+    return etree.fromstring(files[at])
 
 
 def faults(feed, at):
@@ -246,6 +258,153 @@ def test_a_page_tells_of_the_feeds_that_it_has():
     )
     assert feeds.links(history(*ALL), SITE, None) == (("Versions", "feeds/versions.atom"),)
     assert feeds.links(history(), SITE, page) == feeds.links(history(*ALL), "", page) == ()
+
+
+# --- Who signs ---------------------------------------------------------------------------------------
+
+AGAIN = make_signatory(
+    "quay-club",
+    ("1.0.0", "2024-12-05"),
+    ("2.0.0", "2025-07-01"),
+    ("2.0.0", "2026-01-10"),
+    pledge="We keep a berth free.",
+    withdrawn=Withdrawal(date="2025-09-01", note="We had <no> boats."),
+)
+LEFT = make_signatory(
+    "ferry-line", ("1.0.0", "2025-07-01"), withdrawn=Withdrawal(date="2025-08-01"), pledge="On time."
+)
+
+
+def test_the_feed_of_who_signs_tells_of_every_signature_and_withdrawal():
+    """The newest first, with the way to the organisation's page. Its pledge and its links are left out, for
+    they go when it withdraws."""
+    feed = signings(AGAIN, LEFT)
+    assert faults(feed, feeds.SIGNATORIES) == []
+    page = f"{SITE}signatories/quay-club/"
+    where = "(boat club, The harbour)"
+    assert list(entries(feed)) == [
+        (
+            "Quay club signed again: version 2.0.0",
+            "2026-01-10T00:00:00+00:00",
+            "signed again",
+            page,
+            f"Quay club {where} signed version 2.0.0 of the Harbour Charter. Before, it had signed version 2.0.0 "
+            "on 1 July 2025. Its page on the list of signatories",
+        ),
+        (
+            "Quay club withdrew",
+            "2025-09-01T00:00:00+00:00",
+            "withdrew",
+            page,
+            f"Quay club {where} no longer stands by the Harbour Charter. It had signed version 2.0.0 on 1 July "
+            "2025. We had <no> boats. Its page on the list of signatories",
+        ),
+        (
+            "Ferry line withdrew",
+            "2025-08-01T00:00:00+00:00",
+            "withdrew",
+            f"{SITE}signatories/ferry-line/",
+            f"Ferry line {where} no longer stands by the Harbour Charter. It had signed version 1.0.0 on 1 July "
+            "2025. Its page on the list of signatories",
+        ),
+        (
+            "Ferry line signed version 1.0.0",
+            "2025-07-01T00:00:00+00:00",
+            "signed",
+            f"{SITE}signatories/ferry-line/",
+            f"Ferry line {where} signed version 1.0.0 of the Harbour Charter. Its page on the list of signatories",
+        ),
+        (
+            "Quay club signed again: version 2.0.0",
+            "2025-07-01T00:00:00+00:00",
+            "signed again",
+            page,
+            f"Quay club {where} signed version 2.0.0 of the Harbour Charter. Before, it had signed version 1.0.0 "
+            "on 5 December 2024. Its page on the list of signatories",
+        ),
+        (
+            "Quay club signed version 1.0.0",
+            "2024-12-05T00:00:00+00:00",
+            "signed",
+            page,
+            f"Quay club {where} signed version 1.0.0 of the Harbour Charter. Its page on the list of signatories",
+        ),
+    ]
+
+
+def test_ids_of_signatures_hold_whatever_comes_after():
+    """A later signature, a withdrawal, a date put right, another name, another host: each entry that was there
+    keeps its id. Those below are the ids of today, and of tomorrow."""
+
+    def ids(feed):
+        return feed.xpath("//a:id/text()", namespaces=NS)
+
+    first = replace(FIRST, sha256="0" * 64), SECOND
+    before = ids(signings(make_signatory(), releases=first))
+    assert before == [
+        "urn:uuid:77ec9932-a9e0-5844-ab0f-422f7e81f139",
+        "urn:uuid:f5754655-4d87-5b2a-96bf-80713ce8b7a1",
+    ]
+    later = make_signatory(
+        "quay-club",
+        ("1.0.0", "2024-12-09"),
+        ("1.0.0", "2025-03-01"),
+        name="The Quay Club",
+        withdrawn=Withdrawal(date="2025-04-01"),
+    )
+    after = ids(signings(later, releases=first, site="https://elsewhere.example/"))
+    assert (after[0], after[-1], len(after), len(set(after))) == (*before, 4, 4)
+
+
+def test_a_signature_says_that_it_is_no_other():
+    """Two organisations of one name, one that signs the same words twice and withdraws each time: no id comes
+    twice."""
+    twice = [
+        replace(AGAIN, withdrawn=Withdrawal(date=date)) for date in ("2025-09-01", "2026-02-01")
+    ]
+    found = [signings(each, replace(LEFT, slug="quay-club-2")) for each in twice]
+    ids = {id for feed in found for id in feed.xpath("a:entry/a:id/text()", namespaces=NS)}
+    assert len(ids) == 2 + 3 + 2
+
+
+def test_the_feed_of_who_signs_is_short():
+    """The newest of them, however many there are."""
+    dates = [f"2025-{month:02}-{day:02}" for month in (1, 2, 3, 4, 5) for day in range(1, 29)]
+    feed = signings(*(make_signatory(f"club-{date}", ("1.0.0", date)) for date in dates))
+    found = feed.xpath("a:entry/a:updated/text()", namespaces=NS)
+    assert [date[:10] for date in found] == dates[: -LATEST - 1 : -1]
+
+
+def test_it_is_there_as_soon_as_somebody_can_sign_and_not_before():
+    """Empty at first, and of the day on which the first version came that can be signed: no clock is asked."""
+    draft = make_release(version="0.1.0", date="2024-01-01")
+    feed = signings(releases=(draft, FIRST))
+    assert SCHEMA.validate(feed), SCHEMA.error_log
+    assert feed.findtext("a:updated", namespaces=NS) == f"{FIRST.date}T00:00:00+00:00"
+    with pytest.raises(KeyError):
+        signings(releases=(draft,))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_is_shown_as_itself(name):
+    """In the title as text, in the content as words of a page."""
+    who = make_signatory(name=name, area=name, withdrawn=Withdrawal(date="2025-01-01", note=name))
+    feed = signings(who)
+    assert faults(feed, feeds.SIGNATORIES) == []
+    (withdrew, _, _, _, left), (signed, _, _, _, joined) = entries(feed)
+    plain = " ".join(name.split())
+    assert (withdrew, signed) == (f"{name} withdrew", f"{name} signed version 1.0.0")
+    assert joined.startswith(f"{plain} (boat club, {plain}) signed version 1.0.0")
+    assert f"1 December 2024. {plain} Its page" in left
+
+
+def test_pages_of_the_register_tell_of_it():
+    """First, before the feed of versions."""
+    page = Page(address="signatories/quay-club/", title="Quay club", description="", html="", kind="signatory")
+    assert feeds.links(history(*ALL), SITE, page) == (
+        ("Signatories", "feeds/signatories.atom"),
+        ("Versions", "feeds/versions.atom"),
+    )
 
 
 # --- These tests can fail ----------------------------------------------------------------------------

@@ -195,3 +195,57 @@ def test_a_class_that_was_lowered_is_shown_with_what_was_found_who_approved_and_
     assert "No promise moved. Counted as “editorial” with the approval of The chair and The clerk." in _words(
         page
     )
+
+
+# --- How many signed ---------------------------------------------------------------------------------
+
+DRAFT = _release("0.9.0", "2026-10-01", OLD)
+
+
+def signed(*releases, by):
+    """What the home page, the list of versions and the pages of versions say of who signed: text, and links."""
+    edition = replace(EDITION, releases=releases, errata=())
+    found = {}
+    for page in pages.pages(edition, TEMPLATES, signed=by):
+        tree = html.fromstring(f"<main>{page.html}</main>")
+        told = tree.xpath(
+            "//*[@class='hero__signed'] | //dt[.='Signatories']/following-sibling::dd | "
+            "//td[contains(@class, 'versions__signed')]"
+        )
+        if told:
+            words = [" ".join(each.text_content().split()) for each in told]
+            found[page.address] = (words, [link for each in told for link in each.xpath(".//@href")])
+    return found
+
+
+def test_the_home_page_and_every_version_say_how_many_stand_by_it():
+    """One, or many; the whole list from the home page, those of a version from its own."""
+    assert signed(DRAFT, FIRST, SECOND, by={"1.0.0": 1, "2.0.0": 1204}) == {
+        "": (["1,205 organisations stand by it."], ["signatories/"]),
+        "versions/": (
+            ["1,204 signatories", "1 signatory", "no signatories–"],
+            ["../signatories/?version=2.0.0#list", "../signatories/?version=1.0.0#list"],
+        ),
+        "versions/0.9.0/": (["none: a draft cannot be signed"], []),
+        "versions/1.0.0/": (["1 organisation stands by it"], ["../../signatories/?version=1.0.0#list"]),
+        "versions/2.0.0/": (["1,204 organisations stand by it"], ["../../signatories/?version=2.0.0#list"]),
+    }
+
+
+def test_one_organisation_is_told_of_as_one():
+    assert signed(FIRST, by={"1.0.0": 1})[""][0] == ["1 organisation stands by it."]
+
+
+def test_where_nobody_signed_everybody_is_invited():
+    """No count of nothing is printed; what is superseded invites nobody."""
+    assert signed(FIRST, SECOND, by={}) == {
+        "": (["It is open for any organisation to sign. Here is how."], ["sign/"]),
+        "versions/1.0.0/": (["none stands by it now"], []),
+        "versions/2.0.0/": (["yours is welcome: how to sign"], ["../../sign/"]),
+    }
+
+
+def test_nothing_is_said_before_there_is_a_version_to_sign():
+    """Other than that a draft cannot be signed."""
+    assert signed(DRAFT, by=None) == {"versions/0.9.0/": (["none: a draft cannot be signed"], [])}
+    assert signed(by=None) == {}
