@@ -359,9 +359,7 @@ def test_ids_of_signatures_hold_whatever_comes_after():
 def test_a_signature_says_that_it_is_no_other():
     """Two organisations of one name, one that signs the same words twice and withdraws each time: no id comes
     twice."""
-    twice = [
-        replace(AGAIN, withdrawn=Withdrawal(date=date)) for date in ("2025-09-01", "2026-02-01")
-    ]
+    twice = [replace(AGAIN, withdrawn=Withdrawal(date=date)) for date in ("2025-09-01", "2026-02-01")]
     found = [signings(each, replace(LEFT, slug="quay-club-2")) for each in twice]
     ids = {id for feed in found for id in feed.xpath("a:entry/a:id/text()", namespaces=NS)}
     assert len(ids) == 2 + 3 + 2
@@ -400,7 +398,9 @@ def test_a_hostile_name_is_shown_as_itself(name):
 
 def test_pages_of_the_register_tell_of_it():
     """First, before the feed of versions."""
-    page = Page(address="signatories/quay-club/", title="Quay club", description="", html="", kind="signatory")
+    page = Page(
+        address="signatories/quay-club/", title="Quay club", description="", html="", kind="signatory"
+    )
     assert feeds.links(history(*ALL), SITE, page) == (
         ("Signatories", "feeds/signatories.atom"),
         ("Versions", "feeds/versions.atom"),

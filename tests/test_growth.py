@@ -1,4 +1,4 @@
-"""The drawing of how a register grew: every month in its place and at its height, and no word over another."""
+"""The drawing of how a register grew: each month in its place, at its height, and no word over another."""
 
 from __future__ import annotations
 
