@@ -44,10 +44,13 @@ EXAMPLE = {
     "draft": "draft/",
     "retired": "charter/neighbours/one-bonfire/",
     "history": "charter/neighbours/settle-quarrels/",
+    "list to print": "signatories/print/",
+    "certificate": "signatories/ivy-steps-school-garden/certificate/",
 }
 """The kinds of page that a charter with versions has, and one of each in the site of the example."""
 PAGE_KINDS = (
     *("home", "charter", "theme", "principle", "about", "sources", "missing", "developers", "rules"),
+    "empty register",
     *EXAMPLE,
 )
 SCHEMES = ("light", "dark")
@@ -141,6 +144,7 @@ def addresses(server, example_server, charter) -> dict[str, str]:
         "missing": "404.html",
         "developers": "developers/",
         "rules": "editors/rules/",
+        "empty register": "signatories/",
     }
     own = {kind: server + path for kind, path in paths.items()}
     return own | {kind: example_server + path for kind, path in EXAMPLE.items()}

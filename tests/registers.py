@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from builders import make_charter, make_release, make_signatory
 from press import register
 from press.model import Class, Signatory, Withdrawal
@@ -33,6 +35,12 @@ SCRIPTS = {
     "cherokee": ("ᏣᎳᎩ ᎦᏚᎲᎢ", ""),
 }
 """Names in other scripts, and how their organisations write them in Latin letters."""
+
+
+ALLOTMENTS = {"kind": "allotment society", "area": "Brambleford"}
+"""What the example's charter lets an organisation be."""
+NAMES = (*tuple(name for name in HOSTILE if any(letter.isalnum() for letter in name)), "]]> Club")
+"""Those that a file can be named after."""
 
 
 def make_register(*signatories: Signatory, charter=None) -> Register:
@@ -74,3 +82,36 @@ def gone(slug: str, name: str = "", note: str = "The club has closed.") -> Signa
 def many(count: int, **changes) -> tuple[Signatory, ...]:
     """As many as asked for, under four letters; `changes` are fields of Signatory."""
     return tuple(current(f"{'abcd'[at % 4]}-club-{at}", **changes) for at in range(count))
+
+
+# --- Signatories of the example's charter ------------------------------------------------------------
+
+
+def crowd() -> Iterator[Signatory]:
+    """Organisations with every odd name, one that withdrew, and forty others."""
+    newest = ("2.0.1", "2024-05-01")
+    for name in NAMES:
+        yield make_signatory(register.slug(name), newest, name=name, **ALLOTMENTS)
+    for name, latin in SCRIPTS.values():
+        written = latin or "Tsalagi Gardeners"
+        yield make_signatory(register.slug(written), newest, name=name, name_latin=written, **ALLOTMENTS)
+    for at in range(40):
+        name = f"Plot holders of street {at:02}"
+        yield make_signatory(register.slug(name), ("1.0.0", "2022-06-01"), name=name, **ALLOTMENTS)
+    gone = Withdrawal(date="2024-09-01", note="<script>alert(1)</script>")
+    yield make_signatory("moved-away", newest, withdrawn=gone, **ALLOTMENTS)
+
+
+def plots(count: int) -> Iterator[Signatory]:
+    """So many, under letters from A to H, of three kinds, four areas and five versions."""
+    kinds = ("allotment society", "school garden", "beekeepers’ club")
+    areas = ("Brambleford", "Nettlewick", "Sallowmere", "Çiçekköy")
+    signed = (
+        *(("1.0.0", "2022-03-25"), ("1.0.1", "2022-05-03"), ("1.1.0", "2022-11-20")),
+        *(("2.0.0", "2024-02-06"), ("2.0.1", "2024-04-09")),
+    )
+    words = ("Ash", "Briar", "Cedar", "Döner", "Elder", "Fern", "Gorse", "Hazel")
+    for at in range(count):
+        name = f"{words[at % 8]} Plot {at:04} {words[at * 3 % 7]}"
+        changes = {"name": name, "kind": kinds[at % 3], "area": areas[at % 4]}
+        yield make_signatory(register.slug(name), signed[at % 5], **changes)

@@ -12,9 +12,9 @@ from markupsafe import escape
 from press.errors import PressError
 from press.model import Page
 
-_SLOTS = {"title": "SlotOfTheTitle", "description": "SlotOfTheDescription", "html": "SlotOfTheText"}
+_TITLE, _DESCRIPTION, _TEXT = "SlotOfTheTitle", "SlotOfTheDescription", "SlotOfTheText"
 _STEP = "slot-of-the-address"
-_SLOT = re.compile("(" + "|".join([*_SLOTS.values(), _STEP]) + ")")
+_SLOT = re.compile(f"({_TITLE}|{_DESCRIPTION}|{_TEXT}|{_STEP})")
 _DATA = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re.DOTALL)
 """Where the words of a page stand as JSON."""
 
@@ -37,7 +37,8 @@ class Frames:
         """Return `page` in its frame. Raises PressError if `make` gives a page where something else depends
         on its address or its words: the first of each kind is made both ways and compared."""
         first, _, rest = page.address.split("/", 2)
-        kind = replace(page, address=f"{first}/{_STEP}/{rest}", source="", **_SLOTS)
+        at = f"{first}/{_STEP}/{rest}"
+        kind = replace(page, address=at, title=_TITLE, description=_DESCRIPTION, html=_TEXT, source="")
         if kind not in self._moulds:
             self._moulds[kind] = self._mould(kind)
             if self._poured(kind, page) != self._make(page):
@@ -61,11 +62,11 @@ def _fixed(words: str) -> Callable[[Page], str]:
 
 
 def _slot(name: str, written: Callable[[str], str]) -> Callable[[Page], str]:
-    if name == _SLOTS["html"]:
+    if name == _TEXT:
         return lambda page: page.html
-    if name == _SLOTS["title"]:
+    if name == _TITLE:
         return lambda page: written(page.title)
-    if name == _SLOTS["description"]:
+    if name == _DESCRIPTION:
         return lambda page: written(page.description)
     return lambda page: page.address.split("/", 2)[1]
 

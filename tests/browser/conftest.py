@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from playwright.sync_api import expect
 
+import registers
 import released
-from conftest import PREFIX
+from builders import write_signatory
+from conftest import PREFIX, ROOT, build_once
 from site_server import serve
 
 PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
@@ -25,6 +28,34 @@ def released_site(shared_folder):
         if not (folder / "site" / "index.html").exists():
             released.build(folder, PREFIX)
     with serve(folder / "site", PREFIX) as address:
+        yield address
+
+
+def signed_site(folder, name, signatories):
+    """The site of the example's charter with these signatories, built once in `folder`."""
+    root = folder / f"{name}-charter"
+    with FileLock(folder / f"{name}-charter.lock"):
+        if not root.exists():
+            new = folder / f"{name}-charter.new"
+            shutil.copytree(ROOT / "tests/example/charter", new, ignore=shutil.ignore_patterns("signatories"))
+            for signatory in signatories:
+                write_signatory(new, signatory)
+            new.rename(root)
+    return build_once(folder, f"site-{name}", str(root))
+
+
+@pytest.fixture(scope="session")
+def crowded(shared_folder):
+    """The address of the site of the example's charter, signed by organisations that nobody would believe,
+    and forty others."""
+    with serve(signed_site(shared_folder, "crowded", registers.crowd()), PREFIX) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def long_register(shared_folder):
+    """The same, signed by more organisations than one page lists."""
+    with serve(signed_site(shared_folder, "long", registers.plots(640)), PREFIX) as address:
         yield address
 
 

@@ -4,53 +4,16 @@ nothing is lost, and what is printed is A4."""
 from __future__ import annotations
 
 import io
-import shutil
 
 import pytest
-from filelock import FileLock
 from pypdf import PdfReader
 
 from axe import violations
-from builders import make_signatory, write_signatory
-from conftest import PREFIX, ROOT, SCHEMES, WIDTHS, build_once
+from conftest import SCHEMES, WIDTHS
 from press import register
-from press.model import Withdrawal
-from registers import HOSTILE, SCRIPTS
-from site_server import serve
+from registers import NAMES, SCRIPTS
 
-ALLOTMENTS = {"kind": "allotment society", "area": "Brambleford"}
-NAMES = (*tuple(name for name in HOSTILE if any(letter.isalnum() for letter in name)), "]]> Club")
 PAGES = ("signatories/print/", "signatories/eval-x-sys-inputs/certificate/")
-
-
-@pytest.fixture(scope="session")
-def crowded(shared_folder):
-    """The site of the example's charter, signed by organisations that nobody would believe, and forty
-    others."""
-    root = shared_folder / "crowded-charter"
-    with FileLock(shared_folder / "crowded-charter.lock"):
-        if not root.exists():
-            new = shared_folder / "crowded-charter.new"
-            shutil.copytree(ROOT / "tests/example/charter", new, ignore=shutil.ignore_patterns("signatories"))
-            for signatory in _signatories():
-                write_signatory(new, signatory)
-            new.rename(root)
-    with serve(build_once(shared_folder, "site-crowded", str(root)), PREFIX) as address:
-        yield address
-
-
-def _signatories():
-    current = ("2.0.1", "2024-05-01")
-    for name in NAMES:
-        yield make_signatory(register.slug(name), current, name=name, **ALLOTMENTS)
-    for name, latin in SCRIPTS.values():
-        written = latin or "Tsalagi Gardeners"
-        yield make_signatory(register.slug(written), current, name=name, name_latin=written, **ALLOTMENTS)
-    for at in range(40):
-        name = f"Plot holders of street {at:02}"
-        yield make_signatory(register.slug(name), ("1.0.0", "2022-06-01"), name=name, **ALLOTMENTS)
-    gone = Withdrawal(date="2024-09-01", note="<script>alert(1)</script>")
-    yield make_signatory("moved-away", current, withdrawn=gone, **ALLOTMENTS)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

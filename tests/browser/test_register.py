@@ -1,0 +1,229 @@
+"""The list of signatories in a browser: searched and filtered, by mouse and keyboard, with and without scripts,
+whatever organisations are called."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from axe import violations
+from conftest import SCHEMES, WIDTHS
+from press import register
+from press.pages.signatories import search
+from registers import NAMES, SCRIPTS
+
+LIST = "signatories/"
+LETTER = "signatories/letter/a/"
+
+
+def shown(page) -> list[str]:
+    """The names in the list that can be seen."""
+    return page.locator("[data-register] .entries li:visible > a bdi").all_inner_texts()
+
+
+def said(page):
+    """What is told to those who do not see the list change."""
+    return page.locator("[data-register-said]")
+
+
+# --- A list that stands on its page ------------------------------------------------------------------
+
+
+def test_without_javascript_the_list_is_whole_and_nothing_offers_to_search_it(open_page, example_server):
+    page, _ = open_page(example_server + LIST, java_script_enabled=False)
+    expect(page.locator(".filter")).to_be_hidden()
+    whole = len(shown(page))
+    scripted, _ = open_page(example_server + LIST)
+    expect(said(scripted)).to_have_text(re.compile(r"^All \d+ organisations$"))
+    assert whole == len(shown(scripted)) > 50
+
+
+def test_words_and_filters_show_who_has_them_all_and_stand_in_the_address(open_page, example_server):
+    page, witness = open_page(example_server + LIST)
+    everyone = page.locator("[data-part] li")
+    total = everyone.count()
+    clubs = page.locator("[data-part] li[data-kind='school garden']").count()
+    page.get_by_label("Kind").select_option("school garden")
+    expect(said(page)).to_have_text(f"{clubs} of {total} organisations")
+    assert page.url.endswith("signatories/?kind=school+garden")
+    page.get_by_label("Words of a name or an area").fill("SCHÖOL sal")
+    expect(page).to_have_url(re.compile(r"\?q=.*&kind=school\+garden$"))
+    for name in (names := shown(page)):
+        assert "school" in name.lower() or "school" in search.words(name)
+    assert 0 < len(names) < clubs
+    assert witness.complaints == []
+
+
+def test_a_filtered_view_can_be_linked_to_and_the_way_back_leads_through_filters(open_page, example_server):
+    page, _ = open_page(f"{example_server}{LIST}?standing=asked&version=1.0.0")
+    asked = page.locator("[data-part] li[data-standing=asked][data-version='1.0.0']").count()
+    assert len(shown(page)) == asked > 0
+    assert page.get_by_label("Standing").input_value() == "asked"
+    page.get_by_label("Version").select_option("")
+    more = len(shown(page))
+    assert more > asked
+    page.get_by_role("button", name="Show all").click()
+    expect(said(page)).to_have_text(re.compile("^All"))
+    assert page.url.endswith(LIST)
+    expect(page.get_by_label("Words of a name or an area")).to_be_focused()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?standing=asked$"))
+    assert len(shown(page)) == more
+    page.go_back()
+    assert len(shown(page)) == asked
+    assert page.get_by_label("Version").input_value() == "1.0.0"
+
+
+def test_what_nobody_has_is_said_and_a_filter_that_is_not_offered_is_passed_over(open_page, example_server):
+    page, _ = open_page(f"{example_server}{LIST}?kind=pirates&q=zzzz")
+    expect(said(page)).to_have_text("No organisation matches. Try fewer words, or another filter.")
+    assert shown(page) == []
+    assert page.get_by_label("Kind").input_value() == ""
+    assert said(page).get_attribute("role") == "status"
+
+
+def test_the_keyboard_is_enough(open_page, example_server, walk):
+    page, _ = open_page(example_server + LIST)
+    page.get_by_label("Words of a name or an area").focus()
+    page.keyboard.type("orchard lane")
+    expect(said(page)).to_have_text(re.compile(r"^2 of \d+ organisations$"))
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Show all")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/signatories/orchard-lane-allotment-society(-2)?/$"))
+
+
+def test_enter_in_the_search_stays_on_the_page(open_page, example_server):
+    page, _ = open_page(example_server + LIST)
+    page.get_by_label("Words of a name or an area").fill("orchard")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/signatories/\?q=orchard$"))
+
+
+@pytest.mark.parametrize("name", [*NAMES, *(name for name, _ in SCRIPTS.values())])
+def test_any_name_is_found_shown_and_linked_and_runs_nothing(open_page, crowded, name):
+    page, witness = open_page(crowded + LIST)
+    page.on("dialog", lambda dialog: witness.complaints.append(dialog.message))
+    page.get_by_label("Words of a name or an area").fill(name)
+    expect(said(page)).to_have_text(re.compile(r"^\d+ of \d+ organisations$"))
+    assert name in [" ".join(each.split()) for each in shown(page)]
+    page.locator("[data-part] li:visible > a", has_text=name).first.click()
+    assert page.locator("h1").inner_text() == name
+    assert witness.complaints == []
+    assert witness.foreign(crowded) == []
+
+
+def test_what_an_organisation_says_when_it_leaves_runs_nothing(open_page, crowded):
+    page, witness = open_page(f"{crowded}signatories/moved-away/")
+    assert page.locator("blockquote").inner_text() == "<script>alert(1)</script>"
+    assert witness.complaints == []
+
+
+def test_words_are_taken_apart_as_by_the_build(open_page, example_server):
+    """The script and the build must agree on every letter, or a name is not found."""
+    page, _ = open_page(example_server + LIST)
+    source = page.locator("script[src$='register.js']").get_attribute("src")
+    code = page.request.get(page.evaluate("src => new URL(src, location.href).href", source)).text()
+    start, end = code.index("const { apart"), code.index("// --- What is asked for")
+    head = code[start:end].replace('part("known")', 'document.querySelector("[data-register-known]")')
+    texts = [
+        *NAMES,
+        *(name for pair in SCRIPTS.values() for name in pair),
+        "Ærø Łódź Straße İstanbul ﬁne ½ Ⅷ ٣ ²",
+        "St. John’s & O'Neill-Smith_3, the “Café”",
+        "ミナトの会 สวน ស្រែ လယ် 한국 गाँव தோட்டம்",
+        "a\u0301 A\u030a \u1e9e \u0130 \u01c5 \ud83d\ude80 x\u200dy",
+    ]
+    run = f"texts => {{ {head} return texts.map(words); }}"
+    wanted = [[word for word in search.words(text) if word not in search.IGNORED] for text in texts]
+    assert page.evaluate(run, texts) == wanted
+
+
+# --- A list that is too long for one page ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", [LIST, f"{LIST}?q=ash", LETTER])
+def test_axe_finds_nothing_in_a_long_list(open_page, long_register, path, scheme, width):
+    page, witness = open_page(long_register + path, width=width, color_scheme=scheme)
+    if "q=" in path:
+        expect(said(page)).to_have_text(re.compile(" of "))
+    assert violations(page) == []
+    assert witness.complaints == []
+
+
+@pytest.mark.parametrize("path", [LIST, LETTER])
+def test_a_long_list_fits_small_windows_and_the_keyboard_reaches_all_of_it(
+    open_page, long_register, ask, walk, path
+):
+    page, _ = open_page(long_register + path, width=320)
+    assert ask(page, "overflow") == []
+    assert walk(page) == []
+
+
+def test_a_long_list_is_found_by_letters_without_javascript(open_page, long_register):
+    page, _ = open_page(long_register + LIST, java_script_enabled=False)
+    page.locator(".register__parts a", has_text=re.compile("^B$")).click()
+    assert page.locator(".entries li").count() == 80
+    assert page.locator("h1").inner_text() == "B"
+
+
+def test_a_long_list_is_searched_by_small_files(open_page, long_register):
+    """Words and filters together; the files that are asked for are few and small, and none is of everyone."""
+    page, witness = open_page(long_register + LIST)
+    expect(said(page)).to_have_text("All 640 organisations")
+    before = len(witness.requests)
+    page.get_by_label("Words of a name or an area").fill("döner")
+    expect(said(page)).to_have_text("149 of 640 organisations")
+    page.get_by_label("Kind").select_option("school garden")
+    expect(said(page)).to_have_text(re.compile(r"^\d+ of 640 organisations$"))
+    page.get_by_label("Area").select_option("Çiçekköy")
+    expect(said(page)).to_have_text(re.compile(r"^\d\d? of 640 organisations$"))
+    expect(page.locator("[data-register-all]")).to_be_hidden()
+    assert all(re.search("döner", name, re.IGNORECASE) for name in shown(page))
+    assert set(page.locator("[data-register-found] li > span:nth-child(2)").all_inner_texts()) == {
+        "school garden, Çiçekköy"
+    }
+    asked = [url for url in witness.requests[before:] if "/filter/" in url]
+    sizes = [len(page.request.get(url).body()) for url in asked]
+    assert max(sizes) < 6000
+    assert witness.complaints == []
+
+
+def test_more_of_a_long_result_is_shown_when_asked_for(open_page, long_register):
+    page, _ = open_page(f"{long_register}{LIST}?version=2.0.1")
+    expect(said(page)).to_have_text("128 of 640 organisations")
+    assert len(shown(page)) == 20
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("[data-register-found] li")).to_have_count(40)
+    expect(page.locator("[data-register-found] li:nth-child(21) a")).to_be_focused()
+    names = shown(page)
+    assert names == sorted(names, key=search.words)
+    page.locator("[data-register-found] li a").first.click()
+    assert page.locator("h1").inner_text() == names[0]
+
+
+def test_short_words_and_words_that_nobody_has(open_page, long_register):
+    page, _ = open_page(f"{long_register}{LIST}?q=fe")
+    expect(said(page)).to_contain_text("For longer words, type 3 letters.")
+    page.get_by_label("Words of a name or an area").fill("xylophone")
+    expect(said(page)).to_have_text("No organisation matches. Try fewer words, or another filter.")
+
+
+def test_where_the_files_cannot_be_had_the_letters_are_there(open_page, long_register):
+    page, _ = open_page(long_register + LIST)
+    page.route("**/filter/**", lambda route: route.abort())
+    page.get_by_label("Words of a name or an area").fill("ash")
+    expect(said(page)).to_have_text(re.compile("cannot be searched just now"))
+    expect(page.locator(".register__parts")).to_be_visible()
+
+
+def test_a_page_of_an_organisation_leads_back_to_the_list(open_page, example_server):
+    page, _ = open_page(f"{example_server}signatories/{register.slug('Orchard Lane Allotment Society')}/")
+    page.locator(".kicker a").click()
+    assert page.url == example_server + LIST
