@@ -15,7 +15,7 @@ from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from press import check, markup, number, redline, register
 from press.cli import main
@@ -576,6 +576,34 @@ def test_the_bytes_of_every_release_are_published(example_site):
     for release in EDITION.releases:
         published = example_site / "versions" / release.version / "charter.json"
         assert published.read_bytes() == release.data
+
+
+def test_the_map_of_the_site_names_every_page_that_search_engines_may_show(example_site):
+    """The pages of those who stand by a signature, too, and none of those who withdrew."""
+    listed = etree.parse(example_site / "sitemap.xml").xpath("//*[local-name()='loc']/text()")
+    site = min(listed, key=len)  # the home page
+    hidden, shown = set(), set()
+    for path in example_site.rglob("index.html"):
+        address = path.parent.relative_to(example_site).as_posix().removeprefix(".")
+        hides = html.parse(path).xpath(
+            "//meta[@name='robots'][@content='noindex'] | //meta[@http-equiv='refresh']"
+        )
+        (hidden if hides else shown).add(f"{site}{address}/" if address else site)
+    assert (set(listed), len(listed)) == (shown, len(shown))
+    pages = {slug: f"{site}signatories/{slug}/" for slug in SIGNED}
+    left = {pages[slug] for slug, each in SIGNED.items() if each.standing is Standing.WITHDRAWN}
+    assert (hidden & set(pages.values()), shown & set(pages.values())) == (left, set(pages.values()) - left)
+
+
+def test_the_feed_of_who_signs_is_true(example_site):
+    """Its entries are the newest of all that the files say, and lead to pages that are there."""
+    feed = etree.parse(example_site / "feeds" / "signatories.atom").getroot()
+    dates = [s.date for each in EDITION.signatories for s in each.signed]
+    dates += [each.withdrawn.date for each in EDITION.signatories if each.withdrawn]
+    found = [each[:10] for each in feed.xpath("//*[local-name()='entry']/*[local-name()='updated']/text()")]
+    assert found == sorted(dates, reverse=True)[:100]
+    for link in feed.xpath("//*[local-name()='entry']/*[local-name()='link']/@href"):
+        assert (example_site / "signatories" / link.split("/")[-2] / "index.html").is_file()
 
 
 def test_no_word_of_the_draft_stands_on_another_page(example_site):

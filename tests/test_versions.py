@@ -203,7 +203,7 @@ DRAFT = _release("0.9.0", "2026-10-01", OLD)
 
 
 def signed(*releases, by):
-    """What the home page, the list of versions and the pages of versions say of who signed: text, and links."""
+    """What the home page, the list of versions and their pages say of who signed: text, and links."""
     edition = replace(EDITION, releases=releases, errata=())
     found = {}
     for page in pages.pages(edition, TEMPLATES, signed=by):
@@ -228,7 +228,10 @@ def test_the_home_page_and_every_version_say_how_many_stand_by_it():
         ),
         "versions/0.9.0/": (["none: a draft cannot be signed"], []),
         "versions/1.0.0/": (["1 organisation stands by it"], ["../../signatories/?version=1.0.0#list"]),
-        "versions/2.0.0/": (["1,204 organisations stand by it"], ["../../signatories/?version=2.0.0#list"]),
+        "versions/2.0.0/": (
+            ["1,204 organisations stand by it"],
+            ["../../signatories/?version=2.0.0#list"],
+        ),
     }
 
 
