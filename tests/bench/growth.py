@@ -1,132 +1,154 @@
-"""How a build grows with the releases of a charter: measured, told in a table, and drawn."""
+"""How a build grows with a charter: measured, told in a table, and drawn."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import histories
 import leather
 from leather import theme
 from measure import Build, Command, Run, run
 
-RELEASES = (1, 2, 5, 10, 20, 50, 100)
-QUICK = (1, 10, 100)
-"""How many releases the charters have whose builds are compared."""
-MOST_TIMES = 3.0
-"""How many times as long a build with 100 releases may take as one with a single one."""
-MOST_EACH = 20.0
-"""How many milliseconds of processor time each further release may add."""
 INK, LINE, LIMIT, DOT, PAPER = "#1b1b1b", "#1d4f91", "#767676", "#b3541e", "#ffffff"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """Every run, by the number of releases; those at one place were made in one round."""
+    """Every run, by how many there were of what grows; those at one place were made in one round. `first` are
+    the runs before them, which found nothing that is made once and kept."""
 
+    first: dict[int, Run]
     runs: dict[int, tuple[Run, ...]]
 
-    def median(self, releases: int, field: str = "seconds") -> float:
-        """Return the median of a field of the runs with so many releases."""
-        return statistics.median(getattr(each, field) for each in self.runs[releases])
+    def median(self, count: int, field: str = "seconds") -> float:
+        """Return the median of a field of the runs with so many."""
+        return statistics.median(getattr(each, field) for each in self.runs[count])
 
-    def seconds(self, releases: int) -> list[float]:
-        """Return the processor seconds of every run with so many releases."""
-        return [each.seconds for each in self.runs[releases]]
+    def seconds(self, count: int) -> list[float]:
+        """Return the processor seconds of every run with so many."""
+        return [each.seconds for each in self.runs[count]]
 
-    def times(self, releases: int) -> float:
-        """Return how many times as long as with the fewest releases it takes: median over median."""
-        return self.median(releases) / self.median(min(self.runs))
+    @property
+    def least(self) -> int:
+        """The fewest that were measured."""
+        return min(self.runs)
 
-    def rounds(self, releases: int) -> list[float]:
-        """Return the same for every round alone."""
-        pairs = zip(self.seconds(releases), self.seconds(min(self.runs)), strict=True)
-        return [more / one for more, one in pairs]
+    def times(self, count: int) -> float:
+        """Return how many times as long as with the fewest it takes: median over median."""
+        return self.median(count) / self.median(self.least)
+
+    def more(self, count: int) -> float:
+        """Return how many seconds longer than with the fewest it takes: median less median."""
+        return self.median(count) - self.median(self.least)
+
+    def spread(self, figure: Callable[[Growth], float]) -> tuple[float, float]:
+        """Return the least and the greatest that `figure` is in single rounds."""
+        rounds = [
+            Growth(first={}, runs={count: (runs[at],) for count, runs in self.runs.items()})
+            for at in range(len(self.runs[self.least]))
+        ]
+        found = [figure(each) for each in rounds]
+        return min(found), max(found)
 
     @property
     def slope(self) -> float:
-        """What each further release adds, in milliseconds: the straight line through all medians."""
-        return _slope({count: self.median(count) for count in self.runs})
-
-    @property
-    def slopes(self) -> list[float]:
-        """The same for every round alone."""
-        rounds = range(len(self.runs[min(self.runs)]))
-        return [_slope({count: self.seconds(count)[each] for count in self.runs}) for each in rounds]
-
-    @property
-    def over(self) -> list[str]:
-        """The targets that are missed."""
-        most = max(self.runs)
-        missed = [f"{most} releases beside one"] if self.times(most) > MOST_TIMES else []
-        return [*missed, *(["each further release"] if self.slope > MOST_EACH else [])]
+        """What each further one adds, in milliseconds: the straight line through all medians."""
+        medians = {count: self.median(count) for count in self.runs}
+        return 1000 * statistics.linear_regression(list(medians), list(medians.values())).slope
 
 
-def _slope(seconds: dict[int, float]) -> float:
-    """Return the slope of the straight line through these points, in thousandths."""
-    return 1000 * statistics.linear_regression(list(seconds), list(seconds.values())).slope
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """The most that a figure may be: what it `says` before and after it, with so many decimal places."""
+
+    says: tuple[str, str]
+    figure: Callable[[Growth], float]
+    most: float
+    places: int = 2
+
+    def told(self, growth: Growth) -> str:
+        """Return the figure in a sentence, with how it spread and the most that it may be."""
+        before, after = self.says
+        least, greatest = growth.spread(self.figure)
+        return (
+            f"{before} {self.figure(growth):.{self.places}f} {after} ({least:.{self.places}f} to"
+            f" {greatest:.{self.places}f} in single rounds; the most is {self.most:g})."
+        )
 
 
-def grow(command: Command, root: Path, folder: Path, *, runs: int, counts: Collection[int]) -> Growth:
-    """Build charters with so many releases in turns. `command` runs in `root`, and takes the folder to write
-    last; all else is made below `folder`. A first build of each is not counted: it makes the PDFs, which are
-    made once for ever."""
-    builds = {}
-    for count, source in histories.write(folder, counts).items():
-        site = folder / f"{count}-site"
-        builds[count] = Build(command=(*command, site), folder=root, site=site, source=source)
-        run(builds[count])
-    rounds = [{count: run(build) for count, build in builds.items()} for _ in range(runs)]
-    return Growth(runs={count: tuple(each[count] for each in rounds) for count in counts})
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """What grows: its `name`, as many as are measured (fewer of them where time is short), what writes
+    charters with so many below a folder, the limits, and the line that is the most allowed."""
+
+    name: str
+    counts: tuple[int, ...]
+    quick: tuple[int, ...]
+    write: Callable[[Path, Collection[int]], dict[int, Path]]
+    limits: tuple[Limit, ...]
+    allowed: Callable[[Growth], list[tuple[float, float]]]
+    says: str
+
+    def over(self, growth: Growth) -> list[str]:
+        """Return the limits that are missed."""
+        return [limit.told(growth) for limit in self.limits if limit.figure(growth) > limit.most]
+
+    def measure(self, command: Command, root: Path, folder: Path, *, runs: int, quick: bool) -> Growth:
+        """Build charters with so many in turns. `command` runs in `root`, and takes the folder to write last;
+        all else is made below `folder`. A first build of each is told apart: it makes what is made once."""
+        builds = {}
+        for count, source in self.write(folder, self.quick if quick else self.counts).items():
+            site = folder / f"{count}-site"
+            builds[count] = Build(command=(*command, site), folder=root, site=site, source=source)
+        first = {count: run(build) for count, build in builds.items()}
+        rounds = [{count: run(build) for count, build in builds.items()} for _ in range(runs)]
+        return Growth(first=first, runs={count: tuple(each[count] for each in rounds) for count in builds})
 
 
 # --- Telling -----------------------------------------------------------------------------------------
 
 
-def table(growth: Growth) -> str:
+def table(curve: Curve, growth: Growth) -> str:
     """Return the growth as a table in Markdown, and what follows from it."""
-    return "\n".join([*_rows(growth), "", *_said(growth)])
+    said = [f"- {limit.told(growth)}" for limit in curve.limits]
+    return "\n".join([*_rows(curve, growth), "", *said])
 
 
-def _rows(growth: Growth) -> Iterator[str]:
-    yield "| releases | processor (s) | beside one | clock (s) | memory (MiB) | files | written (MiB) |"
-    yield "|---|---|---|---|---|---|---|"
+def _rows(curve: Curve, growth: Growth) -> Iterator[str]:
+    yield (
+        f"| {curve.name} | processor (s) | beside {growth.least:,} | first build (s) | clock (s) |"
+        " memory (MiB) | files | written (MiB) |"
+    )
+    yield "|---|---|---|---|---|---|---|---|"
     for count in sorted(growth.runs):
         yield (
-            f"| {count} | {growth.median(count):.2f} ({_span(growth.seconds(count))}) |"
-            f" {growth.times(count):.2f} ({_span(growth.rounds(count))}) |"
+            f"| {count:,} | {growth.median(count):.2f} ({_span(growth.seconds(count))}) |"
+            f" {growth.times(count):.2f} | {growth.first[count].seconds:.2f} |"
             f" {growth.median(count, 'wall'):.2f} | {growth.median(count, 'memory'):.0f} |"
-            f" {growth.median(count, 'files'):.0f} | {growth.median(count, 'written'):.1f} |"
+            f" {growth.median(count, 'files'):,.0f} | {growth.median(count, 'written'):,.1f} |"
         )
 
 
-def _said(growth: Growth) -> Iterator[str]:
-    most = max(growth.runs)
-    yield f"Each further release adds {growth.slope:.1f} ms of processor time ({_span(growth.slopes, 1)} in"
-    yield f"single rounds; the most is {MOST_EACH:.0f} ms). {most} releases take {growth.times(most):.2f}"
-    yield f"times as long as one ({_span(growth.rounds(most))}; the most is {MOST_TIMES:.0f})."
+def _span(found: list[float]) -> str:
+    return f"{min(found):.2f} to {max(found):.2f}"
 
 
-def _span(found: list[float], places: int = 2) -> str:
-    return f"{min(found):.{places}f} to {max(found):.{places}f}"
-
-
-def plot(growth: Growth) -> str:
+def plot(curve: Curve, growth: Growth) -> str:
     """Return the curve as SVG: every run, the line through the medians, and the most that is allowed."""
     counts = sorted(growth.runs)
-    least, most = counts[0], counts[-1]
-    one = growth.median(least)
+    most = counts[-1]
+    limit = curve.allowed(growth)
     dots = [(count, seconds) for count in counts for seconds in growth.seconds(count)]
-    top = max(MOST_TIMES * one, *(seconds for _, seconds in dots))
+    top = max(seconds for _, seconds in (*dots, *limit))
+    step = next(each for each in (0.5, 1, 2, 5, 10, 20, 50) if top / each <= 10)
     _dress()
-    chart = leather.Chart("Processor time of a build, by the number of releases")
+    chart = leather.Chart(f"Processor time of a build, by the number of {curve.name}")
     chart.add_x_scale(0, most)
-    chart.add_x_axis(ticks=[0, most // 4, most // 2, 3 * most // 4, most], name="releases")
+    chart.add_x_axis(ticks=[0, most // 4, most // 2, 3 * most // 4, most], name=curve.name)
     chart.add_y_scale(0, top * 1.1)
-    chart.add_y_axis(ticks=[half / 2 for half in range(int(top * 2.2) + 1)], name="seconds")
-    limit = [(least, one), (most, MOST_TIMES * one)]
+    chart.add_y_axis(ticks=[step * tick for tick in range(int(top * 1.1 / step) + 1)], name="seconds")
     chart.add_line(limit, name="the most allowed", stroke_color=LIMIT, stroke_dasharray="6,4")
     chart.add_line([(count, growth.median(count)) for count in counts], name="median", stroke_color=LINE)
     chart.add_dots(dots, name="every run", fill_color=DOT)

@@ -33,6 +33,7 @@ WORDS = re.findall(
     """,
 )
 START = date(2020, 1, 1)
+KINDS = ("charity", "community group", "public body", "business")
 LINKED = "See [the first of all](../theme-0/principle-0.md), and [more](https://example.org/more)."
 """Links to a principle and out of the site, which one principle in four has."""
 
@@ -94,6 +95,7 @@ def charter() -> Charter:
             SectionShape(id="practice", heading="In practice"),
         ),
         questions=("Who notices first?",),
+        signatory_kinds=KINDS,
     )
 
 
@@ -225,6 +227,7 @@ def _files(text: Charter) -> Iterator[tuple[str, str]]:
             f"title: {text.title}\nsummary: {text.summary}\nlicence: {text.licence}\n"
             f"themes: [{', '.join(theme.id for theme in text.themes)}]\nsections:\n{shapes}"
             f"questions:\n{questions}"
+            f"signatory_kinds: [{', '.join(text.signatory_kinds)}]\n"
         ),
     )
     yield "preamble.md", text.preamble + "\n"
