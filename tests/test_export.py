@@ -27,7 +27,8 @@ def edition(*releases):
 
 
 def files(*releases):
-    return export.files(edition(*releases), SITE)
+    each = {at: data for release in releases for at, data in export.files_of(release, SITE).items()}
+    return export.files(edition(*releases)) | each
 
 
 # --- Bytes, digests, the list ------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-"""The list of signatories in a browser: searched and filtered, by mouse and keyboard, with and without scripts,
-whatever organisations are called."""
+"""The list of signatories in a browser: searched and filtered, by mouse and keyboard, with scripts and
+without, whatever organisations are called."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from axe import violations
 from conftest import SCHEMES, WIDTHS
 from press import register
 from press.pages.signatories import search
-from registers import NAMES, SCRIPTS
+from registers import NAMES, SCRIPTS, plots
 
 LIST = "signatories/"
 LETTER = "signatories/letter/a/"
 
 
 def shown(page) -> list[str]:
-    """The names in the list that can be seen."""
-    return page.locator("[data-register] .entries li:visible > a bdi").all_inner_texts()
+    """The names in the list that can be seen, of those who stand by a signature."""
+    return page.locator(":is([data-part], [data-register-found]) li:visible > a bdi").all_inner_texts()
 
 
 def said(page):
@@ -50,15 +50,18 @@ def test_words_and_filters_show_who_has_them_all_and_stand_in_the_address(open_p
     assert page.url.endswith("signatories/?kind=school+garden")
     page.get_by_label("Words of a name or an area").fill("SCHÖOL sal")
     expect(page).to_have_url(re.compile(r"\?q=.*&kind=school\+garden$"))
-    for name in (names := shown(page)):
-        assert "school" in name.lower() or "school" in search.words(name)
-    assert 0 < len(names) < clubs
+    lines = page.locator("[data-part] li:visible").all_inner_texts()
+    assert 0 < len(lines) < clubs
+    for line in lines:
+        assert {"school", "sal"} <= {word[:3] if word[:3] == "sal" else word for word in search.words(line)}
     assert witness.complaints == []
 
 
-def test_a_filtered_view_can_be_linked_to_and_the_way_back_leads_through_filters(open_page, example_server):
-    page, _ = open_page(f"{example_server}{LIST}?standing=asked&version=1.0.0")
-    asked = page.locator("[data-part] li[data-standing=asked][data-version='1.0.0']").count()
+def test_a_filtered_view_can_be_linked_to_and_the_way_back_leads_through_filters(
+    open_page, example_server
+):
+    page, _ = open_page(f"{example_server}{LIST}?standing=asked&version=1.1.0")
+    asked = page.locator("[data-part] li[data-standing=asked][data-version='1.1.0']").count()
     assert len(shown(page)) == asked > 0
     assert page.get_by_label("Standing").input_value() == "asked"
     page.get_by_label("Version").select_option("")
@@ -73,7 +76,7 @@ def test_a_filtered_view_can_be_linked_to_and_the_way_back_leads_through_filters
     assert len(shown(page)) == more
     page.go_back()
     assert len(shown(page)) == asked
-    assert page.get_by_label("Version").input_value() == "1.0.0"
+    assert page.get_by_label("Version").input_value() == "1.1.0"
 
 
 def test_what_nobody_has_is_said_and_a_filter_that_is_not_offered_is_passed_over(open_page, example_server):
@@ -109,7 +112,7 @@ def test_any_name_is_found_shown_and_linked_and_runs_nothing(open_page, crowded,
     page, witness = open_page(crowded + LIST)
     page.on("dialog", lambda dialog: witness.complaints.append(dialog.message))
     page.get_by_label("Words of a name or an area").fill(name)
-    expect(said(page)).to_have_text(re.compile(r"^\d+ of \d+ organisations$"))
+    expect(page).to_have_url(re.compile(r"\?q="))
     assert name in [" ".join(each.split()) for each in shown(page)]
     page.locator("[data-part] li:visible > a", has_text=name).first.click()
     assert page.locator("h1").inner_text() == name
@@ -153,8 +156,8 @@ def test_axe_finds_nothing_in_a_long_list(open_page, long_register, path, scheme
     page, witness = open_page(long_register + path, width=width, color_scheme=scheme)
     if "q=" in path:
         expect(said(page)).to_have_text(re.compile(" of "))
-    assert violations(page) == []
     assert witness.complaints == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", [LIST, LETTER])
@@ -175,11 +178,12 @@ def test_a_long_list_is_found_by_letters_without_javascript(open_page, long_regi
 
 def test_a_long_list_is_searched_by_small_files(open_page, long_register):
     """Words and filters together; the files that are asked for are few and small, and none is of everyone."""
+    doner = sum("Döner" in each.name for each in plots(640))
     page, witness = open_page(long_register + LIST)
     expect(said(page)).to_have_text("All 640 organisations")
     before = len(witness.requests)
     page.get_by_label("Words of a name or an area").fill("döner")
-    expect(said(page)).to_have_text("149 of 640 organisations")
+    expect(said(page)).to_have_text(f"{doner} of 640 organisations")
     page.get_by_label("Kind").select_option("school garden")
     expect(said(page)).to_have_text(re.compile(r"^\d+ of 640 organisations$"))
     page.get_by_label("Area").select_option("Çiçekköy")
