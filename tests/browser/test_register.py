@@ -57,9 +57,7 @@ def test_words_and_filters_show_who_has_them_all_and_stand_in_the_address(open_p
     assert witness.complaints == []
 
 
-def test_a_filtered_view_can_be_linked_to_and_the_way_back_leads_through_filters(
-    open_page, example_server
-):
+def test_a_filtered_view_can_be_linked_to_and_the_way_back_leads_through_filters(open_page, example_server):
     page, _ = open_page(f"{example_server}{LIST}?standing=asked&version=1.1.0")
     asked = page.locator("[data-part] li[data-standing=asked][data-version='1.1.0']").count()
     assert len(shown(page)) == asked > 0
