@@ -256,8 +256,8 @@ def hundred_thousand(folder: Path) -> str:
     first, second = run(build), run(build)
     return (
         f"One build with {count:,} signatories: {second.seconds:.0f} s of processor time (the first one"
-        f" {first.seconds:.0f} s), {second.memory:.0f} MiB of memory (the most is 1,024), {second.files:,} files,"
-        f" {second.written:,.0f} MiB written."
+        f" {first.seconds:.0f} s), {second.memory:.0f} MiB of memory (the most is 1,024), {second.files:,}"
+        f" files, {second.written:,.0f} MiB written."
     )
 
 
