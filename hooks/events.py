@@ -75,6 +75,8 @@ MADE = {
     "_headers": "headers.txt",
 }
 """The files that are made from a template for the site as a whole, by address."""
+PROGRESS = 2000
+"""After how many pages of signatories a build says how far it is: they take a second or two."""
 FOR_DEVELOPERS = "developers/"
 """The pages of docs/ that the search puts last: most who search want the charter."""
 SCHEMAS = Path(__file__).parent / "press" / "schemas"
@@ -266,8 +268,12 @@ def on_template_context(
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write what there is of every version and of every signatory straight into the site."""
-    publish.fill(Path(config.site_dir), _of_each(config))
+    """Write what there is of every version and of every signatory straight into the site. Raises PluginError
+    in plain words where something cannot be made."""
+    try:
+        publish.fill(Path(config.site_dir), _of_each(config))
+    except PressError as error:
+        raise PluginError(str(error)) from error
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -322,8 +328,11 @@ def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Ite
     press: Press = config.extra["press"]
     certificates = not press.preview and certificate.are_made(register, config.extra["pdf_certificates"])
     text, frames = pages.Text(press.templates), frame.Frames(config.extra["pour"])
-    for page in signatories.each(register, text, site=config.site_url or "", certificates=certificates):
+    each = signatories.each(register, text, site=config.site_url or "", certificates=certificates)
+    for count, page in enumerate(each, 1):
         yield f"{page.address}index.html", frames.fill(page).encode()
+        if count % PROGRESS == 0:
+            log.info("%s pages of signatories are written", f"{count:,}")
     yield from signatories.files(register)
     yield from _badges(config, register)
     if not press.preview:
@@ -488,15 +497,15 @@ def _badges(config: MkDocsConfig, register: signatories.Register) -> Iterator[tu
 def _printed(
     config: MkDocsConfig, register: signatories.Register, digest: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the list of signatories and their certificates as PDFs. Raises PluginError in plain words."""
+    """Yield the list of signatories and their certificates as PDFs. Raises PressError where one cannot be
+    made."""
     kept = shelf.Shelf(_root(config) / config.extra["pdf_cache"], font_folders())
     site, most = config.site_url or "", config.extra["pdf_certificates"]
-    try:
-        can = printable.printable(register.entries, kept)
-        yield from paper.documents(register, can, kept, site=site, digest=digest)
-        yield from certificate.certificates(register, can, kept, site=site, most=most)
-    except PressError as error:
-        raise PluginError(str(error)) from error
+    can = printable.printable(register.entries, kept)
+    for address, pdf in paper.documents(register, can, kept, site=site, digest=digest):
+        log.info("%s is written", address)
+        yield address, pdf
+    yield from certificate.certificates(register, can, kept, site=site, most=most)
 
 
 def _foot(words: str) -> str:

@@ -44,6 +44,9 @@ EXAMPLE = {
     "draft": "draft/",
     "retired": "charter/neighbours/one-bonfire/",
     "history": "charter/neighbours/settle-quarrels/",
+    "register": "signatories/",
+    "signatory": "signatories/orchard-lane-allotment-society/",
+    "withdrawn": "signatories/fork-n-spade/",
     "list to print": "signatories/print/",
     "certificate": "signatories/ivy-steps-school-garden/certificate/",
 }

@@ -235,6 +235,15 @@ def test_what_is_copied_shows_the_badge_with_its_words(name):
         assert " ".join(picture.get("alt").split()) == " ".join(said.split())
 
 
+def test_the_badge_of_the_charter_leads_to_the_current_version():
+    """It is there for anybody, before anyone has signed."""
+    as_html, as_markdown = tree(register_pages()["signatories/"]).xpath("//pre/code/text()")
+    for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
+        (link,) = html.fromstring(f"<main>{code}</main>").iter("a")
+        assert link.get("href") == f"{SITE}versions/2.0.0/"
+        assert (link[0].get("src"), link[0].get("alt")) == (f"{SITE}signatories/badge.svg", "Harbour Charter")
+
+
 def test_where_the_site_stands_is_not_known_there_is_nothing_to_copy():
     assert tree(organisation_page(TWICE, site="")).cssselect("pre") == []
 

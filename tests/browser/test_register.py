@@ -3,6 +3,7 @@ without, whatever organisations are called."""
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -49,7 +50,7 @@ def test_words_and_filters_show_who_has_them_all_and_stand_in_the_address(open_p
     expect(said(page)).to_have_text(f"{clubs} of {total} organisations")
     assert page.url.endswith("signatories/?kind=school+garden")
     page.get_by_label("Words of a name or an area").fill("SCHÖOL sal")
-    expect(page).to_have_url(re.compile(r"\?q=.*&kind=school\+garden$"))
+    expect(page).to_have_url(re.compile(r"\?words=.*&kind=school\+garden$"))
     lines = page.locator("[data-part] li:visible").all_inner_texts()
     assert 0 < len(lines) < clubs
     for line in lines:
@@ -78,7 +79,7 @@ def test_a_filtered_view_can_be_linked_to_and_the_way_back_leads_through_filters
 
 
 def test_what_nobody_has_is_said_and_a_filter_that_is_not_offered_is_passed_over(open_page, example_server):
-    page, _ = open_page(f"{example_server}{LIST}?kind=pirates&q=zzzz")
+    page, _ = open_page(f"{example_server}{LIST}?kind=pirates&words=zzzz")
     expect(said(page)).to_have_text("No organisation matches. Try fewer words, or another filter.")
     assert shown(page) == []
     assert page.get_by_label("Kind").input_value() == ""
@@ -102,7 +103,7 @@ def test_enter_in_the_search_stays_on_the_page(open_page, example_server):
     page, _ = open_page(example_server + LIST)
     page.get_by_label("Words of a name or an area").fill("orchard")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/signatories/\?q=orchard$"))
+    expect(page).to_have_url(re.compile(r"/signatories/\?words=orchard$"))
 
 
 @pytest.mark.parametrize("name", [*NAMES, *(name for name, _ in SCRIPTS.values())])
@@ -110,10 +111,12 @@ def test_any_name_is_found_shown_and_linked_and_runs_nothing(open_page, crowded,
     page, witness = open_page(crowded + LIST)
     page.on("dialog", lambda dialog: witness.complaints.append(dialog.message))
     page.get_by_label("Words of a name or an area").fill(name)
-    expect(page).to_have_url(re.compile(r"\?q="))
+    expect(page).to_have_url(re.compile(r"\?words="))
     assert name in [" ".join(each.split()) for each in shown(page)]
     page.locator("[data-part] li:visible > a", has_text=name).first.click()
     assert page.locator("h1").inner_text() == name
+    told = json.loads(page.locator("script[type='application/ld+json']").inner_text())["@graph"]
+    assert told[0]["mainEntity"] == {"@type": "Organization", "name": name}
     assert witness.complaints == []
     assert witness.foreign(crowded) == []
 
@@ -144,15 +147,23 @@ def test_words_are_taken_apart_as_by_the_build(open_page, example_server):
     assert page.evaluate(run, texts) == wanted
 
 
+def test_the_sites_own_search_stays_closed(open_page, example_server):
+    """It opens for what stands in the address as q."""
+    page, _ = open_page(f"{example_server}{LIST}?words=orchard")
+    expect(said(page)).to_have_text(re.compile(" of "))
+    expect(page.locator(".search__panel")).to_be_hidden()
+    assert page.locator("#search-query").input_value() == ""
+
+
 # --- A list that is too long for one page ------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("path", [LIST, f"{LIST}?q=ash", LETTER])
+@pytest.mark.parametrize("path", [LIST, f"{LIST}?words=ash", LETTER])
 def test_axe_finds_nothing_in_a_long_list(open_page, long_register, path, scheme, width):
     page, witness = open_page(long_register + path, width=width, color_scheme=scheme)
-    if "q=" in path:
+    if "words=" in path:
         expect(said(page)).to_have_text(re.compile(" of "))
     assert witness.complaints == []
     assert violations(page) == []
@@ -211,7 +222,7 @@ def test_more_of_a_long_result_is_shown_when_asked_for(open_page, long_register)
 
 
 def test_short_words_and_words_that_nobody_has(open_page, long_register):
-    page, _ = open_page(f"{long_register}{LIST}?q=fe")
+    page, _ = open_page(f"{long_register}{LIST}?words=fe")
     expect(said(page)).to_contain_text("For longer words, type 3 letters.")
     page.get_by_label("Words of a name or an area").fill("xylophone")
     expect(said(page)).to_have_text("No organisation matches. Try fewer words, or another filter.")

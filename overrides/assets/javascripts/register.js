@@ -9,7 +9,7 @@
   const form = register.querySelector("form"), said = part("said"), all = part("all");
   const found = part("found"), more = part("more");
   const { apart, folded, ignored, files } = JSON.parse(part("known").textContent);
-  const NAMES = ["q", "kind", "area", "version", "standing"];
+  const NAMES = ["words", "kind", "area", "version", "standing"]; // Material takes “q” for its own search
   const SHOWN = 20; // lines that are fetched and shown at a time
 
   // --- Words, as search.py takes them apart ----------------------------------------------------------------------
@@ -55,8 +55,8 @@
     })),
   }));
   const hide = async () => {
-    const { q, ...filters } = asked();
-    const query = words(q);
+    const { words: typed, ...filters } = asked();
+    const query = words(typed);
     let shown = 0, total = 0;
     for (const { section, lines } of parts) {
       let some = 0;
@@ -140,8 +140,8 @@
   };
   const ask = async () => {
     const mine = ++turn;
-    const { q, ...filters } = asked();
-    const query = words(q);
+    const { words: typed, ...filters } = asked();
+    const query = words(typed);
     const any = query.length || Object.values(filters).some(Boolean);
     all.hidden = Boolean(any);
     found.hidden = more.hidden = !any;
@@ -169,7 +169,7 @@
     try { await how(); } catch { said.textContent = "The list cannot be searched just now. All of it stands below, by letter."; all.hidden = false; }
   };
   let waiting = 0, typing = false; // all that is typed at a time is one step back
-  form.elements.q.addEventListener("input", () => {
+  form.elements.words.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       history[typing ? "replaceState" : "pushState"](null, "", address());
@@ -177,9 +177,9 @@
       answer();
     }, 120);
   });
-  form.elements.q.addEventListener("blur", () => { typing = false; });
+  form.elements.words.addEventListener("blur", () => { typing = false; });
   form.addEventListener("change", (event) => {
-    if (event.target === form.elements.q) return;
+    if (event.target === form.elements.words) return;
     history.pushState(null, "", address());
     answer();
   });
@@ -187,7 +187,7 @@
   form.addEventListener("reset", () => setTimeout(() => {
     history.pushState(null, "", address());
     answer();
-    form.elements.q.focus();
+    form.elements.words.focus();
   }));
   addEventListener("popstate", () => { read(); answer(); });
   form.hidden = false;

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from markupsafe import Markup
 
-from press import number
 from press.model import Page, Registered, Standing
 from press.pages import address
+from press.pages.signatories import embed
 from press.pages.signatories.entries import Register
 from press.pages.signatories.roll import ABOVE, HOME
 from press.pages.words import Text, day
-
-BADGE_HEIGHT = 32
-"""How high a badge is shown, in pixels of CSS."""
 
 
 def organisation_address(slug: str) -> str:
@@ -46,10 +42,10 @@ def pages(of: Register, text: Text, *, site: str, certificates: bool) -> Iterato
                 (each.version, day(each.date), each.role, each.link) for each in reversed(each.signed)
             ],
             several=len(each.signed) > 1,
-            codes=()
-            if left or not site
-            else _codes(f"{site}{at}", f"{who.name} signed version {last.version} of the {title}"),
-            height=BADGE_HEIGHT,
+            said=f"{who.name} signed version {last.version} of the {title}",
+            page=f"{site}{at}" if site else "",
+            codes=embed.codes,
+            height=embed.HEIGHT,
             certificates=certificates,
         )
         yield Page(
@@ -88,13 +84,4 @@ def _since(of: Register, text: Text, entry: Registered) -> Markup:
             newest=address.relative(address.version_address(of.current.version), here),
             compare=address.relative(address.compare_address(version, of.current.version), here),
         )
-    )
-
-
-def _codes(page: str, said: str) -> tuple[tuple[str, str], ...]:
-    """Return what an organisation copies to show its badge: in HTML, and in Markdown."""
-    picture = f'<img src="{page}badge.svg" alt="{escape(said)}" height="{BADGE_HEIGHT}">'
-    return (
-        ("HTML", f'<a href="{page}">{picture}</a>'),
-        ("Markdown", f"[![{number.escaped(said)}]({page}badge.svg)]({page})"),
     )

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from press import growth, register
 from press.model import Crumb, Page, Registered, Standing
 from press.pages import address
-from press.pages.signatories import lists, search
+from press.pages.signatories import embed, lists, search
 from press.pages.signatories.entries import Register
 from press.pages.words import Text, day, month, organisations
 
@@ -66,6 +66,8 @@ def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
             counts=counts,
             documents=documents,
             month_name=month,
+            codes=embed.codes,
+            height=embed.HEIGHT,
             drawings={name: growth.draw(counts.months, width=width) for name, width in WIDTHS.items()}
             if len(counts.months) > 1
             else {},
