@@ -223,7 +223,7 @@ def test_the_home_page_and_every_version_say_how_many_stand_by_it():
     assert signed(DRAFT, FIRST, SECOND, by={"1.0.0": 1, "2.0.0": 1204}) == {
         "": (["1,205 organisations stand by it."], ["signatories/"]),
         "versions/": (
-            ["1,204 signatories", "1 signatory", "no signatories–"],
+            ["1,204 signatories", "1 signatory", "0 signatories"],
             ["../signatories/?version=2.0.0#list", "../signatories/?version=1.0.0#list"],
         ),
         "versions/0.9.0/": (["none: a draft cannot be signed"], []),
