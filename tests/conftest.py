@@ -60,6 +60,15 @@ SCHEMES = ("light", "dark")
 WIDTHS = (360, 1280)
 
 
+@pytest.fixture
+def without_typst(tmp_path):
+    """What to set in the environment so that a program which uses typst fails and says so, in any thread."""
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "typst.py").write_text("def __getattr__(name):\n    raise SystemExit('typst was asked for')\n")
+    return {"PYTHONPATH": str(broken)}
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of this repository."""

@@ -69,8 +69,6 @@ class Server:
     port: int = 0
     asked: list[str] = field(default_factory=list)
     met: int = 0
-    at_once: int = 0
-    most_at_once: int = 0
     closing: threading.Event = field(default_factory=threading.Event)
     _count: threading.Lock = field(default_factory=threading.Lock)
 
@@ -84,16 +82,12 @@ class Server:
         """One connection, from its start to its end."""
         with self._count:
             self.met += 1
-            self.at_once += 1
-            self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             with suppress(OSError):  # the other side left, which is what most of these tests are for
                 if context:
                     connection = context.wrap_socket(connection, server_side=True)
                 self._talk(connection)
         finally:
-            with self._count:
-                self.at_once -= 1
             connection.close()
 
     def _talk(self, connection):

@@ -47,14 +47,6 @@ def folder(source, tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def without_typst(tmp_path):
-    """What to set in the environment so that a program which asks for typst fails."""
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken/typst.py").write_text("raise SystemExit('typst was asked for')\n")
-    return {"PYTHONPATH": str(tmp_path / "broken")}
-
-
 def pdf_links(page):
     return [link for link in page.iter("a") if link.get("href", "").endswith(".pdf")]
 
