@@ -38,16 +38,18 @@ def fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     Raises PressError for an address that leads out of the folder, OSError where the disk refuses; the files
     before it are there then.
     """
-    there = {""}
     for address, content in files:
         steps = address.split("/")
         if not all(steps) or not {".", ".."}.isdisjoint(steps):
             raise PressError(f"“{address}” is no address of a file")
-        above = address.rpartition("/")[0]
-        if above not in there:
-            (folder / above).mkdir(parents=True, exist_ok=True)
-            there.add(above)
-        (folder / address).write_bytes(content)
+        path = f"{folder}/{address}"
+        try:
+            file = open(path, "wb")  # noqa: PTH123, SIM115 - half the time that a Path takes
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+            file = open(path, "wb")  # noqa: PTH123, SIM115
+        with file:
+            file.write(content)
 
 
 def once(path: Path, make: Callable[[], bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -32,13 +32,16 @@ class Mapping:
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int
+    _first: dict[str, Node] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the first entry of each name: a hundred rules ask for them."""
+        first = {name.value: value for name, value in reversed(self.entries)}
+        object.__setattr__(self, "_first", first)
 
     def get(self, key: str) -> Node | None:
         """The value of the first entry named `key`, or None."""
-        for name, value in self.entries:
-            if name.value == key:
-                return value
-        return None
+        return self._first.get(key)
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

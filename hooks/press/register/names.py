@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from string import ascii_lowercase
 
 from press.model import Signatory
@@ -98,17 +99,18 @@ def is_latin(name: str) -> bool:
 
 def sort_key(signatory: Signatory) -> tuple[str, str]:
     """What sorts signatories by name: without accents, case, signs and an English “the” before it."""
-    return _sorted_as(signatory), signatory.slug
+    return _sorted_as(signatory.name, signatory.name_latin), signatory.slug
 
 
 def letter(signatory: Signatory) -> str:
     """The letter, A to Z, that a signatory is listed under, or `OTHER`."""
-    first = _sorted_as(signatory)[:1]
+    first = _sorted_as(signatory.name, signatory.name_latin)[:1]
     return first.upper() if first in ascii_lowercase and first else OTHER
 
 
-def _sorted_as(signatory: Signatory) -> str:
-    name = signatory.name if is_latin(signatory.name) else signatory.name_latin or signatory.name
+@lru_cache(maxsize=1 << 18)  # every list of signatories asks for the letters of its own
+def _sorted_as(name: str, name_latin: str) -> str:
+    name = name if is_latin(name) else name_latin or name
     plain = _plain(unicodedata.normalize("NFKC", name).casefold())
     words = re.findall(r"\w+", plain)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words) or plain

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
@@ -100,6 +100,7 @@ def _faults(edition: Edition, rule: Callable[[Edition], Iterator[Found]]) -> Ite
                 yield at(document, value, f"{say(key)} {fault.message}", fault.fix)
 
 
+@lru_cache(maxsize=1 << 18)  # three rules ask the same
 def _fault(address: str) -> _Fault | None:
     """The first thing that is wrong with `address`."""
     found = _ADDRESS.fullmatch(address)
