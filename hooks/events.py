@@ -274,6 +274,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         publish.fill(Path(config.site_dir), _of_each(config))
     except PressError as error:
         raise PluginError(str(error)) from error
+    if Command.name == "build":  # the end of the program would look through all that was made once more
+        gc.freeze()
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -15,8 +15,9 @@ from press.model import Page
 _TITLE, _DESCRIPTION, _TEXT = "SlotOfTheTitle", "SlotOfTheDescription", "SlotOfTheText"
 _STEP = "slot-of-the-address"
 _SLOT = re.compile(f"({_TITLE}|{_DESCRIPTION}|{_TEXT}|{_STEP})")
-_DATA = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re.DOTALL)
-"""Where the words of a page stand as JSON."""
+_SCRIPT = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re.DOTALL)
+_DATA = "AsData"
+"""What a slot's name ends in where the words stand as JSON."""
 
 
 class Frames:
@@ -31,49 +32,36 @@ class Frames:
     def __init__(self, make: Callable[[Page], str]) -> None:
         """Take what puts one page into its frame, however long it takes."""
         self._make = make
-        self._moulds: dict[Page, list[Callable[[Page], str]]] = {}
+        self._moulds: dict[Page, str] = {}
 
     def fill(self, page: Page) -> str:
         """Return `page` in its frame. Raises PressError if `make` gives a page where something else depends
         on its address or its words: the first of each kind is made both ways and compared."""
-        first, _, rest = page.address.split("/", 2)
+        first, step, rest = page.address.split("/", 2)
         at = f"{first}/{_STEP}/{rest}"
         kind = replace(page, address=at, title=_TITLE, description=_DESCRIPTION, html=_TEXT, source="")
+        poured = {
+            _TEXT: page.html,
+            _STEP: step,
+            _TITLE: escape(page.title),
+            _DESCRIPTION: escape(page.description),
+            f"{_TITLE}{_DATA}": htmlsafe_json_dumps(page.title)[1:-1],
+            f"{_DESCRIPTION}{_DATA}": htmlsafe_json_dumps(page.description)[1:-1],
+        }
         if kind not in self._moulds:
             self._moulds[kind] = self._mould(kind)
-            if self._poured(kind, page) != self._make(page):
+            if self._moulds[kind] % poured != self._make(page):
                 raise PressError(f"pages like {page.address} have no frame in common")
-        return self._poured(kind, page)
+        return self._moulds[kind] % poured
 
-    def _poured(self, kind: Page, page: Page) -> str:
-        return "".join([piece(page) for piece in self._moulds[kind]])
-
-    def _mould(self, kind: Page) -> list[Callable[[Page], str]]:
-        pieces: list[Callable[[Page], str]] = []
-        for place, part in enumerate(_DATA.split(self._make(kind))):
-            written = _as_data if place % 2 else _as_text
-            for spot, words in enumerate(_SLOT.split(part)):
-                pieces.append(_slot(words, written) if spot % 2 else _fixed(words))
-        return pieces
+    def _mould(self, kind: Page) -> str:
+        """What “%” fills: the frame with the names of slots in it."""
+        parts = _SCRIPT.split(self._make(kind).replace("%", "%%"))
+        return "".join(_named(part, _DATA if place % 2 else "") for place, part in enumerate(parts))
 
 
-def _fixed(words: str) -> Callable[[Page], str]:
-    return lambda _: words
-
-
-def _slot(name: str, written: Callable[[str], str]) -> Callable[[Page], str]:
-    if name == _TEXT:
-        return lambda page: page.html
-    if name == _TITLE:
-        return lambda page: written(page.title)
-    if name == _DESCRIPTION:
-        return lambda page: written(page.description)
-    return lambda page: page.address.split("/", 2)[1]
-
-
-def _as_text(words: str) -> str:
-    return str(escape(words))
-
-
-def _as_data(words: str) -> str:
-    return str(htmlsafe_json_dumps(words))[1:-1]
+def _named(part: str, written: str) -> str:
+    """A part of a frame with a name for each slot; its title and description are `written` as JSON or not."""
+    return _SLOT.sub(
+        lambda slot: f"%({slot[0]}{written if slot[0] in (_TITLE, _DESCRIPTION) else ''})s", part
+    )

@@ -7,7 +7,7 @@ The code is made by zxing-cpp (decision 18). All codes use one of the eight mask
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import isqrt
 
 MASK = 3
@@ -44,13 +44,20 @@ def code(address: str) -> Code:
     made = create_barcode(address, BarcodeFormat.QRCode, ec_level=LEVEL, data_mask=MASK)
     data = bytes(made.to_image(scale=1, add_quiet_zones=False))  # type: ignore[call-overload]  # it is a buffer
     size = isqrt(len(data))
-    rows = (
-        "".join(
-            [_drawn(data[at : min(at + _AT_ONCE, row + size)]) for at in range(row, row + size, _AT_ONCE)]
-        )
-        for row in range(0, size * size, size)
-    )
+    pieces = [_drawn(data[piece]) for piece in _pieces(size)]
+    a_row = len(pieces) // size
+    rows = ["".join(pieces[at : at + a_row]) for at in range(0, len(pieces), a_row)]
     return Code(size=size, path="M0 .5" + f"m-{size} 1".join(rows))
+
+
+@cache
+def _pieces(size: int) -> list[slice]:
+    """What is looked up at once of a code of `size` modules a side, row by row."""
+    return [
+        slice(at, min(at + _AT_ONCE, row + size))
+        for row in range(0, size * size, size)
+        for at in range(row, row + size, _AT_ONCE)
+    ]
 
 
 @lru_cache(maxsize=1 << (_AT_ONCE + 1))

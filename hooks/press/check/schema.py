@@ -106,8 +106,16 @@ class Group:
         return f" of {'this item of ' if self.item else ''}“{self.name}”" if self.name else ""
 
 
-def groups(edition: Edition) -> Iterator[Group]:
+def groups(edition: Edition) -> tuple[Group, ...]:
     """Every block of keys of every document, those within others and within lists too."""
+    return edition.once(_groups)
+
+
+def _groups(edition: Edition) -> tuple[Group, ...]:
+    return tuple(_each_group(edition))
+
+
+def _each_group(edition: Edition) -> Iterator[Group]:
     for document in edition.documents:
         if document.front is None or document.role not in SCHEMAS:
             continue

@@ -85,16 +85,16 @@ class _Reader:
 
     def take(self, event: Event) -> bool:
         """Takes one event in; False where reading has to end."""
-        if isinstance(event, DocumentStartEvent):
+        if isinstance(event, ScalarEvent):  # most are
+            self._marks(event)
+            self._scalar(event)
+        elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self._fault("second-document", event, *_SECOND_DOCUMENT)
                 return False
         elif isinstance(event, AliasEvent):
             self._alias(event)
-        elif isinstance(event, ScalarEvent):
-            self._marks(event)
-            self._scalar(event)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             self._marks(event)
             if len(self.open) == DEEPEST:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from press.model.charter import Charter
 from press.model.files import Document, Entry
 from press.model.register import Signatory
 from press.model.versions import ChangeNote, Erratum, Release
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +43,14 @@ class Edition:
     """The paths, as shown, of the files that differ from that branch; empty where nobody asked."""
     today: str = ""
     """The last day that anybody's calendar may show now; '' where nobody asked the clock."""
+    _made: dict[Callable[..., Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def once(self, make: Callable[[Edition], T]) -> T:
+        """Return what `make` makes of this edition, made when it is first asked for: rules share much."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @property
     def current(self) -> Release | None:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-from press.check.signatories.walk import addresses, at, files, text
+from press.check.signatories.walk import addresses, at, text
 from press.check.walk import say
 from press.model import Edition, Found
 
@@ -79,11 +79,7 @@ def address_example(edition: Edition) -> Iterator[Found]:
 
     Nobody can own such a name: it leads nowhere. A register that is an example itself has no others.
     """
-    hosts = [
-        (document, key, value, host(text(value)))
-        for document, front in files(edition)
-        for key, value in addresses(front)
-    ]
+    hosts = [(document, key, value, host(text(value))) for document, key, value in addresses(edition)]
     if all(not found or is_example(found) for *_, found in hosts):
         return
     for document, key, value, found in hosts:
@@ -93,11 +89,10 @@ def address_example(edition: Edition) -> Iterator[Found]:
 
 
 def _faults(edition: Edition, rule: Callable[[Edition], Iterator[Found]]) -> Iterator[Found]:
-    for document, front in files(edition):
-        for key, value in addresses(front):
-            fault = _fault(text(value))
-            if fault and fault.rule is rule:
-                yield at(document, value, f"{say(key)} {fault.message}", fault.fix)
+    for document, key, value in addresses(edition):
+        fault = _fault(text(value))
+        if fault and fault.rule is rule:
+            yield at(document, value, f"{say(key)} {fault.message}", fault.fix)
 
 
 @lru_cache(maxsize=1 << 18)  # three rules ask the same

@@ -76,14 +76,15 @@ def contact_telephone(edition: Edition) -> Iterator[Found]:
     It is public for good, and may become somebody's own. The organisation's website says how to reach it.
     """
     for document, front in files(edition):
-        said = [value for key, value in words(front)]
-        said += _comments(document)
-        for value in said:
+        for value in _comments(document):
             if number := _telephone(value.value, front):
                 yield _no_number(document, value, number)
-        for _, value in addresses(front):
-            if dialled := _DIALLED.search(value.value):
-                yield _no_number(document, value, dialled[0])
+    for document, _, value in words(edition):
+        if document.front and (number := _telephone(value.value, document.front)):
+            yield _no_number(document, value, number)
+    for document, _, value in addresses(edition):
+        if dialled := _DIALLED.search(value.value):
+            yield _no_number(document, value, dialled[0])
 
 
 def _no_number(document: Document, value: Scalar, number: str) -> Found:

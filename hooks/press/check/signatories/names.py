@@ -13,9 +13,11 @@ from press.check.signatories.walk import addresses, at, files, text, word, words
 from press.check.walk import SLUG, nearest, say, say_list
 from press.model import Document, Edition, Found, Role
 
-LONGEST = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge": 500, "note": 500}
+LONGEST = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge": 500, "note": 500} | {
+    "website": 500,
+    "link": 500,
+}
 """Characters, by key."""
-LONGEST_ADDRESS = 500
 MOST_MARKS = 4
 """Accents and other marks on one letter. Vietnamese has two, Hebrew with its points and accents four."""
 
@@ -54,14 +56,12 @@ def signatory_length(edition: Edition) -> Iterator[Found]:
 
     They stand in lists, on cards and on certificates, beside those of many others.
     """
-    for document, front in files(edition):
-        said = [(key, value, LONGEST.get(key)) for key, value in words(front)]
-        said += [(key, value, LONGEST_ADDRESS) for key, value in addresses(front)]
-        for key, value, most in said:
-            length = len(text(value))
-            if most and length > most:
-                message = f"{say(key)} has {length} characters; {most} is the most"
-                yield at(document, value, message, "say it more briefly")
+    for document, key, value in (*words(edition), *addresses(edition)):
+        most = LONGEST.get(key)
+        length = len(text(value))
+        if most and length > most:
+            message = f"{say(key)} has {length} characters; {most} is the most"
+            yield at(document, value, message, "say it more briefly")
 
 
 def signatory_characters(edition: Edition) -> Iterator[Found]:
@@ -71,10 +71,9 @@ def signatory_characters(edition: Edition) -> Iterator[Found]:
     another's, and no search finds it. No letter carries a heap of accents; none is from the alphabets made
     for mathematics, which screen readers spell out or skip; and none is one that only a font of one's own
     has."""
-    for document, front in files(edition):
-        for key, value in words(front):
-            if not value.value.isascii() and (wrong := _hostile(value.value)):
-                yield at(document, value, f"{say(key)} has {wrong[0]}", wrong[1])
+    for document, key, value in words(edition):
+        if not value.value.isascii() and (wrong := _hostile(value.value)):
+            yield at(document, value, f"{say(key)} has {wrong[0]}", wrong[1])
 
 
 def _hostile(words: str) -> tuple[str, str] | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from press.model import Document, Edition, Found, Mapping, Node, Role, Scalar, Sequence
 
@@ -11,11 +12,21 @@ TEXTS = ("name", "name_latin", "kind", "area", "pledge")
 """The keys that hold words of the organisation's own."""
 
 
-def files(edition: Edition) -> Iterator[tuple[Document, Mapping]]:
+Said: TypeAlias = tuple[Document, str, Scalar]
+"""A word in a file, with its key."""
+
+
+def files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
     """Every signatory's file that could be read, with its keys."""
-    for document in edition.documents:
-        if document.role is Role.SIGNATORY and document.front is not None:
-            yield document, document.front
+    return edition.once(_files)
+
+
+def _files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
+    return tuple(
+        (document, document.front)
+        for document in edition.documents
+        if document.role is Role.SIGNATORY and document.front is not None
+    )
 
 
 def word(mapping: Mapping, key: str) -> Scalar | None:
@@ -42,20 +53,39 @@ def withdrawal(front: Mapping) -> Mapping | None:
     return node if isinstance(node, Mapping) else None
 
 
-def words(front: Mapping) -> Iterator[tuple[str, Scalar]]:
-    """All that an organisation says in words of its own, with the keys: its roles and its note too."""
-    found = [(key, word(front, key)) for key in TEXTS]
-    found += [("role", word(each, "role")) for each in signatures(front)]
+def words(edition: Edition) -> tuple[Said, ...]:
+    """All that organisations say in words of their own: their roles and notes too."""
+    return edition.once(_words)
+
+
+def _words(edition: Edition) -> tuple[Said, ...]:
+    return tuple(_said(edition, _words_of))
+
+
+def _words_of(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
+    yield from ((key, word(front, key)) for key in TEXTS)
+    yield from (("role", word(each, "role")) for each in signatures(front))
     if left := withdrawal(front):
-        found.append(("note", word(left, "note")))
-    yield from ((key, value) for key, value in found if value)
+        yield "note", word(left, "note")
 
 
-def addresses(front: Mapping) -> Iterator[tuple[str, Scalar]]:
-    """The web addresses of a file, with their keys."""
-    found = [("website", word(front, "website"))]
-    found += [("link", word(each, "link")) for each in signatures(front)]
-    yield from ((key, value) for key, value in found if value)
+def addresses(edition: Edition) -> tuple[Said, ...]:
+    """The web addresses in all files."""
+    return edition.once(_addresses)
+
+
+def _addresses(edition: Edition) -> tuple[Said, ...]:
+    return tuple(_said(edition, _addresses_of))
+
+
+def _addresses_of(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
+    yield "website", word(front, "website")
+    yield from (("link", word(each, "link")) for each in signatures(front))
+
+
+def _said(edition: Edition, told: Callable[[Mapping], Iterator[tuple[str, Scalar | None]]]) -> Iterator[Said]:
+    for document, front in files(edition):
+        yield from ((document, key, value) for key, value in told(front) if value)
 
 
 def at(document: Document, node: Node, message: str, fix: str, *about: str) -> Found:
