@@ -42,8 +42,8 @@ from press import (
     report,
 )
 from press.errors import PressError
-from press.model import Charter, Edition, Finding, Page, Severity
-from press.pages import signatories
+from press.model import Charter, Edition, Finding, Page, Release, Severity
+from press.pages import address, signatories
 from press.typeset import certificate, font_folders, printable, shelf
 from press.typeset import signatories as paper
 
@@ -106,6 +106,8 @@ class Press:
     pages: dict[str, Page]
     """The pages that are made of the charter, by the name under which MkDocs and links in docs/ know them."""
     templates: jinja2.Environment
+    shelf: shelf.Shelf
+    """What was made before, and need not be made again."""
     foot: str
     """What stands at the foot of a printed page that has no words of its own for it."""
     preview: bool
@@ -124,7 +126,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a build or a preview."""
     Command.name = command
     if command == "build":  # nearly all that it makes it keeps to the end: there is little to collect
-        gc.set_threshold(50_000, 20, 20)
+        gc.set_threshold(200_000, 20, 20)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -139,13 +141,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     preview = Command.name == "serve"
     _tell(findings, edition, preview=preview)
     edition = check.in_order(edition, findings)
-    templates = render.environment(Path(config.theme.custom_dir) / "pages")
+    templates = render.environment(Path(config.theme.custom_dir) / "pages", _compiled(config))
+    kept = shelf.Shelf(root / config.extra["made_cache"], font_folders())
     committed = git.commit_date(source)
     dated = pages.draft(committed)
     registered = signatories.read(edition, committed)
     listed = listing.files(registered.current, registered.entries, registered.day) if registered else {}
     history, site = pages.History(edition), config.site_url or ""
-    pdfs = {} if preview else _pdfs(config, history)
+    pdfs = {} if preview else _pdfs(config, history, kept)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
     errors = [
         finding
@@ -182,6 +185,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         listed=listed,
         pages={_uri(page): page for page in made},
         templates=templates,
+        shelf=kept,
         foot=pages.released(edition.current) if edition.current else dated,
         preview=preview,
     )
@@ -237,8 +241,7 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Escape every value in the frame, and tell it the names of Material's files."""
-    env.autoescape, env.auto_reload = True, False  # each build has an environment of its own
-    env.add_extension(render.Once)
+    render.frame(env, _compiled(config))
     for name, start in MATERIAL.items():
         env.globals[name] = _starting(start, files)
     shared = get_context(config.extra["nav"], files, config, base_url="")
@@ -288,6 +291,15 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
 # --- What they are made of -----------------------------------------------------------------------------
 
 
+def _compiled(config: MkDocsConfig) -> jinja2.BytecodeCache:
+    """Return where compiled templates are kept. Jinja sees when one has changed; what it does not see, its
+    own version and how press.render sets it up, names the folder."""
+    made_with = sha256(jinja2.__version__.encode() + Path(render.__file__).read_bytes()).hexdigest()[:12]
+    folder = _root(config) / config.extra["template_cache"] / made_with
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
 def _search(uri: str, made: Page | None) -> dict[str, Any]:
     """Return what Material's search is to make of a page: principles first, and developers' pages last."""
     if made and (
@@ -318,11 +330,22 @@ def _of_each(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
             yield f"{page.address}index.html", config.extra["pour"](page).encode()
             press.pages[uri] = replace(page, html="")  # hundreds of whole texts are half of the memory used
     for release in press.edition.releases:
-        yield from export.files_of(release, config.site_url or "").items()
+        yield from _of_release(release, config.site_url or "", press.shelf)
     for version, pdf in press.pdfs.items():
         yield pages.pdf_address(version), pdf
     if press.register:
         yield from _of_signatories(config, press.register)
+
+
+def _of_release(release: Release, site: str, kept: shelf.Shelf) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the files of one version that machines read."""
+    home = address.version_address(release.version)
+    yield f"{home}charter.json", release.data
+    made_of = ["charter.md", release.sha256, site]
+    yield (
+        f"{home}charter.md",
+        kept.kept(made_of, lambda: export.document(release, site).encode(), ending="md"),
+    )
 
 
 def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Iterator[tuple[str, bytes]]:
@@ -387,13 +410,10 @@ def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
     }
 
 
-def _pdfs(config: MkDocsConfig, history: pages.History) -> dict[str, bytes]:
+def _pdfs(config: MkDocsConfig, history: pages.History, kept: shelf.Shelf) -> dict[str, bytes]:
     """Return the PDF of every version. Raises PluginError in plain words where one cannot be made."""
     try:
-        orders = shelf.orders(history, config.site_url or "")
-        return shelf.pdfs(
-            orders, font_folders=font_folders(), shelf=_root(config) / config.extra["pdf_cache"]
-        )
+        return shelf.pdfs(shelf.orders(history, config.site_url or ""), kept)
     except PressError as error:
         raise PluginError(str(error)) from error
 
@@ -501,12 +521,12 @@ def _printed(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the list of signatories and their certificates as PDFs. Raises PressError where one cannot be
     made."""
-    kept = shelf.Shelf(_root(config) / config.extra["pdf_cache"], font_folders())
+    kept: shelf.Shelf = config.extra["press"].shelf
     site, most = config.site_url or "", config.extra["pdf_certificates"]
     can = printable.printable(register.entries, kept)
-    for address, pdf in paper.documents(register, can, kept, site=site, digest=digest):
-        log.info("%s is written", address)
-        yield address, pdf
+    for at, pdf in paper.documents(register, can, kept, site=site, digest=digest):
+        log.info("%s is written", at)
+        yield at, pdf
     yield from certificate.certificates(register, can, kept, site=site, most=most)
 
 

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urljoin
 
+import jinja2
 import pytest
 from lxml import html
 
@@ -24,6 +25,7 @@ from builders import (
     write_charter,
     write_signatory,
 )
+from press import render
 from press.model import SectionShape
 
 ROOT = Path(__file__).parents[1]
@@ -382,3 +384,26 @@ def _wait_for(address, wanted):
             pass
         time.sleep(0.1)
     pytest.fail(f"the preview did not become as wanted; it says: {page[:2000]}")
+
+
+def test_templates_are_compiled_once_and_again_when_they_change(tmp_path):
+    """What is kept of them never outlives their text."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "quay.html").write_text("{{ where }} quay")
+    kept = jinja2.FileSystemBytecodeCache(str(tmp_path))
+
+    def made(compile_=None):
+        environment = render.environment(folder, kept)
+        if compile_:
+            environment._compile = compile_  # noqa: SLF001 - there is no other way to see that it is not asked
+        return environment.get_template("quay.html").render(where="<old>")
+
+    def refused(*_):
+        raise AssertionError("compiled again")
+
+    assert made() == made(refused) == "&lt;old&gt; quay"
+    (folder / "quay.html").write_text("{{ where }} pier")
+    with pytest.raises(AssertionError, match="compiled again"):
+        made(refused)
+    assert made() == made(refused) == "&lt;old&gt; pier"

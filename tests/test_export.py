@@ -27,17 +27,15 @@ def edition(*releases):
 
 
 def files(*releases):
-    each = {at: data for release in releases for at, data in export.files_of(release, SITE).items()}
-    return export.files(edition(*releases)) | each
+    return export.files(edition(*releases))
 
 
 # --- Bytes, digests, the list ------------------------------------------------------------------------
 
 
-def test_the_very_bytes_are_published_and_their_digests_beside_them():
+def test_the_very_bytes_are_published_and_the_digests_of_all():
     found = files(FIRST, SECOND)
-    assert found["versions/1.0.0/charter.json"] == FIRST.data
-    assert found["charter.json"] == found["versions/1.1.0/charter.json"] == SECOND.data
+    assert found["charter.json"] == SECOND.data
     assert found["versions/SHA256SUMS"].decode() == (
         f"{FIRST.sha256}  1.0.0/charter.json\n{SECOND.sha256}  1.1.0/charter.json\n"
     )

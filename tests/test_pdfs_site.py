@@ -85,7 +85,7 @@ def test_a_pdf_that_was_made_before_is_not_made_again(folder, source, without_ty
     done = _build(folder, **asked)
     assert done.returncode == 0, done.stderr
     assert _files(folder / "site") == before
-    kept = folder / ".cache/pdf"
+    kept = folder / ".cache/made"
     kept.rename(folder / "kept")
     try:
         done = _build(folder, **asked)
@@ -116,7 +116,7 @@ def test_a_preview_makes_no_pdf_and_links_to_none(source, tmp_path, without_typs
         finally:
             server.terminate()
     assert pdf_links(html.fromstring(page)) == []
-    assert not (folder / ".cache/pdf").exists()
+    assert list((folder / ".cache").rglob("*.pdf")) == []
 
 
 def test_a_release_that_cannot_be_printed_stops_the_build_by_name(source, tmp_path):

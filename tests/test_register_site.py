@@ -156,7 +156,7 @@ def test_a_preview_has_the_pages_and_no_pdf(source, tmp_path):
             server.terminate()
     for found in (page, certificate):
         assert [link for link in html.fromstring(found).xpath("//a/@href") if link.endswith(".pdf")] == []
-    assert not (folder / ".cache/pdf").exists()
+    assert list((folder / ".cache").rglob("*.pdf")) == []
 
 
 def test_before_there_is_a_version_to_sign_there_is_no_register(tmp_path):

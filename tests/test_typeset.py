@@ -476,16 +476,16 @@ def test_a_pdf_is_made_once_for_the_same_content(history, tmp_path, monkeypatch)
         return f"%PDF of {made[-1]}".encode()
 
     monkeypatch.setattr(typeset, "charter", charter)
-    options = {"font_folders": FONTS, "shelf": tmp_path / "shelf"}
+    kept = shelf.Shelf(tmp_path / "shelf", FONTS)
     orders = shelf.orders(history, "https://harbour.example/")
-    fresh = shelf.pdfs(orders, **options)
+    fresh = shelf.pdfs(orders, kept)
     assert (list(fresh), len(made)) == (["1.0.0", "2.0.0"], 2)
-    assert shelf.pdfs(orders, **options) == fresh
+    assert shelf.pdfs(orders, kept) == fresh
     assert len(made) == 2
-    shelf.pdfs(shelf.orders(history, "https://elsewhere.example/"), **options)
+    shelf.pdfs(shelf.orders(history, "https://elsewhere.example/"), kept)
     assert len(made) == 4
-    shelf.pdfs([replace(orders[1], superseded=("3.0.0", "2027-01-01"))], **options)
-    shelf.pdfs([orders[1]], **(options | {"font_folders": FONTS[:1]}))
+    shelf.pdfs([replace(orders[1], superseded=("3.0.0", "2027-01-01"))], kept)
+    shelf.pdfs([orders[1]], shelf.Shelf(tmp_path / "shelf", FONTS[:1]))
     assert [version for version, *_ in made[4:]] == ["2.0.0", "2.0.0"]
 
 
@@ -493,11 +493,11 @@ def test_a_pdf_is_made_once_for_the_same_content(history, tmp_path, monkeypatch)
 def test_a_pdf_that_is_not_whole_is_made_again(history, tmp_path, damage):
     """A full disk or a killed process costs a third of a second, and no wrong page."""
     orders = shelf.orders(history, "https://harbour.example/")[:1]
-    options = {"font_folders": FONTS, "shelf": tmp_path}
-    fresh = shelf.pdfs(orders, **options)
+    kept = shelf.Shelf(tmp_path, FONTS)
+    fresh = shelf.pdfs(orders, kept)
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:-5] if damage is None else damage)
-    assert shelf.pdfs(orders, **options) == fresh
+    assert shelf.pdfs(orders, kept) == fresh
 
 
 def test_a_release_that_cannot_be_set_is_named(history, tmp_path):
@@ -506,7 +506,7 @@ def test_a_release_that_cannot_be_set_is_named(history, tmp_path):
         replace(order, changes=(told("漢"),)) for order in shelf.orders(history, "https://harbour.example/")
     ]
     with pytest.raises(typeset.MissingLetterError, match=r"^charter/releases/"):
-        shelf.pdfs(orders, font_folders=FONTS, shelf=tmp_path)
+        shelf.pdfs(orders, shelf.Shelf(tmp_path, FONTS))
     assert list(tmp_path.iterdir()) == []
 
 

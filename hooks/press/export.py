@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from markdown_it.token import Token
-from mdformat.renderer import MDRenderer
 
 from press import markup, number
 from press.model import Edition, Principle, Release, Theme
@@ -43,12 +42,6 @@ def files(edition: Edition) -> Mapping[str, bytes]:
         "versions.json": versions(edition),
         "versions/SHA256SUMS": sums(edition.releases),
     }
-
-
-def files_of(release: Release, site: str) -> Mapping[str, bytes]:
-    """Return what is published of one release, by address; `site` is where the site stands."""
-    home = address.version_address(release.version)
-    return {f"{home}charter.json": release.data, f"{home}charter.md": document(release, site).encode()}
 
 
 def versions(edition: Edition) -> bytes:
@@ -208,4 +201,6 @@ def _around(kind: str, tag: str, text: str, mark: str = "") -> list[Token]:
 
 
 def _markdown(tokens: list[Token]) -> str:
+    from mdformat.renderer import MDRenderer  # noqa: PLC0415 - long to import, and most builds kept its work
+
     return MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n")

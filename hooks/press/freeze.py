@@ -31,7 +31,7 @@ CHANGELOG = "CHANGELOG.md"
 SECTION = "## The charter"
 """The heading in the changelog under which the versions of the text are listed, the newest first."""
 
-_SCALAR = json.JSONEncoder(ensure_ascii=False).encode
+_STRING = json.encoder.encode_basestring
 
 
 # --- Bytes -------------------------------------------------------------------------------------------
@@ -46,14 +46,16 @@ def to_bytes(release: Release) -> bytes:
 def _json(value: object, margin: str = "\n") -> str:
     """What `json.dumps` writes of `value` with two spaces of indent, in half the time: a release is written
     again whenever one is read."""
+    if isinstance(value, str):
+        return _STRING(value)
     inner = f"{margin}  "
     if isinstance(value, dict) and value:
-        members = [f"{_SCALAR(key)}: {_json(item, inner)}" for key, item in value.items()]
+        members = [f"{_STRING(key)}: {_json(item, inner)}" for key, item in value.items()]
         return f"{{{inner}{f',{inner}'.join(members)}{margin}}}"
     if isinstance(value, (list, tuple)) and value:
         items = [_json(item, inner) for item in value]
         return f"[{inner}{f',{inner}'.join(items)}{margin}]"
-    return _SCALAR(value)
+    return json.dumps(value)
 
 
 def sealed(release: Release) -> Release:

@@ -11,9 +11,11 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 
-def environment(folder: Path) -> jinja2.Environment:
-    """Return the templates in `folder`, in which every value is escaped and a missing one is an error."""
+def environment(folder: Path, compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
+    """Return the templates in `folder`, in which every value is escaped and a missing one is an error. What
+    they were compiled to is taken from `compiled`, and kept there."""
     return jinja2.Environment(
+        bytecode_cache=compiled,
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         auto_reload=False,  # each build makes an environment of its own
@@ -22,6 +24,14 @@ def environment(folder: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def frame(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -> None:
+    """Make MkDocs' templates escape every value too and know `once`. What they were compiled to is taken from
+    `compiled`, and kept there."""
+    environment.autoescape, environment.auto_reload = True, False
+    environment.add_extension(Once)
+    environment.bytecode_cache = compiled
 
 
 class Once(Extension):

@@ -106,11 +106,15 @@ class Telling:
         """Return the changes of a group in a list, by the template listed.html."""
         return self._once(("listed", group), lambda: self._text.part("listed.html", group=group, tell=self))
 
-    def step(self, release: Release) -> Markup:
-        """Return the way to what one version changed, by the template step.html."""
-        at = address.relative(address.changes_address(release.version), self._here)
-        key = ("step", release.version, at)
-        return self._once(key, lambda: self._text.part("step.html", step=release, at=at, day=day))
+    def steps(self, releases: Sequence[Release]) -> Markup:
+        """Return the ways to what each of these versions changed, by the template step.html. Every version
+        but the last has such a list, and all end alike."""
+        kept = self._text.kept(("steps", self._here))
+        for each in releases:
+            if each.version not in kept:
+                at = address.relative(address.changes_address(each.version), self._here)
+                kept[each.version] = self._text.part("step.html", step=each, at=at, day=day)
+        return Markup("\n".join([kept[each.version] for each in releases]))
 
     def _group(self, group: Group) -> str:
         return self._text.part("change.html", group=group, tell=self, previous=PREVIOUS, next=NEXT)

@@ -122,6 +122,7 @@ class Text:
         self._pdfs = pdfs or {}
         self._signed = signed
         self._kept: dict[object, Markup] = {}
+        self._shelves: dict[object, dict[str, str]] = {}
         self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
 
     def show(
@@ -175,6 +176,10 @@ class Text:
         alone."""
         return self._templates.get_template(name)
 
+    def kept(self, key: object) -> dict[str, str]:
+        """Return the dictionary in which what was made for `key` is kept."""
+        return self._shelves.setdefault(key, {})
+
     def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
         """Return the list in which what was made for `key` is kept, each with the answers it depends on."""
         return self._variants.setdefault(key, [])
@@ -192,7 +197,7 @@ class Text:
         places: Mapping[str, tuple[str, str]],
         md: Callable[[str, str], Markup],
     ) -> Markup:
-        """Return a principle's sections for a page that holds the whole text."""
+        """Return a principle for a page that holds the whole text: it is the same on many."""
         links = tuple(sorted(places.items())) if any("](" in part.text for part in principle.sections) else ()
         key = (charter.sections, replace(principle, since="", changed=""), name, links)
         if key not in self._kept:

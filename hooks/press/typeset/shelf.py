@@ -1,4 +1,4 @@
-"""What is to be printed → PDFs, each made once: one whose content has not changed is taken from a folder."""
+"""What is to be printed → PDFs, each made once: what has not changed is taken from a folder."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from press.pages.comparison import names
 from press.typeset import changed, engine
 
 T = TypeVar("T")
-MADE_WITH = ("typst", "pikepdf", "zxing-cpp", "markdown-it-py")
-"""The packages whose version may change the bytes of a PDF."""
+MADE_WITH = ("typst", "pikepdf", "zxing-cpp", "markdown-it-py", "mdformat")
+"""The packages whose version may change the bytes of what is kept."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,15 +75,14 @@ def _told(before: Release | None, release: Release, changes: Sequence[Change]) -
     return changed.told(changes, release.notes, names(before.charter) | now | gone)
 
 
-def pdfs(orders: Iterable[Order], *, font_folders: Sequence[Path], shelf: Path) -> dict[str, bytes]:
+def pdfs(orders: Iterable[Order], shelf: Shelf) -> dict[str, bytes]:
     """Return the PDF of every release that is ordered, by version.
 
-    Those in the folder `shelf` that were made of the same content are taken from there, and new ones are put
-    there: to set one takes a third of a second. A file there that is not whole is made again. Raises what
+    Those on the shelf that were made of the same content are taken from there, and new ones are put there: to
+    set one takes a third of a second. A file there that is not whole is made again. Raises what
     `typeset.charter` raises, and OSError where a file cannot be written.
     """
-    kept = Shelf(shelf, font_folders)
-    made = kept.side_by_side(orders, partial(_taken, kept))
+    made = shelf.side_by_side(orders, partial(_taken, shelf))
     return {order.release.version: data for order, data in made}
 
 
