@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 
 import pytest
 
 from builders import write_charter
-from press.cli import COMMANDS, main
+from press.cli import COMMANDS, main, parser
 
 FIRST, SECOND = "themes/tides/tides-first.md", "themes/tides/tides-second.md"
 
@@ -88,13 +89,23 @@ def test_wrong_usage_is_exit_2(charter, arguments):
     assert ended.value.code == 2
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_an_example(name, capsys):
-    """`charter check --help` shows one line to copy."""
+def every(commands, before=()):
+    """Every command, and those below it, as it is typed: ("new", "change")."""
+    for name, command in commands.items():
+        yield (*before, name)
+        yield from every(command.commands, (*before, name))
+
+
+@pytest.mark.parametrize("words", list(every(COMMANDS)), ids=" ".join)
+def test_every_command_has_help_with_an_example_that_is_understood(words, capsys):
+    """`charter check --help` shows one line to copy, and nothing in it is refused."""
     with pytest.raises(SystemExit) as ended:
-        main([name, "--help"])
+        main([*words, "--help"])
     assert ended.value.code == 0
-    assert f"example: charter {name}" in " ".join(capsys.readouterr().out.split())
+    said = " ".join(capsys.readouterr().out.split())
+    example = said.partition("example: charter ")[2]
+    assert example.startswith(" ".join(words))
+    assert parser({}).parse_args(shlex.split(example)).command == words[0]
 
 
 def test_debug_shows_where_an_error_arose(charter):
