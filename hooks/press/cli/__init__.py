@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO
 
 from press import report
+from press.cli import completing
 from press.cli.checking import CHECK, VERIFY
 from press.cli.command import CLEAN, SOURCE, USAGE, Command, default_source
 from press.cli.creating import NEW
 from press.cli.diff import DIFF
 from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
+from press.cli.starting import INIT
 from press.cli.status import STATUS
 from press.errors import PressError
 
@@ -26,6 +28,8 @@ COMMANDS: dict[str, Command] = {
     "release": RELEASE,
     "verify": VERIFY,
     "links": LINKS,
+    "init": INIT,
+    "completion": completing.command(lambda: parser({})),
 }
 
 

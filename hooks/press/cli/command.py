@@ -45,6 +45,16 @@ def command_line(options: argparse.Namespace, words: str) -> str:
     return f"charter {named}{words}"
 
 
+def coloured(out: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether to write in colour: on a terminal, unless NO_COLOR is set (no-color.org); elsewhere only where
+    FORCE_COLOR is (force-color.org)."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return out.isatty() and environment.get("TERM") != "dumb"
+
+
 def no_options(parser: argparse.ArgumentParser) -> None:
     """A command without options of its own adds none."""
 
