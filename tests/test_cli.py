@@ -300,11 +300,15 @@ def test_bash_completes_commands_options_and_choices(tmp_path, capsys, typed, of
     words = typed.split(" ")
     asks = (
         "source ./script; spec=$(complete -p charter); function=${spec#*-F }; "
-        f"COMP_WORDS=({' '.join(words)} {'""' if not words[-1] else ''}); COMP_CWORD={len(words) - 1}; "
-        f"${{function%% *}} charter '{words[-1]}' {words[-2]}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+        '${function%% *} charter "${@: -1}" "${@: -2:1}"; printf "%s\\n" "${COMPREPLY[@]}"'
     )
     done = subprocess.run(
-        ["bash", "--norc", "-c", asks], cwd=tmp_path, capture_output=True, text=True, check=True
+        ["bash", "--norc", "-c", asks, "bash", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found = {each.strip() for each in done.stdout.split()} - {"-h", "--help"}
     assert found == set(offered.split())
