@@ -24,7 +24,7 @@ from builders import (
 )
 from press.check import check
 from press.errors import UsageError
-from press.load import load, plain_yaml
+from press.load import load, plain_yaml, with_files
 from press.load.plain_yaml import read_yaml
 from press.load.releases import read_release
 from press.model import Class, EntryKind, Erratum, Mapping, Retired, Role, Scalar, Section, Sequence
@@ -408,9 +408,8 @@ def test_files_that_are_not_written_yet_are_read_as_they_will_be(tmp_path):
     root = write_charter(tmp_path)
     index = (root / "themes/tides/index.md").read_text()
     files = {
-        "charter.yml": (root / "charter.yml").read_bytes().replace(b"Why it matters", b"Why"),
         "themes/tides/index.md": index.replace('"tides-first"', '"new", "tides-first"').encode(),
-        "themes/tides/new.md": b"---\ntitle: New\nsummary: It is.\n---\n\n# Why\n\nIt is.\n",
+        "themes/tides/new.md": b"---\ntitle: New\nsummary: It is.\n---\n\n# Why it matters\n\nIt is.\n",
         "changes/deep.md": b"---\nprinciples: [new]\nclass: commitment\nretires: {gone: ~}\n---\nWhy.\n",
         "signatories/quay.yml": b"name: Quay\n",
         "strange/thing.txt": b"",

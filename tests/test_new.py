@@ -740,6 +740,13 @@ def test_nobody_signs_what_cannot_be_signed(charter, capsys, consultation):
 # --- At a terminal -----------------------------------------------------------------------------------
 
 
+STARTED = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from press.cli import main; sys.exit(main())"
+)
+"""The command as a shell starts it: pytest's workers pass on that they ignore Ctrl-C."""
+
+
 class Person:
     """A person at a terminal, who types lines and reads what is said."""
 
@@ -747,7 +754,7 @@ class Person:
         self.end, other = pty.openpty()
         self.said, self.all = "", ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "press.cli", *arguments],
+            [sys.executable, "-c", STARTED, *arguments],
             cwd=folder,
             stdin=other,
             stdout=other,

@@ -60,7 +60,8 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
 
 def with_files(edition: Edition, files: Mapping[str, bytes]) -> Edition:
     """`edition` as it would be read with `files` written into the charter's folder, by their paths in it.
-    Nothing is written. A release cannot be among them."""
+    Nothing is written. Neither charter.yml, which decides how others are read, nor a release can be among
+    them."""
     documents = {document.path: document for document in edition.documents}
     found = {entry.path: entry for entry in edition.entries}
     settings = next((each.front for each in edition.documents if each.role is Role.CHARTER), None)
