@@ -283,7 +283,7 @@ def test_an_id_that_was_retired_is_never_used_again(version, capsys):
         "---\nprinciples: [tides-second]\nclass: commitment\nretires: {tides-second: ~}\n---\nIt went.\n"
     )
     edited(version / "themes/tides/tides-first.md", "sources:", "formerly: [old-tide]\nsources:")
-    assert "belongs to a principle that is retired" in refused(
+    assert "belongs to a principle that is retired, and old versions lead to it" in refused(
         capsys, version, "new", "principle", "tides", "Tides second"
     )
     assert "was that of charter/themes/tides/tides-first.md" in refused(
@@ -742,6 +742,7 @@ def test_nobody_signs_what_cannot_be_signed(charter, capsys, consultation):
 
 STARTED = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT]); "
     "from press.cli import main; sys.exit(main())"
 )
 """The command as a shell starts it: pytest's workers pass on that they ignore Ctrl-C."""

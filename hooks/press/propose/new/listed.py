@@ -36,7 +36,6 @@ def with_item(data: bytes, document: Document, new: str, after: str = "") -> byt
     if whole:
         lines.insert(line + 1, words + ("\r" if lines[line].endswith("\r") else ""))
     else:
-        column += line == 0 and lines[0].startswith("\ufeff")
         lines[line] = lines[line][:column] + words + lines[line][column:]
     return "\n".join(lines).encode("utf-8", errors="surrogateescape")
 
