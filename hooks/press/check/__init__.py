@@ -105,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule(id="commitment-stop", group=_WORDS, find=words.commitment_stop),
     Rule(id="weak-promise", group=_WORDS, find=words.weak_promise, severity=_WARNING),
     Rule(id="long-promise", group=_WORDS, find=words.long_promise, severity=_WARNING),
+    Rule(id="easy-words", group=_WORDS, find=words.easy_words),
     Rule(id="stray-promise", group=_WORDS, find=words.stray_promise, severity=_WARNING),
     Rule(id="link-form", group=_LINKS, find=links.link_form),
     Rule(id="link-outside", group=_LINKS, find=links.link_outside),

@@ -39,7 +39,12 @@ _SECTION = {
     "binding": Key(kind=Kind.FLAG),
     "list": Key(kind=Kind.FLAG),
 }
-_BEHAVIOUR = {"behaviour": _needed(), "measure": _needed(), "support": _needed()}
+_BEHAVIOUR = {
+    "behaviour": _needed(),
+    "measure": _needed(),
+    "support": _needed(),
+    "interview": Key(kind=Kind.TEXT),
+}
 _CHARTER = {
     "title": _needed(),
     "summary": _needed(),
@@ -55,6 +60,7 @@ _THEME = {"title": _needed(), "summary": _needed(), "principles": _needed(Kind.T
 _PRINCIPLE = {
     "title": _needed(),
     "summary": _needed(),
+    "plain": Key(kind=Kind.TEXTS),
     "behaviours": Key(kind=Kind.BLOCKS, fields=_BEHAVIOUR),
     "questions": Key(kind=Kind.TEXTS),
     "sources": Key(kind=Kind.TEXTS),

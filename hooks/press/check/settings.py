@@ -44,7 +44,7 @@ def principles_per_theme(edition: Edition) -> Iterator[Found]:
 def required_key(edition: Edition) -> Iterator[Found]:
     """`required` names keys that a principle may have.
 
-    Those are behaviours, questions and sources; title and summary are always needed.
+    Those are plain, behaviours, questions and sources; title and summary are always needed.
     """
     document = settings(edition)
     for item in listed(document, "required"):

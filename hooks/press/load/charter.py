@@ -121,6 +121,7 @@ def _principle(document: Document, sections: tuple[SectionShape, ...]) -> Princi
         sections=tuple(
             _section(document, parts[shape.heading], shape) for shape in sections if shape.heading in parts
         ),
+        plain=texts(front.get("plain")),
         behaviours=_behaviours(front.get("behaviours")),
         questions=texts(front.get("questions")),
         sources=texts(front.get("sources")),
@@ -136,6 +137,7 @@ def _behaviours(node: Node | None) -> tuple[Behaviour, ...]:
             behaviour=text(item.get("behaviour")),
             measure=text(item.get("measure")),
             support=text(item.get("support")),
+            interview=text(item.get("interview")),
         )
         for item in items
         if isinstance(item, Mapping)

@@ -28,21 +28,25 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Behaviour:
-    """Something a person does, how it is seen, and what helps them to do it. Plain text."""
+    """Something a person does, how it is seen, what helps them to do it, and what to ask somebody who is to do
+    it in a new job ('' for nothing). Plain text."""
 
     behaviour: str
     measure: str
     support: str
+    interview: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Principle:
-    """One principle. `path` is its source file ('' where the text came from a release)."""
+    """One principle. `plain` says it once more in easy words, a short sentence each. `path` is its source file
+    ('' where the text came from a release)."""
 
     id: str
     title: str
     summary: str
     sections: tuple[Section, ...]
+    plain: tuple[str, ...] = ()
     behaviours: tuple[Behaviour, ...] = ()
     questions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ _FIELDS = {
     "id": "the name in its address",
 }
 _ITEMS = {
+    "plain": "sentence in easy words",
     "behaviours": "behaviour",
     "questions": "question",
     "sources": "source",
