@@ -229,6 +229,7 @@ def _settings(charter: Charter) -> dict:
             for shape in charter.sections
         ],
         "questions": list(charter.questions),
+        "repair": list(charter.repair),
         "signatory_kinds": list(charter.signatory_kinds),
     }
 

@@ -71,6 +71,7 @@ OLD = _with(sections=_promises("answer within ten days.", "we may help."))
             _with(questions=("When did we last do it well?",)),
             [("room", "questions", "1", Kind.REWORDED, G)],
         ),
+        (_charter(), replace(_charter(), repair=("room",)), [("charter", "repair", "1", Kind.ADDED, G)]),
         (_charter(), _with(plain=("We leave room.",)), [("room", "plain", "1", Kind.ADDED, G)]),
         (
             _charter(),

@@ -97,6 +97,7 @@ CHARTERS = st.builds(
     themes=some(THEMES),
     sections=some(st.builds(SectionShape, id=IDS, heading=TEXT, binding=st.booleans(), list=st.booleans())),
     questions=some(TEXT),
+    repair=some(TEXT),
     signatory_kinds=some(TEXT),
     path=st.just("charter/charter.yml"),
     preamble_path=st.just("charter/preamble.md"),
@@ -170,7 +171,7 @@ def example() -> Release:
     )
 
 
-LATER = {"plain", "interview"}
+LATER = {"plain", "interview", "repair"}
 """The keys that came after the first releases: each is there only where it says something."""
 
 
@@ -185,7 +186,8 @@ def example_of_today() -> Release:
         behaviours=tuple(replace(each, interview="Tell us when you did it.") for each in principle.behaviours),
     )
     themes = (replace(theme, principles=(told,)), *others)
-    return freeze.sealed(replace(release, charter=replace(release.charter, themes=themes)))
+    charter = replace(release.charter, themes=themes, repair=("leave-room",))
+    return freeze.sealed(replace(release, charter=charter))
 
 
 def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_something():
@@ -196,6 +198,7 @@ def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_someth
     assert [list(each) for each in principle["behaviours"]] == [
         ["behaviour", "measure", "support", "interview"]
     ]
+    assert values.pop("repair") == ["leave-room"]
     del principle["plain"]
     for each in principle["behaviours"]:
         del each["interview"]

@@ -85,6 +85,7 @@ def _release(release: Release) -> dict[str, object]:
             for shape in charter.sections
         ],
         "questions": charter.questions,
+        **({"repair": charter.repair} if charter.repair else {}),
         "signatory_kinds": charter.signatory_kinds,
         "preamble": charter.preamble,
         "themes": [_theme(theme, numbers) for theme in charter.themes],

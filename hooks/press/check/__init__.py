@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     Rule(id="summary-length", group=_FRONT, find=front_matter.summary_length),
     Rule(id="principles-per-theme", group=_SETTINGS, find=settings.principles_per_theme),
     Rule(id="required-key", group=_SETTINGS, find=settings.required_key),
+    Rule(id="repair-id", group=_SETTINGS, find=settings.repair_id),
     Rule(id="section-id", group=_SETTINGS, find=settings.section_id),
     Rule(id="section-same", group=_SETTINGS, find=settings.section_same),
     Rule(id="file-name", group=_IDENTITY, find=identity.file_name),

@@ -54,6 +54,7 @@ _CHARTER = {
     "required": Key(kind=Kind.TEXTS),
     "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
     "questions": Key(kind=Kind.TEXTS),
+    "repair": Key(kind=Kind.TEXTS),
     "signatory_kinds": Key(kind=Kind.TEXTS),
 }
 _THEME = {"title": _needed(), "summary": _needed(), "principles": _needed(Kind.TEXTS)}

@@ -78,6 +78,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
         ),
         sections=sections,
         questions=texts(front.get("questions")),
+        repair=texts(front.get("repair")),
         signatory_kinds=texts(front.get("signatory_kinds")),
         path=settings.path,
         preamble_path=preamble.path if preamble else "",

@@ -227,6 +227,7 @@ def _charter(values: object, root: str) -> Charter:
         themes=_get(values, "themes", _list(lambda value: _theme(value, root))),
         sections=_get(values, "sections", _list(_shape)),
         questions=_get(values, "questions", _texts),
+        repair=_get(values, "repair", _texts) if _has(values, "repair") else (),
         signatory_kinds=_get(values, "signatory_kinds", _texts),
         path=f"{root}/charter.yml",
         preamble_path=f"{root}/preamble.md",

@@ -71,7 +71,8 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Charter:
-    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown."""
+    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown; `repair` are the ids
+    of the principles to turn to when people no longer work together as they said they would."""
 
     title: str
     summary: str
@@ -80,6 +81,7 @@ class Charter:
     themes: tuple[Theme, ...]
     sections: tuple[SectionShape, ...]
     questions: tuple[str, ...] = ()
+    repair: tuple[str, ...] = ()
     signatory_kinds: tuple[str, ...] = ()
     path: str = ""
     preamble_path: str = ""

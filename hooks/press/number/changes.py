@@ -27,7 +27,7 @@ from press.number import wording
 from press.number.cite import letter
 from press.number.matching import matched
 
-NUMBERED = ("plain", "behaviours", "questions", "sources", "signatory_kinds")
+NUMBERED = ("plain", "behaviours", "questions", "sources", "repair", "signatory_kinds")
 """The lists of front matter."""
 PREAMBLE, CHARTER = "preamble", "charter"
 """The subjects of changes that are about no principle and no theme."""
@@ -55,6 +55,7 @@ def _charter(old: Charter, new: Charter) -> Iterator[Change]:
         before, after = (", ".join(map(_shape, charter.sections)) for charter in (old, new))
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before, after)
     yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
+    yield from _plain_items(CHARTER, "repair", old.repair, new.repair)
     yield from _plain_items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
     yield from _order(CHARTER, [theme.id for theme in old.themes], [theme.id for theme in new.themes])
 

@@ -27,6 +27,7 @@ _ITEMS = {
     "behaviours": "behaviour",
     "questions": "question",
     "sources": "source",
+    "repair": "principle for mending a partnership",
     "signatory_kinds": "kind of signatory",
 }
 _VERBS = {
