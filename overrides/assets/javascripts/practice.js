@@ -15,8 +15,8 @@
   const read = () => {
     const wanted = new URLSearchParams(location.search).get("theme") ?? "";
     choice.value = [...choice.options].some((option) => option.value === wanted) ? wanted : ""; // one that is not offered
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target?.closest("[data-theme]")?.dataset.theme !== choice.value && target) choice.value = ""; // a link to a place shows it
+    const there = document.querySelector(":target")?.closest("[data-theme]");
+    if (there && there.dataset.theme !== choice.value) choice.value = ""; // a link to a place shows that place
     show();
   };
   form.addEventListener("change", () => {
