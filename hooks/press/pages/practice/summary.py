@@ -8,8 +8,12 @@ from press.model import Charter, Page
 from press.pages.practice.sheet import Source, sheet
 from press.pages.words import Text, size
 
-SIZES = ((1600, "large"), (2600, "middle"), (4200, "small"))
-"""How many characters the wall sheet may have at most in each size of type; above that it is the smallest."""
+SMALLEST, LARGEST = 6, 14
+"""The sizes of type of the wall sheet, in points, that print.css has."""
+ROOM = 470_000
+"""What fits on one sheet: characters times the square of the size of type, in points."""
+ENTRY = 80
+"""As many characters as the space around one title takes."""
 
 
 def pages(source: Source, text: Text) -> Iterator[Page]:
@@ -32,11 +36,11 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
     )
 
 
-def type_size(charter: Charter) -> str:
-    """Return how large the type of the wall sheet is, so that it stays one sheet of A4."""
-    length = len(charter.summary) + sum(
-        len(each.title) + len(each.summary) + 60
+def type_size(charter: Charter) -> int:
+    """Return how large the type of the wall sheet is, in points, so that it stays one sheet of A4."""
+    length = 2 * len(charter.title + charter.summary) + sum(
+        len(each.title) + len(each.summary) + ENTRY
         for theme in charter.themes
         for each in (theme, *theme.principles)
     )
-    return next((name for most, name in SIZES if length <= most), "smallest")
+    return max(SMALLEST, min(LARGEST, int((ROOM / length) ** 0.5)))
