@@ -51,9 +51,23 @@ EXAMPLE = {
     "certificate": "signatories/ivy-steps-school-garden/certificate/",
 }
 """The kinds of page that a charter with versions has, and one of each in the site of the example."""
+PRACTICE = {
+    "practice": "practice/",
+    "framework": "practice/competencies/",
+    "recruiting": "practice/recruiting/",
+    "induction": "practice/induction/",
+    "supervision": "practice/supervision/",
+    "reflect": "practice/reflect/",
+    "log": "practice/reflect/log/",
+    "action learning": "practice/reflect/action-learning/",
+    "one page": "practice/one-page/",
+    "easy words": "practice/easy-read/",
+}
+"""The kinds of page that help people to live by a charter; of the real one, which has the most words."""
 PAGE_KINDS = (
     *("home", "charter", "theme", "principle", "about", "sources", "missing", "developers", "rules"),
     "empty register",
+    *PRACTICE,
     *EXAMPLE,
 )
 SCHEMES = ("light", "dark")
@@ -157,6 +171,7 @@ def addresses(server, example_server, charter) -> dict[str, str]:
         "developers": "developers/",
         "rules": "editors/rules/",
         "empty register": "signatories/",
+        **PRACTICE,
     }
     own = {kind: server + path for kind, path in paths.items()}
     return own | {kind: example_server + path for kind, path in EXAMPLE.items()}

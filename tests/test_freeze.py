@@ -183,7 +183,9 @@ def example_of_today() -> Release:
     told = replace(
         principle,
         plain=("We leave room.", "You can always land."),
-        behaviours=tuple(replace(each, interview="Tell us when you did it.") for each in principle.behaviours),
+        behaviours=tuple(
+            replace(each, interview="Tell us when you did it.") for each in principle.behaviours
+        ),
     )
     themes = (replace(theme, principles=(told,)), *others)
     charter = replace(release.charter, themes=themes, repair=("leave-room",))

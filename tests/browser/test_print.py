@@ -9,12 +9,12 @@ from hashlib import sha256
 import pytest
 from pypdf import PdfReader
 
-from conftest import EXAMPLE, ROOT
+from conftest import EXAMPLE, PRACTICE, ROOT
 
 A4 = (595, 842)
 """Points: 210 by 297 mm."""
 
-KINDS = ("home", "charter", "theme", "principle", "about", "sources", *EXAMPLE)
+KINDS = ("home", "charter", "theme", "principle", "about", "sources", *PRACTICE, *EXAMPLE)
 RELEASED = {
     "superseded": "2.0.0",
     "current": "2.0.1",
@@ -67,7 +67,7 @@ def test_the_print_shows_the_address_of_every_link_out(printed, kind):
     assert [link for link in links if link.rstrip("/") not in paper] == []
 
 
-@pytest.mark.parametrize("kind", ["charter", "theme", "principle"])
+@pytest.mark.parametrize("kind", ["charter", "theme", "principle", *PRACTICE])
 def test_every_sheet_says_which_version_it_is(printed, charter, kind):
     """The foot of every sheet has the charter's name, and that this is a draft or which version it is."""
     _, lines = printed(kind)

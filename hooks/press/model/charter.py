@@ -28,8 +28,8 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Behaviour:
-    """Something a person does, how it is seen, what helps them to do it, and what to ask somebody who is to do
-    it in a new job ('' for nothing). Plain text."""
+    """Something a person does, how it is seen, what helps them to do it, and what to ask at an interview about
+    it ('' for nothing). Plain text."""
 
     behaviour: str
     measure: str
@@ -39,8 +39,8 @@ class Behaviour:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Principle:
-    """One principle. `plain` says it once more in easy words, a short sentence each. `path` is its source file
-    ('' where the text came from a release)."""
+    """One principle. `plain` says it once more in easy words, a short sentence each. `path` is its source
+    file ('' where the text came from a release)."""
 
     id: str
     title: str
@@ -71,8 +71,8 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Charter:
-    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown; `repair` are the ids
-    of the principles to turn to when people no longer work together as they said they would."""
+    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown; `repair` are the
+    ids of the principles to turn to when people no longer work together as they said they would."""
 
     title: str
     summary: str

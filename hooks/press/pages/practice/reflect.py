@@ -20,19 +20,21 @@ class Step:
 
 
 SESSION = (
-    Step(minutes=2, name="Arrive", told="One person reads the principle and the question aloud. Nobody answers yet."),
+    Step(
+        minutes=2, name="Arrive", told="One reads the principle and the question aloud. Nobody answers yet."
+    ),
     Step(minutes=4, name="Alone", told="Everyone is quiet and writes down one thing that really happened."),
     Step(
         minutes=8,
         name="Round the table",
-        told="Each in turn tells theirs, without being interrupted. The others ask questions, and give no advice.",
+        told="Each tells theirs without being interrupted. The others ask, and give no advice.",
     ),
     Step(minutes=4, name="One change", told="Agree on one thing to do otherwise: what, who, and by when."),
-    Step(minutes=2, name="Write it down", told="Put it in the log, with the day on which you look at it again."),
-)  # fmt: skip
+    Step(minutes=2, name="Write it down", told="Put it in the log, with the day when you look again."),
+)
 SET = (
-    Step(minutes=5, name="Arrive", told="How is everyone? Whoever presented last says what they did, and what came of it."),
-    Step(minutes=3, name="Choose", told="Two or three say in one sentence what they are stuck on. The set picks one."),
+    Step(minutes=5, name="Arrive", told="Whoever presented last says what they did, and what came of it."),
+    Step(minutes=3, name="Choose", told="Two or three say what they are stuck on. The set picks one."),
     Step(minutes=7, name="Present", told="The presenter tells what happened. Nobody interrupts."),
     Step(
         minutes=25,
@@ -45,8 +47,8 @@ SET = (
         told="The presenter listens while the others say what they heard and what they wonder about.",
     ),
     Step(minutes=7, name="Act", told="The presenter says what they do next, by when, and who asks about it."),
-    Step(minutes=5, name="Close", told="Each says one thing that they take away. Set the day and the next presenter."),
-)  # fmt: skip
+    Step(minutes=5, name="Close", told="Each says what they take away. Set the day and the next presenter."),
+)
 """An hour, for those who cannot be spared for the day that such a set usually takes."""
 
 
@@ -61,7 +63,8 @@ class Timed:
 def timed(steps: Sequence[Step]) -> tuple[Timed, ...]:
     """Return each step with its beginning, in minutes from that of the session."""
     return tuple(
-        Timed(start=sum(each.minutes for each in steps[:place]), step=step) for place, step in enumerate(steps)
+        Timed(start=sum(each.minutes for each in steps[:place]), step=step)
+        for place, step in enumerate(steps)
     )
 
 

@@ -19,6 +19,6 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
             text,
             "when-it-is-not-working",
             title="When a partnership is not working",
-            description="Five steps for two partners in trouble, and the promises to hold beside what happened.",
+            description="Five steps for partners in trouble, and the promises to hold beside what happened.",
             concerned=concerned,
         )
