@@ -144,7 +144,11 @@ def _principle(principle: Principle, numbers: Mapping[str, str]) -> dict[str, ob
 def _behaviour(behaviour: Behaviour) -> dict[str, object]:
     """Its words. A key that came after the first releases is left out where it is empty, so that they keep
     their bytes."""
-    words = {"behaviour": behaviour.behaviour, "measure": behaviour.measure, "support": behaviour.support}
+    words: dict[str, object] = {
+        "behaviour": behaviour.behaviour,
+        "measure": behaviour.measure,
+        "support": behaviour.support,
+    }
     return words | ({"interview": behaviour.interview} if behaviour.interview else {})
 
 

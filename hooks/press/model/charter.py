@@ -28,8 +28,8 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Behaviour:
-    """Something a person does, how it is seen, what helps them to do it, and what to ask at an interview about
-    it ('' for nothing). Plain text."""
+    """Something a person does, how it is seen, what helps them to do it, and what to ask at an interview
+    ('' for nothing). Plain text."""
 
     behaviour: str
     measure: str

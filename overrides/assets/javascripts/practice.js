@@ -7,6 +7,9 @@
     const count = shown.reduce((sum, section) => sum + Number(section.dataset.count), 0);
     return `${count} behaviour${count === 1 ? "" : "s"}`;
   };
+  const place = () => {
+    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; } // no text in UTF-8
+  };
   const show = () => {
     const shown = sections.filter((section) => !choice.value || section.dataset.theme === choice.value);
     for (const section of sections) section.hidden = !shown.includes(section);
@@ -15,7 +18,7 @@
   const read = () => {
     const wanted = new URLSearchParams(location.search).get("theme") ?? "";
     choice.value = [...choice.options].some((option) => option.value === wanted) ? wanted : ""; // one that is not offered
-    const there = document.querySelector(":target")?.closest("[data-theme]");
+    const there = place()?.closest("[data-theme]");
     if (there && there.dataset.theme !== choice.value) choice.value = ""; // a link to a place shows that place
     show();
   };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from press.model import Charter, Crumb, Page, Release
 from press.pages import address
@@ -45,7 +45,15 @@ Maker: TypeAlias = Callable[[Source, Text], Iterator[Page]]
 """What makes some pages of the section: none where the charter has nothing that they could be made of."""
 
 
-def sheet(source: Source, text: Text, name: str, *, title: str, description: str, **values: object) -> Page:
+def sheet(
+    source: Source,
+    text: Text,
+    name: str,
+    *,
+    title: str,
+    description: str,
+    **values: Any,  # noqa: ANN401 - whatever the template shows
+) -> Page:
     """Return the page at practice/`name`/, made of `source` by the template practice/`name`.html, in which a
     name may have no slash: that of a page below another is joined by a hyphen. The search of the site finds
     what the template puts before its first section: the rest repeats the charter's own pages."""

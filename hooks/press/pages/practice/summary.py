@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.model import Charter, Page
+from press.model import Charter, Page, Principle, Theme
 from press.pages.practice.sheet import Source, sheet
 from press.pages.words import Text, size
 
@@ -38,9 +38,7 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
 
 def type_size(charter: Charter) -> int:
     """Return how large the type of the wall sheet is, in points, so that it stays one sheet of A4."""
-    length = 2 * len(charter.title + charter.summary) + sum(
-        len(each.title) + len(each.summary) + ENTRY
-        for theme in charter.themes
-        for each in (theme, *theme.principles)
-    )
+    entries: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
+    length = 2 * len(charter.title + charter.summary)
+    length += sum(len(each.title) + len(each.summary) + ENTRY for each in entries)
     return max(SMALLEST, min(LARGEST, int((ROOM / length) ** 0.5)))
