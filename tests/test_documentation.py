@@ -8,10 +8,12 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from press.load import load
 from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,22 +134,35 @@ def test_the_example_of_a_finding_is_what_the_command_says(tmp_path):
     assert re.sub(r"(?m)^charter/\S+?(?=:\d)", "FILE", example[1]).strip() in said
 
 
+def released(folder: Path) -> Callable[[str], str]:
+    """Copies the real charter into `folder`, with all that is proposed for it released: the examples of pages
+    begin there. Gives what turns the current version's number and date, in words, into those of the pages."""
+    source = folder / "charter"
+    shutil.copytree(ROOT / "charter", source)
+    latest = load(source).current
+    if any((source / "changes").glob("*.md")):
+        run(CHARTER, "release", "--date", latest.date, cwd=folder)
+        latest = load(source).current
+    return lambda said: said.replace(f"{latest.version} of {latest.date}", "1.0.0 of 2026-11-23").replace(
+        f"version {latest.version}", "version 1.0.0"
+    )
+
+
 def test_the_example_of_a_change_is_what_the_command_says(tmp_path):
     """The page for editors shows a note, and what `charter status` says of the change that it is about."""
     page = (ROOT / "docs" / "editors" / "versions.md").read_text(encoding="utf-8")
     note, status = (
         re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", page, re.DOTALL)[1] for name in ("note", "status")
     )
-    source = tmp_path / "charter"
-    shutil.copytree(ROOT / "charter", source, ignore=shutil.ignore_patterns("changes"))
+    source, as_shown = tmp_path / "charter", released(tmp_path)
     path = source / "themes" / "skills-and-attributes" / "turn-up.md"
     text = path.read_text(encoding="utf-8")
     old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    (source / "changes").mkdir()
+    (source / "changes").mkdir(exist_ok=True)
     (source / "changes" / "briefed-deputies.md").write_text(note, encoding="utf-8")
-    assert run(CHARTER, "status", cwd=tmp_path) == status
+    assert as_shown(run(CHARTER, "status", cwd=tmp_path)) == status
     assert new in run(CHARTER, "diff", "1.0.0", "draft", "--format", "json", cwd=tmp_path)
 
 
@@ -201,26 +216,51 @@ def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
 
 def test_every_column_of_the_table_and_every_file_for_programs_is_described():
     """On the page for developers, by name; the schemas that describe them are published."""
-    from press import feeds, listing  # noqa: PLC0415 - the other tests here do not need them
+    from press import competencies, feeds, listing  # noqa: PLC0415 - the other tests here do not need them
 
     page = (ROOT / "docs" / "developers" / "index.md").read_text(encoding="utf-8")
     table = page.partition("## The columns of signatories.csv")[2].partition("\n## ")[0]
     assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(listing.COLUMNS)
     published = {f"schemas/{path.name}" for path in (ROOT / "hooks" / "press" / "schemas").iterdir()}
     published |= {feeds.SIGNATORIES, feeds.VERSIONS, listing.JSON, "signatories/signatories.csv"}
+    published |= {competencies.JSON, competencies.CSV}
+    table = page.partition("## The columns of competencies.csv")[2].partition("\n## ")[0]
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(competencies.COLUMNS)
     assert [name for name in sorted(published) if f"| `{name}` |" not in page] == []
+
+
+def test_the_example_of_words_for_practice_passes_the_check(tmp_path):
+    """Put into a principle, its keys are what the check knows, and its sentences short enough."""
+    page = (ROOT / "docs" / "editors" / "write-a-principle.md").read_text(encoding="utf-8")
+    released(tmp_path)
+    run(CHARTER, "new", "principle", "reflective-practice", "Say what went wrong", cwd=tmp_path)
+    text = _block(page, "file: say-what-went-wrong")
+    keys = _block(page, "keys: practice")
+    before, _, after = text.partition("behaviours:\n")
+    text = before + keys + after[after.index("questions:") :]
+    (tmp_path / "charter/themes/reflective-practice/say-what-went-wrong.md").write_text(
+        text, encoding="utf-8"
+    )
+    run(CHARTER, "new", "change", "--why", "Partners heard of our mistakes from others.", cwd=tmp_path)
+    assert "is in order" in run(CHARTER, "check", cwd=tmp_path)
+    (principle,) = (
+        each
+        for _, each in load(tmp_path / "charter").charter.principles()
+        if each.id == "say-what-went-wrong"
+    )
+    assert len(principle.plain) == 2
+    assert principle.behaviours[0].interview.endswith("How did they hear of it?")
 
 
 def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
     """From the first command to a check without a finding, by nothing but what the page shows."""
     page = (ROOT / "docs" / "editors" / "write-a-principle.md").read_text(encoding="utf-8")
-    source = tmp_path / "charter"
-    shutil.copytree(ROOT / "charter", source, ignore=shutil.ignore_patterns("changes"))
+    source, as_shown = tmp_path / "charter", released(tmp_path)
 
     def typed(name: str, code: int = 0) -> str:
         line = shlex.split(_block(page, f"run: {name}"))
         assert line[0] == "charter"
-        return run(CHARTER, *line[1:], cwd=tmp_path, code=code)
+        return as_shown(run(CHARTER, *line[1:], cwd=tmp_path, code=code))
 
     assert typed("principle") == _block(page, "said: principle")
     file = source / re.search(r"wrote  charter/(\S+)", _block(page, "said: principle"))[1]
