@@ -12,6 +12,8 @@ from press.pages.words import Text, called, day, released
 
 HOME = "practice/"
 TITLE = "Practice"
+MORE = "<!-- more -->"
+"""Stands in a template where what repeats the charter's own pages begins, which the search passes over."""
 ABOVE = Crumb(title=TITLE, address=HOME)
 
 
@@ -54,18 +56,17 @@ def sheet(
     description: str,
     **values: Any,  # noqa: ANN401 - whatever the template shows
 ) -> Page:
-    """Return the page at practice/`name`/, made of `source` by the template practice/`name`.html, in which a
-    name may have no slash: that of a page below another is joined by a hyphen. The search of the site finds
-    what the template puts before its first section: the rest repeats the charter's own pages."""
+    """Return the page at practice/`name`/, made of `source` by the template practice/`name`.html, which
+    has a hyphen where the address of a page below another has a slash."""
     at, kind = f"{HOME}{name}/", name.replace("/", "-")
     whole = text.show(f"practice/{kind}.html", source.charter, at, source=source, **values)
-    head, mark, rest = whole.partition("<section")
+    head, _, rest = whole.partition(MORE)
     return Page(
         address=at,
         title=title,
         description=description,
         html=head,
-        unsearched=mark + rest,
+        unsearched=rest,
         kind=kind,
         trail=(ABOVE,),
         foot=source.foot,
