@@ -78,6 +78,9 @@ def test_pages_come_in_reading_order():
         "charter/words/mean-it/",
         "charter/deeds/",
         "charter/deeds/do-it/",
+        "practice/",
+        "practice/one-page/",
+        "practice/easy-read/",
     ]
 
 
