@@ -23,7 +23,7 @@ SHELVES: tuple[tuple[str, tuple[Maker, ...]], ...] = (
 def pages(charter: Charter, text: Text, history: History, dated: str) -> Iterator[Page]:
     """Yield the pages about `charter`: the current release of `history`, or the working text, called `dated`,
     before there is one. The first is the index, which lists the others."""
-    source = Source(charter=charter, release=history.current, dated=dated)
+    source = Source(charter=charter, history=history, dated=dated)
     shelves = [
         (heading, [page for make in makers for page in make(source, text)]) for heading, makers in SHELVES
     ]

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from press.model import Charter, Crumb, Page, Release
 from press.pages import address
+from press.pages.history import History
 from press.pages.words import Text, called, day, released
 
 HOME = "practice/"
@@ -19,12 +20,17 @@ ABOVE = Crumb(title=TITLE, address=HOME)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """The text that every sheet is made of: that of `release`, or, where there is none, the working text,
-    called `dated`."""
+    """The text that every sheet is made of: that of the current release in `history`, or, where there is none,
+    the working text, called `dated`."""
 
     charter: Charter
-    release: Release | None
+    history: History
     dated: str
+
+    @property
+    def release(self) -> Release | None:
+        """The version that the text is of."""
+        return self.history.current
 
     @property
     def said(self) -> str:
