@@ -20,8 +20,8 @@ ABOVE = Crumb(title=TITLE, address=HOME)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """The text that every sheet is made of: that of the current release in `history`, or, where there is none,
-    the working text, called `dated`."""
+    """The text that every sheet is made of: that of the current release in `history`, or, where there is
+    none, the working text, called `dated`."""
 
     charter: Charter
     history: History
