@@ -70,7 +70,7 @@ def _word(report: Report, verdict: Verdict) -> str:
 
 def _what(report: Report, verdict: Verdict) -> str:
     row = f"row {verdict.form.row}, " if verdict.form.row else ""
-    name = say(verdict.values.get("name", "")) if verdict.values.get("name") else _UNNAMED
+    name = say(verdict.name) if verdict.name else _UNNAMED
     return f"{row}{name}" + (f": {report.root}/{verdict.path}" if verdict.path else "")
 
 
@@ -84,14 +84,10 @@ def _line(reason: Reason) -> str:
 def _summary(report: Report) -> str:
     """Return how many forms came to what, in a sentence."""
     new, there, refused = (len(report.of(each)) for each in (Outcome.NEW, Outcome.LISTED, Outcome.REFUSED))
-    if not report.verdicts:
-        return "Nothing was written."
-    said = [
-        f"{new:,} of {count(len(report.verdicts), 'form')} {'would be' if report.dry else 'were'} written"
-    ]
-    said += [f"{there:,} on the list already"] if there else []
-    said += [f"{refused:,} refused"] if refused else []
-    return ", ".join(said) + "."
+    written = "would be written" if report.dry else "written"
+    numbers = ((new, written), (there, "on the list already"), (refused, "refused"))
+    said = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
+    return f"{count(len(report.verdicts), 'form')} read: {said or 'nothing to write'}."
 
 
 # --- For a program -----------------------------------------------------------------------------------
@@ -112,7 +108,7 @@ def _json(report: Report) -> str:
             "forms": [
                 {
                     "row": each.form.row,
-                    "name": each.values.get("name", ""),
+                    "name": each.name,
                     "verdict": each.outcome,
                     "file": f"{report.root}/{each.path}" if each.path else "",
                     "reasons": _reasons(each.reasons),
@@ -153,26 +149,33 @@ def _markdown(report: Report) -> str:
 
 
 _EDIT = (
-    "To mend it, edit your form: open the menu “…” at its top right, choose **Edit**, change the answers, and "
-    "save. It is read again within minutes. If you are stuck, write a comment, and a person will help."
+    "To mend it, edit your form: open the menu “…” at its top right, choose **Edit**, change the answers, "
+    "and save. It is read again within minutes. If you are stuck, write a comment, and a person will help."
+)
+_NEXT = (
+    "What happens next: a person reads the entry, looks at your website, and takes it in. Then your "
+    "organisation stands on the list, and has a page of its own with a badge and a certificate."
+)
+_WRONG = (
+    "Is something wrong in it? Edit your form, and the entry is made again. If you like, put a sentence on "
+    "your website in the meantime, with a link to the version that you signed."
 )
 
 
 def _answer(report: Report, verdict: Verdict) -> list[str]:
     """Return the answer to one person."""
-    name = verdict.values.get("name", "")
-    whose = f" for **{quiet(name)}**" if name else ""
+    name = quiet(verdict.name)
+    whose = f" for **{name}**" if name else ""
     if verdict.outcome is Outcome.LISTED:
         return [
-            f"Thank you! **{quiet(name)}** is on the list already, and signed this version. There is nothing to do.",
+            f"Thank you! **{name}** is on the list already, and signed this version.",
             "",
             "If something in your entry is wrong or has changed, say so in a comment.",
         ]
     if verdict.outcome is Outcome.REFUSED:
         few = "One thing has" if len(verdict.reasons) == 1 else f"{len(verdict.reasons)} things have"
         return [
-            f"Thank you for signing. Your form arrived, and no entry{whose} could be made of it yet. {few} to be "
-            "mended first:",
+            f"Thank you for signing. No entry{whose} could be made of it yet. {few} to be mended first:",
             "",
             *_items(verdict.reasons),
             "",
@@ -191,11 +194,9 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
         *values,
         "",
         *notes,
-        "What happens next: a person reads the entry and looks at your website, and takes it in. Then your "
-        "organisation stands on the list, and has a page of its own with a badge and a certificate.",
+        _NEXT,
         "",
-        "Is something wrong in it? Edit your form, and the entry is made again. If you like, put a sentence on "
-        "your website in the meantime, with a link to the version that you signed.",
+        _WRONG,
     ]
 
 
@@ -218,7 +219,7 @@ def _answers(report: Report) -> list[str]:
 
 
 def _entry(verdict: Verdict) -> str:
-    name = quiet(verdict.values.get("name", "")) or _UNNAMED
+    name = quiet(verdict.name) or _UNNAMED
     said = [f"- Row {verdict.form.row}, {name}"]
     said += [f"  {item}" for item in _items((*verdict.reasons, *verdict.notes))]
     return "\n".join(said)

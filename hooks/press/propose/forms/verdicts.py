@@ -13,7 +13,7 @@ from press.model import Document, Edition, Finding, Role, Rule, Severity, Signat
 from press.model import Mapping as Block
 from press.model import Sequence as Listed
 from press.propose.forms.said import Form, Reason
-from press.propose.forms.table import FIELDS, Field, fields
+from press.propose.forms.table import FIELDS, LONGEST_LABEL, Field, fields
 from press.propose.forms.values import value
 from press.propose.new.entry import slug_of, text
 
@@ -26,6 +26,8 @@ _SAME = {
     "twin-name": "is the name of",
     "twin-lookalike": "looks like the name of",
 }
+_OF_WHOLE = frozenset({"missing-key", "signatory-slug", "signatory-latin"})
+"""The rules that have nothing to say of a form with an answer missing that is asked for already."""
 _REFUSED = frozenset(_SAME) - {"twin-lookalike"}
 _ASK = (
     "if you are another organisation, give your number in a public register, or ask those who keep the list; "
@@ -57,6 +59,12 @@ class Verdict:
     notes: tuple[Reason, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What the organisation calls itself, as far as that can be told."""
+        said = (each.value for each in self.form.answers if each.field.key == "name")
+        return self.values.get("name") or next(said, "")[:LONGEST_LABEL]
+
+    @property
     def path(self) -> str:
         """The file, by its path in the charter's folder; '' for none."""
         return f"{SIGNATORIES}/{self.slug}.yml" if self.slug else ""
@@ -64,10 +72,11 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Row:
-    """A form on its way."""
+    """A form on its way. `told` are the keys of answers that something is wrong with already."""
 
     form: Form
     values: dict[str, str]
+    told: set[str] = field(default_factory=set)
     reasons: list[Reason] = field(default_factory=list)
     notes: list[Reason] = field(default_factory=list)
     slug: str = ""
@@ -88,13 +97,14 @@ def verdicts(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
         if not row.reasons:
             row.there = there.get((row.values.get("name", ""), row.values.get("website", "")))
             _listed(row)
-    while True:
-        good = [row for row in rows if not row.reasons and not row.there]
-        after = _held(edition, good)
-        new = frozenset(_path(edition, row) for row in good)
-        _same(after, new, [row for row in good if not row.reasons])
-        if not any(row.reasons for row in good):
+    held = [row for row in rows if not row.there]
+    while True:  # twice: first all, then those that are to be written; with any of them gone, once more
+        after = _held(edition, held)
+        good = [row for row in held if not row.reasons]
+        _same(after, frozenset(_path(edition, row) for row in held), good)
+        if not any(row.reasons for row in held):
             return tuple(map(_verdict, rows))
+        held = [row for row in good if not row.reasons]
 
 
 def _verdict(row: _Row) -> Verdict:
@@ -105,7 +115,7 @@ def _verdict(row: _Row) -> Verdict:
         values=row.values,
         slug=row.slug if outcome is Outcome.NEW else row.there.slug if row.there else "",
         data=text(row.values) if outcome is Outcome.NEW else b"",
-        reasons=tuple(row.reasons),
+        reasons=tuple(sorted(row.reasons, key=lambda reason: reason.line)),
         notes=tuple(row.notes) if outcome is Outcome.NEW else (),
     )
 
@@ -123,7 +133,9 @@ def _row(form: Form, asked: Iterable[Field]) -> _Row:
         found, message, fix = value(question, answer.value if answer else "")
         if message and not (answer is None and any(say(question.label) in each for each in slips)):
             row.reasons.append(_reason(form, question, message, fix))
-        if found:
+        if message:
+            row.told.add(question.key)
+        elif found:
             row.values[question.key] = found
     name = row.values.get("name", "")
     if name and not row.reasons and not slug_of(name, row.values.get("name_latin", "")):
@@ -151,17 +163,21 @@ def _held(edition: Edition, rows: list[_Row]) -> Edition:
     taken = {entry.path.casefold() for entry in edition.entries}
     for row in rows:
         row.notes = []
-        row.slug = _free(edition, slug_of(row.values["name"], row.values.get("name_latin", "")), taken)
+        slug = slug_of(row.values.get("name", ""), row.values.get("name_latin", ""))
+        row.slug = _free(edition, slug or "new-entry", taken)
         taken.add(_path(edition, row).casefold())
     after = load.with_files(edition, {f"{SIGNATORIES}/{row.slug}.yml": text(row.values) for row in rows})
     by_path = {_path(edition, row): row for row in rows}
     documents = {each.path: each for each in after.documents if each.path in by_path}
+    refused = {row.slug for row in rows if row.reasons}
     for finding in check(after, OTHERS):
-        row = by_path.get(finding.path)
-        if row is not None:
-            key = _key(documents[finding.path], finding.line)
-            reason = _at(row.form, key, *_told(finding, key), rule=finding.rule)
-            (row.reasons if finding.severity is Severity.ERROR else row.notes).append(reason)
+        if finding.path not in by_path:
+            continue
+        row, key = by_path[finding.path], _key(documents[finding.path], finding.line)
+        if key in row.told or (row.slug in refused and finding.rule in _OF_WHOLE):
+            continue
+        reason = _at(row.form, key, *_told(finding, key), rule=finding.rule)
+        (row.reasons if finding.severity is Severity.ERROR else row.notes).append(reason)
     return after
 
 
