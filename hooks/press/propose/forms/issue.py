@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from press.propose.forms.said import Answer, Form, Reason, twice, unknown
-from press.propose.forms.table import Field, known
+from press.propose.forms.table import known
 
 NO_RESPONSE = "_No response_"
 """What the host writes for an answer that was left empty."""
-HEADING = re.compile(r" {0,3}###(?: +(.*?))?(?: +#+)? *")
+_HEADING = re.compile(r" {0,3}###(?![^ ])")
 
 
 def read_issue(text: str) -> Form:
@@ -26,14 +26,14 @@ def read_issue(text: str) -> Form:
 
     seen: set[str] = set()
     for number, words in enumerate(text.split("\n"), 1):
-        heading = HEADING.fullmatch(words)
-        if not heading:
+        heading = _heading(words)
+        if heading is None:
             inside.append(words)
             if not field and words.strip() and not label:
                 unread.append((number, words.strip()))
             continue
         close()
-        label, line, inside = (heading[1] or "").strip(), number, []
+        label, line, inside = heading, number, []
         field = known(label)
         if field and field.key in seen:
             reasons.append(twice(label, field, "question", line=number))
@@ -53,9 +53,10 @@ def _answer(lines: list[str]) -> str:
 
 def looks(text: str) -> bool:
     """Whether `text` has a heading in it that is a question of the form."""
-    headings = (HEADING.fullmatch(line) for line in text.split("\n"))
-    return any(_field(found[1]) for found in headings if found)
+    return any(known(_heading(line) or "") for line in text.split("\n"))
 
 
-def _field(label: str | None) -> Field | None:
-    return known(label or "")
+def _heading(line: str) -> str | None:
+    """The words of a heading of the third level; None for any other line."""
+    found = _HEADING.match(line)
+    return line[found.end() :].strip().rstrip("#").strip() if found else None

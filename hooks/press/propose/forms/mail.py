@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from email.message import Message
 
 from press.propose.forms.said import Answer, Form, Reason, twice, unknown
-from press.propose.forms.table import Field, known, meant
+from press.propose.forms.table import LONGEST_LABEL, Field, known, meant
 
 ALIKE = 0.75
 """How alike a label must be to a known one to be told as a slip, from 0 to 1: other lines of a letter have
@@ -18,7 +18,9 @@ WRAPPED = 60
 MOST_UNREAD = 20
 """Lines that are told of because they belong to no answer."""
 
-_LABEL = re.compile(r"[\s*_•·-]*([^:：]*[^\W\d_][^:：]*)[:：](?!//)(.*)")
+_COLON = re.compile("[:：]")
+_MARKS = " \t\u00a0*_•·-"
+"""What may stand around a label: the marks of a list, and of bold letters."""
 _QUOTED = re.compile(r"(?:> ?)+")
 _HEADER = re.compile(
     r"(?:From|To|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To): ?.*",
@@ -98,11 +100,10 @@ def read_mail(text: str) -> Form:
     reasons: list[Reason] = []
     unread: list[tuple[int, str]] = []
     starts = [(place, *found) for place, (_, words) in enumerate(lines) if (found := _label(words))]
-    ends = [place for place, *_ in starts[1:]] + [len(lines)]
-    before = starts[0][0] if starts else len(lines)
-    unread += [line for line in lines[:before] if line[1].strip()]
+    places = [*(place for place, *_ in starts), len(lines)]
+    unread += [line for line in lines[: places[0]] if line[1].strip()]
     seen: set[str] = set()
-    for (place, label, field, first), end in zip(starts, ends, strict=True):
+    for (place, label, field, first), end in zip(starts, places[1:], strict=True):
         number = lines[place][0]
         if field is None:
             reasons.append(unknown(label, "question", line=number))
@@ -111,15 +112,10 @@ def read_mail(text: str) -> Form:
         else:
             seen.add(field.key)
             last = end == len(lines)
-            value, rest = _answer(field, first, lines[place : place + 1] + lines[place + 1 : end], last=last)
+            value, rest = _answer(field, first, lines[place:end], last=last)
             answers.append(Answer(field=field, label=label, value=value, line=number))
             unread += rest
     return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread[:MOST_UNREAD]))
-
-
-def looks(text: str) -> bool:
-    """Whether `text` has a line in it that begins with a label of the form and a colon."""
-    return any(found and found[1] for found in (_label(_QUOTED.sub("", each)) for each in text.split("\n")))
 
 
 def _own(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -135,15 +131,16 @@ def _own(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _label(line: str) -> tuple[str, Field | None, str] | None:
     """The label that `line` begins with, its question (None for what looks like a slip for one), and what
     follows; None for any other line."""
-    found = _LABEL.fullmatch(line[:4_000])
-    if not found:
+    colon = _COLON.search(line, 0, 2 * LONGEST_LABEL)
+    if not colon or line.startswith("//", colon.end()):
         return None
-    label, rest = found[1].strip(" *_\t"), found[2] + line[4_000:]
-    if line.lstrip().startswith("*"):
-        rest = rest.strip().removeprefix("**")
+    before, rest = line[: colon.start()], line[colon.end() :].strip()
+    label = before.strip(_MARKS)
+    if "**" in before[: before.find(label)]:
+        rest = rest.removeprefix("**").lstrip()
     if field := known(label):
-        return label, field, rest.strip()
-    return (label, None, rest.strip()) if meant(label, ALIKE) else None
+        return label, field, rest
+    return (label, None, rest) if meant(label, ALIKE) else None
 
 
 def _answer(

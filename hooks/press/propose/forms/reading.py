@@ -13,6 +13,8 @@ from press.propose.forms.said import Form, Reason
 KINDS = ("issue", "mail", "csv")
 MOST_BYTES = 5 * 1024 * 1024
 """The size of a file above which it is not read. A table of 5,000 organisations has half of it."""
+MOST_CHARACTERS, MOST_LINES = 100_000, 1_000
+"""How much text of a letter or an issue is read. The host of issues takes 65,536 characters."""
 
 _BY_NAME = {".csv": "csv", ".tsv": "csv", ".eml": "mail", ".md": "issue"}
 _OTHERS = {
@@ -49,7 +51,7 @@ def read(data: bytes, *, kind: str = "", name: str = "") -> Reading:
         return _refused(kind or "mail", message, "divide it, and leave out what is attached")
     if kind in ("", "mail") and mail.is_message(data):
         try:
-            return _found("mail", mail.read_mail(mail.text_of(data)))
+            return _one("mail", mail.text_of(data))
         except mail.UnreadableError as problem:
             return _refused("mail", problem.message, problem.fix)
     try:
@@ -63,17 +65,21 @@ def read(data: bytes, *, kind: str = "", name: str = "") -> Reading:
     if kind == "csv":
         forms, reasons = sheet.read_sheet(text)
         return Reading(kind=kind, forms=forms, reasons=reasons)
-    return _found(kind, issue.read_issue(text) if kind == "issue" else mail.read_mail(text))
+    return _one(kind, text)
 
 
 def _kind(text: str) -> str:
     if issue.looks(text):
         return "issue"
-    return "csv" if sheet.looks(text) and not mail.looks(text) else "mail"
+    return "csv" if sheet.looks(text) else "mail"
 
 
-def _found(kind: str, form: Form) -> Reading:
+def _one(kind: str, text: str) -> Reading:
     """The one form of a letter or an issue."""
+    if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
+        message = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
+        return _refused(kind, message, "leave out what is not part of the form")
+    form = issue.read_issue(text) if kind == "issue" else mail.read_mail(text)
     if not form.answers and not form.reasons:
         what = (
             "with a heading for each question"

@@ -13,6 +13,7 @@ from press.propose.forms.table import FIELDS, Field, known
 SEPARATORS = (",", ";", "\t")
 MOST_ROWS = 5_000
 """Rows that are read at once."""
+MOST_COLUMNS = 100
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\n', re.IGNORECASE)
 """A first line by which some programs tell the separator."""
 _SAVE = "open the file in a spreadsheet program, look at this row, and save it as CSV again"
@@ -68,6 +69,9 @@ def _labels(text: str, separator: str) -> int:
 
 def _columns(labels: Sequence[str], row: int) -> tuple[list[tuple[str, Field | None]], tuple[Reason, ...]]:
     """The question that each column answers, with its label; None for an empty column without one."""
+    if len(labels) > MOST_COLUMNS:
+        message = f"there are more than {MOST_COLUMNS} columns"
+        return [], (Reason(message=message, fix="keep those of the form", row=row),)
     columns = [(label.strip(), known(label)) for label in labels]
     there = [field.key for _, field in columns if field]
     if not there:
