@@ -84,10 +84,12 @@ def _line(reason: Reason) -> str:
 def _summary(report: Report) -> str:
     """Return how many forms came to what, in a sentence."""
     new, there, refused = (len(report.of(each)) for each in (Outcome.NEW, Outcome.LISTED, Outcome.REFUSED))
+    if not report.verdicts:
+        return "Nothing was written."
     written = "would be written" if report.dry else "written"
     numbers = ((new, written), (there, "on the list already"), (refused, "refused"))
     said = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
-    return f"{count(len(report.verdicts), 'form')} read: {said or 'nothing to write'}."
+    return f"{count(len(report.verdicts), 'form')} read: {said}."
 
 
 # --- For a program -----------------------------------------------------------------------------------

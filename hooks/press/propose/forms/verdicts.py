@@ -254,7 +254,7 @@ def _told(finding: Finding, key: str) -> tuple[str, str]:
 
 _OWN = {
     "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
-    "file-name-reserved": "write the name in full: computers keep what it comes to for themselves",
+    "file-name-reserved": "write the name in full, as on your website",
 }
 
 
