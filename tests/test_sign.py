@@ -266,7 +266,7 @@ def test_a_reason_says_where_the_answer_stands(sign):
     _, out = sign(issue(date="03/04/2027"))
     assert "  line 33, “Day on which it was agreed”: “03/04/2027” is one day to some readers" in out
     _, out = sign(table({}, {"name": "Tide Club", "website": "none"}), "--as", "csv")
-    assert "refused      row 3, “Tide Club”\n  row 3, “Your website”: it is “none”" in out
+    assert "refused      row 3, “Tide Club”\n  “Your website”: it is “none”" in out
 
 
 def test_what_a_person_should_look_at_does_not_stop_a_form(sign, charter):
@@ -406,9 +406,9 @@ def test_of_two_rows_of_one_organisation_the_first_is_written(sign, charter):
     bad = {"website": "none"}
     code, out = sign(table(bad, {}, {"name": "QUAY CLUB", "website": "https://b.org.uk/"}))
     assert code == 1
-    assert "refused      row 2, “Quay Club”\n  row 2, “Your website”" in out
+    assert "refused      row 2, “Quay Club”\n  “Your website”" in out
     assert "row 3, “Quay Club”: charter/signatories/quay-club.yml\n" in out
-    assert "  row 4, “Name of your organisation”: “QUAY CLUB” is the name of row 3; if you are another" in out
+    assert "  “Name of your organisation”: “QUAY CLUB” is the name of row 3; if you are another" in out
     assert list(signed(charter)) == ["quay-club.yml"]
 
 
@@ -488,7 +488,7 @@ def test_a_table_with_a_wrong_column_writes_nothing(sign, charter):
     code, out = sign(table({}).replace("Office that signs", "Office that sings"), name="a.csv")
     assert code == 1
     assert out == (
-        "row 1, “Office that sings”: there is no column “Office that sings”; did you mean “Office that "
+        "row 1: “Office that sings”: there is no column “Office that sings”; did you mean “Office that "
         "signs”? If not, take it out\n"
         "\n"
         "Nothing was written.\n"

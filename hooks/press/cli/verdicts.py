@@ -53,7 +53,7 @@ def _sentence(words: str) -> str:
 
 def _text(report: Report) -> str:
     """Return a line for each form, and below it what is to be mended or looked at."""
-    lines = [_line(reason) for reason in report.reading.reasons]
+    lines = [f"row {each.row}: {_line(each)}" if each.row else _line(each) for each in report.reading.reasons]
     for verdict in report.verdicts:
         lines.append(f"{_word(report, verdict):<11}  {_what(report, verdict)}")
         lines += [f"  {_line(reason)}" for reason in verdict.reasons]
@@ -75,7 +75,7 @@ def _what(report: Report, verdict: Verdict) -> str:
 
 
 def _line(reason: Reason) -> str:
-    place = [f"row {reason.row}"] if reason.row else [f"line {reason.line}"] if reason.line else []
+    place = [f"line {reason.line}"] if reason.line else []
     label = [say(reason.label)] if reason.label else []
     before = f"{', '.join([*place, *label])}: " if place or label else ""
     return f"{before}{reason.message}; {reason.fix}"
