@@ -401,6 +401,16 @@ def test_whoever_signed_an_earlier_version_is_asked_to_sign_again(sign, charter)
     ]
 
 
+def test_whoever_withdrew_is_asked_to_sign_again(sign, charter):
+    """The same version too: a new signature counts, and the entry that is there gets it."""
+    sign(issue())
+    file = charter / "signatories/quay-club.yml"
+    file.write_text(file.read_text() + "withdrawn:\n  date: 2025-03-01\n")
+    assert [message for _, message, _ in reasons(sign)] == [
+        "“Quay Club” is on the list already, and withdrew on 2025-03-01"
+    ]
+
+
 def test_of_two_rows_of_one_organisation_the_first_is_written(sign, charter):
     """Where it is in order itself; the later one is told of it."""
     bad = {"website": "none"}
@@ -501,8 +511,16 @@ def test_the_disk_may_refuse_and_nothing_is_half_written(sign, charter):
     (charter / "signatories").write_text("in the way")
     code, out = sign(table({}, {"name": "Tide Club", "website": "https://tide.org.uk/"}), name="a.csv")
     assert code == 2
-    assert out.startswith("error: ")
+    assert out.startswith("error: charter/signatories: this is no folder, and files belong into it")
     assert (charter / "signatories").read_text() == "in the way"
+
+
+def test_nothing_is_written_through_a_link(sign, charter, tmp_path):
+    """The files would lie somewhere else."""
+    (tmp_path / "elsewhere").mkdir()
+    (charter / "signatories").symlink_to(tmp_path / "elsewhere")
+    assert sign(issue())[0] == 2
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_no_entry_that_is_there_is_changed(sign, charter):
@@ -575,6 +593,10 @@ def test_the_answers_to_others_are_kind_too(sign):
         "Thank you for writing. No entry could be made of this yet:\n\n- None of the questions was"
     )
     assert "edit your form" in out
+    code, out = sign("Role: King\nKind of organisation: x", "--format", "markdown", name="a.md")
+    assert "edit your form" in out
+    code, out = sign("Role: King\nKind of organisation: x", "--format", "markdown")
+    assert "send your answers again" in out
     code, out = sign("", "--format", "markdown", name="a.md")
     assert (code, "There is nothing in it" in out) == (1, True)
     sign(issue())

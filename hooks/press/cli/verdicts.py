@@ -22,12 +22,13 @@ _UNNAMED = "an organisation without a name"
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """What `charter sign` has to tell: the charter's folder as it is shown, what was read, the verdicts, and
-    whether nothing is to be written."""
+    whether nothing is to be written. `posted` says that the form stands where its writer can edit it."""
 
     root: str
     reading: Reading
     verdicts: tuple[Verdict, ...]
     dry: bool
+    posted: bool
 
     @property
     def writes(self) -> dict[str, bytes]:
@@ -154,13 +155,14 @@ _EDIT = (
     "To mend it, edit your form: open the menu “…” at its top right, choose **Edit**, change the answers, "
     "and save. It is read again within minutes. If you are stuck, write a comment, and a person will help."
 )
+_SEND = "To mend it, send your answers again, all of them."
 _NEXT = (
     "What happens next: a person reads the entry, looks at your website, and takes it in. Then your "
     "organisation stands on the list, and has a page of its own with a badge and a certificate."
 )
 _WRONG = (
-    "Is something wrong in it? Edit your form, and the entry is made again. If you like, put a sentence on "
-    "your website in the meantime, with a link to the version that you signed."
+    "Is something wrong in it? {}. If you like, put a sentence on your website in the meantime, with a link "
+    "to the version that you signed."
 )
 
 
@@ -181,7 +183,7 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
             "",
             *_items(verdict.reasons),
             "",
-            _EDIT,
+            _EDIT if report.posted else _SEND,
         ]
     values = [
         f"- {field.label}: {quiet(verdict.values[field.key])}"
@@ -198,7 +200,7 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
         *notes,
         _NEXT,
         "",
-        _WRONG,
+        _WRONG.format("Edit your form, and the entry is made again" if report.posted else "Tell us"),
     ]
 
 
@@ -235,7 +237,7 @@ def _unreadable(report: Report) -> list[str]:
         *_items(report.reading.reasons),
         "",
     ]
-    return [*lines, _EDIT] if report.reading.kind == "issue" else lines
+    return [*lines, _EDIT] if report.posted else lines
 
 
 def _items(reasons: Sequence[Reason]) -> list[str]:
