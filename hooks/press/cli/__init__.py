@@ -16,6 +16,7 @@ from press.cli.creating import NEW
 from press.cli.diff import DIFF
 from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
+from press.cli.signing import SIGN
 from press.cli.starting import INIT
 from press.cli.status import STATUS
 from press.errors import PressError
@@ -27,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     "new": NEW,
     "release": RELEASE,
     "verify": VERIFY,
+    "sign": SIGN,
     "links": LINKS,
     "init": INIT,
     "completion": completing.command(lambda: parser({})),
