@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from press.errors import PressError, UsageError
@@ -139,3 +140,48 @@ def _contents(folder: Path, names: Iterable[str]) -> list[bytes]:
         found.append(answer[end + 1 : end + 1 + int(words[2])])
         at = end + 2 + int(words[2])
     return found
+
+
+# --- What a proposal holds ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A file that differs between two commits: its path from the top, git's mode for it before and after
+    (“000000” where it is not there), its size in bytes, and its first bytes."""
+
+    path: str
+    before: str
+    mode: str
+    size: int
+    start: bytes
+
+
+def differences(folder: Path, base: str, head: str) -> tuple[Difference, ...]:
+    """Return the files that differ from where `head` left `base`, both names of commits; nothing is checked
+    out. Raises PressError as `run` does."""
+    left = run(folder, "merge-base", base, head).strip()
+    said = run(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, left, head)
+    words = [word for word in said.split("\0") if word]
+    found = []
+    for about, path in zip(words[::2], words[1::2], strict=True):
+        before, mode, _, name = about.removeprefix(":").split()[:4]
+        file = mode not in ("000000", "160000")
+        size = int(run(folder, "cat-file", "-s", name)) if file else 0
+        start = next(iter(_contents(folder, [name])))[:8192] if 0 < size <= _LOOKED_AT else b""
+        found.append(Difference(path=path, before=before.lstrip(":"), mode=mode, size=size, start=start))
+    return tuple(found)
+
+
+_LOOKED_AT = 1024 * 1024
+
+
+def paths(folder: Path, commit: str) -> tuple[str, ...]:
+    """Return the path of every file in a commit."""
+    said = run(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    return tuple(name for name in said.split("\0") if name)
+
+
+def tags(folder: Path) -> frozenset[str]:
+    """Return the names of all tags."""
+    return frozenset(run(folder, "tag", "--list").split())

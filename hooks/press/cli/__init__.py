@@ -13,6 +13,7 @@ from press.cli.command import CLEAN, USAGE, Command
 from press.cli.diff import DIFF
 from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
+from press.cli.responding import RESPOND
 from press.cli.status import STATUS
 from press.errors import PressError
 
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "release": RELEASE,
     "verify": VERIFY,
     "links": LINKS,
+    "respond": RESPOND,
 }
 
 

@@ -105,7 +105,8 @@ def _text(found: Difference) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _markdown(found: Difference) -> str:
+def as_markdown(found: Difference) -> str:
+    """For a comment on a pull request."""
     lines = [escaped(found.sentence()), ""]
     for subject, changes in by_subject(found.changes).items():
         lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
@@ -151,7 +152,7 @@ def _json(found: Difference) -> str:
 
 FORMATS: dict[str, Callable[[Difference], str]] = {
     "text": _text,
-    "markdown": _markdown,
+    "markdown": as_markdown,
     "html": _html,
     "json": _json,
 }

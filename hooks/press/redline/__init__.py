@@ -2,7 +2,7 @@
 
 from press.redline.blocks import Paired, blocks, pairs
 from press.redline.page import html
-from press.redline.say import markdown, sentence, text
+from press.redline.say import markdown, quiet, sentence, text
 from press.redline.sides import sides
 from press.redline.words import Segment, segments
 
@@ -13,6 +13,7 @@ __all__ = [
     "html",
     "markdown",
     "pairs",
+    "quiet",
     "segments",
     "sentence",
     "sides",

@@ -59,10 +59,10 @@ def text(before: str, after: str, *, colour: bool) -> str:
 def markdown(before: str, after: str) -> str:
     """Return both texts as one for a comment on GitHub: ~~deleted~~ and **inserted**. Nothing in the texts
     acts: no mark, link, mention or number of an issue."""
-    return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, quiet=True)
+    return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, silent=True)
 
 
-def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, quiet: bool = False) -> str:
+def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, silent: bool = False) -> str:
     """Return the segments with `marks` around the words of each line, and the white space outside them."""
     out = []
     for segment in segments(before, after):
@@ -70,17 +70,19 @@ def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, qu
         for line in re.split(r"(\n+)", segment.text):
             words = line.strip()
             if not words or not start:
-                out.append(_quiet(line) if quiet else line)
+                out.append(quiet(line) if silent else line)
                 continue
             lead, trail = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
-            out.append(f"{lead}{start}{_quiet(words) if quiet else words}{end}{trail}")
+            out.append(f"{lead}{start}{quiet(words) if silent else words}{end}{trail}")
     return "".join(out)
 
 
-def _quiet(words: str) -> str:
-    """Return `words` as Markdown that shows just them. A mention is broken by a space of no width."""
+def quiet(words: str) -> str:
+    """Return `words` as Markdown that shows just them. What a host would make a link of by itself, a mention
+    or the number of an issue or a commit, is broken by a space of no width."""
     escaped = _ACTS.sub(lambda found: f"\\{found[0]}", words)
-    return re.sub(r"(\\@|\\#)(?=\w)", "\\1\u200b", escaped)
+    escaped = re.sub(r"(\\@|\\#|\bGH\\-)(?=\w)", "\\1\u200b", escaped)
+    return re.sub(r"\b([0-9a-f]{6})(?=[0-9a-f]{1,58}\b)", "\\1\u200b", escaped)
 
 
 def sentence(change: Change, names: Mapping[str, str]) -> str:
