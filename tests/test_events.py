@@ -175,10 +175,12 @@ def test_previous_and_next_lead_through_the_whole_site_and_back(site):
 
 
 def test_a_page_of_the_charter_leads_to_the_file_that_it_is_made_from(checkout, site):
+    """And to where people talk about it."""
     for name, page in _pages(site).items():
         links = page.xpath("//p[@class='onward__edit']/a/@href")
         if name.startswith("charter/") and name.count("/") > 1:
-            (link,) = links
+            link, discussed = links
+            assert discussed == "https://code.good-partners.example/charter/issues"
             path = link.removeprefix("https://code.good-partners.example/charter/edit/main/")
             assert (checkout / path).is_file(), link
             assert path.startswith("charter/"), link
