@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import shlex
+import shutil
 import subprocess
 
 import pytest
 
 from builders import write_charter
-from press.cli import COMMANDS, main
+from press.cli import COMMANDS, main, parser
 
 FIRST, SECOND = "themes/tides/tides-first.md", "themes/tides/tides-second.md"
 
@@ -88,13 +92,23 @@ def test_wrong_usage_is_exit_2(charter, arguments):
     assert ended.value.code == 2
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_an_example(name, capsys):
-    """`charter check --help` shows one line to copy."""
+def every(commands, before=()):
+    """Every command, and those below it, as it is typed: ("new", "change")."""
+    for name, command in commands.items():
+        yield (*before, name)
+        yield from every(command.commands, (*before, name))
+
+
+@pytest.mark.parametrize("words", list(every(COMMANDS)), ids=" ".join)
+def test_every_command_has_help_with_an_example_that_is_understood(words, capsys):
+    """`charter check --help` shows one line to copy, and nothing in it is refused."""
     with pytest.raises(SystemExit) as ended:
-        main([name, "--help"])
+        main([*words, "--help"])
     assert ended.value.code == 0
-    assert f"example: charter {name}" in " ".join(capsys.readouterr().out.split())
+    said = " ".join(capsys.readouterr().out.split())
+    example = said.partition("example: charter ")[2]
+    assert example.startswith(" ".join(words))
+    assert parser({}).parse_args(shlex.split(example)).command == words[0]
 
 
 def test_debug_shows_where_an_error_arose(charter):
@@ -186,3 +200,123 @@ def test_without_git_it_is_exit_2(charter, monkeypatch, capsys):
     assert main(["check"]) == 0
     assert main(["check", "--changed-since", "main"]) == 2
     assert capsys.readouterr().err == "error: git is not installed here, and this needs it\n"
+
+
+# --- Exit codes, colour, completion ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        (0, "check"),
+        (0, "status"),
+        (0, "verify"),
+        (0, "new change"),
+        (0, "completion bash"),
+        (0, "init another"),
+        (2, "init charter"),
+        (2, "diff 1.0.0 draft"),
+        (2, "new signatory Quay"),
+        (2, "new principle"),
+        (2, "new principle tides"),
+        (2, "new principle nowhere Watch"),
+        (2, "links"),
+        (2, "release"),
+    ],
+)
+def test_a_command_ends_with_its_exit_code(charter, capsys, monkeypatch, code, line):
+    """0 all is well, 2 it cannot be done like this; errors are on stderr, and begin alike."""
+    monkeypatch.delenv("SITE_URL", raising=False)
+    assert main(line.split()) == code
+    assert capsys.readouterr().err.startswith("error: ") == (code == 2)
+
+
+@pytest.mark.parametrize("line", ["check", "status", "release --first"])
+def test_what_was_found_is_exit_1(charter, line):
+    """By whatever command finds it."""
+    break_title(charter / FIRST)
+    assert main(line.split()) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["new", "new thing", "init", "init a b", "completion", "completion fish", "new principle a b c"],
+)
+def test_wrong_usage_of_what_writes_is_exit_2_and_writes_nothing(charter, line):
+    """As argparse says it."""
+    before = sorted(charter.parent.rglob("*"))
+    with pytest.raises(SystemExit) as ended:
+        main(line.split())
+    assert (ended.value.code, sorted(charter.parent.rglob("*"))) == (2, before)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "coloured"),
+    [
+        (True, {}, True),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"TERM": "dumb"}, False),
+        (False, {}, False),
+        (False, {"FORCE_COLOR": "1"}, True),
+        (False, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_findings_are_in_colour_on_a_terminal(charter, monkeypatch, terminal, environment, coloured):
+    """Errors red, what to do green; the words are the same without, and NO_COLOR is stronger."""
+    break_title(charter / FIRST)
+    said = []
+    for wanted in (True, False):
+        for name in ("NO_COLOR", "FORCE_COLOR"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("TERM", "xterm")
+        for name, value in (environment if wanted else {"NO_COLOR": "1"}).items():
+            monkeypatch.setenv(name, value)
+        stream = io.StringIO()
+        stream.isatty = lambda: terminal
+        monkeypatch.setattr("sys.stdout", stream)
+        assert main(["check"]) == 1
+        said.append(stream.getvalue())
+    assert ("\x1b[1;31merror[" in said[0], "\x1b[32mfix:\x1b[0m " in said[0]) == (coloured, coloured)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", said[0]) == said[1]
+    assert "\x1b" not in said[1]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("charter ne", "new"),
+        ("charter new ", "change principle signatory"),
+        ("charter new principle --a", "--after"),
+        ("charter check --format ", "github json text"),
+        ("charter completion z", "zsh"),
+    ],
+)
+def test_bash_completes_commands_options_and_choices(tmp_path, capsys, typed, offered):
+    """As bash itself reads the script."""
+    assert main(["completion", "bash"]) == 0
+    (tmp_path / "script").write_text(capsys.readouterr().out)
+    words = typed.split(" ")
+    asks = (
+        "source ./script; spec=$(complete -p charter); function=${spec#*-F }; "
+        'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+        '${function%% *} charter "${@: -1}" "${@: -2:1}"; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "--norc", "-c", asks, "bash", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = {each.strip() for each in done.stdout.split()} - {"-h", "--help"}
+    assert found == set(offered.split())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_every_command_is_in_what_a_shell_completes(capsys, shell):
+    """Those below others too, except where the shell knows one level only."""
+    assert main(["completion", shell]) == 0
+    said = capsys.readouterr().out
+    assert [words[-1] for words in every(COMMANDS) if words[-1] not in said] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -85,13 +86,15 @@ def targets() -> dict[str, str]:
 
 def test_every_command_and_option_is_documented():
     """What `charter --help` lists, and the help of each command, is explained in a page."""
-    names = re.search(r"\{([a-z,]+)\}", run(CHARTER, "--help"))
-    assert names
-    said = set(re.findall(r"--[a-z-]+", run(CHARTER, "--help")))
-    wanted = []
-    for name in names[1].split(","):
-        wanted.append(f"charter {name}")
-        said |= set(re.findall(r"--[a-z-]+", run(CHARTER, name, "--help")))
+    waiting, wanted, said = [()], [], set()
+    while waiting:
+        words = waiting.pop()
+        shown = run(CHARTER, *words, "--help")
+        wanted.append(" ".join(("charter", *words)))
+        said |= set(re.findall(r"--[a-z-]+", shown))
+        below = re.search(r"\{([a-z,-]+)\} \.\.\.", shown)
+        waiting += [(*words, name) for name in below[1].split(",")] if below else []
+    assert {"charter check", "charter new principle"} <= set(wanted)
     wanted += sorted(said - {"--help"})
     written = pages()
     assert [each for each in wanted if not re.search(rf"{re.escape(each)}(?![\w-])", written)] == []
@@ -206,6 +209,44 @@ def test_every_column_of_the_table_and_every_file_for_programs_is_described():
     published = {f"schemas/{path.name}" for path in (ROOT / "hooks" / "press" / "schemas").iterdir()}
     published |= {feeds.SIGNATORIES, feeds.VERSIONS, listing.JSON, "signatories/signatories.csv"}
     assert [name for name in sorted(published) if f"| `{name}` |" not in page] == []
+
+
+def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
+    """From the first command to a check without a finding, by nothing but what the page shows."""
+    page = (ROOT / "docs" / "editors" / "write-a-principle.md").read_text(encoding="utf-8")
+    source = tmp_path / "charter"
+    shutil.copytree(ROOT / "charter", source, ignore=shutil.ignore_patterns("changes"))
+
+    def typed(name: str, code: int = 0) -> str:
+        line = shlex.split(_block(page, f"run: {name}"))
+        assert line[0] == "charter"
+        return run(CHARTER, *line[1:], cwd=tmp_path, code=code)
+
+    assert typed("principle") == _block(page, "said: principle")
+    file = source / re.search(r"wrote  charter/(\S+)", _block(page, "said: principle"))[1]
+    named = re.search(r"<!-- file: (\S+) -->", page)[1]
+    assert file.stem == named
+    assert _block(page, "said: check") in typed("check", 1)
+    file.write_text(_block(page, f"file: {named}"), encoding="utf-8")
+    assert typed("note") == _block(page, "said: note")
+    assert typed("done") == _block(page, "said: done")
+    assert "nothing is in its way: charter release" in run(CHARTER, "status", cwd=tmp_path)
+
+
+def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
+    """Every line of the page that calls the command, in its order, and those within sentences."""
+    page = (ROOT / "docs" / "editors" / "adopt.md").read_text(encoding="utf-8")
+    lines = re.findall(r"(?m)^charter (.+)$|`charter (--source [^`]+)`", page)
+    typed = [shlex.split(first or second) for first, second in lines]
+    assert [line[-1] for line in typed] == ["my-charter", "check", "--consultation", "--first"]
+    for line in typed:
+        run(CHARTER, *line, cwd=tmp_path)
+    assert (tmp_path / "my-charter" / "releases" / "1.0.0.json").exists()
+    named = set(re.findall(r"`([a-z_]+)`", page.partition("## Make it yours")[2].partition("\nThen ")[0]))
+    from press.check.schema import SCHEMAS  # noqa: PLC0415 - the other tests here do not need it
+    from press.model import Role  # noqa: PLC0415
+
+    assert set(SCHEMAS[Role.CHARTER]) <= named
 
 
 # --- make --------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from builders import (
 )
 from press.check import check
 from press.errors import UsageError
-from press.load import load, plain_yaml
+from press.load import load, plain_yaml, with_files
 from press.load.plain_yaml import read_yaml
 from press.load.releases import read_release
 from press.model import Class, EntryKind, Erratum, Mapping, Retired, Role, Scalar, Section, Sequence
@@ -398,3 +398,26 @@ def test_any_bytes_are_answered(tmp_path, data):
     check(load(root))
     (root / "charter.yml").write_bytes(data)
     check(load(root))
+
+
+# --- As it would be ----------------------------------------------------------------------------------
+
+
+def test_files_that_are_not_written_yet_are_read_as_they_will_be(tmp_path):
+    """The charter with them is the charter that is read once they are there."""
+    root = write_charter(tmp_path)
+    index = (root / "themes/tides/index.md").read_text()
+    files = {
+        "themes/tides/index.md": index.replace('"tides-first"', '"new", "tides-first"').encode(),
+        "themes/tides/new.md": b"---\ntitle: New\nsummary: It is.\n---\n\n# Why it matters\n\nIt is.\n",
+        "changes/deep.md": b"---\nprinciples: [new]\nclass: commitment\nretires: {gone: ~}\n---\nWhy.\n",
+        "signatories/quay.yml": b"name: Quay\n",
+        "strange/thing.txt": b"",
+    }
+    before = load(root)
+    would_be = with_files(before, files)
+    assert before == load(root)
+    for name, data in files.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(data)
+    assert would_be == load(root)

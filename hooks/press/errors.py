@@ -4,13 +4,15 @@ from __future__ import annotations
 
 
 class PressError(Exception):
-    """Something that ends a command. `message` is for an editor; `path` and `line` say where, if known."""
+    """Something that ends a command. `message` is for an editor; `path` and `line` say where, if known;
+    `details` are more sentences, each for a line of its own."""
 
-    def __init__(self, message: str, *, path: str = "", line: int = 0) -> None:
+    def __init__(self, message: str, *, path: str = "", line: int = 0, details: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.path = path
         self.line = line
+        self.details = details
 
     def __str__(self) -> str:
         place = (

@@ -11,6 +11,8 @@ from press.model import Charter, Finding, Severity
 WIDEST = 100
 """Columns of a source line that are shown; a longer one is cut around the place."""
 TAB = "    "
+_COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
+_GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
 ANNOTATIONS = 10
 """Annotations of one severity that the host shows for one step."""
 
@@ -18,20 +20,25 @@ ANNOTATIONS = 10
 # --- Text --------------------------------------------------------------------------------------------
 
 
-def text(findings: Sequence[Finding], charter: Charter | None = None) -> str:
+def text(findings: Sequence[Finding], charter: Charter | None = None, *, colour: bool = False) -> str:
     """Findings for a person to read, with a summary in the last line; there is a newline at the end.
-    `charter` is what the summary counts where there is no finding."""
-    return "".join(f"{_one(finding)}\n\n" for finding in findings) + summary(findings, charter) + "\n"
+    `charter` is what the summary counts where there is no finding. With `colour` there are marks in it that a
+    terminal shows as colours."""
+    said = "".join(f"{_one(finding, colour=colour)}\n\n" for finding in findings)
+    return said + summary(findings, charter) + "\n"
 
 
-def _one(finding: Finding) -> str:
+def _one(finding: Finding, *, colour: bool) -> str:
     place = f"{visible(finding.path)}:{finding.line}:{finding.column}"
-    lines = [f"{place}: {finding.severity}[{finding.rule}]: {visible(finding.message)}"]
+    kind, fix = f"{finding.severity}[{finding.rule}]", "fix:"
+    if colour:
+        kind, fix = f"{_COLOURS[finding.severity]}{kind}{_PLAIN}", f"{_GREEN}{fix}{_PLAIN}"
+    lines = [f"{place}: {kind}: {visible(finding.message)}"]
     if finding.excerpt:
         source, caret = _cut(finding.excerpt, finding.column)
         number = f"  {finding.line}"
         lines += [f"{number} | {source}".rstrip(), f"{' ' * len(number)} | {' ' * caret}^"]
-    lines.append(f"  fix: {visible(finding.fix)}")
+    lines.append(f"  {fix} {visible(finding.fix)}")
     return "\n".join(lines)
 
 

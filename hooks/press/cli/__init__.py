@@ -5,28 +5,33 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TextIO
 
 from press import report
+from press.cli import completing
 from press.cli.checking import CHECK, VERIFY
-from press.cli.command import CLEAN, USAGE, Command
+from press.cli.command import CLEAN, SOURCE, USAGE, Command, default_source
+from press.cli.creating import NEW
 from press.cli.diff import DIFF
 from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
 from press.cli.responding import RESPOND
+from press.cli.starting import INIT
 from press.cli.status import STATUS
 from press.errors import PressError
 
-SOURCE = "CHARTER_SOURCE"
-"""The environment variable that names the charter's folder where --source does not."""
 COMMANDS: dict[str, Command] = {
     "check": CHECK,
     "status": STATUS,
     "diff": DIFF,
+    "new": NEW,
     "release": RELEASE,
     "verify": VERIFY,
     "links": LINKS,
     "respond": RESPOND,
+    "init": INIT,
+    "completion": completing.command(lambda: parser({})),
 }
 
 
@@ -40,20 +45,28 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     top.add_argument(
         "--source",
         metavar="DIR",
-        default=environment.get(SOURCE) or "charter",
+        default=default_source(environment),
         help=f"the charter's folder (default: ${SOURCE}, else “charter”)",
     )
     top.add_argument("--debug", action="store_true", help="show where in the program an error arose")
-    commands = top.add_subparsers(dest="command", metavar=f"{{{','.join(COMMANDS)}}}", required=True)
-    for name, command in COMMANDS.items():
-        sub = commands.add_parser(
+    _add(top, COMMANDS, "command")
+    return top
+
+
+def _add(parser: argparse.ArgumentParser, commands: Mapping[str, Command], called: str) -> None:
+    """Add `commands`, and those below them, to `parser`; which one was typed is kept as `called`."""
+    below = parser.add_subparsers(dest=called, metavar=f"{{{','.join(commands)}}}", required=True)
+    for name, command in commands.items():
+        sub = below.add_parser(
             name,
             help=command.about,
             description=_sentence(command.about),
-            epilog=f"example: {command.example}",
+            epilog=f"example: {command.example}",  # a line to copy, which is never broken
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.options(sub)
-    return top
+        if command.commands:
+            _add(sub, command.commands, f"{called}_below")
 
 
 def _sentence(words: str) -> str:
@@ -70,13 +83,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(errors="backslashreplace")
     options = parser(os.environ).parse_args(arguments)
     try:
-        return COMMANDS[options.command].run(options, sys.stdout)
+        return _chosen(options)(options, sys.stdout)
     except PressError as error:
         if options.debug:
             raise
-        sys.stderr.write(f"error: {report.visible(str(error))}\n")
+        lines = [f"error: {report.visible(str(error))}"]
+        lines += [f"  {report.visible(each)}" for each in error.details]
+        sys.stderr.write("\n".join(lines) + "\n")
         return USAGE
     except BrokenPipeError:
         # Whoever read the output has seen enough. Nothing may be written to the pipe at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+
+
+def _chosen(options: argparse.Namespace) -> Callable[[argparse.Namespace, TextIO], int]:
+    """What runs the command that was typed."""
+    command, called = COMMANDS[options.command], "command"
+    while command.run is None:
+        called += "_below"
+        command = command.commands[getattr(options, called)]
+    return command.run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TextIO
 
 from press import freeze, git, report
 from press.check import RELEASES, SIGNATORIES, check
-from press.cli.command import CLEAN, FOUND, Command, count, errors, no_options, read
+from press.cli.command import CLEAN, FOUND, Command, coloured, count, errors, no_options, read
 from press.model import Edition, Finding, Severity
 
 SETTINGS = "charter.yml"
@@ -48,7 +49,7 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
         edition = replace(edition, agreed=agreed(source, options.changed_since), touched=touched)
         findings = only_touched(check(edition), touched, f"{edition.root}/{SETTINGS}")
     formats = {
-        "text": lambda: report.text(findings, edition.charter),
+        "text": lambda: report.text(findings, edition.charter, colour=coloured(out, os.environ)),
         "json": lambda: report.as_json(findings),
         "github": lambda: report.github(findings, edition.charter, touched=touched),
     }
@@ -96,7 +97,7 @@ def _verify(options: argparse.Namespace, out: TextIO) -> int:
     edition = read(options)
     findings = check(edition, RELEASES)
     if findings:
-        out.write(report.text(findings))
+        out.write(report.text(findings, colour=coloured(out, os.environ)))
     elif not edition.releases:
         out.write("No version has been released yet.\n")
     else:

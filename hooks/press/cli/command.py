@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+import os
+import shlex
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TextIO
@@ -15,17 +17,42 @@ from press.load import load
 from press.model import Edition, Finding, Severity
 
 CLEAN, FOUND, USAGE = 0, 1, 2
+SOURCE = "CHARTER_SOURCE"
+"""The environment variable that names the charter's folder where --source does not."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
     """One subcommand: what it is for, an example, the options it adds, and what runs it (giving the exit
-    code)."""
+    code), or the commands that stand below it."""
 
     about: str
     example: str
     options: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace, TextIO], int]
+    run: Callable[[argparse.Namespace, TextIO], int] | None = None
+    commands: Mapping[str, Command] = field(default_factory=dict)
+
+
+def default_source(environment: Mapping[str, str]) -> str:
+    """The charter's folder where nobody names another."""
+    return environment.get(SOURCE) or "charter"
+
+
+def command_line(options: argparse.Namespace, words: str) -> str:
+    """What to type next, for the same charter: “charter check”."""
+    source = str(options.source)
+    named = "" if source == default_source(os.environ) else f"--source {shlex.quote(source)} "
+    return f"charter {named}{words}"
+
+
+def coloured(out: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether to write in colour: on a terminal, unless NO_COLOR is set (no-color.org); elsewhere only where
+    FORCE_COLOR is (force-color.org)."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return out.isatty() and environment.get("TERM") != "dumb"
 
 
 def no_options(parser: argparse.ArgumentParser) -> None:

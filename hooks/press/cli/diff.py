@@ -13,7 +13,7 @@ from press import number, redline
 from press.check import whole
 from press.check.sums import agreeing
 from press.check.walk import nearest, say
-from press.cli.command import CLEAN, Command, count, read
+from press.cli.command import CLEAN, Command, coloured, count, read
 from press.cli.describing import (
     as_json,
     as_values,
@@ -174,7 +174,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _diff(options: argparse.Namespace, out: TextIO) -> int:
     """Show what changed from one text to another."""
-    colour = out.isatty() and not os.environ.get("NO_COLOR")
+    colour = coloured(out, os.environ)
     found = difference(read(options), options.old, options.new, colour=colour)
     out.write(FORMATS[options.format](found))
     return CLEAN

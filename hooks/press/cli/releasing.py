@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import TextIO
 
 from press import freeze, pages, publish, report
 from press.check import check
-from press.cli.command import CLEAN, FOUND, Command, blocking, read
+from press.cli.command import CLEAN, FOUND, Command, blocking, coloured, read
 from press.errors import PressError
 from press.model import Edition, Release, Role
 
@@ -54,7 +55,7 @@ def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
     """Check, plan, write, and say what was done."""
     edition = read(options)
     if findings := blocking(check(edition), edition):
-        out.write(report.text(findings))
+        out.write(report.text(findings, colour=coloured(out, os.environ)))
         out.write("Nothing was released. Mend what stands above, and run “charter release” again.\n")
         return FOUND
     log = source / ".." / freeze.CHANGELOG

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from press.errors import UsageError
 from press.load import charter as charters
@@ -12,7 +14,8 @@ from press.load.notes import errata, notes
 from press.load.releases import read_release
 from press.load.signatories import signatories
 from press.load.tree import entries, role
-from press.model import Document, Edition, Entry, EntryKind, Fault, Mapping, Release, Role
+from press.model import Document, Edition, Entry, EntryKind, Fault, Release, Role
+from press.model import Mapping as Block
 from press.number import sort_key
 
 MOST_BYTES = 256 * 1024
@@ -22,7 +25,7 @@ MOST_RELEASE_BYTES = 16 * 1024 * 1024
 
 _CLOSED, _OPEN = "this file cannot be opened", "give everybody leave to read it: chmod a+r and its name"
 
-__all__ = ["MOST_BYTES", "load"]
+__all__ = ["MOST_BYTES", "load", "with_files"]
 
 
 def load(root: Path, *, shown: str | None = None) -> Edition:
@@ -51,8 +54,42 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
         if kind is Role.CHARTER:
             headings = frozenset(shape.heading for shape in charters.shapes(document.front))
         documents.append(document)
-    documents.sort(key=lambda document: document.path)
     releases.sort(key=lambda release: (sort_key(release.version), release.path))
+    return _edition(shown, documents, releases, found)
+
+
+def with_files(edition: Edition, files: Mapping[str, bytes]) -> Edition:
+    """`edition` as it would be read with `files` written into the charter's folder, by their paths in it.
+    Nothing is written. Neither charter.yml, which decides how others are read, nor a release can be among
+    them."""
+    documents = {document.path: document for document in edition.documents}
+    found = {entry.path: entry for entry in edition.entries}
+    settings = next((each.front for each in edition.documents if each.role is Role.CHARTER), None)
+    headings = frozenset(shape.heading for shape in charters.shapes(settings))
+    for inside, data in files.items():
+        for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
+            path = f"{edition.root}/{folder}"
+            found.setdefault(path, Entry(path=path, kind=EntryKind.FOLDER))
+        path, kind = f"{edition.root}/{inside}", role(inside)
+        found[path] = Entry(path=path, kind=EntryKind.FILE, size=len(data))
+        if kind:
+            documents[path] = read_document(data, path=path, inside=inside, role=kind, headings=headings)
+    entries_ = tuple(sorted(found.values(), key=lambda entry: entry.path))
+    made = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
+    return replace(
+        made,
+        recorded=edition.recorded,
+        agreed=edition.agreed,
+        touched=edition.touched,
+        today=edition.today,
+    )
+
+
+def _edition(
+    shown: str, documents: list[Document], releases: list[Release], found: tuple[Entry, ...]
+) -> Edition:
+    """Everything that was read, put together."""
+    documents.sort(key=lambda document: document.path)
     gone = [retired.id for release in releases for retired in release.retired]
     return Edition(
         root=shown,
@@ -112,6 +149,6 @@ def _retired_in_notes(documents: list[Document]) -> list[str]:
         for document in documents
         if document.role is Role.CHANGE and document.front is not None
         for retires in [document.front.get("retires")]
-        if isinstance(retires, Mapping)
+        if isinstance(retires, Block)
         for key, _ in retires.entries
     ]

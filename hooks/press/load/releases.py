@@ -83,10 +83,11 @@ def _form(data: bytes, written: bytes) -> Fault:
 def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") -> str:
     if not isinstance(value, str) or (form and not form.fullmatch(value)):
         raise _Wrong(f"no {called or 'text'}")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise _Wrong("half a character") from error
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise _Wrong("half a character") from error
     return value
 
 

@@ -133,6 +133,7 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return pairs
 
 
+@lru_cache(maxsize=4096)  # the same words stand in version after version
 def kind(before: str, after: str) -> tuple[Kind, str]:
     """Return what happened between two wordings that are not the same, and the words that decided it."""
     if not words(before) or not words(after):

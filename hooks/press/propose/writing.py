@@ -16,7 +16,7 @@ class _Plain(yaml.SafeDumper):
 
     yaml_implicit_resolvers: dict[str, list[object]] = {}  # noqa: RUF012 - PyYAML looks for it on the class
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Indent lists below their key."""
         super().increase_indent(flow, indentless=False)
 
@@ -28,6 +28,11 @@ class _Plain(yaml.SafeDumper):
 def front_matter(values: Mapping[str, Value]) -> str:
     """Return `values` in their order, one line each, and blocks below their keys. No line is broken: a value
     may have no line break in it."""
-    options = {"allow_unicode": True, "sort_keys": False, "default_flow_style": False, "width": 10**9}
-    text: str = yaml.dump(dict(values), Dumper=_Plain, **options)
-    return text
+    return yaml.dump(
+        dict(values),
+        Dumper=_Plain,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=10**9,
+    )

@@ -1,0 +1,69 @@
+"""What the commands that begin a file have in common: whom they ask, and how they write and say so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TextIO
+
+from press import publish
+from press.cli.asking import Terminal
+from press.cli.command import CLEAN, read
+from press.cli.describing import visible
+from press.errors import PressError, UsageError
+from press.model import Edition
+from press.propose.new import Draft
+
+
+def terminal(out: TextIO) -> Terminal | None:
+    """The person who can be asked; None where this runs without one."""
+    return Terminal(read=input, out=out) if sys.stdin.isatty() and out.isatty() else None
+
+
+def ran(
+    make: Callable[[argparse.Namespace, Edition, TextIO], int],
+) -> Callable[[argparse.Namespace, TextIO], int]:
+    """A command that finishes what was broken off; or else reads the charter, for `make` to add to it. Raises
+    PressError where charter.yml cannot be read, or the disk refuses."""
+
+    def run(options: argparse.Namespace, out: TextIO) -> int:
+        source = Path(options.source)
+        try:
+            finished = publish.finish(source) if source.is_dir() else ()
+            if finished:
+                out.write("Something had been broken off while it was written. It is now done:\n")
+                out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
+                return CLEAN
+            edition = read(options)
+            if edition.charter is None:
+                settings = f"{edition.root}/charter.yml"
+                raise PressError("this cannot be read: run “charter check”", path=settings)
+            return make(options, edition, out)
+        except OSError as problem:
+            raise PressError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
+
+    return run
+
+
+def write(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
+    """Write what was begun, and say so. Raises OSError where the disk refuses."""
+    publish.write_all(Path(options.source), draft.writes)
+    out.writelines(visible(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
+
+
+def then(out: TextIO, steps: Iterable[str]) -> int:
+    """Say what is left to do, and give the exit code."""
+    out.write("\nWhat is left to do:\n")
+    out.writelines(f"  {place}. {visible(step)}\n" for place, step in enumerate(steps, start=1))
+    return CLEAN
+
+
+def refusal(ask: Callable[[], object]) -> str:
+    """What `ask` says when it refuses; '' where it does not."""
+    try:
+        ask()
+    except UsageError as error:
+        return "; ".join([str(error), *error.details])
+    return ""

@@ -1,0 +1,57 @@
+"""What an organisation says of itself → its file among the signatories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from press import register
+from press.check import SIGNATORIES
+from press.check.walk import SLUG, say
+from press.errors import UsageError
+from press.model import Edition
+from press.propose.new.trial import Draft, tried
+from press.propose.writing import Value, front_matter
+
+KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
+SIGNED = ("version", "date", "role", "link")
+
+
+def slug_for(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
+    """What the file of an organisation is called: `slug`, or what its name gives. Raises UsageError where it
+    gives nothing, or where there is such a file."""
+    wanted = slug or register.slug(name_latin if name_latin and not register.is_latin(name) else name)
+    if not wanted:
+        raise UsageError(
+            f"{say(name)} has no letter from a to z to call its file by: say --name-latin, the name in Latin "
+            "letters"
+        )
+    if not SLUG.fullmatch(wanted):
+        near = register.slug(wanted) or "harbour-trust"
+        raise UsageError(f"{say(wanted)} cannot be the name of a file here: say --slug {near}")
+    if not slug and wanted in register.RESERVED:
+        wanted = f"{wanted}-2"
+    taken = {entry.path.casefold() for entry in edition.entries}
+    path = f"{edition.root}/{SIGNATORIES}/{wanted}.yml"
+    if path.casefold() in taken:
+        place = 2
+        while f"{edition.root}/{SIGNATORIES}/{wanted}-{place}.yml".casefold() in taken:
+            place += 1
+        raise UsageError(
+            "there is such a file already. If it is the same organisation, change what stands there, or add "
+            f"the new signature; if it is another of that name, say --slug {wanted}-{place}",
+            path=path,
+        )
+    return wanted
+
+
+def text(answers: Mapping[str, str]) -> bytes:
+    """The file, with the keys that are among `answers`."""
+    front: dict[str, Value] = {key: answers[key] for key in KEYS if answers.get(key)}
+    if signed := {key: answers[key] for key in SIGNED if answers.get(key)}:
+        front["signed"] = [signed]
+    return front_matter(front).encode()
+
+
+def new_entry(edition: Edition, answers: Mapping[str, str], slug: str) -> Draft:
+    """The file of an organisation that signed. Raises UsageError as `tried` does."""
+    return tried(edition, {f"{SIGNATORIES}/{slug}.yml": text(answers)})
