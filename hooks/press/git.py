@@ -55,11 +55,21 @@ def commit(folder: Path, ref: str) -> str:
     Raises UsageError where git does not know `ref` or they have nothing in common, PressError where there is
     no git or no repository.
     """
+    name = named(folder, ref)
+    try:
+        return run(folder, "merge-base", name, "HEAD").strip()
+    except PressError as problem:
+        raise UsageError(f"“{ref}” and this branch have nothing in common") from problem
+
+
+def named(folder: Path, ref: str) -> str:
+    """Return the full name of the commit that `ref`, a branch or commit, stands for. Raises UsageError where
+    git does not know it, PressError where there is no git or no repository."""
     if ref.startswith("-") or not ref.strip():
         raise UsageError(f"“{ref}” is not the name of a branch or commit")
     try:
-        named = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        return run(folder, "merge-base", named.strip(), "HEAD").strip()
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        return run(folder, *asked).strip()
     except PressError as problem:
         run(folder, "rev-parse", "--git-dir")  # says so if git or the repository is what is missing
         raise UsageError(
@@ -144,11 +154,17 @@ def _contents(folder: Path, names: Iterable[str]) -> list[bytes]:
 
 # --- What a proposal holds ---------------------------------------------------------------------------
 
+_ABSENT, _SUBMODULE = "000000", "160000"
+_LOOKED_INTO = 300
+"""Files of a proposal that are looked into; of more, the rest is named and measured alone."""
+_LOOKED_AT = 1024 * 1024
+"""Bytes of the largest file that is looked into."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
     """A file that differs between two commits: its path from the top, git's mode for it before and after
-    (“000000” where it is not there), its size in bytes, and its first bytes."""
+    (“000000” where it is not there), its size in bytes, and its first 8 KiB."""
 
     path: str
     before: str
@@ -163,17 +179,24 @@ def differences(folder: Path, base: str, head: str) -> tuple[Difference, ...]:
     left = run(folder, "merge-base", base, head).strip()
     said = run(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, left, head)
     words = [word for word in said.split("\0") if word]
-    found = []
-    for about, path in zip(words[::2], words[1::2], strict=True):
-        before, mode, _, name = about.removeprefix(":").split()[:4]
-        file = mode not in ("000000", "160000")
-        size = int(run(folder, "cat-file", "-s", name)) if file else 0
-        start = next(iter(_contents(folder, [name])))[:8192] if 0 < size <= _LOOKED_AT else b""
-        found.append(Difference(path=path, before=before.lstrip(":"), mode=mode, size=size, start=start))
-    return tuple(found)
+    rows = [about.removeprefix(":").split() for about in words[::2]]
+    sizes = _sizes(folder, {name for _, mode, _, name, *_ in rows if mode not in (_ABSENT, _SUBMODULE)})
+    looked = [
+        name for name in dict.fromkeys(row[3] for row in rows) if sizes.get(name, _LOOKED_AT) < _LOOKED_AT
+    ]
+    looked = looked[:_LOOKED_INTO]
+    starts = dict(zip(looked, (held[:8192] for held in _contents(folder, looked)), strict=True))
+    return tuple(
+        Difference(path=path, before=before, mode=mode, size=sizes.get(name, 0), start=starts.get(name, b""))
+        for (before, mode, _, name, *_), path in zip(rows, words[1::2], strict=True)
+    )
 
 
-_LOOKED_AT = 1024 * 1024
+def _sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    """How many bytes each of git's objects has."""
+    asked = "".join(f"{name}\n" for name in sorted(names))
+    said = _bytes(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", asked=asked.encode())
+    return {name: int(size) for name, size in (line.split() for line in said.decode().splitlines())}
 
 
 def paths(folder: Path, commit: str) -> tuple[str, ...]:
@@ -185,3 +208,16 @@ def paths(folder: Path, commit: str) -> tuple[str, ...]:
 def tags(folder: Path) -> frozenset[str]:
     """Return the names of all tags."""
     return frozenset(run(folder, "tag", "--list").split())
+
+
+def came_with(folder: Path, path: str) -> str:
+    """Return the commit with which this branch took in the file `path` of `folder`: the commit that merged
+    it, where one did. '' where no commit has it yet."""
+    asked = (
+        "--first-parent",
+        "--diff-merges=first-parent",
+        "--diff-filter=A",
+        "--format=%H",
+        "--max-count=1",
+    )
+    return run(folder, "log", *asked, *_PLAIN, "HEAD", "--", path).strip()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from press import redline, report
-from press.forge.event import EventError
+from press.forge.listed import MARK
 from press.model import Finding, Severity
 
 MOST = 65_536
 """The characters that the host takes for a comment."""
-MARK = "<!-- charter: {} -->"
-"""The line by which a comment is found again; nobody sees it."""
-BOT = "github-actions[bot]"
+LONGEST = 1000
+"""The characters of one sentence of a finding that are shown: it may quote a whole line."""
 SHOWN = 40
 """Findings that are shown; of more, only the number is told."""
+_BUILT = (
+    "[The site with this change]({}) can be looked at for two weeks: a ZIP file, for whoever is signed in "
+    "here. It was made by the files of this proposal, so open it with the care that you open other people’s "
+    "files with."
+)
+_NOT_BUILT = "As soon as the site with this change is built, a link to it stands here."
 _CUT = "\n\n*The rest does not fit into a comment. The check of this proposal shows all of it.*\n"
 
 
@@ -37,8 +41,7 @@ def answer(told: Told) -> str:
     for sentence in told.outcome:
         lines += [sentence, ""]
     lines += _said(told.findings)
-    if told.preview:
-        lines += [f"The [checks of this proposal]({told.preview}) carry the built site, as “preview”.", ""]
+    lines += [_BUILT.format(told.preview) if told.preview else _NOT_BUILT, ""]
     if told.changes:
         lines += ["### Word for word", "", told.changes]
     return cut("\n".join(lines).rstrip() + "\n")
@@ -68,31 +71,10 @@ def _said(findings: Sequence[Finding]) -> list[str]:
 
 def _one(finding: Finding) -> str:
     place = f"{shown(finding.path)}, line {finding.line}: " if finding.path else ""
-    return f"- {place}{shown(finding.message)} ({finding.rule}). *{shown(finding.fix).capitalize()}.*"
+    fix = finding.fix[:1].upper() + finding.fix[1:]
+    return f"- {place}{shown(finding.message)} ({finding.rule}). *{shown(fix)}.*"
 
 
 def shown(words: str) -> str:
     """Return `words` of anybody in one line of Markdown, in which they do nothing but stand there."""
-    return redline.quiet(report.visible(" ".join(words.split())))[:2000]
-
-
-def earlier(data: bytes, mark: str) -> int | None:
-    """Return the id of our comment, or the number of our issue, that bears `mark`; None where there is none.
-
-    `data` is what the host lists, as JSON, in one list or in a list of pages. Anybody can write our mark: it
-    counts only at the start of what the host's own robot wrote. Raises EventError where this is no list.
-    """
-    try:
-        found = json.loads(data.decode())
-    except (ValueError, RecursionError) as problem:
-        raise EventError("event-malformed", "the list is not JSON") from problem
-    if not isinstance(found, list):
-        raise EventError("event-form", "the list is no list")
-    for each in (item for page in found for item in (page if isinstance(page, list) else [page])):
-        user, body = (each.get("user"), each.get("body")) if isinstance(each, dict) else (None, None)
-        ours = isinstance(user, dict) and user.get("login") == BOT and user.get("type") == "Bot"
-        if ours and isinstance(body, str) and body.startswith(MARK.format(mark)):
-            number = each.get("number") or each.get("id")
-            if isinstance(number, int) and number > 0:
-                return number
-    return None
+    return redline.quiet(report.visible(" ".join(words.split()))[:LONGEST])

@@ -28,13 +28,13 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Touched:
     """A file that a proposal adds, changes or deletes: its path from the top of the repository, git's mode
-    for it before and after (“000000” where it is not there), its size in bytes, and whether it is text."""
+    for it before and after (“000000” where it is not there), its size in bytes, and its first bytes."""
 
     path: str
     mode: str
     before: str = GONE
     size: int = 0
-    text: bool = True
+    start: bytes = b""
 
 
 Verdicts = Iterator[Finding]
@@ -76,6 +76,8 @@ def _machine(touched: Sequence[Touched], charter: str) -> Verdicts:
 
 def _is_text(path: str, charter: str) -> bool:
     parts = PurePosixPath(path).parts
+    if any(part.casefold().startswith((".git", ".lfs")) for part in parts):
+        return False  # git and its host take these for settings in any folder, and can hide a file by them
     page = path.endswith(".md") and (len(parts) == 1 or parts[0] == "docs")
     return f"{path}/".startswith(f"{charter}/") or page
 
@@ -153,8 +155,15 @@ def _large(file: Touched, charter: str) -> Verdicts:
 def _binary(file: Touched, charter: str) -> Verdicts:
     """A file is text, but for pictures and fonts outside the charter's folder."""
     picture = PurePosixPath(file.path).suffix in PICTURES and not file.path.startswith(f"{charter}/")
-    if not file.text and not picture:
+    if b"\0" in file.start and not picture:
         yield _found("file-binary", file.path, "this file is no text", "leave it out")
+
+
+def _pointer(file: Touched, charter: str) -> Verdicts:  # noqa: ARG001
+    """A file is itself, and no word about where it is kept."""
+    if file.start.startswith(b"version https://git-lfs"):
+        said = "this stands for a file that is kept elsewhere (Git LFS), and nobody can read it here"
+        yield _found("lfs-pointer", file.path, said, "put the file itself there")
 
 
 def _entry(file: Touched, charter: str) -> Verdicts:
@@ -164,7 +173,7 @@ def _entry(file: Touched, charter: str) -> Verdicts:
         yield _asked("entry-changed", file.path, said, "say on whose behalf you propose it")
 
 
-_EACH = (_link, _submodule, _parent, _hidden, _reserved, _long, _large, _binary, _entry)
+_EACH = (_link, _submodule, _parent, _hidden, _reserved, _long, _large, _binary, _pointer, _entry)
 
 
 def _found(rule: str, path: str, message: str, fix: str) -> Finding:

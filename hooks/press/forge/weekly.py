@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from press.forge.comment import MARK, cut, shown
+from press.forge.comment import cut, shown
+from press.forge.listed import MARK
 from press.model import Finding, Registered, Standing
 from press.register import counts
 
