@@ -17,6 +17,7 @@ from press.cli.diff import DIFF
 from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
 from press.cli.responding import RESPOND
+from press.cli.signing import SIGN
 from press.cli.starting import INIT
 from press.cli.status import STATUS
 from press.errors import PressError
@@ -28,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "new": NEW,
     "release": RELEASE,
     "verify": VERIFY,
+    "sign": SIGN,
     "links": LINKS,
     "respond": RESPOND,
     "init": INIT,

@@ -3,8 +3,11 @@ and read by."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, replace
 
+from press.check.walk import nearest
 from press.model import Edition
 
 
@@ -62,8 +65,8 @@ FIELDS = (
     Field(
         key="registration",
         label="Your number in a public register",
-        help="With the code of the register at org-id.guide before it, such as GB-CHC-1234567. If you have none, "
-        "leave this empty.",
+        help="With the code of the register at org-id.guide before it, such as GB-CHC-1234567. If you have "
+        "none, leave this empty.",
         also=("registration number", "registered number", "charity number", "company number"),
     ),
     Field(
@@ -113,3 +116,32 @@ def fields(edition: Edition) -> tuple[Field, ...]:
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
     choices = {"kind": kinds, "version": versions}
     return tuple(replace(field, choices=choices.get(field.key, ())) for field in FIELDS)
+
+
+# --- Labels ------------------------------------------------------------------------------------------
+
+_NO_SIGN = re.compile(r"[\W_]+")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
+LONGEST_LABEL = 120
+"""Characters. What is longer is no label, and is not compared with any."""
+
+
+def known(label: str) -> Field | None:
+    """The question that `label` stands for, whatever its capital letters, spaces and signs; what is in
+    brackets at its end, as “(optional)”, may be there or not."""
+    if len(label) > LONGEST_LABEL:
+        return None
+    return _NAMES.get(_folded(label)) or _NAMES.get(_folded(_BRACKET.sub("", label)))
+
+
+def meant(label: str, cutoff: float = 0.6) -> Field | None:
+    """The question that `label`, which is none, is most likely a slip for: at least so alike, from 0 to 1."""
+    near = nearest(_folded(label), _NAMES, cutoff) if len(label) <= LONGEST_LABEL else None
+    return _NAMES[near] if near else None
+
+
+def _folded(label: str) -> str:
+    return _NO_SIGN.sub("", unicodedata.normalize("NFKC", label).casefold())
+
+
+_NAMES = {_folded(name): field for field in FIELDS for name in (field.label, field.key, *field.also)}
