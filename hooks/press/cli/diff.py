@@ -105,9 +105,14 @@ def _text(found: Difference) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def as_markdown(found: Difference) -> str:
+def _markdown(found: Difference) -> str:
     """For a comment on a pull request."""
-    lines = [escaped(found.sentence()), ""]
+    return f"{escaped(found.sentence())}\n\n{as_markdown(found)}".rstrip() + "\n"
+
+
+def as_markdown(found: Difference) -> str:
+    """Every change under what it changes, without a sentence before it."""
+    lines = []
     for subject, changes in by_subject(found.changes).items():
         lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
         for change in changes:
@@ -152,7 +157,7 @@ def _json(found: Difference) -> str:
 
 FORMATS: dict[str, Callable[[Difference], str]] = {
     "text": _text,
-    "markdown": as_markdown,
+    "markdown": _markdown,
     "html": _html,
     "json": _json,
 }

@@ -43,7 +43,7 @@ def answer(told: Told) -> str:
     lines += _said(told.findings)
     lines += [_BUILT.format(told.preview) if told.preview else _NOT_BUILT, ""]
     if told.changes:
-        lines += ["### Word for word", "", told.changes]
+        lines += ["## Word for word", "", told.changes]
     return cut("\n".join(lines).rstrip() + "\n")
 
 
