@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TextIO
 
 from press import publish
+from press.check import SIGNATORIES
 from press.cli.command import CLEAN, FOUND, Command, read
 from press.cli.verdicts import FORMATS, Report
 from press.errors import PressError, UsageError
+from press.model import Edition, EntryKind
 from press.propose import forms
 
 STDIN = "-"
@@ -44,8 +46,10 @@ def _sign(options: argparse.Namespace, out: TextIO) -> int:
             reading=reading,
             verdicts=forms.verdicts(edition, reading.forms),
             dry=options.dry_run,
+            posted=reading.kind == "issue" or name.casefold().endswith(".md"),
         )
         if report.writes and not options.dry_run:
+            _hold_folder(edition)
             publish.write_all(source, report.writes)
     except OSError as problem:
         raise PressError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
@@ -63,6 +67,13 @@ def _bytes(file: str) -> bytes:
     except (OSError, ValueError) as problem:
         why = problem.strerror if isinstance(problem, OSError) and problem.strerror else "it has no such name"
         raise UsageError(f"the file “{file}” cannot be read: {why}") from problem
+
+
+def _hold_folder(edition: Edition) -> None:
+    """Raises PressError where the entries would not come to lie in the charter's folder."""
+    folder = f"{edition.root}/{SIGNATORIES}"
+    if any(each.path == folder and each.kind is not EntryKind.FOLDER for each in edition.entries):
+        raise PressError("this is no folder, and files belong into it; nothing was written", path=folder)
 
 
 def _wait(number: int) -> None:

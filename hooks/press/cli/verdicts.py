@@ -22,12 +22,13 @@ _UNNAMED = "an organisation without a name"
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """What `charter sign` has to tell: the charter's folder as it is shown, what was read, the verdicts, and
-    whether nothing is to be written."""
+    whether nothing is to be written. `posted` says that the form stands where its writer can edit it."""
 
     root: str
     reading: Reading
     verdicts: tuple[Verdict, ...]
     dry: bool
+    posted: bool
 
     @property
     def writes(self) -> dict[str, bytes]:
@@ -53,7 +54,7 @@ def _sentence(words: str) -> str:
 
 def _text(report: Report) -> str:
     """Return a line for each form, and below it what is to be mended or looked at."""
-    lines = [_line(reason) for reason in report.reading.reasons]
+    lines = [f"row {each.row}: {_line(each)}" if each.row else _line(each) for each in report.reading.reasons]
     for verdict in report.verdicts:
         lines.append(f"{_word(report, verdict):<11}  {_what(report, verdict)}")
         lines += [f"  {_line(reason)}" for reason in verdict.reasons]
@@ -75,7 +76,7 @@ def _what(report: Report, verdict: Verdict) -> str:
 
 
 def _line(reason: Reason) -> str:
-    place = [f"row {reason.row}"] if reason.row else [f"line {reason.line}"] if reason.line else []
+    place = [f"line {reason.line}"] if reason.line else []
     label = [say(reason.label)] if reason.label else []
     before = f"{', '.join([*place, *label])}: " if place or label else ""
     return f"{before}{reason.message}; {reason.fix}"
@@ -84,10 +85,12 @@ def _line(reason: Reason) -> str:
 def _summary(report: Report) -> str:
     """Return how many forms came to what, in a sentence."""
     new, there, refused = (len(report.of(each)) for each in (Outcome.NEW, Outcome.LISTED, Outcome.REFUSED))
+    if not report.verdicts:
+        return "Nothing was written."
     written = "would be written" if report.dry else "written"
     numbers = ((new, written), (there, "on the list already"), (refused, "refused"))
     said = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
-    return f"{count(len(report.verdicts), 'form')} read: {said or 'nothing to write'}."
+    return f"{count(len(report.verdicts), 'form')} read: {said}."
 
 
 # --- For a program -----------------------------------------------------------------------------------
@@ -152,13 +155,14 @@ _EDIT = (
     "To mend it, edit your form: open the menu “…” at its top right, choose **Edit**, change the answers, "
     "and save. It is read again within minutes. If you are stuck, write a comment, and a person will help."
 )
+_SEND = "To mend it, send your answers again, all of them."
 _NEXT = (
     "What happens next: a person reads the entry, looks at your website, and takes it in. Then your "
     "organisation stands on the list, and has a page of its own with a badge and a certificate."
 )
 _WRONG = (
-    "Is something wrong in it? Edit your form, and the entry is made again. If you like, put a sentence on "
-    "your website in the meantime, with a link to the version that you signed."
+    "Is something wrong in it? {}. If you like, put a sentence on your website in the meantime, with a link "
+    "to the version that you signed."
 )
 
 
@@ -179,7 +183,7 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
             "",
             *_items(verdict.reasons),
             "",
-            _EDIT,
+            _EDIT if report.posted else _SEND,
         ]
     values = [
         f"- {field.label}: {quiet(verdict.values[field.key])}"
@@ -196,7 +200,7 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
         *notes,
         _NEXT,
         "",
-        _WRONG,
+        _WRONG.format("Edit your form, and the entry is made again" if report.posted else "Tell us"),
     ]
 
 
@@ -233,7 +237,7 @@ def _unreadable(report: Report) -> list[str]:
         *_items(report.reading.reasons),
         "",
     ]
-    return [*lines, _EDIT] if report.reading.kind == "issue" else lines
+    return [*lines, _EDIT] if report.posted else lines
 
 
 def _items(reasons: Sequence[Reason]) -> list[str]:

@@ -118,6 +118,11 @@ def read_mail(text: str) -> Form:
     return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread[:MOST_UNREAD]))
 
 
+def looks(text: str) -> bool:
+    """Whether `text` has a line in it that begins with a label of the form and a colon."""
+    return any(known(found[0]) for line in text.split("\n") if (found := _split(_QUOTED.sub("", line))))
+
+
 def _own(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The lines of a letter that count, with their numbers."""
     end = next((place for place, line in enumerate(lines) if line in ("-- ", "--")), len(lines))
@@ -131,6 +136,14 @@ def _own(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _label(line: str) -> tuple[str, Field | None, str] | None:
     """The label that `line` begins with, its question (None for what looks like a slip for one), and what
     follows; None for any other line."""
+    found = _split(line)
+    if found and (field := known(found[0])):
+        return found[0], field, found[1]
+    return (found[0], None, found[1]) if found and meant(found[0], ALIKE) else None
+
+
+def _split(line: str) -> tuple[str, str] | None:
+    """What stands before the first colon of `line`, and what follows it; None where that is no label."""
     colon = _COLON.search(line, 0, 2 * LONGEST_LABEL)
     if not colon or line.startswith("//", colon.end()):
         return None
@@ -138,9 +151,7 @@ def _label(line: str) -> tuple[str, Field | None, str] | None:
     label = before.strip(_MARKS)
     if "**" in before[: before.find(label)]:
         rest = rest.removeprefix("**").lstrip()
-    if field := known(label):
-        return label, field, rest
-    return (label, None, rest) if meant(label, ALIKE) else None
+    return label, rest
 
 
 def _answer(

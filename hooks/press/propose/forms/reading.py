@@ -16,7 +16,7 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_CHARACTERS, MOST_LINES = 100_000, 1_000
 """How much text of a letter or an issue is read. The host of issues takes 65,536 characters."""
 
-_BY_NAME = {".csv": "csv", ".tsv": "csv", ".eml": "mail", ".md": "issue"}
+_BY_NAME = {".csv": "csv", ".tsv": "csv", ".eml": "mail"}
 _OTHERS = {
     b"PK\x03\x04": "a workbook or another packed file",
     b"\xd0\xcf\x11\xe0": "a document of an older office program",
@@ -44,12 +44,16 @@ def read(data: bytes, *, kind: str = "", name: str = "") -> Reading:
     """The forms in `data`. `kind` is one of `KINDS`, or '' where the `name` of the file and what stands in it
     are to tell. Raises UsageError for what is no text at all."""
     kind = kind or _BY_NAME.get(PurePosixPath(name).suffix.casefold(), "")
-    if kind != "issue" and (other := next((_OTHERS[each] for each in _OTHERS if data.startswith(each)), "")):
+    if (
+        kind != "issue"
+        and not _is_markdown(name)
+        and (other := next((_OTHERS[each] for each in _OTHERS if data.startswith(each)), ""))
+    ):
         raise UsageError(f"this is {other}: save the table as CSV, or the letter as text")
     if len(data) > MOST_BYTES:
         message = f"this has more than {MOST_BYTES // 1024 // 1024} MiB"
         return _refused(kind or "mail", message, "divide it, and leave out what is attached")
-    if kind in ("", "mail") and mail.is_message(data):
+    if kind in ("", "mail") and not _is_markdown(name) and mail.is_message(data):
         try:
             return _one("mail", mail.text_of(data))
         except mail.UnreadableError as problem:
@@ -59,7 +63,7 @@ def read(data: bytes, *, kind: str = "", name: str = "") -> Reading:
     except UnicodeDecodeError as problem:
         save = _SAVE.get(kind, _SAVE["csv"] if not kind else _SAVE["other"])
         return _refused(kind or "csv", _not_utf8(data, problem), save)
-    kind = kind or _kind(text)
+    kind = kind or _kind(text, name)
     if not text.strip():
         return _refused(kind, "there is nothing in it", "answer the questions of the form, and send it again")
     if kind == "csv":
@@ -68,10 +72,18 @@ def read(data: bytes, *, kind: str = "", name: str = "") -> Reading:
     return _one(kind, text)
 
 
-def _kind(text: str) -> str:
+def _kind(text: str, name: str) -> str:
+    """What `text` looks like. A file of Markdown is the text of an issue, into which somebody may have put a
+    letter."""
     if issue.looks(text):
         return "issue"
+    if _is_markdown(name):
+        return "mail" if mail.looks(text) else "issue"
     return "csv" if sheet.looks(text) else "mail"
+
+
+def _is_markdown(name: str) -> bool:
+    return name.casefold().endswith(".md")
 
 
 def _one(kind: str, text: str) -> Reading:

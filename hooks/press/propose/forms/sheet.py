@@ -27,7 +27,7 @@ def read_sheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
     if told := _SEPARATOR.match(text):
         text, first = text[told.end() :], 2
     separator = told[1] if told else max(SEPARATORS, key=lambda each: _labels(text, each))
-    rows = _rows(text, separator, first)
+    rows, row = _rows(text, separator, first), first - 1
     try:
         row, labels = next(rows, (first, []))
         columns, reasons = _columns(labels, row)
@@ -89,8 +89,9 @@ def _columns(labels: Sequence[str], row: int) -> tuple[list[tuple[str, Field | N
             seen.add(field.key)
         elif label:
             reasons.append(unknown(label, "column", row=row))
+    slips = {reason.fix for reason in reasons}
     for field in FIELDS:
-        if field.required and field.key not in seen:
+        if field.required and field.key not in seen and not any(say(field.label) in each for each in slips):
             message = f"there is no column {say(field.label)}"
             reasons.append(Reason(label=field.label, message=message, fix="add it", row=row))
     return columns, tuple(reasons)

@@ -42,10 +42,10 @@ def value(field: Field, words: str) -> tuple[str, str, str]:
 def _missing(field: Field) -> tuple[str, str]:
     if not field.required:
         return "", ""
-    fix = field.help.rstrip(".")
+    fix = field.help[:1].lower() + field.help[1:].removesuffix(".")
     if field.choices:
         fix = f"write one of {say_list(field.choices)}"
-    return "there is no answer", fix
+    return "this has to be answered", fix
 
 
 # --- Dates -------------------------------------------------------------------------------------------

@@ -146,11 +146,18 @@ def _row(form: Form, asked: Iterable[Field]) -> _Row:
 
 
 def _listed(row: _Row) -> None:
-    """Refuse a form whose organisation is there and has not signed that version: it signs again."""
-    version = row.values.get("version", "")
-    if row.there and version not in {each.version for each in row.there.signed}:
-        signed = row.there.signed[-1].version if row.there.signed else "no version"
-        message = f"{say(row.there.name)} is on the list already, and signed {signed}"
+    """Refuse a form whose organisation is there and has not signed that version, or withdrew: it signs
+    again."""
+    if not row.there:
+        return
+    signed, left = row.there.signed, row.there.withdrawn
+    if left and all(each.date <= left.date for each in signed):
+        told = f"withdrew on {left.date}"
+    else:
+        told = f"signed {signed[-1].version}" if signed else "has no signature"
+        left = None
+    if left or row.values.get("version", "") not in {each.version for each in signed}:
+        message = f"{say(row.there.name)} is on the list already, and {told}"
         fix = "sign again, which adds a signature to the entry that is there"
         row.reasons.append(_at(row.form, "name", message, fix))
 
@@ -254,7 +261,7 @@ def _told(finding: Finding, key: str) -> tuple[str, str]:
 
 _OWN = {
     "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
-    "file-name-reserved": "write the name in full: computers keep what it comes to for themselves",
+    "file-name-reserved": "write the name in full, as on your website",
 }
 
 
