@@ -261,6 +261,15 @@ def test_all_that_is_wrong_is_told_at_once(sign):
     ]
 
 
+def test_a_row_in_which_nothing_is_right_is_told_of_answer_by_answer(sign):
+    """Each once, whatever is left to write into a file."""
+    signs = dict.fromkeys(LABELS, "=")
+    (form,) = said(sign, issue(**signs))["forms"]
+    assert [each["label"] for each in form["reasons"]] == list(LABELS.values())
+    (form,) = said(sign, table(dict.fromkeys(ANSWERS, "") | {"area": "x" * 121}), name="a.csv")["forms"]
+    assert sorted(each["label"] for each in form["reasons"]) == sorted(LABELS[key] for key in ANSWERS)
+
+
 def test_a_reason_says_where_the_answer_stands(sign):
     """The line of a letter or an issue, the row of a table."""
     _, out = sign(issue(date="03/04/2027"))
@@ -653,10 +662,15 @@ def test_nothing_that_somebody_wrote_acts_in_the_answer(sign, words):
 
 def test_an_answer_fits_into_a_comment(sign):
     """Whatever was sent; the host takes 65,536 characters."""
-    long = {"pledge": "<" * 1_999, "area": "|" * 1_999, "kind": "`" * 1_999}
-    rows = [{"name": f"{at} {'*' * 100}", "website": f"{at}{'[' * 400}", **long} for at in range(500)]
-    for text in (table(*rows), issue(**long), "### x\n" * 900):
-        assert len(sign(text, "--format", "markdown")[1]) < 62_000
+    signs = {key: sign_ * 119 for key, sign_ in zip(LABELS, "a|`<[~#*!+=", strict=True)}
+    rows = [{**signs, "name": f"{at} {'*' * 110}"} for at in range(500)]
+    heading = issue() + f"\n\n### {'<' * 90_000}\n\nx"
+    cut = []
+    for text in (table(*rows), issue(**signs), "### x\n" * 900, heading):
+        out = sign(text, "--format", "markdown")[1]
+        assert len(out) < 61_000
+        cut.append(out.endswith("*The rest does not fit in here.*\n"))
+    assert cut == [True, False, False, False]
 
 
 # --- Whatever is sent --------------------------------------------------------------------------------

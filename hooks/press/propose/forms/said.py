@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from press.check.walk import say
-from press.propose.forms.table import Field, meant
+from press.propose.forms.table import LONGEST_LABEL, Field, meant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +53,7 @@ def unknown(label: str, what: str, *, row: int = 0, line: int = 0) -> Reason:
     near = meant(label)
     fix = f"did you mean “{near.label}”? If not, take it out" if near else "take it out"
     message = f"there is no {what} {say(label)}" if label.strip() else f"a {what} has no name"
-    return Reason(label=label, message=message, fix=fix, row=row, line=line)
+    return Reason(label=label[:LONGEST_LABEL], message=message, fix=fix, row=row, line=line)
 
 
 def twice(label: str, field: Field, what: str, *, row: int = 0, line: int = 0) -> Reason:

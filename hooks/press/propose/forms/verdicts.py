@@ -72,11 +72,10 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Row:
-    """A form on its way. `told` are the keys of answers that something is wrong with already."""
+    """A form on its way."""
 
     form: Form
     values: dict[str, str]
-    told: set[str] = field(default_factory=set)
     reasons: list[Reason] = field(default_factory=list)
     notes: list[Reason] = field(default_factory=list)
     slug: str = ""
@@ -133,9 +132,7 @@ def _row(form: Form, asked: Iterable[Field]) -> _Row:
         found, message, fix = value(question, answer.value if answer else "")
         if message and not (answer is None and any(say(question.label) in each for each in slips)):
             row.reasons.append(_reason(form, question, message, fix))
-        if message:
-            row.told.add(question.key)
-        elif found:
+        if found and not message:
             row.values[question.key] = found
     name = row.values.get("name", "")
     if name and not row.reasons and not slug_of(name, row.values.get("name_latin", "")):
@@ -181,7 +178,7 @@ def _held(edition: Edition, rows: list[_Row]) -> Edition:
         if finding.path not in by_path:
             continue
         row, key = by_path[finding.path], _key(documents[finding.path], finding.line)
-        if key in row.told or (row.slug in refused and finding.rule in _OF_WHOLE):
+        if row.slug in refused and finding.rule in _OF_WHOLE:
             continue
         reason = _at(row.form, key, *_told(finding, key), rule=finding.rule)
         (row.reasons if finding.severity is Severity.ERROR else row.notes).append(reason)
