@@ -554,17 +554,25 @@ def test_a_site_that_lost_an_address_is_not_published(tmp_path, capsys):
     assert main(asked) == 2  # what was published is not known
 
 
-def test_versions_without_a_tag_are_named(tmp_path, capsys):
-    """Until they have one."""
+def test_versions_without_a_tag_are_named_with_the_commit_that_took_them_in(tmp_path, capsys):
+    """The one that merged the proposal, whatever came after it."""
     root = write_charter(tmp_path)
-    release_draft(root, first=True)
-    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "--message", "x")
+    git(tmp_path, "switch", "--quiet", "--create", "release")
+    release_draft(root, first=True)
+    asked = ["--source", str(root), "respond", "tags"]
+    assert main(asked) == 0
+    assert capsys.readouterr().out == ""  # no commit has it yet
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "on a branch")
+    git(tmp_path, "switch", "--quiet", "main")
+    git(tmp_path, "merge", "--quiet", "--no-ff", "--no-edit", "release")
     commit = git(tmp_path, "rev-parse", "HEAD")
     git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "later")
-    assert main(["--source", str(root), "respond", "tags"]) == 0
+    assert main(asked) == 0
     assert capsys.readouterr().out == f"1.0.0 {commit}\n"
     git(tmp_path, "tag", "1.0.0")
-    assert main(["--source", str(root), "respond", "tags"]) == 0
+    assert main(asked) == 0
     assert capsys.readouterr().out == ""

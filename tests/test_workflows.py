@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from press.cli.responding.forms import LABEL
 from press.propose.forms import FIELDS
 
 GITHUB = Path(__file__).resolve().parents[1] / ".github"
@@ -177,7 +178,7 @@ def test_an_issue_is_made_once_and_then_brought_up_to_date(host):
     )
 
 
-def test_the_form_to_sign_asks_what_the_table_says():
+def test_the_form_to_sign_asks_what_the_table_says(charter):
     """Each question by its label, in order, and required where the table says so."""
     form = parsed(GITHUB / "ISSUE_TEMPLATE" / "sign.yml")
     asked = [part for part in form["body"] if part["type"] != "markdown"]
@@ -186,4 +187,9 @@ def test_the_form_to_sign_asks_what_the_table_says():
         for part in asked
     ]
     assert told == [(field.key, field.label, field.required) for field in FIELDS]
-    assert form["labels"] == ["sign-up"]
+    assert form["labels"] == [LABEL]
+    for part, field in zip(asked, FIELDS, strict=True):
+        assert part["attributes"]["description"] == field.help
+        assert (part["type"] == "textarea") == field.several_lines
+    (kinds,) = [part["attributes"]["options"] for part in asked if part["type"] == "dropdown"]
+    assert tuple(kinds) == charter.signatory_kinds
