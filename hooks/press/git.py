@@ -213,5 +213,5 @@ def tags(folder: Path) -> frozenset[str]:
 def came_with(folder: Path, path: str) -> str:
     """Return the commit with which this branch took in the file `path` of `folder`: the commit that merged
     it, where one did. '' where no commit has it yet."""
-    asked = ("--first-parent", "--diff-merges=first-parent", "--diff-filter=A", "--no-patch", "--format=%H")
+    asked = ("--first-parent", "--diff-filter=A", "--no-patch", "--format=%H")
     return run(folder, "log", "--max-count=1", *asked, *_PLAIN, "HEAD", "--", path).strip()
