@@ -366,7 +366,9 @@ def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Ite
 
 def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
     """Return a page in its frame, as MkDocs would make it; `shared` is what it gives every template."""
-    page = SitePage(made.title, File.generated(config, _uri(made), content=""), config)
+    file = File.generated(config, _uri(made), content="")
+    file.edit_uri = _edit_uri(made, config.extra["press"], config)
+    page = SitePage(made.title, file, config)
     page.meta = {"title": made.title, "description": made.description}
     page.content = made.html
     own = {"page": page, "base_url": get_relative_url(".", page.url)}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from urllib.parse import urljoin
 
 import jinja2
 import pytest
+import yaml
 from lxml import html
 
 from builders import (
@@ -174,14 +176,55 @@ def test_previous_and_next_lead_through_the_whole_site_and_back(site):
     assert sorted(way) == sorted(set(pages) - alone - {"404.html"})
 
 
-def test_a_page_of_the_charter_leads_to_the_file_that_it_is_made_from(checkout, site):
+def test_every_page_leads_to_its_file_and_to_where_it_is_discussed(checkout, site):
+    """A page without a file of its own leads to the page that says how anything is proposed."""
+    own = _with_a_file(site, checkout, "charter/")
+    assert {name for name in _pages(site) if name.startswith("charter/")} <= own
+    assert {"about/index.html", "index.html", "sign/index.html"} <= own
+
+
+def test_every_page_of_a_charter_with_a_history_and_signatories_does_so_too(example_site):
+    """Versions, comparisons, certificates; and each organisation's page leads to its entry."""
+    own = _with_a_file(example_site, ROOT, "tests/example/charter/")
+    assert {
+        name for name in _pages(example_site) if re.fullmatch(r"signatories/[\w-]+/index.html", name)
+    } <= {
+        *own,
+        "signatories/print/index.html",
+    }
+    assert not {name for name in own if name.startswith("versions/")}
+
+
+def _with_a_file(site, root, source):
+    """The pages that lead to their files, which lie in the folder `source` of `root`, or in docs/."""
+    own = set()
     for name, page in _pages(site).items():
-        links = page.xpath("//p[@class='onward__edit']/a/@href")
-        if name.startswith("charter/") and name.count("/") > 1:
-            (link,) = links
-            path = link.removeprefix("https://code.good-partners.example/charter/edit/main/")
-            assert (checkout / path).is_file(), link
-            assert path.startswith("charter/"), link
+        suggested, discussed = page.xpath("//p[@class='onward__edit']/a")
+        assert discussed.get("href") == "https://code.good-partners.example/charter/issues", name
+        path = suggested.get("href").removeprefix("https://code.good-partners.example/charter/edit/main/")
+        if suggested.text_content() == "Suggest a change to this page":
+            own.add(name)
+            assert (root / path).is_file(), suggested.get("href")
+            assert path.startswith((source, "docs/")), name
+        else:
+            assert urljoin(f"https://x.example/{name}", path).endswith("/propose/"), name
+    return own
+
+
+def test_a_page_leads_to_the_forms_that_it_speaks_of(checkout, site):
+    """To sign, to correct, to propose: each by the name that it has there."""
+    forms = {
+        file.name: yaml.safe_load(file.read_text()) for file in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()
+    }
+    there = []
+    for name, page in _pages(site).items():
+        for link in page.xpath("//ul[@class='onward__forms']//a"):
+            file = link.get("href").partition(
+                "https://code.good-partners.example/charter/issues/new?template="
+            )[2]
+            assert forms[file]["name"] == link.text_content()
+            there.append((name.partition("/")[0], file))
+    assert sorted(there) == [("propose", "propose.yml"), ("sign", "correct.yml"), ("sign", "sign.yml")]
 
 
 def test_a_text_without_a_version_is_marked_as_a_draft(other):
@@ -293,7 +336,8 @@ def test_marks_that_mean_something_to_html_are_shown_as_they_are_written(other):
 
 def test_a_charter_outside_the_repository_has_no_edit_links_to_it(other):
     page = _pages(other)["charter/oars/oars-one/index.html"]
-    assert page.find_class("onward__edit") == []
+    (suggested, _) = page.xpath("//p[@class='onward__edit']/a")
+    assert suggested.get("href") == "../../../propose/"
 
 
 def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_site_stays(tmp_path):

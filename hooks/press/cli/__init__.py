@@ -16,6 +16,7 @@ from press.cli.creating import NEW
 from press.cli.diff import DIFF
 from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
+from press.cli.responding import RESPOND
 from press.cli.signing import SIGN
 from press.cli.starting import INIT
 from press.cli.status import STATUS
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "verify": VERIFY,
     "sign": SIGN,
     "links": LINKS,
+    "respond": RESPOND,
     "init": INIT,
     "completion": completing.command(lambda: parser({})),
 }

@@ -46,7 +46,7 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
         source = Path(options.source)
         names = git.changed_since(source, options.changed_since)
         touched = frozenset(f"{edition.root}/{name}" for name in names)
-        edition = replace(edition, agreed=_agreed(source, options.changed_since), touched=touched)
+        edition = replace(edition, agreed=agreed(source, options.changed_since), touched=touched)
         findings = only_touched(check(edition), touched, f"{edition.root}/{SETTINGS}")
     formats = {
         "text": lambda: report.text(findings, edition.charter, colour=coloured(out, os.environ)),
@@ -57,7 +57,7 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
     return FOUND if errors(findings) else CLEAN
 
 
-def _agreed(source: Path, ref: str) -> dict[str, str]:
+def agreed(source: Path, ref: str) -> dict[str, str]:
     """What stands in the folders in which nothing that is there may go, where the work left `ref`."""
     return git.files_at(source, ref, freeze.FOLDER) | git.files_at(source, ref, SIGNATORIES)
 

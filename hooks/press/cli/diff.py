@@ -106,7 +106,13 @@ def _text(found: Difference) -> str:
 
 
 def _markdown(found: Difference) -> str:
-    lines = [escaped(found.sentence()), ""]
+    """For a comment on a pull request."""
+    return f"{escaped(found.sentence())}\n\n{as_markdown(found)}".rstrip() + "\n"
+
+
+def as_markdown(found: Difference) -> str:
+    """Every change under what it changes, without a sentence before it."""
+    lines = []
     for subject, changes in by_subject(found.changes).items():
         lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
         for change in changes:

@@ -127,7 +127,8 @@ def _markdown(report: Report) -> str:
     for verdict, answers in _by_verdict(report).items():
         lines += [f"## {str(verdict).capitalize()}", ""]
         for each in answers:
-            said = f"{escaped(each.question.link)}: {escaped(each.sentence(report.date))}"
+            link = escaped(each.question.link).replace("\\://", "://")  # this one is for following
+            said = f"{link}: {escaped(each.sentence(report.date))}"
             lines.append(f"- **{escaped(_title(each.question))}** {said}")
         lines.append("")
     lines += [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]

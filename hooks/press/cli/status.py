@@ -17,14 +17,12 @@ from press.cli.describing import (
     coming_to,
     deciding,
     escaped,
+    named,
     telling,
     titles,
     visible,
 )
 from press.model import Change, Class, Edition, Finding, Signatory
-
-MOST_NAMED = 20
-"""Organisations that are named; of more, only the number is told."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +99,7 @@ def _asked(now: Standing) -> str:
         return ""
     who = count(len(now.sign_again), "organisation")
     names = [each.name for each in now.sign_again]
-    return f"It asks {who} to sign again" + (f": {'; '.join(names)}." if len(names) <= MOST_NAMED else ".")
+    return f"It asks {who} to sign again{named(names)}."
 
 
 def _outcome(now: Standing) -> str:

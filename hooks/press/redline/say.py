@@ -78,11 +78,15 @@ def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, si
 
 
 def quiet(words: str) -> str:
-    """Return `words` as Markdown that shows just them. What a host would make a link of by itself, a mention
-    or the number of an issue or a commit, is broken by a space of no width."""
-    escaped = _ACTS.sub(lambda found: f"\\{found[0]}", words)
-    escaped = re.sub(r"(\\@|\\#|\bGH\\-)(?=\w)", "\\1\u200b", escaped)
-    return re.sub(r"\b([0-9a-f]{6})(?=[0-9a-f]{1,58}\b)", "\\1\u200b", escaped)
+    """Return `words` as Markdown that shows just them, in which nothing acts and nothing is a link."""
+    return unlinked(_ACTS.sub(lambda found: f"\\{found[0]}", words))
+
+
+def unlinked(escaped: str) -> str:
+    """Return `escaped`, Markdown without marks, with a space of no width in what a host makes a link of even
+    then: a mention, the number of an issue, the name of a commit."""
+    escaped = re.sub(r"(\\?@|\\?#|\bGH\\?-)(?=\w)", "\\1\u200b", escaped, flags=re.IGNORECASE)
+    return re.sub(r"\b[0-9a-f]{7,}\b", lambda found: "\u200b".join(re.findall(".{1,6}", found[0])), escaped)
 
 
 def sentence(change: Change, names: Mapping[str, str]) -> str:
