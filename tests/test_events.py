@@ -340,8 +340,9 @@ def test_advice_does_not_fail_a_strict_build(tmp_path):
     assert (done.returncode, "[weak-promise]" in done.stderr) == (0, True), done.stderr
 
 
-def test_the_preview_shows_findings_keeps_serving_and_follows_what_is_mended(tmp_path):
-    """An editor breaks a file while looking at the preview, then mends it: each time the page follows."""
+def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended(tmp_path):
+    """An editor breaks a file while looking at the preview, then mends it: each time the pages follow. The home
+    page shows every finding, the page concerned its own, and any other leads to them."""
     folder = _checkout(tmp_path)
     file = next((folder / "charter/themes").glob("*/[!i]*.md"))
     text = file.read_text()
@@ -361,7 +362,15 @@ def test_the_preview_shows_findings_keeps_serving_and_follows_what_is_mended(tmp
             _wait_for(address, lambda page: "The check found" not in page)
             file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
             page = _wait_for(address, lambda page: "The check found" in page)
-            assert file.relative_to(folder).as_posix() in page
+            path = file.relative_to(folder).as_posix()
+            assert f"<strong>{path}, line" in page
+            own = f"charter/{file.parent.name}/{file.stem}/"
+            page = _got(f"{address}/{own}")
+            assert "to mend</h2>" in page
+            assert f"<strong>{path}, line" in page
+            page = _got(f"{address}/about/")
+            assert "The check found nothing to mend here" in page
+            assert f'It found something in <a href="../{own}#findings">{path}</a>.' in page
             file.write_text(text)
             _wait_for(address, lambda page: "The check found" not in page)
         finally:
@@ -371,13 +380,18 @@ def test_the_preview_shows_findings_keeps_serving_and_follows_what_is_mended(tmp
     assert "Traceback" not in said
 
 
+def _got(address):
+    """Return a page of the preview."""
+    with urllib.request.urlopen(f"http://{address}", timeout=10) as answer:
+        return answer.read().decode()
+
+
 def _wait_for(address, wanted):
     """Return the preview's home page once it is as wanted."""
     page = "nothing yet"
     for _ in range(300):
         try:
-            with urllib.request.urlopen(f"http://{address}/", timeout=10) as answer:
-                page = answer.read().decode()
+            page = _got(f"{address}/")
             if wanted(page):
                 return page
         except OSError:
