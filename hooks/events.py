@@ -413,9 +413,9 @@ def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
 
 
 def _found(press: Press, made: Page | None) -> dict[str, Any]:
-    """Return what a preview says at the top of a page: on one that is made of a file the findings that concern
-    it, and where the others can be read, by the paths of their files; on the home page all of them, and on
-    every page where not even that could be made."""
+    """Return what a preview says at the top of a page: on one that is made of a file the findings that
+    concern it, and where the others can be read, by the paths of their files; on the home page all of them,
+    and on every page where not even that could be made."""
     if not press.preview:
         return {"findings": (), "elsewhere": {}}
     if not any(page.kind == "home" for page in press.pages.values()) or (made and made.kind == "home"):

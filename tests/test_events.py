@@ -341,8 +341,8 @@ def test_advice_does_not_fail_a_strict_build(tmp_path):
 
 
 def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended(tmp_path):
-    """An editor breaks a file while looking at the preview, then mends it: each time the pages follow. The home
-    page shows every finding, the page concerned its own, and any other leads to them."""
+    """An editor breaks a file while looking at the preview, then mends it: each time the pages follow. The
+    home page shows every finding, the page concerned its own, and any other leads to them."""
     folder = _checkout(tmp_path)
     file = next((folder / "charter/themes").glob("*/[!i]*.md"))
     text = file.read_text()
