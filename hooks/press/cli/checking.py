@@ -11,10 +11,9 @@ from typing import TextIO
 
 from press import freeze, git, report
 from press.check import RELEASES, SIGNATORIES, check
-from press.cli.command import CLEAN, FOUND, Command, coloured, count, errors, no_options, read
+from press.cli.command import CLEAN, FOUND, SETTINGS, Command, coloured, count, errors, no_options, read
 from press.model import Edition, Finding, Severity
 
-SETTINGS = "charter.yml"
 FORMATS = ("text", "json", "github")
 
 
