@@ -13,7 +13,7 @@ import pytest
 
 from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
 from press import publish, typeset
-from press.cli import main, releasing
+from press.cli import main
 from press.errors import PressError
 
 FIRST = "themes/moorings/moorings-first.md"
@@ -222,16 +222,6 @@ def test_what_the_pdf_refuses_for_another_reason_is_not_released(version, capsys
         "error: nothing was released: the PDF cannot be made: unknown reason\n",
     )
     assert state(version) == before
-
-
-def test_a_long_release_says_that_it_takes_a_while(version, capsys, monkeypatch):
-    """Before it begins: who sees nothing for seconds thinks that it hangs."""
-    reworded(version)
-    monkeypatch.setattr(releasing, "LONG", 100)
-    code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
-    said, done, *_ = out.splitlines()
-    assert (code, said) == (0, "Trying whether the new version can be printed. This may take some seconds.")
-    assert done.startswith("Released version 1.1.0")
 
 
 def test_a_disk_that_refuses_is_said_in_plain_words(version, capsys, monkeypatch):

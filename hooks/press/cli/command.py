@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TextIO
 
 from press import freeze, git
-from press.check import of_register
+from press.check import RULES, check, of_register
+from press.cli.waiting import waiting
 from press.errors import UsageError
 from press.load import load
-from press.model import Edition, Finding, Severity
+from press.model import Edition, Finding, Rule, Severity
 
 CLEAN, FOUND, USAGE = 0, 1, 2
 SETTINGS = "charter.yml"
@@ -67,11 +68,18 @@ def read(options: argparse.Namespace) -> Edition:
     source = Path(options.source)
     if not source.is_dir():
         raise UsageError(f"there is no folder “{source}” here: {_way_to(source)}")
-    return replace(
-        load(source, shown=options.source),
-        recorded=git.first_added(source, freeze.FOLDER),
-        today=last_day(),
-    )
+    with waiting("Reading the charter"):
+        return replace(
+            load(source, shown=options.source),
+            recorded=git.first_added(source, freeze.FOLDER),
+            today=last_day(),
+        )
+
+
+def checked(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+    """What `rules` find in `edition`, while a terminal says that it is being checked."""
+    with waiting("Checking the charter"):
+        return check(edition, rules)
 
 
 def _way_to(source: Path) -> str:

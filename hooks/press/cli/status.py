@@ -24,6 +24,7 @@ from press.cli.describing import (
     titles,
     visible,
 )
+from press.cli.waiting import waiting
 from press.model import Change, Class, Edition, Finding, Signatory
 
 MOST_NAMED = 20
@@ -247,7 +248,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _status(options: argparse.Namespace, out: TextIO) -> int:
     """Compare the working text with the current version. 0 where nothing is in the way, else 1."""
-    now = standing(read(options))
+    edition = read(options)
+    with waiting("Comparing the charter with its current version"):
+        now = standing(edition)
     formats = FORMATS | {"text": partial(_text, colour=coloured(out, os.environ))}
     out.write(formats[options.format](now))
     return FOUND if now.blocking else CLEAN
