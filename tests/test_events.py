@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -365,6 +366,24 @@ def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended
     said = (folder / "log").read_text()
     assert f"{file.relative_to(folder).as_posix()}:" in said
     assert "Traceback" not in said
+
+
+def test_the_preview_shows_advice_about_an_entry_on_the_page_of_the_organisation(tmp_path):
+    """On its own, though thousands of such pages share one frame."""
+    folder = checked_out(tmp_path, ROOT / "tests" / "example" / "charter")
+    entries = folder / "charter" / "signatories"
+    mine, other = (
+        entries / f"{slug}.yml" for slug in ("ivy-steps-school-garden", "withy-end-allotment-society")
+    )
+    website = re.search(r"(?m)^website: .*$", other.read_text())[0]
+    mine.write_text(re.sub(r"(?m)^website: .*$", website, mine.read_text()))
+    with previewed(folder) as address:
+        page = _got(f"{address}signatories/{other.stem}/")
+        assert f"<strong>{other.relative_to(folder).as_posix()}, line" in page
+        assert "<code>twin-website</code>" in page
+        page = _got(f"{address}signatories/violet-bank-school-garden/")
+        assert "The check found nothing to mend here" in page
+        assert "<code>twin-website</code>" not in page
 
 
 @contextlib.contextmanager
