@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -130,12 +131,13 @@ def version(tmp_path):
                 "Trying whether the new version can be printed",
             },
         ),
+        ('new principle tides "Watch the tide"', {"Reading the charter", "Checking what will be written"}),
         ("links --site https://quay.example/", {"Reading the charter", "Checking the charter"}),
     ],
 )
 def test_every_command_that_many_signatories_make_slow_says_what_it_does(version, command, said):
     """In its order, and what it has to say stands alone in its output."""
-    code, shows, out = run(AT_ONCE, *command.split(), cwd=version)
+    code, shows, out = run(AT_ONCE, *shlex.split(command), cwd=version)
     left, ever = shown(shows)
     assert (code, left) == (0, []), shows
     assert {re.sub(r" [\d:]+ *$", "", line) for line in ever} - {"Reading pages"} >= said

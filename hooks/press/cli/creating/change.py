@@ -9,8 +9,9 @@ from typing import TextIO
 from press import number
 from press.cli.asking import Answers, Question, Terminal, answers
 from press.cli.command import CLEAN, Command, command_line
-from press.cli.creating.begin import ran, refusal, terminal, then, write
+from press.cli.creating.begin import TRYING, ran, refusal, terminal, then, write
 from press.cli.describing import by_subject, telling, titles, visible
+from press.cli.waiting import waiting
 from press.errors import UsageError
 from press.model import Class, Edition
 from press.propose.new.note import FOLDER, Noted, file_name, heir, heirs, new_note, to_note
@@ -65,7 +66,8 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     class_ = Class(options.class_) if options.class_ else about.class_
     approved_by = _approvals(about, class_, options.approved_by, person)
     why = answers([question], vars(options), person)["why"]
-    draft = new_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
+    with waiting(TRYING):
+        draft = new_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
     write(options, draft, out)
     path = f"{edition.root}/{next(iter(draft.writes))}"
     steps = []
