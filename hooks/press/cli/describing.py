@@ -57,7 +57,9 @@ def deciding(changes: Sequence[Change], names: Mapping[str, str], most: int = 5)
     """The changes that decide the class, with the words that do: “2.1 Leave room: within a day”."""
     top = number.class_of(tuple(changes))
     said = [
-        f"{names.get(change.subject, change.subject)}: {change.because or change.kind}"
+        f"{names.get(change.subject, change.subject)}: {change.because}"
+        if change.because
+        else redline.sentence(change, names).removesuffix(".")
         for change in changes
         if change.class_ is top
     ]

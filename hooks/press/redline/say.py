@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from press.model import Change, Class, Kind
-from press.redline.words import segments
+from press.redline.words import Segment, segments
 
 RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
 """Struck through and underlined as well as coloured: colour alone tells some people nothing."""
+
+SPACE = "␣"
+"""What a space is shown as that came or went between two words that stayed."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ACTS = re.compile(r"[!-/:-@\[-`{-~]")
@@ -63,10 +66,15 @@ def markdown(before: str, after: str) -> str:
 
 
 def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, silent: bool = False) -> str:
-    """Return the segments with `marks` around the words of each line, and the white space outside them."""
+    """Return the segments with `marks` around the words of each line, and the white space outside them. A
+    space that came or went alone is shown as one that can be seen."""
     out = []
-    for segment in segments(before, after):
+    found = segments(before, after)
+    for place, segment in enumerate(found):
         start, end = marks.get(segment.op, ("", ""))
+        if start and not segment.text.strip() and "\n" not in segment.text and _alone(found, place):
+            out.append(f"{start}{SPACE * len(segment.text)}{end}")
+            continue
         for line in re.split(r"(\n+)", segment.text):
             words = line.strip()
             if not words or not start:
@@ -75,6 +83,13 @@ def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, si
             lead, trail = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
             out.append(f"{lead}{start}{quiet(words) if silent else words}{end}{trail}")
     return "".join(out)
+
+
+def _alone(found: Sequence[Segment], place: int) -> bool:
+    """Whether nothing else changed where a segment came or went."""
+    return all(
+        each.op == "same" for each in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
+    )
 
 
 def quiet(words: str) -> str:

@@ -11,8 +11,8 @@ from typing import TextIO
 
 from press import forge, freeze, git, number, report
 from press.check import check
-from press.cli.checking import SETTINGS, agreed, only_touched
-from press.cli.command import CLEAN, FOUND, Command, coloured, count, errors, last_day
+from press.cli.checking import agreed, only_touched
+from press.cli.command import CLEAN, FOUND, SETTINGS, Command, coloured, count, errors, last_day
 from press.cli.describing import coming_to, deciding, escaped, named, titles
 from press.cli.diff import Difference, as_markdown
 from press.cli.responding.given import payload
