@@ -355,10 +355,12 @@ def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Ite
     """Yield address and bytes of what every organisation has: its pages, its badge, and what is printed."""
     press: Press = config.extra["press"]
     certificates = not press.preview and certificate.are_made(register, config.extra["pdf_certificates"])
+    concerned = {path for each in press.findings if press.preview for path in _concerned(each)}
     text, frames = pages.Text(press.templates), frame.Frames(config.extra["pour"])
     each = signatories.each(register, text, site=config.site_url or "", certificates=certificates)
     for count, page in enumerate(each, 1):
-        yield f"{page.address}index.html", frames.fill(page).encode()
+        alone = page.source in concerned  # what the check found in its file stands on no other page
+        yield f"{page.address}index.html", (config.extra["pour"] if alone else frames.fill)(page).encode()
         if count % PROGRESS == 0:
             log.info("%s pages of signatories are written", f"{count:,}")
     yield from signatories.files(register)
@@ -369,7 +371,9 @@ def _of_signatories(config: MkDocsConfig, register: signatories.Register) -> Ite
 
 def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
     """Return a page in its frame, as MkDocs would make it; `shared` is what it gives every template."""
-    page = SitePage(made.title, File.generated(config, _uri(made), content=""), config)
+    file = File.generated(config, _uri(made), content="")
+    file.edit_uri = _edit_uri(made, config.extra["press"], config)
+    page = SitePage(made.title, file, config)
     page.meta = {"title": made.title, "description": made.description}
     page.content = made.html
     own = {"page": page, "base_url": get_relative_url(".", page.url)}
@@ -407,10 +411,30 @@ def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
         "foot": _foot(made.foot if made and made.foot else press.foot),
         "menu": press.menu,
         "feeds": feeds.links(press.history, config.site_url or "", made),
-        "findings": press.findings if press.preview else (),
+        **_found(press, made),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.
         "policy": None if press.preview else config.extra["content_security_policy"],
     }
+
+
+def _found(press: Press, made: Page | None) -> dict[str, Any]:
+    """Return what a preview says at the top of a page: on one that is made of a file the findings that
+    concern it, and where the others can be read, by the paths of their files; on the home page all of them,
+    and on every page where not even that could be made."""
+    if not press.preview:
+        return {"findings": (), "elsewhere": {}}
+    if not any(page.kind == "home" for page in press.pages.values()) or (made and made.kind == "home"):
+        return {"findings": press.findings, "elsewhere": {}}
+    source = made.source if made else ""
+    shown = {page.source: page.address for page in reversed(press.pages.values()) if page.source}
+    own = [finding for finding in press.findings if source in _concerned(finding)]
+    others = [finding.path for finding in press.findings if source not in _concerned(finding)]
+    return {"findings": own, "elsewhere": {path: shown.get(path, ".") for path in others}}
+
+
+def _concerned(finding: Finding) -> tuple[str, ...]:
+    """Return the files that a finding is about."""
+    return (finding.path, *finding.about)
 
 
 def _pdfs(config: MkDocsConfig, history: pages.History, kept: shelf.Shelf) -> dict[str, bytes]:

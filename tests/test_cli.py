@@ -79,7 +79,8 @@ def test_the_source_is_named_by_option_or_environment(charter, capsys, monkeypat
     monkeypatch.setenv("CHARTER_SOURCE", "other")
     assert main(["check"]) == 0
     assert main(["--source", "nowhere", "check"]) == 2
-    assert capsys.readouterr().err == "error: there is no folder “nowhere”\n"
+    way = "go to the folder that it lies in, or name the charter's folder with --source DIR"
+    assert capsys.readouterr().err == f"error: there is no folder “nowhere” here: {way}\n"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 
@@ -12,7 +13,7 @@ import pytest
 
 from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
 from press import publish, typeset
-from press.cli import main, releasing
+from press.cli import main
 from press.errors import PressError
 
 FIRST = "themes/moorings/moorings-first.md"
@@ -223,16 +224,6 @@ def test_what_the_pdf_refuses_for_another_reason_is_not_released(version, capsys
     assert state(version) == before
 
 
-def test_a_long_release_says_that_it_takes_a_while(version, capsys, monkeypatch):
-    """Before it begins: who sees nothing for seconds thinks that it hangs."""
-    reworded(version)
-    monkeypatch.setattr(releasing, "LONG", 100)
-    code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
-    said, done, *_ = out.splitlines()
-    assert (code, said) == (0, "Trying whether the new version can be printed. This may take some seconds.")
-    assert done.startswith("Released version 1.1.0")
-
-
 def test_a_disk_that_refuses_is_said_in_plain_words(version, capsys, monkeypatch):
     """And nothing is half done."""
     reworded(version)
@@ -352,7 +343,9 @@ def test_status_says_the_class_the_number_and_what_decided_it(version, capsys):
         "1.1 Moorings first",
     ]
     assert lines[3].startswith("  [commitment] ")
-    assert "Their class is commitment. It was decided by:" in lines
+    assert (
+        "Its class is commitment: a signature stays with the version that was signed. It was decided by:"
+    ) in lines
     assert lines[-2] == "The next version is 2.0.0, and nothing is in its way: charter release"
 
 
@@ -361,7 +354,43 @@ def test_status_says_what_is_in_the_way(version, capsys):
     edited(version / FIRST, "It does.", "It does so.")
     code, out, _ = ran(capsys, "status")
     assert (code, "The next version will be 1.1.0. 1 error in the way of a release:" in out) == (1, True)
-    assert f"  charter/{FIRST}:1: no change note says why this differs from version 1.0.0 (" in out
+    assert (
+        f"\n  charter/{FIRST}\n    line 1: no change note says why this differs from version 1.0.0 (" in out
+    )
+    assert out.endswith("; “charter new change” begins the note that is missing.\n")
+
+
+def test_status_tells_once_what_is_wrong_in_many_lines_of_a_file(version, capsys):
+    """A principle whose words are still to be written is one thing to do."""
+    main(["new", "principle", "moorings", "Say what happened"])
+    capsys.readouterr()
+    code, out, _ = ran(capsys, "status")
+    told = [line for line in out.split("\n") if "is still to be filled in" in line]
+    assert (code, len(told)) == (1, 1), out
+    assert re.fullmatch(r"    lines (\d+, ){2}\d+: “.+” is still to be filled in, and so on", told[0])
+
+
+def test_status_of_two_changes_and_of_none_reads_as_a_sentence(version, capsys):
+    """“Its class” of one, “Their class” of two; and where it was lowered, nothing is said that is not so."""
+    edited(version / FIRST, "Moorings first", "Mooring first")
+    write_note(version, "moorings-first", class_="editorial", approved_by=["The chair", "The clerk"])
+    lowered = "editorial, lowered from commitment by a note with two approvals: every signature carries over."
+    assert f"\nIts class is {lowered} It was decided by:\n" in ran(capsys, "status")[1]
+    edited(version / FIRST, "It does.", "It does so.")
+    assert "\nTheir class is editorial, lowered " in ran(capsys, "status")[1]
+
+
+def test_status_is_in_colour_where_the_other_commands_are(version, capsys, monkeypatch):
+    """Without its colours it says the very same."""
+    edited(version / FIRST, "It does.", "It does so.")
+    plain = ran(capsys, "status")[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    lit = ran(capsys, "status")[1]
+    assert "\x1b[1m1.1 Moorings first\x1b[0m" in lit
+    assert re.sub(r"\x1b\[[\d;]*m", "", lit) == plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert ran(capsys, "status")[1] == plain
+    assert "\x1b" not in ran(capsys, "status", "--format", "markdown")[1]
 
 
 def test_status_of_a_text_that_cannot_be_read(version, capsys):
@@ -522,6 +551,29 @@ def test_diff_as_json(version, capsys):
     assert [(each["before"], each["after"]) for each in said["changes"]] == [("It does.", "It does so.")]
     back = json.loads(ran(capsys, "diff", "draft", "1.0.0", "--format", "json")[1])
     assert [(each["before"], each["after"]) for each in back["changes"]] == [("It does so.", "It does.")]
+
+
+@pytest.mark.parametrize(
+    ("format_", "came", "went"),
+    [
+        ("text", "{{+a) moorings second every day.+}}", "[-a) moorings second every day.-]"),
+        ("markdown", r"**a\) moorings second every day\.**", r"~~a\) moorings second every day\.~~"),
+        ("html", "<ins>{}a) moorings second every day.", "<del>{}a) moorings second every day."),
+        ("json", "\\n\\na) moorings second every day.", "\\n\\na) moorings second every day."),
+    ],
+)
+def test_diff_shows_all_the_words_of_what_came_or_went(version, capsys, format_, came, went):
+    """Not its title alone: what was promised stands there, under the headings of its parts."""
+    index = version / "themes/moorings/index.md"
+    edited(index, '["moorings-first", "moorings-second"]', '["moorings-first"]')
+    (version / "themes/moorings/moorings-second.md").unlink()
+    write_note(version, "moorings-second", retires={"moorings-second": "~"})
+    said = ran(capsys, "diff", "1.0.0", "draft", "--format", format_)[1]
+    back = ran(capsys, "diff", "draft", "1.0.0", "--format", format_)[1]
+    for words, shown, hidden in ((went, said, "deleted: "), (came, back, "inserted: ")):
+        assert words.format(f'<span class="vh">{hidden}</span>') in shown
+        assert "We promise to:" in shown or "We promise to\\:" in shown
+        assert "The harbour book" in shown
 
 
 def test_diff_is_in_colour_on_a_terminal_unless_nobody_wants_it(version, monkeypatch):

@@ -1,7 +1,9 @@
 """Whole MkDocs builds, in folders of their own: what a reader, an editor and a machine find in the site."""
 
+import contextlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +15,7 @@ from urllib.parse import urljoin
 
 import jinja2
 import pytest
+import yaml
 from lxml import html
 
 from builders import (
@@ -33,7 +36,7 @@ TITLE = 'R&D < "Rowing" > Club'
 PARTS = ("docs", "hooks", "overrides")
 
 
-def _checkout(folder, charter=ROOT / "charter"):
+def checked_out(folder, charter=ROOT / "charter"):
     """Copy what a build needs into `folder`; the fonts that are cut already come along."""
     for part in PARTS:
         shutil.copytree(
@@ -73,7 +76,7 @@ def _files(site):
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """The real charter, built once for the tests that only look."""
-    folder = _checkout(tmp_path_factory.mktemp("checkout"))
+    folder = checked_out(tmp_path_factory.mktemp("checkout"))
     done = _build(folder)
     assert done.returncode == 0, done.stderr
     return folder
@@ -87,7 +90,7 @@ def site(checkout):
 @pytest.fixture(scope="module")
 def other(tmp_path_factory):
     """Another charter: three themes, other sections, nothing that is optional, and awkward titles."""
-    folder = _checkout(tmp_path_factory.mktemp("other"))
+    folder = checked_out(tmp_path_factory.mktemp("other"))
     shapes = (
         SectionShape(id="vows", heading="We promise to", binding=True, list=True),
         SectionShape(id="reasons", heading="Because"),
@@ -125,7 +128,7 @@ def other(tmp_path_factory):
 
 
 def test_a_strict_build_of_the_real_charter_has_no_warning(tmp_path):
-    done = _build(_checkout(tmp_path))
+    done = _build(checked_out(tmp_path))
     assert (done.returncode, [line for line in done.stderr.splitlines() if line.startswith("WARNING")]) == (
         0,
         [],
@@ -174,14 +177,55 @@ def test_previous_and_next_lead_through_the_whole_site_and_back(site):
     assert sorted(way) == sorted(set(pages) - alone - {"404.html"})
 
 
-def test_a_page_of_the_charter_leads_to_the_file_that_it_is_made_from(checkout, site):
+def test_every_page_leads_to_its_file_and_to_where_it_is_discussed(checkout, site):
+    """A page without a file of its own leads to the page that says how anything is proposed."""
+    own = _with_a_file(site, checkout, "charter/")
+    assert {name for name in _pages(site) if name.startswith("charter/")} <= own
+    assert {"about/index.html", "index.html", "sign/index.html"} <= own
+
+
+def test_every_page_of_a_charter_with_a_history_and_signatories_does_so_too(example_site):
+    """Versions, comparisons, certificates; and each organisation's page leads to its entry."""
+    own = _with_a_file(example_site, ROOT, "tests/example/charter/")
+    assert {
+        name for name in _pages(example_site) if re.fullmatch(r"signatories/[\w-]+/index.html", name)
+    } <= {
+        *own,
+        "signatories/print/index.html",
+    }
+    assert not {name for name in own if name.startswith("versions/")}
+
+
+def _with_a_file(site, root, source):
+    """The pages that lead to their files, which lie in the folder `source` of `root`, or in docs/."""
+    own = set()
     for name, page in _pages(site).items():
-        links = page.xpath("//p[@class='onward__edit']/a/@href")
-        if name.startswith("charter/") and name.count("/") > 1:
-            (link,) = links
-            path = link.removeprefix("https://code.good-partners.example/charter/edit/main/")
-            assert (checkout / path).is_file(), link
-            assert path.startswith("charter/"), link
+        suggested, discussed = page.xpath("//p[@class='onward__edit']/a")
+        assert discussed.get("href") == "https://code.good-partners.example/charter/issues", name
+        path = suggested.get("href").removeprefix("https://code.good-partners.example/charter/edit/main/")
+        if suggested.text_content() == "Suggest a change to this page":
+            own.add(name)
+            assert (root / path).is_file(), suggested.get("href")
+            assert path.startswith((source, "docs/")), name
+        else:
+            assert urljoin(f"https://x.example/{name}", path).endswith("/propose/"), name
+    return own
+
+
+def test_a_page_leads_to_the_forms_that_it_speaks_of(checkout, site):
+    """To sign, to correct, to propose: each by the name that it has there."""
+    forms = {
+        file.name: yaml.safe_load(file.read_text()) for file in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()
+    }
+    there = []
+    for name, page in _pages(site).items():
+        for link in page.xpath("//ul[@class='onward__forms']//a"):
+            file = link.get("href").partition(
+                "https://code.good-partners.example/charter/issues/new?template="
+            )[2]
+            assert forms[file]["name"] == link.text_content()
+            there.append((name.partition("/")[0], file))
+    assert sorted(there) == [("propose", "propose.yml"), ("sign", "correct.yml"), ("sign", "sign.yml")]
 
 
 def test_a_text_without_a_version_is_marked_as_a_draft(other):
@@ -247,7 +291,7 @@ def test_the_fonts_weigh_at_most_60_kilobytes_and_bring_their_licences(site):
 def test_two_builds_of_one_text_are_the_same_in_any_folder_time_zone_and_locale(site, tmp_path):
     folder = tmp_path / "somewhere else" / "ñ"
     folder.mkdir(parents=True)
-    _checkout(folder)
+    checked_out(folder)
     done = _build(folder, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1")
     assert done.returncode == 0, done.stderr
     assert _files(folder / "site") == _files(site)
@@ -293,11 +337,12 @@ def test_marks_that_mean_something_to_html_are_shown_as_they_are_written(other):
 
 def test_a_charter_outside_the_repository_has_no_edit_links_to_it(other):
     page = _pages(other)["charter/oars/oars-one/index.html"]
-    assert page.find_class("onward__edit") == []
+    (suggested, _) = page.xpath("//p[@class='onward__edit']/a")
+    assert suggested.get("href") == "../../../propose/"
 
 
 def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_site_stays(tmp_path):
-    folder = _checkout(tmp_path)
+    folder = checked_out(tmp_path)
     (folder / "site").mkdir()
     (folder / "site/index.html").write_text("the old site")
     files = sorted((folder / "charter/themes").glob("*/[!i]*.md"))[:2]
@@ -313,7 +358,7 @@ def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_s
 
 def test_a_bad_entry_is_left_out_of_the_register_and_fails_a_strict_build_alone(tmp_path):
     """The other 499 stand; the bad one is named, and the site is there."""
-    folder = _checkout(tmp_path)
+    folder = checked_out(tmp_path)
     shutil.rmtree(folder / "charter/releases")
     release_draft(folder / "charter", "2024-12-01", first=True)
     for place in range(500):
@@ -330,7 +375,7 @@ def test_a_bad_entry_is_left_out_of_the_register_and_fails_a_strict_build_alone(
 
 
 def test_advice_does_not_fail_a_strict_build(tmp_path):
-    folder = _checkout(tmp_path)
+    folder = checked_out(tmp_path)
     shutil.rmtree(folder / "charter/releases")  # beside one, a change without a note is an error
     file = next((folder / "charter/themes").glob("*/[!i]*.md"))
     text = file.read_text()
@@ -340,35 +385,76 @@ def test_advice_does_not_fail_a_strict_build(tmp_path):
     assert (done.returncode, "[weak-promise]" in done.stderr) == (0, True), done.stderr
 
 
-def test_the_preview_shows_findings_keeps_serving_and_follows_what_is_mended(tmp_path):
-    """An editor breaks a file while looking at the preview, then mends it: each time the page follows."""
-    folder = _checkout(tmp_path)
+def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended(tmp_path):
+    """An editor breaks a file while looking at the preview, then mends it: each time the pages follow. The
+    home page shows every finding, the page concerned its own, and any other leads to them."""
+    folder = checked_out(tmp_path)
     file = next((folder / "charter/themes").glob("*/[!i]*.md"))
     text = file.read_text()
+    with previewed(folder) as address:
+        _wait_for(address, lambda page: "The check found" not in page)
+        file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
+        page = _wait_for(address, lambda page: "The check found" in page)
+        path = file.relative_to(folder).as_posix()
+        assert f"<strong>{path}, line" in page
+        own = f"charter/{file.parent.name}/{file.stem}/"
+        page = _got(f"{address}{own}")
+        assert "to mend</h2>" in page
+        assert f"<strong>{path}, line" in page
+        page = _got(f"{address}about/")
+        assert "The check found nothing to mend here" in page
+        assert f'It found something in <a href="../{own}#findings">{path}</a>.' in page
+        file.write_text(text)
+        _wait_for(address, lambda page: "The check found" not in page)
+    said = (folder / "log").read_text()
+    assert f"{file.relative_to(folder).as_posix()}:" in said
+    assert "Traceback" not in said
+
+
+def test_the_preview_shows_advice_about_an_entry_on_the_page_of_the_organisation(tmp_path):
+    """On its own, though thousands of such pages share one frame."""
+    folder = checked_out(tmp_path, ROOT / "tests" / "example" / "charter")
+    entries = folder / "charter" / "signatories"
+    mine, other = (
+        entries / f"{slug}.yml" for slug in ("ivy-steps-school-garden", "withy-end-allotment-society")
+    )
+    website = re.search(r"(?m)^website: .*$", other.read_text())[0]
+    mine.write_text(re.sub(r"(?m)^website: .*$", website, mine.read_text()))
+    with previewed(folder) as address:
+        page = _got(f"{address}signatories/{other.stem}/")
+        assert f"<strong>{other.relative_to(folder).as_posix()}, line" in page
+        assert "<code>twin-website</code>" in page
+        page = _got(f"{address}signatories/violet-bank-school-garden/")
+        assert "The check found nothing to mend here" in page
+        assert "<code>twin-website</code>" not in page
+
+
+@contextlib.contextmanager
+def previewed(folder):
+    """The preview of a checkout, once it is there; gives its address, and keeps what it says in `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+        at = f"127.0.0.1:{free.getsockname()[1]}"
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", at],
             cwd=folder,
             stdout=log,
             stderr=log,
         ) as server,
     ):
         try:
-            _wait_for(address, lambda page: "The check found" not in page)
-            file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
-            page = _wait_for(address, lambda page: "The check found" in page)
-            assert file.relative_to(folder).as_posix() in page
-            file.write_text(text)
-            _wait_for(address, lambda page: "The check found" not in page)
+            _wait_for(f"http://{at}/", bool)
+            yield f"http://{at}/"
         finally:
             server.terminate()
-    said = (folder / "log").read_text()
-    assert f"{file.relative_to(folder).as_posix()}:" in said
-    assert "Traceback" not in said
+
+
+def _got(address):
+    """Return a page of the preview."""
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.read().decode()
 
 
 def _wait_for(address, wanted):
@@ -376,8 +462,7 @@ def _wait_for(address, wanted):
     page = "nothing yet"
     for _ in range(300):
         try:
-            with urllib.request.urlopen(f"http://{address}/", timeout=10) as answer:
-                page = answer.read().decode()
+            page = _got(address)
             if wanted(page):
                 return page
         except OSError:

@@ -19,7 +19,7 @@ FRAME = TEMPLATES.from_string(
     "{% endfor %}"
     '</ol><main data-kind="{{ made.kind }}"><h1>{{ made.title }}</h1>{{ made.html | safe }}</main>'
     '<script type="application/ld+json">{{ {"name": made.title, "url": made.address} | tojson }}</script>'
-    "<footer>{{ made.foot }}</footer>"
+    '<footer>{{ made.foot }}{% if made.source %}<a href="{{ made.source }}">{% endif %}</footer>'
 )
 ODD = st.text() | st.sampled_from(
     [
@@ -81,7 +81,7 @@ def test_a_frame_is_made_once_for_all_pages_of_a_kind():
     [
         lambda page: f"<p>{page.title.upper()}</p>",
         lambda page: f"<p>{len(page.address)}</p>",
-        lambda page: f"<p>{page.source}</p>",
+        lambda page: f"<p>{page.source.upper()}</p>",
     ],
     ids=["title", "address", "source"],
 )

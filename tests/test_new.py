@@ -28,6 +28,7 @@ from builders import (
 from press import publish
 from press.check import check
 from press.cli import main
+from press.cli.asking import Terminal
 from press.errors import PressError
 from press.load import load, with_files
 from press.model import SectionShape
@@ -549,6 +550,83 @@ def test_what_is_gone_is_retired(version, capsys):
     )
     assert ran(capsys, "check")[0] == 0
     assert load(version).retired == ("tides-second",)
+
+
+@pytest.mark.parametrize("heir", ["tides-first", "tides-second=tides-first"])
+def test_what_takes_the_place_of_what_is_gone_is_said_by_an_option(version, capsys, heir):
+    """Where one is gone, there is no need to name it."""
+    (version / SECOND).unlink()
+    edited(version / INDEX, ', "tides-second"', "")
+    out = ran(capsys, "new", "change", "--why", "The first says it.", "--replaced-by", heir)[1]
+    assert "will be retired" not in out
+    assert "\nretires:\n  tides-second: tides-first\n" in (version / "changes/tides-second.md").read_text()
+    assert ran(capsys, "check")[0] == 0
+    assert "“Tides first” takes its place" in ran(capsys, "status")[1]
+
+
+def test_a_class_is_lowered_by_two_who_agree_and_a_reason(version, capsys):
+    """The version it leads to follows."""
+    edited(version / SECOND, "tides second every day.", "tides second each day.")
+    two = ("--approved-by", "Chair of trustees", "--approved-by", "Clerk")
+    assert ran(capsys, "new", "change", "--class", "editorial", *two, "--why", "A letter.")[0] == 0
+    assert (version / "changes/tides-second.md").read_text() == (
+        "---\nprinciples:\n  - tides-second\nclass: editorial\n"
+        "approved_by:\n  - Chair of trustees\n  - Clerk\n---\nA letter.\n"
+    )
+    assert "The next version is 1.0.1, and nothing is in its way" in ran(capsys, "status")[1]
+
+
+def test_a_higher_class_is_refused_because_it_would_change_nothing(version, capsys):
+    """The number follows from the words."""
+    edited(version / SECOND, "It does.", "It does so.")
+    before = state(version)
+    code, _, err = ran(capsys, "new", "change", "--class", "commitment", "--why", "It matters.")
+    assert (code, state(version)) == (2, before)
+    assert "are of the class guidance, and a higher one changes no number: leave out --class" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--class", "editorial"), "--approved-by is missing: for example Chair of trustees"),
+        (("--class", "editorial", "--approved-by", "A"), "--approved-by is missing"),
+        (
+            ("--class", "editorial", "--approved-by", "A", "--approved-by", "a "),
+            "two have to agree, and this is the same one",
+        ),
+        (("--approved-by", "A"), "--approved-by is for a --class that is lower than what the words say"),
+        (("--replaced-by", "tides-second=tides-fist"), "do you mean “tides-first”?"),
+        (("--replaced-by", "tides"), "there is no principle “tides”"),
+        (("--replaced-by", "tides-first=tides-first"), "is not gone: what is gone is “tides-second”"),
+    ],
+)
+def test_a_class_or_an_heir_that_cannot_be_is_refused(version, capsys, arguments, said):
+    """Nothing is written, and the way back is named."""
+    (version / SECOND).unlink()
+    edited(version / INDEX, ', "tides-second"', "")
+    before = state(version)
+    code, _, err = ran(capsys, "new", "change", *arguments)
+    assert (code, said in err, state(version)) == (2, True, before), err
+
+
+def test_at_a_terminal_it_is_asked_who_agrees_and_what_takes_the_place(version, capsys, monkeypatch):
+    """In whole sentences; Enter leaves the place empty."""
+    (version / SECOND).unlink()
+    edited(version / INDEX, ', "tides-second"', "")
+    typed = iter(["tides-frist", "tides-first", "Chair", "chair", "Clerk", "It was said twice."])
+    monkeypatch.setattr(
+        "press.cli.creating.change.terminal", lambda out: Terminal(read=lambda words: next(typed), out=out)
+    )
+    code, out, _ = ran(capsys, "new", "change", "--class", "guidance")
+    assert code == 0
+    assert "The principle “tides-second” is gone. Which one takes its place?" in out
+    assert "there is no principle “tides-frist”: do you mean “tides-first”?" in out
+    assert "The words that changed are of the class commitment. Who agrees that it is guidance?" in out
+    assert (version / "changes/tides-second.md").read_text() == (
+        "---\nprinciples:\n  - tides-second\nclass: guidance\napproved_by:\n  - Chair\n  - Clerk\n"
+        "retires:\n  tides-second: tides-first\n---\nIt was said twice.\n"
+    )
+    assert ran(capsys, "check")[0] == 0
 
 
 def test_a_principle_that_has_another_name_is_not_retired(version, capsys):

@@ -161,6 +161,22 @@ def test_a_terminal_shows_marks_and_colour_only_when_asked():
     assert "\x1b[" in redline.text("ten days", "five days", colour=True)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "marked", "commented"),
+    [
+        ("Go. Stay.", "Go.Stay.", "Go.[-␣-]Stay.", r"Go\.~~␣~~Stay\."),
+        ("Go.Stay.", "Go. Stay.", "Go.{+␣+}Stay.", r"Go\.**␣**Stay\."),
+        ("Go slowly.", "Go.", "Go[- slowly-].".replace("[- ", " [-"), r"Go ~~slowly~~\."),
+        ("Go now.\nStay.", "Go now. Stay.", "Go now. Stay.", r"Go now\. Stay\."),
+    ],
+)
+def test_a_space_that_came_or_went_alone_can_be_seen(before, after, marked, commented):
+    """It has no words of its own; a line that is broken elsewhere is no change."""
+    assert redline.text(before, after, colour=False).replace("\n", "") == marked
+    assert redline.markdown(before, after).replace("\n", "") == commented
+    assert "␣" not in redline.text("As it was.", "As it was.", colour=True)
+
+
 def test_a_comment_shows_the_words_as_they_are():
     assert redline.markdown("ten *days*", "five *days*") == r"~~ten~~**five** \*days\*"
 

@@ -13,8 +13,8 @@ from press.errors import PressError
 from press.model import Page
 
 _TITLE, _DESCRIPTION, _TEXT = "SlotOfTheTitle", "SlotOfTheDescription", "SlotOfTheText"
-_STEP = "slot-of-the-address"
-_SLOT = re.compile(f"({_TITLE}|{_DESCRIPTION}|{_TEXT}|{_STEP})")
+_STEP, _SOURCE = "slot-of-the-address", "slot-of-the-source"
+_SLOT = re.compile(f"({_TITLE}|{_DESCRIPTION}|{_TEXT}|{_STEP}|{_SOURCE})")
 _SCRIPT = re.compile(r"(<script type=\"application/[\w+]*json\">.*?</script>)", re.DOTALL)
 _DATA = "AsData"
 """What a slot's name ends in where the words stand as JSON."""
@@ -25,8 +25,8 @@ class Frames:
 
     Pages are taken for alike if they differ in nothing but the second step of their addresses, such as “quay”
     in “signatories/quay/”, their titles, descriptions, texts and source files. For each such kind `make` is
-    asked for one page with slots in the place of the first four, into which the others are then poured. An
-    address is made of letters, digits, hyphens and slashes.
+    asked for one page with slots in the place of these, into which the others are then poured. An address is
+    made of letters, digits, hyphens and slashes.
     """
 
     def __init__(self, make: Callable[[Page], str]) -> None:
@@ -39,10 +39,12 @@ class Frames:
         on its address or its words: the first of each kind is made both ways and compared."""
         first, step, rest = page.address.split("/", 2)
         at = f"{first}/{_STEP}/{rest}"
-        kind = replace(page, address=at, title=_TITLE, description=_DESCRIPTION, html=_TEXT, source="")
+        source = _SOURCE if page.source else ""
+        kind = replace(page, address=at, title=_TITLE, description=_DESCRIPTION, html=_TEXT, source=source)
         poured = {
             _TEXT: page.html,
             _STEP: step,
+            _SOURCE: escape(page.source),
             _TITLE: escape(page.title),
             _DESCRIPTION: escape(page.description),
             f"{_TITLE}{_DATA}": htmlsafe_json_dumps(page.title)[1:-1],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from press.errors import PressError, UsageError
@@ -54,11 +55,21 @@ def commit(folder: Path, ref: str) -> str:
     Raises UsageError where git does not know `ref` or they have nothing in common, PressError where there is
     no git or no repository.
     """
+    name = named(folder, ref)
+    try:
+        return run(folder, "merge-base", name, "HEAD").strip()
+    except PressError as problem:
+        raise UsageError(f"“{ref}” and this branch have nothing in common") from problem
+
+
+def named(folder: Path, ref: str) -> str:
+    """Return the full name of the commit that `ref`, a branch or commit, stands for. Raises UsageError where
+    git does not know it, PressError where there is no git or no repository."""
     if ref.startswith("-") or not ref.strip():
         raise UsageError(f"“{ref}” is not the name of a branch or commit")
     try:
-        named = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        return run(folder, "merge-base", named.strip(), "HEAD").strip()
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        return run(folder, *asked).strip()
     except PressError as problem:
         run(folder, "rev-parse", "--git-dir")  # says so if git or the repository is what is missing
         raise UsageError(
@@ -139,3 +150,68 @@ def _contents(folder: Path, names: Iterable[str]) -> list[bytes]:
         found.append(answer[end + 1 : end + 1 + int(words[2])])
         at = end + 2 + int(words[2])
     return found
+
+
+# --- What a proposal holds ---------------------------------------------------------------------------
+
+_ABSENT, _SUBMODULE = "000000", "160000"
+_LOOKED_INTO = 300
+"""Files of a proposal that are looked into; of more, the rest is named and measured alone."""
+_LOOKED_AT = 1024 * 1024
+"""Bytes of the largest file that is looked into."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A file that differs between two commits: its path from the top, git's mode for it before and after
+    (“000000” where it is not there), its size in bytes, and its first 8 KiB."""
+
+    path: str
+    before: str
+    mode: str
+    size: int
+    start: bytes
+
+
+def differences(folder: Path, base: str, head: str) -> tuple[Difference, ...]:
+    """Return the files that differ from where `head` left `base`, both names of commits; nothing is checked
+    out. Raises PressError as `run` does."""
+    left = run(folder, "merge-base", base, head).strip()
+    said = run(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, left, head)
+    words = [word for word in said.split("\0") if word]
+    rows = [about.removeprefix(":").split() for about in words[::2]]
+    sizes = _sizes(folder, {name for _, mode, _, name, *_ in rows if mode not in (_ABSENT, _SUBMODULE)})
+    looked = [
+        name for name in dict.fromkeys(row[3] for row in rows) if sizes.get(name, _LOOKED_AT) < _LOOKED_AT
+    ]
+    looked = looked[:_LOOKED_INTO]
+    starts = dict(zip(looked, (held[:8192] for held in _contents(folder, looked)), strict=True))
+    return tuple(
+        Difference(path=path, before=before, mode=mode, size=sizes.get(name, 0), start=starts.get(name, b""))
+        for (before, mode, _, name, *_), path in zip(rows, words[1::2], strict=True)
+    )
+
+
+def _sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    """How many bytes each of git's objects has."""
+    asked = "".join(f"{name}\n" for name in sorted(names))
+    said = _bytes(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", asked=asked.encode())
+    return {name: int(size) for name, size in (line.split() for line in said.decode().splitlines())}
+
+
+def paths(folder: Path, commit: str) -> tuple[str, ...]:
+    """Return the path of every file in a commit."""
+    said = run(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    return tuple(name for name in said.split("\0") if name)
+
+
+def tags(folder: Path) -> frozenset[str]:
+    """Return the names of all tags."""
+    return frozenset(run(folder, "tag", "--list").split())
+
+
+def came_with(folder: Path, path: str) -> str:
+    """Return the commit with which this branch took in the file `path` of `folder`: the commit that merged
+    it, where one did. '' where no commit has it yet."""
+    asked = ("--first-parent", "--diff-filter=A", "--no-patch", "--format=%H")
+    return run(folder, "log", "--max-count=1", *asked, *_PLAIN, "HEAD", "--", path).strip()

@@ -26,6 +26,8 @@ PLACES = (
 """Every place in a charter's folder; a word in <> stands for any name."""
 UNFINISHED = frozenset({"releases/.staged", "releases/.unfinished"})
 """Where a release that is being written waits; a rule of its own speaks of one that was broken off."""
+_WORDS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
+"""How the names of files end that word processors write."""
 KEEPERS = frozenset({".gitkeep"})
 _NEEDED = {
     "charter.yml": "with title, summary, licence, themes and sections",
@@ -94,7 +96,9 @@ def _advice(inside: str) -> str:
     if name.suffix.lower() in (".markdown", ".mdown", ".txt") or (
         name.suffix != ".md" and name.suffix.lower() == ".md"
     ):
-        return f"call it {say(name.stem + '.md')}"
+        return f"call it {say(name.stem.removesuffix('.md') + '.md')}"
+    if name.suffix.lower() in _WORDS and not name.name.startswith("~"):
+        return "copy its words into a file of plain text that ends in “.md”, and keep this one elsewhere"
     if name.suffix.lower() in (".yaml", ".yml"):
         return f"call it {say(name.stem + '.yml')} if it is a signatory, and keep it in signatories/"
     if name.suffix == ".md":

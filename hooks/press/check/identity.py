@@ -30,7 +30,8 @@ def file_name(edition: Edition) -> Iterator[Found]:
     for entry, id in named(edition):
         if entry.path not in twins and not SLUG.fullmatch(id):
             ending = ".md" if entry.kind is not EntryKind.FOLDER else ""
-            slug = slug_of(unicodedata.normalize("NFKD", id).encode("ascii", "ignore").decode()) or "new-name"
+            letters = unicodedata.normalize("NFKD", id.replace("’", "").replace("—", "-").replace("–", "-"))
+            slug = slug_of(letters.encode("ascii", "ignore").decode()) or "new-name"
             what = "file" if ending else "folder"
             message = f"{say(id + ending)} has characters that cannot stand in an id"
             yield Found(path=entry.path, message=message, fix=f"call the {what} {say(slug + ending)}")

@@ -46,12 +46,21 @@ def principle_missing(edition: Edition) -> Iterator[Found]:
             message = f"{say(item.value)} is listed here, but there is no file {say(item.value + '.md')}"
             fix = f"write the file, or take {say(item.value)} out of the list"
             if file in spare:
-                fix = (
-                    f"the file {say(file + '.md')} is not listed: write {say(file)} here, or rename the file"
-                )
+                fix = _renamed(edition, item.value, file)
             yield Found(
                 path=theme.path, line=item.line, column=item.column, message=message, fix=fix, about=(path,)
             )
+
+
+def _renamed(edition: Edition, id: str, file: str) -> str:
+    """What to do where `id` is listed and the file that is not listed is most likely meant."""
+    before = edition.current.charter if edition.current else None
+    back = f"the file {say(file + '.md')} is not listed: call it {say(id + '.md')}"
+    if not SLUG.fullmatch(file):
+        return back
+    if before and id in {each.id for _, each in before.principles()}:
+        return f"{back} again, or write {say(file)} here and “formerly: [{id}]” in its first lines"
+    return f"{back}, or write {say(file)} here"
 
 
 def principle_unlisted(edition: Edition) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.check.identity import CHARTER, PREAMBLE
-from press.check.walk import listed, living, nearest, say, say_list
+from press.check.walk import SLUG, listed, living, nearest, say, say_list
 from press.model import Document, Edition, Found, Mapping, Role, Scalar
 
 CLASSES = ("editorial", "guidance", "commitment")
@@ -58,7 +58,7 @@ def note_id(edition: Edition) -> Iterator[Found]:
             if isinstance(new, Scalar) and new.value not in ("", "~") and new.value not in alive
         ]
         for item in named:
-            near = nearest(item.value, alive)
+            near = nearest(item.value, filter(SLUG.fullmatch, alive))
             yield Found(
                 path=note.path,
                 line=item.line,

@@ -86,7 +86,8 @@ def change_unnoted(edition: Edition) -> Iterator[Found]:
                 message=f"no change note says why this differs from version {compared.current.version} "
                 f"({_findings(edition, changes)})",
                 fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
-                f"{number.class_of(changes)}”, and a sentence or two that say why",
+                f"{number.class_of(changes)}”, and a sentence or two that say why: “charter new change” "
+                "begins one",
             )
 
 

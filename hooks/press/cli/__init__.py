@@ -16,6 +16,8 @@ from press.cli.creating import NEW
 from press.cli.diff import DIFF
 from press.cli.linking import LINKS
 from press.cli.releasing import RELEASE
+from press.cli.responding import RESPOND
+from press.cli.signing import SIGN
 from press.cli.starting import INIT
 from press.cli.status import STATUS
 from press.errors import PressError
@@ -27,7 +29,9 @@ COMMANDS: dict[str, Command] = {
     "new": NEW,
     "release": RELEASE,
     "verify": VERIFY,
+    "sign": SIGN,
     "links": LINKS,
+    "respond": RESPOND,
     "init": INIT,
     "completion": completing.command(lambda: parser({})),
 }

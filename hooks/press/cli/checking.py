@@ -10,11 +10,21 @@ from pathlib import Path
 from typing import TextIO
 
 from press import freeze, git, report
-from press.check import RELEASES, SIGNATORIES, check
-from press.cli.command import CLEAN, FOUND, Command, coloured, count, errors, no_options, read
+from press.check import RELEASES, SIGNATORIES
+from press.cli.command import (
+    CLEAN,
+    FOUND,
+    SETTINGS,
+    Command,
+    checked,
+    coloured,
+    count,
+    errors,
+    no_options,
+    read,
+)
 from press.model import Edition, Finding, Severity
 
-SETTINGS = "charter.yml"
 FORMATS = ("text", "json", "github")
 
 
@@ -41,13 +51,13 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
     edition = read(options)
     touched: frozenset[str] = frozenset()
     if options.changed_since is None:
-        findings = check(edition)
+        findings = checked(edition)
     else:
         source = Path(options.source)
         names = git.changed_since(source, options.changed_since)
         touched = frozenset(f"{edition.root}/{name}" for name in names)
-        edition = replace(edition, agreed=_agreed(source, options.changed_since), touched=touched)
-        findings = only_touched(check(edition), touched, f"{edition.root}/{SETTINGS}")
+        edition = replace(edition, agreed=agreed(source, options.changed_since), touched=touched)
+        findings = only_touched(checked(edition), touched, f"{edition.root}/{SETTINGS}")
     formats = {
         "text": lambda: report.text(findings, edition.charter, colour=coloured(out, os.environ)),
         "json": lambda: report.as_json(findings),
@@ -57,7 +67,7 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
     return FOUND if errors(findings) else CLEAN
 
 
-def _agreed(source: Path, ref: str) -> dict[str, str]:
+def agreed(source: Path, ref: str) -> dict[str, str]:
     """What stands in the folders in which nothing that is there may go, where the work left `ref`."""
     return git.files_at(source, ref, freeze.FOLDER) | git.files_at(source, ref, SIGNATORIES)
 
@@ -95,7 +105,7 @@ CHECK = Command(
 def _verify(options: argparse.Namespace, out: TextIO) -> int:
     """Hold the releases against their digests, one another, the clock, and what git remembers."""
     edition = read(options)
-    findings = check(edition, RELEASES)
+    findings = checked(edition, RELEASES)
     if findings:
         out.write(report.text(findings, colour=coloured(out, os.environ)))
     elif not edition.releases:

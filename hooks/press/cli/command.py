@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import TextIO
 
 from press import freeze, git
-from press.check import of_register
+from press.check import RULES, check, of_register
+from press.cli.waiting import waiting
+from press.errors import UsageError
 from press.load import load
-from press.model import Edition, Finding, Severity
+from press.model import Edition, Finding, Rule, Severity
 
 CLEAN, FOUND, USAGE = 0, 1, 2
+SETTINGS = "charter.yml"
 SOURCE = "CHARTER_SOURCE"
 """The environment variable that names the charter's folder where --source does not."""
 
@@ -63,11 +66,28 @@ def read(options: argparse.Namespace) -> Edition:
     """The charter that the command line names, with what git and the clock say of its releases. Raises
     UsageError where there is no such folder."""
     source = Path(options.source)
-    return replace(
-        load(source, shown=options.source),
-        recorded=git.first_added(source, freeze.FOLDER),
-        today=last_day(),
-    )
+    if not source.is_dir():
+        raise UsageError(f"there is no folder “{source}” here: {_way_to(source)}")
+    with waiting("Reading the charter"):
+        return replace(
+            load(source, shown=options.source),
+            recorded=git.first_added(source, freeze.FOLDER),
+            today=last_day(),
+        )
+
+
+def checked(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+    """What `rules` find in `edition`, while a terminal says that it is being checked."""
+    with waiting("Checking the charter"):
+        return check(edition, rules)
+
+
+def _way_to(source: Path) -> str:
+    """How to get from the working folder to the charter that was not found."""
+    above = next((each for each in Path.cwd().parents if (each / source / SETTINGS).is_file()), None)
+    if above and not source.is_absolute():
+        return f"go up to the folder that holds it, cd {os.path.relpath(above)}"
+    return "go to the folder that it lies in, or name the charter's folder with --source DIR"
 
 
 def last_day() -> str:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from press import number, redline, report
 from press.model import Change, ChangeNote, Charter, Principle, Theme
 
+MOST_NAMED = 20
+"""Organisations that are named; of more, only the number is told."""
+
 
 def titles(*charters: Charter) -> dict[str, str]:
     """What a person calls everything that can change, by id, and the headings of sections; the last charter's
@@ -54,7 +57,9 @@ def deciding(changes: Sequence[Change], names: Mapping[str, str], most: int = 5)
     """The changes that decide the class, with the words that do: “2.1 Leave room: within a day”."""
     top = number.class_of(tuple(changes))
     said = [
-        f"{names.get(change.subject, change.subject)}: {change.because or change.kind}"
+        f"{names.get(change.subject, change.subject)}: {change.because}"
+        if change.because
+        else redline.sentence(change, names).removesuffix(".")
         for change in changes
         if change.class_ is top
     ]
@@ -86,7 +91,12 @@ def visible(text: str) -> str:
 
 
 def escaped(words: str) -> str:
-    """`words` as Markdown that shows just them, in one line, and calls nobody."""
+    """`words` as Markdown that shows just them, in one line: nobody is called, and nothing is a link."""
     line = report.visible(" ".join(words.split()))
     marked = "".join(f"\\{character}" if character in "\\`*_[]<>#|~&!$" else character for character in line)
-    return marked.replace("@", "@\u200b")
+    return redline.unlinked(marked.replace("://", "\\://").replace("www.", "www\\."))
+
+
+def named(names: Sequence[str]) -> str:
+    """“: Quay Club; Mole Club”, to stand behind a number of organisations; '' where there are too many."""
+    return f": {'; '.join(names)}" if 0 < len(names) <= MOST_NAMED else ""

@@ -6,7 +6,7 @@ import argparse
 import html
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from press import number, redline
@@ -25,7 +25,9 @@ from press.cli.describing import (
     visible,
 )
 from press.errors import PressError, UsageError
-from press.model import Change, ChangeNote, Charter, Edition
+from press.model import Change, ChangeNote, Charter, Edition, Kind
+from press.pages.comparison import GONE
+from press.pages.pieces import parts
 
 DRAFT = "draft"
 """What people call the working text."""
@@ -41,6 +43,8 @@ class Difference:
     changes: tuple[Change, ...]
     notes: tuple[ChangeNote, ...]
     names: Mapping[str, str]
+    whole: Mapping[str, str] = field(default_factory=dict)
+    """The texts of the principles and themes that came or went, as Markdown, by their ids."""
     colour: bool = False
 
     def sentence(self) -> str:
@@ -50,20 +54,49 @@ class Difference:
         said = f"{count(len(self.changes), 'change')} from {self.old} to {self.new}, of the class "
         return f"{said}{coming_to(self.changes, self.notes)}."
 
+    def words(self, change: Change) -> tuple[str, str]:
+        """The words before and after a change, as Markdown: all of them for what came or went as a whole."""
+        if change.field or change.subject not in self.whole:
+            return change.before, change.after
+        text = self.whole[change.subject]
+        return ("", text) if change.kind is Kind.ADDED else (text, "")
+
 
 def difference(edition: Edition, old: str, new: str, *, colour: bool = False) -> Difference:
     """What changed from `old` to `new`. Raises UsageError where there is no such version, PressError where
     one has been tampered with, or the working text is asked for and cannot be read."""
     before, after = _charter(edition, old), _charter(edition, new)
     notes = _between(edition, old, new)
+    changes = number.changes(before, after, notes)
     return Difference(
         old=old,
         new=new,
-        changes=number.changes(before, after, notes),
+        changes=changes,
         notes=notes,
         names=titles(before, after),
+        whole={
+            change.subject: _text_of(change.subject, after if change.kind is Kind.ADDED else before)
+            for change in changes
+            if not change.field and change.kind in (Kind.ADDED, *GONE)
+        },
         colour=colour,
     )
+
+
+def _text_of(id: str, charter: Charter) -> str:
+    """All that a principle or theme says, as Markdown, each part under its heading."""
+    blocks: list[str] = []
+    for _, principle in charter.principles():
+        if principle.id == id:
+            blocks.append(number.escaped(principle.title))
+            for part in parts(principle, charter):
+                plain = number.escaped if part.plain else str
+                items = [f"{place}) {plain(each)}" for place, each in part.items]
+                blocks += [f"{number.escaped(part.heading)}:", plain(part.text), *items]
+    for theme in charter.themes:
+        if theme.id == id:
+            blocks += [number.escaped(theme.title), number.escaped(theme.summary), theme.text]
+    return "\n\n".join(filter(None, blocks))
 
 
 def _charter(edition: Edition, name: str) -> Charter:
@@ -98,21 +131,27 @@ def _text(found: Difference) -> str:
         lines += [visible(found.names.get(subject, subject)), ""]
         for change in changes:
             lines.append(f"  [{change.class_}] {visible(telling(change, found.names))}")
-            if change.before or change.after:
-                shown = redline.text(visible(change.before), visible(change.after), colour=found.colour)
+            if any(words := found.words(change)):
+                shown = redline.text(*map(visible, words), colour=found.colour)
                 lines += [f"    {line}".rstrip() for line in shown.split("\n")]
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _markdown(found: Difference) -> str:
-    lines = [escaped(found.sentence()), ""]
+    """For a comment on a pull request."""
+    return f"{escaped(found.sentence())}\n\n{as_markdown(found)}".rstrip() + "\n"
+
+
+def as_markdown(found: Difference) -> str:
+    """Every change under what it changes, without a sentence before it."""
+    lines = []
     for subject, changes in by_subject(found.changes).items():
         lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
         for change in changes:
             lines += [f"*{change.class_}*: {escaped(telling(change, found.names))}", ""]
-            if change.before or change.after:
-                lines += [redline.markdown(change.before, change.after).strip("\n"), ""]
+            if any(words := found.words(change)):
+                lines += [redline.markdown(*words).strip("\n"), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -133,8 +172,8 @@ def _html(found: Difference) -> str:
         for change in changes:
             said = html.escape(telling(change, found.names))
             lines.append(f"<p><strong>{change.class_}</strong>: {said}</p>")
-            if change.before or change.after:
-                lines.append(f"<div>{redline.html(change.before, change.after)}</div>")
+            if any(words := found.words(change)):
+                lines.append(f"<div>{redline.html(*words)}</div>")
     return "\n".join([*lines, "</body></html>"]) + "\n"
 
 
@@ -144,7 +183,10 @@ def _json(found: Difference) -> str:
             "from": found.old,
             "to": found.new,
             "class": number.decided(found.changes, found.notes),
-            "changes": [as_values(change) for change in found.changes],
+            "changes": [
+                as_values(change) | {"text": "" if change.field else found.whole.get(change.subject, "")}
+                for change in found.changes
+            ],
         }
     )
 

@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from typing import TextIO
 
 from press import links
-from press.check import check, in_order
-from press.cli.command import CLEAN, FOUND, Command, count, read
+from press.check import in_order
+from press.cli.command import CLEAN, FOUND, Command, checked, count, read
 from press.cli.describing import as_json, escaped
 from press.errors import PressError, UsageError
 from press.links import Answer, Question, Verdict
@@ -55,7 +55,7 @@ def chosen(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
     """The organisations with these slugs, or all of them where none is named, without those in whose files
     the check finds an error. Raises UsageError for a slug that nobody has, with the nearest that somebody
     has."""
-    by_slug = {each.slug: each for each in in_order(edition, check(edition)).signatories}
+    by_slug = {each.slug: each for each in in_order(edition, checked(edition)).signatories}
     for slug in slugs:
         if slug in by_slug:
             continue
@@ -127,7 +127,8 @@ def _markdown(report: Report) -> str:
     for verdict, answers in _by_verdict(report).items():
         lines += [f"## {str(verdict).capitalize()}", ""]
         for each in answers:
-            said = f"{escaped(each.question.link)}: {escaped(each.sentence(report.date))}"
+            link = escaped(each.question.link).replace("\\://", "://")  # this one is for following
+            said = f"{link}: {escaped(each.sentence(report.date))}"
             lines.append(f"- **{escaped(_title(each.question))}** {said}")
         lines.append("")
     lines += [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]

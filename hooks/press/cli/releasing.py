@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import TextIO
 
 from press import freeze, pages, publish, report
-from press.check import check
-from press.cli.command import CLEAN, FOUND, Command, blocking, coloured, read
+from press.cli.command import CLEAN, FOUND, Command, blocking, checked, coloured, read
+from press.cli.waiting import waiting
 from press.errors import PressError
 from press.model import Edition, Release, Role
 
 WORDS = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
 """The files whose words a release takes in."""
-LONG = 400_000
-"""A release of so many bytes is about one whose PDF takes two seconds: ours has a sixth of them."""
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +52,7 @@ def _say_finished(source: str, written: tuple[str, ...], out: TextIO) -> int:
 def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
     """Check, plan, write, and say what was done."""
     edition = read(options)
-    if findings := blocking(check(edition), edition):
+    if findings := blocking(checked(edition), edition):
         out.write(report.text(findings, colour=coloured(out, os.environ)))
         out.write("Nothing was released. Mend what stands above, and run “charter release” again.\n")
         return FOUND
@@ -66,26 +64,24 @@ def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
         consultation=options.consultation,
         changelog=log.read_text(encoding="utf-8") if log.is_file() else None,
     )
-    _typeset(edition, plan.release, out)
+    _typeset(edition, plan.release)
     publish.write_all(source, plan.writes, plan.removes, beside=freeze.FOLDER)
     out.write(_done(options.source, plan))
     return CLEAN
 
 
-def _typeset(edition: Edition, release: Release, out: TextIO) -> None:
+def _typeset(edition: Edition, release: Release) -> None:
     """Make the PDF of `release`, to see that it can be made: once it is frozen, no letter of it can change.
-    Says so where that may take more than a moment. Raises PressError that names file and line of what no font
+    Raises PressError that names file and line of what no font
     can print, and that nothing was released."""
     from press import typeset  # noqa: PLC0415 - other commands need not wait for what makes PDFs
     from press.typeset import shelf  # noqa: PLC0415
 
-    if len(release.data) > LONG:
-        out.write("Trying whether the new version can be printed. This may take some seconds.\n")
-        out.flush()
     pair = (*edition.releases[-1:], release)  # what came before does not matter to it
     order = shelf.orders(pages.History(replace(edition, releases=pair)), "https://charter.example/")[-1]
     try:
-        shelf.pdf(order, font_folders=typeset.font_folders())
+        with waiting("Trying whether the new version can be printed"):
+            shelf.pdf(order, font_folders=typeset.font_folders())
     except typeset.MissingLetterError as error:
         places = ", ".join(_places(edition, error.letters))
         where = f". It is written in {places}" if places else ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import TextIO
 
 from press import number, register
 from press.check import check, compare, in_order
-from press.cli.command import CLEAN, FOUND, Command, blocking, count, read
+from press.cli.command import CLEAN, FOUND, Command, blocking, coloured, count, read
 from press.cli.describing import (
     as_json,
     as_values,
@@ -17,14 +20,25 @@ from press.cli.describing import (
     coming_to,
     deciding,
     escaped,
+    named,
     telling,
     titles,
     visible,
 )
+from press.cli.waiting import waiting
 from press.model import Change, Class, Edition, Finding, Signatory
 
-MOST_NAMED = 20
-"""Organisations that are named; of more, only the number is told."""
+CARRIES = "every signature carries over"
+MEANING = {
+    Class.EDITORIAL: CARRIES,
+    Class.GUIDANCE: CARRIES,
+    Class.COMMITMENT: "a signature stays with the version that was signed",
+}
+"""What each class says to those who signed."""
+ALIKE = 3
+"""Findings of one kind in one file from which on they are told as one."""
+BOLD, RED, GREEN, YELLOW, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
+_SHADES = {Class.COMMITMENT: YELLOW}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,9 +104,15 @@ def _opening(now: Standing) -> str:
 
 def _class(now: Standing) -> str:
     """What the changes come to; the words that decided it follow."""
+    one = len(now.changes) == 1
     if now.class_ is Class.NONE:
-        return "They change no word, so there is no other version. They are:"
-    return f"Their class is {coming_to(now.changes, now.edition.notes)}. It was decided by:"
+        it = "It changes no word, so there is no other version. It is:"
+        return it if one else "They change no word, so there is no other version. They are:"
+    its = "Its" if one else "Their"
+    return (
+        f"{its} class is {coming_to(now.changes, now.edition.notes)}: {MEANING[now.class_]}. "
+        "It was decided by:"
+    )
 
 
 def _asked(now: Standing) -> str:
@@ -101,7 +121,7 @@ def _asked(now: Standing) -> str:
         return ""
     who = count(len(now.sign_again), "organisation")
     names = [each.name for each in now.sign_again]
-    return f"It asks {who} to sign again" + (f": {'; '.join(names)}." if len(names) <= MOST_NAMED else ".")
+    return f"It asks {who} to sign again{named(names)}."
 
 
 def _outcome(now: Standing) -> str:
@@ -124,19 +144,54 @@ def _outcome(now: Standing) -> str:
 # --- Formats -----------------------------------------------------------------------------------------
 
 
-def _text(now: Standing) -> str:
-    """For a terminal."""
-    lines = [_opening(now), ""]
+def _text(now: Standing, *, colour: bool = False) -> str:
+    """For a terminal; with `colour` the names, the classes and what comes next stand out."""
+
+    def lit(shade: str, words: str) -> str:
+        return f"{shade}{visible(words)}{PLAIN}" if colour and shade else visible(words)
+
+    lines = [lit(BOLD, _opening(now)), ""]
     for subject, changes in by_subject(now.changes).items():
-        lines.append(now.names.get(subject, subject))
-        lines += [f"  [{change.class_}] {telling(change, now.names)}" for change in changes]
+        lines.append(lit(BOLD, now.names.get(subject, subject)))
+        for change in changes:
+            class_ = lit(_SHADES.get(change.class_, ""), f"[{change.class_}]")
+            lines.append(f"  {class_} {visible(telling(change, now.names))}")
         lines.append("")
     if now.changes:
-        lines += [_class(now), *(f"  {said}" for said in deciding(now.changes, now.names)), ""]
-    lines += filter(None, [_asked(now), _outcome(now)])
-    for finding in now.blocking:
-        lines += [f"  {finding.path}:{finding.line}: {finding.message}", f"    fix: {finding.fix}"]
-    return visible("\n".join(lines)) + "\n"
+        lines += [_class(now), *(f"  {visible(said)}" for said in deciding(now.changes, now.names)), ""]
+    lines += filter(None, [visible(_asked(now)), lit(RED if now.blocking else GREEN, _outcome(now))])
+    for path, told in _missing(now.blocking).items():
+        lines += ["", f"  {lit(BOLD, path)}"]
+        for said, fix in told:
+            lines += [f"    {visible(said)}", f"      {lit(GREEN, 'fix:')} {visible(fix)}"]
+    lines += ["", *_ways(now)] if now.blocking else []
+    return "\n".join(lines) + "\n"
+
+
+def _missing(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
+    """What is in the way of a release, by file: place and fault, and how to mend it. What is wrong in the
+    same way in many lines is told once."""
+    files: dict[str, list[tuple[str, str]]] = {}
+    for path, found in groupby(blocking, key=lambda finding: finding.path):
+        kinds: dict[tuple[str, str], list[Finding]] = {}
+        for finding in found:
+            kinds.setdefault((finding.rule, finding.fix), []).append(finding)
+        for (_, fix), alike in kinds.items():
+            if len(alike) < ALIKE:
+                told = [(f"line {each.line}: {each.message}", fix) for each in alike]
+            else:
+                numbers = ", ".join(str(each.line) for each in alike)
+                told = [(f"lines {numbers}: {alike[0].message}, and so on", fix)]
+            files.setdefault(path, []).extend(told)
+    return files
+
+
+def _ways(now: Standing) -> list[str]:
+    """The commands that help with what is in the way."""
+    check = "“charter check” shows each line concerned"
+    if any(finding.rule in ("change-unnoted", "principle-gone") for finding in now.blocking):
+        return [f"{check}; “charter new change” begins the note that is missing."]
+    return [f"{check}."]
 
 
 def _markdown(now: Standing) -> str:
@@ -190,8 +245,11 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _status(options: argparse.Namespace, out: TextIO) -> int:
     """Compare the working text with the current version. 0 where nothing is in the way, else 1."""
-    now = standing(read(options))
-    out.write(FORMATS[options.format](now))
+    edition = read(options)
+    with waiting("Comparing the charter with its current version"):
+        now = standing(edition)
+    formats = FORMATS | {"text": partial(_text, colour=coloured(out, os.environ))}
+    out.write(formats[options.format](now))
     return FOUND if now.blocking else CLEAN
 
 

@@ -2,11 +2,21 @@
 
 from press.number.changes import changes, said
 from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
-from press.number.versions import aliases, class_of, dated, decided, is_approved, next_version, sort_key
+from press.number.versions import (
+    APPROVALS,
+    aliases,
+    class_of,
+    dated,
+    decided,
+    is_approved,
+    next_version,
+    sort_key,
+)
 from press.number.wording import escaped
 
 __all__ = [
     "ANCHOR_WORDS",
+    "APPROVALS",
     "aliases",
     "anchors",
     "changes",

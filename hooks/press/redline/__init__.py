@@ -2,7 +2,7 @@
 
 from press.redline.blocks import Paired, blocks, pairs
 from press.redline.page import html
-from press.redline.say import markdown, sentence, text
+from press.redline.say import markdown, quiet, sentence, text, unlinked
 from press.redline.sides import sides
 from press.redline.words import Segment, segments
 
@@ -13,8 +13,10 @@ __all__ = [
     "html",
     "markdown",
     "pairs",
+    "quiet",
     "segments",
     "sentence",
     "sides",
     "text",
+    "unlinked",
 ]

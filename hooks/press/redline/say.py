@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from press.model import Change, Class, Kind
-from press.redline.words import segments
+from press.redline.words import Segment, segments
 
 RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
 """Struck through and underlined as well as coloured: colour alone tells some people nothing."""
+
+SPACE = "␣"
+"""What a space is shown as that came or went between two words that stayed."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ACTS = re.compile(r"[!-/:-@\[-`{-~]")
@@ -61,28 +64,46 @@ def text(before: str, after: str, *, colour: bool) -> str:
 def markdown(before: str, after: str) -> str:
     """Return both texts as one for a comment on GitHub: ~~deleted~~ and **inserted**. Nothing in the texts
     acts: no mark, link, mention or number of an issue."""
-    return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, quiet=True)
+    return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, silent=True)
 
 
-def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, quiet: bool = False) -> str:
-    """Return the segments with `marks` around the words of each line, and the white space outside them."""
+def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, silent: bool = False) -> str:
+    """Return the segments with `marks` around the words of each line, and the white space outside them. A
+    space that came or went alone is shown as one that can be seen."""
     out = []
-    for segment in segments(before, after):
+    found = segments(before, after)
+    for place, segment in enumerate(found):
         start, end = marks.get(segment.op, ("", ""))
+        if start and not segment.text.strip() and "\n" not in segment.text and _alone(found, place):
+            out.append(f"{start}{SPACE * len(segment.text)}{end}")
+            continue
         for line in re.split(r"(\n+)", segment.text):
             words = line.strip()
             if not words or not start:
-                out.append(_quiet(line) if quiet else line)
+                out.append(quiet(line) if silent else line)
                 continue
             lead, trail = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
-            out.append(f"{lead}{start}{_quiet(words) if quiet else words}{end}{trail}")
+            out.append(f"{lead}{start}{quiet(words) if silent else words}{end}{trail}")
     return "".join(out)
 
 
-def _quiet(words: str) -> str:
-    """Return `words` as Markdown that shows just them. A mention is broken by a space of no width."""
-    escaped = _ACTS.sub(lambda found: f"\\{found[0]}", words)
-    return re.sub(r"(\\@|\\#)(?=\w)", "\\1\u200b", escaped)
+def _alone(found: Sequence[Segment], place: int) -> bool:
+    """Whether nothing else changed where a segment came or went."""
+    return all(
+        each.op == "same" for each in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
+    )
+
+
+def quiet(words: str) -> str:
+    """Return `words` as Markdown that shows just them, in which nothing acts and nothing is a link."""
+    return unlinked(_ACTS.sub(lambda found: f"\\{found[0]}", words))
+
+
+def unlinked(escaped: str) -> str:
+    """Return `escaped`, Markdown without marks, with a space of no width in what a host makes a link of even
+    then: a mention, the number of an issue, the name of a commit."""
+    escaped = re.sub(r"(\\?@|\\?#|\bGH\\?-)(?=\w)", "\\1\u200b", escaped, flags=re.IGNORECASE)
+    return re.sub(r"\b[0-9a-f]{7,}\b", lambda found: "\u200b".join(re.findall(".{1,6}", found[0])), escaped)
 
 
 def sentence(change: Change, names: Mapping[str, str]) -> str:

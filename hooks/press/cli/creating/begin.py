@@ -16,6 +16,8 @@ from press.errors import PressError, UsageError
 from press.model import Edition
 from press.propose.new import Draft
 
+TRYING = "Checking what will be written"
+
 
 def terminal(out: TextIO) -> Terminal | None:
     """The person who can be asked; None where this runs without one."""

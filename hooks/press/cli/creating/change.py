@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TextIO
 
-from press.cli.asking import Question, answers
+from press import number
+from press.cli.asking import Answers, Question, Terminal, answers
 from press.cli.command import CLEAN, Command, command_line
-from press.cli.creating.begin import ran, refusal, terminal, then, write
+from press.cli.creating.begin import TRYING, ran, refusal, terminal, then, write
 from press.cli.describing import by_subject, telling, titles, visible
-from press.model import Edition
-from press.propose.new.note import FOLDER, Noted, file_name, new_note, to_note
+from press.cli.waiting import waiting
+from press.errors import UsageError
+from press.model import Class, Edition
+from press.propose.new.note import FOLDER, Noted, file_name, heir, heirs, new_note, to_note
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +23,26 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--name", help="what the note's file is called (default: what it is about)")
     parser.add_argument("--why", metavar="WORDS", help="the reason (default: to be written into the file)")
+    parser.add_argument(
+        "--replaced-by",
+        metavar="[OLD=]NEW",
+        action="append",
+        default=[],
+        help="the principle that takes the place of one that is gone; more than once for several",
+    )
+    parser.add_argument(
+        "--class",
+        dest="class_",
+        choices=[each.value for each in Class if each is not Class.NONE],
+        help="how far it reaches (default: as far as the words say; less far needs --approved-by)",
+    )
+    parser.add_argument(
+        "--approved-by",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="one of two people or offices who agree that it reaches less far; give it twice",
+    )
 
 
 def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
@@ -37,19 +61,78 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
         optional=True,
         wrong=lambda _, value: refusal(lambda: new_note(edition, about, name, value)),
     )
-    draft = new_note(edition, about, name, answers([question], vars(options), terminal(out))["why"])
+    person = terminal(out)
+    replaced = _heirs(edition, about, options.replaced_by, person)
+    class_ = Class(options.class_) if options.class_ else about.class_
+    approved_by = _approvals(about, class_, options.approved_by, person)
+    why = answers([question], vars(options), person)["why"]
+    with waiting(TRYING):
+        draft = new_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
     write(options, draft, out)
     path = f"{edition.root}/{next(iter(draft.writes))}"
     steps = []
     if draft.to_fill_in:
         steps.append(f"Open {path} and write the reason in the place of its last line.")
-    if about.gone:
+    if alone := [id for id in about.gone if id not in replaced]:
         steps.append(
-            f"{', '.join(about.gone)} will be retired. Where another principle takes its place, write that "
+            f"{', '.join(alone)} will be retired. Where another principle takes its place, write that "
             "id instead of ~. Where it goes on under another name, take it out of “retires”, and write "
             "“formerly” in its file."
         )
     return then(out, [*steps, f"{command_line(options, 'status')}  says what it comes to."])
+
+
+def _heirs(edition: Edition, about: Noted, given: Sequence[str], person: Terminal | None) -> dict[str, str]:
+    """What takes the place of each principle that is gone: what is `given`, or else what the person says."""
+    found = heirs(edition, about, given)
+    questions = [
+        Question(
+            key=id,
+            flag="--replaced-by",
+            asks=f"The principle “{id}” is gone. Which one takes its place?",
+            example="the name of a principle's file, without “.md”",
+            optional=True,
+            wrong=lambda _, value: refusal(lambda: heir(edition, value)),
+        )
+        for id in about.gone
+        if id not in found
+    ]
+    said = answers(questions, {}, person)
+    return found | {id: new for id, new in said.items() if new}
+
+
+def _approvals(about: Noted, class_: Class, given: Sequence[str], person: Terminal | None) -> tuple[str, ...]:
+    """Who agree that the changes reach no further than `class_`, which two have to. Raises UsageError for
+    too few, where nobody need agree, and for a class that is higher."""
+    if class_.rank > about.class_.rank:
+        raise UsageError(
+            f"the words that changed are of the class {about.class_}, and a higher one changes no number: "
+            "leave out --class"
+        )
+    if class_ is about.class_:
+        if given:
+            raise UsageError(
+                "--approved-by is for a --class that is lower than what the words say: leave it out"
+            )
+        return ()
+    asks = f"The words that changed are of the class {about.class_}. Who agrees that it is {class_}?"
+    questions = [
+        Question(
+            key=str(place),
+            flag="--approved-by",
+            asks=asks if not place else "Who else?",
+            example="Chair of trustees",
+            wrong=_said_before,
+        )
+        for place in range(max(number.APPROVALS, len(given)))
+    ]
+    return tuple(answers(questions, {str(place): name for place, name in enumerate(given)}, person).values())
+
+
+def _said_before(said: Answers, value: str) -> str:
+    """What is wrong with the name of somebody who has agreed already."""
+    known = {" ".join(each.split()).casefold() for each in said.values()}
+    return "two have to agree, and this is the same one" if value.casefold() in known else ""
 
 
 def _nothing(edition: Edition, about: Noted | None) -> str:

@@ -9,8 +9,9 @@ from typing import TextIO
 from press import number
 from press.cli.asking import Answers, Question, answers
 from press.cli.command import Command, command_line, count
-from press.cli.creating.begin import ran, refusal, terminal, then, write
+from press.cli.creating.begin import TRYING, ran, refusal, terminal, then, write
 from press.cli.describing import visible
+from press.cli.waiting import waiting
 from press.model import Edition, Theme
 from press.propose.new import fault
 from press.propose.new.principle import after_which, id_for, new_principle, text, theme_named
@@ -30,14 +31,15 @@ def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     theme, title = theme_named(edition, said["theme"]), said["title"]
     id = id_for(edition, title, options.id)
     after = answers([_place(edition, theme)], vars(options), person if theme.principles else None)["after"]
-    draft = new_principle(
-        edition,
-        theme,
-        title,
-        id=id,
-        index=(Path(options.source) / theme.path.removeprefix(f"{edition.root}/")).read_bytes(),
-        after=after_which(edition, theme, after) if after else "",
-    )
+    with waiting(TRYING):
+        draft = new_principle(
+            edition,
+            theme,
+            title,
+            id=id,
+            index=(Path(options.source) / theme.path.removeprefix(f"{edition.root}/")).read_bytes(),
+            after=after_which(edition, theme, after) if after else "",
+        )
     write(options, draft, out)
     numbers = number.numbers(draft.edition.charter) if draft.edition.charter else {}
     out.write(visible(f"It is principle {numbers[id]}, in the theme “{theme.title}”.") + "\n")

@@ -10,8 +10,9 @@ from press import register
 from press.check import SIGNATORIES
 from press.cli.asking import Answers, Question, answers
 from press.cli.command import Command, command_line
-from press.cli.creating.begin import ran, terminal, then, write
+from press.cli.creating.begin import TRYING, ran, terminal, then, write
 from press.cli.describing import visible
+from press.cli.waiting import waiting
 from press.errors import UsageError
 from press.model import Edition, Severity
 from press.propose.new import fault
@@ -52,7 +53,8 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     slug = slug_for(edition, said["name"], said.get("name_latin", ""), options.slug)
     rest = [question for key, question in asked.items() if key != "name_latin" or key in said]
     said = answers(rest, {**given, **said}, person)
-    draft = new_entry(edition, said, slug)
+    with waiting(TRYING):
+        draft = new_entry(edition, said, slug)
     write(options, draft, out)
     advice = [each for each in draft.findings if each.severity is Severity.WARNING]
     if advice:

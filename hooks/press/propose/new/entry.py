@@ -16,10 +16,16 @@ KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge
 SIGNED = ("version", "date", "role", "link")
 
 
+def slug_of(name: str, name_latin: str = "") -> str:
+    """What the name of an organisation gives, whether or not there is such a file; '' for nothing."""
+    slug = register.slug(name_latin if name_latin and not register.is_latin(name) else name)
+    return f"{slug}-2" if slug in register.RESERVED else slug
+
+
 def slug_for(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
     """What the file of an organisation is called: `slug`, or what its name gives. Raises UsageError where it
     gives nothing, or where there is such a file."""
-    wanted = slug or register.slug(name_latin if name_latin and not register.is_latin(name) else name)
+    wanted = slug or slug_of(name, name_latin)
     if not wanted:
         raise UsageError(
             f"{say(name)} has no letter from a to z to call its file by: say --name-latin, the name in Latin "
@@ -28,8 +34,6 @@ def slug_for(edition: Edition, name: str, name_latin: str = "", slug: str | None
     if not SLUG.fullmatch(wanted):
         near = register.slug(wanted) or "harbour-trust"
         raise UsageError(f"{say(wanted)} cannot be the name of a file here: say --slug {near}")
-    if not slug and wanted in register.RESERVED:
-        wanted = f"{wanted}-2"
     taken = {entry.path.casefold() for entry in edition.entries}
     path = f"{edition.root}/{SIGNATORIES}/{wanted}.yml"
     if path.casefold() in taken:

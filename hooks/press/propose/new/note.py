@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from press import number
@@ -31,6 +31,11 @@ class Noted:
     def subjects(self) -> tuple[str, ...]:
         """What changed, each once."""
         return tuple(dict.fromkeys(change.subject for change in self.changes))
+
+    @property
+    def class_(self) -> Class:
+        """How far the changes reach."""
+        return number.class_of(self.changes)
 
 
 def to_note(edition: Edition, only: Sequence[str] = ()) -> Noted | None:
@@ -103,15 +108,52 @@ def file_name(edition: Edition, about: Noted, name: str | None = None) -> str:
     return free
 
 
-def new_note(edition: Edition, about: Noted, name: str, why: str = "") -> Draft:
-    """The file of a note: what changed, how far it reaches, what goes, and `why`, or a sentence in its place.
-    Raises UsageError where `why` is no reason yet, and as `tried` does."""
+def heirs(edition: Edition, about: Noted, pairs: Sequence[str]) -> dict[str, str]:
+    """What takes the place of each principle that is gone, from `pairs` such as “old=new”; where only one is
+    gone, “new” says it all. Raises UsageError where either is no such principle."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        old, equals, new = pair.partition("=")
+        if not equals and len(about.gone) == 1:
+            old, new = about.gone[0], pair
+        if old not in about.gone:
+            gone = f"what is gone is {say_list(about.gone)}" if about.gone else "no principle is gone"
+            raise UsageError(f"{say(old)} is not gone: {gone}; write old=new")
+        found[old] = heir(edition, new)
+    return found
+
+
+def heir(edition: Edition, id: str) -> str:
+    """The id of a principle that can take another's place. Raises UsageError where there is none."""
+    alive = [each.id for _, each in edition.charter.principles()] if edition.charter else []
+    if id not in alive:
+        near = nearest(id, alive)
+        hint = f"do you mean {say(near)}?" if near else "write the name of its file, without “.md”"
+        raise UsageError(f"there is no principle {say(id)}: {hint}")
+    return id
+
+
+def new_note(
+    edition: Edition,
+    about: Noted,
+    name: str,
+    why: str = "",
+    *,
+    heirs: Mapping[str, str] | None = None,
+    class_: Class | None = None,
+    approved_by: Sequence[str] = (),
+) -> Draft:
+    """The file of a note: what changed, how far it reaches (or `class_`, and by whom that was approved), what
+    goes and what takes its place, and `why`, or a sentence in its place. Raises UsageError where `why` is no
+    reason yet, and as `tried` does."""
     front: dict[str, Value] = {
         "principles": list(about.subjects),
-        "class": number.class_of(about.changes).value,
+        "class": (class_ or about.class_).value,
     }
+    if approved_by:
+        front["approved_by"] = list(approved_by)
     if about.gone:
-        front["retires"] = dict.fromkeys(about.gone, "~")
+        front["retires"] = dict.fromkeys(about.gone, "~") | dict(heirs or {})
     data = f"---\n{front_matter(front)}---\n{why or REASON}\n".encode()
     draft = tried(edition, {f"{FOLDER}/{name}.md": data})
     if why and draft.to_fill_in:

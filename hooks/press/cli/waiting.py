@@ -1,0 +1,46 @@
+"""Work that may take more than a moment → a line on a terminal that says so, and that is gone at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+AFTER = 1.0
+"""Seconds after which a person wonders whether anything happens."""
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """While the block runs, `what` stands on the terminal with the time it has taken, once that is longer
+    than `AFTER`; nothing where stderr is no terminal. The block may neither write nor ask."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    shown: list[Progress] = []
+
+    def show() -> None:
+        # What draws: no command waits until it is loaded.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        columns = (TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+        shown.append(Progress(*columns, console=Console(file=sys.stderr), transient=True))
+        shown[0].add_task(what)
+        shown[0].start()
+
+    timer = Timer(AFTER, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if shown:
+            shown[0].stop()
