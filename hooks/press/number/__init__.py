@@ -2,6 +2,7 @@
 
 from press.number.changes import changes, said
 from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
+from press.number.fingerprint import fingerprint
 from press.number.versions import aliases, class_of, dated, decided, is_approved, next_version, sort_key
 from press.number.wording import escaped
 
@@ -14,6 +15,7 @@ __all__ = [
     "dated",
     "decided",
     "escaped",
+    "fingerprint",
     "is_approved",
     "letter",
     "next_version",

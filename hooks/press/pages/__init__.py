@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press import markup, number
 from press.model import Edition, Finding, Page, Rule
-from press.pages import changes, former, versions
+from press.pages import changes, former, practice, versions
 from press.pages import text as own
 from press.pages.address import HOME, VERSIONS, WHOLE, pdf_address, relative
 from press.pages.history import History
@@ -72,6 +72,9 @@ def _pages(
     for page in own.pages(charter, text, history):
         notice = "" if release else text.show("unreleased.html", charter, page.address, dated=dated)
         yield replace(page, foot=foot, notice=notice)
+    for page in practice.pages(charter, text, history, dated):
+        notice = "" if release else text.show("unreleased.html", charter, page.address, dated=dated)
+        yield replace(page, notice=notice)
     yield from versions.pages(edition, text, history)
     yield from changes.pages(text, history)
     yield from changes.draft(edition, text, history, dated, findings)
