@@ -85,12 +85,12 @@ def page(charter: Charter, text: Text, history: History, *, dated: str, trail: t
         address=HOME,
         title="Self-assessment",
         description=f"Where are we with each principle of the {charter.title}? A conversation, not an exam.",
-        html=text.show(
-            "practice/assessment.html",
+        html=text.show("practice/assessment.html", charter, HOME, called=called, release=release),
+        unsearched=text.show(
+            "practice/assessment-form.html",
             charter,
             HOME,
-            called=called,
-            release=release,
+            principles=[principle for _, principle in charter.principles()],
             known=known(charter, history, dated),
             levels=LEVELS,
             fields=FIELDS,

@@ -1,5 +1,5 @@
 // Two assessments side by side: where do two partners see the same partnership differently?
-import { gone, said } from "./answers.js";
+import { gone, said, spoken } from "./answers.js";
 import { drawing, element, quoted } from "./element.js";
 import { FIELDS } from "./file.js";
 import { mark } from "./report.js";
@@ -38,7 +38,7 @@ export const comparison = (states, names, known) => {
   const left = states.flatMap((state) => gone(state, known));
   return [
     element("dl", { className: "facts" }, ...states.map((state, at) => element("div", {},
-      element("dt", { dir: "auto" }, names[at]), quoted([state.about, state.saved].filter(Boolean).join(", ") || "–", "dd"))),
+      element("dt", { dir: "auto" }, names[at]), quoted([state.about, state.saved && `answered last on ${spoken(state.saved)}`].filter(Boolean).join(", ") || "–", "dd"))),
     element("div", {}, element("dt", {}, "The text"), element("dd", {}, `${known.charter}, ${known.called}`))),
     ...GROUPS.flatMap(([title, help], at) => found[at].length ? [element("h3", {}, title), element("p", {}, help), ...found[at]] : []),
     ...(found.flat().length ? [] : [element("p", {}, "Neither file has an answer about a principle of the charter as it is now.")]),

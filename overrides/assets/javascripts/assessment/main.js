@@ -13,6 +13,7 @@ known.levels = Object.fromEntries(known.levels);
 const form = part("form");
 const steps = [...page.querySelectorAll(".assess__step")];
 const principles = parts("principle");
+const title = document.title;
 const KEY = `self-assessment: ${known.titles[0]}`;
 
 let state = blank();
@@ -84,12 +85,18 @@ const tell = () => {
   part("plan").replaceChildren(...plan(state, known));
 };
 const show = (focus = true) => {
-  const wanted = steps.find((step) => `#${step.id}` === decodeURIComponent(location.hash)) ?? steps[0];
+  const wanted = steps.find((step) => `#${step.id}` === location.hash);
+  if (!wanted && page.dataset.view) return; // a place on the step that is shown
+  go(wanted ?? steps[0], focus);
+};
+const go = (wanted, focus) => {
   for (const step of steps) step.hidden = step !== wanted;
   tell();
   page.dataset.view = wanted.dataset.assessPrinciple ? "principle" : wanted.id.replace("assess.", "");
   const at = principles.indexOf(wanted);
-  part("place").textContent = at < 0 ? wanted.querySelector("h2").textContent : `Principle ${at + 1} of ${principles.length}`;
+  const place = at < 0 ? wanted.querySelector("h2").textContent : `Principle ${at + 1} of ${principles.length}`;
+  part("place").textContent = place;
+  document.title = `${place} – ${title}`;
   for (const link of part("steps").querySelectorAll("a")) {
     if (link.hash === `#${wanted.id}`) link.setAttribute("aria-current", "step");
     else link.removeAttribute("aria-current");
@@ -97,7 +104,7 @@ const show = (focus = true) => {
   if (!focus) return;
   part("steps").open = false;
   wanted.querySelector("h2").focus({ preventScroll: true });
-  page.querySelector(".assess__version").scrollIntoView();
+  part("version", document).scrollIntoView();
 };
 
 // --- Asking ------------------------------------------------------------------------------------------------------
@@ -166,7 +173,7 @@ for (const section of principles) {
 
 const save = () => {
   settle();
-  const name = ["self-assessment", state.who.normalize("NFKD").replace(/[^a-zA-Z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase().slice(0, 40), state.saved].filter(Boolean).join("-");
+  const name = `self-assessment ${state.who.slice(0, 40)} ${state.saved.slice(0, 10)}`.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/-$/, "");
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([write(state, known)], { type: "application/json" }));
   link.download = `${name}.json`;

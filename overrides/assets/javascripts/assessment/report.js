@@ -49,8 +49,8 @@ const former = (state, known) => {
   return element("section", { className: "assess__gone" }, element("h3", {}, "No longer a principle of the charter"),
     element("p", {}, "These answers are kept in your file. What they were about has been taken out of the charter, or put in other words elsewhere."),
     ...left.map((answer) => {
-      const known_ = Object.hasOwn(known.gone, answer.principle) ? known.gone[answer.principle] : null;
-      return element("section", {}, element("h4", {}, known_ ? element("a", { href: known_.address }, known_.title) : element("span", { dir: "auto" }, answer.principle)),
+      const was = Object.hasOwn(known.gone, answer.principle) ? known.gone[answer.principle] : null;
+      return element("section", {}, element("h4", {}, was ? element("a", { href: was.address }, was.title) : element("span", { dir: "auto" }, answer.principle)),
         answer.level ? element("p", {}, known.levels[answer.level]) : "", answers(answer, [...REPORTED, ...STEP], known));
     }));
 };
