@@ -194,6 +194,16 @@ def test_what_was_made_is_kept_and_made_again_where_it_is_not_whole(tmp_path, da
     assert len(made) == 2
 
 
+@pytest.mark.parametrize("path", ["a-file/kept", "a-folder"], ids=["no place to keep it", "a folder there"])
+def test_what_cannot_be_kept_is_made_every_time(tmp_path, path):
+    """A build needs what is made, not that it is kept."""
+    (tmp_path / "a-file").touch()
+    (tmp_path / "a-folder" / "inside").mkdir(parents=True)
+    made = iter([b"1", b"2"])
+    assert [publish.once(tmp_path / path, lambda: next(made)) for _ in range(2)] == [b"1", b"2"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a-file", "a-folder"]
+
+
 def test_what_could_not_be_made_leaves_nothing(tmp_path):
     with pytest.raises(ZeroDivisionError):
         publish.once(tmp_path / "kept", lambda: bytes(1 // 0))

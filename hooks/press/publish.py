@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from press.errors import PressError
@@ -54,16 +55,17 @@ def fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def once(path: Path, make: Callable[[], bytes]) -> bytes:
     """Return what `make` returned when it was first called for `path`, where it is kept with its digest
-    before it. What is not there, or not there whole, is made and put there: a damaged file costs time, and no
-    wrong byte. Raises what `make` raises, and OSError where the disk refuses."""
+    before it. What is not there, or not there whole, is made and put there: a damaged file, or a disk that
+    keeps nothing, costs time, and no wrong byte. Raises what `make` raises."""
     try:
         kept = path.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         kept = b""
     digest, content = kept[:_DIGEST], kept[_DIGEST:]
     if hashlib.sha256(content).hexdigest().encode() != digest:
         content = make()
-        write(path, hashlib.sha256(content).hexdigest().encode() + content)
+        with suppress(OSError):
+            write(path, hashlib.sha256(content).hexdigest().encode() + content)
     return content
 
 

@@ -80,7 +80,7 @@ def pdfs(orders: Iterable[Order], shelf: Shelf) -> dict[str, bytes]:
 
     Those on the shelf that were made of the same content are taken from there, and new ones are put there: to
     set one takes a third of a second. A file there that is not whole is made again. Raises what
-    `typeset.charter` raises, and OSError where a file cannot be written.
+    `typeset.charter` raises.
     """
     made = shelf.side_by_side(orders, partial(_taken, shelf))
     return {order.release.version: data for order, data in made}
@@ -114,7 +114,7 @@ class Shelf:
 
     def kept(self, content: object, make: Callable[[], bytes], *, ending: str = "pdf") -> bytes:
         """Return what `make` made of `content`, which JSON can hold, with the same tools and fonts: from the
-        folder, or now. Raises what `make` raises, and OSError where a file cannot be written."""
+        folder, or now. Raises what `make` raises."""
         told = json.dumps([self._tools, content], ensure_ascii=False, separators=(",", ":"))
         name = sha256(told.encode(errors="surrogatepass")).hexdigest()[:32]
         return publish.once(self._folder / f"{name}.{ending}", make)
