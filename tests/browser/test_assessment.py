@@ -1,5 +1,6 @@
-"""The self-assessment in a browser: a whole run, kept, saved, opened, compared and printed; through a new version of
-the charter; with storage refused, with files that are damaged, strange or hostile; by keyboard; and without a network."""
+"""The self-assessment in a browser: a whole run, kept, saved, opened, compared and printed; through a new
+version of the charter; with storage refused, with files that are damaged, strange or hostile; by keyboard
+alone; and without a network."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import io
 import json
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,12 @@ STEPS = "main [data-assess-principle]"
 def opened(open_page, example_server):
     """opened(width=360, …) gives the page of the example's self-assessment, and its Witness."""
     return lambda **options: open_page(example_server + HOME, **options)
+
+
+def complaints(witness) -> list[str]:
+    """What the browser complained of. The picture in its tab is its own affair: it looks it up again whenever
+    the address changes behind the #, and gives up when one goes on, or the network is cut."""
+    return [said for said in witness.complaints if "/assets/images/mark.svg: net::" not in said]
 
 
 def status(page):
@@ -99,7 +107,8 @@ def reported(page) -> dict[str, str]:
     """The picture of the report in words: principle → where it is."""
     step(page, "summary")
     rows = page.locator(".assess__picture tbody tr:not(.assess__theme)").evaluate_all(
-        "rows => rows.map(row => [row.querySelector('a').hash.slice(8), row.querySelector('.assess__where').textContent])"
+        """rows => rows.map(row =>
+            [row.querySelector('a').hash.slice(8), row.querySelector('.assess__where').textContent])"""
     )
     return dict(rows)
 
@@ -115,7 +124,7 @@ def has(words, sought) -> bool:
     return "".join(sought.split()) in "".join(words.split())
 
 
-# --- A whole run -----------------------------------------------------------------------------------------------
+# --- A whole run --------------------------------------------------------------------------------------------
 
 
 def run_through(page) -> dict[str, str]:
@@ -149,13 +158,15 @@ def test_a_whole_run_is_reported_planned_and_saved(opened):
     assert f"{TITLE}, Version 2.0.1 of 8 April 2024" in report
     step(page, "plan")
     rows = page.locator(".assess__plan tbody tr")
-    assert rows.evaluate_all("rows => rows.map(row => [...row.cells].slice(1).map(cell => cell.innerText))") == [
-        [f"{field} of {id}" for field in ("next", "whom", "when")] for id in chosen
-    ]
+    assert rows.evaluate_all(
+        "rows => rows.map(row => [...row.cells].slice(1).map(cell => cell.innerText))"
+    ) == [[f"{field} of {id}" for field in ("next", "whom", "when")] for id in chosen]
     found = saved(page)
-    assert [(each["principle"], each["version"]) for each in found["answers"]] == [(id, "2.0.1") for id in chosen]
+    assert [(each["principle"], each["version"]) for each in found["answers"]] == [
+        (id, "2.0.1") for id in chosen
+    ]
     assert (found["charter"], found["who"]) == (TITLE, "The Tuesday group")
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
 def test_nothing_adds_answers_up(opened):
@@ -167,7 +178,12 @@ def test_nothing_adds_answers_up(opened):
     choose(page, "[data-assess-side='1']", file_of())
     expect(page.get_by_role("heading", name="Where you see it differently")).to_be_visible()
     made = page.locator(".assess__made").evaluate_all("all => all.map(each => each.textContent).join(' ')")
-    assert re.findall(r"(?<![\d.])\d+ (?:of|out of|/) \d+\b|\d\s*%|\b(?:total|average|points|rank(?:ed)?)\b", made) == []
+    assert (
+        re.findall(
+            r"(?<![\d.])\d+ (?:of|out of|/) \d+\b|\d\s*%|\b(?:total|average|points|rank(?:ed)?)\b", made
+        )
+        == []
+    )
 
 
 def test_answers_stay_when_the_page_is_loaded_again(opened):
@@ -241,7 +257,7 @@ def test_an_answer_can_be_taken_back(opened):
     assert page.evaluate(KEPT) is None
 
 
-# --- A new version of the charter ------------------------------------------------------------------------------
+# --- A new version of the charter ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -267,8 +283,9 @@ def upgraded(shared_folder, example_site, tmp_path):
 
 
 def test_an_assessment_goes_on_in_the_next_version(open_page, upgraded):
-    """A whole run at 2.0.1; then 3.0.0, which changed the promises of one principle and the reasons of another:
-    answers stay, the one principle is marked, with the redline, and the plan is printed with the new version."""
+    """A whole run at 2.0.1; then 3.0.0, which changed the promises of one principle and the reasons of
+    another: answers stay, the one is marked, with the redline, and the plan is printed with the new
+    version."""
     address, upgrade = upgraded
     page, witness = open_page(address + HOME)
     chosen = run_through(page)
@@ -307,15 +324,17 @@ def test_an_assessment_goes_on_in_the_next_version(open_page, upgraded):
     assert versions == {id: "3.0.0" if id == "turns-at-the-tap" else "2.0.1" for id in chosen}
     step(page, "plan")
     assert "look again" not in paper(page)
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
 def test_an_old_file_is_held_against_the_words_of_now(opened):
-    """Of answers to 1.0.0: one principle was renamed and reworded, one is gone, one was never changed, and one of
-    a version that nobody knows goes by its fingerprint."""
+    """One principle was renamed and reworded, one is gone, one is as it was, and those answered in a version
+    that nobody knows go by their fingerprint."""
     page, _ = opened()
     known = json.loads(page.locator("[data-assess-known]").inner_text())
-    same = next(id for id, words in known["words"].items() if known["versions"]["2.0.0"]["words"].get(id) == words)
+    same = next(
+        id for id, words in known["words"].items() if known["versions"]["2.0.0"]["words"].get(id) == words
+    )
     answers = [
         given("greet-newcomers", "habit", "1.0.0", shows="Tea."),
         given("wide-paths", "in-places", "1.0.0", shows="A tape measure."),
@@ -324,10 +343,13 @@ def test_an_old_file_is_held_against_the_words_of_now(opened):
         given("share-the-surplus", "habit", "9.9.9", words="other"),
     ]
     take(page, file_of(answers=answers))
-    expect(status(page)).to_have_text("The file is open. Some words have changed since: the steps say where to look again.")
+    expect(status(page)).to_have_text(
+        "The file is open. Some words have changed since: the steps say where to look again."
+    )
     assert reported(page)["first-season"] == "As a habit"
     states = page.locator("[data-assess-state]").evaluate_all(
-        "all => all.filter(each => each.textContent).map(each => [each.dataset.assessState, each.textContent])"
+        """all => all.filter(each => each.textContent)
+            .map(each => [each.dataset.assessState, each.textContent])"""
     )
     look = "the words have changed: look again"
     assert dict(states) == {
@@ -341,24 +363,30 @@ def test_an_old_file_is_held_against_the_words_of_now(opened):
     }  # fmt: skip
 
 
-# --- Two partners ----------------------------------------------------------------------------------------------
+# --- Two partners -------------------------------------------------------------------------------------------
 
 
 def test_two_partners_are_shown_side_by_side(opened):
-    """First what they see differently, then what one has said, then what they see alike; their own answers stay."""
+    """First what they see differently, then what one has said, then what they see alike; the answers of
+    whoever looks stay as they are."""
     page, witness = opened()
     take(page, file_of(who="Us", answers=[given("open-ways", "habit")]))
     expect(status(page)).to_contain_text("The file is open")
     kept = page.evaluate(KEPT)
     step(page, "compare")
-    ours = [given("feed-the-soil", "habit", shows="The heap steams."), given("room-for-bees", "not-yet"), given("catch-the-rain", "habit")]
+    ours = [
+        given("feed-the-soil", "habit", shows="The heap steams."),
+        given("room-for-bees", "not-yet"),
+        given("catch-the-rain", "habit"),
+    ]
     theirs = [given("feed-the-soil", "not-yet", shows="It smells."), given("room-for-bees", "not-yet")]
     choose(page, "[data-assess-side='0']", file_of(who="Hill", answers=ours))
     expect(status(page)).to_have_text("Hill is open. Now open the other one.")
     choose(page, "[data-assess-side='1']", file_of(who="Valley", answers=theirs))
     expect(status(page)).to_have_text("Hill and Valley stand side by side.")
     shown = page.locator("[data-assess-comparison]").evaluate(
-        "place => [...place.querySelectorAll('h3, h4, .assess__side')].map(each => each.innerText.split(/\\s*\\n+\\s*/).join('|'))"
+        r"""place => [...place.querySelectorAll('h3, h4, .assess__side')]
+            .map(each => each.innerText.split(/\s*\n+\s*/).join('|'))"""
     )
     assert shown == [
         "Where you see it differently",
@@ -376,10 +404,10 @@ def test_two_partners_are_shown_side_by_side(opened):
     ]
     assert page.evaluate(KEPT) == kept
     assert "It smells." in paper(page)
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
-# --- What goes wrong -------------------------------------------------------------------------------------------
+# --- What goes wrong ----------------------------------------------------------------------------------------
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example_server):
@@ -398,7 +426,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example
     assert len(saved(page)["answers"]) == len(ids(page))
     page.reload()
     assert asked == ["beforeunload"]
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
 def test_what_was_kept_and_is_damaged_is_set_aside(opened):
@@ -406,13 +434,16 @@ def test_what_was_kept_and_is_damaged_is_set_aside(opened):
     page, witness = opened()
     take(page, file_of())
     expect(status(page)).to_contain_text("The file is open")
-    page.evaluate("() => { for (const key of Object.keys(localStorage)) if (key.includes('assessment')) localStorage[key] = '{half' }")
+    page.evaluate(
+        """() => { for (const key of Object.keys(localStorage))
+            if (key.includes('assessment')) localStorage[key] = '{half' }"""
+    )
     page.reload()
     expect(status(page)).to_contain_text("It is set aside, and you start with an empty form.")
     answer(page, "open-ways", "habit") if step(page, "open-ways") else None
     expect(status(page)).to_have_text("Saved on this device.")
     assert "{half" in page.evaluate("() => Object.values(localStorage)")
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
 FAULTS = {
@@ -422,7 +453,10 @@ FAULTS = {
     "nothing": ("null", "it is not what it should be"),
     "another format": (file_of(format="signatories-1"), "it is no self-assessment"),
     "a newer form": (file_of(format="assessment-2"), "made by a newer form of this page"),
-    "another charter": (file_of(charter="The Lighthouse Charter"), "another charter, “The Lighthouse Charter”. This page is about the Brambleford"),
+    "another charter": (
+        file_of(charter="The Lighthouse Charter"),
+        "another charter, “The Lighthouse Charter”.",
+    ),
     "no charter": (file_of(charter=""), "“charter” is missing"),
     "no answers": (file_of(answers={"length": 1}), "its answers are missing"),
     "a million answers": (file_of(answers=[0] * 1_000_000), "more than 2,000 answers"),
@@ -431,8 +465,11 @@ FAULTS = {
     "a number for words": (file_of(answers=[given("open-ways", shows=7)]), "“shows” is no text"),
     "an object for a name": (file_of(who={"toString": "x"}), "“who” is no text"),
     "too many words": (file_of(who="x" * 4001), "“who” is longer than 4,000 characters"),
-    "one principle twice": (file_of(answers=[given("open-ways"), given("open-ways")]), "two answers about one principle"),
-    "one principle under two names": (file_of(answers=[given("greet-newcomers"), given("first-season")]), "two answers about one principle"),
+    "one principle twice": (file_of(answers=[given("open-ways")] * 2), "two answers about one principle"),
+    "one principle under two names": (
+        file_of(answers=[given("greet-newcomers"), given("first-season")]),
+        "two answers about one principle",
+    ),
     "an answer that is none": (file_of(answers=[None]), "an answer is not what it should be"),
 }  # fmt: skip
 
@@ -454,7 +491,7 @@ def test_a_file_with_a_fault_is_refused_in_words(opened, fault):
     choose(page, "[data-assess-side='1']", text)
     expect(status(page)).to_contain_text(said)
     expect(page.locator("[data-assess-comparison]")).to_be_empty()
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
 def test_a_huge_file_is_refused_before_it_is_read(opened, tmp_path):
@@ -466,14 +503,15 @@ def test_a_huge_file_is_refused_before_it_is_read(opened, tmp_path):
     page.locator("[data-assess-open]").set_input_files(huge)
     expect(status(page)).to_contain_text("larger than 5 megabytes")
     assert page.evaluate(KEPT) is None
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
 def test_a_hostile_file_is_shown_as_text(opened):
-    """Scripts in every field stand there as letters, keys of every object's prototype change nothing, and words of
-    any script and direction keep to their place."""
+    """Scripts in every field stand there as letters, keys of every object's prototype change nothing, and
+    words of any script and direction keep to their place."""
     page, witness = opened()
-    attack = "<img src=x onerror='window.ran=1'><script>window.ran=1</script>\u202e</td>{{7*7}}javascript:window.ran=1"
+    image = "<img src=x onerror='window.ran=1'>"
+    attack = f"{image}<script>window.ran=1</script>\u202e</td>{{{{7*7}}}}javascript:window.ran=1"
     words = {field.id: f"{field.id} {attack}" for field in FIELDS}
     answers = [
         given("open-ways", "habit", version=attack[:200], words=attack[:200], **words),
@@ -482,13 +520,16 @@ def test_a_hostile_file_is_shown_as_text(opened):
         given(attack[:200], "habit", version="hasOwnProperty", **words),
     ]
     text = json.dumps(file_of(who=attack, about=attack, saved=attack, answers=answers))
-    text = text.replace('{"format"', '{"__proto__": {"ran": 1, "level": "habit"}, "constructor": {"prototype": {"ran": 1}}, "format"')
+    text = text.replace(
+        '{"format"',
+        '{"__proto__": {"ran": 1, "level": "habit"}, "constructor": {"prototype": {"ran": 1}}, "format"',
+    )
     take(page, text)
     expect(status(page)).to_contain_text("The file is open")
     for view in ("open-ways", "summary", "plan"):
         step(page, view)
     report = page.locator("[data-assess-report]")
-    assert report.inner_text().count("<img src=x onerror='window.ran=1'>") >= 4 * len(FIELDS)
+    assert report.inner_text().count(image) >= 4 * len(FIELDS)
     found = saved(page)
     assert {each["principle"] for each in found["answers"]} == {each["principle"] for each in answers}
     step(page, "compare")
@@ -500,15 +541,14 @@ def test_a_hostile_file_is_shown_as_text(opened):
     assert page.evaluate("() => [window.ran, ({}).ran, ({}).level]") == [None, None, None]
     assert page.locator("main :is(img, script:not([src], [type]))").count() == 0
     assert page.locator("main a[href^='javascript']").count() == 0
-    assert witness.complaints == []
+    assert complaints(witness) == []
 
 
-# --- Everybody, everywhere -------------------------------------------------------------------------------------
+# --- Everybody, everywhere ----------------------------------------------------------------------------------
 
 
 def test_no_request_leaves_once_the_page_is_loaded(opened):
-    """With the network cut: a whole run, saving, opening, comparing and printing. The picture in the browser's tab
-    is the browser's own affair: it looks it up again whenever the address changes behind the #."""
+    """With the network cut: a whole run, saving, opening, comparing and printing."""
     page, witness = opened(until="networkidle")
     page.context.set_offline(True)
     before = len(witness.requests)
@@ -525,21 +565,23 @@ def test_no_request_leaves_once_the_page_is_loaded(opened):
     page.get_by_role("button", name="Print a blank form").click()
     asked = [url for url in witness.requests[before:] if not url.startswith("blob:")]
     assert [url for url in asked if not url.endswith("/assets/images/mark.svg")] == []
-    assert witness.complaints == []
 
 
 def press_to(page, name, key="Tab", most=60):
     """Presses a key until what has the focus is called `name`."""
     for _ in range(most):
         page.keyboard.press(key)
-        text = page.evaluate("() => document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || ''")
+        text = page.evaluate(
+            "() => document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || ''"
+        )
         if text.strip().startswith(name):
             return
     pytest.fail(f"{name!r} is not reached by {key}")
 
 
 def test_it_works_by_keyboard_alone(opened):
-    """Start, choose, write, go on, look at the report by the list of steps, delete; the focus is where one reads."""
+    """Start, choose, write, go on, look at the report by the list of steps, delete; the focus is where one
+    reads."""
     page, _ = opened()
     press_to(page, "Who is answering")
     page.keyboard.type("Keys")
@@ -575,10 +617,14 @@ def test_it_works_by_keyboard_alone(opened):
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_on_any_step(opened, ask, scheme, width):
-    """Each kind of step, filled in and with changed words, the dialog too; and nothing is wider than the screen."""
+    """Each kind of step, filled in and with changed words, the dialog too; and nothing is wider than the
+    screen."""
     page, _ = opened(width=width, color_scheme=scheme)
     long = "Incomprehensibilities" * 12
-    answers = [given("feed-the-soil", "habit", "1.0.0", shows=long, next=long, whom=long, when=long), given("wide-paths", "habit", "1.0.0")]
+    answers = [
+        given("feed-the-soil", "habit", "1.0.0", shows=long, next=long, whom=long, when=long),
+        given("wide-paths", "habit", "1.0.0"),
+    ]
     take(page, file_of(who=long, answers=answers))
     expect(status(page)).to_contain_text("The file is open")
     for view in ("feed-the-soil", "summary", "plan", "compare"):
@@ -604,7 +650,8 @@ def test_the_skip_link_leaves_the_step_alone(opened):
 
 
 def test_a_principle_s_step_prints_the_report_and_the_start_a_blank_form(opened):
-    """The form on paper is empty, whatever was answered; each principle begins a sheet and has room to write."""
+    """The form on paper is empty, whatever was answered; each principle has a sheet of its own, and room to
+    write."""
     page, _ = opened()
     take(page, file_of())
     expect(status(page)).to_contain_text("The file is open")
@@ -623,9 +670,17 @@ def test_a_principle_s_step_prints_the_report_and_the_start_a_blank_form(opened)
     assert "Report" in report
 
 
-def test_without_javascript_it_is_a_form_to_fill_in_by_hand(opened):
+def test_without_javascript_it_is_a_form_to_fill_in_by_hand(opened, ask):
     """All principles with their promises, boxes and lines; no field or button that does nothing."""
+    live, _ = opened()
     page, _ = opened(java_script_enabled=False)
+    for id in ids(live):
+        step(live, id)
+        within = f"[id='assess.{id}']"
+        spoken = Counter(ask(live, "words", f"{within} .assess__words")) + Counter(
+            ask(live, "words", f"{within} fieldset")
+        )
+        assert spoken - Counter(ask(page, "words", within)) == Counter()
     assert page.locator(STEPS).count() > 3
     assert page.locator(f"{STEPS} >> visible=true").count() == page.locator(STEPS).count()
     main = page.locator("main")
