@@ -53,6 +53,7 @@ MENU = {
     pages.WHOLE: ("whole", "theme", "principle"),
     pages.VERSIONS: ("versions",),
     signatories.REGISTER: ("register",),
+    pages.PRACTICE: ("self-assessment",),
 }
 """The entries of mkdocs.yml's nav in whose place pages are put, and the kinds of these pages."""
 MATERIAL = {

@@ -78,6 +78,7 @@ def test_pages_come_in_reading_order():
         "charter/words/mean-it/",
         "charter/deeds/",
         "charter/deeds/do-it/",
+        "practice/self-assessment/",
     ]
 
 

@@ -16,10 +16,11 @@ from press.pages import address
 from press.pages.history import History
 from press.pages.words import Text, day, released
 
-HOME = "practice/self-assessment/"
+HOME = f"{address.PRACTICE}self-assessment/"
 SCHEMA = "schemas/assessment-1.schema.json"
 """The addresses of the page, and of what describes the files that it writes."""
-SCRIPT = "assets/javascripts/assessment/main.js"
+SCRIPTS = ("main", "answers", "compare", "element", "file", "report")
+"""The modules of its script, the first of which imports the others."""
 LONGEST = 4000
 """How many characters an answer may have; the schema says so too."""
 
@@ -95,7 +96,7 @@ def page(charter: Charter, text: Text, history: History, *, dated: str, trail: t
             levels=LEVELS,
             fields=FIELDS,
             longest=LONGEST,
-            script=SCRIPT,
+            scripts=[f"assets/javascripts/assessment/{name}.js" for name in SCRIPTS],
             schema=SCHEMA,
         ),
         kind="self-assessment",
