@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away
 from press import (
     badge,
     check,
+    competencies,
     export,
     feeds,
     fonts,
@@ -43,7 +44,7 @@ from press import (
 )
 from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Release, Severity
-from press.pages import address, signatories
+from press.pages import address, practice, signatories
 from press.typeset import certificate, font_folders, printable, shelf
 from press.typeset import signatories as paper
 
@@ -53,7 +54,7 @@ MENU = {
     pages.WHOLE: ("whole", "theme", "principle"),
     pages.VERSIONS: ("versions",),
     signatories.REGISTER: ("register",),
-    pages.PRACTICE: ("self-assessment",),
+    practice.HOME: ("practice",),
 }
 """The entries of mkdocs.yml's nav in whose place pages are put, and the kinds of these pages."""
 MATERIAL = {
@@ -68,6 +69,7 @@ Source maps are left out too."""
 SCRIPTS = {
     "javascripts/changes.js": ("assets/javascripts/changes.js",),
     "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/"),
+    "javascripts/practice.js": ("assets/javascripts/practice.js",),
     "javascripts/register.js": ("assets/javascripts/register.js",),
     "javascripts/assessment/main.js": ("assets/javascripts/assessment/",),
 }
@@ -425,7 +427,7 @@ def _unasked(press: Press) -> Iterator[str]:
     asking = [
         page.html + page.unsearched
         for page in press.pages.values()
-        if page.kind in {"changes", "draft", "register", "self-assessment"}
+        if page.kind in {"changes", "competencies", "draft", "register", "self-assessment"}
     ]
     for script, published in SCRIPTS.items():
         if not any(script in html for html in asking):
@@ -498,6 +500,7 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     site = config.site_url or ""
     yield from export.files(press.edition).items()
     yield from press.listed.items()
+    yield from competencies.files(press.charter, press.edition.current).items()
     yield from feeds.files(press.history, site, press.templates, press.register).items()
     for schema in sorted(SCHEMAS.iterdir()):
         yield f"schemas/{schema.name}", schema.read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from press import freeze, markup, publish
@@ -229,6 +229,7 @@ def _settings(charter: Charter) -> dict:
             for shape in charter.sections
         ],
         "questions": list(charter.questions),
+        "repair": list(charter.repair),
         "signatory_kinds": list(charter.signatory_kinds),
     }
 
@@ -237,10 +238,8 @@ def _principle(principle: Principle, shapes: tuple[SectionShape, ...]) -> str:
     front = {
         "title": principle.title,
         "summary": principle.summary,
-        "behaviours": [
-            {"behaviour": each.behaviour, "measure": each.measure, "support": each.support}
-            for each in principle.behaviours
-        ],
+        "plain": list(principle.plain),
+        "behaviours": [_given(**asdict(each)) for each in principle.behaviours],
         "questions": list(principle.questions),
         "sources": list(principle.sources),
         "formerly": list(principle.formerly),

@@ -16,9 +16,11 @@ from press import load, number, pages, render
 from press.model import Class, Edition, Kind
 from press.pages.history import History
 from press.pages.practice import assessment
+from press.pages.practice.sheet import Source
 
 EXAMPLE = load.load(ROOT / "tests/example/charter")
 HISTORY = History(EXAMPLE)
+SOURCE = Source(charter=HISTORY.current.charter, release=HISTORY.current, dated="Draft", history=HISTORY)
 SCHEMA = json.loads((ROOT / "hooks/press/schemas/assessment-1.schema.json").read_text(encoding="utf-8"))
 TEMPLATES = render.environment(ROOT / "overrides/pages")
 SCRIPTS = ROOT / "overrides/assets/javascripts"
@@ -40,7 +42,7 @@ def test_words_have_the_same_fingerprint_where_nothing_that_binds_changed():
     """Between any two versions of the example, the principles with another fingerprint are those of which the
     comparison of the two says that their binding words changed."""
     releases = HISTORY.releases
-    versions = assessment.known(HISTORY.current.charter, HISTORY, "Draft")["versions"]
+    versions = assessment.known(SOURCE)["versions"]
     found = 0
     for old, new in ((old, new) for place, old in enumerate(releases) for new in releases[place + 1 :]):
         before, after = (versions[each.version]["words"] for each in (old, new))
@@ -94,7 +96,7 @@ def test_the_heading_of_what_binds_belongs_to_it():
 
 def test_the_script_is_told_of_every_version():
     """Under the ids that principles have now, with where to read what changed; and of what is gone."""
-    known = assessment.known(HISTORY.current.charter, HISTORY, "Draft")
+    known = assessment.known(SOURCE)
     assert list(known["versions"]) == ["1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.1"]
     assert known["versions"]["1.0.0"]["changes"] == "../../versions/compare/1.0.0..2.0.1/"
     assert known["versions"]["2.0.1"]["changes"] == ""
@@ -123,7 +125,7 @@ def test_the_page_speaks_of_the_release_and_not_of_the_draft():
 def test_before_a_release_the_page_says_that_it_is_of_a_draft():
     """Above the page and in it; answers are then told apart by their fingerprint alone."""
     page = _page(make_charter())
-    assert "Draft of 3 May 2026</strong>, which nobody has released yet" in page.html
+    assert "draft of 3 May 2026</strong>, which nobody has released yet" in page.html
     assert page.notice
     assert (_known(page)["version"], _known(page)["versions"]) == ("draft", {})
 

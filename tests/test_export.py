@@ -216,18 +216,19 @@ def shown(text):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_that_are_no_markdown_are_shown_as_they_stand(words):
-    """As a title, a summary, a behaviour, a question and a source; nothing in them acts."""
+    """As a title, a summary, easy words, a behaviour, a question and a source; nothing in them acts."""
     text = document(
         title=words,
         summary=words,
-        behaviours=(Behaviour(behaviour=words, measure=words, support=words),),
+        plain=(words,),
+        behaviours=(Behaviour(behaviour=words, measure=words, support=words, interview=words),),
         questions=(words,),
         sources=(words,),
     )
     plain = " ".join(words.split())
     tree = html.fromstring(f"<div>{MarkdownIt('commonmark').render(text)}</div>")
     assert f"1.1 {plain}" in [" ".join(each.text_content().split()) for each in tree.xpath("//h3")]
-    assert shown(text).count(plain) >= 7
+    assert shown(text).count(plain) >= 9
     assert tree.xpath("//script | //img | //table | //comment()") == []
     assert [each for each in tree.xpath("//a/@href") if not each.startswith("https://")] == []
 

@@ -77,7 +77,10 @@ PRINCIPLES = st.builds(
         st.builds(Section, id=IDS, text=TEXT)
         | st.builds(make_section, IDS, items=st.lists(TEXT, min_size=1, max_size=2))
     ),
-    behaviours=some(st.builds(Behaviour, behaviour=TEXT, measure=TEXT, support=TEXT)),
+    plain=some(TEXT),
+    behaviours=some(
+        st.builds(Behaviour, behaviour=TEXT, measure=TEXT, support=TEXT, interview=st.just("") | TEXT)
+    ),
     questions=some(TEXT),
     sources=some(TEXT),
     formerly=some(IDS),
@@ -94,6 +97,7 @@ CHARTERS = st.builds(
     themes=some(THEMES),
     sections=some(st.builds(SectionShape, id=IDS, heading=TEXT, binding=st.booleans(), list=st.booleans())),
     questions=some(TEXT),
+    repair=some(TEXT),
     signatory_kinds=some(TEXT),
     path=st.just("charter/charter.yml"),
     preamble_path=st.just("charter/preamble.md"),
@@ -167,6 +171,40 @@ def example() -> Release:
     )
 
 
+LATER = {"plain", "interview", "repair"}
+"""The keys that came after the first releases: each is there only where it says something."""
+
+
+def example_of_today() -> Release:
+    """The same release with the keys that came later."""
+    release = example()
+    theme, *others = release.charter.themes
+    principle = theme.principles[0]
+    told = replace(
+        principle,
+        plain=("We leave room.", "You can always land."),
+        behaviours=tuple(replace(each, interview="Tell us when you did it.") for each in principle.behaviours),
+    )
+    themes = (replace(theme, principles=(told,)), *others)
+    charter = replace(release.charter, themes=themes, repair=("leave-room",))
+    return freeze.sealed(replace(release, charter=charter))
+
+
+def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_something():
+    """Without it the bytes are those that the tool has always written."""
+    values = json.loads(example_of_today().data)
+    principle = values["themes"][0]["principles"][0]
+    assert principle["plain"] == ["We leave room.", "You can always land."]
+    assert [list(each) for each in principle["behaviours"]] == [
+        ["behaviour", "measure", "support", "interview"]
+    ]
+    assert values.pop("repair") == ["leave-room"]
+    del principle["plain"]
+    for each in principle["behaviours"]:
+        del each["interview"]
+    assert values == json.loads(example().data)
+
+
 def test_a_release_is_these_bytes():
     """The golden file is the format: whoever changes it breaks every release that was ever made."""
     assert example().data.decode() == GOLDEN.read_text(encoding="utf-8")
@@ -227,7 +265,7 @@ def test_the_releases_of_the_rules_cases_are_as_the_schema_says(case, tmp_path):
 
 def test_keys_stand_in_the_order_of_the_schema():
     """Which no schema can demand, and ours says."""
-    values = json.loads(example().data)
+    values = json.loads(example_of_today().data)
     assert list(values) == list(SCHEMA["properties"])
     for name, value in (
         ("theme", values["themes"][0]),
@@ -241,7 +279,8 @@ def spoilt(values, place=()):
     """Copies of `values` with one thing wrong in each, and what: a key gone, a key more, another kind."""
     if isinstance(values, dict):
         for key, value in values.items():
-            if place[-1:] != ("retires",):  # its keys are ids: none of them has to be there
+            # The keys of `retires` are ids: none of them has to be there.
+            if place[-1:] != ("retires",) and key not in LATER:
                 yield (*place, key, "gone"), {name: each for name, each in values.items() if name != key}
             for where, changed in spoilt(value, (*place, key)):
                 yield where, values | {key: changed}
@@ -255,7 +294,7 @@ def spoilt(values, place=()):
 
 def test_the_schema_refuses_every_kind_of_wrong_file_and_so_does_the_reader():
     """Each key gone, one key too many in each object, and each value of another kind."""
-    tried = list(spoilt(json.loads(example().data)))
+    tried = list(spoilt(json.loads(example_of_today().data)))
     assert len(tried) > 150
     for where, values in tried:
         data = (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()

@@ -78,7 +78,10 @@ def test_pages_come_in_reading_order():
         "charter/words/mean-it/",
         "charter/deeds/",
         "charter/deeds/do-it/",
+        "practice/",
         "practice/self-assessment/",
+        "practice/one-page/",
+        "practice/easy-read/",
     ]
 
 
@@ -176,7 +179,8 @@ def test_words_are_shown_as_they_stand_and_never_run():
     principle = make_principle(
         "say-so", title=hostile, summary=hostile, path="c/themes/words/say-so.md",
         sections=_sections(vows=(hostile,), why=hostile),
-        behaviours=(Behaviour(behaviour=hostile, measure=hostile, support=hostile),),
+        plain=(hostile,),
+        behaviours=(Behaviour(behaviour=hostile, measure=hostile, support=hostile, interview=hostile),),
         questions=(hostile,), sources=(hostile,),
     )  # fmt: skip
     for page in _pages(_charter(title=hostile, principles={"say-so": principle})):
@@ -187,7 +191,7 @@ def test_words_are_shown_as_they_stand_and_never_run():
         .text_content()
         .split()
     )
-    assert shown.count("<img src=x onerror=alert(1)> {{ 7 * 7 }} &") == 9
+    assert shown.count("<img src=x onerror=alert(1)> {{ 7 * 7 }} &") == 11
 
 
 def test_a_charter_without_behaviours_questions_or_sources_has_no_headings_for_them():

@@ -110,9 +110,9 @@ def test_every_word_of_the_real_charter_is_in_it(real, charter):
     found = around.sub("", words(real)).replace(" ", "")
     said = [charter.preamble, *(theme.text for theme in charter.themes)]
     for _, each in charter.principles():
-        said += [each.title, each.summary, *each.questions, *each.sources]
+        said += [each.title, each.summary, *each.plain, *each.questions, *each.sources]
         said += [text for part in each.sections for text in (part.items or (part.text,))]
-        said += [text for b in each.behaviours for text in (b.behaviour, b.measure, b.support)]
+        said += [text for b in each.behaviours for text in (b.behaviour, b.measure, b.support, b.interview)]
     lines = [line for text in said for line in markup.plain(text).split("\n")]
     assert len(lines) > 400
     assert [line for line in lines if "".join(line.split()) not in found] == []

@@ -112,6 +112,9 @@ def _principle(principle: Principle, release: Release, home: str) -> Iterator[st
         if section := written.get(shape.id):
             yield _heading(4, shape.heading)
             yield _body(section.text, release, principle.path, home, below=4)
+    if principle.plain:
+        yield _heading(4, "In easy words")
+        yield _items(*map(_words, principle.plain))
     if principle.behaviours:
         yield _heading(4, "What people do")
         yield _items(
@@ -119,6 +122,7 @@ def _principle(principle: Principle, release: Release, home: str) -> Iterator[st
                 f"**{_words(each.behaviour)}**\n"
                 f"  - How it is seen: {_words(each.measure)}\n"
                 f"  - What helps: {_words(each.support)}"
+                + (f"\n  - To ask at an interview: {_words(each.interview)}" if each.interview else "")
                 for each in principle.behaviours
             )
         )

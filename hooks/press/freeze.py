@@ -12,6 +12,7 @@ from datetime import date as calendar
 from press import markup, number
 from press.errors import PressError, UsageError
 from press.model import (
+    Behaviour,
     ChangeNote,
     Charter,
     Class,
@@ -84,6 +85,7 @@ def _release(release: Release) -> dict[str, object]:
             for shape in charter.sections
         ],
         "questions": charter.questions,
+        **({"repair": charter.repair} if charter.repair else {}),
         "signatory_kinds": charter.signatory_kinds,
         "preamble": charter.preamble,
         "themes": [_theme(theme, numbers) for theme in charter.themes],
@@ -129,16 +131,21 @@ def _principle(principle: Principle, numbers: Mapping[str, str]) -> dict[str, ob
         "title": principle.title,
         "summary": principle.summary,
         "sections": [_section(section) for section in principle.sections],
-        "behaviours": [
-            {"behaviour": each.behaviour, "measure": each.measure, "support": each.support}
-            for each in principle.behaviours
-        ],
+        **({"plain": principle.plain} if principle.plain else {}),
+        "behaviours": [_behaviour(behaviour) for behaviour in principle.behaviours],
         "questions": principle.questions,
         "sources": principle.sources,
         "formerly": principle.formerly,
         "since": principle.since,
         "changed": principle.changed,
     }
+
+
+def _behaviour(behaviour: Behaviour) -> dict[str, object]:
+    """Its words. A key that came after the first releases is left out where it is empty, so that they keep
+    their bytes."""
+    words = {"behaviour": behaviour.behaviour, "measure": behaviour.measure, "support": behaviour.support}
+    return words | ({"interview": behaviour.interview} if behaviour.interview else {})
 
 
 def _section(section: Section) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from press.model import Registered, Release, Standing
 
@@ -75,20 +75,27 @@ def _values(entry: Registered) -> dict[str, object]:
 
 
 def as_csv(entries: Sequence[Registered]) -> bytes:
-    """The register for a spreadsheet, by name: RFC 4180, every cell in quotes, with the mark by which a
-    spreadsheet knows that it is UTF-8."""
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        signatory, last = entry.signatory, entry.signature
-        row = (
-            *(signatory.slug, signatory.name, signatory.name_latin, signatory.kind, signatory.area),
-            *("" if entry.standing is Standing.WITHDRAWN else signatory.website, signatory.registration),
-            *(last.version, last.date, last.role, str(entry.standing), entry.since, entry.signed[0].date),
-        )
-        writer.writerow(map(harmless, row))
-    return table.getvalue().encode("utf-8-sig")
+    """The register for a spreadsheet, by name."""
+    return table(COLUMNS, map(_row, entries))
+
+
+def _row(entry: Registered) -> tuple[str, ...]:
+    signatory, last = entry.signatory, entry.signature
+    return (
+        *(signatory.slug, signatory.name, signatory.name_latin, signatory.kind, signatory.area),
+        *("" if entry.standing is Standing.WITHDRAWN else signatory.website, signatory.registration),
+        *(last.version, last.date, last.role, str(entry.standing), entry.since, entry.signed[0].date),
+    )
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table for a spreadsheet: RFC 4180, every cell in quotes and none of them worked out, with the mark by
+    which a spreadsheet knows that it is UTF-8."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(map(harmless, row) for row in rows)
+    return written.getvalue().encode("utf-8-sig")
 
 
 def harmless(cell: str) -> str:

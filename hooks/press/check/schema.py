@@ -39,7 +39,12 @@ _SECTION = {
     "binding": Key(kind=Kind.FLAG),
     "list": Key(kind=Kind.FLAG),
 }
-_BEHAVIOUR = {"behaviour": _needed(), "measure": _needed(), "support": _needed()}
+_BEHAVIOUR = {
+    "behaviour": _needed(),
+    "measure": _needed(),
+    "support": _needed(),
+    "interview": Key(kind=Kind.TEXT),
+}
 _CHARTER = {
     "title": _needed(),
     "summary": _needed(),
@@ -49,12 +54,14 @@ _CHARTER = {
     "required": Key(kind=Kind.TEXTS),
     "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
     "questions": Key(kind=Kind.TEXTS),
+    "repair": Key(kind=Kind.TEXTS),
     "signatory_kinds": Key(kind=Kind.TEXTS),
 }
 _THEME = {"title": _needed(), "summary": _needed(), "principles": _needed(Kind.TEXTS)}
 _PRINCIPLE = {
     "title": _needed(),
     "summary": _needed(),
+    "plain": Key(kind=Kind.TEXTS),
     "behaviours": Key(kind=Kind.BLOCKS, fields=_BEHAVIOUR),
     "questions": Key(kind=Kind.TEXTS),
     "sources": Key(kind=Kind.TEXTS),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from press.check.schema import REQUIRABLE
-from press.check.walk import SLUG, listed, nearest, say, say_list, settings, slug_of
+from press.check.walk import SLUG, listed, living, nearest, say, say_list, settings, slug_of
 from press.model import Edition, Found, Mapping, Scalar, Sequence
 
 _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
@@ -44,7 +44,7 @@ def principles_per_theme(edition: Edition) -> Iterator[Found]:
 def required_key(edition: Edition) -> Iterator[Found]:
     """`required` names keys that a principle may have.
 
-    Those are behaviours, questions and sources; title and summary are always needed.
+    Those are plain, behaviours, questions and sources; title and summary are always needed.
     """
     document = settings(edition)
     for item in listed(document, "required"):
@@ -57,6 +57,28 @@ def required_key(edition: Edition) -> Iterator[Found]:
                 message=f"{say(item.value)} is not a key that every principle could be asked to have",
                 fix=f"write {say(near)}" if near else f"choose from {say_list(REQUIRABLE)}, or take it out",
             )
+
+
+def repair_id(edition: Edition) -> Iterator[Found]:
+    """`repair` names principles of this charter, each once.
+
+    The guide for partnerships that are not working is made of them, in this order. Write their ids: the names
+    of their files without “.md”.
+    """
+    document, known = settings(edition), living(edition)
+    seen: set[str] = set()
+    for item in listed(document, "repair"):
+        near = nearest(item.value, known)
+        if item.value not in known:
+            message = f"{say(item.value)} is not a principle of this charter"
+            fix = f"write {say(near)}" if near else "write the id of a principle, or take it out"
+        elif item.value in seen:
+            message, fix = f"{say(item.value)} stands in this list twice", "delete one of them"
+        else:
+            seen.add(item.value)
+            continue
+        if document:
+            yield Found(path=document.path, line=item.line, column=item.column, message=message, fix=fix)
 
 
 def section_id(edition: Edition) -> Iterator[Found]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from press.check.walk import descend, place, prose, say
+from press.check.walk import descend, listed, place, prose, say
 from press.model import Block, Document, Edition, Found, Role, Scalar, SectionShape
 
 LONGEST_PROMISE = 35
 """Words. A promise that takes longer to say is usually two."""
+LONGEST_EASY = 15
+"""Words. What is in easy words has one thought in each sentence."""
 
 WEAK = {
     r"(?:try|tries|trying) to": "say what you will do",
@@ -47,6 +49,7 @@ _QUOTED = re.compile(
     r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|(?<!\w)‘(?:\w’\w|[^‘’]){1,300}’|(?<!\w)'(?:\w'\w|[^']){1,300}?'(?!\w)"
 )
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?", re.DOTALL)
+_END_WITHIN = re.compile(r"\w{2,}[.?!][”’\"')]*(?=\s+[“‘\"'(]*([^\W\d_]))")
 _STOP = re.compile(r"\.[”’\"')\]*_]*$")
 
 
@@ -190,6 +193,35 @@ def long_promise(edition: Edition) -> Iterator[Found]:
             )
 
 
+def easy_words(edition: Edition) -> Iterator[Found]:
+    """A sentence in easy words has at most 15 words, ends with a mark, and stands alone.
+
+    `plain` is for people who read little, or read in another language. Say one thing in each sentence, and
+    give each sentence a line of its own.
+    """
+    for document, item in _easy(edition):
+        said = [word for word in item.value.split() if re.search(r"\w", word)]
+        message, fix = "", ""
+        if len(said) > LONGEST_EASY:
+            message = f"this sentence in easy words has {len(said)} words; {LONGEST_EASY} is the most"
+            fix = "make it two, each on a line of its own"
+        elif not item.value.rstrip("”’\"')").endswith((".", "?", "!")):
+            message = f"this sentence in easy words ends with {say(item.value.split()[-1])}, without a mark"
+            fix = "put a full stop after it"
+        elif ends := [end[0] for end in _END_WITHIN.finditer(item.value) if end[1].isupper()]:
+            message = f"a new sentence begins after {say(ends[0])}"
+            fix = "give each sentence a line of its own"
+        if message:
+            yield Found(path=document.path, line=item.line, column=item.column, message=message, fix=fix)
+
+
+def _easy(edition: Edition) -> Iterator[tuple[Document, Scalar]]:
+    """Every sentence in easy words, with its principle."""
+    for document in edition.documents:
+        if document.role is Role.PRINCIPLE:
+            yield from ((document, item) for item in listed(document, "plain"))
+
+
 def stray_promise(edition: Edition) -> Iterator[Found]:
     """“Must”, “shall” and “will” stand only in a section that binds.
 
@@ -212,6 +244,9 @@ def stray_promise(edition: Edition) -> Iterator[Found]:
                     yield _stray(
                         document, summary.line, column if on_line else summary.column, match[0], "a summary"
                     )
+    for document, item in _easy(edition):
+        for match in _promises(item.value):
+            yield _stray(document, item.line, item.column, match[0], "“plain”")
     for document in prose(edition):
         if document.role is Role.THEME:
             for block in document.blocks:

@@ -78,6 +78,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
         ),
         sections=sections,
         questions=texts(front.get("questions")),
+        repair=texts(front.get("repair")),
         signatory_kinds=texts(front.get("signatory_kinds")),
         path=settings.path,
         preamble_path=preamble.path if preamble else "",
@@ -121,6 +122,7 @@ def _principle(document: Document, sections: tuple[SectionShape, ...]) -> Princi
         sections=tuple(
             _section(document, parts[shape.heading], shape) for shape in sections if shape.heading in parts
         ),
+        plain=texts(front.get("plain")),
         behaviours=_behaviours(front.get("behaviours")),
         questions=texts(front.get("questions")),
         sources=texts(front.get("sources")),
@@ -136,6 +138,7 @@ def _behaviours(node: Node | None) -> tuple[Behaviour, ...]:
             behaviour=text(item.get("behaviour")),
             measure=text(item.get("measure")),
             support=text(item.get("support")),
+            interview=text(item.get("interview")),
         )
         for item in items
         if isinstance(item, Mapping)

@@ -131,6 +131,12 @@ def _get(values: object, key: str, read: Callable[[object], _T]) -> _T:
     return _at(f".{key}", values[key], read)
 
 
+def _has(values: object, key: str) -> bool:
+    """Whether there is a value at a key that came after the first releases, and is written only where it says
+    something."""
+    return isinstance(values, dict) and key in values
+
+
 def _at(place: str, value: object, read: Callable[[object], _T]) -> _T:
     try:
         return read(value)
@@ -221,6 +227,7 @@ def _charter(values: object, root: str) -> Charter:
         themes=_get(values, "themes", _list(lambda value: _theme(value, root))),
         sections=_get(values, "sections", _list(_shape)),
         questions=_get(values, "questions", _texts),
+        repair=_get(values, "repair", _texts) if _has(values, "repair") else (),
         signatory_kinds=_get(values, "signatory_kinds", _texts),
         path=f"{root}/charter.yml",
         preamble_path=f"{root}/preamble.md",
@@ -256,6 +263,7 @@ def _principle(values: object, folder: str) -> Principle:
         title=_get(values, "title", _text),
         summary=_get(values, "summary", _text),
         sections=_get(values, "sections", _list(_section)),
+        plain=_get(values, "plain", _texts) if _has(values, "plain") else (),
         behaviours=_get(values, "behaviours", _list(_behaviour)),
         questions=_get(values, "questions", _texts),
         sources=_get(values, "sources", _texts),
@@ -279,4 +287,5 @@ def _behaviour(values: object) -> Behaviour:
         behaviour=_get(values, "behaviour", _text),
         measure=_get(values, "measure", _text),
         support=_get(values, "support", _text),
+        interview=_get(values, "interview", _text) if _has(values, "interview") else "",
     )

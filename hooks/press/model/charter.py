@@ -28,21 +28,25 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Behaviour:
-    """Something a person does, how it is seen, and what helps them to do it. Plain text."""
+    """Something a person does, how it is seen, what helps them to do it, and what to ask somebody who is to do
+    it in a new job ('' for nothing). Plain text."""
 
     behaviour: str
     measure: str
     support: str
+    interview: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Principle:
-    """One principle. `path` is its source file ('' where the text came from a release)."""
+    """One principle. `plain` says it once more in easy words, a short sentence each. `path` is its source file
+    ('' where the text came from a release)."""
 
     id: str
     title: str
     summary: str
     sections: tuple[Section, ...]
+    plain: tuple[str, ...] = ()
     behaviours: tuple[Behaviour, ...] = ()
     questions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -67,7 +71,8 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Charter:
-    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown."""
+    """A whole charter, the working text or a frozen release alike. `preamble` is Markdown; `repair` are the ids
+    of the principles to turn to when people no longer work together as they said they would."""
 
     title: str
     summary: str
@@ -76,6 +81,7 @@ class Charter:
     themes: tuple[Theme, ...]
     sections: tuple[SectionShape, ...]
     questions: tuple[str, ...] = ()
+    repair: tuple[str, ...] = ()
     signatory_kinds: tuple[str, ...] = ()
     path: str = ""
     preamble_path: str = ""

@@ -27,7 +27,7 @@ from press.number import wording
 from press.number.cite import letter
 from press.number.matching import matched
 
-NUMBERED = ("behaviours", "questions", "sources", "signatory_kinds")
+NUMBERED = ("plain", "behaviours", "questions", "sources", "repair", "signatory_kinds")
 """The lists of front matter."""
 PREAMBLE, CHARTER = "preamble", "charter"
 """The subjects of changes that are about no principle and no theme."""
@@ -55,6 +55,7 @@ def _charter(old: Charter, new: Charter) -> Iterator[Change]:
         before, after = (", ".join(map(_shape, charter.sections)) for charter in (old, new))
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before, after)
     yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
+    yield from _plain_items(CHARTER, "repair", old.repair, new.repair)
     yield from _plain_items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
     yield from _order(CHARTER, [theme.id for theme in old.themes], [theme.id for theme in new.themes])
 
@@ -158,6 +159,7 @@ def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterato
             yield from _text(new.id, name, _beside(a), _beside(b), binding=name in binding)
         else:
             yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
+    yield from _plain_items(new.id, "plain", old.plain, new.plain)
     yield from _plain_items(new.id, "behaviours", said(old.behaviours), said(new.behaviours))
     yield from _plain_items(new.id, "questions", old.questions, new.questions)
     yield from _plain_items(new.id, "sources", old.sources, new.sources)
@@ -172,9 +174,10 @@ def _beside(section: Section | None) -> str:
 
 
 def said(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
-    """Return each behaviour with its measure and support as one line of plain words."""
+    """Return each behaviour with its measure, its support and its question as one line of plain words."""
     return tuple(
         f"{each.behaviour}. How it is seen: {each.measure}. What helps: {each.support}."
+        + (f" To ask at an interview: {each.interview}" if each.interview else "")
         for each in behaviours
     )
 

@@ -12,14 +12,13 @@ from press import markup, number
 from press.model import Edition, Finding, Page, Rule
 from press.pages import changes, former, practice, versions
 from press.pages import text as own
-from press.pages.address import HOME, PRACTICE, VERSIONS, WHOLE, pdf_address, relative
+from press.pages.address import HOME, VERSIONS, WHOLE, pdf_address, relative
 from press.pages.history import History
 from press.pages.menu import Menu, menu
 from press.pages.words import Text, day, draft, licence_address, released
 
 __all__ = [
     "HOME",
-    "PRACTICE",
     "VERSIONS",
     "WHOLE",
     "History",

@@ -17,9 +17,8 @@ WHOLE = "charter/"
 VERSIONS = "versions/"
 COMPARE = "versions/compare/"
 DRAFT = "draft/"
-PRACTICE = "practice/"
 """The addresses of the home page, the whole charter, the list of versions, the page that compares any two of
-them, the working text, and the pages that help people to live by the charter."""
+them, and the working text."""
 
 
 def theme_address(theme: Theme) -> str:

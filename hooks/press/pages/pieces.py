@@ -52,6 +52,7 @@ def parts(principle: Principle, charter: Charter) -> Iterator[Words]:
 def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the lists of a principle's front matter, each with what it is called on a page."""
     return {
+        "plain": ("In easy words", principle.plain),
         "behaviours": ("What people do", number.said(principle.behaviours)),
         "questions": ("Questions to reflect on", principle.questions),
         "sources": ("Where it comes from", principle.sources),

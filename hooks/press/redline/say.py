@@ -23,9 +23,11 @@ _FIELDS = {
     "id": "the name in its address",
 }
 _ITEMS = {
+    "plain": "sentence in easy words",
     "behaviours": "behaviour",
     "questions": "question",
     "sources": "source",
+    "repair": "principle for mending a partnership",
     "signatory_kinds": "kind of signatory",
 }
 _VERBS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -128,10 +129,8 @@ def _principle(
             }
             for part in words.parts(release.charter, principle)
         ],
-        "behaviours": [
-            {"behaviour": each.behaviour, "measure": each.measure, "support": each.support}
-            for each in principle.behaviours
-        ],
+        "plain": list(principle.plain),
+        "behaviours": [asdict(each) for each in principle.behaviours],
         "questions": list(principle.questions),
         "sources": list(principle.sources),
     }

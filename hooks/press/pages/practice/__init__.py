@@ -6,13 +6,34 @@ from collections.abc import Iterator
 
 from press.model import Charter, Page
 from press.pages.history import History
-from press.pages.practice import assessment
+from press.pages.practice import assessment, behaviours, reflect, repair, summary
+from press.pages.practice.sheet import ABOVE, HOME, TITLE, Maker, Source
 from press.pages.words import Text
 
-__all__ = ["pages"]
+__all__ = ["ABOVE", "HOME", "SHELVES", "pages"]
+
+SHELVES: tuple[tuple[str, tuple[Maker, ...]], ...] = (
+    ("For those who choose, train and support people", (behaviours.pages,)),
+    ("For a team and its partners", (assessment.pages, reflect.pages, repair.pages)),
+    ("To show and to read", (summary.pages,)),
+)
+"""The pages of the section in their order, under the headings of its index: a new kind is one more maker."""
 
 
 def pages(charter: Charter, text: Text, history: History, dated: str) -> Iterator[Page]:
     """Yield the pages about `charter`: the current release of `history`, or the working text, called `dated`,
-    before there is one."""
-    yield assessment.page(charter, text, history, dated=dated, trail=())
+    before there is one. The first is the index, which lists the others."""
+    source = Source(charter=charter, release=history.current, dated=dated, history=history)
+    shelves = [
+        (heading, [page for make in makers for page in make(source, text)]) for heading, makers in SHELVES
+    ]
+    yield Page(
+        address=HOME,
+        title=TITLE,
+        description=f"Sheets and sessions that help people to live by the {charter.title}.",
+        html=text.show("practice/index.html", charter, HOME, source=source, shelves=shelves),
+        kind="practice",
+        foot=source.foot,
+    )
+    for _, made in shelves:
+        yield from made

@@ -6,17 +6,18 @@ binds in each version: an answer stays for as long as the words do that it was g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from press import number
-from press.model import Charter, Crumb, Page, Release
+from press.model import Charter, Page, Release
 from press.pages import address
 from press.pages.history import History
-from press.pages.words import Text, day, released
+from press.pages.practice.sheet import ABOVE, Source
+from press.pages.words import Text, day
 
-HOME = f"{address.PRACTICE}self-assessment/"
+HOME = f"{ABOVE.address}self-assessment/"
 SCHEMA = "schemas/assessment-1.schema.json"
 """The addresses of the page, and of what describes the files that it writes."""
 SCRIPTS = ("main", "answers", "compare", "element", "file", "report")
@@ -77,22 +78,23 @@ FIELDS = (
 )
 
 
-def page(charter: Charter, text: Text, history: History, *, dated: str, trail: tuple[Crumb, ...]) -> Page:
-    """Return the page for `charter`: the current release of `history`, or the working text, called `dated`,
-    before there is one. `trail` is the way to it."""
-    release = history.current
-    called = released(release).partition(" · ")[0] if release else dated
-    return Page(
+def pages(source: Source, text: Text) -> Iterator[Page]:
+    """Yield the page for the text of `source`: none for a charter without a principle."""
+    charter = source.charter
+    principles = [principle for _, principle in charter.principles()]
+    if not principles:
+        return
+    yield Page(
         address=HOME,
         title="Self-assessment",
         description=f"Where are we with each principle of the {charter.title}? A conversation, not an exam.",
-        html=text.show("practice/assessment.html", charter, HOME, called=called, release=release),
+        html=text.show("practice/assessment.html", charter, HOME, source=source),
         unsearched=text.show(
             "practice/assessment-form.html",
             charter,
             HOME,
-            principles=[principle for _, principle in charter.principles()],
-            known=known(charter, history, dated),
+            principles=principles,
+            known=known(source),
             levels=LEVELS,
             fields=FIELDS,
             longest=LONGEST,
@@ -100,16 +102,16 @@ def page(charter: Charter, text: Text, history: History, *, dated: str, trail: t
             schema=SCHEMA,
         ),
         kind="self-assessment",
-        trail=trail,
-        foot=released(release) if release else dated,
+        trail=(ABOVE,),
+        foot=source.foot,
     )
 
 
-def known(charter: Charter, history: History, dated: str) -> Mapping[str, Any]:
+def known(source: Source) -> Mapping[str, Any]:
     """Return what the script of the page is told: which charter and version this is, the titles that the
     charter ever had, the fingerprint of the words of every principle in each version, under the id that the
     principle has now, and where to read what changed since; and the principles that are gone."""
-    release = history.current
+    charter, release, history = source.charter, source.release, source.history
     numbers = number.numbers(charter)
     titles = [each.charter.title for each in history.releases] or [charter.title]
     living = {principle.id for _, principle in charter.principles()}
@@ -117,7 +119,7 @@ def known(charter: Charter, history: History, dated: str) -> Mapping[str, Any]:
         "charter": charter.title,
         "titles": list(dict.fromkeys([*titles, charter.title])),
         "version": release.version if release else "draft",
-        "called": released(release).partition(" · ")[0] if release else dated,
+        "called": source.said[:1].upper() + source.said[1:],
         "words": _words(charter, history),
         "versions": {
             each.version: {

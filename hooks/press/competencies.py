@@ -1,0 +1,91 @@
+"""A charter's behaviours → the competency framework, for people, spreadsheets and programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from press import listing, number
+from press.model import Behaviour, Charter, Principle, Release, Theme
+
+FORMAT = "competencies-1"
+"""What competencies.json says its form is, and the name of the schema that describes it."""
+HOME = "practice/competencies/"
+JSON, CSV = f"{HOME}competencies.json", f"{HOME}competencies.csv"
+"""The addresses of the framework as a page and as files."""
+COLUMNS = (
+    *("version", "theme", "number", "id", "principle", "place"),
+    *("behaviour", "measure", "support", "interview"),
+)
+"""The columns of competencies.csv: `place` is the behaviour's among those of its principle, from 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Competency:
+    """One behaviour with the principle and theme that it belongs to. `place` counts from 1."""
+
+    theme: Theme
+    principle: Principle
+    place: int
+    behaviour: Behaviour
+
+
+def competencies(charter: Charter) -> Iterator[Competency]:
+    """Yield every behaviour of `charter` in its order."""
+    for theme, principle in charter.principles():
+        for place, behaviour in enumerate(principle.behaviours, start=1):
+            yield Competency(theme=theme, principle=principle, place=place, behaviour=behaviour)
+
+
+def files(charter: Charter | None, release: Release | None) -> Mapping[str, bytes]:
+    """What is published of the framework of `charter`, by address: nothing where nobody does anything in it.
+    `release` is the version that it is the text of, None for a text that was never released."""
+    every = tuple(competencies(charter)) if charter else ()
+    if not charter or not every:
+        return {}
+    return {JSON: as_json(charter, release, every), CSV: as_csv(charter, release, every)}
+
+
+def as_json(charter: Charter, release: Release | None, every: tuple[Competency, ...]) -> bytes:
+    """The framework for programs, as schemas/competencies-1.schema.json describes it. Keys may be added; none
+    is renamed or removed."""
+    numbers = number.numbers(charter)
+    values = {
+        "format": FORMAT,
+        "charter": charter.title,
+        "version": release.version if release else None,
+        "date": release.date if release else None,
+        "sha256": release.sha256 if release else None,
+        "competencies": [
+            {
+                "theme": _named(each.theme, numbers),
+                "principle": _named(each.principle, numbers),
+                "place": each.place,
+                "behaviour": each.behaviour.behaviour,
+                "measure": each.behaviour.measure,
+                "support": each.behaviour.support,
+                "interview": each.behaviour.interview or None,
+            }
+            for each in every
+        ],
+    }
+    return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _named(part: Theme | Principle, numbers: Mapping[str, str]) -> dict[str, str]:
+    return {"id": part.id, "number": numbers[part.id], "title": part.title}
+
+
+def as_csv(charter: Charter, release: Release | None, every: tuple[Competency, ...]) -> bytes:
+    """The framework for a spreadsheet; `version` is empty where there is none."""
+    numbers, version = number.numbers(charter), release.version if release else ""
+    rows = (
+        (
+            *(version, each.theme.title, numbers[each.principle.id], each.principle.id, each.principle.title),
+            *(str(each.place), each.behaviour.behaviour, each.behaviour.measure, each.behaviour.support),
+            each.behaviour.interview,
+        )
+        for each in every
+    )
+    return listing.table(COLUMNS, rows)
