@@ -611,6 +611,7 @@ def test_it_works_by_keyboard_alone(opened):
     press_to(page, "Delete them")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Delete my answers")).to_be_focused()
+    expect(status(page)).to_have_text("Your answers are deleted from this device.")
     assert page.evaluate(KEPT) is None
 
 
