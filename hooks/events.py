@@ -71,6 +71,7 @@ SCRIPTS = {
     "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/"),
     "javascripts/practice.js": ("assets/javascripts/practice.js",),
     "javascripts/register.js": ("assets/javascripts/register.js",),
+    "javascripts/assessment/main.js": ("assets/javascripts/assessment/",),
 }
 """What a page may ask for, and the files that are published with it where one does."""
 MADE = {
@@ -450,7 +451,7 @@ def _unasked(press: Press) -> Iterator[str]:
     asking = [
         page.html + page.unsearched
         for page in press.pages.values()
-        if page.kind in {"changes", "competencies", "draft", "register"}
+        if page.kind in {"changes", "competencies", "draft", "register", "self-assessment"}
     ]
     for script, published in SCRIPTS.items():
         if not any(script in html for html in asking):

@@ -48,6 +48,7 @@ EXAMPLE = {
     "signatory": "signatories/orchard-lane-allotment-society/",
     "withdrawn": "signatories/fork-n-spade/",
     "list to print": "signatories/print/",
+    "self-assessment": "practice/self-assessment/",
     "certificate": "signatories/ivy-steps-school-garden/certificate/",
 }
 """The kinds of page that a charter with versions has, and one of each in the site of the example."""

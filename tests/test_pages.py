@@ -79,6 +79,7 @@ def test_pages_come_in_reading_order():
         "charter/deeds/",
         "charter/deeds/do-it/",
         "practice/",
+        "practice/self-assessment/",
         "practice/one-page/",
         "practice/easy-read/",
     ]

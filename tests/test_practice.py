@@ -25,7 +25,7 @@ SCHEMA = json.loads(
 )
 SHEETS = {
     *("competencies", "recruiting", "induction", "supervision"),
-    *("reflect", "reflect/log", "reflect/action-learning", "when-it-is-not-working"),
+    *("self-assessment", "reflect", "reflect/log", "reflect/action-learning", "when-it-is-not-working"),
     *("one-page", "easy-read"),
 }
 ROOM = make_principle(
@@ -87,7 +87,7 @@ def test_what_the_charter_does_not_say_has_no_page_and_no_link(bare, missing):
     made = _pages(_charter(replace(ROOM, **bare)))
     assert set(made) == {"", *SHEETS} - missing
     for page in made.values():
-        links = [link.get("href") for link in _tree(page).cssselect("a")]
+        links = [link.get("href") for link in _tree(page).cssselect("a[href]")]
         assert [link for name in missing for link in links if name in link.split("#")[0].split("/")] == []
 
 
@@ -140,7 +140,10 @@ OF = {
 }
 SHOWN = {
     "title": SHEETS - {"reflect/log", "reflect/action-learning"},
-    "behaviours": {"competencies", "recruiting", "induction", "supervision", "when-it-is-not-working"},
+    "behaviours": {
+        *("competencies", "recruiting", "induction", "supervision", "self-assessment"),
+        "when-it-is-not-working",
+    },
     "questions": {"supervision", "reflect", "reflect/action-learning", "when-it-is-not-working"},
     "plain": {"easy-read"},
 }
@@ -167,8 +170,10 @@ def test_words_are_shown_as_they_stand_and_never_run():
         ROOM, title=hostile, summary=hostile, plain=(hostile,), questions=(hostile,), behaviours=(behaviour,)
     )
     for name, page in _pages(_charter(principle, title=hostile, summary=hostile)).items():
-        own = [script.get("src", "") for script in _tree(page).cssselect("script")]
-        assert [each for each in own if not each.endswith("assets/javascripts/practice.js")] == [], name
+        scripts = _tree(page).cssselect("script:not([type='application/json'])")
+        assert [each for each in scripts if "/assets/javascripts/" not in each.get("src", "")] == [], name
+        for told in _tree(page).cssselect("script[type='application/json']"):
+            json.loads(told.text_content())
         assert _tree(page).cssselect("img") == [], name
         assert "{{ 7 * 7 }}" in page.html + page.unsearched or name == "reflect/log", name
 

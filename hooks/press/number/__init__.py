@@ -2,6 +2,7 @@
 
 from press.number.changes import changes, said
 from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
+from press.number.fingerprint import fingerprint
 from press.number.versions import (
     APPROVALS,
     aliases,
@@ -24,6 +25,7 @@ __all__ = [
     "dated",
     "decided",
     "escaped",
+    "fingerprint",
     "is_approved",
     "letter",
     "next_version",

@@ -49,7 +49,12 @@ def words(text: str) -> str:
 
 def same(before: str, after: str) -> bool:
     """Whether two pieces of Markdown show a reader the same words and lead to the same places."""
-    return before == after or (words(before) == words(after) and _targets(before) == _targets(after))
+    return before == after or read(before) == read(after)
+
+
+def read(text: str) -> tuple[str, ...]:
+    """Return what a reader sees of Markdown, and then the places that its links lead to."""
+    return words(text), *_targets(text)
 
 
 def same_layout(before: str, after: str) -> bool:

@@ -5,11 +5,11 @@
   const key = (name, scope) => `${scope.pathname}.${name}`;
   window.__md_scope = root;
   window.__md_hash = (text) => [...text].reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0);
-  window.__md_get = (name, store = localStorage, scope = root) => {
-    try { return JSON.parse(store.getItem(key(name, scope))); } catch { return null; }
+  window.__md_get = (name, store, scope = root) => {
+    try { return JSON.parse((store ?? localStorage).getItem(key(name, scope))); } catch { return null; }
   };
-  window.__md_set = (name, value, store = localStorage, scope = root) => {
-    try { store.setItem(key(name, scope), JSON.stringify(value)); } catch { /* storage refused: nothing is kept */ }
+  window.__md_set = (name, value, store, scope = root) => {
+    try { (store ?? localStorage).setItem(key(name, scope), JSON.stringify(value)); } catch { /* storage refused: nothing is kept */ }
   };
 
   const html = document.documentElement;

@@ -1,0 +1,47 @@
+// Two assessments side by side: where do two partners see the same partnership differently?
+import { gone, said, spoken } from "./answers.js";
+import { drawing, element, quoted } from "./element.js";
+import { FIELDS } from "./file.js";
+import { mark } from "./report.js";
+
+const GROUPS = [
+  ["Where you see it differently", "Begin here, and ask before you explain: what did you have in mind when you chose?"],
+  ["Where only one of you has answered", "Ask the other what they would say."],
+  ["Where you see it alike", "Is it for the same reasons?"],
+];
+const group = (first, second) => {
+  if (!first?.level && !second?.level) return said(first) || said(second) ? 1 : -1;
+  if (!first?.level || !second?.level) return 1;
+  return first.level === second.level ? 2 : 0;
+};
+
+const side = (name, answer, known) => element("div", { className: "assess__side" },
+  element("h5", { dir: "auto" }, name),
+  element("p", { className: "assess__where" }, drawing(known.levels, answer?.level), answer?.level ? known.levels[answer.level] : "No answer"),
+  mark(answer, known),
+  element("dl", { className: "assess__answers" }, ...FIELDS.filter((field) => answer?.[field].trim()).map((field) =>
+    element("div", {}, element("dt", {}, known.fields[field]), quoted(answer[field], "dd")))));
+
+/** The comparison, as the children of its place; `names` are what the two are called. */
+export const comparison = (states, names, known) => {
+  const found = GROUPS.map(() => []);
+  known.themes.forEach((theme, place) => {
+    for (const principle of theme.principles) {
+      const [first, second] = states.map((state) => state.answers.get(principle.id));
+      const at = group(first, second);
+      if (at < 0) continue;
+      found[at].push(element("section", { className: "assess__pair", data: { accent: (place % 6) + 1 } },
+        element("h4", {}, element("span", { className: "number" }, principle.number), ` ${principle.title}`),
+        element("div", { className: "assess__sides" }, side(names[0], first, known), side(names[1], second, known))));
+    }
+  });
+  const left = states.flatMap((state) => gone(state, known));
+  return [
+    element("dl", { className: "facts" }, ...states.map((state, at) => element("div", {},
+      element("dt", { dir: "auto" }, names[at]), quoted([state.about, state.saved && `answered last on ${spoken(state.saved)}`].filter(Boolean).join(", ") || "–", "dd"))),
+    element("div", {}, element("dt", {}, "The text"), element("dd", {}, `${known.charter}, ${known.called}`))),
+    ...GROUPS.flatMap(([title, help], at) => found[at].length ? [element("h3", {}, title), element("p", {}, help), ...found[at]] : []),
+    ...(found.flat().length ? [] : [element("p", {}, "Neither file has an answer about a principle of the charter as it is now.")]),
+    ...(left.length ? [element("p", { className: "assess__note" }, "Answers about what is no longer a principle of the charter are left out here; they are kept in the files.")] : []),
+  ];
+};

@@ -1,0 +1,88 @@
+// The form of a self-assessment as a file, assessment-1 (the schema describes it), and in the browser's store, which
+// keeps the very same text. What is read is a stranger's: every field is looked at by its name, and nothing else is
+// taken over.
+
+export const FIELDS = ["shows", "helps", "hinders", "next", "whom", "when"];
+export const LARGEST = 5_000_000; // bytes
+const MOST = 2000; // answers
+const FORM = /^assessment-(\d{1,9})$/;
+const HERE = 1;
+
+/** What is wrong with a file, in words for its reader. */
+export class Fault extends Error {}
+
+const damaged = (why) => new Fault(`This file cannot be read: ${why}. Nothing of it was taken over.`);
+
+const object = (value, name) => {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw damaged(`${name} is not what it should be`);
+  return value;
+};
+const words = (from, name, longest) => {
+  const value = Object.hasOwn(from, name) ? from[name] : "";
+  if (typeof value !== "string") throw damaged(`“${name}” is no text`);
+  if (value.length > longest) throw damaged(`“${name}” is longer than ${longest.toLocaleString("en-GB")} characters`);
+  return value;
+};
+const needed = (from, name, longest) => {
+  const value = words(from, name, longest);
+  if (!value) throw damaged(`“${name}” is missing`);
+  return value;
+};
+const answer = (value, known) => {
+  const from = object(value, "an answer");
+  const found = {
+    principle: needed(from, "principle", 200),
+    version: needed(from, "version", 200),
+    words: words(from, "words", 200),
+    level: words(from, "level", 200),
+  };
+  if (found.level && !Object.hasOwn(known.levels, found.level)) throw damaged("an answer is none of the four");
+  for (const field of FIELDS) found[field] = words(from, field, known.longest);
+  return found;
+};
+
+/** An assessment of which nothing is said yet. */
+export const blank = () => ({ who: "", about: "", saved: "", answers: new Map() });
+
+/** The assessment that a text holds, by the ids that principles have now. Throws a Fault in plain words. */
+export const read = (text, known) => {
+  let value;
+  try { value = JSON.parse(text); } catch { throw damaged("it is damaged, or no self-assessment"); }
+  const from = object(value, "it");
+  const form = FORM.exec(words(from, "format", 200));
+  if (!form) throw damaged("it is no self-assessment");
+  if (Number(form[1]) > HERE) throw new Fault("This file was made by a newer form of this page. Load the page again, and then open the file.");
+  if (Number(form[1]) < HERE) throw damaged("it is no self-assessment");
+  const charter = needed(from, "charter", known.longest);
+  if (!known.titles.includes(charter)) throw new Fault(`This file is about another charter, “${charter.slice(0, 200)}”. This page is about the ${known.charter}.`);
+  if (!Array.isArray(from.answers)) throw damaged("its answers are missing");
+  if (from.answers.length > MOST) throw damaged(`it has more than ${MOST.toLocaleString("en-GB")} answers`);
+  const state = blank();
+  for (const name of ["who", "about"]) state[name] = words(from, name, known.longest);
+  state.saved = words(from, "saved", 200);
+  for (const each of from.answers.map((one) => answer(one, known))) {
+    const id = Object.hasOwn(known.renamed, each.principle) ? known.renamed[each.principle] : each.principle;
+    if (state.answers.has(id)) throw damaged("it has two answers about one principle");
+    state.answers.set(id, { ...each, principle: id });
+  }
+  return state;
+};
+
+/** An assessment as text, to be kept or saved. */
+export const write = (state, known) => `${JSON.stringify({
+  format: `assessment-${HERE}`,
+  charter: known.charter,
+  version: known.version,
+  saved: state.saved,
+  who: state.who,
+  about: state.about,
+  answers: [...state.answers.values()],
+}, null, 2)}\n`;
+
+/** The assessment in a file that somebody chose. Throws a Fault in plain words. */
+export const opened = async (file, known) => {
+  if (file.size > LARGEST) throw damaged(`it is larger than ${LARGEST / 1_000_000} megabytes`);
+  let text;
+  try { text = await file.text(); } catch { throw damaged("your browser cannot open it"); }
+  return read(text, known);
+};

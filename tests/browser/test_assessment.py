@@ -1,0 +1,691 @@
+"""The self-assessment in a browser: a whole run, kept, saved, opened, compared and printed; through a new
+version of the charter; with storage refused, with files that are damaged, strange or hostile; by keyboard
+alone; and without a network."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from jsonschema import Draft202012Validator
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from axe import violations
+from conftest import PREFIX, ROOT, SCHEMES, WIDTHS, build_once
+from press.cli import main
+from press.pages.practice.assessment import FIELDS, HOME, LEVELS
+from site_server import serve
+
+EXAMPLE = ROOT / "tests" / "example" / "charter"
+SCHEMA = json.loads((ROOT / "hooks/press/schemas/assessment-1.schema.json").read_text(encoding="utf-8"))
+TITLE = "Brambleford Allotments Charter (fictional)"
+REFUSE = """() => Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("refused", "SecurityError"); },
+})"""
+KEPT = "() => Object.values(localStorage).find(text => text.includes('assessment-1')) ?? null"
+STEPS = "main [data-assess-principle]"
+
+
+@pytest.fixture
+def opened(open_page, example_server):
+    """opened(width=360, …) gives the page of the example's self-assessment, and its Witness."""
+    return lambda **options: open_page(example_server + HOME, **options)
+
+
+def complaints(witness) -> list[str]:
+    """What the browser complained of. The picture in its tab is its own affair: it looks it up again whenever
+    the address changes behind the #, and gives up when one goes on, or the network is cut."""
+    return [said for said in witness.complaints if "/assets/images/mark.svg: net::" not in said]
+
+
+def status(page):
+    """What the page says of what it did."""
+    return page.locator("[data-assess-said]")
+
+
+def ids(page) -> list[str]:
+    """The principles that the page goes through."""
+    return page.locator(STEPS).evaluate_all("all => all.map(each => each.dataset.assessPrinciple)")
+
+
+def step(page, id):
+    """Goes to a step by its name; gives its section."""
+    page.evaluate("id => { location.hash = `#assess.${id}` }", id)
+    section = page.locator(f'[id="assess.{id}"]')
+    expect(section).to_be_visible()
+    return section
+
+
+def answer(page, id, level, **words):
+    """Answers one principle, which is shown."""
+    page.locator(f'[id="assess.{id}.{level}"]').check()
+    for field, text in words.items():
+        page.locator(f'[id="assess.{id}.{field}"]').fill(text)
+
+
+def saved(page) -> dict:
+    """The file that the page saves; it is held against the schema."""
+    with page.expect_download() as download:
+        page.locator("[data-assess-save]:visible").first.click()
+    found = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    Draft202012Validator(SCHEMA).validate(found)
+    return found
+
+
+def file_of(**changes) -> dict:
+    """A file as another team may have saved it."""
+    answers = [given("feed-the-soil", "habit", shows="The heap steams.", next="Turn it in May.")]
+    made = {"format": "assessment-1", "charter": TITLE, "version": "2.0.1", "saved": "2024-05-06"}
+    return made | {"who": "The Heap", "about": "", "answers": answers} | changes
+
+
+def given(principle, level="", version="2.0.1", **words) -> dict:
+    """An answer in a file."""
+    return {"principle": principle, "version": version, "level": level, **words}
+
+
+def choose(page, where, content, name="file.json"):
+    """Gives a file to one of the page's fields."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    chosen = {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+    page.locator(where).set_input_files(chosen)
+
+
+def take(page, content):
+    """Opens a file in place of what there is."""
+    choose(page, "[data-assess-open]", content)
+
+
+def reported(page) -> dict[str, str]:
+    """The picture of the report in words: principle → where it is."""
+    step(page, "summary")
+    rows = page.locator(".assess__picture tbody tr:not(.assess__theme)").evaluate_all(
+        """rows => rows.map(row =>
+            [row.querySelector('a').hash.slice(8), row.querySelector('.assess__where').textContent])"""
+    )
+    return dict(rows)
+
+
+def paper(page) -> str:
+    """The words of the page, printed."""
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    return " ".join(" ".join(each.extract_text().split()) for each in sheets)
+
+
+def has(words, sought) -> bool:
+    """Whether printed words are among others, wherever their lines were broken."""
+    return "".join(sought.split()) in "".join(words.split())
+
+
+# --- A whole run --------------------------------------------------------------------------------------------
+
+
+def run_through(page) -> dict[str, str]:
+    """Goes through all principles with the page's own buttons; gives the level of each."""
+    step(page, "start")
+    page.get_by_label("Who is answering").fill("The Tuesday group")
+    page.get_by_role("link", name="Start with the first principle").click()
+    chosen = {}
+    for place, id in enumerate(ids(page)):
+        section = page.locator(f'[id="assess.{id}"]')
+        expect(section).to_be_visible()
+        expect(section.locator("h2")).to_be_focused()
+        assert page.locator(".assess__step:visible").count() == 1
+        level = LEVELS[place % len(LEVELS)]
+        words = {field.id: f"{field.id} of {id}" for field in FIELDS}
+        answer(page, id, level.id, **words)
+        chosen[id] = level.name
+        section.locator("a.button--first").click()
+    expect(page.get_by_role("heading", name="Report")).to_be_focused()
+    return chosen
+
+
+def test_a_whole_run_is_reported_planned_and_saved(opened):
+    """Every answer is in the report, in the plan and in the file, which the schema describes."""
+    page, witness = opened()
+    chosen = run_through(page)
+    assert reported(page) == chosen
+    report = page.locator("[data-assess-report]").inner_text()
+    for id in chosen:
+        assert [f"{field.id} of {id}" in report for field in FIELDS] == [True] * len(FIELDS)
+    assert f"{TITLE}, Version 2.0.1 of 8 April 2024" in report
+    step(page, "plan")
+    rows = page.locator(".assess__plan tbody tr")
+    assert rows.evaluate_all(
+        "rows => rows.map(row => [...row.cells].slice(1).map(cell => cell.innerText))"
+    ) == [[f"{field} of {id}" for field in ("next", "whom", "when")] for id in chosen]
+    found = saved(page)
+    assert [(each["principle"], each["version"]) for each in found["answers"]] == [
+        (id, "2.0.1") for id in chosen
+    ]
+    assert (found["charter"], found["who"]) == (TITLE, "The Tuesday group")
+    assert complaints(witness) == []
+
+
+def test_nothing_adds_answers_up(opened):
+    """Neither report, plan nor comparison shows a sum, an average, a percentage or a place."""
+    page, _ = opened()
+    run_through(page)
+    step(page, "compare")
+    page.get_by_role("button", name="Use the answers on this device").click()
+    choose(page, "[data-assess-side='1']", file_of())
+    expect(page.get_by_role("heading", name="Where you see it differently")).to_be_visible()
+    made = page.locator(".assess__made").evaluate_all("all => all.map(each => each.textContent).join(' ')")
+    assert (
+        re.findall(
+            r"(?<![\d.])\d+ (?:of|out of|/) \d+\b|\d\s*%|\b(?:total|average|points|rank(?:ed)?)\b", made
+        )
+        == []
+    )
+
+
+def test_answers_stay_when_the_page_is_loaded_again(opened):
+    """All fields are filled in as they were, and a file saved then is the same."""
+    page, _ = opened()
+    run_through(page)
+    before = saved(page)
+    page.reload()
+    expect(status(page)).to_have_text("Your answers are as you left them on this device.")
+    assert saved(page) == before
+    first = before["answers"][0]
+    section = step(page, first["principle"])
+    assert section.locator("input:checked").input_value() == first["level"]
+    assert section.get_by_label("What shows it").input_value() == first["shows"]
+
+
+def test_a_saved_file_opens_elsewhere(opened):
+    """Another browser shows the same answers, and saves the same file."""
+    page, _ = opened()
+    run_through(page)
+    file = saved(page)
+    other, _ = opened()
+    take(other, file)
+    expect(status(other)).to_have_text("The file is open, and saved on this device.")
+    assert saved(other) == file
+    assert other.evaluate(KEPT) == page.evaluate(KEPT)
+
+
+def test_opening_a_file_asks_before_it_replaces_answers(opened):
+    """Nothing is replaced by somebody who says no, or presses Escape."""
+    page, _ = opened()
+    page.get_by_label("Who is answering").fill("Us")
+    take(page, file_of())
+    page.get_by_role("button", name="Keep them").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert page.get_by_label("Who is answering").input_value() == "Us"
+    take(page, file_of())
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    take(page, file_of())
+    page.get_by_role("dialog").get_by_role("button", name="Open the file").click()
+    expect(page.get_by_label("Who is answering")).to_have_value("The Heap")
+
+
+def test_one_button_deletes_everything_and_asks_first(opened):
+    """The browser keeps nothing after it, and the form is empty."""
+    page, _ = opened()
+    take(page, file_of())
+    expect(status(page)).to_contain_text("The file is open")
+    page.get_by_role("button", name="Delete my answers").click()
+    page.get_by_role("button", name="Keep them").click()
+    assert page.evaluate(KEPT)
+    page.get_by_role("button", name="Delete my answers").click()
+    page.get_by_role("button", name="Delete them").click()
+    expect(status(page)).to_have_text("Your answers are deleted from this device.")
+    assert page.evaluate("() => Object.keys(localStorage).filter(key => key.includes('assessment'))") == []
+    assert page.get_by_label("Who is answering").input_value() == ""
+    assert set(reported(page).values()) == {"No answer yet"}
+
+
+def test_an_answer_can_be_taken_back(opened):
+    """A choice among four is no choice for ever."""
+    page, _ = opened()
+    section = step(page, "feed-the-soil")
+    answer(page, "feed-the-soil", "habit")
+    section.get_by_role("button", name="Take the answer back").click()
+    assert section.locator("input:checked").count() == 0
+    expect(section.get_by_role("button", name="Take the answer back")).to_be_hidden()
+    assert reported(page)["feed-the-soil"] == "No answer yet"
+    page.wait_for_timeout(600)
+    assert page.evaluate(KEPT) is None
+
+
+# --- A new version of the charter ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def upgraded(shared_folder, example_site, tmp_path):
+    """The address of the example's site, and what puts the site of its next version in its place."""
+    root = shared_folder / "next-charter"
+    with FileLock(shared_folder / "next-charter.lock"):
+        if not root.exists():
+            new = shared_folder / "next-charter.new"
+            shutil.copytree(EXAMPLE, new)
+            assert main(["--source", str(new), "release", "--date", "2024-11-05"]) == 0
+            new.rename(root)
+    newer = build_once(shared_folder, "site-next", str(root))
+    shown = tmp_path / "shown"
+    shown.symlink_to(example_site)
+
+    def upgrade():
+        shown.unlink()
+        shown.symlink_to(newer)
+
+    with serve(shown, PREFIX) as address:
+        yield address, upgrade
+
+
+def test_an_assessment_goes_on_in_the_next_version(open_page, upgraded):
+    """A whole run at 2.0.1; then 3.0.0, which changed the promises of one principle and the reasons of
+    another: answers stay, the one is marked, with the redline, and the plan is printed with the new
+    version."""
+    address, upgrade = upgraded
+    page, witness = open_page(address + HOME)
+    chosen = run_through(page)
+    upgrade()
+    page.goto(address + HOME)
+    expect(status(page)).to_contain_text("Some words of the charter have changed since you answered")
+    expect(page.locator(".speaks")).to_contain_text("version 3.0.0 of 5 November 2024")
+    assert reported(page) == chosen
+    marked = page.locator(f"{STEPS} [data-assess-changed]:not([hidden])").evaluate_all(
+        "all => all.map(each => each.closest('section').dataset.assessPrinciple)"
+    )
+    assert marked == ["turns-at-the-tap"]
+
+    section = step(page, "turns-at-the-tap")
+    expect(section.get_by_text("The words have changed: look again.")).to_be_visible()
+    expect(section).to_contain_text("You answered this for version 2.0.1 of 8 April 2024.")
+    assert section.get_by_label("Next step").input_value() == "next of turns-at-the-tap"
+    section.get_by_role("link", name="Read what changed").click()
+    page.wait_for_url("**/versions/compare/2.0.1..3.0.0/#turns-at-the-tap")
+    assert "Take turns at the tap" in page.locator("#turns-at-the-tap h2").inner_text()
+
+    page.goto(address + HOME)
+    step(page, "plan")
+    words = paper(page)
+    assert "Version 3.0.0 of 5 November 2024" in words
+    for id in chosen:
+        assert [has(words, f"{field} of {id}") for field in ("next", "whom", "when")] == [True] * 3
+    assert "".join(words.split()).count("Thewordshavechanged:lookagain.") == 1
+
+    section = step(page, "turns-at-the-tap")
+    section.get_by_label("Next step").fill("Look at the meter.")
+    expect(section.get_by_text("The words have changed: look again.")).to_be_visible()
+    section.get_by_role("button", name="We have looked again").click()
+    expect(section.get_by_text("The words have changed: look again.")).to_be_hidden()
+    versions = {each["principle"]: each["version"] for each in saved(page)["answers"]}
+    assert versions == {id: "3.0.0" if id == "turns-at-the-tap" else "2.0.1" for id in chosen}
+    step(page, "plan")
+    assert "look again" not in paper(page)
+    assert complaints(witness) == []
+
+
+def test_an_old_file_is_held_against_the_words_of_now(opened):
+    """One principle was renamed and reworded, one is gone, one is as it was, and those answered in a version
+    that nobody knows go by their fingerprint."""
+    page, _ = opened()
+    known = json.loads(page.locator("[data-assess-known]").inner_text())
+    same = next(
+        id for id, words in known["words"].items() if known["versions"]["2.0.0"]["words"].get(id) == words
+    )
+    answers = [
+        given("greet-newcomers", "habit", "1.0.0", shows="Tea."),
+        given("wide-paths", "in-places", "1.0.0", shows="A tape measure."),
+        given(same, "habit", "2.0.0"),
+        given("open-ways", "habit", "9.9.9", words=known["words"]["open-ways"]),
+        given("share-the-surplus", "habit", "9.9.9", words="other"),
+    ]
+    take(page, file_of(answers=answers))
+    expect(status(page)).to_have_text(
+        "The file is open. Some words have changed since: the steps say where to look again."
+    )
+    assert reported(page)["first-season"] == "As a habit"
+    states = page.locator("[data-assess-state]").evaluate_all(
+        """all => all.filter(each => each.textContent)
+            .map(each => [each.dataset.assessState, each.textContent])"""
+    )
+    look = "the words have changed: look again"
+    assert dict(states) == {
+        "first-season": look, same: "as a habit", "open-ways": "as a habit", "share-the-surplus": look,
+    }  # fmt: skip
+    gone = page.locator(".assess__gone")
+    assert "A tape measure." in gone.inner_text()
+    assert gone.get_by_role("link").get_attribute("href") == "../../charter/ground/wide-paths/"
+    assert {each["principle"] for each in saved(page)["answers"]} == {
+        "first-season", "wide-paths", same, "open-ways", "share-the-surplus",
+    }  # fmt: skip
+
+
+# --- Two partners -------------------------------------------------------------------------------------------
+
+
+def test_two_partners_are_shown_side_by_side(opened):
+    """First what they see differently, then what one has said, then what they see alike; the answers of
+    whoever looks stay as they are."""
+    page, witness = opened()
+    take(page, file_of(who="Us", answers=[given("open-ways", "habit")]))
+    expect(status(page)).to_contain_text("The file is open")
+    kept = page.evaluate(KEPT)
+    step(page, "compare")
+    ours = [
+        given("feed-the-soil", "habit", shows="The heap steams."),
+        given("room-for-bees", "not-yet"),
+        given("catch-the-rain", "habit"),
+    ]
+    theirs = [given("feed-the-soil", "not-yet", shows="It smells."), given("room-for-bees", "not-yet")]
+    choose(page, "[data-assess-side='0']", file_of(who="Hill", answers=ours))
+    expect(status(page)).to_have_text("Hill is open. Now open the other one.")
+    choose(page, "[data-assess-side='1']", file_of(who="Valley", answers=theirs))
+    expect(status(page)).to_have_text("Hill and Valley stand side by side.")
+    shown = page.locator("[data-assess-comparison]").evaluate(
+        r"""place => [...place.querySelectorAll('h3, h4, .assess__side')]
+            .map(each => each.innerText.split(/\s*\n+\s*/).join('|'))"""
+    )
+    assert shown == [
+        "Where you see it differently",
+        "1.2 Feed the soil",
+        "Hill|As a habit|What shows it|The heap steams.",
+        "Valley|Not yet|What shows it|It smells.",
+        "Where only one of you has answered",
+        "2.1 Catch the rain",
+        "Hill|As a habit",
+        "Valley|No answer",
+        "Where you see it alike",
+        "1.3 Leave room for the bees",
+        "Hill|Not yet",
+        "Valley|Not yet",
+    ]
+    assert page.evaluate(KEPT) == kept
+    assert "It smells." in paper(page)
+    assert complaints(witness) == []
+
+
+# --- What goes wrong ----------------------------------------------------------------------------------------
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example_server):
+    """The page can be filled in and saved as a file, and warns before it is closed without that."""
+    page, witness = open_page("about:blank")
+    page.add_init_script(f"({REFUSE})()")
+    page.goto(example_server + HOME)
+    expect(status(page)).to_contain_text("Your browser does not keep anything for this page.")
+    run_through(page)
+    expect(status(page)).to_contain_text("Save your answers as a file before you close it")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+    run_through(page)
+    assert len(saved(page)["answers"]) == len(ids(page))
+    page.reload()
+    assert asked == ["beforeunload"]
+    assert complaints(witness) == []
+
+
+def test_what_was_kept_and_is_damaged_is_set_aside(opened):
+    """It is not thrown away, and the page works."""
+    page, witness = opened()
+    take(page, file_of())
+    expect(status(page)).to_contain_text("The file is open")
+    page.evaluate(
+        """() => { for (const key of Object.keys(localStorage))
+            if (key.includes('assessment')) localStorage[key] = '{half' }"""
+    )
+    page.reload()
+    expect(status(page)).to_contain_text("It is set aside, and you start with an empty form.")
+    answer(page, "open-ways", "habit") if step(page, "open-ways") else None
+    expect(status(page)).to_have_text("Saved on this device.")
+    assert "{half" in page.evaluate("() => Object.values(localStorage)")
+    assert complaints(witness) == []
+
+
+FAULTS = {
+    "no JSON": ("{half", "it is damaged, or no self-assessment"),
+    "empty": ("", "it is damaged, or no self-assessment"),
+    "a list": ("[]", "it is not what it should be"),
+    "nothing": ("null", "it is not what it should be"),
+    "another format": (file_of(format="signatories-1"), "it is no self-assessment"),
+    "a newer form": (file_of(format="assessment-2"), "made by a newer form of this page"),
+    "another charter": (
+        file_of(charter="The Lighthouse Charter"),
+        "another charter, “The Lighthouse Charter”.",
+    ),
+    "no charter": (file_of(charter=""), "“charter” is missing"),
+    "no answers": (file_of(answers={"length": 1}), "its answers are missing"),
+    "a million answers": (file_of(answers=[0] * 1_000_000), "more than 2,000 answers"),
+    "a fifth level": (file_of(answers=[given("open-ways", "best of all")]), "none of the four"),
+    "a level of every object": (file_of(answers=[given("open-ways", "__proto__")]), "none of the four"),
+    "a number for words": (file_of(answers=[given("open-ways", shows=7)]), "“shows” is no text"),
+    "an object for a name": (file_of(who={"toString": "x"}), "“who” is no text"),
+    "too many words": (file_of(who="x" * 4001), "“who” is longer than 4,000 characters"),
+    "one principle twice": (file_of(answers=[given("open-ways")] * 2), "two answers about one principle"),
+    "one principle under two names": (
+        file_of(answers=[given("greet-newcomers"), given("first-season")]),
+        "two answers about one principle",
+    ),
+    "an answer that is none": (file_of(answers=[None]), "an answer is not what it should be"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_with_a_fault_is_refused_in_words(opened, fault):
+    """Nothing of it is taken over: not as one's own answers, and not to compare."""
+    content, said = FAULTS[fault]
+    page, witness = opened()
+    page.get_by_label("Who is answering").fill("Us")
+    expect(status(page)).to_have_text("Saved on this device.")
+    kept = page.evaluate(KEPT)
+    text = content if isinstance(content, str) else json.dumps(content)
+    take(page, text)
+    expect(status(page)).to_contain_text(said)
+    assert page.evaluate(KEPT) == kept
+    step(page, "compare")
+    page.get_by_role("button", name="Use the answers on this device").click()
+    choose(page, "[data-assess-side='1']", text)
+    expect(status(page)).to_contain_text(said)
+    expect(page.locator("[data-assess-comparison]")).to_be_empty()
+    assert complaints(witness) == []
+
+
+def test_a_huge_file_is_refused_before_it_is_read(opened, tmp_path):
+    """Fifty megabytes of a file that would be right."""
+    page, witness = opened()
+    huge = tmp_path / "huge.json"
+    huge.write_text(json.dumps(file_of()) + " " * 50_000_000)
+    page.evaluate("() => { File.prototype.text = () => { throw new Error('read') } }")
+    page.locator("[data-assess-open]").set_input_files(huge)
+    expect(status(page)).to_contain_text("larger than 5 megabytes")
+    assert page.evaluate(KEPT) is None
+    assert complaints(witness) == []
+
+
+def test_a_hostile_file_is_shown_as_text(opened):
+    """Scripts in every field stand there as letters, keys of every object's prototype change nothing, and
+    words of any script and direction keep to their place."""
+    page, witness = opened()
+    image = "<img src=x onerror='window.ran=1'>"
+    attack = f"{image}<script>window.ran=1</script>\u202e</td>{{{{7*7}}}}javascript:window.ran=1"
+    words = {field.id: f"{field.id} {attack}" for field in FIELDS}
+    answers = [
+        given("open-ways", "habit", version=attack[:200], words=attack[:200], **words),
+        given("__proto__", "habit", version="constructor", **words),
+        given("toString", "not-yet", version="__proto__", **words),
+        given(attack[:200], "habit", version="hasOwnProperty", **words),
+    ]
+    text = json.dumps(file_of(who=attack, about=attack, saved=attack, answers=answers))
+    text = text.replace(
+        '{"format"',
+        '{"__proto__": {"ran": 1, "level": "habit"}, "constructor": {"prototype": {"ran": 1}}, "format"',
+    )
+    take(page, text)
+    expect(status(page)).to_contain_text("The file is open")
+    for view in ("open-ways", "summary", "plan"):
+        step(page, view)
+    report = page.locator("[data-assess-report]")
+    assert report.inner_text().count(image) >= 4 * len(FIELDS)
+    found = saved(page)
+    assert {each["principle"] for each in found["answers"]} == {each["principle"] for each in answers}
+    step(page, "compare")
+    page.get_by_role("button", name="Use the answers on this device").click()
+    choose(page, "[data-assess-side='1']", text)
+    expect(page.locator(".assess__pair")).to_have_count(1)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("() => [window.ran, ({}).ran, ({}).level]") == [None, None, None]
+    assert page.locator("main :is(img, script:not([src], [type]))").count() == 0
+    assert page.locator("main a[href^='javascript']").count() == 0
+    assert complaints(witness) == []
+
+
+# --- Everybody, everywhere ----------------------------------------------------------------------------------
+
+
+def test_no_request_leaves_once_the_page_is_loaded(opened):
+    """With the network cut: a whole run, saving, opening, comparing and printing."""
+    page, witness = opened(until="networkidle")
+    page.context.set_offline(True)
+    before = len(witness.requests)
+    run_through(page)
+    file = saved(page)
+    step(page, "compare")
+    page.get_by_role("button", name="Use the answers on this device").click()
+    choose(page, "[data-assess-side='1']", file)
+    expect(page.get_by_role("heading", name="Where you see it alike")).to_be_visible()
+    step(page, "start")
+    take(page, file)
+    page.get_by_role("dialog").get_by_role("button", name="Open the file").click()
+    expect(status(page)).to_have_text("The file is open, and saved on this device.")
+    page.get_by_role("button", name="Print a blank form").click()
+    asked = [url for url in witness.requests[before:] if not url.startswith("blob:")]
+    assert [url for url in asked if not url.endswith("/assets/images/mark.svg")] == []
+
+
+def press_to(page, name, key="Tab", most=60):
+    """Presses a key until what has the focus is called `name`."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        text = page.evaluate(
+            "() => document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || ''"
+        )
+        if text.strip().startswith(name):
+            return
+    pytest.fail(f"{name!r} is not reached by {key}")
+
+
+def test_it_works_by_keyboard_alone(opened):
+    """Start, choose, write, go on, look at the report by the list of steps, delete; the focus is where one
+    reads."""
+    page, _ = opened()
+    press_to(page, "Who is answering")
+    page.keyboard.type("Keys")
+    press_to(page, "Start with the first principle")
+    page.keyboard.press("Enter")
+    first, second = ids(page)[:2]
+    expect(page.locator(f'[id="assess.{first}"] h2')).to_be_focused()
+    press_to(page, "Not yet")
+    page.keyboard.press("ArrowDown")
+    press_to(page, "What shows it")
+    page.keyboard.type("We measured.")
+    press_to(page, "Next principle")
+    page.keyboard.press("Enter")
+    expect(page.locator(f'[id="assess.{second}"] h2')).to_be_focused()
+    page.go_back()
+    expect(page.locator(f'[id="assess.{first}"] h2')).to_be_focused()
+    press_to(page, "All steps", "Shift+Tab")
+    page.keyboard.press("Enter")
+    press_to(page, "Report")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Report")).to_be_focused()
+    assert reported(page)[first] == "In places"
+    step(page, "start")
+    press_to(page, "Delete my answers")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Keep them")).to_be_focused()
+    press_to(page, "Delete them")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Delete my answers")).to_be_focused()
+    expect(status(page)).to_have_text("Your answers are deleted from this device.")
+    assert page.evaluate(KEPT) is None
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_any_step(opened, ask, scheme, width):
+    """Each kind of step, filled in and with changed words, the dialog too; and nothing is wider than the
+    screen."""
+    page, _ = opened(width=width, color_scheme=scheme)
+    long = "Incomprehensibilities" * 12
+    answers = [
+        given("feed-the-soil", "habit", "1.0.0", shows=long, next=long, whom=long, when=long),
+        given("wide-paths", "habit", "1.0.0"),
+    ]
+    take(page, file_of(who=long, answers=answers))
+    expect(status(page)).to_contain_text("The file is open")
+    for view in ("feed-the-soil", "summary", "plan", "compare"):
+        step(page, view)
+        if view == "compare":
+            page.get_by_role("button", name="Use the answers on this device").click()
+            choose(page, "[data-assess-side='1']", file_of())
+            expect(page.locator(".assess__pair")).not_to_have_count(0)
+        assert (view, violations(page)) == (view, [])
+        assert (view, ask(page, "overflow")) == (view, [])
+    step(page, "start")
+    page.get_by_role("button", name="Delete my answers").click()
+    assert violations(page) == []
+
+
+def test_the_skip_link_leaves_the_step_alone(opened):
+    """An address that names no step is a place on the one that is shown."""
+    page, _ = opened()
+    step(page, "plan")
+    page.evaluate("() => { location.hash = '#content' }")
+    page.wait_for_timeout(100)
+    expect(page.locator('[id="assess.plan"]')).to_be_visible()
+
+
+def test_a_principle_s_step_prints_the_report_and_the_start_a_blank_form(opened):
+    """The form on paper is empty, whatever was answered; each principle has a sheet of its own, and room to
+    write."""
+    page, _ = opened()
+    take(page, file_of())
+    expect(status(page)).to_contain_text("The file is open")
+    blank = paper(page)
+    assert "Feed the soil" in blank
+    assert "The heap steams." not in blank
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1 + len(ids(page))
+    page.emulate_media(media="print")
+    lines = page.locator("[data-assess-principle='feed-the-soil'] .assess__lines > span")
+    assert lines.evaluate_all("all => all.every(each => each.getBoundingClientRect().height >= 28)")
+    assert lines.count() == sum(field.lines for field in FIELDS)
+    page.emulate_media(media="screen")
+    step(page, "feed-the-soil")
+    report = paper(page)
+    assert "The heap steams." in report
+    assert "Report" in report
+
+
+def test_without_javascript_it_is_a_form_to_fill_in_by_hand(opened, ask):
+    """All principles with their promises, boxes and lines; no field or button that does nothing."""
+    live, _ = opened()
+    page, _ = opened(java_script_enabled=False)
+    for id in ids(live):
+        step(live, id)
+        within = f"[id='assess.{id}']"
+        spoken = Counter(ask(live, "words", f"{within} .assess__words")) + Counter(
+            ask(live, "words", f"{within} fieldset")
+        )
+        assert spoken - Counter(ask(page, "words", within)) == Counter()
+    assert page.locator(STEPS).count() > 3
+    assert page.locator(f"{STEPS} >> visible=true").count() == page.locator(STEPS).count()
+    main = page.locator("main")
+    for dead in ("input", "textarea", "button", "dialog", "a[href^='#assess']"):
+        assert (dead, main.locator(f"{dead} >> visible=true").count()) == (dead, 0)
+    assert page.get_by_text("Print this page and fill it in by hand").is_visible()
+    assert page.locator(".assess__lines > span >> visible=true").count() > 20
