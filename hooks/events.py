@@ -44,6 +44,8 @@ from press import (
 from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Release, Severity
 from press.pages import address, signatories
+from press.pages.practice import cafe
+from press.typeset import cafe as cafe_papers
 from press.typeset import certificate, font_folders, printable, shelf
 from press.typeset import signatories as paper
 
@@ -99,6 +101,8 @@ class Press:
     findings: tuple[Finding, ...]
     pdfs: Mapping[str, bytes]
     """The PDF of every version; none in a preview."""
+    papers: Mapping[str, bytes]
+    """What is printed and filled in to practise the charter, by address."""
     register: signatories.Register | None
     """Who has signed; None before there is a version to sign."""
     listed: Mapping[str, bytes]
@@ -170,7 +174,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         text, digest = pages.Text(templates, site=site), sha256(listed[listing.JSON]).hexdigest()
         made += signatories.pages(registered, text, digest=digest, pdfs=not preview)
     charter = edition.current.charter if edition.current else edition.charter
+    papers: dict[str, bytes] = {}
     if charter:
+        said = pages.released(edition.current) if edition.current else dated
+        held = cafe.cafe(charter, said)
+        date = edition.current.date if edition.current else committed or UNDATED
+        papers = {} if preview else _made(cafe_papers.papers(held, kept, date=date, site=site))
+        told = {at: cafe_papers.paper(pdf) for at, pdf in papers.items()}
+        made.append(replace(cafe.page(held, pages.Text(templates, site=site), told), foot=said))
+        papers[cafe.NOTES] = cafe.notes(held).encode()
         config.site_name = charter.title
         config.site_description = charter.summary
     config.extra["press"] = Press(
@@ -181,6 +193,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         charter=charter,
         findings=findings,
         pdfs=pdfs,
+        papers=papers,
         register=registered,
         listed=listed,
         pages={_uri(page): page for page in made},
@@ -333,6 +346,7 @@ def _of_each(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
         yield from _of_release(release, config.site_url or "", press.shelf)
     for version, pdf in press.pdfs.items():
         yield pages.pdf_address(version), pdf
+    yield from press.papers.items()
     if press.register:
         yield from _of_signatories(config, press.register)
 
@@ -414,6 +428,14 @@ def _pdfs(config: MkDocsConfig, history: pages.History, kept: shelf.Shelf) -> di
     """Return the PDF of every version. Raises PluginError in plain words where one cannot be made."""
     try:
         return shelf.pdfs(shelf.orders(history, config.site_url or ""), kept)
+    except PressError as error:
+        raise PluginError(str(error)) from error
+
+
+def _made(papers: Iterator[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Return documents by address. Raises PluginError in plain words where one cannot be made."""
+    try:
+        return dict(papers)
     except PressError as error:
         raise PluginError(str(error)) from error
 

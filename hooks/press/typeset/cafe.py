@@ -1,0 +1,135 @@
+"""A café on a charter → what is printed for it: the cards of the principles, and the kit for its host."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from press import number
+from press.model import Principle, Theme
+from press.pages import address, words
+from press.pages.practice.cafe import CARDS, KIT, NOTES, QUESTION, Cafe, Paper
+from press.typeset import tree
+from press.typeset.shelf import Shelf
+
+TWO_SIDED = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipLongEdge"}
+"""What a program that prints should offer: nothing made smaller, for then the folds are no longer in the
+middle; and what is on the back of a card to be on its back."""
+ONE_SIDED = {"/PrintScaling": "/None", "/Duplex": "/Simplex"}
+BADGES = 10
+"""How many name cards there are on a sheet."""
+
+
+def papers(cafe: Cafe, shelf: Shelf, *, date: str, site: str) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the two documents, from the shelf where they are there. `date` (ISO) is that
+    of the text; `site` is where the site stands, ending in a slash, or ''. Raises what `engine.document`
+    raises."""
+    for at, template, values, printed in (
+        (CARDS, "cards.typ", _cards(cafe, site), TWO_SIDED),
+        (KIT, "kit.typ", _kit(cafe, site), ONE_SIDED),
+    ):
+        yield at, shelf.document(template, _shared(cafe, site) | values, date=date, printed=printed)
+
+
+def paper(data: bytes) -> Paper:
+    """Return how large a document is."""
+    import pikepdf  # noqa: PLC0415 - long to import, and a preview has no use for it
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return Paper(size=len(data), pages=len(pdf.pages))
+
+
+def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
+    return {
+        "charter": cafe.charter.title,
+        "summary": cafe.charter.summary,
+        "said": cafe.said,
+        "address": f"{site}{address.WHOLE}" if site else "",
+    }
+
+
+# --- The cards ---------------------------------------------------------------------------------------
+
+
+def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
+    numbers = number.numbers(cafe.charter)
+    listed = [
+        _card(cafe, place, theme, principle, numbers, site)
+        for place, theme in enumerate(cafe.tables, start=1)
+        for principle in theme.principles
+    ]
+    bound = next((shape.heading for shape in cafe.charter.sections if shape.binding), "")
+    return {"cards": listed, "promise": bound}
+
+
+def _card(
+    cafe: Cafe, place: int, theme: Theme, principle: Principle, numbers: dict[str, str], site: str
+) -> dict[str, Any]:
+    return {
+        "accent": place,
+        "theme": {"number": numbers[theme.id], "title": theme.title},
+        "number": numbers[principle.id],
+        "title": principle.title,
+        "summary": principle.summary,
+        "sections": [
+            {
+                "heading": part.shape.heading,
+                "commitments": [
+                    {"letter": item.letter, "text": tree.blocks(item.text, link=_out, above=2)}
+                    for item in part.commitments
+                ],
+                "text": [] if part.commitments else tree.blocks(part.section.text, link=_out, above=2),
+            }
+            for part in words.parts(cafe.charter, principle)
+            if part.shape.binding
+        ],
+        "question": next(iter(principle.questions), QUESTION),
+        "address": f"{site}{address.principle_address(theme, principle)}" if site else "",
+    }
+
+
+def _out(target: str) -> tree.Target:
+    """Where a link leads from paper: out of the charter, or nowhere."""
+    return tree.Target(address=target if tree.is_address(target) else "")
+
+
+# --- The kit -----------------------------------------------------------------------------------------
+
+
+def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
+    numbers = number.numbers(cafe.charter)
+    fewest, most = cafe.people
+    sheets = -(-most // BADGES)
+    count = len(cafe.tables)
+    return {
+        "long": cafe.long,
+        "minutes": cafe.minutes,
+        "people": [fewest, most],
+        "notes": f"{site}{NOTES}" if site else "",
+        "questions": list(cafe.questions),
+        "steps": [
+            {
+                "what": step.what,
+                "tell": step.tell,
+                "clock": step.clock,
+                "minutes": step.minutes,
+                "question": step.question,
+            }
+            for step in cafe.steps
+        ],
+        "guide": [{"title": title, "lines": list(lines)} for title, lines in cafe.guide.items()],
+        "tables": [
+            {
+                "accent": place,
+                "number": numbers[theme.id],
+                "title": theme.title,
+                "summary": theme.summary,
+                "principles": [
+                    {"number": numbers[each.id], "title": each.title} for each in theme.principles
+                ],
+            }
+            for place, theme in enumerate(cafe.tables, start=1)
+        ],
+        "badges": [place % count for place in range(sheets * BADGES)] if count else [],
+    }
