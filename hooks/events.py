@@ -45,7 +45,7 @@ from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Release, Severity
 from press.pages import address, signatories
 from press.pages.practice import cafe
-from press.typeset import cafe as cafe_papers
+from press.typeset import cafe as paper_of_cafe
 from press.typeset import certificate, font_folders, printable, shelf
 from press.typeset import signatories as paper
 
@@ -176,13 +176,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     charter = edition.current.charter if edition.current else edition.charter
     papers: dict[str, bytes] = {}
     if charter:
-        said = pages.released(edition.current) if edition.current else dated
-        held = cafe.cafe(charter, said)
-        date = edition.current.date if edition.current else committed or UNDATED
-        papers = {} if preview else _made(cafe_papers.papers(held, kept, date=date, site=site))
-        told = {at: cafe_papers.paper(pdf) for at, pdf in papers.items()}
-        made.append(replace(cafe.page(held, pages.Text(templates, site=site), told), foot=said))
-        papers[cafe.NOTES] = cafe.notes(held).encode()
+        text = pages.Text(templates, site=site)
+        page, papers = _cafe(
+            charter, edition.current, text, kept, committed=committed, site=site, preview=preview
+        )
+        made.append(page)
         config.site_name = charter.title
         config.site_description = charter.summary
     config.extra["press"] = Press(
@@ -432,12 +430,26 @@ def _pdfs(config: MkDocsConfig, history: pages.History, kept: shelf.Shelf) -> di
         raise PluginError(str(error)) from error
 
 
-def _made(papers: Iterator[tuple[str, bytes]]) -> dict[str, bytes]:
-    """Return documents by address. Raises PluginError in plain words where one cannot be made."""
+def _cafe(
+    charter: Charter,
+    release: Release | None,
+    text: pages.Text,
+    kept: shelf.Shelf,
+    *,
+    committed: str,
+    site: str,
+    preview: bool,
+) -> tuple[Page, dict[str, bytes]]:
+    """Return the page about holding a café, and what it links to, by address; in a preview nothing is
+    printed. Raises PluginError in plain words where something cannot be made."""
+    held = cafe.cafe(charter, pages.released(release) if release else pages.draft(committed))
+    date = release.date if release else committed or UNDATED
     try:
-        return dict(papers)
+        printed = {} if preview else dict(paper_of_cafe.papers(held, kept, date=date, site=site))
     except PressError as error:
         raise PluginError(str(error)) from error
+    told = {at: paper_of_cafe.paper(pdf) for at, pdf in printed.items()}
+    return cafe.page(held, text, told), printed | {cafe.NOTES: cafe.notes(held).encode()}
 
 
 def _unasked(press: Press) -> Iterator[str]:

@@ -49,6 +49,7 @@ EXAMPLE = {
     "withdrawn": "signatories/fork-n-spade/",
     "list to print": "signatories/print/",
     "certificate": "signatories/ivy-steps-school-garden/certificate/",
+    "cafe": "practice/cafe/",
 }
 """The kinds of page that a charter with versions has, and one of each in the site of the example."""
 PAGE_KINDS = (

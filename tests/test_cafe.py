@@ -1,4 +1,4 @@
-"""A café on a charter: minutes that add up, cards that hold what they must, and notes that become a proposal."""
+"""A café on a charter: minutes that add up, cards that hold what they must, notes that become a proposal."""
 
 from __future__ import annotations
 
@@ -21,19 +21,22 @@ from hypothesis import strategies as some
 from lxml import html
 from PIL import Image
 
-from builders import make_charter, make_principle, make_section, make_theme
+from builders import make_charter, make_principle, make_section, make_theme, write_charter
 from press import markup, number, pages, render, typeset
 from press.load import load
 from press.pages.practice import cafe
 from press.typeset import cafe as papers
 from press.typeset import engine, shelf
+from test_events import _build, _checkout
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = render.environment(ROOT / "overrides/pages")
 SITE = "https://harbour.example/under/a/path/"
 SAID = "Version 2.0.0 of 1 January 2026 · 0123456789ab"
 LONG = "Co-operative commissioning arrangements that somebody has to say out loud in one"[:79]
-HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") $x^2$ @ref <label> */ // `a` *b* {title} {{ x }} | [c](d)'
+HOSTILE = (
+    '<script>alert(1)</script> #read("/etc/passwd") $x^2$ @ref <label> */ // `a` *b* {title} {{ x }} | [c](d)'
+)
 EXTREMES = {
     "long words": ("W" * 79, "W" * 160, "w" * 400),
     "many words": (LONG, f"{LONG} {LONG}", f"{LONG} " * 12),
@@ -48,7 +51,7 @@ EXTREMES = {
     "tamil": ("தமிழ் துறைமுகம் " * 4, "நாங்கள் இடம் தருவோம் " * 7, "துறைமுகம்" * 20),
     "thai": ("สมาคมท่าเรือ" * 6, "เราสัญญาว่าจะเว้นที่ว่าง" * 6, "เราสัญญาว่าจะเว้นที่ว่าง" * 16),
 }
-"""Titles of 79 letters, summaries of 160 and longer sentences, which are the longest that the check allows."""
+"""Titles of 79 letters, summaries of 160 and sentences: the longest that the check allows, and longer."""
 
 
 def kit(charter=None, said=SAID) -> cafe.Cafe:
@@ -115,7 +118,7 @@ def test_the_minutes_add_up_whatever_the_charter(questions, themes):
     assert [step.what for step in held.steps].count("Break") == 1
 
 
-def test_a_café_of_four_tables_and_three_questions_takes_two_and_a_half_hours():
+def test_a_cafe_of_four_tables_and_three_questions_takes_two_and_a_half_hours():
     """Somebody who plans a morning can trust the figures on the page."""
     themed = tuple(make_theme(f"theme-{place}") for place in range(4))
     held = kit(make_charter(questions=("One?", "Two?", "Three?"), themes=themed))
@@ -136,7 +139,13 @@ def test_a_café_of_four_tables_and_three_questions_takes_two_and_a_half_hours()
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(1, "1 minute"), (45, "45 minutes"), (60, "1 hour"), (61, "1 hour 1 minute"), (125, "2 hours 5 minutes")],
+    [
+        (1, "1 minute"),
+        (45, "45 minutes"),
+        (60, "1 hour"),
+        (61, "1 hour 1 minute"),
+        (125, "2 hours 5 minutes"),
+    ],
 )
 def test_a_time_is_said_in_words(minutes, words):
     """One hour, two hours."""
@@ -320,19 +329,18 @@ class Drawn:
 
     def document(self, template, values, *, date, printed):
         """Keep the pages of `template` as pictures; gives no bytes."""
-        engine.document(template, values, date=date, font_folders=self.font_folders, printed=printed)
         folders = [str(folder) for folder in self.font_folders]
         given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-        drawn = typst.compile(
+        data = json.dumps(values)
+        pictures = typst.compile(
             engine.TEMPLATES / template,
             root=engine.TEMPLATES,
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
-            sys_inputs={"data": json.dumps(values), "families": json.dumps(sorted(given.families()))},
+            sys_inputs={"data": data, "families": json.dumps(sorted(given.families()))},
             format="png",
             ppi=PIXELS * 25.4,
         )
-        drawn = drawn if isinstance(drawn, list) else [drawn]
-        self.sheets[template] = [Image.open(io.BytesIO(each)).convert("L") for each in drawn]
+        self.sheets[template] = [Image.open(io.BytesIO(each)).convert("L") for each in pictures]
         return b""
 
 
@@ -345,7 +353,9 @@ def drawn(charter) -> dict[str, list[Image.Image]]:
 
 def ink(sheet: Image.Image, left, top, right, bottom) -> bool:
     """Whether anything is printed in a part of a sheet; millimetres."""
-    return sheet.crop(tuple(round(each * PIXELS) for each in (left, top, right, bottom))).getextrema()[0] < 250
+    return (
+        sheet.crop(tuple(round(each * PIXELS) for each in (left, top, right, bottom))).getextrema()[0] < 250
+    )
 
 
 def rim(left, top, right, bottom, wide):
@@ -460,6 +470,20 @@ def test_there_is_a_name_card_for_everyone_and_as_many_begin_at_each_table(made)
     assert numbers.count("1") == numbers.count("2")
 
 
+def test_a_charter_without_principles_can_be_printed_all_the_same(made):
+    """Two cards for what is missing, which is all."""
+    cards, printed = made(make_charter(themes=(make_theme("bare", principles=()),)))
+    assert " ".join(read(cards)).count("Which principle is missing?") == 2
+    assert "1 Bare" in " ".join(read(printed))
+
+
+def test_letters_that_no_font_has_are_named(made):
+    """As in the other documents, and not printed as boxes."""
+    theme = make_theme("one", principles=(make_principle("a", title="ᏣᎳᎩ"), make_principle("b")))
+    with pytest.raises(typeset.MissingLetterError, match="no font has “Ꮳ"):
+        made(make_charter(themes=(theme,)))
+
+
 def test_every_table_has_its_card_and_its_sheets(made):
     """A table card, a sheet for notes with every question, one for proposals."""
     whole = read(made()[1])
@@ -504,3 +528,46 @@ def test_the_command_in_the_file_makes_a_note_that_passes_the_check(tmp_path):
     note = (source / "changes/from-our-cafe.md").read_text(encoding="utf-8")
     assert "principles:\n  - catch-the-rain\n" in note
     assert note.endswith("Two sheds are not ours.\n")
+
+
+# --- The site ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("site", "version"), [("built_site", "1.0.0"), ("example_site", "2.0.1")])
+def test_what_the_page_links_to_is_there_and_as_large_as_it_says(request, site, version):
+    """Both documents and the file for the notes; and each names the version that is on the site."""
+    folder = request.getfixturevalue(site) / cafe.ADDRESS
+    page = html.parse(folder / "index.html").getroot()
+    (text,) = page.cssselect("article")
+    assert f"Version {version} of" in said_in(text)
+    for name in ("cards.pdf", "kit.pdf"):
+        (link,) = (a for a in text.iter("a") if a.get("href") == name)
+        data = (folder / name).read_bytes()
+        assert f"{len(read(data))} pages, {round(len(data) / 1000)} kB" in said_in(link.getparent())
+        assert all(f"Version {version} of" in sheet for sheet in read(data))
+    assert f"Version {version} of" in (folder / "notes.md").read_text(encoding="utf-8")
+
+
+def test_every_theme_leads_to_the_cafe(example_site):
+    """From its questions, which are asked there."""
+    theme = html.parse(example_site / "charter/water/index.html").getroot()
+    (link,) = theme.cssselect(".questions a[href$='practice/cafe/']")
+    assert said_in(link) == "Hold a café"
+
+
+def test_a_charter_before_its_first_version_has_a_cafe_on_its_draft(tmp_path):
+    """And without questions of its own nothing on the site leads to where nothing is."""
+    source = write_charter(tmp_path / "elsewhere")
+    file = source / "charter.yml"
+    settings = re.sub(r"(?m)^questions:.*\n(?:[ -].*\n)*", "", file.read_text(encoding="utf-8"))
+    file.write_text(settings, encoding="utf-8")
+    checkout = tmp_path / "checkout"
+    _checkout(checkout)
+    done = _build(checkout, CHARTER_SOURCE=str(source), SITE_URL=SITE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = checkout / "site" / cafe.ADDRESS
+    page = said_in(html.parse(folder / "index.html").getroot())
+    assert cafe.QUESTIONS[0] in page
+    for sheet in (page, *read((folder / "cards.pdf").read_bytes()), *read((folder / "kit.pdf").read_bytes())):
+        assert "Draft" in sheet
+        assert "Version" not in sheet

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from press import number
-from press.model import Principle, Theme
+from press.model import Principle
 from press.pages import address, words
-from press.pages.practice.cafe import CARDS, KIT, NOTES, QUESTION, Cafe, Paper
+from press.pages.practice.cafe import CARDS, GUIDE, KIT, NOTES, QUESTION, Cafe, Paper
 from press.typeset import tree
 from press.typeset.shelf import Shelf
 
@@ -55,7 +55,16 @@ def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
 def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
     numbers = number.numbers(cafe.charter)
     listed = [
-        _card(cafe, place, theme, principle, numbers, site)
+        {
+            "accent": place,
+            "theme": {"number": numbers[theme.id], "title": theme.title},
+            "number": numbers[principle.id],
+            "title": principle.title,
+            "summary": principle.summary,
+            "sections": _binding(cafe, principle),
+            "question": next(iter(principle.questions), QUESTION),
+            "address": f"{site}{address.principle_address(theme, principle)}" if site else "",
+        }
         for place, theme in enumerate(cafe.tables, start=1)
         for principle in theme.principles
     ]
@@ -63,30 +72,20 @@ def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
     return {"cards": listed, "promise": bound}
 
 
-def _card(
-    cafe: Cafe, place: int, theme: Theme, principle: Principle, numbers: dict[str, str], site: str
-) -> dict[str, Any]:
-    return {
-        "accent": place,
-        "theme": {"number": numbers[theme.id], "title": theme.title},
-        "number": numbers[principle.id],
-        "title": principle.title,
-        "summary": principle.summary,
-        "sections": [
-            {
-                "heading": part.shape.heading,
-                "commitments": [
-                    {"letter": item.letter, "text": tree.blocks(item.text, link=_out, above=2)}
-                    for item in part.commitments
-                ],
-                "text": [] if part.commitments else tree.blocks(part.section.text, link=_out, above=2),
-            }
-            for part in words.parts(cafe.charter, principle)
-            if part.shape.binding
-        ],
-        "question": next(iter(principle.questions), QUESTION),
-        "address": f"{site}{address.principle_address(theme, principle)}" if site else "",
-    }
+def _binding(cafe: Cafe, principle: Principle) -> list[dict[str, Any]]:
+    """The sections of a principle that bind."""
+    return [
+        {
+            "heading": part.shape.heading,
+            "commitments": [
+                {"letter": item.letter, "text": tree.blocks(item.text, link=_out, above=2)}
+                for item in part.commitments
+            ],
+            "text": [] if part.commitments else tree.blocks(part.section.text, link=_out, above=2),
+        }
+        for part in words.parts(cafe.charter, principle)
+        if part.shape.binding
+    ]
 
 
 def _out(target: str) -> tree.Target:
@@ -118,7 +117,7 @@ def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
             }
             for step in cafe.steps
         ],
-        "guide": [{"title": title, "lines": list(lines)} for title, lines in cafe.guide.items()],
+        "guide": [{"title": title, "lines": list(lines)} for title, lines in GUIDE.items()],
         "tables": [
             {
                 "accent": place,

@@ -14,7 +14,6 @@ from press.pages.words import Text
 ADDRESS = "practice/cafe/"
 CARDS, KIT, NOTES = (f"{ADDRESS}{name}" for name in ("cards.pdf", "kit.pdf", "notes.md"))
 """The addresses of the page, of its two documents to print, and of the file that the notes go into."""
-ABOVE = Crumb(title="Practice", address="practice/")
 QUESTIONS = (
     "Where do we do this already, and who notices?",
     "What makes it hard, and which part of that is our own doing?",
@@ -28,6 +27,52 @@ SEATS = (4, 6)
 
 WELCOME, READING, ROUND, MOVING, BREAK, REPORT, CHOOSING, CLOSE = 10, 10, 25, 5, 15, 5, 15, 5
 """Minutes. MOVING are the last ones of a ROUND; REPORT is for one table."""
+
+GUIDE = {
+    "A week before": (
+        (
+            f"Invite {SEATS[0]} to {SEATS[1]} people for each table, from as many organisations as you can: "
+            "from the front desk to the board, and some of the people whom the work is for."
+        ),
+        "With fewer people, set up fewer tables and choose the themes that matter most to them.",
+        "Ask one person for each table to be its host. Send them this guide and the text of the charter.",
+        "Ask everyone what they need to take part: a way in without steps, large print, an interpreter.",
+        "Print, cut and fold the cards and sheets. Find a room, pens, a bell, and something to eat.",
+    ),
+    "In the room": (
+        (
+            "Set up one table for each theme. On it stand its table card, its principle cards, its note "
+            "sheets and pens."
+        ),
+        (
+            "Give everyone a name card as they come in. It says where they begin, so that those who came "
+            "together sit with others."
+        ),
+        (
+            "Say at the start: people speak for themselves. What was said may be told outside; who said it "
+            "may not."
+        ),
+        (
+            "Ring the bell five minutes before a round ends, and keep to the minutes. The talk goes on in "
+            "the break."
+        ),
+    ),
+    "At each table": (
+        "The host reads the question aloud. Then everyone is quiet for one minute, to think.",
+        "One person speaks at a time. Ask those first who have said least.",
+        (
+            "Write down what was said, with the number and letter it is about, such as 1.1 a. Write what "
+            "you did not agree on too. Write no names."
+        ),
+        "When new people sit down, the host says in one minute what those before them found.",
+    ),
+    "Afterwards": (
+        "On the same day, take a picture of every sheet.",
+        "Within a week, type the proposal sheets into the file for the notes, and send them in.",
+        "Within two weeks, tell everyone who came what was proposed and where they can follow it.",
+    ),
+}
+"""What the host of a café should know, under a heading each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,19 +135,12 @@ class Cafe:
         fewest, most = SEATS
         return fewest * len(self.tables), most * len(self.tables)
 
-    @property
-    def guide(self) -> Mapping[str, tuple[str, ...]]:
-        """What its host should know, under a heading each."""
-        return _guide(self)
-
 
 def cafe(charter: Charter, said: str) -> Cafe:
     """Return the café on `charter`: a table for each theme, a round for each question that the charter asks
     of every theme, or for each of QUESTIONS. `said` is what its version is called on paper."""
     questions = charter.questions or QUESTIONS
-    return Cafe(
-        charter=charter, said=said, questions=questions, steps=_steps(questions, len(charter.themes))
-    )
+    return Cafe(charter=charter, said=said, questions=questions, steps=_steps(questions, len(charter.themes)))
 
 
 def duration(minutes: int) -> str:
@@ -139,64 +177,39 @@ def _steps(questions: tuple[str, ...], tables: int) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _guide(cafe: Cafe) -> dict[str, tuple[str, ...]]:
-    fewest, most = SEATS
-    return {
-        "A week before": (
-            f"Invite {fewest} to {most} people for each table, from as many organisations as you can: from "
-            "the front desk to the board, and some of the people whom the work is for.",
-            "With fewer people, set up fewer tables and choose the themes that matter most to them.",
-            "Ask one person for each table to be its host. Send them this guide and the text of the charter.",
-            "Ask everyone what they need to take part: a way in without steps, large print, an interpreter.",
-            "Print, cut and fold the cards and sheets. Find a room, pens, a bell, and something to eat.",
-        ),
-        "In the room": (
-            "Set up one table for each theme. On it stand its table card, its principle cards, its note "
-            "sheets and pens.",
-            "Give everyone a name card as they come in. It says where they begin, so that those who came "
-            "together sit with others.",
-            "Say at the start: people speak for themselves. What was said may be told outside; who said it "
-            "may not.",
-            "Ring the bell five minutes before a round ends, and keep to the minutes. The talk goes on in "
-            "the break.",
-        ),
-        "At each table": (
-            "The host reads the question aloud. Then everyone is quiet for one minute, to think.",
-            "One person speaks at a time. Ask those first who have said least.",
-            "Write down what was said, with the number and letter it is about, such as 1.1 a. Write what "
-            "you did not agree on too. Write no names.",
-            "When new people sit down, the host says in one minute what those before them found.",
-        ),
-        "Afterwards": (
-            "On the same day, take a picture of every sheet.",
-            "Within a week, type the proposal sheets into the file for the notes, and send them in.",
-            "Within two weeks, tell everyone who came what was proposed and where they can follow it.",
-        ),
-    }
-
-
-def page(cafe: Cafe, text: Text, papers: Mapping[str, Paper]) -> Page:
-    """Return the page of the kit. `papers` are the documents that there are to print, by address."""
+def page(cafe: Cafe, text: Text, papers: Mapping[str, Paper], *, trail: tuple[Crumb, ...] = ()) -> Page:
+    """Return the page of the kit. `papers` are the documents that there are to print, by address; `trail` is
+    the way to it from the home page."""
     of, at = cafe.charter, ADDRESS
     return Page(
         address=at,
         title="Hold a café",
         description=f"A kit for a World Café on the {of.title}: cards, sheets and a guide for its host.",
         html=text.show(
-            "cafe.html", of, at, cafe=cafe, papers=papers, at=address, cards=CARDS, kit=KIT, notes=NOTES,
-            command=command(), slug=number.slug,
+            "practice/cafe.html",
+            of,
+            at,
+            cafe=cafe,
+            guide=GUIDE,
+            papers=papers,
+            at=address,
+            cards=CARDS,
+            kit=KIT,
+            notes=NOTES,
+            command=command(),
+            slug=number.slug,
         ),
         kind="cafe",
-        trail=(ABOVE,),
-    )  # fmt: skip
+        trail=trail,
+        foot=cafe.said,
+    )
 
 
 def notes(cafe: Cafe) -> str:
     """Return the file, in Markdown, that turns the notes of a café into proposals."""
     numbers = number.numbers(cafe.charter)
     listed = [
-        f"- {numbers[each.id]} {_plain(each.title)}: `{each.id}`"
-        for _, each in cafe.charter.principles()
+        f"- {numbers[each.id]} {_plain(each.title)}: `{each.id}`" for _, each in cafe.charter.principles()
     ]
     return _NOTES.format(
         title=_plain(cafe.charter.title), said=cafe.said, command=command(), listed="\n".join(listed)
@@ -241,7 +254,8 @@ Fill in one part for each change that you propose. Copy it for the next.
 
        {command}
 
-3. `charter check` says whether anything is missing. Then send the change as a pull request, and this file with it.
+3. `charter check` says whether anything is missing. Then send the change, and this file with it,
+   as a pull request.
 
 ## The principles and their IDs
 
