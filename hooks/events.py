@@ -448,7 +448,7 @@ def _cafe(
         printed = {} if preview else dict(paper_of_cafe.papers(held, kept, date=date, site=site))
     except PressError as error:
         raise PluginError(str(error)) from error
-    told = {at: paper_of_cafe.paper(pdf) for at, pdf in printed.items()}
+    told = {at: paper_of_cafe.paper(pdf, kept) for at, pdf in printed.items()}
     return cafe.page(held, text, told), printed | {cafe.NOTES: cafe.notes(held).encode()}
 
 

@@ -449,10 +449,10 @@ def test_a_printer_is_told_how_to_print_them(made):
         assert (said["/Duplex"], said["/PrintScaling"], said["/DisplayDocTitle"]) == (sides, "/None", True)
 
 
-def test_what_is_said_of_a_document_is_true(made):
+def test_what_is_said_of_a_document_is_true(made, kept):
     """Its size in bytes and its pages."""
     for data in made():
-        assert papers.paper(data) == cafe.Paper(size=len(data), pages=len(read(data)))
+        assert papers.paper(data, kept) == cafe.Paper(size=len(data), pages=len(read(data)))
 
 
 def test_without_an_address_of_the_site_none_is_printed(made):

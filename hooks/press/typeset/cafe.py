@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from press import number
@@ -32,12 +33,17 @@ def papers(cafe: Cafe, shelf: Shelf, *, date: str, site: str) -> Iterator[tuple[
         yield at, shelf.document(template, _shared(cafe, site) | values, date=date, printed=printed)
 
 
-def paper(data: bytes) -> Paper:
-    """Return how large a document is."""
-    import pikepdf  # noqa: PLC0415 - long to import, and a preview has no use for it
+def paper(data: bytes, shelf: Shelf) -> Paper:
+    """Return how large a document is; its pages are counted once."""
+    counted = shelf.kept(["pages", sha256(data).hexdigest()], lambda: _counted(data), ending="txt")
+    return Paper(size=len(data), pages=int(counted))
+
+
+def _counted(data: bytes) -> bytes:
+    import pikepdf  # noqa: PLC0415 - long to import, and most builds find the number on the shelf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return Paper(size=len(data), pages=len(pdf.pages))
+        return str(len(pdf.pages)).encode()
 
 
 def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
