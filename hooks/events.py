@@ -45,6 +45,8 @@ from press import (
 from press.errors import PressError
 from press.model import Charter, Edition, Finding, Page, Release, Severity
 from press.pages import address, practice, signatories
+from press.pages.practice import cafe
+from press.typeset import cafe as paper_of_cafe
 from press.typeset import certificate, font_folders, printable, shelf
 from press.typeset import signatories as paper
 
@@ -103,6 +105,10 @@ class Press:
     findings: tuple[Finding, ...]
     pdfs: Mapping[str, bytes]
     """The PDF of every version; none in a preview."""
+    papers: Mapping[str, bytes]
+    """What is printed to hold a café, by address; nothing in a preview."""
+    notes: bytes
+    """The file that the notes of a café go into; empty for a charter that there is nothing to say about."""
     register: signatories.Register | None
     """Who has signed; None before there is a version to sign."""
     listed: Mapping[str, bytes]
@@ -154,6 +160,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     history, site = pages.History(edition), config.site_url or ""
     pdfs = {} if preview else _pdfs(config, history, kept)
     sizes = {version: len(pdf) for version, pdf in pdfs.items()}
+    charter = edition.current.charter if edition.current else edition.charter
+    foot = pages.released(edition.current) if edition.current else dated
+    held = cafe.cafe(charter, foot) if charter else None
+    date = edition.current.date if edition.current else committed or UNDATED
+    papers = _papers(held, date, site, kept) if held and not preview else {}
     errors = [
         finding
         for finding in findings
@@ -167,13 +178,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         history=history,
         site=site,
         pdfs=sizes,
+        papers={at: paper_of_cafe.paper(pdf, kept) for at, pdf in papers.items()},
         signed=dict(registered.counts.version) if registered else None,
         findings=errors,
     )
     if registered:
         text, digest = pages.Text(templates, site=site), sha256(listed[listing.JSON]).hexdigest()
         made += signatories.pages(registered, text, digest=digest, pdfs=not preview)
-    charter = edition.current.charter if edition.current else edition.charter
     if charter:
         config.site_name = charter.title
         config.site_description = charter.summary
@@ -185,12 +196,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         charter=charter,
         findings=findings,
         pdfs=pdfs,
+        papers=papers,
+        notes=cafe.notes(held).encode() if held else b"",
         register=registered,
         listed=listed,
         pages={_uri(page): page for page in made},
         templates=templates,
         shelf=kept,
-        foot=pages.released(edition.current) if edition.current else dated,
+        foot=foot,
         preview=preview,
     )
     return config
@@ -337,6 +350,7 @@ def _of_each(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
         yield from _of_release(release, config.site_url or "", press.shelf)
     for version, pdf in press.pdfs.items():
         yield pages.pdf_address(version), pdf
+    yield from press.papers.items()
     if press.register:
         yield from _of_signatories(config, press.register)
 
@@ -446,6 +460,15 @@ def _pdfs(config: MkDocsConfig, history: pages.History, kept: shelf.Shelf) -> di
         raise PluginError(str(error)) from error
 
 
+def _papers(held: cafe.Cafe, date: str, site: str, kept: shelf.Shelf) -> dict[str, bytes]:
+    """Return what is printed to hold a café, by address. Raises PluginError in plain words where something
+    cannot be made."""
+    try:
+        return dict(paper_of_cafe.papers(held, kept, date=date, site=site))
+    except PressError as error:
+        raise PluginError(str(error)) from error
+
+
 def _unasked(press: Press) -> Iterator[str]:
     """Yield the scripts, by the start of their addresses, that no page asks for."""
     asking = [
@@ -521,6 +544,8 @@ def _assets(config: MkDocsConfig, press: Press, files: Files) -> Iterator[tuple[
     feet = signatories.FEET if press.register and press.register.entries else ()
     for foot in {press.foot, *feet, *(page.foot for page in press.pages.values() if page.foot)}:
         yield _foot(foot), press.templates.get_template("foot.css").render(values, foot=foot).encode()
+    if press.notes:
+        yield cafe.NOTES, press.notes
     site = config.site_url or ""
     yield from export.files(press.edition).items()
     yield from press.listed.items()

@@ -50,6 +50,7 @@ EXAMPLE = {
     "list to print": "signatories/print/",
     "self-assessment": "practice/self-assessment/",
     "certificate": "signatories/ivy-steps-school-garden/certificate/",
+    "cafe": "practice/cafe/",
 }
 """The kinds of page that a charter with versions has, and one of each in the site of the example."""
 PRACTICE = {

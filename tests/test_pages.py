@@ -80,6 +80,7 @@ def test_pages_come_in_reading_order():
         "charter/deeds/do-it/",
         "practice/",
         "practice/self-assessment/",
+        "practice/cafe/",
         "practice/one-page/",
         "practice/easy-read/",
     ]

@@ -74,7 +74,7 @@ def test_two_builds_from_nothing_are_the_same_pdfs_and_all(folder, source, tmp_p
     done = _build(bare(other), CHARTER_SOURCE=str(source), SITE_URL=SITE, **elsewhere)
     assert done.returncode == 0, done.stderr
     found = _files(other / "site")
-    assert len([name for name in found if name.endswith(".pdf")]) == 2
+    assert len([name for name in found if name.endswith(".pdf")]) == 4
     assert found == _files(folder / "site")
 
 

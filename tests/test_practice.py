@@ -26,7 +26,7 @@ SCHEMA = json.loads(
 SHEETS = {
     *("competencies", "recruiting", "induction", "supervision"),
     *("self-assessment", "reflect", "reflect/log", "reflect/action-learning", "when-it-is-not-working"),
-    *("one-page", "easy-read"),
+    *("cafe", "one-page", "easy-read"),
 }
 ROOM = make_principle(
     "leave-room",
@@ -139,7 +139,7 @@ OF = {
     "title": "Make room",
 }
 SHOWN = {
-    "title": SHEETS - {"reflect/log", "reflect/action-learning"},
+    "title": SHEETS - {"reflect/log", "reflect/action-learning", "cafe"},
     "behaviours": {
         *("competencies", "recruiting", "induction", "supervision", "self-assessment"),
         "when-it-is-not-working",
@@ -175,7 +175,7 @@ def test_words_are_shown_as_they_stand_and_never_run():
         for told in _tree(page).cssselect("script[type='application/json']"):
             json.loads(told.text_content())
         assert _tree(page).cssselect("img") == [], name
-        assert "{{ 7 * 7 }}" in page.html + page.unsearched or name == "reflect/log", name
+        assert "{{ 7 * 7 }}" in page.html + page.unsearched or name in {"reflect/log", "cafe"}, name
 
 
 def test_the_minutes_add_up():

@@ -103,7 +103,7 @@ def test_two_builds_from_nothing_are_the_same(folder, source, tmp_path):
     done = _build(bare(other), CHARTER_SOURCE=str(source), SITE_URL=SITE, **elsewhere)
     assert done.returncode == 0, done.stderr
     found = _files(other / "site")
-    assert len([name for name in found if name.endswith(".pdf")]) == 4
+    assert len([name for name in found if name.endswith(".pdf")]) == 6
     assert found == _files(folder / "site")
 
 

@@ -22,6 +22,7 @@ RELEASED = {
     "compare": "2.0.1",
     "retired": "1.1.0",
     "history": "2.0.1",
+    "cafe": "2.0.1",
 }
 """The kinds of page whose words come from a release, and which it is."""
 

@@ -15,7 +15,7 @@ from press.pages import text as own
 from press.pages.address import HOME, VERSIONS, WHOLE, pdf_address, relative
 from press.pages.history import History
 from press.pages.menu import Menu, menu
-from press.pages.words import Text, day, draft, licence_address, released
+from press.pages.words import Paper, Text, day, draft, licence_address, released
 
 __all__ = [
     "HOME",
@@ -44,20 +44,22 @@ def pages(
     history: History | None = None,
     site: str = "",
     pdfs: Mapping[str, int] | None = None,
+    papers: Mapping[str, Paper] | None = None,
     signed: Mapping[str, int] | None = None,
     findings: Sequence[Finding] = (),
 ) -> tuple[Page, ...]:
     """Return every page of `edition`, the charter's own first and in reading order. `history` is that of the
     edition, where somebody else needs it too: it is long to work out. `site` is where the site stands, ending
     in a slash, or '' where that is not known; `pdfs` are the versions that have a PDF, with its size in
-    bytes; `signed` says how many organisations stand by each version, or is None before there is one to sign.
+    bytes; `papers` are the other documents to print, by address; `signed` says how many organisations stand
+    by each version, or is None before there is one to sign.
 
     The charter's own pages show the current release, or the working text, called `dated`, where there is none
     yet. A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page
     that holds the whole text, to its place there. `findings` are what stands between the working text and its
     release; the page of the draft lists them.
     """
-    text = Text(templates, site=site, pdfs=pdfs, signed=signed)
+    text = Text(templates, site=site, pdfs=pdfs, papers=papers, signed=signed)
     return tuple(_pages(edition, text, dated, history or History(edition), findings))
 
 

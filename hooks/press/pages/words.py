@@ -101,6 +101,14 @@ def parts(charter: Charter, principle: Principle) -> tuple[Part, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """A document to print: how many bytes and how many pages it has."""
+
+    size: int
+    pages: int
+
+
 class Text:
     """What the templates of one build show of charters. What was made once is kept: a principle that did not
     change from version to version is rendered once for all of them."""
@@ -111,15 +119,17 @@ class Text:
         *,
         site: str = "",
         pdfs: Mapping[str, int] | None = None,
+        papers: Mapping[str, Paper] | None = None,
         signed: Mapping[str, int] | None = None,
     ) -> None:
         """Take the templates: whole.html, theme.html, principle.html and what they import; the address of the
         site, which ends in a slash, or '' where it is not known; the size of each version's PDF in bytes, for
-        those that have one; and how many organisations stand by each version, or None before there is one to
-        sign."""
+        those that have one; the other documents to print, by address; and how many organisations stand by
+        each version, or None before there is one to sign."""
         self._templates = templates
         self._site = site
         self._pdfs = pdfs or {}
+        self.papers = papers or {}
         self._signed = signed
         self._kept: dict[object, Markup] = {}
         self._shelves: dict[object, dict[str, str]] = {}

@@ -43,12 +43,20 @@ class MissingLetterError(PressError):
         self.letters = tuple(letters)
 
 
-def document(template: str, values: Mapping[str, Any], *, date: str, font_folders: Sequence[Path]) -> bytes:
+def document(
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    date: str,
+    font_folders: Sequence[Path],
+    printed: Mapping[str, str] | None = None,
+) -> bytes:
     """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`.
 
     The values reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document
     says it was made. Fonts come from `font_folders` and from typst itself, never from the system; a font in a
-    folder serves for the letters that those of the template lack.
+    folder serves for the letters that those of the template lack. `printed` are viewer preferences of PDF for
+    printing it, such as /Duplex, each with the name it is to have.
     Raises MissingLetterError naming the letters that none of them has, and PressError for a date that is none
     or whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture.
     """
@@ -76,7 +84,7 @@ def document(template: str, values: Mapping[str, Any], *, date: str, font_folder
         )
     except typst.TypstError as error:
         raise _refusal(error, values) from error
-    return _packed(data)
+    return _packed(data, printed or {})
 
 
 def forget() -> None:
@@ -90,12 +98,14 @@ def forget() -> None:
         typst.compile(b"", font_paths=nothing)
 
 
-def _packed(data: bytes) -> bytes:
-    """The same document with its objects compressed, under a name made of its content."""
+def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
+    """The same document with its objects compressed, under a name made of its content, to be `printed` so."""
     import pikepdf  # noqa: PLC0415 - for the same reason
 
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        for preference, name in printed.items():
+            pdf.Root.ViewerPreferences[preference] = pikepdf.Name(name)
         pdf.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,

@@ -119,11 +119,19 @@ class Shelf:
         name = sha256(told.encode(errors="surrogatepass")).hexdigest()[:32]
         return publish.once(self._folder / f"{name}.{ending}", make)
 
-    def document(self, template: str, values: Mapping[str, Any], *, date: str) -> bytes:
+    def document(
+        self,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        date: str,
+        printed: Mapping[str, str] | None = None,
+    ) -> bytes:
         """Return what `engine.document` does, with the fonts of this shelf."""
+        folders = self.font_folders
         return self.kept(
-            [template, values, date],
-            lambda: engine.document(template, values, date=date, font_folders=self.font_folders),
+            [template, values, date, printed],
+            lambda: engine.document(template, values, date=date, font_folders=folders, printed=printed),
         )
 
     @staticmethod

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from press.model import Charter, Page
 from press.pages.history import History
-from press.pages.practice import assessment, behaviours, reflect, repair, summary
+from press.pages.practice import assessment, behaviours, cafe, reflect, repair, summary
 from press.pages.practice.sheet import ABOVE, HOME, TITLE, Maker, Source
 from press.pages.words import Text
 
@@ -14,7 +14,7 @@ __all__ = ["ABOVE", "HOME", "SHELVES", "pages"]
 
 SHELVES: tuple[tuple[str, tuple[Maker, ...]], ...] = (
     ("For those who choose, train and support people", (behaviours.pages,)),
-    ("For a team and its partners", (assessment.pages, reflect.pages, repair.pages)),
+    ("For a team and its partners", (assessment.pages, reflect.pages, cafe.pages, repair.pages)),
     ("To show and to read", (summary.pages,)),
 )
 """The pages of the section in their order, under the headings of its index: a new kind is one more maker."""
