@@ -76,7 +76,7 @@ OLD = _with(sections=_promises("answer within ten days.", "we may help."))
         (
             _charter(),
             _with(behaviours=(replace(ROOM.behaviours[0], interview="When did you do it?"),)),
-            [("room", "behaviours", "1", Kind.REWORDED, G)],
+            [("room", "interview", "1", Kind.ADDED, G)],
         ),
         (
             _charter(),

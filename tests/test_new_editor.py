@@ -20,7 +20,7 @@ from statistics import median
 
 import pytest
 
-from test_documentation import ROOT, _block, tracked
+from test_documentation import ROOT, _block, released, tracked
 
 PROGRAMS = Path(sys.executable).parent
 """Where `make site` puts the commands: the tests cannot fetch packages once more."""
@@ -126,13 +126,14 @@ def made(desk: Desk, line: str) -> str:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory) -> Path:
-    """A repository of all that stands in ours, on a branch `main`, but for notes that wait for a release."""
+    """A repository of all that stands in ours, on a branch `main`, with the text as its version 1.0.0."""
     folder = tmp_path_factory.mktemp("host")
     for path in tracked():
         inside = path.relative_to(ROOT)
-        if inside.parts[:2] != ("charter", "changes"):
+        if inside.parts[0] != "charter":
             (folder / inside).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder / inside)
+    released(folder)
     desk = Desk(folder, folder)
     desk.typed("git init --quiet --initial-branch main")
     desk.typed("git add --all")

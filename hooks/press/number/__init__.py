@@ -1,6 +1,6 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
-from press.number.changes import changes, said
+from press.number.changes import asked, changes, said
 from press.number.cite import ANCHOR_WORDS, anchors, letter, numbers, slug
 from press.number.fingerprint import fingerprint
 from press.number.versions import (
@@ -20,6 +20,7 @@ __all__ = [
     "APPROVALS",
     "aliases",
     "anchors",
+    "asked",
     "changes",
     "class_of",
     "dated",

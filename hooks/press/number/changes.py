@@ -27,7 +27,7 @@ from press.number import wording
 from press.number.cite import letter
 from press.number.matching import matched
 
-NUMBERED = ("plain", "behaviours", "questions", "sources", "repair", "signatory_kinds")
+NUMBERED = ("plain", "behaviours", "interview", "questions", "sources", "repair", "signatory_kinds")
 """The lists of front matter."""
 PREAMBLE, CHARTER = "preamble", "charter"
 """The subjects of changes that are about no principle and no theme."""
@@ -161,6 +161,7 @@ def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterato
             yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
     yield from _plain_items(new.id, "plain", old.plain, new.plain)
     yield from _plain_items(new.id, "behaviours", said(old.behaviours), said(new.behaviours))
+    yield from _plain_items(new.id, "interview", asked(old.behaviours), asked(new.behaviours))
     yield from _plain_items(new.id, "questions", old.questions, new.questions)
     yield from _plain_items(new.id, "sources", old.sources, new.sources)
 
@@ -174,12 +175,16 @@ def _beside(section: Section | None) -> str:
 
 
 def said(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
-    """Return each behaviour with its measure, its support and its question as one line of plain words."""
+    """Return each behaviour with its measure and its support as one line of plain words."""
     return tuple(
         f"{each.behaviour}. How it is seen: {each.measure}. What helps: {each.support}."
-        + (f" To ask at an interview: {each.interview}" if each.interview else "")
         for each in behaviours
     )
+
+
+def asked(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
+    """Return the questions to ask at an interview about those behaviours that have one."""
+    return tuple(each.interview for each in behaviours if each.interview)
 
 
 # --- One piece ---------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
     return {
         "plain": ("In easy words", principle.plain),
         "behaviours": ("What people do", number.said(principle.behaviours)),
+        "interview": ("To ask at an interview", number.asked(principle.behaviours)),
         "questions": ("Questions to reflect on", principle.questions),
         "sources": ("Where it comes from", principle.sources),
     }

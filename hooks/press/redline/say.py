@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from press.model import Change, Class, Kind
 from press.redline.words import Segment, segments
@@ -26,12 +28,13 @@ _FIELDS = {
     "id": "the name in its address",
 }
 _ITEMS = {
-    "plain": "sentence in easy words",
-    "behaviours": "behaviour",
-    "questions": "question",
-    "sources": "source",
-    "repair": "principle for mending a partnership",
-    "signatory_kinds": "kind of signatory",
+    "plain": ("sentence in easy words", "sentences in easy words"),
+    "behaviours": ("behaviour", "behaviours"),
+    "interview": ("interview question", "interview questions"),
+    "questions": ("question", "questions"),
+    "sources": ("source", "sources"),
+    "repair": ("principle for mending a partnership", "principles for mending a partnership"),
+    "signatory_kinds": ("kind of signatory", "kinds of signatory"),
 }
 _VERBS = {
     Kind.ADDED: "was added",
@@ -122,7 +125,38 @@ def sentence(change: Change, names: Mapping[str, str]) -> str:
     if change.field == "order":
         what = "its themes were" if change.subject == "charter" else "its principles were"
         return f"{name}: {what} put in another order."
+    if " " in change.part:
+        verb = verb.replace("was", "were", 1)
     return f"{name}: {_what(change, names)} {verb}."
+
+
+def runs(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield `changes` to be told in a sentence each, neighbours in a list that came or went together as one:
+    its part is then “b to d”, or “b and c”."""
+    for _, group in groupby(changes, key=lambda each: (each.subject, each.field, each.kind, each.class_)):
+        run: list[Change] = []
+        for change in group:
+            if run and not _follows(run[-1], change):
+                yield _run(run)
+                run = []
+            run.append(change)
+        yield _run(run)
+
+
+def _follows(one: Change, other: Change) -> bool:
+    """Whether `other` is what came, or went, right after `one` in the same list."""
+    if one.kind not in {Kind.ADDED, Kind.REMOVED} or not one.part or one.because or other.because:
+        return False
+    if one.part.isdecimal():
+        return other.part == str(int(one.part) + 1)
+    return len(one.part) == len(other.part) == 1 and ord(other.part) == ord(one.part) + 1
+
+
+def _run(changes: Sequence[Change]) -> Change:
+    first, last = changes[0], changes[-1]
+    if len(changes) == 1:
+        return first
+    return replace(first, part=f"{first.part} {'and' if len(changes) == 2 else 'to'} {last.part}")
 
 
 def _what(change: Change, names: Mapping[str, str]) -> str:
@@ -131,8 +165,9 @@ def _what(change: Change, names: Mapping[str, str]) -> str:
     if not change.part:
         return _FIELDS.get(change.field) or f"the section “{heading}”"
     gone = "the former " if change.kind is Kind.REMOVED else ""
+    place = 1 if " " in change.part else 0
     if change.field in _ITEMS:
-        return f"{gone}{_ITEMS[change.field]} {change.part}"
+        return f"{gone}{_ITEMS[change.field][place]} {change.part}"
     if change.class_ is Class.COMMITMENT:
-        return f"{gone}commitment {change.part}"
-    return f"{gone}item {change.part} of “{heading}”"
+        return f"{gone}{('commitment', 'commitments')[place]} {change.part}"
+    return f"{gone}{('item', 'items')[place]} {change.part} of “{heading}”"
