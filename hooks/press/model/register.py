@@ -46,6 +46,12 @@ class Signatory:
     withdrawn: Withdrawal | None = None
     path: str = ""
 
+    @property
+    def left(self) -> Withdrawal | None:
+        """Its withdrawal; None where it has signed again since."""
+        gone = self.withdrawn
+        return gone if gone and all(each.date <= gone.date for each in self.signed) else None
+
 
 class Standing(StrEnum):
     """How an organisation stands to the current version. The values are those of signatories.json."""

@@ -86,9 +86,9 @@ def strange(value: str) -> str:
     return ""
 
 
-def fault(edition: Edition, inside: str, data: bytes, *keys: str) -> str:
+def fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
     """What the check says of the value under `keys` of the file `inside` if it were written with `data`; ''
-    for nothing."""
+    for nothing. A key of a list without a number is one of its last item."""
     kept = tuple(each for each in edition.documents if each.role is not Role.SIGNATORY)
     after = load.with_files(replace(edition, documents=kept), {inside: data})
     path = f"{edition.root}/{inside}"
@@ -103,9 +103,12 @@ def fault(edition: Edition, inside: str, data: bytes, *keys: str) -> str:
     return ""
 
 
-def _at(front: Block | None, keys: tuple[str, ...]) -> Node | None:
+def _at(front: Block | None, keys: tuple[str | int, ...]) -> Node | None:
     node: Node | None = front
     for key in keys:
+        if isinstance(key, int):
+            node = node.items[key] if isinstance(node, Sequence) and key < len(node.items) else None
+            continue
         node = node.items[-1] if isinstance(node, Sequence) and node.items else node
         node = node.get(key) if isinstance(node, Block) else None
     return node
