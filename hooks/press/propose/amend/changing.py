@@ -169,6 +169,10 @@ def place(signatory: Signatory, key: str, of: str = "") -> Keys:
         raise UsageError(f"{say(key)} is the organisation's own: leave out --version and --withdrawn")
     if not can:
         return (key,)
+    if not of:
+        raise UsageError(
+            f"there is more than one {say(key)} in the entry of {say(signatory.name)}: {_say_which(can)}"
+        )
     if of not in can:
         if of == WITHDRAWAL:
             raise UsageError(f"{say(key)} is of a signature: {_say_which(can)}")

@@ -13,7 +13,8 @@ import yaml
 
 from press.check.schema import SCHEMAS, Key
 from press.errors import PressError
-from press.load.text import BOM, read_text
+from press.load.text import BOM
+from press.load.text import read_text as decoded
 from press.model import Document, Role
 from press.propose.plain import Plain, keyed
 from press.propose.writing import Value, front_matter, in_line, quoted_like
@@ -33,7 +34,7 @@ class UnknownFormError(Exception):
 def amended(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
     """`data`, the bytes that `document` was read from, with `edits` made one after the other. Raises
     PressError where the file is not written as this knows it, or was changed since it was read."""
-    lines = read_text(data).lines
+    lines = decoded(data).lines
     if document.faults or document.front is None or lines != document.lines:
         raise refusal(document)
     try:
@@ -111,9 +112,16 @@ class _Text:
             new[-1] = new[-1].removesuffix(self.end)
         self.lines[line + 1 : line + 1] = new
 
+    def remove(self, first: int, last: int) -> None:
+        """Take out the lines from `first` to `last`, whether or not the file ends there without a line
+        feed."""
+        del self.lines[first : last + 1]
+        if first == len(self.lines):
+            self.lines[-1] = self.lines[-1].removesuffix(self.end)
+
 
 def _read(data: bytes) -> _Text:
-    text = read_text(data)
+    text = decoded(data)
     mark = BOM if data.startswith(BOM) else b""
     lines = data.removeprefix(BOM).decode().split("\n")
     root = yaml.compose("\n".join(text.clean()), Loader=yaml.SafeLoader)
@@ -123,13 +131,16 @@ def _read(data: bytes) -> _Text:
 
 
 def _node(root: yaml.Node, keys: Keys) -> yaml.Node | None:
-    """The node under `keys`; None where there is none."""
+    """The node under `keys`; None for none. Raises UnknownFormError for a key that stands twice."""
     node: yaml.Node | None = root
     for key in keys:
         if isinstance(key, int) and isinstance(node, yaml.SequenceNode):
             node = node.value[key] if key < len(node.value) else None
         elif isinstance(node, yaml.MappingNode):
-            node = next((value for name, value in node.value if name.value == key), None)
+            found = [value for name, value in node.value if name.value == key]
+            if len(found) > 1:
+                raise UnknownFormError
+            node = found[0] if found else None
         else:
             return None
     return node
@@ -253,7 +264,7 @@ def _without(data: bytes, keys: Keys) -> bytes:
     elif text.lines[start.line][: start.column].strip():
         _without_first(text, start, _last_line(text, value), pairs[place + 1][0].start_mark)
     else:
-        del text.lines[start.line : _last_line(text, value) + 1]
+        text.remove(start.line, _last_line(text, value))
     return text.bytes()
 
 
