@@ -667,6 +667,15 @@ def test_a_hostile_value_is_refused_and_shown_as_its_code(said, value):
         assert flag == "--reason" or HOSTILE[value] is None or out.endswith(f"{HOSTILE[value]}\n")
 
 
+def test_what_would_be_read_as_something_else_is_not_written(said):
+    """The new file is read once more: a sign that readers put in the place of broken letters is not kept."""
+    assert refused(said, "correct", "quay-club", "area", "The mole\ufffd") == (
+        "error: charter/signatories/quay-club.yml: nothing was written: the file would say something else "
+        "than "
+        "what was asked for; make the change by hand\n"
+    )
+
+
 @given(tricky)
 def test_no_value_is_read_as_anything_but_its_letters(value):
     """Written with the command's own words, read with those of the site: the same."""

@@ -40,12 +40,13 @@ class Entry:
 
 
 def draft(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> Draft:
-    """The file with `edits`. Raises PressError where it cannot be edited, or where more than that would
-    change, and UsageError as `tried` does."""
+    """The file with `edits`. Raises PressError where it cannot be edited, or would be read as saying
+    something else, and UsageError as `tried` does."""
     changed = tried(edition, {}, {entry.inside(edition): amended(entry.data, entry.document, edits)})
     if not only(entry.document, changed.edition.document(entry.document.path), edits):
         raise PressError(
-            "nothing was written: more than was asked for would have changed; make the change by hand",
+            "nothing was written: the file would say something else than what was asked for; make the change "
+            "by hand",
             path=entry.document.path,
         )
     return changed
