@@ -71,12 +71,12 @@ OLD = _with(sections=_promises("answer within ten days.", "we may help."))
             _with(questions=("When did we last do it well?",)),
             [("room", "questions", "1", Kind.REWORDED, G)],
         ),
-        (_charter(), replace(_charter(), repair=("room",)), [("charter", "repair", "1", Kind.ADDED, G)]),
-        (_charter(), _with(plain=("We leave room.",)), [("room", "plain", "1", Kind.ADDED, G)]),
+        (_charter(), replace(_charter(), repair=("room",)), [("charter", "repair", "", Kind.ADDED, G)]),
+        (_charter(), _with(plain=("We leave room.",)), [("room", "plain", "", Kind.ADDED, G)]),
         (
             _charter(),
             _with(behaviours=(replace(ROOM.behaviours[0], interview="When did you do it?"),)),
-            [("room", "interview", "1", Kind.ADDED, G)],
+            [("room", "interview", "", Kind.ADDED, G)],
         ),
         (
             _charter(),

@@ -297,6 +297,7 @@ def test_a_published_address_is_not_lost():
     assert now == ("", "charter.json", "versions/1.0.0/")
     before = "charter.json\nversions/1.0.0/\nversions/0.1.0/\nold/\nassets/y.css\n"
     assert forge.lost(before, now, "# gone\nold/ # never linked\n") == ("versions/0.1.0/",)
+    assert forge.lost("versions/compare/0.1.0..1.0.0/\nversions/compare/\n", now) == ("versions/compare/",)
 
 
 @pytest.mark.parametrize(

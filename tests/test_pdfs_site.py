@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from builders import release_draft, write_charter, write_note
-from test_events import _build, _checkout, _files, _wait_for
+from test_events import _build, _files, _wait_for, checked_out
 
 SITE = "https://harbour.example/under/a/path/"
 FIRST = "themes/moorings/moorings-first.md"
@@ -33,7 +33,7 @@ def source(tmp_path_factory):
 
 def bare(folder):
     """A checkout in which nothing was made before."""
-    _checkout(folder)
+    checked_out(folder)
     shutil.rmtree(folder / ".cache", ignore_errors=True)
     return folder
 
@@ -126,7 +126,7 @@ def test_a_release_that_cannot_be_printed_stops_the_build_by_name(source, tmp_pa
     file.write_text(file.read_text().replace("It does so.", "It does 漢."))
     write_note(root, "moorings-first", class_="guidance")
     release_draft(root, "2025-07-01")
-    folder = _checkout(tmp_path / "checkout")
+    folder = checked_out(tmp_path / "checkout")
     done = _build(folder, CHARTER_SOURCE=str(root))
     assert done.returncode == 1
     assert "charter/releases/1.2.0.json: no font has “漢” (U+6F22)" in done.stderr

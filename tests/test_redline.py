@@ -1,7 +1,6 @@
 """Two wordings as one: what went and what came, for readers of every kind."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -205,6 +204,8 @@ def _change(field, kind, **more):
     [
         (_change("promises", Kind.REWORDED, part="b"), "2.1 Leave room: commitment b was reworded."),
         (_change("", Kind.ADDED), "2.1 Leave room was added."),
+        (_change("plain", Kind.ADDED), "2.1 Leave room: the sentences in easy words were added."),
+        (_change("questions", Kind.REORDERED), "2.1 Leave room: the questions were put in another order."),
         (_change("reasons", Kind.REWORDED), "2.1 Leave room: the section “Why” was reworded."),
         (
             _change("theme", Kind.MOVED, before="A", after="B"),
@@ -214,20 +215,3 @@ def _change(field, kind, **more):
 )
 def test_a_change_is_told_in_a_sentence(change, said):
     assert redline.sentence(change, {"room": "2.1 Leave room", "sections.reasons": "Why"}) == said
-
-
-def test_neighbours_that_came_or_went_together_are_told_in_one_sentence():
-    """What was reworded, or stands apart, or is of another list or class, keeps a sentence of its own."""
-    added = [_change("promises", Kind.ADDED, part=part) for part in "abc"]
-    gone = [replace(each, kind=Kind.REMOVED) for each in added[1:]]
-    reworded = [_change("promises", Kind.REWORDED, part=part) for part in "ab"]
-    plain = [_change("plain", Kind.ADDED, part=part) for part in ("9", "10", "12")]
-    said = [redline.sentence(each, {}) for each in redline.runs([*added, *gone, *reworded, *plain])]
-    assert said == [
-        "room: commitments a to c were added.",
-        "room: the former commitments b and c were taken out.",
-        "room: commitment a was reworded.",
-        "room: commitment b was reworded.",
-        "room: sentences in easy words 9 and 10 were added.",
-        "room: sentence in easy words 12 was added.",
-    ]

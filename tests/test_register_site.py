@@ -16,7 +16,7 @@ from lxml import html
 
 from builders import make_signatory, release_draft, write_charter, write_signatory
 from press.model import Withdrawal
-from test_events import _build, _checkout, _files, _wait_for
+from test_events import _build, _files, _wait_for, checked_out
 
 SITE = "https://harbour.example/under/a/path/"
 GONE = Withdrawal(date="2025-03-01", note="The club has closed.")
@@ -35,7 +35,7 @@ def source(tmp_path_factory):
 
 def bare(folder):
     """A checkout in which nothing was made before."""
-    _checkout(folder)
+    checked_out(folder)
     shutil.rmtree(folder / ".cache", ignore_errors=True)
     return folder
 

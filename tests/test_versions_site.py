@@ -16,7 +16,7 @@ from lxml import etree, html
 
 from builders import make_charter, release_draft, write_charter, write_note
 from site_server import serve
-from test_events import _build, _checkout
+from test_events import _build, checked_out
 
 PREFIX = "/under/a/path/"
 SITE = f"https://harbour.example{PREFIX}"
@@ -35,7 +35,7 @@ def site(tmp_path_factory):
         (root / FIRST).write_text(f"{text.rstrip()} And so {'on ' * day}.\n")
         write_note(root, "moorings-first", class_="guidance")
         release_draft(root, f"2025-06-{day:02}")
-    folder = _checkout(tmp_path_factory.mktemp("checkout"))
+    folder = checked_out(tmp_path_factory.mktemp("checkout"))
     done = _build(folder, CHARTER_SOURCE=str(root), SITE_URL=SITE)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
@@ -227,7 +227,7 @@ def test_pages_around_the_charter_have_no_menu(site):
 
 def test_there_is_no_menu_and_no_feed_before_a_release(tmp_path):
     root = write_charter(tmp_path)
-    folder = _checkout(tmp_path / "checkout")
+    folder = checked_out(tmp_path / "checkout")
     done = _build(folder, CHARTER_SOURCE=str(root))
     assert done.returncode == 0, done.stdout + done.stderr
     assert menu(folder / "site", "charter") is None

@@ -271,6 +271,23 @@ def test_where_a_page_is_there_the_reader_is_taken_to_it(open_page, released_sit
 
 
 @pytest.mark.parametrize(
+    ("lost", "found"),
+    [
+        ("1.0.0..2.0.1/", "versions/compare/?from=1.0.0&to=2.0.1"),
+        ("1.0.0..2.0.0", "versions/2.0.0/changes/"),
+    ],
+)
+def test_two_versions_that_stood_side_by_side_once_still_do(open_page, released_site, lost, found):
+    """The page of two versions is there while the later one is current. Its address leads on after that; a
+    reader without scripts finds the way on the page that says it is not here."""
+    page, _ = open_page(f"{released_site}versions/compare/{lost}")
+    page.wait_for_url(released_site + found)
+    page, _ = open_page(f"{released_site}versions/compare/{lost}", java_script_enabled=False)
+    page.get_by_role("link", name="choose two versions").click()
+    expect(page).to_have_url(f"{released_site}versions/compare/")
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         ("from=1.0.0&to=9.9.9", "There is no version “9.9.9”. Choose two from the lists."),

@@ -60,7 +60,8 @@ def deciding(changes: Sequence[Change], names: Mapping[str, str], most: int = 5)
         f"{names.get(change.subject, change.subject)}: {change.because}"
         if change.because
         else redline.sentence(change, names).removesuffix(".")
-        for change in redline.runs(each for each in changes if each.class_ is top)
+        for change in changes
+        if change.class_ is top
     ]
     return [*said[:most], f"and {len(said) - most} more"] if len(said) > most else said
 

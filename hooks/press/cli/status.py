@@ -27,7 +27,6 @@ from press.cli.describing import (
 )
 from press.cli.waiting import waiting
 from press.model import Change, Class, Edition, Finding, Signatory
-from press.redline import runs
 
 CARRIES = "every signature carries over"
 MEANING = {
@@ -154,7 +153,7 @@ def _text(now: Standing, *, colour: bool = False) -> str:
     lines = [lit(BOLD, _opening(now)), ""]
     for subject, changes in by_subject(now.changes).items():
         lines.append(lit(BOLD, now.names.get(subject, subject)))
-        for change in runs(changes):
+        for change in changes:
             class_ = lit(_SHADES.get(change.class_, ""), f"[{change.class_}]")
             lines.append(f"  {class_} {visible(telling(change, now.names))}")
         lines.append("")
@@ -200,7 +199,7 @@ def _markdown(now: Standing) -> str:
     lines = [escaped(_opening(now)), ""]
     for subject, changes in by_subject(now.changes).items():
         lines += [f"### {escaped(now.names.get(subject, subject))}", ""]
-        lines += [f"- *{each.class_}*: {escaped(telling(each, now.names))}" for each in runs(changes)]
+        lines += [f"- *{each.class_}*: {escaped(telling(each, now.names))}" for each in changes]
         lines.append("")
     if now.changes:
         decided = deciding(now.changes, now.names)

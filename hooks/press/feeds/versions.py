@@ -124,7 +124,7 @@ class _Teller:
         link = address.permanent(release.charter, address.notes_path(release.charter), home)
         content = self._template.render(
             release=release,
-            sentences=[redline.sentence(change, known) for change in redline.runs(changes)],
+            sentences=[redline.sentence(change, known) for change in changes],
             reasons=[Markup(markup.html(note.reason, link=link)) for note in notes],
             size=size(release.charter),
             home=f"{home}#{anchor}" if anchor else home,

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from press.errors import PressError
 
 PASSING = re.compile(
-    r"assets/|search/|signatories/print/|signatories/signatories-[^/]*\.pdf$|signatories/[^/]+/certificate"
+    r"assets/|search/|versions/compare/[^/]+/|signatories/print/|signatories/signatories-[^/]*\.pdf$|signatories/[^/]+/certificate"
 )
-"""Addresses that nobody is promised: what pages are dressed in, and lists that are cut anew as they grow."""
+"""Addresses that nobody is promised: what pages are dressed in, lists that are cut anew as they grow, and a
+version beside the current one, for the page that says that it is not here leads on to both."""
 
 
 def addresses(files: Iterable[str]) -> tuple[str, ...]:

@@ -55,9 +55,16 @@ def _charter(old: Charter, new: Charter) -> Iterator[Change]:
         before, after = (", ".join(map(_shape, charter.sections)) for charter in (old, new))
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before, after)
     yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
-    yield from _plain_items(CHARTER, "repair", old.repair, new.repair)
+    yield from _plain_items(CHARTER, "repair", *_titles(old, new))
     yield from _plain_items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
     yield from _order(CHARTER, [theme.id for theme in old.themes], [theme.id for theme in new.themes])
+
+
+def _titles(old: Charter, new: Charter) -> Iterator[tuple[str, ...]]:
+    """Yield the principles that each charter turns to for repair, by their titles in the newer one."""
+    titles = {each.id: each.title for charter in (old, new) for _, each in charter.principles()}
+    for charter in (old, new):
+        yield tuple(titles.get(id, id) for id in charter.repair)
 
 
 def _shape(shape: SectionShape) -> str:
@@ -245,10 +252,15 @@ def _items(
 
 
 def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """Yield the same for words that are no Markdown."""
-    if old != new:
-        before, after = (tuple(map(wording.escaped, items)) for items in (old, new))
+    """Yield the same for words that are no Markdown; a whole list that came or went is one change."""
+    if old == new:
+        return
+    before, after = (tuple(map(wording.escaped, items)) for items in (old, new))
+    if before and after:
         yield from _items(subject, field, before, after)
+        return
+    kind = Kind.ADDED if after else Kind.REMOVED
+    yield _change(subject, field, kind, Class.GUIDANCE, "\n".join(_list(before)), "\n".join(_list(after)))
 
 
 def _part(field: str, place: int) -> str:

@@ -60,6 +60,7 @@ def _between(old: Release, new: Release, text: Text, comparing: Comparisons, at:
         trail=(ABOVE, Crumb(title=f"Version {new.version}", address=address.version_address(new.version))),
         foot=f"What changed from {old.version} to {new.version} · {new.sha256[:DIGEST]}",
         searched=False,
+        indexed=len(steps) > 1 or at == address.changes_address(new.version),  # one step has one page to find
     )
 
 

@@ -111,8 +111,9 @@ def _rows(edits: Sequence[Edit], old: Principle, new: Principle, charter: Charte
 
 def _in_list(edits: Sequence[Edit], old: Sequence[str], new: Words) -> Iterator[Edit | Words]:
     """Yield the items of one list in the new order, each changed one as its change; one that went stands
-    after the item that it followed. A list in another order is shown once, as a whole."""
-    if any(edit.change.kind is Kind.REORDERED for edit in edits):
+    after the item that it followed. A list in another order is shown once, as a whole, and so is one of front
+    matter that came or went."""
+    if any(edit.change.kind is Kind.REORDERED or (new.plain and not edit.change.part) for edit in edits):
         yield from edits
         return
     came = {edit.change.part: edit for edit in edits if edit.change.part and edit.change.after}

@@ -2,7 +2,7 @@
 
 from press.redline.blocks import Paired, blocks, pairs
 from press.redline.page import html
-from press.redline.say import markdown, quiet, runs, sentence, text, unlinked
+from press.redline.say import markdown, quiet, sentence, text, unlinked
 from press.redline.sides import sides
 from press.redline.words import Segment, segments
 
@@ -14,7 +14,6 @@ __all__ = [
     "markdown",
     "pairs",
     "quiet",
-    "runs",
     "segments",
     "sentence",
     "sides",

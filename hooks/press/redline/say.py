@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
 from press.model import Change, Class, Kind
 from press.redline.words import Segment, segments
@@ -46,7 +44,7 @@ _VERBS = {
     Kind.LINK: "has a link that leads elsewhere",
     Kind.LAYOUT: "has another emphasis or layout",
     Kind.PUNCTUATION: "changed in punctuation, case or spacing alone",
-    Kind.REORDERED: "was put in another place",
+    Kind.REORDERED: "was put in another order",
     Kind.MOVED: "was moved to another theme",
     Kind.RENAMED: "was renamed",
     Kind.RETIRED: "was retired",
@@ -125,49 +123,20 @@ def sentence(change: Change, names: Mapping[str, str]) -> str:
     if change.field == "order":
         what = "its themes were" if change.subject == "charter" else "its principles were"
         return f"{name}: {what} put in another order."
-    if " " in change.part:
+    if change.field in _ITEMS and not change.part:
         verb = verb.replace("was", "were", 1)
     return f"{name}: {_what(change, names)} {verb}."
-
-
-def runs(changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield `changes` to be told in a sentence each, neighbours in a list that came or went together as one:
-    its part is then “b to d”, or “b and c”."""
-    for _, group in groupby(changes, key=lambda each: (each.subject, each.field, each.kind, each.class_)):
-        run: list[Change] = []
-        for change in group:
-            if run and not _follows(run[-1], change):
-                yield _run(run)
-                run = []
-            run.append(change)
-        yield _run(run)
-
-
-def _follows(one: Change, other: Change) -> bool:
-    """Whether `other` is what came, or went, right after `one` in the same list."""
-    if one.kind not in {Kind.ADDED, Kind.REMOVED} or not one.part or one.because or other.because:
-        return False
-    if one.part.isdecimal():
-        return other.part == str(int(one.part) + 1)
-    return len(one.part) == len(other.part) == 1 and ord(other.part) == ord(one.part) + 1
-
-
-def _run(changes: Sequence[Change]) -> Change:
-    first, last = changes[0], changes[-1]
-    if len(changes) == 1:
-        return first
-    return replace(first, part=f"{first.part} {'and' if len(changes) == 2 else 'to'} {last.part}")
 
 
 def _what(change: Change, names: Mapping[str, str]) -> str:
     """Return what part of its subject a change is about."""
     heading = names.get(f"sections.{change.field}", change.field)
+    one, all_ = _ITEMS.get(change.field, ("", ""))
     if not change.part:
-        return _FIELDS.get(change.field) or f"the section “{heading}”"
+        return f"the {all_}" if all_ else _FIELDS.get(change.field) or f"the section “{heading}”"
     gone = "the former " if change.kind is Kind.REMOVED else ""
-    place = 1 if " " in change.part else 0
-    if change.field in _ITEMS:
-        return f"{gone}{_ITEMS[change.field][place]} {change.part}"
+    if one:
+        return f"{gone}{one} {change.part}"
     if change.class_ is Class.COMMITMENT:
-        return f"{gone}{('commitment', 'commitments')[place]} {change.part}"
-    return f"{gone}{('item', 'items')[place]} {change.part} of “{heading}”"
+        return f"{gone}commitment {change.part}"
+    return f"{gone}item {change.part} of “{heading}”"

@@ -45,7 +45,7 @@ def told(
             title=names.get(subject, subject),
             class_=number.decided(about, notes),
             found=number.class_of(about),
-            sentences=tuple(_sentence(change, names) for change in redline.runs(about)),
+            sentences=tuple(_sentence(change, names) for change in about),
             notes=tuple(note.id for note in notes if subject in subjects(note)),
         )
         for subject, about in parts.items()

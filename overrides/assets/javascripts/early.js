@@ -24,6 +24,11 @@
     const moved = document.querySelector("[data-moved]");
     if (moved) location.replace(moved.href + location.hash);
 
+    // Two versions were compared on a page of their own while the later one was current.
+    const pair = document.querySelector("[data-pair]");
+    const asked = pair && location.pathname.match(/\/versions\/compare\/([^/]+)\.\.([^/]+)\/?$/);
+    if (asked) location.replace(`${pair.href}?from=${asked[1]}&to=${asked[2]}`);
+
     // Material puts the theme of every search result into a landmark of its own, all of them without a name.
     const results = document.querySelector("[data-md-component=search-result]");
     new MutationObserver(() => {

@@ -15,7 +15,6 @@ from press.cli.waiting import waiting
 from press.errors import UsageError
 from press.model import Class, Edition
 from press.propose.new.note import FOLDER, Noted, file_name, heir, heirs, new_note, to_note
-from press.redline import runs
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +152,7 @@ def _tell(edition: Edition, about: Noted, out: TextIO) -> None:
     for subject, changes in by_subject(about.changes).items():
         out.write(visible(f"  {names.get(subject, subject)}") + "\n")
         out.writelines(
-            visible(f"    [{change.class_}] {telling(change, names)}") + "\n" for change in runs(changes)
+            visible(f"    [{change.class_}] {telling(change, names)}") + "\n" for change in changes
         )
 
 
