@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+import shlex
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +16,15 @@ from hypothesis import strategies as st
 from builders import make_signatory, release_draft, write_charter, write_signatory
 from press.check import check
 from press.cli import main
+from press.cli.amending import CORRECT, RE_SIGN, WITHDRAW
 from press.cli.asking import Terminal
 from press.errors import PressError
 from press.load import load
 from press.load.documents import read_document
 from press.model import Role, Signature, Withdrawal
+from press.propose.amend import CORRECTABLE
 from press.propose.amend.editing import amended, only
+from test_sign import _blocks
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = """\
@@ -783,3 +788,60 @@ def test_every_entry_of_a_real_charter_can_be_changed_and_changed_back(source, t
             assert main(["correct", slug, "withdrawn", "--remove"]) == 0
     assert "Traceback" not in capsys.readouterr().err
     assert state(root) == before
+
+
+# --- The page for editors ----------------------------------------------------------------------------
+
+PAGE = (ROOT / "docs/editors/changed-entries.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_changed_entries_runs_as_it_is_shown(tmp_path, monkeypatch, capsys):
+    """Every command typed, one after the other, in our charter with a version 2.0.0; every answer is the one
+    it prints, and the check finds nothing at the end."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CHARTER_SOURCE", raising=False)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    root = Path(shutil.copytree(ROOT / "charter", tmp_path / "charter"))
+    slug, text = re.search(
+        r"<!-- entry: (\S+) -->\n```yaml\n(.*?)```",
+        (ROOT / "docs/editors/signatories.md").read_text(encoding="utf-8"),
+        re.DOTALL,
+    ).groups()
+    (root / "signatories").mkdir(exist_ok=True)
+    (root / f"signatories/{slug}.yml").write_text(text, encoding="utf-8")
+    second_version(root)
+    out, typed = "", []
+    for what, name, block in _blocks(PAGE):
+        if what == "run":
+            line = shlex.split(block)
+            assert line[0] == "charter"
+            main(line[1:])
+            out, typed = "".join(capsys.readouterr()), [*typed, name]
+        else:
+            assert out == block
+    assert typed == ["re-sign", "correct", "refused", "withdraw", "pledge"]
+    assert main(["check"]) == 0
+
+
+def second_version(root: Path) -> None:
+    """Releases 2.0.0 with one commitment changed, on the day of 1.0.0."""
+    path = root / "themes/skills-and-attributes/turn-up.md"
+    old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    (root / "changes").mkdir(exist_ok=True)
+    (root / "changes/turn-up.md").write_text(
+        "---\nprinciples: [turn-up]\nclass: commitment\n---\nSomebody has to know what was said.\n"
+    )
+    assert release_draft(root, date="2026-11-23").version == "2.0.0"
+
+
+def test_every_option_of_the_commands_is_told_on_the_page():
+    """And every key that can be corrected."""
+    told = set(re.findall(r"--[a-z]+", PAGE))
+    for command in (RE_SIGN, WITHDRAW, CORRECT):
+        parser = argparse.ArgumentParser()
+        command.options(parser)
+        assert set(re.findall(r"--[a-z]+", parser.format_help())) - {"--help"} <= told
+    assert [key for key in CORRECTABLE if f"`{key}`" not in PAGE] == []
