@@ -713,7 +713,7 @@ def typing(monkeypatch, *lines: str) -> None:
     """A person at a terminal who types `lines`."""
     typed = iter(lines)
     monkeypatch.setattr(
-        "press.cli.amending.terminal", lambda out: Terminal(read=lambda words: next(typed), out=out)
+        "press.cli.amending.common.terminal", lambda out: Terminal(read=lambda words: next(typed), out=out)
     )
 
 
@@ -749,7 +749,7 @@ def test_whoever_stops_has_written_nothing(said, monkeypatch):
     def stops(words):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("press.cli.amending.terminal", lambda out: Terminal(read=stops, out=out))
+    monkeypatch.setattr("press.cli.amending.common.terminal", lambda out: Terminal(read=stops, out=out))
     code, out = said("correct", "quay-club")
     assert code == 2
     assert out.endswith("error: stopped; nothing was written\n")

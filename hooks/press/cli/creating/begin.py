@@ -51,8 +51,9 @@ def ran(
 
 def write(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
     """Write what was begun, and say so. Raises OSError where the disk refuses."""
-    publish.write_all(Path(options.source), draft.writes)
+    publish.write_all(Path(options.source), draft.writes, draft.removes)
     out.writelines(visible(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
+    out.writelines(visible(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
 
 
 def advise(draft: Draft, out: TextIO) -> None:

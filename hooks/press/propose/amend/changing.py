@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from press import load
+from press.check import RULES, SIGNATORIES, check
 from press.check.schema import SCHEMAS, Kind
-from press.check.walk import nearest, say, say_list
+from press.check.walk import SLUG, nearest, say, say_list
 from press.errors import PressError, UsageError
 from press.model import Document, Edition, Role, Signatory, Signature
 from press.propose.amend.editing import Edit, Keys, amended, only
-from press.propose.new.entry import SIGNED
+from press.propose.new.entry import SIGNED, paths_taken, slug_of
 from press.propose.new.trial import Draft, fault, tried
 from press.propose.plain import Plain, keyed
 
@@ -39,11 +41,13 @@ class Entry:
         return self.document.path.removeprefix(f"{edition.root}/")
 
 
-def draft(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> Draft:
-    """The file with `edits`. Raises PressError where it cannot be edited, or would be read as saying
-    something else, and UsageError as `tried` does."""
-    changed = tried(edition, {}, {entry.inside(edition): amended(entry.data, entry.document, edits)})
-    if not only(entry.document, changed.edition.document(entry.document.path), edits):
+def draft(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "") -> Draft:
+    """The file with `edits`, under the name `slug` or its own. Raises PressError where it cannot be edited,
+    or would be read as saying something else, and UsageError as `tried` does."""
+    data, inside = amended(entry.data, entry.document, edits), entry.inside(edition)
+    new = f"{SIGNATORIES}/{slug}.yml" if slug else inside
+    changed = tried(edition, {new: data}, gone=(inside,)) if slug else tried(edition, {}, {inside: data})
+    if not only(entry.document, changed.edition.document(f"{edition.root}/{new}"), edits):
         raise PressError(
             "nothing was written: the file would say something else than what was asked for; make the change "
             "by hand",
@@ -158,7 +162,8 @@ def _instead(signatory: Signatory, key: str) -> str:
         "role and link can be corrected",
         "withdrawn": f"“charter withdraw {slug}” writes it; its date and note can be corrected, with "
         "--withdrawn, and --remove takes out one that was written by mistake",
-        "slug": "the name of its file, which is its address, is made of its name: correct “name”",
+        "slug": "its file is called by its name: correct “name”, with --rename",
+        "formerly": "correct “name” with --rename, which writes down what the file was called before",
     }.get(key, "")
 
 
@@ -186,6 +191,44 @@ def place(signatory: Signatory, key: str, of: str = "") -> Keys:
 
 def _say_which(can: Sequence[str]) -> str:
     return "say " + " or ".join("--withdrawn" if each == WITHDRAWAL else f"--version {each}" for each in can)
+
+
+# --- Another name ------------------------------------------------------------------------------------
+
+_SLUG_RULES = tuple(rule for rule in RULES if rule.id == "signatory-slug")
+
+
+def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
+    """What the file has to be called with `edits`, which may change the name; '' where it can keep its own.
+    Raises UsageError where the name gives none, or another organisation's."""
+    inside = entry.inside(edition)
+    after = load.with_files(edition, {inside: amended(entry.data, entry.document, edits)})
+    if all(each.path != entry.document.path for each in check(after, _SLUG_RULES)):
+        return ""
+    who = next(each for each in after.signatories if each.path == entry.document.path)
+    wanted = slug_of(who.name, who.name_latin)
+    if wanted in who.formerly:
+        return wanted
+    if not wanted:
+        raise UsageError(
+            "nothing was written: this name has no letter from a to z to call its file by. First say how it "
+            f"is written in Latin letters: charter correct {who.slug} name_latin"
+        )
+    if f"{edition.root}/{SIGNATORIES}/{wanted}.yml".casefold() in paths_taken(edition):
+        raise UsageError(
+            f"nothing was written: {wanted}.yml is the file of another organisation, or was. If both are "
+            f"one, withdraw one of the entries. If they are two, call this one’s file {wanted}-2.yml by hand, and "
+            f"write “formerly: [{who.slug}]” into it"
+        )
+    return wanted
+
+
+def renaming(entry: Entry, slug: str) -> list[Edit]:
+    """What the file says of its old name, once it is called `slug`."""
+    who = entry.signatory
+    former = [each for each in (*who.formerly, who.slug) if each != slug and SLUG.fullmatch(each)]
+    edits: list[Edit] = [(("formerly",), None)] if there(entry, ("formerly",)) is not None else []
+    return [*edits, (("formerly",), list(dict.fromkeys(former)))] if former else edits
 
 
 def there(entry: Entry, keys: Keys) -> Plain | None:

@@ -18,9 +18,9 @@ MOST_NEAR = 3
 
 
 def entry_of(edition: Edition, called: str) -> tuple[Signatory, Document]:
-    """The entry of the organisation that is `called` so: by its slug, its file, the address of its page, or
-    its name. Raises UsageError that names the nearest ones where there is none, and all where there are
-    several; PressError where its file cannot be read."""
+    """The entry of the organisation that is `called` so: by its slug, now or before, its file, the address of
+    its page, or its name. Raises UsageError that names the nearest ones where there is none, and all where
+    there are several; PressError where its file cannot be read."""
     documents = {each.id: each for each in edition.documents if each.role is Role.SIGNATORY}
     if not documents:
         raise UsageError(f"nobody has signed yet: there is no file in {edition.root}/{SIGNATORIES}")
@@ -32,7 +32,8 @@ def entry_of(edition: Edition, called: str) -> tuple[Signatory, Document]:
             raise UsageError(
                 f"{say(called)} is the name of {len(slugs)} organisations: say {say_list(slugs)}"
             )
-        slug = slugs[0] if slugs else register.slug(called)
+        former = {was: each.slug for each in edition.signatories for was in each.formerly}
+        slug = slugs[0] if slugs else former.get(slug) or register.slug(called)
     if slug not in documents:
         raise UsageError(_nobody(edition, called, named, list(documents)))
     document = documents[slug]

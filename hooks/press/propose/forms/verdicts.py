@@ -16,7 +16,7 @@ from press.model import Sequence as Listed
 from press.propose.forms.said import Form, Reason
 from press.propose.forms.table import FIELDS, LONGEST_LABEL, OF_SIGNATURE, Field, fields
 from press.propose.forms.values import value
-from press.propose.new.entry import slug_of, text
+from press.propose.new.entry import paths_taken, slug_of, text
 
 TWINS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
 """The rules for an organisation that stands in the register twice."""
@@ -185,7 +185,7 @@ def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
 
 def _held(edition: Edition, rows: list[_Row]) -> Edition:
     """Name the files of `rows`, and note what the rules say of each; gives the charter with all of them."""
-    taken = {entry.path.casefold() for entry in edition.entries}
+    taken = paths_taken(edition)
     for row in rows:
         row.notes = []
         slug = slug_of(row.values.get("name", ""), row.values.get("name_latin", ""))

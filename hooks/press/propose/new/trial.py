@@ -23,12 +23,13 @@ _HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """Files to be written, by their paths in the charter's folder; the charter as it will be with them; and
-    what the check will say that it does not say now."""
+    """Files to be written and others to be removed, by their paths in the charter's folder; the charter as it
+    will be then; and what the check will say that it does not say now."""
 
     writes: Mapping[str, bytes]
     edition: Edition
     findings: tuple[Finding, ...]
+    removes: tuple[str, ...] = ()
 
     @property
     def to_fill_in(self) -> int:
@@ -36,14 +37,19 @@ class Draft:
         return sum(finding.rule == "placeholder" for finding in self.findings)
 
 
-def tried(edition: Edition, new: Mapping[str, bytes], changed: Mapping[str, bytes] | None = None) -> Draft:
-    """The `new` files, and those that are `changed`, as they will be. Raises UsageError where there is a file
-    at a new one's path, and where the check would find an error in the charter that it does not find now and
-    that is no word still to be written."""
+def tried(
+    edition: Edition,
+    new: Mapping[str, bytes],
+    changed: Mapping[str, bytes] | None = None,
+    gone: tuple[str, ...] = (),
+) -> Draft:
+    """The `new` files, and those that are `changed`, as they will be without those that are `gone`. Raises
+    UsageError where there is a file at a new one's path, and where the check would find an error in the
+    charter that it does not find now and that is no word still to be written."""
     for inside in new:
         _free(edition, inside)
     writes = {**new, **(changed or {})}
-    after = load.with_files(edition, writes)
+    after = load.with_files(edition, writes, gone)
     known = {_same(finding) for finding in check(edition)}
     findings = tuple(finding for finding in check(after) if _same(finding) not in known)
     wrong = [each for each in findings if each.severity is Severity.ERROR and each.rule not in LEFT]
@@ -52,7 +58,7 @@ def tried(edition: Edition, new: Mapping[str, bytes], changed: Mapping[str, byte
             "nothing was written, because the check would refuse it:",
             details=tuple(f"{each.path}: {each.message}; {each.fix}" for each in wrong),
         )
-    return Draft(writes=writes, edition=after, findings=findings)
+    return Draft(writes=writes, edition=after, findings=findings, removes=gone)
 
 
 def _same(finding: Finding) -> tuple[str, str, str]:
