@@ -24,6 +24,7 @@ from press.load.documents import read_document
 from press.model import Role, Signature, Withdrawal
 from press.propose.amend import CORRECTABLE
 from press.propose.amend.editing import amended, only
+from press.propose.forms import FIELDS
 from test_sign import _blocks
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -571,7 +572,10 @@ STAYS = {
         "--withdrawn, and "
         "--remove takes out one that was written by mistake"
     ),
-    ("slug", "quay"): "KEY: the name of its file, which is its address, is made of its name: correct “name”",
+    ("slug", "quay"): "KEY: its file is called by its name: correct “name”, with --rename",
+    ("formerly", "x"): (
+        "KEY: correct “name” with --rename, which writes down what the file was called before"
+    ),
     ("aera", "x"): "KEY: there is no key “aera”: do you mean “area”?",
     ("zzz", "x"): (
         "KEY: there is no key “zzz”: there is “name”, “name_latin”, “kind”, “area”, “website”, "
@@ -706,6 +710,87 @@ def test_an_entry_with_a_fault_can_be_mended_step_by_step(said, charter):
     assert path.read_text() == PLAIN
 
 
+# --- Another name ------------------------------------------------------------------------------------
+
+
+def run(capsys, *arguments: str) -> tuple[int, str]:
+    """The exit code, and what was said."""
+    code = main(arguments)
+    return code, "".join(capsys.readouterr())
+
+
+def test_a_new_name_moves_the_file_and_the_old_one_is_remembered(charter, capsys):
+    """All else in it stays; said twice it is done, and the organisation is found by its old name too."""
+    line = ("correct", "quay-club", "name", "Mole & Sons", "--rename")
+    assert run(capsys, *line) == (
+        0,
+        f"""\
+wrote  charter/signatories/mole-and-sons.yml
+removed  charter/signatories/quay-club.yml
+  - name: Quay Club
+  + name: Mole & Sons
+  + formerly:
+  +   - quay-club
+
+What is left to do:
+  1. Tell it its new address, signatories/mole-and-sons/. The old one leads there; the badge stands at both.
+  2. {ALONE}
+""",
+    )
+    assert not (charter / "signatories/quay-club.yml").exists()
+    assert entry(charter, "mole-and-sons") == PLAIN.replace("Quay Club", "Mole & Sons").replace(
+        "signed:", "formerly:\n  - quay-club\nsigned:"
+    )
+    assert check(load(charter, shown="charter")) == ()
+    before = state(charter)
+    again = "“name” is “Mole & Sons” in the entry of Mole & Sons already. Nothing was written.\n"
+    assert run(capsys, *line) == (0, again)
+    assert state(charter) == before
+    assert run(capsys, "correct", "quay-club", "name", "Quay Club", "--rename")[0] == 0
+    assert load(charter).signatories[0].formerly == ("mole-and-sons",)
+    assert run(capsys, "correct", "quay-club", "name", "QUAY Club")[0] == 0
+    assert check(load(charter, shown="charter")) == ()
+
+
+def test_a_new_name_without_its_address_is_refused_with_the_reason(said):
+    """And --rename is for nothing else."""
+    assert refused(said, "correct", "quay-club", "name", "Mole Club") == (
+        "error: nothing was written: with this name its file is called mole-club.yml, and its page has "
+        "another "
+        "address: say --rename as well, and the old address and badge lead there\n"
+    )
+    assert refused(said, "correct", "quay-club", "area", "The mole", "--rename") == (
+        "error: --rename is for a new name: leave it out\n"
+    )
+
+
+def test_nobody_takes_an_address_that_is_anothers_or_was(charter, capsys):
+    """Not by a new name, not by a new entry, not by a form."""
+    assert run(capsys, "correct", "quay-club", "name", "Mole Club", "--rename")[0] == 0
+    write_signatory(charter, make_signatory("pier-7", name="Pier 7"))
+    before = state(charter)
+    for name, slug in (("Mole Club", "mole-club"), ("Quay Club", "quay-club")):
+        code, out = run(capsys, "correct", "pier-7", "name", name, "--rename")
+        assert code == 2
+        assert out == (
+            f"error: nothing was written: {slug}.yml is the file of another organisation, or was. If both "
+            f"are one, withdraw one of the entries. If they are two, call this file {slug}-2.yml by hand, and "
+            "write “formerly: [pier-7]” into it\n"
+        )
+    answers = ("--kind", "ferry", "--area", "x", "--website", "https://new.example/", "--role", "Chair")
+    code, out = run(capsys, "new", "signatory", "Quay Club", *answers)
+    assert (code, state(charter)) == (2, before)
+    assert "this was the file of “Mole Club”, and old links lead there." in out
+    assert "if it is another one, say --slug quay-club-2" in out
+    said = {"name": "Quay Club", "area": "The mole", "website": "https://new.example/", "date": "2025-02-01"}
+    said |= {"kind": "ferry", "version": "2.0.0", "role": "Chair"}
+    form = "".join(f"{field.label}: {said[field.key]}\n" for field in FIELDS if field.key in said)
+    (charter.parent / "form.txt").write_text(form)
+    assert run(capsys, "sign", "--from", "form.txt")[0] == 0
+    assert (charter / "signatories/quay-club-2.yml").exists()
+    assert check(load(charter, shown="charter")) == ()
+
+
 # --- At a terminal -----------------------------------------------------------------------------------
 
 
@@ -819,7 +904,7 @@ def test_the_page_on_changed_entries_runs_as_it_is_shown(tmp_path, monkeypatch, 
             out, typed = "".join(capsys.readouterr()), [*typed, name]
         else:
             assert out == block
-    assert typed == ["re-sign", "correct", "refused", "withdraw", "pledge"]
+    assert typed == ["re-sign", "correct", "refused", "renamed", "rename", "withdraw", "pledge"]
     assert main(["check"]) == 0
 
 

@@ -200,7 +200,7 @@ _SLUG_RULES = tuple(rule for rule in RULES if rule.id == "signatory-slug")
 
 def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
     """What the file has to be called with `edits`, which may change the name; '' where it can keep its own.
-    Raises UsageError where the name gives none, or another organisation's."""
+    Raises UsageError where that is another organisation's, or was."""
     inside = entry.inside(edition)
     after = load.with_files(edition, {inside: amended(entry.data, entry.document, edits)})
     if all(each.path != entry.document.path for each in check(after, _SLUG_RULES)):
@@ -209,15 +209,10 @@ def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
     wanted = slug_of(who.name, who.name_latin)
     if wanted in who.formerly:
         return wanted
-    if not wanted:
-        raise UsageError(
-            "nothing was written: this name has no letter from a to z to call its file by. First say how it "
-            f"is written in Latin letters: charter correct {who.slug} name_latin"
-        )
     if f"{edition.root}/{SIGNATORIES}/{wanted}.yml".casefold() in paths_taken(edition):
         raise UsageError(
             f"nothing was written: {wanted}.yml is the file of another organisation, or was. If both are "
-            f"one, withdraw one of the entries. If they are two, call this one’s file {wanted}-2.yml by hand, and "
+            f"one, withdraw one of the entries. If they are two, call this file {wanted}-2.yml by hand, and "
             f"write “formerly: [{who.slug}]” into it"
         )
     return wanted
