@@ -774,8 +774,8 @@ def test_nobody_takes_an_address_that_is_anothers_or_was(charter, capsys):
         assert code == 2
         assert out == (
             f"error: nothing was written: {slug}.yml is the file of another organisation, or was. If both "
-            f"are one, withdraw one of the entries. If they are two, call this file {slug}-2.yml by hand, and "
-            "write “formerly: [pier-7]” into it\n"
+            f"are one, withdraw one of the entries. If they are two, call this file {slug}-2.yml by hand, "
+            "and write “formerly: [pier-7]” into it\n"
         )
     answers = ("--kind", "ferry", "--area", "x", "--website", "https://new.example/", "--role", "Chair")
     code, out = run(capsys, "new", "signatory", "Quay Club", *answers)
