@@ -6,6 +6,8 @@ import argparse
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -708,6 +710,16 @@ def test_an_entry_with_a_fault_can_be_mended_step_by_step(said, charter):
     assert said("correct", "quay-club", "kind", "boat club")[0] == 0
     assert said("correct", "quay-club", "date", "2024-12-01")[0] == 0
     assert path.read_text() == PLAIN
+
+
+def test_whoever_reads_only_the_first_line_is_told_of_no_fault(charter):
+    """The file is written whole before anything is said, and the command ends well."""
+    line = [sys.executable, "-m", "press.cli", "correct", "quay-club", "area", "The mole"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        started.stdout.close()
+        said = started.stderr.read().decode()
+    assert (started.returncode, said) == (0, "")
+    assert "area: The mole\n" in entry(charter)
 
 
 # --- Another name ------------------------------------------------------------------------------------

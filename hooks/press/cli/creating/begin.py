@@ -43,6 +43,8 @@ def ran(
                 settings = f"{edition.root}/charter.yml"
                 raise PressError("this cannot be read: run “charter check”", path=settings)
             return make(options, edition, out)
+        except BrokenPipeError:  # whoever read the answer has seen enough, and all is written
+            raise
         except OSError as problem:
             raise PressError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
 
