@@ -58,6 +58,7 @@ class Handler(SimpleHTTPRequestHandler):
             if fnmatchcase(address, pattern):
                 for name, value in headers:
                     self.send_header(name, value)
+        self.send_header("Cache-Control", "no-cache")  # or a browser guesses how long a page stays as it is
         super().end_headers()
 
     def send_error(self, code, message=None, explain=None):
