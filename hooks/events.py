@@ -47,9 +47,8 @@ MATERIAL = {
     "material_search": "assets/javascripts/workers/search.",
 }
 """The files of Material that the frame uses, by the start of their names; the rest changes."""
-UNUSED = ("assets/javascripts/lunr/", "assets/stylesheets/palette.", "assets/images/favicon.png", "pages/")
-"""What MkDocs would publish though no page asks for it: parts of Material, and the templates of our pages.
-Source maps are left out too."""
+UNPUBLISHED = ("pages/",)
+"""What MkDocs would publish though no page asks for it: the templates of our pages."""
 FOR_DEVELOPERS = "developers/"
 """The pages of docs/ that the search puts last: most who search want the charter."""
 SCHEMAS = Path(__file__).parent / "press" / "schemas"
@@ -104,16 +103,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_name = made.charter.title
         config.site_description = made.charter.summary
     config.extra["site"] = made
+    # Material brings 14,000 icons, at each of which MkDocs would look: what the frame uses is added by name.
+    own, config.extra["material"], *shared = config.theme.dirs
+    config.theme.dirs = [own, *shared]
     return config
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the charter's pages, and what the site has once; leave out what no page asks for."""
     made: Site = config.extra["site"]
-    unused = (*UNUSED, *site.unasked(made))
+    unasked = (*UNPUBLISHED, *site.unasked(made))
     for file in list(files):
-        if file.src_uri.endswith(".map") or file.src_uri.startswith(unused):
+        if file.src_uri.startswith(unasked):
             files.remove(file)
+    for start in MATERIAL.values():
+        files.append(_of_material(start, config))
     others = {file.src_uri for file in files.documentation_pages() if _belongs_to_another(file, made)}
     for uri in others:
         files.remove(files.src_uris[uri])
@@ -311,6 +315,13 @@ def _nav(items: list[Any], made: Site, left_out: Collection[str]) -> Iterator[An
                 continue
             if below:
                 yield {title: below}
+
+
+def _of_material(start: str, config: MkDocsConfig) -> File:
+    """Return the one file of Material whose address begins with `start`."""
+    folder = Path(config.extra["material"])
+    (found,) = (each for each in folder.glob(f"{start}*") if each.suffix != ".map")
+    return File(found.relative_to(folder).as_posix(), str(folder), config.site_dir, config.use_directory_urls)
 
 
 def _starting(start: str, files: Files) -> str:

@@ -72,8 +72,9 @@ def _principle(place: int) -> Principle:
     )
 
 
-def charter() -> Charter:
-    """Four themes of four principles, some 650 words each."""
+def charter(count: int = 16) -> Charter:
+    """Four themes with so many principles between them, some 650 words each."""
+    each = count // 4
     return Charter(
         title="Bench Charter",
         summary="A charter made to measure with.",
@@ -85,7 +86,7 @@ def charter() -> Charter:
                 title=f"Theme {chr(65 + theme)}",
                 summary=_sentence(8000 + theme).capitalize(),
                 text=_sentence(8100 + theme, 60).capitalize(),
-                principles=tuple(_principle(theme * 4 + place) for place in range(4)),
+                principles=tuple(_principle(theme * each + place) for place in range(each)),
             )
             for theme in range(4)
         ),
@@ -177,7 +178,12 @@ def _note(step: int, class_: Class, *ids: str) -> ChangeNote:
     return ChangeNote(id=f"note-{step}", principles=ids, class_=class_, reason=reason)
 
 
-def write(folder: Path, counts: Collection[int]) -> dict[int, Path]:
+def write_principles(folder: Path, counts: Collection[int]) -> dict[int, Path]:
+    """Write charters with so many principles and one release below `folder`; return their folders."""
+    return {count: write(folder / f"{count}-principles", [1], charter(count))[1] for count in counts}
+
+
+def write(folder: Path, counts: Collection[int], text: Charter | None = None) -> dict[int, Path]:
     """Write charters with so many releases below `folder`, each in a repository; return their folders.
 
     They are one charter at several ages. The working text is that of the last release. Every release is a
@@ -187,7 +193,7 @@ def write(folder: Path, counts: Collection[int]) -> dict[int, Path]:
     root = growing / "charter"
     root.mkdir(parents=True)
     _git(growing, "init")
-    text, notes = charter(), ()
+    text, notes = text or charter(), ()
     for step in range(max(counts)):
         if step:
             text, note = _changed(text, step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ class Build:
     site: Path
     source: Path | None = None
     """The charter to build; None for the one that the folder names."""
+    fresh: tuple[Path, ...] = ()
+    """Folders that are removed first: what an earlier run kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +41,16 @@ class Run:
     written: float
 
 
-def run(build: Build) -> Run:
-    """Build once. Ends this program, with what the build said, where it fails.
+def run(build: Build, *, keep: bool = False) -> Run:
+    """Build once. Ends this program, with what the build said, where it fails. Only to `keep` the site is it
+    left where it was built.
 
     The site is put aside and not removed: for five seconds ext4 looks through all files that were removed
     before it makes a new one, which would take more time than the build, and be counted as the build's.
     """
     named = {"CHARTER_SOURCE": str(build.source)} if build.source else {}
+    for folder in build.fresh:
+        shutil.rmtree(folder, ignore_errors=True)
     start = time.monotonic()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
@@ -56,9 +62,11 @@ def run(build: Build) -> Run:
         if process.returncode:
             output.seek(0)
             sys.exit(f"bench: {build.command} failed:\n{output.read().decode(errors='replace')}")
-    aside = Path(tempfile.mkdtemp(dir=build.site.parent, prefix="built-"))
-    build.site.rename(aside / build.site.name)
-    sizes = [file.stat().st_size for file in aside.rglob("*") if file.is_file()]
+    written = build.site
+    if not keep:
+        written = Path(tempfile.mkdtemp(dir=build.site.parent, prefix="built-")) / build.site.name
+        build.site.rename(written)
+    sizes = [file.stat().st_size for file in written.rglob("*") if file.is_file()]
     kibibytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     return Run(
         seconds=used.ru_utime + used.ru_stime,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import io
 import json
-import pkgutil
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -31,8 +31,9 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 def font_folders() -> tuple[Path, ...]:
     """Return the folders of the fonts that are installed as packages: the ones that the templates name, and
     any other, which serves for the letters that those lack."""
-    packages = sorted(each.name for each in pkgutil.iter_modules() if each.name.startswith("fontpkg_"))
-    return tuple(importlib.import_module(name).ROOT / "files" for name in packages)
+    folders = map(Path, sys.path)
+    packages = {each.name for folder in folders for each in folder.glob("fontpkg_*") if not each.suffix}
+    return tuple(importlib.import_module(name).ROOT / "files" for name in sorted(packages))
 
 
 class MissingLetterError(PressError):
