@@ -7,7 +7,6 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -172,7 +171,7 @@ def preview(desk: Desk):
         try:
             yield until(lambda: re.search(r"Serving on (http://\S+)", log.read_text()), log)[1], log, process
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # Ctrl-C is not heard by what a shell runs in the background
             process.wait(20)
 
 
