@@ -58,7 +58,7 @@ def fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
             file = open(path, "wb")  # noqa: PTH123, SIM115
-        with file:
+        with _named(path), file:
             file.write(content)
 
 
@@ -82,7 +82,7 @@ def _put(path: Path, content: bytes, new: Path) -> None:
     """Put `content` at `path` by way of the file `new`, which lies beside it."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     try:
-        with new.open("wb") as file:
+        with _named(path), new.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -90,6 +90,16 @@ def _put(path: Path, content: bytes, new: Path) -> None:
         new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(path: Path | str) -> Iterator[None]:
+    """Let a refusal to write say which file it is about: a full disk does not."""
+    try:
+        yield
+    except OSError as problem:
+        problem.filename = problem.filename or str(path)
         raise
 
 
@@ -255,10 +265,13 @@ def _clear(left: Path, folder: Path) -> None:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Let no other process that asks for the same do anything to `folder` meanwhile. Raises PressError where
-    one is at it, OSError where there is no such folder."""
+    """Let no other process that asks for the same do anything to `folder` meanwhile; a folder that is not
+    there needs none of it. Raises PressError where one is at it, OSError where nobody can look."""
     try:
         lock = _hold(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        yield
+        return
     except BlockingIOError as problem:
         raise PressError(
             f"another command is writing in “{folder}” just now: try again when it is done"
