@@ -86,6 +86,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edition = replace(
         load.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=_latest_day()
     )
+    if edition.recorded is None:
+        log.info("git could not be asked, so the site is built without what it knows of the charter")
     findings = check.check(edition)
     _tell(findings, edition, preview=preview)
     settings = Settings(

@@ -1,17 +1,17 @@
 """A world in which things go wrong: Python reads this first where this folder stands in PYTHONPATH.
 
-    FAULT_DAY     2031-05-17  what the clock says
-    FAULT_ORDER   7           the order in which folders list their files, shuffled with this seed
-    FAULT_COUNT   FILE        counts what changes something on the disk, and notes in FILE how often it was, and
-                              which of these were about to give a new site the place of the old one
-    FAULT_KILL    120         kills the process as it is about to do so for the 120th time
-    FAULT_MOMENT  0.8         kills it after so many seconds
+FAULT_DAY     2031-05-17  what the clock says
+FAULT_ORDER   7           the order in which folders list their files, shuffled with this seed
+FAULT_COUNT   FILE        counts what changes something on the disk, and notes in FILE how often it was, and
+                          which of these were about to give a new site the place of the old one
+FAULT_KILL    120         kills the process as it is about to do so for the 120th time
+FAULT_MOMENT  0.8         kills it after so many seconds
 """
 
 from __future__ import annotations
 
 import atexit
-import datetime
+import datetime as dt
 import os
 import random
 import signal
@@ -55,7 +55,7 @@ class Disk:
 
 def _clock(day: str) -> None:
     """Move the clock to noon of a day; it runs on."""
-    noon = datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()
+    noon = dt.datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()
     now, moved = time.time, noon - time.time()
     time.time = lambda: now() + moved
     time.time_ns = lambda: int(time.time() * 10**9)
@@ -63,12 +63,12 @@ def _clock(day: str) -> None:
         real = getattr(time, name)
         setattr(time, name, lambda at=None, real=real: real(time.time() if at is None else at))
 
-    class Date(datetime.date):
+    class Date(dt.date):
         @classmethod
         def today(cls):
             return cls.fromtimestamp(time.time())
 
-    class DateTime(datetime.datetime):
+    class DateTime(dt.datetime):
         @classmethod
         def now(cls, tz=None):
             return cls.fromtimestamp(time.time(), tz)
@@ -79,9 +79,9 @@ def _clock(day: str) -> None:
 
         @classmethod
         def utcnow(cls):
-            return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+            return cls.now(dt.UTC).replace(tzinfo=None)
 
-    datetime.date, datetime.datetime = Date, DateTime
+    dt.date, dt.datetime = Date, DateTime
 
 
 class _Shuffled:
