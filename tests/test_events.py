@@ -430,7 +430,7 @@ def test_the_preview_shows_advice_about_an_entry_on_the_page_of_the_organisation
 
 
 @contextlib.contextmanager
-def previewed(folder):
+def previewed(folder, **environment):
     """The preview of a checkout, once it is there; gives its address, and keeps what it says in `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -440,6 +440,7 @@ def previewed(folder):
         subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", at],
             cwd=folder,
+            env=os.environ | environment,
             stdout=log,
             stderr=log,
         ) as server,

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from lxml import html
 
 from builders import release_draft, write_charter, write_note
-from test_events import _build, _files, _wait_for, checked_out
+from test_events import _build, _files, _got, checked_out, previewed
 
 SITE = "https://harbour.example/under/a/path/"
 FIRST = "themes/moorings/moorings-first.md"
@@ -98,23 +97,8 @@ def test_a_pdf_that_was_made_before_is_not_made_again(folder, source, without_ty
 def test_a_preview_makes_no_pdf_and_links_to_none(source, tmp_path, without_typst):
     """It comes up though typst is not there, and keeps nothing."""
     folder = bare(tmp_path / "checkout")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
-            cwd=folder,
-            env=os.environ | without_typst | {"CHARTER_SOURCE": str(source)},
-            stdout=log,
-            stderr=log,
-        ) as server,
-    ):
-        try:
-            page = _wait_for(f"{address}/versions/1.1.0", lambda page: "charter.json" in page)
-        finally:
-            server.terminate()
+    with previewed(folder, CHARTER_SOURCE=str(source), **without_typst) as address:
+        page = _got(f"{address}versions/1.1.0/")
     assert pdf_links(html.fromstring(page)) == []
     assert list((folder / ".cache").rglob("*.pdf")) == []
 

@@ -3,11 +3,7 @@ the same wherever they are built."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
 from hashlib import sha256
 
 import pypdf
@@ -16,7 +12,7 @@ from lxml import html
 
 from builders import make_signatory, release_draft, write_charter, write_signatory
 from press.model import Withdrawal
-from test_events import _build, _files, _wait_for, checked_out
+from test_events import _build, _files, _got, checked_out, previewed
 
 SITE = "https://harbour.example/under/a/path/"
 GONE = Withdrawal(date="2025-03-01", note="The club has closed.")
@@ -134,26 +130,11 @@ def test_beyond_the_limit_the_page_is_the_certificate(source, tmp_path):
 def test_a_preview_has_the_pages_and_no_pdf(source, tmp_path):
     """The list and the certificates, without links to what is not there."""
     folder = bare(tmp_path / "checkout")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
-            cwd=folder,
-            env=os.environ | {"CHARTER_SOURCE": str(source)},
-            stdout=log,
-            stderr=log,
-        ) as server,
-    ):
-        try:
-            page = _wait_for(f"{address}/signatories/print", lambda page: "Quay club" in page)
-            certificate = _wait_for(
-                f"{address}/signatories/quay-club/certificate", lambda page: "own statement" in page
-            )
-        finally:
-            server.terminate()
+    with previewed(folder, CHARTER_SOURCE=str(source)) as address:
+        page = _got(f"{address}signatories/print/")
+        certificate = _got(f"{address}signatories/quay-club/certificate/")
+    assert "Quay club" in page
+    assert "own statement" in certificate
     for found in (page, certificate):
         assert [link for link in html.fromstring(found).xpath("//a/@href") if link.endswith(".pdf")] == []
     assert list((folder / ".cache").rglob("*.pdf")) == []
