@@ -1,4 +1,4 @@
-"""What goes wrong outside: killed processes, full disks, closed folders, wrong clocks, no git, two at once."""
+"""What goes wrong outside: killed processes, full disks, closed folders, wrong clocks, two at once."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _LIST = "list.json"
 _DIGEST = 64
 """How many characters a digest has."""
 _BUILDING = ".building-"
-"""What the name of a folder has in it in which a new one is filled, beside the one whose place it will take."""
+"""In the name of a folder in which a new one is filled, beside the one whose place it will take."""
 
 
 def write(path: Path, content: bytes) -> None:

@@ -56,8 +56,8 @@ def release_unfinished(edition: Edition) -> Iterator[Found]:
     """No release was broken off half-way, and nothing else that writes several files.
 
     When the computer stops while a release is being written, what is needed to go on lies in the folder
-    releases/.unfinished. Run “charter release” once more: it goes on before it does anything else. For “charter
-    sign” and “charter new” the folder is .unfinished, and each of them goes on.
+    releases/.unfinished. Run “charter release” once more: it goes on before it does anything else. What
+    “charter sign” and “charter new” need lies in .unfinished, and each of them goes on.
     """
     broken_off = {
         path_of(edition, name): ("a release", "“charter release”") for name in (".unfinished", ".staged")
