@@ -415,3 +415,72 @@ def test_a_strict_build_with_a_warning_leaves_the_old_site(old_site, sites, tmp_
     assert (_files(site), beside(site)) == (old, [])
     assert build(copy, "--site-dir", site, CHARTER_SOURCE=sites[1]["new"][0]).returncode == 0
     assert _files(site) != old
+
+
+# --- Another host, or none of ours -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+def test_a_build_in_which_the_hook_did_not_run_fails_and_says_so(old_site, tmp_path, host):
+    """As with a host that ignores hooks, and would publish a site without the charter."""
+    site, old, folder = old_site
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    settings = copy / "mkdocs.yml"
+    text = settings.read_text()
+    assert "hooks:\n  - hooks/events.py\n" in text
+    settings.write_text(text.replace("hooks:\n  - hooks/events.py\n", ""))
+    done = run(sys.executable, "-m", host, "build", "-f", "mkdocs.yml", cwd=copy)
+    assert done.returncode != 0
+    assert "hooks/events.py did not run, so the charter would not be in this site" in done.stderr
+    assert not (copy / "site/index.html").exists() or _files(copy / "site") == _files(folder / "site")
+
+
+def test_properdocs_builds_the_same_site_byte_for_byte(tmp_path):
+    """The fork that goes on where MkDocs 1.x ends, of a charter with a history and signatories."""
+    folder = checked_out(tmp_path / "checkout", Path(__file__).with_name("example") / "charter")
+    for host in ("mkdocs", "properdocs"):
+        command = (sys.executable, "-m", host, "build", "-f", "mkdocs.yml", "--strict")
+        done = run(*command, "--site-dir", tmp_path / host, cwd=folder)
+        assert done.returncode == 0, done.stderr
+    assert len(_files(tmp_path / "mkdocs")) > 200
+    assert _files(tmp_path / "properdocs") == _files(tmp_path / "mkdocs")
+
+
+def test_properdocs_leaves_the_old_site_too_where_a_strict_build_has_a_warning(old_site, sites, tmp_path):
+    """It counts them in a place of its own."""
+    site, old, folder = old_site
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    page = copy / "docs/propose.md"
+    page.write_text(page.read_text() + "\n[nowhere](not-there.md)\n")
+    command = (
+        sys.executable,
+        "-m",
+        "properdocs",
+        "build",
+        "-f",
+        "mkdocs.yml",
+        "--strict",
+        "--site-dir",
+        site,
+    )
+    done = run(*command, cwd=copy, CHARTER_SOURCE=sites[1]["new"][0])
+    refused(done, 1, "in strict mode!")
+    assert (_files(site), beside(site)) == (old, [])
+
+
+# --- This world --------------------------------------------------------------------------------------
+
+
+def test_the_world_is_as_wrong_as_it_is_told_to_be(tmp_path):
+    """The clock and the order of files, without which the tests that use them would show nothing."""
+    code = "import datetime, os, time; print(datetime.date.today(), time.gmtime().tm_year, *os.listdir())"
+    for name in "abcdefgh":
+        (tmp_path / name).touch()
+    orders = set()
+    for seed in "123":
+        day, year, *names = run(
+            sys.executable, "-c", code, cwd=tmp_path, FAULT_DAY="2031-05-17", FAULT_ORDER=seed
+        ).stdout.split()
+        assert (day, year, sorted(names)) == ("2031-05-17", "2031", list("abcdefgh"))
+        orders.add(tuple(names))
+    assert len(orders) == 3
