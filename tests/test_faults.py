@@ -421,10 +421,10 @@ def test_a_strict_build_with_a_warning_leaves_the_old_site(old_site, sites, tmp_
 
 
 @pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
-def test_a_build_in_which_the_hook_did_not_run_fails_and_says_so(old_site, tmp_path, host):
+def test_a_build_in_which_the_hook_did_not_run_fails_and_says_so(sites, tmp_path, host):
     """As with a host that ignores hooks, and would publish a site without the charter."""
-    site, old, folder = old_site
-    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    folder = sites[0]
+    copy = Path(shutil.copytree(folder, tmp_path / "copy", ignore=shutil.ignore_patterns("site")))
     settings = copy / "mkdocs.yml"
     text = settings.read_text()
     assert "hooks:\n  - hooks/events.py\n" in text
@@ -432,7 +432,7 @@ def test_a_build_in_which_the_hook_did_not_run_fails_and_says_so(old_site, tmp_p
     done = run(sys.executable, "-m", host, "build", "-f", "mkdocs.yml", cwd=copy)
     assert done.returncode != 0
     assert "hooks/events.py did not run, so the charter would not be in this site" in done.stderr
-    assert not (copy / "site/index.html").exists() or _files(copy / "site") == _files(folder / "site")
+    assert [name for name in _files(copy / "site") if name.endswith(".html")] == []
 
 
 def test_properdocs_builds_the_same_site_byte_for_byte(tmp_path):
