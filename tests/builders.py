@@ -176,6 +176,7 @@ def write_signatory(root: Path, signatory: Signatory) -> Path:
         "website": signatory.website,
         "registration": signatory.registration,
         "pledge": signatory.pledge,
+        "formerly": list(signatory.formerly),
         "signed": [
             _given(version=s.version, date=s.date, role=s.role, link=s.link) for s in signatory.signed
         ],

@@ -210,7 +210,19 @@ PLANTED: dict[str, Callable[[Path], object]] = {
         {"name": "Lll Ferries", "slug": "lll-ferries"}, {"name": "L1l Ferries", "slug": "l1l-ferries"}
     ),
     "twin-lookalike/pass-others": twice({"name": "Quay", "slug": "quay"}, {"name": "Key", "slug": "key"}),
+    # What it was called before
+    "signatory-formerly/fail-form": steps(ONE, signatory(formerly=("Mole_Club",))),
+    "signatory-formerly/fail-itself": steps(ONE, signatory(formerly=("quay-club",))),
+    "signatory-formerly/fail-living": twice({}, {"formerly": ("first-club",)}),
+    "signatory-formerly/fail-claimed-twice": twice({"formerly": ("mole",)}, {"formerly": ("mole",)}),
+    "signatory-formerly/fail-newcomer": twice({}, {"formerly": ("first-club",)}),
+    "signatory-formerly/pass-gone": steps(ONE, signatory(formerly=("mole-club", "mole-rowers"))),
+    "signatory-formerly/pass-second-of-the-name": steps(
+        ONE, signatory(formerly=("mole-club",)), signatory("mole-club-2", name="Mole club")
+    ),
     # In a proposal
+    "signatory-renamed/fail-heir": steps(ONE, signatory(formerly=("mole-club",))),
+    "signatory-renamed/pass-long-ago": steps(ONE, signatory(formerly=("mole-club",))),
     "signatory-removed/fail-gone": steps(ONE, signatory()),
     "signatory-removed/pass-withdrawn": steps(ONE, signatory(withdrawn=Withdrawal(date="2025-01-01"))),
     "signatory-others/fail-with-ones-own": twice({}, {}),
@@ -238,6 +250,12 @@ OUTSIDE: dict[str, dict[str, object]] = {
         "agreed": _there("quay-club"),
         "touched": _touched("quay-club"),
     },
+    "signatory-formerly/fail-newcomer": {"touched": _touched("first-club")},
+    "signatory-renamed/fail-heir": {
+        "agreed": _there("mole-club"),
+        "touched": _touched("quay-club", "mole-club"),
+    },
+    "signatory-renamed/pass-long-ago": {"agreed": _there("quay-club"), "touched": _touched("quay-club")},
     "signatory-others/fail-with-ones-own": {
         "agreed": _there("first-club"),
         "touched": _touched("first-club", "second-club"),

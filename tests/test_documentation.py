@@ -93,7 +93,7 @@ def test_every_command_and_option_is_documented():
         shown = run(CHARTER, *words, "--help")
         wanted.append(" ".join(("charter", *words)))
         said |= set(re.findall(r"--[a-z-]+", shown))
-        below = re.search(r"\{([a-z,-]+)\} \.\.\.", shown)
+        below = re.search(r"\{([a-z,-]+)\}\s+\.\.\.", shown)
         waiting += [(*words, name) for name in below[1].split(",")] if below else []
     assert {"charter check", "charter new principle"} <= set(wanted)
     wanted += sorted(said - {"--help"})

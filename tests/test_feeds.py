@@ -316,8 +316,8 @@ def test_the_feed_of_who_signs_tells_of_every_signature_and_withdrawal():
 
 
 def test_ids_of_signatures_hold_whatever_comes_after():
-    """A later signature, a withdrawal, a date put right, another name, another host: each entry that was
-    there keeps its id. Those below are the ids of today, and of tomorrow."""
+    """A later signature, a withdrawal, a date put right, another name and address, another host: each entry
+    that was there keeps its id. Those below are the ids of today, and of tomorrow."""
 
     def ids(feed):
         return feed.xpath("//a:id/text()", namespaces=NS)
@@ -337,6 +337,8 @@ def test_ids_of_signatures_hold_whatever_comes_after():
     )
     after = ids(signings(later, releases=first, site="https://elsewhere.example/"))
     assert (after[0], after[-1], len(after), len(set(after))) == (*before, 4, 4)
+    renamed = replace(later, slug="mole-club", name="Mole Club", formerly=("quay-club",))
+    assert ids(signings(renamed, releases=first)) == after
 
 
 def test_a_signature_says_that_it_is_no_other():

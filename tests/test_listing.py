@@ -262,7 +262,8 @@ def test_the_schema_of_a_file_refuses_only_what_the_check_refuses(tmp_path, valu
 def test_a_full_file_is_as_the_schema_says(tmp_path):
     """With every key there is."""
     root = write_charter(tmp_path)
-    full = replace(BACK, name_latin="Quay club", withdrawn=Withdrawal(date="2025-08-01", note="We closed."))
+    left = Withdrawal(date="2025-08-01", note="We closed.")
+    full = replace(BACK, name_latin="Quay club", formerly=("mole-club",), withdrawn=left)
     path = write_signatory(root, full)
     values = yaml.safe_load(path.read_text())
     assert list(schema("signatory-1").iter_errors(values)) == []

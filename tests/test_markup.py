@@ -183,7 +183,7 @@ def test_text_meant_to_be_slow_is_not(text):
 
 
 def test_what_is_made_at_the_first_link_is_there_before_any_thread_asks_for_it():
-    """A library makes its tables as they are read: another thread found them half made, and a build failed."""
+    """A library makes tables as they are read: another thread found them half made, and a build failed."""
     code = (
         "import press.markup\n"
         "from mdurl import _decode, _encode\n"

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from builders import make_signatory, release_draft, write_charter, write_signatory
+from press.cli import main
 from press.model import Withdrawal
 from test_events import _build, _files, _got, checked_out, previewed
 
@@ -148,3 +149,36 @@ def test_before_there_is_a_version_to_sign_there_is_no_register(tmp_path):
     assert done.returncode == 0, done.stderr
     assert not (folder / "site/signatories/badge.svg").exists()
     assert not (folder / "site/signatories/print").exists()
+
+
+def moved_to(page) -> str:
+    """Where a page leads on."""
+    (link,) = html.parse(page).getroot().xpath("//a[@data-moved]")
+    return link.get("href")
+
+
+def test_an_organisation_with_a_new_name_keeps_every_address_that_it_had(source, folder, tmp_path, capsys):
+    """The old page and certificate lead to the new ones, as the old PDF and badge are; one who withdrew has
+    another badge, at both."""
+    root = shutil.copytree(source, tmp_path / "charter")
+    for slug, name in (("quay-club", "Harbour Wall Club"), ("mole-club", "Breakwater Club")):
+        assert main(["--source", str(root), "correct", slug, "name", name, "--rename"]) == 0, (
+            capsys.readouterr()
+        )
+    now = bare(tmp_path / "checkout")
+    done = _build(now, CHARTER_SOURCE=str(root), SITE_URL=SITE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    before, after = folder / "site/signatories", now / "site/signatories"
+    assert {path for path in _files(before) if path not in _files(after)} == set()
+    for old, new, there in (
+        ("quay-club", "harbour-wall-club", {"badge.svg", "certificate.pdf"}),
+        ("mole-club", "breakwater-club", {"badge.svg"}),
+    ):
+        assert moved_to(after / old / "index.html") == f"../{new}/"
+        assert (after / new / "index.html").read_text().count(new) > 0
+        for name in there:
+            assert (after / old / name).read_bytes() == (after / new / name).read_bytes()
+    assert (after / "mole-club/badge.svg").read_bytes() == (before / "mole-club/badge.svg").read_bytes()
+    assert moved_to(after / "quay-club/certificate/index.html") == "../../harbour-wall-club/certificate/"
+    assert "harbour-wall-club" in words(after / "quay-club/certificate.pdf")
+    assert "quay-club" not in (now / "site/sitemap.xml").read_text()

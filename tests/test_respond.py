@@ -166,6 +166,22 @@ def test_more_than_twenty_are_counted_and_not_named(proposed):
     assert "25 organisations would come to the register." in said
 
 
+def test_a_proposal_with_a_new_name_says_who_it_was(proposed):
+    """Nobody comes to the register; the check asks a person to look."""
+
+    def renamed(folder):
+        (folder / "charter/signatories/mole-club.yml").unlink()
+        now = make_signatory("pier-club", website="https://mole-club.example/", formerly=("mole-club",))
+        write_signatory(folder / "charter", now)
+
+    proposed.commit(staged(renamed))
+    said = proposed.answer()[1]
+    assert "\n1 organisation would have another address: Pier club (was Mole club).\n" in said
+    assert "would come to the register" not in said
+    assert "signatory-renamed" in proposed.ran("--source", str(proposed.folder / "charter"), "check",
+                                               "--changed-since", "main")[1]  # fmt: skip
+
+
 def test_a_proposal_for_the_register_or_of_a_version_says_so(proposed):
     """Neither changes a word."""
     proposed.commit(staged(lambda folder: write_signatory(folder / "charter", make_signatory("pier-club"))))

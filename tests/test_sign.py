@@ -405,9 +405,33 @@ def test_whoever_signed_an_earlier_version_is_asked_to_sign_again(sign, charter)
         (
             LABELS["name"],
             "“Quay Club” is on the list already, and signed 1.0.0",
-            "sign again, which adds a signature to the entry that is there",
+            "sign again, which adds a signature to the entry that is there: “charter re-sign quay-club”",
         )
     ]
+
+
+def test_a_form_of_one_that_is_there_says_what_differs(sign, charter):
+    """What it leaves out, the entry keeps; nothing is changed, and the command that would is named."""
+    sign(issue(pledge="A berth for all."))
+    there = "there        “Quay Club”: charter/signatories/quay-club.yml\n"
+    assert sign(issue())[1] == f"{there}\n1 form read: 1 on the list already.\n"
+    other = issue(area="The mole", role="Clerk", registration="GB-CHC-1234567")
+    before = signed(charter)
+    code, out = sign(other)
+    assert (code, signed(charter)) == (1, before)
+    fix = "if the form is right, correct the entry: “charter correct quay-club"
+    number = "“Your number in a public register”: the form says “GB-CHC-1234567”"
+    assert out == (
+        f"{there}"
+        "  look at it: line 13, “Where you work”: the form says “The mole”, and the entry “The harbour”; "
+        f"{fix} area …”\n"
+        f"  look at it: line 21, {number}, and the entry nothing; {fix} registration …”\n"
+        "  look at it: line 37, “Office that signs”: the form says “Clerk”, and the entry “Chair”; "
+        f"{fix} role … --version 1.0.0”\n"
+        "\n1 form read: 1 on the list already.\n"
+    )
+    answer = sign(other, "--format", "markdown", "--as", "issue")[1]
+    assert "Your form and the entry differ. A person will look at this:\n\n- **Where you work**: " in answer
 
 
 def test_whoever_withdrew_is_asked_to_sign_again(sign, charter):

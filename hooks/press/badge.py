@@ -38,15 +38,17 @@ class Letters:
 def badges(
     title: str, entries: Iterable[Registered], draw: Callable[[str, str], bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of the badge of the charter, and of each of `entries`. `draw` makes one of the
-    charter's `title` and some words; it is asked once for all who have the same."""
+    """Yield address and bytes of the badge of the charter, and of each of `entries`, at its old addresses
+    too. `draw` makes one of the charter's `title` and some words; it is asked once for all who have the
+    same."""
     made: dict[str, bytes] = {}
     yield CHARTER, draw(title, "")
     for entry in entries:
         said = words(entry)
         if said not in made:
             made[said] = draw(title, said)
-        yield f"signatories/{entry.signatory.slug}/badge.svg", made[said]
+        for slug in (entry.signatory.slug, *entry.signatory.formerly):
+            yield f"signatories/{slug}/badge.svg", made[said]
 
 
 def words(entry: Registered) -> str:

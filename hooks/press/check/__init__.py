@@ -198,6 +198,13 @@ RULES: tuple[Rule, ...] = (
     Rule(id="twin-website", group=_SIGNATORIES, find=signatories.twins.twin_website, severity=_WARNING),
     Rule(id="twin-name", group=_SIGNATORIES, find=signatories.twins.twin_name, severity=_WARNING),
     Rule(id="twin-lookalike", group=_SIGNATORIES, find=signatories.twins.twin_lookalike, severity=_WARNING),
+    Rule(id="signatory-formerly", group=_SIGNATORIES, find=signatories.proposals.signatory_formerly),
+    Rule(
+        id="signatory-renamed",
+        group=_SIGNATORIES,
+        find=signatories.proposals.signatory_renamed,
+        severity=_WARNING,
+    ),
     Rule(id="signatory-removed", group=_SIGNATORIES, find=signatories.proposals.signatory_removed),
     Rule(id="signatory-others", group=_SIGNATORIES, find=signatories.proposals.signatory_others),
 )

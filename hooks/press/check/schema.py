@@ -82,6 +82,7 @@ _SIGNATORY = {
     "website": _needed(),
     "registration": Key(kind=Kind.TEXT),
     "pledge": Key(kind=Kind.TEXT),
+    "formerly": Key(kind=Kind.TEXTS),
     "signed": Key(kind=Kind.BLOCKS, needed=True, fields=_SIGNATURE),
     "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _needed(), "note": Key(kind=Kind.TEXT)}),
 }

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from press import report
 from press.cli import completing
+from press.cli.amending import CORRECT, RE_SIGN, WITHDRAW
 from press.cli.checking import CHECK, VERIFY
 from press.cli.command import CLEAN, SOURCE, USAGE, Command, default_source
 from press.cli.creating import NEW
@@ -30,6 +31,9 @@ COMMANDS: dict[str, Command] = {
     "release": RELEASE,
     "verify": VERIFY,
     "sign": SIGN,
+    "re-sign": RE_SIGN,
+    "withdraw": WITHDRAW,
+    "correct": CORRECT,
     "links": LINKS,
     "respond": RESPOND,
     "init": INIT,

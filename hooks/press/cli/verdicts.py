@@ -171,9 +171,16 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
     name = quiet(verdict.name)
     whose = f" for **{name}**" if name else ""
     if verdict.outcome is Outcome.LISTED:
+        differs = [
+            "Your form and the entry differ. A person will look at this:",
+            "",
+            *_items(verdict.notes),
+            "",
+        ]
         return [
             f"Thank you! **{name}** is on the list already, and signed this version.",
             "",
+            *(differs if verdict.notes else ()),
             "If something in your entry is wrong or has changed, say so in a comment.",
         ]
     if verdict.outcome is Outcome.REFUSED:

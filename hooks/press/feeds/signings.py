@@ -98,6 +98,6 @@ def _entry(event: _Event, release: Release, here: Site, template: jinja2.Templat
             version=version,
         ),
         date=event.date,
-        id=id_of(release, f"signatory {event.who.slug}{event.mark}"),
+        id=id_of(release, f"signatory {(*event.who.formerly, event.who.slug)[0]}{event.mark}"),
         category=event.does,
     )

@@ -91,8 +91,7 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
 
 def withdrew(signatory: Signatory) -> bool:
     """Whether an organisation withdrew, and did not sign again after that."""
-    gone = signatory.withdrawn
-    return gone is not None and all(signature.date <= gone.date for signature in signatory.signed)
+    return signatory.left is not None
 
 
 def judge(question: Question, page: Page, site: Site) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -58,10 +58,10 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
     return _edition(shown, documents, releases, found)
 
 
-def with_files(edition: Edition, files: Mapping[str, bytes]) -> Edition:
-    """`edition` as it would be read with `files` written into the charter's folder, by their paths in it.
-    Nothing is written. Neither charter.yml, which decides how others are read, nor a release can be among
-    them."""
+def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Edition:
+    """`edition` as it would be read with `files` written into the charter's folder, by their paths in it, and
+    those that are `gone` removed. Nothing is written. Neither charter.yml, which decides how others are read,
+    nor a release can be among them."""
     documents = {document.path: document for document in edition.documents}
     found = {entry.path: entry for entry in edition.entries}
     settings = next((each.front for each in edition.documents if each.role is Role.CHARTER), None)
@@ -74,6 +74,9 @@ def with_files(edition: Edition, files: Mapping[str, bytes]) -> Edition:
         found[path] = Entry(path=path, kind=EntryKind.FILE, size=len(data))
         if kind:
             documents[path] = read_document(data, path=path, inside=inside, role=kind, headings=headings)
+    for path in (f"{edition.root}/{inside}" for inside in gone):
+        documents.pop(path, None)
+        found.pop(path, None)
     entries_ = tuple(sorted(found.values(), key=lambda entry: entry.path))
     made = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
     return replace(

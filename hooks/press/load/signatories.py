@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from press.load.charter import text
+from press.load.charter import text, texts
 from press.model import Document, Mapping, Node, Role, Sequence, Signatory, Signature, Withdrawal
 
 
@@ -30,6 +30,7 @@ def _signatory(document: Document) -> Signatory | None:
         registration=text(front.get("registration")),
         pledge=text(front.get("pledge")),
         withdrawn=_withdrawn(front.get("withdrawn")),
+        formerly=texts(front.get("formerly")),
         path=document.path,
     )
 

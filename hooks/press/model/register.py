@@ -31,7 +31,7 @@ class Signatory:
 
     `slug` is the name of its file and its address; `name_latin` its name in letters that the printed list
     has, or ''; `registration` an org-id.guide identifier, or ''; `signed` its signatures, the newest last.
-    A signature that is newer than `withdrawn` counts again.
+    A signature that is newer than `withdrawn` counts again. `formerly` are the slugs that it had before.
     """
 
     slug: str
@@ -44,7 +44,14 @@ class Signatory:
     registration: str = ""
     pledge: str = ""
     withdrawn: Withdrawal | None = None
+    formerly: tuple[str, ...] = ()
     path: str = ""
+
+    @property
+    def left(self) -> Withdrawal | None:
+        """Its withdrawal; None where it has signed again since."""
+        gone = self.withdrawn
+        return gone if gone and all(each.date <= gone.date for each in self.signed) else None
 
 
 class Standing(StrEnum):

@@ -37,7 +37,7 @@ def _homes(history: History, current: Release) -> dict[str, str]:
 def _aliases(history: History) -> Iterator[Page]:
     """Yield the addresses of the latest version, and of the latest of each first and second number."""
     for alias, release in number.aliases(history.releases).items():
-        yield _leading(f"{address.VERSIONS}{alias}/", address.version_address(release.version))
+        yield leading(f"{address.VERSIONS}{alias}/", address.version_address(release.version))
 
 
 def _moved(history: History, current: Release, homes: dict[str, str]) -> Iterator[Page]:
@@ -49,14 +49,15 @@ def _moved(history: History, current: Release, homes: dict[str, str]) -> Iterato
             at, home = address.principle_address(theme, principle), homes.get(history.heir(principle.id))
             if home and at not in seen:
                 seen.add(at)
-                yield _leading(at, home)
+                yield leading(at, home)
         for theme in release.charter.themes:
             if (at := address.theme_address(theme)) not in seen:
                 seen.add(at)
-                yield _leading(at, address.WHOLE)
+                yield leading(at, address.WHOLE)
 
 
-def _leading(at: str, to: str) -> Page:
+def leading(at: str, to: str) -> Page:
+    """Return the page at the address `at` that leads on to the one at `to`."""
     return Page(
         address=at,
         title="This page has moved",

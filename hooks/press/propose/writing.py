@@ -36,3 +36,23 @@ def front_matter(values: Mapping[str, Value]) -> str:
         default_flow_style=False,
         width=10**9,
     )
+
+
+def in_line(value: Value) -> str:
+    """`value` within one line, blocks and lists in brackets, as it may stand among others in brackets."""
+    said = yaml.dump(
+        [value], Dumper=_Plain, allow_unicode=True, sort_keys=False, default_flow_style=True, width=10**9
+    )
+    return said.strip("\n")[1:-1]
+
+
+def quoted_like(value: str, style: str | None, *, in_brackets: bool = False) -> str:
+    """`value` in quotation marks of `style`, ' or " or None for none, as far as YAML then reads just that."""
+    key = yaml.ScalarNode(_TEXT, "key")
+    pair = (key, yaml.ScalarNode(_TEXT, value, style=style))
+    node = yaml.MappingNode("tag:yaml.org,2002:map", [pair], flow_style=in_brackets)
+    said = yaml.serialize(node, Dumper=_Plain, allow_unicode=True, width=10**9).strip("\n")
+    return said.removeprefix("{").removesuffix("}" if in_brackets else "").removeprefix("key: ")
+
+
+_TEXT = "tag:yaml.org,2002:str"

@@ -124,7 +124,8 @@ def _of_signatories(
     text, frames = pages.Text(settings.templates), frame.Frames(pour)
     each = signatories.each(register, text, site=settings.address, certificates=certificates)
     for count, page in enumerate(each, 1):
-        alone = page.source in concerned  # what the check found in its file stands on no other page
+        # What the check found in a file stands on no other page, and what has moved is in no frame.
+        alone = page.source in concerned or bool(page.moved_to)
         yield f"{page.address}index.html", (pour if alone else frames.fill)(page).encode()
         if count % PROGRESS == 0:
             say("%s pages of signatories are written", f"{count:,}")

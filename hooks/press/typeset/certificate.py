@@ -32,7 +32,7 @@ def certificates(
     of: Register, printable: Printable, shelf: Shelf, *, site: str, most: int
 ) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of the certificate of everyone who stands by a signature, if they `are_made`,
-    from the shelf where it is there. `site` is where the site stands, ending in a slash: without it there is
+    at its old addresses too. `site` is where the site stands, ending in a slash: without it there is
     no QR code. Raises what `engine.document` raises."""
     entries = lists.standing(of) if are_made(of, most) else ()
 
@@ -41,7 +41,8 @@ def certificates(
         return shelf.document("certificate.typ", values, date=entry.signature.date)
 
     for entry, data in shelf.side_by_side(entries, make):
-        yield f"signatories/{entry.signatory.slug}/certificate.pdf", data
+        for slug in (entry.signatory.slug, *entry.signatory.formerly):
+            yield f"signatories/{slug}/certificate.pdf", data
 
 
 def _values(entry: Registered, of: Register, printable: Printable, site: str) -> dict[str, Any]:

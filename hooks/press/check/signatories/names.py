@@ -128,9 +128,11 @@ def signatory_slug(edition: Edition) -> Iterator[Found]:
     single hyphens, without accents: harbour-trust.yml.
 
     It is the address of its page. A name in another script gives it by its `name_latin`. “&” is “and”; a long
-    name may end after a whole word. A second organisation of the same name has -2, and a third -3.
+    name may end after a whole word. A second organisation of the same name has -2, and a third -3; so has one
+    whose name another had before.
     """
     ids = {document.id for document in edition.documents if document.role is Role.SIGNATORY}
+    ids |= {slug for each in edition.signatories for slug in each.formerly}
     for document, front in files(edition):
         wanted = _slugs(text(word(front, "name")), text(word(front, "name_latin")))
         second = _SECOND.fullmatch(document.id)

@@ -13,7 +13,7 @@ from press.cli.asking import Terminal
 from press.cli.command import CLEAN, read
 from press.cli.describing import visible
 from press.errors import PressError, UsageError
-from press.model import Edition
+from press.model import Edition, Severity
 from press.propose.new import Draft
 
 TRYING = "Checking what will be written"
@@ -44,6 +44,8 @@ def ran(
                     settings = f"{edition.root}/charter.yml"
                     raise PressError("this cannot be read: run “charter check”", path=settings)
                 return make(options, edition, out)
+        except BrokenPipeError:  # whoever read the answer has seen enough, and all is written
+            raise
         except OSError as problem:
             raise PressError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
 
@@ -52,8 +54,17 @@ def ran(
 
 def write(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
     """Write what was begun, and say so. Raises OSError where the disk refuses."""
-    publish.write_all(Path(options.source), draft.writes)
+    publish.write_all(Path(options.source), draft.writes, draft.removes)
     out.writelines(visible(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
+    out.writelines(visible(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
+
+
+def advise(draft: Draft, out: TextIO) -> None:
+    """Say what a person should look at once more."""
+    advice = [each for each in draft.findings if each.severity is Severity.WARNING]
+    if advice:
+        out.write("\nLook at this once more:\n")
+        out.writelines(visible(f"  {each.path}: {each.message}; {each.fix}") + "\n" for each in advice)
 
 
 def then(out: TextIO, steps: Iterable[str]) -> int:

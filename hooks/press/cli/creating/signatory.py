@@ -10,11 +10,10 @@ from press import register
 from press.check import SIGNATORIES
 from press.cli.asking import Answers, Question, answers
 from press.cli.command import Command, command_line
-from press.cli.creating.begin import TRYING, ran, terminal, then, write
-from press.cli.describing import visible
+from press.cli.creating.begin import TRYING, advise, ran, terminal, then, write
 from press.cli.waiting import waiting
 from press.errors import UsageError
-from press.model import Edition, Severity
+from press.model import Edition
 from press.propose.new import fault
 from press.propose.new.entry import SIGNED, new_entry, slug_for, text
 
@@ -56,10 +55,7 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     with waiting(TRYING):
         draft = new_entry(edition, said, slug)
     write(options, draft, out)
-    advice = [each for each in draft.findings if each.severity is Severity.WARNING]
-    if advice:
-        out.write("\nLook at this once more:\n")
-        out.writelines(visible(f"  {each.path}: {each.message}; {each.fix}") + "\n" for each in advice)
+    advise(draft, out)
     steps = (
         "Look at the organisation's website: does it exist, and does a page of it say that it signed?",
         f"{command_line(options, 'check')}  holds the entry against every rule.",

@@ -159,10 +159,16 @@ def _outcome(before: Edition, after: Edition) -> list[str]:
 
 
 def _register(before: Edition, after: Edition) -> list[str]:
-    """Who comes to the register."""
-    there = {each.slug for each in before.signatories}
-    come = [each.name for each in after.signatories if each.slug not in there]
-    return [f"{count(len(come), 'organisation')} would come to the register{named(come)}."] if come else []
+    """Who comes to the register, and who has another address there."""
+    there = {each.slug: each.name for each in before.signatories}
+    new = [each for each in after.signatories if each.slug not in there]
+    was = {each.slug: next((there[slug] for slug in each.formerly if slug in there), "") for each in new}
+    come = [each.name for each in new if not was[each.slug]]
+    moved = [f"{each.name} (was {was[each.slug]})" for each in new if was[each.slug]]
+    said = [f"{count(len(come), 'organisation')} would come to the register{named(come)}."] if come else []
+    if moved:
+        said.append(f"{count(len(moved), 'organisation')} would have another address{named(moved)}.")
+    return said
 
 
 def _redline(before: Edition, after: Edition) -> str:

@@ -39,4 +39,5 @@ def each(of: Register, text: Text, *, site: str, certificates: bool) -> Iterator
     """Yield the pages that every organisation has, of which there may be thousands. `site` is where the site
     stands, ending in a slash, or ''; `certificates` says whether certificates are documents too."""
     yield from organisation.pages(of, text, site=site, certificates=certificates)
+    yield from organisation.former(of)
     yield from paper.certificates(of, text, site=site, pdfs=certificates)

@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from press.model import Page, Registered, Standing
 from press.pages import address
-from press.pages.signatories import embed
+from press.pages.former import leading
+from press.pages.signatories import embed, lists
 from press.pages.signatories.entries import Register
+from press.pages.signatories.paper import certificate_address
 from press.pages.signatories.roll import ABOVE, HOME
 from press.pages.words import Text, day
 
@@ -17,6 +19,17 @@ from press.pages.words import Text, day
 def organisation_address(slug: str) -> str:
     """Return the address of an organisation's page."""
     return f"{HOME}{slug}/"
+
+
+def former(of: Register) -> Iterator[Page]:
+    """Yield the addresses that organisations had under other names: each leads to where it is now."""
+    standing = frozenset(each.signatory.slug for each in lists.standing(of))
+    for each in of.entries:
+        slug = each.signatory.slug
+        for was in dict.fromkeys(each.signatory.formerly):
+            yield leading(organisation_address(was), organisation_address(slug))
+            if slug in standing:
+                yield leading(certificate_address(was), certificate_address(slug))
 
 
 def pages(of: Register, text: Text, *, site: str, certificates: bool) -> Iterator[Page]:

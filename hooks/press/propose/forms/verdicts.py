@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,9 +14,9 @@ from press.model import Document, Edition, Finding, Role, Rule, Severity, Signat
 from press.model import Mapping as Block
 from press.model import Sequence as Listed
 from press.propose.forms.said import Form, Reason
-from press.propose.forms.table import FIELDS, LONGEST_LABEL, Field, fields
+from press.propose.forms.table import FIELDS, LONGEST_LABEL, OF_SIGNATURE, Field, fields
 from press.propose.forms.values import value
-from press.propose.new.entry import slug_of, text
+from press.propose.new.entry import paths_taken, slug_of, text
 
 TWINS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
 """The rules for an organisation that stands in the register twice."""
@@ -48,7 +49,7 @@ class Outcome(StrEnum):
 class Verdict:
     """What becomes of one form. `values` are its answers as they are written to a file; `slug` is its file's
     name, or that of the entry that is there; `data` its file, b"" where none is to be written. `notes` are
-    for a person to look at."""
+    for a person to look at: of a listed one, what its form says otherwise than the entry."""
 
     form: Form
     outcome: Outcome
@@ -115,7 +116,7 @@ def _verdict(row: _Row) -> Verdict:
         slug=row.slug if outcome is Outcome.NEW else row.there.slug if row.there else "",
         data=text(row.values) if outcome is Outcome.NEW else b"",
         reasons=tuple(sorted(row.reasons, key=lambda reason: reason.line)),
-        notes=tuple(row.notes) if outcome is Outcome.NEW else (),
+        notes=() if outcome is Outcome.REFUSED else tuple(row.notes),
     )
 
 
@@ -147,16 +148,36 @@ def _listed(row: _Row) -> None:
     again."""
     if not row.there:
         return
-    signed, left = row.there.signed, row.there.withdrawn
-    if left and all(each.date <= left.date for each in signed):
+    signed, left = row.there.signed, row.there.left
+    if left:
         told = f"withdrew on {left.date}"
     else:
         told = f"signed {signed[-1].version}" if signed else "has no signature"
-        left = None
     if left or row.values.get("version", "") not in {each.version for each in signed}:
         message = f"{say(row.there.name)} is on the list already, and {told}"
-        fix = "sign again, which adds a signature to the entry that is there"
+        fix = (
+            "sign again, which adds a signature to the entry that is there: “charter re-sign "
+            f"{shlex.quote(row.there.slug)}”"
+        )
         row.reasons.append(_at(row.form, "name", message, fix))
+    else:
+        row.notes += _differing(row, row.there)
+
+
+def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
+    """What the form says otherwise than the entry that is there. What it leaves out, the entry keeps."""
+    version = row.values.get("version", "")
+    signature = next(each for each in reversed(there.signed) if each.version == version)
+    for question in FIELDS:
+        key, of = question.key, signature if question.key in OF_SIGNATURE else there
+        said, known = row.values.get(key, ""), getattr(of, key)
+        if said in ("", known):
+            continue
+        message = f"the form says {say(said)}, and the entry {say(known) if known else 'nothing'}"
+        which = f" --version {version}" if key in OF_SIGNATURE else ""
+        command = f"charter correct {shlex.quote(there.slug)} {key} …{which}"
+        fix = f"if the form is right, correct the entry: “{command}”"
+        yield _at(row.form, key, message, fix)
 
 
 # --- With all others ---------------------------------------------------------------------------------
@@ -164,7 +185,7 @@ def _listed(row: _Row) -> None:
 
 def _held(edition: Edition, rows: list[_Row]) -> Edition:
     """Name the files of `rows`, and note what the rules say of each; gives the charter with all of them."""
-    taken = {entry.path.casefold() for entry in edition.entries}
+    taken = paths_taken(edition)
     for row in rows:
         row.notes = []
         slug = slug_of(row.values.get("name", ""), row.values.get("name_latin", ""))

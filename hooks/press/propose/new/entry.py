@@ -34,18 +34,35 @@ def slug_for(edition: Edition, name: str, name_latin: str = "", slug: str | None
     if not SLUG.fullmatch(wanted):
         near = register.slug(wanted) or "harbour-trust"
         raise UsageError(f"{say(wanted)} cannot be the name of a file here: say --slug {near}")
-    taken = {entry.path.casefold() for entry in edition.entries}
+    taken = paths_taken(edition)
     path = f"{edition.root}/{SIGNATORIES}/{wanted}.yml"
     if path.casefold() in taken:
+        was = next((each for each in edition.signatories if wanted in each.formerly), None)
         place = 2
         while f"{edition.root}/{SIGNATORIES}/{wanted}-{place}.yml".casefold() in taken:
             place += 1
+        if was:
+            raise UsageError(
+                f"this was the file of {say(was.name)}, and old links lead there. If it is the same "
+                f"organisation, change {was.slug}.yml; if it is another one, say --slug {wanted}-{place}",
+                path=path,
+            )
         raise UsageError(
             "there is such a file already. If it is the same organisation, change what stands there, or add "
             f"the new signature; if it is another of that name, say --slug {wanted}-{place}",
             path=path,
         )
     return wanted
+
+
+def paths_taken(edition: Edition) -> set[str]:
+    """Every path that no new file can have, in small letters: of what is there, and of what an organisation's
+    file was called before."""
+    former = (slug for each in edition.signatories for slug in each.formerly)
+    paths = [entry.path for entry in edition.entries]
+    return {
+        path.casefold() for path in (*paths, *(f"{edition.root}/{SIGNATORIES}/{slug}.yml" for slug in former))
+    }
 
 
 def text(answers: Mapping[str, str]) -> bytes:

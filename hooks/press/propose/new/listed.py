@@ -8,7 +8,8 @@ import yaml
 
 from press.check.walk import say
 from press.errors import PressError
-from press.model import Document, Mapping, Node, Scalar, Sequence
+from press.model import Document
+from press.propose.plain import keyed
 
 KEY = "principles"
 _DASH = re.compile(r" *- +")
@@ -68,23 +69,11 @@ def only_listed(before: Document, now: Document | None, new: str) -> bool:
     """Whether `now` says what `before` says, and `new` in its list besides."""
     if before.front is None or now is None or now.front is None or now.faults or now.body != before.body:
         return False
-    was, is_ = _values(before.front), _values(now.front)
+    was, is_ = keyed(before.front), keyed(now.front)
     listed = is_.get(KEY)
-    if not isinstance(listed, tuple) or listed.count(new) != 1:
+    if not isinstance(listed, list) or listed.count(new) != 1:
         return False
-    return {**is_, KEY: tuple(each for each in listed if each != new)} == {**was, KEY: was.get(KEY) or ()}
-
-
-def _values(front: Mapping) -> dict[str, object]:
-    return {key.value: _value(node) for key, node in front.entries}
-
-
-def _value(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Sequence):
-        return tuple(map(_value, node.items))
-    return tuple((key.value, _value(value)) for key, value in node.entries)
+    return {**is_, KEY: [each for each in listed if each != new]} == {**was, KEY: was.get(KEY) or []}
 
 
 def _refusal(document: Document, new: str) -> PressError:

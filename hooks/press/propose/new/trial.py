@@ -23,12 +23,13 @@ _HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """Files to be written, by their paths in the charter's folder; the charter as it will be with them; and
-    what the check will say that it does not say now."""
+    """Files to be written and others to be removed, by their paths in the charter's folder; the charter as it
+    will be then; and what the check will say that it does not say now."""
 
     writes: Mapping[str, bytes]
     edition: Edition
     findings: tuple[Finding, ...]
+    removes: tuple[str, ...] = ()
 
     @property
     def to_fill_in(self) -> int:
@@ -36,14 +37,19 @@ class Draft:
         return sum(finding.rule == "placeholder" for finding in self.findings)
 
 
-def tried(edition: Edition, new: Mapping[str, bytes], changed: Mapping[str, bytes] | None = None) -> Draft:
-    """The `new` files, and those that are `changed`, as they will be. Raises UsageError where there is a file
-    at a new one's path, and where the check would find an error in the charter that it does not find now and
-    that is no word still to be written."""
+def tried(
+    edition: Edition,
+    new: Mapping[str, bytes],
+    changed: Mapping[str, bytes] | None = None,
+    gone: tuple[str, ...] = (),
+) -> Draft:
+    """The `new` files, and those that are `changed`, as they will be without those that are `gone`. Raises
+    UsageError where there is a file at a new one's path, and where the check would find an error in the
+    charter that it does not find now and that is no word still to be written."""
     for inside in new:
         _free(edition, inside)
     writes = {**new, **(changed or {})}
-    after = load.with_files(edition, writes)
+    after = load.with_files(edition, writes, gone)
     known = {_same(finding) for finding in check(edition)}
     findings = tuple(finding for finding in check(after) if _same(finding) not in known)
     wrong = [each for each in findings if each.severity is Severity.ERROR and each.rule not in LEFT]
@@ -52,7 +58,7 @@ def tried(edition: Edition, new: Mapping[str, bytes], changed: Mapping[str, byte
             "nothing was written, because the check would refuse it:",
             details=tuple(f"{each.path}: {each.message}; {each.fix}" for each in wrong),
         )
-    return Draft(writes=writes, edition=after, findings=findings)
+    return Draft(writes=writes, edition=after, findings=findings, removes=gone)
 
 
 def _same(finding: Finding) -> tuple[str, str, str]:
@@ -86,9 +92,9 @@ def strange(value: str) -> str:
     return ""
 
 
-def fault(edition: Edition, inside: str, data: bytes, *keys: str) -> str:
+def fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
     """What the check says of the value under `keys` of the file `inside` if it were written with `data`; ''
-    for nothing."""
+    for nothing. A key of a list without a number is one of its last item."""
     kept = tuple(each for each in edition.documents if each.role is not Role.SIGNATORY)
     after = load.with_files(replace(edition, documents=kept), {inside: data})
     path = f"{edition.root}/{inside}"
@@ -103,9 +109,12 @@ def fault(edition: Edition, inside: str, data: bytes, *keys: str) -> str:
     return ""
 
 
-def _at(front: Block | None, keys: tuple[str, ...]) -> Node | None:
+def _at(front: Block | None, keys: tuple[str | int, ...]) -> Node | None:
     node: Node | None = front
     for key in keys:
+        if isinstance(key, int):
+            node = node.items[key] if isinstance(node, Sequence) and key < len(node.items) else None
+            continue
         node = node.items[-1] if isinstance(node, Sequence) and node.items else node
         node = node.get(key) if isinstance(node, Block) else None
     return node

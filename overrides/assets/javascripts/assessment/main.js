@@ -104,7 +104,7 @@ const go = (wanted, focus) => {
   if (!focus) return;
   part("steps").open = false;
   wanted.querySelector("h2").focus({ preventScroll: true });
-  part("version", document).scrollIntoView();
+  document.querySelector(".speaks").scrollIntoView();
 };
 
 // --- Asking ------------------------------------------------------------------------------------------------------
