@@ -1,6 +1,6 @@
 # Every target sets up what it needs (.ci/setup); after the first time the network is not used.
 .DEFAULT_GOAL := help
-.PHONY: help site example serve test check audit bench lock clean
+.PHONY: help site example serve test test-long check audit bench lock clean
 
 PYTHON := .venv/bin/python
 # Material tells of its own end of life at every build; decision 1 is our answer to it.
@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 ARGS ?=
 
 help: ## List these targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: ## Build the website into site/.
 	@.ci/setup python
@@ -27,14 +27,19 @@ test: ## Run all the tests, with a browser too.
 	@.ci/setup python chromium
 	.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
 
+test-long: ## Run the tests that take minutes: a hundred killed builds, and the like.
+	@.ci/setup python chromium
+	.venv/bin/pytest -n 2 --dist worksteal -m long $(ARGS)
+
 check: ## Check the code's style and types.
 	@.ci/setup python
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-audit: ## Judge the built site: valid HTML, whole links, Lighthouse. Needs Java and Node.
+audit: ## Judge the packages and the built site: known flaws, HTML, links, Lighthouse. Needs Java and Node.
 	@.ci/setup python chromium java node
+	$(PYTHON) .ci/audit.py
 	.venv/bin/mkdocs build --strict
 	$(PYTHON) tests/audit/audit.py
 
@@ -42,9 +47,11 @@ bench: ## Measure our build beside plain Material's. QUICK=1 is shorter, WRITE=1
 	@.ci/setup python
 	$(PYTHON) tests/bench/bench.py
 
-lock: ## Compile requirements.txt anew. ARGS=--upgrade takes newer versions.
+lock: ## Compile requirements.txt anew, and the bill of materials. ARGS=--upgrade takes newer versions.
 	@.ci/setup python
 	.ci/lock $(ARGS)
+	@.ci/setup python
+	$(PYTHON) .ci/bill.py
 
 clean: ## Remove everything that was made here.
 	rm -rf .venv site site-example .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info

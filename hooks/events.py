@@ -18,10 +18,11 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
@@ -61,6 +62,9 @@ class Command:
     """Which command of MkDocs runs: told once, before the first build, and true until the process ends."""
 
     name = "build"
+    dirty = False
+    stage: publish.Stage | None = None
+    """Where the build writes until all of it is there."""
 
 
 # --- One function per event, in MkDocs' order ----------------------------------------------------------
@@ -68,7 +72,7 @@ class Command:
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is a build or a preview."""
-    Command.name = command
+    Command.name, Command.dirty = command, dirty
     if command == "build":  # nearly all that it makes it keeps to the end: there is little to collect
         gc.set_threshold(200_000, 20, 20)
 
@@ -81,6 +85,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edition = replace(
         load.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=_latest_day()
     )
+    if edition.recorded is None:
+        log.info("git could not be asked, so the site is built without what it knows of the charter")
     findings = check.check(edition)
     _tell(findings, edition, preview=preview)
     settings = Settings(
@@ -106,6 +112,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # Material brings 14,000 icons, at each of which MkDocs would look: what the frame uses is added by name.
     own, config.extra["material"], *shared = config.theme.dirs
     config.theme.dirs = [own, *shared]
+    if not preview and not Command.dirty:
+        Command.stage = publish.stage(Path(config.site_dir))
+        config.site_dir = str(Command.stage.new)
     return config
 
 
@@ -191,17 +200,36 @@ def on_template_context(
     return context | _frame(config, None) | {"poured": poured, "signatories": mapped}
 
 
+@event_priority(-100)  # when the search has written too
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write what there is of every version and of every signatory straight into the site: what MkDocs does
-    for a file besides takes longer than all the rest. Raises PluginError in plain words where something
-    cannot be made."""
+    for a file besides takes longer than all the rest. Then the new site takes the place of the old one.
+    Raises PluginError in plain words where something cannot be made."""
     documents = site.documents(config.extra["site"], _poured, config.extra["pour"], log.info)
     try:
         publish.fill(Path(config.site_dir), documents)
     except PressError as error:
         raise PluginError(str(error)) from error
+    if Command.stage and not _refused(config):
+        publish.replace(Command.stage)
+        config.site_dir, Command.stage = str(Command.stage.folder), None
     if Command.name == "build":  # the end of the program would look through all that was made once more
         gc.freeze()
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Leave the old site as it was. Raises PluginError in plain words where the disk refused."""
+    on_shutdown()
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        raise PluginError(f"{where}{error.strerror}; the site was left as it was") from error
+
+
+def on_shutdown() -> None:
+    """Clear away what was begun and is not done."""
+    if Command.stage:
+        publish.drop(Command.stage)
+        Command.stage = None
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -240,6 +268,13 @@ def _tell(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> 
     log.log(logging.ERROR if errors else logging.INFO, text)
     if left_out := sorted({finding.path for finding in errors if check.of_register(finding, edition)}):
         log.error("left out of the register until it is mended: %s", ", ".join(map(report.visible, left_out)))
+
+
+def _refused(config: MkDocsConfig) -> bool:
+    """Whether MkDocs is about to fail this build for its warnings."""
+    host = logging.getLogger(get_context.__module__.partition(".")[0])
+    counters = [each for each in host.handlers if isinstance(each, CountHandler)]
+    return config.strict and any(each.get_counts() for each in counters)
 
 
 def _compiled(config: MkDocsConfig) -> jinja2.BytecodeCache:

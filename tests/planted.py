@@ -302,6 +302,8 @@ PLANTED |= {
     "release-name/pass-two": TWO,
     "release-unfinished/fail-decided": written("releases/.unfinished/list.json", b"{}"),
     "release-unfinished/fail-begun": written("releases/.staged/0", b"{}"),
+    "release-unfinished/fail-sign-up-decided": written(".unfinished/list.json", b"{}"),
+    "release-unfinished/fail-sign-up-begun": written(".staged/0", b"{}"),
     "release-unfinished/pass-done": ONE,
     "release-unlisted/fail-line": steps(TWO, lines(lambda there: there[1:])),
     "release-unlisted/fail-no-sums": steps(ONE, deleted(SUMS)),

@@ -79,7 +79,7 @@ def pages() -> str:
 def targets() -> dict[str, str]:
     """The targets of the Makefile, with the sentence that says what each does."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z]+):.*?## (.+)$", makefile, re.MULTILINE))
+    return dict(re.findall(r"^([a-z-]+):.*?## (.+)$", makefile, re.MULTILINE))
 
 
 # --- The command and its rules -----------------------------------------------------------------------
@@ -290,7 +290,7 @@ def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
 
 def test_every_target_that_is_written_of_exists_and_could_run():
     """`make x` in README and CONTRIBUTING, and on the pages: what each would do is printed, not done."""
-    written = set(re.findall(r"(?:^|`)make ([a-z]+)", pages(), re.MULTILINE))
+    written = set(re.findall(r"(?:^|`)make ([a-z-]+)", pages(), re.MULTILINE))
     assert written >= {"site", "test", "serve", "check", "audit", "bench"}
     assert sorted(written - set(targets())) == []
     for target in sorted(written):
@@ -299,7 +299,7 @@ def test_every_target_that_is_written_of_exists_and_could_run():
 
 def test_make_alone_lists_every_target():
     """One line for each target, with its sentence."""
-    listed = dict(re.findall(r"^make (\w+) +(.+)$", run("make", "--no-print-directory"), re.MULTILINE))
+    listed = dict(re.findall(r"^make ([\w-]+) +(.+)$", run("make", "--no-print-directory"), re.MULTILINE))
     assert listed == targets()
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -177,3 +180,17 @@ def test_text_meant_to_be_slow_is_not(text):
     parse(text)
     html(text)
     assert time.process_time() - start < 5
+
+
+def test_what_is_made_at_the_first_link_is_there_before_any_thread_asks_for_it():
+    """A library makes tables as they are read: another thread found them half made, and a build failed."""
+    code = (
+        "import press.markup\n"
+        "from mdurl import _decode, _encode\n"
+        "encode, decode = len(_encode.encode_cache), len(_decode.decode_cache)\n"
+        "press.markup.html('[a](/b%20c) <https://x.example/ü> [d](mailto:e@f.example)')\n"
+        "assert 0 < encode == len(_encode.encode_cache)\n"
+        "assert 0 < decode == len(_decode.decode_cache)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)

@@ -15,6 +15,7 @@ from builders import release_draft, write_charter, write_note
 from test_events import _build, _files, _got, checked_out, previewed
 
 SITE = "https://harbour.example/under/a/path/"
+FAULTS = Path(__file__).with_name("faults")
 FIRST = "themes/moorings/moorings-first.md"
 
 
@@ -65,16 +66,31 @@ def test_every_version_has_its_pdf_and_a_link_that_says_what_it_is_and_how_large
         assert ("Superseded by version 1.1.0 on 1 June 2025" in words) is superseded
 
 
-def test_two_builds_from_nothing_are_the_same_pdfs_and_all(folder, source, tmp_path):
-    """In another folder, time zone, locale, hash seed and day, with nothing kept from before."""
-    other = tmp_path / "somewhere else" / "ñ"
-    other.mkdir(parents=True)
-    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
-    done = _build(bare(other), CHARTER_SOURCE=str(source), SITE_URL=SITE, **elsewhere)
-    assert done.returncode == 0, done.stderr
-    found = _files(other / "site")
-    assert len([name for name in found if name.endswith(".pdf")]) == 4
-    assert found == _files(folder / "site")
+def test_two_builds_from_nothing_are_the_same_byte_for_byte(tmp_path):
+    """Of a charter with a history, signatories and all that is made of them; with nothing kept from before.
+    The second is made in another folder, on another day, in another time zone and locale, with another hash
+    seed, home and umask, of files with other rights that are listed in another order."""
+    example = Path(__file__).with_name("example") / "charter"
+    here, there = bare(tmp_path / "here"), bare(tmp_path / "somewhere else" / "ñ")
+    shutil.copytree(example, here / "example")
+    shutil.copytree(example, there / "example")
+    for path in there.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    world = {"CHARTER_SOURCE": "example", "SITE_URL": SITE, "PYTHONPATH": str(FAULTS)}
+    umask = os.umask(0o022)
+    try:
+        done = _build(here, **world, TZ="UTC", PYTHONHASHSEED="1", FAULT_DAY="2026-11-30")
+        assert done.returncode == 0, done.stderr
+        os.umask(0o077)
+        elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "HOME": str(tmp_path)}
+        done = _build(there, **world, **elsewhere, FAULT_DAY="2031-05-17", FAULT_ORDER="7")
+        assert done.returncode == 0, done.stderr
+    finally:
+        os.umask(umask)
+    found = _files(there / "site")
+    assert len([name for name in found if name.endswith(".pdf")]) > 4
+    assert found == _files(here / "site")
+    assert {path.stat().st_mode & 0o777 for path in (here / "site").rglob("*.*")} == {0o644, 0o755}
 
 
 def test_a_pdf_that_was_made_before_is_not_made_again(folder, source, without_typst):

@@ -1,6 +1,8 @@
 """The only writer: all or nothing."""
 
+import errno
 import itertools
+import os
 import shutil
 import subprocess
 import sys
@@ -234,3 +236,207 @@ def test_no_file_is_put_outside_of_the_folder(tmp_path, address):
     with pytest.raises(PressError, match="is no address of a file"):
         publish.fill(folder, [(address, b"words")])
     assert list(tmp_path.rglob("*")) == [folder]
+
+
+# --- A whole folder in one step ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def site(tmp_path):
+    """An old site, in a folder of its own."""
+    site = tmp_path / "public" / "site"
+    publish.write(site / "index.html", b"old")
+    return site
+
+
+def beside(site):
+    """What lies beside the site."""
+    return sorted(each.name for each in site.parent.iterdir() if each != site)
+
+
+@pytest.fixture(params=["one step", "two steps"])
+def steps(request, monkeypatch):
+    """With and without a system that can exchange two folders."""
+    if request.param == "two steps":
+        monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    return request.param
+
+
+def test_a_folder_takes_the_place_of_another(site, steps):
+    """Nobody sees the new one before; nothing of the old one is left after."""
+    stage = publish.stage(site)
+    publish.fill(stage.new, [("a/index.html", b"new")])
+    assert state(site) == {"index.html": b"old"}
+    publish.replace(stage)
+    assert (state(site), beside(site)) == ({"a/index.html": b"new"}, [])
+
+
+def test_where_there_was_none_it_is_the_first(tmp_path):
+    stage = publish.stage(tmp_path / "not" / "there" / "site")
+    publish.fill(stage.new, [("index.html", b"new")])
+    publish.replace(stage)
+    assert state(tmp_path) == {"not/there/site/index.html": b"new"}
+
+
+def test_a_folder_that_is_dropped_leaves_the_old_one(site):
+    stage = publish.stage(site)
+    publish.fill(stage.new, [("index.html", b"half")])
+    publish.drop(stage)
+    assert (state(site), beside(site)) == ({"index.html": b"old"}, [])
+
+
+def test_there_is_no_moment_without_a_site(site):
+    """A reader that looks all the time, while many new ones take the place of each other, always finds
+    one."""
+    if not publish._exchange(site, Path(shutil.copytree(site, site.with_name("other")))):  # noqa: SLF001
+        pytest.skip("this system has no step that exchanges two folders")
+    code = (
+        "import os, sys\n"
+        "while os.path.exists(sys.argv[2]):\n"
+        "    if not os.path.isdir(sys.argv[1]): sys.exit(1)\n"
+    )
+    (go := site.parent / "go").touch()
+    with subprocess.Popen([sys.executable, "-S", "-c", code, site, go]) as reader:
+        for _ in range(30):
+            stage = publish.stage(site)
+            publish.fill(stage.new, [("index.html", b"new")])
+            publish.replace(stage)
+        go.unlink()
+        assert reader.wait(timeout=30) == 0
+
+
+def test_what_is_hidden_in_the_old_folder_is_kept(site, steps):
+    """As MkDocs does: the folder may be a branch of git that is published."""
+    publish.write(site / ".git" / "config", b"mine")
+    publish.write(site / ".nojekyll", b"")
+    (site / ".linked").symlink_to("nowhere")
+    stage = publish.stage(site)
+    publish.fill(stage.new, [("index.html", b"new")])
+    publish.replace(stage)
+    assert state(site) == {".git/config": b"mine", ".nojekyll": b"", "index.html": b"new"}
+    assert (site / ".linked").is_symlink()
+
+
+def test_a_folder_behind_a_link_is_replaced_where_it_lies(site):
+    link = site.parent / "link"
+    link.symlink_to(site)
+    stage = publish.stage(link)
+    publish.fill(stage.new, [("index.html", b"new")])
+    publish.replace(stage)
+    assert link.is_symlink()
+    assert state(site) == {"index.html": b"new"}
+
+
+def test_the_rights_of_the_folder_stay(site, steps):
+    """And those of a first one are as the system gives them, not only its maker's."""
+    site.chmod(0o711)
+    other = site.with_name("other")
+    umask = os.umask(0o022)
+    try:
+        for each in (site, other):
+            publish.replace(publish.stage(each))
+    finally:
+        os.umask(umask)
+    assert [each.stat().st_mode & 0o777 for each in (site, other)] == [0o711, 0o755]
+
+
+def test_two_may_fill_one_each_and_the_last_stays(site, steps):
+    """Neither takes what the other is filling for a leftover."""
+    one, two = publish.stage(site), publish.stage(site)
+    for stage, words in ((one, b"one"), (two, b"two")):
+        publish.fill(stage.new, [("index.html", words)])
+        assert state(site) != {"index.html": words}
+        publish.replace(stage)
+        assert state(site) == {"index.html": words}
+    assert beside(site) == []
+
+
+def test_a_refusal_at_the_last_step_leaves_the_old_folder(site, monkeypatch):
+    """The second of two steps fails: the first is taken back."""
+    stage = publish.stage(site)
+    rename = Path.rename
+
+    def refusing(self, target):
+        if self == stage.new:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", refusing)
+    with pytest.raises(OSError, match="No space left"):
+        publish.replace(stage)
+    publish.drop(stage)
+    assert (state(site), beside(site)) == ({"index.html": b"old"}, [])
+
+
+KILLED_STAGE = """
+import os, sys
+from pathlib import Path
+from press import publish
+if sys.argv[3] == "two steps":
+    publish._exchange = lambda *_: False
+left = int(sys.argv[2])
+def hook(event, arguments):
+    global left
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+    if writes or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "ctypes.dlsym"):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+stage = publish.stage(Path(sys.argv[1]))
+sys.addaudithook(hook)
+publish.fill(stage.new, [("index.html", b"new")])
+publish.replace(stage)
+"""
+"""Replaces a folder, and is killed when it is about to touch the disk for the n-th time."""
+
+
+@pytest.mark.parametrize("how", ["one step", "two steps"])
+def test_killed_at_any_step_there_is_the_old_site_or_the_new_one(site, how):
+    """With two steps the next build puts back what was about to be replaced. Nothing is left then."""
+    ends, missing = [], 0
+    for after in itertools.count():
+        root = Path(shutil.copytree(site.parent, site.parent.with_name(f"copy-{after}"))) / "site"
+        command = [sys.executable, "-S", "-B", "-c", KILLED_STAGE, str(root), str(after), how]
+        environment = {"PYTHONPATH": str(Path(publish.__file__).parents[1])}
+        done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+        assert done.returncode in (0, 9), done.stderr
+        if done.returncode == 0:
+            break
+        missing += not root.exists()
+        assert root.exists() or how == "two steps"
+        publish.drop(publish.stage(root))
+        ends.append(state(root)["index.html"])
+        assert beside(root) == []
+    assert ends == sorted(ends, reverse=True)
+    assert set(ends) == {b"old", b"new"}
+    assert missing == (how == "two steps")
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
+    (tmp_path / "site").write_bytes(b"a file")
+    with pytest.raises(NotADirectoryError) as refused:
+        publish.stage(tmp_path / "site")
+    assert refused.value.filename == str(tmp_path / "site")
+    assert beside(tmp_path / "site") == []
+
+
+# --- One at a time -----------------------------------------------------------------------------------
+
+
+def test_one_command_at_a_time_writes_in_a_folder(tmp_path):
+    """A second one is told so, until the first is done; a folder that is not there needs no keeping."""
+    told = pytest.raises(PressError, match="another command is writing in")
+    with publish.alone(tmp_path), told, publish.alone(tmp_path):
+        pass
+    with publish.alone(tmp_path), publish.alone(tmp_path / "not there"):
+        pass
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_refusal_says_which_file_it_is_about(tmp_path):
+    """The system does not, where a disk is full."""
+    (tmp_path / "a.txt").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as refused:
+        publish.fill(tmp_path, [("a.txt", b"words")])
+    assert refused.value.filename == f"{tmp_path}/a.txt"

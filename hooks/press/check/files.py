@@ -24,8 +24,8 @@ PLACES = (
     "signatories/<organisation>.yml",
 )
 """Every place in a charter's folder; a word in <> stands for any name."""
-UNFINISHED = frozenset({"releases/.staged", "releases/.unfinished"})
-"""Where a release that is being written waits; a rule of its own speaks of one that was broken off."""
+UNFINISHED = frozenset({".staged", ".unfinished", "releases/.staged", "releases/.unfinished"})
+"""Where waits what is being written; a rule of its own speaks of what was broken off."""
 _WORDS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
 """How the names of files end that word processors write."""
 KEEPERS = frozenset({".gitkeep"})

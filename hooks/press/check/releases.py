@@ -12,7 +12,8 @@ from press.check.walk import from_reader, say
 from press.model import Class, Edition, Found, Release
 
 KEEP = "take the file back from git; where its words are wrong, mend the working text and release that"
-_AGAIN = "delete it, if nobody has seen it yet, and release again with the right --date"
+_AGAIN = "delete the file, if nobody has seen it yet, and release again with the right --date"
+_CLOCK = "look at this computer’s clock first; if it is right, "
 
 
 # --- One file ----------------------------------------------------------------------------------------
@@ -52,15 +53,24 @@ def release_name(edition: Edition) -> Iterator[Found]:
 
 
 def release_unfinished(edition: Edition) -> Iterator[Found]:
-    """No release was broken off half-way.
+    """No release was broken off half-way, and nothing else that writes several files.
 
     When the computer stops while a release is being written, what is needed to go on lies in the folder
-    releases/.unfinished. Run “charter release” once more: it goes on before it does anything else.
+    releases/.unfinished. Run “charter release” once more: it goes on before it does anything else. What
+    “charter sign” and “charter new” need lies in .unfinished, and each of them goes on.
     """
+    broken_off = {
+        path_of(edition, name): ("a release", "“charter release”") for name in (".unfinished", ".staged")
+    }
+    broken_off |= {
+        f"{edition.root}/{name}": ("something", "“charter sign” or “charter new”")
+        for name in (".unfinished", ".staged")
+    }
     for entry in edition.entries:
-        if entry.path in (path_of(edition, ".unfinished"), path_of(edition, ".staged")):
-            message = "a release was begun, and broken off before it was done"
-            yield Found(path=entry.path, message=message, fix="run “charter release” to go on with it")
+        if entry.path in broken_off:
+            what, command = broken_off[entry.path]
+            message = f"{what} was begun, and broken off before it was done"
+            yield Found(path=entry.path, message=message, fix=f"run {command} to go on with it")
 
 
 # --- The chain ---------------------------------------------------------------------------------------
@@ -162,7 +172,7 @@ def release_future(edition: Edition) -> Iterator[Found]:
             yield Found(
                 path=release.path,
                 message=f"{release.version} is of {release.date}, which has not come yet",
-                fix=_AGAIN,
+                fix=_CLOCK + _AGAIN,
             )
 
 

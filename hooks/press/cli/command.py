@@ -14,12 +14,14 @@ from typing import TextIO
 from press import freeze, git
 from press.check import RULES, check, of_register
 from press.cli.waiting import waiting
-from press.errors import UsageError
+from press.errors import PressError, UsageError
 from press.load import load
 from press.model import Edition, Finding, Rule, Severity
 
 CLEAN, FOUND, USAGE = 0, 1, 2
 SETTINGS = "charter.yml"
+BEGUN = "2026-01-01"
+"""Nothing was ever done with this program before: a clock that says so was not set."""
 SOURCE = "CHARTER_SOURCE"
 """The environment variable that names the charter's folder where --source does not."""
 
@@ -88,6 +90,14 @@ def _way_to(source: Path) -> str:
     if above and not source.is_absolute():
         return f"go up to the folder that holds it, cd {os.path.relpath(above)}"
     return "go to the folder that it lies in, or name the charter's folder with --source DIR"
+
+
+def today() -> str:
+    """The day it is here, as 2026-12-01. Raises PressError where the clock cannot be right."""
+    day = datetime.now().astimezone().date().isoformat()
+    if day < BEGUN:
+        raise PressError(f"this computer’s clock says that it is {day}: set it, or name the day with --date")
+    return day
 
 
 def last_day() -> str:

@@ -6,12 +6,11 @@ import argparse
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from press import freeze, pages, publish, report
-from press.cli.command import CLEAN, FOUND, Command, blocking, checked, coloured, read
+from press.cli.command import CLEAN, FOUND, Command, blocking, checked, coloured, read, today
 from press.cli.waiting import waiting
 from press.errors import PressError
 from press.model import Edition, Release, Role
@@ -35,8 +34,9 @@ def _release(options: argparse.Namespace, out: TextIO) -> int:
     """Go on with what was broken off, or make the next release. Raises PressError where the disk refuses."""
     source = Path(options.source)
     try:
-        finished = publish.finish(source, beside=freeze.FOLDER) if source.is_dir() else ()
-        return _say_finished(options.source, finished, out) if finished else _make(source, options, out)
+        with publish.alone(source):
+            finished = publish.finish(source, beside=freeze.FOLDER) if source.is_dir() else ()
+            return _say_finished(options.source, finished, out) if finished else _make(source, options, out)
     except OSError as problem:
         again = "run “charter release” again when that is mended"
         raise PressError(f"{problem.filename}: {problem.strerror}; {again}") from problem
@@ -59,7 +59,7 @@ def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
     log = source / ".." / freeze.CHANGELOG
     plan = freeze.plan(
         edition,
-        date=options.date or datetime.now().astimezone().date().isoformat(),
+        date=options.date or today(),
         first=options.first,
         consultation=options.consultation,
         changelog=log.read_text(encoding="utf-8") if log.is_file() else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -34,27 +35,34 @@ def _sign(options: argparse.Namespace, out: TextIO) -> int:
     name = "" if options.file == STDIN else options.file
     reading = forms.read(data, kind=options.kind or "", name=name)
     try:
-        if source.is_dir() and not options.dry_run:
-            publish.finish(source)
-        edition = read(options)
-        if edition.charter is None:
-            settings = f"{edition.root}/charter.yml"
-            raise PressError("this cannot be read: run “charter check”", path=settings)
-        _wait(len(reading.forms))
-        report = Report(
-            root=edition.root,
-            reading=reading,
-            verdicts=forms.verdicts(edition, reading.forms),
-            dry=options.dry_run,
-            posted=reading.kind == "issue" or name.casefold().endswith(".md"),
-        )
-        if report.writes and not options.dry_run:
-            _hold_folder(edition)
-            publish.write_all(source, report.writes)
+        with nullcontext() if options.dry_run else publish.alone(source):
+            report = _written(options, source, reading, name)
     except OSError as problem:
         raise PressError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
     out.write(FORMATS[options.format](report))
     return CLEAN if report.clean else FOUND
+
+
+def _written(options: argparse.Namespace, source: Path, reading: forms.Reading, name: str) -> Report:
+    """Judge the forms, write the files of those in order unless it is a dry run, and report."""
+    if source.is_dir() and not options.dry_run:
+        publish.finish(source)
+    edition = read(options)
+    if edition.charter is None:
+        settings = f"{edition.root}/charter.yml"
+        raise PressError("this cannot be read: run “charter check”", path=settings)
+    _wait(len(reading.forms))
+    report = Report(
+        root=edition.root,
+        reading=reading,
+        verdicts=forms.verdicts(edition, reading.forms),
+        dry=options.dry_run,
+        posted=reading.kind == "issue" or name.casefold().endswith(".md"),
+    )
+    if report.writes and not options.dry_run:
+        _hold_folder(edition)
+        publish.write_all(source, report.writes)
+    return report
 
 
 def _bytes(file: str) -> bytes:

@@ -70,9 +70,8 @@ def signed_future(edition: Edition) -> Iterator[Found]:
     for document, front in files(edition):
         for value in _dates(front):
             if edition.today and _day(value) > edition.today:
-                yield at(
-                    document, value, f"{text(value)} has not come yet", "write the day on which it was done"
-                )
+                fix = "write the day on which it was done, if this computer’s clock is right"
+                yield at(document, value, f"{text(value)} has not come yet", fix)
 
 
 def signed_early(edition: Edition) -> Iterator[Found]:

@@ -33,16 +33,17 @@ def ran(
     def run(options: argparse.Namespace, out: TextIO) -> int:
         source = Path(options.source)
         try:
-            finished = publish.finish(source) if source.is_dir() else ()
-            if finished:
-                out.write("Something had been broken off while it was written. It is now done:\n")
-                out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
-                return CLEAN
-            edition = read(options)
-            if edition.charter is None:
-                settings = f"{edition.root}/charter.yml"
-                raise PressError("this cannot be read: run “charter check”", path=settings)
-            return make(options, edition, out)
+            with publish.alone(source):
+                finished = publish.finish(source) if source.is_dir() else ()
+                if finished:
+                    out.write("Something had been broken off while it was written. It is now done:\n")
+                    out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
+                    return CLEAN
+                edition = read(options)
+                if edition.charter is None:
+                    settings = f"{edition.root}/charter.yml"
+                    raise PressError("this cannot be read: run “charter check”", path=settings)
+                return make(options, edition, out)
         except BrokenPipeError:  # whoever read the answer has seen enough, and all is written
             raise
         except OSError as problem:
