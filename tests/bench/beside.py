@@ -20,7 +20,8 @@ LARGE = 180
 """How many principles the larger text has: with all the rest, more than 200 pages."""
 LAYOUT = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>
-<nav><ul>{{ range site.RegularPages }}<li><a href="{{ .RelPermalink }}">{{ .File.BaseFileName }}</a></li>{{ end }}</ul></nav>
+<nav><ul>{{ range site.RegularPages }}
+<li><a href="{{ .RelPermalink }}">{{ .File.BaseFileName }}</a></li>{{ end }}</ul></nav>
 <main>{{ .Content }}</main></body></html>
 """
 
