@@ -221,6 +221,7 @@ def test_opening_a_file_asks_before_it_replaces_answers(opened):
     expect(page.get_by_role("dialog")).to_be_hidden()
     assert page.get_by_label("Who is answering").input_value() == "Us"
     take(page, file_of())
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     take(page, file_of())
