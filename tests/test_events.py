@@ -37,14 +37,15 @@ PARTS = ("docs", "hooks", "overrides")
 
 
 def checked_out(folder, charter=ROOT / "charter"):
-    """Copy what a build needs into `folder`; the fonts that are cut already come along."""
+    """Copy what a build needs into `folder`; what is made already comes along, but for files that another
+    test is just writing, and for what the bench keeps there."""
     for part in PARTS:
         shutil.copytree(
             ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
         )
     shutil.copy(ROOT / "mkdocs.yml", folder)
     if (ROOT / ".cache").exists():
-        shutil.copytree(ROOT / ".cache", folder / ".cache")
+        shutil.copytree(ROOT / ".cache", folder / ".cache", ignore=shutil.ignore_patterns(".*", "peers"))
     shutil.copytree(charter, folder / "charter")
     return folder
 
