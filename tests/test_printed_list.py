@@ -382,6 +382,8 @@ def test_typst_is_told_to_forget_long_lists(kept, monkeypatch):
     monkeypatch.setattr(signatories, "LONG", 0)
     pdfs(kept, current("only", "Only One"))
     assert told == [True]
+    pdfs(kept, current("only", "Only One"))  # it is on the shelf: there is nothing to forget
+    assert told == [True]
 
 
 def test_another_charters_words_are_its_own(kept):

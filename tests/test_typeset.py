@@ -23,7 +23,7 @@ from builders import make_charter, make_principle, make_section, make_theme
 from press import freeze, markup, number, pages, typeset
 from press.errors import PressError
 from press.model import ChangeNote, Class, Edition, Reference, Release
-from press.typeset import shelf, tree
+from press.typeset import engine, shelf, tree
 
 FONTS = (fontpkg_newsreader.ROOT / "files", fontpkg_atkinson_hyperlegible.ROOT / "files")
 ADDRESS = "https://harbour.example/versions/2.0.0/"
@@ -99,6 +99,17 @@ def outline(entries) -> list:
 def real(charter) -> bytes:
     """The real charter, as if it had been released."""
     return pdf_of(make_release(charter))
+
+
+def test_typst_is_told_to_forget_a_document_of_many_principles(monkeypatch):
+    """Else it keeps the text and the cards of a café at the same time, at 4 MB for each principle."""
+    told = []
+    monkeypatch.setattr(engine, "forget", lambda: told.append(True))
+    made = pdf_of()
+    assert told == []
+    monkeypatch.setattr(typeset, "LONG", 0)
+    assert pdf_of() == made
+    assert told == [True]
 
 
 # --- What stands in it -------------------------------------------------------------------------------

@@ -1,29 +1,49 @@
-"""One text, built by us and by what people would use instead."""
+"""One text, built by us and by what people would use instead → what each of them takes."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import draw
 import histories
 import plain
-from measure import Build, Command, Run, run
+from measure import ROOT, Build, Command, Run, ours, rounds, run
+from ratio import Ratio, compare, middle
+from section import Section
 
-ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / ".cache" / "peers" / "bin"
-MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir")
 LARGE = 180
 """How many principles the larger text has: with all the rest, more than 200 pages."""
+FIRST, OURS, MATERIAL, ZENSICAL = "ours, first build", "ours", "mkdocs with Material", "zensical"
+OWN = (FIRST, OURS)
+MOST = 0.8
+"""How much of plain Material's processor time the real charter may take."""
+PAGES = 200
+"""From as many pages on, ours is to take less than zensical."""
+FIGURES = (
+    ("seconds", "processor (s)", 2),
+    ("wall", "clock (s)", 2),
+    ("memory", "memory (MiB)", 0),
+    ("written", "written (MiB)", 1),
+)
+"""What the table shows: a figure of a run, its heading and its decimal places."""
 LAYOUT = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>
 <nav><ul>{{ range site.RegularPages }}
 <li><a href="{{ .RelPermalink }}">{{ .File.BaseFileName }}</a></li>{{ end }}</ul></nav>
 <main>{{ .Content }}</main></body></html>
 """
+SAYS = """\
+We build the charter with everything that its site has: the check, every version and what changed, PDFs,
+feeds, badges, sheets for practice, and a search. The others are given as many pages with the same words as
+plain Markdown, and a search where they have one; they run as their guides say. “Ours, first build” finds
+nothing that an earlier build kept: it makes every PDF and cuts the fonts. “Ours” is every build after it.
+Zensical’s is always its first: what it keeps is removed. Hugo has the smallest layout with a menu, and no
+search. Behind a figure stands how many times as much as ours it is: the median of the ratios of every round,
+and the least and the greatest of them. Memory is the most that one process had at any moment."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +54,80 @@ class Text:
     pages: int
     words: int
     sides: dict[str, Build]
+
+
+def measure(folder: Path, *, runs: int, quick: bool) -> Section:
+    """Return what every tool takes for the real charter's text, and for a larger one."""
+    found = [(text, _runs(text, runs, quick=quick)) for text in texts(folder, quick=quick)]
+    return section(found, [tool for tool in TOOLS if not _program(tool).exists()])
+
+
+def section(found: Sequence[tuple[Text, Mapping[str, Sequence[Run]]]], missing: Sequence[str]) -> Section:
+    """Return what was found of each text; the tools that are `missing` were not there to be run."""
+    parts, plots, unmet = [SAYS], {}, []
+    if missing:
+        parts.append(f"Not installed where this was measured, and so left out: {', '.join(missing)}.")
+    for text, took in found:
+        targets = _targets(text, took)
+        unmet += [said for said, met in targets if not met]
+        end = f"beside-{len(plots) + 1}"
+        plots[end] = draw.bars(
+            f"Processor time for {text.name}, {text.pages:,} pages",
+            "seconds",
+            {tool: middle(each) for tool, each in took.items()},
+            own=OWN,
+        )
+        parts += [
+            f"### {text.name[0].upper()}{text.name[1:]}: {text.pages:,} pages, {text.words:,} words",
+            _table(took),
+            "\n".join(f"- {said}" for said, _ in targets),
+            f"![Processor time of each tool for {text.name}, as bars.](performance-{end}.svg)",
+        ]
+    return Section(
+        heading="Beside what people would use instead",
+        text="\n\n".join(part for part in parts if part),
+        plots=plots,
+        missed=tuple(unmet),
+    )
+
+
+def _table(took: Mapping[str, Sequence[Run]]) -> str:
+    def cells(tool: str, runs: Sequence[Run]) -> str:
+        told = [f"{middle(runs, field):,.{places}f}" for field, _, places in FIGURES]
+        if tool != OURS:
+            beside = [compare(runs, took[OURS], field) for field, _, _ in FIGURES]
+            told = [
+                f"{figure} = {ratio.median:.2f} × ({_span(ratio)})"
+                for figure, ratio in zip(told, beside, strict=True)
+            ]
+        return " | ".join(told)
+
+    head = " | ".join(heading for _, heading, _ in FIGURES)
+    rows = [f"| {tool} | {cells(tool, runs)} |" for tool, runs in took.items()]
+    return "\n".join([f"| built by | {head} |", f"|---{'|---' * len(FIGURES)}|", *rows])
+
+
+def _span(ratio: Ratio) -> str:
+    return f"{ratio.least:.2f} to {ratio.greatest:.2f}"
+
+
+def _targets(text: Text, took: Mapping[str, Sequence[Run]]) -> list[tuple[str, bool]]:
+    """Each target in a sentence, and whether it is met."""
+    found = []
+    if text.pages < PAGES and MATERIAL in took:
+        beside = compare(took[OURS], took[MATERIAL])
+        found.append(
+            (
+                f"Ours takes {beside} of plain Material’s processor time; the most is {MOST}.",
+                beside.median <= MOST,
+            )
+        )
+    if text.pages >= PAGES and ZENSICAL in took:
+        beside = compare(took[OURS], took[ZENSICAL])
+        found.append(
+            (f"Ours takes {beside} of zensical’s processor time; it has to be below 1.", beside.median < 1)
+        )
+    return found
 
 
 def texts(folder: Path, *, quick: bool) -> list[Text]:
@@ -47,13 +141,26 @@ def texts(folder: Path, *, quick: bool) -> list[Text]:
 def _text(name: str, source: Path | None, folder: Path) -> Text:
     folder.mkdir()
     site = folder / "ours"
-    ours = Build(command=(*MKDOCS, site), folder=ROOT, site=site, source=source)
-    run(ours, keep=True)
+    run(ours(site, source), keep=True)
     pages, words = plain.docs(site, folder / "docs")
     shutil.rmtree(site)
-    sides = {"ours": ours, "ours, again": ours}
-    sides |= {tool: write(folder) for tool, write in TOOLS.items() if (PEERS / tool.split()[0]).exists()}
+    sides = {FIRST: ours(site, source, cold=True), OURS: ours(site, source)}
+    sides |= {tool: write(folder) for tool, write in TOOLS.items() if _program(tool).exists()}
     return Text(name=name, pages=pages, words=words, sides=sides)
+
+
+def _runs(text: Text, runs: int, *, quick: bool) -> dict[str, tuple[Run, ...]]:
+    """Build with every tool in turns, where there is time after one build of each that is not counted: it
+    reads the disk."""
+    what = f"beside the others, {text.name}"
+    if not quick:
+        others = {tool: build for tool, build in text.sides.items() if tool not in OWN}
+        rounds(others, 1, f"{what}, not counted")
+    return rounds(text.sides, runs, what)
+
+
+def _program(tool: str) -> Path:
+    return PEERS / tool.split(maxsplit=1)[0]
 
 
 def _mkdocs(theme: str, name: str) -> Callable[[Path], Build]:
@@ -101,28 +208,8 @@ def _hugo(folder: Path) -> Build:
 
 
 TOOLS: dict[str, Callable[[Path], Build]] = {
-    "mkdocs with Material": _mkdocs("{name: material, font: false}", "material"),
+    MATERIAL: _mkdocs("{name: material, font: false}", "material"),
     "mkdocs with its own theme": _mkdocs("mkdocs", "mkdocs"),
-    "zensical": _zensical,
+    ZENSICAL: _zensical,
     "hugo": _hugo,
 }
-
-
-def measure(text: Text, runs: int) -> dict[str, list[Run]]:
-    """Build with every tool in turns, after one build of each that is not counted (it fills caches)."""
-    for build in text.sides.values():
-        run(build)
-    rounds = [{tool: run(build) for tool, build in text.sides.items()} for _ in range(runs)]
-    return {tool: [each[tool] for each in rounds] for tool in text.sides}
-
-
-def versions() -> dict[str, str]:
-    """Return which version of each tool there is."""
-    said = subprocess.run(
-        (PEERS / "python", "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check"),
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found = dict(line.split("==") for line in said.splitlines() if "==" in line)
-    return {name: found[name] for name in ("mkdocs", "mkdocs-material", "zensical", "mike", "hugo")}

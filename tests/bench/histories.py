@@ -214,7 +214,12 @@ def write(folder: Path, counts: Collection[int], text: Charter | None = None) ->
 
 def _git(folder: Path, *arguments: str) -> None:
     """Run git, whatever this computer's own settings are."""
-    settings = {"user.name": "bench", "user.email": "bench@example.org", "commit.gpgsign": "false"}
+    settings = {
+        "user.name": "bench",
+        "user.email": "bench@example.org",
+        "commit.gpgsign": "false",
+        "init.defaultBranch": "main",
+    }
     given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     subprocess.run(("git", *given, *arguments), cwd=folder, check=True, stdout=subprocess.DEVNULL)
 

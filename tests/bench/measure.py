@@ -1,4 +1,4 @@
-"""Runs a command as a whole process, and says what it took."""
+"""Runs commands as whole processes, in turns, and says what each of them took."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-MEBIBYTE = 1 << 20
-
+Name = TypeVar("Name", str, int)
 Command = tuple[str | Path, ...]
+
+ROOT = Path(__file__).resolve().parents[2]
+MKDOCS: Command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir")
+CACHES = tuple(ROOT / ".cache" / name for name in ("fonts", "made", "templates"))
+"""What our builds keep for the next one."""
+MEBIBYTE = 1 << 20
+MANY = 50_000
+"""A site of more files than these is not kept: five of them would fill a disk."""
+SETTLED = 6
+"""Seconds after which ext4 has done with the files that were removed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +43,30 @@ class Build:
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """What one build took: seconds of the processor (user and system, with the processes that it waited for)
-    and of the clock, the most memory at any moment in MiB, and the files that it wrote and their MiB."""
+    and of the clock, the most memory of one process at any moment in MiB, and the files that it wrote and
+    their MiB."""
 
     seconds: float
     wall: float
     memory: float
     files: int
     written: float
+
+
+def ours(site: Path, source: Path | None = None, *, cold: bool = False) -> Build:
+    """Return our build of this charter, or the one at `source`, as `make site` runs it. A `cold` one finds
+    nothing that an earlier build made."""
+    return Build(command=(*MKDOCS, site), folder=ROOT, site=site, source=source, fresh=CACHES if cold else ())
+
+
+def rounds(builds: Mapping[Name, Build], runs: int, what: str) -> dict[Name, tuple[Run, ...]]:
+    """Run each build in turns, so often; the runs at one place were made in one round. `what` is measured,
+    for whoever waits."""
+    found: list[dict[Name, Run]] = []
+    for turn in range(runs):
+        say(f"{what}, round {turn + 1} of {runs}")
+        found.append({name: run(build) for name, build in builds.items()})
+    return {name: tuple(each[name] for each in found) for name in builds}
 
 
 def run(build: Build, *, keep: bool = False) -> Run:
@@ -48,13 +76,15 @@ def run(build: Build, *, keep: bool = False) -> Run:
     The site is put aside and not removed: for five seconds ext4 looks through all files that were removed
     before it makes a new one, which would take more time than the build, and be counted as the build's.
     """
-    named = {"CHARTER_SOURCE": str(build.source)} if build.source else {}
-    for folder in build.fresh:
-        shutil.rmtree(folder, ignore_errors=True)
+    empty(build.fresh)
     start = time.monotonic()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            build.command, cwd=build.folder, env=os.environ | named, stdout=output, stderr=subprocess.STDOUT
+            build.command,
+            cwd=build.folder,
+            env=environment(build.source),
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -62,11 +92,12 @@ def run(build: Build, *, keep: bool = False) -> Run:
         if process.returncode:
             output.seek(0)
             sys.exit(f"bench: {build.command} failed:\n{output.read().decode(errors='replace')}")
-    written = build.site
-    if not keep:
-        written = Path(tempfile.mkdtemp(dir=build.site.parent, prefix="built-")) / build.site.name
-        build.site.rename(written)
-    sizes = [file.stat().st_size for file in written.rglob("*") if file.is_file()]
+    sizes = [file.stat().st_size for file in build.site.rglob("*") if file.is_file()]
+    if len(sizes) > MANY and not keep:
+        shutil.rmtree(build.site)
+        time.sleep(SETTLED)
+    elif not keep:
+        build.site.rename(Path(tempfile.mkdtemp(dir=build.site.parent, prefix="built-")) / build.site.name)
     kibibytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     return Run(
         seconds=used.ru_utime + used.ru_stime,
@@ -75,3 +106,21 @@ def run(build: Build, *, keep: bool = False) -> Run:
         files=len(sizes),
         written=sum(sizes) / MEBIBYTE,
     )
+
+
+def environment(source: Path | None) -> dict[str, str]:
+    """Return the environment of a build of the charter at `source`, or of the one that its folder names.
+    Python keeps what it compiled, as it does by itself; on some machines that test it is told not to."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | ({"CHARTER_SOURCE": str(source)} if source else {})
+
+
+def empty(folders: Iterable[Path]) -> None:
+    """Remove what was kept in folders, which need not be there."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def say(what: str) -> None:
+    """Tell whoever waits what is measured now."""
+    sys.stderr.write(f"bench: {what}\n")

@@ -63,9 +63,9 @@ def docs(built: Path, folder: Path, below: str = "") -> tuple[int, int]:
         reader.flush()
         if not reader.lines or path.name == "404.html":
             continue
-        source = folder / (path if path.parent == Path() else path.parent).with_suffix(".md")
+        source = folder / (path.with_suffix(".md") if path.parent == Path() else f"{path.parent}.md")
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text("\n\n".join(reader.lines) + "\n", encoding="utf-8")
         pages += 1
-        words += sum(len(line.split()) for line in reader.lines)
+        words += sum(any(map(str.isalnum, word)) for line in reader.lines for word in line.split())
     return pages, words

@@ -10,7 +10,7 @@ from typing import Any
 
 from press import number, qr
 from press.errors import PressError
-from press.model import Principle, Release, Theme
+from press.model import Charter, Principle, Release, Theme
 from press.pages import words
 from press.typeset import changed, tree
 from press.typeset.changed import Told
@@ -19,7 +19,11 @@ from press.typeset.engine import MissingLetterError, document, font_folders
 DIGEST_GROUP = 8
 """How many characters of a digest stand together on the cover."""
 
-__all__ = ["MissingLetterError", "Told", "charter", "document", "font_folders"]
+LONG = 100
+"""From how many principles on a document of all of them takes so much memory, 4 MB for each, that typst is
+told to forget it."""
+
+__all__ = ["MissingLetterError", "Told", "charter", "document", "font_folders", "is_long"]
 
 Places = dict[str, str]
 """The place in the document of whatever a link in the text can lead to, by its path in the charter's folder:
@@ -44,10 +48,16 @@ def charter(
     """
     try:
         values = _values(release, address, changes, superseded)
-        return document("charter.typ", values, date=release.date, font_folders=font_folders)
+        long = is_long(release.charter)
+        return document("charter.typ", values, date=release.date, font_folders=font_folders, long=long)
     except PressError as error:
         error.path = error.path or release.path
         raise
+
+
+def is_long(text: Charter) -> bool:
+    """Return whether a document of all principles takes so much memory that it has to be forgotten."""
+    return sum(1 for _ in text.principles()) > LONG
 
 
 def _values(

@@ -12,7 +12,7 @@ from press.model import Principle
 from press.pages import address, words
 from press.pages.practice.cafe import CARDS, GUIDE, KIT, NOTES, QUESTION, Cafe
 from press.pages.words import Paper
-from press.typeset import tree
+from press.typeset import is_long, tree
 from press.typeset.shelf import Shelf
 
 TWO_SIDED = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipLongEdge"}
@@ -31,7 +31,8 @@ def papers(cafe: Cafe, shelf: Shelf, *, date: str, site: str) -> Iterator[tuple[
         (CARDS, "cards.typ", _cards(cafe, site), TWO_SIDED),
         (KIT, "kit.typ", _kit(cafe, site), ONE_SIDED),
     ):
-        yield at, shelf.document(template, _shared(cafe, site) | values, date=date, printed=printed)
+        shown = _shared(cafe, site) | values
+        yield at, shelf.document(template, shown, date=date, printed=printed, long=is_long(cafe.charter))
 
 
 def paper(data: bytes, shelf: Shelf) -> Paper:

@@ -51,13 +51,15 @@ def document(
     date: str,
     font_folders: Sequence[Path],
     printed: Mapping[str, str] | None = None,
+    long: bool = False,
 ) -> bytes:
     """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`.
 
     The values reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document
     says it was made. Fonts come from `font_folders` and from typst itself, never from the system; a font in a
     folder serves for the letters that those of the template lack. `printed` are viewer preferences of PDF for
-    printing it, such as /Duplex, each with the name it is to have.
+    printing it, such as /Duplex, each with the name it is to have. A `long` document takes so much memory
+    that typst is told to forget it once it is made.
     Raises MissingLetterError naming the letters that none of them has, and PressError for a date that is none
     or whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture.
     """
@@ -85,6 +87,8 @@ def document(
         )
     except typst.TypstError as error:
         raise _refusal(error, values) from error
+    if long:
+        forget()
     return _packed(data, printed or {})
 
 

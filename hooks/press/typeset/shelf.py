@@ -126,12 +126,15 @@ class Shelf:
         *,
         date: str,
         printed: Mapping[str, str] | None = None,
+        long: bool = False,
     ) -> bytes:
         """Return what `engine.document` does, with the fonts of this shelf."""
         folders = self.font_folders
         return self.kept(
             [template, values, date, printed],
-            lambda: engine.document(template, values, date=date, font_folders=folders, printed=printed),
+            lambda: engine.document(
+                template, values, date=date, font_folders=folders, printed=printed, long=long
+            ),
         )
 
     @staticmethod

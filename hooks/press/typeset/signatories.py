@@ -9,7 +9,6 @@ from press.model import Registered
 from press.pages import words
 from press.pages.signatories import lists
 from press.pages.signatories.entries import Register
-from press.typeset import engine
 from press.typeset.printable import Printable
 from press.typeset.shelf import Shelf
 
@@ -40,10 +39,8 @@ def documents(
 
 
 def _made(values: dict[str, Any], shelf: Shelf, of: Register) -> bytes:
-    made = shelf.document("signatories.typ", values, date=of.day)
-    if sum(len(letter["rows"]) for letter in values["letters"]) > LONG:
-        engine.forget()
-    return made
+    long = sum(len(letter["rows"]) for letter in values["letters"]) > LONG
+    return shelf.document("signatories.typ", values, date=of.day, long=long)
 
 
 class _Told:

@@ -1,0 +1,77 @@
+"""The machine that measures → what it is, and how much one build differs from the same again: its noise."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from beside import PEERS
+from measure import ours, rounds
+from ratio import Ratio, compare
+from section import Section
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("mkdocs", "mkdocs-material", "zensical", "mike", "hugo")
+
+
+def measure(folder: Path, *, runs: int, quick: bool) -> Section:
+    """Return the machine and its noise: the real charter is built twice in every round, with nothing changed
+    between them."""
+    twice = rounds({name: ours(folder / name) for name in ("once", "again")}, runs + 1, "noise")
+    _warm, *once = twice["once"]
+    _warm, *again = twice["again"]
+    return section(
+        {field: compare(again, once, field) for field in ("seconds", "wall", "memory")}, dict(_parts())
+    )
+
+
+def section(noise: dict[str, Ratio], parts: dict[str, str]) -> Section:
+    """Return the noise, by figure, and the machine's `parts` in words."""
+    rows = ["| part | is |", "|---|---|", *(f"| {part} | {words} |" for part, words in parts.items())]
+    said = (
+        "The same build of the real charter, run once more with nothing changed, took"
+        f" {noise['seconds']} times the processor time of the run before it, {noise['wall']} times its time"
+        f" by the clock and {noise['memory']} times its memory. A difference of no more says nothing."
+    )
+    return Section(heading="The machine, and its noise", text="\n".join([*rows, "", said]))
+
+
+def _parts() -> Iterator[tuple[str, str]]:
+    yield "processor", f"{_processor()}, {os.cpu_count()} cores"
+    yield "system", f"{platform.system()} {platform.release()}"
+    yield "Python", platform.python_version()
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    yield "Chromium", _said(chromium, "--version") if chromium else "none"
+    yield from versions().items()
+    # How busy the machine was is no property of it, but decides how far the figures can be believed.
+    yield "load when it began", f"{os.getloadavg()[0]:.1f} processes"
+
+
+def versions() -> dict[str, str]:
+    """Return which version there is of each tool beside which we are measured."""
+    if not (PEERS / "python").exists():
+        return dict.fromkeys(PACKAGES, "not installed")
+    said = _said(PEERS / "python", "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check")
+    found = dict(line.split("==") for line in said.splitlines() if "==" in line)
+    return {name: found.get(name, "not installed") for name in PACKAGES}
+
+
+def today() -> str:
+    """Return the day in UTC."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def _processor() -> str:
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or platform.machine())
+
+
+def _said(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
