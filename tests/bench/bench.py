@@ -22,10 +22,9 @@ from pathlib import Path
 
 import growth
 import histories
+import signatories
 from growth import Curve, Growth, Limit
 from measure import Build, run
-
-import registers
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "developers" / "performance.md"
@@ -215,7 +214,7 @@ are there already, but in the first build: each is made once, and then copied.""
         name="signatories",
         counts=(0, 1000, 2000, 5000, MANY),
         quick=(0, 1000, MANY),
-        write=registers.write,
+        write=signatories.write,
         limits=(
             Limit(
                 says=("10,000 signatories take", "seconds of processor time more than none"),
@@ -240,7 +239,7 @@ are there already, but in the first build: each is made once, and then copied.""
         ),
         allowed=lambda g: [(0, g.median(0)), (MANY, g.median(0) + 10)],
         says=f"""\
-The same charter with {registers.RELEASES} releases, signed by so many organisations, each with a page, a
+The same charter with {signatories.RELEASES} releases, signed by so many organisations, each with a page, a
 badge and a certificate to print. The list is searched by small files, and printed in volumes by letter beyond
 2,000. These PDFs are there already, but in the first build.""",
     ),
@@ -250,7 +249,7 @@ badge and a certificate to print. The list is searched by small files, and print
 def hundred_thousand(folder: Path) -> str:
     """Build the register of 100,000 twice, and say what the second build took."""
     count = 100_000
-    (source,) = registers.write(folder, [count]).values()
+    (source,) = signatories.write(folder, [count]).values()
     site = folder / "site"
     build = Build(command=(*MKDOCS, site), folder=ROOT, site=site, source=source)
     first, second = run(build), run(build)

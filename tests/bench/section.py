@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of docs/developers/performance.md: its heading, its text in Markdown (tables too), its plots as SVG
-    by the ends of their names, and one sentence for each target that was missed."""
+    """A part of docs/developers/performance.md: its heading, its text in Markdown (tables too), its plots as
+    SVG by the ends of their names, and one sentence for each target that was missed."""
 
     heading: str
     text: str
