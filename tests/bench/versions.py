@@ -1,5 +1,5 @@
-"""Twenty versions of the charter, built by us, by mike, and by Material as twenty copies → what each takes, and
-what a reader downloads."""
+"""Twenty versions of the charter, built by us, by mike, and by Material as twenty copies → what each takes,
+and what a reader downloads."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _found(folder: Path, count: int, runs: int) -> Found:
     releases = load(source, shown="charter").releases
     texts = {each.version: folder / "texts" / each.version for each in releases}
     for release in releases:
-        _write(folder / "words", release.charter, texts[release.version])
+        write_words(folder / "words", release.charter, texts[release.version])
     kept = folder / "built"
     site.rename(kept)
     mike = [_deployed(folder / f"mike-{at}", texts) for at in range(runs + 1)]
@@ -131,7 +131,7 @@ def _found(folder: Path, count: int, runs: int) -> Found:
     }
     sites = {OURS: kept, MIKE: mikes, COPIED: copies.site}
     old, new = (each.version for each in releases[:2])
-    theme, principle = _lasting([each.charter for each in releases[:2]])
+    theme, principle = lasting([each.charter for each in releases[:2]])
     below = {
         OURS: ("versions/{}/", f"versions/{{}}/#{principle}"),
         MIKE: ("{}/charter/", f"{{}}/charter/{theme}/{principle}/"),
@@ -143,18 +143,18 @@ def _found(folder: Path, count: int, runs: int) -> Found:
             with serve(built) as served:
                 whole, one = (visit(browser, served, way.format(old), way.format(new)) for way in below[name])
             sides[name] = Side(
-                runs=took[name], bytes=_size(built), whole=(whole[0], whole[1]), principle=(one[0], one[1])
+                runs=took[name], bytes=size_of(built), whole=(whole[0], whole[1]), principle=(one[0], one[1])
             )
     return Found(
         count=count,
         pages=sum(1 for _ in texts[old].rglob("*.md")),
         sides=sides,
-        pages_alone=sides[OURS].bytes - _size(kept / "versions", *OTHERS),
-        repository=_size(folder / "mike-0" / ".git"),
+        pages_alone=sides[OURS].bytes - size_of(kept / "versions", *OTHERS),
+        repository=size_of(folder / "mike-0" / ".git"),
     )
 
 
-def _write(words: Path, charter: Charter, folder: Path) -> None:
+def write_words(words: Path, charter: Charter, folder: Path) -> None:
     """Write into `folder`/docs the `words` that all versions share, and those that the pages of the charter
     had when it was `charter`."""
     shutil.copytree(words, folder / "docs")
@@ -210,13 +210,13 @@ def _copied(folder: Path, texts: dict[str, Path]) -> Build:
     return Build(command=(PEERS / "mkdocs", "build", "--quiet", "--site-dir", site), folder=folder, site=site)
 
 
-def _lasting(texts: Sequence[Charter]) -> tuple[str, str]:
+def lasting(texts: Sequence[Charter]) -> tuple[str, str]:
     """Return the theme and id of the first principle that stands in the same place in all `texts`."""
     first, *others = [[(theme.id, each.id) for theme, each in text.principles()] for text in texts]
     return next(each for each in first if all(each in other for other in others))
 
 
-def _size(folder: Path, *ends: str) -> int:
+def size_of(folder: Path, *ends: str) -> int:
     """Return the bytes of all files below `folder`, or of those with one of these ends."""
     files = (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
     return sum(each.stat().st_size for each in files if not ends or each.suffix in ends)
@@ -269,8 +269,8 @@ def _ratios(found: Found) -> str:
 
 def _downloaded(found: Found) -> str:
     lines = [
-        "What a reader downloads with all that the page asks for, as kB (gzip -9) in so many answers: with an",
-        "empty cache, and then for the same page of the next version.",
+        "What a reader downloads with all that the page asks for, as kB (gzip -9) in so many answers: with",
+        "an empty cache, and then for the same page of the next version.",
         "",
         "| | whole text | of the next version | a principle | of the next version |",
         "|---|---|---|---|---|",
