@@ -284,6 +284,25 @@ def test_over_several_versions_each_reason_says_which_it_belongs_to(made):
     ]
 
 
+def test_much_that_did_not_change_is_named_and_led_to_in_the_newer_version(made):
+    """A few words between changes stay on the page, folded; a whole section more would be carried along on
+    every page that tells of a change beside it."""
+    long = replace(STAY, sections=(STAY.sections[0], make_section(text=LONG)))
+    new = replace(long, sections=(STAY_2.sections[0], long.sections[1]))
+    second = make_release(make_release(charter=_with(long)), _with(new), version="2.0.0")
+    releases = (make_release(charter=_with(long)), second)
+    edition = replace(EDITION, releases=releases, charter=_with(new), notes=())
+    page = next(p for p in pages.pages(edition, TEMPLATES) if p.address == "versions/2.0.0/changes/")
+    group = _group(page, "stay")
+    (line,) = group.cssselect(".elsewhere")
+    assert _words(line) == f"Not changed: We promise to: d; {REST} Read it in the whole text: 1.1 Stay"
+    assert [link.get("href") for link in line.cssselect("a")] == ["../../../versions/2.0.0/#stay"]
+    assert LONG.strip() not in _words(group)
+    assert [_words(fold) for fold in group.cssselect("details")] == [
+        "Not changed: Summary; We promise to: a Summary How we stay. We promise to a one thing."
+    ]
+
+
 def test_what_did_not_change_at_all_stands_in_one_line(made):
     (line,) = _tree(made["versions/2.0.1/changes/"]).cssselect(".unchanged")
     assert _words(line) == "Not changed: 1 Moorings; 2 Tides; 2.1 Come; 2.2 Keep."

@@ -20,6 +20,8 @@ import beside
 import change
 import growth
 import machine
+import reader
+import versions
 from measure import ROOT, say
 from section import Section
 
@@ -45,8 +47,10 @@ class Measures(Protocol):
 SECTIONS: dict[str, Measures] = {
     "machine": machine.measure,
     "beside": beside.measure,
+    "versions": versions.measure,
     "growth": growth.measure,
     "change": change.measure,
+    "reader": reader.measure,
 }
 """Every section by its name, in the order of the page."""
 

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from press.model import (
     SectionShape,
     Theme,
 )
+from press.propose.writing import front_matter
 
 WORDS = re.findall(
     r"\w+",
@@ -34,6 +35,8 @@ WORDS = re.findall(
 )
 START = date(2020, 1, 1)
 KINDS = ("charity", "community group", "public body", "business")
+FRONT = ("title", "summary", "plain", "behaviours", "questions", "sources", "formerly")
+"""What stands in a principle's front matter, in its order."""
 LINKED = "See [the first of all](../theme-0/principle-0.md), and [more](https://example.org/more)."
 """Links to a principle and out of the site, which one principle in four has."""
 
@@ -130,10 +133,10 @@ def _reworded(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
 
 
 def _moved(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
-    """The last principle of the longest theme ends the shortest one."""
+    """The last principle of the longest theme that can ends the shortest one."""
     sizes = {theme.id: len(theme.principles) for theme in text.themes}
     longest, shortest = max(sizes, key=sizes.__getitem__), min(reversed(sizes), key=sizes.__getitem__)
-    principle = next(theme for theme in text.themes if theme.id == longest).principles[-1]
+    principle = _last(text, next(theme for theme in text.themes if theme.id == longest))
     there = {longest: (), shortest: (principle,)}
     kept = _with(text, {principle.id: None})
     themes = (
@@ -143,7 +146,7 @@ def _moved(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
 
 
 def _renamed(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
-    old = _last(text, step)
+    old = _last(text, text.themes[step % len(text.themes)])
     new = replace(
         old, id=f"principle-{100 + step}", title=f"{old.title} anew", formerly=(*old.formerly, old.id)
     )
@@ -151,14 +154,15 @@ def _renamed(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
 
 
 def _replaced(text: Charter, step: int) -> tuple[Charter, ChangeNote]:
-    old, new = _last(text, step), _principle(100 + step)
+    old, new = _last(text, text.themes[step % len(text.themes)]), _principle(100 + step)
     note = replace(_note(step, Class.COMMITMENT, new.id), retires=((old.id, new.id),))
     return _with(text, {old.id: new}), note
 
 
-def _last(text: Charter, step: int) -> Principle:
-    """The last principle of one theme or another: nothing links to it."""
-    return text.themes[step % len(text.themes)].principles[-1]
+def _last(text: Charter, theme: Theme) -> Principle:
+    """The last principle of a theme to which nothing links."""
+    words = "".join(section.text for _, each in text.principles() for section in each.sections)
+    return next(each for each in reversed(theme.principles) if f"/{each.id}.md" not in words)
 
 
 def _with(text: Charter, others: Mapping[str, Principle | None]) -> Charter:
@@ -252,15 +256,10 @@ def _files(text: Charter) -> Iterator[tuple[str, str]]:
 
 def _file(principle: Principle, text: Charter) -> str:
     headings = {shape.id: shape.heading for shape in text.sections}
-    behaviours = "".join(
-        f"  - behaviour: {each.behaviour}\n    measure: {each.measure}\n    support: {each.support}\n"
-        for each in principle.behaviours
-    )
-    questions = "".join(f"  - {each}\n" for each in principle.questions)
-    sources = "".join(f"  - {each}\n" for each in principle.sources)
-    formerly = f"formerly: [{', '.join(principle.formerly)}]\n" if principle.formerly else ""
+    given = asdict(principle)
+    front = {name: given[name] for name in FRONT if given[name]}
+    if principle.behaviours:
+        said = front["behaviours"]
+        front["behaviours"] = [{key: words for key, words in each.items() if words} for each in said]
     body = "\n\n".join(f"## {headings[each.id]}\n\n{each.text}" for each in principle.sections)
-    return (
-        f"---\ntitle: {principle.title}\nsummary: {principle.summary}\nbehaviours:\n{behaviours}"
-        f"questions:\n{questions}sources:\n{sources}{formerly}---\n\n{body}\n"
-    )
+    return f"---\n{front_matter(front)}---\n\n{body}\n"

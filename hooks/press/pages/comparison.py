@@ -236,5 +236,4 @@ def _whole(changes: Iterable[Change], pair: _Pair, was: Home | None, now: Home |
         theme = next(each for each in charter.themes if each.id == change.subject)
         summary = Words(heading="Summary", text=theme.summary, plain=True)
         found = (summary, Words(heading="Text", text=theme.text))
-    words = sum(len(text.split()) for part in found for text in (part.text, *(i for _, i in part.items)))
-    return Whole(came=came, parts=found, count=words)
+    return Whole(came=came, parts=found, count=sum(part.count for part in found))

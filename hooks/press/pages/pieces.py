@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from press import markup, number
 from press.model import Change, Charter, Kind, Principle
 
+NEAR = 60
+"""How many words that did not change stand folded between two changes; more of them are linked to."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
@@ -19,6 +22,11 @@ class Words:
     items: tuple[tuple[str, str], ...] = ()
     plain: bool = False
 
+    @property
+    def count(self) -> int:
+        """How many words it has, without its heading."""
+        return sum(len(text.split()) for text in (self.text, *(item for _, item in self.items)))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fold:
@@ -26,6 +34,12 @@ class Fold:
 
     said: str
     parts: tuple[Words, ...]
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is too long to be carried along, folded, wherever a change beside it is told: whoever
+        wants to read it is led to the whole text."""
+        return sum(part.count for part in self.parts) > NEAR
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -170,11 +170,11 @@
   };
   let waiting = 0, typing = false; // all that is typed at a time is one step back
   form.elements.words.addEventListener("input", () => {
-    clearTimeout(waiting);
+    answer();
+    clearTimeout(waiting); // browsers refuse a page that changes its address at every letter
     waiting = setTimeout(() => {
       history[typing ? "replaceState" : "pushState"](null, "", address());
       typing = true;
-      answer();
     }, 120);
   });
   form.elements.words.addEventListener("blur", () => { typing = false; });

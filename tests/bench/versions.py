@@ -1,0 +1,293 @@
+"""Twenty versions of the charter, built by us, by mike, and by Material as twenty copies → what each takes,
+and what a reader downloads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import histories
+import plain
+from beside import PEERS
+from measure import MEBIBYTE, ROOT, Build, Run, run
+from measure import ours as our_build
+from section import Section
+from wire import Weight, chromium, serve, visit
+
+from press import pages, render
+from press.load import load
+from press.model import Charter, Edition
+
+TEMPLATES = render.environment(ROOT / "overrides" / "pages")
+VERSIONS, FEW = 20, 3
+COPIES = 3
+"""How often Material builds its copies at most: once takes minutes."""
+MOST = 0.1
+"""How much of mike's time and bytes ours may be."""
+OURS, MIKE, COPIED = (
+    "ours, in one build",
+    "mike, one version after another",
+    "Material, all copies in one site",
+)
+OTHERS = (".pdf", ".json", ".md")
+"""The ends of what we publish of each version beside its pages, and mike does not make."""
+SETTINGS = """\
+site_name: Plain
+site_url: https://plain.example/
+theme: {name: material, font: false}
+plugins: [search]
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """What one way of keeping versions took: its runs, the bytes of the site that came of them, and what a
+    reader downloads for a version's whole text, and for that of the next, and so for one principle."""
+
+    runs: tuple[Run, ...]
+    bytes: int
+    whole: tuple[Weight, Weight]
+    principle: tuple[Weight, Weight]
+
+    def median(self, field: str) -> float:
+        """Return the median of a figure of its runs."""
+        return statistics.median(getattr(each, field) for each in self.runs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """All sides by their names; the pages that a version has for the others; the bytes of ours without what
+    they do not make, and of mike's repository."""
+
+    count: int
+    pages: int
+    sides: dict[str, Side]
+    pages_alone: int
+    repository: int
+
+
+def measure(folder: Path, *, runs: int, quick: bool) -> Section:
+    """Return what so many versions of the real charter's words take. Everything is made below `folder`, and
+    ours and mike's so many times, after one that is not counted."""
+    return section(_found(folder, FEW if quick else VERSIONS, runs))
+
+
+def section(found: Found) -> Section:
+    """Return what was found, told in tables, and what is over its target, which is for all the versions: the
+    fewer there are, the more of a site is what they share."""
+    time, size = ratios(found)
+    missed = [
+        f"Our {what} is {ratio:.3f} of mike’s; the most is {MOST:g}."
+        for what, ratio in (("processor time", time), ("site", size))
+        if ratio > MOST and found.count >= VERSIONS
+    ]
+    return Section(
+        heading=f"{_spelt(found.count)} versions",
+        text="\n\n".join((_about(found), _built(found), _ratios(found), _downloaded(found))),
+        missed=tuple(missed),
+    )
+
+
+def ratios(found: Found) -> tuple[float, float]:
+    """Return how much of mike's processor time ours is, and how much of its bytes."""
+    ours, mike = found.sides[OURS], found.sides[MIKE]
+    return ours.median("seconds") / mike.median("seconds"), ours.bytes / mike.bytes
+
+
+# --- Measuring ---------------------------------------------------------------------------------------
+
+
+def _found(folder: Path, count: int, runs: int) -> Found:
+    text = replace(load(ROOT / "charter", shown="charter").charter, title="Bench Charter")
+    source = histories.write(folder / "histories", [count], text)[count]
+    site = folder / "ours" / "site"
+    ours = our_build(site, source)
+    site.parent.mkdir()
+    run(ours, keep=True)
+    plain.docs(site, folder / "words")
+    for made in ("charter", "versions"):  # the charter's own pages, and what the others have no pages for
+        shutil.rmtree(folder / "words" / made)
+    releases = load(source, shown="charter").releases
+    texts = {each.version: folder / "texts" / each.version for each in releases}
+    for release in releases:
+        write_words(folder / "words", release.charter, texts[release.version])
+    kept = folder / "built"
+    site.rename(kept)
+    mike = [_deployed(folder / f"mike-{at}", texts) for at in range(runs + 1)]
+    copies = _copied(folder / "copies", texts)
+    mikes = folder / "gh-pages"
+    _git(folder / "mike-0", "worktree", "add", str(mikes), "gh-pages")
+    took = {
+        OURS: tuple(run(ours) for _ in range(runs)),
+        MIKE: tuple(mike[1:]),
+        COPIED: tuple(run(copies, keep=not at) for at in reversed(range(min(runs, COPIES)))),
+    }
+    sites = {OURS: kept, MIKE: mikes, COPIED: copies.site}
+    old, new = (each.version for each in releases[:2])
+    theme, principle = lasting([each.charter for each in releases[:2]])
+    below = {
+        OURS: ("versions/{}/", f"versions/{{}}/#{principle}"),
+        MIKE: ("{}/charter/", f"{{}}/charter/{theme}/{principle}/"),
+        COPIED: ("{}/charter/", f"{{}}/charter/{theme}/{principle}/"),
+    }
+    sides = {}
+    with chromium() as browser:
+        for name, built in sites.items():
+            with serve(built) as served:
+                whole, one = (visit(browser, served, way.format(old), way.format(new)) for way in below[name])
+            sides[name] = Side(
+                runs=took[name], bytes=size_of(built), whole=(whole[0], whole[1]), principle=(one[0], one[1])
+            )
+    return Found(
+        count=count,
+        pages=sum(1 for _ in texts[old].rglob("*.md")),
+        sides=sides,
+        pages_alone=sides[OURS].bytes - size_of(kept / "versions", *OTHERS),
+        repository=size_of(folder / "mike-0" / ".git"),
+    )
+
+
+def write_words(words: Path, charter: Charter, folder: Path) -> None:
+    """Write into `folder`/docs the `words` that all versions share, and those that the pages of the charter
+    had when it was `charter`."""
+    shutil.copytree(words, folder / "docs")
+    edition = Edition(root="charter", charter=charter, documents=(), entries=())
+    for page in pages.pages(edition, TEMPLATES):
+        file = folder / "made" / page.address / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"<main>{page.html}</main>", encoding="utf-8")
+    plain.docs(folder / "made", folder / "docs")
+    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+
+
+def _deployed(folder: Path, texts: dict[str, Path]) -> Run:
+    """Have mike deploy every version into a repository of its own; return what that took altogether, with
+    the bytes of all that it built on the way."""
+    folder.mkdir()
+    _git(folder, "init", "--quiet", "--initial-branch=main")
+    for name, value in (("user.name", "bench"), ("user.email", "bench@example.org")):
+        _git(folder, "config", name, value)
+    _git(folder, "commit", "--quiet", "--allow-empty", "--message", "Begin")
+    found = [
+        run(
+            Build(
+                # mike asks the path for mkdocs, and counts as one process with it and with git
+                command=(
+                    *("env", f"PATH={PEERS}{os.pathsep}{os.environ['PATH']}", "mike", "deploy"),
+                    *("--config-file", text / "mkdocs.yml", version),
+                ),
+                folder=folder,
+                site=text / "site",
+            )
+        )
+        for version, text in texts.items()
+    ]
+    return Run(
+        seconds=sum(each.seconds for each in found),
+        wall=sum(each.wall for each in found),
+        memory=max(each.memory for each in found),
+        files=sum(each.files for each in found),
+        written=sum(each.written for each in found),
+    )
+
+
+def _copied(folder: Path, texts: dict[str, Path]) -> Build:
+    """Return the build of one site with the pages of every version in a folder of their own."""
+    docs = folder / "docs"
+    docs.mkdir(parents=True)
+    for version, text in texts.items():
+        (docs / version).symlink_to(text / "docs")
+    (docs / "index.md").write_text("# Versions\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    site = folder / "site"
+    return Build(command=(PEERS / "mkdocs", "build", "--quiet", "--site-dir", site), folder=folder, site=site)
+
+
+def lasting(texts: Sequence[Charter]) -> tuple[str, str]:
+    """Return the theme and id of the first principle that stands in the same place in all `texts`."""
+    first, *others = [[(theme.id, each.id) for theme, each in text.principles()] for text in texts]
+    return next(each for each in first if all(each in other for other in others))
+
+
+def size_of(folder: Path, *ends: str) -> int:
+    """Return the bytes of all files below `folder`, or of those with one of these ends."""
+    files = (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
+    return sum(each.stat().st_size for each in files if not ends or each.suffix in ends)
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(("git", *arguments), cwd=folder, check=True, capture_output=True)
+
+
+# --- Telling -----------------------------------------------------------------------------------------
+
+
+def _about(found: Found) -> str:
+    return f"""\
+The words of this charter, as {found.count} releases would change them, kept in three ways: our build of
+all of them; mike, which has Material build and store one version after another, in a git repository of its
+own; and plain Material with a copy of the pages for each. For the others every version has {found.pages}
+pages: the words of ours, without our comparisons of versions, which they do not have. mike is the sum of all
+that it does, with the builds that it starts; its bytes are the checked-out branch that a host would serve
+(its repository, packed as git leaves it, is {_mebibytes(found.repository)} MiB)."""
+
+
+def _built(found: Found) -> str:
+    lines = [
+        "| | processor (s) | clock (s) | most memory (MiB) | site (MiB) | runs |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, side in found.sides.items():
+        seconds = [each.seconds for each in side.runs]
+        lines.append(
+            f"| {name} | {side.median('seconds'):.2f} ({min(seconds):.2f} to {max(seconds):.2f}) |"
+            f" {side.median('wall'):.2f} | {side.median('memory'):.0f} | {_mebibytes(side.bytes)} |"
+            f" {len(side.runs)} |"
+        )
+    return "\n".join(lines)
+
+
+def _ratios(found: Found) -> str:
+    time, size = ratios(found)
+    mike, copied = found.sides[MIKE], found.sides[COPIED]
+    ours = found.sides[OURS]
+    return f"""\
+- Ours is {time:.3f} of mike’s processor time, and {size:.3f} of its bytes (the most for {VERSIONS} versions
+  is {MOST:g} of each).
+- Without the PDF, JSON and Markdown of every version, which mike does not make, it is
+  {found.pages_alone / mike.bytes:.3f} of its bytes.
+- Beside the copies it is {ours.median("seconds") / copied.median("seconds"):.3f} of the time and
+  {ours.bytes / copied.bytes:.3f} of the bytes."""
+
+
+def _downloaded(found: Found) -> str:
+    lines = [
+        "What a reader downloads with all that the page asks for, as kB (gzip -9) in so many answers: with",
+        "an empty cache, and then for the same page of the next version.",
+        "",
+        "| | whole text | of the next version | a principle | of the next version |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {' | '.join(_weight(each) for each in (*side.whole, *side.principle))} |"
+        for name, side in found.sides.items()
+    ]
+    lines += ["", "With us a principle of an older version is a place in its whole text."]
+    return "\n".join(lines)
+
+
+def _weight(weight: Weight) -> str:
+    return f"{weight.bytes / 1000:,.0f} in {weight.requests}"
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size / MEBIBYTE:,.1f}"
+
+
+def _spelt(count: int) -> str:
+    return {3: "Three", 20: "Twenty"}.get(count, f"{count:,}")

@@ -1,0 +1,128 @@
+"""A built site, served compressed on a loopback address, and Chromium → what a page asks for, in bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from conftest import CHROMIUM_FLAGS, find_chromium
+from site_server import Server
+
+PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
+"""What a host compresses; fonts, pictures and PDFs are small already."""
+QUIET = 1500
+"""After so many milliseconds without another answer a page has all that it asks for: a script may ask late on
+a busy machine."""
+KEPT = "max-age=600"
+"""How long a browser keeps what it was given; it is what GitHub Pages says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weight:
+    """What a visit asked for: how many answers, and their bytes as they were sent, without their headers."""
+
+    requests: int
+    bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A site at an address, which ends in /, and the bytes of all answers that it has given."""
+
+    address: str
+    sent: list[int] = field(default_factory=list)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args, sent: list[int], **kwargs):
+        self.sent = sent
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self):
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            self._answer(HTTPStatus.NOT_FOUND, "text/plain", b"")
+            return
+        kind, body = self.guess_type(file), file.read_bytes()
+        packed = kind.startswith(PACKED)
+        self._answer(HTTPStatus.OK, kind, gzip.compress(body, 9) if packed else body, packed=packed)
+
+    def _answer(self, status: HTTPStatus, kind: str, body: bytes, *, packed: bool = False) -> None:
+        self.sent.append(len(body))
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", KEPT)
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        """Says nothing: what was sent is counted."""
+
+
+@contextlib.contextmanager
+def serve(site: Path) -> Iterator[Served]:
+    """Serve the folder `site` as a host does, with gzip -9, while the block runs."""
+    sent: list[int] = []
+    with Server(("127.0.0.1", 0), partial(_Handler, directory=str(site), sent=sent)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield Served(address=f"http://127.0.0.1:{server.server_address[1]}/", sent=sent)
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, while the block runs."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def visit(
+    browser: Browser, served: Served, *paths: str, then: Callable[[Page], object] | None = None
+) -> list[Weight]:
+    """Open pages one after another, as somebody who was never there: the first finds an empty cache, the next
+    what that one left. `then` is what is done on each. Return what every page asked for, with that."""
+    found = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        for path in paths:
+            before = len(served.sent)
+            page.goto(served.address + path, wait_until="load")
+            if then:
+                then(page)
+            _settle(page, served)
+            sent = served.sent[before:]
+            found.append(Weight(requests=len(sent), bytes=sum(sent)))
+    return found
+
+
+def _settle(page: Page, served: Served) -> None:
+    seen = -1
+    while seen != len(served.sent):
+        seen = len(served.sent)
+        page.wait_for_timeout(QUIET)
