@@ -273,6 +273,7 @@ def test_a_curve_tells_and_draws_every_count(name):
     table = CURVES[name].table(found)
     assert re.findall(r"^\| ([\d,]+) \|", table, re.MULTILINE) == [f"{count:,}" for count in counts]
     assert "1.00 files (R² 1.0000), 1.00 KiB written (R² 1.0000)" in table
+    assert f" s and 300 MiB for {counts[-1]:,}." in table
     drawn = CURVES[name].plot(found)
     assert sum(shapes(drawn, "circle")) == 2 * len(counts)
     assert {"the most allowed", "median", "every run", name} <= set(texts(drawn))
