@@ -210,6 +210,32 @@ def test_every_tool_has_a_bar_with_its_figure():
     assert colours == [draw.LIMIT, draw.LIMIT, draw.LINE, draw.LINE]  # leather draws from the bottom
 
 
+def test_a_drawing_is_made_smaller_as_a_whole():
+    """An image that is narrower than the drawing would show a part of it otherwise."""
+    drawn = etree.fromstring(draw.bars("Title", "seconds", {"one": 0.004, "other": 0.06}))
+    assert drawn.get("viewBox") == f"0 0 {drawn.get('width')} {drawn.get('height')}"
+
+
+@pytest.mark.parametrize(
+    ("most", "ticks"),
+    [
+        (0.06, ["0", "0.01", "0.02", "0.03", "0.04", "0.05", "0.06"]),
+        (10, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]),
+        (1600, ["0", "200", "400", "600", "800", "1,000", "1,200", "1,400", "1,600"]),
+        (100_000, ["0", *(f"{each}0,000" for each in range(1, 11))]),
+    ],
+)
+def test_an_axis_has_few_ticks_at_round_figures(most, ticks):
+    """Whatever is counted."""
+    drawn = draw.curve("Title", "things", dots=[(0, 1), (most, 2)], line=[(0, 1), (most, 2)], limit=[])
+    bottom = next(
+        each for each in etree.fromstring(drawn).iter(f"{SVG}g") if each.get("class") == "axis bottom"
+    )
+    assert sorted(bottom.itertext(), key=lambda each: (len(each), each)) == sorted(
+        ["things", *ticks], key=lambda each: (len(each), each)
+    )
+
+
 # --- Growth ------------------------------------------------------------------------------------------
 
 
@@ -247,6 +273,7 @@ def test_a_curve_tells_and_draws_every_count(name):
     table = CURVES[name].table(found)
     assert re.findall(r"^\| ([\d,]+) \|", table, re.MULTILINE) == [f"{count:,}" for count in counts]
     assert "1.00 files (R² 1.0000), 1.00 KiB written (R² 1.0000)" in table
+    assert f" s and 300 MiB for {counts[-1]:,}." in table
     drawn = CURVES[name].plot(found)
     assert sum(shapes(drawn, "circle")) == 2 * len(counts)
     assert {"the most allowed", "median", "every run", name} <= set(texts(drawn))

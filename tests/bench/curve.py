@@ -143,7 +143,8 @@ class Curve:
     def table(self, growth: Growth) -> str:
         """Return the growth as a table in Markdown, and what follows from it."""
         said = [f"- {limit.told(growth)}" for limit in self._asked(growth)]
-        return "\n".join([*self._rows(growth), "", f"- {self._gain(growth)}", *said])
+        facts = (f"- {self._first(growth)}", f"- {self._gain(growth)}")
+        return "\n".join([*self._rows(growth), "", *facts, *said])
 
     def plot(self, growth: Growth) -> str:
         """Return the curve as SVG: every run, the line through the medians, and the most that is allowed."""
@@ -160,19 +161,23 @@ class Curve:
         return (limit for limit in self.limits if limit.of in growth.runs)
 
     def _rows(self, growth: Growth) -> Iterator[str]:
-        yield (
-            f"| {self.name} | processor (s) | beside {growth.least:,} | clock (s) | memory (MiB) | files |"
-            " written (MiB) | first build (s) | its memory (MiB) |"
-        )
-        yield "|---|---|---|---|---|---|---|---|---|"
+        yield f"| {self.name} | processor (s) | clock (s) | memory (MiB) | files | written (MiB) |"
+        yield "|---|---|---|---|---|---|"
         for count in sorted(growth.runs):
-            seconds, first = growth.seconds(count), growth.first[count]
+            seconds = growth.seconds(count)
             yield (
                 f"| {count:,} | {growth.median(count):.2f} ({min(seconds):.2f} to {max(seconds):.2f}) |"
-                f" {growth.times(count):.2f} | {growth.median(count, 'wall'):.2f} |"
-                f" {growth.median(count, 'memory'):,.0f} | {growth.median(count, 'files'):,.0f} |"
-                f" {growth.median(count, 'written'):,.1f} | {first.seconds:.2f} | {first.memory:,.0f} |"
+                f" {growth.median(count, 'wall'):.2f} | {growth.median(count, 'memory'):,.0f} |"
+                f" {growth.median(count, 'files'):,.0f} | {growth.median(count, 'written'):,.1f} |"
             )
+
+    def _first(self, growth: Growth) -> str:
+        """What the builds took that made what is made once."""
+        told = (
+            f"{first.seconds:,.1f} s and {first.memory:,.0f} MiB for {count:,}"
+            for count, first in sorted(growth.first.items())
+        )
+        return f"The first build, which also makes what is made once, took {', '.join(told)}."
 
     def _gain(self, growth: Growth) -> str:
         """What each further one adds, by the lines that fit best."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree as ET
 
 import leather
 from leather import theme
 
 INK, LINE, LIMIT, DOT, PAPER = "#1b1b1b", "#1d4f91", "#767676", "#b3541e", "#ffffff"
 WIDTH = 720
-STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
-"""How far apart the ticks of an axis may stand."""
 
 Points = Sequence[tuple[float, float]]
 
@@ -22,9 +22,7 @@ def curve(title: str, grows: str, *, dots: Points, line: Points, limit: Points) 
     top = 1.1 * max(seconds for _, seconds in (*dots, *limit))
     chart = _chart(title)
     chart.add_x_scale(0, most)
-    chart.add_x_axis(
-        ticks=[most * quarter // 4 for quarter in range(5)], tick_formatter=_thousands, name=grows
-    )
+    chart.add_x_axis(ticks=_ticks(most), tick_formatter=_thousands, name=grows)
     chart.add_y_scale(0, top)
     chart.add_y_axis(ticks=_ticks(top), tick_formatter=_thousands, name="seconds of processor time")
     if limit:
@@ -50,9 +48,10 @@ def bars(title: str, unit: str, values: Mapping[str, float], *, own: Sequence[st
 
 
 def _ticks(top: float) -> list[float]:
-    """At most ten, from 0."""
-    step = next((each for each in STEPS if top / each <= 10), STEPS[-1])
-    return [round(step * tick, 1) for tick in range(int(top / step) + 1)]
+    """At most ten beside 0, at round figures."""
+    tens = 10 ** math.floor(math.log10(top / 10))
+    step = next(tens * each for each in (1, 2, 5, 10) if top / (tens * each) <= 10)
+    return [round(step * tick, 6) for tick in range(math.floor(top / step) + 1)]
 
 
 def _thousands(value: float, _index: int, _count: int) -> str:
@@ -70,4 +69,7 @@ def _chart(title: str) -> leather.Chart:
 
 
 def _svg(chart: leather.Chart, height: int) -> str:
-    return f"{chart.to_svg(width=WIDTH, height=height)}\n"
+    """The drawing, which leather would not let a narrow page make smaller."""
+    drawn = ET.tostring(chart.to_svg_group(WIDTH, height), encoding="unicode")
+    size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawn}</svg>\n'
