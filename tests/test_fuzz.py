@@ -34,9 +34,9 @@ from press.load.releases import read_release
 from press.model import Behaviour, Edition, Signature
 from words import text_of
 
-EXAMPLES, MANY = 30, 1_000
+EXAMPLES, MANY = 30, 400
 """Inputs for one reader, in the suite and in the long run."""
-FOLDERS, MANY_FOLDERS = 4, 100
+FOLDERS, MANY_FOLDERS = 4, 60
 """Whole charters, each checked by a process of its own."""
 CHECK = (sys.executable, "-m", "press.cli", "--source", "charter", "check")
 
