@@ -574,6 +574,17 @@ def test_a_table_as_large_as_is_read_is_an_answer_soon(unit, start):
         assert time.process_time() - begun < 1
 
 
+def test_a_message_of_parts_without_end_is_an_answer_soon():
+    """Each is in the one before it, or beside it."""
+    start = b"From: a\nTo: b\n"
+    for unit in (b"Content-Type: multipart/mixed; boundary=a\n\n--a\n", b"--a\n"):
+        data = start + unit * ((MOST_BYTES - len(start)) // len(unit))
+        begun = time.process_time()
+        (reason,) = read(data).reasons
+        assert reason.message == "this message has more than 100,000 lines"
+        assert time.process_time() - begun < 1
+
+
 @given(
     st.text(st.sampled_from('\n\r\t ,;:"#>-=*\0\u202eabName of your organisation'), max_size=300),
     st.sampled_from(("", *KINDS)),
