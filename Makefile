@@ -1,12 +1,13 @@
 # Every target sets up what it needs (.ci/setup); after the first time the network is not used.
 .DEFAULT_GOAL := help
-.PHONY: help site example serve test test-long check audit bench lock clean
+.PHONY: help site example serve test test-long fuzz check audit bench lock clean
 
 PYTHON := .venv/bin/python
 # Material tells of its own end of life at every build; decision 1 is our answer to it.
 export NO_MKDOCS_2_WARNING := 1
 # Chosen tests: make test ARGS="tests/test_check.py -k title"
 ARGS ?=
+FUZZ_SECONDS ?= 60
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +31,10 @@ test: ## Run all the tests, with a browser too.
 test-long: ## Run the tests that take minutes: a hundred killed builds, and the like.
 	@.ci/setup python chromium
 	.venv/bin/pytest -n 2 --dist worksteal -m long $(ARGS)
+
+fuzz: ## Let a fuzzer look for input that breaks a reader. ARGS names readers, FUZZ_SECONDS is for each.
+	@.ci/setup python fuzz
+	.cache/fuzz/bin/python tests/fuzz/atheris_run.py --seconds $(FUZZ_SECONDS) $(ARGS)
 
 check: ## Check the code's style and types.
 	@.ci/setup python

@@ -222,8 +222,8 @@ def renamed(root: Path) -> None:
 PLANTED |= {
     "file-unexpected/pass-all-places": ONE,
     "file-size/pass-large-release": steps(
-        replaced("preamble.md", b"A harbour", b"A harbour is a harbour.\n" * 9000 + b"A harbour"),
-        replaced(ROOM, GAP, (GAP + b"\n") * 5000),
+        replaced("preamble.md", b"A harbour", b"A harbour is a harbour.\n" * 1300 + b"A harbour"),
+        replaced(ROOM, GAP, (GAP + b"\n") * 700),
         ONE,
     ),
     "id-retired/fail-by-a-release": steps(

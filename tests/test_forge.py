@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+import tracemalloc
 
 import pytest
 
@@ -117,6 +119,21 @@ def test_a_hostile_list_is_refused_by_name(case):
     assert refused.value.name == name
 
 
+def test_a_list_takes_little_memory_whatever_it_holds():
+    """Empty objects take thirty times the memory of their letters; commas in what people write take none."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(
+            forge.EventError, match=r"event-large: the payload has more than 1,000,000 values"
+        ):
+            forge.earlier(b"[" + b"{}," * (forge.MOST_LISTED // 3 - 1) + b"1]", "this week")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+    said = [{"body": ',[{\\"' * 10_000} for _ in range(60)]
+    assert forge.earlier(json.dumps(said).encode(), "this week") is None
+
+
 def test_the_newest_site_of_a_commit_is_linked():
     """By numbers alone: whoever proposes something names artifacts as they like, of their own commits."""
     runs = "https://github.com/a/b/actions/runs"
@@ -209,6 +226,14 @@ def test_a_hostile_file_is_refused_by_name(case):
     found = forge.judge([words, file], "charter", THERE)
     assert (path, rule) in [(finding.path, finding.rule) for finding in found]
     assert {finding.path for finding in found} == {path}
+
+
+def test_a_name_of_very_many_folders_is_judged_at_once():
+    """It is refused for its length; each of its folders was once held against all other names."""
+    start = time.process_time()
+    found = forge.judge([forge.Touched(path="a/" * 30_000 + "b", mode="100644")], "charter")
+    assert "name-long" in {each.rule for each in found}
+    assert time.process_time() - start < 1
 
 
 def test_an_honest_proposal_is_not_refused():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import email.message
 import io
+import time
 import unicodedata
 
 import pytest
@@ -559,6 +560,29 @@ def test_any_bytes_are_an_answer(data, kind, start):
     except UsageError:
         return
     assert reading.forms or reading.reasons
+
+
+@pytest.mark.parametrize("start", ["", f"{FIELDS[0].label},{FIELDS[2].label}\n"])
+@pytest.mark.parametrize("unit", [",", "a\n", '"a\n', "\n", "Name;"])
+def test_a_table_as_large_as_is_read_is_an_answer_soon(unit, start):
+    """Cells without end, rows without end, a quotation mark that never closes; whichever way it is said to
+    have come."""
+    data = (start + unit * ((MOST_BYTES - len(start)) // len(unit))).encode()
+    for kind in ("", "csv"):
+        begun = time.process_time()
+        assert read(data, kind=kind).reasons
+        assert time.process_time() - begun < 1
+
+
+def test_a_message_of_parts_without_end_is_an_answer_soon():
+    """Each is in the one before it, or beside it."""
+    start = b"From: a\nTo: b\n"
+    for unit in (b"Content-Type: multipart/mixed; boundary=a\n\n--a\n", b"--a\n"):
+        data = start + unit * ((MOST_BYTES - len(start)) // len(unit))
+        begun = time.process_time()
+        (reason,) = read(data).reasons
+        assert reason.message == "this message has more than 100,000 lines"
+        assert time.process_time() - begun < 1
 
 
 @given(

@@ -97,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     Rule(id="html", group=_SHAPE, find=body.html),
     Rule(id="image", group=_SHAPE, find=body.image),
     Rule(id="table", group=_SHAPE, find=body.table),
+    Rule(id="nesting", group=_SHAPE, find=body.nesting),
     Rule(id="attribute-list", group=_SHAPE, find=body.attribute_list),
     Rule(id="template-expression", group=_SHAPE, find=body.template_expression),
     Rule(id="placeholder", group=_SHAPE, find=body.placeholder),

@@ -22,6 +22,10 @@ TEMPLATE_SENTENCES = (
 )
 """What `charter new` writes where an editor's words belong; the check refuses every one of them."""
 
+DEEPEST = 5
+"""Lists and quotations within one another. A reader of Markdown has a depth from which on it drops text."""
+_NESTING = ("bullet_list", "ordered_list", "quote")
+
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b|" + "|".join(re.escape(s) for s in TEMPLATE_SENTENCES),
     re.IGNORECASE,
@@ -107,6 +111,28 @@ def table(edition: Edition) -> Iterator[Found]:
                     "this is a table, and this text has none",
                     "write it as a list or in sentences",
                 )
+
+
+def nesting(edition: Edition) -> Iterator[Found]:
+    """Lists and quotations stand at most five deep within one another.
+
+    Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
+    a simple list, or sentences.
+    """
+    for document in prose(edition):
+        for block in _below(document.blocks, DEEPEST):
+            message = f"lists or quotations stand within one another here, more than {DEEPEST} deep"
+            yield _at(document, block, message, "write a simple list, one item to a line, or sentences")
+
+
+def _below(found: Iterable[Block], left: int) -> Iterator[Block]:
+    """The lists and quotations that lie `left` deep in others of them, but none within these."""
+    for block in found:
+        nests = block.kind in _NESTING
+        if nests and not left:
+            yield block
+        else:
+            yield from _below(block.children, left - nests)
 
 
 def attribute_list(edition: Edition) -> Iterator[Found]:

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from press.check.walk import from_reader, say
-from press.model import Edition, Entry, EntryKind, Found
-
-MOST_BYTES = 256 * 1024
-"""The size of a file that people write. A release is written by the tool and may be larger."""
+from press.model import (
+    MOST_BYTES,
+    MOST_RELEASE_BYTES,
+    MOST_SUMS_BYTES,
+    Edition,
+    Entry,
+    EntryKind,
+    Found,
+)
 
 PLACES = (
     "charter.yml",
@@ -144,18 +149,24 @@ def executable(edition: Edition) -> Iterator[Found]:
 
 
 def file_size(edition: Edition) -> Iterator[Found]:
-    """No file that people write is larger than 256 KiB.
+    """No file that people write is larger than 32 KiB.
 
-    A principle has two or three. What is larger is something else, and is not read.
+    A principle has four or five. What is larger is something else, and is not read. What the tool writes may
+    be larger: a version has at most 10 MiB, and the list of their digests 256 KiB.
     """
     for entry in edition.entries:
-        if entry.size > MOST_BYTES and not _inside(edition, entry).startswith("releases/"):
-            message = f"this file is {entry.size // 1024:,} KiB; {MOST_BYTES // 1024} KiB is the most"
-            yield Found(
-                path=entry.path,
-                message=message,
-                fix="keep only the text of one principle, theme or note in it",
-            )
+        most, fix = _most(_inside(edition, entry))
+        if entry.size > most:
+            message = f"this file is {entry.size // 1024:,} KiB; {most // 1024:,} KiB is the most"
+            yield Found(path=entry.path, message=message, fix=fix)
+
+
+def _most(inside: str) -> tuple[int, str]:
+    """The most bytes that a file may have, and what to do about one that has more."""
+    if not inside.startswith("releases/"):
+        return MOST_BYTES, "keep only the text of one principle, theme or note in it"
+    most = MOST_RELEASE_BYTES if inside.endswith(".json") else MOST_SUMS_BYTES
+    return most, "take the file back from git, or from where it is published"
 
 
 def file_unreadable(edition: Edition) -> Iterator[Found]:

@@ -85,17 +85,21 @@ def _is_text(path: str, charter: str) -> bool:
 def _case(touched: Sequence[Touched], others: Iterable[str]) -> Verdicts:
     """No two names differ only in capital letters or in how an accent is written."""
     names: dict[str, set[str]] = {}
-    for path in (*others, *(file.path for file in touched if file.mode != GONE)):
-        parts = path.split("/")
-        for end in range(1, len(parts) + 1):
-            name = "/".join(parts[:end])
+    there = (*others, *(file.path for file in touched if file.mode != GONE))
+    for path in there:
+        for name in _folders(path):
             names.setdefault(unicodedata.normalize("NFC", name).casefold(), set()).add(name)
     twins = {name for alike in names.values() if len(alike) > 1 for name in alike}
     for file in touched:
-        parents = {str(parent) for parent in PurePosixPath(file.path).parents}
-        if file.mode != GONE and twins & {file.path, *parents}:
+        if file.mode != GONE and not twins.isdisjoint(_folders(file.path)):
             said = "another name differs from this one only in capital letters or accents"
             yield _found("name-case", file.path, said, "give it another name")
+
+
+def _folders(path: str) -> list[str]:
+    """A path, and all folders that it lies in; none for one that is refused for its length."""
+    parts = path.split("/") if len(path) <= MOST_LETTERS else []
+    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def _link(file: Touched, charter: str) -> Verdicts:  # noqa: ARG001

@@ -14,9 +14,13 @@ from press.errors import UsageError
 
 MOST_BYTES = 5 * 1024 * 1024
 """The largest payload that is read; a real one has 30 kB."""
-MOST_LISTED = 64 * 1024 * 1024
+MOST_LISTED = 16 * 1024 * 1024
 """The largest list that is read; a comment has at most 256 kB, and strangers can write many."""
+MOST_VALUES = 1_000_000
+"""The most commas and opening brackets outside strings: a value takes up to thirty times the memory of its
+letters. What the host lists of a comment has about a hundred."""
 
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 
@@ -30,13 +34,21 @@ class EventError(UsageError):
 
 
 def parsed(data: bytes, most: int = MOST_BYTES) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return what `data` holds. Raises EventError where it has more than `most` bytes or is not JSON."""
+    """Return what `data` holds. Raises EventError where it has more than `most` bytes or `MOST_VALUES`, or is
+    not JSON."""
     if len(data) > most:
         raise EventError("event-large", f"the payload is larger than {most // 1024 // 1024} MiB")
+    if _values(data) > MOST_VALUES and _values(_STRING.sub(b"", data)) > MOST_VALUES:
+        raise EventError("event-large", f"the payload has more than {MOST_VALUES:,} values")
     try:
         return json.loads(data.decode(), object_pairs_hook=_once)
     except (ValueError, RecursionError) as problem:
         raise EventError("event-malformed", "the payload is not JSON") from problem
+
+
+def _values(data: bytes) -> int:
+    """How many values there can be in JSON, at the most."""
+    return sum(map(data.count, (b",", b"[", b"{")))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

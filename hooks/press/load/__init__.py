@@ -14,18 +14,25 @@ from press.load.notes import errata, notes
 from press.load.releases import read_release
 from press.load.signatories import signatories
 from press.load.tree import entries, role
-from press.model import Document, Edition, Entry, EntryKind, Fault, Release, Role
+from press.model import (
+    MOST_BYTES,
+    MOST_RELEASE_BYTES,
+    MOST_SUMS_BYTES,
+    Document,
+    Edition,
+    Entry,
+    EntryKind,
+    Fault,
+    Release,
+    Role,
+)
 from press.model import Mapping as Block
 from press.number import sort_key
 
-MOST_BYTES = 256 * 1024
-"""The size of a text file, in bytes, above which it is not read."""
-MOST_RELEASE_BYTES = 16 * 1024 * 1024
-"""The same for a frozen release, which holds the whole charter."""
-
+_MOST = {Role.RELEASE: MOST_RELEASE_BYTES, Role.SUMS: MOST_SUMS_BYTES}
 _CLOSED, _OPEN = "this file cannot be opened", "give everybody leave to read it: chmod a+r and its name"
 
-__all__ = ["MOST_BYTES", "load", "with_files"]
+__all__ = ["load", "with_files"]
 
 
 def load(root: Path, *, shown: str | None = None) -> Edition:
@@ -72,7 +79,9 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
             found.setdefault(path, Entry(path=path, kind=EntryKind.FOLDER))
         path, kind = f"{edition.root}/{inside}", role(inside)
         found[path] = Entry(path=path, kind=EntryKind.FILE, size=len(data))
-        if kind:
+        if kind and len(data) > _MOST.get(kind, MOST_BYTES):
+            documents[path] = _unread(found[path], inside, kind)
+        elif kind:
             documents[path] = read_document(data, path=path, inside=inside, role=kind, headings=headings)
     for path in (f"{edition.root}/{inside}" for inside in gone):
         documents.pop(path, None)
@@ -108,7 +117,7 @@ def _edition(
 
 
 def _document(root: Path, entry: Entry, inside: str, kind: Role, headings: frozenset[str]) -> Document:
-    data = _bytes(root / inside) if entry.size <= MOST_BYTES else None
+    data = _bytes(root, entry, inside, kind)
     if data is None:
         return _unread(entry, inside, kind)
     return read_document(data, path=entry.path, inside=inside, role=kind, headings=headings)
@@ -117,7 +126,7 @@ def _document(root: Path, entry: Entry, inside: str, kind: Role, headings: froze
 def _release(root: Path, entry: Entry, inside: str, shown: str) -> tuple[Document, Release | None]:
     """A release, and the document that holds what could not be taken of it. Its lines are left out: nobody
     writes them, and they would be the larger part of the memory used."""
-    data = _bytes(root / inside)
+    data = _bytes(root, entry, inside, Role.RELEASE)
     if data is None:
         return _unread(entry, inside, Role.RELEASE), None
     release, faults = read_release(data, path=entry.path, root=shown)
@@ -129,18 +138,20 @@ def _unread(entry: Entry, inside: str, kind: Role) -> Document:
     """A file that is too large, which is a rule's to say, or that cannot be opened."""
     theme, named = names(inside, kind)
     closed = Fault(rule="file-unreadable", line=1, column=1, message=_CLOSED, fix=_OPEN)
-    large = entry.size > MOST_BYTES and kind is not Role.RELEASE
-    faults = () if large else (closed,)
+    faults = () if entry.size > _MOST.get(kind, MOST_BYTES) else (closed,)
     return Document(path=entry.path, role=kind, theme=theme, id=named, body_known=False, faults=faults)
 
 
-def _bytes(path: Path) -> bytes | None:
-    """The bytes of a file, never those that a link leads to; None where it cannot be read."""
+def _bytes(root: Path, entry: Entry, inside: str, kind: Role) -> bytes | None:
+    """The bytes of a file, never those that a link leads to; None where it is too large or cannot be read."""
+    most = _MOST.get(kind, MOST_BYTES)
+    if entry.size > most:
+        return None
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        descriptor = os.open(root / inside, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "rb") as file:
             # As many bytes are set aside as are asked for, which takes longer than to read a small file.
-            return file.read(min(os.fstat(descriptor).st_size + 1, MOST_RELEASE_BYTES))
+            return file.read(min(os.fstat(descriptor).st_size + 1, most))
     except OSError:
         return None
 

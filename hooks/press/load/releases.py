@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
-from itertools import zip_longest
 from typing import TypeVar
 
 from press import freeze, markup
 from press.model import (
+    MOST_BYTES,
     Behaviour,
     ChangeNote,
     Charter,
@@ -29,6 +30,9 @@ from press.model import (
 VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MOST_VALUES = 1_000_000
+"""Commas and opening brackets, which every value has one of. What has more takes hundreds of megabytes; in
+the words of a charter they are rarer than one in ten."""
 RESTORE = "a release is never edited: take the file back from git, or from where it is published"
 _T = TypeVar("_T")
 
@@ -46,6 +50,8 @@ def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, 
     """The release that the file at `path` holds, None where it cannot be understood, and the faults. The
     paths within its charter are those that the working files would have under `root`, so that links in the
     text can be followed. Raises nothing, whatever the bytes."""
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        return None, (_unreadable(f"it has more than {MOST_VALUES:,} values, as no charter has"),)
     try:
         release = _release(json.loads(data.decode()), data, path, root)
     except UnicodeDecodeError:
@@ -71,8 +77,9 @@ def _form(data: bytes, written: bytes) -> Fault:
         message = "the ends of this release's lines, or its first bytes, are not what was released"
         fix = "write “charter/releases/* -text” into .gitattributes, and take the file back from git"
         return Fault(rule="release-form", line=1, column=1, message=message, fix=fix)
-    pairs = enumerate(zip_longest(data.split(b"\n"), written.split(b"\n")), 1)
-    line = next(number for number, (there, right) in pairs if there != right)
+    # Whole beginnings are compared: as a list of lines, a file of empty ones takes hundreds of megabytes.
+    same = bisect_left(range(len(data) + 1), x=True, key=lambda end: data[:end] != written[:end]) - 1
+    line = data.count(b"\n", 0, same) + 1
     message = "this release is not as “charter release” writes one: it has been edited, or made by hand"
     return Fault(rule="release-form", line=line, column=1, message=message, fix=RESTORE)
 
@@ -83,6 +90,10 @@ def _form(data: bytes, written: bytes) -> Fault:
 def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") -> str:
     if not isinstance(value, str) or (form and not form.fullmatch(value)):
         raise _Wrong(f"no {called or 'text'}")
+    if "\0" in value:
+        raise _Wrong("a character that no text has, U+0000,")
+    if len(value) > MOST_BYTES:
+        raise _Wrong("a text that is longer than a file of a charter may be")
     if not value.isascii():
         try:
             value.encode()

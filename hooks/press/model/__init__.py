@@ -3,6 +3,9 @@
 from press.model.charter import Behaviour, Charter, Principle, Section, SectionShape, Theme
 from press.model.edition import Edition
 from press.model.files import (
+    MOST_BYTES,
+    MOST_RELEASE_BYTES,
+    MOST_SUMS_BYTES,
     Block,
     Document,
     Entry,
@@ -22,6 +25,9 @@ from press.model.register import Registered, Signatory, Signature, Standing, Wit
 from press.model.versions import Change, ChangeNote, Class, Erratum, Kind, Reference, Release, Retired
 
 __all__ = [
+    "MOST_BYTES",
+    "MOST_RELEASE_BYTES",
+    "MOST_SUMS_BYTES",
     "Behaviour",
     "Block",
     "Change",

@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+MOST_BYTES = 32 * 1024
+"""The size of a file that people write, above which it is not read: what could be made of it to be slow would
+take longer than a second."""
+MOST_SUMS_BYTES = 256 * 1024
+"""The same for the list of digests, which has a line for every version."""
+MOST_RELEASE_BYTES = 10 * 1024 * 1024
+"""The same for a release, which holds the whole charter."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scalar:

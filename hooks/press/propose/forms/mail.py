@@ -15,6 +15,8 @@ ALIKE = 0.75
 colons too."""
 WRAPPED = 60
 """Characters of a line from which on a mail program may have broken it, the next word counted."""
+MOST_LINES = 100_000
+"""Lines of a whole message: one that is as large as is read has fewer, unless it is made of empty parts."""
 MOST_UNREAD = 20
 """Lines that are told of because they belong to no answer."""
 
@@ -54,6 +56,8 @@ def is_message(data: bytes) -> bool:
 
 def text_of(data: bytes) -> str:
     """The text of a whole message. Raises UnreadableError where it has none, or none that can be read."""
+    if data.count(b"\n") > MOST_LINES:
+        raise UnreadableError(f"this message has more than {MOST_LINES:,} lines", PASTE)
     try:
         message = email.message_from_bytes(data)
         parts = [part for part in message.walk() if not part.is_multipart() and _is_shown(part)]

@@ -75,11 +75,16 @@ def read(data: bytes, *, kind: str = "", name: str = "") -> Reading:
 def _kind(text: str, name: str) -> str:
     """What `text` looks like. A file of Markdown is the text of an issue, into which somebody may have put a
     letter."""
-    if issue.looks(text):
+    if not _is_long(text) and issue.looks(text):
         return "issue"
     if _is_markdown(name):
         return "mail" if mail.looks(text) else "issue"
     return "csv" if sheet.looks(text) else "mail"
+
+
+def _is_long(text: str) -> bool:
+    """Whether there is more in a text than is read of a letter or an issue."""
+    return len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES
 
 
 def _is_markdown(name: str) -> bool:
@@ -88,7 +93,7 @@ def _is_markdown(name: str) -> bool:
 
 def _one(kind: str, text: str) -> Reading:
     """The one form of a letter or an issue."""
-    if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
+    if _is_long(text):
         message = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
         return _refused(kind, message, "leave out what is not part of the form")
     form = issue.read_issue(text) if kind == "issue" else mail.read_mail(text)

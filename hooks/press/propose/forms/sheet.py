@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from press.check.walk import say
 from press.propose.forms.said import Answer, Form, Reason, twice, unknown
-from press.propose.forms.table import FIELDS, Field, known
+from press.propose.forms.table import FIELDS, LONGEST_LABEL, Field, known
 
 SEPARATORS = (",", ";", "\t")
 MOST_ROWS = 5_000
 """Rows that are read at once."""
+MOST_LINES = 20 * MOST_ROWS
+"""Lines of all cells together. Millions of them, with nothing in them, take seconds to pass over."""
 MOST_COLUMNS = 100
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\n', re.IGNORECASE)
 """A first line by which some programs tell the separator."""
@@ -24,6 +26,9 @@ def read_sheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
     Rows are counted as spreadsheet programs do, the first being that of the labels; empty ones are passed
     over."""
     first = 1
+    if text.count("\n") > MOST_LINES:
+        message = f"there are more than {MOST_LINES:,} lines"
+        return (), (Reason(message=message, fix="leave out the empty ones, or divide the table"),)
     if told := _SEPARATOR.match(text):
         text, first = text[told.end() :], 2
     separator = told[1] if told else max(SEPARATORS, key=lambda each: _labels(text, each))
@@ -61,8 +66,9 @@ def _rows(text: str, separator: str, first: int) -> Iterator[tuple[int, list[str
 
 def _labels(text: str, separator: str) -> int:
     """How many questions the first row names, where it is read with that separator."""
+    start = text[: MOST_COLUMNS * LONGEST_LABEL]
     try:
-        return sum(bool(known(label)) for label in next(_rows(text, separator, 1), (1, []))[1])
+        return sum(bool(known(label)) for label in next(_rows(start, separator, 1), (1, []))[1])
     except csv.Error:
         return 0
 

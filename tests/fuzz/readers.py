@@ -1,0 +1,524 @@
+"""The readers of what comes from outside, in one table: how each is called with bytes, valid bytes to begin
+with, and what has to hold of its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import json
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from ada_url import URL
+
+from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
+from press import forge, freeze, markup, report
+from press.check import check
+from press.cli.verdicts import FORMATS, Report
+from press.errors import PressError
+from press.forge import files as judged
+from press.links import address as addresses
+from press.links.fetch import CHARSET
+from press.links.guard import Failure
+from press.links.page import Page, TooDeep
+from press.links.page import links as links_of
+from press.links.robots import Robots
+from press.links.unpack import unpacked
+from press.load import load
+from press.model import Document, Edition, Finding, Mapping, Node, Scalar, Sequence, Severity
+from press.propose import amend, forms
+
+TESTS = Path(__file__).resolve().parents[1]
+PAYLOADS = TESTS / "payloads"
+EXAMPLE = TESTS / "example" / "charter" / "signatories"
+HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""The categories of characters that act in a terminal, or hide."""
+SHOWN = "charter"
+SUMS = f"{freeze.FOLDER}/{freeze.SUMS}"
+PRINCIPLE = "themes/moorings/moorings-first.md"
+SIGNATORY = "signatories/quay-club.yml"
+SITE = addresses.site("https://harbour.example/charter/", ("1.0.0", "1.1.0"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where readers work: a folder of their own, the charter in it, and that charter as it is read."""
+
+    folder: Path
+    root: Path
+    edition: Edition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """One reader. `read` is given the place and the bytes; `holds` is given the place, the bytes and the
+    answer, and asserts. `seeds` are bytes that it takes, and `file` is one in the charter that it reads, ''
+    for none."""
+
+    name: str
+    read: Callable[[Place, bytes], object]
+    holds: Callable[[Place, bytes, object], None]
+    seeds: tuple[bytes, ...] = ()
+    file: str = ""
+
+
+def place(folder: Path) -> Place:
+    """A charter in `folder` with a release, a change note, an erratum and a signatory."""
+    root = write_charter(folder)
+    write_note(root, "moorings-first", "moorings-second", "tides-first", "tides-second", "preamble")
+    release_draft(root, first=True)
+    write_note(root, "moorings-first", class_="guidance")
+    write_signatory(root, make_signatory())
+    (root / "errata").mkdir()
+    (root / "errata/1.0.0.md").write_text("In *Moorings first*, “do” is “does”.\n", encoding="utf-8")
+    return Place(folder=folder, root=root, edition=_loaded(root))
+
+
+def _loaded(root: Path) -> Edition:
+    # What a text was made of is kept from one call to the next, which would hide what it costs.
+    markup.parse.cache_clear()
+    markup.plain.cache_clear()
+    return replace(load(root, shown=SHOWN), today="2026-12-31")
+
+
+# --- The files of a charter --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A charter with one file in it that was made, and what the check says of it."""
+
+    path: str
+    edition: Edition
+    findings: tuple[Finding, ...]
+
+
+def _checked(inside: str, here: Place, data: bytes) -> Checked:
+    """The charter with `data` as the file `inside`, which is then as it was before."""
+    path = here.root / inside
+    before = path.read_bytes() if path.exists() else None
+    path.write_bytes(data)
+    try:
+        edition = _loaded(here.root)
+        findings = check(edition)
+        report.text(findings, edition.charter)
+        return Checked(path=f"{SHOWN}/{inside}", edition=edition, findings=findings)
+    finally:
+        if before is None:
+            path.unlink()
+        else:
+            path.write_bytes(before)
+
+
+def _is_told(here: Place, data: bytes, found: object) -> None:
+    """Every finding says where and what, in every format, and what was taken is as it stands in the file."""
+    assert isinstance(found, Checked)
+    for finding in found.findings:
+        assert finding.path
+        assert finding.line >= 1
+        assert finding.column >= 0
+        assert finding.message.strip()
+        assert finding.fix.strip()
+    said = report.text(found.findings, found.edition.charter)
+    assert not [letter for letter in said if unicodedata.category(letter) in HIDDEN and letter != "\n"]
+    assert len(json.loads(report.as_json(found.findings))["findings"]) == len(found.findings)
+    said = report.github(found.findings, found.edition.charter, touched=frozenset())
+    commands = [line.split(" ")[0] for line in said.split("\n") if line.startswith("::")]
+    assert set(commands) <= {"::error", "::warning", "::notice"}
+    document = found.edition.document(found.path)
+    if document and document.front is not None and len(data) < 10_000:
+        for scalar in _scalars(document.front):
+            _is_source(document, scalar)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    """Every key and value in a node."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalars(item)
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from (*_scalars(key), *_scalars(value))
+
+
+def _is_source(document: Document, scalar: Scalar) -> None:
+    """A value without quotation marks is the letters that stand in the file, whatever YAML would make of
+    them: 1.10, NO, ~, 0x1F, 2026-12-01. What cannot be seen is left out of it, and a rule of its own says so;
+    so only lines without such are compared."""
+    source = (
+        document.lines[scalar.line - 1][scalar.column - 1 :] if scalar.line <= len(document.lines) else ""
+    )
+    if scalar.value and source[:1] not in ("'", '"', "|", ">", "&", "!", "*", "?", "-"):
+        first = scalar.value.split("\n", 1)[0].split(" ", 1)[0]
+        if first.isascii() and source.isascii() and source.isprintable():
+            assert source.startswith(first), (scalar, source)
+
+
+def _released(here: Place, data: bytes) -> Checked:
+    """The charter with `data` as its release, listed with the digest of these very bytes."""
+    sums = here.root / SUMS
+    before = sums.read_bytes()
+    sums.write_bytes(f"{hashlib.sha256(data).hexdigest()}  1.0.0.json\n".encode())
+    try:
+        return _checked("releases/1.0.0.json", here, data)
+    finally:
+        sums.write_bytes(before)
+
+
+def _is_release(here: Place, data: bytes, found: object) -> None:
+    """A release without a fault is, byte for byte, what the tool writes of it."""
+    _is_told(here, data, found)
+    assert isinstance(found, Checked)
+    wrong = {each.rule for each in found.findings if each.path.endswith("1.0.0.json")}
+    for release in found.edition.releases:
+        assert release.data == data
+        assert (freeze.to_bytes(release) == data) == ("release-form" not in wrong)
+    assert bool(found.edition.releases) == ("release-unreadable" not in wrong) or "file-size" in wrong
+
+
+# --- Forms -------------------------------------------------------------------------------------------
+
+
+def _form(kind: str, here: Place, data: bytes) -> Report:
+    """The forms in `data`, and what becomes of each."""
+    reading = forms.read(data, kind=kind)
+    verdicts = forms.verdicts(here.edition, reading.forms[:20])
+    told = Report(root=SHOWN, reading=reading, verdicts=verdicts, dry=True, posted=True)
+    for write in FORMATS.values():
+        write(told)
+    return told
+
+
+def _is_verdict(here: Place, data: bytes, found: object) -> None:
+    """Something is always said; a file that would be written has no error in it, and no other path."""
+    if isinstance(found, PressError):
+        return
+    assert isinstance(found, Report)
+    assert found.reading.forms or found.reading.reasons
+    for verdict in found.verdicts:
+        assert (verdict.outcome is forms.Outcome.REFUSED) == bool(verdict.reasons)
+        assert bool(verdict.data) == (verdict.outcome is forms.Outcome.NEW)
+        assert verdict.path.count("/") <= 1
+        if verdict.data:
+            (here.root / verdict.path).write_bytes(verdict.data)
+            try:
+                edition = _loaded(here.root)
+            finally:
+                (here.root / verdict.path).unlink()
+            entry = next(each for each in edition.signatories if each.slug == verdict.slug)
+            wrong = [each for each in check(edition) if each.path == entry.path]
+            assert [each.rule for each in wrong if each.severity is Severity.ERROR] == []
+            assert (entry.name, entry.website) == (verdict.values["name"], verdict.values["website"])
+            assert entry.pledge == verdict.values.get("pledge", "")
+
+
+# --- What an organisation asks to change -------------------------------------------------------------
+
+_EDITS: tuple[tuple[tuple[str | int, ...], object], ...] = (
+    (("area",), "Pier: 1.10 # and NO"),
+    (("registration",), "GB-CHC-1234567"),
+    (("signed", 1), {"version": "1.0.0", "date": "2026-05-01", "role": "Chair"}),
+    (("signed", 0, "role"), "Treasurer"),
+    (("withdrawn",), {"date": "2026-06-01", "note": "It's closed."}),
+    (("pledge",), None),
+)
+
+
+def _amended(here: Place, data: bytes) -> list[bytes]:
+    """The entry `data` with each of several edits, where it can be edited; else nothing."""
+    path = here.root / SIGNATORY
+    before = path.read_bytes()
+    path.write_bytes(data)
+    try:
+        edition = _loaded(here.root)
+    finally:
+        path.write_bytes(before)
+    document = edition.document(f"{SHOWN}/{SIGNATORY}")
+    signatory = next((each for each in edition.signatories if each.path == f"{SHOWN}/{SIGNATORY}"), None)
+    if document is None or signatory is None:
+        return []
+    entry = amend.Entry(signatory=signatory, document=document, data=data)
+    made = []
+    for edit in _EDITS:
+        try:
+            changed = amend.draft(edition, entry, [edit])  # type: ignore[list-item] # a table of edits
+        except PressError:
+            continue
+        made += list(changed.writes.values())
+    return made
+
+
+def _is_kept(here: Place, data: bytes, found: object) -> None:
+    """What comes out of an edit can be read, and most of what stood there stands there still."""
+    assert isinstance(found, list)
+    for made in found:
+        answer = _checked(SIGNATORY, here, made)
+        document = answer.edition.document(answer.path)
+        assert document
+        assert document.front is not None
+        assert document.faults == ()
+        kept = [line for line in data.split(b"\n") if line and line in made]
+        assert len(kept) >= len([line for line in data.split(b"\n") if line]) - 6
+
+
+# --- What the host of the charter says ---------------------------------------------------------------
+
+_COMMIT = "a" * 40
+_RUN = (PAYLOADS / "workflow_run.completed.json").read_bytes()
+
+
+def _event(here: Place, data: bytes) -> list[object]:
+    """What is made of a payload, by every reader of one; None where it says no."""
+    readers: tuple[Callable[[], object], ...] = (
+        lambda: forge.proposal(data),
+        lambda: forge.proposal(_RUN, data),
+        lambda: forge.issue(data),
+        lambda: forge.earlier(data, "what this changes"),
+        lambda: forge.preview(data, "owner/name", _COMMIT),
+    )
+    found: list[object] = []
+    for read in readers:
+        try:
+            found.append(read())
+        except forge.EventError:
+            found.append(None)
+    return found
+
+
+def _is_safe_to_say(here: Place, data: bytes, found: object) -> None:
+    """What goes on into a command or an address is made of letters that are known."""
+    assert isinstance(found, list)
+    for each in found:
+        if isinstance(each, forge.Proposal):
+            assert set(each.base + each.head) <= set("0123456789abcdef")
+            assert each.number > 0
+        if isinstance(each, forge.Issue):
+            assert each.branch == f"sign-up/{each.number}"
+            assert "\0" not in each.body
+        if isinstance(each, str):
+            assert each == "" or each.startswith("https://github.com/owner/name/actions/runs/")
+
+
+def _touched(here: Place, data: bytes) -> tuple[Finding, ...]:
+    """What is said of files that have the lines of `data` for names."""
+    names = data.decode(errors="surrogateescape").split("\n")
+    modes = ("100644", "100755", judged.LINK, judged.SUBMODULE, judged.GONE)
+    touched = [
+        forge.Touched(path=name, mode=modes[at % 5], before=modes[at % 3], size=len(data), start=data[:40])
+        for at, name in enumerate(names)
+    ]
+    found = forge.judge(touched, "charter", names[:5])
+    forge.answer(forge.Told(outcome=["Said."], changes="", findings=found))
+    return found
+
+
+def _is_quiet(here: Place, data: bytes, found: object) -> None:
+    """The comment fits, and no word of a name acts in it."""
+    assert isinstance(found, tuple)
+    said = forge.answer(forge.Told(outcome=["Said."], changes="", findings=found))
+    assert len(said) <= forge.MOST
+    assert "<script" not in said
+    assert "\x1b" not in said
+
+
+# --- Pages of signatories ----------------------------------------------------------------------------
+
+
+def _page(here: Place, data: bytes) -> tuple[str, ...]:
+    """The links of a page; its first line is what the server says of its type."""
+    kind, _, body = data.partition(b"\n")
+    charset = CHARSET.search(kind.decode("latin-1"))
+    page = Page(address="https://quay-club.example/a/", body=body, charset=charset[1] if charset else "")
+    try:
+        return links_of(page)
+    except TooDeep:
+        return ()
+
+
+def _are_addresses(here: Place, data: bytes, found: object) -> None:
+    """Every link is a whole address, which says where it leads or that it leads nowhere of ours."""
+    assert isinstance(found, tuple)
+    for each in found:
+        url = addresses.read(each)
+        assert isinstance(url, URL)
+        assert addresses.place(SITE, url) in (None, "", "1.0.0", "1.1.0")
+
+
+def _robots(here: Place, data: bytes) -> tuple[bool, ...]:
+    """Whether a site's robots.txt allows some of its pages."""
+    rules = Robots(data.decode("utf-8", errors="replace"))
+    asked = ("", "a/b.html?c=d", "a" * 200, "%2a%24/$*")
+    return tuple(rules.allow(f"https://quay-club.example/{each}") for each in asked)
+
+
+def _are_verdicts(here: Place, data: bytes, found: object) -> None:
+    """It is allowed or it is not."""
+    assert isinstance(found, tuple)
+    assert {type(each) for each in found} == {bool}
+
+
+async def _pieces(data: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(data), 4096):
+        yield data[start : start + 4096]
+
+
+def _body(here: Place, data: bytes) -> bytes:
+    """A body as it was sent; its first line is the Content-Encoding."""
+    encoding, _, sent = data.partition(b"\n")
+    try:
+        return asyncio.run(unpacked(_pieces(sent), encoding.decode("latin-1"), 2_000_000))
+    except Failure:
+        return b""
+
+
+def _is_bounded(here: Place, data: bytes, found: object) -> None:
+    """However small what was sent, what comes out is not larger than was asked for."""
+    assert isinstance(found, bytes)
+    assert len(found) <= 2_000_000
+
+
+def _address(here: Place, data: bytes) -> tuple[str, ...]:
+    """Where an address in a redirect leads, and where it may be asked for."""
+    found = []
+    for base in (None, "https://quay-club.example/a/b?c#d"):
+        url = addresses.read(data.decode("latin-1"), base)
+        if url is not None:
+            addresses.place(SITE, url)
+            found.append(addresses.host(url))
+    return tuple(found)
+
+
+def _are_hosts(here: Place, data: bytes, found: object) -> None:
+    """A host has no letters in it that end it."""
+    assert isinstance(found, tuple)
+    for each in found:
+        assert not set(each) & set("/?#@\\ \r\n\0")
+
+
+# --- The table ---------------------------------------------------------------------------------------
+
+_LETTER = b"""\
+Name of your organisation: Pier Club
+Kind of organisation: ferry
+Where you work: The pier
+Your website: https://pier-club.example/
+In your own words: We leave room.
+Version you sign: 1.0.0
+Day on which it was agreed: 1 March 2026
+Office that signs: Chair
+"""
+_ANSWERS = [line.split(b": ", 1) for line in _LETTER.splitlines()]
+_ISSUE = b"\n".join(b"### " + label + b"\n\n" + answer + b"\n" for label, answer in _ANSWERS)
+_TABLE = b"\n".join(b",".join(row) for row in zip(*_ANSWERS, strict=True)) + b"\n"
+_MAIL = (
+    b"From: a@pier-club.example\nTo: b@harbour.example\nContent-Type: text/plain; charset=utf-8\n\n" + _LETTER
+)
+_PRINCIPLE = """\
+---
+title: "Leave room"
+summary: 'How we leave room: 1.10, NO.'
+plain:
+  - We leave room.
+behaviours:
+  - behaviour: Does it.
+    measure: It is seen.
+    support: >
+      It is
+      taught.
+questions: [When did we last do it?]
+sources: ["The book, page 4"]
+---
+
+## We promise to
+
+- leave *room* every [day](../tides/tides-first.md#reasons).
+- say so.
+
+## Why it matters
+
+It `does`. See <https://example.org/>.
+
+> A gap helps nobody.
+"""
+_ENTRIES = (
+    b"""\
+# By hand.
+name: 'Quay Club'
+kind: boat club # yes
+area: The harbour
+website: https://quay-club.example/
+signed:
+- {version: 1.0.0, date: 2024-12-01, role: Chair}
+""".replace(b"\n", b"\r\n"),
+    b"{name: Quay Club, kind: boat club, area: A, website: 'https://q.example/', signed: []}\n",
+)
+_PAGE = """\
+text/html; charset=utf-8
+<!doctype html><html><head><title>Us</title><base href="/a/"></head><body>
+<p>We signed <a href="https://harbour.example/charter/versions/1.0.0/#x">the charter</a>.</p>
+<div hidden><a href="b">no</a></div><a href="//c.example"><img alt=""></a>
+</body></html>
+"""
+_ROBOTS = b"User-agent: *\nDisallow: /private/*.html$\nAllow: /\n\nUser-agent: charter-links\nDisallow: /a\n"
+
+
+def _of_charter(name: str, inside: str, *seeds: bytes) -> Reader:
+    """The reader of one kind of file in a charter."""
+    return Reader(name=name, file=inside, seeds=seeds, read=partial(_checked, inside), holds=_is_told)
+
+
+def _payloads(*names: str) -> tuple[bytes, ...]:
+    return tuple((PAYLOADS / f"{name}.json").read_bytes() for name in names)
+
+
+_GZIP = b"gzip\n" + gzip.compress(_PAGE.encode() * 40, mtime=0)
+_BOMB = b"gzip\n" + gzip.compress(bytes(8_000_000), mtime=0)
+_FORMS = {"issue": _ISSUE, "mail": _LETTER, "csv": _TABLE}
+
+READERS: dict[str, Reader] = {
+    reader.name: reader
+    for reader in (
+        _of_charter("settings", "charter.yml"),
+        _of_charter("preamble", "preamble.md"),
+        _of_charter("theme", "themes/moorings/index.md"),
+        _of_charter("principle", PRINCIPLE, _PRINCIPLE.encode()),
+        _of_charter("change-note", "changes/note.md"),
+        _of_charter("erratum", "errata/1.0.0.md"),
+        _of_charter("signatory", SIGNATORY, (EXAMPLE / "1848-commoners-plots.yml").read_bytes()),
+        _of_charter("sums", SUMS),
+        _of_charter("read-me", "README.md", b"# Words for editors\n"),
+        Reader(name="release", file="releases/1.0.0.json", read=_released, holds=_is_release),
+        *(
+            Reader(name=f"form-{kind}", seeds=(seed,), read=partial(_form, kind), holds=_is_verdict)
+            for kind, seed in _FORMS.items()
+        ),
+        Reader(name="form", seeds=(*_FORMS.values(), _MAIL), read=partial(_form, ""), holds=_is_verdict),
+        Reader(name="amend", file=SIGNATORY, seeds=_ENTRIES, read=_amended, holds=_is_kept),
+        Reader(
+            name="event",
+            seeds=_payloads("pull_request.opened", "issues.opened", "pulls", "artifacts"),
+            read=_event,
+            holds=_is_safe_to_say,
+        ),
+        Reader(name="touched", seeds=(b"charter/a.md\ndocs/b.md",), read=_touched, holds=_is_quiet),
+        Reader(name="page", seeds=(_PAGE.encode(),), read=_page, holds=_are_addresses),
+        Reader(name="robots", seeds=(_ROBOTS,), read=_robots, holds=_are_verdicts),
+        Reader(name="body", seeds=(_GZIP, _BOMB, b"\nplain"), read=_body, holds=_is_bounded),
+        Reader(
+            name="address", seeds=(b"//harbour.example:443/charter/%2e/",), read=_address, holds=_are_hosts
+        ),
+    )
+}
+"""Every reader, by its name. That of a saved self-assessment runs in a browser, and is tested there."""
+
+
+def seeds(reader: Reader, here: Place) -> tuple[bytes, ...]:
+    """Bytes that `reader` takes."""
+    own = ((here.root / reader.file).read_bytes(),) if (here.root / reader.file).is_file() else ()
+    return (*own, *reader.seeds)
