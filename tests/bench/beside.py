@@ -19,8 +19,9 @@ LARGE = 180
 """How many principles the larger text has: with all the rest, more than 200 pages."""
 FIRST, OURS, MATERIAL, ZENSICAL = "ours, first build", "ours", "mkdocs with Material", "zensical"
 OWN = (FIRST, OURS)
+REAL = "the real charter"
 MOST = 0.8
-"""How much of plain Material's processor time the real charter may take."""
+"""The real charter has to take less than this much of plain Material's processor time."""
 PAGES = 200
 """From as many pages on, ours is to take less than zensical."""
 FIGURES = (
@@ -112,27 +113,26 @@ def _span(ratio: Ratio) -> str:
 
 
 def _targets(text: Text, took: Mapping[str, Sequence[Run]]) -> list[tuple[str, bool]]:
-    """Each target in a sentence, and whether it is met."""
+    """Each target in a sentence, and whether it is met; what has none is met."""
     found = []
-    if text.pages < PAGES and MATERIAL in took:
-        beside = compare(took[OURS], took[MATERIAL])
-        found.append(
-            (
-                f"Ours takes {beside} of plain Material’s processor time; the most is {MOST}.",
-                beside.median <= MOST,
+    for tool, most, asked in (
+        (MATERIAL, MOST, text.name == REAL),
+        (ZENSICAL, 1, text.pages >= PAGES),
+    ):
+        if tool in took:
+            beside, first = compare(took[OURS], took[tool]), compare(took[FIRST], took[tool])
+            target = f", and has to take less than {most}" if asked else ""
+            said = (
+                f"Ours takes {beside} times the processor time of {tool}{target}."
+                f" Our first build, which makes every PDF as well, takes {first} times as much."
             )
-        )
-    if text.pages >= PAGES and ZENSICAL in took:
-        beside = compare(took[OURS], took[ZENSICAL])
-        found.append(
-            (f"Ours takes {beside} of zensical’s processor time; it has to be below 1.", beside.median < 1)
-        )
+            found.append((said, not asked or beside.median < most))
     return found
 
 
 def texts(folder: Path, *, quick: bool) -> list[Text]:
     """Write the texts below `folder`: the real charter's, and a larger one."""
-    sources: dict[str, Path | None] = {"the real charter": None}
+    sources: dict[str, Path | None] = {REAL: None}
     if not quick:
         sources["a larger one"] = histories.write_principles(folder / "large", [LARGE])[LARGE]
     return [_text(name, source, folder / f"text-{at}") for at, (name, source) in enumerate(sources.items())]
