@@ -32,7 +32,7 @@ def found(count=20, ours=(3, 1, 2), size=10):
             MIKE: side(40, 44, 36, size=160),
             COPIED: side(90, size=1280),
         },
-        pages_alone=size * MEBIBYTE // 2,
+        parts=dict.fromkeys(versions.PARTS, size * MEBIBYTE // 10),
         repository=12 * MEBIBYTE,
     )
 
@@ -48,9 +48,11 @@ def test_medians_ratios_and_what_a_reader_downloads_are_told():
         "| Material, all copies in one site | 90.00 (90.00 to 90.00) | 180.00 | 60 | 1,280.0 | 1 |" in lines
     )
     assert "| ours, in one build | 50 in 7 | 20 in 7 | 40 in 3 | 10 in 3 |" in lines
+    assert "| PDF | 1.0 | 10% |" in lines
+    assert "| all that the versions share | 4.0 | 40% |" in lines
     words = " ".join(section.text.split())
     assert "Ours is 0.050 of mike’s processor time, and 0.062 of its bytes" in words
-    assert "which mike does not make, it is 0.031 of its bytes" in words
+    assert "which mike does not make, it is 0.044 of its bytes" in words
     assert "it is 0.022 of the time and 0.008 of the bytes" in words
     assert "12.0 MiB" in words
 
@@ -97,7 +99,7 @@ def test_bytes_are_those_of_files_and_not_of_links_to_them(tmp_path):
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "b.html").write_bytes(b"123")
     (tmp_path / "c.pdf").symlink_to("a.pdf")
-    assert (versions.size_of(tmp_path), versions.size_of(tmp_path, ".pdf")) == (8, 5)
+    assert (versions.size_of(tmp_path), versions.size_of(tmp_path, "*.pdf")) == (8, 5)
 
 
 def test_a_visit_counts_what_was_sent_compressed_and_a_second_one_what_is_new(tmp_path, browser):

@@ -34,8 +34,17 @@ OURS, MIKE, COPIED = (
     "mike, one version after another",
     "Material, all copies in one site",
 )
-OTHERS = (".pdf", ".json", ".md")
-"""The ends of what we publish of each version beside its pages, and mike does not make."""
+PARTS = {
+    "the text of each version, as a page": "[0-9]*.*.*/index.html",
+    "what each changed in the one before it": "*/changes/index.html",
+    "each beside the current one": "compare/*..*/index.html",
+    "PDF": "*/charter.pdf",
+    "JSON": "*/charter.json",
+    "Markdown": "*/charter.md",
+}
+"""What we publish of each version, by what it is called, and which files of versions/ these are."""
+OTHERS = ("PDF", "JSON", "Markdown")
+"""What of it mike does not make."""
 SETTINGS = """\
 site_name: Plain
 site_url: https://plain.example/
@@ -61,13 +70,13 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """All sides by their names; the pages that a version has for the others; the bytes of ours without what
-    they do not make, and of mike's repository."""
+    """All sides by their names; the pages that a version has for the others; the bytes of ours by what they
+    are of, and of mike's repository."""
 
     count: int
     pages: int
     sides: dict[str, Side]
-    pages_alone: int
+    parts: dict[str, int]
     repository: int
 
 
@@ -88,7 +97,7 @@ def section(found: Found) -> Section:
     ]
     return Section(
         heading=f"{_spelt(found.count)} versions",
-        text="\n\n".join((_about(found), _built(found), _ratios(found), _downloaded(found))),
+        text="\n\n".join((_about(found), _built(found), _ratios(found), _spread(found), _downloaded(found))),
         missed=tuple(missed),
     )
 
@@ -147,7 +156,7 @@ def _found(folder: Path, count: int, runs: int) -> Found:
         count=count,
         pages=sum(1 for _ in texts[old].rglob("*.md")),
         sides=sides,
-        pages_alone=sides[OURS].bytes - size_of(kept / "versions", *OTHERS),
+        parts={name: size_of(kept / "versions", files) for name, files in PARTS.items()},
         repository=size_of(folder / "mike-0" / ".git"),
     )
 
@@ -214,10 +223,11 @@ def lasting(texts: Sequence[Charter]) -> tuple[str, str]:
     return next(each for each in first if all(each in other for other in others))
 
 
-def size_of(folder: Path, *ends: str) -> int:
-    """Return the bytes of all files below `folder`, or of those with one of these ends."""
-    files = (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
-    return sum(each.stat().st_size for each in files if not ends or each.suffix in ends)
+def size_of(folder: Path, files: str = "**/*") -> int:
+    """Return the bytes of the files in `folder` that a pattern names."""
+    return sum(
+        each.lstat().st_size for each in folder.glob(files) if each.is_file() and not each.is_symlink()
+    )
 
 
 def _git(folder: Path, *arguments: str) -> None:
@@ -256,13 +266,24 @@ def _ratios(found: Found) -> str:
     time, size = ratios(found)
     mike, copied = found.sides[MIKE], found.sides[COPIED]
     ours = found.sides[OURS]
+    alone = ours.bytes - sum(found.parts[each] for each in OTHERS)
     return f"""\
 - Ours is {time:.3f} of mike’s processor time, and {size:.3f} of its bytes (the most for {VERSIONS} versions
   is {MOST:g} of each).
 - Without the PDF, JSON and Markdown of every version, which mike does not make, it is
-  {found.pages_alone / mike.bytes:.3f} of its bytes.
+  {alone / mike.bytes:.3f} of its bytes.
 - Beside the copies it is {ours.median("seconds") / copied.median("seconds"):.3f} of the time and
   {ours.bytes / copied.bytes:.3f} of the bytes."""
+
+
+def _spread(found: Found) -> str:
+    whole = found.sides[OURS].bytes
+    rest = {"all that the versions share": whole - sum(found.parts.values())}
+    lines = ["Where our bytes are:", "", "| | MiB | of the site |", "|---|---|---|"]
+    lines += [
+        f"| {name} | {_mebibytes(size)} | {size / whole:.0%} |" for name, size in (found.parts | rest).items()
+    ]
+    return "\n".join(lines)
 
 
 def _downloaded(found: Found) -> str:

@@ -51,6 +51,7 @@ def _version(release: Release, edition: Edition, text: Text, history: History) -
             charter,
             at,
             whole=True,
+            searched=False,
             release=release,
             history=history,
             errata=[each for each in edition.errata if each.version == release.version],

@@ -136,10 +136,18 @@ class Text:
         self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
 
     def show(
-        self, template: str, charter: Charter, here: str, *, whole: bool = False, **values: object
+        self,
+        template: str,
+        charter: Charter,
+        here: str,
+        *,
+        whole: bool = False,
+        searched: bool = True,
+        **values: object,
     ) -> str:
         """Return `template` filled with `charter` and `values`, for the page at the address `here`. On a
-        `whole` page a link in the text leads to a place on that page."""
+        `whole` page a link in the text leads to a place on that page. One that is not `searched` does not say
+        what the search is to leave out."""
         places = address.files(charter)
 
         def md(text: str, source: str = "") -> Markup:
@@ -173,7 +181,10 @@ class Text:
             "day": day,
             "link": lambda target: address.relative(target, here),
             "md": md,
-            "body": lambda principle: self._body(charter, principle, numbers[principle.id], places, md),
+            "searched": searched,
+            "body": lambda principle: self._body(
+                charter, principle, numbers[principle.id], places, md, searched=searched
+            ),
         }
         return self._templates.get_template(template).render(shared, **values)
 
@@ -206,10 +217,12 @@ class Text:
         name: str,
         places: Mapping[str, tuple[str, str]],
         md: Callable[[str, str], Markup],
+        *,
+        searched: bool,
     ) -> Markup:
         """Return a principle for a page that holds the whole text: it is the same on many."""
         links = tuple(sorted(places.items())) if any("](" in part.text for part in principle.sections) else ()
-        key = (charter.sections, replace(principle, since="", changed=""), name, links)
+        key = (charter.sections, replace(principle, since="", changed=""), name, links, searched)
         if key not in self._kept:
             html = self.part(
                 "body.html",
@@ -219,6 +232,7 @@ class Text:
                 md=md,
                 level=4,
                 prefix=f"{principle.id}.",
+                searched=searched,
             )
             self._kept[key] = Markup(html)
         return self._kept[key]
