@@ -263,7 +263,7 @@ def test_nothing_that_a_page_links_to_is_missing(site):
 def test_nothing_is_published_that_no_page_asks_for(site):
     """Every file but the pages is named by a page or a style; no template and no source map is there."""
     names = {name for name in _files(site) if not name.endswith(".html")}
-    asked = {"_headers", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}
+    asked = {"_headers", "sitemap.xml", "sitemap.xml.gz"}
     asked |= {name for name in names if name.endswith("-licence.txt")}
     pointing = b"".join(content for name, content in _files(site).items() if name.endswith((".html", ".css")))
     assert [name for name in sorted(names - asked) if Path(name).name.encode() not in pointing] == []
