@@ -112,3 +112,14 @@ def test_a_rule_is_kept_for_what_a_text_can_have(rule):
 def test_what_is_kept_lies_in_a_layer_in_the_order_it_had():
     sheet = "a { top: 1px } .md-nav { top: 2px } li { top: 3px }"
     assert styles.layer("theme", sheet) == "@layer theme {\na{top: 1px}\nli{top: 3px}\n}\n"
+
+
+def test_every_token_that_they_read_is_set_and_none_is_set_for_nothing(built_site):
+    """What the theme's own pages define for all of it is cut: ours do, with our colours."""
+    folder = built_site / "assets" / "stylesheets"
+    beneath, ours = ((folder / name).read_text(encoding="utf-8") for name in ("material.css", "charter.css"))
+    wanted = set(re.findall(r"var\((--md-[\w-]+)\)", beneath))
+    offered = set(re.findall(r"var\((--md-[\w-]+)", beneath))
+    inside, outside = (set(re.findall(r"(--md-[\w-]+)\s*:", each)) for each in (beneath, ours))
+    assert sorted(wanted - inside - outside) == []
+    assert sorted(outside - offered) == []

@@ -112,6 +112,16 @@ def test_a_result_shows_where_the_words_stand_and_marks_them(home, charter, sear
     page.wait_for_url("**/partnership-by-default/#why")
 
 
+def test_a_word_of_the_title_leads_to_the_parts_that_have_it_alone(home, search):
+    """“Default” stands in the title, and in the words of one part, though each part is found by the title."""
+    page, _, results, _ = home
+    search(page, "default")
+    first = results.first
+    expect(first.locator(".search__title mark")).to_have_text("default")
+    assert first.locator("ul a").all_inner_texts() == ["Where it comes from"]
+    expect(first.locator(".search__excerpt mark")).to_have_text("Default")
+
+
 def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, addresses, search):
     """Marks in a title, a theme, a heading, an anchor and a text: none is drawn, and nothing runs."""
     page, witness = open_page("about:blank")

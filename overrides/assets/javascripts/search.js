@@ -54,12 +54,14 @@
     const phrase = words(query).map(fold).join(" ");
     const { found, all } = matching(engine, query);
     const by = new Map();
-    for (const { id, score, terms } of found) {
+    for (const { id, score, terms, match } of found) {
       const [at, part] = parts[id];
       const whole = words(part[2]).map(fold).join(" ").includes(phrase) ? 2 : 1;
       if (!by.has(at)) by.set(at, { page: pages[at], score: 0, parts: [] });
       const page = by.get(at);
-      page.parts.push({ part, terms, score: score * whole });
+      // A word of the page's title or label is found with each of its parts: is one in this part itself?
+      const own = Object.values(match).some((fields) => fields.includes("text") || fields.includes("heading"));
+      page.parts.push({ part, terms, own, score: score * whole });
       page.score = Math.max(page.score, score * whole);
     }
     return { found: [...by.values()].sort((one, other) => other.score - one.score), all };
@@ -102,14 +104,14 @@
   };
   const result = ({ page, parts }, root) => {
     const address = new URL(page.address, root).href;
-    const [{ part, terms }] = [...parts].sort((one, other) => other.score - one.score);
+    const [{ part, terms }] = [...parts].sort((one, other) => other.own - one.own || other.score - one.score);
     const sought = new Set(terms);
     const shown = [element("strong", { className: "search__title" }, ...marked(page.title, sought))];
     if (page.label) shown.push(element("span", { className: "search__theme" }, page.label));
     const near = excerpt(part[2], sought);
     if (near.length) shown.push(element("span", { className: "search__excerpt" }, ...near));
     const line = element("li", {}, element("a", { href: address }, ...shown));
-    const under = parts.filter((each) => each.part[0]);
+    const under = parts.filter((each) => each.own && each.part[0]);
     if (under.length)
       line.append(element("ul", {}, ...under.map((each) =>
         element("li", {}, element("a", { href: `${address}#${encodeURIComponent(each.part[0])}` }, ...marked(each.part[1], new Set(each.terms)))))));
