@@ -27,7 +27,11 @@ from press import publish
 ROOT = Path(__file__).resolve().parents[1]
 BILL = "docs/sbom.cdx.json"
 VENDORED = "overrides/assets/javascripts/vendor"
-JSDIFF = PackageURL("npm", None, "diff", "9.0.0")
+CARRIED_ALONG = (
+    ("diff", "9.0.0", "BSD-3-Clause", "A JavaScript text diff implementation", "diff.min.js"),
+    ("minisearch", "7.2.0", "MIT", "A full-text search engine for the browser", "minisearch.js"),
+)
+"""The npm packages of which the site has a file: name, version, licence, what it is, the file."""
 LONGEST = 60
 """Characters of a licence's name; what is longer is the licence itself."""
 
@@ -95,20 +99,23 @@ def component(package: Pinned, scope: ComponentScope) -> Component:
     )
 
 
-def carried_along(root: Path) -> Component:
-    """Return jsdiff, whose one file is published as its makers made it."""
+def carried_along(root: Path) -> list[Component]:
+    """Return the packages of which one file lies beside our scripts as its makers made it."""
     sums = dict(line.split()[::-1] for line in (root / VENDORED / "SHA256SUMS").read_text().splitlines())
-    return Component(
-        type=ComponentType.LIBRARY,
-        name="diff",
-        version=JSDIFF.version,
-        purl=JSDIFF,
-        bom_ref=str(JSDIFF),
-        scope=ComponentScope.REQUIRED,
-        licenses=[LicenseFactory().make_from_string("BSD-3-Clause")],
-        description="A JavaScript text diff implementation: the file diff.min.js, published with the site",
-        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sums["diff.min.js"])],
-    )
+    return [
+        Component(
+            type=ComponentType.LIBRARY,
+            name=name,
+            version=version,
+            purl=(address := PackageURL("npm", None, name, version)),
+            bom_ref=str(address),
+            scope=ComponentScope.REQUIRED,
+            licenses=[LicenseFactory().make_from_string(licence)],
+            description=f"{what}: the file {file}, published with the site",
+            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sums[file])],
+        )
+        for name, version, licence, what, file in CARRIED_ALONG
+    ]
 
 
 def bill(root: Path = ROOT) -> bytes:
@@ -131,10 +138,10 @@ def bill(root: Path = ROOT) -> bytes:
     scopes |= dict.fromkeys(optional, ComponentScope.OPTIONAL)
     scopes |= dict.fromkeys(required, ComponentScope.REQUIRED)
     parts = [(package, component(package, scopes[package.name])) for package in packages]
-    jsdiff = carried_along(root)
-    made = Bom(components=[*(part for _, part in parts), jsdiff])
+    along = carried_along(root)
+    made = Bom(components=[*(part for _, part in parts), *along])
     made.metadata.component = ours
-    made.register_dependency(ours, [jsdiff])
+    made.register_dependency(ours, along)
     for package, part in parts:
         for other in [ours, *(other for _, other in parts)]:
             if other.name in package.wanted_by:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, feeds, git, load, number, pages, publish, render, report, site
+from press import check, feeds, git, index, load, number, pages, publish, render, report, site, styles
 from press.errors import PressError
 from press.model import Edition, Finding, Page, Severity
 from press.pages import practice, signatories
@@ -42,16 +43,12 @@ MENU = {
     practice.HOME: ("practice",),
 }
 """The entries of mkdocs.yml's nav in whose place pages are put, and the kinds of these pages."""
-MATERIAL = {
-    "material_css": "assets/stylesheets/main.",
-    "material_js": "assets/javascripts/bundle.",
-    "material_search": "assets/javascripts/workers/search.",
-}
-"""The files of Material that the frame uses, by the start of their names; the rest changes."""
+STYLES = "assets/stylesheets/main.*.css"
+"""The styles of Material, below its folder; the rest of the name changes."""
 UNPUBLISHED = ("pages/",)
 """What MkDocs would publish though no page asks for it: the templates of our pages."""
 FOR_DEVELOPERS = "developers/"
-"""The pages of docs/ that the search puts last: most who search want the charter."""
+"""The pages of docs/ that the search leaves out: who reads them knows where they stand."""
 SCHEMAS = Path(__file__).parent / "press" / "schemas"
 """What the files that we publish are held against; published under the same names for ever."""
 UNDATED = "1980-01-01"
@@ -109,7 +106,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_name = made.charter.title
         config.site_description = made.charter.summary
     config.extra["site"] = made
-    # Material brings 14,000 icons, at each of which MkDocs would look: what the frame uses is added by name.
+    config.extra["found"] = []
+    # Material brings 14,000 icons, at each of which MkDocs would look: of all that, its styles are used.
     own, config.extra["material"], *shared = config.theme.dirs
     config.theme.dirs = [own, *shared]
     if not preview and not Command.dirty:
@@ -125,8 +123,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(unasked):
             files.remove(file)
-    for start in MATERIAL.values():
-        files.append(_of_material(start, config))
+    for script in [file for file in files if site.is_long(file.src_uri)]:
+        files.remove(script)
+        files.append(File.generated(config, script.src_uri, content=site.short(script.content_string)))
     others = {file.src_uri for file in files.documentation_pages() if _belongs_to_another(file, made)}
     for uri in others:
         files.remove(files.src_uris[uri])
@@ -137,8 +136,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             file = File.generated(config, uri, content="", inclusion=inclusion)
             file.edit_uri = _edit_uri(page, config)
             files.append(file)
-    material = Path(_starting(MATERIAL["material_css"], files)).name
-    for uri, content in site.files(made, title=config.site_name, material=material):
+    files.append(File.generated(config, "assets/stylesheets/material.css", content=_beneath(config)))
+    for uri, content in site.files(made, title=config.site_name):
         file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
         file.dest_uri = uri  # a document to download is no page, whatever its name ends in
         files.append(file)
@@ -153,27 +152,26 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 
 
 def on_page_markdown(markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-    """Give a page of the charter its title, its description and the theme that a search result shows."""
+    """Give a page of the charter its title and its description."""
     page.update_date = UNDATED
     if made := _made(page, config):
         page.meta |= {"title": made.title, "description": made.description}
-        if made.label:
-            page.meta["tags"] = [made.label]
-    page.meta.setdefault("search", _search(page.file.src_uri, made))
     return markdown
 
 
 def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-    """Put in the words of a page of the charter, before what docs/ says at the same address."""
+    """Put in the words of a page of the charter, before what docs/ says at the same address, and keep for the
+    search what is to be found of it."""
     made = _made(page, config)
-    return made.html + html if made else html
+    html = made.html + html if made else html
+    if _searched(page, made):
+        config.extra["found"].append(_entry(page, made, html, config))
+    return html + made.unsearched if made else html
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Escape every value in the frame, and tell it the names of Material's files."""
+    """Escape every value in the frame."""
     render.frame(env, _compiled(config))
-    for name, start in MATERIAL.items():
-        env.globals[name] = _starting(start, files)
     shared = get_context(config.extra["nav"], files, config, base_url="")
     frame, moved = env.get_template("main.html"), env.get_template("moved.html")
     config.extra["pour"] = lambda page: _pour(page, moved if page.moved_to else frame, shared, config)
@@ -183,11 +181,8 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
 def on_page_context(
     context: dict[str, Any], *, page: SitePage, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Give the frame of a page what it shows, now that the search has read the page."""
-    made = _made(page, config)
-    if made:
-        page.content = (page.content or "") + made.unsearched
-    return context | _frame(config, made)
+    """Give the frame of a page what it shows."""
+    return context | _frame(config, _made(page, config))
 
 
 def on_template_context(
@@ -200,14 +195,15 @@ def on_template_context(
     return context | _frame(config, None) | {"poured": poured, "signatories": mapped}
 
 
-@event_priority(-100)  # when the search has written too
+@event_priority(-100)  # when plugins have written too
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write what there is of every version and of every signatory straight into the site: what MkDocs does
-    for a file besides takes longer than all the rest. Then the new site takes the place of the old one.
-    Raises PluginError in plain words where something cannot be made."""
+    """Write the index of the search, and what there is of every version and of every signatory, straight into
+    the site: what MkDocs does for a file besides takes longer than all the rest. Then the new site takes the
+    place of the old one. Raises PluginError in plain words where something cannot be made."""
     documents = site.documents(config.extra["site"], _poured, config.extra["pour"], log.info)
+    found = {index.ADDRESS: index.written(config.extra["found"])}
     try:
-        publish.fill(Path(config.site_dir), documents)
+        publish.fill(Path(config.site_dir), chain(found.items(), documents))
     except PressError as error:
         raise PluginError(str(error)) from error
     if Command.stage and not _refused(config):
@@ -286,6 +282,16 @@ def _compiled(config: MkDocsConfig) -> jinja2.BytecodeCache:
     return jinja2.FileSystemBytecodeCache(str(folder))
 
 
+def _beneath(config: MkDocsConfig) -> bytes:
+    """Return what our pages have of Material's styles, made once: to read them takes as long as ten pages."""
+    (sheet,) = Path(config.extra["material"]).glob(STYLES)
+    made_of = sha256(sheet.read_bytes() + Path(styles.__file__).read_bytes()).hexdigest()[:32]
+    return publish.once(
+        _root(config) / config.extra["made_cache"] / f"{made_of}.css",
+        lambda: styles.layer("material", sheet.read_text(encoding="utf-8")).encode(),
+    )
+
+
 def _font(named: dict[str, Any]) -> Font:
     """Return a font of mkdocs.yml; it comes from a package that carries its licence."""
     package = importlib.import_module(named["package"])
@@ -352,30 +358,22 @@ def _nav(items: list[Any], made: Site, left_out: Collection[str]) -> Iterator[An
                 yield {title: below}
 
 
-def _of_material(start: str, config: MkDocsConfig) -> File:
-    """Return the one file of Material whose address begins with `start`."""
-    folder = Path(config.extra["material"])
-    (found,) = (each for each in folder.glob(f"{start}*") if each.suffix != ".map")
-    return File(found.relative_to(folder).as_posix(), str(folder), config.site_dir, config.use_directory_urls)
-
-
-def _starting(start: str, files: Files) -> str:
-    """Return the address of the one file whose address begins with `start`."""
-    return next(file.url for file in files if file.src_uri.startswith(start))
-
-
 # --- What a page shows ---------------------------------------------------------------------------------
 
 
-def _search(uri: str, made: Page | None) -> dict[str, Any]:
-    """Return what Material's search is to make of a page: principles first, and developers' pages last."""
-    if made and (
-        made.kind == "whole" or not made.searched
-    ):  # its words are found on the pages of the principles
-        return {"exclude": True}
-    if made and made.kind == "principle":
-        return {"boost": 2}
-    return {"boost": 0.2} if uri.startswith(FOR_DEVELOPERS) else {}
+def _searched(page: SitePage, made: Page | None) -> bool:
+    """Whether the search of the site finds a page. The words of the charter on one page are found on the
+    pages of the principles."""
+    if made:
+        return made.searched and made.kind != "whole"
+    return not page.file.src_uri.startswith(FOR_DEVELOPERS)
+
+
+def _entry(page: SitePage, made: Page | None, html: str, config: MkDocsConfig) -> index.Entry:
+    """Return what the search knows of a page whose body is `html`: principles come first."""
+    title = config.site_name if page.is_homepage else str(page.title)
+    weight = 2 if made and made.kind == "principle" else 1
+    return index.entry(page.url, title, html, label=made.label if made else "", weight=weight)
 
 
 def _pour(made: Page, template: jinja2.Template, shared: Mapping[str, Any], config: MkDocsConfig) -> str:
@@ -401,6 +399,7 @@ def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
         "licence_address": pages.licence_address,
         "foot": site.foot_address(made.foot if made and made.foot else of.foot),
         "menu": of.menu,
+        "index_address": index.ADDRESS,
         "feeds": feeds.links(of.history, config.site_url or "", made),
         **_found(of, made),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.

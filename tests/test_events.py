@@ -28,7 +28,7 @@ from builders import (
     write_charter,
     write_signatory,
 )
-from press import render
+from press import index, render
 from press.model import SectionShape
 
 ROOT = Path(__file__).parents[1]
@@ -263,7 +263,7 @@ def test_nothing_that_a_page_links_to_is_missing(site):
 def test_nothing_is_published_that_no_page_asks_for(site):
     """Every file but the pages is named by a page or a style; no template and no source map is there."""
     names = {name for name in _files(site) if not name.endswith(".html")}
-    asked = {"_headers", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}
+    asked = {"_headers", "sitemap.xml", "sitemap.xml.gz"}
     asked |= {name for name in names if name.endswith("-licence.txt")}
     pointing = b"".join(content for name, content in _files(site).items() if name.endswith((".html", ".css")))
     assert [name for name in sorted(names - asked) if Path(name).name.encode() not in pointing] == []
@@ -394,6 +394,8 @@ def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended
     text = file.read_text()
     with previewed(folder) as address:
         _wait_for(address, lambda page: "The check found" not in page)
+        known = {page["address"] for page in json.loads(_got(f"{address}{index.ADDRESS}"))}
+        assert f"charter/{file.parent.name}/{file.stem}/" in known  # the search works in a preview too
         file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
         page = _wait_for(address, lambda page: "The check found" in page)
         path = file.relative_to(folder).as_posix()

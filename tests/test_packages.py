@@ -67,17 +67,20 @@ def test_the_bill_is_valid_and_has_neither_a_time_nor_a_random_number(told):
 
 
 def test_the_bill_has_all_that_is_pinned_and_all_that_we_carry_along(bill, told):
-    """Packages by name and version; jsdiff by the digest of its file; the fonts with their licence."""
+    """Packages by name and version; jsdiff and MiniSearch by the digests of their files; the fonts with their
+    licence."""
     parts = {part["name"]: part for part in told["components"]}
     pinned = bill.pinned((ROOT / "requirements.txt").read_text(encoding="utf-8"))
     assert len(pinned) > 100
+    along = {"diff": ("diff.min.js", "BSD-3-Clause"), "minisearch": ("minisearch.js", "MIT")}
     assert [
-        (part["name"], part["version"]) for part in told["components"] if part["name"] != "diff"
+        (part["name"], part["version"]) for part in told["components"] if part["name"] not in along
     ] == sorted((package.name, package.version) for package in pinned)
-    (digest,) = parts["diff"]["hashes"]
-    file = ROOT / "overrides/assets/javascripts/vendor/diff.min.js"
-    assert digest == {"alg": "SHA-256", "content": sha256(file.read_bytes()).hexdigest()}
-    assert parts["diff"]["licenses"] == [{"license": {"id": "BSD-3-Clause"}}]
+    for name, (file, licence) in along.items():
+        (digest,) = parts[name]["hashes"]
+        content = (ROOT / "overrides/assets/javascripts/vendor" / file).read_bytes()
+        assert digest == {"alg": "SHA-256", "content": sha256(content).hexdigest()}
+        assert parts[name]["licenses"] == [{"license": {"id": licence}}]
     fonts = [part for name, part in parts.items() if name.startswith("fontpkg-")]
     assert len(fonts) == 8
     assert all(part["licenses"] == [{"license": {"id": "OFL-1.1"}}] for part in fonts)
@@ -86,7 +89,17 @@ def test_the_bill_has_all_that_is_pinned_and_all_that_we_carry_along(bill, told)
 def test_the_bill_tells_what_makes_the_site_from_what_tests_it(told):
     """By what wants what, as requirements.txt has it."""
     scopes = {part["name"]: part["scope"] for part in told["components"]}
-    for name in ("mkdocs", "mkdocs-material", "markupsafe", "fontpkg-newsreader", "diff"):
+    for name in (
+        "mkdocs",
+        "mkdocs-material",
+        "pymdown-extensions",
+        "rjsmin",
+        "tinycss2",
+        "markupsafe",
+        "fontpkg-newsreader",
+        "diff",
+        "minisearch",
+    ):
         assert scopes[name] == "required", name
     for name in ("pytest", "hypothesis", "pluggy", "ruff"):
         assert scopes[name] == "excluded", name

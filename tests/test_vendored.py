@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from rjsmin import jsmin
 
 ROOT = Path(__file__).parents[1]
 VENDORED = ROOT / "overrides" / "assets" / "javascripts" / "vendor"
@@ -21,8 +22,23 @@ def test_every_file_is_as_it_was_published(name):
     assert hashlib.sha256((VENDORED / name).read_bytes()).hexdigest() == SUMS[name]
 
 
-def test_where_it_comes_from_is_written_in_a_decision():
+@pytest.mark.parametrize(
+    ("name", "licence", "decision", "told"),
+    [
+        ("diff", "BSD 3-Clause License", "0014-jsdiff-in-the-browser", "jsdiff 9.0.0 (BSD-3-Clause;"),
+        ("minisearch", "Copyright 2022 Luca Ongaro", "0030-search", "MiniSearch 7.2.0 (MIT;"),
+    ],
+)
+def test_where_it_comes_from_is_written_in_a_decision(name, licence, decision, told):
     """With version, package and licence."""
-    text = (ROOT / "docs/developers/decisions/0014-jsdiff-in-the-browser.md").read_text(encoding="utf-8")
-    assert "jsdiff 9.0.0 (BSD-3-Clause; npm package `diff`" in text
-    assert "BSD 3-Clause License" in (VENDORED / "diff-licence.txt").read_text(encoding="utf-8")
+    text = " ".join((ROOT / f"docs/developers/decisions/{decision}.md").read_text(encoding="utf-8").split())
+    assert f"{told} npm package `{name}`" in text
+    assert licence in (VENDORED / f"{name}-licence.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_published_of_it_is_what_a_browser_reads_of_it_and_its_licence(example_site):
+    """MiniSearch comes with comments, which are taken out; jsdiff was packed by its makers."""
+    published = example_site / "assets" / "javascripts" / "vendor"
+    assert (published / "minisearch.js").read_text() == jsmin((VENDORED / "minisearch.js").read_text())
+    for name in ("diff.min.js", "minisearch-licence.txt"):
+        assert (published / name).read_bytes() == (VENDORED / name).read_bytes()

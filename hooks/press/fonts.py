@@ -1,4 +1,4 @@
-"""Font files → the few letters of them that a Western European text needs, as WOFF2."""
+"""Font files → the letters of them that a Western European text needs, as WOFF2, the rarer ones apart."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from typing import Final
 
 from press import publish
 
-LETTERS = (
-    *range(0x20, 0x7F),  # Basic Latin
-    *range(0xA0, 0x100),  # Latin-1: the letters of Western Europe; others fall back to the system's fonts
-    *map(ord, "ŴŵŶŷ"),  # Welsh
-    *map(ord, "–—‘’“”•…←→×−€"),
-)
+COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0£·×–—‘’“”•…←→−€")})
+"""What any English page has: Basic Latin, and the marks of typesetting."""
+RARE = frozenset({*range(0xA1, 0x100), *map(ord, "ŴŵŶŷ")}) - COMMON
+"""The rest of Latin-1, for Western Europe, and of Welsh. All others fall back to the system's fonts."""
 FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk")
 NAMES = (0, 1, 2, 13, 14)  # the copyright and licence stay with the font, as the Open Font Licence asks
 
 
-def cut(path: Path, axes: Mapping[str, float] | None = None) -> bytes:
-    """Return the font at `path`, fixed at `axes` where it is a variable one, cut to LETTERS, as WOFF2.
+def cut(path: Path, letters: Iterable[int], axes: Mapping[str, float] | None = None) -> bytes:
+    """Return the font at `path`, fixed at `axes` where it is a variable one, cut to `letters`, as WOFF2.
 
     The same file gives the same bytes. Raises OSError or fontTools.ttLib.TTLibError where it cannot be read.
     """
@@ -36,7 +34,7 @@ def cut(path: Path, axes: Mapping[str, float] | None = None) -> bytes:
         font = instancer.instantiateVariableFont(font, dict(axes))
     options = subset.Options(hinting=False, layout_features=list(FEATURES), name_IDs=list(NAMES))
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=LETTERS)
+    cutter.populate(unicodes=letters)
     cutter.subset(font)
     font.flavor = "woff2"
     buffer = io.BytesIO()
@@ -44,13 +42,24 @@ def cut(path: Path, axes: Mapping[str, float] | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def cut_once(path: Path, axes: Mapping[str, float] | None, cache: Path) -> bytes:
-    """Return what `cut` does, from the folder `cache` where it stands there: cutting takes two seconds.
+def cut_once(path: Path, letters: frozenset[int], axes: Mapping[str, float] | None, cache: Path) -> bytes:
+    """Return what `cut` does, from the folder `cache` where it stands there: cutting takes a second.
 
-    A change of the font, of the axes or of this file makes it anew.
+    A change of the font, of the letters, of the axes or of this file makes it anew.
     """
-    told = repr(sorted((axes or {}).items()))
-    return once(lambda: cut(path, axes), told, (path,), cache, "woff2")
+    told = repr((ranges(letters), sorted((axes or {}).items())))
+    return once(lambda: cut(path, letters, axes), told, (path,), cache, "woff2")
+
+
+def ranges(letters: Iterable[int]) -> str:
+    """Return `letters` as the `unicode-range` of a style has them: “U+20-7e, U+a0”."""
+    runs: list[tuple[int, int]] = []
+    for letter in sorted(letters):
+        if runs and letter == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], letter)
+        else:
+            runs.append((letter, letter))
+    return ", ".join(f"U+{first:x}" if first == last else f"U+{first:x}-{last:x}" for first, last in runs)
 
 
 def once(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:

@@ -108,12 +108,10 @@ def search():
     def search_(page, phrase):
         box = page.get_by_label("Search", exact=True)
         status = page.get_by_role("search").get_by_role("status")
-        # The search listens to keys: a word that was filled in is looked for after the next one.
         for words, answer in (("", "Type to start searching"), (phrase, re.compile("found", re.IGNORECASE))):
             box.fill(words)
-            box.press("End")
             expect(status).to_have_text(answer)
-        links = page.locator(".md-search-result__link")
+        links = page.locator("[data-search-results] > li > a")
         found = links.evaluate_all("links => links.map(link => [link.href, link.innerText])")
         return [(address, " ".join(text.split())) for address, text in found]
 

@@ -21,7 +21,7 @@ def test_no_request_leaves_the_host_and_nothing_complains(open_page, addresses, 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_searching_breaks_no_rule_either(open_page, addresses, charter, search, scheme):
-    """The search runs in a worker under the same policy."""
+    """The search fetches its library and its index under the same policy."""
     page, witness = open_page(addresses["home"], color_scheme=scheme)
     search(page, next(charter.principles())[1].title)
     assert (witness.foreign(addresses["home"]), witness.complaints) == ([], [])

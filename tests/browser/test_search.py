@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from press import index
 from words import plain
+
+AWKWARD = 'R&D <b>now</b> <img src=x onerror="document.title = 1">'
+
+
+@pytest.fixture
+def home(open_page, addresses):
+    """The home page, the field of its search and its results."""
+    page, witness = open_page(addresses["home"])
+    return page, page.get_by_label("Search", exact=True), page.locator("[data-search-results] > li"), witness
+
+
+def status(page):
+    """What the search says of itself."""
+    return page.get_by_role("search").get_by_role("status")
+
+
+def commitments(charter):
+    """Every commitment, with where its principle stands."""
+    binding = {shape.id for shape in charter.sections if shape.binding}
+    for theme, principle in charter.principles():
+        for part in principle.sections:
+            if part.id in binding:
+                yield from ((f"/{theme.id}/{principle.id}/", plain(item)) for item in part.items)
 
 
 def test_a_phrase_of_a_commitment_finds_its_principle(open_page, addresses, charter, search):
@@ -19,7 +48,165 @@ def test_a_phrase_of_a_commitment_finds_its_principle(open_page, addresses, char
         assert theme.title.casefold() in found[0].casefold()
 
 
+def test_the_first_words_of_every_commitment_find_its_principle_first(open_page, addresses, charter, search):
+    """Eight words, as somebody remembers them."""
+    page, _ = open_page(addresses["home"])
+    missed = [
+        words
+        for address, words in commitments(charter)
+        if address not in search(page, " ".join(words.rstrip(".;").split()[:8]))[0][0]
+    ]
+    assert missed == []
+
+
 def test_the_search_says_when_there_is_nothing(open_page, addresses, search):
     """Words that stand nowhere give no result."""
     page, _ = open_page(addresses["home"])
     assert search(page, "xylophonequartz") == []
+
+
+def test_nothing_is_fetched_for_who_does_not_search(home):
+    """The index and its library come when the field is first used, and once."""
+    page, field, results, witness = home
+    page.wait_for_load_state("networkidle")
+    wanted = ("minisearch.js", index.ADDRESS)
+    assert [url for url in witness.requests if url.endswith(wanted)] == []
+    field.focus()
+    field.fill("partner")
+    expect(results.first).to_be_visible()
+    field.fill("people")
+    expect(results.first).to_contain_text("eople")
+    assert sorted(url.rpartition("/")[2] for url in witness.requests if url.endswith(wanted)) == [
+        "index.json",
+        "minisearch.js",
+    ]
+
+
+def test_a_word_that_is_half_typed_or_mistyped_or_without_its_accent_finds_the_whole(home, charter, search):
+    """By its beginning; with a letter wrong; and as a keyboard without accents has it."""
+    page, _, _, _ = home
+    title = next(charter.principles())[1].title
+    for typed in ("parntership by defualt", "partnersh by def", "PÄRTNERSHIP by default"):
+        assert title in search(page, typed)[0][1], typed
+
+
+def test_where_no_page_has_all_the_words_those_with_most_are_shown_and_it_is_said(home, search):
+    page, _, results, _ = home
+    assert search(page, "partnership by default xylophonequartz")
+    expect(status(page)).to_contain_text("with some of these words")
+    expect(results.first).to_contain_text("Partnership by default")
+    search(page, "partnership by default")
+    expect(status(page)).not_to_contain_text("some")
+
+
+def test_a_result_shows_where_the_words_stand_and_marks_them(home, charter, search):
+    """In the text around them, and a link to each part of the page that has them."""
+    page, _, results, _ = home
+    search(page, "same story at four desks")
+    first = results.first
+    expect(first.locator(".search__excerpt")).to_contain_text("tells the same story at four desks, and two")
+    marked = first.locator(".search__excerpt mark").all_inner_texts()
+    assert marked == ["same", "story", "at", "four", "desks", "same"]
+    link = first.get_by_role("link", name="Why it matters")
+    link.click()
+    page.wait_for_url("**/partnership-by-default/#why")
+
+
+def test_a_word_of_the_title_leads_to_the_parts_that_have_it_alone(home, search):
+    """“Default” stands in the title, and in the words of one part, though each part is found by the title."""
+    page, _, results, _ = home
+    search(page, "default")
+    first = results.first
+    expect(first.locator(".search__title mark")).to_have_text("default")
+    assert first.locator("ul a").all_inner_texts() == ["Where it comes from"]
+    expect(first.locator(".search__excerpt mark")).to_have_text("Default")
+
+
+def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, addresses, search):
+    """Marks in a title, a theme, a heading, an anchor and a text: none is drawn, and nothing runs."""
+    page, witness = open_page("about:blank")
+    told = [
+        {
+            "address": "about/",
+            "title": AWKWARD,
+            "label": AWKWARD,
+            "weight": 1,
+            "parts": [["", "", f"Some words. {AWKWARD}"], ['"><img src=x>', AWKWARD, AWKWARD]],
+        }
+    ]
+    page.route(f"**/{index.ADDRESS}", lambda route: route.fulfill(body=json.dumps(told)))
+    page.goto(addresses["home"])
+    title = page.title()
+    ((_, text),) = search(page, "now onerror img")
+    assert text.count(AWKWARD) == 3
+    results = page.locator("[data-search-results]")
+    assert results.inner_text().count(AWKWARD) == 4
+    tags = results.locator("*").evaluate_all("all => all.map(each => each.localName)")
+    assert set(tags) == {"a", "li", "mark", "span", "strong", "ul"}
+    assert (page.title(), witness.complaints) == (title, [])
+    for link in results.get_by_role("link").all():
+        assert link.evaluate("link => link.href.split('#')[0]") == f"{addresses['home']}about/"
+
+
+def test_a_link_in_the_index_leads_nowhere_but_into_the_site(built_site):
+    """Every address is that of a page, every anchor is on it."""
+    for page in json.loads((built_site / index.ADDRESS).read_bytes()):
+        text = (built_site / page["address"] / "index.html").read_text(encoding="utf-8")
+        assert [part[0] for part in page["parts"] if part[0] and f'id="{part[0]}"' not in text] == []
+
+
+def test_the_keyboard_goes_through_the_results_and_shuts_them(home, search):
+    """Arrows to and fro, around the ends; Escape back to the field, results away; Tab leaves the search."""
+    page, field, results, _ = home
+    search(page, "partnership")
+    links = page.locator("[data-search-results] a")
+    field.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(links.last).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).to_be_focused()
+    expect(results.first).to_be_hidden()
+    page.keyboard.press("End")
+    page.keyboard.type("s")
+    expect(results.first).to_be_visible()
+    page.get_by_role("button", name="Dark colours").focus()
+    expect(results.first).to_be_hidden()
+
+
+def test_enter_opens_the_first_result_and_a_click_elsewhere_shuts_them(home, search):
+    page, field, results, _ = home
+    (address, _), *_ = search(page, "Partnership by default")
+    page.get_by_role("heading", level=1).click()
+    expect(results.first).to_be_hidden()
+    field.click()
+    expect(results.first).to_be_visible()
+    field.press("Enter")
+    page.wait_for_url(address)
+
+
+def test_single_keys_are_left_to_the_reader(home):
+    """No letter opens the search from elsewhere (WCAG 2.1.4)."""
+    page, field, _, _ = home
+    for key in ("/", "s", "f"):
+        page.keyboard.press(key)
+        expect(field).not_to_be_focused()
+
+
+def test_a_search_that_cannot_be_fetched_says_so_and_tries_again(open_page, addresses):
+    page, _ = open_page("about:blank")
+    page.route(f"**/{index.ADDRESS}", lambda route: route.abort())
+    page.goto(addresses["home"])
+    field = page.get_by_label("Search", exact=True)
+    field.fill("partner")
+    expect(status(page)).to_contain_text("could not be fetched")
+    page.unroute(f"**/{index.ADDRESS}")
+    field.fill("partners")
+    expect(status(page)).to_contain_text("pages found")
+
+
+def test_without_javascript_nothing_offers_to_search(open_page, addresses):
+    page, _ = open_page(addresses["home"], java_script_enabled=False)
+    expect(page.locator("#search-query")).to_be_hidden()

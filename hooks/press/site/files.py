@@ -7,6 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeAlias
 
+from rjsmin import jsmin
+
 from press import badge, competencies, export, feeds, fonts, frame, listing, number, pages
 from press.model import Page, Release
 from press.pages import address, signatories
@@ -19,7 +21,7 @@ Files: TypeAlias = Iterator[tuple[str, bytes]]
 """Addresses, and the bytes that stand there."""
 SCRIPTS = {
     "javascripts/changes.js": ("assets/javascripts/changes.js",),
-    "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/"),
+    "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/diff"),
     "javascripts/practice.js": ("assets/javascripts/practice.js",),
     "javascripts/register.js": ("assets/javascripts/register.js",),
     "javascripts/assessment/main.js": ("assets/javascripts/assessment/",),
@@ -28,7 +30,6 @@ SCRIPTS = {
 ASKING = ("changes", "competencies", "draft", "register", "self-assessment")
 """The kinds of pages that ask for one."""
 MADE = {
-    "assets/stylesheets/material.css": "material.css",
     "_headers": "headers.txt",
 }
 """The files that are made from a template for the site as a whole, by address."""
@@ -44,6 +45,16 @@ def unasked(site: Site) -> Iterator[str]:
             yield from published
 
 
+def is_long(address: str) -> bool:
+    """Whether `address` is that of a script as people write it, and not of one that its makers packed."""
+    return address.endswith(".js") and not address.endswith(".min.js")
+
+
+def short(script: str) -> str:
+    """Return `script` without its comments, which no reader needs: of MiniSearch they are more than half."""
+    return str(jsmin(script))
+
+
 def foot_address(words: str) -> str:
     """Return the address of the print style that puts `words` at the foot of a page."""
     return f"assets/stylesheets/foot/{sha256(words.encode()).hexdigest()[:12]}.css"
@@ -52,16 +63,17 @@ def foot_address(words: str) -> str:
 # --- For the site as a whole -------------------------------------------------------------------------
 
 
-def files(site: Site, **values: str) -> Files:
-    """Yield what there is once: fonts, styles, the headers of the host, feeds, lists and schemas. `values`
-    are what the templates of MADE ask for besides the policy."""
+def files(site: Site, *, title: str) -> Files:
+    """Yield what there is once: fonts, the feet of printed pages, the headers of the host, feeds, lists and
+    schemas. `title` is the site's."""
     settings = site.settings
     for font in settings.fonts:
-        at = f"assets/fonts/{font.name}.woff2"
-        yield at, fonts.cut_once(font.file, font.axes, settings.font_cache)
+        for at, letters in ((font.name, fonts.COMMON), (f"{font.name}-rare", fonts.RARE)):
+            cut = fonts.cut_once(font.file, letters, font.axes, settings.font_cache)
+            yield f"assets/fonts/{at}.woff2", cut
     for family, licence in {font.family: font.licence for font in settings.fonts}.items():
         yield f"assets/fonts/{number.slug(family)}-licence.txt", licence
-    known = {**values, "policy": settings.policy}
+    known = {"title": title, "policy": settings.policy}
     for at, template in MADE.items():
         yield at, settings.templates.get_template(template).render(known).encode()
     feet = signatories.FEET if site.register and site.register.entries else ()

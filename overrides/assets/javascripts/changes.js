@@ -40,7 +40,6 @@
     const by = { p: -1, n: 1 }[event.key];
     if (!by) return;
     event.preventDefault();
-    event.stopPropagation(); // Material takes the same keys for the previous and next page
     go(by);
   });
   let waiting = false;
@@ -53,10 +52,10 @@
   list.addEventListener("changes", say);
 
   const views = [...list.querySelectorAll("[name=view]")];
-  const chosen = window.__md_get("changes");
+  const chosen = window.kept.get("changes");
   for (const view of views) {
     if (view.value === chosen) view.checked = true;
-    view.addEventListener("change", () => window.__md_set("changes", view.value));
+    view.addEventListener("change", () => window.kept.set("changes", view.value));
   }
   say();
 })();

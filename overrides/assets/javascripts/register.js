@@ -9,7 +9,7 @@
   const form = register.querySelector("form"), said = part("said"), all = part("all");
   const found = part("found"), more = part("more");
   const { apart, folded, ignored, files } = JSON.parse(part("known").textContent);
-  const NAMES = ["words", "kind", "area", "version", "standing"]; // Material takes “q” for its own search
+  const NAMES = ["words", "kind", "area", "version", "standing"];
   const SHOWN = 20; // lines that are fetched and shown at a time
 
   // --- Words, as search.py takes them apart ----------------------------------------------------------------------

@@ -1,0 +1,94 @@
+"""What is left of Material's styles shows a text as all of them do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import markdown
+import material
+import pytest
+
+from press import styles
+
+(SHEET,) = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.css")
+TEXT = """
+# One
+Words *in* **many** ways, `code`, [a link](#one), x<sup>2</sup>, <small>small</small> and <kbd>Esc</kbd>.
+## Two
+- a list
+    1. of lists
+
+        of lists
+- and more
+
+### Three
+> quoted
+
+| a | b |
+|---|---|
+| `c` | d |
+
+#### Four
+```python
+@quay
+def moor(boat: str = "ferry") -> int:  # a comment
+    boat += 'r'
+    raise ValueError(f"{boat} is {1 + 0x2}") if None else None
+```
+```yaml
+key: [value, 1]  # comment
+```
+```json
+{"a": [1, true, "b"]}
+```
+term
+: what it means
+
+---
+
+<details><summary>More</summary><p>of it</p></details>
+<figure><img alt="" src="data:,"><figcaption>Drawn</figcaption></figure>
+##### Five
+###### Six
+"""
+LOOK = """() => [...document.querySelectorAll("html, body, .md-typeset, .md-typeset *")].flatMap((element) =>
+    ["", "::before", "::after"].map((part) => {
+        const style = getComputedStyle(element, part || null);
+        return [element.outerHTML.slice(0, 40) + part, Object.fromEntries([...style].map((name) =>
+            [name, style.getPropertyValue(name)]).filter(([name]) => !name.startsWith("--")))];
+    }))"""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_nothing_that_a_text_shows_is_lost_with_what_is_cut(open_page, media):
+    """Every kind of element that Markdown makes, and code in three languages, in every property; the tokens
+    that a page defines for itself stand beside both."""
+    sheet = SHEET.read_text(encoding="utf-8")
+    made = markdown.markdown(
+        TEXT,
+        extensions=["tables", "def_list", "md_in_html", "toc", "pymdownx.superfences", "pymdownx.highlight"],
+        extension_configs={"toc": {"permalink": "#"}},
+    )
+    looks = []
+    for given in (sheet, "".join(_tokens(sheet)) + styles.cut(sheet)):
+        page, _ = open_page("about:blank")
+        page.emulate_media(media=media)
+        head = f"<!doctype html><html lang=en><style>{given}</style>"
+        page.set_content(f"{head}<div class=md-typeset>{made}</div>")
+        looks.append(page.evaluate(LOOK))
+    whole, cut = looks
+    assert len(whole) == len(cut) > 300
+    faults = [
+        f"{name}: {key}: {look[key]!r} is {other.get(key)!r}"
+        for (name, look), (_, other) in zip(whole, cut, strict=True)
+        for key in look
+        if look[key] != other.get(key)
+    ]
+    assert faults == []
+
+
+def _tokens(sheet):
+    """The rules of a sheet that define tokens for all of a page."""
+    for part in sheet.split("}"):
+        if part.rpartition("{")[0].strip().startswith(":root"):
+            yield part + "}"
