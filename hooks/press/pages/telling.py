@@ -48,7 +48,7 @@ class Telling:
         links of the charter lead to, each with its version's permanent address."""
         self._text, self._names = text, names
         self._here = "-/" * here.count("/")  # so that all pages of one depth have the same links
-        self._places = [(at, address.files(charter)) for at, charter in versions]
+        self._places = [(at, text.facts(charter).places) for at, charter in versions]
         self._ids = [(at, {id for id, _ in _titles(charter)}) for at, charter in versions]
         self._titles = {id: title for _, charter in reversed(versions) for id, title in _titles(charter)}
         self._asked: dict[Question, str] = {}

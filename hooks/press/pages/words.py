@@ -109,6 +109,16 @@ class Paper:
     pages: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What is the same of a charter on all pages: where its files are shown, its parts' numbers, its size."""
+
+    charter: Charter
+    places: Mapping[str, tuple[str, str]]
+    numbers: Mapping[str, str]
+    size: str
+
+
 class Text:
     """What the templates of one build show of charters. What was made once is kept: a principle that did not
     change from version to version is rendered once for all of them."""
@@ -131,6 +141,7 @@ class Text:
         self._pdfs = pdfs or {}
         self.papers = papers or {}
         self._signed = signed
+        self._facts: dict[int, Facts] = {}
         self._kept: dict[object, Markup] = {}
         self._shelves: dict[object, dict[str, str]] = {}
         self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
@@ -148,7 +159,8 @@ class Text:
         """Return `template` filled with `charter` and `values`, for the page at the address `here`. On a
         `whole` page a link in the text leads to a place on that page. One that is not `searched` does not say
         what the search is to leave out."""
-        places = address.files(charter)
+        facts = self.facts(charter)
+        places, numbers = facts.places, facts.numbers
 
         def md(text: str, source: str = "") -> Markup:
             if "]" not in text:  # without a link it is the same on every page
@@ -166,7 +178,6 @@ class Text:
 
             return Markup(markup.html(note.reason, link=found))
 
-        numbers = number.numbers(charter)
         shared = {
             "charter": charter,
             "site": self._site,
@@ -176,7 +187,7 @@ class Text:
             "reason": reason,
             "called": called,
             "numbers": numbers,
-            "size": size(charter),
+            "size": facts.size,
             "parts": partial(parts, charter),
             "day": day,
             "link": lambda target: address.relative(target, here),
@@ -187,6 +198,18 @@ class Text:
             ),
         }
         return self._templates.get_template(template).render(shared, **values)
+
+    def facts(self, charter: Charter) -> Facts:
+        """Return what is the same of `charter` on all pages. It is kept by the object: to hash a charter
+        takes longer than to gather this."""
+        if id(charter) not in self._facts:
+            self._facts[id(charter)] = Facts(
+                charter=charter,  # as long as it is kept here, no other object has its id
+                places=address.files(charter),
+                numbers=number.numbers(charter),
+                size=size(charter),
+            )
+        return self._facts[id(charter)]
 
     def part(self, template: str, **values: object) -> str:
         """Return `template` filled with `values` alone."""
