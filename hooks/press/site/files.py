@@ -46,12 +46,14 @@ def unasked(site: Site) -> Iterator[str]:
 
 
 def is_long(address: str) -> bool:
-    """Whether `address` is that of a script as people write it, and not of one that its makers packed."""
-    return address.endswith(".js") and not address.endswith(".min.js")
+    """Whether `address` is that of a script that others made and did not pack."""
+    made_by_others = address.startswith("assets/javascripts/vendor/") and address.endswith(".js")
+    return made_by_others and not address.endswith(".min.js")
 
 
 def short(script: str) -> str:
-    """Return `script` without its comments, which no reader needs: of MiniSearch they are more than half."""
+    """Return `script` without its comments: of MiniSearch they are more than half. Not for scripts with one
+    template literal within another, such as ours, of which rjsmin takes spaces away."""
     return str(jsmin(script))
 
 
