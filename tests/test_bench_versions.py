@@ -68,7 +68,9 @@ def test_medians_ratios_and_what_a_reader_downloads_are_told():
     ids=["at the most", "too slow", "too large", "too few to judge"],
 )
 def test_more_than_a_tenth_of_mikes_time_or_bytes_is_a_miss(count, ours, size, missed):
-    assert versions.section(found(count, ours, size)).missed == missed
+    section = versions.section(found(count, ours, size))
+    assert section.missed == missed
+    assert ("Why it is more" in section.text) == bool(missed)
 
 
 def test_the_others_are_given_the_words_that_a_version_had(tmp_path):

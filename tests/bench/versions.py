@@ -23,6 +23,8 @@ from press.load import load
 from press.model import Charter, Edition
 
 ROOT = Path(__file__).resolve().parents[2]
+WHY = Path(__file__).with_suffix(".md")
+"""Why a target is missed, where it is."""
 PEERS = ROOT / ".cache" / "peers" / "bin"
 MKDOCS: Command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir")
 TEMPLATES = render.environment(ROOT / "overrides" / "pages")
@@ -97,9 +99,12 @@ def section(found: Found) -> Section:
         for what, ratio in (("processor time", time), ("site", size))
         if ratio > MOST and found.count >= VERSIONS
     ]
+    told = [_about(found), _built(found), _ratios(found), _spread(found), _downloaded(found)]
+    if missed:
+        told.append(WHY.read_text(encoding="utf-8").strip())
     return Section(
         heading=f"{_spelt(found.count)} versions",
-        text="\n\n".join((_about(found), _built(found), _ratios(found), _spread(found), _downloaded(found))),
+        text="\n\n".join(told),
         missed=tuple(missed),
     )
 
