@@ -95,9 +95,10 @@ def section(found: Found) -> Section:
         for what, ratio in (("processor time", time), ("site", size))
         if ratio > MOST and found.count >= VERSIONS
     ]
+    told = [_about(found), _built(found), _ratios(found), _spread(found), _downloaded(found)]
     return Section(
         heading=f"{_spelt(found.count)} versions",
-        text="\n\n".join((_about(found), _built(found), _ratios(found), _spread(found), _downloaded(found))),
+        text="\n\n".join(told),
         missed=tuple(missed),
     )
 

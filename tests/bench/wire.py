@@ -23,8 +23,8 @@ from site_server import Server
 PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
 """What a host compresses; fonts, pictures and PDFs are small already."""
 QUIET = 1500
-"""After so many milliseconds without another answer a page has all that it asks for: a script may ask late on
-a busy machine."""
+"""After so many milliseconds in which it asks for nothing, and waits for nothing, a page has all that it asks
+for: a script may ask late on a busy machine."""
 KEPT = "max-age=600"
 """How long a browser keeps what it was given; it is what GitHub Pages says."""
 
@@ -39,20 +39,23 @@ class Weight:
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """A site at an address, which ends in /, and the bytes of all answers that it has given."""
+    """A site at an address, which ends in /; what it was asked for, and the bytes of all answers that it has
+    given."""
 
     address: str
+    asked: list[str] = field(default_factory=list)
     sent: list[int] = field(default_factory=list)
 
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args, sent: list[int], **kwargs):
-        self.sent = sent
+    def __init__(self, *args, asked: list[str], sent: list[int], **kwargs):
+        self.asked, self.sent = asked, sent
         super().__init__(*args, **kwargs)
 
     def do_GET(self):
+        self.asked.append(self.path)
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():
@@ -63,7 +66,6 @@ class _Handler(SimpleHTTPRequestHandler):
         self._answer(HTTPStatus.OK, kind, gzip.compress(body, 9) if packed else body, packed=packed)
 
     def _answer(self, status: HTTPStatus, kind: str, body: bytes, *, packed: bool = False) -> None:
-        self.sent.append(len(body))
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -71,7 +73,10 @@ class _Handler(SimpleHTTPRequestHandler):
         if packed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.wfile.write(body)
+        finally:  # a page that was left does not wait for it
+            self.sent.append(len(body))
 
     def log_message(self, *args):
         """Says nothing: what was sent is counted."""
@@ -80,12 +85,14 @@ class _Handler(SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def serve(site: Path) -> Iterator[Served]:
     """Serve the folder `site` as a host does, with gzip -9, while the block runs."""
+    asked: list[str] = []
     sent: list[int] = []
-    with Server(("127.0.0.1", 0), partial(_Handler, directory=str(site), sent=sent)) as server:
+    handler = partial(_Handler, directory=str(site), asked=asked, sent=sent)
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield Served(address=f"http://127.0.0.1:{server.server_address[1]}/", sent=sent)
+            yield Served(address=f"http://127.0.0.1:{server.server_address[1]}/", asked=asked, sent=sent)
         finally:
             server.shutdown()
             thread.join()
@@ -123,6 +130,6 @@ def visit(
 
 def _settle(page: Page, served: Served) -> None:
     seen = -1
-    while seen != len(served.sent):
+    while seen != len(served.sent) or seen != len(served.asked):
         seen = len(served.sent)
         page.wait_for_timeout(QUIET)
