@@ -17,6 +17,8 @@ from press.errors import PressError
 
 SECONDS = 1.0
 """Processor time that an answer may take."""
+TRIES = 3
+"""How often it may take longer before that is its fault: another program that runs beside it makes it so."""
 MEGABYTES = 200
 """Memory that it may take, over what the program had before."""
 
@@ -116,6 +118,19 @@ def watched(folder: Path) -> Iterator[None]:
 def answered(read: Callable[[bytes], _T], data: bytes, folder: Path) -> _T | PressError:
     """What `read` makes of `data`, or the PressError by which it says no in words of its own. Raises Broken
     where a promise is not kept; any other exception is the reader's fault, and rises as it is."""
+    for _ in range(TRIES):
+        found, took, grew = _measured(read, data, folder)
+        if took <= SECONDS:
+            break
+    if took > SECONDS:
+        raise Broken(f"it took {took:.2f} seconds of processor time; {SECONDS:g} is the most")
+    if grew > MEGABYTES:
+        raise Broken(f"it took {grew:.0f} MB of memory; {MEGABYTES} is the most")
+    return found
+
+
+def _measured(read: Callable[[bytes], _T], data: bytes, folder: Path) -> tuple[_T | PressError, float, float]:
+    """What `read` makes of `data`, the seconds that it took, and the megabytes."""
     _forget_peak()
     before, start = _megabytes("VmRSS"), time.process_time()
     with watched(folder):
@@ -125,12 +140,7 @@ def answered(read: Callable[[bytes], _T], data: bytes, folder: Path) -> _T | Pre
             if not said.message.strip():
                 raise Broken("it says no without a word") from said
             found = said
-    took, grew = time.process_time() - start, _megabytes("VmHWM") - before
-    if took > SECONDS:
-        raise Broken(f"it took {took:.2f} seconds of processor time; {SECONDS:g} is the most")
-    if grew > MEGABYTES:
-        raise Broken(f"it took {grew:.0f} MB of memory; {MEGABYTES} is the most")
-    return found
+    return found, time.process_time() - start, _megabytes("VmHWM") - before
 
 
 def _forget_peak() -> None:
