@@ -220,6 +220,12 @@ def renamed(root: Path) -> None:
 
 
 PLANTED |= {
+    "file-name/fail-long": steps(
+        lambda root: shutil.copy(root / ROOM, root / f"themes/moorings/{'x' * 101}.md"),
+        deleted(ROOM),
+        replaced("themes/moorings/index.md", b"leave-room", b"x" * 101),
+        replaced("themes/moorings/mend-the-rope.md", b"(leave-room", b"(" + b"x" * 101),
+    ),
     "zero-width/pass-khmer": replaced(ROOM, GAP, "សមាគម\u200bខ្មែរ: ".encode() + GAP),
     "zero-width/fail-khmer-end": replaced(ROOM, GAP, "សមាគម\u200b ".encode() + GAP),
     "file-unexpected/pass-all-places": ONE,
