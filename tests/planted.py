@@ -297,6 +297,9 @@ PLANTED |= {
     "release-unreadable/fail-control-character": steps(
         ONE, replaced(FIRST, b'"charter": "', b'"charter": "\\u001b]0;'), mended
     ),
+    "release-unreadable/fail-no-title": steps(
+        ONE, replaced(FIRST, b'"title": "Moorings"', b'"title": " "'), mended
+    ),
     "release-unreadable/fail-direction": steps(
         ONE, replaced(FIRST, b'"charter": "', '"charter": "\u202e'.encode()), mended
     ),

@@ -99,6 +99,12 @@ def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") 
     return value
 
 
+def _title(value: object) -> str:
+    if not _text(value).strip():
+        raise _Wrong("no words")
+    return _text(value)
+
+
 def _id(value: object) -> str:
     return _text(value, ID, "id")
 
@@ -224,7 +230,7 @@ def _or_none(value: object) -> str:
 def _retired(values: object) -> Retired:
     return Retired(
         id=_get(values, "id", _id),
-        title=_get(values, "title", _text),
+        title=_get(values, "title", _title),
         theme=_get(values, "theme", _id),
         version=_get(values, "version", _version),
         replacements=_get(values, "replacements", _ids),
@@ -233,7 +239,7 @@ def _retired(values: object) -> Retired:
 
 def _charter(values: object, root: str) -> Charter:
     return Charter(
-        title=_get(values, "charter", _text),
+        title=_get(values, "charter", _title),
         summary=_get(values, "summary", _text),
         licence=_get(values, "licence", _text),
         preamble=_get(values, "preamble", _text),
@@ -250,7 +256,7 @@ def _charter(values: object, root: str) -> Charter:
 def _shape(values: object) -> SectionShape:
     return SectionShape(
         id=_get(values, "id", _id),
-        heading=_get(values, "heading", _text),
+        heading=_get(values, "heading", _title),
         binding=_get(values, "binding", _flag),
         list=_get(values, "list", _flag),
     )
@@ -261,7 +267,7 @@ def _theme(values: object, root: str) -> Theme:
     folder = f"{root}/themes/{id}"
     return Theme(
         id=id,
-        title=_get(values, "title", _text),
+        title=_get(values, "title", _title),
         summary=_get(values, "summary", _text),
         text=_get(values, "text", _text),
         principles=_get(values, "principles", _list(lambda value: _principle(value, folder))),
@@ -273,7 +279,7 @@ def _principle(values: object, folder: str) -> Principle:
     id = _get(values, "id", _id)
     return Principle(
         id=id,
-        title=_get(values, "title", _text),
+        title=_get(values, "title", _title),
         summary=_get(values, "summary", _text),
         sections=_get(values, "sections", _list(_section)),
         plain=_get(values, "plain", _texts) if _has(values, "plain") else (),
