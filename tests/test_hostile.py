@@ -1,5 +1,5 @@
-"""What strangers may write: each payload of tests/hostile in each field gets its recorded answer, in its place;
-and what honest organisations are called is never refused, and shown as it is."""
+"""What strangers may write: each payload of tests/hostile in each field gets its recorded answer, in its
+place; and what honest organisations are called is never refused, and shown as it is."""
 
 from __future__ import annotations
 
