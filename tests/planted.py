@@ -220,6 +220,14 @@ def renamed(root: Path) -> None:
 
 
 PLANTED |= {
+    "file-name/fail-long": steps(
+        lambda root: shutil.copy(root / ROOM, root / f"themes/moorings/{'x' * 101}.md"),
+        deleted(ROOM),
+        replaced("themes/moorings/index.md", b"leave-room", b"x" * 101),
+        replaced("themes/moorings/mend-the-rope.md", b"(leave-room", b"(" + b"x" * 101),
+    ),
+    "zero-width/pass-khmer": replaced(ROOM, GAP, "សមាគម\u200bខ្មែរ: ".encode() + GAP),
+    "zero-width/fail-khmer-end": replaced(ROOM, GAP, "សមាគម\u200b ".encode() + GAP),
     "file-unexpected/pass-all-places": ONE,
     "file-size/pass-large-release": steps(
         replaced("preamble.md", b"A harbour", b"A harbour is a harbour.\n" * 1300 + b"A harbour"),
@@ -282,6 +290,18 @@ PLANTED |= {
     "release-unreadable/fail-empty": steps(ONE, written(FIRST, b""), mended),
     "release-unreadable/fail-no-version": steps(
         ONE, replaced(FIRST, b'  "version": "1.0.0",\n', b""), mended
+    ),
+    "release-unreadable/fail-path-for-an-id": steps(
+        ONE, replaced(FIRST, b'"id": "moorings"', b'"id": "../../../moorings"'), mended
+    ),
+    "release-unreadable/fail-control-character": steps(
+        ONE, replaced(FIRST, b'"charter": "', b'"charter": "\\u001b]0;'), mended
+    ),
+    "release-unreadable/fail-no-title": steps(
+        ONE, replaced(FIRST, b'"title": "Moorings"', b'"title": " "'), mended
+    ),
+    "release-unreadable/fail-direction": steps(
+        ONE, replaced(FIRST, b'"charter": "', '"charter": "\u202e'.encode()), mended
     ),
     "release-unreadable/fail-wrong-kind": steps(
         ONE, replaced(FIRST, b'"binding": true', b'"binding": "yes"'), mended

@@ -107,6 +107,9 @@ PLANTED: dict[str, Callable[[Path], object]] = {
     "signatory-characters/pass-japanese": steps(
         ONE, signatory("abc-support", name="NPO法人ABCサポート", name_latin="ABC Support")
     ),
+    "signatory-characters/pass-theta": steps(
+        ONE, signatory("musqueam", name="xʷməθkʷəy̓əm", name_latin="Musqueam")
+    ),
     "signatory-latin/fail-none": steps(ONE, signatory("dobrye-sosedi", name="Добрые соседи")),
     "signatory-latin/fail-not-latin": steps(
         ONE, signatory("dobrye-sosedi", name="Добрые соседи", name_latin="Добрые соседи")

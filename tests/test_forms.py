@@ -460,13 +460,28 @@ def test_what_is_no_day_says_how_to_write_one(words):
     assert fix.startswith("write year, month and day, as 2027-03-01")
 
 
-@pytest.mark.parametrize("words", ["=cmd|'/c calc'!A0", "=1+1", "+cmd|x", "@SUM(1+1)", "-2+3+cmd|x"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "=cmd|'/c calc'!A0",
+        "=1+1",
+        "=A1",
+        "= B2",
+        "=SUM (A1)",
+        "=HYPERLINK(A1)",
+        "+cmd|x",
+        "@SUM(1+1)",
+        "-2+3+cmd|x",
+    ],
+)
 def test_a_formula_is_refused(words):
     """It would be run by the next spreadsheet that opens the list."""
     assert value(BY_KEY["name"], words)[1].endswith("is a formula of a spreadsheet")
 
 
-@pytest.mark.parametrize("words", ["- We row (a lot)", "@quay", "+ more", "1 = 1", "A=B"])
+@pytest.mark.parametrize(
+    "words", ["- We row (a lot)", "@quay", "+ more", "1 = 1", "A=B", "=mc Consulting", "=Égal"]
+)
 def test_words_that_only_begin_like_a_formula_are_words(words):
     """Nobody is asked to write otherwise."""
     assert value(BY_KEY["pledge"], words) == (words, "", "")

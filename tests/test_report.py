@@ -158,3 +158,23 @@ def test_ten_annotations_of_a_kind_and_how_many_more():
         f"::notice title=charter check::2 more errors and 2 more warnings: {ALL}",
         "12 errors and 12 warnings in 2 files.",
     ]
+
+
+def test_no_command_of_the_host_stands_in_a_log():
+    """The old ones act wherever in a line they stand; a program that reads the JSON gets the same words."""
+    words = "Quay ##[set-output name=x;]1 ##["
+    found = Finding(
+        path="a.md",
+        line=1,
+        column=1,
+        severity=Severity.ERROR,
+        rule="html",
+        message=words,
+        fix=words,
+        excerpt=words,
+    )
+    written = report.as_json([found])
+    for said in (report.text([found]), report.github([found]), written):
+        assert "##[" not in said
+    assert report.visible(words) == "Quay ##<U+005B>set-output name=x;]1 ##<U+005B>"
+    assert json.loads(written)["findings"][0]["message"] == words

@@ -234,6 +234,17 @@ def test_a_reason_for_several_parts_is_printed_once_and_one_for_none_at_the_end(
     assert "Because of b. A reason is also given under “2.1 Tides”. Because of alone." in text
 
 
+@pytest.mark.parametrize("reason", ["# Big\n\n#### Small", "Quay\n---\nA ferry."])
+def test_a_reason_may_have_headings_of_its_own(reason):
+    """Under the part that it is about, and alone, in a first version too: no level of heading is skipped."""
+    notes = (make_note("a", reason=reason), make_note("alone", reason=reason))
+    release = make_release(notes=notes)
+    heading = reason.split("\n")[0].removeprefix("# ")
+    for changes, previous in (((told(notes=("a",)),), release.previous), ((), None)):
+        text = words(pdf_of(replace(release, previous=previous), changes=changes))
+        assert text.count(heading) == 2
+
+
 def test_a_class_that_was_lowered_says_who_approved():
     """Both classes, the two who approved and the reason stand together."""
     note = make_note(class_=Class.GUIDANCE, approved_by=("The chair", "The harbour master"))

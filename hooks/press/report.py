@@ -13,6 +13,7 @@ WIDEST = 100
 TAB = "    "
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
+_COMMAND = "##["
 ANNOTATIONS = 10
 """Annotations of one severity that the host shows for one step."""
 
@@ -62,10 +63,23 @@ def _count(number: int, name: str) -> str:
 
 
 def visible(words: str) -> str:
-    """`words` with every character that would hide, move or break the line as its code: <U+202E>."""
-    if words.isascii() and words.isprintable():
+    """`words` with every character that would hide, move or break the line as its code: <U+202E>. So is the
+    bracket of a command that the host of a log obeys wherever in a line it stands (actions/runner,
+    ActionCommand.cs)."""
+    if words.isascii() and words.isprintable() and _COMMAND not in words:
         return words
-    return "".join(map(_shown, words))
+    return "".join(_cells(words))
+
+
+def _cells(words: str) -> list[str]:
+    """Each character as it is shown."""
+    cells = list(map(_shown, words))
+    at = words.find(_COMMAND)
+    while at >= 0:
+        at += len(_COMMAND) - 1
+        cells[at] = f"<U+{ord(words[at]):04X}>"
+        at = words.find(_COMMAND, at)
+    return cells
 
 
 def _shown(character: str) -> str:
@@ -78,7 +92,7 @@ def _shown(character: str) -> str:
 
 def _cut(source: str, column: int) -> tuple[str, int]:
     """A source line as it is shown, at most `WIDEST` columns of it, and how far in the caret goes."""
-    cells = [_shown(character) for character in source]
+    cells = _cells(source)
     widths = [sum(map(_width, cell)) for cell in cells]
     at = min(column - 1, len(cells))
     start, used = at, 0
@@ -115,7 +129,7 @@ def as_json(findings: Sequence[Finding]) -> str:
         "warnings": sum(1 for finding in findings if finding.severity is Severity.WARNING),
         "findings": [{key: getattr(finding, key) for key in keys} for finding in findings],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(document, indent=2).replace(_COMMAND, "##\\u005b") + "\n"
 
 
 # --- Pull-request annotations -------------------------------------------------------------------------

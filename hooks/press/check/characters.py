@@ -41,6 +41,9 @@ _JOINING_SCRIPTS = frozenset(
     | {"TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER"}
 )
 """Scripts in which a joiner between two letters changes how they are written (Unicode, UAX 31, A1 and A2)."""
+_UNSPACED_SCRIPTS = frozenset({"THAI", "LAO", "MYANMAR", "KHMER"})
+"""Scripts without a space between words, in which one of no width says where a line may end (Unicode, UAX 14,
+SA): keyboards for them have a key for it."""
 _TAG_BASE = "\U0001f3f4"
 """The flag that tag characters make the flag of England, Scotland or Wales."""
 _TOGETHER = (
@@ -103,7 +106,8 @@ def zero_width(edition: Edition) -> Iterator[Found]:
     """The text has no invisible characters, such as zero-width spaces and soft hyphens.
 
     Two words that look the same would differ, and a search would miss one. Joiners are fine between letters
-    of scripts that need them, such as Persian or Hindi, and within emoji.
+    of scripts that need them, such as Persian or Hindi, and within emoji; so is a zero-width space between
+    letters of scripts that show none between words, such as Thai or Khmer.
     """
     return _each(edition, _INVISIBLE, "an invisible character", "delete it", _is_needed)
 
@@ -211,6 +215,8 @@ def _is_needed(text: str, index: int) -> bool:
         if scripts <= _JOINING_SCRIPTS | {"INHERITED"} and scripts & _JOINING_SCRIPTS:
             return True
         return character == "\u200d" and _is_emoji(before[-1]) and _is_emoji(after)
+    if character == "\u200b" and before and after:
+        return {categories.alias(before[-1]), categories.alias(after)} <= _UNSPACED_SCRIPTS
     if "\U000e0020" <= character <= "\U000e007f":
         return before.rstrip("".join(map(chr, range(0xE0020, 0xE0080)))).endswith(_TAG_BASE)
     return (

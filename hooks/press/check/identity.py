@@ -16,12 +16,15 @@ RESERVED = frozenset(
 PREAMBLE, CHARTER = "preamble", "charter"
 """What a change note calls the preamble, and what stands in charter.yml: nothing else can have these ids."""
 
+LONGEST_ID = 100
+"""Characters. Files are named after an id and more; most file systems take 255 bytes for a name."""
+
 _MEANT = {PREAMBLE: "preamble", CHARTER: "settings in charter.yml"}
 
 
 def file_name(edition: Edition) -> Iterator[Found]:
     """The name of a theme's folder or a principle's file is made of lower-case letters a to z, digits and
-    single hyphens.
+    single hyphens, at most 100 of them.
 
     The name is the id, which stands in addresses and in releases for ever, so it has to work on every
     computer and in every link: look-ahead.md, not “Look Ahead.md”.
@@ -35,6 +38,9 @@ def file_name(edition: Edition) -> Iterator[Found]:
             what = "file" if ending else "folder"
             message = f"{say(id + ending)} has characters that cannot stand in an id"
             yield Found(path=entry.path, message=message, fix=f"call the {what} {say(slug + ending)}")
+        elif len(id) > LONGEST_ID:
+            message = f"this name is {len(id)} characters long; {LONGEST_ID} is the most"
+            yield Found(path=entry.path, message=message, fix="choose a shorter name")
 
 
 def file_name_reserved(edition: Edition) -> Iterator[Found]:

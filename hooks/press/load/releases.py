@@ -33,6 +33,12 @@ DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MOST_VALUES = 1_000_000
 """Commas and opening brackets, which every value has one of. What has more takes hundreds of megabytes; in
 the words of a charter they are rarer than one in ten."""
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What the check asks of an id, which addresses and the names of files are made of."""
+_REFUSED = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f]"
+)
+"""Characters that control a program or turn the direction of writing round: the check releases none."""
 RESTORE = "a release is never edited: take the file back from git, or from where it is published"
 _T = TypeVar("_T")
 
@@ -99,7 +105,19 @@ def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") 
             value.encode()
         except UnicodeEncodeError as error:
             raise _Wrong("half a character") from error
+    if not value.isprintable() and (strange := _REFUSED.search(value)):
+        raise _Wrong(f"a character that no text has, U+{ord(strange[0]):04X},")
     return value
+
+
+def _title(value: object) -> str:
+    if not _text(value).strip():
+        raise _Wrong("no words")
+    return _text(value)
+
+
+def _id(value: object) -> str:
+    return _text(value, ID, "id")
 
 
 def _format(value: object) -> str:
@@ -168,6 +186,7 @@ def _list(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
 
 
 _texts = _list(_text)
+_ids = _list(_id)
 
 
 # --- What a release is made of -----------------------------------------------------------------------
@@ -221,17 +240,17 @@ def _or_none(value: object) -> str:
 
 def _retired(values: object) -> Retired:
     return Retired(
-        id=_get(values, "id", _text),
-        title=_get(values, "title", _text),
-        theme=_get(values, "theme", _text),
+        id=_get(values, "id", _id),
+        title=_get(values, "title", _title),
+        theme=_get(values, "theme", _id),
         version=_get(values, "version", _version),
-        replacements=_get(values, "replacements", _texts),
+        replacements=_get(values, "replacements", _ids),
     )
 
 
 def _charter(values: object, root: str) -> Charter:
     return Charter(
-        title=_get(values, "charter", _text),
+        title=_get(values, "charter", _title),
         summary=_get(values, "summary", _text),
         licence=_get(values, "licence", _text),
         preamble=_get(values, "preamble", _text),
@@ -247,19 +266,19 @@ def _charter(values: object, root: str) -> Charter:
 
 def _shape(values: object) -> SectionShape:
     return SectionShape(
-        id=_get(values, "id", _text),
-        heading=_get(values, "heading", _text),
+        id=_get(values, "id", _id),
+        heading=_get(values, "heading", _title),
         binding=_get(values, "binding", _flag),
         list=_get(values, "list", _flag),
     )
 
 
 def _theme(values: object, root: str) -> Theme:
-    id = _get(values, "id", _text)
+    id = _get(values, "id", _id)
     folder = f"{root}/themes/{id}"
     return Theme(
         id=id,
-        title=_get(values, "title", _text),
+        title=_get(values, "title", _title),
         summary=_get(values, "summary", _text),
         text=_get(values, "text", _text),
         principles=_get(values, "principles", _list(lambda value: _principle(value, folder))),
@@ -268,10 +287,10 @@ def _theme(values: object, root: str) -> Theme:
 
 
 def _principle(values: object, folder: str) -> Principle:
-    id = _get(values, "id", _text)
+    id = _get(values, "id", _id)
     return Principle(
         id=id,
-        title=_get(values, "title", _text),
+        title=_get(values, "title", _title),
         summary=_get(values, "summary", _text),
         sections=_get(values, "sections", _list(_section)),
         plain=_get(values, "plain", _texts) if _has(values, "plain") else (),
@@ -286,7 +305,7 @@ def _principle(values: object, folder: str) -> Principle:
 
 
 def _section(values: object) -> Section:
-    id = _get(values, "id", _text)
+    id = _get(values, "id", _id)
     if isinstance(values, dict) and "text" not in values:
         items = _get(values, "items", _texts)
         return Section(id=id, text=markup.bullet_list(items), items=items)

@@ -88,8 +88,8 @@ def _values(
         "changes": changed.values(
             release,
             changes,
-            reason=lambda note: tree.blocks(
-                note.reason, link=partial(_lead, places, f"changes/{note.id}.md"), above=3
+            reason=lambda note, above: tree.blocks(
+                note.reason, link=partial(_lead, places, f"changes/{note.id}.md"), above=above
             ),
         ),
         "preamble": {

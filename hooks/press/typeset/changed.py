@@ -59,9 +59,10 @@ def _sentence(change: Change, names: Mapping[str, str]) -> str:
 
 
 def values(
-    release: Release, parts: Sequence[Told], *, reason: Callable[[ChangeNote], Sequence[Any]]
+    release: Release, parts: Sequence[Told], *, reason: Callable[[ChangeNote, int], Sequence[Any]]
 ) -> dict[str, Any]:
-    """Return what the template shows of the changes; `reason` gives the words of a note, as a tree.
+    """Return what the template shows of the changes; `reason` gives the words of a note, as a tree, where a
+    heading of that level stands over them.
 
     A note that is about several parts is printed with the first, and named with the others. Notes about no
     part, as those of a first version are, come at the end.
@@ -78,7 +79,9 @@ def values(
                 "title": part.title,
                 "class": "" if part.class_ is Class.NONE else str(part.class_),
                 "sentences": list(part.sentences),
-                "reasons": [_reason(note, reason, lowers=part.class_ is not part.found) for note in fresh],
+                "reasons": [
+                    _reason(note, reason(note, 2), lowers=part.class_ is not part.found) for note in fresh
+                ],
                 "above": list(above),
             }
         )
@@ -87,7 +90,7 @@ def values(
         "title": f"What changed since version {before.version}" if before else "About this version",
         "about": _about(release) if before else "",
         "parts": shown,
-        "reasons": [_reason(note, reason, lowers=False) for note in waiting.values()],
+        "reasons": [_reason(note, reason(note, 1), lowers=False) for note in waiting.values()],
     }
 
 
@@ -100,8 +103,6 @@ def _about(release: Release) -> str:
     )
 
 
-def _reason(
-    note: ChangeNote, reason: Callable[[ChangeNote], Sequence[Any]], *, lowers: bool
-) -> dict[str, Any]:
+def _reason(note: ChangeNote, text: Sequence[Any], *, lowers: bool) -> dict[str, Any]:
     approved = f"Counted as “{note.class_}” with the approval of {' and '.join(note.approved_by)}."
-    return {"text": reason(note), "approved": approved if lowers and note.approved_by else ""}
+    return {"text": text, "approved": approved if lowers and note.approved_by else ""}

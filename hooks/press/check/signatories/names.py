@@ -27,6 +27,9 @@ _ALIKE = frozenset(
 )
 """Alphabets with letters that pass for one another's. A word of a Japanese or Thai name may well have Latin
 letters in it; a word of Latin and Cyrillic ones is made to deceive, or a slip (Unicode, UTS 39, 5.2)."""
+_OF_BOTH = frozenset("θ")
+"""Greek letters that Latin alphabets write too, as Halkomelem does in xʷməθkʷəy̓əm. It passes for no Latin
+one."""
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _MARKS = re.compile(
     rf"[^\W_][\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MOST_MARKS + 1},}}"
@@ -96,7 +99,7 @@ def _hostile(words: str) -> tuple[str, str] | None:
 
 
 def _alike(word: str) -> set[str]:
-    return {categories.alias(each) for each in word} & _ALIKE
+    return {categories.alias(each) for each in word if each not in _OF_BOTH} & _ALIKE
 
 
 def signatory_latin(edition: Edition) -> Iterator[Found]:

@@ -14,7 +14,8 @@ NOTHING = frozenset({"-", "–", "—", "n/a", "none"})
 """What people write, in any case, to a question that they may leave empty."""
 
 _SPACE = re.compile(r"[ \t\n\u00a0]+")
-_FORMULA = re.compile(r"=|[+@-]\w[^ ]*[(|!]")
+_FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
+"""There are organisations whose name begins with = and a plain word."""
 _BEFORE_NUMBER = re.compile(r"(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
 
 

@@ -1,0 +1,391 @@
+"""The hostile corpus: payloads × fields → the files of a small charter with one payload in one field."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from builders import release_draft
+from press import register
+from press.check import check
+from press.load import load
+from press.model import Finding, Severity
+
+HERE = Path(__file__).parent
+ACCEPTED = "accepted"
+FRONT, BODY, RELEASE = "front matter", "body", "release"
+_UNWRITABLE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Payload:
+    """What a stranger may write. `id` is its group and its name; `word` is a word of it to search for."""
+
+    id: str
+    text: str
+    attacks: str
+    seen: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """A place where words can stand: `keys` lead to it in the front matter of the file at `path`, or in a
+    release. `around` is what stands before and behind it."""
+
+    id: str
+    path: str
+    kind: str = FRONT
+    keys: tuple[str | int, ...] = ()
+    around: tuple[str, str] = ("", "")
+
+
+def payloads() -> tuple[Payload, ...]:
+    """All of payloads.yml, in its order."""
+    groups = yaml.safe_load((HERE / "payloads.yml").read_text(encoding="utf-8"))
+    return tuple(
+        Payload(id=f"{group['group']}-{name}", text=text, attacks=group["attacks"], seen=group["seen"])
+        for group in groups
+        for name, text in group["payloads"].items()
+    )
+
+
+PAYLOADS = payloads()
+
+# --- Fields ------------------------------------------------------------------------------------------
+
+CHARTER, PREAMBLE, THEME = "charter.yml", "preamble.md", "themes/moorings/index.md"
+PRINCIPLE, NOTE = "themes/moorings/leave-room.md", "changes/quay.md"
+ERRATUM, SIGNATORY, FROZEN = "errata/1.0.0.md", "signatories/quay-club.yml", "releases/1.0.0.json"
+PARAGRAPH = ("A harbour is shared.\n\n", "\n")
+
+
+def _front(path: str, name: str, *keys: str) -> tuple[Field, ...]:
+    """A field of front matter for each of `keys`, whose parts a dot divides."""
+    return tuple(
+        Field(id=f"{name}.{key}", path=path, keys=tuple(_part(part) for part in key.split(".")))
+        for key in keys
+    )
+
+
+def _part(part: str) -> str | int:
+    return int(part) if part.isdigit() else part
+
+
+DRAFT = (
+    *_front(CHARTER, "charter", "title", "summary", "licence", "themes.0", "principles_per_theme"),
+    *_front(CHARTER, "charter", "required.0", "sections.1.id", "sections.1.heading", "questions.0"),
+    *_front(CHARTER, "charter", "repair.0", "signatory_kinds.0"),
+    Field(id="preamble.body", path=PREAMBLE, kind=BODY, around=PARAGRAPH),
+    *_front(THEME, "theme", "title", "summary", "principles.0"),
+    Field(id="theme.body", path=THEME, kind=BODY, around=PARAGRAPH),
+    *_front(PRINCIPLE, "principle", "title", "summary", "questions.0", "sources.0", "formerly.0"),
+    Field(id="principle.plain.0", path=PRINCIPLE, keys=("plain", 0), around=("", " is there.")),
+    *_front(PRINCIPLE, "principle", "behaviours.0.behaviour", "behaviours.0.measure"),
+    *_front(PRINCIPLE, "principle", "behaviours.0.support", "behaviours.0.interview"),
+    Field(
+        id="principle.promise",
+        path=PRINCIPLE,
+        kind=BODY,
+        around=("## We promise to\n\n- keep ", " in mind.\n\n## Why it matters\n\nIt does.\n"),
+    ),
+    Field(
+        id="principle.reason",
+        path=PRINCIPLE,
+        kind=BODY,
+        around=("## We promise to\n\n- keep watch.\n\n## Why it matters\n\nIt does.\n\n", "\n"),
+    ),
+    *_front(NOTE, "note", "principles.0", "class", "approved_by.0", "retires.old-ropes"),
+    Field(id="note.body", path=NOTE, kind=BODY, around=PARAGRAPH),
+)
+"""The fields of the words of a charter, before there is a release."""
+SIGNED = (
+    Field(id="erratum.body", path=ERRATUM, kind=BODY, around=PARAGRAPH),
+    *_front(SIGNATORY, "signatory", "name", "name_latin", "kind", "area", "website", "registration"),
+    *_front(SIGNATORY, "signatory", "pledge", "formerly.0", "signed.0.version", "signed.0.date"),
+    *_front(SIGNATORY, "signatory", "signed.0.role", "signed.0.link", "withdrawn.date", "withdrawn.note"),
+)
+"""The fields of what stands beside a release."""
+
+
+def _forged(name: str, *keys: str, under: str = "") -> tuple[Field, ...]:
+    """A field of a release for each of `keys`."""
+    return tuple(
+        Field(
+            id=f"{name}.{key}",
+            path=FROZEN,
+            kind=RELEASE,
+            keys=tuple(_part(part) for part in f"{under}{key}".split(".")),
+        )
+        for key in keys
+    )
+
+
+FORGED = (
+    *_forged("release", "charter", "summary", "licence", "version", "date", "class", "preamble"),
+    *_forged("release", "sections.0.heading", "questions.0"),
+    *_forged("release-note", "id", "reason", "approved_by.0", under="notes.0."),
+    *_forged("release-theme", "id", "title", "summary", "text", under="themes.0."),
+    *_forged("release-principle", "id", "title", "summary", under="themes.0.principles.0."),
+    *_forged("release-principle", "sections.0.items.0", under="themes.0.principles.0."),
+    *_forged("release-principle", "sections.1.text", under="themes.0.principles.0."),
+    *_forged("release-principle", "behaviours.0.behaviour", "sources.0", under="themes.0.principles.0."),
+)
+"""The fields of a release that somebody wrote by hand, with its line in SHA256SUMS: no rule of words reads
+it, so that what is made of it has to be harmless whatever it says."""
+FIELDS = DRAFT + SIGNED + FORGED
+
+# --- A small charter ---------------------------------------------------------------------------------
+
+
+def base() -> dict[str, Any]:
+    """The charter that payloads are planted in: front matter, body or both, by path. The release, what
+    corrects it and who signed it are there for the fields in SIGNED and FORGED alone."""
+    return {
+        CHARTER: {
+            "title": "Harbour Charter",
+            "summary": "What those who share a harbour promise one another.",
+            "licence": "CC-BY-4.0",
+            "themes": ["moorings"],
+            "principles_per_theme": "1-2",
+            "required": ["questions"],
+            "sections": [
+                {"id": "promises", "heading": "We promise to", "binding": "true", "list": "true"},
+                {"id": "reasons", "heading": "Why it matters"},
+            ],
+            "questions": ["What did you see from the quay?"],
+            "repair": ["leave-room"],
+            "signatory_kinds": ["boat club", "ferry"],
+        },
+        PREAMBLE: "A harbour is shared.\n",
+        THEME: (
+            {"title": "Moorings", "summary": "Where boats lie.", "principles": ["leave-room"]},
+            "Moorings, to begin with.\n",
+        ),
+        PRINCIPLE: (
+            {
+                "title": "Leave room",
+                "summary": "How we leave room.",
+                "plain": ["We leave room."],
+                "behaviours": [
+                    {
+                        "behaviour": "Does it.",
+                        "measure": "It is seen.",
+                        "support": "It is taught.",
+                        "interview": "Have you?",
+                    }
+                ],
+                "questions": ["When did we last do it?"],
+                "sources": ["The harbour book, page 4"],
+                "formerly": ["give-room"],
+            },
+            "## We promise to\n\n- keep watch.\n\n## Why it matters\n\nIt does.\n",
+        ),
+        NOTE: (
+            {
+                "principles": ["leave-room"],
+                "class": "commitment",
+                "approved_by": ["The harbour master"],
+                "retires": {"old-ropes": "leave-room"},
+            },
+            "The quay has grown.\n",
+        ),
+        ERRATUM: "**Quay** is meant.\n",
+        SIGNATORY: {
+            "name": "Quay Club",
+            "name_latin": "Quay Club",
+            "kind": "boat club",
+            "area": "The harbour",
+            "website": "https://quay-club.example/",
+            "registration": "GB-CHC-1234567",
+            "pledge": "We row, and wait.",
+            "formerly": ["jetty-club"],
+            "signed": [
+                {
+                    "version": "1.0.0",
+                    "date": "2024-12-01",
+                    "role": "Chair",
+                    "link": "https://quay-club.example/charter",
+                }
+            ],
+            "withdrawn": {"date": "2025-03-01", "note": "The club has closed."},
+        },
+    }
+
+
+@cache
+def _released() -> bytes:
+    """The release of that charter, as `charter release` makes it."""
+    files = {path: text for path, text in base().items() if path not in {ERRATUM, SIGNATORY}}
+    with TemporaryDirectory() as folder:
+        root = write(Path(folder), {path: text_of(value).encode() for path, value in files.items()})
+        return release_draft(root, first=True).data
+
+
+def planted(field: Field, payload: Payload) -> dict[str, bytes]:
+    """The files of the charter with `payload` in `field`, by path."""
+    files, frozen = base(), json.loads(_released())
+    if field in DRAFT:
+        files = {path: value for path, value in files.items() if path not in (ERRATUM, SIGNATORY)}
+    else:
+        files.pop(NOTE)
+    if field.kind == RELEASE:
+        _put(frozen, field.keys, payload.text)
+    elif field.kind == BODY:
+        before, behind = field.around
+        body = before + written(payload.text) + behind
+        files[field.path] = (files[field.path][0], body) if isinstance(files[field.path], tuple) else body
+    else:
+        whole = files[field.path]
+        words = payload.text.join(field.around)
+        _put(whole[0] if isinstance(whole, tuple) else whole, field.keys, words)
+    if field.id == "charter.sections.1.heading":  # stands in the body of a principle too
+        front, body = files[PRINCIPLE]
+        files[PRINCIPLE] = (front, body.replace("Why it matters", written(payload.text)))
+    found = {path: text_of(value).encode() for path, value in files.items()}
+    if field.path == SIGNATORY:
+        found[path_of(field, payload)] = found.pop(SIGNATORY)
+    if field not in DRAFT:
+        found |= frozen_files(frozen)
+    return found
+
+
+def path_of(field: Field, payload: Payload) -> str:
+    """The file that `payload` comes to stand in: an entry is called after the name of the organisation."""
+    if field.id != "signatory.name" or not register.is_latin(payload.text):
+        return field.path
+    slug = register.slug(payload.text)
+    slug = f"{slug}-2" if slug in register.RESERVED else slug
+    return f"signatories/{slug}.yml" if slug else field.path
+
+
+def frozen_files(frozen: Mapping[str, Any]) -> dict[str, bytes]:
+    """A release and the list of digests that goes with it, whatever it says."""
+    data = (json.dumps(frozen, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
+    data = re.sub(rb"\xed[\xa0-\xbf][\x80-\xbf]", lambda half: _escaped(half[0]), data)
+    sums = f"{sha256(data).hexdigest()}  {Path(FROZEN).name}\n"
+    return {FROZEN: data, "releases/SHA256SUMS": sums.encode()}
+
+
+def _escaped(half: bytes) -> bytes:
+    return f"\\u{ord(half.decode('utf-8', 'surrogatepass')):04x}".encode()
+
+
+def _put(node: Any, keys: tuple[str | int, ...], value: str) -> None:
+    """Put `value` where `keys` lead to in `node`."""
+    for key in keys[:-1]:
+        node = node[key]
+    node[keys[-1]] = value
+
+
+def text_of(value: Any) -> str:
+    """A file's text. Each key of front matter has one line, its value as JSON, which is YAML too."""
+    if isinstance(value, str):
+        return value
+    front, body = value if isinstance(value, tuple) else (value, None)
+    lines = "".join(f"{key}: {quoted(said)}\n" for key, said in front.items())
+    return lines if body is None else f"---\n{lines}---\n\n{body}"
+
+
+def quoted(value: Any) -> str:
+    """A value as JSON; half a character, which no file can hold, as a code."""
+    return written(json.dumps(value, ensure_ascii=False))
+
+
+def written(words: str) -> str:
+    """`words` with half a character, which no file can hold, as a code."""
+    return _UNWRITABLE.sub(lambda half: f"\\u{ord(half[0]):04x}", words)
+
+
+def write(root: Path, files: Mapping[str, bytes]) -> Path:
+    """Writes `files` into the charter's folder `root`; gives it."""
+    for path, data in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    return root
+
+
+# --- What the check says -----------------------------------------------------------------------------
+
+
+def judged(root: Path, field: Field, payload: Payload) -> tuple[Finding, ...]:
+    """What the check says of the charter with `payload` in `field`, written into the empty folder `root`."""
+    write(root, planted(field, payload))
+    findings = check(load(root, shown="charter"))
+    # That a forged release is not what the files say is another matter.
+    return tuple(each for each in findings if field not in FORGED or "/releases/" in each.path)
+
+
+def verdict(findings: Iterable[Finding]) -> str:
+    """The rules that were broken, in order; a ? follows one that only warns; “accepted” where none was."""
+    rules = {f"{each.rule}{'' if each.severity is Severity.ERROR else '?'}" for each in findings}
+    return " ".join(sorted(rules)) or ACCEPTED
+
+
+def is_accepted(said: str) -> bool:
+    """Whether a verdict lets the words pass: nothing in it is an error."""
+    return said == ACCEPTED or all(rule.endswith("?") for rule in said.split())
+
+
+def places(field: Field, payload: Payload) -> set[tuple[str, int]]:
+    """The files and lines in which a finding about `payload` may stand."""
+    files, path = planted(field, payload), path_of(field, payload)
+    lines = files[path].decode().split("\n")
+    found = {(path, line) for line in range(1, len(lines) + 1)}
+    if field.kind == BODY:
+        first = files[path].decode().index(field.around[0]) + len(field.around[0])
+        start = files[path].decode()[:first].count("\n") + 1
+        found = {(path, line) for line in range(start, len(lines) + 1)}
+    elif field.kind == FRONT:
+        found = {(path, at) for at, line in enumerate(lines, 1) if line.startswith(f"{field.keys[0]}:")}
+    if field.id == "charter.sections.1.heading":
+        body = files[PRINCIPLE].decode().split("\n")
+        found |= {(PRINCIPLE, line) for line in range(body.index("---", 1) + 1, len(body) + 1)}
+    return found
+
+
+def answers() -> dict[tuple[str, str], str]:
+    """The recorded verdict for each payload and field, by their ids. In verdicts.yml each payload has its
+    verdicts, and each of them the fields that it is for; “principle.*” are all of a kind. A field that is not
+    named accepts the payload."""
+    recorded = yaml.safe_load((HERE / "verdicts.yml").read_text(encoding="utf-8"))
+    found = {(payload.id, field.id): ACCEPTED for payload in PAYLOADS for field in FIELDS}
+    for payload, by_verdict in recorded.items():
+        for said, named in by_verdict.items():
+            fields = [one for each in named for one in _KINDS.get(each, (each,))]
+            found |= {(payload, field): said for field in fields}
+    return found
+
+
+def record(answers: Mapping[tuple[str, str], str]) -> None:
+    """Write verdicts.yml anew."""
+    out = ["# What `charter check` answers. UPDATE_CASES=1 writes this anew; then read what has changed.\n"]
+    for payload in PAYLOADS:
+        by_verdict: dict[str, list[str]] = {}
+        for field in FIELDS:
+            by_verdict.setdefault(answers[payload.id, field.id], []).append(field.id)
+        out.append(f"{payload.id}:{'' if set(by_verdict) - {ACCEPTED} else ' {}'}\n")
+        for said, fields in sorted(by_verdict.items()):
+            if said != ACCEPTED:
+                whole = [name for name, all_ in _KINDS.items() if set(all_) <= set(fields)]
+                rest = [name for name in fields if f"{name.partition('.')[0]}.*" not in whole]
+                out.append(f"  {json.dumps(said)}: {_row([*whole, *rest])}\n")
+    (HERE / "verdicts.yml").write_text("".join(out), encoding="utf-8")
+
+
+def _row(names: list[str]) -> str:
+    return f"[{', '.join(json.dumps(name) if '*' in name else name for name in names)}]"
+
+
+_KINDS = {
+    f"{kind}.*": tuple(field.id for field in FIELDS if field.id.startswith(f"{kind}."))
+    for kind in dict.fromkeys(field.id.partition(".")[0] for field in FIELDS)
+}
