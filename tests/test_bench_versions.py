@@ -102,9 +102,10 @@ def test_bytes_are_those_of_files_and_not_of_links_to_them(tmp_path):
     assert (versions.size_of(tmp_path), versions.size_of(tmp_path, "*.pdf")) == (8, 5)
 
 
-def test_a_visit_counts_what_was_sent_compressed_and_a_second_one_what_is_new(tmp_path, browser):
+def test_a_visit_counts_what_was_sent_compressed_and_a_second_one_what_is_new(tmp_path, browser, root):
     """Words are packed and pictures are not; what a browser keeps is not asked for again."""
-    style, picture = "p { color: #123; }\n" * 200, b"\x89PNG" + bytes(500)
+    style = "p { color: #123; }\n" * 200
+    picture = (root / "docs" / "assets" / "editors" / "finding.png").read_bytes()
     page = '<!doctype html><title>{0}</title><link rel="icon" href="data:,"><link rel="stylesheet"'
     page += ' href="../style.css"><p>{0}<img src="../a.png" alt="">'
     (tmp_path / "style.css").write_text(style, encoding="utf-8")

@@ -13,7 +13,7 @@ import signatories
 from measure import ours, run
 from playwright.sync_api import Browser, Page
 from section import Section
-from wire import Served, Weight, chromium, serve, visit
+from wire import Served, Weight, chromium, opened, serve, visit
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "audit"))
 
@@ -156,16 +156,14 @@ def asked(page: Page, field: str, value: str) -> float:
 
 def _searched(browser: Browser, address: str, words: Sequence[str]) -> tuple[float, ...]:
     """Search for one word after another on a page that was just opened."""
-    with browser.new_context() as context:
-        page = context.new_page()
+    with opened(browser) as page:
         page.goto(address, wait_until="networkidle")
         return tuple(answer(page, word) for word in words)
 
 
 def _register(browser: Browser, served: Served, samples: int) -> Register:
     visited = _visited(browser, served, "signatories/")
-    with browser.new_context() as context:
-        page = context.new_page()
+    with opened(browser) as page:
         page.goto(f"{served.address}signatories/", wait_until="networkidle")
         options = page.locator("[data-register] [name=kind] option[value]:not([value=''])")
         kinds_ = options.evaluate_all("all => all.map((each) => each.value)")

@@ -25,6 +25,8 @@ PACKED = ("text/", "application/json", "application/javascript", "application/xm
 QUIET = 1500
 """After so many milliseconds in which it asks for nothing, and waits for nothing, a page has all that it asks
 for: a script may ask late on a busy machine."""
+PATIENCE = 120_000
+"""How many milliseconds a page may take on a machine that does much else."""
 KEPT = "max-age=600"
 """How long a browser keeps what it was given; it is what GitHub Pages says."""
 
@@ -115,8 +117,7 @@ def visit(
     """Open pages one after another, as somebody who was never there: the first finds an empty cache, the next
     what that one left. `then` is what is done on each. Return what every page asked for, with that."""
     found = []
-    with browser.new_context() as context:
-        page = context.new_page()
+    with opened(browser) as page:
         for path in paths:
             before = len(served.sent)
             page.goto(served.address + path, wait_until="load")
@@ -126,6 +127,14 @@ def visit(
             sent = served.sent[before:]
             found.append(Weight(requests=len(sent), bytes=sum(sent)))
     return found
+
+
+@contextlib.contextmanager
+def opened(browser: Browser) -> Iterator[Page]:
+    """Open a window that has an empty cache, and close it after the block."""
+    with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
 
 
 def _settle(page: Page, served: Served) -> None:
