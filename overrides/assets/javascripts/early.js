@@ -38,5 +38,13 @@
     });
     system.addEventListener("change", say);
     say();
+
+    // What is folded is open while the page is printed; the print style decides what of it is on paper.
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll("main details:not([open])")];
+      for (const each of folded) each.open = true;
+    });
+    addEventListener("afterprint", () => { for (const each of folded) each.open = false; });
   });
 })();
