@@ -27,7 +27,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, feeds, git, index, load, number, pages, publish, render, report, site, styles
+from press import check, feeds, git, index, load, pages, publish, render, report, site, styles
 from press.errors import PressError
 from press.model import Edition, Finding, Page, Severity
 from press.pages import practice, signatories
@@ -394,7 +394,7 @@ def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
     charter = of.charter
     return {
         "charter": charter,
-        "numbers": number.numbers(charter) if charter else {},
+        "numbers": of.numbers,
         "made": made,
         "licence_address": pages.licence_address,
         "foot": site.foot_address(made.foot if made and made.foot else of.foot),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import jinja2
@@ -57,6 +58,33 @@ def _principles(releases: Sequence[Release]) -> Iterator[tuple[tuple[str, ...], 
             seen.update(ids)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _About:
+    """What the entries about one release share, in whichever feed they stand: the release before it, the
+    ids of its principles, what the parts of both are called, its whole address, where a link in its notes
+    leads, and its size."""
+
+    before: Release | None
+    ids: frozenset[str]
+    names: Mapping[str, str]
+    home: str
+    link: Callable[[str], str]
+    size: str
+
+
+def _about(release: Release, before: Release | None, here: Site) -> _About:
+    charter = release.charter
+    home = f"{here.address}{address.version_address(release.version)}"
+    return _About(
+        before=before,
+        ids=frozenset(each.id for _, each in charter.principles()),
+        names=(names(before.charter) if before else {}) | names(charter),
+        home=home,
+        link=address.permanent(charter, address.notes_path(charter), home),
+        size=size(charter),
+    )
+
+
 class _Teller:
     """What is the same for all feeds of one build."""
 
@@ -65,7 +93,7 @@ class _Teller:
         self._here = here
         self._template = template
         pairs = zip((None, *history.releases), history.releases, strict=False)
-        self._before = {release.version: before for before, release in pairs}
+        self._shared = {release.version: _about(release, before, here) for before, release in pairs}
 
     def versions(self) -> bytes:
         """Return the feed of all versions."""
@@ -96,14 +124,18 @@ class _Teller:
 
     def _first_id(self, ids: Sequence[str]) -> str:
         """Return the id under which a principle came into the charter: it stays so, whatever comes."""
-        return next(id for release in self._history.releases if (id := _id_in(release, ids)))
+        return next(id for release in self._history.releases if (id := self._id_in(release, ids)))
+
+    def _id_in(self, release: Release, ids: Sequence[str]) -> str:
+        """Return which of `ids` a release has, or ''."""
+        return next((id for id in ids if id in self._shared[release.version].ids), "")
 
     def _about(self, ids: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """Yield an entry for every version that brought or changed a principle, the newest first."""
         of = f" principle {self._first_id(ids)}"
         for release in reversed(self._history.releases):
             changes = [c for c in self._history.steps.get(release.version, ()) if c.subject in ids]
-            anchor = _id_in(release, ids)
+            anchor = self._id_in(release, ids)
             if changes or (release is self._here.first and anchor):
                 notes = [note for note in release.notes if set(ids).intersection(note.principles)]
                 yield self._entry(release, changes, notes, anchor=anchor, of=of)
@@ -118,30 +150,22 @@ class _Teller:
         of: str = "",
     ) -> dict[str, Any]:
         """Return what the entry of a release is made of: `of` tells it from those of other feeds."""
-        before = self._before[release.version]
-        home = f"{self._here.address}{address.version_address(release.version)}"
-        known = (names(before.charter) if before else {}) | names(release.charter)
-        link = address.permanent(release.charter, address.notes_path(release.charter), home)
+        about = self._shared[release.version]
         content = self._template.render(
             release=release,
-            sentences=[redline.sentence(change, known) for change in changes],
-            reasons=[Markup(markup.html(note.reason, link=link)) for note in notes],
-            size=size(release.charter),
-            home=f"{home}#{anchor}" if anchor else home,
-            before=before,
+            sentences=[redline.sentence(change, about.names) for change in changes],
+            reasons=[Markup(markup.html(note.reason, link=about.link)) for note in notes],
+            size=about.size,
+            home=f"{about.home}#{anchor}" if anchor else about.home,
+            before=about.before,
             changes=f"{self._here.address}{address.changes_address(release.version)}",
             of=of,
         )
         return entry(
             title=f"{called(release)} of the {release.charter.title}",
-            link=home,
+            link=about.home,
             content=content,
             date=release.date,
             id=id_of(release, f"version{of}"),
             category=str(release.class_),
         )
-
-
-def _id_in(release: Release, ids: Sequence[str]) -> str:
-    """Return which of `ids` a release has, or ''."""
-    return next((each.id for _, each in release.charter.principles() if each.id in ids), "")

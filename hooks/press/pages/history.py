@@ -93,13 +93,21 @@ class History:
         found = []
         for release in reversed(self.releases):
             changes = self._by_subject.get((release.version, principle), ())
-            first = release is self.releases[0] and has(release.charter, principle)
+            stood = principle if principle in self._stood[release.version] else ""
+            first = release is self.releases[0] and stood
             if changes or first:
-                stood = principle if has(release.charter, principle) else ""
                 notes = tuple(n for n in release.notes if changes and principle in subjects(n))
                 found.append(Step(release=release, changes=changes, notes=notes, stood=stood))
             principle = next((c.before for c in changes if c.kind is Kind.RENAMED), principle)
         return tuple(found)
+
+    @cached_property
+    def _stood(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the principles of every release, by its version."""
+        return {
+            release.version: frozenset(each.id for _, each in release.charter.principles())
+            for release in self.releases
+        }
 
     @cached_property
     def _by_subject(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TypeAlias
@@ -48,9 +49,10 @@ class Telling:
         links of the charter lead to, each with its version's permanent address."""
         self._text, self._names = text, names
         self._here = "-/" * here.count("/")  # so that all pages of one depth have the same links
-        self._places = [(at, text.facts(charter).places) for at, charter in versions]
-        self._ids = [(at, {id for id, _ in _titles(charter)}) for at, charter in versions]
-        self._titles = {id: title for _, charter in reversed(versions) for id, title in _titles(charter)}
+        known = [(at, text.facts(charter)) for at, charter in versions]
+        self._places = [(at, facts.places) for at, facts in known]
+        self._ids = [(at, facts.titles.keys()) for at, facts in known]
+        self._titles = ChainMap(*(facts.titles for _, facts in known))
         self._asked: dict[Question, str] = {}
 
     def sentence(self, change: Change) -> str:
@@ -191,8 +193,3 @@ def _onward(word: str, group: Group, place: int) -> str:
     edit = group.edits[place]
     there, title = escape(f"{group.anchor}.{edit.place}"), escape(group.title)
     return f'<a href="#{there}">{word} change<span class="vh">: {title}, {edit.place}</span></a>'
-
-
-def _titles(charter: Charter) -> list[tuple[str, str]]:
-    principles = [(each.id, each.title) for _, each in charter.principles()]
-    return [(theme.id, theme.title) for theme in charter.themes] + principles

@@ -80,6 +80,12 @@ def organisations(count: int) -> str:
     return f"{count:,} organisation{'' if count == 1 else 's'}"
 
 
+def titles(charter: Charter) -> dict[str, str]:
+    """Return the titles of a charter's themes and principles, by id."""
+    found = {theme.id: theme.title for theme in charter.themes}
+    return found | {principle.id: principle.title for _, principle in charter.principles()}
+
+
 def size(charter: Charter) -> str:
     """Return how large a charter is, as "4 themes, 15 principles"."""
     themes, principles = len(charter.themes), sum(1 for _ in charter.principles())
@@ -111,11 +117,13 @@ class Paper:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """What is the same of a charter on all pages: where its files are shown, its parts' numbers, its size."""
+    """What is the same of a charter on all pages: where its files are shown, the numbers and titles of its
+    parts by id, its size."""
 
     charter: Charter
     places: Mapping[str, tuple[str, str]]
     numbers: Mapping[str, str]
+    titles: dict[str, str]
     size: str
 
 
@@ -207,6 +215,7 @@ class Text:
                 charter=charter,  # as long as it is kept here, no other object has its id
                 places=address.files(charter),
                 numbers=number.numbers(charter),
+                titles=titles(charter),
                 size=size(charter),
             )
         return self._facts[id(charter)]

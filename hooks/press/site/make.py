@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from press import check, listing, pages
+from press import check, listing, number, pages
 from press.model import Charter, Edition, Finding, Page, Severity
 from press.pages import signatories
 from press.pages.practice import cafe
@@ -63,6 +63,8 @@ class Site:
     findings: tuple[Finding, ...]
     charter: Charter | None
     """The charter that the site shows: the current release's, or the working text's before there is one."""
+    numbers: Mapping[str, str]
+    """The numbers of its themes and principles, by id."""
     history: pages.History
     menu: pages.Menu | None
     """The versions to choose from at the head of a page; None before there is one."""
@@ -117,6 +119,7 @@ def make(edition: Edition, findings: tuple[Finding, ...], settings: Settings) ->
         edition=edition,
         findings=findings,
         charter=charter,
+        numbers=number.numbers(charter) if charter else {},
         history=history,
         menu=pages.menu(edition.releases, current),
         register=register,
