@@ -25,8 +25,8 @@ from press.model import Charter, Edition
 
 TEMPLATES = render.environment(ROOT / "overrides" / "pages")
 VERSIONS, FEW = 20, 3
-COPIES = 3
-"""How often Material builds its copies at most: once takes minutes."""
+COPIES = 1
+"""How often Material builds its copies: once takes minutes."""
 MOST = 0.1
 """How much of mike's time and bytes ours may be."""
 OURS, MIKE, COPIED = (
