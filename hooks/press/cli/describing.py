@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from press import number, redline, report
@@ -10,6 +11,8 @@ from press.model import Change, ChangeNote, Charter, Principle, Theme
 
 MOST_NAMED = 20
 """Organisations that are named; of more, only the number is told."""
+_COMMAND = re.compile(r"^(\s*):(?=:)")
+"""How a line begins that the host of a log obeys (actions/runner, ActionCommand.cs)."""
 
 
 def titles(*charters: Charter) -> dict[str, str]:
@@ -86,8 +89,9 @@ def as_json(document: Mapping[str, object]) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` with its lines, and every other character that would move or hide something as its code."""
-    return "\n".join(map(report.visible, text.split("\n")))
+    """`text` with its lines, and every other character that would move or hide something as its code. So is
+    the first of a line that the host of a log would obey."""
+    return "\n".join(_COMMAND.sub(r"\1<U+003A>", report.visible(line)) for line in text.split("\n"))
 
 
 def escaped(words: str) -> str:
