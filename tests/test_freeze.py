@@ -29,7 +29,7 @@ from planted import PLANTED
 from press import freeze, load
 from press.check import check
 from press.errors import PressError, UsageError
-from press.load.releases import read_release
+from press.load.releases import STRANGE, read_release
 from press.model import (
     Behaviour,
     ChangeNote,
@@ -50,7 +50,9 @@ GOLDEN = Path(__file__).parent / "golden" / "release.json"
 
 # --- Bytes -------------------------------------------------------------------------------------------
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not STRANGE.search(letter))
+TEXT = st.text(LETTERS, max_size=12)
+TITLES = TEXT.filter(str.strip)
 IDS = st.from_regex(r"\A[a-z]{1,6}\Z")
 VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(map(str, parts)))
 CLASSES = st.sampled_from([each for each in Class if each is not Class.NONE])
@@ -71,7 +73,7 @@ def theme(id, folder, principles):
 PRINCIPLES = st.builds(
     Principle,
     id=IDS,
-    title=TEXT,
+    title=TITLES,
     summary=TEXT,
     sections=some(
         st.builds(Section, id=IDS, text=TEXT)
@@ -90,12 +92,12 @@ PRINCIPLES = st.builds(
 THEMES = st.builds(theme, IDS.map("theme-{}".format), st.just("charter"), some(PRINCIPLES))
 CHARTERS = st.builds(
     Charter,
-    title=TEXT,
+    title=TITLES,
     summary=TEXT,
     licence=TEXT,
     preamble=TEXT,
     themes=some(THEMES),
-    sections=some(st.builds(SectionShape, id=IDS, heading=TEXT, binding=st.booleans(), list=st.booleans())),
+    sections=some(st.builds(SectionShape, id=IDS, heading=TITLES, binding=st.booleans(), list=st.booleans())),
     questions=some(TEXT),
     repair=some(TEXT),
     signatory_kinds=some(TEXT),
@@ -120,7 +122,9 @@ RELEASES = st.builds(
     previous=st.none() | st.builds(Reference, version=VERSIONS, sha256=st.from_regex(r"\A[0-9a-f]{64}\Z")),
     notes=some(NOTES),
     charter=CHARTERS,
-    retired=some(st.builds(Retired, id=IDS, title=TEXT, theme=IDS, version=VERSIONS, replacements=some(IDS))),
+    retired=some(
+        st.builds(Retired, id=IDS, title=TITLES, theme=IDS, version=VERSIONS, replacements=some(IDS))
+    ),
     path=st.just("charter/releases/x.json"),
 ).map(freeze.sealed)
 

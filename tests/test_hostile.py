@@ -20,7 +20,7 @@ from hostile import corpus, honest
 from hostile.corpus import FIELDS, PAYLOADS, Field, Payload
 from hostile.files import FILES, OUTSIDE, lay
 from hostile.honest import NAMES
-from press import report
+from press import register, report
 from press.cli import main
 from press.load import load
 from press.model import Severity
@@ -135,11 +135,18 @@ def test_no_honest_name_is_refused_in_an_issue_or_a_letter(unsigned, kind, form)
 
 
 def test_a_name_in_other_letters_is_only_asked_for_its_latin_ones(unsigned):
-    """It is taken without, and a person reads the advice."""
+    """One with some letter from a to z is taken without, and a person reads the advice. One with none has
+    nothing that its page could be called by: it is asked the one question that mends that."""
     others = [each for each in NAMES if each.latin]
     rows = [honest.answers(at, each) | {"name_latin": ""} for at, each in enumerate(others)]
-    found = outcome(unsigned, honest.table(rows), "csv")
-    assert {(said, tuple(rules)) for said, _, rules in found} == {("new", ("signatory-latin",))}
+    found = verdicts_of(unsigned, read(honest.table(rows).encode(), kind="csv").forms)
+    assert len(found) == len(others)
+    for each, judged in zip(others, found, strict=True):
+        said = [(note.rule, note.label) for note in (*judged.reasons, *judged.notes)]
+        if register.slug(each.name):
+            assert (judged.outcome.value, [rule for rule, _ in said]) == ("new", ["signatory-latin"])
+        else:
+            assert (judged.outcome.value, said) == ("refused", [("", "The name in Latin letters")])
 
 
 @pytest.fixture(scope="session")

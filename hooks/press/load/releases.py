@@ -35,7 +35,7 @@ MOST_VALUES = 1_000_000
 the words of a charter they are rarer than one in ten."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What the check asks of an id, which addresses and the names of files are made of."""
-_REFUSED = re.compile(
+STRANGE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f]"
 )
 """Characters that control a program or turn the direction of writing round: the check releases none."""
@@ -96,8 +96,6 @@ def _form(data: bytes, written: bytes) -> Fault:
 def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") -> str:
     if not isinstance(value, str) or (form and not form.fullmatch(value)):
         raise _Wrong(f"no {called or 'text'}")
-    if "\0" in value:
-        raise _Wrong("a character that no text has, U+0000,")
     if len(value) > MOST_BYTES:
         raise _Wrong("a text that is longer than a file of a charter may be")
     if not value.isascii():
@@ -105,7 +103,7 @@ def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") 
             value.encode()
         except UnicodeEncodeError as error:
             raise _Wrong("half a character") from error
-    if not value.isprintable() and (strange := _REFUSED.search(value)):
+    if not value.isprintable() and (strange := STRANGE.search(value)):
         raise _Wrong(f"a character that no text has, U+{ord(strange[0]):04X},")
     return value
 
