@@ -17,7 +17,7 @@ CURVES = (
     Curve(
         name="releases",
         counts=(1, 10, 100),
-        quick=(1, 10),
+        quick=(1, 5),
         write=histories.write,
         limits=(
             Limit(
@@ -45,7 +45,7 @@ are there already, but in the first build: each is made once, and then copied.""
     Curve(
         name="principles",
         counts=(16, 160, 1600),
-        quick=(16, 64),
+        quick=(16, 32),
         write=histories.write_principles,
         limits=(
             Limit(
@@ -67,7 +67,7 @@ its feed, its place in the search, in the menu and on the sheets for practice.""
     Curve(
         name="signatories",
         counts=(0, 1000, MANY, MOST),
-        quick=(0, 1000),
+        quick=(0, 300),
         write=signatories.write,
         limits=(
             Limit(

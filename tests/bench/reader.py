@@ -19,16 +19,18 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "audit"))
 
 from audit import CATEGORIES, PROGRAMS, lighthouse
 
-COUNTS, FEW = (60, 1_000, 10_000, 100_000), (60, 1_000)
-"""How many organisations stand on the registers that are weighed."""
+COUNTS, FEW = (60, 1_000, 10_000, 100_000), (60,)
+"""How many organisations stand on the registers that are weighed, and on the one where time is short."""
 JUDGED = 10_000
 """As many as the filter is judged by."""
 HEAVIEST = 150_000
 """The most bytes of a first visit, search included."""
 SLOWEST = 50
 """The most milliseconds from what is asked of the register to the painted answer."""
-SAMPLES = 7
-"""How many times each answer is timed, at the least."""
+SAMPLES, SHORT = 7, 3
+"""How many times each answer is timed, at the least; and where time is short."""
+CHOSEN = ("home", "the whole charter", "the self-assessment")
+"""The pages that are weighed where time is short: the first that people see, and the heaviest."""
 FIELD, RESULT = "#search-query", "[data-search-results] a"
 """Where a word is typed to search the site, and what a result is."""
 SOUGHT = ("partnership", "people", "promise", "reasons", "listen", "charity", "version")
@@ -91,14 +93,18 @@ class Found:
 
 def measure(folder: Path, *, runs: int, quick: bool) -> Section:
     """Return what pages weigh and how fast answers are, each timed `runs` times or SAMPLES, whichever are
-    more. Everything is made below `folder`."""
-    samples = max(runs, SAMPLES)
+    more; quickly, of a few pages. Everything is made below `folder`."""
+    samples = max(runs, SHORT if quick else SAMPLES)
     site = _built(folder, "charter", None)
     sources = signatories.write(folder / "registers", FEW if quick else COUNTS)
     registers = {}
     with chromium() as browser:
         with serve(site) as served:
-            pages = {name: _visited(browser, served, path) for name, path in kinds(site).items()}
+            pages = {
+                name: _visited(browser, served, path)
+                for name, path in kinds(site).items()
+                if name in CHOSEN or not quick
+            }
             scores = {} if quick else _scores(served.address, kinds(site))
             cold = tuple(_searched(browser, served.address, SOUGHT[:1])[0] for _ in range(samples))
             warm = _searched(browser, served.address, SOUGHT)[1:]
