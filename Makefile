@@ -48,7 +48,7 @@ audit: ## Judge the packages and the built site: known flaws, HTML, links, Light
 	.venv/bin/mkdocs build --strict
 	$(PYTHON) tests/audit/audit.py
 
-bench: ## Measure our build beside others, and how it grows. QUICK=1 is shorter, WRITE=1 writes the page.
+bench: ## Measure our build beside others, and how it grows. QUICK=1 is shorter, and only prints.
 	@.ci/setup python chromium
 	@.ci/setup peers || echo "bench: those that could not be installed are left out" >&2
 	@! command -v node >/dev/null || .ci/setup node || echo "bench: Lighthouse could not be installed" >&2

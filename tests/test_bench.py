@@ -386,15 +386,13 @@ def notes(tmp_path, monkeypatch):
 def test_the_page_has_every_section_what_it_missed_and_what_people_wrote_of_it(notes):
     """In the order of the sections; the day and the number of runs stand at the head."""
     (notes / "growth.md").write_text("A profile says why.\n")
-    page = bench.page(FOUND, runs=5, quick=False, day="2026-01-31")
+    page = bench.page(FOUND, runs=5, day="2026-01-31")
     assert page.endswith(
         "\n\n## First { #growth }\n\n| a |\n\n- **Missed:** It took 3.\n\nA profile says why.\n\n"
         "## Second { #none }\n\nWords.\n"
     )
     assert "Figures are medians of 5." in page
     assert "Measured on 2026-01-31." in page
-    assert "QUICK" not in page
-    assert "This is the short one" in bench.page(FOUND, runs=1, quick=True, day="2026-01-31")
 
 
 def test_the_page_and_its_plots_take_the_place_of_the_old_ones(notes):
@@ -420,16 +418,20 @@ def test_every_section_is_measured_written_and_a_missed_target_fails(notes, monk
 
     monkeypatch.setattr(bench, "ROOT", notes.parent)
     monkeypatch.setattr(bench, "SECTIONS", {name: measures(name) for name in FOUND})
-    for name, value in {"QUICK": "1", "WRITE": "1", "DATE": "2026-01-31"}.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("DATE", "2026-01-31")
+    monkeypatch.delenv("QUICK", raising=False)
     assert bench.main() == 1
-    assert asked == [("growth", [], 1, True), ("none", [], 1, True)]
-    assert bench.PAGE.read_text() == bench.page(FOUND, runs=1, quick=True, day="2026-01-31")
+    assert asked == [("growth", [], 5, False), ("none", [], 5, False)]
+    assert bench.PAGE.read_text() == bench.page(FOUND, runs=5, day="2026-01-31")
     out, err = capsys.readouterr()
     assert "## First" in out
     assert "bench: target missed: It took 3. Say why in notes/growth.md, by a profile." in err
     monkeypatch.setattr(bench, "SECTIONS", {"none": measures("none")})
+    monkeypatch.setenv("QUICK", "1")
+    written = bench.PAGE.read_text()
     assert bench.main() == 0
+    assert asked[-1] == ("none", [], 1, True)
+    assert bench.PAGE.read_text() == written, "a quick one only prints"
 
 
 def committed():

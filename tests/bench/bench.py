@@ -1,9 +1,9 @@
 """Measures what we build beside what others build of the same, and how a build grows: each section of
 docs/developers/performance.md in its turn, in one run.
 
-Run by `make bench`. QUICK=1 takes one run of each and not five, and smaller charters; WRITE=1 writes the
-page and its plots, with the day that DATE names (2026-01-31; without it, today in UTC). Exit code 1: a target
-is missed.
+Run by `make bench`: it prints what it measured, and writes the page and its plots, with the day that DATE
+names (2026-01-31; without it, today in UTC). QUICK=1 takes one run of each and not five, and smaller
+charters, and only prints: so few runs take no page's place. Exit code 1: a target is missed.
 """
 
 from __future__ import annotations
@@ -30,11 +30,6 @@ NOTES = Path(__file__).parent / "notes"
 """What people wrote of a section, by its name: the page has it below what was measured."""
 RUNS, SHORT = 5, 1
 """How often each is run, and how often where time is short."""
-QUICK = """\
-**This is the short one (`QUICK=1`)**: fewer runs of smaller charters, to see that all is well. Its figures
-are no more than a hint.
-
-"""
 
 
 class Measures(Protocol):
@@ -55,7 +50,7 @@ SECTIONS: dict[str, Measures] = {
 """Every section by its name, in the order of the page."""
 
 
-def page(found: Mapping[str, Section], *, runs: int, quick: bool, day: str) -> str:
+def page(found: Mapping[str, Section], *, runs: int, day: str) -> str:
     """Return the page for programmers, with what was found by each section, by its name."""
     parts = "\n\n".join(part(name, section) for name, section in found.items())
     return f"""---
@@ -65,7 +60,7 @@ description: What a build costs beside what people would use instead, and how it
 
 # Performance
 
-{QUICK if quick else ""}`make bench` measures all sides at one time, in turns, as whole processes that write
+`make bench` measures all sides at one time, in turns, as whole processes that write
 into an empty folder. Figures are medians of {runs}. Processor time is that of user and system. Seconds depend
 on the machine and on what else it does; the ratios are what counts, and one over its target fails the run.
 The least and the greatest stand in brackets. Measured on {day}.
@@ -94,7 +89,7 @@ def write(text: str, found: Mapping[str, Section]) -> None:
 
 
 def main() -> int:
-    """Measure every section and print it; write the page and its plots where that is asked for."""
+    """Measure every section and print it; write the page and its plots, unless it is a quick one."""
     quick, day = bool(os.environ.get("QUICK")), os.environ.get("DATE") or machine.today()
     runs, found = SHORT if quick else RUNS, {}
     for name, measure in SECTIONS.items():
@@ -103,8 +98,8 @@ def main() -> int:
             found[name] = measure(Path(folder), runs=runs, quick=quick)
         say(f"{name} took {time.monotonic() - began:.0f} s")
         print(part(name, found[name]), end="\n\n", flush=True)
-    if os.environ.get("WRITE"):
-        write(page(found, runs=runs, quick=quick, day=day), found)
+    if not quick:
+        write(page(found, runs=runs, day=day), found)
     missed = [(name, said) for name, section in found.items() for said in section.missed]
     for name, said in missed:
         say(f"target missed: {said} Say why in {(NOTES / name).relative_to(ROOT)}.md, by a profile.")
