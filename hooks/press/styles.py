@@ -11,22 +11,9 @@ from tinycss2 import ast
 CLASSES = frozenset({"md-typeset", "highlight", "headerlink", *filter(None, STANDARD_TYPES.values())})
 """The classes of what Markdown becomes: the text, its anchors, and code in Pygments' classes."""
 ELEMENTS = frozenset(
-    {
-        "html",
-        "body",
-        "main",
-        "nav",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "div",
-        "span",
-        "hr",
-        "img",
-        "svg",
-    }
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "dl", "dt", "dd", "ol", "ul", "li", "pre"}
+    {"html", "body", "main", "nav", "section", "article", "header", "footer", "div", "span"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "pre", "hr", "img", "svg"}
+    | {"dl", "dt", "dd", "ol", "ul", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
     | {
         "a",
         "abbr",
@@ -44,8 +31,8 @@ ELEMENTS = frozenset(
         "sub",
         "sup",
     }
-    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "details"}
-    | {"summary", "form", "fieldset", "legend", "label", "button", "input", "select", "textarea", "dialog"}
+    | {"figure", "figcaption", "details", "summary", "dialog"}
+    | {"form", "fieldset", "legend", "label", "button", "input", "select", "textarea"}
 )
 """The elements of a text and of our frame."""
 CONDITIONS = frozenset({"media", "supports"})
