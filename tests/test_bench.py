@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import beside
 import change
@@ -99,6 +100,14 @@ def test_what_an_earlier_run_kept_is_removed_before_a_cold_one(tmp_path):
     assert [run(cold).files for _ in range(2)] == [1, 1]
     with pytest.raises(SystemExit, match="failed"):
         run(script(tmp_path, keeps))
+
+
+def test_the_memory_is_that_of_the_command_alone(tmp_path):
+    """Linux counts what the program that started it had: this one has 200 MiB more while it runs."""
+    ballast = bytearray(200 << 20)
+    took = run(script(tmp_path, "mkdir site"))
+    assert ballast
+    assert 0.5 < took.memory < 100
 
 
 def test_python_keeps_what_it_compiled(tmp_path, monkeypatch):
@@ -356,6 +365,16 @@ def test_a_preview_that_cannot_be_measured_is_told():
 
 
 # --- The machine -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("left", "place"), [(machine.ROOM, True), (machine.ROOM - 1, False)])
+def test_builds_write_into_memory_where_there_is_room(tmp_path, monkeypatch, left, place):
+    """A disk that has to find room for files first would be measured with them."""
+    monkeypatch.setattr(machine, "MEMORY", tmp_path)
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: SimpleNamespace(free=left))
+    assert machine.place() == (tmp_path if place else None)
+    monkeypatch.setattr(machine, "MEMORY", tmp_path / "none")
+    assert machine.place() is None
 
 
 def test_the_noise_stands_with_the_machine():

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
 import unicodedata
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as some
+from process import ended
 
 from builders import (
     make_charter,
@@ -110,22 +110,11 @@ def test_many_more_bytes_are_an_answer(name, here):
 # --- A whole folder ----------------------------------------------------------------------------------
 
 
-def ran(folder: Path) -> tuple[int, str, float, float]:
-    """`charter check` in a folder: its exit code, all that it said, seconds of processor time, megabytes."""
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(CHECK, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        words = said.read().decode()
-    return process.returncode, words, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
 def folders_fuzzed(here: Place, **how) -> None:
     """Holds `charter check` to its promises on folders in which any of the files were made."""
     kinds = [each for each in READERS.values() if each.file and each.name != "amend"]
     made = {each.file: inputs.of(readers.seeds(each, here)) for each in kinds}
-    *_, seconds, megabytes = ran(here.folder)
+    usual = ended(CHECK, here.folder).seconds
 
     def hold(found: dict[str, bytes]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -134,12 +123,12 @@ def folders_fuzzed(here: Place, **how) -> None:
             for name, data in found.items():
                 (root / name).write_bytes(data)
             before = oracle.files(Path(folder))
-            code, words, took, used = ran(Path(folder))
-            assert code in (0, 1), words
-            assert "Traceback" not in words
-            assert words.strip()
-            assert took - seconds < oracle.SECONDS
-            assert used - megabytes < oracle.MEGABYTES
+            used = ended(CHECK, Path(folder))
+            assert used.code in (0, 1), used.said
+            assert "Traceback" not in used.said
+            assert used.said.strip()
+            assert used.seconds - usual < oracle.SECONDS
+            assert used.memory < oracle.MEGABYTES
             assert oracle.files(Path(folder)) == before
 
     fuzzed(some.fixed_dictionaries({}, optional=made), hold, **how)

@@ -94,7 +94,7 @@ def main() -> int:
     runs, found = SHORT if quick else RUNS, {}
     for name, measure in SECTIONS.items():
         began = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        with tempfile.TemporaryDirectory(prefix="bench-", dir=machine.place()) as folder:
             found[name] = measure(Path(folder), runs=runs, quick=quick)
         say(f"{name} took {time.monotonic() - began:.0f} s")
         print(part(name, found[name]), end="\n\n", flush=True)

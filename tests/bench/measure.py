@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -12,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+import process
 
 Name = TypeVar("Name", str, int)
 Command = tuple[str | Path, ...]
@@ -77,32 +78,19 @@ def run(build: Build, *, keep: bool = False) -> Run:
     before it makes a new one, which would take more time than the build, and be counted as the build's.
     """
     empty(build.fresh)
-    start = time.monotonic()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            build.command,
-            cwd=build.folder,
-            env=environment(build.source),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.monotonic() - start
-        if process.returncode:
-            output.seek(0)
-            sys.exit(f"bench: {build.command} failed:\n{output.read().decode(errors='replace')}")
+    used = process.ended(build.command, build.folder, environment(build.source))
+    if used.code:
+        sys.exit(f"bench: {build.command} failed:\n{used.said}")
     sizes = [file.stat().st_size for file in build.site.rglob("*") if file.is_file()]
     if len(sizes) > MANY and not keep:
         shutil.rmtree(build.site)
         time.sleep(SETTLED)
     elif not keep:
         build.site.rename(Path(tempfile.mkdtemp(dir=build.site.parent, prefix="built-")) / build.site.name)
-    kibibytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     return Run(
-        seconds=used.ru_utime + used.ru_stime,
-        wall=wall,
-        memory=kibibytes / 1024,
+        seconds=used.seconds,
+        wall=used.wall,
+        memory=used.memory,
         files=len(sizes),
         written=sum(sizes) / MEBIBYTE,
     )

@@ -51,6 +51,7 @@ class Served:
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or a browser waits 40 ms for words that follow their head, as of no host
 
     def __init__(self, *args, asked: list[str], sent: list[int], **kwargs):
         self.asked, self.sent = asked, sent
