@@ -86,6 +86,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("git could not be asked, so the site is built without what it knows of the charter")
     findings = check.check(edition)
     _tell(findings, edition, preview=preview)
+    # What stands in the files line by line is for the check alone: much memory, where many have signed.
+    edition = replace(check.in_order(edition, findings), documents=(), entries=())
     settings = Settings(
         address=config.site_url or "",
         committed=git.commit_date(source),
@@ -99,7 +101,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         preview=preview,
     )
     try:
-        made = site.make(check.in_order(edition, findings), findings, settings)
+        made = site.make(edition, findings, settings)
     except PressError as error:
         raise PluginError(str(error)) from error
     if made.charter:

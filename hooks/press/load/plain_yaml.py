@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ _READ_OTHERWISE = re.compile(
 keys and values, they read alike: tests/test_load.py holds them against each other."""
 DEEPEST = 8
 """Lists and blocks within one another. The format needs three."""
+SHORT = 24
+"""Characters of keys, dates, kinds and places, which stand in file after file: each is kept once."""
 
 
 @dataclass(slots=True)
@@ -147,6 +150,8 @@ class _Reader:
             value = value.rstrip("\n")
         elif not event.style:
             value = _visible_part(value)
+        if len(value) <= SHORT:
+            value = sys.intern(value)
         self._value(Scalar(value=value, line=line, column=column), event)
 
     def _close(self) -> None:
