@@ -14,6 +14,7 @@ from ipaddress import ip_address
 import httpcore2
 import trustme
 
+import loops
 from press.links.fetch import Client, Limits
 from press.links.guard import Failure, is_public, look_up
 
@@ -188,5 +189,5 @@ class Internet(httpcore2.AsyncNetworkBackend):
             except Failure as failure:
                 return failure
 
-        found = asyncio.run(all_of_them())
+        found = loops.run(all_of_them())
         return found if len(addresses) > 1 else found[0]

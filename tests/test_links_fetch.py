@@ -17,6 +17,7 @@ import httpcore2
 import pytest
 import trustme
 
+import loops
 from loopback import (
     HASTY,
     OTHER,
@@ -230,7 +231,7 @@ def test_this_computer_is_refused_without_any_help_of_the_tests(address):
         await Client(site=SITE).page(address)
 
     with pytest.raises(Refused, match="its host has an address that is not public"):
-        asyncio.run(asked())
+        loops.run(asked())
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f.1"])
@@ -245,10 +246,10 @@ def test_a_server_on_this_computer_is_met_only_where_nothing_guards_it(host, mon
 
     with running(Server({})) as server:
         with pytest.raises(Refused):
-            asyncio.run(connect(server.port))
+            loops.run(connect(server.port))
         assert server.met == 0
         monkeypatch.setattr(guard, "is_public", lambda address: True)
-        asyncio.run(connect(server.port))
+        loops.run(connect(server.port))
         wait_for(lambda: server.met == 1)
 
 
@@ -566,7 +567,7 @@ def test_a_bomb_takes_no_more_memory_than_the_limit():
     tracemalloc.start()
     try:
         with pytest.raises(Unreachable, match="larger"):
-            asyncio.run(unpacked(sent(), "gzip", 50_000))
+            loops.run(unpacked(sent(), "gzip", 50_000))
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -681,7 +682,7 @@ def surveyed(world, *questions, limits=QUICK, done=lambda: None):
     async def all_of_them():
         return await survey(questions, world.client(limits), place, done)
 
-    return asyncio.run(all_of_them())
+    return loops.run(all_of_them())
 
 
 def test_every_verdict_comes_from_a_server(world):

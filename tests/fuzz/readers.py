@@ -3,7 +3,6 @@ with, and what has to hold of its answer."""
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import hashlib
 import json
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from ada_url import URL
 
+import loops
 from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
 from press import forge, freeze, markup, report
 from press.check import check
@@ -372,7 +372,7 @@ def _body(here: Place, data: bytes) -> bytes:
     """A body as it was sent; its first line is the Content-Encoding."""
     encoding, _, sent = data.partition(b"\n")
     try:
-        return asyncio.run(unpacked(_pieces(sent), encoding.decode("latin-1"), 2_000_000))
+        return loops.run(unpacked(_pieces(sent), encoding.decode("latin-1"), 2_000_000))
     except Failure:
         return b""
 
