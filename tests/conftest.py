@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from site_server import serve
 
@@ -203,7 +203,9 @@ class Witness:
     """What a browser did and complained of while it showed a page."""
 
     complaints: list[str] = field(default_factory=list)
-    """Script errors, console errors (a blocked script or style is one) and failed requests."""
+    """Script errors, console errors (a blocked script or style is one) and failed requests, but for those
+    that the browser broke off itself: it does so with whatever a page still asks for when the next one is
+    opened, how often depends on the machine."""
     requests: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
@@ -211,7 +213,11 @@ class Witness:
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("requestfailed", lambda request: self.complaints.append(f"{request.url}: {request.failure}"))
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.url}: {request.failure}")
 
     def foreign(self, address: str) -> list[str]:
         """The requests that went to another host than that of `address`."""

@@ -39,12 +39,6 @@ def opened(open_page, example_server):
     return lambda **options: open_page(example_server + HOME, **options)
 
 
-def complaints(witness) -> list[str]:
-    """What the browser complained of. The picture in its tab is its own affair: it looks it up again whenever
-    the address changes behind the #, and gives up when one goes on, or the network is cut."""
-    return [said for said in witness.complaints if "/assets/images/mark.svg: net::" not in said]
-
-
 def status(page):
     """What the page says of what it did."""
     return page.locator("[data-assess-said]")
@@ -166,7 +160,7 @@ def test_a_whole_run_is_reported_planned_and_saved(opened):
         (id, "2.0.1") for id in chosen
     ]
     assert (found["charter"], found["who"]) == (TITLE, "The Tuesday group")
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 def test_nothing_adds_answers_up(opened):
@@ -325,7 +319,7 @@ def test_an_assessment_goes_on_in_the_next_version(open_page, upgraded):
     assert versions == {id: "3.0.0" if id == "turns-at-the-tap" else "2.0.1" for id in chosen}
     step(page, "plan")
     assert "look again" not in paper(page)
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 def test_an_old_file_is_held_against_the_words_of_now(opened):
@@ -405,7 +399,7 @@ def test_two_partners_are_shown_side_by_side(opened):
     ]
     assert page.evaluate(KEPT) == kept
     assert "It smells." in paper(page)
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 # --- What goes wrong ----------------------------------------------------------------------------------------
@@ -427,7 +421,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example
     assert len(saved(page)["answers"]) == len(ids(page))
     page.reload()
     assert asked == ["beforeunload"]
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 def test_what_was_kept_and_is_damaged_is_set_aside(opened):
@@ -444,7 +438,7 @@ def test_what_was_kept_and_is_damaged_is_set_aside(opened):
     answer(page, "open-ways", "habit") if step(page, "open-ways") else None
     expect(status(page)).to_have_text("Saved on this device.")
     assert "{half" in page.evaluate("() => Object.values(localStorage)")
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 FAULTS = {
@@ -492,7 +486,7 @@ def test_a_file_with_a_fault_is_refused_in_words(opened, fault):
     choose(page, "[data-assess-side='1']", text)
     expect(status(page)).to_contain_text(said)
     expect(page.locator("[data-assess-comparison]")).to_be_empty()
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 def test_a_huge_file_is_refused_before_it_is_read(opened, tmp_path):
@@ -504,7 +498,7 @@ def test_a_huge_file_is_refused_before_it_is_read(opened, tmp_path):
     page.locator("[data-assess-open]").set_input_files(huge)
     expect(status(page)).to_contain_text("larger than 5 megabytes")
     assert page.evaluate(KEPT) is None
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 def test_a_hostile_file_is_shown_as_text(opened):
@@ -542,7 +536,7 @@ def test_a_hostile_file_is_shown_as_text(opened):
     assert page.evaluate("() => [window.ran, ({}).ran, ({}).level]") == [None, None, None]
     assert page.locator("main :is(img, script:not([src], [type]))").count() == 0
     assert page.locator("main a[href^='javascript']").count() == 0
-    assert complaints(witness) == []
+    assert witness.complaints == []
 
 
 # --- Everybody, everywhere ----------------------------------------------------------------------------------
