@@ -13,7 +13,7 @@ import signatories
 from measure import ours, run
 from playwright.sync_api import Browser, Page
 from section import Section
-from wire import Served, Weight, chromium, opened, serve, visit
+from wire import QUIET, SOON, Served, Weight, chromium, opened, serve, visit
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "audit"))
 
@@ -94,14 +94,14 @@ class Found:
 def measure(folder: Path, *, runs: int, quick: bool) -> Section:
     """Return what pages weigh and how fast answers are, each timed `runs` times or SAMPLES, whichever are
     more; quickly, of a few pages. Everything is made below `folder`."""
-    samples = max(runs, SHORT if quick else SAMPLES)
+    samples, wait = max(runs, SHORT if quick else SAMPLES), SOON if quick else QUIET
     site = _built(folder, "charter", None)
     sources = signatories.write(folder / "registers", FEW if quick else COUNTS)
     registers = {}
     with chromium() as browser:
         with serve(site) as served:
             pages = {
-                name: _visited(browser, served, path)
+                name: _visited(browser, served, path, wait)
                 for name, path in kinds(site).items()
                 if name in CHOSEN or not quick
             }
@@ -112,7 +112,7 @@ def measure(folder: Path, *, runs: int, quick: bool) -> Section:
                 warm += _searched(browser, served.address, SOUGHT)[1:]
         for count, source in sources.items():
             with serve(_built(folder, f"{count}", source)) as served:
-                registers[count] = _register(browser, served, samples)
+                registers[count] = _register(browser, served, samples, wait)
     return section(Found(pages=pages, registers=registers, cold=cold, warm=warm, scores=scores))
 
 
@@ -143,9 +143,9 @@ def _built(folder: Path, name: str, source: Path | None) -> Path:
     return site
 
 
-def _visited(browser: Browser, served: Served, path: str) -> Visited:
-    (first,) = visit(browser, served, path)
-    (searched,) = visit(browser, served, path, then=lambda page: answer(page, SOUGHT[0]))
+def _visited(browser: Browser, served: Served, path: str, quiet: int) -> Visited:
+    (first,) = visit(browser, served, path, quiet=quiet)
+    (searched,) = visit(browser, served, path, then=lambda page: answer(page, SOUGHT[0]), quiet=quiet)
     return Visited(first=first, searched=searched)
 
 
@@ -167,8 +167,8 @@ def _searched(browser: Browser, address: str, words: Sequence[str]) -> tuple[flo
         return tuple(answer(page, word) for word in words)
 
 
-def _register(browser: Browser, served: Served, samples: int) -> Register:
-    visited = _visited(browser, served, "signatories/")
+def _register(browser: Browser, served: Served, samples: int, quiet: int) -> Register:
+    visited = _visited(browser, served, "signatories/", quiet)
     with opened(browser) as page:
         page.goto(f"{served.address}signatories/", wait_until="networkidle")
         options = page.locator("[data-register] [name=kind] option[value]:not([value=''])")

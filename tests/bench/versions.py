@@ -17,7 +17,7 @@ from beside import PEERS
 from measure import MEBIBYTE, ROOT, Build, Run, run
 from measure import ours as our_build
 from section import Section
-from wire import Weight, chromium, serve, visit
+from wire import QUIET, SOON, Weight, chromium, serve, visit
 
 from press import pages, render
 from press.load import load
@@ -83,7 +83,7 @@ class Found:
 def measure(folder: Path, *, runs: int, quick: bool) -> Section:
     """Return what so many versions of the real charter's words take. Everything is made below `folder`, and
     ours and mike's so many times, after one that is not counted, which a quick one does without."""
-    return section(_found(folder, FEW if quick else VERSIONS, runs, warm=not quick))
+    return section(_found(folder, FEW if quick else VERSIONS, runs, quick=quick))
 
 
 def section(found: Found) -> Section:
@@ -112,7 +112,7 @@ def ratios(found: Found) -> tuple[float, float]:
 # --- Measuring ---------------------------------------------------------------------------------------
 
 
-def _found(folder: Path, count: int, runs: int, *, warm: bool) -> Found:
+def _found(folder: Path, count: int, runs: int, *, quick: bool) -> Found:
     text = replace(load(ROOT / "charter", shown="charter").charter, title="Bench Charter")
     source = histories.write(folder / "histories", [count], text)[count]
     site = folder / "ours" / "site"
@@ -128,6 +128,7 @@ def _found(folder: Path, count: int, runs: int, *, warm: bool) -> Found:
         write_words(folder / "words", release.charter, texts[release.version])
     kept = folder / "built"
     site.rename(kept)
+    warm = not quick
     mike = [_deployed(folder / f"mike-{at}", texts) for at in range(warm + runs)]
     copies = _copied(folder / "copies", texts)
     mikes = folder / "gh-pages"
@@ -149,7 +150,10 @@ def _found(folder: Path, count: int, runs: int, *, warm: bool) -> Found:
     with chromium() as browser:
         for name, built in sites.items():
             with serve(built) as served:
-                whole, one = (visit(browser, served, way.format(old), way.format(new)) for way in below[name])
+                whole, one = (
+                    visit(browser, served, *map(way.format, (old, new)), quiet=SOON if quick else QUIET)
+                    for way in below[name]
+                )
             sides[name] = Side(
                 runs=took[name], bytes=size_of(built), whole=(whole[0], whole[1]), principle=(one[0], one[1])
             )

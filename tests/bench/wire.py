@@ -22,9 +22,9 @@ from site_server import Server
 
 PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
 """What a host compresses; fonts, pictures and PDFs are small already."""
-QUIET = 1500
+QUIET, SOON = 1500, 500
 """After so many milliseconds in which it asks for nothing, and waits for nothing, a page has all that it asks
-for: a script may ask late on a busy machine."""
+for: a script may ask late on a busy machine. The second is for a bench where time is short."""
 PATIENCE = 120_000
 """How many milliseconds a page may take on a machine that does much else."""
 KEPT = "max-age=600"
@@ -113,10 +113,15 @@ def chromium() -> Iterator[Browser]:
 
 
 def visit(
-    browser: Browser, served: Served, *paths: str, then: Callable[[Page], object] | None = None
+    browser: Browser,
+    served: Served,
+    *paths: str,
+    then: Callable[[Page], object] | None = None,
+    quiet: int = QUIET,
 ) -> list[Weight]:
     """Open pages one after another, as somebody who was never there: the first finds an empty cache, the next
-    what that one left. `then` is what is done on each. Return what every page asked for, with that."""
+    what that one left. `then` is what is done on each, and `quiet` how many milliseconds without a request
+    are its end. Return what every page asked for, with that."""
     found = []
     with opened(browser) as page:
         for path in paths:
@@ -124,7 +129,7 @@ def visit(
             page.goto(served.address + path, wait_until="load")
             if then:
                 then(page)
-            _settle(page, served)
+            _settle(page, served, quiet)
             sent = served.sent[before:]
             found.append(Weight(requests=len(sent), bytes=sum(sent)))
     return found
@@ -138,8 +143,8 @@ def opened(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def _settle(page: Page, served: Served) -> None:
+def _settle(page: Page, served: Served, quiet: int) -> None:
     seen = -1
     while seen != len(served.sent) or seen != len(served.asked):
         seen = len(served.sent)
-        page.wait_for_timeout(QUIET)
+        page.wait_for_timeout(quiet)
