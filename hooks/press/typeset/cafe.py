@@ -32,7 +32,8 @@ def papers(cafe: Cafe, shelf: Shelf, *, date: str, site: str) -> Iterator[tuple[
         (KIT, "kit.typ", _kit(cafe, site), ONE_SIDED),
     ):
         shown = _shared(cafe, site) | values
-        yield at, shelf.document(template, shown, date=date, printed=printed, long=is_long(cafe.charter))
+        long = at == CARDS and is_long(cafe.charter)  # the other has a page for each theme alone
+        yield at, shelf.document(template, shown, date=date, printed=printed, long=long)
 
 
 def paper(data: bytes, shelf: Shelf) -> Paper:
