@@ -43,6 +43,11 @@ HOSTILE = (
 )
 EXTREMES = {
     "long words": ("W" * 79, "W" * 160, "w" * 400),
+    "wide words": (
+        " ".join("W" * letters for letters in range(6, 12)),
+        " ".join("W" * letters for letters in range(5, 17)),
+        " ".join("W" * letters for letters in range(5, 30)),
+    ),
     "many words": (LONG, f"{LONG} {LONG}", f"{LONG} " * 12),
     "addresses": ("a/" * 39, "https://harbour.example/" + "a" * 130, "x-" * 200),
     "arabic": (
