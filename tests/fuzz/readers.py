@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from ada_url import URL
+from markdown_it import MarkdownIt
 
 import loops
 from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
@@ -323,8 +324,11 @@ def _is_quiet(here: Place, data: bytes, found: object) -> None:
     assert isinstance(found, tuple)
     said = forge.answer(forge.Told(outcome=["Said."], changes="", findings=found))
     assert len(said) <= forge.MOST
-    assert "<script" not in said
     assert "\x1b" not in said
+    parts = [part for block in MarkdownIt().parse(said) for part in (block, *(block.children or ()))]
+    assert [part for part in parts if part.type in {"link_open", "image"}] == []
+    ours = forge.MARK.format("what this changes")
+    assert [part.content.strip() for part in parts if part.type.startswith("html")] == [ours]
 
 
 # --- Pages of signatories ----------------------------------------------------------------------------
