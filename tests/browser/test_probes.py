@@ -88,3 +88,25 @@ def test_a_drawing_adds_no_words(tiny, ask):
     )
     assert ask(page, "words", "main") == ["one", "three"]
     assert page.locator("svg").first.is_visible()
+
+
+NEVER = "() => { fetch('never').catch(() => 0) }"
+AT_ONCE = """() => {
+    const stop = new AbortController();
+    fetch("never", { signal: stop.signal }).catch(() => 0);
+    setTimeout(() => stop.abort());
+}"""
+
+
+def test_a_request_broken_off_is_a_complaint_unless_its_page_was_left(open_page, example_server):
+    """A page that breaks one off itself is told of; one that was still asking when the next was opened is
+    not."""
+    page, witness = open_page(example_server)
+    page.route("**/never", lambda _: None)
+    with page.expect_request("**/never"):
+        page.evaluate(NEVER)
+    page.goto(f"{example_server}charter/")
+    assert witness.complaints == []
+    with page.expect_event("requestfailed"):
+        page.evaluate(AT_ONCE)
+    assert witness.complaints == [f"{example_server}charter/never: net::ERR_ABORTED"]
