@@ -13,51 +13,51 @@ help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: ## Build the website into site/.
-	@.ci/setup python
+	@.ci/setup site
 	.venv/bin/mkdocs build --strict
 
 example: ## Build a fictional charter with a history of versions into site-example/.
-	@.ci/setup python
+	@.ci/setup site
 	CHARTER_SOURCE=tests/example/charter .venv/bin/mkdocs build --strict --site-dir site-example
 
 serve: ## Show the website on this computer, and again after every change.
-	@.ci/setup python
+	@.ci/setup site
 	.venv/bin/mkdocs serve
 
 test: ## Run all the tests, with a browser too.
-	@.ci/setup python chromium
+	@.ci/setup tests chromium
 	.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
 
 test-long: ## Run the tests that take minutes: a hundred killed builds, and the like.
-	@.ci/setup python chromium
+	@.ci/setup tests chromium
 	.venv/bin/pytest -n 2 --dist worksteal -m long $(ARGS)
 
 fuzz: ## Let a fuzzer look for input that breaks a reader. ARGS names readers, FUZZ_SECONDS is for each.
-	@.ci/setup python fuzz
+	@.ci/setup tests fuzz
 	.cache/fuzz/bin/python tests/fuzz/atheris_run.py --seconds $(FUZZ_SECONDS) $(ARGS)
 
 check: ## Check the code's style and types.
-	@.ci/setup python
+	@.ci/setup tests
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
 audit: ## Judge the packages and the built site: known flaws, HTML, links, Lighthouse. Needs Java and Node.
-	@.ci/setup python chromium java node
+	@.ci/setup tests chromium java node
 	$(PYTHON) .ci/audit.py
 	.venv/bin/mkdocs build --strict
 	$(PYTHON) tests/audit/audit.py
 
 bench: ## Measure our build beside others, and how it grows. QUICK=1 is shorter, and only prints.
-	@.ci/setup python chromium
+	@.ci/setup tests chromium
 	@.ci/setup peers || echo "bench: those that could not be installed are left out" >&2
 	@! command -v node >/dev/null || .ci/setup node || echo "bench: Lighthouse could not be installed" >&2
 	$(PYTHON) tests/bench/bench.py
 
-lock: ## Compile requirements.txt anew, and the bill of materials. ARGS=--upgrade takes newer versions.
-	@.ci/setup python
+lock: ## Compile the pinned packages anew, and the bill of materials. ARGS=--upgrade takes newer versions.
+	@.ci/setup tests
 	.ci/lock $(ARGS)
-	@.ci/setup python
+	@.ci/setup tests
 	$(PYTHON) .ci/bill.py
 
 clean: ## Remove everything that was made here.

@@ -1,4 +1,4 @@
-"""requirements.txt → whether a flaw is known in a package that it pins, as pip-audit says; exit code 1 if so.
+"""What is pinned → whether a flaw is known in one of the packages, as pip-audit says; exit code 1 if so.
 
 pip-audit asks over the network, which may not let it. Then this says so, and that nothing is known; it never
 takes silence for a good answer.
@@ -10,9 +10,11 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PINNED = ("requirements.txt", "requirements-tests.txt")
 PIP_AUDIT = "pip-audit==2.10.1"
 
 
@@ -37,14 +39,13 @@ def judged(answer: str) -> tuple[int, str]:
     if unknown:
         rest = f"{unknown} could not be asked about"
         return 0, f"audit: done in part: no flaw is known in {len(asked)} packages; {rest}"
-    return 0, f"audit: no flaw is known in any of the {len(asked)} packages of requirements.txt"
+    return 0, f"audit: no flaw is known in any of the {len(asked)} packages"
 
 
-def asked(program: list[str], requirements: Path) -> str:
+def asked(program: list[str], requirements: Iterable[Path]) -> str:
     """Return what pip-audit prints about the packages of `requirements`; nothing where it cannot be run."""
     options = [
-        "-r",
-        str(requirements),
+        *(word for path in requirements for word in ("-r", str(path))),
         "--disable-pip",
         "--require-hashes",
         "-f",
@@ -66,7 +67,7 @@ def main() -> int:
         made = subprocess.run([sys.executable, "-m", "venv", apart], capture_output=True, check=False)
         if made.returncode == 0:
             subprocess.run(pip, capture_output=True, check=False)
-        code, words = judged(asked([f"{apart}/bin/pip-audit"], ROOT / "requirements.txt"))
+        code, words = judged(asked([f"{apart}/bin/pip-audit"], [ROOT / name for name in PINNED]))
     sys.stdout.write(words + "\n")
     return code
 

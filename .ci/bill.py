@@ -1,4 +1,4 @@
-"""requirements.txt, what the packages say of themselves, and what we carry along → the bill of materials.
+"""What is pinned, what the packages say of themselves, and what we carry along → the bill of materials.
 
 It is written by `make lock` to docs/sbom.cdx.json, from where the build publishes it as it is: CycloneDX 1.6,
 with neither a time nor a random number in it, so that the same packages give the same bytes.
@@ -26,6 +26,8 @@ from press import publish
 
 ROOT = Path(__file__).resolve().parents[1]
 BILL = "docs/sbom.cdx.json"
+PINNED = ("requirements.txt", "requirements-tests.txt")
+"""What a site needs, and the rest; what both want stands in both."""
 VENDORED = "overrides/assets/javascripts/vendor"
 CARRIED_ALONG = (
     ("diff", "9.0.0", "BSD-3-Clause", "A JavaScript text diff implementation", "diff.min.js"),
@@ -38,7 +40,7 @@ LONGEST = 60
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pinned:
-    """A package of requirements.txt."""
+    """A package that is pinned."""
 
     name: str
     version: str
@@ -47,16 +49,22 @@ class Pinned:
     wanted_by: frozenset[str]
 
 
-def pinned(text: str) -> list[Pinned]:
-    """Return the packages of requirements.txt as uv writes it; one is there more than once where systems
-    differ in the version that they need."""
-    found = []
-    for entry in re.split(r"\n(?=\S)", text):
+def pinned(*texts: str) -> list[Pinned]:
+    """Return the packages of requirement files as uv writes them, by name and version; one is there more than
+    once where systems differ in the version that they need."""
+    found: dict[tuple[str, str], Pinned] = {}
+    for entry in (entry for text in texts for entry in re.split(r"\n(?=\S)", text)):
         if head := re.match(r"([a-z0-9-]+)==(\S+)( ;)?", entry):
-            wanted = frozenset(re.findall(r"(?m)^ +# (?:via|  ) ?([a-z0-9-]+)", entry))
+            wanted = frozenset(re.findall(r"(?m)^ +# (?:via|  ) ?([a-z0-9][a-z0-9-]*)", entry))
             name, version, only = head.groups()
-            found.append(Pinned(name=name, version=version, everywhere=not only, wanted_by=wanted))
-    return found
+            before = found.get((name, version))
+            found[name, version] = Pinned(
+                name=name,
+                version=version,
+                everywhere=not only or (before is not None and before.everywhere),
+                wanted_by=wanted | (before.wanted_by if before else frozenset()),
+            )
+    return [found[key] for key in sorted(found)]
 
 
 def reached(packages: Iterable[Pinned], start: Iterable[str]) -> set[str]:
@@ -122,7 +130,7 @@ def bill(root: Path = ROOT) -> bytes:
     """Return the bill: what makes the site is required, more fonts are optional, and what only tests and
     tools want is excluded."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    packages = pinned((root / "requirements.txt").read_text(encoding="utf-8"))
+    packages = pinned(*((root / name).read_text(encoding="utf-8") for name in PINNED))
     extras = project["optional-dependencies"]
     required = reached(packages, _names(project["dependencies"]))
     optional = reached(packages, _names(extras["scripts"])) - required

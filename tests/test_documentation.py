@@ -306,11 +306,11 @@ def test_make_alone_lists_every_target():
 @pytest.mark.parametrize(
     ("target", "steps"),
     [
-        ("site", [".ci/setup python", ".venv/bin/mkdocs build --strict"]),
-        ("test", [".ci/setup python chromium", ".venv/bin/pytest -n 2"]),
+        ("site", [".ci/setup site", ".venv/bin/mkdocs build --strict"]),
+        ("test", [".ci/setup tests chromium", ".venv/bin/pytest -n 2"]),
         (
             "check",
-            [".ci/setup python", ".venv/bin/ruff check", ".venv/bin/ruff format --check", ".venv/bin/mypy"],
+            [".ci/setup tests", ".venv/bin/ruff check", ".venv/bin/ruff format --check", ".venv/bin/mypy"],
         ),
     ],
 )
@@ -322,30 +322,6 @@ def test_a_target_does_what_its_sentence_says(target, steps):
 
 
 # --- What files hold ---------------------------------------------------------------------------------
-
-
-def test_every_requirement_is_pinned_with_hashes_and_no_address():
-    """requirements.txt installs the same files from any index."""
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n?", "", text).strip())
-    loose = [
-        entry.splitlines()[0]
-        for entry in entries
-        if not re.match(r"[a-z0-9-]+==[\w.+]+( ; .+)? \\\n", entry) or "--hash=sha256:" not in entry
-    ]
-    assert loose == []
-    assert re.findall(r"https?:|file:|--(?:extra-)?index-url|--find-links", text) == []
-
-
-def test_every_dependency_is_pinned():
-    """What pyproject.toml names stands in requirements.txt."""
-    import tomllib  # noqa: PLC0415 - used here only
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = {re.match(r"[\w-]+", each)[0].lower() for each in wanted}
-    pinned = set(re.findall(r"(?m)^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8")))
-    assert sorted(names - pinned) == []
 
 
 def test_no_file_names_a_registry_or_a_place_of_one_machine():

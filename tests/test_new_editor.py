@@ -120,7 +120,7 @@ class Desk:
 def made(desk: Desk, line: str) -> str:
     """What `make` runs for its target, once everything is set up."""
     lines = desk.typed(f"{line} --no-print-directory -n").splitlines()
-    assert lines[0].startswith(".ci/setup python")
+    assert lines[0].startswith(".ci/setup site")
     return lines[-1].removeprefix(".venv/bin/")
 
 

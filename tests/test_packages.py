@@ -1,13 +1,17 @@
-"""The packages that this stands on: the bill of materials, and what is said of known flaws."""
+"""The packages that this stands on: how they are pinned, the bill of materials, and known flaws."""
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,17 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 ROOT = Path(__file__).resolve().parents[1]
 BILL = ROOT / "docs" / "sbom.cdx.json"
+SITE = "requirements.txt"
+TESTS = "requirements-tests.txt"
+COMPILED = (SITE, TESTS, ".ci/uv.txt", "tests/bench/peers.txt", "tests/fuzz/fuzz.txt")
+NAMED_BY_MKDOCS = {
+    "mkdocs-material": "name: material",
+    "markdown": "  - tables",
+    "pymdown-extensions": "  - pymdownx.",
+    "fontpkg-atkinson-hyperlegible": "package: fontpkg_atkinson_hyperlegible",
+    "fontpkg-newsreader": "package: fontpkg_newsreader",
+}
+"""What a site needs though no module imports it, and the words of mkdocs.yml for which it does."""
 
 
 def program(name):
@@ -34,6 +49,86 @@ def bill():
 @pytest.fixture(scope="module")
 def told():
     return json.loads(BILL.read_bytes())
+
+
+# --- What is pinned ----------------------------------------------------------------------------------
+
+
+def text(name):
+    """What a file of the repository holds."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def names(wanted):
+    """The packages that a list of pyproject.toml asks for."""
+    return {re.match(r"[\w-]+", each)[0].lower() for each in wanted}
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads(text("pyproject.toml"))
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_every_package_is_pinned_with_hashes_and_no_address(name):
+    """Any index will do, and gives the same files."""
+    entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n?", "", text(name)).strip())
+    pinned = re.compile(r"[a-z0-9-]+==[\w.+]+( ; .+)?( \\\n +--hash=sha256:[0-9a-f]{64})+")
+    assert [entry.splitlines()[0] for entry in entries if not pinned.fullmatch(entry)] == []
+    assert re.findall(r"https?:|file:|--(?:extra-)?index-url|--find-links", text(name)) == []
+
+
+def test_what_pyproject_asks_for_is_pinned_for_whom_it_is_for(bill, project):
+    """A site needs the dependencies, the fonts and what installs the project; the rest is for the tests."""
+    groups = project["dependency-groups"]
+    assert groups["build"] == project["build-system"]["requires"]
+    site = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["scripts"]]
+    for name, wanted in ((SITE, [*site, *groups["build"]]), (TESTS, groups["tests"])):
+        packages = bill.pinned(text(name))
+        assert {package.name for package in packages} == bill.reached(packages, names(wanted)), name
+    assert not names(groups["tests"]) & {package.name for package in bill.pinned(text(SITE))}
+
+
+def test_what_is_pinned_twice_is_pinned_alike():
+    """The version and the hashes of a package are the same in every file, so that files can be added up."""
+    entries = {}
+    for name in COMPILED:
+        for entry in re.split(r"\n(?=\S)", text(name)):
+            package, _, version = entry.split()[0].partition("==")
+            found = entries.setdefault(package, {}).setdefault(name, {})
+            found[version] = frozenset(re.findall("sha256:[0-9a-f]+", entry))
+    shared = {package: list(files.values()) for package, files in entries.items() if len(files) > 1}
+    assert len(shared) > 20
+    assert {
+        package for package, (first, *others) in shared.items() if any(each != first for each in others)
+    } == set()
+
+
+def imported(folder):
+    """The modules from elsewhere that the Python files below a folder import."""
+    found = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {path.stem for path in folder.iterdir()}
+
+
+def test_a_site_has_what_its_makers_import_and_asks_for_nothing_else(project):
+    """Both ways: each import is of a package that pyproject.toml asks for, and each that it asks for is
+    imported, or named by mkdocs.yml. So nothing that only tests need comes with a site."""
+    belongs = {
+        module: {each.lower() for each in packages}
+        for module, packages in metadata.packages_distributions().items()
+    }
+    wanted = names(project["project"]["dependencies"])
+    provided = {module: belongs[module] & wanted for module in imported(ROOT / "hooks")}
+    assert [module for module, packages in provided.items() if not packages] == []
+    unused = wanted.difference(*provided.values())
+    assert unused == set(NAMED_BY_MKDOCS)
+    assert [words for words in NAMED_BY_MKDOCS.values() if words not in text("mkdocs.yml")] == []
 
 
 # --- The bill of materials ---------------------------------------------------------------------------
@@ -70,7 +165,7 @@ def test_the_bill_has_all_that_is_pinned_and_all_that_we_carry_along(bill, told)
     """Packages by name and version; jsdiff and MiniSearch by the digests of their files; the fonts with their
     licence."""
     parts = {part["name"]: part for part in told["components"]}
-    pinned = bill.pinned((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    pinned = bill.pinned(text(SITE), text(TESTS))
     assert len(pinned) > 100
     along = {"diff": ("diff.min.js", "BSD-3-Clause"), "minisearch": ("minisearch.js", "MIT")}
     assert [
@@ -87,7 +182,7 @@ def test_the_bill_has_all_that_is_pinned_and_all_that_we_carry_along(bill, told)
 
 
 def test_the_bill_tells_what_makes_the_site_from_what_tests_it(told):
-    """By what wants what, as requirements.txt has it."""
+    """By what wants what, as the files of pinned packages have it."""
     scopes = {part["name"]: part["scope"] for part in told["components"]}
     for name in (
         "mkdocs",
@@ -142,6 +237,8 @@ def test_silence_is_not_taken_for_a_good_answer(tmp_path, packages, code, words)
     audit = program("audit")
     answer = "" if packages is None else json.dumps({"dependencies": packages, "fixes": []})
     fake = [sys.executable, "-c", f"print({answer!r}); raise SystemExit(1)"]
-    assert audit.judged(audit.asked(fake, ROOT / "requirements.txt"))[0] == code
-    assert words in audit.judged(audit.asked(fake, ROOT / "requirements.txt"))[1]
-    assert audit.judged(audit.asked([str(tmp_path / "not-there")], tmp_path))[1].startswith("audit: not done")
+    assert audit.judged(audit.asked(fake, [ROOT / SITE, ROOT / TESTS]))[0] == code
+    assert words in audit.judged(audit.asked(fake, [ROOT / SITE, ROOT / TESTS]))[1]
+    assert audit.judged(audit.asked([str(tmp_path / "not-there")], [tmp_path]))[1].startswith(
+        "audit: not done"
+    )

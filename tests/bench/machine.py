@@ -69,8 +69,8 @@ def versions() -> dict[str, str]:
     """Return which version there is of each tool beside which we are measured."""
     if not (PEERS / "python").exists():
         return dict.fromkeys(PACKAGES, "not installed")
-    said = _said(PEERS / "python", "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check")
-    found = dict(line.split("==") for line in said.splitlines() if "==" in line)
+    code = "from importlib.metadata import distributions as all; [print(a.name, a.version) for a in all()]"
+    found = dict(line.split() for line in _said(PEERS / "python", "-c", code).splitlines())
     return {name: found.get(name, "not installed") for name in PACKAGES}
 
 
