@@ -22,7 +22,7 @@ from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from press import publish
+from charterpress.storage import atomic
 
 ROOT = Path(__file__).resolve().parents[1]
 BILL = "docs/sbom.cdx.json"
@@ -164,4 +164,4 @@ def _names(wanted: Iterable[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    publish.write(ROOT / BILL, bill())
+    atomic.write(ROOT / BILL, bill())

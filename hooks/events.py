@@ -1,4 +1,4 @@
-"""MkDocs events → calls of the press: the only file that knows MkDocs."""
+"""MkDocs events → calls of charterpress: the only file that knows MkDocs."""
 
 from __future__ import annotations
 
@@ -27,12 +27,18 @@ from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.meta import get_data
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # MkDocs takes it away again once this file has run
-from press import check, feeds, git, index, load, pages, publish, render, report, site, styles
-from press.errors import PressError
-from press.model import Edition, Finding, Page, Severity
-from press.pages import practice, signatories
-from press.site import Font, Settings, Site
-from press.typeset import font_folders, shelf
+from charterpress import checks, read, site
+from charterpress.checks import report
+from charterpress.model import Edition, Finding, Page, Severity
+from charterpress.model.errors import CharterError
+from charterpress.outputs import feeds
+from charterpress.outputs import html as pages
+from charterpress.outputs.html import practice, signatories, templates
+from charterpress.outputs.pdf import cache, font_folders
+from charterpress.outputs.search import index
+from charterpress.outputs.style import theme_styles
+from charterpress.site import Font, Settings, Site
+from charterpress.storage import atomic, git
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -49,7 +55,7 @@ UNPUBLISHED = ("pages/",)
 """What MkDocs would publish though no page asks for it: the templates of our pages."""
 FOR_DEVELOPERS = "developers/"
 """The pages of docs/ that the search leaves out: who reads them knows where they stand."""
-SCHEMAS = Path(__file__).parent / "press" / "schemas"
+SCHEMAS = Path(__file__).parent / "charterpress/outputs/data/schemas"
 """What the files that we publish are held against; published under the same names for ever."""
 UNDATED = "1980-01-01"
 """MkDocs dates every page today, which would make two builds of one text differ."""
@@ -60,7 +66,7 @@ class Command:
 
     name = "build"
     dirty = False
-    stage: publish.Stage | None = None
+    stage: atomic.Stage | None = None
     """Where the build writes until all of it is there."""
 
 
@@ -80,19 +86,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root, source, preview = _root(config), _source(config), Command.name == "serve"
     shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else str(source)
     edition = replace(
-        load.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=_latest_day()
+        read.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=_latest_day()
     )
     if edition.recorded is None:
         log.info("git could not be asked, so the site is built without what it knows of the charter")
-    findings = check.check(edition)
+    findings = checks.check(edition)
     _tell(findings, edition, preview=preview)
     # What stands in the files line by line is for the check alone: much memory, where many have signed.
-    edition = replace(check.in_order(edition, findings), documents=(), entries=())
+    edition = replace(checks.in_order(edition, findings), documents=(), entries=())
     settings = Settings(
         address=config.site_url or "",
         committed=git.commit_date(source),
-        templates=render.environment(Path(config.theme.custom_dir) / "pages", _compiled(config)),
-        shelf=shelf.Shelf(root / config.extra["made_cache"], font_folders()),
+        templates=templates.environment(Path(config.theme.custom_dir) / "pages", _compiled(config)),
+        shelf=cache.Shelf(root / config.extra["made_cache"], font_folders()),
         fonts=tuple(map(_font, config.extra["fonts"])),
         font_cache=root / config.extra["font_cache"],
         schemas={schema.name: schema.read_bytes() for schema in sorted(SCHEMAS.iterdir())},
@@ -102,7 +108,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     try:
         made = site.make(edition, findings, settings)
-    except PressError as error:
+    except CharterError as error:
         raise PluginError(str(error)) from error
     if made.charter:
         config.site_name = made.charter.title
@@ -113,7 +119,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     own, config.extra["material"], *shared = config.theme.dirs
     config.theme.dirs = [own, *shared]
     if not preview and not Command.dirty:
-        Command.stage = publish.stage(Path(config.site_dir))
+        Command.stage = atomic.stage(Path(config.site_dir))
         config.site_dir = str(Command.stage.new)
     return config
 
@@ -173,7 +179,7 @@ def on_page_content(html: str, *, page: SitePage, config: MkDocsConfig, files: F
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Escape every value in the frame."""
-    render.frame(env, _compiled(config))
+    templates.frame(env, _compiled(config))
     shared = get_context(config.extra["nav"], files, config, base_url="")
     frame, moved = env.get_template("main.html"), env.get_template("moved.html")
     config.extra["pour"] = lambda page: _pour(page, moved if page.moved_to else frame, shared, config)
@@ -205,11 +211,11 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     documents = site.documents(config.extra["site"], _poured, config.extra["pour"], log.info)
     found = {index.ADDRESS: index.written(config.extra["found"])}
     try:
-        publish.fill(Path(config.site_dir), chain(found.items(), documents))
-    except PressError as error:
+        atomic.fill(Path(config.site_dir), chain(found.items(), documents))
+    except CharterError as error:
         raise PluginError(str(error)) from error
     if Command.stage and not _refused(config):
-        publish.replace(Command.stage)
+        atomic.replace(Command.stage)
         config.site_dir, Command.stage = str(Command.stage.folder), None
     if Command.name == "build":  # the end of the program would look through all that was made once more
         gc.freeze()
@@ -226,7 +232,7 @@ def on_build_error(*, error: Exception) -> None:
 def on_shutdown() -> None:
     """Clear away what was begun and is not done."""
     if Command.stage:
-        publish.drop(Command.stage)
+        atomic.drop(Command.stage)
         Command.stage = None
 
 
@@ -261,10 +267,10 @@ def _tell(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> 
         return
     text = f"the check of the charter says\n\n{report.text(findings)}"
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if not preview and not all(check.of_register(finding, edition) for finding in errors):
+    if not preview and not all(checks.of_register(finding, edition) for finding in errors):
         raise PluginError(text)
     log.log(logging.ERROR if errors else logging.INFO, text)
-    if left_out := sorted({finding.path for finding in errors if check.of_register(finding, edition)}):
+    if left_out := sorted({finding.path for finding in errors if checks.of_register(finding, edition)}):
         log.error("left out of the register until it is mended: %s", ", ".join(map(report.visible, left_out)))
 
 
@@ -277,8 +283,8 @@ def _refused(config: MkDocsConfig) -> bool:
 
 def _compiled(config: MkDocsConfig) -> jinja2.BytecodeCache:
     """Return where compiled templates are kept. Jinja sees when one has changed; what it does not see, its
-    own version and how press.render sets it up, names the folder."""
-    made_with = sha256(jinja2.__version__.encode() + Path(render.__file__).read_bytes()).hexdigest()[:12]
+    own version and how charterpress.outputs.html.templates sets it up, names the folder."""
+    made_with = sha256(jinja2.__version__.encode() + Path(templates.__file__).read_bytes()).hexdigest()[:12]
     folder = _root(config) / config.extra["template_cache"] / made_with
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
@@ -287,10 +293,10 @@ def _compiled(config: MkDocsConfig) -> jinja2.BytecodeCache:
 def _beneath(config: MkDocsConfig) -> bytes:
     """Return what our pages have of Material's styles, made once: to read them takes as long as ten pages."""
     (sheet,) = Path(config.extra["material"]).glob(STYLES)
-    made_of = sha256(sheet.read_bytes() + Path(styles.__file__).read_bytes()).hexdigest()[:32]
-    return publish.once(
+    made_of = sha256(sheet.read_bytes() + Path(theme_styles.__file__).read_bytes()).hexdigest()[:32]
+    return atomic.once(
         _root(config) / config.extra["made_cache"] / f"{made_of}.css",
-        lambda: styles.layer("material", sheet.read_text(encoding="utf-8")).encode(),
+        lambda: theme_styles.layer("material", sheet.read_text(encoding="utf-8")).encode(),
     )
 
 

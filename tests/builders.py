@@ -6,9 +6,7 @@ import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from press import freeze, markup, publish
-from press.load import load
-from press.model import (
+from charterpress.model import (
     Behaviour,
     ChangeNote,
     Charter,
@@ -22,6 +20,10 @@ from press.model import (
     Signature,
     Theme,
 )
+from charterpress.read import load
+from charterpress.storage import atomic
+from charterpress.text import markup
+from charterpress.versions import freeze
 
 SHAPES = (
     SectionShape(id="promises", heading="We promise to", binding=True, list=True),
@@ -193,7 +195,7 @@ def _given(**values) -> dict:
 def release_draft(root: Path, date="2024-12-01", **options) -> Release:
     """Releases what lies in `root`, as `charter release` does; gives the release."""
     plan = freeze.plan(load(root, shown="charter"), date=date, **options)
-    publish.write_all(root, plan.writes, plan.removes, beside="releases")
+    atomic.write_all(root, plan.writes, plan.removes, beside="releases")
     return plan.release
 
 

@@ -95,7 +95,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def charter():
     """The real charter, as the tool reads it."""
-    from press.load import load  # noqa: PLC0415 - the tests of other modules run without it
+    from charterpress.read import load  # noqa: PLC0415 - the tests of other modules run without it
 
     return load(ROOT / "charter").charter
 

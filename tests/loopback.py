@@ -15,8 +15,8 @@ import httpcore2
 import trustme
 
 import loops
-from press.links.fetch import Client, Limits
-from press.links.guard import Failure, is_public, look_up
+from charterpress.linkcheck.fetch import Client, Limits
+from charterpress.linkcheck.guard import Failure, is_public, look_up
 
 PUBLIC = "93.184.216.34"
 """An address that everybody may ask; here it leads to a server of the tests."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
+from test_events import checked_out, previewed
 
 from conftest import CHROMIUM_FLAGS, find_chromium
-from test_events import checked_out, previewed
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "assets" / "editors"

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from builders import release_draft, write_note
-from press import freeze
-from press.load import load
-from press.model import Class, Reference
+from charterpress.model import Class, Reference
+from charterpress.read import load
+from charterpress.versions import freeze
 
 BASE = Path(__file__).parent / "cases" / "_base"
 ROOM, TABLES = "themes/moorings/leave-room.md", "themes/tides/read-the-tables.md"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builders import make_signatory, write_signatory
+from charterpress.model import Signature, Withdrawal
 from planted import ONE, PROMISE, ROOM, STRONGER, TWO, noted, released, replaced, steps, written
-from press.model import Signature, Withdrawal
 
 FOLDER = "signatories"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builders import make_charter, make_release, make_signatory
-from press import register
-from press.model import Class, Signatory, Withdrawal
-from press.pages.signatories import Register
+from charterpress import register
+from charterpress.model import Class, Signatory, Withdrawal
+from charterpress.outputs.html.signatories import Register
 
 DAY = "2026-11-20"
 SITE = "https://harbour.example/charter/"

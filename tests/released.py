@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from builders import make_charter, make_principle, make_section, make_theme, write_charter, write_note
-from press.cli import main
+from charterpress.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG = "Slow boats leave room for slow people, and nobody was ever late for the sea. " * 15

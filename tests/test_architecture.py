@@ -1,4 +1,4 @@
-"""Holds the code against the table of docs/developers/architecture.md: who may know whom, and what."""
+"""Checks the code against the table of rooms in docs/developers/architecture.md: what each may import and do."""
 
 from __future__ import annotations
 
@@ -10,60 +10,72 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PRESS = ROOT / "hooks" / "press"
+PACKAGE = ROOT / "hooks" / "charterpress"
 PAGE = ROOT / "docs" / "developers" / "architecture.md"
 
-OUTSIDE = {
-    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"),
-    *(
-        "os.environ",
-        "os.environb",
-        "os.getenv",
-        "os.getcwd",
-        "Path.cwd",
-        "Path.home",
-        "sys.argv",
-        "sys.stdin",
-    ),
+CALLS = {
+    "reads files": {
+        "open",
+        "read_text",
+        "read_bytes",
+        "iterdir",
+        "glob",
+        "rglob",
+        "scandir",
+        "stat",
+        "lstat",
+    },
+    "writes files": {
+        *("mkdir", "unlink", "rmdir", "touch", "rmtree", "symlink_to", "copytree", "chmod", "rename"),
+        *("write_text", "write_bytes", "fsync", "mkdtemp", "TemporaryDirectory"),
+    },
 }
-"""What the world outside tells: it comes in as an argument."""
-
-NETWORK = {
-    *("socket", "urllib.request", "http.client", "requests", "ftplib", "smtplib", "asyncio"),
-    *("httpcore2", "anyio"),
+"""The functions and methods by which code touches the disk. `Path.replace` is told from `str.replace` apart."""
+NAMES = {
+    "runs programs": {"subprocess", "os.system", "os.exec", "os.spawn", "multiprocessing"},
+    "uses the network": {"socket", "ssl", "urllib.request", "http.client", "ftplib", "smtplib", "asyncio"},
+    "asks the clock": {
+        *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"),
+        *("time.monotonic", "time.perf_counter"),
+    },
+    "asks the environment": {
+        *("os.environ", "os.getenv", "os.getcwd", "Path.cwd", "Path.home", "sys.argv", "sys.stdin"),
+        "sys.stdout",
+    },
 }
-WRITES = {
-    "write_text",
-    "write_bytes",
-    "mkdir",
-    "unlink",
-    "rmdir",
-    "touch",
-    "rmtree",
-    "symlink_to",
-    "copytree",
-}
-READS = {"read_text", "read_bytes", "iterdir", "glob", "rglob", "scandir"}
+"""Modules and attributes that reach outside the program."""
+NETWORK_PACKAGES = {"httpcore2", "anyio", "requests", "httpx"}
 
 
-def table() -> dict[str, set[str] | None]:
-    """The table of the page: module → the packages and modules it may import, None for anything."""
-    rows = re.findall(r"^\| `(\w+)` \| .+? \| (.*?) ?\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    return {name: None if may == "anything" else set(re.findall(r"`(\w+)`", may)) for name, may in rows}
+class Room:
+    """A row of the table: what one package below charterpress may import from outside, and do."""
+
+    def __init__(self, packages: str, deeds: str) -> None:
+        self.packages = set(re.findall(r"`([\w.]+)`", packages))
+        self.deeds = {deed.strip() for deed in deeds.split(",") if deed.strip()}
 
 
-def sources() -> dict[Path, str]:
-    """Every Python file of the package, with its text."""
-    return {path: path.read_text(encoding="utf-8") for path in sorted(PRESS.rglob("*.py"))}
+def rooms() -> dict[str, Room]:
+    """Return the rows of the table by name, in its order."""
+    rows = re.findall(
+        r"^\| `(\w+)/` \| .+? \| (.*?) ?\| (.*?) ?\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return {name: Room(packages, deeds) for name, packages, deeds in rows}
 
 
-def module_of(path: Path) -> str:
-    """The step of the pipeline that a file belongs to: `check` for press/check/words.py."""
-    return path.relative_to(PRESS).parts[0].removesuffix(".py")
+ROOMS = rooms()
+SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def imports(source: str, package: str = "press") -> set[str]:
-    """The full names of all that a source imports, wherever in it; `package` is where it lies."""
+def room_of(path: Path) -> str:
+    """Return the room that a file is in, "" for the package's own __init__.py."""
+    first, *rest = path.relative_to(PACKAGE).parts
+    return first if rest else ""
+
+
+def imports(source: str, package: str = "charterpress") -> set[str]:
+    """Return the full names of everything that a source imports, also late or for types only; `package` is
+    the package it belongs to."""
     names = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -71,123 +83,116 @@ def imports(source: str, package: str = "press") -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
-                above = package.split(".")[: len(package.split(".")) - node.level + 1]
-                base = ".".join([*above, base]).rstrip(".")
+                parents = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*parents, base]).rstrip(".")
             names |= {f"{base}.{alias.name}" for alias in node.names}
     return names
 
 
-def trespasses(module: str, source: str, may: set[str] | None, package: str = "press") -> list[str]:
-    """What `module` imports and may not."""
-    known = set()
-    for name in imports(source, package):
-        first, _, rest = name.partition(".")
-        known.add(rest.partition(".")[0] if first == "press" else first)
-    known -= {module, "", "__future__"} | set(sys.stdlib_module_names)
-    if may is None:
-        return sorted(known & {"mkdocs", "material"})
-    return sorted(known - may)
+def rooms_imported(source: str, package: str = "charterpress") -> set[str]:
+    """Return the rooms that a source imports from."""
+    split = (name.split(".") for name in imports(source, package))
+    return {parts[1] for parts in split if parts[0] == "charterpress" and len(parts) > 1}
 
 
-def spoken(source: str) -> set[str]:
-    """Every dotted name and every called method of a source: `os.environ`, `write_text()`."""
-    names = set()
+def packages_imported(source: str, package: str = "charterpress") -> set[str]:
+    """Return the packages that a source imports and that are neither ours nor Python's own."""
+    first = {name.partition(".")[0] for name in imports(source, package)}
+    return first - {"charterpress", "", "__future__"} - set(sys.stdlib_module_names)
+
+
+def deeds(source: str) -> set[str]:
+    """Return what a source does outside its own memory, in the words of the table."""
+    done = set()
+    imported = imports(source)
+    for deed, names in NAMES.items():
+        if any(f"{each}.".startswith(f"{name}.") for each in imported for name in names):
+            done.add(deed)
+    if imported & NETWORK_PACKAGES or any(each.partition(".")[0] in NETWORK_PACKAGES for each in imported):
+        done.add("uses the network")
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
-            names.add(ast.unparse(node))
+            dotted = ".".join(ast.unparse(node).split(".")[-2:])
+            done |= {deed for deed, names in NAMES.items() if dotted in names}
         if isinstance(node, ast.Call):
             called = node.func
-            names.add(f"{called.attr if isinstance(called, ast.Attribute) else ast.unparse(called)}()")
-    return names
-
-
-def reaches_out(source: str) -> list[str]:
-    """Where a source asks the clock, the environment, the folder or the command line by itself."""
-    names = spoken(source)
-    ends = {".".join(name.split(".")[-2:]) for name in names if "." in name and not name.endswith("()")}
-    return sorted(ends & OUTSIDE)
+            name = called.attr if isinstance(called, ast.Attribute) else ast.unparse(called)
+            done |= {deed for deed, names in CALLS.items() if name in names}
+            method = isinstance(called, ast.Attribute)
+            if name == "replace" and method and len(node.args) == 1 and not node.keywords:
+                done.add("writes files")
+    return done
 
 
 def names_in(text: str, words: list[str]) -> list[str]:
-    """Which of the words stand in a text, as words, in any case."""
-    whole = {word: re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE) for word in words}
-    return [word for word, pattern in whole.items() if pattern.search(text)]
+    """Return those of the words that occur in a text as whole words, in any case."""
+    patterns = {word: re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE) for word in words}
+    return [word for word, pattern in patterns.items() if pattern.search(text)]
 
 
-def test_the_table_names_every_module_and_no_other():
-    """A new module stands on the page, and one that went is gone from it."""
-    assert set(table()) == {module_of(path) for path in sources()} - {"__init__"}
+def test_the_table_names_every_room_and_no_other():
+    """A new room is on the page, and one that was removed is gone from it."""
+    assert set(ROOMS) == {room_of(path) for path in SOURCES} - {""}
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(PRESS).as_posix())
-def test_a_module_imports_only_what_the_table_allows(path):
-    """Other steps of the pipeline and packages from outside alike; the type checker's imports count too."""
-    package = ".".join(path.relative_to(PRESS.parent).parts[:-1])
-    module = module_of(path)
-    may = set() if module == "__init__" else table().get(module, set())
-    assert trespasses(module, sources()[path], may, package) == []
-
-
-def test_only_the_events_know_mkdocs():
-    """No Python file of ours but hooks/events.py imports MkDocs or its theme."""
-    knowing = []
-    for path in sorted((ROOT / "hooks").rglob("*.py")):
-        packages = {name.partition(".")[0] for name in imports(path.read_text(encoding="utf-8"))}
-        if packages & {"mkdocs", "material"}:
-            knowing.append(path.relative_to(ROOT).as_posix())
-    assert knowing == ["hooks/events.py"]
-
-
-def test_the_command_is_imported_by_nothing():
-    """The command knows everybody, and nobody knows the command."""
-    assert [path for path, source in sources().items() if "press.cli" in {*imports(source)}] == []
-
-
-def test_the_world_outside_comes_in_as_an_argument():
-    """No module but the command asks the clock, the environment, the command line or the working folder."""
-    asking = {
-        path.name: reaches_out(source) for path, source in sources().items() if module_of(path) != "cli"
-    }
-    assert {name: found for name, found in asking.items() if found} == {}
-
-
-def test_only_links_uses_the_network():
-    """Building and checking work on a train: what asks for pages is there for one command, which alone
-    imports it."""
-    using = {
-        path.name: sorted(
-            name for name in imports(source) if any(f"{name}.".startswith(f"{each}.") for each in NETWORK)
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_from_rooms_above_it(room):
+    """The order of the table is the order of the work."""
+    above = {*list(ROOMS)[: list(ROOMS).index(room)], room}
+    found = {
+        path.relative_to(PACKAGE).as_posix(): sorted(
+            rooms_imported(source, ".".join(path.relative_to(PACKAGE.parent).parts[:-1])) - above
         )
-        for path, source in sources().items()
-        if module_of(path) != "links"
+        for path, source in SOURCES.items()
+        if room_of(path) == room
     }
-    assert {name: found for name, found in using.items() if found} == {"linking.py": ["asyncio"]}
-    assert [name for name, may in table().items() if may and "links" in may] == []
+    assert {path: names for path, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize(
-    ("does", "may"),
-    [(WRITES, {"publish", "cli"}), (READS, {"load", "publish", "cli", "fonts", "typeset"})],
-    ids=["writing", "reading"],
-)
-def test_files_are_read_and_written_where_the_page_says(does, may):
-    """`load` is the only reader of a charter, `publish` the only writer; `fonts` and `typeset` read
-    the font packages, and `typeset` what it has made before."""
-    doing = {
-        path.name: sorted({name.removesuffix("()") for name in spoken(source) if name.endswith("()")} & does)
-        for path, source in sources().items()
-        if module_of(path) not in may
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_uses_the_packages_that_the_table_allows_and_all_of_them(room):
+    """A permission that nobody uses is as wrong as a use that nobody permitted."""
+    own = [source for path, source in SOURCES.items() if room_of(path) == room]
+    used = set().union(*map(packages_imported, own))
+    assert used == ROOMS[room].packages
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_does_what_the_table_allows_and_all_of_it(room):
+    """Files, programs, the network, the clock and the environment: everything else comes in as an argument."""
+    done = {
+        path.relative_to(PACKAGE).as_posix(): deeds(source)
+        for path, source in SOURCES.items()
+        if room_of(path) == room
     }
-    assert {name: found for name, found in doing.items() if found} == {}
+    allowed = ROOMS[room].deeds
+    assert {path: found - allowed for path, found in done.items() if found - allowed} == {}
+    assert set().union(*done.values()) == allowed
 
 
-def test_the_tool_names_no_charter(charter):
+def test_only_the_host_knows_mkdocs():
+    """Nothing but the host's adapter imports MkDocs or its theme, and nothing but the hook imports that."""
+    knowing = {
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "hooks").rglob("*.py"))
+        if packages_imported(path.read_text(encoding="utf-8")) & {"mkdocs", "material"}
+    }
+    assert knowing == {"hooks/events.py"}
+
+
+def test_no_file_is_over_350_lines():
+    """A file that outgrows this holds two things."""
+    long = {path.relative_to(ROOT).as_posix(): len(text.splitlines()) for path, text in SOURCES.items()}
+    assert {path: lines for path, lines in long.items() if lines > 350} == {}
+
+
+def test_the_package_names_no_charter(charter):
     """Package and templates serve any charter: no title, theme or principle of this one is in them."""
     words = ["Good Partners", charter.title, "four themes"]
     for theme in charter.themes:
         words += [theme.id, theme.title]
         words += [word for each in theme.principles for word in (each.id, each.title)]
-    files = [*sources(), *(path for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file())]
+    files = [*SOURCES, *(path for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file())]
     named = {
         path.relative_to(ROOT).as_posix(): names_in(path.read_text(encoding="utf-8", errors="replace"), words)
         for path in files
@@ -201,33 +206,49 @@ PLANTED = """
 from __future__ import annotations
 import os, datetime
 from typing import TYPE_CHECKING
-from press.load import load
-from .. import pages, render
-from . import words
+from charterpress.read import load
+from .. import outputs, views
+from . import wording
 if TYPE_CHECKING:
     import mkdocs.config
 def now():
     import requests
-    open("x").write_text("")
+    open("x").write_text("a".replace("a", "b"))
     return datetime.datetime.now(), os.environ["HOME"], print
 """
 
 
-def test_a_planted_trespass_is_seen():
-    """Imports that are relative, late, or only for types are seen like any other."""
-    assert trespasses("check", PLANTED, {"model", "load"}, "press.check") == [
-        "mkdocs",
-        "pages",
-        "render",
-        "requests",
-    ]
-    assert trespasses("cli", PLANTED, None, "press.check") == ["mkdocs"]
+def test_planted_imports_are_seen():
+    """Relative and late imports, and those for types only, are seen like any other."""
+    assert rooms_imported(PLANTED, "charterpress.checks") == {"read", "outputs", "views", "checks"}
+    assert packages_imported(PLANTED) == {"mkdocs", "requests"}
 
 
-def test_a_planted_look_at_the_clock_is_seen():
-    """The clock and the environment are seen through longer names too."""
-    assert reaches_out(PLANTED) == ["datetime.now", "os.environ"]
-    assert "write_text()" in spoken(PLANTED)
+@pytest.mark.parametrize(
+    ("source", "deed"),
+    [
+        ("open('x')", "reads files"),
+        ("path.open()", "reads files"),
+        ("path.read_text()", "reads files"),
+        ("path.write_bytes(b'')", "writes files"),
+        ("path.rename(other)", "writes files"),
+        ("path.replace(other)", "writes files"),
+        ("os.unlink(path)", "writes files"),
+        ("import subprocess", "runs programs"),
+        ("from socket import create_connection", "uses the network"),
+        ("import httpcore2", "uses the network"),
+        ("datetime.datetime.now()", "asks the clock"),
+        ("os.environ['HOME']", "asks the environment"),
+    ],
+)
+def test_a_planted_deed_is_seen(source, deed):
+    """Each by one of its ways."""
+    assert deeds(source) == {deed}
+
+
+def test_what_only_looks_like_a_deed_is_not_one():
+    """Replacing words in a text or a value in a dataclass touches no file."""
+    assert deeds("'a'.replace('a', 'b'); replace(edition, today=day); dataclasses.replace(a, b=1)") == set()
 
 
 def test_a_planted_name_is_seen_and_part_of_a_word_is_not():

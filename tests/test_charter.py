@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from press import markup
-from press.check import check
-from press.load import load
+from charterpress.checks import check
+from charterpress.read import load
+from charterpress.text import markup
 
 ROOT = Path(__file__).parents[1]
 SERIES = range(1, 7)

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from press.load import load
+from charterpress.outputs import feeds
+from charterpress.outputs.data import competencies, signatories
+from charterpress.read import load
 from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -103,7 +105,7 @@ def test_every_command_and_option_is_documented():
 
 def test_every_rule_is_explained_on_the_site(built_site):
     """Its id, and its docstring in full, stand on the page of rules; and a folder of cases bears its name."""
-    from press.check import RULES  # noqa: PLC0415 - the other tests here do not need it
+    from charterpress.checks import RULES  # noqa: PLC0415 - the other tests here do not need it
 
     shown = text_of((built_site / "editors" / "rules" / "index.html").read_text(encoding="utf-8"))
     shown = " ".join(shown.split())
@@ -203,7 +205,7 @@ def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
 
 def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
     """The page that says how to sign explains each of them."""
-    from press.pages.signatories.lists import STANDINGS  # noqa: PLC0415 - the other tests here do not need it
+    from charterpress.views.signatories.lists import STANDINGS  # noqa: PLC0415 - the other tests here do not need it
 
     page = (ROOT / "docs" / "sign.md").read_text(encoding="utf-8")
     table = page.partition("| the list says |")[2].partition("\n\n")[0]
@@ -212,13 +214,13 @@ def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
 
 def test_every_column_of_the_table_and_every_file_for_programs_is_described():
     """On the page for developers, by name; the schemas that describe them are published."""
-    from press import competencies, feeds, listing  # noqa: PLC0415 - the other tests here do not need them
-
     page = (ROOT / "docs" / "developers" / "index.md").read_text(encoding="utf-8")
     table = page.partition("## The columns of signatories.csv")[2].partition("\n## ")[0]
-    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(listing.COLUMNS)
-    published = {f"schemas/{path.name}" for path in (ROOT / "hooks" / "press" / "schemas").iterdir()}
-    published |= {feeds.SIGNATORIES, feeds.VERSIONS, listing.JSON, "signatories/signatories.csv"}
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(signatories.COLUMNS)
+    published = {
+        f"schemas/{path.name}" for path in (ROOT / "hooks/charterpress/outputs/data/schemas").iterdir()
+    }
+    published |= {feeds.SIGNATORIES, feeds.VERSIONS, signatories.JSON, "signatories/signatories.csv"}
     published |= {competencies.JSON, competencies.CSV}
     table = page.partition("## The columns of competencies.csv")[2].partition("\n## ")[0]
     assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(competencies.COLUMNS)
@@ -279,8 +281,8 @@ def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
         run(CHARTER, *line, cwd=tmp_path)
     assert (tmp_path / "my-charter" / "releases" / "1.0.0.json").exists()
     named = set(re.findall(r"`([a-z_]+)`", page.partition("## Make it yours")[2].partition("\nThen ")[0]))
-    from press.check.schema import SCHEMAS  # noqa: PLC0415 - the other tests here do not need it
-    from press.model import Role  # noqa: PLC0415
+    from charterpress.checks.schema import SCHEMAS  # noqa: PLC0415 - the other tests here do not need it
+    from charterpress.model import Role  # noqa: PLC0415
 
     assert set(SCHEMAS[Role.CHARTER]) <= named
 

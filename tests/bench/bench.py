@@ -21,9 +21,10 @@ import change
 import growth
 import machine
 import reader
-import versions
 from measure import ROOT, say
 from section import Section
+
+import versions
 
 PAGE = ROOT / "docs" / "developers" / "performance.md"
 NOTES = Path(__file__).parent / "notes"

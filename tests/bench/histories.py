@@ -10,10 +10,8 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from press import freeze, publish
-from press.load import load
-from press.markup import bullet_list
-from press.model import (
+from charterpress.editing.yaml_writer import front_matter
+from charterpress.model import (
     Behaviour,
     ChangeNote,
     Charter,
@@ -23,7 +21,10 @@ from press.model import (
     SectionShape,
     Theme,
 )
-from press.propose.writing import front_matter
+from charterpress.read import load
+from charterpress.storage import atomic
+from charterpress.text.markup import bullet_list
+from charterpress.versions import freeze
 
 WORDS = re.findall(
     r"\w+",
@@ -204,10 +205,10 @@ def write(folder: Path, counts: Collection[int], text: Charter | None = None) ->
             notes = (note,)
         shutil.rmtree(root / "themes", ignore_errors=True)
         for path, words in _files(text):
-            publish.write(root / path, words.encode())
+            atomic.write(root / path, words.encode())
         edition = replace(load(root, shown="charter"), notes=notes)
         plan = freeze.plan(edition, date=(START + timedelta(days=20 * step)).isoformat(), first=not step)
-        publish.write_all(root, plan.writes, (), beside=freeze.FOLDER)
+        atomic.write_all(root, plan.writes, (), beside=freeze.FOLDER)
         _git(growing, "add", "--all")
         _git(growing, "commit", "--message", f"Release {plan.release.version}")
         if step + 1 in counts:

@@ -19,11 +19,12 @@ from measure import ours as our_build
 from section import Section
 from wire import QUIET, SOON, Weight, chromium, serve, visit
 
-from press import pages, render
-from press.load import load
-from press.model import Charter, Edition
+from charterpress.model import Charter, Edition
+from charterpress.outputs import html as pages
+from charterpress.outputs.html import templates
+from charterpress.read import load
 
-TEMPLATES = render.environment(ROOT / "overrides" / "pages")
+TEMPLATES = templates.environment(ROOT / "overrides" / "pages")
 VERSIONS, FEW = 20, 2
 COPIES = 1
 """How often Material builds its copies: once takes minutes."""

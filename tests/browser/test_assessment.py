@@ -18,13 +18,15 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from axe import violations
+from charterpress.cli import main
+from charterpress.outputs.html.practice.self_assessment import FIELDS, HOME, LEVELS
 from conftest import PREFIX, ROOT, SCHEMES, WIDTHS, build_once
-from press.cli import main
-from press.pages.practice.assessment import FIELDS, HOME, LEVELS
 from site_server import serve
 
 EXAMPLE = ROOT / "tests" / "example" / "charter"
-SCHEMA = json.loads((ROOT / "hooks/press/schemas/assessment-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (ROOT / "hooks/charterpress/outputs/data/schemas/assessment-1.schema.json").read_text(encoding="utf-8")
+)
 TITLE = "Brambleford Allotments Charter (fictional)"
 REFUSE = """() => Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("refused", "SecurityError"); },

@@ -14,9 +14,9 @@ from lxml import etree, html
 from pikepdf import Dictionary, Pdf
 from playwright.sync_api import expect
 
+from charterpress.outputs.search import index
 from conftest import PREFIX, build_once
 from hostile import everywhere
-from press import index
 from site_server import serve
 
 OPENED = (

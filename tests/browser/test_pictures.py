@@ -6,9 +6,9 @@ import re
 import struct
 
 import pytest
+from test_events import checked_out, previewed
 
 from pictures import FOLDER, PICTURES, ROOT, WIDTH, clip
-from test_events import checked_out, previewed
 
 PAGE = (ROOT / "docs" / "editors" / "propose-in-the-browser.md").read_text(encoding="utf-8")
 MOST = 150_000

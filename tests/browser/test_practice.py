@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from axe import violations
 from builders import make_charter, make_principle, make_theme, write_charter
+from charterpress.model import Behaviour
+from charterpress.views import competencies
 from conftest import PRACTICE, PREFIX, build_once
-from press import competencies
-from press.model import Behaviour
 from site_server import serve
 
 FILTERED = ("framework", "recruiting", "induction", "supervision")

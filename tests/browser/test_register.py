@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from axe import violations
+from charterpress import register
+from charterpress.outputs.html.signatories import register_search
 from conftest import SCHEMES, WIDTHS
-from press import register
-from press.pages.signatories import search
 from registers import NAMES, SCRIPTS, plots
 
 LIST = "signatories/"
@@ -54,7 +54,9 @@ def test_words_and_filters_show_who_has_them_all_and_stand_in_the_address(open_p
     lines = page.locator("[data-part] li:visible").all_inner_texts()
     assert 0 < len(lines) < clubs
     for line in lines:
-        assert {"school", "sal"} <= {word[:3] if word[:3] == "sal" else word for word in search.words(line)}
+        assert {"school", "sal"} <= {
+            word[:3] if word[:3] == "sal" else word for word in register_search.words(line)
+        }
     assert witness.complaints == []
 
 
@@ -143,7 +145,10 @@ def test_words_are_taken_apart_as_by_the_build(open_page, example_server):
         "a\u0301 A\u030a \u1e9e \u0130 \u01c5 \ud83d\ude80 x\u200dy",
     ]
     run = f"texts => {{ {head} return texts.map(words); }}"
-    wanted = [[word for word in search.words(text) if word not in search.IGNORED] for text in texts]
+    wanted = [
+        [word for word in register_search.words(text) if word not in register_search.IGNORED]
+        for text in texts
+    ]
     assert page.evaluate(run, texts) == wanted
 
 
@@ -216,7 +221,7 @@ def test_more_of_a_long_result_is_shown_when_asked_for(open_page, long_register)
     expect(page.locator("[data-register-found] li")).to_have_count(40)
     expect(page.locator("[data-register-found] li:nth-child(21) a")).to_be_focused()
     names = shown(page)
-    assert names == sorted(names, key=search.words)
+    assert names == sorted(names, key=register_search.words)
     page.locator("[data-register-found] li a").first.click()
     assert page.locator("h1").inner_text() == names[0]
 

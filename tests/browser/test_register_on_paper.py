@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from axe import violations
+from charterpress import register
 from conftest import SCHEMES, WIDTHS
-from press import register
 from registers import NAMES, SCRIPTS
 
 PAGES = ("signatories/print/", "signatories/eval-x-sys-inputs/certificate/")

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from press import index
+from charterpress.outputs.search import index
 from words import plain
 
 AWKWARD = 'R&D <b>now</b> <img src=x onerror="document.title = 1">'

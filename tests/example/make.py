@@ -194,7 +194,7 @@ def command(folder: Path, *arguments: str) -> None:
     Raises RuntimeError, with what it said, where it refuses."""
     environment = {name: value for name, value in os.environ.items() if name != "CHARTER_SOURCE"}
     done = subprocess.run(
-        [sys.executable, "-m", "press.cli", *arguments],
+        [sys.executable, "-m", "charterpress.cli", *arguments],
         cwd=folder,
         env=environment | {"GIT_CEILING_DIRECTORIES": str(folder.parent), "PYTHONUTF8": "1"},
         capture_output=True,

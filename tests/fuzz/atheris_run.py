@@ -89,7 +89,7 @@ def _inside(name: str, folder: Path, rest: list[str]) -> int:
     import atheris  # noqa: PLC0415 - it is in an environment of its own, and only there
 
     with atheris.instrument_imports(
-        include=["press", "markdown_it", "yaml", "protego", "email", "csv", "json"]
+        include=["charterpress", "markdown_it", "yaml", "protego", "email", "csv", "json"]
     ):
         from fuzz import inputs, oracle, readers  # noqa: PLC0415 - so that their lines are counted
 

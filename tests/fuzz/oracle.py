@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from press.errors import PressError
+from charterpress.model.errors import CharterError
 
 SECONDS = 1.0
 """Processor time that an answer may take."""
@@ -115,8 +115,8 @@ def watched(folder: Path) -> Iterator[None]:
         raise Broken(f"it reached outside: {'; '.join(_WATCH.seen)}")
 
 
-def answered(read: Callable[[bytes], _T], data: bytes, folder: Path) -> _T | PressError:
-    """What `read` makes of `data`, or the PressError by which it says no in words of its own. Raises Broken
+def answered(read: Callable[[bytes], _T], data: bytes, folder: Path) -> _T | CharterError:
+    """What `read` makes of `data`, or the CharterError by which it says no in words of its own. Raises Broken
     where a promise is not kept; any other exception is the reader's fault, and rises as it is."""
     for _ in range(TRIES):
         found, took, grew = _measured(read, data, folder)
@@ -129,14 +129,16 @@ def answered(read: Callable[[bytes], _T], data: bytes, folder: Path) -> _T | Pre
     return found
 
 
-def _measured(read: Callable[[bytes], _T], data: bytes, folder: Path) -> tuple[_T | PressError, float, float]:
+def _measured(
+    read: Callable[[bytes], _T], data: bytes, folder: Path
+) -> tuple[_T | CharterError, float, float]:
     """What `read` makes of `data`, the seconds that it took, and the megabytes."""
     _forget_peak()
     before, start = _megabytes("VmRSS"), time.process_time()
     with watched(folder):
         try:
-            found: _T | PressError = read(data)
-        except PressError as said:
+            found: _T | CharterError = read(data)
+        except CharterError as said:
             if not said.message.strip():
                 raise Broken("it says no without a word") from said
             found = said

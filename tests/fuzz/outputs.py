@@ -12,13 +12,17 @@ from urllib.parse import urlsplit
 import fontpkg_atkinson_hyperlegible
 from lxml import etree, html
 
-from press import badge, competencies, export, feeds, listing, pages, render
-from press.model import Edition
-from press.pages import Text, signatories
-from press.pages.signatories import organisation
+from charterpress.model import Edition
+from charterpress.outputs import feeds
+from charterpress.outputs import html as pages
+from charterpress.outputs.data import competencies, releases
+from charterpress.outputs.data import signatories as listing
+from charterpress.outputs.html import Text, signatories, templates
+from charterpress.outputs.html.signatories import organisation_pages
+from charterpress.outputs.images import badge
 
 SITE = "https://harbour.example/charter/"
-TEMPLATES = render.environment(Path(__file__).resolve().parents[2] / "overrides" / "pages")
+TEMPLATES = templates.environment(Path(__file__).resolve().parents[2] / "overrides" / "pages")
 _FONTS = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
 _LETTERS = badge.Letters(
     title=_FONTS / "AtkinsonHyperlegible-Bold.ttf", words=_FONTS / "AtkinsonHyperlegible-Regular.ttf"
@@ -32,10 +36,10 @@ def written(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Addresses, and what stands there: lists, feeds, badges, documents, and pages without their frame."""
     register = signatories.read(edition, "2026-12-31")
     assert register
-    yield from export.files(edition).items()
+    yield from releases.files(edition).items()
     yield from ((f"{each.version}/charter.json", each.data) for each in edition.releases)
     yield from (
-        (f"{each.version}/charter.md", export.document(each, SITE).encode()) for each in edition.releases
+        (f"{each.version}/charter.md", releases.document(each, SITE).encode()) for each in edition.releases
     )
     yield from listing.files(register.current, register.entries, register.day).items()
     yield from competencies.files(register.current.charter, edition.current).items()
@@ -45,7 +49,7 @@ def written(edition: Edition) -> Iterator[tuple[str, bytes]]:
     text = Text(TEMPLATES, site=SITE)
     made = [*pages.pages(edition, TEMPLATES, site=SITE)]
     made += signatories.pages(register, text, digest="0" * 64, pdfs=False)
-    made += organisation.pages(register, text, site=SITE, certificates=False)
+    made += organisation_pages.pages(register, text, site=SITE, certificates=False)
     yield from ((f"{page.address}index.html", (page.html + page.unsearched).encode()) for page in made)
 
 

@@ -17,21 +17,23 @@ from markdown_it import MarkdownIt
 
 import loops
 from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
-from press import forge, freeze, markup, report
-from press.check import check
-from press.cli.verdicts import FORMATS, Report
-from press.errors import PressError
-from press.forge import files as judged
-from press.links import address as addresses
-from press.links.fetch import CHARSET
-from press.links.guard import Failure
-from press.links.page import Page, TooDeep
-from press.links.page import links as links_of
-from press.links.robots import Robots
-from press.links.unpack import unpacked
-from press.load import load
-from press.model import Document, Edition, Finding, Mapping, Node, Scalar, Sequence, Severity
-from press.propose import amend, forms
+from charterpress.checks import check, report
+from charterpress.cli.verdicts import FORMATS, Report
+from charterpress.editing import amend, sign_up
+from charterpress.forges import github
+from charterpress.forges.github import changed_files as judged
+from charterpress.linkcheck import site_address as addresses
+from charterpress.linkcheck.decompress import unpacked
+from charterpress.linkcheck.fetch import CHARSET
+from charterpress.linkcheck.guard import Failure
+from charterpress.linkcheck.page import Page, TooDeep
+from charterpress.linkcheck.page import links as links_of
+from charterpress.linkcheck.robots import Robots
+from charterpress.model import Document, Edition, Finding, Mapping, Node, Scalar, Sequence, Severity
+from charterpress.model.errors import CharterError
+from charterpress.read import load
+from charterpress.text import markup
+from charterpress.versions import freeze
 
 TESTS = Path(__file__).resolve().parents[1]
 PAYLOADS = TESTS / "payloads"
@@ -188,8 +190,8 @@ def _is_release(here: Place, data: bytes, found: object) -> None:
 
 def _form(kind: str, here: Place, data: bytes) -> Report:
     """The forms in `data`, and what becomes of each."""
-    reading = forms.read(data, kind=kind)
-    verdicts = forms.verdicts(here.edition, reading.forms[:20])
+    reading = sign_up.read(data, kind=kind)
+    verdicts = sign_up.verdicts(here.edition, reading.forms[:20])
     told = Report(root=SHOWN, reading=reading, verdicts=verdicts, dry=True, posted=True)
     for write in FORMATS.values():
         write(told)
@@ -198,13 +200,13 @@ def _form(kind: str, here: Place, data: bytes) -> Report:
 
 def _is_verdict(here: Place, data: bytes, found: object) -> None:
     """Something is always said; a file that would be written has no error in it, and no other path."""
-    if isinstance(found, PressError):
+    if isinstance(found, CharterError):
         return
     assert isinstance(found, Report)
     assert found.reading.forms or found.reading.reasons
     for verdict in found.verdicts:
-        assert (verdict.outcome is forms.Outcome.REFUSED) == bool(verdict.reasons)
-        assert bool(verdict.data) == (verdict.outcome is forms.Outcome.NEW)
+        assert (verdict.outcome is sign_up.Outcome.REFUSED) == bool(verdict.reasons)
+        assert bool(verdict.data) == (verdict.outcome is sign_up.Outcome.NEW)
         assert verdict.path.count("/") <= 1
         if verdict.data:
             (here.root / verdict.path).write_bytes(verdict.data)
@@ -249,7 +251,7 @@ def _amended(here: Place, data: bytes) -> list[bytes]:
     for edit in _EDITS:
         try:
             changed = amend.draft(edition, entry, [edit])  # type: ignore[list-item] # a table of edits
-        except PressError:
+        except CharterError:
             continue
         made += list(changed.writes.values())
     return made
@@ -277,17 +279,17 @@ _RUN = (PAYLOADS / "workflow_run.completed.json").read_bytes()
 def _event(here: Place, data: bytes) -> list[object]:
     """What is made of a payload, by every reader of one; None where it says no."""
     readers: tuple[Callable[[], object], ...] = (
-        lambda: forge.proposal(data),
-        lambda: forge.proposal(_RUN, data),
-        lambda: forge.issue(data),
-        lambda: forge.earlier(data, "what this changes"),
-        lambda: forge.preview(data, "owner/name", _COMMIT),
+        lambda: github.proposal(data),
+        lambda: github.proposal(_RUN, data),
+        lambda: github.issue(data),
+        lambda: github.earlier(data, "what this changes"),
+        lambda: github.preview(data, "owner/name", _COMMIT),
     )
     found: list[object] = []
     for read in readers:
         try:
             found.append(read())
-        except forge.EventError:
+        except github.EventError:
             found.append(None)
     return found
 
@@ -296,10 +298,10 @@ def _is_safe_to_say(here: Place, data: bytes, found: object) -> None:
     """What goes on into a command or an address is made of letters that are known."""
     assert isinstance(found, list)
     for each in found:
-        if isinstance(each, forge.Proposal):
+        if isinstance(each, github.Proposal):
             assert set(each.base + each.head) <= set("0123456789abcdef")
             assert each.number > 0
-        if isinstance(each, forge.Issue):
+        if isinstance(each, github.Issue):
             assert each.branch == f"sign-up/{each.number}"
             assert "\0" not in each.body
         if isinstance(each, str):
@@ -311,23 +313,23 @@ def _touched(here: Place, data: bytes) -> tuple[Finding, ...]:
     names = data.decode(errors="surrogateescape").split("\n")
     modes = ("100644", "100755", judged.LINK, judged.SUBMODULE, judged.GONE)
     touched = [
-        forge.Touched(path=name, mode=modes[at % 5], before=modes[at % 3], size=len(data), start=data[:40])
+        github.Touched(path=name, mode=modes[at % 5], before=modes[at % 3], size=len(data), start=data[:40])
         for at, name in enumerate(names)
     ]
-    found = forge.judge(touched, "charter", names[:5])
-    forge.answer(forge.Told(outcome=["Said."], changes="", findings=found))
+    found = github.judge(touched, "charter", names[:5])
+    github.answer(github.Told(outcome=["Said."], changes="", findings=found))
     return found
 
 
 def _is_quiet(here: Place, data: bytes, found: object) -> None:
     """The comment fits, and no word of a name acts in it."""
     assert isinstance(found, tuple)
-    said = forge.answer(forge.Told(outcome=["Said."], changes="", findings=found))
-    assert len(said) <= forge.MOST
+    said = github.answer(github.Told(outcome=["Said."], changes="", findings=found))
+    assert len(said) <= github.MOST
     assert "\x1b" not in said
     parts = [part for block in MarkdownIt().parse(said) for part in (block, *(block.children or ()))]
     assert [part for part in parts if part.type in {"link_open", "image"}] == []
-    ours = forge.MARK.format("what this changes")
+    ours = github.MARK.format("what this changes")
     assert [part.content.strip() for part in parts if part.type.startswith("html")] == [ours]
 
 

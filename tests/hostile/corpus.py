@@ -15,10 +15,10 @@ from typing import Any
 import yaml
 
 from builders import release_draft
-from press import register
-from press.check import check
-from press.load import load
-from press.model import Finding, Severity
+from charterpress import register
+from charterpress.checks import check
+from charterpress.model import Finding, Severity
+from charterpress.read import load
 
 HERE = Path(__file__).parent
 ACCEPTED = "accepted"

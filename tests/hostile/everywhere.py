@@ -25,10 +25,18 @@ from builders import (
     write_release,
     write_signatory,
 )
+from charterpress import register
+from charterpress.cli import main
+from charterpress.model import (
+    Behaviour,
+    ChangeNote,
+    Charter,
+    Principle,
+    Signatory,
+    Signature,
+    Withdrawal,
+)
 from hostile import corpus
-from press import register
-from press.cli import main
-from press.model import Behaviour, ChangeNote, Charter, Principle, Signatory, Signature, Withdrawal
 
 TURNS = 12
 """So many charters hold all payloads, each in every field: a charter of them all takes minutes to print.

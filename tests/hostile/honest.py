@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from builders import make_charter, make_release, write_charter, write_release
-from press.cli import main
-from press.propose.forms import FIELDS
+from charterpress.cli import main
+from charterpress.editing.sign_up import FIELDS
 
 HERE = Path(__file__).parent
 KINDS = ("NHS trust", "éco-lieu", "boat club")

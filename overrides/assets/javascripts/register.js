@@ -1,6 +1,6 @@
 // Searches and filters the list of signatories, and keeps what was asked for in the address of the page, so that it can be
 // linked to. Where the whole list stands on the page, the lines that do not match are hidden; where it is too long for one
-// page, the lines are fetched from small files beside it (hooks/press/pages/signatories/search.py says what is in them).
+// page, the lines are fetched from small files beside it (hooks/charterpress/outputs/html/signatories/register_search.py says what is in them).
 // Nothing that is typed leaves the reader's computer but the first letters of words, as the names of such files. Every word
 // of a signatory goes into the page as text, never as HTML.
 (() => {

@@ -1,0 +1,221 @@
+"""Rules for what may not stand in any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from charterpress.checks.queries import blocks, from_reader, prose, say, scalars
+from charterpress.model import Block, Document, Edition, Found, Role, Scalar
+
+TEMPLATE_SENTENCES = (
+    "Say in one sentence what this principle asks for.",
+    "say one thing that you will do, so that anyone could tell whether you did it.",
+    "Say why this matters, and to whom.",
+    "Say what this looks like on an ordinary working day.",
+    "Say what somebody does.",
+    "Say how it is seen or measured.",
+    "Say what helps people to do it.",
+    "Ask a question for reflection.",
+    "Say where this comes from.",
+    "Say why, in a sentence or two that signatories will read.",
+)
+"""What `charter new` writes where an editor's words belong; the check refuses every one of them."""
+
+DEEPEST = 5
+"""Lists and quotations within one another. A reader of Markdown has a depth from which on it drops text."""
+_NESTING = ("bullet_list", "ordered_list", "quote")
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b|" + "|".join(re.escape(s) for s in TEMPLATE_SENTENCES),
+    re.IGNORECASE,
+)
+_LOUD = re.compile(r"TODO|TBC|TBD|FIXME|XXX", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|\{[#.][A-Za-z][^{}%\n]*\}")
+_TEMPLATE = re.compile(r"\{\{|\{%|\{#(?=\s)")
+_TAG = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|/[A-Za-z][\w-]*\s*>|!--|![A-Za-z][^<>]*>|\?)")
+
+
+def html(edition: Edition) -> Iterator[Found]:
+    r"""The text has no HTML in it: no tags, comments or scripts, in the front matter neither.
+
+    The same words go to web pages, to print and to other people's programs, and have to be safe in all of
+    them. Write Markdown; to show a < sign, write \<.
+    """
+    for document in prose(edition):
+        for block in _html_blocks(document.blocks):
+            yield _at(document, block, *_html_said(block.text))
+    for document in _texts(edition):
+        for value in scalars(document.front):
+            if tag := _TAG.search(value.value):
+                message, fix = _html_said(tag[0])
+                column = _column(document, value, tag[0])
+                yield Found(path=document.path, line=value.line, column=column, message=message, fix=fix)
+
+
+def _html_blocks(found: Iterable[Block]) -> Iterator[Block]:
+    """The HTML in blocks; of a tag that is opened and closed in one paragraph only the opening."""
+    opened: set[str] = set()
+    for block in found:
+        if block.kind == "html":
+            name = re.match(r"<(/?)([A-Za-z][\w-]*)", block.text)
+            if not (name and name[1] and name[2] in opened):
+                yield block
+            opened |= {name[2]} if name else set()
+        yield from _html_blocks(block.children)
+
+
+def _html_said(source: str) -> tuple[str, str]:
+    first = source.strip().split("\n")[0]
+    if first.startswith("<!--"):
+        return (
+            f"{say(first, 40)} is a comment, which would be published or lost",
+            "delete it; say it in the pull request",
+        )
+    return (
+        f"{say(first, 40)} is HTML, which is not read here",
+        "write Markdown: *emphasis*, **strong**, [words](address)",
+    )
+
+
+def image(edition: Edition) -> Iterator[Found]:
+    """The text has no images.
+
+    A release is words, which can be printed, read aloud, translated and compared.
+    """
+    for document in prose(edition):
+        for block in blocks(document):
+            for link in block.links:
+                if link.image:
+                    message = f"{say(link.target)} is an image, and this text has none"
+                    yield Found(
+                        path=document.path,
+                        line=link.line,
+                        column=link.column,
+                        message=message,
+                        fix="say it in words, or link to it",
+                    )
+
+
+def table(edition: Edition) -> Iterator[Found]:
+    """The text has no tables.
+
+    They cannot be read on a phone or aloud. Write a list or sentences.
+    """
+    for document in prose(edition):
+        for block in blocks(document):
+            if block.kind == "table":
+                yield _at(
+                    document,
+                    block,
+                    "this is a table, and this text has none",
+                    "write it as a list or in sentences",
+                )
+
+
+def nesting(edition: Edition) -> Iterator[Found]:
+    """Lists and quotations stand at most five deep within one another.
+
+    Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
+    a simple list, or sentences.
+    """
+    for document in prose(edition):
+        for block in _below(document.blocks, DEEPEST):
+            message = f"lists or quotations stand within one another here, more than {DEEPEST} deep"
+            yield _at(document, block, message, "write a simple list, one item to a line, or sentences")
+
+
+def _below(found: Iterable[Block], left: int) -> Iterator[Block]:
+    """The lists and quotations that lie `left` deep in others of them, but none within these."""
+    for block in found:
+        nests = block.kind in _NESTING
+        if nests and not left:
+            yield block
+        else:
+            yield from _below(block.children, left - nests)
+
+
+def attribute_list(edition: Edition) -> Iterator[Found]:
+    """The text has no attribute lists such as {: .note } or {#my-anchor}.
+
+    Anchors and styles come from the build, so that they stay the same in every version.
+    """
+    yield from _searched(edition, _ATTRIBUTES, "is an attribute list, which is not read here", "delete it")
+
+
+def template_expression(edition: Edition) -> Iterator[Found]:
+    """The text has no template marks: {{ }}, {% %} or {# #}.
+
+    What stands in a charter are its own words, never something a program fills in.
+    """
+    yield from _searched(
+        edition,
+        _TEMPLATE,
+        "begins a template expression, which is not read here",
+        "write the words themselves",
+    )
+
+
+def placeholder(edition: Edition) -> Iterator[Found]:
+    """Nothing is left to be filled in: no TODO, TBC, FIXME or lorem ipsum, and none of the template's own
+    sentences. In a signatory's file such a word is only one where nothing stands beside it: it may be part of
+    a name."""
+    signatories = [document for document in edition.documents if document.role is Role.SIGNATORY]
+    alone = _matches(signatories, re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE))
+    for found, match in (*_matches(_texts(edition), _PLACEHOLDER), *alone):
+        if not _LOUD.fullmatch(match) or match.isupper():
+            yield Found(
+                path=found.path,
+                line=found.line,
+                column=found.column,
+                message=f"{say(match)} is still to be filled in",
+                fix="write the words that belong here",
+            )
+
+
+def merge_conflict(edition: Edition) -> Iterator[Found]:
+    """No merge conflict is left in a file.
+
+    Two people changed the same lines, and git asks which is right. Keep the right wording and delete the
+    marks.
+    """
+    return from_reader(edition, "merge-conflict")
+
+
+def _searched(edition: Edition, pattern: re.Pattern[str], message: str, fix: str) -> Iterator[Found]:
+    for found, match in _matches(_texts(edition), pattern):
+        yield Found(
+            path=found.path, line=found.line, column=found.column, message=f"{say(match)} {message}", fix=fix
+        )
+
+
+def _texts(edition: Edition) -> Iterator[Document]:
+    """The files of the charter's own words. What an organisation calls itself is shown as it is written,
+    whatever it would mean in a page."""
+    return (document for document in edition.documents if document.role is not Role.SIGNATORY)
+
+
+def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterator[tuple[Found, str]]:
+    """The first match in each line of text and each value of front matter, with its place."""
+    for document in documents:
+        for value in scalars(document.front):
+            if match := pattern.search(value.value):
+                column = _column(document, value, match[0])
+                yield Found(path=document.path, line=value.line, column=column, message="", fix=""), match[0]
+        for number, line in enumerate(document.body.split("\n"), document.body_line):
+            if match := pattern.search(line):
+                yield (
+                    Found(path=document.path, line=number, column=match.start() + 1, message="", fix=""),
+                    match[0],
+                )
+
+
+def _column(document: Document, value: Scalar, words: str) -> int:
+    """Where in its line `words` of a value stand; where the value begins if they are written otherwise
+    there."""
+    source = document.lines[value.line - 1].find(words, value.column - 1)
+    return source + 1 if source >= 0 else value.column
+
+
+def _at(document: Document, block: Block, message: str, fix: str) -> Found:
+    return Found(path=document.path, line=block.line, column=block.column, message=message, fix=fix)

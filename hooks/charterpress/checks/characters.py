@@ -1,0 +1,241 @@
+"""Rules for single characters that do harm: they hide, turn the text round, or pass for others.
+
+The script of a letter (Latin, Greek, Cyrillic …) is not in the standard library; it comes from the tables of
+confusable-homoglyphs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+
+from confusable_homoglyphs import categories
+
+from charterpress.checks.queries import from_reader, say, scalars
+from charterpress.model import Document, Edition, Found, Role, Scalar
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_JOINERS = "\u200c\u200d"
+_JOINING_SCRIPTS = frozenset(
+    {
+        "ARABIC",
+        "SYRIAC",
+        "NKO",
+        "MONGOLIAN",
+        "DEVANAGARI",
+        "BENGALI",
+        "GURMUKHI",
+        "GUJARATI",
+        "ORIYA",
+        "TAMIL",
+    }
+    | {"TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER"}
+)
+"""Scripts in which a joiner between two letters changes how they are written (Unicode, UAX 31, A1 and A2)."""
+_UNSPACED_SCRIPTS = frozenset({"THAI", "LAO", "MYANMAR", "KHMER"})
+"""Scripts without a space between words, in which one of no width says where a line may end (Unicode, UAX 14,
+SA): keyboards for them have a key for it."""
+_TAG_BASE = "\U0001f3f4"
+"""The flag that tag characters make the flag of England, Scotland or Wales."""
+_TOGETHER = (
+    frozenset({"HAN", "HIRAGANA", "KATAKANA"}),
+    frozenset({"HAN", "HANGUL"}),
+    frozenset({"HAN", "BOPOMOFO"}),
+)
+"""Scripts that are one way of writing (Unicode, UTS 39)."""
+_NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+
+
+def not_utf8(edition: Edition) -> Iterator[Found]:
+    """Every file is text in UTF-8.
+
+    In any other encoding letters such as é or ’ come out as nonsense. Save the file with the encoding UTF-8.
+    """
+    return from_reader(edition, "not-utf8")
+
+
+def lone_cr(edition: Edition) -> Iterator[Found]:
+    """Lines end in LF or CRLF, never in a carriage return alone.
+
+    Some programs see a new line there and others do not, so that they disagree about every line after it.
+    """
+    yield from from_reader(edition, "lone-cr")
+    for document in _decoded(edition):
+        for number, line in enumerate(document.lines, 1):
+            if "\r" in line:
+                fix = "delete it, or begin a new line there"
+                yield _at(document, number, line.index("\r") + 1, "there is a carriage return here", fix)
+                break
+
+
+def control_character(edition: Edition) -> Iterator[Found]:
+    r"""The text has no control characters, written as they are or as a code such as “\x07”.
+
+    They cannot be seen, and do different things in different programs. Delete them.
+    """
+    return _each(edition, _CONTROL, "a control character", "delete it")
+
+
+def line_separator(edition: Edition) -> Iterator[Found]:
+    """The text has no Unicode line or paragraph separators (U+0085, U+2028, U+2029).
+
+    They come with text copied from elsewhere; some programs begin a new line there and others do not.
+    """
+    return _each(edition, _SEPARATOR, "a hidden line break", "delete it, or begin a new line there")
+
+
+def bidi_control(edition: Edition) -> Iterator[Found]:
+    """The text has no characters that turn the direction of writing round.
+
+    With them a sentence can read differently from what it says. Right-to-left scripts do not need them.
+    """
+    return _each(edition, _BIDI, "a character that turns the direction of writing round", "delete it")
+
+
+def zero_width(edition: Edition) -> Iterator[Found]:
+    """The text has no invisible characters, such as zero-width spaces and soft hyphens.
+
+    Two words that look the same would differ, and a search would miss one. Joiners are fine between letters
+    of scripts that need them, such as Persian or Hindi, and within emoji; so is a zero-width space between
+    letters of scripts that show none between words, such as Thai or Khmer.
+    """
+    return _each(edition, _INVISIBLE, "an invisible character", "delete it", _is_needed)
+
+
+def lone_surrogate(edition: Edition) -> Iterator[Found]:
+    r"""No value has half a character in it, such as “\ud83d”.
+
+    It cannot be written to any file. Write the character itself.
+    """
+    return _each(edition, _SURROGATE, "half a character", "write the character itself")
+
+
+def mixed_scripts(edition: Edition) -> Iterator[Found]:
+    """The letters of a word come from one script.
+
+    A Cyrillic а looks like a Latin a, but no search finds the word, and a name could pass for another. Type
+    the word again.
+    """
+    for document in _decoded(edition):
+        if document.role is Role.SIGNATORY:  # the rules about names say more
+            continue
+        for number, line in enumerate(document.lines, 1):
+            if line.isascii():
+                continue
+            for match in _WORD.finditer(line):
+                if not match[0].isascii() and (odd := _odd_letter(match[0])) is not None:
+                    letter = match[0][odd]
+                    scripts = " and ".join(sorted(_scripts(match[0])))
+                    message = f"{say(match[0])} mixes letters of {scripts}: {say(letter)} is {_name(letter)}"
+                    yield Found(
+                        path=document.path,
+                        line=number,
+                        column=match.start() + odd + 1,
+                        message=message,
+                        fix="type the word again on one keyboard",
+                    )
+
+
+def _scripts(word: str) -> set[str]:
+    return {script.title() for script in map(categories.alias, word) if script not in _NEUTRAL}
+
+
+def _odd_letter(word: str) -> int | None:
+    """Where the first letter of the rarer script stands, or None where all the letters go together."""
+    scripts = [categories.alias(c) for c in word]
+    found = [script for script in scripts if script not in _NEUTRAL]
+    if len(set(found)) < 2 or any(set(found) <= together for together in _TOGETHER):
+        return None
+    commonest = max(dict.fromkeys(found), key=found.count)
+    return next(
+        index for index, script in enumerate(scripts) if script not in _NEUTRAL and script != commonest
+    )
+
+
+# --- Finding a character, as it stands or as a code ---------------------------------------------------
+
+
+def _decoded(edition: Edition) -> Iterator[Document]:
+    """The documents that are UTF-8; in the others every character would be wrong."""
+    for document in edition.documents:
+        if not any(fault.rule == "not-utf8" for fault in document.faults):
+            yield document
+
+
+def _each(
+    edition: Edition,
+    pattern: re.Pattern[str],
+    what: str,
+    fix: str,
+    needed: Callable[[str, int], bool] | None = None,
+) -> Iterator[Found]:
+    """The first such character in each line, and in each value that holds one as a code; not one that is
+    `needed` where it stands."""
+
+    def first(text: str, raw: str = "") -> re.Match[str] | None:
+        found = (match for match in pattern.finditer(text) if match[0] not in raw)
+        return next((match for match in found if not (needed and needed(text, match.start()))), None)
+
+    for document in _decoded(edition):
+        for number, line in enumerate(document.lines, 1):
+            if not (line.isascii() and line.isprintable()) and (found := first(line)):
+                message = f"there is {what} here, {_name(found[0])}"
+                yield _at(document, number, found.start() + 1, message, fix)
+        if not any("\\" in line for line in document.lines):
+            continue
+        values = list(scalars(document.front, keys=True))
+        for value, after in zip_longest(values, values[1:]):
+            if found := first(value.value, _source(document, value, after)):
+                message = f"there is {what} written as a code here, {_name(found[0])}"
+                yield _at(document, value.line, value.column, message, fix)
+
+
+def _source(document: Document, value: Scalar, after: Scalar | None) -> str:
+    """The lines that a value stands in, as they are in the file."""
+    last = max(after.line - 1, value.line) if after else max(document.body_line - 1, value.line)
+    return "\n".join(document.lines[value.line - 1 : last])
+
+
+def _is_needed(text: str, index: int) -> bool:
+    """Whether an invisible character does its work where it stands: joining letters, or making an emoji."""
+    character = text[index]
+    before, after = text[:index], text[index + 1 : index + 2]
+    if character in _JOINERS and before and after:
+        scripts = {categories.alias(before[-1]), categories.alias(after)}
+        if scripts <= _JOINING_SCRIPTS | {"INHERITED"} and scripts & _JOINING_SCRIPTS:
+            return True
+        return character == "\u200d" and _is_emoji(before[-1]) and _is_emoji(after)
+    if character == "\u200b" and before and after:
+        return {categories.alias(before[-1]), categories.alias(after)} <= _UNSPACED_SCRIPTS
+    if "\U000e0020" <= character <= "\U000e007f":
+        return before.rstrip("".join(map(chr, range(0xE0020, 0xE0080)))).endswith(_TAG_BASE)
+    return (
+        character in "\u180b\u180c\u180d\u180e"
+        and bool(before)
+        and categories.alias(before[-1]) == "MONGOLIAN"
+    )
+
+
+def _is_emoji(character: str) -> bool:
+    """Whether a character can stand on either side of a joiner in an emoji: a picture, a skin tone, or
+    U+FE0F."""
+    return character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk")
+
+
+def _name(character: str) -> str:
+    name = unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def _at(document: Document, line: int, column: int, message: str, fix: str) -> Found:
+    return Found(path=document.path, line=line, column=column, message=message, fix=fix)

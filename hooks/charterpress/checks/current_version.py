@@ -1,0 +1,265 @@
+"""Rules for what a proposal does to the current version. They hold once there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from charterpress import register
+from charterpress.checks.checksums import sound
+from charterpress.checks.identity import CHARTER, PREAMBLE
+from charterpress.checks.queries import listed, say, settings
+from charterpress.model import Change, ChangeNote, Class, Document, Edition, Found, Kind, Release, Role
+from charterpress.versions import number
+
+_TEXT = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """The current version, and what the working text changes in it."""
+
+    current: Release
+    changes: tuple[Change, ...]
+
+    def of(self, subject: str) -> tuple[Change, ...]:
+        """The changes of one principle, theme, the preamble or the charter."""
+        return tuple(change for change in self.changes if change.subject == subject)
+
+    def subjects(self) -> tuple[str, ...]:
+        """What changed, in the order of the changes, each once."""
+        changed = (change.subject for change in self.changes if change.class_ is not Class.NONE)
+        return tuple(dict.fromkeys(changed))
+
+
+def compare(edition: Edition) -> Comparison | None:
+    """The working text against the current version; None where there is none, where a release has been
+    tampered with or is missing, or where the working text cannot be read as a whole. Other rules speak of
+    that, and all that is missing would seem to be retired."""
+    current, charter = edition.current, edition.charter
+    if current is None or charter is None or not sound(edition) or not whole(edition):
+        return None
+    return Comparison(current=current, changes=number.changes(current.charter, charter, edition.notes))
+
+
+def whole(edition: Edition) -> bool:
+    """Whether everything that was written could be read and stands where it is listed."""
+    charter = edition.charter
+    if charter is None:
+        return False
+    documents = [document for document in edition.documents if document.role in _TEXT]
+    if any(each.faults or not (each.body_known or each.role is Role.CHARTER) for each in documents):
+        return False
+    themes = {theme.id: [principle.id for principle in theme.principles] for theme in charter.themes}
+    read = {charter.path, charter.preamble_path, *(note.path for note in edition.notes)}
+    read |= {theme.path for theme in charter.themes} | {each.path for _, each in charter.principles()}
+    lists = [(settings(edition), "themes", list(themes))]
+    lists += [
+        (document, "principles", themes.get(document.id, []))
+        for document in documents
+        if document.role is Role.THEME
+    ]
+    return {document.path for document in documents} == read and all(
+        {item.value for item in listed(document, key)} == set(ids) for document, key, ids in lists
+    )
+
+
+# --- Rules -------------------------------------------------------------------------------------------
+
+
+def change_unnoted(edition: Edition) -> Iterator[Found]:
+    """Every change since the current version has a change note.
+
+    Signatories read the notes when they decide whether to sign the next version. Write a file in changes/
+    that names what you changed under “principles”: the id of the principle or theme, “preamble”, or “charter”
+    for what stands in charter.yml. One note may name several.
+    """
+    compared = compare(edition)
+    if compared is None:
+        return
+    noted, gone = {id for note in edition.notes for id in _named(note)}, set(_gone(edition, compared.current))
+    paths = _paths(edition, compared.current)
+    for subject in compared.subjects():
+        if subject not in noted | gone:
+            changes = compared.of(subject)
+            yield Found(
+                path=paths.get(subject, f"{edition.root}/charter.yml"),
+                message=f"no change note says why this differs from version {compared.current.version} "
+                f"({_findings(edition, changes)})",
+                fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
+                f"{number.class_of(changes)}”, and a sentence or two that say why: “charter new change” "
+                "begins one",
+            )
+
+
+def note_unneeded(edition: Edition) -> Iterator[Found]:
+    """A change note names nothing that is as it was in the current version, and a principle that goes on
+    under another name by its new one.
+
+    Where a change was taken back, take its note back too.
+    """
+    compared = compare(edition)
+    if compared is None:
+        return
+    changed, known = set(compared.subjects()), _paths(edition, compared.current)
+    renamed = {change.before: change.after for change in compared.changes if change.kind is Kind.RENAMED}
+    for note, document in _documents(edition):
+        replaced = {id for pair in note.retires for id in pair}
+        for item in listed(document, "principles"):
+            said = f"{say(item.value)} is as it was in version {compared.current.version}"
+            fix = "leave it out, or delete this note if nothing else has changed"
+            if item.value in renamed:
+                said = f"{say(item.value)} goes on as {say(renamed[item.value])}"
+                fix = f"write {say(renamed[item.value])}"
+            if item.value not in changed | replaced and item.value in known:
+                yield Found(path=note.path, line=item.line, column=item.column, message=said, fix=fix)
+
+
+def class_too_low(edition: Edition) -> Iterator[Found]:
+    """The class of a change note is not lower than that of the changes that it names.
+
+    The class follows from the words that changed. “editorial” is punctuation, case and spacing where nothing
+    binds, “guidance” is other text that does not bind, “commitment” is what signatories signed. A higher
+    class is always allowed.
+    """
+    for note, document, decided in _lowered(edition):
+        if not note.approved_by:
+            yield _too_low(edition, note, document, decided, "write “class: {class_}”{again}")
+
+
+def class_lowered(edition: Edition) -> Iterator[Found]:
+    """A class that is lower than the one computed has two approvals and a reason.
+
+    “approved_by” names two different people or roles who agree that nothing of what was signed changes, and
+    the note says why. The page of the version shows all three.
+    """
+    for note, document, decided in _lowered(edition):
+        if note.approved_by:
+            fix = (
+                "name two people or roles under “approved_by” and say why, or write “class: {class_}”{again}"
+            )
+            yield _too_low(edition, note, document, decided, fix)
+
+
+def principle_gone(edition: Edition) -> Iterator[Found]:
+    """No principle of the current version is gone without a word: it is retired by a note, or goes on under
+    another name.
+
+    Organisations have signed it. Bring the file back; or write “retires: {its-id: ~}” in a change note, with
+    the id that takes its place instead of ~ where there is one; or write its old id under “formerly” in the
+    file that has taken its name.
+    """
+    compared = compare(edition)
+    if compared is None:
+        return
+    for id, path in _gone(edition, compared.current).items():
+        yield Found(
+            path=path,
+            message=f"{say(id)} stands in version {compared.current.version} and is gone",
+            fix=f"bring it back, write “retires: {{{id}: ~}}” in a change note, "
+            f"or “formerly: [{id}]” in the file that has its new name",
+        )
+
+
+# --- What they share ---------------------------------------------------------------------------------
+
+
+def _named(note: ChangeNote) -> set[str]:
+    """All that a note speaks of."""
+    return {*note.principles, *(id for pair in note.retires for id in pair if id)}
+
+
+def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
+    for note in edition.notes:
+        document = edition.document(note.path)
+        if document is not None:
+            yield note, document
+
+
+def _gone(edition: Edition, current: Release) -> dict[str, str]:
+    """The principles that nobody retired or renamed and that are gone, with the path they had."""
+    charter = edition.charter
+    here = {id for _, each in charter.principles() for id in (each.id, *each.formerly)} if charter else set()
+    return {
+        each.id: each.path
+        for _, each in current.charter.principles()
+        if each.id not in here and each.id not in edition.retired
+    }
+
+
+def _paths(edition: Edition, current: Release) -> Mapping[str, str]:
+    """Where each subject of a change is written, or was."""
+    paths: dict[str, str] = {}
+    for charter in filter(None, (current.charter, edition.charter)):
+        paths |= {theme.id: theme.path for theme in charter.themes}
+        paths |= {principle.id: principle.path for _, principle in charter.principles()}
+        paths |= {CHARTER: charter.path, PREAMBLE: charter.preamble_path}
+    return paths
+
+
+def _lowered(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Change, ...]]]:
+    """The notes whose class is too low and must not be, with the changes that decide it. Where several notes
+    name one thing, the one with the highest class counts."""
+    compared = compare(edition)
+    if compared is None:
+        return
+    notes = {
+        subject: max((note for note in edition.notes if subject in _named(note)), key=_rank, default=None)
+        for subject in compared.subjects()
+    }
+    for note, document in _documents(edition):
+        deciding = tuple(
+            change
+            for change in compared.changes
+            if notes.get(change.subject) is note
+            and change.class_.rank > note.class_.rank
+            and not (number.is_approved(note) and change.subject in _named(note))
+        )
+        if deciding:
+            yield note, document, deciding
+
+
+def _rank(note: ChangeNote) -> int:
+    return note.class_.rank
+
+
+def _too_low(
+    edition: Edition, note: ChangeNote, document: Document, deciding: tuple[Change, ...], fix: str
+) -> Found:
+    place = document.front.get("class") if document.front else None
+    class_ = number.class_of(deciding)
+    asked = len(register.sign_again(edition.signatories, edition.releases, class_, edition.today))
+    who = f"{asked} organisation{'' if asked == 1 else 's'}"
+    again = f"; {who} will be asked to sign again" if asked else ""
+    return Found(
+        path=note.path,
+        line=place.line if place else 0,
+        column=place.column if place else 1,
+        message=f"{say(note.class_)} is too low, because {_findings(edition, deciding)}",
+        fix=fix.format(class_=class_, again=again),
+        about=tuple({path for change in deciding if (path := _path_of(edition, change))}),
+    )
+
+
+def _path_of(edition: Edition, change: Change) -> str:
+    return _paths(edition, edition.current).get(change.subject, "") if edition.current else ""
+
+
+def _findings(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
+    """The changes of the highest class in a row, with the words that decide it: what an editor looks for."""
+    top = number.class_of(tuple(changes))
+    shapes = edition.charter.sections if edition.charter else ()
+    headings = {shape.id: say(shape.heading) for shape in shapes}
+    said = [_one(change, headings) for change in changes if change.class_ is top]
+    more = f" and {len(said) - most} more" if len(said) > most else ""
+    return "; ".join(said[:most]) + more
+
+
+def _one(change: Change, headings: Mapping[str, str]) -> str:
+    if not change.field:
+        return f"{change.subject}: {change.because or change.kind}"
+    because = f", {change.because}" if change.because else ""
+    if change.kind in (Kind.MOVED, Kind.RENAMED):
+        return f"{change.subject}: {change.kind}"
+    part = f"item {change.part} of " if change.part else ""
+    return f"{part}{headings.get(change.field, change.field)} in {change.subject}: {change.kind}{because}"

@@ -1,0 +1,40 @@
+"""Rules for errata: known mistakes in a version, told beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterpress.checks.checksums import existing, path_of
+from charterpress.checks.queries import nearest, say
+from charterpress.model import Edition, Found
+
+
+def erratum_version(edition: Edition) -> Iterator[Found]:
+    """The name of a file in errata/ is the version that it is about: 1.2.0.md.
+
+    Known mistakes are shown beside that version, and are no part of it.
+    """
+    versions, files = [release.version for release in edition.releases], existing(edition)
+    for erratum in edition.errata:
+        if erratum.version not in versions and path_of(edition, f"{erratum.version}.json") not in files:
+            near = nearest(erratum.version, versions)
+            yield Found(
+                path=erratum.path,
+                message=f"{say(erratum.version)} is not a version that was released",
+                fix=f"call it {say(f'{near}.md')}" if near else "name it after a version",
+            )
+
+
+def erratum_empty(edition: Edition) -> Iterator[Found]:
+    """A file in errata/ says what is wrong in that version, and what was meant.
+
+    Write a sentence for each mistake, or delete the file.
+    """
+    for erratum in edition.errata:
+        document = edition.document(erratum.path)
+        if not erratum.text and document and document.body_known:
+            yield Found(
+                path=erratum.path,
+                message="this file says nothing",
+                fix="write what is wrong and what was meant, or delete the file",
+            )

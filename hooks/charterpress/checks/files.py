@@ -1,0 +1,185 @@
+"""Rules for what may lie in a charter's folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from charterpress.checks.queries import from_reader, say
+from charterpress.model import (
+    MOST_BYTES,
+    MOST_RELEASE_BYTES,
+    MOST_SUMS_BYTES,
+    Edition,
+    Entry,
+    EntryKind,
+    Found,
+)
+
+PLACES = (
+    "charter.yml",
+    "preamble.md",
+    "README.md",
+    "themes/<theme>/<principle>.md",
+    "changes/<note>.md",
+    "releases/<version>.json",
+    "releases/SHA256SUMS",
+    "errata/<version>.md",
+    "signatories/<organisation>.yml",
+)
+"""Every place in a charter's folder; a word in <> stands for any name."""
+UNFINISHED = frozenset({".staged", ".unfinished", "releases/.staged", "releases/.unfinished"})
+"""Where waits what is being written; a rule of its own speaks of what was broken off."""
+_WORDS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
+"""How the names of files end that word processors write."""
+KEEPERS = frozenset({".gitkeep"})
+_NEEDED = {
+    "charter.yml": "with title, summary, licence, themes and sections",
+    "preamble.md": "in plain Markdown",
+}
+
+
+def _pattern(place: str) -> re.Pattern[str]:
+    return re.compile(
+        "".join("[^/]+" if part.startswith("<") else re.escape(part) for part in re.split(r"(<\w+>)", place))
+    )
+
+
+_FILES = [_pattern(place) for place in PLACES]
+_FOLDERS = [
+    _pattern(str(parent)) for place in PLACES for parent in PurePosixPath(place).parents if str(parent) != "."
+]
+
+
+def _inside(edition: Edition, entry: Entry) -> str:
+    return entry.path[len(edition.root) + 1 :]
+
+
+def file_missing(edition: Edition) -> Iterator[Found]:
+    """A charter has a file charter.yml and a file preamble.md.
+
+    charter.yml says what the charter is called, what its themes are and what a principle looks like; the
+    preamble says whom it is for and why.
+    """
+    there = {_inside(edition, entry).casefold() for entry in edition.entries}
+    for name, holding in _NEEDED.items():
+        if name not in there:
+            yield Found(
+                path=f"{edition.root}/{name}", message=f"there is no {name}", fix=f"write one, {holding}"
+            )
+
+
+def file_unexpected(edition: Edition) -> Iterator[Found]:
+    """Nothing lies in a charter's folder but what belongs there, in its place.
+
+    What lies elsewhere would be read by nobody. Pictures, Word files and drafts belong in another place.
+    """
+    strange: set[str] = set()
+    for entry in edition.entries:
+        inside = _inside(edition, entry)
+        parents = {str(parent) for parent in PurePosixPath(inside).parents}
+        if entry.kind is EntryKind.FILE:
+            known = any(place.fullmatch(inside) for place in _FILES) or PurePosixPath(inside).name in KEEPERS
+        elif entry.kind is EntryKind.FOLDER:
+            known = any(place.fullmatch(inside) for place in _FOLDERS)
+        else:
+            known = entry.kind is not EntryKind.OTHER
+        if not known and inside not in UNFINISHED and not parents & (strange | UNFINISHED):
+            strange.add(inside)
+            what = "folder" if entry.kind is EntryKind.FOLDER else "file"
+            yield Found(
+                path=entry.path,
+                message=f"{say(inside)} is not a {what} that a charter has",
+                fix=_advice(inside),
+            )
+
+
+def _advice(inside: str) -> str:
+    """Where the file most likely belongs."""
+    name = PurePosixPath(inside)
+    if name.suffix.lower() in (".markdown", ".mdown", ".txt") or (
+        name.suffix != ".md" and name.suffix.lower() == ".md"
+    ):
+        return f"call it {say(name.stem.removesuffix('.md') + '.md')}"
+    if name.suffix.lower() in _WORDS and not name.name.startswith("~"):
+        return "copy its words into a file of plain text that ends in “.md”, and keep this one elsewhere"
+    if name.suffix.lower() in (".yaml", ".yml"):
+        return f"call it {say(name.stem + '.yml')} if it is a signatory, and keep it in signatories/"
+    if name.suffix == ".md":
+        return "keep principles in themes/<theme>/ and change notes in changes/"
+    return "delete it, or keep it outside this folder"
+
+
+def symlink(edition: Edition) -> Iterator[Found]:
+    """Nothing in a charter's folder is a link to another file.
+
+    Such a link can lead anywhere on the computer that builds the site, and is never followed. Put the file
+    itself there.
+    """
+    for entry in edition.entries:
+        if entry.kind is EntryKind.SYMLINK:
+            yield Found(
+                path=entry.path,
+                message="this is a link to another file, and links are not followed",
+                fix="put the file itself here",
+            )
+
+
+def submodule(edition: Edition) -> Iterator[Found]:
+    """No folder of a charter is a repository of its own.
+
+    What lies in it could change without a pull request here. Copy the files in.
+    """
+    for entry in edition.entries:
+        if entry.kind is EntryKind.SUBMODULE:
+            message = "this folder is a repository of its own, and is not looked into"
+            yield Found(path=entry.path, message=message, fix="copy its files into an ordinary folder")
+
+
+def executable(edition: Edition) -> Iterator[Found]:
+    """No file of a charter is marked as a program.
+
+    They are texts. Run “chmod -x” and the file's name, or in git “git update-index --chmod=-x” and its name.
+    """
+    for entry in edition.entries:
+        if entry.executable:
+            fix = f"run: chmod -x {PurePosixPath(entry.path).name}"
+            yield Found(path=entry.path, message="this file is marked as a program", fix=fix)
+
+
+def file_size(edition: Edition) -> Iterator[Found]:
+    """No file that people write is larger than 32 KiB.
+
+    A principle has four or five. What is larger is something else, and is not read. What the tool writes may
+    be larger: a version has at most 10 MiB, and the list of their digests 256 KiB.
+    """
+    for entry in edition.entries:
+        most, fix = _most(_inside(edition, entry))
+        if entry.size > most:
+            message = f"this file is {entry.size // 1024:,} KiB; {most // 1024:,} KiB is the most"
+            yield Found(path=entry.path, message=message, fix=fix)
+
+
+def _most(inside: str) -> tuple[int, str]:
+    """The most bytes that a file may have, and what to do about one that has more."""
+    if not inside.startswith("releases/"):
+        return MOST_BYTES, "keep only the text of one principle, theme or note in it"
+    most = MOST_RELEASE_BYTES if inside.endswith(".json") else MOST_SUMS_BYTES
+    return most, "take the file back from git, or from where it is published"
+
+
+def file_unreadable(edition: Edition) -> Iterator[Found]:
+    """Every file can be opened by whoever builds the site.
+
+    What cannot be opened would be missing from the charter without a word.
+    """
+    return from_reader(edition, "file-unreadable")
+
+
+def long_line(edition: Edition) -> Iterator[Found]:
+    """No line is longer than 10,000 characters.
+
+    A paragraph has a few hundred. What is longer is no prose, and is not read.
+    """
+    return from_reader(edition, "long-line")

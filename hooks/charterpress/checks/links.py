@@ -1,0 +1,247 @@
+"""Rules for links. Within the charter they are written as paths from file to file; the build turns them
+round."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from charterpress.checks.queries import blocks, nearest, prose, say, say_list
+from charterpress.model import Document, Edition, EntryKind, Found, Link, Role
+
+SCHEMES = ("http", "https", "mailto")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+_ADDRESS = re.compile(r"(?:https?://|www\.)(?:[^\s/?#@]*@)?([^\s/?#:]+)", re.IGNORECASE)
+_HOST = re.compile(
+    r"((?:[\w-]+\.)+(?:com|org|net|uk|eu|info|io|gov|edu|int|scot|wales|ngo|coop|charity))(?:/\S*)?",
+    re.IGNORECASE,
+)
+_LINKABLE = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE)
+
+
+def _links(edition: Edition) -> Iterator[tuple[Document, Link]]:
+    for document in prose(edition):
+        for block in blocks(document):
+            for link in block.links:
+                if not link.image:
+                    yield document, link
+
+
+def _inner(edition: Edition) -> Iterator[tuple[Document, Link, str, str]]:
+    """The links within the charter: the document, the link, the path it leads to as shown, and its anchor."""
+    for document, link in _links(edition):
+        if not _SCHEME.match(link.target):
+            path, _, anchor = link.target.partition("#")
+            path = unquote(path.split("?")[0])
+            folder = posixpath.dirname(_inside(edition, document.path))
+            target = (
+                posixpath.normpath(posixpath.join(folder, path)) if path else _inside(edition, document.path)
+            )
+            yield document, link, target, unquote(anchor)
+
+
+def _inside(edition: Edition, path: str) -> str:
+    return path[len(edition.root) + 1 :]
+
+
+def _targets(edition: Edition) -> dict[str, Document]:
+    """What a link may lead to, by its path under the charter's folder."""
+    return {_inside(edition, d.path): d for d in edition.documents if d.role in _LINKABLE}
+
+
+def _is_path(target: str) -> bool:
+    """Whether a target is written as the path of a file, and not as an address on the site."""
+    path = target.partition("#")[0].split("?")[0]
+    return not path.startswith("/") and (path.endswith(".md") or not target or target.startswith("#"))
+
+
+def link_form(edition: Edition) -> Iterator[Found]:
+    """A link within the charter is written as the path to the file, from the file it stands in.
+
+    That form works in the repository and in every editor, and the build turns it into the address on the
+    site: “../values/listen-first.md”, not “../listen-first/” or “/charter/values/listen-first/”.
+    """
+    for document, link, _, anchor in _inner(edition):
+        if _is_path(link.target) or _leaves(edition, document, link):
+            continue
+        meant = _meant(edition, document, link.target)
+        if meant:
+            fix = f"write {say(meant + (f'#{anchor}' if anchor else ''))}"
+        else:
+            fix = "write the path to the file, such as “../theme/principle.md”"
+        yield _found(
+            document, link, f"{say(link.target)} is an address on the site, not the path to a file", fix
+        )
+
+
+def _meant(edition: Edition, document: Document, target: str) -> str:
+    """The path to the file that an address most likely means, or ''."""
+    words = [
+        word for word in re.split(r"[/#?]", unquote(target.partition("#")[0])) if word not in ("", ".", "..")
+    ]
+    last = words[-1].removesuffix(".html").removesuffix(".md") if words else ""
+    for path, other in _targets(edition).items():
+        if last and last == (other.id if other.role is not Role.PREAMBLE else "preamble"):
+            return posixpath.relpath(path, posixpath.dirname(_inside(edition, document.path)) or ".")
+    return ""
+
+
+def _leaves(edition: Edition, document: Document, link: Link) -> bool:
+    path = unquote(link.target.partition("#")[0])
+    folder = posixpath.dirname(_inside(edition, document.path))
+    return not path.startswith("/") and posixpath.normpath(posixpath.join(folder, path)).startswith("..")
+
+
+def link_outside(edition: Edition) -> Iterator[Found]:
+    """A link does not lead to a file outside the charter's folder.
+
+    What lies there is not published with the charter, and old versions would lose it. Link to its address on
+    the web, or say it here.
+    """
+    for document, link, _, _ in _inner(edition):
+        if _leaves(edition, document, link):
+            message = f"{say(link.target)} leads out of the charter's folder"
+            yield _found(
+                document, link, message, "link to a file of the charter, or to a whole address, https://…"
+            )
+
+
+def link_target(edition: Edition) -> Iterator[Found]:
+    """A link leads to a file that is there: a principle, a theme's index.md or the preamble."""
+    targets = _targets(edition)
+    unread = {
+        _inside(edition, e.path) for e in edition.entries if e.kind not in (EntryKind.FILE, EntryKind.FOLDER)
+    }
+    for document, link, path, _ in _inner(edition):
+        # What a link in the file system or a sub-module hides is a fault of its own.
+        if unread.intersection((path, *map(str, PurePosixPath(path).parents))):
+            continue
+        if not _is_path(link.target) or _leaves(edition, document, link) or link.target.startswith("#"):
+            continue
+        if path not in targets or not link.target:
+            folder = posixpath.dirname(_inside(edition, document.path)) or "."
+            paths = [posixpath.relpath(target, folder) for target in targets]
+            near = _meant(edition, document, link.target) or nearest(
+                link.target.partition("#")[0], paths, 0.8
+            )
+            message, fix = f"{say(link.target)} is not a file of the charter", f"write {say(near or '')}"
+            if not link.target:
+                message = "this link leads nowhere"
+            if not near or not link.target:
+                fix = "link to a principle, to a theme's index.md or to preamble.md"
+            yield _found(document, link, message, fix, f"{edition.root}/{path}")
+
+
+def link_anchor(edition: Edition) -> Iterator[Found]:
+    """What follows the # of a link is the id of a section of that principle.
+
+    Those are the places that every version has. charter.yml lists the ids.
+    """
+    targets = _targets(edition)
+    ids = [shape.id for shape in edition.charter.sections] if edition.charter else []
+    for document, link, path, anchor in _inner(edition):
+        target = targets.get(path)
+        if not _is_path(link.target) or target is None or "#" not in link.target or not ids:
+            continue
+        if target.role is not Role.PRINCIPLE:
+            message = f"{say('#' + anchor)} leads to no place: only principles have sections to link to"
+            yield _found(
+                document,
+                link,
+                message,
+                f"write {say(link.target.partition('#')[0] or 'a file')}",
+                target.path,
+            )
+        elif anchor not in ids:
+            near = nearest(anchor, ids)
+            fix = f"write {say('#' + near)}" if near else f"choose from {say_list('#' + id for id in ids)}"
+            yield _found(
+                document, link, f"{say('#' + anchor)} is not a section of that principle", fix, target.path
+            )
+
+
+def link_address(edition: Edition) -> Iterator[Found]:
+    """A link out of the charter is a whole web address, http:// or https://, or an e-mail address, mailto:.
+
+    Other kinds of address do nothing on most computers, or something that nobody expects.
+    """
+    for document, link in _links(edition):
+        if not _SCHEME.match(link.target):
+            continue
+        address = _split(link.target)
+        scheme = link.target.partition(":")[0].lower()
+        if link.target.startswith(("//", "\\")):
+            yield _found(
+                document,
+                link,
+                f"{say(link.target)} does not say how to get there",
+                "write https:// before it",
+            )
+        elif scheme not in SCHEMES:
+            message = f"{say(link.target)} is not an address of the web"
+            yield _found(document, link, message, "write a whole address that begins with https://")
+        elif scheme != "mailto" and (
+            address is None or not address.hostname or re.search(r"[\\\s]", link.target)
+        ):
+            yield _found(
+                document,
+                link,
+                f"{say(link.target)} cannot be read as an address",
+                "copy it again from the browser",
+            )
+
+
+def link_user(edition: Edition) -> Iterator[Found]:
+    """A web address has no user name or password in it.
+
+    What stands before the @ looks like the site's name and is not. Delete everything from // to @.
+    """
+    for document, link in _links(edition):
+        address = _split(link.target)
+        if address and address.scheme in ("http", "https") and "@" in address.netloc and address.hostname:
+            fix = f"write {say(link.target.replace(address.netloc.rpartition('@')[0] + '@', '', 1))}"
+            yield _found(document, link, f"{say(link.target)} has a user name in it", fix)
+
+
+def link_text_host(edition: Edition) -> Iterator[Found]:
+    """A link whose words are a web address leads to that address.
+
+    Readers trust what they read. Write the name of the page instead, or the address it really leads to.
+    """
+    for document, link in _links(edition):
+        address = _split(link.target)
+        words = link.text.strip()
+        match = _ADDRESS.match(words) or _HOST.fullmatch(words)
+        if (
+            match is None
+            or address is None
+            or address.scheme not in ("http", "https")
+            or not address.hostname
+        ):
+            continue
+        said, real = _bare(match[1]), _bare(address.hostname)
+        if said != real:
+            message = f"the words say {say(said)}, but the link leads to {say(real)}"
+            yield _found(
+                document, link, message, "write the name of the page instead, or the address it leads to"
+            )
+
+
+def _bare(host: str) -> str:
+    return host.lower().rstrip(".").removeprefix("www.")
+
+
+def _split(target: str) -> SplitResult | None:
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return None
+
+
+def _found(document: Document, link: Link, message: str, fix: str, *about: str) -> Found:
+    return Found(
+        path=document.path, line=link.line, column=link.column, message=message, fix=fix, about=about
+    )

@@ -1,0 +1,297 @@
+"""Rules for the sections of a principle, and for the headings of any text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from charterpress.checks.queries import blocks, nearest, prose, say, say_list
+from charterpress.model import Block, Document, Edition, Found, Part, Role, SectionShape
+
+
+def _shaped(edition: Edition) -> Iterator[tuple[Document, dict[str, SectionShape]]]:
+    """Every principle whose body could be read, with the sections it should have by their headings."""
+    shapes = {shape.heading: shape for shape in edition.charter.sections} if edition.charter else {}
+    for document in edition.documents:
+        if document.role is Role.PRINCIPLE and document.body_known and shapes:
+            yield document, shapes
+
+
+def _pairs(document: Document, shapes: dict[str, SectionShape]) -> tuple[list[tuple[Part, str]], list[str]]:
+    """The sections that are not the charter's, each with the missing one it was most likely meant to be
+    ('' for none), and those that are missing altogether."""
+    names = {part.name for part in document.parts}
+    left = [heading for heading in shapes if heading not in names]
+    strange = [part for part in document.parts if part.heading and part.name not in shapes]
+    meant: dict[int, str] = {}
+    for index, part in enumerate(strange):
+        near = nearest(part.name, left)
+        if near is not None:
+            meant[index] = near
+            left.remove(near)
+    for index in range(len(strange)):
+        if index not in meant and left:
+            meant[index] = left.pop(0)
+    return [(part, meant.get(index, "")) for index, part in enumerate(strange)], left
+
+
+def section_missing(edition: Edition) -> Iterator[Found]:
+    """Every principle has every section that charter.yml declares.
+
+    Readers compare principles and the exports rely on it. Write the heading with two number signs, “## We
+    will”, and the text under it.
+    """
+    for document, shapes in _shaped(edition):
+        _, lost = _pairs(document, shapes)
+        last = max(len(document.lines), 1)
+        if len(lost) == len(shapes) > 1:
+            message = f"none of the sections {say_list(shapes)} is here"
+            yield Found(
+                path=document.path,
+                line=last,
+                message=message,
+                fix=f"begin each with its heading: ## {lost[0]}",
+            )
+            continue
+        order = list(shapes)
+        for heading in lost:
+            later = order[order.index(heading) + 1 :]
+            after = (part.heading for part in document.parts if part.heading and part.name in later)
+            stands = next(after, None)
+            where = "before" if stands else "after"
+            yield Found(
+                path=document.path,
+                line=stands.line if stands else last,
+                message=f"the section {say(heading)} is missing",
+                fix=f"write “## {heading}” {where} this line, and its text under it",
+            )
+
+
+def section_unknown(edition: Edition) -> Iterator[Found]:
+    """A principle has no other sections than those that charter.yml declares.
+
+    Their headings are written letter for letter, so that a page, a redline and an export can tell which is
+    which.
+    """
+    for document, shapes in _shaped(edition):
+        strange, _ = _pairs(document, shapes)
+        for part, meant in strange:
+            near = nearest(part.name, shapes)
+            if meant and near == meant:
+                fix = f"write “## {meant}”"
+            elif meant:
+                fix = f"the section {say(meant)} is missing: write “## {meant}” if this is it, or add it"
+            else:
+                fix = f"the sections are {say_list(shapes)}; for a heading within one write ### before it"
+            if part.heading:
+                yield _at(document, part.heading, f"{say(part.name)} is not a section of this charter", fix)
+
+
+def section_twice(edition: Edition) -> Iterator[Found]:
+    """A section stands once in a principle. Put the two texts under one heading."""
+    for document, shapes in _shaped(edition):
+        seen: dict[str, int] = {}
+        for part in document.parts:
+            if part.heading and part.name in shapes:
+                if part.name in seen:
+                    first = seen[part.name]
+                    message = f"the section {say(part.name)} stands here twice; the first is on line {first}"
+                    yield _at(document, part.heading, message, "put both texts under one heading")
+                seen.setdefault(part.name, part.heading.line)
+
+
+def section_order(edition: Edition) -> Iterator[Found]:
+    """The sections of a principle stand in the order of charter.yml.
+
+    Readers find their way by it. Move the section, heading and text together.
+    """
+    for document, shapes in _shaped(edition):
+        order = {heading: index for index, heading in enumerate(shapes)}
+        known = {
+            part.name: part.heading
+            for part in reversed(document.parts)
+            if part.heading and part.name in order
+        }
+        standing = sorted(
+            ((heading.line, name, heading) for name, heading in known.items()), key=lambda item: item[0]
+        )
+        for (_, before, _), (_, name, heading) in pairwise(standing):
+            if order[name] < order[before]:
+                message = f"the section {say(name)} stands after {say(before)}"
+                yield _at(document, heading, message, f"move it up; the order is {say_list(shapes)}")
+                break
+
+
+def section_empty(edition: Edition) -> Iterator[Found]:
+    """A section has text under its heading."""
+    for document, shapes in _shaped(edition):
+        for part in document.parts:
+            if part.heading and part.name in shapes and not part.blocks:
+                yield _at(
+                    document,
+                    part.heading,
+                    f"there is nothing under {say(part.name)}",
+                    "write the text of this section",
+                )
+
+
+def text_before_section(edition: Edition) -> Iterator[Found]:
+    """The text of a principle begins with the heading of its first section.
+
+    What stands before it belongs to no section and would not be published. Move it under a heading.
+    """
+    for document, shapes in _shaped(edition):
+        if not any(part.name in shapes for part in document.parts):
+            continue
+        for block in document.parts[0].blocks if document.parts[0].heading is None else ():
+            if not (block.kind == "heading" and block.level == 1) and block.kind not in _REFUSED_ANYWHERE:
+                yield _at(
+                    document,
+                    block,
+                    "this text stands before the first section",
+                    f"move it under “## {next(iter(shapes))}” or another section",
+                )
+                break
+
+
+_REFUSED_ANYWHERE = ("html", "table")
+_CALLED = {
+    "paragraph": "a paragraph",
+    "ordered_list": "a numbered list",
+    "bullet_list": "a second list",
+    "quote": "a quotation",
+    "code": "a block of code, which is text set in by four spaces or more,",
+    "rule": "a line across the page",
+    "heading": "a heading",
+}
+
+
+def list_section(edition: Edition) -> Iterator[Found]:
+    """A section that charter.yml declares as a list is one list and nothing else.
+
+    Each item is one paragraph, written after “- ”; the build gives it its letter, so that people can point at
+    it. Put anything more under another section.
+    """
+    for document, shapes in _shaped(edition):
+        for part in document.parts:
+            if part.heading and part.name in shapes and shapes[part.name].list:
+                yield from _list_faults(document, part)
+
+
+def _list_faults(document: Document, part: Part) -> Iterator[Found]:
+    name = say(part.name)
+    lists = [block for block in part.blocks if block.kind == "bullet_list"]
+    for before, block in zip((None, *part.blocks), part.blocks, strict=False):
+        reported = block.kind in _REFUSED_ANYWHERE or (block.kind == "heading" and block.level != 3)
+        # What another rule refuses, such as a comment, may have cut the one list in two.
+        cut = block.kind == "bullet_list" and before is not None and before.kind in _REFUSED_ANYWHERE
+        if not (reported or cut or (lists and block is lists[0])):
+            fix = "write each item on a line of its own, with “- ” before it"
+            if block.kind == "bullet_list":
+                fix = "write “- ” before every item, and nothing between them"
+            message = f"{_CALLED[block.kind]} stands in {name}, which is one list and nothing else"
+            yield _at(document, block, message, fix)
+            break
+    for item in (item for found in lists for item in found.children):
+        inside = [block for block in item.children if block.kind not in _REFUSED_ANYWHERE]
+        if not item.children:
+            yield _at(document, item, f"an item of {name} is empty", "write it, or delete the line")
+        elif len(inside) > 1 or (inside and inside[0].kind != "paragraph"):
+            more = inside[1] if len(inside) > 1 else inside[0]
+            message = f"an item of {name} holds more than one paragraph"
+            yield _at(document, more, message, "make it one paragraph, or several items")
+
+
+def heading_top(edition: Edition) -> Iterator[Found]:
+    """No heading in the text is written with a single number sign.
+
+    The title of the page is its only heading at that level. Sections are written with two: “## We will”.
+    """
+    for document in prose(edition):
+        if document.role in (Role.PRINCIPLE, Role.CHANGE):
+            for block in blocks(document):
+                if block.kind == "heading" and block.level == 1:
+                    words = block.text.split("\n")[0].strip()
+                    fix = (
+                        f"write “## {words}” if it is a section; the page's title comes from the front matter"
+                    )
+                    yield _at(
+                        document,
+                        block,
+                        f"{say(words)} is a heading of the highest level, which only the page's title has",
+                        fix,
+                    )
+
+
+def heading_level(edition: Edition) -> Iterator[Found]:
+    """A section's heading has two number signs, and no heading is more than one level below the one before
+    it.
+
+    People who listen to a page find their way by its levels.
+    """
+    for document, shapes in _shaped(edition):
+        names = {part.heading: part.name for part in document.parts if part.heading and part.name in shapes}
+        before = 1
+        for block in blocks(document):
+            if block.kind != "heading" or block.level == 1:
+                continue
+            words = block.text.split("\n")[0].strip()
+            if block in names and block.level != 2:
+                yield _at(
+                    document,
+                    block,
+                    f"the section {say(words)} has {block.level} number signs; it has two",
+                    f"write “## {words}”",
+                )
+                before = 2
+                continue
+            if block.level > before + 1:
+                level = before + 1
+                yield _at(
+                    document,
+                    block,
+                    f"{say(words)} skips a level: {block.level} number signs after {before}",
+                    f"write “{'#' * level} {words}”",
+                )
+                before = level
+                continue
+            before = block.level
+
+
+def intro_heading(edition: Edition) -> Iterator[Found]:
+    """The preamble and the introduction of a theme have no headings.
+
+    They stand under a heading of their own on every page that shows them. Write paragraphs.
+    """
+    for document in prose(edition):
+        if document.role in (Role.PREAMBLE, Role.THEME):
+            for block in blocks(document):
+                if block.kind == "heading":
+                    words = block.text.split("\n")[-1].strip()
+                    yield _at(
+                        document,
+                        block,
+                        f"{say(words)} is a heading, and this text has none",
+                        "write it as a paragraph, or delete it",
+                    )
+
+
+def intro_empty(edition: Edition) -> Iterator[Found]:
+    """The preamble has text, and so has every theme below its front matter."""
+    for document in prose(edition):
+        if document.role in (Role.PREAMBLE, Role.THEME) and document.body_known and not document.body.strip():
+            what = (
+                "the preamble has no text"
+                if document.role is Role.PREAMBLE
+                else "this theme has no introduction"
+            )
+            yield Found(
+                path=document.path,
+                line=max(len(document.lines), 1),
+                message=what,
+                fix="write a paragraph or two",
+            )
+
+
+def _at(document: Document, block: Block, message: str, fix: str) -> Found:
+    return Found(path=document.path, line=block.line, column=block.column, message=message, fix=fix)

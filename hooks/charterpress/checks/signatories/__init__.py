@@ -1,0 +1,23 @@
+"""Rules for the files of those who signed: one organisation each."""
+
+from charterpress.checks.signatories import (
+    addresses,
+    contacts,
+    duplicates,
+    names,
+    proposals,
+    registrations,
+    signatures,
+)
+from charterpress.checks.signatories.proposals import FOLDER
+
+__all__ = [
+    "FOLDER",
+    "addresses",
+    "contacts",
+    "duplicates",
+    "names",
+    "proposals",
+    "registrations",
+    "signatures",
+]

@@ -1,0 +1,287 @@
+"""Rules for the words that bind, and against words elsewhere that only seem to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from charterpress.checks.queries import descend, listed, place, prose, say
+from charterpress.model import Block, Document, Edition, Found, Role, Scalar, SectionShape
+
+LONGEST_PROMISE = 35
+"""Words. A promise that takes longer to say is usually two."""
+LONGEST_EASY = 15
+"""Words. What is in easy words has one thought in each sentence."""
+
+WEAK = {
+    r"(?:try|tries|trying) to": "say what you will do",
+    r"(?:aim|aims|aiming) to": "say what you will do",
+    r"(?:seek|seeks|seeking) to": "say what you will do",
+    r"(?:strive|strives|striving) (?:to|for)": "say what you will do",
+    r"(?:endeavour|endeavor)(?:s|ing)?": "say what you will do",
+    r"(?:hope|hopes|hoping) to": "say what you will do",
+    r"work(?:ing)? towards?": "say what will be done, and by when",
+    r"do (?:our|their|its) best": "say what you will do",
+    r"make every effort": "say what you will do",
+    r"(?:where(?:ver)?|when(?:ever)?|if|as far as) (?:reasonably )?(?:possible|practica(?:l|ble)|feasible)": (
+        "say when it holds and when it does not"
+    ),
+    r"(?:where|when|as|if) appropriate": "say when it holds and who decides",
+    r"as far as we can": "say how far",
+}
+"""Ways of promising without promising, and what to write instead."""
+
+_WEAK = [
+    (re.compile(rf"\b{words}\b".replace(" ", r"\s+"), re.IGNORECASE), advice)
+    for words, advice in WEAK.items()
+]
+_PROMISE = re.compile(r"(?<![\w-])(?:must|shall|will|MUST|SHALL|WILL)(?![\w-])")
+# "The will to work", "goodwill" and "a must" are things, not promises.
+_NOUN = re.compile(
+    r"(?:\b(?:the|a|an|own|free|good|ill|political|public|collective|common|joint|shared|no|our|your|my|their|his|its|of|at|with|without)\s+)$",
+    re.IGNORECASE,
+)
+_BLANKED = re.compile(
+    r"\]\([^()\s]*(?:\s[^()]*)?\)|\]\[[^\]]*\]|<[a-z]+:[^>\s]*>|`[^`]*`|[*_\[\]\\`]", re.IGNORECASE
+)
+# No part of it looks further than the next mark or 300 characters, so that no text makes it slow.
+_QUOTED = re.compile(
+    r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|(?<!\w)‘(?:\w’\w|[^‘’]){1,300}’|(?<!\w)'(?:\w'\w|[^']){1,300}?'(?!\w)"
+)
+_SENTENCE = re.compile(r"[^.!?]*[.!?]?", re.DOTALL)
+_END_WITHIN = re.compile(r"\w{2,}[.?!][”’\"')]*(?=\s+[“‘\"'(]*([^\W\d_]))")
+_STOP = re.compile(r"\.[”’\"')\]*_]*$")
+
+
+def words_of(text: str) -> str:
+    """`text` with its Markdown, link targets and code turned to spaces: every other character keeps its
+    place."""
+    return _BLANKED.sub(lambda match: " " * len(match[0]), text)
+
+
+def own_words(text: str) -> str:
+    """The same without what is quoted: words in quotation marks are somebody else's."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), words_of(text))
+
+
+def _commitments(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]]:
+    """The paragraph of every item in the list sections that bind."""
+    for document, shape, found in _sections(edition):
+        if shape.binding and shape.list and found.kind == "bullet_list":
+            for item in found.children:
+                if item.children and item.children[0].kind == "paragraph":
+                    yield document, shape, item.children[0]
+
+
+def _sections(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]]:
+    """Every block that stands directly in a section of a principle."""
+    shapes = {shape.heading: shape for shape in edition.charter.sections} if edition.charter else {}
+    for document in edition.documents:
+        for part in document.parts:
+            if part.heading and part.name in shapes:
+                for block in part.blocks:
+                    yield document, shapes[part.name], block
+
+
+def commitment_start(edition: Edition) -> Iterator[Found]:
+    """A commitment reads on from its heading, so it starts with a small letter.
+
+    “We will” and “start every new project …” make one sentence. An abbreviation such as NHS may start it.
+    """
+    for document, shape, block in _commitments(edition):
+        words = words_of(block.text)
+        word = re.search(r"[^\W\d_][\w’'-]*", words)
+        if word is None or _repeats(words, shape.heading):
+            continue
+        first = word[0]
+        if (
+            first[0].isupper()
+            and not any(c.isupper() for c in first[1:])
+            and not re.fullmatch(r"I|I[’'].*", first)
+        ):
+            line, column = place(document, block, word.start())
+            yield Found(
+                path=document.path,
+                line=line,
+                column=column,
+                message=f"{say(first)} has a capital letter, but it reads on from {say(shape.heading)}",
+                fix=f"write {say(first[0].lower() + first[1:])}",
+            )
+
+
+def commitment_repeats(edition: Edition) -> Iterator[Found]:
+    """A commitment does not say its heading again.
+
+    Under “We will” it would read “We will we will …”. Begin with what you will do.
+    """
+    for document, shape, block in _commitments(edition):
+        words = words_of(block.text)
+        if match := _repeats(words, shape.heading):
+            line, column = place(document, block, match.start(1))
+            rest = words[match.end() :].split()
+            yield Found(
+                path=document.path,
+                line=line,
+                column=column,
+                message=f"{say(match[1])} says the heading {say(shape.heading)} again",
+                fix=f"begin with {say(rest[0])}" if rest else "begin with what you will do",
+            )
+
+
+def _repeats(words: str, heading: str) -> re.Match[str] | None:
+    """Where the words begin with the heading or its last word."""
+    whole = r"\s+".join(re.escape(word) for word in heading.split())
+    return re.match(rf"\s*({whole}|{re.escape(heading.rsplit(maxsplit=1)[-1])})(?!\w)", words, re.IGNORECASE)
+
+
+def commitment_stop(edition: Edition) -> Iterator[Found]:
+    """A commitment ends with a full stop.
+
+    With its heading it is a sentence, and is printed and read aloud as one.
+    """
+    for document, _, block in _commitments(edition):
+        text = block.text.rstrip()
+        if text and not _STOP.search(text) and not _STOP.search(words_of(text).rstrip()):
+            line, column = place(document, block, len(text) - 1)
+            end = say(text.split()[-1])
+            yield Found(
+                path=document.path,
+                line=line,
+                column=column + 1,
+                message=f"this commitment ends with {end}, without a full stop",
+                fix="put a full stop after it",
+            )
+
+
+def weak_promise(edition: Edition) -> Iterator[Found]:
+    """A promise is not taken back by words such as “try to”, “where possible” or “as appropriate”.
+
+    Nobody could say whether such a promise was kept. Say what you will do; where it has limits, name them.
+    """
+    for document, shape, top in _sections(edition):
+        for block in descend([top]) if shape.binding else ():
+            if block.kind == "paragraph":
+                words = own_words(block.text)
+                for pattern, advice in _WEAK:
+                    for match in pattern.finditer(words):
+                        line, column = place(document, block, match.start())
+                        said = " ".join(match[0].split())
+                        yield Found(
+                            path=document.path,
+                            line=line,
+                            column=column,
+                            message=f"{say(said)} takes the promise back",
+                            fix=advice,
+                        )
+
+
+def long_promise(edition: Edition) -> Iterator[Found]:
+    """A promise has at most 35 words.
+
+    A longer one is hard to remember and usually holds two. Make it two, or move the reasons to another
+    section.
+    """
+    for document, _, block in _commitments(edition):
+        count = len([word for word in words_of(block.text).split() if re.search(r"\w", word)])
+        if count > LONGEST_PROMISE:
+            yield Found(
+                path=document.path,
+                line=block.line,
+                column=block.column,
+                message=f"this promise has {count} words; {LONGEST_PROMISE} is the most",
+                fix="make it two, or move the reasons to another section",
+            )
+
+
+def easy_words(edition: Edition) -> Iterator[Found]:
+    """A sentence in easy words has at most 15 words, ends with a mark, and stands alone.
+
+    `plain` is for people who read little, or read in another language. Say one thing in each sentence, and
+    give each sentence a line of its own.
+    """
+    for document, item in _easy(edition):
+        said = [word for word in item.value.split() if re.search(r"\w", word)]
+        message, fix = "", ""
+        if len(said) > LONGEST_EASY:
+            message = f"this sentence in easy words has {len(said)} words; {LONGEST_EASY} is the most"
+            fix = "make it two, each on a line of its own"
+        elif not item.value.rstrip("”’\"')").endswith((".", "?", "!")):
+            message = f"this sentence in easy words ends with {say(item.value.split()[-1])}, without a mark"
+            fix = "put a full stop after it"
+        elif ends := [end[0] for end in _END_WITHIN.finditer(item.value) if end[1].isupper()]:
+            message = f"a new sentence begins after {say(ends[0])}"
+            fix = "give each sentence a line of its own"
+        if message:
+            yield Found(path=document.path, line=item.line, column=item.column, message=message, fix=fix)
+
+
+def _easy(edition: Edition) -> Iterator[tuple[Document, Scalar]]:
+    """Every sentence in easy words, with its principle."""
+    for document in edition.documents:
+        if document.role is Role.PRINCIPLE:
+            yield from ((document, item) for item in listed(document, "plain"))
+
+
+def stray_promise(edition: Edition) -> Iterator[Found]:
+    """“Must”, “shall” and “will” stand only in a section that binds.
+
+    Elsewhere they look like a promise that nobody signed. Move the promise to where it binds, or say what
+    people do: “partners meet”, not “partners will meet”. Questions, and words in quotation marks, are not
+    promises.
+    """
+    for document in edition.documents:
+        if document.role in (Role.THEME, Role.PRINCIPLE) and document.front is not None:
+            summary = document.front.get("summary")
+            if isinstance(summary, Scalar):
+                for match in _promises(summary.value):
+                    source = document.lines[summary.line - 1].find(summary.value.strip()[:20])
+                    column = (
+                        max(source, summary.column - 1) + 1 + match.start()
+                        if "\n" not in summary.value
+                        else 0
+                    )
+                    on_line = document.lines[summary.line - 1][column - 1 :].startswith(match[0])
+                    yield _stray(
+                        document, summary.line, column if on_line else summary.column, match[0], "a summary"
+                    )
+    for document, item in _easy(edition):
+        for match in _promises(item.value):
+            yield _stray(document, item.line, item.column, match[0], "“plain”")
+    for document in prose(edition):
+        if document.role is Role.THEME:
+            for block in document.blocks:
+                yield from _strays(document, block, "a theme's introduction")
+    for document, shape, block in _sections(edition):
+        if not shape.binding:
+            yield from _strays(document, block, say(shape.heading))
+
+
+def _strays(document: Document, block: Block, where: str) -> Iterator[Found]:
+    """The promises in a block; a block that is a quotation has none."""
+    if block.kind == "quote":
+        return
+    if block.kind in ("paragraph", "heading"):
+        for match in _promises(block.text):
+            line, column = place(document, block, match.start())
+            yield _stray(document, line, column, match[0], where)
+    for child in block.children:
+        yield from _strays(document, child, where)
+
+
+def _promises(text: str) -> Iterator[re.Match[str]]:
+    words = own_words(text)
+    for sentence in _SENTENCE.finditer(words):
+        if not sentence[0].endswith("?"):
+            for match in _PROMISE.finditer(words, sentence.start(), sentence.end()):
+                if not _NOUN.search(words[max(match.start() - 30, 0) : match.start()]):
+                    yield match
+
+
+def _stray(document: Document, line: int, column: int, word: str, where: str) -> Found:
+    return Found(
+        path=document.path,
+        line=line,
+        column=column,
+        message=f"{say(word)} sounds like a promise, but {where} does not bind",
+        fix="move the promise to a section that binds, or say what people do",
+    )

@@ -1,0 +1,7 @@
+"""`charter re-sign`, `withdraw` and `correct`: what has changed about an organisation, put into its file."""
+
+from charterpress.cli.amend.correct import CORRECT
+from charterpress.cli.amend.re_sign import RE_SIGN
+from charterpress.cli.amend.withdraw import WITHDRAW
+
+__all__ = ["CORRECT", "RE_SIGN", "WITHDRAW"]

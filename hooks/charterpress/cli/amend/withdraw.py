@@ -1,0 +1,96 @@
+"""`charter withdraw`: that an organisation no longer stands by its signature, put into its entry."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TextIO
+
+from charterpress.cli.amend.common import ALONE, begun, differing, nothing, of_whom, today, written
+from charterpress.cli.command import Command, command_line
+from charterpress.cli.new.file_commands import ran, then
+from charterpress.cli.prompts import Answers, Question, answers
+from charterpress.editing import amend
+from charterpress.editing.amend import Entry
+from charterpress.model import Edition
+from charterpress.model.errors import UsageError
+
+
+def _withdraw_options(parser: argparse.ArgumentParser) -> None:
+    of_whom(parser)
+    parser.add_argument("--date", metavar="DATE", help="since when, as 2026-12-01 (default: today)")
+    parser.add_argument(
+        "--reason", dest="note", metavar="TEXT", help="what it says of it, at most 500 characters"
+    )
+
+
+def _withdraw(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+    """Note that an organisation no longer stands by its signature."""
+    entry, person = begun(options, edition, out)
+    who = entry.signatory
+    if who.left:
+        return _left_before(options, entry, out)
+    questions = _to_withdraw(edition, entry)
+    said = answers(questions, vars(options), person)
+    if problem := amend.ends(who, said["date"]):
+        raise UsageError("nothing was written:", details=(f"--date: {problem}",))
+    written(options, edition, entry, amend.withdrawing(entry, said), out)
+    stays = (
+        "Tell it what stays: its page, which says that it withdrew and when, without its own words and "
+        f"links. If it comes back: {command_line(options, f're-sign {who.slug}')}"
+    )
+    return then(out, (stays, ALONE))
+
+
+def _to_withdraw(edition: Edition, entry: Entry) -> list[Question]:
+    """What there is to ask of a withdrawal."""
+
+    def date(_: Answers, value: str) -> str:
+        edits = amend.withdrawing(entry, {"date": value})
+        wrong = amend.wrong(edition, entry, edits, ("withdrawn", "date"))
+        return wrong or amend.ends(entry.signatory, value)
+
+    def note(said: Answers, value: str) -> str:
+        edits = amend.withdrawing(entry, {**said, "note": value})
+        return amend.wrong(edition, entry, edits, ("withdrawn", "note"))
+
+    return [
+        Question(
+            key="date",
+            flag="--date",
+            asks=f"Since which day does {entry.signatory.name} no longer stand by its signature?",
+            example="2026-12-01",
+            default=today(),
+            wrong=date,
+        ),
+        Question(
+            key="note",
+            flag="--reason",
+            asks="What does it say of it, for everybody to read?",
+            example="We have closed our kitchen.",
+            optional=True,
+            wrong=note,
+        ),
+    ]
+
+
+def _left_before(options: argparse.Namespace, entry: Entry, out: TextIO) -> int:
+    """Say that a withdrawal is there; refuse to change it."""
+    who = entry.signatory
+    there = {"date": who.left.date if who.left else "", "note": who.left.note if who.left else ""}
+    other = differing({key: vars(options)[key] for key in there}, there)
+    if not other:
+        return nothing(out, f"{who.name} withdrew on {there['date']} already.")
+    raise UsageError(
+        f"nothing was written: {who.name} withdrew on {there['date']} already; to mend what is said of it:",
+        details=tuple(
+            f"{command_line(options, f'correct {who.slug} {key}')} NEW --withdrawn" for key in other
+        ),
+    )
+
+
+WITHDRAW = Command(
+    about="note that an organisation no longer stands by its signature",
+    example='charter withdraw harbour-trust --date 2027-03-01 --reason "We have closed."',
+    options=_withdraw_options,
+    run=ran(_withdraw),
+)

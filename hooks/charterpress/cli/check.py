@@ -1,0 +1,149 @@
+"""`charter check` and `charter verify`: what is wrong, where, and what to write instead."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from charterpress.checks import RELEASES, SIGNATORIES, report
+from charterpress.cli.command import (
+    CLEAN,
+    FOUND,
+    SETTINGS,
+    Command,
+    checked,
+    coloured,
+    count,
+    errors,
+    no_options,
+    read,
+)
+from charterpress.model import Edition, Finding, Severity
+from charterpress.storage import git
+from charterpress.versions import freeze
+
+FORMATS = ("text", "json", "github")
+
+
+# --- check -------------------------------------------------------------------------------------------
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text for people (the default), json for programs, github for annotations on a pull request",
+    )
+    parser.add_argument(
+        "--changed-since",
+        metavar="REF",
+        help="make errors warnings in files that were not changed since REF, a branch or commit, and refuse "
+        "any change to a release that is there",
+    )
+
+
+def _check(options: argparse.Namespace, out: TextIO) -> int:
+    """Load, check, print. 0 where nothing stops a build, 1 where an error does."""
+    edition = read(options)
+    touched: frozenset[str] = frozenset()
+    if options.changed_since is None:
+        findings = checked(edition)
+    else:
+        source = Path(options.source)
+        names = git.changed_since(source, options.changed_since)
+        touched = frozenset(f"{edition.root}/{name}" for name in names)
+        edition = replace(edition, agreed=agreed(source, options.changed_since), touched=touched)
+        findings = only_touched(checked(edition), touched, f"{edition.root}/{SETTINGS}")
+    formats = {
+        "text": lambda: report.text(findings, edition.charter, colour=coloured(out, os.environ)),
+        "json": lambda: report.as_json(findings),
+        "github": lambda: report.github(findings, edition.charter, touched=touched),
+    }
+    out.write(formats[options.format]())
+    return FOUND if errors(findings) else CLEAN
+
+
+def agreed(source: Path, ref: str) -> dict[str, str]:
+    """What stands in the folders in which nothing that is there may go, where the work left `ref`."""
+    return git.files_at(source, ref, freeze.FOLDER) | git.files_at(source, ref, SIGNATORIES)
+
+
+def only_touched(findings: Sequence[Finding], touched: frozenset[str], settings: str) -> tuple[Finding, ...]:
+    """The findings with every error that does not come from a touched file turned into a warning.
+    `settings` is the path of charter.yml, whose rules hold for every file: where it is touched, all of
+    them are."""
+    if settings in touched:
+        return tuple(findings)
+    return tuple(
+        finding
+        if {finding.path, *finding.about} & touched or _holds_touched(finding.path, touched)
+        else replace(finding, severity=Severity.WARNING)
+        for finding in findings
+    )
+
+
+def _holds_touched(path: str, touched: frozenset[str]) -> bool:
+    """Whether a finding is about a folder that a touched file lies in."""
+    return any(name.startswith(f"{path}/") for name in touched)
+
+
+CHECK = Command(
+    about="say what is wrong with the charter, where, and what to write instead",
+    example="charter check --format github --changed-since origin/main",
+    options=_check_options,
+    run=_check,
+)
+
+
+# --- verify ------------------------------------------------------------------------------------------
+
+
+def _verify(options: argparse.Namespace, out: TextIO) -> int:
+    """Hold the releases against their digests, one another, the clock, and what git remembers."""
+    edition = read(options)
+    findings = checked(edition, RELEASES)
+    if findings:
+        out.write(report.text(findings, colour=coloured(out, os.environ)))
+    elif not edition.releases:
+        out.write("No version has been released yet.\n")
+    else:
+        out.write(_in_order(edition))
+    if edition.releases or findings:
+        out.write(_remembered(edition))
+    return FOUND if errors(findings) else CLEAN
+
+
+def _in_order(edition: Edition) -> str:
+    """What was found right, in a sentence."""
+    first, last = edition.releases[0], edition.releases[-1]
+    if first is last:
+        return f"Version {first.version} of {first.date} is whole, and has the digest in {freeze.SUMS}.\n"
+    span = f"from {first.version} of {first.date} to {last.version} of {last.date}"
+    right = f"each is whole, has the digest in {freeze.SUMS}, and holds that of the one before it"
+    return f"{count(len(edition.releases), 'version')}, {span}: {right}.\n"
+
+
+def _remembered(edition: Edition) -> str:
+    """Whether git could be asked, and about what."""
+    if edition.recorded is None:
+        return (
+            "git could not be asked how each version was first recorded: there is no repository here, or not "
+            "all of its history. A version that was changed together with all digests would not be seen.\n"
+        )
+    new = [r.version for r in edition.releases if f"{freeze.FOLDER}/{r.version}.json" not in edition.recorded]
+    if new:
+        return f"Not committed yet, so that git cannot vouch for it: {', '.join(new)}.\n"
+    return "Each was held against what git recorded when it was first added.\n"
+
+
+VERIFY = Command(
+    about="hold every release against its digest, the one before it, and what git recorded of it",
+    example="charter verify",
+    options=no_options,
+    run=_verify,
+)

@@ -1,0 +1,123 @@
+"""What every command is made of: its words, its exit codes, and what the world outside tells it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TextIO
+
+from charterpress.checks import RULES, check, of_register
+from charterpress.cli.progress import waiting
+from charterpress.model import Edition, Finding, Rule, Severity
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.read import load
+from charterpress.storage import git
+from charterpress.versions import freeze
+
+CLEAN, FOUND, USAGE = 0, 1, 2
+SETTINGS = "charter.yml"
+BEGUN = "2026-01-01"
+"""Nothing was ever done with this program before: a clock that says so was not set."""
+SOURCE = "CHARTER_SOURCE"
+"""The environment variable that names the charter's folder where --source does not."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """One subcommand: what it is for, an example, the options it adds, and what runs it (giving the exit
+    code), or the commands that stand below it."""
+
+    about: str
+    example: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, TextIO], int] | None = None
+    commands: Mapping[str, Command] = field(default_factory=dict)
+
+
+def default_source(environment: Mapping[str, str]) -> str:
+    """The charter's folder where nobody names another."""
+    return environment.get(SOURCE) or "charter"
+
+
+def command_line(options: argparse.Namespace, words: str) -> str:
+    """What to type next, for the same charter: “charter check”."""
+    source = str(options.source)
+    named = "" if source == default_source(os.environ) else f"--source {shlex.quote(source)} "
+    return f"charter {named}{words}"
+
+
+def coloured(out: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether to write in colour: on a terminal, unless NO_COLOR is set (no-color.org); elsewhere only where
+    FORCE_COLOR is (force-color.org)."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return out.isatty() and environment.get("TERM") != "dumb"
+
+
+def no_options(parser: argparse.ArgumentParser) -> None:
+    """A command without options of its own adds none."""
+
+
+def read(options: argparse.Namespace) -> Edition:
+    """The charter that the command line names, with what git and the clock say of its releases. Raises
+    UsageError where there is no such folder."""
+    source = Path(options.source)
+    if not source.is_dir():
+        raise UsageError(f"there is no folder “{source}” here: {_way_to(source)}")
+    with waiting("Reading the charter"):
+        return replace(
+            load(source, shown=options.source),
+            recorded=git.first_added(source, freeze.FOLDER),
+            today=last_day(),
+        )
+
+
+def checked(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+    """What `rules` find in `edition`, while a terminal says that it is being checked."""
+    with waiting("Checking the charter"):
+        return check(edition, rules)
+
+
+def _way_to(source: Path) -> str:
+    """How to get from the working folder to the charter that was not found."""
+    above = next((each for each in Path.cwd().parents if (each / source / SETTINGS).is_file()), None)
+    if above and not source.is_absolute():
+        return f"go up to the folder that holds it, cd {os.path.relpath(above)}"
+    return "go to the folder that it lies in, or name the charter's folder with --source DIR"
+
+
+def today() -> str:
+    """The day it is here, as 2026-12-01. Raises CharterError where the clock cannot be right."""
+    day = datetime.now().astimezone().date().isoformat()
+    if day < BEGUN:
+        raise CharterError(
+            f"this computer’s clock says that it is {day}: set it, or name the day with --date"
+        )
+    return day
+
+
+def last_day() -> str:
+    """The day it is where it is latest, as 2026-12-01: what is dated later has not come for anybody."""
+    return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that have to be mended."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def blocking(findings: Iterable[Finding], edition: Edition) -> tuple[Finding, ...]:
+    """The errors that stop a release: not those in a signatory's file, which is left out of the register."""
+    return tuple(finding for finding in errors(findings) if not of_register(finding, edition))
+
+
+def count(number: int, name: str) -> str:
+    """“1 change”, “2 changes”."""
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

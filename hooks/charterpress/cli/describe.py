@@ -1,0 +1,107 @@
+"""Changes → the words in which `charter status` and `charter diff` tell of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from charterpress.checks import report
+from charterpress.model import Change, ChangeNote, Charter, Principle, Theme
+from charterpress.versions import diff, number
+
+MOST_NAMED = 20
+"""Organisations that are named; of more, only the number is told."""
+_COMMAND = re.compile(r"^(\s*):(?=:)")
+"""How a line begins that the host of a log obeys (actions/runner, ActionCommand.cs)."""
+
+
+def titles(*charters: Charter) -> dict[str, str]:
+    """What a person calls everything that can change, by id, and the headings of sections; the last charter's
+    words count. What it no longer has stands behind its title with the number that it had, which may be
+    another's now."""
+    names: dict[str, str] = {}
+    for charter in charters:
+        last = charter is charters[-1]
+        names |= {"charter": charter.title, "preamble": "Preamble"}
+        names |= {f"sections.{shape.id}": shape.heading for shape in charter.sections}
+        parts: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
+        numbers = number.numbers(charter)
+        for part in parts:
+            place = numbers[part.id]
+            names[part.id] = f"{place} {part.title}" if last else f"{part.title} (was {place})"
+    return names
+
+
+def telling(change: Change, names: Mapping[str, str]) -> str:
+    """What happened, in a sentence that stands under the name of what it happened to."""
+    name = names.get(change.subject, change.subject)
+    if change.because and not change.field:
+        return f"{name} was {change.because}."
+    return diff.sentence(change, names).removeprefix(f"{name}: ")
+
+
+def coming_to(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
+    """The class that changes come to, and from which one the notes lowered it: “editorial, lowered from
+    commitment by a note with two approvals”."""
+    class_, computed = number.decided(changes, notes), number.class_of(changes)
+    lowered = f", lowered from {computed} by a note with two approvals" if class_ is not computed else ""
+    return f"{class_}{lowered}"
+
+
+def by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """The changes under what they change, in their order."""
+    subjects: dict[str, list[Change]] = {}
+    for change in changes:
+        subjects.setdefault(change.subject, []).append(change)
+    return subjects
+
+
+def deciding(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
+    """The changes that decide the class, with the words that do: “2.1 Leave room: within a day”."""
+    top = number.class_of(tuple(changes))
+    said = [
+        f"{names.get(change.subject, change.subject)}: {change.because}"
+        if change.because
+        else diff.sentence(change, names).removesuffix(".")
+        for change in changes
+        if change.class_ is top
+    ]
+    return [*said[:most], f"and {len(said) - most} more"] if len(said) > most else said
+
+
+def as_values(change: Change) -> dict[str, str]:
+    """A change as both commands write it in JSON."""
+    return {
+        "principle": change.subject,
+        "field": change.field,
+        "part": change.part,
+        "kind": change.kind,
+        "class": change.class_,
+        "before": change.before,
+        "after": change.after,
+        "because": change.because,
+    }
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """A document for programs, in ASCII."""
+    return json.dumps(document, indent=2) + "\n"
+
+
+def visible(text: str) -> str:
+    """`text` with its lines, and every other character that would move or hide something as its code. So is
+    the first of a line that the host of a log would obey."""
+    return "\n".join(_COMMAND.sub(r"\1<U+003A>", report.visible(line)) for line in text.split("\n"))
+
+
+def escaped(words: str) -> str:
+    """`words` as Markdown that shows just them, in one line: nobody is called, and nothing is a link."""
+    line = report.visible(" ".join(words.split()))
+    marked = "".join(f"\\{character}" if character in "\\`*_[]<>#|~&!$" else character for character in line)
+    return diff.unlinked(marked.replace("://", "\\://").replace("www.", "www\\."))
+
+
+def named(names: Sequence[str]) -> str:
+    """“: Quay Club; Mole Club”, to stand behind a number of organisations; '' where there are too many."""
+    return f": {'; '.join(names)}" if 0 < len(names) <= MOST_NAMED else ""

@@ -1,0 +1,229 @@
+"""`charter diff`: what changed from one text to another, as a redline."""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from charterpress.checks import whole
+from charterpress.checks.checksums import agreeing
+from charterpress.checks.queries import nearest, say
+from charterpress.cli.command import CLEAN, Command, coloured, count, read
+from charterpress.cli.describe import (
+    as_json,
+    as_values,
+    by_subject,
+    coming_to,
+    escaped,
+    telling,
+    titles,
+    visible,
+)
+from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.versions import diff, number
+from charterpress.views.comparison import GONE
+from charterpress.views.principle_parts import parts
+
+DRAFT = "draft"
+"""What people call the working text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """The changes from `old` to `new`, each a version or “draft”, and the notes on the way; `names` are what
+    people call their subjects."""
+
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+    notes: tuple[ChangeNote, ...]
+    names: Mapping[str, str]
+    whole: Mapping[str, str] = field(default_factory=dict)
+    """The texts of the principles and themes that came or went, as Markdown, by their ids."""
+    colour: bool = False
+
+    def sentence(self) -> str:
+        """What there is to see."""
+        if not self.changes:
+            return f"{self.old} and {self.new} say the same."
+        said = f"{count(len(self.changes), 'change')} from {self.old} to {self.new}, of the class "
+        return f"{said}{coming_to(self.changes, self.notes)}."
+
+    def words(self, change: Change) -> tuple[str, str]:
+        """The words before and after a change, as Markdown: all of them for what came or went as a whole."""
+        if change.field or change.subject not in self.whole:
+            return change.before, change.after
+        text = self.whole[change.subject]
+        return ("", text) if change.kind is Kind.ADDED else (text, "")
+
+
+def difference(edition: Edition, old: str, new: str, *, colour: bool = False) -> Difference:
+    """What changed from `old` to `new`. Raises UsageError where there is no such version, CharterError where
+    one has been tampered with, or the working text is asked for and cannot be read."""
+    before, after = _charter(edition, old), _charter(edition, new)
+    notes = _between(edition, old, new)
+    changes = number.changes(before, after, notes)
+    return Difference(
+        old=old,
+        new=new,
+        changes=changes,
+        notes=notes,
+        names=titles(before, after),
+        whole={
+            change.subject: _text_of(change.subject, after if change.kind is Kind.ADDED else before)
+            for change in changes
+            if not change.field and change.kind in (Kind.ADDED, *GONE)
+        },
+        colour=colour,
+    )
+
+
+def _text_of(id: str, charter: Charter) -> str:
+    """All that a principle or theme says, as Markdown, each part under its heading."""
+    blocks: list[str] = []
+    for _, principle in charter.principles():
+        if principle.id == id:
+            blocks.append(number.escaped(principle.title))
+            for part in parts(principle, charter):
+                plain = number.escaped if part.plain else str
+                items = [f"{place}) {plain(each)}" for place, each in part.items]
+                blocks += [f"{number.escaped(part.heading)}:", plain(part.text), *items]
+    for theme in charter.themes:
+        if theme.id == id:
+            blocks += [number.escaped(theme.title), number.escaped(theme.summary), theme.text]
+    return "\n\n".join(filter(None, blocks))
+
+
+def _charter(edition: Edition, name: str) -> Charter:
+    if name == DRAFT:
+        if edition.charter is None or not whole(edition):
+            raise CharterError("the working text cannot be read as a whole: run “charter check”")
+        return edition.charter
+    found = {release.version: release for release in edition.releases}
+    if name not in found:
+        near = nearest(name, [*found, DRAFT])
+        hint = f"do you mean {say(near)}?" if near else f"there is {', '.join(map(say, [*found, DRAFT]))}"
+        raise UsageError(f"there is no version {say(name)}: {hint}")
+    if found[name].path not in agreeing(edition):
+        raise CharterError(f"the file of version {name} is not what was released: run “charter verify”")
+    return found[name].charter
+
+
+def _between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
+    """The notes on the way from `old` to `new`; none on a way back."""
+    notes = {release.version: release.notes for release in edition.releases} | {DRAFT: edition.notes}
+    versions = list(notes)
+    passed = versions[versions.index(old) + 1 : versions.index(new) + 1]
+    return tuple(note for version in passed for note in notes[version])
+
+
+# --- Formats -----------------------------------------------------------------------------------------
+
+
+def _text(found: Difference) -> str:
+    lines = [found.sentence(), ""]
+    for subject, changes in by_subject(found.changes).items():
+        lines += [visible(found.names.get(subject, subject)), ""]
+        for change in changes:
+            lines.append(f"  [{change.class_}] {visible(telling(change, found.names))}")
+            if any(words := found.words(change)):
+                shown = diff.text(*map(visible, words), colour=found.colour)
+                lines += [f"    {line}".rstrip() for line in shown.split("\n")]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown(found: Difference) -> str:
+    """For a comment on a pull request."""
+    return f"{escaped(found.sentence())}\n\n{as_markdown(found)}".rstrip() + "\n"
+
+
+def as_markdown(found: Difference) -> str:
+    """Every change under what it changes, without a sentence before it."""
+    lines = []
+    for subject, changes in by_subject(found.changes).items():
+        lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
+        for change in changes:
+            lines += [f"*{change.class_}*: {escaped(telling(change, found.names))}", ""]
+            if any(words := found.words(change)):
+                lines += [diff.markdown(*words).strip("\n"), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_STYLE = "<style>.vh { position: absolute; clip-path: inset(50%) }</style>"
+"""Words that only a screen reader says stay out of sight."""
+
+
+def _html(found: Difference) -> str:
+    """A page of its own."""
+    title = html.escape(f"{found.old} to {found.new}")
+    lines = [
+        "<!doctype html>",
+        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>{_STYLE}</head><body>',
+        f"<p>{html.escape(found.sentence())}</p>",
+    ]
+    for subject, changes in by_subject(found.changes).items():
+        lines.append(f"<h2>{html.escape(found.names.get(subject, subject))}</h2>")
+        for change in changes:
+            said = html.escape(telling(change, found.names))
+            lines.append(f"<p><strong>{change.class_}</strong>: {said}</p>")
+            if any(words := found.words(change)):
+                lines.append(f"<div>{diff.html(*words)}</div>")
+    return "\n".join([*lines, "</body></html>"]) + "\n"
+
+
+def _json(found: Difference) -> str:
+    return as_json(
+        {
+            "from": found.old,
+            "to": found.new,
+            "class": number.decided(found.changes, found.notes),
+            "changes": [
+                as_values(change) | {"text": "" if change.field else found.whole.get(change.subject, "")}
+                for change in found.changes
+            ],
+        }
+    )
+
+
+FORMATS: dict[str, Callable[[Difference], str]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "html": _html,
+    "json": _json,
+}
+
+
+# --- The command -------------------------------------------------------------------------------------
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="A", help=f"a version, or “{DRAFT}” for the working text")
+    parser.add_argument("new", metavar="B", help="the other one")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text for a terminal (the default; in colour unless NO_COLOR is set), markdown, html, or json",
+    )
+
+
+def _diff(options: argparse.Namespace, out: TextIO) -> int:
+    """Show what changed from one text to another."""
+    colour = coloured(out, os.environ)
+    found = difference(read(options), options.old, options.new, colour=colour)
+    out.write(FORMATS[options.format](found))
+    return CLEAN
+
+
+DIFF = Command(
+    about="show what changed between two versions, or between one and the working text",
+    example="charter diff 1.0.0 draft",
+    options=_options,
+    run=_diff,
+)

@@ -1,0 +1,77 @@
+"""`charter init`: a complete small charter to start from."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+from typing import TextIO
+
+from charterpress import editing
+from charterpress.cli.command import CLEAN, SOURCE, Command
+from charterpress.cli.describe import visible
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.read.folder import LEFT_OUT
+from charterpress.storage import atomic
+
+TEXTS = Path(editing.__file__).with_name("starter")
+"""The charter that everybody starts from."""
+EMPTY = ("changes/.gitkeep", "signatories/.gitkeep")
+"""What keeps a folder in a repository that nothing lies in yet."""
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
+
+
+def _init(options: argparse.Namespace, out: TextIO) -> int:
+    """Write the charter to start from. Raises UsageError for a folder with something in it, CharterError
+    where the disk refuses."""
+    folder = Path(options.folder)
+    try:
+        _empty(options.folder, folder)
+        files = {
+            path.relative_to(TEXTS).as_posix(): path.read_bytes()
+            for path in sorted(TEXTS.rglob("*"))
+            if path.is_file()
+        }
+        if not atomic.finish(folder):
+            atomic.write_all(folder, files | dict.fromkeys(EMPTY, b""))
+    except OSError as problem:
+        raise CharterError(f"{problem.filename}: {problem.strerror}; nothing was begun") from problem
+    named = shlex.quote(folder.as_posix())
+    out.write(
+        visible(
+            f"There is a complete small charter in {named} now. Its words are about a shared hall: make them "
+            "yours, file by file.\n"
+            "\n"
+            f"charter --source {named} check  says what is wrong after each change.\n"
+            f"{SOURCE}={named} make site  builds its website.\n"
+            f"charter --source {named} release --first  makes version 1.0.0, once the words are yours."
+        )
+        + "\n"
+    )
+    return CLEAN
+
+
+def _empty(named: str, folder: Path) -> None:
+    """Raises UsageError where a charter would lie among other things, OSError where nobody can look. What an
+    earlier try left behind when it was broken off is no other thing."""
+    if not named.strip():
+        raise UsageError("which folder? Say the name of a new one, such as charter init my-charter")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"“{named}” is a file: say the name of a new folder")
+    names = {each.name for each in folder.iterdir()} - LEFT_OUT if folder.is_dir() else set()
+    if names - {atomic.STAGED} and atomic.UNFINISHED not in names:
+        first = min(names)
+        raise UsageError(
+            f"the folder “{named}” is not empty: “{first}” lies in it. Say the name of a new one"
+        )
+
+
+INIT = Command(
+    about="write a complete small charter to start from",
+    example="charter init my-charter",
+    options=_options,
+    run=_init,
+)

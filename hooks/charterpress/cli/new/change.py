@@ -1,0 +1,172 @@
+"""`charter new change`: the note that says why the text changed, with what changed filled in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TextIO
+
+from charterpress.cli.command import CLEAN, Command, command_line
+from charterpress.cli.describe import by_subject, telling, titles, visible
+from charterpress.cli.new.file_commands import TRYING, ran, refusal, terminal, then, write
+from charterpress.cli.progress import waiting
+from charterpress.cli.prompts import Answers, Question, Terminal, answers
+from charterpress.editing.new.change_note import (
+    FOLDER,
+    Noted,
+    file_name,
+    heir,
+    heirs,
+    new_note,
+    to_note,
+)
+from charterpress.model import Class, Edition
+from charterpress.model.errors import UsageError
+from charterpress.versions import number
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ids", metavar="ID", nargs="*", help="only about these (default: all that changed and is in no note)"
+    )
+    parser.add_argument("--name", help="what the note's file is called (default: what it is about)")
+    parser.add_argument("--why", metavar="WORDS", help="the reason (default: to be written into the file)")
+    parser.add_argument(
+        "--replaced-by",
+        metavar="[OLD=]NEW",
+        action="append",
+        default=[],
+        help="the principle that takes the place of one that is gone; more than once for several",
+    )
+    parser.add_argument(
+        "--class",
+        dest="class_",
+        choices=[each.value for each in Class if each is not Class.NONE],
+        help="how far it reaches (default: as far as the words say; less far needs --approved-by)",
+    )
+    parser.add_argument(
+        "--approved-by",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="one of two people or offices who agree that it reaches less far; give it twice",
+    )
+
+
+def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+    """Begin the note of all that changed since the current version and is in no note yet."""
+    about = to_note(edition, tuple(dict.fromkeys(options.ids)))
+    if about is None or not about.changes:
+        out.write(_nothing(edition, about))
+        return CLEAN
+    _tell(edition, about, out)
+    name = file_name(edition, about, options.name)
+    question = Question(
+        key="why",
+        flag="--why",
+        asks="Why did it change? One or two sentences, for those who signed.",
+        example="People told us that the old wording was hard to keep.",
+        optional=True,
+        wrong=lambda _, value: refusal(lambda: new_note(edition, about, name, value)),
+    )
+    person = terminal(out)
+    replaced = _heirs(edition, about, options.replaced_by, person)
+    class_ = Class(options.class_) if options.class_ else about.class_
+    approved_by = _approvals(about, class_, options.approved_by, person)
+    why = answers([question], vars(options), person)["why"]
+    with waiting(TRYING):
+        draft = new_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
+    write(options, draft, out)
+    path = f"{edition.root}/{next(iter(draft.writes))}"
+    steps = []
+    if draft.to_fill_in:
+        steps.append(f"Open {path} and write the reason in the place of its last line.")
+    if alone := [id for id in about.gone if id not in replaced]:
+        steps.append(
+            f"{', '.join(alone)} will be retired. Where another principle takes its place, write that "
+            "id instead of ~. Where it goes on under another name, take it out of “retires”, and write "
+            "“formerly” in its file."
+        )
+    return then(out, [*steps, f"{command_line(options, 'status')}  says what it comes to."])
+
+
+def _heirs(edition: Edition, about: Noted, given: Sequence[str], person: Terminal | None) -> dict[str, str]:
+    """What takes the place of each principle that is gone: what is `given`, or else what the person says."""
+    found = heirs(edition, about, given)
+    questions = [
+        Question(
+            key=id,
+            flag="--replaced-by",
+            asks=f"The principle “{id}” is gone. Which one takes its place?",
+            example="the name of a principle's file, without “.md”",
+            optional=True,
+            wrong=lambda _, value: refusal(lambda: heir(edition, value)),
+        )
+        for id in about.gone
+        if id not in found
+    ]
+    said = answers(questions, {}, person)
+    return found | {id: new for id, new in said.items() if new}
+
+
+def _approvals(about: Noted, class_: Class, given: Sequence[str], person: Terminal | None) -> tuple[str, ...]:
+    """Who agree that the changes reach no further than `class_`, which two have to. Raises UsageError for
+    too few, where nobody need agree, and for a class that is higher."""
+    if class_.rank > about.class_.rank:
+        raise UsageError(
+            f"the words that changed are of the class {about.class_}, and a higher one changes no number: "
+            "leave out --class"
+        )
+    if class_ is about.class_:
+        if given:
+            raise UsageError(
+                "--approved-by is for a --class that is lower than what the words say: leave it out"
+            )
+        return ()
+    asks = f"The words that changed are of the class {about.class_}. Who agrees that it is {class_}?"
+    questions = [
+        Question(
+            key=str(place),
+            flag="--approved-by",
+            asks=asks if not place else "Who else?",
+            example="Chair of trustees",
+            wrong=_said_before,
+        )
+        for place in range(max(number.APPROVALS, len(given)))
+    ]
+    return tuple(answers(questions, {str(place): name for place, name in enumerate(given)}, person).values())
+
+
+def _said_before(said: Answers, value: str) -> str:
+    """What is wrong with the name of somebody who has agreed already."""
+    known = {" ".join(each.split()).casefold() for each in said.values()}
+    return "two have to agree, and this is the same one" if value.casefold() in known else ""
+
+
+def _nothing(edition: Edition, about: Noted | None) -> str:
+    if about is None:
+        return "No version has been released yet, and the first one needs no notes: there is none to write.\n"
+    if edition.notes:
+        told = f"is in a note in {edition.root}/{FOLDER} already: there is none to write."
+        return visible(f"Everything that changed since version {about.version} {told}") + "\n"
+    return f"Nothing has changed since version {about.version}: there is no note to write.\n"
+
+
+def _tell(edition: Edition, about: Noted, out: TextIO) -> None:
+    """Say what the note will be about."""
+    charters = (edition.current.charter if edition.current else None, edition.charter)
+    names = titles(*(charter for charter in charters if charter))
+    out.write(f"Changed since version {about.version}, and in no note yet:\n")
+    for subject, changes in by_subject(about.changes).items():
+        out.write(visible(f"  {names.get(subject, subject)}") + "\n")
+        out.writelines(
+            visible(f"    [{change.class_}] {telling(change, names)}") + "\n" for change in changes
+        )
+
+
+CHANGE = Command(
+    about="begin the note that says why the text changed, with what changed and how far it reaches",
+    example='charter new change --why "People told us that the old wording was hard to keep."',
+    options=_options,
+    run=ran(_change),
+)

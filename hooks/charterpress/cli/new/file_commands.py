@@ -1,0 +1,85 @@
+"""What the commands that begin a file have in common: whom they ask, and how they write and say so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TextIO
+
+from charterpress.cli.command import CLEAN, read
+from charterpress.cli.describe import visible
+from charterpress.cli.prompts import Terminal
+from charterpress.editing.new import Draft
+from charterpress.model import Edition, Severity
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.storage import atomic
+
+TRYING = "Checking what will be written"
+
+
+def terminal(out: TextIO) -> Terminal | None:
+    """The person who can be asked; None where this runs without one."""
+    return Terminal(read=input, out=out) if sys.stdin.isatty() and out.isatty() else None
+
+
+def ran(
+    make: Callable[[argparse.Namespace, Edition, TextIO], int],
+) -> Callable[[argparse.Namespace, TextIO], int]:
+    """A command that finishes what was broken off; or else reads the charter, for `make` to add to it. Raises
+    CharterError where charter.yml cannot be read, or the disk refuses."""
+
+    def run(options: argparse.Namespace, out: TextIO) -> int:
+        source = Path(options.source)
+        try:
+            with atomic.alone(source):
+                finished = atomic.finish(source) if source.is_dir() else ()
+                if finished:
+                    out.write("Something had been broken off while it was written. It is now done:\n")
+                    out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
+                    return CLEAN
+                edition = read(options)
+                if edition.charter is None:
+                    settings = f"{edition.root}/charter.yml"
+                    raise CharterError("this cannot be read: run “charter check”", path=settings)
+                return make(options, edition, out)
+        except BrokenPipeError:  # whoever read the answer has seen enough, and all is written
+            raise
+        except OSError as problem:
+            raise CharterError(
+                f"{problem.filename}: {problem.strerror}; nothing more was written"
+            ) from problem
+
+    return run
+
+
+def write(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
+    """Write what was begun, and say so. Raises OSError where the disk refuses."""
+    atomic.write_all(Path(options.source), draft.writes, draft.removes)
+    out.writelines(visible(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
+    out.writelines(visible(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
+
+
+def advise(draft: Draft, out: TextIO) -> None:
+    """Say what a person should look at once more."""
+    advice = [each for each in draft.findings if each.severity is Severity.WARNING]
+    if advice:
+        out.write("\nLook at this once more:\n")
+        out.writelines(visible(f"  {each.path}: {each.message}; {each.fix}") + "\n" for each in advice)
+
+
+def then(out: TextIO, steps: Iterable[str]) -> int:
+    """Say what is left to do, and give the exit code."""
+    out.write("\nWhat is left to do:\n")
+    out.writelines(f"  {place}. {visible(step)}\n" for place, step in enumerate(steps, start=1))
+    return CLEAN
+
+
+def refusal(ask: Callable[[], object]) -> str:
+    """What `ask` says when it refuses; '' where it does not."""
+    try:
+        ask()
+    except UsageError as error:
+        return "; ".join([str(error), *error.details])
+    return ""

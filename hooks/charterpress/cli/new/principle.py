@@ -1,0 +1,107 @@
+"""`charter new principle`: a principle in its theme, its words still to be written."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TextIO
+
+from charterpress.cli.command import Command, command_line, count
+from charterpress.cli.describe import visible
+from charterpress.cli.new.file_commands import TRYING, ran, refusal, terminal, then, write
+from charterpress.cli.progress import waiting
+from charterpress.cli.prompts import Answers, Question, answers
+from charterpress.editing.new import fault
+from charterpress.editing.new.principle import after_which, id_for, new_principle, text, theme_named
+from charterpress.model import Edition, Theme
+from charterpress.versions import number
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("theme", metavar="THEME", nargs="?", help="the theme: its id, title or number")
+    parser.add_argument("title", metavar="TITLE", nargs="?", help="what the principle is called")
+    parser.add_argument("--id", help="what its file is called, for ever (default: the words of the title)")
+    parser.add_argument("--after", metavar="ID", help="put it behind this principle (default: at the end)")
+
+
+def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+    """Begin a principle, and add it to its theme."""
+    person = terminal(out)
+    said = answers(_questions(edition, options.id), vars(options), person)
+    theme, title = theme_named(edition, said["theme"]), said["title"]
+    id = id_for(edition, title, options.id)
+    after = answers([_place(edition, theme)], vars(options), person if theme.principles else None)["after"]
+    with waiting(TRYING):
+        draft = new_principle(
+            edition,
+            theme,
+            title,
+            id=id,
+            index=(Path(options.source) / theme.path.removeprefix(f"{edition.root}/")).read_bytes(),
+            after=after_which(edition, theme, after) if after else "",
+        )
+    write(options, draft, out)
+    numbers = number.numbers(draft.edition.charter) if draft.edition.charter else {}
+    out.write(visible(f"It is principle {numbers[id]}, in the theme “{theme.title}”.") + "\n")
+    path, left = f"{edition.root}/{next(iter(draft.writes))}", count(draft.to_fill_in, "sentence")
+    steps = [
+        f"Open {path} and put your words in the place of {left} that say what belongs there.",
+        f"{command_line(options, 'check')}  names those that are left.",
+    ]
+    if edition.current:
+        steps.append(f"{command_line(options, 'new change')}  begins the note that says why.")
+    return then(out, steps)
+
+
+def _questions(edition: Edition, id: str | None) -> list[Question]:
+    themes = edition.charter.themes if edition.charter else ()
+
+    def title(said: Answers, value: str) -> str:
+        """What is wrong with a title, or ''. Where the theme is wrong too, that is said first."""
+        if "theme" not in said or refusal(lambda: theme_named(edition, said["theme"])):
+            return ""
+        theme = theme_named(edition, said["theme"])
+        folder = theme.path.removeprefix(f"{edition.root}/").removesuffix("index.md")
+        wrong = fault(edition, f"{folder}a-new-principle.md", text(value, ()), "title")
+        return wrong or refusal(lambda: id_for(edition, value, id))
+
+    return [
+        Question(
+            key="theme",
+            flag="THEME",
+            asks="Which theme does the principle belong to?",
+            example=themes[0].id if themes else "the name of a folder in themes/",
+            choices=tuple((theme.id, theme.title) for theme in themes),
+            wrong=lambda _, value: refusal(lambda: theme_named(edition, value)),
+        ),
+        Question(
+            key="title",
+            flag="TITLE",
+            asks="What is the principle called? Say one thing, as you would say it aloud.",
+            example="Say what happened",
+            wrong=title,
+        ),
+    ]
+
+
+def _place(edition: Edition, theme: Theme) -> Question:
+    """Which principle the new one stands behind."""
+    last = theme.principles[-1].id if theme.principles else ""
+    return Question(
+        key="after",
+        flag="--after",
+        asks="Which principle of the theme does it follow?",
+        example=last,
+        choices=tuple((each.id, each.title) for each in theme.principles),
+        default=last,
+        optional=True,
+        wrong=lambda _, value: refusal(lambda: after_which(edition, theme, value)),
+    )
+
+
+PRINCIPLE = Command(
+    about="begin a principle, and add it to its theme",
+    example='charter new principle sharing "Say what happened" --after keep-the-key',
+    options=_options,
+    run=ran(_principle),
+)

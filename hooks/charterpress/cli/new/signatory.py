@@ -1,0 +1,112 @@
+"""`charter new signatory`: the entry of an organisation that signed."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from typing import TextIO
+
+from charterpress import register
+from charterpress.checks import SIGNATORIES
+from charterpress.cli.command import Command, command_line
+from charterpress.cli.new.file_commands import TRYING, advise, ran, terminal, then, write
+from charterpress.cli.progress import waiting
+from charterpress.cli.prompts import Answers, Question, answers
+from charterpress.editing.new import fault
+from charterpress.editing.new.entry import SIGNED, new_entry, slug_for, text
+from charterpress.model import Edition
+from charterpress.model.errors import UsageError
+
+SITE = "https://www.harbour-trust.org.uk/"
+FLAGS = {
+    "name_latin": "its name in Latin letters, where it is written in others",
+    "kind": "what it is: one of those that charter.yml lists",
+    "area": "where it works, in its own words",
+    "website": "the whole address of its website",
+    "version": "what it signed (default: the current version)",
+    "date": "the day on which it signed, as 2026-12-01 (default: today)",
+    "role": "the office that signed, never a person",
+    "link": "a page of its own that links to that version",
+    "registration": "its number in a public register, after the register's code",
+    "pledge": "its own words, at most 500 characters",
+}
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="?", help="the name by which the public knows it")
+    for key, about in FLAGS.items():
+        parser.add_argument(f"--{key.replace('_', '-')}", metavar=key.upper(), help=about)
+    parser.add_argument("--slug", help="what its file is called (default: its name)")
+
+
+def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+    """Write the entry of an organisation that signed."""
+    if edition.current is None or edition.current.consultation:
+        raise UsageError("there is no version to sign yet: “charter release --first” makes one")
+    given, person = vars(options), terminal(out)
+    asked = _questions(edition)
+    said = answers([asked["name"]], given, person)
+    foreign = not register.is_latin(said["name"])
+    if foreign or options.name_latin is not None:
+        said = answers([asked["name"], asked["name_latin"]], {**given, "name": said["name"]}, person)
+    slug = slug_for(edition, said["name"], said.get("name_latin", ""), options.slug)
+    rest = [question for key, question in asked.items() if key != "name_latin" or key in said]
+    said = answers(rest, {**given, **said}, person)
+    with waiting(TRYING):
+        draft = new_entry(edition, said, slug)
+    write(options, draft, out)
+    advise(draft, out)
+    steps = (
+        "Look at the organisation's website: does it exist, and does a page of it say that it signed?",
+        f"{command_line(options, 'check')}  holds the entry against every rule.",
+    )
+    return then(out, steps)
+
+
+def _questions(edition: Edition) -> dict[str, Question]:
+    """What there is to ask, by key, in the order of the file."""
+    kinds = edition.charter.signatory_kinds if edition.charter else ()
+    current = edition.current.version if edition.current else ""
+    today = datetime.now().astimezone().date().isoformat()
+
+    def about(key: str, asks: str, example: str, default: str = "", *, optional: bool = False) -> Question:
+        """A question whose answer is held against the rules of the check, beside those before it."""
+        keys = ("signed", key) if key in SIGNED else (key,)
+
+        def wrong(said: Answers, value: str) -> str:
+            return fault(edition, f"{SIGNATORIES}/a-new-entry.yml", text({**said, key: value}), *keys)
+
+        return Question(
+            key=key,
+            flag="NAME" if key == "name" else f"--{key.replace('_', '-')}",
+            asks=asks,
+            example=example,
+            default=default,
+            choices=tuple((kind, "") for kind in kinds) if key == "kind" else (),
+            optional=optional,
+            wrong=wrong,
+        )
+
+    questions = (
+        about("name", "What is the organisation called?", "Harbour Trust"),
+        about("name_latin", "How does it write its name in Latin letters?", "Harbour Trust"),
+        about("kind", "What kind of organisation is it?", kinds[0] if kinds else "charity"),
+        about("area", "Where does it work, in its own words?", "Harbour Lane and the docks"),
+        about("website", "What is the address of its website?", SITE),
+        about("version", "Which version did it sign?", current, current),
+        about("date", "On which day did it sign?", "2026-12-01", today),
+        about("role", "Which office signed? Never a person's name.", "Chair of trustees"),
+        about("link", "Which page of its own links to that version?", f"{SITE}charter", optional=True),
+        about("registration", "What is its number in a register?", "GB-CHC-1234567", optional=True),
+        about("pledge", "What does it say in its own words?", "Nobody eats alone here.", optional=True),
+    )
+    return {question.key: question for question in questions}
+
+
+SIGNATORY = Command(
+    about="write the entry of an organisation that signed",
+    example='charter new signatory "Harbour Trust" --kind charity --area "The docks" '
+    f'--website {SITE} --role "Chair of trustees"',
+    options=_options,
+    run=ran(_signatory),
+)

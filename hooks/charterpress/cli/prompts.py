@@ -1,0 +1,119 @@
+"""Questions, and what the command line says of them → answers that can be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from charterpress.checks.report import visible
+from charterpress.editing.new import strange
+from charterpress.model.errors import CharterError, UsageError
+
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """One thing that a command has to know. `flag` is what says it on the command line; `asks` the question
+    for a person; `choices` the answers there are, each with its title or ''; `default` what an empty answer
+    means. `wrong` says what is wrong with an answer, beside those that are there already, or ''."""
+
+    key: str
+    flag: str
+    asks: str
+    example: str
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    optional: bool = False
+    wrong: Callable[[Answers, str], str] = lambda _answers, _value: ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terminal:
+    """A person at a terminal: `read` shows a few words and gives the line that is typed."""
+
+    read: Callable[[str], str]
+    out: TextIO
+
+
+def answers(
+    questions: Sequence[Question], given: Mapping[str, str | None], terminal: Terminal | None
+) -> Answers:
+    """The answers to `questions`: those `given`, and what the person at the `terminal` says to the others.
+    Without a terminal the default stands for what is not given. Raises UsageError that names every flag that
+    is missing or wrong."""
+    said: Answers = {}
+    wrong: list[str] = []
+    for question in questions:
+        value = given.get(question.key)
+        if value is not None:
+            value = _spaced(value)
+            if problem := strange(value) or question.wrong(said, value):
+                wrong.append(f"{question.flag}: {problem}")
+            said[question.key] = value
+        elif terminal and not wrong:
+            said[question.key] = _asked(question, said, terminal)
+        elif question.default or question.optional:
+            said[question.key] = question.default
+        else:
+            wrong.append(f"{question.flag} is missing: {_hint(question)}")
+    if wrong:
+        raise UsageError("nothing was written:", details=tuple(wrong))
+    return said
+
+
+def _spaced(value: str) -> str:
+    return " ".join(filter(None, value.split(" ")))
+
+
+def _hint(question: Question) -> str:
+    if question.choices:
+        return "one of " + ", ".join(f"“{name}”" for name, _ in question.choices)
+    return f"for example {question.example}"
+
+
+def _asked(question: Question, said: Answers, terminal: Terminal) -> str:
+    """What the person answers, asked again until it can be taken. Raises CharterError where they stop."""
+    terminal.out.write(_posed(question))
+    while True:
+        try:
+            value = _spaced(terminal.read(f"{question.flag.lstrip('-')}{_bracket(question)}: "))
+        except (EOFError, KeyboardInterrupt) as stop:
+            raise CharterError("stopped; nothing was written") from stop
+        except UnicodeDecodeError:
+            terminal.out.write("  That cannot be read as letters. Type it again.\n")
+            continue
+        value = _chosen(question, value)
+        if not value and (question.default or question.optional):
+            return question.default
+        if not value:
+            terminal.out.write("  An answer is needed here.\n")
+            continue
+        problem = strange(value) or question.wrong(said, value)
+        if not problem:
+            return value
+        terminal.out.write(f"  {visible(problem)}\n")
+
+
+def _posed(question: Question) -> str:
+    lines = ["", question.asks]
+    lines += [
+        visible(f"  {place}  {name}{f'  ({title})' if title else ''}")
+        for place, (name, title) in enumerate(question.choices, start=1)
+    ]
+    if question.optional and not question.default:
+        lines.append("  Press Enter to leave it out.")
+    lines.append(f"  For example: {question.example}")
+    return "\n".join(lines) + "\n"
+
+
+def _bracket(question: Question) -> str:
+    return f" [{visible(question.default)}]" if question.default else ""
+
+
+def _chosen(question: Question, value: str) -> str:
+    """The choice that a number means, where there are choices to count."""
+    if value.isascii() and value.isdigit() and 0 < int(value[:6]) <= len(question.choices):
+        return question.choices[int(value) - 1][0]
+    return value

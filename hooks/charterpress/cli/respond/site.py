@@ -1,0 +1,80 @@
+"""A built site and the versions → which addresses would be lost, and which versions have no tag yet."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TextIO
+
+from charterpress.cli.command import CLEAN, FOUND, Command, no_options, read
+from charterpress.cli.respond.event_files import words
+from charterpress.forges import github
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.storage import git
+from charterpress.versions import freeze
+
+LIST = "addresses.txt"
+"""The file of a published site that lists its addresses."""
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site", required=True, metavar="DIR", help="the folder with the built site")
+    parser.add_argument("--site-url", required=True, metavar="URL", help="the address that it will have")
+    parser.add_argument(
+        "--before",
+        required=True,
+        metavar="FILE",
+        help=f"{LIST} of the site that is published; empty for none",
+    )
+    parser.add_argument(
+        "--given-up", required=True, metavar="FILE", help="the addresses that are taken away on purpose"
+    )
+
+
+def _addresses(options: argparse.Namespace, out: TextIO) -> int:
+    """List the addresses of a built site in it; 1 where it would lose one that was published."""
+    github.publishable(options.site_url)
+    site = Path(options.site)
+    if not (site / "index.html").is_file():
+        raise UsageError(f"there is no built site in “{options.site}”")
+    now = github.addresses(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    gone = github.lost(words(options.before), now, words(options.given_up))
+    if gone:
+        out.write("This site would lose addresses that were published, so it is not published:\n")
+        out.write("".join(f"  {address}\n" for address in gone))
+        out.write(
+            f"Bring them back, or write those that go on purpose, with the reason, in {options.given_up}.\n"
+        )
+        return FOUND
+    try:
+        (site / LIST).write_text("".join(f"{each}\n" for each in now), encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise CharterError(f"{problem.filename}: {problem.strerror}") from problem
+    out.write(f"No address that was published is lost. There are {len(now):,}.\n")
+    return CLEAN
+
+
+def _tags(options: argparse.Namespace, out: TextIO) -> int:
+    """Name each version that has no tag, and the commit with which it came."""
+    edition, source = read(options), Path(options.source)
+    there = git.tags(source)
+    for release in edition.releases:
+        if release.version not in there:
+            commit = git.came_with(source, f"{freeze.FOLDER}/{release.version}.json")
+            out.write(f"{release.version} {commit}\n" if commit else "")
+    return CLEAN
+
+
+ADDRESSES = Command(
+    about="see that a built site keeps every address that was published, and list its own in it",
+    example="charter respond addresses --site site --site-url https://charter.org/ --before addresses.txt "
+    "--given-up .github/addresses-given-up.txt",
+    options=_options,
+    run=_addresses,
+)
+TAGS = Command(
+    about="name the versions that have no tag yet, and the commit for it",
+    example="charter respond tags",
+    options=no_options,
+    run=_tags,
+)

@@ -1,0 +1,55 @@
+"""The register and the report of `charter links` → the issue that says each week how things stand."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TextIO
+
+from charterpress import register
+from charterpress.checks import check, in_order, of_register
+from charterpress.cli.command import CLEAN, Command, errors, last_day, read
+from charterpress.cli.respond.event_files import payload, words
+from charterpress.forges import github
+
+
+def _weekly_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--links", required=True, metavar="FILE", help="the report of charter links, as Markdown"
+    )
+
+
+def _weekly(options: argparse.Namespace, out: TextIO) -> int:
+    edition = read(options)
+    found = check(edition)
+    left = [each for each in errors(found) if of_register(each, edition)]
+    entries = register.registered(in_order(edition, found).signatories, edition.releases, edition.today)
+    out.write(github.weekly(entries, left, words(options.links), last_day()))
+    return CLEAN
+
+
+def _earlier_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--listed", required=True, metavar="FILE", help="the host’s list of comments or issues, as JSON"
+    )
+    parser.add_argument("--mark", required=True, help="what the comment or issue is about")
+
+
+def _earlier(options: argparse.Namespace, out: TextIO) -> int:
+    """Say the number of what was said before, or nothing."""
+    found = github.earlier(payload(options.listed), options.mark)
+    out.write(f"{found}\n" if found else "")
+    return CLEAN
+
+
+WEEKLY = Command(
+    about="write the issue that says how the register and its links stand",
+    example="charter respond weekly --links links.md",
+    options=_weekly_options,
+    run=_weekly,
+)
+EARLIER = Command(
+    about="find the comment or issue of ours that is to be brought up to date",
+    example='charter respond earlier --listed comments.json --mark "what this changes"',
+    options=_earlier_options,
+    run=_earlier,
+)

@@ -1,0 +1,262 @@
+"""`charter status`: what the working text changes, the version it leads to, and what is in its way."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import TextIO
+
+from charterpress import register
+from charterpress.checks import check, compare, in_order
+from charterpress.cli.command import CLEAN, FOUND, Command, blocking, coloured, count, read
+from charterpress.cli.describe import (
+    as_json,
+    as_values,
+    by_subject,
+    coming_to,
+    deciding,
+    escaped,
+    named,
+    telling,
+    titles,
+    visible,
+)
+from charterpress.cli.progress import waiting
+from charterpress.model import Change, Class, Edition, Finding, Signatory
+from charterpress.versions import number
+
+CARRIES = "every signature carries over"
+MEANING = {
+    Class.EDITORIAL: CARRIES,
+    Class.GUIDANCE: CARRIES,
+    Class.COMMITMENT: "a signature stays with the version that was signed",
+}
+"""What each class says to those who signed."""
+ALIKE = 3
+"""Findings of one kind in one file from which on they are told as one."""
+BOLD, RED, GREEN, YELLOW, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
+_SHADES = {Class.COMMITMENT: YELLOW}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where the working text stands: what it changes, and what the changes come to. `version` is the next
+    one, None where there is none; `readable` says whether it could be compared at all."""
+
+    edition: Edition
+    blocking: tuple[Finding, ...]
+    names: dict[str, str]
+    changes: tuple[Change, ...] = ()
+    class_: Class = Class.NONE
+    version: str | None = None
+    readable: bool = True
+    sign_again: tuple[Signatory, ...] = ()
+    """Those whom the next version would ask to sign again, by name."""
+
+
+def standing(edition: Edition) -> Standing:
+    """Where the working text of `edition` stands."""
+    current, compared = edition.current, compare(edition)
+    found = check(edition)
+    in_the_way = blocking(found, edition)
+    charters = (current.charter if current else None, edition.charter)
+    names = titles(*(charter for charter in charters if charter))
+    if current is None:
+        return Standing(
+            edition=edition, blocking=in_the_way, names=names, class_=Class.COMMITMENT, version="1.0.0"
+        )
+    if compared is None:
+        return Standing(edition=edition, blocking=in_the_way, names=names, readable=False)
+    class_ = number.decided(compared.changes, edition.notes)
+    return Standing(
+        edition=edition,
+        blocking=in_the_way,
+        names=names,
+        changes=compared.changes,
+        class_=class_,
+        version=number.next_version(current.version, class_, consultation=current.consultation),
+        sign_again=register.sign_again(
+            in_order(edition, found).signatories, edition.releases, class_, edition.today
+        ),
+    )
+
+
+# --- In words ----------------------------------------------------------------------------------------
+
+
+def _opening(now: Standing) -> str:
+    """Where the charter stands, in a sentence."""
+    charter, current = now.edition.charter, now.edition.current
+    title = charter.title if charter else now.edition.root
+    if current is None:
+        return f"{title}: no version has been released yet."
+    kind = "draft for consultation" if current.consultation else "version"
+    said = f"{title}: the current {kind} is {current.version} of {current.date}"
+    if not now.readable:
+        return f"{said}. What has changed since then cannot be told until what stands below is mended."
+    if not now.changes:
+        return f"{said}, and the working text says the same."
+    return f"{said}. {count(len(now.changes), 'change')} since then:"
+
+
+def _class(now: Standing) -> str:
+    """What the changes come to; the words that decided it follow."""
+    one = len(now.changes) == 1
+    if now.class_ is Class.NONE:
+        it = "It changes no word, so there is no other version. It is:"
+        return it if one else "They change no word, so there is no other version. They are:"
+    its = "Its" if one else "Their"
+    return (
+        f"{its} class is {coming_to(now.changes, now.edition.notes)}: {MEANING[now.class_]}. "
+        "It was decided by:"
+    )
+
+
+def _asked(now: Standing) -> str:
+    """Who will be asked to sign again; '' where nobody is."""
+    if not now.sign_again:
+        return ""
+    who = count(len(now.sign_again), "organisation")
+    names = [each.name for each in now.sign_again]
+    return f"It asks {who} to sign again{named(names)}."
+
+
+def _outcome(now: Standing) -> str:
+    """The next version, and what is in its way."""
+    current = now.edition.current
+    first = current is None or current.consultation
+    if now.blocking:
+        next_is = f"The next version will be {now.version}. " if now.version else ""
+        return f"{next_is}{count(len(now.blocking), 'error')} in the way of a release:"
+    if now.version and not first:
+        return f"The next version is {now.version}, and nothing is in its way: charter release"
+    if first:
+        return (
+            "Nothing is in the way of a release: “charter release --first” makes 1.0.0, and “charter release "
+            "--consultation” a draft that nobody can sign."
+        )
+    return "There is nothing to release."
+
+
+# --- Formats -----------------------------------------------------------------------------------------
+
+
+def _text(now: Standing, *, colour: bool = False) -> str:
+    """For a terminal; with `colour` the names, the classes and what comes next stand out."""
+
+    def lit(shade: str, words: str) -> str:
+        return f"{shade}{visible(words)}{PLAIN}" if colour and shade else visible(words)
+
+    lines = [lit(BOLD, _opening(now)), ""]
+    for subject, changes in by_subject(now.changes).items():
+        lines.append(lit(BOLD, now.names.get(subject, subject)))
+        for change in changes:
+            class_ = lit(_SHADES.get(change.class_, ""), f"[{change.class_}]")
+            lines.append(f"  {class_} {visible(telling(change, now.names))}")
+        lines.append("")
+    if now.changes:
+        lines += [_class(now), *(f"  {visible(said)}" for said in deciding(now.changes, now.names)), ""]
+    lines += filter(None, [visible(_asked(now)), lit(RED if now.blocking else GREEN, _outcome(now))])
+    for path, told in _missing(now.blocking).items():
+        lines += ["", f"  {lit(BOLD, path)}"]
+        for said, fix in told:
+            lines += [f"    {visible(said)}", f"      {lit(GREEN, 'fix:')} {visible(fix)}"]
+    lines += ["", *_ways(now)] if now.blocking else []
+    return "\n".join(lines) + "\n"
+
+
+def _missing(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
+    """What is in the way of a release, by file: place and fault, and how to mend it. What is wrong in the
+    same way in many lines is told once."""
+    files: dict[str, list[tuple[str, str]]] = {}
+    for path, found in groupby(blocking, key=lambda finding: finding.path):
+        kinds: dict[tuple[str, str], list[Finding]] = {}
+        for finding in found:
+            kinds.setdefault((finding.rule, finding.fix), []).append(finding)
+        for (_, fix), alike in kinds.items():
+            if len(alike) < ALIKE:
+                told = [(f"line {each.line}: {each.message}", fix) for each in alike]
+            else:
+                numbers = ", ".join(str(each.line) for each in alike)
+                told = [(f"lines {numbers}: {alike[0].message}, and so on", fix)]
+            files.setdefault(path, []).extend(told)
+    return files
+
+
+def _ways(now: Standing) -> list[str]:
+    """The commands that help with what is in the way."""
+    check = "“charter check” shows each line concerned"
+    if any(finding.rule in ("change-unnoted", "principle-gone") for finding in now.blocking):
+        return [f"{check}; “charter new change” begins the note that is missing."]
+    return [f"{check}."]
+
+
+def _markdown(now: Standing) -> str:
+    """For a comment on a pull request: no word of the charter can be taken for a mark."""
+    lines = [escaped(_opening(now)), ""]
+    for subject, changes in by_subject(now.changes).items():
+        lines += [f"### {escaped(now.names.get(subject, subject))}", ""]
+        lines += [f"- *{each.class_}*: {escaped(telling(each, now.names))}" for each in changes]
+        lines.append("")
+    if now.changes:
+        decided = deciding(now.changes, now.names)
+        lines += [escaped(_class(now)), "", *(f"- {escaped(said)}" for said in decided), ""]
+    if asked := _asked(now):
+        lines += [escaped(asked), ""]
+    lines += [f"**{escaped(_outcome(now))}**", ""]
+    for finding in now.blocking:
+        place = f"{escaped(finding.path)}, line {finding.line}"
+        lines.append(f"- {place}: {escaped(finding.message)}. Fix: {escaped(finding.fix)}")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _json(now: Standing) -> str:
+    """For a program. `sign_again` are the organisations that a release would ask to sign again."""
+    keys = ("path", "line", "column", "rule", "message", "fix")
+    return as_json(
+        {
+            "current": now.edition.current.version if now.edition.current else None,
+            "next": now.version,
+            "class": now.class_,
+            "changes": [as_values(change) for change in now.changes],
+            "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
+            "sign_again": [each.slug for each in now.sign_again],
+        }
+    )
+
+
+FORMATS: dict[str, Callable[[Standing], str]] = {"text": _text, "markdown": _markdown, "json": _json}
+
+
+# --- The command -------------------------------------------------------------------------------------
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text for people (the default), markdown for a comment on a pull request, json for programs",
+    )
+
+
+def _status(options: argparse.Namespace, out: TextIO) -> int:
+    """Compare the working text with the current version. 0 where nothing is in the way, else 1."""
+    edition = read(options)
+    with waiting("Comparing the charter with its current version"):
+        now = standing(edition)
+    formats = FORMATS | {"text": partial(_text, colour=coloured(out, os.environ))}
+    out.write(formats[options.format](now))
+    return FOUND if now.blocking else CLEAN
+
+
+STATUS = Command(
+    about="say what changed since the current version, its class, the next version and what is in its way",
+    example="charter status --format markdown",
+    options=_options,
+    run=_status,
+)

@@ -1,0 +1,120 @@
+"""Files to be written → what the check will say of them, or why they cannot be written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from charterpress import read
+from charterpress.checks import check
+from charterpress.model import Edition, EntryKind, Finding, Node, Role, Sequence, Severity
+from charterpress.model import Mapping as Block
+from charterpress.model.errors import UsageError
+
+LEFT = frozenset({"placeholder", "change-unnoted"})
+"""The rules that speak of what is still to be done to a new file: its words, and a note that says why."""
+LONGEST = 2_000
+"""Characters of an answer. The longest line of a charter that people write has a few hundred."""
+_HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+"""Kinds of character that end a line, or that cannot be seen."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """Files to be written and others to be removed, by their paths in the charter's folder; the charter as it
+    will be then; and what the check will say that it does not say now."""
+
+    writes: Mapping[str, bytes]
+    edition: Edition
+    findings: tuple[Finding, ...]
+    removes: tuple[str, ...] = ()
+
+    @property
+    def to_fill_in(self) -> int:
+        """How many places wait for words."""
+        return sum(finding.rule == "placeholder" for finding in self.findings)
+
+
+def tried(
+    edition: Edition,
+    new: Mapping[str, bytes],
+    changed: Mapping[str, bytes] | None = None,
+    gone: tuple[str, ...] = (),
+) -> Draft:
+    """The `new` files, and those that are `changed`, as they will be without those that are `gone`. Raises
+    UsageError where there is a file at a new one's path, and where the check would find an error in the
+    charter that it does not find now and that is no word still to be written."""
+    for inside in new:
+        _free(edition, inside)
+    writes = {**new, **(changed or {})}
+    after = read.with_files(edition, writes, gone)
+    known = {_same(finding) for finding in check(edition)}
+    findings = tuple(finding for finding in check(after) if _same(finding) not in known)
+    wrong = [each for each in findings if each.severity is Severity.ERROR and each.rule not in LEFT]
+    if wrong:
+        raise UsageError(
+            "nothing was written, because the check would refuse it:",
+            details=tuple(f"{each.path}: {each.message}; {each.fix}" for each in wrong),
+        )
+    return Draft(writes=writes, edition=after, findings=findings, removes=gone)
+
+
+def _same(finding: Finding) -> tuple[str, str, str]:
+    """What a finding says, wherever in its file it now stands."""
+    return finding.path, finding.rule, finding.message
+
+
+def _free(edition: Edition, inside: str) -> None:
+    kinds = {entry.path: entry.kind for entry in edition.entries}
+    for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
+        path = f"{edition.root}/{folder}"
+        if kinds.get(path, EntryKind.FOLDER) is not EntryKind.FOLDER:
+            raise UsageError("nothing was written: this is no folder, and a file belongs into it", path=path)
+    path = f"{edition.root}/{inside}"
+    if path in kinds:
+        raise UsageError("nothing was written: there is such a file already, and it stays", path=path)
+
+
+# --- One answer --------------------------------------------------------------------------------------
+
+
+def strange(value: str) -> str:
+    """What is wrong with an answer whatever it is about, as a sentence; '' for nothing."""
+    if not value.strip():
+        return "there is nothing in it; write it, or leave it out"
+    if len(value) > LONGEST:
+        return f"it has {len(value):,} characters; say it more briefly"
+    hidden = next((each for each in value if unicodedata.category(each) in _HIDDEN), None)
+    if hidden:
+        return f"it has a character in it that ends a line or hides, U+{ord(hidden):04X}; type it again"
+    return ""
+
+
+def fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
+    """What the check says of the value under `keys` of the file `inside` if it were written with `data`; ''
+    for nothing. A key of a list without a number is one of its last item."""
+    kept = tuple(each for each in edition.documents if each.role is not Role.SIGNATORY)
+    after = read.with_files(replace(edition, documents=kept), {inside: data})
+    path = f"{edition.root}/{inside}"
+    document = after.document(path)
+    node = _at(document.front if document else None, keys)
+    if node is None:
+        return "it cannot be written; type it again"
+    for each in check(after):
+        here = (each.path, each.line) == (path, node.line) and each.column >= node.column
+        if here and each.severity is Severity.ERROR and each.rule not in ("missing-key", "change-unnoted"):
+            return f"{each.message}; {each.fix}"
+    return ""
+
+
+def _at(front: Block | None, keys: tuple[str | int, ...]) -> Node | None:
+    node: Node | None = front
+    for key in keys:
+        if isinstance(key, int):
+            node = node.items[key] if isinstance(node, Sequence) and key < len(node.items) else None
+            continue
+        node = node.items[-1] if isinstance(node, Sequence) and node.items else node
+        node = node.get(key) if isinstance(node, Block) else None
+    return node

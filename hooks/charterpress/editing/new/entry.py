@@ -1,0 +1,78 @@
+"""What an organisation says of itself → its file among the signatories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from charterpress import register
+from charterpress.checks import SIGNATORIES
+from charterpress.checks.queries import SLUG, say
+from charterpress.editing.new.drafts import Draft, tried
+from charterpress.editing.yaml_writer import Value, front_matter
+from charterpress.model import Edition
+from charterpress.model.errors import UsageError
+
+KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
+SIGNED = ("version", "date", "role", "link")
+
+
+def slug_of(name: str, name_latin: str = "") -> str:
+    """What the name of an organisation gives, whether or not there is such a file; '' for nothing."""
+    slug = register.slug(name_latin if name_latin and not register.is_latin(name) else name)
+    return f"{slug}-2" if slug in register.RESERVED else slug
+
+
+def slug_for(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
+    """What the file of an organisation is called: `slug`, or what its name gives. Raises UsageError where it
+    gives nothing, or where there is such a file."""
+    wanted = slug or slug_of(name, name_latin)
+    if not wanted:
+        raise UsageError(
+            f"{say(name)} has no letter from a to z to call its file by: say --name-latin, the name in Latin "
+            "letters"
+        )
+    if not SLUG.fullmatch(wanted):
+        near = register.slug(wanted) or "harbour-trust"
+        raise UsageError(f"{say(wanted)} cannot be the name of a file here: say --slug {near}")
+    taken = paths_taken(edition)
+    path = f"{edition.root}/{SIGNATORIES}/{wanted}.yml"
+    if path.casefold() in taken:
+        was = next((each for each in edition.signatories if wanted in each.formerly), None)
+        place = 2
+        while f"{edition.root}/{SIGNATORIES}/{wanted}-{place}.yml".casefold() in taken:
+            place += 1
+        if was:
+            raise UsageError(
+                f"this was the file of {say(was.name)}, and old links lead there. If it is the same "
+                f"organisation, change {was.slug}.yml; if it is another one, say --slug {wanted}-{place}",
+                path=path,
+            )
+        raise UsageError(
+            "there is such a file already. If it is the same organisation, change what stands there, or add "
+            f"the new signature; if it is another of that name, say --slug {wanted}-{place}",
+            path=path,
+        )
+    return wanted
+
+
+def paths_taken(edition: Edition) -> set[str]:
+    """Every path that no new file can have, in small letters: of what is there, and of what an organisation's
+    file was called before."""
+    former = (slug for each in edition.signatories for slug in each.formerly)
+    paths = [entry.path for entry in edition.entries]
+    return {
+        path.casefold() for path in (*paths, *(f"{edition.root}/{SIGNATORIES}/{slug}.yml" for slug in former))
+    }
+
+
+def text(answers: Mapping[str, str]) -> bytes:
+    """The file, with the keys that are among `answers`."""
+    front: dict[str, Value] = {key: answers[key] for key in KEYS if answers.get(key)}
+    if signed := {key: answers[key] for key in SIGNED if answers.get(key)}:
+        front["signed"] = [signed]
+    return front_matter(front).encode()
+
+
+def new_entry(edition: Edition, answers: Mapping[str, str], slug: str) -> Draft:
+    """The file of an organisation that signed. Raises UsageError as `tried` does."""
+    return tried(edition, {f"{SIGNATORIES}/{slug}.yml": text(answers)})

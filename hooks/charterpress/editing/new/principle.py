@@ -1,0 +1,141 @@
+"""A theme and a title → the file of a new principle, and its theme's file with it in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from charterpress import register
+from charterpress.checks.identity import CHARTER, PREAMBLE, RESERVED
+from charterpress.checks.queries import SLUG, listed, living, nearest, say, say_list, settings
+from charterpress.editing.new.drafts import Draft, tried
+from charterpress.editing.new.list_editor import only_listed, with_item
+from charterpress.editing.yaml_writer import Value, front_matter
+from charterpress.model import Edition, Principle, Role, SectionShape, Theme
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.versions import number
+
+T = TypeVar("T", Theme, Principle)
+SUMMARY = "Say in one sentence what this principle asks for."
+PROMISE = "say one thing that you will do, so that anyone could tell whether you did it."
+WHY = "Say why this matters, and to whom."
+PRACTICE = "Say what this looks like on an ordinary working day."
+REQUIRABLE: Mapping[str, Value] = {
+    "behaviours": [
+        {
+            "behaviour": "Say what somebody does.",
+            "measure": "Say how it is seen or measured.",
+            "support": "Say what helps people to do it.",
+        }
+    ],
+    "questions": ["Ask a question for reflection."],
+    "sources": ["Say where this comes from."],
+}
+"""What stands under the keys that charter.yml may ask of every principle, until somebody has written it."""
+
+
+def theme_named(edition: Edition, name: str) -> Theme:
+    """The theme that somebody calls by its id, title or number. Raises UsageError that names the nearest one,
+    or all there are."""
+    themes = edition.charter.themes if edition.charter else ()
+    return _named(edition, name, themes, "theme")
+
+
+def after_which(edition: Edition, theme: Theme, name: str) -> str:
+    """The id of the principle of `theme` that somebody calls by its id, title or number. Raises as
+    `theme_named` does."""
+    return _named(edition, name, theme.principles, f"principle in {say(theme.title)}").id
+
+
+def _named(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
+    numbers = number.numbers(edition.charter) if edition.charter else {}
+    called: dict[str, T] = {}
+    for part in parts:
+        for each in (part.title.casefold(), numbers.get(part.id, ""), part.id):
+            called[each] = part
+    if found := called.get(name.strip().casefold()):
+        return found
+    near = nearest(name, called)
+    ids = [part.id for part in parts]
+    hint = (
+        f"do you mean {say(called[near].id)}?"
+        if near
+        else f"there is {say_list(ids)}"
+        if ids
+        else "there is none"
+    )
+    raise UsageError(f"there is no {what} called {say(name)}: {hint}")
+
+
+def id_for(edition: Edition, title: str, id: str | None = None) -> str:
+    """The id of a new principle: `id`, or what `title` gives. Raises UsageError where it cannot have that
+    one, and says why."""
+    wanted = id or number.slug(title)
+    if not id and not SLUG.fullmatch(wanted):
+        wanted = register.slug(title)
+    if not wanted:
+        raise UsageError(
+            f"{say(title)} has no letter from a to z to call the file by: say how, such as --id look-ahead"
+        )
+    if not SLUG.fullmatch(wanted):
+        near = register.slug(wanted)
+        fix = f"--id {near}" if near else "--id look-ahead"
+        raise UsageError(
+            f"{say(wanted)} cannot be an id, which is made of small letters a to z, digits and single "
+            f"hyphens: say {fix}"
+        )
+    if taken := _taken(edition, wanted):
+        raise UsageError(f"the id {say(wanted)} {taken}: choose another title, or say another one with --id")
+    return wanted
+
+
+def _taken(edition: Edition, id: str) -> str:
+    """Why nothing new can have this id, or ''."""
+    if document := living(edition).get(id):
+        return f"is already that of {document.path}"
+    if any(document.id == id for document in edition.documents if document.role is Role.THEME):
+        return "is already that of a theme"
+    if id in edition.retired:
+        return "belongs to a principle that is retired, and old versions lead to it"
+    for each in living(edition).values():
+        if any(item.value == id for item in listed(each, "formerly")):
+            return f"was that of {each.path}, and old links lead there"
+    if id in (PREAMBLE, CHARTER, "index") or id in RESERVED:
+        return "means something else: it is kept for files that are no principle"
+    return ""
+
+
+def new_principle(
+    edition: Edition, theme: Theme, title: str, *, id: str, index: bytes, after: str = ""
+) -> Draft:
+    """The file of a principle with its words still to be written, and its theme's, whose bytes are `index`,
+    with it in the list: behind `after`, or at the end. Raises CharterError where that list cannot be edited,
+    and UsageError as `tried` does."""
+    inside = theme.path.removeprefix(f"{edition.root}/")
+    document = edition.document(theme.path)
+    if document is None:
+        raise CharterError("this file cannot be read: run “charter check”", path=theme.path)
+    shapes = edition.charter.sections if edition.charter else ()
+    required = [item.value for item in listed(settings(edition), "required")]
+    new = {inside.removesuffix("index.md") + f"{id}.md": text(title, shapes, required)}
+    draft = tried(edition, new, {inside: with_item(index, document, id, after)})
+    if not only_listed(document, draft.edition.document(theme.path), id):
+        raise CharterError(
+            f"nothing was written: more than its list would have changed; add {say(id)} and its file by hand",
+            path=theme.path,
+        )
+    return draft
+
+
+def text(title: str, shapes: Sequence[SectionShape], required: Sequence[str] = ()) -> bytes:
+    """The file of a principle in which a sentence stands wherever words belong."""
+    front: dict[str, Value] = {"title": title, "summary": SUMMARY}
+    front |= {key: value for key, value in REQUIRABLE.items() if key in required}
+    plain = [shape for shape in shapes if not shape.binding]
+    parts = [f"---\n{front_matter(front)}---\n"]
+    for shape in shapes:
+        words = PROMISE if shape.binding else WHY if shape is plain[0] else PRACTICE
+        if not shape.list:
+            words = words[0].upper() + words[1:]
+        parts.append(f"## {number.escaped(shape.heading)}\n\n{'- ' * shape.list}{words}\n")
+    return "\n".join(parts).encode()

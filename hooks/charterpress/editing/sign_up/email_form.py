@@ -1,0 +1,188 @@
+"""An e-mail, or the text of one → the form in it: a line “label: answer” for each question."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator, Sequence
+from email.message import Message
+
+from charterpress.editing.sign_up.fields import LONGEST_LABEL, Field, known, meant
+from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, twice, unknown
+
+ALIKE = 0.75
+"""How alike a label must be to a known one to be told as a slip, from 0 to 1: other lines of a letter have
+colons too."""
+WRAPPED = 60
+"""Characters of a line from which on a mail program may have broken it, the next word counted."""
+MOST_LINES = 100_000
+"""Lines of a whole message: one that is as large as is read has fewer, unless it is made of empty parts."""
+MOST_UNREAD = 20
+"""Lines that are told of because they belong to no answer."""
+
+_COLON = re.compile("[:：]")
+_MARKS = " \t\u00a0*_•·-"
+"""What may stand around a label: the marks of a list, and of bold letters."""
+_QUOTED = re.compile(r"(?:> ?)+")
+_HEADER = re.compile(
+    r"(?:From|To|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To): ?.*",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(
+    r"utf-?8|us-ascii|iso-8859-\d{1,2}|windows-\d{3,4}|koi8-[rut]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)"
+    r"|iso-2022-(?:jp|kr)",
+    re.IGNORECASE,
+)
+"""The encodings that mail comes in. Python knows others, which take minutes over a text made for it."""
+
+
+class UnreadableError(Exception):
+    """A message with no text that can be read. `message` and `fix` are as in Reason."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+# --- The text of a message ---------------------------------------------------------------------------
+
+
+def is_message(data: bytes) -> bool:
+    """Whether `data` is a whole message: at least two lines of a letter's head stand at its start."""
+    head = re.split(rb"\r?\n\r?\n", data[:65_536], maxsplit=1)[0].decode("latin-1")
+    return sum(bool(_HEADER.fullmatch(line)) for line in head.splitlines()) > 1
+
+
+def text_of(data: bytes) -> str:
+    """The text of a whole message. Raises UnreadableError where it has none, or none that can be read."""
+    if data.count(b"\n") > MOST_LINES:
+        raise UnreadableError(f"this message has more than {MOST_LINES:,} lines", PASTE)
+    try:
+        message = email.message_from_bytes(data)
+        parts = [part for part in message.walk() if not part.is_multipart() and _is_shown(part)]
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as problem:
+        raise UnreadableError("this message cannot be read", PASTE) from problem
+    plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
+    if plain is None and any(part.get_content_type() == "text/html" for part in parts):
+        raise UnreadableError("this message has its text as a web page (HTML) only", PASTE)
+    if plain is None:
+        raise UnreadableError("there is no text in this message", PASTE)
+    return _decoded(plain)
+
+
+PASTE = "copy its words into a text file, one line “label: answer” for each question, and use that"
+
+
+def _is_shown(part: Message) -> bool:
+    return part.get_content_disposition() != "attachment"
+
+
+def _decoded(part: Message) -> str:
+    charset = str(part.get_content_charset() or "utf-8")
+    payload = part.get_payload(decode=True)
+    if not _CHARSET.fullmatch(charset) or not isinstance(payload, bytes):
+        raise UnreadableError("this message is in an encoding that is not read here", PASTE)
+    try:
+        text = payload.decode("utf-8" if charset == "us-ascii" else charset)
+    except (UnicodeError, LookupError) as problem:
+        raise UnreadableError(f"this message is not in {charset}, as it says", PASTE) from problem
+    text = re.sub(r"\r\n?", "\n", text)
+    if str(part.get_param("format", "")).casefold() == "flowed":  # RFC 3676: a space at the end of a line
+        text = re.sub(r"(?<!\n--) \n(?!>)", " ", text)  # is a line that goes on
+    return text
+
+
+# --- The form in a text ------------------------------------------------------------------------------
+
+
+def read_mail(text: str) -> Form:
+    """The form in `text`, whose lines end in a line feed. What follows a line “-- ” is a signature. Where
+    the answers are the writer's own, what is quoted is another's; where all is quoted, it counts."""
+    lines = list(_own(text.split("\n")))
+    answers: list[Answer] = []
+    reasons: list[Reason] = []
+    unread: list[tuple[int, str]] = []
+    starts = [(place, *found) for place, (_, words) in enumerate(lines) if (found := _label(words))]
+    places = [*(place for place, *_ in starts), len(lines)]
+    unread += [line for line in lines[: places[0]] if line[1].strip()]
+    seen: set[str] = set()
+    for (place, label, field, first), end in zip(starts, places[1:], strict=True):
+        number = lines[place][0]
+        if field is None:
+            reasons.append(unknown(label, "question", line=number))
+        elif field.key in seen:
+            reasons.append(twice(label, field, "question", line=number))
+        else:
+            seen.add(field.key)
+            last = end == len(lines)
+            value, rest = _answer(field, first, lines[place:end], last=last)
+            answers.append(Answer(field=field, label=label, value=value, line=number))
+            unread += rest
+    return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread[:MOST_UNREAD]))
+
+
+def looks(text: str) -> bool:
+    """Whether `text` has a line in it that begins with a label of the form and a colon."""
+    return any(known(found[0]) for line in text.split("\n") if (found := _split(_QUOTED.sub("", line))))
+
+
+def _own(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines of a letter that count, with their numbers."""
+    end = next((place for place, line in enumerate(lines) if line in ("-- ", "--")), len(lines))
+    numbered = list(enumerate(lines[:end], 1))
+    own = [(number, line) for number, line in numbered if not _QUOTED.match(line)]
+    if any((found := _label(line)) and found[1] for _, line in own):
+        return iter(own)
+    return ((number, _QUOTED.sub("", line, count=1)) for number, line in numbered)
+
+
+def _label(line: str) -> tuple[str, Field | None, str] | None:
+    """The label that `line` begins with, its question (None for what looks like a slip for one), and what
+    follows; None for any other line."""
+    found = _split(line)
+    if found and (field := known(found[0])):
+        return found[0], field, found[1]
+    return (found[0], None, found[1]) if found and meant(found[0], ALIKE) else None
+
+
+def _split(line: str) -> tuple[str, str] | None:
+    """What stands before the first colon of `line`, and what follows it; None where that is no label."""
+    colon = _COLON.search(line, 0, 2 * LONGEST_LABEL)
+    if not colon or line.startswith("//", colon.end()):
+        return None
+    before, rest = line[: colon.start()], line[colon.end() :].strip()
+    label = before.strip(_MARKS)
+    if "**" in before[: before.find(label)]:
+        rest = rest.removeprefix("**").lstrip()
+    return label, rest
+
+
+def _answer(
+    field: Field, first: str, lines: list[tuple[int, str]], *, last: bool
+) -> tuple[str, list[tuple[int, str]]]:
+    """The answer that begins with `first` on the first of `lines`, and the lines that do not belong to it.
+
+    It goes on where a mail program broke the line. An answer that may be long goes on to the next question;
+    the last in a letter ends with its paragraph: a greeting and a name follow there, which nobody meant to
+    publish."""
+    value = [first] if first else []
+    rest: list[tuple[int, str]] = []
+    ended = False
+    before = lines[0][1]
+    for number, words in lines[1:]:
+        line = words.strip()
+        if not line:
+            ended = ended or (bool(value) and (last or not field.several_lines))
+        elif ended or not (field.several_lines or not value or _is_wrapped(before, line)):
+            rest.append((number, line))
+            ended = True
+        else:
+            value.append(line)
+        before = words
+    return "\n".join(value), rest
+
+
+def _is_wrapped(before: str, line: str) -> bool:
+    """Whether a mail program may have broken the line between the two."""
+    return len(before.rstrip()) + 1 + len(line.split(" ", 1)[0]) > WRAPPED

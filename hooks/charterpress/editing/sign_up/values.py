@@ -1,0 +1,100 @@
+"""One answer as somebody wrote it → the value for the file, or what to write instead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from charterpress.checks.queries import say, say_list
+from charterpress.editing.new import strange
+from charterpress.editing.sign_up.fields import Field
+
+NOTHING = frozenset({"-", "–", "—", "n/a", "none"})
+"""What people write, in any case, to a question that they may leave empty."""
+
+_SPACE = re.compile(r"[ \t\n\u00a0]+")
+_FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
+"""There are organisations whose name begins with = and a plain word."""
+_BEFORE_NUMBER = re.compile(r"(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
+
+
+def value(field: Field, words: str) -> tuple[str, str, str]:
+    """The value that `words` mean as the answer to `field`, what is wrong with them ('' for nothing), and
+    what to write instead. Rules about what a value says are the check's."""
+    said = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
+    if not said or (not field.required and said.casefold() in NOTHING):
+        return "", *_missing(field)
+    if wrong := strange(said):
+        message, _, fix = wrong.partition("; ")
+        return said, message, fix
+    if _FORMULA.match(said):
+        return said, f"{say(said)} is a formula of a spreadsheet", "write the words or the figures themselves"
+    if field.key == "date":
+        return day(said)
+    if field.key in ("website", "link") and said.startswith("<") and said.endswith(">"):
+        said = said[1:-1]
+    if field.key == "version":
+        said = _BEFORE_NUMBER.sub("", said, count=1) if _BEFORE_NUMBER.match(said) else said
+    alike = [choice for choice in field.choices if choice.casefold() == said.casefold()]
+    return alike[0] if alike else said, "", ""
+
+
+def _missing(field: Field) -> tuple[str, str]:
+    if not field.required:
+        return "", ""
+    fix = field.help[:1].lower() + field.help[1:].removesuffix(".")
+    if field.choices:
+        fix = f"write one of {say_list(field.choices)}"
+    return "this has to be answered", fix
+
+
+# --- Dates -------------------------------------------------------------------------------------------
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_DAY_FIRST = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?([a-z]{3,9})\.?[ ,-] ?([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[ -]([0-9]{1,2})(?:st|nd|rd|th)?(?:, ?| )([0-9]{4})")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +(?:the )?")
+WRITE_DAY = "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"
+
+
+def day(words: str) -> tuple[str, str, str]:
+    """The day that `words` mean, as 2027-03-01; what is wrong with them, and what to write instead. Figures
+    that mean one day to some readers and another to others are not guessed at."""
+    plain = _WEEKDAY.sub("", words.casefold(), count=1)
+    if found := _YEAR_FIRST.fullmatch(plain):
+        return _day(words, int(found[1]), int(found[3]), int(found[4]))
+    if found := _DAY_FIRST.fullmatch(plain):
+        return _day(words, int(found[3]), _month(found[2]), int(found[1]))
+    if found := _MONTH_FIRST.fullmatch(plain):
+        return _day(words, int(found[3]), _month(found[1]), int(found[2]))
+    if found := _FIGURES.fullmatch(plain):
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        if first != second and 0 < first <= 12 and 0 < second <= 12:
+            fix = f"write {_said(year, second, first)} or {_said(year, first, second)}, whichever you mean"
+            return words, f"{say(words)} is one day to some readers and another to others", fix
+        return _day(words, year, *((second, first) if first > 12 else (first, second)))
+    return words, f"{say(words)} is not a date", WRITE_DAY
+
+
+def _month(word: str) -> int:
+    """The number of the month that `word` is or begins, 0 for none."""
+    word = "sep" if word == "sept" else word
+    found = [at for at, name in enumerate(_MONTHS, 1) if word == name or word == name[:3]]
+    return found[0] if found else 0
+
+
+def _day(words: str, year: int, month: int, number: int) -> tuple[str, str, str]:
+    try:
+        return date(year, month, number).isoformat(), "", ""
+    except ValueError:
+        return words, f"{say(words)} is no day of the calendar", WRITE_DAY
+
+
+def _said(year: int, month: int, number: int) -> str:
+    return f"“{number} {_MONTHS[month - 1].capitalize()} {year}”"

@@ -1,0 +1,1 @@
+"""What happened where the charter is kept → the answer to it."""

@@ -1,0 +1,40 @@
+"""The files of a built site → its addresses, and which of those that were published it would lose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from charterpress.model.errors import CharterError
+
+PASSING = re.compile(
+    r"assets/|search/|versions/compare/[^/]+/|signatories/print/|signatories/signatories-[^/]*\.pdf$|signatories/[^/]+/certificate"
+)
+"""Addresses that nobody is promised: what pages are dressed in, lists that are cut anew as they grow, and a
+version beside the current one, for the page that says that it is not here leads on to both."""
+
+
+def addresses(files: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses of a site, in order, from the paths of its files. A page is named by its folder;
+    what may come and go is left out."""
+    found = {re.sub(r"(?:^|(?<=/))index\.html$", "", path) for path in files}
+    return tuple(sorted(path for path in found if not PASSING.match(path)))
+
+
+def lost(before: str, now: Iterable[str], given_up: str = "") -> tuple[str, ...]:
+    """Return the addresses that stand in `before`, one in a line, and not in `now`. `given_up` lists, in the
+    same form, those that are taken away on purpose; what follows a # there is why."""
+    allowed = {line.partition("#")[0].strip() for line in given_up.splitlines()}
+    there = {*now, *allowed}
+    return tuple(line for line in before.splitlines() if line not in there and not PASSING.match(line))
+
+
+def publishable(site: str) -> None:
+    """Raise CharterError where `site` is no address that a site can be published at."""
+    parts = urlsplit(site)
+    host = parts.hostname or ""
+    if parts.scheme != "https" or not host or f".{host}".endswith((".example", ".invalid", ".localhost")):
+        raise CharterError(
+            f"“{site}” is not where a site can be: set SITE_URL to the address that it will have"
+        )

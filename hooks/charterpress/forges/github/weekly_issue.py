@@ -1,0 +1,34 @@
+"""How the register stands, and whether pages link to the charter → the one issue that says so each week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from charterpress.forges.github.comment import cut, shown
+from charterpress.forges.github.github_lists import MARK
+from charterpress.model import Finding, Registered, Standing
+from charterpress.register import counts
+
+MOST_NAMED = 20
+_SAID = {
+    Standing.CURRENT: "signed the current version",
+    Standing.IN_FORCE: "signed an earlier version, and their signature is in force",
+    Standing.ASKED: "are asked to sign again",
+    Standing.WITHDRAWN: "have withdrawn",
+}
+
+
+def weekly(entries: Sequence[Registered], left_out: Sequence[Finding], links: str, today: str) -> str:
+    """Return the body of the issue: how many stand how, who is asked to sign again, which files are left out
+    of the register, and `links`, the report of `charter links` as Markdown."""
+    standing = counts(entries, today).standing
+    lines = [MARK.format("this week"), "## The register", ""]
+    lines += [f"- {number}: {_SAID[each]}" for each, number in standing.items() if number]
+    lines += [] if entries else ["Nobody has signed yet."]
+    asked = [each.signatory.name for each in entries if each.standing is Standing.ASKED]
+    if asked and len(asked) <= MOST_NAMED:
+        lines += ["", f"Asked to sign again: {'; '.join(map(shown, asked))}."]
+    if left_out:
+        lines += ["", "## Left out of the register", ""]
+        lines += [f"- {shown(each.path)}, line {each.line}: {shown(each.message)}" for each in left_out[:100]]
+    return cut("\n".join([*lines, "", "## Their pages", "", links.strip()]) + "\n")

@@ -1,0 +1,259 @@
+"""A web address → the page behind it, politely and within limits, or why there is none."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpcore2
+from ada_url import URL
+
+from charterpress.linkcheck import site_address as addresses
+from charterpress.linkcheck.decompress import ASKED_FOR, unpacked
+from charterpress.linkcheck.guard import (
+    WEB_PORTS,
+    Failure,
+    Guard,
+    Refused,
+    Resolver,
+    Slow,
+    Unreachable,
+    look_up,
+)
+from charterpress.linkcheck.page import Page
+from charterpress.linkcheck.robots import AGENT, Robots
+
+HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+"""The types of a page; a server that names none is taken to mean one."""
+CHARSET = re.compile(r"(?i)\bcharset\s*=\s*\"?([\w.:+-]+)")
+MOVED = frozenset({301, 302, 303, 307, 308})
+PROBLEMS = (
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.TimeoutException,
+    httpcore2.UnsupportedProtocol,
+    OSError,
+    ValueError,
+)
+"""All that a server and the way to it can do to a request."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What one page may cost. `seconds` are all that it takes, redirects and robots.txt with it, but not the
+    waiting for its turn; `connecting` are those for one address of its host; sizes are in bytes, unpacked."""
+
+    seconds: float = 10
+    connecting: float = 4
+    redirects: int = 5
+    page: int = 2_000_000
+    robots: int = 512_000
+
+
+class Clock:
+    """The time that is left for one page. It can be stopped while the page waits for its turn."""
+
+    def __init__(self, timeout: asyncio.Timeout) -> None:
+        self._timeout = timeout
+
+    @asynccontextmanager
+    async def stopped(self) -> AsyncIterator[None]:
+        """Time that does not count."""
+        loop = asyncio.get_running_loop()
+        left = (self._timeout.when() or 0) - loop.time()
+        self._timeout.reschedule(None)
+        try:
+            yield
+        finally:
+            self._timeout.reschedule(loop.time() + left)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Got:
+    """What a server answered: the address it answered for, and the headers that matter."""
+
+    url: URL
+    status: int
+    kind: str = ""
+    charset: str = ""
+    body: bytes = b""
+
+
+class Client:
+    """Asks for pages: one request at a time a host, where robots.txt allows it, without cookies, names,
+    passwords or referrer, and past every proxy, which would connect to addresses that nobody judged.
+
+    `site` is the address of the charter's site, which the user agent names. `resolve` and `dial` are the way
+    out (see `Guard`), `trust` says whose certificates are good.
+    """
+
+    def __init__(
+        self,
+        *,
+        site: str,
+        resolve: Resolver = look_up,
+        dial: httpcore2.AsyncNetworkBackend | None = None,
+        trust: ssl.SSLContext | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._agent = f"{AGENT}/1.0 (+{site})"
+        self._limits = limits or Limits()
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=trust or httpcore2.default_ssl_context(),
+            network_backend=Guard(
+                resolve, dial or httpcore2.AnyIOBackend(), patience=self._limits.connecting
+            ),
+            max_connections=None,
+            max_keepalive_connections=0,
+        )
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._robots: dict[str, Robots | Failure] = {}
+        self._reading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def page(self, address: str) -> Page:
+        """The page at `address`. Raises Refused where we do not ask for it, and Unreachable where it does not
+        come, or not as a page."""
+        timeout = asyncio.timeout(self._limits.seconds)
+        try:
+            async with timeout:
+                got = await self._follow(address, Clock(timeout), most=self._limits.page, asking=True)
+        except TimeoutError as problem:
+            raise Slow(f"it took longer than {self._limits.seconds:g} seconds") from problem
+        if got.status != 200:
+            raise Unreachable(f"the answer was {got.status}")
+        if got.kind not in HTML:
+            raise Unreachable("it is no HTML")
+        return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
+
+    async def _follow(self, address: str, clock: Clock, *, most: int, asking: bool) -> _Got:
+        """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
+        request, and whether a body that is too long is an error."""
+        url = _askable(addresses.read(address))
+        for _ in range(self._limits.redirects + 1):
+            if asking and not (await self._rules(url, clock)).allow(url.href):
+                raise Refused("robots.txt asks us not to read it")
+            got, onward = await self._request(url, clock, most=most, cut=not asking)
+            if onward is None:
+                return got
+            url = _askable(addresses.read(onward, url.href))
+        raise Unreachable(f"it was redirected more than {self._limits.redirects} times")
+
+    async def _request(self, url: URL, clock: Clock, *, most: int, cut: bool) -> tuple[_Got, str | None]:
+        """One request, and where it leads on to, if anywhere. This is the only place that asks anybody."""
+        async with _held(self._turns[addresses.host(url)], clock):
+            try:
+                async with self._pool.stream("GET", _target(url), headers=self._headers(url)) as response:
+                    status, headers = response.status, _headers(response.headers)
+                    if status in MOVED and headers["location"]:
+                        return _Got(url=url, status=status), headers["location"]
+                    packed = headers["content-encoding"]
+                    sent = response.aiter_stream()
+                    body = await unpacked(sent, packed, most, cut=cut) if status == 200 else b""
+            except PROBLEMS as problem:
+                raise Unreachable(_reason(problem)) from problem
+        kind, _, rest = headers["content-type"].partition(";")
+        charset = CHARSET.search(rest)
+        return _Got(
+            url=url,
+            status=status,
+            kind=kind.strip().lower(),
+            charset=charset[1] if charset else "",
+            body=body,
+        ), None
+
+    async def _rules(self, url: URL, clock: Clock) -> Robots:
+        """What the robots.txt of an address's site says, asked for once. Raises as `page` does where it
+        cannot be had: then nothing may be read there (RFC 9309)."""
+        async with _held(self._reading[url.origin], clock):
+            if url.origin not in self._robots:
+                try:
+                    self._robots[url.origin] = await self._read_rules(url, clock)
+                except Failure as problem:
+                    self._robots[url.origin] = type(problem)(f"{problem} (asked for its robots.txt)")
+                except asyncio.CancelledError:
+                    # Whoever asks next would wait as long, and this page's time is over.
+                    self._robots[url.origin] = Slow("it did not come in time (asked for its robots.txt)")
+                    raise
+        rules = self._robots[url.origin]
+        if isinstance(rules, Failure):
+            raise type(rules)(str(rules))
+        return rules
+
+    async def _read_rules(self, url: URL, clock: Clock) -> Robots:
+        got = await self._follow(f"{url.origin}/robots.txt", clock, most=self._limits.robots, asking=False)
+        if got.status >= 500:
+            raise Unreachable(f"the answer was {got.status}")
+        return await asyncio.to_thread(Robots, got.body.decode("utf-8", errors="replace"))
+
+    def _headers(self, url: URL) -> list[tuple[bytes | str, bytes | str]]:
+        """All that a server is told."""
+        return [
+            ("Host", addresses.host(url) + (f":{url.port}" if url.port else "")),
+            ("User-Agent", self._agent),
+            ("Accept", "text/html,application/xhtml+xml"),
+            ("Accept-Encoding", ASKED_FOR),
+            ("Connection", "close"),
+        ]
+
+
+@asynccontextmanager
+async def _held(lock: asyncio.Lock, clock: Clock) -> AsyncIterator[None]:
+    """A lock; waiting for it takes nothing of the page's time."""
+    async with clock.stopped():
+        await lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _askable(url: URL | None) -> URL:
+    """An address that may be asked for, as far as it tells. Raises Refused."""
+    if url is None or url.protocol not in addresses.PORTS:
+        raise Refused("its address is not one of the web")
+    if url.username or url.password:
+        raise Refused("its address holds a name or a password")
+    if url.port and int(url.port) not in WEB_PORTS:
+        raise Refused(f"port {url.port} is not one of web pages")
+    return url
+
+
+def _target(url: URL) -> httpcore2.URL:
+    """The address as the library takes it, in the parts that were judged; it reads nothing itself."""
+    return httpcore2.URL(
+        scheme=url.protocol.removesuffix(":"),
+        host=addresses.host(url),
+        port=int(url.port or addresses.PORTS[url.protocol]),
+        target=url.pathname + url.search,
+    )
+
+
+def _headers(sent: list[tuple[bytes, bytes]]) -> defaultdict[str, str]:
+    """The headers of an answer, by name in small letters; '' for one that was not sent, and the values of one
+    that was sent twice with a comma between them."""
+    found: defaultdict[str, str] = defaultdict(str)
+    for raw, value in sent:
+        name, said = raw.decode("latin-1").lower(), value.decode("latin-1")
+        found[name] = f"{found[name]}, {said}" if name in found else said
+    return found
+
+
+def _reason(problem: BaseException) -> str:
+    """What went wrong, in words for people; what a server says of itself is not repeated."""
+    cause: BaseException | None = problem
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "its certificate is not good"
+        if isinstance(cause, ssl.SSLError):
+            return "no safe connection could be made"
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(problem, httpcore2.ProtocolError):
+        return "the answer is not HTTP as it should be"
+    if isinstance(problem, httpcore2.TimeoutException | TimeoutError):
+        return "its host does not answer"
+    return "the connection failed"

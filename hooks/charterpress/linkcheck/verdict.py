@@ -1,0 +1,116 @@
+"""A page and what its owner signed → the verdict on its links, in words that never say more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from charterpress.linkcheck.page import Page, TooDeep, links
+from charterpress.linkcheck.site_address import Site, place, read
+from charterpress.model import Signatory
+
+
+class Verdict(StrEnum):
+    """What was found out about one page; the value is what people are told."""
+
+    SIGNED = "links to the version it signed"
+    OTHER = "links to another version"
+    CHARTER = "links to the charter only"
+    NONE = "no link"
+    UNREACHABLE = "unreachable"
+    REFUSED = "not fetched: refused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """One signature that names a page: whose it is, what was signed and when, and the page's address.
+    `last` says that the organisation named no page in a later one."""
+
+    slug: str
+    name: str
+    version: str
+    signed: str
+    link: str
+    last: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What was found. `versions` are those that the page links to, in the order they stand in; `reason` says
+    why it could not be told, or ''; `address` is where the page stood after all redirects, or ''."""
+
+    question: Question
+    verdict: Verdict
+    versions: tuple[str, ...] = ()
+    reason: str = ""
+    address: str = ""
+
+    def sentence(self, date: str) -> str:
+        """What may be said of the page: of the day on which it was read, and no other."""
+        on = f"on {date} this page"
+        match self.verdict:
+            case Verdict.SIGNED:
+                return f"{on} linked to version {self.question.version}"
+            case Verdict.OTHER:
+                return f"{on} linked to {' and '.join(f'version {each}' for each in self.versions)}"
+            case Verdict.CHARTER:
+                return f"{on} linked to the charter’s site, but to no version of it"
+            case Verdict.NONE:
+                return f"on {date} no link to the charter was seen on this page{self._because}"
+            case Verdict.UNREACHABLE:
+                return f"{on} could not be read{self._because}"
+            case Verdict.REFUSED:
+                return f"{on} was not asked for{self._because}"
+
+    @property
+    def _because(self) -> str:
+        return f": {self.reason}" if self.reason else ""
+
+
+def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
+    """One for every signature that names a page, the organisations in the order given. Those that withdrew
+    are left out: the site no longer links to their page."""
+    asked = []
+    for each in signatories:
+        if withdrew(each):
+            continue
+        named = [signature for signature in each.signed if signature.link]
+        for signature in named:
+            question = Question(
+                slug=each.slug,
+                name=each.name,
+                version=signature.version,
+                signed=signature.date,
+                link=signature.link,
+                last=signature is named[-1],
+            )
+            asked.append(question)
+    return tuple(asked)
+
+
+def withdrew(signatory: Signatory) -> bool:
+    """Whether an organisation withdrew, and did not sign again after that."""
+    return signatory.left is not None
+
+
+def judge(question: Question, page: Page, site: Site) -> Answer:
+    """The verdict on a page that was fetched."""
+    own = read(page.address)
+    if own and place(site, own) is not None:
+        reason = "it is a page of the charter’s own site"
+        return Answer(question=question, verdict=Verdict.NONE, reason=reason, address=page.address)
+    try:
+        leading = [place(site, url) for each in links(page) if (url := read(each))]
+    except TooDeep:
+        reason = "its elements lie too deep within one another"
+        return Answer(question=question, verdict=Verdict.UNREACHABLE, reason=reason, address=page.address)
+    places = tuple(dict.fromkeys(each for each in leading if each is not None))
+    linked = tuple(each for each in places if each)
+    if question.version in linked:
+        verdict = Verdict.SIGNED
+    elif linked:
+        verdict = Verdict.OTHER
+    else:
+        verdict = Verdict.CHARTER if places else Verdict.NONE
+    return Answer(question=question, verdict=verdict, versions=linked, address=page.address)

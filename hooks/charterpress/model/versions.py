@@ -1,0 +1,129 @@
+"""Its versions: what changed, why, and what was released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from charterpress.model.charter import Charter
+
+
+class Class(StrEnum):
+    """How far a change reaches, from the least to the most: the next version's number follows from it."""
+
+    NONE = "none"
+    EDITORIAL = "editorial"
+    GUIDANCE = "guidance"
+    COMMITMENT = "commitment"
+
+    @property
+    def rank(self) -> int:
+        """Its place from the least, 0, to the most, 3."""
+        return _RANKS[self]
+
+
+_RANKS = {each: place for place, each in enumerate(Class)}
+
+
+class Kind(StrEnum):
+    """What happened to one piece of the text; the value is what a person reads of it."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REWORDED = "reworded"
+    STRENGTHENED = "strengthened"
+    WEAKENED = "weakened"
+    FIGURE = "a figure or deadline changed"
+    LINK = "a link leads elsewhere"
+    LAYOUT = "emphasis or layout changed"
+    PUNCTUATION = "punctuation, case or spacing changed"
+    REORDERED = "put in another order"
+    MOVED = "moved to another theme"
+    RENAMED = "renamed"
+    RETIRED = "retired"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One change between two texts of a charter. `subject` is the id of a principle or theme, "preamble" or
+    "charter"; `field` is a field of it, the id of a section, or '' for the whole of it; `before` and `after`
+    are its words as Markdown, '' where there are none; `because` are the words that decided the class."""
+
+    subject: str
+    field: str
+    kind: Kind
+    class_: Class
+    before: str = ""
+    after: str = ""
+    because: str = ""
+    part: str = ""
+    """Which item of a list: its letter or number, in the new text where it stands there, else in the old."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeNote:
+    """Why a change was made, by whoever proposed it. `path` is its file ('' in a release)."""
+
+    id: str
+    principles: tuple[str, ...]
+    class_: Class
+    reason: str
+    approved_by: tuple[str, ...] = ()
+    retires: tuple[tuple[str, str], ...] = ()
+    """The ids that go, each with the id that takes its place, or ''."""
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retired:
+    """A principle that is no longer part of the charter: its last title and theme, and the version without
+    it. `replacements` are the ids that took its place: none, one, or those that it was split into."""
+
+    id: str
+    title: str
+    theme: str
+    version: str
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """A release, named beyond doubt."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """One frozen version: its text, and where it stands among the others. `data` are the very bytes of its
+    file, and `sha256` is theirs."""
+
+    version: str
+    date: str
+    class_: Class
+    found: Class
+    """The class of its changes before any note lowered it; the same as `class_` where none did."""
+    previous: Reference | None
+    notes: tuple[ChangeNote, ...]
+    charter: Charter
+    retired: tuple[Retired, ...] = ()
+    data: bytes = b""
+    sha256: str = ""
+    path: str = ""
+
+    @property
+    def consultation(self) -> bool:
+        """Whether it is a draft to talk about, below 1.0.0, which nobody can sign."""
+        return self.version.startswith("0.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Erratum:
+    """Known mistakes in a release: shown beside its text, never part of it. `text` is Markdown."""
+
+    version: str
+    text: str
+    path: str = ""

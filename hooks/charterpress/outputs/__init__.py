@@ -1,0 +1,1 @@
+"""Views → bytes: HTML, PDF, feeds, data, images, styles and the search index."""

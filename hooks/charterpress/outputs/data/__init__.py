@@ -1,0 +1,1 @@
+"""Views → the files that programs and spreadsheets read."""

@@ -1,0 +1,211 @@
+"""Releases → the files that machines read: the very bytes, digests, a list, and one document in Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from markdown_it.token import Token
+
+from charterpress.model import Edition, Principle, Release, Theme
+from charterpress.text import markup
+from charterpress.versions import number
+from charterpress.views import addresses as address
+from charterpress.views.labels import day, licence_address
+
+_TILDES = re.compile(r"^(?=~~~)", re.MULTILINE)
+
+
+class _NoFence:
+    """An extension of mdformat, which leaves three tildes open where they would begin a block of code."""
+
+    RENDERERS: ClassVar[Mapping[str, Any]] = {}
+    POSTPROCESSORS: ClassVar[Mapping[str, Any]] = {
+        "paragraph": lambda text, _node, _context: _TILDES.sub(r"\\", text)
+    }
+
+
+NOWHERE = address.version_address("0.0.0")
+"""The address of no version: a text is written with it once, and read with that of each version."""
+_OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
+"""How mdformat writes: lists count 1, 2, 3."""
+
+
+def files(edition: Edition) -> Mapping[str, bytes]:
+    """Return what is published of the releases of `edition` together, by address."""
+    if not edition.current:
+        return {}
+    return {
+        "charter.json": edition.current.data,
+        "versions.json": versions(edition),
+        "versions/SHA256SUMS": sums(edition.releases),
+    }
+
+
+def versions(edition: Edition) -> bytes:
+    """Return the list of versions, newest first, in the shape that mike writes and Material's selector reads:
+    https://github.com/jimporter/mike. What is ours stands under `properties`, where mike keeps such things.
+    """
+    aliases: dict[str, list[str]] = {}
+    for alias, release in number.aliases(edition.releases).items():
+        aliases.setdefault(release.version, []).append(alias)
+    listed = [
+        {
+            "version": release.version,
+            "title": release.version,
+            "aliases": aliases.get(release.version, []),
+            "properties": {"date": release.date, "class": release.class_, "sha256": release.sha256},
+        }
+        for release in reversed(edition.releases)
+    ]
+    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def sums(releases: tuple[Release, ...]) -> bytes:
+    """Return the digests of the published releases, as `sha256sum --check` reads them."""
+    return "".join(f"{release.sha256}  {release.version}/charter.json\n" for release in releases).encode()
+
+
+# --- One document ------------------------------------------------------------------------------------
+
+
+def document(release: Release, site: str) -> str:
+    """Return a release as one Markdown document. It shows what the version's page shows, whatever the words:
+    HTML in them stands as the characters it is made of, and links from file to file lead to the permanent
+    address of the version, below `site`."""
+    charter = release.charter
+    home = f"{site}{address.version_address(release.version)}"
+    numbers = number.numbers(charter)
+    blocks = [
+        _heading(1, charter.title),
+        _words(charter.summary),
+        _items(
+            f"Version: {release.version} ({release.class_})",
+            f"Date: {day(release.date)}",
+            f"Permanent address: <{home}>",
+            f"Licence: [{_words(charter.licence)}]({licence_address(charter.licence)})",
+            f"SHA-256 digest of charter.json, the data that this is made of: `{release.sha256}`",
+        ),
+        _heading(2, "Preamble"),
+        _body(charter.preamble, release, charter.preamble_path, home),
+    ]
+    for theme in charter.themes:
+        blocks += _theme(theme, numbers, release, home)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _theme(theme: Theme, numbers: Mapping[str, str], release: Release, home: str) -> Iterator[str]:
+    yield _heading(2, f"{numbers[theme.id]} {theme.title}")
+    yield _words(theme.summary)
+    yield _body(theme.text, release, theme.path, home, below=2)
+    for principle in theme.principles:
+        yield _heading(3, f"{numbers[principle.id]} {principle.title}")
+        yield _words(principle.summary)
+        yield from _principle(principle, release, home)
+
+
+def _principle(principle: Principle, release: Release, home: str) -> Iterator[str]:
+    written = {section.id: section for section in principle.sections}
+    for shape in release.charter.sections:
+        if section := written.get(shape.id):
+            yield _heading(4, shape.heading)
+            yield _body(section.text, release, principle.path, home, below=4)
+    if principle.plain:
+        yield _heading(4, "In easy words")
+        yield _items(*map(_words, principle.plain))
+    if principle.behaviours:
+        yield _heading(4, "What people do")
+        yield _items(
+            *(
+                f"**{_words(each.behaviour)}**\n"
+                f"  - How it is seen: {_words(each.measure)}\n"
+                f"  - What helps: {_words(each.support)}"
+                + (f"\n  - To ask at an interview: {_words(each.interview)}" if each.interview else "")
+                for each in principle.behaviours
+            )
+        )
+    for heading, words in (
+        ("Questions to reflect on", principle.questions),
+        ("Where it comes from", principle.sources),
+    ):
+        if words:
+            yield _heading(4, heading)
+            yield _items(*map(_words, words))
+
+
+def _items(*items: str) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) -> str:
+    """Return the Markdown of the file at `path`, with whole addresses, and headings under those of level
+    `below`: a principle's own headings begin at level 3 in its file."""
+    shift = max(below - 2, 0)
+    if not (targets := _targets(text)):
+        return _kept(text, shift, ())
+    if NOWHERE in text:
+        return _faithful(text, shift, address.permanent(release.charter, path, home))
+    here = address.version_address(release.version)
+    link = address.permanent(release.charter, path, home.removesuffix(here) + NOWHERE)
+    return _kept(text, shift, tuple(map(link, targets))).replace(NOWHERE, here)
+
+
+@lru_cache(maxsize=8192)
+def _targets(text: str) -> tuple[str, ...]:
+    """Return what the links in a text lead to, as written."""
+    found: list[str] = []
+
+    def link(target: str) -> str:
+        found.append(target)
+        return target
+
+    if "]" in text or "<" in text:
+        markup.tokens(f"{text}\n", link=link)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str, shift: int, addresses: tuple[str, ...]) -> str:
+    """Return a text whose links lead to `addresses`: most are the same from version to version."""
+    known = dict(zip(_targets(text), addresses, strict=True))
+    return _faithful(text, shift, known.__getitem__)
+
+
+def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:
+    """Return a text in mdformat's manner; its words alone where that would show something else, as it does
+    for some rows of stars."""
+    found = markup.tokens(f"{text}\n", link=link, heading_shift=shift)
+    wanted, written = markup.written(found), _markdown(found)
+    if markup.html(written).split() == wanted.split():
+        return written
+    return "\n\n".join(map(_words, markup.plain(text).split("\n")))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> str:
+    """Return words that are no Markdown as Markdown that shows just them."""
+    return _markdown(_around("paragraph", "p", text))
+
+
+@lru_cache(maxsize=8192)
+def _heading(level: int, text: str) -> str:
+    """Return words that are no Markdown as a heading."""
+    return _markdown(_around("heading", f"h{level}", text, "#" * level))
+
+
+def _around(kind: str, tag: str, text: str, mark: str = "") -> list[Token]:
+    words = Token("text", "", 0, content=" ".join(text.split()))
+    return [
+        Token(f"{kind}_open", tag, 1, markup=mark),
+        Token("inline", "", 0, content=words.content, children=[words]),
+        Token(f"{kind}_close", tag, -1, markup=mark),
+    ]
+
+
+def _markdown(tokens: list[Token]) -> str:
+    from mdformat.renderer import MDRenderer  # noqa: PLC0415 - long to import, and most builds kept its work
+
+    return MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n")

@@ -1,0 +1,104 @@
+"""The register → the files that machines and spreadsheets read: signatories.json and signatories.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from charterpress.model import Registered, Release, Standing
+
+FORMAT = "signatories-1"
+"""What signatories.json says its form is, and the name of the schema that describes it."""
+JSON = "signatories/signatories.json"
+"""The address of the register for programs, whose digest the printed lists bear."""
+COLUMNS = (
+    *("slug", "name", "name_latin", "kind", "area", "website", "registration"),
+    *("version", "signed", "role", "standing", "since", "first_signed"),
+)
+"""The columns of signatories.csv: `version`, `signed` and `role` are those of the signature that counts."""
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""What a cell begins with that a spreadsheet takes for a formula, in either width."""
+
+
+def files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
+    """What is published of the register on the day `day` (ISO), when `current` is the current version, by
+    address. `entries` are by name."""
+    return {
+        JSON: as_json(current, entries, day),
+        "signatories/signatories.csv": as_csv(entries),
+    }
+
+
+def as_json(current: Release, entries: Sequence[Registered], day: str) -> bytes:
+    """The register for programs, as schemas/signatories-1.schema.json describes it, with a line for each
+    organisation. Keys may be added; none is renamed or removed."""
+    head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
+    told = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
+    lines = ",\n".join([f"    {_json(_values(entry))}" for entry in entries])
+    listed = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n{"".join(told)}  "signatories": {listed}\n}}\n'.encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _values(entry: Registered) -> dict[str, object]:
+    """One organisation. Of one that withdrew neither its words nor its links are published."""
+    signatory, left = entry.signatory, entry.standing is Standing.WITHDRAWN
+    withdrawn = signatory.withdrawn
+    return {
+        "slug": signatory.slug,
+        "name": signatory.name,
+        "name_latin": signatory.name_latin or None,
+        "kind": signatory.kind,
+        "area": signatory.area,
+        "website": None if left else signatory.website,
+        "registration": signatory.registration or None,
+        "pledge": None if left else signatory.pledge or None,
+        "signed": [
+            {
+                "version": each.version,
+                "date": each.date,
+                "role": each.role,
+                "link": None if left else each.link or None,
+            }
+            for each in entry.signed
+        ],
+        "standing": str(entry.standing),
+        "since": entry.since,
+        "withdrawn": {"date": withdrawn.date, "note": withdrawn.note or None} if withdrawn else None,
+    }
+
+
+def as_csv(entries: Sequence[Registered]) -> bytes:
+    """The register for a spreadsheet, by name."""
+    return table(COLUMNS, map(_row, entries))
+
+
+def _row(entry: Registered) -> tuple[str, ...]:
+    signatory, last = entry.signatory, entry.signature
+    return (
+        *(signatory.slug, signatory.name, signatory.name_latin, signatory.kind, signatory.area),
+        *("" if entry.standing is Standing.WITHDRAWN else signatory.website, signatory.registration),
+        *(last.version, last.date, last.role, str(entry.standing), entry.since, entry.signed[0].date),
+    )
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table for a spreadsheet: RFC 4180, every cell in quotes and none of them worked out, with the mark by
+    which a spreadsheet knows that it is UTF-8."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(map(harmless, row) for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """`cell` with an apostrophe before what a spreadsheet would work out, so that it is shown as it is
+    written (OWASP, “CSV Injection”)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,197 @@
+"""Changes → the sentences and the HTML that tell of them, each made once for all the pages that show it."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import TypeAlias
+
+from markupsafe import Markup, escape
+
+from charterpress.model import Change, Charter, Class, Kind, Release
+from charterpress.text import markup
+from charterpress.versions import diff as redline
+from charterpress.versions import number
+from charterpress.views import addresses
+from charterpress.views.comparison import Comparison, Group
+from charterpress.views.labels import Text, day
+from charterpress.views.principle_parts import Words
+
+CLASSES = {
+    Class.NONE: "layout alone",
+    Class.EDITORIAL: "editorial",
+    Class.GUIDANCE: "guidance",
+    Class.COMMITMENT: "commitment",
+}
+"""What the class of a change is called where people read it."""
+UNLINKED = "//"
+"""A target that no page links to: its words are shown alone."""
+PREVIOUS, NEXT = Markup("<!--previous-->"), Markup("<!--next-->")
+"""What stands in the place of a link that leads out of a group, since groups are the same on many pages."""
+_WORDLESS = (Kind.RENAMED, Kind.MOVED)
+"""What is told in its sentence, and has no words to show."""
+
+
+Question: TypeAlias = tuple[str, ...]
+
+
+class Telling:
+    """What a template needs to show the changes between two texts on one page.
+
+    What it makes is kept for every other page. Some of it depends on the page: where a link leads, and what a
+    part is called. These are asked for, the questions are kept with what was made, and a page on which the
+    answers are the same takes it as it is.
+    """
+
+    def __init__(
+        self, text: Text, names: Mapping[str, str], here: str, versions: Sequence[tuple[str, Charter]]
+    ) -> None:
+        """Take what keeps what was made, what every part is called, the page's address, and the texts that
+        links of the charter lead to, each with its version's permanent address."""
+        self._text, self._names = text, names
+        self._here = "-/" * here.count("/")  # so that all pages of one depth have the same links
+        known = [(at, text.facts(charter)) for at, charter in versions]
+        self._places = [(at, facts.places) for at, facts in known]
+        self._ids = [(at, facts.titles.keys()) for at, facts in known]
+        self._titles = ChainMap(*(facts.titles for _, facts in known))
+        self._asked: dict[Question, str] = {}
+
+    def sentence(self, change: Change) -> str:
+        """Return what happened, in a sentence."""
+        return redline.sentence(change, self._names)
+
+    def class_(self, class_: Class) -> str:
+        """Return what a class is called on a page."""
+        return CLASSES[class_]
+
+    def shown(self, change: Change) -> bool:
+        """Whether a change has words to show beside its sentence."""
+        if change.kind in _WORDLESS or not change.field:
+            return False
+        return bool(change.before or change.after)
+
+    def redline(self, change: Change, source: str) -> Markup:
+        """Return the words that went and came, in one column."""
+        before, after = self._words(change)
+        key = ("redline", before, after, source)
+        return self._once(key, lambda: redline.html(before, after, link=self._linker(source)))
+
+    def sides(self, change: Change, source: str) -> tuple[Markup, Markup] | None:
+        """Return the old words and the new ones, to stand beside each other; None where one has none."""
+        if not (change.before and change.after):
+            return None
+        old, new = redline.sides(str(self.redline(change, source)))
+        return Markup(old), Markup(new)
+
+    def words(self, text: str, source: str) -> Markup:
+        """Return Markdown that did not change."""
+        return self._once(("words", text, source), lambda: markup.html(text, link=self._linker(source)))
+
+    def parts(self, parts: tuple[Words, ...], source: str) -> Markup:
+        """Return parts of a text as they stand, by the template words.html."""
+
+        def md(text: str) -> Markup:
+            return self.words(text, source)
+
+        return self._once(("parts", parts, source), lambda: self._text.part("words.html", parts=parts, md=md))
+
+    def groups(self, comparison: Comparison) -> Iterator[Markup]:
+        """Yield what happened to each part, by the template change.html, with links from the first change of
+        each to the last of the one before it, and from the last to the first of the next."""
+        around = (None, *comparison.groups, None)
+        for before, group, after in zip(around, around[1:], around[2:], strict=False):
+            if group:
+                shown = str(self._once(("group", group), partial(self._group, group)))
+                shown = shown.replace(PREVIOUS, _onward("Previous", before, -1) if before else "")
+                yield Markup(shown.replace(NEXT, _onward("Next", after, 0) if after else ""))
+
+    def listed(self, group: Group) -> Markup:
+        """Return the changes of a group in a list, by the template listed.html."""
+        return self._once(("listed", group), lambda: self._text.part("listed.html", group=group, tell=self))
+
+    def steps(self, releases: Sequence[Release]) -> Markup:
+        """Return the ways to what each of these versions changed, by the template step.html. Every version
+        but the last has such a list, and all end alike."""
+        kept = self._text.kept(("steps", self._here))
+        for each in releases:
+            if each.version not in kept:
+                at = addresses.relative(addresses.changes_address(each.version), self._here)
+                kept[each.version] = self._text.part("step.html", step=each, at=at, day=day)
+        return Markup("\n".join([kept[each.version] for each in releases]))
+
+    def _group(self, group: Group) -> str:
+        return self._text.part("change.html", group=group, tell=self, previous=PREVIOUS, next=NEXT)
+
+    def _words(self, change: Change) -> tuple[str, str]:
+        if change.field != "order":
+            return change.before, change.after
+        before, after = (
+            "\n".join(f"- {number.escaped(self._titles.get(id, id))}" for id in side.split(", "))
+            for side in (change.before, change.after)
+        )
+        return before, after
+
+    # --- What depends on the page
+
+    def name(self, id: str) -> str:
+        """Return what a part of the charter is called."""
+        return self._ask(("name", id))
+
+    def place(self, id: str) -> str:
+        """Return where a principle or theme stands in a version, or '' where it stands in none of them."""
+        return self._ask(("place", id))
+
+    def page(self, theme: str, principle: str) -> str:
+        """Return where the page of a principle of that theme is, or was."""
+        return self._ask(("page", theme, principle))
+
+    def _linker(self, source: str) -> Callable[[str], str]:
+        """Return what turns a link in the file `source` into one to a version, or out of the site."""
+        return lambda target: self._ask(("link", target, source))
+
+    def _once(self, key: object, make: Callable[[], str]) -> Markup:
+        """Return what `make` makes, or what it made where every question had the same answer."""
+        made = self._text.variants(key)
+        for asked, html in made:
+            if all(self._answer(question) == answer for question, answer in asked.items()):
+                self._asked |= asked
+                return html
+        outer, self._asked = self._asked, {}
+        html = Markup(make())
+        made.append((self._asked, html))
+        self._asked = outer | self._asked
+        return html
+
+    def _ask(self, question: Question) -> str:
+        self._asked[question] = answer = self._answer(question)
+        return answer
+
+    def _answer(self, question: Question) -> str:
+        match question:
+            case "name", id:
+                return self._names.get(id, id)
+            case "place", id:
+                at = next((at for at, ids in self._ids if id in ids), "")
+                return addresses.relative(f"{at}#{id}", self._here) if at else ""
+            case "page", theme, principle:
+                return addresses.relative(f"{addresses.WHOLE}{theme}/{principle}/", self._here)
+            case "link", target, source:
+                return self._link(target, source)
+            case _:
+                raise ValueError(f"nobody answers {question}")
+
+    def _link(self, target: str, source: str) -> str:
+        for at, places in self._places:
+            way = addresses.linker(places, source, None)(target)
+            if way != target or (target.startswith("#") and source in places):
+                return addresses.relative(at + way, self._here)
+        return target if target.startswith(("https://", "http://", "mailto:")) else UNLINKED
+
+
+@lru_cache(maxsize=4096)
+def _onward(word: str, group: Group, place: int) -> str:
+    """Return the link to the first or last change of another group."""
+    edit = group.edits[place]
+    there, title = escape(f"{group.anchor}.{edit.place}"), escape(group.title)
+    return f'<a href="#{there}">{word} change<span class="vh">: {title}, {edit.place}</span></a>'

@@ -1,0 +1,24 @@
+"""The principles that a charter names for it → a guide for partnerships that are not working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterpress.model import Page
+from charterpress.outputs.html.practice.practice_page import Source, sheet
+from charterpress.views.labels import Text
+
+
+def pages(source: Source, text: Text) -> Iterator[Page]:
+    """Yield the guide; nothing where the charter names no principle for it."""
+    known = {principle.id: (theme, principle) for theme, principle in source.charter.principles()}
+    concerned = [known[id] for id in source.charter.repair if id in known]
+    if concerned:
+        yield sheet(
+            source,
+            text,
+            "when-it-is-not-working",
+            title="When a partnership is not working",
+            description="Five steps for partners in trouble, and the promises to hold beside what happened.",
+            concerned=concerned,
+        )

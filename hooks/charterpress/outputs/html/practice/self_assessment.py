@@ -1,0 +1,171 @@
+"""A charter and its versions → the page on which a team looks at itself, principle by principle.
+
+All of it works in the reader's browser (overrides/assets/javascripts/assessment/), which is told here what
+binds in each version: an answer stays for as long as the words do that it was given to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from charterpress.model import Charter, Page, Release
+from charterpress.outputs.html.practice.practice_page import ABOVE, Source
+from charterpress.versions import number
+from charterpress.views import addresses
+from charterpress.views.history import History
+from charterpress.views.labels import Text, day
+
+HOME = f"{ABOVE.address}self-assessment/"
+SCHEMA = "schemas/assessment-1.schema.json"
+"""The addresses of the page, and of what describes the files that it writes."""
+SCRIPTS = ("main", "answers", "compare", "element", "file", "report")
+"""The modules of its script, the first of which imports the others."""
+LONGEST = 4000
+"""How many characters an answer may have; the schema says so too."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Level:
+    """How far a principle has come to life: the name that files give it, its words, and what they mean."""
+
+    id: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """Something that is asked about a principle in words. `lines` is how many there are to write on."""
+
+    id: str
+    name: str
+    hint: str
+    lines: int
+
+
+LEVELS = (
+    Level(
+        id="not-yet",
+        name="Not yet",
+        meaning="We do not do this, or only when somebody happens to think of it.",
+    ),
+    Level(
+        id="in-places",
+        name="In places",
+        meaning="Some people, teams or projects do it. Whether it happens depends on who is there.",
+    ),
+    Level(
+        id="habit",
+        name="As a habit",
+        meaning="We do it as a matter of course, in busy weeks too and when people change. "
+        "We would notice if it stopped.",
+    ),
+    Level(
+        id="others-learn",
+        name="Others learn from us",
+        meaning="It is a habit, people outside would say so too, and we help others to get there.",
+    ),
+)
+FIELDS = (
+    Field(id="shows", name="What shows it", hint="What somebody could see, read or ask about.", lines=3),
+    Field(id="helps", name="What helps", hint="People, time, money, a way of working.", lines=2),
+    Field(id="hinders", name="What gets in the way", hint="Say it kindly and plainly.", lines=2),
+    Field(id="next", name="Next step", hint="Small enough to begin this month.", lines=2),
+    Field(id="whom", name="By whom", hint="A role or a team is enough.", lines=1),
+    Field(id="when", name="By when", hint="A date, or words such as “by Easter”.", lines=1),
+)
+
+
+def pages(source: Source, text: Text) -> Iterator[Page]:
+    """Yield the page for the text of `source`: none for a charter without a principle."""
+    charter = source.charter
+    principles = [principle for _, principle in charter.principles()]
+    if not principles:
+        return
+    yield Page(
+        address=HOME,
+        title="Self-assessment",
+        description=f"Where are we with each principle of the {charter.title}? A conversation, not an exam.",
+        html=text.show("practice/assessment.html", charter, HOME, source=source),
+        unsearched=text.show(
+            "practice/assessment-form.html",
+            charter,
+            HOME,
+            principles=principles,
+            known=known(source),
+            levels=LEVELS,
+            fields=FIELDS,
+            longest=LONGEST,
+            scripts=[f"assets/javascripts/assessment/{name}.js" for name in SCRIPTS],
+            schema=SCHEMA,
+        ),
+        kind="self-assessment",
+        trail=(ABOVE,),
+        foot=source.foot,
+    )
+
+
+def known(source: Source) -> Mapping[str, Any]:
+    """Return what the script of the page is told: which charter and version this is, the titles that the
+    charter ever had, the fingerprint of the words of every principle in each version, under the id that the
+    principle has now, and where to read what changed since; and the principles that are gone."""
+    charter, release, history = source.charter, source.release, source.history
+    numbers = number.numbers(charter)
+    titles = [each.charter.title for each in history.releases] or [charter.title]
+    living = {principle.id for _, principle in charter.principles()}
+    return {
+        "charter": charter.title,
+        "titles": list(dict.fromkeys([*titles, charter.title])),
+        "version": release.version if release else "draft",
+        "called": source.said[:1].upper() + source.said[1:],
+        "words": _words(charter, history),
+        "versions": {
+            each.version: {
+                "day": day(each.date),
+                "words": _words(each.charter, history),
+                "changes": _changes(each, release),
+            }
+            for each in history.releases
+        },
+        "themes": [
+            {
+                "title": theme.title,
+                "number": numbers[theme.id],
+                "principles": [
+                    {"id": each.id, "number": numbers[each.id], "title": each.title}
+                    for each in theme.principles
+                ],
+            }
+            for theme in charter.themes
+        ],
+        "renamed": {old: history.heir(old) for old in history.renamed if history.heir(old) in living},
+        "gone": _gone(release) if release else {},
+        "levels": [[each.id, each.name] for each in LEVELS],
+        "fields": {each.id: each.name for each in FIELDS},
+        "longest": LONGEST,
+    }
+
+
+def _words(charter: Charter, history: History) -> dict[str, str]:
+    return {history.heir(each.id): number.fingerprint(charter, each) for _, each in charter.principles()}
+
+
+def _changes(version: Release, current: Release | None) -> str:
+    """Return the address, as the page links to it, of what changed from a version to the current one; '' for
+    the current one itself."""
+    if current is None or version.version == current.version:
+        return ""
+    return addresses.relative(addresses.compare_address(version.version, current.version), HOME)
+
+
+def _gone(release: Release) -> dict[str, dict[str, str]]:
+    """Return what principles that are no longer part of the charter were called, and what says why."""
+    return {
+        each.id: {
+            "title": each.title,
+            "address": addresses.relative(f"{addresses.WHOLE}{each.theme}/{each.id}/", HOME),
+        }
+        for each in release.retired
+    }

@@ -1,0 +1,44 @@
+"""A charter → the charter on one sheet for a wall, and in easy words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterpress.model import Charter, Page, Principle, Theme
+from charterpress.outputs.html.practice.practice_page import Source, sheet
+from charterpress.views.labels import Text, size
+
+SMALLEST, LARGEST = 6, 14
+"""The sizes of type of the wall sheet, in points, that print.css has."""
+ROOM = 470_000
+"""What fits on one sheet: characters times the square of the size of type, in points."""
+ENTRY = 80
+"""As many characters as the space around one title takes."""
+
+
+def pages(source: Source, text: Text) -> Iterator[Page]:
+    """Yield both."""
+    of = source.charter
+    yield sheet(
+        source,
+        text,
+        "one-page",
+        title="The charter on one page",
+        description=f"{of.title}, {size(of)}: one sheet of A4, for a wall.",
+        type_size=type_size(of),
+    )
+    yield sheet(
+        source,
+        text,
+        "easy-read",
+        title="The charter in easy words",
+        description=f"What the {of.title} means for you, in short sentences.",
+    )
+
+
+def type_size(charter: Charter) -> int:
+    """Return how large the type of the wall sheet is, in points, so that it stays one sheet of A4."""
+    entries: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
+    length = 2 * len(charter.title + charter.summary)
+    length += sum(len(each.title) + len(each.summary) + ENTRY for each in entries)
+    return max(SMALLEST, min(LARGEST, int((ROOM / length) ** 0.5)))

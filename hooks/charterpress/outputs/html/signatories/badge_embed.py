@@ -1,0 +1,20 @@
+"""A badge and where it leads → what somebody copies to show it on a page of their own."""
+
+from __future__ import annotations
+
+from html import escape
+
+from charterpress.versions import number
+
+HEIGHT = 32
+"""How high a badge is shown, in pixels of CSS."""
+
+
+def codes(page: str, badge: str, said: str) -> tuple[tuple[str, str], ...]:
+    """Return the badge as a link to `page` in each language that pages are written in, by its name: HTML and
+    Markdown. Both addresses are whole; `said` is what the badge says, for those who do not see it."""
+    picture = f'<img src="{badge}" alt="{escape(said)}" height="{HEIGHT}">'
+    return (
+        ("HTML", f'<a href="{page}">{picture}</a>'),
+        ("Markdown", f"[![{number.escaped(said)}]({badge})]({page})"),
+    )

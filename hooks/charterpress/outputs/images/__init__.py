@@ -1,0 +1,1 @@
+"""Views → drawings: badges, QR codes and charts."""

@@ -1,0 +1,122 @@
+"""A charter's title and a few words → a badge to embed: an SVG drawing that asks for nothing else.
+
+The words are outlines of the site's own letters, so that they look the same on every page. Letters which the
+font lacks are left to the fonts of whoever looks, squeezed or stretched to the room that was kept for them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from charterpress.model import Registered, Standing
+from charterpress.outputs.style import fonts
+from charterpress.text import markup
+
+CHARTER = "signatories/badge.svg"
+"""The address of the badge of the charter alone."""
+HEIGHT, SIZE, BASELINE = 32, 15, 21
+"""The badge's height, and the size and baseline of its letters, in pixels of CSS."""
+EM = 100
+"""How finely the letters are drawn: there are thousands of badges, and each number in them counts."""
+DEEP, PALE, INK, GREY, EDGE = "#143a3f", "#fbf7ef", "#1d2733", "#424c5a", "#8c8371"
+"""The site's colours. The edge shows on white and on black; every word stands on a ground of the badge's
+own."""
+SYSTEM = "Verdana,DejaVu Sans,Arial,sans-serif"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letters:
+    """The files of the fonts that draw the title and the words beside it."""
+
+    title: Path
+    words: Path
+
+
+def badges(
+    title: str, entries: Iterable[Registered], draw: Callable[[str, str], bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the badge of the charter, and of each of `entries`, at its old addresses
+    too. `draw` makes one of the charter's `title` and some words; it is asked once for all who have the
+    same."""
+    made: dict[str, bytes] = {}
+    yield CHARTER, draw(title, "")
+    for entry in entries:
+        said = words(entry)
+        if said not in made:
+            made[said] = draw(title, said)
+        for slug in (entry.signatory.slug, *entry.signatory.formerly):
+            yield f"signatories/{slug}/badge.svg", made[said]
+
+
+def words(entry: Registered) -> str:
+    """Return what the badge of a signatory says. One who withdrew has a badge that says so: other pages go on
+    showing it, and would else show a signature that is none, or a hole."""
+    if entry.standing is Standing.WITHDRAWN:
+        return "signature withdrawn"
+    return f"signed {entry.signature.version}"
+
+
+def draw(title: str, words: str, letters: Letters) -> bytes:
+    """Return the badge: two rings and the title on a dark ground, and `words`, if any, on a light one."""
+    said = f"{title}: {words}" if words else title
+    name, name_width = _line(title, letters.title, x=54, fill=PALE, weight="bold")
+    split = 54 + name_width + 12
+    parts, width = [name], split
+    if words:
+        line, line_width = _line(words, letters.words, x=split + 11, fill=INK, weight="normal")
+        width = split + 11 + line_width + 12
+        parts.append(line)
+    ground = GREY if words and not words.startswith("signed") else DEEP
+    light = f'<path fill="{PALE}" d="M{_n(split)} 0H{_n(width)}V{HEIGHT}H{_n(split)}z"/>' if words else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{HEIGHT}" '
+        f'viewBox="0 0 {_n(width)} {HEIGHT}" role="img" aria-labelledby="t">'
+        f'<title id="t">{_text(said)}</title>'
+        f'<clipPath id="c"><rect width="{_n(width)}" height="{HEIGHT}" rx="6"/></clipPath>'
+        f'<g clip-path="url(#c)"><path fill="{ground}" d="M0 0H{_n(split)}V{HEIGHT}H0z"/>{light}</g>'
+        f'<rect x=".5" y=".5" width="{_n(width - 1)}" height="{HEIGHT - 1}" rx="5.5" fill="none" '
+        f'stroke="{EDGE}"/>'
+        f'<g fill="none" stroke="{PALE}" stroke-width="2"><circle cx="21" cy="16" r="8"/>'
+        f'<circle cx="34" cy="16" r="8"/></g>{"".join(parts)}</svg>\n'
+    ).encode()
+
+
+def draw_once(title: str, words: str, letters: Letters, cache: Path) -> bytes:
+    """Return what `draw` does, from the folder `cache` where it stands there: to open the fonts takes longer
+    than to make a hundred pages."""
+    files = (letters.title, letters.words, Path(__file__))
+    return fonts.once(lambda: draw(title, words, letters), f"{title}\n{words}", files, cache, "svg")
+
+
+def _line(words: str, font: Path, *, x: float, fill: str, weight: str) -> tuple[str, float]:
+    """A line of words, drawn from `x` on, and its width."""
+    if outline := fonts.outline(font, words, EM):
+        path, long = outline
+        place = f"translate({_n(x)} {BASELINE}) scale({SIZE / EM})"
+        return f'<path fill="{fill}" transform="{place}" d="{path}"/>', long * SIZE / EM
+    width = sum(map(_room, words)) * SIZE
+    return (
+        f'<text x="{_n(x)}" y="{BASELINE}" fill="{fill}" font-family="{SYSTEM}" font-size="{SIZE}" '
+        f'font-weight="{weight}" textLength="{_n(width)}" lengthAdjust="spacingAndGlyphs">'
+        f"{_text(words)}</text>"
+    ), width
+
+
+def _room(letter: str) -> float:
+    """How wide a letter of some system's font may be, in ems."""
+    if unicodedata.combining(letter) or unicodedata.category(letter) in {"Mn", "Cf"}:
+        return 0
+    return 1 if unicodedata.east_asian_width(letter) in "WF" else 0.62
+
+
+def _text(words: str) -> str:
+    return escape(markup.xml(words))
+
+
+def _n(value: float) -> str:
+    """A number as short as it goes."""
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,110 @@
+"""How many stood on the register, month by month → a drawing of it: where each line and word stands.
+
+Lengths are in pixels of a page at its ordinary size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from charterpress.register import Month
+
+HEIGHT, TOP, FOOT = 180.0, 12.0, 26.0
+"""How high the drawing is, and what is left free above the highest line, and below for the dates."""
+LETTER = 7.5
+"""How wide a figure or letter is at most."""
+GAP = 8.0
+TICKS = 4
+"""How many lines there are at most above the ground."""
+NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tick:
+    """A number or a date at the edge: its words, where they stand, and how they are aligned."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawing:
+    """The growth as a line that steps up and down, and the `area` below it, both as data of an SVG path;
+    level lines go from `left` to `width` at `levels`."""
+
+    width: float
+    height: float
+    left: float
+    line: str
+    area: str
+    levels: tuple[Tick, ...]
+    dates: tuple[Tick, ...]
+
+
+def draw(months: Sequence[Month], *, width: float) -> Drawing:
+    """Return the drawing, `width` wide, of `months`, which follow each other without a gap; there is at
+    least one."""
+    most = max(1, *(month.total for month in months))
+    step = _step(most)
+    top = -(-most // step) * step
+    left = LETTER * len(f"{top:,}") + GAP
+    ground = HEIGHT - FOOT
+    each = (width - left) / len(months)
+
+    def height(total: int) -> float:
+        return round(ground - (ground - TOP) * total / top, 1)
+
+    def place(month: int) -> float:
+        return round(left + each * month, 1)
+
+    steps = "".join(f"V{_n(height(month.total))}H{_n(place(at + 1))}" for at, month in enumerate(months))
+    line = f"M{_n(left)} {_n(height(0))}{steps}"
+    return Drawing(
+        width=width,
+        height=HEIGHT,
+        left=left,
+        line=line,
+        area=f"{line}V{_n(ground)}z",
+        levels=tuple(
+            Tick(text=f"{level:,}", x=left - GAP / 2, y=height(level), anchor="end")
+            for level in range(0, top + 1, step)
+        ),
+        dates=tuple(_dates(months, left, width)),
+    )
+
+
+def _n(length: float) -> str:
+    return f"{length:g}"
+
+
+def _step(most: int) -> int:
+    """Return the distance of the level lines: 1, 2 or 5 times a power of ten."""
+    power = 1
+    while True:
+        for factor in (1, 2, 5):
+            if most <= TICKS * factor * power:
+                return factor * power
+        power *= 10
+
+
+def _dates(months: Sequence[Month], left: float, width: float) -> Iterator[Tick]:
+    """Yield the first month and the last one, and between them as many Januaries as there is room for."""
+    y, each = HEIGHT - FOOT + 18, (width - left) / len(months)
+    first, last = _name(months[0].month), _name(months[-1].month)
+    yield Tick(text=first, x=left, y=y, anchor="start")
+    if len(months) == 1:
+        return
+    yield Tick(text=last, x=width, y=y, anchor="end")
+    free, end = left + LETTER * len(first) + GAP, width - LETTER * len(last) - GAP
+    for at, month in enumerate(months):
+        x, half = round(left + each * at, 1), LETTER * 2
+        if month.month.endswith("-01") and x - half >= free and x + half <= end:
+            yield Tick(text=month.month[:4], x=x, y=y, anchor="middle")
+            free = x + half + GAP
+
+
+def _name(month: str) -> str:
+    return f"{NAMES[int(month[5:]) - 1]} {month[:4]}"

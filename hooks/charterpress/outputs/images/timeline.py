@@ -1,0 +1,196 @@
+"""The dates of releases → a drawing of them in time: where each line, mark and word stands.
+
+Lengths are in pixels of a page at its ordinary size. Nothing depends on the clock: the line ends at the
+latest release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, product
+
+from charterpress.model import Class, Release
+
+LETTER = 7.0
+"""How wide a letter or figure is at most, on average over a label."""
+EDGE, GAP = 8.0, 6.0
+"""What is left free at both ends of the line, and between two labels."""
+ROW, ROWS = 19.0, 4
+"""How high a row of labels is, and how many rows there may be."""
+RISE, FALL = 12.0, 24.0
+"""How far above the line the lowest versions stand, and how far below it the dates."""
+RADIUS = {Class.EDITORIAL: 3.0, Class.GUIDANCE: 4.5, Class.COMMITMENT: 6.5}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+YEARS = (1, 2, 5, 10, 20, 50, 100)
+"""How many years may lie between two that are named."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """One release on the line; the larger, the further its changes reach."""
+
+    x: float
+    radius: float
+    class_: Class
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """Words in the drawing: `x` is their start, middle or end as `anchor` says, and `y` the line they stand
+    on. From `foot` a thin line leads up to them, where they do not stand right above their mark."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+    foot: float | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawing:
+    """A timeline: `line` is the height at which it runs, `years` are where years begin on it."""
+
+    width: float
+    height: float
+    line: float
+    edge: float
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    dates: tuple[Label, ...]
+    years: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Box:
+    """What is taken: from left to right, and from the lowest row to the highest."""
+
+    left: float
+    right: float
+    low: int
+    high: int
+
+    def meets(self, other: _Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.low <= other.high
+            and other.low <= self.high
+        )
+
+
+def draw(releases: Sequence[Release], *, width: float) -> Drawing:
+    """Return the drawing, `width` wide, of `releases`, which come oldest first; there is at least one.
+
+    Every release has its mark. Where there is no room for all their numbers, the latest and the first one
+    are named first, and then those whose changes reach the furthest; the newer before the older.
+    """
+    days = {release.date: date.fromisoformat(release.date).toordinal() for release in releases}
+    first, last = min(days.values()), max(days.values())
+
+    def place(day: int) -> float:
+        share = (day - first) / (last - first) if last > first else 0.5
+        return round(EDGE + share * (width - 2 * EDGE), 1)
+
+    current = releases[-1]
+    marks = tuple(
+        Mark(
+            x=place(days[release.date]),
+            radius=RADIUS[release.class_],
+            class_=release.class_,
+            current=release is current,
+        )
+        for release in sorted(releases, key=lambda each: -each.class_.rank)  # small ones on top of large ones
+    )
+    placed = tuple(_versions(releases, {day: place(number) for day, number in days.items()}, width))
+    line = RISE + ROW * (1 + max(row for _, row in placed))
+    years = [(year, place(date(year, 1, 1).toordinal())) for year in _years(first, last)]
+    return Drawing(
+        width=width,
+        height=line + FALL + 8,
+        line=line,
+        edge=EDGE,
+        marks=marks,
+        labels=tuple(_at(label, line, row) for label, row in placed),
+        dates=tuple(_dates(first, last, years, width, line + FALL)),
+        years=tuple(x for _, x in years),
+    )
+
+
+def _at(label: Label, line: float, row: int) -> Label:
+    """Return a label at its height, with a line to it from the mark unless it stands right above."""
+    y = line - RISE - ROW * row
+    return Label(
+        text=label.text,
+        x=label.x,
+        y=y,
+        anchor=label.anchor,
+        foot=label.foot if row else None,
+        current=label.current,
+    )
+
+
+def _versions(
+    releases: Sequence[Release], places: dict[str, float], width: float
+) -> Iterator[tuple[Label, int]]:
+    """Yield a label for every day that has room for one, and its row, counted from the line upwards."""
+    days = [tuple(group) for _, group in groupby(releases, key=lambda each: each.date)]
+
+    def weight(index: int) -> tuple[bool, bool, int, int]:
+        reach = max(release.class_.rank for release in days[index])
+        return (index == len(days) - 1, index == 0, reach, index)
+
+    taken: list[_Box] = []
+    for index in sorted(range(len(days)), key=weight, reverse=True):
+        group = days[index]
+        text = group[0].version if len(group) == 1 else f"{group[0].version} to {group[-1].version}"
+        x = places[group[0].date]
+        for row, anchor in product(range(ROWS), ("middle", "start", "end")):
+            at, left, right = _span(text, x, anchor, width)
+            boxes = [_Box(left=left - GAP / 2, right=right + GAP / 2, low=row, high=row)]
+            if row:
+                boxes.append(_Box(left=x - 2, right=x + 2, low=0, high=row - 1))
+            if not any(box.meets(other) for box in boxes for other in taken):
+                taken += boxes
+                yield Label(text=text, x=at, y=0, anchor=anchor, foot=x, current=index == len(days) - 1), row
+                break
+
+
+def _span(text: str, x: float, anchor: str, width: float) -> tuple[float, float, float]:
+    """Return where words that belong to `x` stand: their anchor, left and right end, within the drawing."""
+    length = LETTER * len(text)
+    left = x - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    left = max(0.0, min(left, width - length))
+    at = left + length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    return round(at, 1), left, left + length
+
+
+def _years(first: int, last: int) -> range:
+    """Return the years that begin on the line."""
+    return range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1)
+
+
+def _dates(
+    first: int, last: int, years: Sequence[tuple[int, float]], width: float, y: float
+) -> Iterator[Label]:
+    """Yield the dates at both ends of the line, and between them as many years as there is room for."""
+    start, end = _day(first), _day(last)
+    if start == end:
+        yield Label(text=start, x=width / 2, y=y, anchor="middle")
+        return
+    yield Label(text=start, x=0, y=y, anchor="start")
+    yield Label(text=end, x=width, y=y, anchor="end")
+    left, right = LETTER * len(start) + 2 * GAP, width - LETTER * len(end) - 2 * GAP
+    half = LETTER * 2
+    step = next((s for s in YEARS if s * 365 * (width - 2 * EDGE) / (last - first) > 2 * half + 2 * GAP), 0)
+    for year, x in years:
+        if step and year % step == 0 and left + half <= x <= right - half:
+            yield Label(text=str(year), x=x, y=y, anchor="middle")
+
+
+def _day(number: int) -> str:
+    day = date.fromordinal(number)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

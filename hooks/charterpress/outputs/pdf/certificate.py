@@ -1,0 +1,69 @@
+"""A signature → its certificate on one page, for the organisation to print and to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from charterpress.model import Registered
+from charterpress.outputs.images import qr_code
+from charterpress.outputs.pdf.cache import Shelf
+from charterpress.outputs.pdf.printable import Printable
+from charterpress.views import labels
+from charterpress.views.signatories import lists
+from charterpress.views.signatories.register import Register
+
+GROUP = 8
+"""How many characters of a digest stand together."""
+MEANING = (
+    "A signature is the organisation’s own statement that it stands by this version of the charter. It is no "
+    "award, and nobody has examined whether the organisation keeps its word. The words it signed never "
+    "change: the digest proves them. How the organisation stands today is on its page in the register."
+)
+
+
+def are_made(of: Register, most: int) -> bool:
+    """Whether certificates come as documents: for registers of up to `most` organisations that stand by a
+    signature. Two hundred take four seconds; in a longer register the page is the certificate to print."""
+    return 0 < len(lists.standing(of)) <= most
+
+
+def certificates(
+    of: Register, printable: Printable, shelf: Shelf, *, site: str, most: int
+) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the certificate of everyone who stands by a signature, if they `are_made`,
+    at its old addresses too. `site` is where the site stands, ending in a slash: without it there is
+    no QR code. Raises what `engine.document` raises."""
+    entries = lists.standing(of) if are_made(of, most) else ()
+
+    def make(entry: Registered) -> bytes:
+        values = _values(entry, of, printable, site)
+        return shelf.document("certificate.typ", values, date=entry.signature.date)
+
+    for entry, data in shelf.side_by_side(entries, make):
+        for slug in (entry.signatory.slug, *entry.signatory.formerly):
+            yield f"signatories/{slug}/certificate.pdf", data
+
+
+def _values(entry: Registered, of: Register, printable: Printable, site: str) -> dict[str, Any]:
+    """Everything that the template shows. Nothing in it depends on the day, so that it stays the same
+    document."""
+    who, signature = entry.signatory, entry.signature
+    release, page = of.releases[signature.version], f"{site}signatories/{who.slug}/"
+    name = printable.name(who)
+    where = page if site else "the register"
+    return {
+        "name": name,
+        "slug": who.slug,
+        "elsewhere": "" if printable.is_whole(who) else f"The name in its own letters stands at {where}",
+        "title": release.charter.title,
+        "about": f"{name} signed version {release.version} of the {release.charter.title}.",
+        "version": release.version,
+        "released": labels.day(release.date),
+        "signed": labels.day(signature.date),
+        "role": printable.text(signature.role),
+        "digest": [release.sha256[at : at + GROUP] for at in range(0, len(release.sha256), GROUP)],
+        "page": page if site else "",
+        "qr": qr_code.code(page).svg if site else "",
+        "meaning": MEANING,
+    }

@@ -1,0 +1,179 @@
+"""Template and values → PDF bytes, through typst: nothing else is read, and the same goes in as comes out."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from charterpress.model.errors import CharterError
+
+if TYPE_CHECKING:
+    import typst
+
+TEMPLATES = Path(__file__).resolve().parent
+"""The templates stand here and not in overrides/, all of which MkDocs publishes but for its HTML. Typst can
+open no file outside of this folder, and a template names only what lies in it."""
+STANDARD: Final = "ua-1"
+AROUND = 30
+"""How many characters are shown on either side of a letter that no font has."""
+
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return the folders of the fonts that are installed as packages: the ones that the templates name, and
+    any other, which serves for the letters that those lack."""
+    folders = map(Path, sys.path)
+    packages = {each.name for folder in folders for each in folder.glob("fontpkg_*") if not each.suffix}
+    return tuple(importlib.import_module(name).ROOT / "files" for name in sorted(packages))
+
+
+class MissingLetterError(CharterError):
+    """A text has letters that no font has. `letters` are all of them, each once."""
+
+    def __init__(self, message: str, letters: Sequence[str]) -> None:
+        super().__init__(message)
+        self.letters = tuple(letters)
+
+
+def document(
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    date: str,
+    font_folders: Sequence[Path],
+    printed: Mapping[str, str] | None = None,
+    long: bool = False,
+) -> bytes:
+    """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`.
+
+    The values reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document
+    says it was made. Fonts come from `font_folders` and from typst itself, never from the system; a font in a
+    folder serves for the letters that those of the template lack. `printed` are viewer preferences of PDF for
+    printing it, such as /Duplex, each with the name it is to have. A `long` document takes so much memory
+    that typst is told to forget it once it is made.
+    Raises MissingLetterError naming the letters that none of them has, and CharterError for a date that is
+    none
+    or whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture.
+    """
+    import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
+
+    try:
+        made = datetime.fromisoformat(date).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise CharterError(f"“{date}” is not a date: write it as 2026-12-01") from error
+    if unwritten := [letter for letter in _letters(values) if _is_unwritten(letter)]:
+        raise _missing(unwritten, values)
+    folders = [str(folder) for folder in font_folders]
+    given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    try:
+        data = typst.compile(
+            TEMPLATES / template,
+            root=TEMPLATES,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
+            sys_inputs={
+                "data": json.dumps(values, ensure_ascii=False),
+                "families": json.dumps(sorted(given.families())),
+            },
+            pdf_standards=STANDARD,
+            timestamp=made,
+        )
+    except typst.TypstError as error:
+        raise _refusal(error, values) from error
+    if long:
+        forget()
+    return _packed(data, printed or {})
+
+
+def forget() -> None:
+    """Let typst forget what it kept of earlier documents, in case they come again: a long list takes 100 MB.
+    It drops what the last ten compilations had no use for, so these are ten of nothing, and cost 2 ms
+    each."""
+    import typst  # noqa: PLC0415 - for the same reason
+
+    nothing = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    for _ in range(11):
+        typst.compile(b"", font_paths=nothing)
+
+
+def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
+    """The same document with its objects compressed, under a name made of its content, to be `printed` so."""
+    import pikepdf  # noqa: PLC0415 - for the same reason
+
+    pikepdf.settings.set_flate_compression_level(9)
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for preference, name in printed.items():
+            pdf.Root.ViewerPreferences[preference] = pikepdf.Name(name)
+        pdf.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+            deterministic_id=True,
+            fix_metadata_version=False,
+        )
+    return packed.getvalue()
+
+
+# --- What typst refuses ------------------------------------------------------------------------------
+
+
+def _refusal(error: typst.TypstError, values: Mapping[str, Any]) -> CharterError:
+    letters = list(dict.fromkeys(_MISSING.findall(error.diagnostic)))
+    return _missing(letters, values) if letters else CharterError(f"the PDF cannot be made: {error.message}")
+
+
+def _is_unwritten(letter: str) -> bool:
+    """Whether a character stands for nothing that can be printed: a control, one of private meaning, half of
+    one, or the mark for one that was lost. A font may have a box for it all the same."""
+    return letter == "\ufffd" or (unicodedata.category(letter) in {"Cc", "Co", "Cs"} and letter not in "\n\t")
+
+
+def _letters(values: Mapping[str, Any]) -> dict[str, None]:
+    """Every character in `values`, in their order."""
+    return dict.fromkeys(letter for _, text in _texts(values) for letter in dict.fromkeys(text))
+
+
+def _missing(letters: Sequence[str], values: Mapping[str, Any]) -> MissingLetterError:
+    told = "; ".join(_told(text, values) for text in letters)
+    return MissingLetterError(
+        f"no font has {told}: write it in letters that the fonts have, or add a font that has it", letters
+    )
+
+
+def _told(letters: str, values: Mapping[str, Any]) -> str:
+    """The letters with their code points, and the first place where they stand."""
+    points = " ".join(f"U+{ord(letter):04X}" for letter in letters)
+    name = points if any(_is_unwritten(letter) for letter in letters) else f"“{letters}” ({points})"
+    for place, text in _texts(values):
+        at = text.find(letters)
+        if at >= 0:
+            near = "".join(
+                "�" if _is_unwritten(letter) else letter
+                for letter in text[max(at - AROUND, 0) : at + len(letters) + AROUND]
+            )
+            near = " ".join(near.split())
+            return f"{name} in “{place}”, at “{near}”" if place else f"{name} at “{near}”"
+    return name
+
+
+def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in `value` with the title of the part that it stands in."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Mapping):
+        title = value.get("title")
+        place = " ".join(filter(None, (value.get("number"), title))) if title else place
+        for part in value.values():
+            yield from _texts(part, place)
+    elif isinstance(value, Sequence):
+        for part in value:
+            yield from _texts(part, place)

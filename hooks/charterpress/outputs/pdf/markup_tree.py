@@ -1,0 +1,137 @@
+"""Markdown → a tree of plain values for a template: the words stay data and are never read as source."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it.tree import SyntaxTreeNode
+
+from charterpress.text import markup
+
+DEEPEST = 6
+"""The lowest level of a heading that PDF 1.7 knows."""
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """Where a link leads: to a `place` in the document, or to an `address` outside, or nowhere."""
+
+    place: str = ""
+    address: str = ""
+
+
+Link = Callable[[str], Target]
+
+
+def blocks(text: str, *, link: Link, above: int) -> list[Node]:
+    """Return the blocks of `text`: objects whose `kind` is paragraph, heading, bullets, numbers, quote, code
+    or rule.
+
+    `above` is the level of the heading over the text; headings within it start one below and skip none,
+    however they were written. `link` says where the target of a link leads; one that leads nowhere, and every
+    image, comes as its words alone. Raw HTML comes as the characters it is made of.
+    """
+    return _blocks(SyntaxTreeNode(markup.tokens(text)), link, _Levels(above))
+
+
+class _Levels:
+    """The levels of one text's headings, in their order."""
+
+    def __init__(self, above: int) -> None:
+        self._written: list[int] = []
+        self._above = above
+
+    def __call__(self, written: int) -> int:
+        """The level for the next heading, written as a heading of level `written`."""
+        while self._written and self._written[-1] >= written:
+            self._written.pop()
+        self._written.append(written)
+        return min(self._above + len(self._written), DEEPEST)
+
+
+def _blocks(node: SyntaxTreeNode, link: Link, levels: _Levels) -> list[Node]:
+    """The blocks within `node`, without the headings that have no words."""
+    return [
+        _block(child, link, levels)
+        for child in node.children
+        if child.type != "heading" or any(_words(_line(child, link)))
+    ]
+
+
+def _block(node: SyntaxTreeNode, link: Link, levels: _Levels) -> Node:
+    match node.type:
+        case "heading":
+            return {"kind": "heading", "level": levels(int(node.tag[1])), "text": _line(node, link)}
+        case "paragraph":
+            return {"kind": "paragraph", "text": _line(node, link)}
+        case "bullet_list" | "ordered_list":
+            items = [_blocks(item, link, levels) for item in node.children]
+            kind = "bullets" if node.type == "bullet_list" else "numbers"
+            return {"kind": kind, "start": int(node.attrs.get("start", 1)), "items": items}
+        case "blockquote":
+            return {"kind": "quote", "blocks": _blocks(node, link, levels)}
+        case "hr":
+            return {"kind": "rule"}
+        case _:
+            return {"kind": "code", "text": node.content.rstrip("\n")}
+
+
+def _line(node: SyntaxTreeNode, link: Link) -> list[Node]:
+    return list(_spans(node.children[0].children, link)) if node.children else []
+
+
+def _spans(nodes: Sequence[SyntaxTreeNode], link: Link) -> Iterator[Node]:
+    for node in nodes:
+        match node.type:
+            case "em" | "strong":
+                yield {"kind": node.type, "spans": list(_spans(node.children, link))}
+            case "link":
+                yield from _link(node, link)
+            case "image":
+                yield from _spans(node.children, link)
+            case "softbreak":
+                yield {"kind": "text", "text": " "}
+            case "hardbreak":
+                yield {"kind": "break"}
+            case "code_inline":
+                yield {"kind": "code", "text": node.content}
+            case _:
+                yield {"kind": "text", "text": node.content}
+
+
+def _link(node: SyntaxTreeNode, link: Link) -> Iterator[Node]:
+    """A link; one to an address shows it too, unless its words already do."""
+    spans = list(_spans(node.children, link))
+    target = link(str(node.attrs.get("href", "")))
+    words = "".join(_words(spans))
+    if not target.place and not target.address:
+        yield from spans
+        return
+    if not words.strip():
+        spans = [{"kind": "text", "text": target.address or target.place}]
+    told = target.address.removeprefix("mailto:")
+    shown = "" if told in {"", words.strip()} or not words.strip() else told
+    yield {"kind": "link", "place": target.place, "address": target.address, "shown": shown, "spans": spans}
+
+
+def _words(spans: Sequence[Node]) -> Iterator[str]:
+    for span in spans:
+        yield span.get("text", "")
+        yield from _words(span.get("spans", ()))
+
+
+def is_address(target: str) -> bool:
+    """Whether a link target names a page or a mailbox by itself: http, https and mailto addresses do."""
+    return ":" in target and not target.startswith(("/", "#", ".")) and markup.is_kept(target)
+
+
+def join(file: str, target: str) -> str:
+    """Return the path that `target`, written in `file`, leads to; '' as target is the file itself."""
+    target = unquote(target)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), target)) if target else file

@@ -1,0 +1,72 @@
+"""Texts in any script → texts that the fonts at hand can print; a box for a letter is never one of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from charterpress.model import Registered, Signatory
+from charterpress.outputs.pdf import engine
+from charterpress.outputs.pdf.cache import Shelf
+
+ELSEWHERE = "written in another script"
+"""What is printed for a text that is no name, such as an area, where no font has its letters."""
+_SURE = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D))
+)
+"""Letters that the fonts of the templates have: a text of these need not be tried."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Printable:
+    """Which texts no font at hand can print."""
+
+    not_these: frozenset[str]
+
+    def name(self, signatory: Signatory) -> str:
+        """Return how to print an organisation's name: as it is, in Latin letters as it gives them itself, or
+        else the name that its address has."""
+        told = (signatory.name, signatory.name_latin)
+        return next((text for text in told if text and text not in self.not_these), signatory.slug)
+
+    def is_whole(self, signatory: Signatory) -> bool:
+        """Whether the name is printed as it is."""
+        return signatory.name not in self.not_these
+
+    def text(self, text: str) -> str:
+        """Return `text`, or words that stand for it."""
+        return ELSEWHERE if text in self.not_these else text
+
+
+def printable(entries: Iterable[Registered], shelf: Shelf) -> Printable:
+    """Find out which words of `entries` the fonts of `shelf` can print. Few are tried, and once: most have no
+    letters but those that every font has."""
+    unsure = sorted({text for entry in entries for text in _texts(entry) if not _SURE.issuperset(text)})
+    found = shelf.kept(["printable", unsure], lambda: _tried(unsure, shelf), ending="json")
+    return Printable(not_these=frozenset(json.loads(found)))
+
+
+def _texts(entry: Registered) -> Iterable[str]:
+    who, withdrawn = entry.signatory, entry.signatory.withdrawn
+    note = withdrawn.note if withdrawn else ""
+    return who.name, who.name_latin, who.kind, who.area, entry.signature.role, note
+
+
+def _tried(texts: list[str], shelf: Shelf) -> bytes:
+    """Those of `texts` that cannot be printed, as JSON: typst is given them all, and names what it has no
+    font for."""
+    left, out = texts, []
+    while left:
+        try:
+            engine.document(
+                "letters.typ", {"texts": left}, date="2000-01-01", font_folders=shelf.font_folders
+            )
+            break
+        except engine.MissingLetterError as error:
+            bad = [text for text in left if any(letters in text for letters in error.letters)]
+            if not bad:  # it names letters otherwise than they are written: then none of these is sure
+                bad = left
+            out += bad
+            left = [text for text in left if text not in set(bad)]
+    return json.dumps(sorted(out)).encode()

@@ -1,0 +1,1 @@
+"""Views → the index that the search in the browser reads."""

@@ -1,0 +1,1 @@
+"""Fonts and styles → the fonts and styles that a page is sent."""

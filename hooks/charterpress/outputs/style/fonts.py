@@ -1,0 +1,133 @@
+"""Font files → the letters of them that a Western European text needs, as WOFF2, the rarer ones apart."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from charterpress.storage import atomic
+
+COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0£·×–—‘’“”•…←→−€")})
+"""What any English page has: Basic Latin, and the marks of typesetting."""
+RARE = frozenset({*range(0xA1, 0x100), *map(ord, "ŴŵŶŷ")}) - COMMON
+"""The rest of Latin-1, for Western Europe, and of Welsh. All others fall back to the system's fonts."""
+FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk")
+NAMES = (0, 1, 2, 13, 14)  # the copyright and licence stay with the font, as the Open Font Licence asks
+
+
+def cut(path: Path, letters: Iterable[int], axes: Mapping[str, float] | None = None) -> bytes:
+    """Return the font at `path`, fixed at `axes` where it is a variable one, cut to `letters`, as WOFF2.
+
+    The same file gives the same bytes. Raises OSError or fontTools.ttLib.TTLibError where it cannot be read.
+    """
+    # Here and not above: to import these takes longer than to build ten pages, and most builds cut nothing.
+    from fontTools import subset  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.varLib import instancer  # noqa: PLC0415
+
+    font = TTFont(path, recalcTimestamp=False)
+    options = subset.Options(hinting=False, layout_features=list(FEATURES), name_IDs=list(NAMES))
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=letters)
+    cutter.subset(font)
+    if axes:  # after the cut: what is left is fixed in a fifth of the time that the whole font takes
+        font = instancer.instantiateVariableFont(font, dict(axes))
+    font.flavor = "woff2"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def cut_once(path: Path, letters: frozenset[int], axes: Mapping[str, float] | None, cache: Path) -> bytes:
+    """Return what `cut` does, from the folder `cache` where it stands there: cutting takes up to a
+    second.
+
+    A change of the font, of the letters, of the axes or of this file makes it anew.
+    """
+    told = repr((ranges(letters), sorted((axes or {}).items())))
+    return once(lambda: cut(path, letters, axes), told, (path,), cache, "woff2")
+
+
+def ranges(letters: Iterable[int]) -> str:
+    """Return `letters` as the `unicode-range` of a style has them: “U+20-7e, U+a0”."""
+    runs: list[tuple[int, int]] = []
+    for letter in sorted(letters):
+        if runs and letter == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], letter)
+        else:
+            runs.append((letter, letter))
+    return ", ".join(f"U+{first:x}" if first == last else f"U+{first:x}-{last:x}" for first, last in runs)
+
+
+def once(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
+    """Return what `make` makes of fonts, from the folder `cache` where it stands there. It is kept under a
+    name made of all that it was made of: the words `told`, the bytes of `files`, and this file."""
+    made_of = sha256(told.encode(errors="replace"))
+    for file in (*files, Path(__file__)):
+        made_of.update(file.read_bytes())
+    return atomic.once(cache / f"{made_of.hexdigest()[:16]}.{ending}", make)
+
+
+def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:
+    """Return the outlines of `words` in the font at `path`, as the data of an SVG path that starts at the
+    left end of the baseline, and how wide they are, where an em is `em` long: all numbers are whole ones, and
+    so it should be 100 or more. None where the font lacks one of the letters. The same words give the same
+    outlines. Raises what `cut` raises."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen  # noqa: PLC0415 - as above
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with TTFont(path, lazy=True) as font:
+        names, glyphs = font.getBestCmap(), font.getGlyphSet()
+        if any(ord(letter) not in names for letter in words):
+            return None
+        scale, at, drawn = em / font["head"].unitsPerEm, 0.0, _Path()
+        for letter in words:
+            glyph = glyphs[names[ord(letter)]]
+            pen = DecomposingRecordingPen(glyphs)
+            glyph.draw(pen)
+            for step, points in pen.value:
+                drawn.add(step, [(round(at + x * scale), round(-y * scale)) for x, y in points])
+            at += glyph.width * scale
+    return drawn.data, round(at)
+
+
+class _Path:
+    """The data of an SVG path, from one point to the next, which takes half of what whole coordinates
+    take."""
+
+    _LETTERS: Final = {"moveTo": "m", "lineTo": "l", "qCurveTo": "q", "curveTo": "c", "closePath": "z"}
+
+    def __init__(self) -> None:
+        self.data = ""
+        self._at = self._start = (0, 0)
+
+    def add(self, step: str, points: list[tuple[int, int]]) -> None:
+        """Add a step as a pen of fontTools is told it."""
+        if step == "qCurveTo":  # between two points off the curve, one on it is left out
+            off = points[:-1]
+            on = [((a + c) // 2, (b + d) // 2) for (a, b), (c, d) in pairwise(off)]
+            for bend, end in zip(off, [*on, points[-1]], strict=True):
+                self._write("q", [bend, end])
+        elif step in self._LETTERS:
+            self._write(self._LETTERS[step], points)
+        if step == "moveTo":
+            self._start = self._at
+        elif step == "closePath":
+            self._at = self._start
+
+    def _write(self, letter: str, points: list[tuple[int, int]]) -> None:
+        x, y = self._at
+        numbers = [number for point in points for number in (point[0] - x, point[1] - y)]
+        if letter in "lq" and not any(numbers):
+            return
+        if letter == "l" and 0 in numbers:
+            letter, numbers = ("v", numbers[1:]) if numbers[0] == 0 else ("h", numbers[:1])
+        signed = (
+            f" {number}" if place and number >= 0 else str(number) for place, number in enumerate(numbers)
+        )
+        self.data += letter + "".join(signed)
+        self._at = points[-1] if points else self._at

@@ -1,0 +1,168 @@
+"""A charter's folder → an Edition. The only reader: nothing else opens a file of a charter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from charterpress.model import (
+    MOST_BYTES,
+    MOST_RELEASE_BYTES,
+    MOST_SUMS_BYTES,
+    Document,
+    Edition,
+    Entry,
+    EntryKind,
+    Fault,
+    Release,
+    Role,
+)
+from charterpress.model import Mapping as Block
+from charterpress.model.errors import UsageError
+from charterpress.read import charter as charters
+from charterpress.read.change_notes import errata, notes
+from charterpress.read.documents import names, read_document
+from charterpress.read.folder import entries, role
+from charterpress.read.releases import read_release
+from charterpress.read.signatories import signatories
+from charterpress.versions.number import sort_key
+
+_MOST = {Role.RELEASE: MOST_RELEASE_BYTES, Role.SUMS: MOST_SUMS_BYTES}
+_CLOSED, _OPEN = "this file cannot be opened", "give everybody leave to read it: chmod a+r and its name"
+
+__all__ = ["load", "with_files"]
+
+
+def load(root: Path, *, shown: str | None = None) -> Edition:
+    """Everything under `root`, read. `shown` is what messages call the folder (default: the path as given).
+
+    Whatever the files hold is an answer, never an exception: what could not be taken stands in the documents'
+    faults, and the edition's charter is as much as could be understood. Raises UsageError where `root` is not
+    a folder.
+    """
+    if not root.is_dir():
+        raise UsageError(f"there is no folder “{root}”")
+    shown = (root.as_posix() if shown is None else shown).rstrip("/") or "."
+    found = entries(root, shown)
+    texts = [(entry, name, kind) for entry in found if (kind := role(name := entry.path[len(shown) + 1 :]))]
+    texts = [item for item in texts if item[0].kind is EntryKind.FILE]
+    texts.sort(key=lambda item: item[2] is not Role.CHARTER)
+    documents: list[Document] = []
+    releases: list[Release] = []
+    headings: frozenset[str] = frozenset()
+    for entry, inside, kind in texts:
+        if kind is Role.RELEASE:
+            document, release = _release(root, entry, inside, shown)
+            releases += [release] if release else []
+        else:
+            document = _document(root, entry, inside, kind, headings)
+        if kind is Role.CHARTER:
+            headings = frozenset(shape.heading for shape in charters.shapes(document.front))
+        documents.append(document)
+    releases.sort(key=lambda release: (sort_key(release.version), release.path))
+    return _edition(shown, documents, releases, found)
+
+
+def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Edition:
+    """`edition` as it would be read with `files` written into the charter's folder, by their paths in it, and
+    those that are `gone` removed. Nothing is written. Neither charter.yml, which decides how others are read,
+    nor a release can be among them."""
+    documents = {document.path: document for document in edition.documents}
+    found = {entry.path: entry for entry in edition.entries}
+    settings = next((each.front for each in edition.documents if each.role is Role.CHARTER), None)
+    headings = frozenset(shape.heading for shape in charters.shapes(settings))
+    for inside, data in files.items():
+        for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
+            path = f"{edition.root}/{folder}"
+            found.setdefault(path, Entry(path=path, kind=EntryKind.FOLDER))
+        path, kind = f"{edition.root}/{inside}", role(inside)
+        found[path] = Entry(path=path, kind=EntryKind.FILE, size=len(data))
+        if kind and len(data) > _MOST.get(kind, MOST_BYTES):
+            documents[path] = _unread(found[path], inside, kind)
+        elif kind:
+            documents[path] = read_document(data, path=path, inside=inside, role=kind, headings=headings)
+    for path in (f"{edition.root}/{inside}" for inside in gone):
+        documents.pop(path, None)
+        found.pop(path, None)
+    entries_ = tuple(sorted(found.values(), key=lambda entry: entry.path))
+    made = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
+    return replace(
+        made,
+        recorded=edition.recorded,
+        agreed=edition.agreed,
+        touched=edition.touched,
+        today=edition.today,
+    )
+
+
+def _edition(
+    shown: str, documents: list[Document], releases: list[Release], found: tuple[Entry, ...]
+) -> Edition:
+    """Everything that was read, put together."""
+    documents.sort(key=lambda document: document.path)
+    gone = [retired.id for release in releases for retired in release.retired]
+    return Edition(
+        root=shown,
+        charter=charters.build(documents),
+        documents=tuple(documents),
+        entries=found,
+        retired=tuple(dict.fromkeys([*gone, *_retired_in_notes(documents)])),
+        releases=tuple(releases),
+        notes=notes(documents),
+        errata=errata(documents),
+        signatories=signatories(documents),
+    )
+
+
+def _document(root: Path, entry: Entry, inside: str, kind: Role, headings: frozenset[str]) -> Document:
+    data = _bytes(root, entry, inside, kind)
+    if data is None:
+        return _unread(entry, inside, kind)
+    return read_document(data, path=entry.path, inside=inside, role=kind, headings=headings)
+
+
+def _release(root: Path, entry: Entry, inside: str, shown: str) -> tuple[Document, Release | None]:
+    """A release, and the document that holds what could not be taken of it. Its lines are left out: nobody
+    writes them, and they would be the larger part of the memory used."""
+    data = _bytes(root, entry, inside, Role.RELEASE)
+    if data is None:
+        return _unread(entry, inside, Role.RELEASE), None
+    release, faults = read_release(data, path=entry.path, root=shown)
+    _, named = names(inside, Role.RELEASE)
+    return Document(path=entry.path, role=Role.RELEASE, id=named, faults=faults), release
+
+
+def _unread(entry: Entry, inside: str, kind: Role) -> Document:
+    """A file that is too large, which is a rule's to say, or that cannot be opened."""
+    theme, named = names(inside, kind)
+    closed = Fault(rule="file-unreadable", line=1, column=1, message=_CLOSED, fix=_OPEN)
+    faults = () if entry.size > _MOST.get(kind, MOST_BYTES) else (closed,)
+    return Document(path=entry.path, role=kind, theme=theme, id=named, body_known=False, faults=faults)
+
+
+def _bytes(root: Path, entry: Entry, inside: str, kind: Role) -> bytes | None:
+    """The bytes of a file, never those that a link leads to; None where it is too large or cannot be read."""
+    most = _MOST.get(kind, MOST_BYTES)
+    if entry.size > most:
+        return None
+    try:
+        descriptor = os.open(root / inside, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            # As many bytes are set aside as are asked for, which takes longer than to read a small file.
+            return file.read(min(os.fstat(descriptor).st_size + 1, most))
+    except OSError:
+        return None
+
+
+def _retired_in_notes(documents: list[Document]) -> list[str]:
+    """The ids that change notes retire."""
+    return [
+        key.value
+        for document in documents
+        if document.role is Role.CHANGE and document.front is not None
+        for retires in [document.front.get("retires")]
+        if isinstance(retires, Block)
+        for key, _ in retires.entries
+    ]

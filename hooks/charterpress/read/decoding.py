@@ -1,0 +1,111 @@
+"""A file's bytes → its lines, and what could not be taken as it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from charterpress.model import Fault
+
+BOM = b"\xef\xbb\xbf"
+LONGEST_LINE = 10_000
+"""Characters. A longer line is no prose, and costs the readers behind this one seconds."""
+
+_START, _MIDDLE, _END = (
+    re.compile(r"<{7}(?: .*)?"),
+    re.compile(r"={7}|\|{7}(?: .*)?"),
+    re.compile(r">{7}(?: .*)?"),
+)
+_UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A file's lines, the faults in them, and whether what they say can be read any further."""
+
+    lines: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
+    readable: bool = True
+
+    def clean(self) -> list[str]:
+        """The lines as a YAML or Markdown reader may have them: no character that either refuses or takes
+        for a line break. One character stands for one, so that places stay right; a rule reports the
+        originals."""
+        return [_UNPRINTABLE.sub("\ufffd", line.replace("\r", " ")) for line in self.lines]
+
+
+def read_text(data: bytes) -> Text:
+    """The lines of `data`: UTF-8, with or without a BOM, ended by LF or CRLF (or CR alone, which is a
+    fault)."""
+    data = data.removeprefix(BOM)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return Text(
+            lines=_lines(data.decode(errors="replace")), faults=(_not_utf8(data, error),), readable=False
+        )
+    faults: list[Fault] = []
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
+        faults.append(
+            Fault(
+                rule="lone-cr",
+                line=1,
+                column=text.find("\n") + 1,
+                message="the lines of this file end in a lone carriage return, as on old Macs",
+                fix="save the file with line endings “LF” (or “CRLF”)",
+            )
+        )
+    lines = _lines(text)
+    stops = [*_long_lines(lines), *_conflicts(lines)]
+    return Text(lines=lines, faults=(*faults, *stops), readable=not stops)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    lines = text.replace("\r\n", "\n").split("\n")
+    return tuple(lines[:-1] if lines[-1] == "" else lines)
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Fault:
+    before = data[: error.start]
+    return Fault(
+        rule="not-utf8",
+        line=before.count(b"\n") + 1,
+        column=len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1,
+        message=f"this file is not UTF-8 text: byte {error.start} is 0x{data[error.start]:02X}",
+        fix="open the file in an editor that can read it and save it with the encoding “UTF-8”",
+    )
+
+
+def _long_lines(lines: tuple[str, ...]) -> list[Fault]:
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            message = f"this line has {len(line):,} characters; {LONGEST_LINE:,} is the most"
+            fix = "break it into paragraphs"
+            return [Fault(rule="long-line", line=number, column=1, message=message, fix=fix)]
+    return []
+
+
+_SETTLE = "keep the right wording; delete the other one and the lines <<<<<<<, ======= and >>>>>>>"
+
+
+def _conflicts(lines: tuple[str, ...]) -> list[Fault]:
+    """One fault for each conflict, from its start mark to its end mark, and for each mark that stands
+    alone."""
+    faults = []
+    inside = False
+    for number, text in enumerate(lines, 1):
+        line = text.rstrip("\r")
+        starts, ends = bool(_START.fullmatch(line)), bool(_END.fullmatch(line))
+        if starts or (not inside and (ends or _MIDDLE.fullmatch(line))):
+            faults.append(
+                Fault(
+                    rule="merge-conflict",
+                    line=number,
+                    column=1,
+                    message=f"“{line[:40]}” is the mark of a merge conflict that nobody has settled",
+                    fix=_SETTLE,
+                )
+            )
+        inside = (inside or starts) and not ends
+    return faults

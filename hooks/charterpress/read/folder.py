@@ -1,0 +1,80 @@
+"""A charter's folder → every path in it, without following a link, and what each text file is for."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from charterpress.model import Entry, EntryKind, Role
+
+LEFT_OUT = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What version control and file managers leave about; never part of a charter."""
+
+_NAMED = {
+    "charter.yml": Role.CHARTER,
+    "preamble.md": Role.PREAMBLE,
+    "releases/SHA256SUMS": Role.SUMS,
+    "README.md": Role.OTHER,
+}
+
+
+def entries(root: Path, shown: str) -> tuple[Entry, ...]:
+    """Every path under `root`, sorted, named as `shown`/…; links are listed and not followed, and neither
+    sub-modules nor what cannot be opened are looked into."""
+    return tuple(sorted(_walk(root, shown), key=lambda entry: entry.path))
+
+
+def _walk(root: Path, shown: str) -> Iterator[Entry]:
+    waiting = [(str(root), shown)]
+    while waiting:
+        folder, name = waiting.pop()
+        try:
+            found = list(os.scandir(folder))
+        except OSError:
+            continue
+        for item in found:
+            if item.name in LEFT_OUT:
+                continue
+            try:
+                entry = _entry(item, f"{name}/{item.name}")
+            except OSError:  # it went away meanwhile
+                continue
+            yield entry
+            if entry.kind is EntryKind.FOLDER:
+                waiting.append((item.path, entry.path))
+
+
+def _entry(item: os.DirEntry[str], path: str) -> Entry:
+    status = item.stat(follow_symlinks=False)
+    if stat.S_ISLNK(status.st_mode):
+        return Entry(path=path, kind=EntryKind.SYMLINK)
+    if stat.S_ISDIR(status.st_mode):
+        # A sub-module that was checked out has a .git file (or, cloned by hand, a .git folder) of its own.
+        inside = os.path.lexists(f"{item.path}/.git")
+        return Entry(path=path, kind=EntryKind.SUBMODULE if inside else EntryKind.FOLDER)
+    if not stat.S_ISREG(status.st_mode):
+        return Entry(path=path, kind=EntryKind.OTHER)
+    executable = os.name != "nt" and bool(status.st_mode & 0o111)
+    return Entry(path=path, kind=EntryKind.FILE, size=status.st_size, executable=executable)
+
+
+def role(inside: str) -> Role | None:
+    """What the file at `inside`, a path under the charter's folder, is for; None where it is no text to
+    read."""
+    found: Role | None = _NAMED.get(inside)
+    match inside.split("/"):
+        case ["themes", _, "index.md"]:
+            found = Role.THEME
+        case ["themes", _, name] if name.endswith(".md"):
+            found = Role.PRINCIPLE
+        case ["changes", name] if name.endswith(".md"):
+            found = Role.CHANGE
+        case ["releases", name] if name.endswith(".json"):
+            found = Role.RELEASE
+        case ["errata", name] if name.endswith(".md"):
+            found = Role.ERRATUM
+        case ["signatories", name] if name.endswith(".yml"):
+            found = Role.SIGNATORY
+    return found

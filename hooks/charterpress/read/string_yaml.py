@@ -1,0 +1,218 @@
+"""YAML text → nodes that keep every scalar's source text and the place of everything, and faults."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from charterpress.model import Fault, Mapping, Node, Scalar, Sequence
+from charterpress.read.yaml_errors import explain
+
+QUICK = getattr(yaml, "CSafeLoader", None)
+"""The parser in C, several times as quick; not everywhere is PyYAML built with it."""
+_READ_OTHERWISE = re.compile(
+    r"[\t{\[]|^[ -]*\?|^---|^\.\.\.|^%|(?:^|\s)!|[|>][^\n]*#",
+    re.MULTILINE,
+)
+"""What it reads in another way than the one in Python, or places elsewhere. All that is left, plain lines of
+keys and values, they read alike: tests/test_load.py holds them against each other."""
+DEEPEST = 8
+"""Lists and blocks within one another. The format needs three."""
+SHORT = 24
+"""Characters of keys, dates, kinds and places, which stand in file after file: each is kept once."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or block whose end has not been read yet."""
+
+    start: MappingStartEvent | SequenceStartEvent
+    items: list[Node] = field(default_factory=list)
+    entries: list[tuple[Scalar, Node]] = field(default_factory=list)
+    key: Scalar | None = None
+    dropped: bool = False
+    """The value to come belongs to a key that could not be taken."""
+
+
+def read_yaml(lines: list[str], first_line: int = 1) -> tuple[Node | None, tuple[Fault, ...]]:
+    """The first document in `lines`, whose first is line `first_line` of its file; None where it cannot be
+    read or there is nothing in it. Every value is its source text: 1.10 stays "1.10", NO stays "NO".
+    Anchors, tags, a second document and what YAML itself refuses come as faults. Raises nothing, whatever
+    the text."""
+    text = "\n".join(lines)
+    if QUICK and not _READ_OTHERWISE.search(text):
+        try:
+            return _read(text, QUICK, _Reader(first_line - 1))
+        except yaml.YAMLError:  # the parser in Python says where and why
+            pass
+    reader = _Reader(first_line - 1)
+    try:
+        return _read(text, yaml.SafeLoader, reader)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        return None, (*reader.faults, explain(error, lines, first_line))
+
+
+def _read(text: str, loader: type, reader: _Reader) -> tuple[Node | None, tuple[Fault, ...]]:
+    """What `reader` makes of `text`. Raises what `loader` raises."""
+    for event in yaml.parse(text, Loader=loader):
+        if not reader.take(event):
+            break
+    return reader.root if reader.understood else None, tuple(reader.faults)
+
+
+class _Reader:
+    """Builds nodes from PyYAML's events, without recursion."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        self.root: Node | None = None
+        self.faults: list[Fault] = []
+        self.open: list[_Open] = []
+        self.documents = 0
+        self.understood = True
+
+    def take(self, event: Event) -> bool:
+        """Takes one event in; False where reading has to end."""
+        if isinstance(event, ScalarEvent):  # most are
+            self._marks(event)
+            self._scalar(event)
+        elif isinstance(event, DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._fault("second-document", event, *_SECOND_DOCUMENT)
+                return False
+        elif isinstance(event, AliasEvent):
+            self._alias(event)
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            self._marks(event)
+            if len(self.open) == DEEPEST:
+                self._fault("front-matter-unreadable", event, *_TOO_DEEP)
+                self.understood = False
+                return False
+            self.open.append(_Open(event))
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            self._close()
+        return True
+
+    def _place(self, event: Event) -> tuple[int, int]:
+        mark = event.start_mark
+        return (mark.line + 1 + self.offset, mark.column + 1) if mark else (1 + self.offset, 1)
+
+    def _fault(self, rule: str, event: Event, message: str, fix: str) -> None:
+        line, column = self._place(event)
+        self.faults.append(Fault(rule=rule, line=line, column=column, message=message, fix=fix))
+
+    def _marks(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        if event.anchor is not None:
+            self._fault("yaml-anchor", event, *_anchor("&", event.anchor))
+        if event.tag is not None:
+            self._fault(
+                "yaml-tag",
+                event,
+                f"“{_short_tag(event.tag)}” is a YAML tag, which is not read here",
+                _IN_QUOTES,
+            )
+
+    def _alias(self, event: AliasEvent) -> None:
+        merges = bool(self.open and self.open[-1].key and self.open[-1].key.value == "<<")
+        if merges:
+            self.open[-1].dropped = True
+            self._fault(
+                "yaml-anchor",
+                event,
+                "“<<” copies keys from somewhere else, which is not read here",
+                _WRITE_OUT,
+            )
+        else:
+            self._fault("yaml-anchor", event, *_anchor("*", event.anchor or ""))
+        line, column = self._place(event)
+        self._value(Scalar(value=f"*{event.anchor}", line=line, column=column), event)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        line, column = self._place(event)
+        value = event.value
+        if event.style in ("|", ">"):
+            value = value.rstrip("\n")
+        elif not event.style:
+            value = _visible_part(value)
+        if len(value) <= SHORT:
+            value = sys.intern(value)
+        self._value(Scalar(value=value, line=line, column=column), event)
+
+    def _close(self) -> None:
+        done = self.open.pop()
+        line, column = self._place(done.start)
+        if isinstance(done.start, MappingStartEvent):
+            self._value(Mapping(entries=tuple(done.entries), line=line, column=column), done.start)
+        else:
+            self._value(Sequence(items=tuple(done.items), line=line, column=column), done.start)
+
+    def _value(self, node: Node, event: Event) -> None:
+        """Puts a finished node where it belongs: a key, a key's value, a list's item, or the root."""
+        if not self.open:
+            self.root = node
+            return
+        around = self.open[-1]
+        if isinstance(around.start, SequenceStartEvent):
+            around.items.append(node)
+        elif around.key is None and not around.dropped:
+            if isinstance(node, Scalar):
+                around.key = node
+            else:
+                self._fault("front-matter-unreadable", event, *_NO_KEY)
+                self.understood = False
+                around.dropped = True
+        else:
+            if around.key is not None and not around.dropped:
+                around.entries.append((around.key, node))
+            around.key, around.dropped = None, False
+
+
+_IN_QUOTES = "put the whole value in quotes if these are words, or leave this out"
+_WRITE_OUT = "write the words out where they are wanted"
+_SECOND_DOCUMENT = ("a second “---” block begins here, and only one is read", "keep everything in one block")
+_TOO_DEEP = (
+    f"lists stand within lists here, more than {DEEPEST} deep",
+    "write a simple list, one item to a line",
+)
+_NO_KEY = ("the bracket here begins a list or a block, where a key belongs", "put the whole value in quotes")
+
+
+def _anchor(sign: str, name: str) -> tuple[str, str]:
+    return (
+        f"a value that begins with “{sign}{name}” means a reference in YAML, which is not read here",
+        _IN_QUOTES,
+    )
+
+
+def _short_tag(tag: str) -> str:
+    return re.sub(r"^tag:yaml\.org,2002:", "!!", tag)
+
+
+def _visible_part(value: str) -> str:
+    """`value` without the invisible characters at its ends that a rule of its own reports."""
+    if value.isascii():
+        return value
+    return "".join(_trimmed(value))
+
+
+def _trimmed(value: str) -> Iterator[str]:
+    drop = {index for index, c in enumerate(value) if c == "\ufffd" or unicodedata.category(c) == "Cf"}
+    keep = [index for index in range(len(value)) if index not in drop]
+    if keep:
+        yield value[keep[0] : keep[-1] + 1]

@@ -1,0 +1,93 @@
+"""Who is on the register → how many, by version, kind, area and standing, and month by month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from charterpress.model import Registered, Standing
+from charterpress.versions.number import sort_key as version_key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """What happened in one month, as 2026-12: how many organisations `joined` (for the first time or again),
+    how many `left`, and how many stood on the register at its end."""
+
+    month: str
+    joined: int
+    left: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How many organisations stand by a signature: `all` of them, and by the `version` that each signed last
+    (newest first), by `kind` and by `area` (the most first), each of which adds up to the same.
+
+    `standing` has those who withdrew too. `months` go without a gap from the first signature to the last
+    event, or to the day asked about.
+    """
+
+    all: int
+    version: tuple[tuple[str, int], ...]
+    kind: tuple[tuple[str, int], ...]
+    area: tuple[tuple[str, int], ...]
+    standing: dict[Standing, int]
+    months: tuple[Month, ...]
+
+
+def counts(entries: Iterable[Registered], today: str) -> Counts:
+    """The counts of `entries`, which are `registered` on the day `today` ('' for all that is known)."""
+    entries = tuple(entries)
+    standing = Counter(each.standing for each in entries)
+    stand = [each for each in entries if each.standing is not Standing.WITHDRAWN]
+    versions = Counter(each.signature.version for each in stand)
+    return Counts(
+        all=len(stand),
+        version=tuple(sorted(versions.items(), key=lambda pair: version_key(pair[0]), reverse=True)),
+        kind=_most_first(each.signatory.kind for each in stand),
+        area=_most_first(each.signatory.area for each in stand),
+        standing={each: standing[each] for each in Standing},
+        months=tuple(_months(entries, today)),
+    )
+
+
+def _most_first(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0])))
+
+
+def _months(entries: Iterable[Registered], today: str) -> Iterator[Month]:
+    joined: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    for each in entries:
+        for month, leaves in _events(each):
+            (left if leaves else joined)[month] += 1
+    if not joined:
+        return
+    total, month = 0, min(joined)
+    end = max([*joined, *left, today[:7]])
+    while month <= end:
+        total += joined[month] - left[month]
+        yield Month(month=month, joined=joined[month], left=left[month], total=total)
+        month = _next(month)
+
+
+def _events(entry: Registered) -> Iterator[tuple[str, bool]]:
+    """The months in which an organisation joined, left (True) and joined again, as far as its entry counts
+    them."""
+    signed = entry.signed
+    yield signed[0].date[:7], False
+    withdrawn = entry.signatory.withdrawn
+    if entry.standing is Standing.WITHDRAWN:
+        yield entry.since[:7], True
+    elif withdrawn and signed[0].date <= withdrawn.date < signed[-1].date:
+        again = next(each.date for each in signed if each.date > withdrawn.date)
+        yield withdrawn.date[:7], True
+        yield again[:7], False
+
+
+def _next(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + 1:04}-01" if number == 12 else f"{year:04}-{number + 1:02}"

@@ -1,0 +1,91 @@
+"""Signatories and releases → how each signatory stands on a day.
+
+A signature carries over editorial and guidance releases. After a commitment release an organisation is asked
+to sign again, and is listed under the version that it signed until it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from charterpress.model import Class, Registered, Release, Signatory, Standing
+from charterpress.register.names import sort_key
+from charterpress.versions.number import sort_key as version_key
+
+
+def registered(
+    signatories: Iterable[Signatory], releases: Iterable[Release], today: str
+) -> tuple[Registered, ...]:
+    """Everybody who is on the register on the day `today` (as 2026-12-01; '' for all that is known), by name.
+
+    What is dated later than `today` has not happened yet. One who has signed nothing by then, or only what
+    was never released to be signed, is not on it.
+    """
+    later = _later(releases, today)
+    found = (_standing(signatory, later, today) for signatory in signatories)
+    return tuple(sorted(filter(None, found), key=lambda each: sort_key(each.signatory)))
+
+
+def as_of(signatories: Iterable[Signatory], releases: Iterable[Release], dated: str) -> str:
+    """The day that a list of the register is of, as 2026-12-01: `dated`, the date of the commit that it is
+    made from ('' where nobody knows), or the latest day in it where that is later, because the day begins
+    earlier elsewhere. Never the day on which the site is built: two builds of one commit are the same."""
+    days = [dated, *(release.date for release in releases)]
+    for each in signatories:
+        days += (signature.date for signature in each.signed)
+        days += [each.withdrawn.date] if each.withdrawn else []
+    return max(days)
+
+
+def sign_again(
+    signatories: Iterable[Signatory], releases: Iterable[Release], class_: Class, today: str
+) -> tuple[Signatory, ...]:
+    """Those whose signature is in force on the day `today`, and whom a release of `class_` would ask to sign
+    again, by name. Whoever is asked already is not asked twice."""
+    if class_ is not Class.COMMITMENT:
+        return ()
+    in_force = (Standing.CURRENT, Standing.IN_FORCE)
+    everybody = registered(signatories, releases, today)
+    return tuple(each.signatory for each in everybody if each.standing in in_force)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Later:
+    """What came after a version: the dates of the next release and of the next commitment release, or ''."""
+
+    release: str
+    commitment: str
+
+
+def _later(releases: Iterable[Release], today: str) -> dict[str, _Later]:
+    """What came after each version that can be signed, as is known on the day `today`."""
+    known = [each for each in releases if not each.consultation and _is_past(each.date, today)]
+    found: dict[str, _Later] = {}
+    release = commitment = ""
+    for each in sorted(known, key=lambda each: version_key(each.version), reverse=True):
+        found[each.version] = _Later(release=release, commitment=commitment)
+        release = each.date
+        commitment = each.date if each.class_ is Class.COMMITMENT else commitment
+    return found
+
+
+def _standing(signatory: Signatory, later: dict[str, _Later], today: str) -> Registered | None:
+    signed = tuple(s for s in signatory.signed if s.version in later and _is_past(s.date, today))
+    if not signed:
+        return None
+    last = signed[-1]
+    standing, since = Standing.CURRENT, ""
+    withdrawn = signatory.withdrawn
+    if withdrawn and _is_past(withdrawn.date, today) and withdrawn.date >= last.date:
+        standing, since = Standing.WITHDRAWN, withdrawn.date
+    elif later[last.version].commitment:
+        standing, since = Standing.ASKED, later[last.version].commitment
+    elif later[last.version].release:
+        standing, since = Standing.IN_FORCE, later[last.version].release
+    # Who signs an earlier version after a later one was released has stood so since it signed.
+    return Registered(signatory=signatory, standing=standing, signed=signed, since=max(since, last.date))
+
+
+def _is_past(date: str, today: str) -> bool:
+    return not today or date <= today

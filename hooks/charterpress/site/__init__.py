@@ -1,0 +1,17 @@
+"""An edition → the site that shows it: every page, document and file, before they have a frame."""
+
+from charterpress.site.build import Font, Settings, Site, make
+from charterpress.site.files import documents, files, foot_address, is_long, short, unasked
+
+__all__ = [
+    "Font",
+    "Settings",
+    "Site",
+    "documents",
+    "files",
+    "foot_address",
+    "is_long",
+    "make",
+    "short",
+    "unasked",
+]

@@ -1,0 +1,1 @@
+"""Words: Markdown, letters, names and the escaping that each destination needs."""

@@ -1,0 +1,1 @@
+"""What changed and what it is called: matching, classes, numbers, redlines and frozen releases."""

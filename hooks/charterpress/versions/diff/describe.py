@@ -1,0 +1,142 @@
+"""A change → words for a terminal, for a comment on a pull request, and one sentence for a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from charterpress.model import Change, Class, Kind
+from charterpress.versions.diff.word_diff import Segment, segments
+
+RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
+"""Struck through and underlined as well as coloured: colour alone tells some people nothing."""
+
+SPACE = "␣"
+"""What a space is shown as that came or went between two words that stayed."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ACTS = re.compile(r"[!-/:-@\[-`{-~]")
+
+_FIELDS = {
+    "title": "the title",
+    "summary": "the summary",
+    "text": "the text",
+    "licence": "the licence",
+    "sections": "the sections",
+    "id": "the name in its address",
+}
+_ITEMS = {
+    "plain": ("sentence in easy words", "sentences in easy words"),
+    "behaviours": ("behaviour", "behaviours"),
+    "interview": ("interview question", "interview questions"),
+    "questions": ("question", "questions"),
+    "sources": ("source", "sources"),
+    "repair": ("principle for mending a partnership", "principles for mending a partnership"),
+    "signatory_kinds": ("kind of signatory", "kinds of signatory"),
+}
+_VERBS = {
+    Kind.ADDED: "was added",
+    Kind.REMOVED: "was taken out",
+    Kind.REWORDED: "was reworded",
+    Kind.STRENGTHENED: "was strengthened",
+    Kind.WEAKENED: "was weakened",
+    Kind.FIGURE: "has another figure or deadline",
+    Kind.LINK: "has a link that leads elsewhere",
+    Kind.LAYOUT: "has another emphasis or layout",
+    Kind.PUNCTUATION: "changed in punctuation, case or spacing alone",
+    Kind.REORDERED: "was put in another order",
+    Kind.MOVED: "was moved to another theme",
+    Kind.RENAMED: "was renamed",
+    Kind.RETIRED: "was retired",
+    Kind.SPLIT: "was split",
+    Kind.MERGED: "was merged",
+}
+
+
+def text(before: str, after: str, *, colour: bool) -> str:
+    """Return both texts as one line or more for a terminal: [-deleted-] and {+inserted+}, with `colour` as
+    marks that a terminal shows instead. Control characters in the texts come out as spaces."""
+    marks = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
+    if colour:
+        marks = {"delete": (RED, PLAIN), "insert": (GREEN, PLAIN)}
+    return _marked(_CONTROL.sub(" ", before), _CONTROL.sub(" ", after), marks)
+
+
+def markdown(before: str, after: str) -> str:
+    """Return both texts as one for a comment on GitHub: ~~deleted~~ and **inserted**. Nothing in the texts
+    acts: no mark, link, mention or number of an issue."""
+    return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, silent=True)
+
+
+def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, silent: bool = False) -> str:
+    """Return the segments with `marks` around the words of each line, and the white space outside them. A
+    space that came or went alone is shown as one that can be seen."""
+    out = []
+    found = segments(before, after)
+    for place, segment in enumerate(found):
+        start, end = marks.get(segment.op, ("", ""))
+        if start and not segment.text.strip() and "\n" not in segment.text and _alone(found, place):
+            out.append(f"{start}{SPACE * len(segment.text)}{end}")
+            continue
+        for line in re.split(r"(\n+)", segment.text):
+            words = line.strip()
+            if not words or not start:
+                out.append(quiet(line) if silent else line)
+                continue
+            lead, trail = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
+            out.append(f"{lead}{start}{quiet(words) if silent else words}{end}{trail}")
+    return "".join(out)
+
+
+def _alone(found: Sequence[Segment], place: int) -> bool:
+    """Whether nothing else changed where a segment came or went."""
+    return all(
+        each.op == "same" for each in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
+    )
+
+
+def quiet(words: str) -> str:
+    """Return `words` as Markdown that shows just them, in which nothing acts and nothing is a link."""
+    return unlinked(_ACTS.sub(lambda found: f"\\{found[0]}", words))
+
+
+def unlinked(escaped: str) -> str:
+    """Return `escaped`, Markdown without marks, with a space of no width in what a host makes a link of even
+    then: a mention, the number of an issue, the name of a commit."""
+    escaped = re.sub(r"(\\?@|\\?#|\bGH\\?-)(?=\w)", "\\1\u200b", escaped, flags=re.IGNORECASE)
+    return re.sub(r"\b[0-9a-f]{7,}\b", lambda found: "\u200b".join(re.findall(".{1,6}", found[0])), escaped)
+
+
+def sentence(change: Change, names: Mapping[str, str]) -> str:
+    """Return what happened, for a person: “2.3 Make time: commitment b was reworded.”
+
+    `names` says what each principle and theme is called, by id, and "preamble" and "charter"; it may say
+    the heading of a section as "sections.<id>". An id without a name stands for itself.
+    """
+    name, verb = names.get(change.subject, change.subject), _VERBS[change.kind]
+    if change.kind is Kind.RENAMED:
+        return f"{name} was renamed: its address was “{change.before}” and is “{change.after}”."
+    if change.kind is Kind.MOVED:
+        return f"{name} was moved from the theme “{change.before}” to “{change.after}”."
+    if not change.field or (change.subject == "preamble" and change.field == "text"):
+        return f"{name} {verb}."
+    if change.field == "order":
+        what = "its themes were" if change.subject == "charter" else "its principles were"
+        return f"{name}: {what} put in another order."
+    if change.field in _ITEMS and not change.part:
+        verb = verb.replace("was", "were", 1)
+    return f"{name}: {_what(change, names)} {verb}."
+
+
+def _what(change: Change, names: Mapping[str, str]) -> str:
+    """Return what part of its subject a change is about."""
+    heading = names.get(f"sections.{change.field}", change.field)
+    one, all_ = _ITEMS.get(change.field, ("", ""))
+    if not change.part:
+        return f"the {all_}" if all_ else _FIELDS.get(change.field) or f"the section “{heading}”"
+    gone = "the former " if change.kind is Kind.REMOVED else ""
+    if one:
+        return f"{gone}{one} {change.part}"
+    if change.class_ is Class.COMMITMENT:
+        return f"{gone}commitment {change.part}"
+    return f"{gone}item {change.part} of “{heading}”"

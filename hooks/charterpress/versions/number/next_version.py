@@ -1,0 +1,115 @@
+"""Changes → their class, the next version, and since when each principle has stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from charterpress.model import Change, ChangeNote, Charter, Class, Principle, Release
+from charterpress.versions.number.matching import matched
+
+FIRST = "1.0.0"
+APPROVALS = 2
+"""How many must approve that a class is lowered."""
+
+
+def class_of(changes: Iterable[Change]) -> Class:
+    """Return the highest class among `changes`; Class.NONE where there are none."""
+    return max((change.class_ for change in changes), key=lambda each: each.rank, default=Class.NONE)
+
+
+def decided(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Class:
+    """Return the class of `changes` as the notes decide it: a change counts for less than it was found to be
+    only where a note about its subject says a lower class, gives a reason, and names two who approve. Of
+    several notes about one subject those with the highest class count, and all must be approved. A note is
+    about what it names and about both ends of what it retires."""
+    return class_of(replace(change, class_=_lowered(change, notes)) for change in changes)
+
+
+def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
+    about = [note for note in notes if _is_about(note, change.subject)]
+    highest = max((note.class_ for note in about), key=lambda each: each.rank, default=Class.NONE)
+    said = [note for note in about if note.class_ is highest]
+    if highest is Class.NONE or not all(map(is_approved, said)):
+        return change.class_
+    return min(change.class_, highest, key=lambda each: each.rank)
+
+
+def _is_about(note: ChangeNote, subject: str) -> bool:
+    return subject in note.principles or any(subject in pair for pair in note.retires)
+
+
+def is_approved(note: ChangeNote) -> bool:
+    """Whether `note` gives what lowers a class: a reason, and two who approve. Names that differ by case or
+    spaces alone are one."""
+    names = {" ".join(name.split()).casefold() for name in note.approved_by} - {""}
+    return len(names) >= APPROVALS and bool(note.reason.strip())
+
+
+def sort_key(version: str) -> tuple[int, int, int]:
+    """Return what sorts versions: 1.9.0 before 1.10.0. Raises ValueError where `version` is none."""
+    parts = version.split(".")
+    if len(parts) != 3 or not all(
+        part.isascii() and part.isdigit() and str(int(part)) == part for part in parts
+    ):
+        raise ValueError(f"“{version}” is not a version: it is three numbers with dots, such as 1.2.3")
+    major, minor, patch = map(int, parts)
+    return major, minor, patch
+
+
+def aliases(releases: Sequence[Release]) -> dict[str, Release]:
+    """Return what "latest", "1" and "1.0" mean among `releases`, which come oldest first: the newest version
+    that they can. Drafts for consultation have no such names, but "latest" while there is nothing else."""
+    signable = [release for release in releases if not release.consultation]
+    found = dict.fromkeys(["latest"], (signable or releases)[-1]) if releases else {}
+    for release in signable:
+        major, minor, _ = release.version.split(".")
+        found |= {major: release, f"{major}.{minor}": release}
+    return found
+
+
+def next_version(current: str | None, class_: Class, *, consultation: bool = False) -> str | None:
+    """Return the version that follows `current` (None for the first) after changes of `class_`.
+
+    None where nothing changed. A consultation draft stays below 1.0.0: there the second number counts what is
+    more than editorial. Raises ValueError for a consultation once there is a version to sign.
+    """
+    if class_ is Class.NONE:
+        return None
+    if consultation:
+        if current is None:
+            return "0.1.0"
+        major, minor, patch = sort_key(current)
+        if major:
+            raise ValueError(f"{current} can be signed: a draft for consultation comes before that")
+        return f"0.{minor}.{patch + 1}" if class_ is Class.EDITORIAL else f"0.{minor + 1}.0"
+    if current is None or sort_key(current) < (1, 0, 0):
+        return FIRST
+    major, minor, patch = sort_key(current)
+    return {
+        Class.EDITORIAL: f"{major}.{minor}.{patch + 1}",
+        Class.GUIDANCE: f"{major}.{minor + 1}.0",
+        Class.COMMITMENT: f"{major + 1}.0.0",
+    }[class_]
+
+
+def dated(charter: Charter, old: Release | None, changes: Iterable[Change], version: str) -> Charter:
+    """Return `charter` with the version that each principle came in and the one that last changed it;
+    `version` is the one that it becomes, `old` the release before it."""
+    touched = {change.subject for change in changes if change.class_ is not Class.NONE}
+    known = {id: former for id, (_, former) in matched(old.charter, charter).items()} if old else {}
+
+    def date(principle: Principle) -> Principle:
+        former = known.get(principle.id)
+        if former is None:
+            return replace(principle, since=version, changed=version)
+        changed = version if principle.id in touched else former.changed
+        return replace(principle, since=former.since, changed=changed)
+
+    return replace(
+        charter,
+        themes=tuple(
+            replace(theme, principles=tuple(date(each) for each in theme.principles))
+            for theme in charter.themes
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What is shown, before any format: addresses, labels, history, comparisons and lists."""

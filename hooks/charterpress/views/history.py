@@ -1,0 +1,130 @@
+"""An edition's releases → what each changed in the one before, and how each principle came through them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from charterpress.model import Change, ChangeNote, Charter, Class, Edition, Kind, Release
+from charterpress.versions import number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One version in the history of a principle; `stood` is the id under which it stands there, '' where that
+    version no longer has it."""
+
+    release: Release
+    changes: tuple[Change, ...]
+    notes: tuple[ChangeNote, ...]
+    stood: str
+
+    @property
+    def found(self) -> Class:
+        """The class that its changes were computed to have."""
+        return number.class_of(self.changes)
+
+    @property
+    def class_(self) -> Class:
+        """The class that the notes decided."""
+        return number.decided(self.changes, self.notes)
+
+
+class History:
+    """The releases of an edition, oldest first, with the changes from each to the next, worked out once."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Take the edition whose releases these are."""
+        self.releases = edition.releases
+        self.current = edition.current
+        self._places = {release.version: place for place, release in enumerate(self.releases)}
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[Change, ...]]:
+        """What each version changed in the one before it; the first has nothing to be compared with."""
+        pairs = zip(self.releases, self.releases[1:], strict=False)
+        return {new.version: number.changes(old.charter, new.charter, new.notes) for old, new in pairs}
+
+    def changes(self, old: Release, new: Release) -> tuple[Change, ...]:
+        """Return what changed from one release to a later one, whatever came between."""
+        between = self.between(old, new)
+        if len(between) == 1:
+            return self.steps[new.version]
+        return number.changes(old.charter, new.charter, [note for each in between for note in each.notes])
+
+    def between(self, old: Release, new: Release) -> tuple[Release, ...]:
+        """Return the releases after `old`, up to `new` and with it."""
+        return self.releases[self._places[old.version] + 1 : self._places[new.version] + 1]
+
+    def before(self, release: Release) -> Release | None:
+        """Return the release before this one, or None."""
+        place = self._places[release.version]
+        return self.releases[place - 1] if place else None
+
+    def after(self, release: Release) -> Release | None:
+        """Return the release after this one, or None."""
+        return next(iter(self.releases[self._places[release.version] + 1 :]), None)
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The next id of every principle that was renamed, by the one that it had."""
+        found = (change for changes in self.steps.values() for change in changes)
+        return {change.before: change.after for change in found if change.kind is Kind.RENAMED}
+
+    def names(self, id: str) -> frozenset[str]:
+        """Return `id` with every id that the same principle had before."""
+        found = {id}
+        if not self.renamed:
+            return frozenset(found)
+        while more := {old for old, new in self.renamed.items() if new in found} - found:
+            found |= more
+        return frozenset(found)
+
+    def heir(self, id: str) -> str:
+        """Return the id that the principle `id` has now, or had last."""
+        seen = {id}
+        while (id := self.renamed.get(id, id)) not in seen:
+            seen.add(id)
+        return id
+
+    def of(self, principle: str) -> tuple[Step, ...]:
+        """Return the versions that brought or changed the principle with this id, newest first."""
+        found = []
+        for release in reversed(self.releases):
+            changes = self._by_subject.get((release.version, principle), ())
+            stood = principle if principle in self._stood[release.version] else ""
+            first = release is self.releases[0] and stood
+            if changes or first:
+                notes = tuple(n for n in release.notes if changes and principle in subjects(n))
+                found.append(Step(release=release, changes=changes, notes=notes, stood=stood))
+            principle = next((c.before for c in changes if c.kind is Kind.RENAMED), principle)
+        return tuple(found)
+
+    @cached_property
+    def _stood(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the principles of every release, by its version."""
+        return {
+            release.version: frozenset(each.id for _, each in release.charter.principles())
+            for release in self.releases
+        }
+
+    @cached_property
+    def _by_subject(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
+        found: dict[tuple[str, str], tuple[Change, ...]] = {}
+        for version, changes in self.steps.items():
+            for change in changes:
+                key = version, change.subject
+                found[key] = (*found.get(key, ()), change)
+        return found
+
+
+def has(charter: Charter, principle: str) -> bool:
+    """Whether a charter has a principle with this id."""
+    return any(each.id == principle for _, each in charter.principles())
+
+
+def subjects(note: ChangeNote) -> tuple[str, ...]:
+    """Return what a note is about, each once: what it names, and both ends of what it retires."""
+    ends = (id for pair in note.retires for id in pair if id)
+    return tuple(dict.fromkeys((*note.principles, *ends)))

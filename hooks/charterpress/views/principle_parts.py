@@ -1,0 +1,178 @@
+"""A principle in two texts → its changes, each in its place, with what did not change between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from charterpress.model import Change, Charter, Kind, Principle
+from charterpress.text import markup
+from charterpress.versions import number
+
+NEAR = 60
+"""How many words that did not change stand folded between two changes; more of them are linked to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """One part of a text as it stands: `items` are those of a list, each with what it is cited by; `plain`
+    says that its words are no Markdown. `heading` is what stands above it."""
+
+    heading: str
+    text: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+    plain: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many words it has, without its heading."""
+        return sum(len(text.split()) for text in (self.text, *(item for _, item in self.items)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fold:
+    """What did not change beside what did, and how one line says which parts those are."""
+
+    said: str
+    parts: tuple[Words, ...]
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is too long to be carried along, folded, wherever a change beside it is told: whoever
+        wants to read it is led to the whole text."""
+        return sum(part.count for part in self.parts) > NEAR
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """One change; `place` is its number among those of its principle, from 1."""
+
+    place: int
+    change: Change
+
+
+def parts(principle: Principle, charter: Charter) -> Iterator[Words]:
+    """Yield the parts of a principle as they stand, in the order in which a page shows them."""
+    yield Words(heading="Summary", text=principle.summary, plain=True)
+    headings = {shape.id: shape.heading for shape in charter.sections}
+    for section in principle.sections:
+        heading = headings.get(section.id, section.id)
+        items = tuple((number.letter(at), text) for at, text in enumerate(section.items))
+        yield Words(heading=heading, text="" if items else section.text, items=items)
+    for heading, lines in _lists(principle).values():
+        if lines:
+            yield Words(heading=heading, items=_numbered(lines), plain=True)
+
+
+def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the lists of a principle's front matter, each with what it is called on a page."""
+    return {
+        "plain": ("In easy words", principle.plain),
+        "behaviours": ("What people do", number.said(principle.behaviours)),
+        "interview": ("To ask at an interview", number.asked(principle.behaviours)),
+        "questions": ("Questions to reflect on", principle.questions),
+        "sources": ("Where it comes from", principle.sources),
+    }
+
+
+def _numbered(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(at), line) for at, line in enumerate(lines, start=1))
+
+
+# --- What stayed, around what changed ----------------------------------------------------------------
+
+
+def pieces(edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter) -> Iterator[Edit | Fold]:
+    """Yield the changes of a principle in the order of its text, with what did not change between them."""
+    rows = list(_rows(edits, old, new, charter))
+    waiting: list[Words] = []
+    row: Edit | Words | None
+    for row in (*rows, None):
+        if isinstance(row, Words):
+            waiting.append(row)
+            continue
+        if waiting:
+            kept = _joined(waiting)
+            yield Fold(said="; ".join(map(_said, kept)), parts=kept)
+            waiting = []
+        if row:
+            yield row
+
+
+def _rows(edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter) -> Iterator[Edit | Words]:
+    by_field: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_field.setdefault(edit.change.field, []).append(edit)
+    headings = {shape.id: shape.heading for shape in charter.sections}
+    for field in ("", "theme", "id", "title"):
+        yield from by_field.pop(field, ())
+    yield from by_field.pop("summary", ()) or (Words(heading="Summary", text=new.summary, plain=True),)
+    written = {section.id: section for section in old.sections}
+    for section in new.sections:
+        heading, mine = headings.get(section.id, section.id), by_field.pop(section.id, [])
+        if section.items:
+            items = tuple((number.letter(at), text) for at, text in enumerate(section.items))
+            former = written[section.id].items if section.id in written else ()
+            yield from _in_list(mine, former, Words(heading=heading, items=items))
+        else:
+            yield from mine or (Words(heading=heading, text=section.text),)
+    former_lists = _lists(old)
+    for field, (heading, lines) in _lists(new).items():
+        listed = Words(heading=heading, items=_numbered(lines), plain=True)
+        yield from _in_list(by_field.pop(field, []), former_lists[field][1], listed)
+    for mine in by_field.values():  # sections that are gone
+        yield from mine
+
+
+def _in_list(edits: Sequence[Edit], old: Sequence[str], new: Words) -> Iterator[Edit | Words]:
+    """Yield the items of one list in the new order, each changed one as its change; one that went stands
+    after the item that it followed. A list in another order is shown once, as a whole, and so is one of front
+    matter that came or went."""
+    if any(edit.change.kind is Kind.REORDERED or (new.plain and not edit.change.part) for edit in edits):
+        yield from edits
+        return
+    came = {edit.change.part: edit for edit in edits if edit.change.part and edit.change.after}
+    gone = {edit.change.part: edit for edit in edits if edit.change.part and not edit.change.after}
+    places: dict[int, int] = {}
+    for at, (part, text) in enumerate(new.items):
+        before = _as_read(came[part].change.before, new) if part in came else _as_listed(text, new)
+        same = (i for i, was in enumerate(old) if i not in places and _as_listed(was, new) == before)
+        if (place := next(same, None)) is not None:
+            places[place] = at
+    follows: dict[int, list[Edit]] = {}
+    for place in range(len(old)):
+        if edit := gone.get(str(place + 1) if new.plain else number.letter(place)):
+            after = next((places[i] for i in range(place - 1, -1, -1) if i in places), -1)
+            follows.setdefault(after, []).append(edit)
+    yield from follows.get(-1, ())
+    for at, (part, text) in enumerate(new.items):
+        yield came.get(part) or Words(heading=new.heading, items=((part, text),), plain=new.plain)
+        yield from follows.get(at, ())
+    yield from (edit for edit in edits if not edit.change.part)
+
+
+def _as_listed(text: str, like: Words) -> str:
+    return " ".join(text.split()) if like.plain else text
+
+
+def _as_read(text: str, like: Words) -> str:
+    """Return the words of a change as the list has them: in a change all words are Markdown."""
+    return markup.plain(text) if like.plain else text
+
+
+def _joined(parts: Iterable[Words]) -> tuple[Words, ...]:
+    """Return `parts` with items of one list that follow one another in one."""
+    found: list[Words] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if last and last.items and part.items and last.heading == part.heading:
+            found[-1] = Words(heading=part.heading, items=last.items + part.items, plain=part.plain)
+        elif part.items or part.text:
+            found.append(part)
+    return tuple(found)
+
+
+def _said(part: Words) -> str:
+    """Return which part that is, in a few words: “We will: a, b”."""
+    cited = ", ".join(name for name, _ in part.items)
+    return f"{part.heading}: {cited}" if cited and len(part.items) < 6 else part.heading

@@ -1,1 +1,0 @@
-"""The press: turns a charter's files into findings, pages and documents. Plain Python, without MkDocs."""

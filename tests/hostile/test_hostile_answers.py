@@ -1,0 +1,263 @@
+"""What strangers may write, as it comes through the form, and as commands, comments and documents say it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+
+import pytest
+from lxml import etree, html
+from markdown_it import MarkdownIt
+
+from charterpress.checks import check
+from charterpress.cli import main
+from charterpress.editing.sign_up import FIELDS, Outcome, read, verdicts
+from charterpress.model import Severity
+from charterpress.outputs.data import releases as export
+from charterpress.read import load
+from hostile import corpus, everywhere, honest
+from hostile.corpus import PAYLOADS, Payload
+from recorded import changed
+
+# --- The form ----------------------------------------------------------------------------------------
+
+FORMS = {
+    "issue": honest.issue,
+    "mail": honest.letter,
+    "csv": lambda said: honest.table([said]),
+}
+ASKED = {field.key: field for field in FIELDS if field.key in {"name", "area", "pledge", "role"}}
+"""The questions that anything may be written to."""
+_SPACE = re.compile(r"[ \t\r\n\u00a0]+")
+PLACES = [(key, kind) for key in ASKED for kind in FORMS]
+ALL = [(payload, place) for payload in PAYLOADS for place in PLACES]
+ONCE = [(payload, PLACES[at % len(PLACES)]) for at, payload in enumerate(PAYLOADS)]
+
+
+def meant(payload: Payload, key: str, kind: str) -> str:
+    """What the answer says, in one line: in a letter, an answer of one line ends where the line does."""
+    words = corpus.written(payload.text)
+    if kind == "mail" and not ASKED[key].several_lines:
+        words = words.lstrip().splitlines()[0]
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
+
+
+def wrong(root, payload: Payload, key: str, kind: str) -> list[str]:
+    """What is wrong with what becomes of a form with `payload` as the answer to a question."""
+    said = honest.answers(0, honest.NAMES[0]) | {"name": "Quay Club", key: corpus.written(payload.text)}
+    reading = read(FORMS[kind](said).encode(), kind=kind)
+    reasons = list(reading.reasons)
+    faults = []
+    for each in verdicts(load(root, shown="charter"), reading.forms):
+        reasons += each.reasons
+        if each.outcome is Outcome.NEW:
+            corpus.write(root, {each.path: each.data})
+            after = load(root, shown="charter")
+            entry = after.signatories[0]
+            value = entry.signed[0].role if key == "role" else getattr(entry, key)
+            if value != meant(payload, key, kind):
+                faults.append(f"{value!r} is written")
+            faults += [said.message for said in check(after) if said.severity is Severity.ERROR]
+            (root / each.path).unlink()
+        elif not each.reasons:
+            faults.append("refused without a reason")
+    if not reading.forms and not reasons:
+        faults.append("not read, and nothing is said of it")
+    return [f"{payload.id} in {key}, {kind}: {fault}" for fault in faults]
+
+
+def judged(folder, pairs):
+    root = honest.write_unsigned(folder)
+    return [fault for payload, (key, kind) in pairs for fault in wrong(root, payload, key, kind)]
+
+
+def test_a_hostile_answer_is_refused_or_written_as_it_stands(tmp_path):
+    """Each payload once: the file that is made of it is in order, and says what was answered."""
+    assert judged(tmp_path, ONCE) == []
+
+
+@pytest.mark.long
+def test_every_hostile_answer_is_refused_or_written_as_it_stands(tmp_path):
+    """The whole table: each payload as the answer to each question, in each kind of form."""
+    assert judged(tmp_path, ALL) == []
+
+
+# --- What is made of a charter of them ---------------------------------------------------------------
+
+RUNNING = {
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "meta",
+    "link",
+    "style",
+    "form",
+    "input",
+    "img",
+    "svg",
+}
+RUNNING |= {"math", "template", "noscript", "textarea", "title", "body", "details", "video"}
+"""Elements that are in no words of ours."""
+LEADING = ("href", "src", "action", "data", "xlink:href")
+SAFE = ("https://", "http://", "mailto:", "#", "/", "../")
+MARK = "<!-- charter: what this changes -->"
+
+
+def live(rendered: str) -> list[str]:
+    """What runs, or leads where it should not, in a piece of HTML."""
+    found = []
+    for node in html.fragment_fromstring(rendered, create_parent="div").iter():
+        if not isinstance(node.tag, str):
+            written = etree.tostring(node, encoding="unicode", with_tail=False)
+            found += [written] if written != MARK else []
+            continue
+        found += [node.tag] if node.tag in RUNNING or "-" in node.tag else []
+        found += [name for name in node.attrib if name.startswith("on") or name in {"style", "srcdoc"}]
+        found += [node.get(name) for name in LEADING if not node.get(name, "#").startswith(SAFE)]
+    return found
+
+
+def rendered(words: str) -> str:
+    """Markdown as HTML, by another reader than ours, which lets HTML pass."""
+    return MarkdownIt("commonmark", {"html": True}).enable(["strikethrough", "table"]).render(words)
+
+
+def controlling(words: str) -> set[str]:
+    """The letters in `words` that a terminal obeys or nobody sees, but those that we part words by."""
+    return {each for each in words if unicodedata.category(each) in {"Cc", "Cf"}} - {"\n", "\t", "\u200b"}
+
+
+def commands(words: str) -> list[str]:
+    """The lines that the host of a log obeys."""
+    return [line for line in words.split("\n") if line.lstrip().startswith("::") or "##[" in line]
+
+
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        ("<script>alert(1)</script>", ["script"]),
+        ("<p onclick=alert(1)>Quay</p>", ["onclick"]),
+        ("[Quay](javascript:alert(1))", []),
+        ("<a href=javascript:alert(1)>Quay</a>", ["javascript:alert(1)"]),
+        ("<javascript:alert(1)>", []),
+        ("![Quay](https://evil.example/x.png)", ["img"]),
+        ("<!-- charter -->", ["<!-- charter -->"]),
+        (f"{MARK}\n\n[Quay](https://quay.example/) and *more*", []),
+    ],
+)
+def test_what_is_live_is_seen(planted, said):
+    """Each kind of it; of a link that runs the other reader makes none either."""
+    assert live(rendered(f"Quay\n\n{planted}\n")) == said
+    assert commands("Quay\n  ::error::x\nQuay ##[add-mask]1\na::b") == ["  ::error::x", "Quay ##[add-mask]1"]
+    assert controlling("Quay\n\x1b[31m\u202e") == {"\x1b", "\u202e"}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """The charter of the first turn."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return everywhere.write(tmp_path_factory.mktemp("everywhere"))
+
+
+def test_a_release_as_one_document_is_harmless_to_other_readers(root):
+    """The forged one and the one that was made by the command, as charter.md."""
+    releases = load(root, shown="charter").releases
+    assert [each.version for each in releases] == ["1.0.0", "2.0.0"]
+    for release in releases:
+        document = export.document(release, "https://charter.example/")
+        assert document.count("alert(1)") + document.count("alert\\(1\\)") > 50
+        assert live(rendered(document)) == []
+        assert controlling(document) == set()
+
+
+COMMANDS = [["status"], ["diff", "1.0.0", "2.0.0"], ["diff", "2.0.0", "draft"], ["diff", "draft", "1.0.0"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_nothing_that_a_command_says_acts(root, capsys, command):
+    """In a terminal, in a log, in Markdown, and in HTML."""
+
+    def said(style):
+        assert main(["--source", str(root), *command, "--format", style]) == 0
+        out = capsys.readouterr().out
+        assert "alert" in out
+        assert controlling(out) == set()
+        return out
+
+    assert commands(said("text")) == []
+    markdown = said("markdown")
+    assert commands(markdown) == []
+    assert live(rendered(markdown)) == []
+    assert json.loads(said("json"))
+    if command[0] == "diff":
+        page = html.document_fromstring(said("html"))
+        assert [each.tag for each in page.head] == ["meta", "title", "style"]
+        assert live(html.tostring(page.body, encoding="unicode").replace("body>", "div>")) == []
+
+
+def test_the_answer_to_hostile_forms_is_harmless(tmp_path, capsys):
+    """Of all payloads in one table, each as a name and a place: what `charter sign` says of them."""
+    signed = honest.write_unsigned(tmp_path)
+    some = honest.answers(0, honest.NAMES[0])
+    rows = [
+        some | {"name": words, "area": words, "website": f"https://club-{at}.example/"}
+        for at, words in enumerate(corpus.written(each.text) for each in PAYLOADS)
+    ]
+    form = tmp_path / "form.csv"
+    form.write_text(honest.table(rows), encoding="utf-8", newline="")
+    for style in ("text", "json", "markdown"):
+        assert main(["--source", str(signed), "sign", "--from", str(form), "--format", style]) in {0, 1}
+        said = capsys.readouterr().out
+        assert said.count("alert") > 50
+        assert controlling(said) == set()
+        if style != "json":
+            assert commands(said) == []
+    assert live(rendered(said)) == []
+
+
+def git(folder, *arguments: str) -> str:
+    """Runs git in a folder, as nobody in particular."""
+    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
+    command = ["git", "-C", str(folder), *who, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_a_comment_on_a_hostile_proposal_is_harmless(root, tmp_path, capsys):
+    """It turns the words of one turn into those of the next, and has all organisations sign."""
+    repository, proposal = tmp_path / "repository", tmp_path / "proposal"
+    with contextlib.redirect_stdout(io.StringIO()):
+        after = everywhere.write(tmp_path, 1)
+    shutil.copytree(root, repository / "charter", ignore=shutil.ignore_patterns("signatories"))
+    git(repository, "init", "--quiet", "--initial-branch", "main")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "x")
+    git(repository, "worktree", "add", "--quiet", "--detach", str(proposal))
+    shutil.copytree(
+        after, proposal / "charter", ignore=shutil.ignore_patterns("releases"), dirs_exist_ok=True
+    )
+    git(proposal, "add", "--all")
+    git(proposal, "commit", "--quiet", "--message", "y")
+    base, head = git(repository, "rev-parse", "HEAD"), git(proposal, "rev-parse", "HEAD")
+    event = tmp_path / "event.json"
+    sides = {"pull_request__base__sha": base, "pull_request__head__sha": head}
+    event.write_bytes(changed("pull_request.opened", **sides))
+    folders = ("--base", str(repository), "--proposal", str(proposal))
+    main(["respond", "pull-request", "--event", str(event), *folders])
+    said = capsys.readouterr().out
+    assert said.startswith(MARK)
+    assert said.count("alert") > 20
+    assert commands(said) == []
+    assert controlling(said) == set()
+    made = rendered(said)
+    assert live(made) == []
+    words = html.fragment_fromstring(made, create_parent="div")
+    for code in words.iter("code"):
+        code.text = ""
+    assert re.findall(r"@\w.*|#\d.*", "".join(words.itertext())) == []

@@ -1,0 +1,499 @@
+"""Whole MkDocs builds, in folders of their own: what a reader, an editor and a machine find in the site."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urljoin
+
+import jinja2
+import pytest
+import yaml
+from lxml import html
+
+from builders import (
+    make_charter,
+    make_principle,
+    make_section,
+    make_signatory,
+    make_theme,
+    release_draft,
+    write_charter,
+    write_signatory,
+)
+from charterpress.model import SectionShape
+from charterpress.outputs.html import templates
+from charterpress.outputs.search import index
+
+ROOT = Path(__file__).parents[2]
+TITLE = 'R&D < "Rowing" > Club'
+PARTS = ("docs", "hooks", "overrides")
+
+
+def checked_out(folder, charter=ROOT / "charter"):
+    """Copy what a build needs into `folder`; what is made already comes along, but for files that another
+    test is just writing, and for what the bench keeps there."""
+    for part in PARTS:
+        shutil.copytree(
+            ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        )
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    if (ROOT / ".cache").exists():
+        shutil.copytree(ROOT / ".cache", folder / ".cache", ignore=shutil.ignore_patterns(".*", "peers"))
+    shutil.copytree(charter, folder / "charter")
+    return folder
+
+
+def _build(folder, strict="--strict", **environment):
+    quiet = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", strict],
+        cwd=folder,
+        env=os.environ | quiet | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _pages(site):
+    return {
+        path.relative_to(site).as_posix(): html.parse(path).getroot() for path in sorted(site.rglob("*.html"))
+    }
+
+
+def _files(site):
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """The real charter, built once for the tests that only look."""
+    folder = checked_out(tmp_path_factory.mktemp("checkout"))
+    done = _build(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(checkout):
+    return checkout / "site"
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """Another charter: three themes, other sections, nothing that is optional, and awkward titles."""
+    folder = checked_out(tmp_path_factory.mktemp("other"))
+    shapes = (
+        SectionShape(id="vows", heading="We promise to", binding=True, list=True),
+        SectionShape(id="reasons", heading="Because"),
+    )
+    themes = tuple(
+        make_theme(
+            theme,
+            (
+                make_principle(
+                    f"{theme}-one",
+                    title=f"Care & share {theme} < 5",
+                    sections=(
+                        make_section("vows", items=(f"look after {theme} every day.",)),
+                        make_section("reasons", f"Rowing needs {theme}."),
+                    ),
+                    behaviours=(),
+                    questions=(),
+                    sources=(),
+                ),
+            ),
+        )
+        for theme in ("oars", "water", "shore")
+    )
+    charter = make_charter(
+        title=TITLE,
+        summary="What those who row together promise.",
+        themes=themes,
+        sections=shapes,
+        questions=(),
+    )
+    source = write_charter(tmp_path_factory.mktemp("elsewhere"), charter)
+    done = _build(folder, CHARTER_SOURCE=str(source))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def test_a_strict_build_of_the_real_charter_has_no_warning(tmp_path):
+    done = _build(checked_out(tmp_path))
+    assert (done.returncode, [line for line in done.stderr.splitlines() if line.startswith("WARNING")]) == (
+        0,
+        [],
+    )
+
+
+def test_every_page_says_what_it_is_to_search_engines_and_to_other_sites(site):
+    """Title, description, canonical address, Open Graph and JSON-LD: there, and the same in each place."""
+    for name, page in _pages(site).items():
+        if name == "404.html":
+            continue
+        address = urljoin("https://good-partners.example/", name.removesuffix("index.html"))
+        assert page.xpath("//link[@rel='canonical']/@href") == [address], name
+        assert page.xpath("//meta[@property='og:url']/@content") == [address], name
+        (title,) = page.xpath("//title/text()")
+        (description,) = page.xpath("//meta[@name='description']/@content")
+        assert page.xpath("//meta[@property='og:description']/@content") == [description], name
+        assert 20 <= len(description) <= 160, f"{name}: {description}"
+        assert title.endswith("Good Partners Charter"), name
+        graph = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])["@graph"]
+        assert (graph[0]["url"], graph[0]["description"]) == (address, description), name
+        assert graph[1]["itemListElement"][0]["item"] == "https://good-partners.example/", name
+
+
+def test_titles_and_descriptions_are_each_pages_own(site):
+    pages = [page for page in _pages(site).values() if not page.xpath("//meta[@name='robots']")]
+    titles = [page.xpath("string(//title)") for page in pages]
+    assert len(set(titles)) == len(titles)
+    descriptions = [page.xpath("string(//meta[@name='description']/@content)") for page in pages]
+    assert len(set(descriptions)) == len(descriptions)
+
+
+def test_previous_and_next_lead_through_the_whole_site_and_back(site):
+    pages = _pages(site)
+    name, way = "index.html", []
+    while name:
+        way.append(name)
+        onward = pages[name].xpath("//nav[@aria-label='Previous and next page']/a[@rel='next']/@href")
+        after = urljoin(f"/{name}", onward[0]).lstrip("/") + "index.html" if onward else ""
+        if after:
+            back = pages[after].xpath("//nav[@aria-label='Previous and next page']/a[@rel='prev']/@href")
+            assert urljoin(f"/{after}", back[0]).lstrip("/") + "index.html" in (name, f"/{name}"), after
+        name = after
+    alone = {name for name in pages if name.startswith(("versions/", "draft/", "signatories/", "practice/"))}
+    alone -= {"versions/index.html", "signatories/index.html", "practice/index.html"}
+    assert sorted(way) == sorted(set(pages) - alone - {"404.html"})
+
+
+def test_every_page_leads_to_its_file_and_to_where_it_is_discussed(checkout, site):
+    """A page without a file of its own leads to the page that says how anything is proposed."""
+    own = _with_a_file(site, checkout, "charter/")
+    assert {name for name in _pages(site) if name.startswith("charter/")} <= own
+    assert {"about/index.html", "index.html", "sign/index.html"} <= own
+
+
+def test_every_page_of_a_charter_with_a_history_and_signatories_does_so_too(example_site):
+    """Versions, comparisons, certificates; and each organisation's page leads to its entry."""
+    own = _with_a_file(example_site, ROOT, "tests/example/charter/")
+    assert {
+        name for name in _pages(example_site) if re.fullmatch(r"signatories/[\w-]+/index.html", name)
+    } <= {
+        *own,
+        "signatories/print/index.html",
+    }
+    assert not {name for name in own if name.startswith("versions/")}
+
+
+def _with_a_file(site, root, source):
+    """The pages that lead to their files, which lie in the folder `source` of `root`, or in docs/."""
+    own = set()
+    for name, page in _pages(site).items():
+        suggested, discussed = page.xpath("//p[@class='onward__edit']/a")
+        assert discussed.get("href") == "https://code.good-partners.example/charter/issues", name
+        path = suggested.get("href").removeprefix("https://code.good-partners.example/charter/edit/main/")
+        if suggested.text_content() == "Suggest a change to this page":
+            own.add(name)
+            assert (root / path).is_file(), suggested.get("href")
+            assert path.startswith((source, "docs/")), name
+        else:
+            assert urljoin(f"https://x.example/{name}", path).endswith("/propose/"), name
+    return own
+
+
+def test_a_page_leads_to_the_forms_that_it_speaks_of(checkout, site):
+    """To sign, to correct, to propose: each by the name that it has there."""
+    forms = {
+        file.name: yaml.safe_load(file.read_text()) for file in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()
+    }
+    there = []
+    for name, page in _pages(site).items():
+        for link in page.xpath("//ul[@class='onward__forms']//a"):
+            file = link.get("href").partition(
+                "https://code.good-partners.example/charter/issues/new?template="
+            )[2]
+            assert forms[file]["name"] == link.text_content()
+            there.append((name.partition("/")[0], file))
+    assert sorted(there) == [("propose", "propose.yml"), ("sign", "correct.yml"), ("sign", "sign.yml")]
+
+
+def test_a_text_without_a_version_is_marked_as_a_draft(other):
+    pages = _pages(other)
+    for name in ("index.html", "charter/index.html"):
+        (notice,) = pages[name].find_class("notice--draft")
+        assert notice.text_content().split()[0].startswith("Draft")
+    (foot,) = (other / "assets/stylesheets/foot").iterdir()
+    assert "Draft" in foot.read_text()
+
+
+def test_the_released_version_can_be_checked_where_it_is_published(site):
+    """With the system's own program, in the folder of versions."""
+    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=site / "versions", check=True)
+    assert b'"version": "1.0.0"' in (site / "versions" / "1.0.0" / "charter.json").read_bytes()
+
+
+def test_nothing_that_a_page_links_to_is_missing(site):
+    """Pages, files and anchors, in every attribute that names an address."""
+    pages = _pages(site)
+    anchors = {name: set(page.xpath("//@id")) for name, page in pages.items()}
+    files = set(_files(site))
+    for name, page in pages.items():
+        for link in page.xpath("//@href | //@src"):
+            address, _, anchor = urljoin(f"https://good-partners.example/{name}", link).partition("#")
+            if not address.startswith("https://good-partners.example/"):
+                continue
+            target = address.removeprefix("https://good-partners.example/")
+            target = target + "index.html" if target.endswith("/") or not target else target
+            assert target in files, f"{name}: {link}"
+            assert not anchor or anchor in anchors[target], f"{name}: {link}"
+
+
+def test_nothing_is_published_that_no_page_asks_for(site):
+    """Every file but the pages is named by a page or a style; no template and no source map is there."""
+    names = {name for name in _files(site) if not name.endswith(".html")}
+    asked = {"_headers", "sitemap.xml", "sitemap.xml.gz"}
+    asked |= {name for name in names if name.endswith("-licence.txt")}
+    pointing = b"".join(content for name, content in _files(site).items() if name.endswith((".html", ".css")))
+    assert [name for name in sorted(names - asked) if Path(name).name.encode() not in pointing] == []
+    assert [
+        name for name in names if b"{{" in (site / name).read_bytes() and name.endswith((".css", ".txt"))
+    ] == []
+
+
+def test_the_policy_is_the_same_in_the_page_and_in_the_hosts_headers(site):
+    headers = (site / "_headers").read_text()
+    for page in _pages(site).values():
+        (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert f"Content-Security-Policy: {policy}; frame-ancestors 'none'\n" in headers
+        assert "unsafe" not in policy
+        assert page.xpath("//script[not(@src)][not(contains(@type, 'json'))] | //@style | //*/@onclick") == []
+
+
+def test_the_fonts_weigh_at_most_60_kilobytes_and_bring_their_licences(site):
+    fonts = list((site / "assets/fonts").glob("*.woff2"))
+    assert 0 < sum(font.stat().st_size for font in fonts) <= 60 * 1024
+    licences = [path.read_text() for path in (site / "assets/fonts").glob("*-licence.txt")]
+    assert len(licences) == 2
+    assert all("SIL OPEN FONT LICENSE" in licence.upper() for licence in licences)
+
+
+def test_two_builds_of_one_text_are_the_same_in_any_folder_time_zone_and_locale(site, tmp_path):
+    folder = tmp_path / "somewhere else" / "ñ"
+    folder.mkdir(parents=True)
+    checked_out(folder)
+    done = _build(folder, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1")
+    assert done.returncode == 0, done.stderr
+    assert _files(folder / "site") == _files(site)
+
+
+def test_another_charter_builds_a_whole_site_of_its_own(other):
+    """Three themes, other sections, no behaviours: every page is there, and each word of it."""
+    pages = _pages(other)
+    for theme in ("oars", "water", "shore"):
+        words = pages[f"charter/{theme}/{theme}-one/index.html"].text_content()
+        for part in (
+            f"Care & share {theme} < 5",
+            "We promise to",
+            f"look after {theme} every day.",
+            f"Rowing needs {theme}.",
+        ):
+            assert part in words
+            assert part in pages["charter/index.html"].text_content()
+    assert "What people do" not in pages["charter/index.html"].text_content()
+
+
+def test_none_of_our_words_stand_in_another_charters_pages(other):
+    ours = ("good partner", "strategic partnership", "reflective practice", "we will", "four themes", "clore")
+    for name, page in _pages(other).items():
+        words = page.text_content().casefold()
+        if name == "index.html" or name.startswith("charter/"):
+            assert [word for word in ours if word in words] == [], name
+    assert not (other / "about").exists()
+
+
+def test_marks_that_mean_something_to_html_are_shown_as_they_are_written(other):
+    """Header, title, breadcrumbs, navigation, JSON-LD, print style: nowhere do they become anything else."""
+    for name, page in _pages(other).items():
+        assert page.xpath("string(//a[@class='brand'])").strip() == TITLE, name
+        assert TITLE in page.xpath("string(//title)"), name
+    whole = _pages(other)["charter/index.html"]
+    assert json.loads(whole.xpath("//script[@type='application/ld+json']/text()")[0])["@graph"][0][
+        "description"
+    ]
+    foot = next((other / "assets/stylesheets/foot").iterdir()).read_text()
+    assert r"R&D < \22 Rowing\22  > Club" in foot
+
+
+def test_a_charter_outside_the_repository_has_no_edit_links_to_it(other):
+    page = _pages(other)["charter/oars/oars-one/index.html"]
+    (suggested, _) = page.xpath("//p[@class='onward__edit']/a")
+    assert suggested.get("href") == "../../../propose/"
+
+
+def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_site_stays(tmp_path):
+    folder = checked_out(tmp_path)
+    (folder / "site").mkdir()
+    (folder / "site/index.html").write_text("the old site")
+    files = sorted((folder / "charter/themes").glob("*/[!i]*.md"))[:2]
+    for file in files:
+        file.write_text(file.read_text().replace("\n## We will\n", "\n## We wil\n"))
+    done = _build(folder)
+    assert done.returncode == 1
+    for file in files:
+        assert f"{file.relative_to(folder).as_posix()}:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert _files(folder / "site") == {"index.html": b"the old site"}
+
+
+def test_a_bad_entry_is_left_out_of_the_register_and_fails_a_strict_build_alone(tmp_path):
+    """The other 499 stand; the bad one is named, and the site is there."""
+    folder = checked_out(tmp_path)
+    shutil.rmtree(folder / "charter/releases")
+    release_draft(folder / "charter", "2024-12-01", first=True)
+    for place in range(500):
+        club = make_signatory(f"quay-{place}", kind="charity", registration=f"GB-CHC-{1000000 + place}")
+        write_signatory(folder / "charter", club)
+    (folder / "charter/signatories/quay-77.yml").write_text("name: [")
+    plain = _build(folder, "--no-strict")
+    assert plain.returncode == 0, plain.stderr
+    assert "left out of the register until it is mended: charter/signatories/quay-77.yml" in plain.stderr
+    made = json.loads((folder / "site/signatories/signatories.json").read_text())
+    assert len(made["signatories"]) == 499
+    strict = _build(folder)
+    assert (strict.returncode, "Aborted with 2 errors in strict mode!" in strict.stdout) == (1, True)
+
+
+def test_advice_does_not_fail_a_strict_build(tmp_path):
+    folder = checked_out(tmp_path)
+    shutil.rmtree(folder / "charter/releases")  # beside one, a change without a note is an error
+    file = next((folder / "charter/themes").glob("*/[!i]*.md"))
+    text = file.read_text()
+    start = text.index("## We will\n\n- ") + len("## We will\n\n- ")
+    file.write_text(text[:start] + "try to " + text[start:])
+    done = _build(folder)
+    assert (done.returncode, "[weak-promise]" in done.stderr) == (0, True), done.stderr
+
+
+def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended(tmp_path):
+    """An editor breaks a file while looking at the preview, then mends it: each time the pages follow. The
+    home page shows every finding, the page concerned its own, and any other leads to them."""
+    folder = checked_out(tmp_path)
+    file = next((folder / "charter/themes").glob("*/[!i]*.md"))
+    text = file.read_text()
+    with previewed(folder) as address:
+        _wait_for(address, lambda page: "The check found" not in page)
+        known = {page["address"] for page in json.loads(_got(f"{address}{index.ADDRESS}"))}
+        assert f"charter/{file.parent.name}/{file.stem}/" in known  # the search works in a preview too
+        file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
+        page = _wait_for(address, lambda page: "The check found" in page)
+        path = file.relative_to(folder).as_posix()
+        assert f"<strong>{path}, line" in page
+        own = f"charter/{file.parent.name}/{file.stem}/"
+        page = _got(f"{address}{own}")
+        assert "to mend</h2>" in page
+        assert f"<strong>{path}, line" in page
+        page = _got(f"{address}about/")
+        assert "The check found nothing to mend here" in page
+        assert f'It found something in <a href="../{own}#findings">{path}</a>.' in page
+        file.write_text(text)
+        _wait_for(address, lambda page: "The check found" not in page)
+    said = (folder / "log").read_text()
+    assert f"{file.relative_to(folder).as_posix()}:" in said
+    assert "Traceback" not in said
+
+
+def test_the_preview_shows_advice_about_an_entry_on_the_page_of_the_organisation(tmp_path):
+    """On its own, though thousands of such pages share one frame."""
+    folder = checked_out(tmp_path, ROOT / "tests" / "example" / "charter")
+    entries = folder / "charter" / "signatories"
+    mine, other = (
+        entries / f"{slug}.yml" for slug in ("ivy-steps-school-garden", "withy-end-allotment-society")
+    )
+    website = re.search(r"(?m)^website: .*$", other.read_text())[0]
+    mine.write_text(re.sub(r"(?m)^website: .*$", website, mine.read_text()))
+    with previewed(folder) as address:
+        page = _got(f"{address}signatories/{other.stem}/")
+        assert f"<strong>{other.relative_to(folder).as_posix()}, line" in page
+        assert "<code>twin-website</code>" in page
+        page = _got(f"{address}signatories/violet-bank-school-garden/")
+        assert "The check found nothing to mend here" in page
+        assert "<code>twin-website</code>" not in page
+
+
+@contextlib.contextmanager
+def previewed(folder, **environment):
+    """The preview of a checkout, once it is there; gives its address, and keeps what it says in `log`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        at = f"127.0.0.1:{free.getsockname()[1]}"
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", at],
+            cwd=folder,
+            env=os.environ | environment,
+            stdout=log,
+            stderr=log,
+        ) as server,
+    ):
+        try:
+            _wait_for(f"http://{at}/", bool)
+            yield f"http://{at}/"
+        finally:
+            server.terminate()
+
+
+def _got(address):
+    """Return a page of the preview."""
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def _wait_for(address, wanted):
+    """Return the preview's home page once it is as wanted."""
+    page = "nothing yet"
+    for _ in range(300):
+        try:
+            page = _got(address)
+            if wanted(page):
+                return page
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"the preview did not become as wanted; it says: {page[:2000]}")
+
+
+def test_templates_are_compiled_once_and_again_when_they_change(tmp_path):
+    """What is kept of them never outlives their text."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "quay.html").write_text("{{ where }} quay")
+    kept = jinja2.FileSystemBytecodeCache(str(tmp_path))
+
+    def made(compile_=None):
+        environment = templates.environment(folder, kept)
+        if compile_:
+            environment._compile = compile_  # noqa: SLF001 - there is no other way to see that it is not asked
+        return environment.get_template("quay.html").render(where="<old>")
+
+    def refused(*_):
+        raise AssertionError("compiled again")
+
+    assert made() == made(refused) == "&lt;old&gt; quay"
+    (folder / "quay.html").write_text("{{ where }} pier")
+    with pytest.raises(AssertionError, match="compiled again"):
+        made(refused)
+    assert made() == made(refused) == "&lt;old&gt; pier"

@@ -1,0 +1,800 @@
+"""links: what is fetched, and what never is. Every server stands on this computer; no other is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import ssl
+import threading
+import time
+import tracemalloc
+import zlib
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import httpcore2
+import pytest
+import trustme
+
+import loops
+from charterpress.linkcheck import Question, Verdict, guard, site
+from charterpress.linkcheck.decompress import unpacked
+from charterpress.linkcheck.fetch import Client, Limits
+from charterpress.linkcheck.guard import Guard, Refused, Slow, Unreachable, is_public, look_up
+from charterpress.linkcheck.page import Page
+from charterpress.linkcheck.survey import MOST_SLOW, survey
+from loopback import (
+    HASTY,
+    OTHER,
+    PUBLIC,
+    QUICK,
+    SITE,
+    SLACK,
+    Internet,
+    Server,
+    authority,
+    moved,
+    running,
+    served,
+)
+
+HARBOUR = "https://harbour.example/"
+SIGNED = '<a href="https://charter.example/versions/1.0.0/">signed</a>'
+
+
+@pytest.fixture
+def world():
+    """An internet with nobody on it but a private server, which nobody may ever meet;
+    `world.open(name, says)` puts a server there."""
+    with ExitStack() as stack:
+        private = stack.enter_context(running(Server({"/": served("secret"), "/robots.txt": served("")})))
+        internet = Internet(private)
+
+        def opened(name, says, *, port=443, tls=True, address=PUBLIC):
+            certificate = name if tls is True else tls
+            server = stack.enter_context(running(Server(says), tls=certificate))
+            internet.names.setdefault(name, [address])
+            internet.servers[address, port] = server
+            return server
+
+        internet.open = opened
+        yield internet
+        assert private.met == 0
+        assert [host for host, _ in internet.dialled if not is_public(host)] == []
+
+
+def why(found, kind=Unreachable):
+    """The reason of a failure of one kind."""
+    assert type(found) is kind, found
+    return str(found)
+
+
+# --- Which addresses are public ----------------------------------------------------------------------
+
+PRIVATE = """
+0.0.0.0 0.1.2.3 10.0.0.1 100.64.0.1 100.100.100.200 127.0.0.1 127.255.255.254 168.63.129.16 169.254.169.254
+172.16.0.1 172.31.255.255 192.0.0.1 192.0.0.9 192.0.0.192 192.0.2.1 192.31.196.1 192.52.193.1 192.88.99.1
+192.168.0.1 192.175.48.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255
+:: ::1 ::7f00:1 ::8.8.8.8 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:0:127.0.0.1 64:ff9b::7f00:1
+64:ff9b::10.0.0.1 64:ff9b:1::1 64:ff9b:1::808:808 100::1 2001::1 2001:0:4136:e378:8000:63bf:3fff:fdd2
+2001:10::1 2001:20::1 2001:db8::1 2002:7f00:1:: 2002:808:808:: 3fff::1 4000::1 5f00::1 fc00::1 fd00:ec2::254
+fe80::1 fe80::1%eth0 2606:4700::1111%eth0 fec0::1 ff02::1 ff0e::1
+localhost 127.1 0x7f000001 2130706433 0177.0.0.1 x 1.2.3 ::g
+"""
+GLOBAL = f"""
+8.8.8.8 {PUBLIC} {OTHER} 172.32.0.1 2606:4700::1111 2a00:1450::1 ::ffff:8.8.8.8 64:ff9b::808:808
+"""
+
+
+@pytest.mark.parametrize("address", PRIVATE.split())
+def test_an_address_that_not_everybody_can_reach_is_not_public(address):
+    """Private, local, special, within another, or no address in digits at all."""
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8.8.8.8",
+        PUBLIC,
+        OTHER,
+        "172.32.0.1",
+        "2606:4700::1111",
+        "2a00:1450::1",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+    ],
+)
+def test_a_public_address_is_public(address):
+    """Also one that a network without IPv4 shows within another."""
+    assert is_public(address)
+
+
+# --- Nothing private is ever reached -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "addresses", [["127.0.0.1"], ["10.0.0.1"], ["::1"], [PUBLIC, "10.0.0.1"], ["10.0.0.1", PUBLIC]]
+)
+def test_a_name_that_has_a_private_address_is_refused(world, addresses):
+    """Even where it has a public one too."""
+    world.open("harbour.example", {"/": served(SIGNED)})
+    world.names["harbour.example"] = addresses
+    assert "its host has an address that is not public" in why(world.read(HARBOUR), Refused)
+    assert world.dialled == []
+
+
+LITERALS = [
+    "http://127.0.0.1/",
+    "http://127.1/",
+    "http://2130706433/",
+    "http://0x7f000001/",
+    "http://0x7f.0.0.1/",
+    "http://0177.0.0.1/",
+    "http://017700000001/",
+    "http://127.0.0.1./",
+    "http://%31%32%37.0.0.1/",
+    "http://①②⑦.⓪.⓪.①/",
+    "http://127。0。0。1/",
+    "http://0/",
+    "http://[::1]/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[0:0:0:0:0:ffff:7f00:0001]/",
+    "http://[::127.0.0.1]/",
+    "http://[64:ff9b::127.0.0.1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[fe80::1]/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http:/127.0.0.1/",
+    "http:\\\\127.0.0.1\\",
+    "http://2852039166/",
+]
+
+
+@pytest.mark.parametrize("address", LITERALS)
+def test_a_private_address_in_any_notation_is_refused(world, address):
+    """Decimal, octal, hexadecimal, shortened, percent-encoded, in full-width letters, IPv6 around IPv4."""
+    assert "its host has an address that is not public" in why(world.read(address), Refused)
+    assert world.dialled == []
+
+
+@pytest.mark.parametrize("address", LITERALS)
+def test_a_redirect_to_a_private_address_is_refused(world, address):
+    """It is judged as the first address was."""
+    world.open("harbour.example", {"/": moved(address.encode().decode("latin-1"))})
+    assert isinstance(world.read(HARBOUR), Refused | Unreachable)
+    assert {host for host, _ in world.dialled} == {PUBLIC}
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[fe80::1%25eth0]/", "http://[::1%eth0]/", "http://[::1%25lo]/", "http://127.0.0.1:x/"]
+)
+def test_an_address_with_a_zone_or_one_that_is_none_is_refused(world, address):
+    """Browsers make nothing of it either."""
+    assert why(world.read(address), Refused) == "its address is not one of the web"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "ftp://harbour.example/", "gopher://127.0.0.1/", "javascript:1", "data:,x"],
+)
+def test_another_scheme_is_refused(world, address):
+    """Given, or redirected to."""
+    assert why(world.read(address), Refused) == "its address is not one of the web"
+    world.open("harbour.example", {"/": moved(address)})
+    assert why(world.read(HARBOUR), Refused) == "its address is not one of the web"
+
+
+@pytest.mark.parametrize("port", [22, 25, 8080, 6379, 65535])
+def test_a_port_that_is_not_of_the_web_is_refused(world, port):
+    """Given, or redirected to."""
+    world.open("harbour.example", {"/": moved(f"http://harbour.example:{port}/")})
+    found = world.read(f"https://harbour.example:{port}/", HARBOUR)
+    assert [why(each, Refused) for each in found] == [f"port {port} is not one of web pages"] * 2
+    assert set(world.dialled) == {(PUBLIC, 443)}
+
+
+def test_a_name_and_a_password_are_not_sent(world):
+    """Not even where a redirect asks for it."""
+    server = world.open("harbour.example", {"/": moved("https://me:secret@harbour.example/in")})
+    found = world.read("https://me@harbour.example/", HARBOUR)
+    assert [why(each, Refused) for each in found] == ["its address holds a name or a password"] * 2
+    assert server.paths == ["/"]
+
+
+def test_a_name_that_answers_differently_the_second_time_is_looked_up_once(world):
+    """The connection goes to the address that was judged; the private one that comes later is not met."""
+    server = world.open("harbour.example", {"/": served(SIGNED)}, port=80, tls=False)
+    world.names["harbour.example"] = [[PUBLIC], [PUBLIC], ["127.0.0.1"], ["127.0.0.1"]]
+    page, again = world.read("http://harbour.example/", "http://harbour.example/")
+    assert isinstance(page, Page)
+    assert world.looked_up[:2] == ["harbour.example"] * 2  # one for robots.txt, one for the page
+    assert world.dialled == [(PUBLIC, 80)] * 2
+    assert server.met == 2
+    assert why(again, Refused) == "its host has an address that is not public"
+
+
+def test_robots_txt_is_fetched_behind_the_same_guard(world):
+    """A redirect of robots.txt is one like any other."""
+    world.open("harbour.example", {"/robots.txt": moved("http://127.0.0.1/"), "/": served(SIGNED)})
+    found = world.read(HARBOUR)
+    assert why(found, Refused) == "its host has an address that is not public (asked for its robots.txt)"
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://0/"])
+def test_this_computer_is_refused_without_any_help_of_the_tests(address):
+    """The real resolver and the real connections, as the command uses them."""
+
+    async def asked():
+        await Client(site=SITE).page(address)
+
+    with pytest.raises(Refused, match="its host has an address that is not public"):
+        loops.run(asked())
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f.1"])
+def test_a_server_on_this_computer_is_met_only_where_nothing_guards_it(host, monkeypatch):
+    """The real guard stands between it and everybody; without the guard's judgment it would be met."""
+
+    async def connect(port):
+        monkeypatch.setattr(guard, "WEB_PORTS", {port})
+        backend = Guard(look_up, httpcore2.AnyIOBackend(), patience=1)
+        stream = await backend.connect_tcp(host, port)
+        await stream.aclose()
+
+    with running(Server({})) as server:
+        with pytest.raises(Refused):
+            loops.run(connect(server.port))
+        assert server.met == 0
+        monkeypatch.setattr(guard, "is_public", lambda address: True)
+        loops.run(connect(server.port))
+        wait_for(lambda: server.met == 1)
+
+
+def wait_for(happened):
+    """Waits until something happened, which it must."""
+    end = time.monotonic() + SLACK
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+# --- What a page is asked for with -------------------------------------------------------------------
+
+
+def test_a_page_is_read_and_told_who_asks(world):
+    """With the site's address and nothing of this computer: no cookie, referrer, name or proxy."""
+    server = world.open("harbour.example", {"/about?x=1": served(SIGNED, Set_Cookie="a=b")})
+    first, second = world.read(f"{HARBOUR}about?x=1#part", f"{HARBOUR}about?x=1")
+    assert first == second == Page(address=first.address, body=SIGNED.encode())
+    assert server.asked[-1].split("\r\n") == [
+        "GET /about?x=1 HTTP/1.1",
+        "Host: harbour.example",
+        f"User-Agent: charter-links/1.0 (+{SITE})",
+        "Accept: text/html,application/xhtml+xml",
+        "Accept-Encoding: gzip, deflate",
+        "Connection: close",
+        "",
+        "",
+    ]
+    assert [head.split(" ")[1] for head in server.asked] == ["/robots.txt", "/about?x=1", "/about?x=1"]
+
+
+def test_a_proxy_in_the_environment_is_passed_by(world, monkeypatch):
+    """It would connect to addresses that nobody judged."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    world.open("harbour.example", {"/": served(SIGNED)})
+    assert isinstance(world.read(HARBOUR), Page)
+
+
+def test_a_host_in_any_spelling_is_asked_by_its_name(world):
+    """IDNA, capitals, a dot at the end: the certificate is for the name itself."""
+    server = world.open("xn--hfen-loa.example", {"/": served(SIGNED)})
+    for address in ("https://Häfen.example/", "https://xn--hfen-loa.example.:443/"):
+        assert isinstance(world.read(address), Page)
+    assert {line for head in server.asked for line in head.split("\r\n") if line.startswith("Host")} == {
+        "Host: xn--hfen-loa.example"
+    }
+
+
+def test_redirects_are_followed_over_hosts_and_the_page_is_where_they_end(world):
+    """Relative ones too; each host is asked for its own robots.txt."""
+    world.open("harbour.example", {"/": moved("https://quay.example/a", "301 Moved Permanently")})
+    world.open(
+        "quay.example",
+        {"/a": moved("../b?c#d", "308 Permanent Redirect"), "/b?c": served(SIGNED)},
+        address=OTHER,
+    )
+    found = world.read(HARBOUR)
+    assert found.address == "https://quay.example/b?c"
+    assert world.dialled == [(PUBLIC, 443)] * 2 + [(OTHER, 443)] * 3
+
+
+def test_five_redirects_are_followed_and_six_are_not(world):
+    """Nor a loop."""
+    chain = {f"/{number}": moved(f"/{number - 1}") for number in range(1, 7)} | {"/0": served(SIGNED)}
+    server = world.open("harbour.example", {**chain, "/loop": moved("/loop")})
+    five, six, loop = world.read(f"{HARBOUR}5", f"{HARBOUR}6", f"{HARBOUR}loop")
+    assert isinstance(five, Page)
+    assert why(six) == why(loop) == "it was redirected more than 5 times"
+    assert server.paths.count("/loop") == 6
+
+
+def test_the_next_address_of_a_host_is_tried(world):
+    """Where the first does not answer."""
+    world.open("harbour.example", {"/": served(SIGNED)}, address=OTHER)
+    world.names["harbour.example"] = [PUBLIC, OTHER]
+    assert isinstance(world.read(HARBOUR), Page)
+
+
+# --- robots.txt --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        ("", True),
+        ("User-agent: *\nDisallow:", True),
+        ("User-agent: *\nDisallow: /", False),
+        ("User-agent: *\nDisallow: /about", False),
+        ("User-agent: *\nDisallow: /*.html$", True),
+        ("User-agent: *\nDisallow: /a*t$", False),
+        ("User-agent: *\nDisallow: /\nAllow: /about", True),
+        ("User-agent: charter-links\nDisallow: /", False),
+        ("User-agent: Charter-Links # us\nDisallow: /", False),
+        ("User-agent: another\nDisallow: /", True),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: charter-links\nAllow: /", True),
+        ("user-agent:a\nuser-agent:*\ndisallow:/", False),
+        ("<html>not found</html>", True),
+    ],
+)
+def test_robots_txt_is_heeded(world, robots, allowed):
+    """Rules for all and rules for us by name, with * and $."""
+    server = world.open("harbour.example", {"/robots.txt": served(robots), "/about": served(SIGNED)})
+    found = world.read(f"{HARBOUR}about")
+    if allowed:
+        assert isinstance(found, Page)
+    else:
+        assert why(found, Refused) == "robots.txt asks us not to read it"
+        assert server.paths == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (served(status="404 Not Found"), None),
+        (served(status="403 Forbidden"), None),
+        (served("User-agent: *\nDisallow: /", kind="", Content_Encoding="identity"), "asks us not to"),
+        (served(status="503 Busy"), "the answer was 503 (asked for its robots.txt)"),
+        (moved("/robots.txt"), "it was redirected more than 5 times (asked for its robots.txt)"),
+        (b"nonsense", "the answer is not HTTP as it should be (asked for its robots.txt)"),
+        (served("User-agent: *\nDisallow: /\n" + "#" * 20_000), "asks us not to"),
+    ],
+    ids=["missing", "forbidden", "of no type", "busy", "a loop", "no HTTP", "too long"],
+)
+def test_robots_txt_that_is_missing_allows_and_one_that_fails_forbids(world, answer, said):
+    """RFC 9309; of one that is too long the start counts. It is asked for once."""
+    server = world.open("harbour.example", {"/robots.txt": answer, "/": served(SIGNED), "/b": served(SIGNED)})
+    first, second = world.read(HARBOUR, f"{HARBOUR}b")
+    if said is None:
+        assert isinstance(first, Page)
+        assert isinstance(second, Page)
+    else:
+        assert said in str(first)
+        assert str(first) == str(second)
+    assert len([head for head in server.asked if "/robots.txt" in head]) <= 6
+
+
+def test_the_robots_txt_of_a_redirects_target_is_heeded(world):
+    """One page may not be used to read another."""
+    world.open("harbour.example", {"/": moved("https://quay.example/")})
+    quay = world.open("quay.example", {"/robots.txt": served("User-agent: *\nDisallow: /")}, address=OTHER)
+    assert why(world.read(HARBOUR), Refused) == "robots.txt asks us not to read it"
+    assert quay.paths == []
+
+
+def test_a_robots_txt_made_to_be_slow_is_read(world):
+    """Very many names with very many rules, and a rule of stars only: their product is not built."""
+    names = "".join(f"User-agent: r{number}\n" for number in range(12_000))
+    rules = "".join(f"Disallow: /{number}*\n" for number in range(12_000))
+    text = f"User-agent: *\nDisallow: /{'*a' * 2_000}b\n{names}{rules}"
+    server = {"/robots.txt": served(text), f"/{'a' * 3_000}": served(SIGNED)}
+    world.open("harbour.example", server)
+    patient = replace(QUICK, seconds=10, robots=512_000)
+    assert isinstance(world.read(f"{HARBOUR}{'a' * 3_000}", limits=patient), Page)
+
+
+# --- What a server may do ----------------------------------------------------------------------------
+
+
+def drip(start: bytes, piece: bytes, every=0.05):
+    """A server that sends `start`, and then `piece` again and again, for ever."""
+
+    def talk(connection, server):
+        connection.sendall(start)
+        while not server.closing.wait(every):
+            connection.sendall(piece)
+
+    return talk
+
+
+def flood(start: bytes, piece: bytes):
+    """A server that sends `start`, and then `piece` for ever, as fast as it can."""
+
+    def talk(connection, server):
+        connection.sendall(start)
+        while not server.closing.is_set():
+            connection.sendall(piece)
+
+    return talk
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+LATE = "it took longer than 0.7 seconds"
+LARGE = "it is larger than 0.02 MB"
+BROKEN = "the answer is not HTTP as it should be"
+
+
+def gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, 9)
+
+
+def bomb(encoding, data):
+    return served(data, Content_Encoding=encoding)
+
+
+ABUSES = {
+    "silence": (drip(b"", b"", every=9), LATE),
+    "slow head": (drip(b"HTTP/1.1 200 OK\r\nX: ", b"x"), LATE),
+    "slow body": (drip(HEAD + b"\r\n", b"x"), LATE),
+    "slow chunks": (drip(CHUNKED, b"1\r\nx\r\n"), LATE),
+    "slow interim answers": (drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), LATE),
+    "many interim answers": (flood(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100), LATE),
+    "body without end": (flood(HEAD + b"\r\n", b"x" * 4096), LARGE),
+    "chunks without end": (flood(CHUNKED, b"1\r\nx\r\n" * 500), LARGE),
+    "chunk extension without end": (flood(CHUNKED + b"1;", b"x" * 4096), BROKEN),
+    "trailers without end": (flood(CHUNKED + b"0\r\n", b"X: y\r\n" * 500), BROKEN),
+    "one large header": (served(X="x" * 200_000), BROKEN),
+    "headers without end": (flood(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 500), BROKEN),
+    "a status line without end": (flood(b"HTTP/1.1 200 ", b"x" * 4096), BROKEN),
+    "more than it says": (served(b"x" * 30_000), LARGE),
+    "less than it says": (HEAD + b"Content-Length: 500\r\n\r\nx", BROKEN),
+    "a length of nonsense": (HEAD + b"Content-Length: -1\r\n\r\n", BROKEN),
+    "two lengths": (HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx", BROKEN),
+    "nothing at all": (b"", BROKEN),
+    "no HTTP": (b"SSH-2.0-OpenSSH\r\n\r\n", BROKEN),
+    "HTTP/0.9": (b"<html>", BROKEN),
+    "folded and broken headers": (b"HTTP/1.1 200 OK\r\n: x\r\n\x00\xff\r\n\r\n", BROKEN),
+    "gzip bomb": (bomb("gzip", gzipped(b"x" * 20_000_000)), LARGE),
+    "deflate bomb": (bomb("deflate", zlib.compress(b"x" * 20_000_000, 9)), LARGE),
+    "bomb without a length": (
+        flood(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzipped(b"x" * 9_000)[:-8], b""),
+        LATE,
+    ),
+    "bomb in a bomb": (bomb("gzip, gzip", gzipped(gzipped(b"x" * 20_000_000))), "packed in a way"),
+    "bomb in a bomb, said twice": (
+        HEAD + b"Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n" + gzipped(gzipped(b"x")),
+        "packed in a way",
+    ),
+    "brotli": (bomb("br", b"\x0b\x02\x80x\x03"), "packed in a way"),
+    "zstandard": (bomb("zstd", b"x"), "packed in a way"),
+    "an encoding of nonsense": (bomb("../../etc", b"x"), "packed in a way"),
+    "no gzip": (bomb("gzip", b"x" * 100), "it is packed badly"),
+    "no deflate": (bomb("deflate", b"x" * 100), "it is packed badly"),
+    "half a gzip": (bomb("gzip", gzipped(SIGNED.encode())[:30]), "it ended before its end"),
+    "a PDF": (served("x", kind="application/pdf"), "it is no HTML"),
+    "text": (served(SIGNED, kind="text/plain"), "it is no HTML"),
+    "a type of nonsense": (served("x", kind="=?utf-8?q?\xff;;;\x7f"), "it is no HTML"),
+    "not found": (served(SIGNED, status="404 Not Found"), "the answer was 404"),
+    "an error": (served(SIGNED, status="500 Oh"), "the answer was 500"),
+    "no content": (b"HTTP/1.1 204 No Content\r\n\r\n", "the answer was 204"),
+    "another protocol": (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", BROKEN),
+    "a redirect to nowhere": (served(status="302 Found"), "the answer was 302"),
+    "hanging up": (lambda connection, server: connection.shutdown(2), "the"),
+}
+
+
+@pytest.mark.parametrize("name", ABUSES)
+def test_whatever_a_server_does_ends_in_a_verdict_and_in_time(world, name):
+    """A reason in words, within the limit and what a busy computer adds to it."""
+    says, reason = ABUSES[name]
+    world.open("harbour.example", {"/": says})
+    start = time.monotonic()
+    found = world.read(HARBOUR, limits=HASTY if reason == LATE else QUICK)
+    assert time.monotonic() - start < HASTY.seconds + SLACK
+    assert reason in why(found, Slow if reason == LATE else Unreachable)
+
+
+@pytest.mark.parametrize(
+    "name", ["silence", "slow head", "slow body", "body without end", "gzip bomb", "nothing at all"]
+)
+def test_whatever_robots_txt_does_ends_in_a_verdict_and_in_time(world, name):
+    """It takes from the page's own time; what is too long is cut."""
+    says, reason = ABUSES[name]
+    world.open("harbour.example", {"/robots.txt": says, "/": served(SIGNED)})
+    start = time.monotonic()
+    found = world.read(HARBOUR, limits=HASTY if reason == LATE else QUICK)
+    assert time.monotonic() - start < HASTY.seconds + SLACK
+    if reason == LARGE:
+        assert isinstance(found, Page)
+    else:
+        assert reason in str(found)
+
+
+def test_redirects_share_the_time_of_one_page(world):
+    """Those that each take most of it are late."""
+
+    def slow(connection, server):
+        server.closing.wait(0.5)
+        connection.sendall(moved("/"))
+
+    server = world.open("harbour.example", {"/": slow})
+    start = time.monotonic()
+    assert why(world.read(HARBOUR, limits=HASTY), Slow) == LATE
+    assert time.monotonic() - start < HASTY.seconds + SLACK
+    assert len(server.paths) <= 2
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("gzip", gzip.compress(SIGNED.encode())),
+        ("X-GZIP", gzip.compress(SIGNED.encode())),
+        ("deflate", zlib.compress(SIGNED.encode())),
+        ("deflate", zlib.compressobj(wbits=-15).compress(b"") + zlib.compress(SIGNED.encode())[2:-4]),
+        ("identity", SIGNED.encode()),
+        ("", SIGNED.encode()),
+    ],
+    ids=["gzip", "in capitals", "deflate", "deflate without its header", "identity", "not packed"],
+)
+def test_what_was_asked_for_is_unpacked(world, encoding, packed):
+    """Both things that are called deflate."""
+    world.open("harbour.example", {"/": bomb(encoding, packed)})
+    assert world.read(HARBOUR).body == SIGNED.encode()
+
+
+def test_a_bomb_takes_no_more_memory_than_the_limit():
+    """It is unpacked as far as the limit, though one piece of it holds a thousand times that."""
+    packed = gzipped(b"x" * 50_000_000)
+
+    async def sent():
+        yield packed
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreachable, match="larger"):
+            loops.run(unpacked(sent(), "gzip", 50_000))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 2_000_000
+
+
+def test_a_body_at_the_limit_is_read_and_one_byte_more_is_not(world):
+    """Counted unpacked."""
+    world.open("harbour.example", {"/": served(b"x" * 20_000), "/b": bomb("gzip", gzipped(b"x" * 20_001))})
+    whole, larger = world.read(HARBOUR, f"{HARBOUR}b")
+    assert len(whole.body) == 20_000
+    assert why(larger) == LARGE
+
+
+@pytest.mark.parametrize(
+    "kind", ["", "TEXT/HTML", 'text/html; charset="KOI8-R"; x', "application/xhtml+xml;charset=KOI8-R"]
+)
+def test_a_page_is_html_with_the_encoding_that_the_server_names(world, kind):
+    """A server that names no type is taken to mean HTML."""
+    world.open("harbour.example", {"/": served(SIGNED, kind=kind)})
+    assert world.read(HARBOUR).charset == ("KOI8-R" if "KOI8" in kind else "")
+
+
+def strangers():
+    """A server's certificate that nobody trusts."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("harbour.example").configure_cert(context)
+    return context
+
+
+@pytest.mark.parametrize("tls", ["other.example", strangers()], ids=["of another name", "of a stranger"])
+def test_a_bad_certificate_ends_in_a_verdict(world, tls):
+    """Nothing is sent to such a server."""
+    server = world.open("harbour.example", {"/": served(SIGNED)}, tls=tls)
+    assert "its certificate is not good" in why(world.read(HARBOUR))
+    assert server.asked == []
+
+
+def test_an_expired_certificate_ends_in_a_verdict(world):
+    """However trusted it once was."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    past = datetime(2001, 1, 1, tzinfo=UTC)
+    authority().issue_cert(
+        "harbour.example", not_before=past, not_after=past.replace(month=2)
+    ).configure_cert(context)
+    world.open("harbour.example", {"/": served(SIGNED)}, tls=context)
+    assert "its certificate is not good" in why(world.read(HARBOUR))
+
+
+def test_plain_http_where_tls_is_due_ends_in_a_verdict(world):
+    """And TLS where plain HTTP is."""
+    world.open("harbour.example", {"/": served(SIGNED)}, tls=False)
+    world.open("harbour.example", {"/": served(SIGNED)}, port=80)
+    tls, plain = world.read(HARBOUR, "http://harbour.example/")
+    assert "no safe connection could be made" in why(tls)
+    assert isinstance(plain, Unreachable)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("https://nobody.example/", "its host has no address"),
+        ("https://empty.example/", "its host has no address"),
+        ("https://closed.example/", "its host does not answer"),
+        (f"https://{'a' * 64}.example/", "its host has no address"),
+        (f"https://{'a.' * 140}example/", "its host has no address"),
+    ],
+)
+def test_a_host_that_is_not_there_ends_in_a_verdict(world, address, reason):
+    """No such name, no address, nobody at the address, no name at all."""
+    world.names |= {"empty.example": [], "closed.example": [PUBLIC]}
+    assert reason in str(world.read(address))
+
+
+def test_a_host_that_never_answers_ends_in_a_verdict(world):
+    """All of its addresses together take no longer than a page may."""
+    world.names["silent.example"] = [f"93.184.216.{last}" for last in range(9)]
+    world.silent |= set(world.names["silent.example"])
+    start = time.monotonic()
+    assert isinstance(world.read("https://silent.example/", limits=HASTY), Unreachable)
+    assert time.monotonic() - start < HASTY.seconds + SLACK
+
+
+def test_a_resolver_that_hangs_ends_in_a_verdict(world):
+    """Its time is the page's."""
+
+    async def hang(host):
+        await asyncio.sleep(60)
+
+    world.resolve = hang
+    assert isinstance(world.read(HARBOUR, limits=HASTY), Slow)
+
+
+# --- Everybody's -------------------------------------------------------------------------------------
+
+
+def question(slug, link=None, version="1.0.0"):
+    return Question(
+        slug=slug,
+        name=slug,
+        version=version,
+        signed="2026-12-01",
+        link=link or f"https://{slug}.example/",
+        last=True,
+    )
+
+
+def surveyed(world, *questions, limits=QUICK, done=lambda: None):
+    """The answers to the questions."""
+    place = site(SITE, ("1.0.0", "2.0.0"))
+
+    async def all_of_them():
+        return await survey(questions, world.client(limits), place, done)
+
+    return loops.run(all_of_them())
+
+
+def test_every_verdict_comes_from_a_server(world):
+    """One page of each kind, in the order asked; nothing that one does keeps the others from theirs."""
+    kinds = {
+        "signed": served(SIGNED),
+        "other": served(SIGNED.replace("1.0.0", "2.0.0")),
+        "only": served(SIGNED.replace("1.0.0", "latest")),
+        "none": served(f"<!-- {SIGNED} -->"),
+        "gone": served(status="410 Gone"),
+        "deep": served("<div>" * 600 + SIGNED),
+        "moved": moved("http://10.0.0.1/"),
+    }
+    for number, (name, says) in enumerate(kinds.items()):
+        world.open(f"{name}.example", {"/": says}, address=f"93.184.216.{number}")
+    told = []
+    strange = question("strange", "mailto:chair@strange.example")
+    answers = surveyed(world, *map(question, kinds), strange, done=lambda: told.append(1))
+    assert [(each.question.slug, each.verdict, each.versions) for each in answers] == [
+        ("signed", Verdict.SIGNED, ("1.0.0",)),
+        ("other", Verdict.OTHER, ("2.0.0",)),
+        ("only", Verdict.CHARTER, ()),
+        ("none", Verdict.NONE, ()),
+        ("gone", Verdict.UNREACHABLE, ()),
+        ("deep", Verdict.UNREACHABLE, ()),
+        ("moved", Verdict.REFUSED, ()),
+        ("strange", Verdict.REFUSED, ()),
+    ]
+    assert len(told) == len(answers)
+    private = "its host has an address that is not public (asked for its robots.txt)"
+    assert [each.sentence("2027-05-03") for each in answers[4:]] == [
+        "on 2027-05-03 this page could not be read: the answer was 410",
+        "on 2027-05-03 this page could not be read: its elements lie too deep within one another",
+        f"on 2027-05-03 this page was not asked for: {private}",
+        "on 2027-05-03 this page was not asked for: its address is not one of the web",
+    ]
+
+
+def test_a_page_that_two_signatures_name_is_read_once(world):
+    """And judged for each."""
+    server = world.open("harbour.example", {"/": served(SIGNED)})
+    answers = surveyed(
+        world,
+        question("harbour", version="2.0.0"),
+        question("ferry", f"{HARBOUR}#us"),
+        question("ferry", "https://HARBOUR.example:443"),
+    )
+    assert [each.verdict for each in answers] == [Verdict.OTHER, Verdict.SIGNED, Verdict.SIGNED]
+    assert server.paths == ["/"]
+
+
+def test_a_host_is_asked_one_thing_at_a_time_and_hosts_at_the_same_time(world):
+    """Also by redirects from elsewhere."""
+    meeting = threading.Barrier(2)
+    turn = threading.Lock()
+    alone = []
+
+    def slowly(connection, server):
+        mine = turn.acquire(blocking=False)
+        alone.append(mine)
+        server.closing.wait(0.1)
+        if mine:
+            turn.release()
+        connection.sendall(served(SIGNED))
+
+    def together(connection, server):
+        meeting.wait(SLACK)
+        connection.sendall(moved("https://busy.example/moved"))
+
+    paths = [f"/{number}" for number in range(6)]
+    world.open("busy.example", {**dict.fromkeys(paths, slowly), "/moved": slowly})
+    for number, name in enumerate(("one", "two")):
+        world.open(f"{name}.example", {"/": together}, address=f"93.184.216.{number}")
+    pages = [question("busy", f"https://busy.example{path}") for path in paths]
+    answers = surveyed(world, *pages, question("one"), question("two"))
+    assert {each.verdict for each in answers} == {Verdict.SIGNED}
+    assert len(alone) > len(paths)
+    assert all(alone)
+
+
+def test_waiting_for_ones_turn_takes_nothing_of_a_pages_time(world):
+    """Many pages of one host take longer together than one may."""
+
+    def slowly(connection, server):
+        server.closing.wait(1)
+        connection.sendall(served(SIGNED))
+
+    paths = [f"/{number}" for number in range(4)]
+    world.open("busy.example", {**dict.fromkeys(paths, slowly)})
+    elsewhere = {f"/{number}": moved(f"https://busy.example/{number}") for number in range(4)}
+    names = ["one", "two", "three", "four"]
+    for number, name in enumerate(names):
+        world.open(f"{name}.example", elsewhere, address=f"93.184.216.{number}")
+    asked = [question(name, f"https://{name}.example/{number}") for number, name in enumerate(names)]
+    answers = surveyed(world, *asked, limits=replace(QUICK, seconds=2))
+    assert {each.verdict for each in answers} == {Verdict.SIGNED}
+
+
+def test_a_host_that_is_always_late_is_given_up(world):
+    """After three pages in a row; the others of the register are not kept waiting for it."""
+    paths = [f"/{number}" for number in range(6)]
+    server = world.open("tar.example", dict.fromkeys(paths, ABUSES["silence"][0]))
+    asked = [question("tar", f"https://tar.example{path}") for path in paths]
+    answers = surveyed(world, *asked, limits=HASTY)
+    assert {each.verdict for each in answers} == {Verdict.UNREACHABLE}
+    assert [each.reason for each in answers[MOST_SLOW:]] == ["its host is too slow"] * (
+        len(paths) - MOST_SLOW
+    )
+    assert len(server.paths) == MOST_SLOW
+
+
+def test_the_limits_are_those_that_were_promised():
+    """Ten seconds, five redirects, two million bytes."""
+    limits = Limits()
+    assert (limits.seconds, limits.redirects, limits.page) == (10, 5, 2_000_000)

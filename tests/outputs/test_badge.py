@@ -1,0 +1,140 @@
+"""A badge says what was signed: to eyes and to screen readers, on any ground, and asks for nothing."""
+
+from pathlib import Path
+
+import fontpkg_atkinson_hyperlegible
+import pytest
+from fontTools.pens.boundsPen import ControlBoundsPen
+from fontTools.svgLib.path import parse_path
+from lxml import etree
+
+from charterpress.model import Standing
+from charterpress.outputs.images import badge
+from registers import HOSTILE, SCRIPTS, asked, current, gone, make_register, many
+
+FONTS = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
+LETTERS = badge.Letters(
+    title=FONTS / "AtkinsonHyperlegible-Bold.ttf", words=FONTS / "AtkinsonHyperlegible-Regular.ttf"
+)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(title="Harbour Charter", words="signed 2.0.0") -> etree._Element:
+    return etree.fromstring(badge.draw(title, words, LETTERS))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours by WCAG 2."""
+
+    def light(colour):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def all_badges(*signatories):
+    """Address and words of every badge of a register."""
+    register = make_register(*signatories)
+    title = register.current.charter.title
+    return {
+        at: data.decode()
+        for at, data in badge.badges(title, register.entries, lambda *said: "|".join(said).encode())
+    }
+
+
+def test_everyone_has_one_and_so_has_the_charter():
+    """It names the version that was signed last; one who withdrew has a badge that says so."""
+    assert all_badges(current("quay"), asked("pier"), gone("mole")) == {
+        "signatories/badge.svg": "Harbour Charter|",
+        "signatories/mole/badge.svg": "Harbour Charter|signature withdrawn",
+        "signatories/pier/badge.svg": "Harbour Charter|signed 1.0.0",
+        "signatories/quay/badge.svg": "Harbour Charter|signed 2.0.0",
+    }
+
+
+def test_the_same_words_are_drawn_once():
+    """Thousands of organisations have a handful of badges."""
+    asked_for = []
+    register = make_register(*many(40), asked("pier"))
+    found = dict(badge.badges("T", register.entries, lambda *said: asked_for.append(said) or b"x"))
+    assert len(found) == 42
+    assert sorted(asked_for) == [("T", ""), ("T", "signed 1.0.0"), ("T", "signed 2.0.0")]
+
+
+def test_it_has_a_role_and_a_title_that_a_screen_reader_says():
+    """The title of the charter and the words; of the charter alone, its title."""
+    for words, said in (("signed 2.0.0", "Harbour Charter: signed 2.0.0"), ("", "Harbour Charter")):
+        image = drawn(words=words)
+        title = image.find(f"{SVG}title")
+        assert image.get("role") == "img"
+        assert image.get("aria-labelledby") == title.get("id")
+        assert title.text == said
+
+
+def test_it_asks_for_nothing_and_runs_nothing():
+    """No font, image, style or script: only shapes, with presentation attributes."""
+    image = drawn()
+    tags = {element.tag.removeprefix(SVG) for element in image.iter()}
+    assert tags <= {"svg", "title", "clipPath", "rect", "g", "path", "circle"}
+    names = {name for element in image.iter() for name in element.attrib}
+    assert not names & {"style", "href", "class"}
+    assert not [name for name in names if name.startswith(("on", "{"))]
+
+
+def test_every_word_stands_on_a_ground_of_its_own():
+    """So that it is as legible on a white page as on a black one; the edge is seen on both."""
+    for ground, letters in ((badge.DEEP, badge.PALE), (badge.GREY, badge.PALE), (badge.PALE, badge.INK)):
+        assert contrast(ground, letters) >= 7
+    assert min(contrast(badge.EDGE, page) for page in ("#ffffff", "#0d1117", "#000000")) >= 3
+
+
+def test_the_words_lie_within_it():
+    """Long titles make it wider, and nothing is cut."""
+    widths = [float(drawn(title).get("width")) for title in ("A", "Harbour Charter", "Harbour Charter " * 5)]
+    assert widths == sorted(widths)
+    image = drawn("Harbour Charter " * 5)
+    paths = [path for path in image.iter(f"{SVG}path") if path.get("transform")]
+    assert len(paths) == 2
+    for path in paths:
+        start = float(path.get("transform").split("(")[1].split()[0])
+        bounds = ControlBoundsPen(None)
+        parse_path(path.get("d"), bounds)
+        left, top, right, bottom = (edge * badge.SIZE / badge.EM for edge in bounds.bounds)
+        assert left >= 0
+        assert start + right <= float(image.get("width")) - 8
+        assert 4 < badge.BASELINE + top < badge.BASELINE + bottom < badge.HEIGHT - 4
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, *(name for name, _ in SCRIPTS.values()), "a\x00b\x1b", "\ud800"])
+def test_any_title_makes_a_whole_document_that_says_it(title):
+    """Markup stays words. What the font lacks is left to the reader's fonts, in the room kept for it."""
+    image = drawn(title)
+    said = image.find(f"{SVG}title").text
+    assert said.startswith("a\ufffdb\ufffd" if "\x00" in title else "\ufffd" if title == "\ud800" else title)
+    assert {element.tag for element in image.iter()} <= {
+        f"{SVG}{name}" for name in ("svg", "title", "clipPath", "rect", "g", "path", "circle", "text")
+    }
+    for text in image.iter(f"{SVG}text"):
+        assert text.text == said.removesuffix(": signed 2.0.0")
+        assert 0 < float(text.get("textLength")) < float(image.get("width"))
+
+
+def test_the_same_words_are_the_same_bytes(tmp_path):
+    """Drawn now, taken from the folder where it was kept, or drawn again because that file is damaged."""
+    now = badge.draw("Harbour Charter", "signed 2.0.0", LETTERS)
+    for _ in range(2):
+        assert badge.draw_once("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(b"damaged")
+    assert badge.draw_once("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
+    assert badge.draw_once("Harbour Charter", "", LETTERS, tmp_path) != now
+
+
+def test_nobody_who_withdrew_is_shown_as_standing_by_it():
+    """Whatever they signed, and however often."""
+    (entry,) = make_register(gone("mole")).entries
+    assert entry.standing is Standing.WITHDRAWN
+    assert "2.0.0" not in badge.words(entry)

@@ -1,0 +1,591 @@
+"""A café on a charter: minutes that add up, cards that hold what they must, notes that become a proposal."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pdfua
+import pypdf
+import pytest
+import typst
+from hypothesis import given
+from hypothesis import strategies as some
+from lxml import html
+from PIL import Image
+from test_events import _build, checked_out
+
+from builders import make_charter, make_principle, make_section, make_theme, write_charter
+from charterpress.model import Edition
+from charterpress.outputs import html as pages
+from charterpress.outputs import pdf
+from charterpress.outputs.html import templates
+from charterpress.outputs.html.practice import cafe
+from charterpress.outputs.html.practice.practice_page import Source
+from charterpress.outputs.pdf import cache, engine
+from charterpress.outputs.pdf import cafe as papers
+from charterpress.read import load
+from charterpress.text import markup
+from charterpress.versions import number
+from charterpress.views.history import History
+from charterpress.views.labels import Paper
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = templates.environment(ROOT / "overrides/pages")
+SITE = "https://harbour.example/under/a/path/"
+SAID = "Version 2.0.0 of 1 January 2026 · 0123456789ab"
+LONG = "Co-operative commissioning arrangements that somebody has to say out loud in one"[:79]
+HOSTILE = (
+    '<script>alert(1)</script> #read("/etc/passwd") $x^2$ @ref <label> */ // `a` *b* {title} {{ x }} | [c](d)'
+)
+EXTREMES = {
+    "long words": ("W" * 79, "W" * 160, "w" * 400),
+    "wide words": (
+        " ".join("W" * letters for letters in range(6, 12)),
+        " ".join("W" * letters for letters in range(5, 17)),
+        " ".join("W" * letters for letters in range(5, 30)),
+    ),
+    "many words": (LONG, f"{LONG} {LONG}", f"{LONG} " * 12),
+    "addresses": ("a/" * 39, "https://harbour.example/" + "a" * 130, "x-" * 200),
+    "arabic": (
+        "جمعية الميناء " * 5,
+        "نعد بأن نفسح المكان " * 8,
+        "كتابةطويلةبلافراغ" * 12,
+    ),
+    "hebrew": ("עמותת הנמל " * 7, "אנו מבטיחים לפנות מקום " * 7, "מילהארוכהבליהפסקה" * 12),
+    "devanagari": ("बंदरगाह समिति " * 5, "हम जगह देने का वचन देते हैं " * 5, "बंदरगाहसमिति" * 12),
+    "tamil": ("தமிழ் துறைமுகம் " * 4, "நாங்கள் இடம் தருவோம் " * 7, "துறைமுகம்" * 20),
+    "thai": ("สมาคมท่าเรือ" * 6, "เราสัญญาว่าจะเว้นที่ว่าง" * 6, "เราสัญญาว่าจะเว้นที่ว่าง" * 16),
+}
+"""Titles of 79 letters, summaries of 160 and sentences: the longest that the check allows, and longer."""
+
+
+CURRENT = load(ROOT / "charter").current.version
+"""The version that the site of the real charter shows."""
+
+
+def kit(charter=None, said=SAID) -> cafe.Cafe:
+    """The café on a charter, default make_charter()."""
+    return cafe.cafe(charter or make_charter(), said)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A shelf with all the fonts there are."""
+    return cache.Shelf(tmp_path_factory.mktemp("shelf"), pdf.font_folders())
+
+
+@pytest.fixture(scope="module")
+def made(kept):
+    """made(charter) sets both documents of its café; gives the cards and the kit."""
+
+    def made_(charter=None, site=SITE) -> tuple[bytes, bytes]:
+        found = dict(papers.papers(kit(charter), kept, date="2026-01-01", site=site))
+        return found[cafe.CARDS], found[cafe.KIT]
+
+    return made_
+
+
+def read(data: bytes) -> list[str]:
+    """The words of each page, with single spaces."""
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+
+
+def packed(words: str) -> str:
+    """Words without what divides them: a line may end anywhere."""
+    return "".join(words.split())
+
+
+def shown(cafe_, documents=True) -> html.HtmlElement:
+    """The page of a café."""
+    there = {at: Paper(size=131_499, pages=16) for at in (cafe.CARDS, cafe.KIT)} if documents else {}
+    edition = Edition(root="charter", charter=cafe_.charter, documents=(), entries=())
+    source = Source(charter=cafe_.charter, history=History(edition), dated=cafe_.said)
+    (page,) = cafe.pages(source, pages.Text(TEMPLATES, site=SITE, papers=there))
+    return html.fromstring(page.html + page.unsearched)
+
+
+def said_in(element) -> str:
+    """The words of an element, with single spaces."""
+    return " ".join(element.text_content().split())
+
+
+# --- The timetable -----------------------------------------------------------------------------------
+
+
+@given(questions=some.integers(0, 9), themes=some.integers(1, 12))
+def test_the_minutes_add_up_whatever_the_charter(questions, themes):
+    """Each step begins where the one before it ends, there is a round for each question, and all of it is as
+    long as the parts."""
+    asked = tuple(f"What of {place}?" for place in range(questions))
+    themed = tuple(make_theme(f"theme-{place}") for place in range(themes))
+    held = kit(make_charter(questions=asked, themes=themed))
+    end = 0
+    for step in held.steps:
+        assert step.start == end
+        assert step.minutes > 0
+        end += step.minutes
+    assert held.minutes == end
+    rounds = [step.question for step in held.steps if step.question]
+    assert rounds == list(asked or cafe.QUESTIONS)
+    assert [step.what for step in held.steps].count("Break") == 1
+
+
+def test_a_cafe_of_four_tables_and_three_questions_takes_two_and_a_half_hours():
+    """Somebody who plans a morning can trust the figures on the page."""
+    themed = tuple(make_theme(f"theme-{place}") for place in range(4))
+    held = kit(make_charter(questions=("One?", "Two?", "Three?"), themes=themed))
+    assert [(step.clock, step.what, step.minutes) for step in held.steps] == [
+        ("0:00", "Welcome", 10),
+        ("0:10", "Read the cards", 10),
+        ("0:20", "Round 1", 25),
+        ("0:45", "Round 2", 25),
+        ("1:10", "Break", 15),
+        ("1:25", "Round 3", 25),
+        ("1:50", "What the tables heard", 20),
+        ("2:10", "Choose", 15),
+        ("2:25", "Close", 5),
+    ]
+    assert held.long == "2 hours 30 minutes"
+    assert held.people == (16, 24)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (1, "1 minute"),
+        (45, "45 minutes"),
+        (60, "1 hour"),
+        (61, "1 hour 1 minute"),
+        (125, "2 hours 5 minutes"),
+    ],
+)
+def test_a_time_is_said_in_words(minutes, words):
+    """One hour, two hours."""
+    assert cafe.duration(minutes) == words
+
+
+def test_page_and_paper_tell_the_same_timetable(made):
+    """With the same minutes, which add up to those in the last row."""
+    held = kit()
+    rows = [[said_in(cell) for cell in row] for row in shown(held).iter("tr")][1:]
+    minutes = [int(row[-1].removesuffix(" min")) for row in rows]
+    assert sum(minutes[:-1]) == minutes[-1] == held.minutes
+    assert rows[-1][2] == held.long
+    paper = read(made()[1])[0]
+    for row, step in zip(rows, held.steps, strict=False):
+        assert row[:2] == [step.clock, step.what]
+        assert packed(f"{step.clock}{step.what}{step.tell}") in packed(paper)
+    assert packed(f"In all {held.long} {held.minutes}") in packed(paper)
+
+
+# --- The page ----------------------------------------------------------------------------------------
+
+
+def test_the_page_says_which_version_it_is_about():
+    """As every sheet does."""
+    assert "draft of 3 March 2026, which nobody has" in said_in(shown(kit(said="Draft of 3 March 2026")))
+
+
+def test_the_page_links_to_what_there_is_to_print_and_says_how_large_it_is():
+    """In a preview nothing is printed, and nothing is linked to."""
+    (cards, kit_) = [a for a in shown(kit()).iter("a") if a.get("href").endswith(".pdf")]
+    assert (cards.get("href"), kit_.get("href")) == ("cards.pdf", "kit.pdf")
+    assert "(PDF, 16 pages, 131 kB)" in said_in(cards.getparent())
+    assert [a for a in shown(kit(), documents=False).iter("a") if a.get("href").endswith(".pdf")] == []
+
+
+def test_the_questions_are_the_charters_own_or_else_open_ones():
+    """A charter that asks nothing gets a café all the same, and nothing says that it asked."""
+    own, none = shown(kit()), shown(kit(make_charter(questions=())))
+    assert "What did you see from the quay?" in said_in(own)
+    assert "The charter asks the same of every theme" in said_in(own)
+    assert "The charter asks" not in said_in(none)
+    for question in cafe.QUESTIONS:
+        assert question in said_in(none)
+
+
+def test_every_theme_is_a_table_with_a_link_to_its_page():
+    """However many there are."""
+    links = [a.get("href") for a in shown(kit()).iter("a")]
+    assert {"../../charter/moorings/", "../../charter/tides/"} <= set(links)
+
+
+def test_what_is_hostile_is_shown_and_not_run(made):
+    """On the page, in the file for the notes, and in print."""
+    principle = make_principle("one", title=HOSTILE, summary=HOSTILE, questions=(HOSTILE,))
+    theme = make_theme("bad", principles=(principle,), title=HOSTILE, summary=HOSTILE)
+    charter = make_charter(title=HOSTILE, questions=(HOSTILE,), themes=(theme,))
+    page = shown(kit(charter))
+    assert page.cssselect("script") == []
+    assert HOSTILE in said_in(page)
+    cards, printed = (packed(" ".join(read(data))) for data in made(charter))
+    assert cards.count(packed(HOSTILE)) >= 3
+    assert packed(HOSTILE) in printed
+    assert HOSTILE in markup.plain(cafe.notes(kit(charter)))
+    assert "<script>" not in markup.html(cafe.notes(kit(charter)))
+
+
+# --- The cards ---------------------------------------------------------------------------------------
+
+
+def test_every_principle_has_a_card_with_what_it_says(made, charter):
+    """Number, title, theme and summary outside; every commitment and a question inside. The real charter."""
+    sheets = read(made(charter)[0])
+    numbers = number.numbers(charter)
+    listed = list(charter.principles())
+    assert len(sheets) == 2 * ((len(listed) + 1) // 2)
+    for place, (theme, principle) in enumerate(listed):
+        outside, inside = (packed(sheets[2 * (place // 2) + side]) for side in (0, 1))
+        for words in (theme.title, numbers[principle.id] + principle.title, principle.summary):
+            assert packed(words) in outside
+        (binding,) = (shape for shape in charter.sections if shape.binding)
+        assert packed(binding.heading) in inside
+        for each in principle.sections:
+            if each.id == binding.id:
+                for item in each.items:
+                    assert packed(markup.plain(item)) in inside
+        assert packed(principle.questions[0]) in inside
+
+
+def test_every_part_of_every_card_says_its_version(made):
+    """Front, back, and both pages inside; and each name card, table card and sheet of the kit."""
+    cards, printed = made()
+    for sheet in read(cards):
+        assert sheet.count(SAID) == 4
+    assert all(SAID in sheet for sheet in read(printed))
+    assert read(printed)[-1].count(SAID) == papers.BADGES
+
+
+def test_the_title_of_a_principle_is_on_the_front_and_its_words_are_behind_it(made):
+    """In the right half of the outside, and in the left half of the inside at the same height: flipped on
+    its long edge, the back of the sheet has them behind one another."""
+    front, back = (quarters(page) for page in pypdf.PdfReader(io.BytesIO(made()[0])).pages[:2])
+    for row, name in enumerate(("first", "second")):
+        assert f"Moorings{name}" in front["right", row]
+        assert f"Howwemoorings{name}." in front["left", row]
+        assert f"moorings{name}everyday." in back["left", row]
+        assert "Whendidwelastdoit?" in back["right", row]
+
+
+def quarters(page) -> dict[tuple[str, int], str]:
+    """The words of a page without what divides them, by the half and the row in which they stand."""
+    found = {(half, row): "" for half in ("left", "right") for row in (0, 1)}
+
+    def see(text, cm, tm, *_):
+        x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+        found["right" if x > 595 / 2 else "left", 0 if y > 842 / 2 else 1] += packed(text)
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def test_the_place_that_is_left_is_for_the_principle_that_is_missing(made):
+    """With an odd number of principles; with an even one there is no such place."""
+    odd = make_charter(themes=(make_theme("one", principles=(make_principle("only"),)),))
+    outside, inside = read(made(odd)[0])
+    assert "Which principle is missing?" in outside
+    assert "Why it is needed" in inside
+    assert "missing" not in " ".join(read(made()[0]))
+
+
+def test_a_changed_principle_changes_its_card(made):
+    """Title, promise, summary and question come from its file."""
+    first, *others = make_theme("moorings").principles
+    changed = replace(
+        first,
+        title="Room for all",
+        summary="We make room.",
+        sections=(make_section("promises", items=("make room by noon.",)), *first.sections[1:]),
+        questions=("Who had no room?",),
+    )
+    theme = make_theme("moorings", principles=(changed, *others))
+    before, after = (" ".join(read(made(each)[0])) for each in (None, make_charter(themes=(theme,))))
+    for words in ("Room for all", "We make room.", "make room by noon.", "Who had no room?"):
+        assert words in after
+        assert words not in before
+    assert "Room for all" in " ".join(read(made(make_charter(themes=(theme,)))[1]))
+
+
+def test_a_principle_without_a_question_asks_a_general_one(made):
+    """A card that asks nothing would be a poor start of a talk."""
+    theme = make_theme("moorings", principles=(make_principle("a", questions=()), make_principle("b")))
+    inside = read(made(make_charter(themes=(theme,)))[0])[1]
+    assert packed(cafe.QUESTION) in packed(inside)
+    assert inside.count("To talk about") == 2
+
+
+def test_a_card_that_cannot_hold_its_promises_says_so_and_has_the_summary(made):
+    """In letters that can be read, and not in ever smaller ones."""
+    promises = tuple(f"{LONG} {LONG} {place}." for place in range(30))
+    long = make_principle("long", sections=(make_section("promises", items=promises),))
+    inside = read(made(make_charter(themes=(make_theme("one", principles=(long,)),)))[0])[1]
+    assert "We promise to” it says more than a card can hold" in inside
+    assert "How we long." in inside
+    assert LONG not in inside
+
+
+# --- What is cut stays whole -------------------------------------------------------------------------
+
+PIXELS = 4
+"""How many to a millimetre."""
+
+
+class Drawn:
+    """Draws what a shelf would set: typst puts every letter in the same place on a picture."""
+
+    font_folders = pdf.font_folders()
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, list[Image.Image]] = {}
+
+    def document(self, template, values, *, date, printed, long):
+        """Keep the pages of `template` as pictures; gives no bytes."""
+        folders = [str(folder) for folder in self.font_folders]
+        given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        data = json.dumps(values)
+        pictures = typst.compile(
+            engine.TEMPLATES / template,
+            root=engine.TEMPLATES,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
+            sys_inputs={"data": data, "families": json.dumps(sorted(given.families()))},
+            format="png",
+            ppi=PIXELS * 25.4,
+        )
+        self.sheets[template] = [Image.open(io.BytesIO(each)).convert("L") for each in pictures]
+        return b""
+
+
+def drawn(charter) -> dict[str, list[Image.Image]]:
+    """The pages of both documents, by the template."""
+    on = Drawn()
+    list(papers.papers(kit(charter), on, date="2026-01-01", site=SITE))
+    return on.sheets
+
+
+def ink(sheet: Image.Image, left, top, right, bottom) -> bool:
+    """Whether anything is printed in a part of a sheet; millimetres."""
+    return (
+        sheet.crop(tuple(round(each * PIXELS) for each in (left, top, right, bottom))).getextrema()[0] < 250
+    )
+
+
+def rim(left, top, right, bottom, wide):
+    """The four sides of a part, `wide` millimetres wide, and a hair within its edge, where the fold is."""
+    off = 0.6
+    left, top, right, bottom = left + off, top + off, right - off, bottom - off
+    return (
+        (left, top, right, top + wide),
+        (left, bottom - wide, right, bottom),
+        (left, top, left + wide, bottom),
+        (right - wide, top, right, bottom),
+    )
+
+
+def panels():
+    """The four parts of a sheet of cards, as left, top, right and bottom."""
+    return [
+        (13 + 92 * column, 16.5 + 132 * row, 105 + 92 * column, 148.5 + 132 * row)
+        for column in (0, 1)
+        for row in (0, 1)
+    ]
+
+
+def extreme(title, summary, sentence):
+    """A charter of which every part is as long as it may be, with an odd number of principles."""
+    items = tuple(f"{sentence} [{place}](https://harbour.example/{'a' * 60})" for place in range(5))
+    parts = (make_section("promises", items=items), make_section())
+    principles = tuple(
+        make_principle(f"p-{place}", title=title, summary=summary, sections=parts, questions=(sentence * 2,))
+        for place in range(3)
+    )
+    theme = make_theme("theme", principles=principles, title=title, summary=summary)
+    return make_charter(title=title, summary=summary, themes=(theme,), questions=(sentence,) * 4)
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_nothing_runs_over_the_edge_of_a_card(name):
+    """Nor from the words of a part into its foot, whatever somebody may write."""
+    sheets = drawn(extreme(*EXTREMES[name]))
+    for sheet in sheets["cards.typ"]:
+        for left, top, right, bottom in panels():
+            for side in rim(left, top, right, bottom, 6):
+                assert not ink(sheet, *side)
+            assert not ink(sheet, left + 8, bottom - 19.5, right - 8, bottom - 18.5)
+    tents = [sheet for sheet in sheets["kit.typ"] if ink(sheet, 0, 148, 10, 149)]
+    assert len(tents) == 1
+    for sheet in tents:
+        for half in ((0, 0, 210, 148.5), (0, 148.5, 210, 297)):
+            assert not any(ink(sheet, *side) for side in rim(half[0], half[1] + 3, half[2], half[3] - 4, 8))
+    badges = [sheet for sheet in sheets["kit.typ"] if ink(sheet, 14, 4, 16, 11)]
+    assert badges
+    for sheet in badges:
+        for column in (0, 1):
+            for row in range(5):
+                left, top = 15 + 90 * column, 13.5 + 54 * row
+                assert not any(ink(sheet, *side) for side in rim(left, top, left + 90, top + 54, 4))
+    for sheet in sheets["kit.typ"]:
+        assert not any(ink(sheet, *side) for side in rim(0, 0, 210, 297, 3) if sheet not in tents)
+
+
+def test_cards_have_marks_to_cut_along_and_lines_to_fold_along(charter):
+    """At every corner outside of the card, on its front and on its back; and none where a card is."""
+    for sheet in drawn(charter)["cards.typ"]:
+        for down in (16.5, 148.5, 280.5):
+            for way in ((5.5, 10.5), (199.5, 204.5)):
+                assert ink(sheet, way[0], down - 0.4, way[1], down + 0.4)
+        for way in (13, 197):
+            for down in ((9, 14), (283, 288)):
+                assert ink(sheet, way - 0.4, down[0], way + 0.4, down[1])
+        for down in range(17, 280, 10):
+            assert ink(sheet, 104.5, down, 105.5, down + 3)
+
+
+# --- The documents -----------------------------------------------------------------------------------
+
+
+def test_the_documents_are_the_same_every_time_and_for_everyone(made, tmp_path):
+    """The same bytes from another shelf; tagged, titled, and PDF/UA."""
+    again = cache.Shelf(tmp_path, pdf.font_folders())
+    fresh = dict(papers.papers(kit(), again, date="2026-01-01", site=SITE))
+    for at, data in zip((cafe.CARDS, cafe.KIT), made(), strict=True):
+        assert data == fresh[at]
+        assert pdfua.validate(io.BytesIO(data)).findings == ()
+        assert "Harbour Charter" in pypdf.PdfReader(io.BytesIO(data)).metadata.title
+
+
+def test_a_printer_is_told_how_to_print_them(made):
+    """Nothing smaller than it is; the cards on both sides, the kit on one."""
+    for data, sides in zip(made(), ("/DuplexFlipLongEdge", "/Simplex"), strict=True):
+        said = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/ViewerPreferences"]
+        assert (said["/Duplex"], said["/PrintScaling"], said["/DisplayDocTitle"]) == (sides, "/None", True)
+
+
+def test_what_is_said_of_a_document_is_true(made, kept):
+    """Its size in bytes and its pages."""
+    for data in made():
+        assert papers.paper(data, kept) == Paper(size=len(data), pages=len(read(data)))
+
+
+def test_without_an_address_of_the_site_none_is_printed(made):
+    """A link that leads nowhere would be worse than none."""
+    for data in made(site=""):
+        assert "http" not in " ".join(read(data))
+
+
+def test_there_is_a_name_card_for_everyone_and_as_many_begin_at_each_table(made):
+    """People who come together are sent to different tables."""
+    sheets = read(made()[1])
+    begun = [re.findall(r"Begin at table (\d)", sheet) for sheet in sheets]
+    numbers = [each for sheet in begun for each in sheet]
+    assert len(numbers) >= kit().people[1]
+    assert numbers.count("1") == numbers.count("2")
+
+
+def test_a_charter_without_principles_can_be_printed_all_the_same(made):
+    """Two cards for what is missing, which is all."""
+    cards, printed = made(make_charter(themes=(make_theme("bare", principles=()),)))
+    assert " ".join(read(cards)).count("Which principle is missing?") == 2
+    assert "1 Bare" in " ".join(read(printed))
+
+
+def test_letters_that_no_font_has_are_named(made):
+    """As in the other documents, and not printed as boxes."""
+    theme = make_theme("one", principles=(make_principle("a", title="ᏣᎳᎩ"), make_principle("b")))
+    with pytest.raises(pdf.MissingLetterError, match="no font has “Ꮳ"):
+        made(make_charter(themes=(theme,)))
+
+
+def test_every_table_has_its_card_and_its_sheets(made):
+    """A table card, a sheet for notes with every question, one for proposals."""
+    whole = read(made()[1])
+    for name in ("1 Moorings", "2 Tides"):
+        (notes,) = (sheet for sheet in whole if f"Notes: {name}" in sheet)
+        assert "1. What did you see from the quay?" in notes
+        assert len([sheet for sheet in whole if f"Proposals: {name}" in sheet]) == 1
+
+
+# --- From the notes to a proposal --------------------------------------------------------------------
+
+
+def test_the_file_for_the_notes_names_every_principle_and_the_version():
+    """With the id that the command asks for."""
+    told = cafe.notes(kit())
+    assert SAID in told
+    for _, principle in make_charter().principles():
+        assert f"{principle.title}: `{principle.id}`" in told
+
+
+def test_the_command_in_the_file_makes_a_note_that_passes_the_check(tmp_path):
+    """Filled in with what the file asks for, on the example with one promise changed."""
+    source = tmp_path / "charter"
+    shutil.copytree(ROOT / "tests/example/charter", source)
+    held = cafe.cafe(load(source).current.charter, SAID)
+    (line,) = re.findall(r"^ +(charter new change .*)$", cafe.notes(held), re.MULTILINE)
+    assert line == said_in(shown(held).cssselect("pre code")[0])
+    file = source / "themes/water/catch-the-rain.md"
+    text = file.read_text(encoding="utf-8")
+    assert "from every roof on the site" in text
+    file.write_text(text.replace("every roof on the site", "every roof we own"), encoding="utf-8")
+    for words, code in (
+        (line.replace("ID", "catch-the-rain").replace("WHY", "Two sheds are not ours."), 0),
+        ("charter check", 0),
+        (line.replace("ID", "nobody-knows"), 2),
+    ):
+        command = [str(Path(sys.executable).with_name("charter")), "--source", str(source)]
+        done = subprocess.run(
+            command + shlex.split(words)[1:], capture_output=True, text=True, cwd=tmp_path, check=False
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+    note = (source / "changes/from-our-cafe.md").read_text(encoding="utf-8")
+    assert "principles:\n  - catch-the-rain\n" in note
+    assert note.endswith("Two sheds are not ours.\n")
+
+
+# --- The site ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("site", "version"), [("built_site", CURRENT), ("example_site", "2.0.1")])
+def test_what_the_page_links_to_is_there_and_as_large_as_it_says(request, site, version):
+    """Both documents and the file for the notes; and each names the version that is on the site."""
+    folder = request.getfixturevalue(site) / "practice/cafe"
+    page = html.parse(folder / "index.html").getroot()
+    (text,) = page.cssselect("article")
+    assert f"version {version} of" in said_in(text)
+    for name in ("cards.pdf", "kit.pdf"):
+        (link,) = (a for a in text.iter("a") if a.get("href") == name)
+        data = (folder / name).read_bytes()
+        assert f"{len(read(data))} pages, {round(len(data) / 1000)} kB" in said_in(link.getparent())
+        assert all(f"Version {version} of" in sheet for sheet in read(data))
+    assert f"Version {version} of" in (folder / "notes.md").read_text(encoding="utf-8")
+
+
+def test_every_theme_leads_to_the_cafe(example_site):
+    """From its questions, which are asked there."""
+    theme = html.parse(example_site / "charter/water/index.html").getroot()
+    (link,) = theme.cssselect(".questions a[href$='practice/cafe/']")
+    assert said_in(link) == "Hold a café"
+
+
+def test_a_charter_before_its_first_version_has_a_cafe_on_its_draft(tmp_path):
+    """And without questions of its own nothing on the site leads to where nothing is."""
+    source = write_charter(tmp_path / "elsewhere")
+    file = source / "charter.yml"
+    settings = re.sub(r"(?m)^questions:.*\n(?:[ -].*\n)*", "", file.read_text(encoding="utf-8"))
+    file.write_text(settings, encoding="utf-8")
+    checkout = checked_out(tmp_path / "checkout")
+    done = _build(checkout, CHARTER_SOURCE=str(source), SITE_URL=SITE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = checkout / "site" / "practice/cafe"
+    page = said_in(html.parse(folder / "index.html").getroot())
+    assert cafe.QUESTIONS[0] in page
+    for sheet in (page, *read((folder / "cards.pdf").read_bytes()), *read((folder / "kit.pdf").read_bytes())):
+        assert "Draft" in sheet
+        assert "Version" not in sheet

@@ -1,0 +1,444 @@
+"""Feeds: valid by RFC 4287's own schema and by the rules beyond it, and the same for ever."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import etree, html
+
+from builders import make_charter, make_note, make_principle, make_release, make_signatory, make_theme
+from charterpress.model import Class, Edition, Page, Retired, Withdrawal
+from charterpress.outputs import feeds
+from charterpress.outputs import html as pages
+from charterpress.outputs.feeds.signatories import LATEST
+from charterpress.outputs.html import signatories, templates
+from registers import HOSTILE as NAMES
+
+HERE = Path(__file__).parents[1]
+SCHEMA = etree.RelaxNG(etree.parse(HERE / "schemas" / "atom.rng"))
+TEMPLATES = templates.environment(HERE.parent / "overrides" / "pages")
+SITE = "https://harbour.example/under/a/path/"
+NS = {"a": "http://www.w3.org/2005/Atom"}
+HOSTILE = 'Say <b>so</b> & "mean" it\'s ]]> &amp; {{ x }} \x0b\ufffe'
+
+
+def charter(**principles):
+    """Two principles of one theme; the first has the fields of `principles`."""
+    first = make_principle("leave-room", **principles)
+    return make_charter(themes=(make_theme("moorings", (first, make_principle("go-slowly"))),))
+
+
+def history(*releases):
+    return pages.History(Edition(root="charter", charter=None, documents=(), entries=(), releases=releases))
+
+
+FIRST = make_release(charter=charter(), date="2024-12-01")
+SECOND = make_release(
+    FIRST,
+    charter=charter(title=HOSTILE),
+    version="2.0.0",
+    date="2025-06-01",
+    class_=Class.COMMITMENT,
+    notes=(
+        make_note(
+            principles=("leave-room",),
+            reason=f"See [*it*](../themes/moorings/leave-room.md#reasons). {HOSTILE}",
+        ),
+        make_note("b", principles=("leave-room",), reason="And [this](https://example.org/a?b=1&c=2)."),
+    ),
+)
+THIRD = make_release(
+    SECOND,
+    charter=make_charter(
+        themes=(make_theme("moorings", (make_principle("make-room", formerly=("leave-room",)),)),)
+    ),
+    version="3.0.0",
+    date="2025-06-01",
+    class_=Class.COMMITMENT,
+    notes=(
+        make_note(principles=("make-room", "go-slowly"), reason="[Gone](../themes/moorings/go-slowly.md)."),
+    ),
+    retired=(Retired(id="go-slowly", title="Go slowly", theme="moorings", version="3.0.0"),),
+)
+ALL = (FIRST, SECOND, THIRD)
+
+
+def made(*releases, site=SITE):
+    """Every feed of some releases, as trees, by address."""
+    return {
+        at: etree.fromstring(data) for at, data in feeds.files(history(*releases), site, TEMPLATES).items()
+    }
+
+
+def signings(*who, releases=ALL, site=SITE, at=feeds.SIGNATORIES):
+    """The feed of who signs, as a tree, when these organisations are on the register."""
+    edition = Edition(
+        root="charter", charter=None, documents=(), entries=(), releases=releases, signatories=who
+    )
+    files = feeds.files(pages.History(edition), site, TEMPLATES, signatories.read(edition, ""))
+    return etree.fromstring(files[at])
+
+
+def faults(feed, at):
+    """What is wrong with a feed that stands at the address `at`, by RFC 4287 and the rules of the W3C's feed
+    validator that no schema can hold."""
+    found = [] if SCHEMA.validate(feed) else [str(SCHEMA.error_log.last_error)]
+    ids = feed.xpath("//a:id/text()", namespaces=NS)
+    found += ["an id stands twice"] * (len(ids) != len(set(ids)))
+    found += [f"no id for ever: {id}" for id in ids if not re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", id)]
+    entries = feed.xpath("a:entry", namespaces=NS)
+    dates = [entry.findtext("a:updated", namespaces=NS) for entry in entries]
+    found += ["updated is not the latest"] * (feed.findtext("a:updated", namespaces=NS) != max(dates))
+    found += ["not the newest first"] * (dates != sorted(dates, reverse=True))
+    found += [f"no zone: {date}" for date in dates if not re.search(r"(Z|[+-]\d\d:\d\d)$", date)]
+    found += ["not its own address"] * (feed.xpath("a:link[@rel='self']/@href", namespaces=NS) != [SITE + at])
+    for parent in (feed, *entries):
+        alternate = parent.xpath("a:link[@rel='alternate']/@href", namespaces=NS)
+        found += ["not one alternate link"] * (len(alternate) != 1)
+        found += ["an empty title"] * (not (parent.findtext("a:title", namespaces=NS) or "").strip())
+    found += ["no author"] * (not feed.xpath("a:author/a:name[normalize-space()]", namespaces=NS))
+    addresses = feed.xpath("//a:link/@href", namespaces=NS)
+    for content in feed.xpath("//a:content", namespaces=NS):
+        found += ["content is no HTML"] * (content.get("type") != "html")
+        words = html.fromstring(f"<div>{content.text}</div>")
+        addresses += words.xpath("//@href | //@src")
+        found += [f"<{each.tag}> in it" for each in words.iter() if each.tag not in HARMLESS]
+    found += [f"no whole address: {each}" for each in addresses if not urlsplit(each).netloc]
+    return found
+
+
+HARMLESS = {"div", "p", "a", "ul", "li", "blockquote", "em", "strong", "code"}
+
+
+# --- Every feed --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("releases", [ALL[:1], ALL[:2], ALL], ids=["one", "two", "three"])
+def test_every_feed_is_valid_whatever_the_words_are(releases):
+    assert {at: faults(feed, at) for at, feed in made(*releases).items() if "leave-room" not in at} == {
+        at: [] for at in made(*releases) if "leave-room" not in at
+    }
+
+
+def test_addresses_and_ids_are_these():
+    """A feed of all versions, one for each principle that ever was; under an id that a principle had before
+    stands the very feed that it has now, which names its new address as its own."""
+    files = feeds.files(history(*ALL), SITE, TEMPLATES)
+    assert sorted(files) == [
+        "feeds/principles/go-slowly.atom",
+        "feeds/principles/leave-room.atom",
+        "feeds/principles/make-room.atom",
+        "feeds/versions.atom",
+    ]
+    assert files["feeds/principles/leave-room.atom"] == files["feeds/principles/make-room.atom"]
+
+
+def test_ids_hold_wherever_the_site_stands_and_whatever_comes_after():
+    """Another host, another release, a principle renamed: every id there was is there still, on its entry."""
+
+    def ids(feed):
+        titles = feed.xpath("a:entry/a:title/text()", namespaces=NS)
+        return dict(zip(titles, feed.xpath("a:entry/a:id/text()", namespaces=NS), strict=True)) | {
+            "feed": feed.findtext("a:id", namespaces=NS)
+        }
+
+    before, after = made(*ALL[:2]), made(*ALL, site="https://elsewhere.example/")
+    for at, now in (
+        ("feeds/versions.atom", "feeds/versions.atom"),
+        ("feeds/principles/leave-room.atom", "feeds/principles/make-room.atom"),
+        ("feeds/principles/go-slowly.atom", "feeds/principles/go-slowly.atom"),
+    ):
+        assert ids(before[at]).items() <= ids(after[now]).items()
+    every = [id for feed in after.values() for id in set(ids(feed).values())]
+    renamed = set(ids(after["feeds/principles/make-room.atom"]).values())
+    assert len(every) - len(renamed) == len(set(every))
+
+
+def test_the_ids_of_today_are_the_ids_of_tomorrow():
+    """A change here makes every entry new to everyone who follows a feed."""
+    feed = made(replace(FIRST, sha256="0" * 64))["feeds/versions.atom"]
+    assert feed.xpath("//a:id/text()", namespaces=NS) == [
+        "urn:uuid:fed02230-57ff-56ff-9bf3-5f6670e5f12f",
+        "urn:uuid:48a5150d-1561-5b8b-bdc7-d385a580b6aa",
+    ]
+
+
+def test_a_feed_is_the_same_bytes_each_time():
+    assert feeds.files(history(*ALL), SITE, TEMPLATES) == feeds.files(history(*ALL), SITE, TEMPLATES)
+
+
+def test_there_is_no_feed_before_a_release_nor_where_the_site_has_no_address():
+    """Addresses in a feed are whole or they are wrong."""
+    assert feeds.files(history(), SITE, TEMPLATES) == {}
+    assert feeds.files(history(FIRST), "", TEMPLATES) == {}
+
+
+# --- What they say -----------------------------------------------------------------------------------
+
+
+def entries(feed):
+    """Title, date, class, link and words of each entry."""
+    for entry in feed.xpath("a:entry", namespaces=NS):
+        content = html.fromstring(f"<div>{entry.findtext('a:content', namespaces=NS)}</div>")
+        yield (
+            entry.findtext("a:title", namespaces=NS),
+            entry.findtext("a:updated", namespaces=NS),
+            entry.find("a:category", NS).get("term"),
+            entry.find("a:link", NS).get("href"),
+            " ".join(content.text_content().split()),
+        )
+
+
+def test_an_entry_says_what_a_release_changed_and_why():
+    """Class, reasons, a sentence for each change, and the way to the version and to its changes."""
+    shown = 'Say <b>so</b> & "mean" it\'s ]]> & {{ x }} ��'
+    title = 'Say <b>so</b> & "mean" it\'s ]]> &amp; {{ x }} ��'
+    assert list(entries(made(FIRST, SECOND)["feeds/versions.atom"])) == [
+        (
+            "Version 2.0.0 of the Harbour Charter",
+            "2025-06-01T00:00:00+00:00",
+            "commitment",
+            f"{SITE}versions/2.0.0/",
+            (
+                f"Class: commitment. See it. {shown} And this. 1.1 {title}: the title was reworded. "
+                "Read version 2.0.0, or see what changed word by word."
+            ),
+        ),
+        (
+            "Version 1.0.0 of the Harbour Charter",
+            "2024-12-01T00:00:00+00:00",
+            "commitment",
+            f"{SITE}versions/1.0.0/",
+            (
+                "Class: commitment. This is the first version: 1 theme, 2 principles. The quay has grown. "
+                "Read version 1.0.0."
+            ),
+        ),
+    ]
+
+
+def test_links_in_a_reason_lead_to_the_version_that_it_is_about():
+    """To the part that is named; to the version where it has that part no more; out as they are."""
+    found = [
+        html.fromstring(f"<div>{content}</div>").xpath("//blockquote//@href")
+        for content in made(*ALL)["feeds/versions.atom"].xpath("//a:content/text()", namespaces=NS)
+    ]
+    assert found == [
+        [f"{SITE}versions/3.0.0/"],
+        [f"{SITE}versions/2.0.0/#leave-room.reasons", "https://example.org/a?b=1&c=2"],
+        [],
+    ]
+
+
+def test_a_principles_feed_tells_of_the_versions_that_changed_it():
+    """With the ids it had before, down to its first version; and of its end."""
+    feed = made(*ALL)["feeds/principles/make-room.atom"]
+    assert [(title.split()[1], link) for title, _, _, link, _ in entries(feed)] == [
+        ("3.0.0", f"{SITE}versions/3.0.0/"),
+        ("2.0.0", f"{SITE}versions/2.0.0/"),
+        ("1.0.0", f"{SITE}versions/1.0.0/"),
+    ]
+    gone = list(entries(made(*ALL)["feeds/principles/go-slowly.atom"]))
+    assert "1.2 Go slowly was taken out." in gone[0][4]
+    assert "It came into the charter in these words." in gone[1][4]
+
+
+def test_a_page_tells_of_the_feeds_that_it_has():
+    """All of the versions, and a principle's page of its own as well."""
+    page = Page(
+        address="charter/moorings/make-room/", title="Make room", description="", html="", kind="principle"
+    )
+    assert feeds.links(history(*ALL), SITE, page) == (
+        ("Versions", "feeds/versions.atom"),
+        ("Versions that changed “Make room”", "feeds/principles/make-room.atom"),
+    )
+    assert feeds.links(history(*ALL), SITE, None) == (("Versions", "feeds/versions.atom"),)
+    assert feeds.links(history(), SITE, page) == feeds.links(history(*ALL), "", page) == ()
+
+
+# --- Who signs ---------------------------------------------------------------------------------------
+
+AGAIN = make_signatory(
+    "quay-club",
+    ("1.0.0", "2024-12-05"),
+    ("2.0.0", "2025-07-01"),
+    ("2.0.0", "2026-01-10"),
+    pledge="We keep a berth free.",
+    withdrawn=Withdrawal(date="2025-09-01", note="We had <no> boats."),
+)
+LEFT = make_signatory(
+    "ferry-line", ("1.0.0", "2025-07-01"), withdrawn=Withdrawal(date="2025-08-01"), pledge="On time."
+)
+
+
+def test_the_feed_of_who_signs_tells_of_every_signature_and_withdrawal():
+    """The newest first, with the way to the organisation's page. Its pledge and its links are left out, for
+    they go when it withdraws."""
+    feed = signings(AGAIN, LEFT)
+    assert faults(feed, feeds.SIGNATORIES) == []
+    where = "(boat club, The harbour)"
+    way = "Its page on the list of signatories"
+    quay, ferry, title = f"Quay club {where}", f"Ferry line {where}", "the Harbour Charter"
+    before, note = "Before, it had signed version", "We had <no> boats."
+    assert [
+        (who, date[:10], does, link.removeprefix(f"{SITE}signatories/"), text.removesuffix(f" {way}"))
+        for who, date, does, link, text in entries(feed)
+    ] == [
+        (
+            "Quay club signed again: version 2.0.0", "2026-01-10", "signed again", "quay-club/",
+            f"{quay} signed version 2.0.0 of {title}. {before} 2.0.0 on 1 July 2025.",
+        ),
+        (
+            "Quay club withdrew", "2025-09-01", "withdrew", "quay-club/",
+            f"{quay} no longer stands by {title}. It had signed version 2.0.0 on 1 July 2025. {note}",
+        ),
+        (
+            "Ferry line withdrew", "2025-08-01", "withdrew", "ferry-line/",
+            f"{ferry} no longer stands by {title}. It had signed version 1.0.0 on 1 July 2025.",
+        ),
+        (
+            "Ferry line signed version 1.0.0", "2025-07-01", "signed", "ferry-line/",
+            f"{ferry} signed version 1.0.0 of {title}.",
+        ),
+        (
+            "Quay club signed again: version 2.0.0", "2025-07-01", "signed again", "quay-club/",
+            f"{quay} signed version 2.0.0 of {title}. {before} 1.0.0 on 5 December 2024.",
+        ),
+        (
+            "Quay club signed version 1.0.0", "2024-12-05", "signed", "quay-club/",
+            f"{quay} signed version 1.0.0 of {title}.",
+        ),
+    ]  # fmt: skip
+
+
+def test_ids_of_signatures_hold_whatever_comes_after():
+    """A later signature, a withdrawal, a date put right, another name and address, another host: each entry
+    that was there keeps its id. Those below are the ids of today, and of tomorrow."""
+
+    def ids(feed):
+        return feed.xpath("//a:id/text()", namespaces=NS)
+
+    first = replace(FIRST, sha256="0" * 64), SECOND
+    before = ids(signings(make_signatory(), releases=first))
+    assert before == [
+        "urn:uuid:77ec9932-a9e0-5844-ab0f-422f7e81f139",
+        "urn:uuid:f5754655-4d87-5b2a-96bf-80713ce8b7a1",
+    ]
+    later = make_signatory(
+        "quay-club",
+        ("1.0.0", "2024-12-09"),
+        ("1.0.0", "2025-03-01"),
+        name="The Quay Club",
+        withdrawn=Withdrawal(date="2025-04-01"),
+    )
+    after = ids(signings(later, releases=first, site="https://elsewhere.example/"))
+    assert (after[0], after[-1], len(after), len(set(after))) == (*before, 4, 4)
+    renamed = replace(later, slug="mole-club", name="Mole Club", formerly=("quay-club",))
+    assert ids(signings(renamed, releases=first)) == after
+
+
+def test_a_signature_says_that_it_is_no_other():
+    """Two organisations of one name, one that signs the same words twice and withdraws each time: no id comes
+    twice."""
+    twice = [replace(AGAIN, withdrawn=Withdrawal(date=date)) for date in ("2025-09-01", "2026-02-01")]
+    found = [signings(each, replace(LEFT, slug="quay-club-2")) for each in twice]
+    ids = {id for feed in found for id in feed.xpath("a:entry/a:id/text()", namespaces=NS)}
+    assert len(ids) == 2 + 3 + 2
+
+
+def test_the_feed_of_who_signs_is_short():
+    """The newest of them, however many there are."""
+    dates = [f"2025-{month:02}-{day:02}" for month in (1, 2, 3, 4, 5) for day in range(1, 29)]
+    feed = signings(*(make_signatory(f"club-{date}", ("1.0.0", date)) for date in dates))
+    found = feed.xpath("a:entry/a:updated/text()", namespaces=NS)
+    assert [date[:10] for date in found] == dates[: -LATEST - 1 : -1]
+
+
+def test_it_is_there_as_soon_as_somebody_can_sign_and_not_before():
+    """Empty at first, and of the day on which the first version came that can be signed: it asks no clock."""
+    draft = make_release(version="0.1.0", date="2024-01-01")
+    feed = signings(releases=(draft, FIRST))
+    assert SCHEMA.validate(feed), SCHEMA.error_log
+    assert feed.findtext("a:updated", namespaces=NS) == f"{FIRST.date}T00:00:00+00:00"
+    with pytest.raises(KeyError):
+        signings(releases=(draft,))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_is_shown_as_itself(name):
+    """In the title as text, in the content as words of a page."""
+    who = make_signatory(name=name, area=name, withdrawn=Withdrawal(date="2025-01-01", note=name))
+    feed = signings(who)
+    assert faults(feed, feeds.SIGNATORIES) == []
+    (withdrew, _, _, _, left), (signed, _, _, _, joined) = entries(feed)
+    plain = " ".join(name.split())
+    assert (withdrew, signed) == (f"{name} withdrew", f"{name} signed version 1.0.0")
+    assert joined.startswith(f"{plain} (boat club, {plain}) signed version 1.0.0")
+    assert f"1 December 2024. {plain} Its page" in left
+
+
+def test_pages_of_the_register_tell_of_it():
+    """First, before the feed of versions."""
+    page = Page(address="signatories/quay-club/", title="Quay club", description="", html="")
+    assert feeds.links(history(*ALL), SITE, page) == (
+        ("Signatories", "feeds/signatories.atom"),
+        ("Versions", "feeds/versions.atom"),
+    )
+
+
+# --- These tests can fail ----------------------------------------------------------------------------
+
+
+def _without(tag):
+    def change(feed):
+        feed.remove(feed.find(tag, NS))
+
+    return change
+
+
+def _text(path, words):
+    def change(feed):
+        feed.find(path, NS).text = words
+
+    return change
+
+
+def _href(path, target):
+    def change(feed):
+        feed.find(path, NS).set("href", target)
+
+    return change
+
+
+def _twice(feed):
+    feed.append(deepcopy(feed.find("a:entry", NS)))
+
+
+PLANTED = {
+    "no id": _without("a:id"),
+    "no title": _without("a:title"),
+    "no author": _without("a:author"),
+    "no date": _without("a:updated"),
+    "an id of a host": _text("a:entry/a:id", "https://harbour.example/versions/2.0.0/"),
+    "a day without a time": _text("a:entry/a:updated", "2025-06-01"),
+    "no zone": _text("a:entry/a:updated", "2025-06-01T00:00:00"),
+    "an older date": _text("a:updated", "2024-12-01T00:00:00+00:00"),
+    "an entry twice": _twice,
+    "another self": _href("a:link[@rel='self']", f"{SITE}feeds/other.atom"),
+    "a relative link": _href("a:entry/a:link", "versions/2.0.0/"),
+    "a relative link in the words": _text("a:entry/a:content", '<a href="../">up</a>'),
+    "a script in the words": _text("a:entry/a:content", "<script>alert(1)</script>"),
+}
+
+
+@pytest.mark.parametrize("plant", PLANTED.values(), ids=PLANTED)
+def test_a_planted_fault_is_found(plant):
+    feed = made(FIRST, SECOND)["feeds/versions.atom"]
+    assert faults(feed, "feeds/versions.atom") == []
+    plant(feed)
+    assert faults(feed, "feeds/versions.atom") != []

@@ -1,0 +1,25 @@
+"""An address becomes a QR code that a reader reads."""
+
+import pytest
+
+from charterpress.outputs.images import qr_code
+from drawn_qr import decoded, modules
+
+SITE = "https://good-partners.example/signatories/"
+
+
+@pytest.mark.parametrize("length", [1, 12, 40, 60, 120])
+def test_a_reader_finds_the_address(length):
+    """From the shortest to one longer than any slug, so in several sizes."""
+    address = f"{SITE}{'quay-' * 30}"[: len(SITE) + length] + "/"
+    code = qr_code.code(address)
+    dark = modules(code.path)
+    assert decoded(dark) == address
+    assert {max(row for row, _ in dark), max(column for _, column in dark)} == {code.size - 1}
+
+
+def test_one_address_gives_one_code():
+    """Whatever was made before."""
+    first = qr_code.code(f"{SITE}a/")
+    qr_code.code(f"{SITE}b/")
+    assert qr_code.code(f"{SITE}a/") == first

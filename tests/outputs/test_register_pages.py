@@ -1,0 +1,342 @@
+"""The pages of the register: what they say, in words and in figures, and what its search is given."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from markdown_it import MarkdownIt
+
+from builders import make_signatory
+from charterpress.model import Signature, Standing, Withdrawal
+from charterpress.outputs.html import Text, signatories, templates
+from charterpress.outputs.html.signatories import (
+    organisation_pages,
+    register_search,
+)
+from charterpress.outputs.html.signatories import (
+    register_pages as roll,
+)
+from charterpress.views.signatories import lists
+from registers import HOSTILE, SCRIPTS, SITE, current, make_register
+
+TEMPLATES = templates.environment(Path(__file__).parents[2] / "overrides" / "pages")
+EARLIER = make_signatory("pier-club", ("1.1.0", "2025-07-01"), name="Pier Club", area="Mole", kind="ferry")
+GONE = make_signatory(
+    "mole-club",
+    ("1.0.0", "2024-12-03"),
+    name="Mole Club",
+    pledge="We will.",
+    website="https://mole.example/",
+    withdrawn=Withdrawal(date="2025-03-01", note="The club has closed."),
+)
+TWICE = make_signatory(
+    "quay-club",
+    ("1.0.0", "2024-12-02"),
+    ("2.0.0", "2026-01-05"),
+    name="Quay Club",
+    pledge="We leave room for others.",
+    registration="GB-CHC-1234567",
+)
+
+
+def register_pages(*entries):
+    """The pages of the register itself, by address."""
+    of = make_register(*entries)
+    made = signatories.pages(of, Text(TEMPLATES, site=SITE), digest="0" * 64, pdfs=True)
+    return {page.address: page for page in made}
+
+
+def organisation_page(signatory, **more):
+    """The page of one organisation."""
+    values = {"site": SITE, "certificates": True} | more
+    (page,) = organisation_pages.pages(make_register(signatory), Text(TEMPLATES, site=SITE), **values)
+    return page
+
+
+def tree(page):
+    """A page as a tree."""
+    return html.fromstring(f"<main>{page.html}{page.unsearched}</main>")
+
+
+def words(element) -> str:
+    """What can be read."""
+    return re.sub(r" ([.,:;])", r"\1", " ".join(" ".join(element.itertext()).split()))
+
+
+# --- How many ----------------------------------------------------------------------------------------
+
+
+def test_an_empty_register_invites_to_sign():
+    page = register_pages()["signatories/"]
+    assert "Nobody has signed the Harbour Charter yet." in words(tree(page))
+    assert "../sign/" in tree(page).xpath("//a/@href")
+    assert tree(page).cssselect("form, table, svg, .entries") == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ((EARLIER,), "1 organisation stands by the Harbour Charter"),
+        ((EARLIER, TWICE), "2 organisations stand by the Harbour Charter"),
+        ((EARLIER, GONE), "1 organisation stands by the Harbour Charter"),
+        ((GONE,), "No organisation stands by the Harbour Charter"),
+    ],
+)
+def test_it_says_how_many_stand(entries, said):
+    assert words(tree(register_pages(*entries)["signatories/"]).cssselect(".lead")[0]).startswith(said)
+
+
+def test_the_tables_count_versions_standings_and_months():
+    page = tree(register_pages(EARLIER, TWICE, GONE)["signatories/"])
+    rows = [
+        [words(cell) for cell in row.cssselect("th, td")][:2]
+        for table in page.cssselect(".counts table")
+        for row in table.cssselect("tbody tr")
+    ]
+    assert rows == [
+        ["2.0.0 current", "1"],
+        ["1.1.0", "1"],
+        ["Current", "1"],
+        ["Asked to sign again", "1"],
+        ["Withdrawn", "1"],
+    ]
+    months = [[words(cell) for cell in row] for row in page.cssselect("details tbody tr")]
+    assert months[-1] == ["December 2024", "2", "0", "2"]
+    assert ["March 2025", "0", "1", "1"] in months
+    assert months[0] == ["November 2026", "0", "0", "2"]
+    assert len(page.cssselect("svg.growth")) == 2
+
+
+# --- The list ----------------------------------------------------------------------------------------
+
+
+def test_the_list_tells_of_everyone_by_letter_and_of_who_withdrew_apart():
+    page = tree(register_pages(EARLIER, TWICE, GONE)["signatories/"])
+    parts = page.cssselect("[data-part]")
+    assert [words(part.cssselect("h3")[0]) for part in parts] == ["P", "Q"]
+    assert words(parts[0].cssselect("li")[0]) == (
+        "Pier Club ferry, Mole signed 1.1.0 on 1 July 2025 asked to sign again"
+    )
+    assert dict(parts[0].cssselect("li")[0].attrib) == {
+        "data-kind": "ferry", "data-area": "Mole", "data-version": "1.1.0", "data-standing": "asked",
+    }  # fmt: skip
+    assert words(page.cssselect(".withdrawn li")[0]).endswith("signed 1.0.0, withdrew on 1 March 2025")
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, *(name for name, _ in SCRIPTS.values())])
+def test_any_name_is_shown_as_it_is_written(name):
+    odd = current("odd-club", name, area=name, pledge=name, registration="GB-CHC-1")
+    for page in (register_pages(odd)["signatories/"], organisation_page(odd)):
+        found = tree(page)
+        assert " ".join(name.split()) in words(found)
+        assert found.xpath("//*[@onerror] | //label[not(@for)] | //eval") == []
+        assert {script.get("type") or script.get("src") for script in found.iter("script")} <= {
+            "application/json", "application/ld+json", "../assets/javascripts/register.js",
+        }  # fmt: skip
+        assert [each for each in found.xpath("//a/@href") if "javascript:" in each] == []
+
+
+@pytest.mark.parametrize("count", [1, 500, 501, 1300])
+def test_a_long_list_is_on_a_page_for_each_letter_and_nobody_is_left_out(count):
+    entries = [current(f"club-{at}", f"{'abcz'[at * 7 % 4]}{at:05} Club") for at in range(count)]
+    made = register_pages(*entries)
+    lists_of = [page for at, page in made.items() if page.kind in ("register", "register-letter")]
+    shown = [
+        href.rstrip("/").rpartition("/")[2]
+        for page in lists_of
+        for href in tree(page).xpath("//*[contains(@class, 'entries')]//li/a/@href")
+    ]
+    assert sorted(shown) == sorted(each.slug for each in entries)
+    for page in lists_of:
+        assert len(tree(page).cssselect(".entries li")) <= roll.MOST
+    home = tree(made["signatories/"])
+    assert len(home.cssselect(".register__parts a")) == len(lists_of) - 1
+    linked = {f"signatories/{href}" for href in home.xpath("//*[@class='register__parts']//a/@href")}
+    assert {page.address for page in lists_of} == {"signatories/", *linked}
+
+
+def test_the_search_of_the_site_passes_over_the_names():
+    page = register_pages(EARLIER)["signatories/"]
+    assert page.searched
+    assert "Pier Club" not in page.html
+    assert "Pier Club" in page.unsearched
+
+
+# --- An organisation ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("signatory", "said", "link"),
+    [
+        (current("a"), "That is the current version.", "../../versions/2.0.0/"),
+        (EARLIER, "is asked to sign again. Until it does", "../../versions/compare/1.1.0..2.0.0/"),
+        (GONE, "stay where they are, and so does this page", "../../versions/1.0.0/"),
+    ],
+)
+def test_a_page_says_what_was_signed_when_and_what_has_changed_since(signatory, said, link):
+    page = tree(organisation_page(signatory))
+    assert said in words(page)
+    assert link in page.xpath("//a/@href")
+
+
+def test_one_that_signed_what_has_no_new_promises_is_in_force():
+    of = make_register(make_signatory("a", ("1.0.0", "2024-12-02")))
+    of = replace(of, current=of.releases["1.1.0"])
+    (entry,) = (replace(each, standing=Standing.IN_FORCE) for each in of.entries)
+    of = replace(of, entries=(entry,))
+    (page,) = organisation_pages.pages(of, Text(TEMPLATES, site=SITE), site=SITE, certificates=False)
+    assert "No promise has changed since version 1.0.0, so the signature stands." in words(tree(page))
+
+
+def test_a_page_has_its_words_facts_and_every_signature():
+    page = tree(organisation_page(TWICE))
+    assert "Signed version 2.0.0 of the Harbour Charter on 5 January 2026." in words(page)
+    assert "We leave room for others." in words(page.cssselect("blockquote")[0])
+    assert "GB-CHC-1234567" in words(page)
+    rows = [[words(cell) for cell in row] for row in page.cssselect("tbody tr")]
+    assert [row[:2] for row in rows] == [["2.0.0", "5 January 2026"], ["1.0.0", "2 December 2024"]]
+
+
+def test_links_that_an_organisation_gave_are_marked_as_its_own():
+    signed = (
+        Signature(version="2.0.0", date="2026-02-01", role="Chair", link="https://quay.example/charter"),
+    )
+    page = tree(organisation_page(make_signatory("a", signed=signed)))
+    outward = [link for link in page.iter("a") if link.get("href").startswith("http")]
+    assert "https://quay.example/charter" in [link.get("href") for link in outward]
+    assert {link.get("rel") for link in outward} == {"nofollow ugc noopener external"}
+
+
+def test_who_withdrew_keeps_a_page_without_words_links_and_badge():
+    page = organisation_page(GONE)
+    found = tree(page)
+    assert "Withdrew on 1 March 2025. It had signed version 1.0.0" in words(found)
+    assert "The club has closed." in words(found)
+    assert "We will." not in words(found)
+    assert [link for link in found.xpath("//a/@href") if link.startswith("http")] == []
+    assert found.cssselect("img, pre") == []
+    assert "certificate" not in page.html
+    assert not page.indexed
+    assert organisation_page(TWICE).indexed
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "Friends & “Sons” of [St. Mary's](x)"])
+def test_what_is_copied_shows_the_badge_with_its_words(name):
+    """As HTML and as Markdown, it is one picture within one link, and its words are right."""
+    page = organisation_page(current("odd-club", name))
+    as_html, as_markdown = (words_ for words_ in tree(page).xpath("//pre/code/text()"))
+    for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
+        (link,) = html.fromstring(f"<main>{code}</main>").iter("a")
+        (picture,) = link
+        assert link.get("href") == f"{SITE}signatories/odd-club/"
+        assert picture.get("src") == f"{SITE}signatories/odd-club/badge.svg"
+        said = f"{name} signed version 2.0.0 of the Harbour Charter"
+        assert " ".join(picture.get("alt").split()) == " ".join(said.split())
+
+
+def test_the_badge_of_the_charter_leads_to_the_current_version():
+    """It is there for anybody, before anyone has signed."""
+    as_html, as_markdown = tree(register_pages()["signatories/"]).xpath("//pre/code/text()")
+    for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
+        (link,) = html.fromstring(f"<main>{code}</main>").iter("a")
+        assert link.get("href") == f"{SITE}versions/2.0.0/"
+        assert (link[0].get("src"), link[0].get("alt")) == (f"{SITE}signatories/badge.svg", "Harbour Charter")
+
+
+def test_where_the_site_stands_is_not_known_there_is_nothing_to_copy():
+    assert tree(organisation_page(TWICE, site="")).cssselect("pre") == []
+
+
+# --- What the search is given ------------------------------------------------------------------------
+
+
+class Reader:
+    """Finds signatories by the files alone, as the script does."""
+
+    def __init__(self, entries, choices):
+        self.files = {at: json.loads(data) for at, data in register_search.files(entries, choices)}
+        self.choices = choices
+
+    def having(self, word):
+        """The places of those who have a word that begins so, or is this one where it is a short one."""
+        named = self.files.get(f"{register_search.HOME}words/{register_search.file(word)}.json", {})
+        found = set()
+        for other, distances in named.items():
+            if other.startswith(word) if len(word) >= register_search.LETTERS else other == word:
+                place = 0
+                for distance in distances.split(" "):
+                    place += int(distance, 36)
+                    found.add(place)
+        return found
+
+    def line(self, place):
+        """What is shown of the one in this place."""
+        part = place // register_search.ROWS
+        return self.files[f"{register_search.HOME}lines/{part // register_search.FOLDER}/{part}.json"][
+            place % register_search.ROWS
+        ]
+
+    def value(self, name, place):
+        """What the one in this place has of a filter."""
+        columns, at = (
+            self.files[f"{register_search.HOME}filters/{place // register_search.PART}.json"],
+            place % register_search.PART * 2,
+        )
+        figures = columns[name][at : at + 2]
+        return None if figures == "--" else self.choices[name][int(figures, 36)]
+
+
+NAMES = st.text("abcdé ß'漢字ก-", min_size=1, max_size=14).filter(register_search.words)
+
+
+@given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=60))
+def test_everyone_is_found_by_every_word_and_nobody_else(names):
+    of = make_register(*(current(f"club-{at}", name, area=area) for at, (name, area) in enumerate(names)))
+    entries = lists.standing(of)
+    choices = {"kind": ["boat club"], "version": ["2.0.0"], "area": sorted({area for _, area in names})[:5]}
+    reader = Reader(entries, choices)
+    own = [register_search.searched(entry) for entry in entries]
+    for word in {word for each in own for word in each}:
+        for start in {word[:3], word[:4], word}:
+            if len(start) >= register_search.LETTERS or start == word:
+                expected = {
+                    at
+                    for at, each in enumerate(own)
+                    if any(
+                        w.startswith(start) if len(start) >= register_search.LETTERS else w == start
+                        for w in each
+                    )
+                }
+                assert reader.having(start) == expected
+    for at, entry in enumerate(entries):
+        assert reader.line(at)[:2] == [entry.signatory.slug, entry.signatory.name]
+        assert reader.value("version", at) == "2.0.0"
+        area = entry.signatory.area
+        assert reader.value("area", at) == (area if area in choices["area"] else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Café O’Brien’s", ["cafe", "obriens"]),
+        ("The Øresund & Łódź Straße", ["the", "oresund", "lodz", "strasse"]),
+        ("MÜLLER-Haus_2", ["muller", "haus", "2"]),
+        ("東京の家", ["東", "京", "の", "家"]),
+        ("Ąę İstanbul ﬁne", ["ae", "istanbul", "fine"]),
+    ],
+)
+def test_words_are_compared_without_accents_capitals_and_apostrophes(text, found):
+    assert register_search.words(text) == found
+
+
+def test_names_of_files_are_plain():
+    """Whatever the letters, on any file system."""
+    for start in ("abc", "漢", "é../", "\u202e", "con"):
+        assert re.fullmatch(r"[a-z0-9_]+", register_search.file(start))

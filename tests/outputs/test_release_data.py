@@ -1,0 +1,272 @@
+"""What machines read: the very bytes, their digests, the list of versions, and one Markdown document."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+from markdown_it import MarkdownIt
+
+from builders import make_charter, make_principle, make_release, make_section, make_theme
+from charterpress.model import Behaviour, Edition
+from charterpress.outputs.data import releases as export
+from charterpress.text import markup
+
+SITE = "https://harbour.example/"
+FIRST = make_release(date="2026-12-01")
+SECOND = make_release(FIRST, date="2027-03-05")
+THIRD = make_release(SECOND, version="2.0.0", date="2027-03-05")
+
+
+def edition(*releases):
+    return Edition(root="charter", charter=None, documents=(), entries=(), releases=releases)
+
+
+def files(*releases):
+    return export.files(edition(*releases))
+
+
+# --- Bytes, digests, the list ------------------------------------------------------------------------
+
+
+def test_the_very_bytes_are_published_and_the_digests_of_all():
+    found = files(FIRST, SECOND)
+    assert found["charter.json"] == SECOND.data
+    assert found["versions/SHA256SUMS"].decode() == (
+        f"{FIRST.sha256}  1.0.0/charter.json\n{SECOND.sha256}  1.1.0/charter.json\n"
+    )
+
+
+def test_nothing_is_published_before_a_release():
+    assert files() == {}
+
+
+def listed(*releases):
+    return json.loads(files(*releases)["versions.json"])
+
+
+def test_the_list_of_versions_has_the_shape_that_materials_selector_reads():
+    """Those of mike: `version`, `title`, `aliases`, and everything else in `properties`; newest first."""
+    assert listed(FIRST, SECOND, THIRD) == [
+        {
+            "version": release.version,
+            "title": release.version,
+            "aliases": aliases,
+            "properties": {"date": release.date, "class": release.class_, "sha256": release.sha256},
+        }
+        for release, aliases in (
+            (THIRD, ["latest", "2", "2.0"]),
+            (SECOND, ["1", "1.1"]),
+            (FIRST, ["1.0"]),
+        )
+    ]
+
+
+def test_no_version_ever_leaves_the_list():
+    """What was listed once stays, with its date and its digest."""
+    before, after = listed(FIRST, SECOND), listed(FIRST, SECOND, THIRD)
+    assert [each["properties"] for each in before] == [each["properties"] for each in after[1:]]
+
+
+def test_a_draft_for_consultation_is_the_latest_only_until_there_is_a_version():
+    draft = make_release(version="0.1.0")
+    assert [each["aliases"] for each in listed(draft)] == [["latest"]]
+    assert [each["aliases"] for each in listed(draft, FIRST)] == [["latest", "1", "1.0"], []]
+
+
+# --- One document ------------------------------------------------------------------------------------
+
+
+def test_a_version_as_one_document_is_this():
+    """Title, what it is and where, and every word in its order, with the numbers that it is cited by."""
+    charter = make_charter(themes=(make_theme("moorings", (make_principle("leave-room"),)),))
+    release = make_release(charter=charter, date="2026-12-01")
+    assert (
+        export.document(release, SITE)
+        == f"""\
+# Harbour Charter
+
+What those who share a harbour promise one another.
+
+- Version: 1.0.0 (commitment)
+- Date: 1 December 2026
+- Permanent address: <https://harbour.example/versions/1.0.0/>
+- Licence: [CC-BY-4.0](https://creativecommons.org/licenses/by/4.0/)
+- SHA-256 digest of charter.json, the data that this is made of: `{release.sha256}`
+
+## Preamble
+
+A harbour is shared.
+
+## 1 Moorings
+
+Moorings in one sentence.
+
+Moorings, to begin with.
+
+### 1.1 Leave room
+
+How we leave room.
+
+#### We promise to
+
+- leave room every day.
+
+#### Why it matters
+
+It does.
+
+#### What people do
+
+- **Does it.**
+  - How it is seen: It is seen.
+  - What helps: It is taught.
+
+#### Questions to reflect on
+
+- When did we last do it?
+
+#### Where it comes from
+
+- The harbour book, page 4
+"""
+    )
+
+
+def document(text="It does.", site=SITE, **principle):
+    """The document of a charter in which the reason for the first principle is `text`."""
+    sections = (make_section("promises", items=("we do.",)), make_section(text=text))
+    first = make_principle("leave-room", **{"sections": sections} | principle)
+    other = make_principle("go-slowly", sections=sections[:1])
+    return export.document(
+        make_release(charter=make_charter(themes=(make_theme("moorings", (first, other)),))), site
+    )
+
+
+HOME = "https://harbour.example/versions/1.0.0/"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    {
+        "a principle": ("[it](go-slowly.md)", f"[it]({HOME}#go-slowly)"),
+        "a section": ("[it](go-slowly.md#reasons)", f"[it]({HOME}#go-slowly.reasons)"),
+        "its own section": ("[it](#reasons)", f"[it]({HOME}#leave-room.reasons)"),
+        "a theme": ("[it](../moorings/index.md)", f"[it]({HOME}#moorings)"),
+        "the preamble": ("[it](../../preamble.md)", f"[it]({HOME}#preamble)"),
+        "in angle brackets": ("[it](<go-slowly.md>)", f"[it]({HOME}#go-slowly)"),
+        "with a title": ('[it](go-slowly.md "Go (slowly)")', f'[it]({HOME}#go-slowly "Go (slowly)")'),
+        "by reference": ("[it][1]\n\n[1]: go-slowly.md", f"[it]({HOME}#go-slowly)"),
+        "with escapes": ("[it](go\\-slowly.md)", f"[it]({HOME}#go-slowly)"),
+        "in percents": ("[it](go%2Dslowly.md)", f"[it]({HOME}#go-slowly)"),
+        "outward": ("[it](https://example.org/a.md#b)", "[it](https://example.org/a.md#b)"),
+        "in code": ("`[it](go-slowly.md)`", "`[it](go-slowly.md)`"),
+        "no link": ("\\[it](go-slowly.md)", "\\[it\\](go-slowly.md)"),
+        "to what is not there": ("[it](../tides/x.md)", f"[it]({HOME})"),
+        "of another kind": ("[it](javascript:alert)", "it"),
+    }.values(),
+)
+def test_links_from_file_to_file_lead_to_the_permanent_address(text, expected):
+    """However they are written; what only looks like a link stays as it is."""
+    assert f"#### Why it matters\n\n{expected}\n" in document(text)
+
+
+def test_headings_within_a_section_stand_below_its_own():
+    assert "\n##### Within\n\nWords.\n" in document("### Within\n\nWords.")
+
+
+@pytest.mark.parametrize("text", ["```\ncode", "~~~\ncode", "    code"])
+def test_code_stays_code(text):
+    """In one manner, and closed."""
+    assert "#### Why it matters\n\n```\ncode\n```\n" in document(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["```\ncode", "~~~\ncode", "<!-- open", "<div>", "- a\n\n  ```\n  b", "> ```\n> b"]
+)
+def test_a_text_cannot_end_the_part_that_it_stands_in(text):
+    """A fence that is left open, and half a tag, act no further than their own section."""
+
+    def headings(words):
+        tree = html.fromstring(MarkdownIt("commonmark").render(document(words)))
+        return [each.text_content() for each in tree.xpath("//h3 | //h4")]
+
+    assert headings(text) == headings("It does.")
+
+
+HOSTILE = (
+    "# Title", "Title #", "1. first", "- item", "+ item", "* item", "> quoted", "=", "---", "***", "```",
+    "~~~",
+    "<script>alert(1)</script>", "<!-- x", "&lt;b&gt; &amp;", "*a* _b_ **c**", "a*b*c", "[x](y)", "![x](y)",
+    "[x]: y", "`code`", "back\\slash", "trailing\\", "| a | b |", "<https://x.example>", "a  b", "tab\tb",
+    "![", "http://x.example", "1) one", "**", "{{ x }}", "C# and F#",
+)  # fmt: skip
+
+
+def shown(text):
+    """The words that a reader of Markdown sees, which may hold HTML: as a browser would show it."""
+    return " ".join(
+        html.fromstring(f"<div>{MarkdownIt('commonmark').render(text)}</div>").text_content().split()
+    )
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_that_are_no_markdown_are_shown_as_they_stand(words):
+    """As a title, a summary, easy words, a behaviour, a question and a source; nothing in them acts."""
+    text = document(
+        title=words,
+        summary=words,
+        plain=(words,),
+        behaviours=(Behaviour(behaviour=words, measure=words, support=words, interview=words),),
+        questions=(words,),
+        sources=(words,),
+    )
+    plain = " ".join(words.split())
+    tree = html.fromstring(f"<div>{MarkdownIt('commonmark').render(text)}</div>")
+    assert f"1.1 {plain}" in [" ".join(each.text_content().split()) for each in tree.xpath("//h3")]
+    assert shown(text).count(plain) >= 9
+    assert tree.xpath("//script | //img | //table | //comment()") == []
+    assert [each for each in tree.xpath("//a/@href") if not each.startswith("https://")] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=30))
+def test_any_title_is_shown_as_it_stands(words):
+    """Whatever letters and signs it is made of."""
+    heading = next(line for line in document(title=f"a{words}").split("\n") if line.startswith("### 1.1"))
+    assert markup.plain(heading) == " ".join(f"1.1 a{words}".split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*HOSTILE, "\n", "\n\n", "  ", "> ", "    ", "word", "[it](go-slowly.md)"]),
+        max_size=8,
+    )
+)
+def test_a_text_shows_the_same_words_in_the_document_as_on_the_page(pieces):
+    """Whatever Markdown it is; HTML in it is shown, not run."""
+    text = "".join(pieces)
+    part = document(text).split("#### Why it matters\n\n", 1)[1].split("#### What people do")[0]
+
+    def words(code):
+        return " ".join(html.fromstring(f"<div>{code}</div>").text_content().split())
+
+    assert words(MarkdownIt("commonmark").render(part)) == words(markup.html(text))
+
+
+def test_it_ends_with_one_newline_and_has_no_white_space_at_the_end_of_a_line():
+    text = document("It does.  \nSo.\n\n\n")
+    assert text.endswith("4\n")
+    assert re.findall(r"[ \t]+$", text, re.MULTILINE) == []
+
+
+def test_a_text_that_did_not_change_is_the_same_in_every_version():
+    """The words come from memory the second time, and are the same."""
+    texts = [export.document(release, SITE) for release in (FIRST, replace(FIRST, version="1.0.1"))]
+    assert texts[0].replace("1.0.0", "1.0.1") == texts[1]

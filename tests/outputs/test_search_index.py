@@ -1,0 +1,92 @@
+"""The site's pages → the index that its search reads."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from charterpress.outputs.search import index
+
+AWKWARD = 'R&D <b>now</b> <img src=x onerror="alert(1)">'
+
+
+def indexed(*entries):
+    """What the search reads of these entries."""
+    return json.loads(index.written(entries))
+
+
+def parts(content, title="A page"):
+    """The parts of a page with this body."""
+    (page,) = indexed(index.entry("a/", title, content))
+    return page["parts"]
+
+
+def test_a_page_is_cut_at_its_headings_and_has_no_marks():
+    """A heading without an anchor begins no part; words of blocks do not run together, those within do."""
+    content = (
+        "<h1 id=top>A page</h1><p>One <em>t</em>wo.</p><h2 id=why>Why <b>so</b></h2><ul><li>three</li>"
+        "<li>four</li></ul><h3>Five</h3>six<br>seven<h2 id=how>How</h2>"
+    )
+    assert parts(content) == [
+        ["", "", "One two."],
+        ["why", "Why so", "three four Five six seven"],
+        ["how", "How", ""],
+    ]
+
+
+def test_what_is_left_out_takes_nothing_else_along():
+    """Links to anchors, drawings, scripts, code, comments, what a template leaves out; what follows stays."""
+    content = (
+        "a <svg><text>b</text></svg> c<script>d</script> e <p data-search-exclude>f</p> g<!-- h --> i"
+        "<pre><code>j</code></pre> k"
+        '<h2 id=l>L<a class="headerlink" href="#l">#</a> <a data-search-exclude href="#l">#</a></h2>'
+    )
+    assert parts(content) == [["", "", "a c e g i k"], ["l", "L", ""]]
+
+
+def test_a_heading_at_the_top_that_is_not_the_title_is_found():
+    assert parts("<h1>A longer name of it</h1>") == [["", "", "A longer name of it"]]
+
+
+@pytest.mark.parametrize("words", [AWKWARD, "</script>", "{{ x }}", '"', "\\", "a\u2028b"])
+def test_words_stay_what_they_are(words):
+    """What looks like a mark is text in the index: in the title, the label, a heading and a text."""
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;")
+    (page,) = indexed(index.entry("a/", words, f"<p>{escaped}</p><h2 id=b>{escaped}</h2>", label=words))
+    shown = " ".join(words.split())
+    assert page == {
+        "address": "a/",
+        "title": words,
+        "label": words,
+        "weight": 1,
+        "parts": [["", "", shown], ["b", shown, ""]],
+    }
+
+
+def test_the_order_of_pages_makes_no_difference():
+    one, two = index.entry("a/", "A", "<p>a"), index.entry("b/", "B", "<p>b", weight=2)
+    assert index.written([one, two]) == index.written([two, one])
+    assert [page["weight"] for page in indexed(two, one)] == [1, 2]
+
+
+def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_site, charter):
+    """Every principle with its theme; what editors read; neither the frozen versions, nor the draft, nor the
+    charter on one page, whose words are found on the pages of the principles."""
+    pages = {page["address"]: page for page in json.loads((built_site / index.ADDRESS).read_bytes())}
+    for theme, principle in charter.principles():
+        page = pages[f"charter/{theme.id}/{principle.id}/"]
+        assert (page["title"], page["weight"]) == (principle.title, 2)
+        assert page["label"].endswith(theme.title)
+    assert {"", "about/", "sign/", "versions/", "editors/rules/", "practice/cafe/"} <= set(pages)
+    assert pages[""]["title"] == charter.title
+    inside = [at for at in pages if at.startswith(("developers/", "draft/", "versions/"))]
+    assert inside == ["versions/"]
+    assert "charter/" not in pages
+
+
+def test_a_rule_of_the_check_is_found_by_its_name_alone(built_site):
+    """The page of rules is as long as all principles together."""
+    pages = {page["address"]: page for page in json.loads((built_site / index.ADDRESS).read_bytes())}
+    rules = [part for part in pages["editors/rules/"]["parts"] if part[0] == "title-length"]
+    assert rules == [["title-length", "title-length error", ""]]

@@ -1,0 +1,270 @@
+"""The register → signatories.json and signatories.csv, and the schemas that describe it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from builders import make_charter, make_release, make_signatory, write_charter, write_release, write_signatory
+from charterpress.checks import check
+from charterpress.model import Class, Edition, Signature, Withdrawal
+from charterpress.outputs.data import signatories as listing
+from charterpress.outputs.html.signatories import read
+from charterpress.read import load
+
+SCHEMAS = Path(listing.__file__).with_name("schemas")
+ONE = make_release()
+TWO = make_release(ONE, version="2.0.0", date="2025-06-01", class_=Class.COMMITMENT)
+NAMES = [
+    "<img src=x onerror=alert(1)>",
+    "</script>",
+    "[x](javascript:y)",
+    "{{ x }}",
+    "| a |",
+    "=1+1",
+    '"A", B; C',
+]
+
+
+def schema(name):
+    """A validator by the published schema of this name."""
+    return Draft202012Validator(json.loads((SCHEMAS / f"{name}.schema.json").read_text()))
+
+
+def edition(*signatories, releases=(ONE, TWO)) -> Edition:
+    """An edition with these signatories."""
+    return Edition(
+        root="charter",
+        charter=make_charter(),
+        documents=(),
+        entries=(),
+        releases=releases,
+        signatories=signatories,
+    )
+
+
+def files(*signatories, dated="2025-12-01", **more):
+    """What is published of the register of an edition with these signatories."""
+    register = read(edition(*signatories, **more), dated)
+    return listing.files(register.current, register.entries, register.day)
+
+
+def as_json(*signatories, dated="2025-12-01", **more):
+    """signatories.json, held against its schema."""
+    made = json.loads(files(*signatories, dated=dated, **more)["signatories/signatories.json"])
+    assert list(schema(listing.FORMAT).iter_errors(made)) == []
+    return made
+
+
+def rows(*signatories):
+    """signatories.csv, as a spreadsheet reads it."""
+    data = files(*signatories)["signatories/signatories.csv"]
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+BACK = make_signatory(
+    "quay-club",
+    registration="GB-CHC-1234567",
+    pledge="We will.",
+    signed=(
+        Signature(version="1.0.0", date="2024-12-02", role="Chair", link="https://quay.example/charter"),
+        Signature(version="2.0.0", date="2025-07-01", role="Clerk"),
+    ),
+)
+
+
+def test_the_schemas_are_in_order_themselves():
+    """By the meta-schema of their draft."""
+    for name in (listing.FORMAT, "signatory-1"):
+        Draft202012Validator.check_schema(schema(name).schema)
+
+
+def test_a_program_reads_who_signed_what_and_how_they_stand():
+    """The whole of the file."""
+    assert as_json(BACK) == {
+        "format": "signatories-1",
+        "charter": "Harbour Charter",
+        "current": "2.0.0",
+        "as_of": "2025-12-01",
+        "signatories": [
+            {
+                "slug": "quay-club",
+                "name": "Quay club",
+                "name_latin": None,
+                "kind": "boat club",
+                "area": "The harbour",
+                "website": "https://quay-club.example/",
+                "registration": "GB-CHC-1234567",
+                "pledge": "We will.",
+                "signed": [
+                    {
+                        "version": "1.0.0",
+                        "date": "2024-12-02",
+                        "role": "Chair",
+                        "link": "https://quay.example/charter",
+                    },
+                    {"version": "2.0.0", "date": "2025-07-01", "role": "Clerk", "link": None},
+                ],
+                "standing": "current",
+                "since": "2025-07-01",
+                "withdrawn": None,
+            }
+        ],
+    }
+
+
+def test_of_one_that_withdrew_neither_words_nor_links_are_published():
+    """Its name, what it had signed, and what it says of it stay."""
+    left = replace(BACK, withdrawn=Withdrawal(date="2025-08-01", note="We closed."))
+    (entry,) = as_json(left)["signatories"]
+    assert (entry["website"], entry["pledge"], [each["link"] for each in entry["signed"]]) == (
+        None,
+        None,
+        [None] * 2,
+    )
+    assert (entry["standing"], entry["since"]) == ("withdrawn", "2025-08-01")
+    assert entry["withdrawn"] == {"date": "2025-08-01", "note": "We closed."}
+    assert [row["website"] for row in rows(left)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("dated", "expected"), [("2025-12-01", "2025-12-01"), ("2025-01-01", "2025-07-01"), ("", "2025-07-01")]
+)
+def test_the_list_is_of_the_commits_day_or_of_the_last_event(dated, expected):
+    """Never of the day of the build."""
+    assert as_json(BACK, dated=dated)["as_of"] == expected
+
+
+def test_before_there_is_a_version_to_sign_there_is_no_register():
+    """Nor where there is a draft for consultation."""
+    draft = make_release(version="0.1.0", date="2024-06-01")
+    assert [read(edition(BACK, releases=each), "2025-12-01") for each in ((), (draft,))] == [None, None]
+
+
+def test_a_spreadsheet_reads_one_row_for_each():
+    """With the signature that counts."""
+    assert rows(BACK) == [
+        {
+            "slug": "quay-club",
+            "name": "Quay club",
+            "name_latin": "",
+            "kind": "boat club",
+            "area": "The harbour",
+            "website": "https://quay-club.example/",
+            "registration": "GB-CHC-1234567",
+            "version": "2.0.0",
+            "signed": "2025-07-01",
+            "role": "Clerk",
+            "standing": "current",
+            "since": "2025-07-01",
+            "first_signed": "2024-12-02",
+        }
+    ]
+
+
+def test_names_are_shown_as_themselves():
+    """Whatever they would mean elsewhere; what a spreadsheet would work out begins with an apostrophe."""
+    several = [make_signatory(f"a-{place}", name=name) for place, name in enumerate(NAMES)]
+    assert {each["name"] for each in as_json(*several)["signatories"]} == set(NAMES)
+    assert {row["name"] for row in rows(*several)} == {
+        f"'{name}" if name == "=1+1" else name for name in NAMES
+    }
+
+
+@given(st.text(), st.sampled_from("=+-@\t\r\n＝＋－＠"))
+def test_no_cell_is_worked_out(words, sign):
+    """And what was written is all there."""
+    assert listing.harmless(sign + words) == f"'{sign}{words}"
+    assert listing.harmless(words).endswith(words)
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30), min_size=1, max_size=4
+    )
+)
+def test_any_words_come_back_from_the_table(names):
+    """Quotes, commas, semicolons and line breaks stay within their cell."""
+    several = [make_signatory(f"a-{place}", name=name, area=name) for place, name in enumerate(names)]
+    found = {row["slug"]: row for row in rows(*several)}
+    assert len(found) == len(names)
+    assert all(found[f"a-{place}"]["name"] == listing.harmless(name) for place, name in enumerate(names))
+
+
+def test_lines_end_as_the_standard_says():
+    """RFC 4180: CR and LF, each cell in quotes."""
+    head = ",".join(f'"{column}"' for column in listing.COLUMNS)
+    assert listing.as_csv(()).decode() == f"\ufeff{head}\r\n"
+
+
+# --- One file ----------------------------------------------------------------------------------------
+
+VALUES = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["Quay club", "Quay" * 40, ""]),
+        "kind": st.sampled_from(["boat club", "ferry"]),
+        "area": st.sampled_from(["The harbour", "x" * 121]),
+        "website": st.sampled_from(
+            [
+                "https://quay.example/a?b=c#d",
+                "javascript:alert(1)",
+                "https://a@quay.example/",
+                "ftp://quay.example/",
+            ]
+        ),
+        "signed": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "version": st.sampled_from(["1.0.0", "1.0", "0.1.0"]),
+                    "date": st.sampled_from(["2024-12-01", "1 May 2025"]),
+                    "role": st.just("Chair"),
+                },
+                optional={
+                    "link": st.sampled_from(["https://quay.example/", "//quay.example"]),
+                    "by": st.just("me"),
+                },
+            ),
+            max_size=2,
+        ),
+    },
+    optional={
+        "registration": st.sampled_from(["GB-CHC-1234567", "1234567"]),
+        "pledge": st.sampled_from(["We will.", "x" * 501]),
+        "withdrawn": st.sampled_from([{"date": "2025-01-01"}, {"note": "We closed."}, "2025-01-01"]),
+        "email": st.just("none"),
+    },
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(VALUES)
+def test_the_schema_of_a_file_refuses_only_what_the_check_refuses(tmp_path, values):
+    """An editor that knows the schema is stricter nowhere, and what is in order is so by both."""
+    root = write_charter(tmp_path)
+    if not (root / "releases").exists():
+        write_release(root, ONE)
+    (root / "signatories").mkdir(exist_ok=True)
+    (root / "signatories" / "quay-club.yml").write_text(json.dumps(values))
+    refused = bool(list(schema("signatory-1").iter_errors(values)))
+    assert not refused or check(load(root)) != ()
+
+
+def test_a_full_file_is_as_the_schema_says(tmp_path):
+    """With every key there is."""
+    root = write_charter(tmp_path)
+    left = Withdrawal(date="2025-08-01", note="We closed.")
+    full = replace(BACK, name_latin="Quay club", formerly=("mole-club",), withdrawn=left)
+    path = write_signatory(root, full)
+    values = yaml.safe_load(path.read_text())
+    assert list(schema("signatory-1").iter_errors(values)) == []
+    assert set(values) == set(schema("signatory-1").schema["properties"])

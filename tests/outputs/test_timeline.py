@@ -1,0 +1,160 @@
+"""The timeline: every release in its place in time, and no word over another."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import make_charter, make_release
+from charterpress.model import Class
+from charterpress.outputs.images import timeline
+
+CHARTER = make_charter()
+WIDTHS = (320, 680)
+CLASSES = (Class.EDITORIAL, Class.GUIDANCE, Class.COMMITMENT)
+
+
+def history(*days, classes=CLASSES, start=date(2024, 12, 1)):
+    """Releases with so many days between them."""
+    releases, at, version = [], start, [1, 0, 0]
+    for index, days_later in enumerate((0, *days)):
+        at += timedelta(days=days_later)
+        class_ = classes[index % len(classes)] if index else Class.COMMITMENT
+        if index:
+            place = {Class.COMMITMENT: 0, Class.GUIDANCE: 1, Class.EDITORIAL: 2}[class_]
+            version = [*version[:place], version[place] + 1, *[0] * (2 - place)]
+        name = ".".join(map(str, version))
+        releases.append(make_release(charter=CHARTER, version=name, date=at.isoformat(), class_=class_))
+    return releases
+
+
+def years(count, seed=1):
+    """A history of `count` releases, unevenly apart, over some years."""
+    chance = random.Random(seed)  # noqa: S311 - uneven, and the same each time
+    return history(*(chance.choice((0, 1, 3, 9, 30, 60, 120)) for _ in range(count - 1)))
+
+
+def box(label):
+    """Left, top, right and bottom of a label, by the width that letters have at the most."""
+    length = len(label.text) * timeline.LETTER
+    left = label.x - {"start": 0, "middle": 0.5, "end": 1}[label.anchor] * length
+    return left, label.y - 13, left + length, label.y + 3
+
+
+def faults(drawing):
+    """What of a drawing is over another thing, or outside."""
+    boxes = [(label.text, box(label)) for label in (*drawing.labels, *drawing.dates)]
+    leads = [
+        (f"line to {label.text}", (label.foot, label.y + 4, label.foot, drawing.line - 8))
+        for label in drawing.labels
+        if label.foot is not None
+    ]
+    found = [f"{one} over {two}" for (one, a), (two, b) in combinations([*boxes, *leads], 2) if meet(a, b)]
+    for name, (left, top, right, bottom) in boxes:
+        if left < -0.1 or right > drawing.width + 0.1 or top < -2 or bottom > drawing.height:
+            found.append(f"{name} outside")
+    found += [
+        "a mark outside" for mark in drawing.marks if not mark.radius <= mark.x <= drawing.width - mark.radius
+    ]
+    return found
+
+
+def meet(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("count", [1, 2, 5, 30, 100])
+def test_no_word_stands_over_another(count, width):
+    """However many releases there are, on a telephone and on a page."""
+    drawing = timeline.draw(years(count), width=width)
+    assert faults(drawing) == []
+    assert len(drawing.marks) == count
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.integers(0, 400), max_size=40),
+    st.sampled_from(WIDTHS),
+    st.dates(date(1990, 1, 1), date(2200, 1, 1)),
+)
+def test_no_history_makes_words_stand_over_another(days, width, start):
+    assert faults(timeline.draw(history(*days, start=start), width=width)) == []
+
+
+def test_places_are_to_scale():
+    """A quarter of the time is a quarter of the way."""
+    drawing = timeline.draw(history(100, 300), width=680)
+    places = sorted(mark.x for mark in drawing.marks)
+    assert places == [8, 8 + (680 - 16) / 4, 680 - 8]
+
+
+def test_the_further_its_changes_reach_the_larger_a_version_is():
+    drawing = timeline.draw(history(100, 100, 100), width=680)
+    sizes = {mark.class_: mark.radius for mark in drawing.marks}
+    assert sizes[Class.EDITORIAL] < sizes[Class.GUIDANCE] < sizes[Class.COMMITMENT]
+    assert [mark.class_ for mark in drawing.marks] == sorted(
+        (mark.class_ for mark in drawing.marks), key=lambda each: -each.rank
+    )
+
+
+def named(releases, width=680):
+    return [
+        label.text for label in sorted(timeline.draw(releases, width=width).labels, key=lambda each: each.x)
+    ]
+
+
+def test_one_release_stands_alone_with_its_date():
+    drawing = timeline.draw(history(), width=320)
+    assert [(mark.x, mark.current) for mark in drawing.marks] == [(160, True)]
+    assert [(label.text, label.x) for label in (*drawing.labels, *drawing.dates)] == [
+        ("1.0.0", 160),
+        ("1 Dec 2024", 160),
+    ]
+
+
+def test_releases_of_one_day_share_a_name():
+    assert named(history(200, 0, 0, classes=(Class.GUIDANCE,))) == ["1.0.0", "1.1.0 to 1.3.0"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_where_room_is_short_the_first_the_latest_and_those_of_weight_are_named(width):
+    """A hundred releases: both ends, the latest marked; and no small one where a large one has no name."""
+    releases = history(*([20] * 99), classes=(Class.EDITORIAL,) * 24 + (Class.COMMITMENT,))
+    names = named(releases, width)
+    assert (names[0], names[-1]) == ("1.0.0", releases[-1].version)
+    assert {each.version for each in releases if each.class_ is Class.COMMITMENT} <= set(names)
+    assert [label.text for label in timeline.draw(releases, width=width).labels if label.current] == [
+        names[-1]
+    ]
+
+
+def test_years_are_named_where_there_is_room():
+    """Each on a page, every other or fifth where there are many; the dates at the ends always."""
+
+    def dates(*days, width):
+        return [label.text for label in timeline.draw(history(*days), width=width).dates]
+
+    assert dates(1000, width=680) == ["1 Dec 2024", "28 Aug 2027", "2026", "2027"]
+    assert dates(30, width=320) == ["1 Dec 2024", "31 Dec 2024"]
+    assert dates(7000, width=320) == ["1 Dec 2024", "31 Jan 2044", "2035"]
+
+
+def test_the_clock_is_not_asked():
+    """The line ends at the latest release, and the drawing is the same each time."""
+    releases = years(30)
+    assert timeline.draw(releases, width=680) == timeline.draw(releases, width=680)
+
+
+def test_a_label_over_another_is_seen():
+    """These tests can fail."""
+    drawing = timeline.draw(history(), width=320)
+    twice = (*drawing.labels, drawing.labels[0])
+    assert faults(
+        type(drawing)(**{name: getattr(drawing, name) for name in drawing.__slots__} | {"labels": twice})
+    )

@@ -1,0 +1,295 @@
+"""Signatories × releases × a day: who stands how, since when, how many, and what their names come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import make_release, make_signatory, write_charter, write_signatory
+from charterpress import register
+from charterpress.model import Class, Signature, Standing, Withdrawal
+from charterpress.read import load
+from charterpress.register import Month
+
+ONE = make_release()
+PATCH = make_release(ONE, version="1.0.1", date="2025-03-01", class_=Class.EDITORIAL)
+MINOR = make_release(ONE, version="1.1.0", date="2025-06-01")
+MAJOR = make_release(MINOR, version="2.0.0", date="2026-02-01", class_=Class.COMMITMENT)
+AFTER = make_release(MAJOR, version="2.1.0", date="2026-05-01")
+DRAFT = make_release(version="0.1.0", date="2024-06-01")
+RELEASES = (DRAFT, ONE, PATCH, MINOR, MAJOR, AFTER)
+
+CURRENT, IN_FORCE, ASKED, WITHDRAWN = Standing
+
+
+def stands(signatory, today="", releases=RELEASES):
+    """How and since when a signatory stands; None where it is not on the register."""
+    found = register.registered([signatory], releases, today)
+    return (found[0].standing, found[0].since) if found else None
+
+
+# --- Standing ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2025-01-06", None),
+        ("2025-01-07", (CURRENT, "2025-01-07")),
+        ("2025-02-28", (CURRENT, "2025-01-07")),
+        ("2025-03-01", (IN_FORCE, "2025-03-01")),
+        ("2025-12-31", (IN_FORCE, "2025-03-01")),
+        ("2026-02-01", (ASKED, "2026-02-01")),
+        ("2026-08-01", (ASKED, "2026-02-01")),
+        ("", (ASKED, "2026-02-01")),
+    ],
+)
+def test_a_signature_carries_over_until_a_commitment_release(today, expected):
+    """Editorial and guidance releases change nothing of it; the day on which each came is told."""
+    assert stands(make_signatory("quay-club", ("1.0.0", "2025-01-07")), today) == expected
+
+
+def test_who_signs_again_is_current_from_that_day():
+    """Its last signature counts, and the earlier ones are its history."""
+    again = make_signatory("quay-club", ("1.0.0", "2025-01-07"), ("2.1.0", "2026-05-03"))
+    assert stands(again, "2026-05-02") == (ASKED, "2026-02-01")
+    assert stands(again, "2026-05-03") == (CURRENT, "2026-05-03")
+
+
+def test_who_signs_an_earlier_version_late_stands_so_since_that_day():
+    """Not since a day on which it had not signed yet."""
+    assert stands(make_signatory("a", ("1.0.0", "2026-04-01"))) == (ASKED, "2026-04-01")
+    assert stands(make_signatory("a", ("2.0.0", "2026-06-01"))) == (IN_FORCE, "2026-06-01")
+
+
+def test_who_withdrew_is_shown_so_and_may_sign_again():
+    """From the day of the withdrawal; a newer signature counts again."""
+    left = make_signatory("a", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-09-01"))
+    assert stands(left, "2025-08-31") == (IN_FORCE, "2025-03-01")
+    assert stands(left, "2025-09-01") == (WITHDRAWN, "2025-09-01")
+    assert stands(left) == (WITHDRAWN, "2025-09-01")
+    back = replace(left, signed=(*left.signed, Signature(version="2.1.0", date="2026-06-01", role="Chair")))
+    assert stands(back, "2026-05-31") == (WITHDRAWN, "2025-09-01")
+    assert stands(back) == (CURRENT, "2026-06-01")
+
+
+def test_who_withdrew_on_the_day_it_signed_has_withdrawn():
+    """The same day counts as after."""
+    left = make_signatory("a", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-01-07"))
+    assert stands(left) == (WITHDRAWN, "2025-01-07")
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "3.0.0", "draft", ""])
+def test_nobody_signs_what_cannot_be_signed(version):
+    """A consultation draft, or a version that was never released, puts nobody on the register."""
+    assert stands(make_signatory("a", (version, "2026-06-01"))) is None
+
+
+def test_without_a_release_nobody_is_on_the_register():
+    """And nothing breaks."""
+    assert register.registered([make_signatory()], (), "") == ()
+
+
+def test_versions_are_in_the_order_of_numbers():
+    """1.10.0 is after 1.9.0, in whatever order the releases come."""
+    nine = make_release(ONE, version="1.9.0", date="2025-01-01")
+    ten = make_release(nine, version="1.10.0", date="2025-02-01")
+    signed = make_signatory("a", ("1.9.0", "2025-01-05"))
+    assert stands(signed, releases=(ten, ONE, nine)) == (IN_FORCE, "2025-02-01")
+    assert stands(make_signatory("a", ("1.10.0", "2025-03-05")), releases=(ten, ONE, nine))[0] is CURRENT
+
+
+DAYS = st.dates(date(2024, 11, 1), date(2027, 3, 1)).map(str)
+VERSIONS = st.sampled_from([release.version for release in RELEASES] + ["9.9.9"])
+
+
+@st.composite
+def signatories(draw):
+    """A signatory whose dates are in order: no signature before its version, or before the one before."""
+    versions, days = (
+        draw(st.lists(VERSIONS, min_size=1, max_size=4)),
+        draw(st.lists(DAYS, min_size=4, max_size=4)),
+    )
+    known = {release.version: release.date for release in RELEASES}
+    earliest = [max(day, known.get(version, day)) for version, day in zip(versions, days, strict=False)]
+    signed = list(zip(versions, accumulate(earliest, max), strict=True))
+    withdrawn = draw(st.none() | DAYS.map(lambda date: Withdrawal(date=date)))
+    slug = draw(st.sampled_from(["a", "b", "c"]))
+    kind = draw(st.sampled_from(["ferry", "club"]))
+    return make_signatory(slug, *signed, withdrawn=withdrawn, kind=kind)
+
+
+@given(signatories(), DAYS)
+def test_a_day_knows_nothing_of_later_days(signatory, today):
+    """What is dated later changes nothing of how somebody stands on a day."""
+    signed = tuple(each for each in signatory.signed if each.date <= today)
+    withdrawn = signatory.withdrawn if signatory.withdrawn and signatory.withdrawn.date <= today else None
+    known = replace(signatory, signed=signed, withdrawn=withdrawn)
+    past = [release for release in RELEASES if release.date <= today]
+    assert stands(signatory, today) == stands(known, "", past)
+
+
+@given(signatories(), DAYS)
+def test_a_standing_begins_neither_before_a_signature_nor_after_today(signatory, today):
+    """And stands from its first day to this one."""
+    found = stands(signatory, today)
+    if found:
+        standing, since = found
+        assert min(each.date for each in signatory.signed) <= since <= today
+        assert stands(signatory, since)[0] is standing
+
+
+@given(signatories(), st.sampled_from([Class.EDITORIAL, Class.GUIDANCE]))
+def test_only_a_commitment_release_asks_anybody_to_sign_again(signatory, class_):
+    """After any other, whoever's signature was in force keeps it."""
+    before = stands(signatory)
+    more = make_release(AFTER, version="2.2.0", date="9999-12-31", class_=class_)
+    after = stands(signatory, releases=(*RELEASES, more))
+    assert (before and before[0] in (CURRENT, IN_FORCE)) == (after and after[0] in (CURRENT, IN_FORCE))
+    assert register.sign_again([signatory], RELEASES, class_, "") == ()
+
+
+@given(st.lists(signatories(), max_size=6))
+def test_those_named_beforehand_are_those_whom_the_release_asks(several):
+    """`sign_again` says before a commitment release who stands otherwise after it."""
+    several = [replace(each, slug=f"{each.slug}-{place}") for place, each in enumerate(several)]
+    major = make_release(AFTER, version="3.0.0", date="9999-12-31", class_=Class.COMMITMENT)
+    before = {e.signatory.slug: e.standing for e in register.registered(several, RELEASES, "")}
+    after = {e.signatory.slug: e.standing for e in register.registered(several, (*RELEASES, major), "")}
+    named = {each.slug for each in register.sign_again(several, RELEASES, Class.COMMITMENT, "")}
+    assert {slug for slug in after if after[slug] is ASKED and before[slug] is not ASKED} == named
+    assert CURRENT not in after.values()
+
+
+# --- Counts ------------------------------------------------------------------------------------------
+
+
+def test_counts_are_of_those_who_stand_by_a_signature():
+    """By the version that each signed last, by kind and by area; standing counts the others too."""
+    several = [
+        make_signatory("a", ("1.0.0", "2025-01-07")),
+        make_signatory("b", ("1.0.0", "2025-01-08"), ("2.1.0", "2026-05-03"), kind="ferry"),
+        make_signatory("c", ("2.1.0", "2026-05-04"), area="Inland"),
+        make_signatory("d", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-03-31")),
+    ]
+    found = register.counts(register.registered(several, RELEASES, ""), "2025-04-01")
+    assert (found.all, found.version) == (3, (("2.1.0", 2), ("1.0.0", 1)))
+    assert found.kind == (("boat club", 2), ("ferry", 1))
+    assert found.area == (("The harbour", 2), ("Inland", 1))
+    assert found.standing == {CURRENT: 2, IN_FORCE: 0, ASKED: 1, WITHDRAWN: 1}
+
+
+def test_months_go_on_without_a_gap():
+    """From the first signature to today, with who joined, who left and who came back."""
+    several = [
+        make_signatory("a", ("1.0.0", "2024-12-07"), ("1.1.0", "2025-06-07")),
+        make_signatory("b", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-01-31")),
+        make_signatory(
+            "c", ("1.0.0", "2024-12-31"), ("1.0.0", "2025-03-01"), withdrawn=Withdrawal(date="2025-01-02")
+        ),
+    ]
+    found = register.counts(register.registered(several, RELEASES, "2025-04-30"), "2025-04-30")
+    assert found.months == (
+        Month(month="2024-12", joined=2, left=0, total=2),
+        Month(month="2025-01", joined=1, left=2, total=1),
+        Month(month="2025-02", joined=0, left=0, total=1),
+        Month(month="2025-03", joined=1, left=0, total=2),
+        Month(month="2025-04", joined=0, left=0, total=2),
+    )
+
+
+def test_an_empty_register_has_no_months():
+    """And counts nobody."""
+    found = register.counts((), "2026-01-01")
+    assert (found.all, found.months, found.version) == (0, (), ())
+
+
+@given(st.lists(signatories(), max_size=8))
+def test_counts_agree_with_one_another(several):
+    """Every way of counting adds up to the same, and so do the months."""
+    found = register.counts(register.registered(several, RELEASES, ""), "")
+    sums = {sum(number for _, number in each) for each in (found.version, found.kind, found.area)}
+    assert sums == {found.all}
+    assert found.all == sum(found.standing.values()) - found.standing[WITHDRAWN]
+    totals = list(accumulate(month.joined - month.left for month in found.months))
+    assert totals == [month.total for month in found.months]
+    assert totals[-1:] in ([found.all], [])
+    assert min(totals, default=0) >= 0
+
+
+# --- Names -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("St. Mary’s & All Saints' Trust (Northern)", "st-marys-and-all-saints-trust-northern"),
+        ("42nd Street", "42nd-street"),
+        ("Straße für Übung", "strasse-fur-ubung"),
+        ("Łódź – Fundacja", "lodz-fundacja"),
+        ("İstanbul Vakfı", "istanbul-vakfi"),
+        ("R&D", "r-and-d"),
+        ("ＮＰＯ", "npo"),
+        ("<img src=x onerror=alert(1)>", "img-src-x-onerror-alert-1"),
+        ("Ассоциация", ""),
+        ("…", ""),
+        ("word " * 30, "-".join(["word"] * 12)),
+    ],
+)
+def test_a_name_gives_a_slug(name, slug):
+    """Its words in a to z and digits; none in another script; long ones end after a whole word."""
+    assert register.slug(name) == slug
+
+
+@given(st.text(max_size=80))
+def test_a_slug_can_stand_in_an_address(name):
+    """Whatever the name."""
+    for slug in register.slugs(name):
+        assert all(
+            part.isascii() and part.isalnum() and part == part.lower() for part in slug.split("-") if slug
+        )
+
+
+def test_names_stand_in_the_order_that_people_look_for():
+    """Without accents, case, signs and “The”; one in another script by its Latin name."""
+    names = {
+        "a": "The Quay",
+        "b": "Åland",
+        "c": "zebra",
+        "d": "Ассоциация",
+        "e": "'Quick'",
+        "f": "42nd Street",
+    }
+    several = [
+        make_signatory(slug, name=name, name_latin="Assotsiatsiya" if slug == "d" else "")
+        for slug, name in names.items()
+    ]
+    in_order = sorted(several, key=register.sort_key)
+    assert [(each.slug, register.letter(each)) for each in in_order] == [
+        *[("f", "#"), ("b", "A"), ("d", "A"), ("a", "Q"), ("e", "Q"), ("c", "Z")]
+    ]
+
+
+# --- From files --------------------------------------------------------------------------------------
+
+
+def test_what_was_written_is_what_is_read(tmp_path):
+    """Every field of a signatory comes back from its file."""
+    full = make_signatory(
+        "kazoku",
+        name="家族の会",
+        name_latin="Kazoku no Kai",
+        registration="GB-CHC-1234567",
+        pledge="We will.",
+        signed=(Signature(version="1.10", date="2024-12-01", role="NO", link="https://a.example/x"),),
+        withdrawn=Withdrawal(date="2025-01-01", note="We merged."),
+    )
+    root = write_charter(tmp_path)
+    for each in (make_signatory(), full):
+        write_signatory(root, each)
+    assert load(root, shown="charter").signatories == (full, make_signatory())

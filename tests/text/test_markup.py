@@ -1,0 +1,196 @@
+"""Markdown as blocks with their places, as safe HTML, and as words."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from charterpress.model import Block, Link
+from charterpress.text.markup import html, inline_html, is_kept, parse, plain
+
+TEXT = """\
+## We will
+
+- keep *one* [promise](other.md#why)
+- keep
+
+  another
+
+> Said <b>they</b>.
+> And ![a picture](x.png)
+"""
+
+
+def test_blocks_know_their_lines_columns_and_links():
+    """Lines count from the first line given, columns from 1; a list item has its text without the bullet."""
+    assert parse(TEXT, first_line=10) == (
+        Block(kind="heading", line=10, end=10, column=4, level=2, text="We will"),
+        Block(
+            kind="bullet_list",
+            line=12,
+            end=15,
+            text="- keep *one* [promise](other.md#why)\n- keep\n\n  another",
+            children=(
+                Block(
+                    kind="list_item",
+                    line=12,
+                    end=12,
+                    text="keep *one* [promise](other.md#why)",
+                    children=(
+                        Block(
+                            kind="paragraph",
+                            line=12,
+                            end=12,
+                            column=3,
+                            text="keep *one* [promise](other.md#why)",
+                            links=(Link(text="promise", target="other.md#why", line=12, column=14),),
+                        ),
+                    ),
+                ),
+                Block(
+                    kind="list_item",
+                    line=13,
+                    end=15,
+                    text="keep\n\nanother",
+                    children=(
+                        Block(kind="paragraph", line=13, end=13, column=3, text="keep"),
+                        Block(kind="paragraph", line=15, end=15, column=3, text="another"),
+                    ),
+                ),
+            ),
+        ),
+        Block(
+            kind="quote",
+            line=17,
+            end=18,
+            text="Said <b>they</b>.\nAnd ![a picture](x.png)",
+            children=(
+                Block(
+                    kind="paragraph",
+                    line=17,
+                    end=18,
+                    column=3,
+                    text="Said <b>they</b>.\nAnd ![a picture](x.png)",
+                    children=(
+                        Block(kind="html", line=17, end=17, column=8, text="<b>"),
+                        Block(kind="html", line=17, end=17, column=15, text="</b>"),
+                    ),
+                    links=(Link(text="a picture", target="x.png", line=18, column=7, image=True),),
+                ),
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("<div>\n\ntext\n", ["html", "paragraph"]),
+        ("<!-- a comment -->\n", ["html"]),
+        ("| a |\n|---|\n| b |\n", ["table"]),
+        ("```\ncode\n```\n\n    more code\n", ["code", "code"]),
+        ("1. one\n\n---\n\n[ref]: x.md\n", ["ordered_list", "rule"]),
+        ("Title\n=====\n", ["heading"]),
+    ],
+)
+def test_every_kind_of_block_is_told(text, kinds):
+    """Rules can speak of what the format refuses."""
+    assert [block.kind for block in parse(text)] == kinds
+
+
+def test_a_link_keeps_its_target_as_written():
+    """Even one that no page would show: a rule has to see it."""
+    (block,) = parse("[a](javascript:alert(1)) <https://b.example> [c][d] [e](<f g.md>)\n\n[d]: ../x.md\n")
+    assert [(link.text, link.target, link.column) for link in block.links] == [
+        ("a", "javascript:alert(1)", 1),
+        ("https://b.example", "https://b.example", 26),
+        ("c", "../x.md", 46),
+        ("e", "f g.md", 53),
+    ]
+
+
+def test_html_shows_markup_and_rewrites_links():
+    """Headings are lowered as far as h6."""
+    text = '# A\n\nSee [*b*](c.md "t").\n\n###### D\n'
+    assert html(text, link=lambda target: target.replace(".md", "/"), heading_shift=2) == (
+        '<h3>A</h3>\n<p>See <a href="c/" title="t"><em>b</em></a>.</p>\n<h6>D</h6>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+        ("<!-- x -->", "<p>&lt;!-- x --&gt;</p>\n"),
+        ("[a](javascript:alert(1))", "<p>a</p>\n"),
+        ("[a](JaVaScript&colon;alert)", "<p>a</p>\n"),
+        ("[a](data:text/html,x)", "<p>a</p>\n"),
+        ("[a](//evil.example)", "<p>a</p>\n"),
+        ("[a](</\\evil.example>)", "<p>a</p>\n"),
+        ("<vbscript:x>", "<p>vbscript:x</p>\n"),
+        ('[a](x "\\"><b>")', '<p><a href="x" title="&quot;&gt;&lt;b&gt;">a</a></p>\n'),
+        ("![a *b*](x.png)", "<p>a b</p>\n"),
+        ('```"><script>\nx\n```', '<pre><code class="language-&quot;&gt;&lt;script&gt;">x\n</code></pre>\n'),
+    ],
+)
+def test_html_is_safe_whatever_the_text(text, expected):
+    """Raw HTML comes out as characters, a refused link and an image as words."""
+    assert html(text) == expected
+
+
+def test_a_rewritten_target_is_judged_too():
+    """What `link` gives back is printed only if it may stand in a page."""
+    assert html("[a](b)", link=lambda _: "javascript:x") == "<p>a</p>\n"
+
+
+@given(st.text(alphabet="<>&\"'[]()!*_`\\/:jJavscript data#x \n\t", max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_no_text_makes_a_tag_or_target_of_its_own(text):
+    """Every tag is one that Markdown makes, and every target one that is kept."""
+    page = html(text)
+    tags = "p|a|em|strong|code|pre|h[1-6]|ul|ol|li|blockquote|hr|br"
+    allowed = rf"</?(?:{tags})(?: (?:href|title|class|start)=\"[^\"<>]*\")* ?/?>"
+    assert re.sub(allowed, "", page).count("<") == 0
+    assert [target for target in re.findall(r'href="([^"]*)"', page) if not is_kept(target)] == []
+
+
+def test_inline_html_has_no_paragraph():
+    """For a title or an item that stands in a tag of its own."""
+    assert inline_html("keep *one* <b>") == "keep <em>one</em> &lt;b&gt;"
+
+
+def test_plain_gives_the_words_alone():
+    """One line for each block; a break in a line is a space."""
+    assert plain("# A *b*\n\nc\nd [e](f) `g` ![h](i)\n\n- j\n- k &amp; l\n") == "A b\nc d e g h\nj\nk & l"
+
+
+@pytest.mark.parametrize(
+    "text", ["> " * 30_000, "[" * 9_000, "*a **b " * 5_000, "- " * 30_000, "![" * 4_500], ids=len
+)
+def test_text_meant_to_be_slow_is_not(text):
+    """An answer within some seconds of processor time at worst."""
+    start = time.process_time()
+    parse(text)
+    html(text)
+    assert time.process_time() - start < 5
+
+
+def test_what_is_made_at_the_first_link_is_there_before_any_thread_asks_for_it():
+    """A library makes tables as they are read: another thread found them half made, and a build failed."""
+    code = (
+        "import charterpress.text.markup\n"
+        "from mdurl import _decode, _encode\n"
+        "encode, decode = len(_encode.encode_cache), len(_decode.decode_cache)\n"
+        "charterpress.text.markup.html('[a](/b%20c) <https://x.example/ü> [d](mailto:e@f.example)')\n"
+        "assert 0 < encode == len(_encode.encode_cache)\n"
+        "assert 0 < decode == len(_decode.decode_cache)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)

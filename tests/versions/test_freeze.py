@@ -1,0 +1,542 @@
+"""Releases: their bytes, and what makes the next one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from builders import (
+    make_charter,
+    make_note,
+    make_principle,
+    make_release,
+    make_section,
+    make_theme,
+    release_draft,
+    write_charter,
+    write_note,
+)
+from charterpress import read as load
+from charterpress.checks import check
+from charterpress.model import (
+    Behaviour,
+    ChangeNote,
+    Charter,
+    Class,
+    Principle,
+    Reference,
+    Release,
+    Retired,
+    Section,
+    SectionShape,
+)
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.read.releases import STRANGE, read_release
+from charterpress.versions import freeze
+from planted import PLANTED
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases"
+GOLDEN = Path(__file__).parents[1] / "golden" / "release.json"
+
+
+# --- Bytes -------------------------------------------------------------------------------------------
+
+LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not STRANGE.search(letter))
+TEXT = st.text(LETTERS, max_size=12)
+TITLES = TEXT.filter(str.strip)
+IDS = st.from_regex(r"\A[a-z]{1,6}\Z")
+VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(map(str, parts)))
+CLASSES = st.sampled_from([each for each in Class if each is not Class.NONE])
+
+
+def some(items, most=2):
+    """A tuple of a few."""
+    return st.lists(items, max_size=most).map(tuple)
+
+
+def theme(id, folder, principles):
+    """A theme with its paths, and those of its principles."""
+    path = f"{folder}/themes/{id}"
+    placed = tuple(replace(each, path=f"{path}/{each.id}.md") for each in principles)
+    return make_theme(id, placed, path=f"{path}/index.md")
+
+
+PRINCIPLES = st.builds(
+    Principle,
+    id=IDS,
+    title=TITLES,
+    summary=TEXT,
+    sections=some(
+        st.builds(Section, id=IDS, text=TEXT)
+        | st.builds(make_section, IDS, items=st.lists(TEXT, min_size=1, max_size=2))
+    ),
+    plain=some(TEXT),
+    behaviours=some(
+        st.builds(Behaviour, behaviour=TEXT, measure=TEXT, support=TEXT, interview=st.just("") | TEXT)
+    ),
+    questions=some(TEXT),
+    sources=some(TEXT),
+    formerly=some(IDS),
+    since=VERSIONS,
+    changed=VERSIONS,
+)
+THEMES = st.builds(theme, IDS.map("theme-{}".format), st.just("charter"), some(PRINCIPLES))
+CHARTERS = st.builds(
+    Charter,
+    title=TITLES,
+    summary=TEXT,
+    licence=TEXT,
+    preamble=TEXT,
+    themes=some(THEMES),
+    sections=some(st.builds(SectionShape, id=IDS, heading=TITLES, binding=st.booleans(), list=st.booleans())),
+    questions=some(TEXT),
+    repair=some(TEXT),
+    signatory_kinds=some(TEXT),
+    path=st.just("charter/charter.yml"),
+    preamble_path=st.just("charter/preamble.md"),
+)
+NOTES = st.builds(
+    ChangeNote,
+    id=IDS,
+    principles=some(IDS),
+    class_=CLASSES,
+    reason=TEXT,
+    approved_by=some(TEXT),
+    retires=st.dictionaries(IDS, st.one_of(st.just(""), IDS), max_size=2).map(lambda d: tuple(d.items())),
+)
+RELEASES = st.builds(
+    Release,
+    version=VERSIONS,
+    date=st.dates().map(lambda day: day.isoformat()),
+    class_=CLASSES,
+    found=CLASSES,
+    previous=st.none() | st.builds(Reference, version=VERSIONS, sha256=st.from_regex(r"\A[0-9a-f]{64}\Z")),
+    notes=some(NOTES),
+    charter=CHARTERS,
+    retired=some(
+        st.builds(Retired, id=IDS, title=TITLES, theme=IDS, version=VERSIONS, replacements=some(IDS))
+    ),
+    path=st.just("charter/releases/x.json"),
+).map(freeze.sealed)
+
+
+@settings(max_examples=150, deadline=None)
+@given(RELEASES)
+def test_what_is_written_is_read_back_to_the_last_field_and_byte(release):
+    """Both ways, whatever the words are."""
+    read, faults = read_release(release.data, path=release.path, root="charter")
+    assert (read, faults) == (release, ())
+    assert freeze.to_bytes(read) == release.data
+    assert release.sha256 == hashlib.sha256(release.data).hexdigest()
+
+
+def example() -> Release:
+    """A release in which every key holds something, and the empty ones nothing."""
+    charter = make_charter(
+        themes=(
+            make_theme("moorings", (make_principle("leave-room", formerly=("room",)),)),
+            make_theme(
+                "tides", (make_principle("read-the-tables", behaviours=(), questions=(), sources=()),)
+            ),
+        )
+    )
+    return make_release(
+        charter=charter,
+        version="2.0.0",
+        previous=Reference(version="1.4.2", sha256="0" * 64),
+        class_=Class.COMMITMENT,
+        notes=(
+            make_note(
+                principles=("leave-room",),
+                approved_by=("The chair", "The clerk"),
+                retires=(("row-alone", "leave-room"), ("whistle", "")),
+                reason="Two lines\n\nof “why”: naïve, ok?",
+            ),
+        ),
+        retired=(
+            Retired(
+                id="row-alone",
+                title="Row alone",
+                theme="tides",
+                version="2.0.0",
+                replacements=("leave-room",),
+            ),
+            Retired(id="whistle", title="Whistle", theme="tides", version="2.0.0"),
+        ),
+    )
+
+
+LATER = {"plain", "interview", "repair"}
+"""The keys that came after the first releases: each is there only where it says something."""
+
+
+def example_of_today() -> Release:
+    """The same release with the keys that came later."""
+    release = example()
+    theme, *others = release.charter.themes
+    principle = theme.principles[0]
+    told = replace(
+        principle,
+        plain=("We leave room.", "You can always land."),
+        behaviours=tuple(
+            replace(each, interview="Tell us when you did it.") for each in principle.behaviours
+        ),
+    )
+    themes = (replace(theme, principles=(told,)), *others)
+    charter = replace(release.charter, themes=themes, repair=("leave-room",))
+    return freeze.sealed(replace(release, charter=charter))
+
+
+def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_something():
+    """Without it the bytes are those that the tool has always written."""
+    values = json.loads(example_of_today().data)
+    principle = values["themes"][0]["principles"][0]
+    assert principle["plain"] == ["We leave room.", "You can always land."]
+    assert [list(each) for each in principle["behaviours"]] == [
+        ["behaviour", "measure", "support", "interview"]
+    ]
+    assert values.pop("repair") == ["leave-room"]
+    del principle["plain"]
+    for each in principle["behaviours"]:
+        del each["interview"]
+    assert values == json.loads(example().data)
+
+
+def test_a_release_is_these_bytes():
+    """The golden file is the format: whoever changes it breaks every release that was ever made."""
+    assert example().data.decode() == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_paths_and_digests_are_no_part_of_the_bytes():
+    """Another folder, the same release."""
+    release = example()
+    moved = replace(release, path="elsewhere", sha256="", data=b"", charter=replace(release.charter, path=""))
+    assert freeze.sealed(moved).data == release.data
+
+
+# --- The schema --------------------------------------------------------------------------------------
+
+SCHEMA = json.loads(
+    (ROOT / "hooks/charterpress/outputs/data/schemas" / f"{freeze.FORMAT}.schema.json").read_text()
+)
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def wrong(values) -> list[str]:
+    """Where `values` are not as the schema says."""
+    return sorted(error.json_path for error in VALIDATOR.iter_errors(values))
+
+
+def test_the_schema_is_itself_in_order():
+    """By the meta-schema of its own draft; and it names the form that it describes, and no host."""
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["properties"]["format"]["const"] == freeze.FORMAT
+    assert SCHEMA["$id"].startswith("urn:")
+
+
+@settings(max_examples=50, deadline=None)
+@given(RELEASES)
+def test_every_release_is_as_the_schema_says(release):
+    assert wrong(json.loads(release.data)) == []
+
+
+def test_the_real_charter_released_is_as_the_schema_says(tmp_path):
+    """Its releases, and the one that its working text would make next."""
+    root = Path(shutil.copytree(ROOT / "charter", tmp_path / "charter"))
+    releases = list(load.load(root).releases)
+    try:
+        releases.append(freeze.plan(load.load(root), date="2999-12-31", first=not releases).release)
+    except CharterError:
+        assert releases
+    assert {release.version: wrong(json.loads(release.data)) for release in releases} == {
+        release.version: [] for release in releases
+    }
+
+
+@pytest.mark.parametrize("case", sorted(name for name in PLANTED if "/pass-" in name))
+def test_the_releases_of_the_rules_cases_are_as_the_schema_says(case, tmp_path):
+    """All those that the check finds nothing wrong with."""
+    root = Path(shutil.copytree(CASES / "_base", tmp_path / "charter"))
+    PLANTED[case](root)
+    files = sorted((root / "releases").glob("*.json")) if (root / "releases").is_dir() else []
+    assert [wrong(json.loads(file.read_bytes())) for file in files] == [[] for _ in files]
+
+
+def test_keys_stand_in_the_order_of_the_schema():
+    """Which no schema can demand, and ours says."""
+    values = json.loads(example_of_today().data)
+    assert list(values) == list(SCHEMA["properties"])
+    for name, value in (
+        ("theme", values["themes"][0]),
+        ("principle", values["themes"][0]["principles"][0]),
+        ("note", values["notes"][0]),
+    ):
+        assert list(value) == list(SCHEMA["$defs"][name]["properties"])
+
+
+def spoilt(values, place=()):
+    """Copies of `values` with one thing wrong in each, and what: a key gone, a key more, another kind."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            # The keys of `retires` are ids: none of them has to be there.
+            if place[-1:] != ("retires",) and key not in LATER:
+                yield (*place, key, "gone"), {name: each for name, each in values.items() if name != key}
+            for where, changed in spoilt(value, (*place, key)):
+                yield where, values | {key: changed}
+        yield (*place, "more"), values | {"more": 7}
+    if isinstance(values, list):
+        for index, value in enumerate(values):
+            for where, changed in spoilt(value, (*place, index)):
+                yield where, [*values[:index], changed, *values[index + 1 :]]
+    yield (*place, "kind"), 7
+
+
+def test_the_schema_refuses_every_kind_of_wrong_file_and_so_does_the_reader():
+    """Each key gone, one key too many in each object, and each value of another kind."""
+    tried = list(spoilt(json.loads(example_of_today().data)))
+    assert len(tried) > 150
+    for where, values in tried:
+        data = (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
+        assert wrong(values), where
+        assert read_release(data, path="charter/releases/2.0.0.json", root="charter")[1], where
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("format", "release-2"),
+        ("version", "1.0"),
+        ("version", "01.0.0"),
+        ("date", "1 May 2027"),
+        ("class", "none"),
+        ("found", ""),
+        ("previous", {"version": "1.0.0", "sha256": "00"}),
+    ],
+)
+def test_the_schema_refuses_what_looks_right_and_is_not(key, value):
+    """A form of its own, half a version, a date in words."""
+    assert wrong(json.loads(example().data) | {key: value})
+
+
+# --- The next release --------------------------------------------------------------------------------
+
+FIRST = "themes/moorings/moorings-first.md"
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A small charter without a version."""
+    return write_charter(tmp_path)
+
+
+def reworded(root, words="It does so.", **note):
+    """Changes text that does not bind, with its note."""
+    text = (root / FIRST).read_text()
+    (root / FIRST).write_text(text.replace("It does.", words))
+    write_note(root, "moorings-first", class_="guidance", **note)
+
+
+def planned(root, **options):
+    """The plan for what lies in `root`."""
+    return freeze.plan(load.load(root, shown="charter"), **{"date": "2025-06-01", **options})
+
+
+def test_the_first_release_holds_the_working_text(root):
+    """As 1.0.0, after nothing, with every principle since then; its note goes with it."""
+    write_note(root, "preamble", id="first-edition")
+    edition = load.load(root, shown="charter")
+    plan = freeze.plan(edition, date="2024-12-01", first=True)
+    expected = make_release(
+        charter=edition.charter, notes=(make_note("first-edition", principles=("preamble",)),)
+    )
+    assert plan.release == expected
+    assert plan.writes == {
+        "releases/1.0.0.json": expected.data,
+        "releases/SHA256SUMS": f"{expected.sha256}  1.0.0.json\n".encode(),
+    }
+    assert plan.removes == ("changes/first-edition.md",)
+
+
+def test_the_next_release_follows_from_the_changes(root):
+    """Number, class and predecessor; only what changed is dated anew; the old line in SHA256SUMS stays."""
+    first = release_draft(root, first=True)
+    reworded(root)
+    plan = planned(root)
+    edition = load.load(root, shown="charter")
+    themes = tuple(
+        replace(
+            theme,
+            principles=tuple(
+                replace(each, since="1.0.0", changed="1.1.0" if each.id == "moorings-first" else "1.0.0")
+                for each in theme.principles
+            ),
+        )
+        for theme in edition.charter.themes
+    )
+    expected = freeze.sealed(
+        Release(
+            version="1.1.0",
+            date="2025-06-01",
+            class_=Class.GUIDANCE,
+            found=Class.GUIDANCE,
+            previous=Reference(version="1.0.0", sha256=first.sha256),
+            notes=(make_note("note", class_=Class.GUIDANCE),),
+            charter=replace(edition.charter, themes=themes),
+            path="charter/releases/1.1.0.json",
+        )
+    )
+    assert plan.release == expected
+    sums = f"{first.sha256}  1.0.0.json\n{expected.sha256}  1.1.0.json\n"
+    assert plan.writes["releases/SHA256SUMS"] == sums.encode()
+
+
+def test_what_was_released_loads_as_it_was_made(root):
+    """And the check finds nothing wrong with it."""
+    first = release_draft(root, first=True)
+    reworded(root)
+    second = release_draft(root, "2025-06-01")
+    edition = load.load(root, shown="charter")
+    assert (edition.releases, edition.notes) == ((first, second), ())
+    assert check(edition) == ()
+
+
+def test_retired_principles_are_listed_for_ever(root):
+    """With the theme they were in and what took their place; one that was renamed is not retired."""
+    release_draft(root, first=True)
+    index = root / "themes" / "tides" / "index.md"
+    for id, new in (("tides-first", "~"), ("tides-second", "moorings-first")):
+        (root / "themes" / "tides" / f"{id}.md").unlink()
+        write_note(root, id, id=id, retires={id: new})
+    renamed = make_principle("moorings-third", formerly=("moorings-second",))
+    charter = make_charter(
+        themes=(make_theme("moorings", (make_principle("moorings-first"), renamed)), make_theme("tides", ()))
+    )
+    (root / "themes" / "moorings" / "moorings-second.md").unlink()
+    write_charter(root.parent, charter)
+    index.write_text(index.read_text().replace("principles: []", "principles: []"))
+    first = release_draft(root, "2025-06-01").retired
+    expected = (
+        Retired(id="tides-first", title="Tides first", theme="tides", version="2.0.0"),
+        Retired(
+            id="tides-second",
+            title="Tides second",
+            theme="tides",
+            version="2.0.0",
+            replacements=("moorings-first",),
+        ),
+    )
+    assert first == expected
+    reworded(root)
+    assert release_draft(root, "2025-07-01").retired == expected
+
+
+def test_consultation_drafts_come_before_the_first_version(root):
+    """Which follows the last of them, and is 1.0.0 even where no word has changed."""
+    draft = release_draft(root, consultation=True)
+    reworded(root)
+    second = release_draft(root, consultation=True)
+    first = release_draft(root, first=True)
+    versions = [release.version for release in (draft, second, first)]
+    assert versions == ["0.1.0", "0.2.0", "1.0.0"]
+    assert [release.consultation for release in (draft, second, first)] == [True, True, False]
+    assert first.previous == Reference(version="0.2.0", sha256=second.sha256)
+    assert {each.since for _, each in first.charter.principles()} == {"1.0.0"}
+    assert check(load.load(root, shown="charter")) == ()
+
+
+REFUSED = {
+    "nothing": ({}, {}, "there is no version yet: say --first"),
+    "both": ({}, {"first": True, "consultation": True}, "say one of them"),
+    "first-again": ({"first": True}, {"first": True}, "1.0.0 is there already: leave it out"),
+    "consultation-late": ({"first": True}, {"consultation": True}, "a consultation draft comes before 1.0.0"),
+    "draft-only": ({"consultation": True}, {}, "0.1.0 is a draft for consultation: say --first"),
+    "no-date": ({}, {"first": True, "date": "1 May"}, "“1 May” is not a date: write it as 2026-12-01"),
+    "short-date": ({}, {"first": True, "date": "20241201"}, "is not a date"),
+    "no-such-day": ({}, {"first": True, "date": "2025-02-30"}, "is not a date"),
+    "backwards": ({"first": True}, {"date": "2024-11-30"}, "is before 2024-12-01, the date of version 1.0.0"),
+}
+
+
+@pytest.mark.parametrize(("before", "options", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_released_so_is_said_in_plain_words(root, before, options, message):
+    """And what to say instead."""
+    if before:
+        release_draft(root, **before)
+        reworded(root)
+    with pytest.raises(UsageError, match=re.escape(message)):
+        planned(root, **options)
+
+
+def test_without_a_change_there_is_nothing_to_release(root):
+    """No word, no version."""
+    release_draft(root, first=True)
+    with pytest.raises(CharterError, match=r"there is nothing to release: the words are those of 1\.0\.0"):
+        planned(root)
+
+
+def test_a_day_that_has_not_come_is_refused_where_the_day_is_known(root):
+    """The clock comes in as an argument."""
+    edition = load.load(root)
+    assert freeze.plan(edition, date="2025-06-01", first=True).release.date == "2025-06-01"
+    with pytest.raises(UsageError, match="2025-06-01 has not come yet"):
+        freeze.plan(replace(edition, today="2025-05-31"), date="2025-06-01", first=True)
+
+
+def test_a_charter_that_cannot_be_read_is_not_released(root):
+    """Whoever calls should have checked it."""
+    (root / "charter.yml").write_text("[")
+    with pytest.raises(CharterError, match="cannot be read"):
+        planned(root, first=True)
+
+
+# --- The changelog -----------------------------------------------------------------------------------
+
+ENTRY = "### 1.0.0 - 2024-12-01 (commitment)\n\n- The quay has grown.\n"
+LOGS = {
+    "empty section": (
+        "# Log\n\n## The charter\n\nIts versions.\n",
+        f"# Log\n\n## The charter\n\nIts versions.\n\n{ENTRY}",
+    ),
+    "older entry": (
+        "## The charter\n\n### 0.1.0 - 2024-11-01 (commitment)\n\n- Old.\n",
+        f"## The charter\n\n{ENTRY}\n### 0.1.0 - 2024-11-01 (commitment)\n\n- Old.\n",
+    ),
+    "another section behind": (
+        "## The charter\n\n## More\n\nWords.\n",
+        f"## The charter\n\n{ENTRY}\n## More\n\nWords.\n",
+    ),
+    "no section": ("# Log\n", f"# Log\n\n## The charter\n\n{ENTRY}"),
+}
+
+
+@pytest.mark.parametrize(("log", "expected"), LOGS.values(), ids=LOGS)
+def test_the_newest_version_stands_first_in_the_changelog(log, expected):
+    """Below the words of its section, above the older ones."""
+    assert freeze.with_entry(log, make_release()) == expected
+
+
+def test_a_reason_is_one_line_of_plain_words_in_the_changelog():
+    """Its links lead from the charter's folder and would lead nowhere from here."""
+    note = make_note(reason="See [the *room*](../themes/a/b.md),\nfor one.\n\n- It grew.")
+    release = make_release(notes=(note, make_note("b")))
+    assert freeze.with_entry("", release).split("\n\n", 2)[2] == (
+        "### 1.0.0 - 2024-12-01 (commitment)\n\n- See the room, for one. It grew.\n- The quay has grown.\n"
+    )
+
+
+def test_the_changelog_is_written_with_the_release_where_there_is_one(root):
+    """Beside the charter's folder."""
+    plan = planned(root, first=True, changelog="# Log\n")
+    assert sorted(plan.writes) == ["../CHANGELOG.md", "releases/1.0.0.json", "releases/SHA256SUMS"]
+    entry = b"## The charter\n\n### 1.0.0 - 2025-06-01 (commitment)\n\n- The first version.\n"
+    assert plan.writes["../CHANGELOG.md"] == b"# Log\n\n" + entry

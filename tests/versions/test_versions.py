@@ -1,0 +1,254 @@
+"""Releases become pages: each text for ever, what changed, the draft, and addresses that never die."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+import pytest
+from lxml import html
+from test_pages import TEMPLATES
+
+from builders import make_charter, make_note, make_principle, make_release, make_theme
+from charterpress.model import ChangeNote, Class, Edition, Erratum, Reference, Release, Retired
+from charterpress.outputs import html as pages
+
+
+def _release(version, date, charter, before=None, **changes):
+    data = json.dumps([version, charter.title]).encode()
+    previous = Reference(version=before.version, sha256=before.sha256) if before else None
+    sha256 = hashlib.sha256(data).hexdigest()
+    return replace(
+        Release(
+            version=version, date=date, class_=Class.COMMITMENT, found=Class.COMMITMENT, previous=previous,
+            notes=(), charter=charter, data=data, sha256=sha256,
+        ),
+        **changes,
+    )  # fmt: skip
+
+
+STAY = make_principle("stay", path="c/themes/moorings/stay.md")
+GO = make_principle("go", title="Go slowly", path="c/themes/moorings/go.md")
+COME = make_principle("come", title="Come in", path="c/themes/tides/come.md")
+MOORINGS = make_theme("moorings", (STAY, GO), path="c/themes/moorings/index.md")
+TIDES = make_theme("tides", (COME,), path="c/themes/tides/index.md")
+OLD = make_charter(themes=(MOORINGS, TIDES), preamble_path="c/preamble.md")
+MOVED = replace(STAY, path="c/themes/tides/stay.md", title="Stay <for> all")
+NEW = replace(
+    OLD,
+    themes=(
+        replace(MOORINGS, principles=(replace(COME, path="c/themes/moorings/come.md"),)),
+        replace(TIDES, principles=(MOVED,)),
+    ),
+)
+NOTE = ChangeNote(
+    id="n",
+    principles=("stay", "go"),
+    class_=Class.COMMITMENT,
+    reason="Nobody *went*.",
+    retires=(("go", "stay"),),
+)
+FIRST = _release("1.0.0", "2026-12-01", OLD)
+SECOND = _release(
+    "2.0.0", "2027-03-05", NEW, FIRST, notes=(NOTE,),
+    retired=(Retired(id="go", title="Go slowly", theme="moorings", version="2.0.0", replacements=("stay",)),),
+)  # fmt: skip
+WORKING = replace(NEW, summary="Another summary, not yet released.")
+EDITION = Edition(
+    root="c", charter=WORKING, documents=(), entries=(), releases=(FIRST, SECOND),
+    errata=(Erratum(version="1.0.0", text="“Slowly” was *misspelt*."),),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {page.address: page for page in pages.pages(EDITION, TEMPLATES, dated="Draft of 1 May 2027")}
+
+
+def _words(page):
+    return " ".join(html.fromstring(f"<main>{page.html}{page.unsearched}</main>").text_content().split())
+
+
+def test_the_charters_own_pages_show_the_current_release_and_not_the_working_text(made):
+    """What is in main is nobody's charter until it is released."""
+    assert WORKING.summary not in made[""].html + made["charter/"].html
+    assert {made[at].foot for at in ("", "charter/", "charter/tides/stay/")} == {
+        f"Version 2.0.0 of 5 March 2027 · {SECOND.sha256[:12]}"
+    }
+    assert made["charter/"].notice == ""
+
+
+def test_draft_text_stands_on_the_draft_page_alone(made):
+    assert [at for at, page in made.items() if "not yet released" in page.html + page.description] == [
+        "draft/"
+    ]
+    assert (made["draft/"].indexed, made["draft/"].searched, made["draft/"].foot) == (
+        False, False, "Draft of 1 May 2027",
+    )  # fmt: skip
+    assert "2.1.0" in _words(made["draft/"])
+
+
+def test_a_version_has_its_own_words_for_ever_with_its_facts(made):
+    """The first version keeps the principle that is gone, and its digest in full."""
+    words = _words(made["versions/1.0.0/"])
+    assert "Go slowly" in words
+    assert FIRST.sha256 in words
+    assert "“Slowly” was misspelt." in words
+    assert "misspelt" not in made["versions/2.0.0/"].html
+
+
+def test_a_superseded_version_says_so_with_number_and_date(made):
+    notice = " ".join(html.fromstring(made["versions/1.0.0/"].notice).text_content().split())
+    assert notice.startswith(
+        "Version 1.0.0 has been superseded. Version 2.0.0 of 5 March 2027 has replaced it"
+    )
+    assert made["versions/2.0.0/"].notice == ""
+    assert made["versions/1.0.0/"].foot == f"Version 1.0.0 of 1 December 2026 · {FIRST.sha256[:12]}"
+
+
+def test_anchors_of_a_version_are_the_ids_of_its_principles(made):
+    tree = html.fromstring(f"<main>{made['versions/1.0.0/'].html}</main>")
+    anchors = tree.xpath("//@id")
+    assert {"preamble", "moorings", "tides", "stay", "go", "come"} <= set(anchors)
+    assert len(anchors) == len(set(anchors))
+
+
+def test_what_changed_is_told_with_the_reason_and_for_any_version_against_the_current_one(made):
+    for at in ("versions/2.0.0/changes/", "versions/compare/1.0.0..2.0.0/"):
+        words = _words(made[at])
+        assert "Nobody went." in words
+        tree = html.fromstring(f"<main>{made[at].html}</main>")
+        assert {"stay", "go", "come"} <= set(tree.xpath("//section/@id"))
+        assert tree.xpath("//ins")
+        assert tree.xpath("//for") == []
+    assert "versions/compare/2.0.0..2.0.0/" not in made
+
+
+def test_a_principles_page_ends_with_its_wording_through_the_versions(made):
+    words = _words(made["charter/tides/stay/"]).split("Its wording through the versions")[1]
+    assert words.index("Version 2.0.0") < words.index("Version 1.0.0")
+    assert "Nobody went." in words
+
+
+def test_every_address_that_a_release_published_still_answers(made):
+    """Retired: a page that says when and why. Moved: a redirect. Aliases: the newest they can mean."""
+    for release in EDITION.releases:
+        for theme, principle in release.charter.principles():
+            assert f"charter/{theme.id}/{principle.id}/" in made
+    assert made["charter/moorings/stay/"].moved_to == "charter/tides/stay/"
+    gone = _words(made["charter/moorings/go/"])
+    assert "Version 2.0.0 of 5 March 2027 retired it." in gone
+    assert "Nobody went." in gone
+    aliases = {at: page.moved_to for at, page in made.items() if page.moved_to.startswith("versions/")}
+    assert aliases == {
+        "versions/latest/": "versions/2.0.0/",
+        "versions/2/": "versions/2.0.0/",
+        "versions/2.0/": "versions/2.0.0/",
+        "versions/1/": "versions/1.0.0/",
+        "versions/1.0/": "versions/1.0.0/",
+    }
+
+
+def test_no_two_pages_have_one_address():
+    addresses = [page.address for page in pages.pages(EDITION, TEMPLATES)]
+    assert len(addresses) == len(set(addresses))
+
+
+def test_without_a_release_there_is_the_working_text_marked_as_a_draft():
+    made = {
+        page.address: page for page in pages.pages(replace(EDITION, releases=()), TEMPLATES, dated="Draft")
+    }
+    assert "No version has been released yet" in made["charter/"].notice
+    assert [at for at in made if at.startswith(("versions", "draft"))] == []
+
+
+def test_links_in_reasons_and_errata_lead_to_the_parts_that_they_name():
+    """On a version's page to its place there, elsewhere to its own page; from what is gone to the charter."""
+    words = "[it](../themes/tides/tides-first.md) [gone](../themes/x/y.md) [out](https://example.org/)"
+    release = make_release(notes=(make_note(reason=words),))
+    erratum = Erratum(version="1.0.0", text=words, path="charter/errata/1.0.0.md")
+    edition = Edition(
+        root="charter", charter=None, documents=(), entries=(), releases=(release,), errata=(erratum,)
+    )
+    found = {
+        page.address: html.fromstring(f"<main>{page.html}</main>") for page in pages.pages(edition, TEMPLATES)
+    }
+    reason, own = (
+        found[at].xpath("//td[contains(@class, 'why')]//@href | //blockquote//@href")
+        for at in ("versions/", "versions/1.0.0/")
+    )
+    assert reason == ["../charter/tides/tides-first/", "../charter/", "https://example.org/"]
+    assert own == ["#tides-first", "../../charter/", "https://example.org/"]
+    assert found["versions/1.0.0/"].xpath("//*[@class='erratum']//p//@href")[0] == "#tides-first"
+
+
+def test_a_class_that_was_lowered_is_shown_with_what_was_found_who_approved_and_why():
+    note = make_note(
+        class_=Class.EDITORIAL, approved_by=("The chair", "The clerk"), reason="No promise moved."
+    )
+    before = make_release()
+    release = make_release(
+        before, class_=Class.EDITORIAL, found=Class.COMMITMENT, version="1.0.1", notes=(note,)
+    )
+    edition = Edition(root="charter", charter=None, documents=(), entries=(), releases=(before, release))
+    page = next(each for each in pages.pages(edition, TEMPLATES) if each.address == "versions/1.0.1/")
+    assert "Classeditorial, lowered from commitment" in _words(page)
+    assert "No promise moved. Counted as “editorial” with the approval of The chair and The clerk." in _words(
+        page
+    )
+
+
+# --- How many signed ---------------------------------------------------------------------------------
+
+DRAFT = _release("0.9.0", "2026-10-01", OLD)
+
+
+def signed(*releases, by):
+    """What the home page, the list of versions and their pages say of who signed: text, and links."""
+    edition = replace(EDITION, releases=releases, errata=())
+    found = {}
+    for page in pages.pages(edition, TEMPLATES, signed=by):
+        tree = html.fromstring(f"<main>{page.html}</main>")
+        told = tree.xpath(
+            "//*[@class='hero__signed'] | //dt[.='Signatories']/following-sibling::dd | "
+            "//td[contains(@class, 'versions__signed')]"
+        )
+        if told:
+            words = [" ".join(each.text_content().split()) for each in told]
+            found[page.address] = (words, [link for each in told for link in each.xpath(".//@href")])
+    return found
+
+
+def test_the_home_page_and_every_version_say_how_many_stand_by_it():
+    """One, or many; the whole list from the home page, those of a version from its own."""
+    assert signed(DRAFT, FIRST, SECOND, by={"1.0.0": 1, "2.0.0": 1204}) == {
+        "": (["1,205 organisations stand by it."], ["signatories/"]),
+        "versions/": (
+            ["1,204 signatories", "1 signatory", "0 signatories"],
+            ["../signatories/?version=2.0.0#list", "../signatories/?version=1.0.0#list"],
+        ),
+        "versions/0.9.0/": (["none: a draft cannot be signed"], []),
+        "versions/1.0.0/": (["1 organisation stands by it"], ["../../signatories/?version=1.0.0#list"]),
+        "versions/2.0.0/": (
+            ["1,204 organisations stand by it"],
+            ["../../signatories/?version=2.0.0#list"],
+        ),
+    }
+
+
+def test_one_organisation_is_told_of_as_one():
+    assert signed(FIRST, by={"1.0.0": 1})[""][0] == ["1 organisation stands by it."]
+
+
+def test_where_nobody_signed_everybody_is_invited():
+    """No count of nothing is printed; what is superseded invites nobody."""
+    assert signed(FIRST, SECOND, by={}) == {
+        "": (["It is open for any organisation to sign. Here is how."], ["sign/"]),
+        "versions/1.0.0/": (["none stands by it now"], []),
+        "versions/2.0.0/": (["yours is welcome: how to sign"], ["../../sign/"]),
+    }
+
+
+def test_nothing_is_said_before_there_is_a_version_to_sign():
+    """Other than that a draft cannot be signed."""
+    assert signed(DRAFT, by=None) == {"versions/0.9.0/": (["none: a draft cannot be signed"], [])}
+    assert signed(by=None) == {}
