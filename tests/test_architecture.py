@@ -1,4 +1,4 @@
-"""Checks the code against the table of rooms in docs/developers/architecture.md: what each may import and do."""
+"""Checks the code against the table of rooms in docs/developers/architecture.md."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_a_room_uses_the_packages_that_the_table_allows_and_all_of_them(room):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_does_what_the_table_allows_and_all_of_it(room):
-    """Files, programs, the network, the clock and the environment: everything else comes in as an argument."""
+    """Files, programs, the network, clock and environment: everything else comes in as an argument."""
     done = {
         path.relative_to(PACKAGE).as_posix(): deeds(source)
         for path, source in SOURCES.items()
