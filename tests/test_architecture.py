@@ -30,7 +30,7 @@ CALLS = {
         *("write_text", "write_bytes", "fsync", "mkdtemp", "TemporaryDirectory"),
     },
 }
-"""The functions and methods by which code touches the disk. `Path.replace` is told from `str.replace` apart."""
+"""How code touches the disk; `Path.replace` is told from `str.replace` apart."""
 NAMES = {
     "runs programs": {"subprocess", "os.system", "os.exec", "os.spawn", "multiprocessing"},
     "uses the network": {"socket", "ssl", "urllib.request", "http.client", "ftplib", "smtplib", "asyncio"},
