@@ -5,12 +5,16 @@ import re
 from pathlib import Path
 
 import fontpkg_atkinson_hyperlegible
+import fontpkg_newsreader
 import pytest
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
+from charterpress.model.errors import CharterError
 from charterpress.outputs.style import fonts
 
 STYLES = Path(__file__).parents[2] / "overrides/assets/stylesheets/charter.css"
+VARIABLE = fontpkg_newsreader.ROOT / "files" / "Newsreader[opsz,wght].ttf"
 FILE = fontpkg_atkinson_hyperlegible.ROOT / "files" / "AtkinsonHyperlegible-Regular.ttf"
 
 
@@ -23,6 +27,26 @@ def test_a_cut_font_has_the_letters_the_licence_and_nothing_more(letters):
         record.nameID for record in whole["name"].names
     }
     assert "Open Font License" in small["name"].getDebugName(13)
+
+
+def test_a_variable_font_is_pinned_and_keeps_its_letters_as_they_were():
+    """It has no axes any more; every outline and width is that of the whole font there, rounded to the
+    font's units (of a letter made of parts, its parts are rounded too), and pairs are kerned."""
+    axes = {"opsz": 36, "wght": 500}
+    whole, small = TTFont(VARIABLE), TTFont(io.BytesIO(fonts.cut(VARIABLE, fonts.COMMON, axes)))
+    assert "fvar" not in small
+    assert [each.FeatureTag for each in small["GPOS"].table.FeatureList.FeatureRecord] == ["kern"]
+    assert [each.FeatureTag for each in small["GSUB"].table.FeatureList.FeatureRecord] == ["liga"]
+    drawn, wanted = _drawn(small), _drawn(whole, axes)
+    assert set(drawn) == set(wanted)
+    for letter, (steps, numbers) in drawn.items():
+        assert (steps, numbers) == (wanted[letter][0], pytest.approx(wanted[letter][1], abs=1))
+
+
+def test_what_is_not_a_font_is_refused(tmp_path):
+    (tmp_path / "font.ttf").write_bytes(b"no font at all")
+    with pytest.raises(CharterError, match=r"font\.ttf: not a font that can be subset"):
+        fonts.cut(tmp_path / "font.ttf", fonts.COMMON)
 
 
 def test_the_same_font_gives_the_same_bytes():
@@ -60,3 +84,24 @@ def test_a_font_is_cut_once_and_again_when_what_is_asked_of_it_changes(tmp_path,
     assert fonts.cut_once(FILE, few, {}, tmp_path) == first
     assert fonts.cut_once(FILE, few, {"wght": 500}, tmp_path) == b"1 anew at {'wght': 500}"
     assert fonts.cut_once(FILE, more, None, tmp_path) == b"2 anew at None"
+
+
+def test_a_font_is_cut_again_by_another_version_of_what_cuts_it(tmp_path, monkeypatch):
+    """Else a cache would give other bytes than a fresh checkout."""
+    first = fonts.cut_once(FILE, frozenset({0x41}), None, tmp_path)
+    monkeypatch.setattr(fonts, "version", lambda name: f"{name} of tomorrow")
+    monkeypatch.setattr(fonts, "cut", lambda *_: b"anew")
+    assert first != b"anew"
+    assert fonts.cut_once(FILE, frozenset({0x41}), None, tmp_path) == b"anew"
+
+
+def _drawn(font: TTFont, axes: dict[str, float] | None = None) -> dict[int, tuple[list[str], list[float]]]:
+    """The steps in which each common letter is drawn, and where they lead; last how wide it is."""
+    glyphs, drawn = font.getGlyphSet(location=axes), {}
+    names = font.getBestCmap()
+    for letter in fonts.COMMON & set(names):
+        name, pen = names[letter], DecomposingRecordingPen(glyphs)
+        glyphs[name].draw(pen)
+        numbers = [number for _, points in pen.value for point in points for number in point]
+        drawn[letter] = ([step for step, _ in pen.value], [*numbers, glyphs[name].width])
+    return drawn
