@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -489,26 +490,80 @@ def test_a_part_that_is_gone_keeps_its_name_and_says_that_its_number_is_past():
     assert gone.notes == ("n",)
 
 
-def test_a_pdf_is_made_once_for_the_same_content(history, tmp_path, monkeypatch):
+@pytest.fixture
+def setting(monkeypatch):
+    """The dates of the documents that typst was asked for; what it made is short."""
+    asked = []
+
+    def document(template, values, *, date, **_):
+        asked.append((template, values["version"], date))
+        return f"%PDF of {values}".encode()
+
+    monkeypatch.setattr(engine, "document", document)
+    return asked
+
+
+def test_a_pdf_is_made_once_for_the_same_content(history, tmp_path, setting):
     """A second time nothing is set; another address, another successor or other fonts make it anew."""
-    made = []
-
-    def charter(release, **options):
-        made.append((release.version, options["address"], options["superseded"]))
-        return f"%PDF of {made[-1]}".encode()
-
-    monkeypatch.setattr(pdf, "charter", charter)
     kept = cache.Shelf(tmp_path / "shelf", FONTS)
     orders = cache.orders(history, "https://harbour.example/")
     fresh = cache.pdfs(orders, kept)
-    assert (list(fresh), len(made)) == (["1.0.0", "2.0.0"], 2)
+    assert (list(fresh), len(setting)) == (["1.0.0", "2.0.0"], 2)
     assert cache.pdfs(orders, kept) == fresh
-    assert len(made) == 2
+    assert len(setting) == 2
     cache.pdfs(cache.orders(history, "https://elsewhere.example/"), kept)
-    assert len(made) == 4
+    assert len(setting) == 4
     cache.pdfs([replace(orders[1], superseded=("3.0.0", "2027-01-01"))], kept)
     cache.pdfs([orders[1]], cache.Shelf(tmp_path / "shelf", FONTS[:1]))
-    assert [version for version, *_ in made[4:]] == ["2.0.0", "2.0.0"]
+    assert [version for _, version, _ in setting[4:]] == ["2.0.0", "2.0.0"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ("checks/body.py", False),
+        ("outputs/pdf/__init__.py", False),
+        ("outputs/pdf/look.typ", True),
+        ("outputs/pdf/engine.py", True),
+    ],
+)
+def test_a_pdf_is_set_again_only_if_what_typst_gets_has_changed(
+    history, tmp_path, monkeypatch, setting, changed, again
+):
+    """A comment in a module of ours changes no document; a layout does, and the module that hands it on."""
+    package = tmp_path / "package"
+    shutil.copytree(cache.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache, "LAYOUTS", package / cache.LAYOUTS.relative_to(cache.PACKAGE))
+    monkeypatch.setattr(cache, "PACKAGE", package)
+    orders = cache.orders(history, "https://harbour.example/")
+    fresh = cache.pdfs(orders, cache.Shelf(tmp_path / "shelf", FONTS))
+    (package / changed).write_text((package / changed).read_text() + "\n")
+    assert cache.pdfs(orders, cache.Shelf(tmp_path / "shelf", FONTS)) == fresh
+    assert len(setting) == (4 if again else 2)
+
+
+@pytest.mark.parametrize(
+    ("package", "again"), [("typst", True), ("pikepdf", True), ("markdown-it-py", False)]
+)
+def test_a_pdf_is_set_again_by_another_version_of_what_sets_it(
+    history, tmp_path, monkeypatch, setting, package, again
+):
+    """What reads the words is no part of it, as long as it reads the same."""
+    orders = cache.orders(history, "https://harbour.example/")
+    cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
+    installed = cache.version
+    monkeypatch.setattr(cache, "version", lambda name: "9" if name == package else installed(name))
+    cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
+    assert len(setting) == (4 if again else 2)
+
+
+def test_a_pdf_is_set_again_if_its_words_have_changed(history, tmp_path, setting):
+    """Another date is enough: it stands on the cover."""
+    orders = cache.orders(history, "https://harbour.example/")[:1]
+    cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
+    others = [replace(orders[0], release=freeze.sealed(replace(orders[0].release, date="2026-11-02")))]
+    cache.pdfs(others, cache.Shelf(tmp_path, FONTS))
+    assert [date for *_, date in setting] == ["2026-11-01", "2026-11-02"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"half a file", None], ids=["emptied", "overwritten", "cut"])
@@ -517,7 +572,7 @@ def test_a_pdf_that_is_not_whole_is_made_again(history, tmp_path, damage):
     orders = cache.orders(history, "https://harbour.example/")[:1]
     kept = cache.Shelf(tmp_path, FONTS)
     fresh = cache.pdfs(orders, kept)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("*.pdf")
     file.write_bytes(file.read_bytes()[:-5] if damage is None else damage)
     assert cache.pdfs(orders, kept) == fresh
 
@@ -529,7 +584,7 @@ def test_a_release_that_cannot_be_set_is_named(history, tmp_path):
     ]
     with pytest.raises(pdf.MissingLetterError, match=r"^charter/releases/"):
         cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_the_fonts_of_the_templates_are_found_among_the_packages():
@@ -542,7 +597,7 @@ def test_the_fonts_of_the_templates_are_found_among_the_packages():
 def test_the_bytes_are_the_same_in_another_process_place_time_zone_and_language(tmp_path, real):
     """Nothing of the computer gets in: hash seed, folder, zone, locale, day."""
     script = (
-        "import sys; from pathlib import Path; from test_typeset import make_release, pdf_of; "
+        "import sys; from pathlib import Path; from test_pdf import make_release, pdf_of; "
         "from charterpress.read import load; "
         "sys.stdout.buffer.write(pdf_of(make_release(load(Path(sys.argv[1])).charter)))"
     )
@@ -555,7 +610,9 @@ def test_the_bytes_are_the_same_in_another_process_place_time_zone_and_language(
             check=True,
             env={
                 "PATH": os.environ["PATH"],
-                "PYTHONPATH": f"{root / 'hooks'}{os.pathsep}{root / 'tests'}",
+                "PYTHONPATH": os.pathsep.join(
+                    map(str, (root / "hooks", root / "tests", Path(__file__).parent))
+                ),
                 "TZ": zone,
                 "LC_ALL": language,
                 "PYTHONHASHSEED": seed,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from charterpress.views import labels
 DIGEST_GROUP = 8
 """How many characters of a digest stand together on the cover."""
 
+LAYOUT = "charter.typ"
 LONG = 100
 """From how many principles on a document of all of them takes so much memory, 4 MB for each, that typst is
 told to forget it."""
@@ -48,10 +50,18 @@ def charter(
     Raises MissingLetterError where no font has a letter of the text, and CharterError for a date that is none
     or a text that cannot be set.
     """
+    values = charter_values(release, address=address, changes=changes, superseded=superseded)
+    with naming(release):
+        return document(
+            LAYOUT, values, date=release.date, font_folders=font_folders, long=is_long(release.charter)
+        )
+
+
+@contextmanager
+def naming(release: Release) -> Iterator[None]:
+    """Let an error say which release could not be set."""
     try:
-        values = _values(release, address, changes, superseded)
-        long = is_long(release.charter)
-        return document("charter.typ", values, date=release.date, font_folders=font_folders, long=long)
+        yield
     except CharterError as error:
         error.path = error.path or release.path
         raise
@@ -62,10 +72,10 @@ def is_long(text: Charter) -> bool:
     return sum(1 for _ in text.principles()) > LONG
 
 
-def _values(
-    release: Release, address: str, changes: Sequence[Told], superseded: tuple[str, str] | None
+def charter_values(
+    release: Release, *, address: str, changes: Sequence[Told] = (), superseded: tuple[str, str] | None = None
 ) -> dict[str, Any]:
-    """Everything that the template shows, ready to show: words, never source."""
+    """Return everything that the layout of `charter` shows, ready to show: words, never source."""
     text = release.charter
     numbers = number.numbers(text)
     places = _places(release)

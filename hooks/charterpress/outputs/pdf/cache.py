@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import tee
@@ -24,8 +24,12 @@ from charterpress.views import addresses as address
 from charterpress.views.comparison import names
 
 T = TypeVar("T")
-MADE_WITH = ("typst", "pikepdf", "zxing-cpp", "markdown-it-py", "mdformat")
-"""The packages whose version may change the bytes of what is kept."""
+SET_WITH = ("typst", "pikepdf")
+"""The packages whose version may change the bytes of a PDF of the same values."""
+READ_WITH = ("zxing-cpp", "markdown-it-py", "mdformat")
+"""The packages whose version may change the values, and what else is kept."""
+LAYOUTS = engine.TEMPLATES
+PACKAGE = LAYOUTS.parents[1]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,9 +106,18 @@ def pdf(order: Order, *, font_folders: Sequence[Path]) -> bytes:
 
 def _taken(shelf: Shelf, order: Order) -> bytes:
     """The PDF from the shelf, or made and put there."""
-    parts = [asdict(part) for part in order.changes]
-    content = [order.release.sha256, order.address, parts, order.superseded]
-    return shelf.kept(content, lambda: pdf(order, font_folders=shelf.font_folders))
+    release = order.release
+    long = typeset.is_long(release.charter)
+    with typeset.naming(release):
+        return shelf.known_document(
+            [release.sha256, order.address, [asdict(part) for part in order.changes], order.superseded],
+            typeset.LAYOUT,
+            lambda: typeset.charter_values(
+                release, address=order.address, changes=order.changes, superseded=order.superseded
+            ),
+            date=release.date,
+            long=long,
+        )
 
 
 class Shelf:
@@ -115,12 +128,11 @@ class Shelf:
         self._folder = folder
         self.font_folders = tuple(font_folders)
 
-    def kept(self, content: object, make: Callable[[], bytes], *, ending: str = "pdf") -> bytes:
-        """Return what `make` made of `content`, which JSON can hold, with the same tools and fonts: from the
-        folder, or now. Raises what `make` raises."""
-        told = json.dumps([self._tools, content], ensure_ascii=False, separators=(",", ":"))
-        name = sha256(told.encode(errors="surrogatepass")).hexdigest()[:32]
-        return atomic.once(self._folder / f"{name}.{ending}", make)
+    def kept(self, content: object, make: Callable[[], bytes], *, ending: str) -> bytes:
+        """Return what `make` made of `content`, which JSON can hold, with the same code, packages and fonts:
+        from the folder, or now. Raises what `make` raises."""
+        made_of = [self._code, self._typesetting, content]
+        return atomic.once(self._folder / f"{_digest(made_of)}.{ending}", make)
 
     def document(
         self,
@@ -131,12 +143,50 @@ class Shelf:
         printed: Mapping[str, str] | None = None,
         long: bool = False,
     ) -> bytes:
-        """Return what `engine.document` does, with the fonts of this shelf."""
+        """Return what `engine.document` does, with the fonts of this shelf. It is kept by what typst is given
+        and nothing else, so that a change of the code that leaves the document as it is costs nothing."""
+        name = self._name(template, values, date=date, printed=printed)
+        return self._named(name, template, lambda: values, date=date, printed=printed, long=long)
+
+    def known_document(
+        self,
+        content: object,
+        template: str,
+        values: Callable[[], Mapping[str, Any]],
+        *,
+        date: str,
+        long: bool = False,
+    ) -> bytes:
+        """Return what `document` does of values that take long to gather. `content`, which JSON can hold, is
+        what they are gathered from: they are gathered again only where it is new, or the code is."""
+        gathered = cache(values)
+        name = self.kept(
+            [template, content, date],
+            lambda: self._name(template, gathered(), date=date, printed=None).encode(),
+            ending="txt",
+        )
+        return self._named(name.decode(), template, gathered, date=date, printed=None, long=long)
+
+    def _name(
+        self, template: str, values: Mapping[str, Any], *, date: str, printed: Mapping[str, str] | None
+    ) -> str:
+        return _digest([self._typesetting, template, values, date, printed])
+
+    def _named(
+        self,
+        name: str,
+        template: str,
+        values: Callable[[], Mapping[str, Any]],
+        *,
+        date: str,
+        printed: Mapping[str, str] | None,
+        long: bool,
+    ) -> bytes:
         folders = self.font_folders
-        return self.kept(
-            [template, values, date, printed],
+        return atomic.once(
+            self._folder / f"{name}.pdf",
             lambda: engine.document(
-                template, values, date=date, font_folders=folders, printed=printed, long=long
+                template, values(), date=date, font_folders=folders, printed=printed, long=long
             ),
         )
 
@@ -149,16 +199,27 @@ class Shelf:
             yield from zip(one, workers.map(make, other), strict=True)
 
     @cached_property
-    def _tools(self) -> str:
-        return _tools(self.font_folders)
+    def _code(self) -> str:
+        """A digest of our code, and of the packages that it calls for what is kept here."""
+        return _files_digest(READ_WITH, PACKAGE.rglob("*.py"))
+
+    @cached_property
+    def _typesetting(self) -> str:
+        """A digest of all that makes a PDF besides the values: layouts, fonts, packages, and the one module
+        that hands values on to them."""
+        fonts = [file for folder in self.font_folders for file in folder.iterdir() if file.is_file()]
+        return _files_digest(SET_WITH, [*LAYOUTS.glob("*.typ"), LAYOUTS / "engine.py", *fonts])
 
 
-def _tools(font_folders: Sequence[Path]) -> str:
-    """A digest of all that makes a PDF besides its content: our code, packages and fonts."""
-    told = sha256(" ".join(f"{name} {version(name)}" for name in MADE_WITH).encode())
-    ours = Path(typeset.__file__).parents[2]
-    files = [*ours.rglob("*.py"), *ours.rglob("*.typ")]
-    files += [file for folder in font_folders for file in folder.iterdir() if file.is_file()]
+def _files_digest(packages: Iterable[str], files: Iterable[Path]) -> str:
+    """A digest of the versions of `packages`, and of what stands in `files`."""
+    told = sha256(" ".join(f"{name} {version(name)}" for name in packages).encode())
     for file in sorted(files):
         told.update(file.read_bytes())
     return told.hexdigest()
+
+
+def _digest(content: object) -> str:
+    """The name of what is made of `content`."""
+    told = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return sha256(told.encode(errors="surrogatepass")).hexdigest()[:32]
