@@ -39,6 +39,7 @@ from charterpress.outputs.search import index
 from charterpress.outputs.style import theme_styles
 from charterpress.site import Font, Settings, Site
 from charterpress.storage import atomic, git
+from charterpress.views.addresses import SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -199,7 +200,9 @@ def on_template_context(
     """Give the frame what it shows around the page for an address that is not there."""
     made: Site = config.extra["site"]
     poured = [page for page in made.pages.values() if _poured(page) and page.indexed]
-    mapped = signatories.addresses(made.register) if made.register and "sitemap" in template_name else ()
+    mapped = (
+        signatories.indexed_addresses(made.register) if made.register and "sitemap" in template_name else ()
+    )
     return context | _frame(config, None) | {"poured": poured, "signatories": mapped}
 
 
@@ -209,7 +212,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     the site: what MkDocs does for a file besides takes longer than all the rest. Then the new site takes the
     place of the old one. Raises PluginError in plain words where something cannot be made."""
     documents = site.documents(config.extra["site"], _poured, config.extra["pour"], log.info)
-    found = {index.ADDRESS: index.written(config.extra["found"])}
+    found = {SEARCH_INDEX: index.written(config.extra["found"])}
     try:
         atomic.fill(Path(config.site_dir), chain(found.items(), documents))
     except CharterError as error:
@@ -407,7 +410,7 @@ def _frame(config: MkDocsConfig, made: Page | None) -> dict[str, Any]:
         "licence_address": pages.licence_address,
         "foot": site.foot_address(made.foot if made and made.foot else of.foot),
         "menu": of.menu,
-        "index_address": index.ADDRESS,
+        "index_address": SEARCH_INDEX,
         "feeds": feeds.links(of.history, config.site_url or "", made),
         **_found(of, made),
         # MkDocs puts an inline script into a preview, which the policy of the published site would refuse.

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from charterpress.outputs import feeds
 from charterpress.outputs.data import competencies, signatories
 from charterpress.read import load
+from charterpress.views import addresses
 from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -220,8 +220,13 @@ def test_every_column_of_the_table_and_every_file_for_programs_is_described():
     published = {
         f"schemas/{path.name}" for path in (ROOT / "hooks/charterpress/outputs/data/schemas").iterdir()
     }
-    published |= {feeds.SIGNATORIES, feeds.VERSIONS, signatories.JSON, "signatories/signatories.csv"}
-    published |= {competencies.JSON, competencies.CSV}
+    published |= {
+        addresses.SIGNATORIES_FEED,
+        addresses.VERSIONS_FEED,
+        addresses.REGISTER_JSON,
+        addresses.REGISTER_CSV,
+    }
+    published |= {addresses.COMPETENCIES_JSON, addresses.COMPETENCIES_CSV}
     table = page.partition("## The columns of competencies.csv")[2].partition("\n## ")[0]
     assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(competencies.COLUMNS)
     assert [name for name in sorted(published) if f"| `{name}` |" not in page] == []

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from charterpress.outputs.search import index
+from charterpress.views import addresses
 from words import plain
 
 AWKWARD = 'R&D <b>now</b> <img src=x onerror="document.title = 1">'
@@ -69,7 +69,7 @@ def test_nothing_is_fetched_for_who_does_not_search(home):
     """The index and its library come when the field is first used, and once."""
     page, field, results, witness = home
     page.wait_for_load_state("networkidle")
-    wanted = ("minisearch.js", index.ADDRESS)
+    wanted = ("minisearch.js", addresses.SEARCH_INDEX)
     assert [url for url in witness.requests if url.endswith(wanted)] == []
     field.focus()
     field.fill("partner")
@@ -134,7 +134,7 @@ def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, a
             "parts": [["", "", f"Some words. {AWKWARD}"], ['"><img src=x>', AWKWARD, AWKWARD]],
         }
     ]
-    page.route(f"**/{index.ADDRESS}", lambda route: route.fulfill(body=json.dumps(told)))
+    page.route(f"**/{addresses.SEARCH_INDEX}", lambda route: route.fulfill(body=json.dumps(told)))
     page.goto(addresses["home"])
     title = page.title()
     ((_, text),) = search(page, "now onerror img")
@@ -150,7 +150,7 @@ def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, a
 
 def test_a_link_in_the_index_leads_nowhere_but_into_the_site(built_site):
     """Every address is that of a page, every anchor is on it."""
-    for page in json.loads((built_site / index.ADDRESS).read_bytes()):
+    for page in json.loads((built_site / addresses.SEARCH_INDEX).read_bytes()):
         text = (built_site / page["address"] / "index.html").read_text(encoding="utf-8")
         assert [part[0] for part in page["parts"] if part[0] and f'id="{part[0]}"' not in text] == []
 
@@ -197,12 +197,12 @@ def test_single_keys_are_left_to_the_reader(home):
 
 def test_a_search_that_cannot_be_fetched_says_so_and_tries_again(open_page, addresses):
     page, _ = open_page("about:blank")
-    page.route(f"**/{index.ADDRESS}", lambda route: route.abort())
+    page.route(f"**/{addresses.SEARCH_INDEX}", lambda route: route.abort())
     page.goto(addresses["home"])
     field = page.get_by_label("Search", exact=True)
     field.fill("partner")
     expect(status(page)).to_contain_text("could not be fetched")
-    page.unroute(f"**/{index.ADDRESS}")
+    page.unroute(f"**/{addresses.SEARCH_INDEX}")
     field.fill("partners")
     expect(status(page)).to_contain_text("pages found")
 

@@ -318,7 +318,7 @@ def test_only_the_robots_own_comment_is_brought_up_to_date():
 
 def test_a_published_address_is_not_lost():
     """But for what is given up on purpose, and what changes with every build."""
-    now = github.addresses(["index.html", "versions/1.0.0/index.html", "assets/x.css", "charter.json"])
+    now = github.site_addresses(["index.html", "versions/1.0.0/index.html", "assets/x.css", "charter.json"])
     assert now == ("", "charter.json", "versions/1.0.0/")
     before = "charter.json\nversions/1.0.0/\nversions/0.1.0/\nold/\nassets/y.css\n"
     assert github.lost(before, now, "# gone\nold/ # never linked\n") == ("versions/0.1.0/",)

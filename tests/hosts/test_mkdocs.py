@@ -30,7 +30,7 @@ from builders import (
 )
 from charterpress.model import SectionShape
 from charterpress.outputs.html import templates
-from charterpress.outputs.search import index
+from charterpress.views import addresses
 
 ROOT = Path(__file__).parents[2]
 TITLE = 'R&D < "Rowing" > Club'
@@ -395,7 +395,7 @@ def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended
     text = file.read_text()
     with previewed(folder) as address:
         _wait_for(address, lambda page: "The check found" not in page)
-        known = {page["address"] for page in json.loads(_got(f"{address}{index.ADDRESS}"))}
+        known = {page["address"] for page in json.loads(_got(f"{address}{addresses.SEARCH_INDEX}"))}
         assert f"charter/{file.parent.name}/{file.stem}/" in known  # the search works in a preview too
         file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
         page = _wait_for(address, lambda page: "The check found" in page)

@@ -34,6 +34,7 @@ from charterpress.outputs.pdf import cafe as papers
 from charterpress.read import load
 from charterpress.text import markup
 from charterpress.versions import number
+from charterpress.views import addresses
 from charterpress.views.history import History
 from charterpress.views.labels import Paper
 
@@ -88,7 +89,7 @@ def made(kept):
 
     def made_(charter=None, site=SITE) -> tuple[bytes, bytes]:
         found = dict(papers.papers(kit(charter), kept, date="2026-01-01", site=site))
-        return found[cafe.CARDS], found[cafe.KIT]
+        return found[addresses.CAFE_CARDS], found[addresses.CAFE_KIT]
 
     return made_
 
@@ -105,7 +106,11 @@ def packed(words: str) -> str:
 
 def shown(cafe_, documents=True) -> html.HtmlElement:
     """The page of a café."""
-    there = {at: Paper(size=131_499, pages=16) for at in (cafe.CARDS, cafe.KIT)} if documents else {}
+    there = (
+        {at: Paper(size=131_499, pages=16) for at in (addresses.CAFE_CARDS, addresses.CAFE_KIT)}
+        if documents
+        else {}
+    )
     edition = Edition(root="charter", charter=cafe_.charter, documents=(), entries=())
     source = Source(charter=cafe_.charter, history=History(edition), dated=cafe_.said)
     (page,) = cafe.pages(source, pages.Text(TEMPLATES, site=SITE, papers=there))
@@ -455,7 +460,7 @@ def test_the_documents_are_the_same_every_time_and_for_everyone(made, tmp_path):
     """The same bytes from another shelf; tagged, titled, and PDF/UA."""
     again = cache.Shelf(tmp_path, pdf.font_folders())
     fresh = dict(papers.papers(kit(), again, date="2026-01-01", site=SITE))
-    for at, data in zip((cafe.CARDS, cafe.KIT), made(), strict=True):
+    for at, data in zip((addresses.CAFE_CARDS, addresses.CAFE_KIT), made(), strict=True):
         assert data == fresh[at]
         assert pdfua.validate(io.BytesIO(data)).findings == ()
         assert "Harbour Charter" in pypdf.PdfReader(io.BytesIO(data)).metadata.title

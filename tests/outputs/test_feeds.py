@@ -17,6 +17,7 @@ from charterpress.outputs import feeds
 from charterpress.outputs import html as pages
 from charterpress.outputs.feeds.signatories import LATEST
 from charterpress.outputs.html import signatories, templates
+from charterpress.views import addresses
 from registers import HOSTILE as NAMES
 
 HERE = Path(__file__).parents[1]
@@ -75,7 +76,7 @@ def made(*releases, site=SITE):
     }
 
 
-def signings(*who, releases=ALL, site=SITE, at=feeds.SIGNATORIES):
+def signings(*who, releases=ALL, site=SITE, at=addresses.SIGNATORIES_FEED):
     """The feed of who signs, as a tree, when these organisations are on the register."""
     edition = Edition(
         root="charter", charter=None, documents=(), entries=(), releases=releases, signatories=who
@@ -280,7 +281,7 @@ def test_the_feed_of_who_signs_tells_of_every_signature_and_withdrawal():
     """The newest first, with the way to the organisation's page. Its pledge and its links are left out, for
     they go when it withdraws."""
     feed = signings(AGAIN, LEFT)
-    assert faults(feed, feeds.SIGNATORIES) == []
+    assert faults(feed, addresses.SIGNATORIES_FEED) == []
     where = "(boat club, The harbour)"
     way = "Its page on the list of signatories"
     quay, ferry, title = f"Quay club {where}", f"Ferry line {where}", "the Harbour Charter"
@@ -374,7 +375,7 @@ def test_a_hostile_name_is_shown_as_itself(name):
     """In the title as text, in the content as words of a page."""
     who = make_signatory(name=name, area=name, withdrawn=Withdrawal(date="2025-01-01", note=name))
     feed = signings(who)
-    assert faults(feed, feeds.SIGNATORIES) == []
+    assert faults(feed, addresses.SIGNATORIES_FEED) == []
     (withdrew, _, _, _, left), (signed, _, _, _, joined) = entries(feed)
     plain = " ".join(name.split())
     assert (withdrew, signed) == (f"{name} withdrew", f"{name} signed version 1.0.0")

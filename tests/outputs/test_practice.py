@@ -16,9 +16,10 @@ from builders import make_charter, make_principle, make_release, make_theme
 from charterpress.model import Behaviour, Edition
 from charterpress.outputs import html as pages
 from charterpress.outputs.data import competencies
-from charterpress.outputs.html import practice, templates
+from charterpress.outputs.html import templates
 from charterpress.outputs.html.practice import reflect
 from charterpress.outputs.html.practice.summary import LARGEST, SMALLEST, type_size
+from charterpress.views import addresses
 from charterpress.views.competencies import competencies as every_competency
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,8 +61,8 @@ def _pages(charter, release=None):
         root="charter", charter=charter, documents=(), entries=(), releases=(release,) if release else ()
     )
     every = pages.pages(edition, templates.environment(ROOT / "overrides/pages"), dated="Draft of 1 May 2027")
-    found = [page for page in every if page.address.startswith(practice.HOME)]
-    return {page.address.removeprefix(practice.HOME).strip("/"): page for page in found}
+    found = [page for page in every if page.address.startswith(addresses.PRACTICE)]
+    return {page.address.removeprefix(addresses.PRACTICE).strip("/"): page for page in found}
 
 
 def _tree(page):
@@ -219,7 +220,7 @@ def test_the_framework_as_data_is_as_its_schema_says():
     Draft202012Validator.check_schema(SCHEMA)
     release = make_release(charter=_charter())
     for given in (release, None):
-        values = json.loads(competencies.files(release.charter, given)[competencies.JSON])
+        values = json.loads(competencies.files(release.charter, given)[addresses.COMPETENCIES_JSON])
         assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(values)] == []
         assert (values["version"], values["sha256"]) == (
             (given.version, given.sha256) if given else (None, None)
@@ -238,7 +239,7 @@ def test_the_framework_as_data_is_as_its_schema_says():
 
 
 def test_the_schema_refuses_what_is_not_there():
-    values = json.loads(competencies.files(_charter(), None)[competencies.JSON])
+    values = json.loads(competencies.files(_charter(), None)[addresses.COMPETENCIES_JSON])
     values["competencies"][0].pop("measure")
     assert list(Draft202012Validator(SCHEMA).iter_errors(values))
 
@@ -248,7 +249,9 @@ def test_a_cell_of_the_table_is_never_worked_out():
     behaviour = Behaviour(
         behaviour='=HYPERLINK("x")', measure="+1", support="@me", interview="Two\nlines, “ok”"
     )
-    data = competencies.files(_charter(replace(ROOM, behaviours=(behaviour,))), None)[competencies.CSV]
+    data = competencies.files(_charter(replace(ROOM, behaviours=(behaviour,))), None)[
+        addresses.COMPETENCIES_CSV
+    ]
     (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert row == {
         "version": "",

@@ -23,6 +23,7 @@ from charterpress.outputs.html.signatories import (
 from charterpress.outputs.html.signatories import (
     register_pages as roll,
 )
+from charterpress.views import addresses
 from charterpress.views.signatories import lists
 from registers import HOSTILE, SCRIPTS, SITE, current, make_register
 
@@ -266,7 +267,7 @@ class Reader:
 
     def having(self, word):
         """The places of those who have a word that begins so, or is this one where it is a short one."""
-        named = self.files.get(f"{register_search.HOME}words/{register_search.file(word)}.json", {})
+        named = self.files.get(f"{addresses.REGISTER_SEARCH}words/{register_search.file(word)}.json", {})
         found = set()
         for other, distances in named.items():
             if other.startswith(word) if len(word) >= register_search.LETTERS else other == word:
@@ -279,14 +280,14 @@ class Reader:
     def line(self, place):
         """What is shown of the one in this place."""
         part = place // register_search.ROWS
-        return self.files[f"{register_search.HOME}lines/{part // register_search.FOLDER}/{part}.json"][
+        return self.files[f"{addresses.REGISTER_SEARCH}lines/{part // register_search.FOLDER}/{part}.json"][
             place % register_search.ROWS
         ]
 
     def value(self, name, place):
         """What the one in this place has of a filter."""
         columns, at = (
-            self.files[f"{register_search.HOME}filters/{place // register_search.PART}.json"],
+            self.files[f"{addresses.REGISTER_SEARCH}filters/{place // register_search.PART}.json"],
             place % register_search.PART * 2,
         )
         figures = columns[name][at : at + 2]

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from charterpress.outputs.search import index
+from charterpress.views import addresses
 
 AWKWARD = 'R&D <b>now</b> <img src=x onerror="alert(1)">'
 
@@ -73,7 +74,7 @@ def test_the_order_of_pages_makes_no_difference():
 def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_site, charter):
     """Every principle with its theme; what editors read; neither the frozen versions, nor the draft, nor the
     charter on one page, whose words are found on the pages of the principles."""
-    pages = {page["address"]: page for page in json.loads((built_site / index.ADDRESS).read_bytes())}
+    pages = {page["address"]: page for page in json.loads((built_site / addresses.SEARCH_INDEX).read_bytes())}
     for theme, principle in charter.principles():
         page = pages[f"charter/{theme.id}/{principle.id}/"]
         assert (page["title"], page["weight"]) == (principle.title, 2)
@@ -87,6 +88,6 @@ def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_si
 
 def test_a_rule_of_the_check_is_found_by_its_name_alone(built_site):
     """The page of rules is as long as all principles together."""
-    pages = {page["address"]: page for page in json.loads((built_site / index.ADDRESS).read_bytes())}
+    pages = {page["address"]: page for page in json.loads((built_site / addresses.SEARCH_INDEX).read_bytes())}
     rules = [part for part in pages["editors/rules/"]["parts"] if part[0] == "title-length"]
     assert rules == [["title-length", "title-length error", ""]]

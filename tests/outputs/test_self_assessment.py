@@ -18,6 +18,7 @@ from charterpress.outputs.html import templates
 from charterpress.outputs.html.practice import self_assessment
 from charterpress.outputs.html.practice.practice_page import Source
 from charterpress.versions import number
+from charterpress.views import addresses
 from charterpress.views.history import History
 from conftest import ROOT
 
@@ -35,7 +36,7 @@ def _page(charter, **edition):
     """The page of the self-assessment of a charter."""
     made = Edition(root="c", charter=charter, documents=(), entries=(), **edition)
     found = pages.pages(made, TEMPLATES, dated="Draft of 3 May 2026")
-    return next(page for page in found if page.address == self_assessment.HOME)
+    return next(page for page in found if page.address == addresses.SELF_ASSESSMENT)
 
 
 def _known(page):

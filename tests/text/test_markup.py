@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charterpress.model import Block, Link
-from charterpress.text.markup import html, inline_html, is_kept, parse, plain
+from charterpress.text.markup import html, is_kept, parse, plain
 
 TEXT = """\
 ## We will
@@ -159,11 +159,6 @@ def test_no_text_makes_a_tag_or_target_of_its_own(text):
     allowed = rf"</?(?:{tags})(?: (?:href|title|class|start)=\"[^\"<>]*\")* ?/?>"
     assert re.sub(allowed, "", page).count("<") == 0
     assert [target for target in re.findall(r'href="([^"]*)"', page) if not is_kept(target)] == []
-
-
-def test_inline_html_has_no_paragraph():
-    """For a title or an item that stands in a tag of its own."""
-    assert inline_html("keep *one* <b>") == "keep <em>one</em> &lt;b&gt;"
 
 
 def test_plain_gives_the_words_alone():

@@ -11,7 +11,6 @@ from charterpress.read.string_yaml import read_yaml
 from charterpress.text import markup
 
 FENCE = "---"
-WITH_FRONT = (Role.THEME, Role.PRINCIPLE, Role.CHANGE)
 _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
 _LINES_ONLY = (Role.SUMS, Role.OTHER)
 _ALL_FRONT = (Role.CHARTER, Role.SIGNATORY)

@@ -18,6 +18,7 @@ from charterpress.outputs.html.practice import cafe
 from charterpress.outputs.pdf import cache as shelf
 from charterpress.outputs.pdf import cafe as paper_of_cafe
 from charterpress.versions import number
+from charterpress.views import addresses
 
 UNDATED = "1980-01-01"
 """The day of a text that git knows no day of."""
@@ -115,7 +116,7 @@ def make(edition: Edition, findings: tuple[Finding, ...], settings: Settings) ->
         findings=_in_the_way(findings, edition),
     )
     if register:
-        digest = sha256(listed[listing.JSON]).hexdigest()
+        digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()
         made += signatories.pages(register, text, digest=digest, pdfs=not preview)
     return Site(
         settings=settings,

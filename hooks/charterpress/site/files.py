@@ -13,9 +13,7 @@ from charterpress.model import Page, Release
 from charterpress.outputs import feeds
 from charterpress.outputs import html as pages
 from charterpress.outputs.data import competencies, releases
-from charterpress.outputs.data import signatories as listing
 from charterpress.outputs.html import page_template, signatories
-from charterpress.outputs.html.practice import cafe
 from charterpress.outputs.images import badge
 from charterpress.outputs.pdf import certificate, printable
 from charterpress.outputs.pdf import signatories as paper
@@ -90,13 +88,13 @@ def files(site: Site, *, title: str) -> Files:
         style = settings.templates.get_template("foot.css").render(known, foot=foot)
         yield foot_address(foot), style.encode()
     if site.notes:
-        yield cafe.NOTES, site.notes
+        yield address.CAFE_NOTES, site.notes
     yield from releases.files(site.edition).items()
     yield from site.listed.items()
     yield from competencies.files(site.charter, site.edition.current).items()
     yield from feeds.files(site.history, settings.address, settings.templates, site.register).items()
     for name, schema in settings.schemas.items():
-        yield f"schemas/{name}", schema
+        yield address.schema_address(name), schema
 
 
 # --- For every version and every signatory -----------------------------------------------------------
@@ -171,7 +169,7 @@ def _printed(site: Site, register: signatories.Register, say: Callable[..., Any]
     """Yield the list of signatories and their certificates as PDFs."""
     kept, stands, most = site.settings.shelf, site.settings.address, site.settings.certificates
     can = printable.printable(register.entries, kept)
-    digest = sha256(site.listed[listing.JSON]).hexdigest()
+    digest = sha256(site.listed[address.REGISTER_JSON]).hexdigest()
     for at, pdf in paper.documents(register, can, kept, site=stands, digest=digest):
         say("%s is written", at)
         yield at, pdf

@@ -269,14 +269,6 @@ def bullet_list(items: Iterable[str]) -> str:
     return "\n".join("- " + item.replace("\n", "\n  ") for item in items)
 
 
-def inline_html(text: str, *, link: Callable[[str], str] = _same) -> str:
-    """One line of Markdown as HTML without a paragraph around it; as safe as `html`."""
-    tokens = _WRITER.parseInline(text)
-    for token in tokens:
-        token.children = list(_safe(token.children or [], link))
-    return str(_WRITER.renderer.render(tokens, _WRITER.options, {}))
-
-
 def _safe(tokens: Sequence[Token], link: Callable[[str], str]) -> Iterator[Token]:
     """The tokens of one line, with their links rewritten, and refused ones and images as words."""
     kept = True

@@ -11,24 +11,50 @@ from charterpress.model import Charter, Principle, Theme
 from charterpress.text import markup
 
 OUTWARD = tuple(f"{scheme}:" for scheme in markup.KEPT_SCHEMES)
-"""How a link begins that leads out of the charter."""
+"""The schemes of links that lead out of the charter."""
+
 HOME = ""
-WHOLE = "charter/"
+CHARTER = "charter/"
+"""The whole charter on one page."""
+CHARTER_JSON = "charter.json"
 VERSIONS = "versions/"
-COMPARE = "versions/compare/"
+VERSIONS_JSON, VERSIONS_SUMS = "versions.json", f"{VERSIONS}SHA256SUMS"
+COMPARE = f"{VERSIONS}compare/"
 DRAFT = "draft/"
-"""The addresses of the home page, the whole charter, the list of versions, the page that compares any two of
-them, and the working text."""
+REGISTER = "signatories/"
+REGISTER_JSON, REGISTER_CSV, REGISTER_PDF = (
+    f"{REGISTER}signatories.{form}" for form in ("json", "csv", "pdf")
+)
+REGISTER_PRINT, REGISTER_SEARCH = f"{REGISTER}print/", f"{REGISTER}filter/"
+CHARTER_BADGE = f"{REGISTER}badge.svg"
+PRACTICE = "practice/"
+COMPETENCIES, CAFE, SELF_ASSESSMENT = (
+    f"{PRACTICE}competencies/",
+    f"{PRACTICE}cafe/",
+    f"{PRACTICE}self-assessment/",
+)
+COMPETENCIES_JSON, COMPETENCIES_CSV = (f"{COMPETENCIES}competencies.{form}" for form in ("json", "csv"))
+CAFE_CARDS, CAFE_KIT, CAFE_NOTES = (f"{CAFE}{file}" for file in ("cards.pdf", "kit.pdf", "notes.md"))
+VERSIONS_FEED, SIGNATORIES_FEED = "feeds/versions.atom", "feeds/signatories.atom"
+SEARCH_INDEX = "search/index.json"
+RULES = "editors/rules/"
+SIGN, PROPOSE = "sign/", "propose/"
+"""Pages of docs/ that the charter's own pages link to."""
 
 
 def theme_address(theme: Theme) -> str:
     """Return the address of a theme's page."""
-    return f"{WHOLE}{theme.id}/"
+    return f"{CHARTER}{theme.id}/"
 
 
 def principle_address(theme: Theme, principle: Principle) -> str:
     """Return the address of a principle's page."""
-    return f"{WHOLE}{theme.id}/{principle.id}/"
+    return principle_address_of(theme.id, principle.id)
+
+
+def principle_address_of(theme: str, principle: str) -> str:
+    """Return the address of a principle's page, by the ids of the theme and the principle."""
+    return f"{CHARTER}{theme}/{principle}/"
 
 
 def version_address(version: str) -> str:
@@ -38,17 +64,67 @@ def version_address(version: str) -> str:
 
 def pdf_address(version: str) -> str:
     """Return the address of a version as a document to print."""
-    return f"{VERSIONS}{version}/charter.pdf"
+    return f"{version_address(version)}charter.pdf"
 
 
 def changes_address(version: str) -> str:
     """Return the address of what a version changed."""
-    return f"{VERSIONS}{version}/changes/"
+    return f"{version_address(version)}changes/"
 
 
 def compare_address(old: str, new: str) -> str:
     """Return the address of what changed from one version to another."""
     return f"{COMPARE}{old}..{new}/"
+
+
+def signatory_address(slug: str) -> str:
+    """Return the address of an organisation's page."""
+    return f"{REGISTER}{slug}/"
+
+
+def certificate_address(slug: str) -> str:
+    """Return the address of an organisation's certificate as a page."""
+    return f"{signatory_address(slug)}certificate/"
+
+
+def certificate_pdf_address(slug: str) -> str:
+    """Return the address of an organisation's certificate as a document."""
+    return f"{signatory_address(slug)}certificate.pdf"
+
+
+def badge_address(slug: str) -> str:
+    """Return the address of an organisation's badge."""
+    return f"{signatory_address(slug)}badge.svg"
+
+
+def letter_address(id: str) -> str:
+    """Return the address of one part of a register that is too long for one page."""
+    return f"{REGISTER}letter/{id}/"
+
+
+def volume_address(name: str) -> str:
+    """Return the address of one volume of a long list to print, as a page."""
+    return f"{REGISTER_PRINT}{name}/"
+
+
+def volume_pdf_address(name: str) -> str:
+    """Return the address of one volume of a long list to print, as a document."""
+    return f"{REGISTER}signatories-{name}.pdf"
+
+
+def practice_address(name: str) -> str:
+    """Return the address of a page of the practice section."""
+    return f"{PRACTICE}{name}/"
+
+
+def principle_feed_address(id: str) -> str:
+    """Return the address of the feed of the principle with this id."""
+    return f"feeds/principles/{id}.atom"
+
+
+def schema_address(name: str) -> str:
+    """Return the address of a JSON Schema, by its file name."""
+    return f"schemas/{name}"
 
 
 @lru_cache(maxsize=8192)  # every page of a version has the same links as all the others
@@ -66,9 +142,9 @@ def relative(target: str, address: str) -> str:
     return f"{way or './'}{mark}{anchor}"
 
 
-def files(charter: Charter) -> Mapping[str, tuple[str, str]]:
+def source_addresses(charter: Charter) -> Mapping[str, tuple[str, str]]:
     """Return, for every source file of `charter`, the address of its page and its anchor on a whole one."""
-    found = {charter.preamble_path: (WHOLE, "preamble")}
+    found = {charter.preamble_path: (CHARTER, "preamble")}
     for theme in charter.themes:
         found[theme.path] = (theme_address(theme), theme.id)
     for theme, principle in charter.principles():
@@ -99,10 +175,10 @@ def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | No
     return link
 
 
-def permanent(charter: Charter, source: str, home: str) -> Callable[[str], str]:
+def permanent_linker(charter: Charter, source: str, home: str) -> Callable[[str], str]:
     """Return what turns a link in the file `source` into the whole address of what it leads to in the version
     of `charter` whose own address is `home`: of the version itself, where it does not have it any more."""
-    link = linker(files(charter), source, None)
+    link = linker(source_addresses(charter), source, None)
 
     def whole(target: str) -> str:
         if target.startswith(OUTWARD) or not markup.is_kept(target):

@@ -183,12 +183,13 @@ class Text:
             def found(target: str) -> str:
                 at = link(target)
                 lost = at == target and not target.startswith(addresses.OUTWARD)
-                return addresses.relative(addresses.WHOLE, here) if lost else at
+                return addresses.relative(addresses.CHARTER, here) if lost else at
 
             return Markup(markup.html(note.reason, link=found))
 
         shared = {
             "charter": charter,
+            "at": addresses,
             "site": self._site,
             "pdfs": self._pdfs,
             "signed_by": self._signed,
@@ -214,7 +215,7 @@ class Text:
         if id(charter) not in self._facts:
             self._facts[id(charter)] = Facts(
                 charter=charter,  # as long as it is kept here, no other object has its id
-                places=addresses.files(charter),
+                places=addresses.source_addresses(charter),
                 numbers=number.numbers(charter),
                 titles=titles(charter),
                 size=size(charter),

@@ -13,6 +13,7 @@ from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
+from charterpress.views.addresses import signatory_address
 
 NAMES = ("name", "name_latin")
 """The keys that give the file its name."""
@@ -59,7 +60,8 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     if slug:
         edits += amend.renaming(entry, slug)
     written(options, edition, entry, edits, out, slug=slug)
-    tell = f"Tell it its new address, signatories/{slug}/. The old one leads there; the badge stands at both."
+    address = signatory_address(slug)
+    tell = f"Tell it its new address, {address}. The old one leads there; the badge stands at both."
     return then(out, (tell, ALONE) if slug else (ALONE,))
 
 

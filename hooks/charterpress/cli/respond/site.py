@@ -37,7 +37,9 @@ def _addresses(options: argparse.Namespace, out: TextIO) -> int:
     site = Path(options.site)
     if not (site / "index.html").is_file():
         raise UsageError(f"there is no built site in “{options.site}”")
-    now = github.addresses(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    now = github.site_addresses(
+        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
+    )
     gone = github.lost(words(options.before), now, words(options.given_up))
     if gone:
         out.write("This site would lose addresses that were published, so it is not published:\n")

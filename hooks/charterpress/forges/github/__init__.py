@@ -5,7 +5,7 @@ from charterpress.forges.github.comment import MOST, Told, answer
 from charterpress.forges.github.events import Issue, Proposal, issue, proposal
 from charterpress.forges.github.github_lists import MARK, earlier, preview
 from charterpress.forges.github.payload import MOST_LISTED, EventError
-from charterpress.forges.github.site_addresses import addresses, lost, publishable
+from charterpress.forges.github.site_addresses import lost, publishable, site_addresses
 from charterpress.forges.github.weekly_issue import weekly
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Proposal",
     "Told",
     "Touched",
-    "addresses",
     "answer",
     "earlier",
     "issue",
@@ -26,5 +25,6 @@ __all__ = [
     "preview",
     "proposal",
     "publishable",
+    "site_addresses",
     "weekly",
 ]

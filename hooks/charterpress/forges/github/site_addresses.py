@@ -7,15 +7,25 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from charterpress.model.errors import CharterError
+from charterpress.views import addresses
 
 PASSING = re.compile(
-    r"assets/|search/|versions/compare/[^/]+/|signatories/print/|signatories/signatories-[^/]*\.pdf$|signatories/[^/]+/certificate"
+    "|".join(
+        (
+            "assets/",
+            "search/",
+            rf"{addresses.COMPARE}[^/]+/",
+            addresses.REGISTER_PRINT,
+            rf"{addresses.REGISTER}signatories-[^/]*\.pdf$",
+            rf"{addresses.REGISTER}[^/]+/certificate",
+        )
+    )
 )
 """Addresses that nobody is promised: what pages are dressed in, lists that are cut anew as they grow, and a
 version beside the current one, for the page that says that it is not here leads on to both."""
 
 
-def addresses(files: Iterable[str]) -> tuple[str, ...]:
+def site_addresses(files: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses of a site, in order, from the paths of its files. A page is named by its folder;
     what may come and go is left out."""
     found = {re.sub(r"(?:^|(?<=/))index\.html$", "", path) for path in files}

@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from charterpress.model import Charter, Principle, Release, Theme
 from charterpress.outputs.data import signatories
 from charterpress.versions import number
+from charterpress.views.addresses import COMPETENCIES_CSV, COMPETENCIES_JSON
 from charterpress.views.competencies import Competency, competencies
 
 FORMAT = "competencies-1"
 """What competencies.json says its form is, and the name of the schema that describes it."""
-HOME = "practice/competencies/"
-JSON, CSV = f"{HOME}competencies.json", f"{HOME}competencies.csv"
-"""The addresses of the framework as a page and as files."""
 COLUMNS = (
     *("version", "theme", "number", "id", "principle", "place"),
     *("behaviour", "measure", "support", "interview"),
@@ -28,7 +26,10 @@ def files(charter: Charter | None, release: Release | None) -> Mapping[str, byte
     every = tuple(competencies(charter)) if charter else ()
     if not charter or not every:
         return {}
-    return {JSON: as_json(charter, release, every), CSV: as_csv(charter, release, every)}
+    return {
+        COMPETENCIES_JSON: as_json(charter, release, every),
+        COMPETENCIES_CSV: as_csv(charter, release, every),
+    }
 
 
 def as_json(charter: Charter, release: Release | None, every: tuple[Competency, ...]) -> bytes:

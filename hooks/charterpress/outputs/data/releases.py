@@ -39,9 +39,9 @@ def files(edition: Edition) -> Mapping[str, bytes]:
     if not edition.current:
         return {}
     return {
-        "charter.json": edition.current.data,
-        "versions.json": versions(edition),
-        "versions/SHA256SUMS": sums(edition.releases),
+        address.CHARTER_JSON: edition.current.data,
+        address.VERSIONS_JSON: versions(edition),
+        address.VERSIONS_SUMS: sums(edition.releases),
     }
 
 
@@ -147,9 +147,9 @@ def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) 
     if not (targets := _targets(text)):
         return _kept(text, shift, ())
     if NOWHERE in text:
-        return _faithful(text, shift, address.permanent(release.charter, path, home))
+        return _faithful(text, shift, address.permanent_linker(release.charter, path, home))
     here = address.version_address(release.version)
-    link = address.permanent(release.charter, path, home.removesuffix(here) + NOWHERE)
+    link = address.permanent_linker(release.charter, path, home.removesuffix(here) + NOWHERE)
     return _kept(text, shift, tuple(map(link, targets))).replace(NOWHERE, here)
 
 

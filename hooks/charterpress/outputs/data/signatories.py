@@ -8,11 +8,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from charterpress.model import Registered, Release, Standing
+from charterpress.views.addresses import REGISTER_CSV, REGISTER_JSON
 
 FORMAT = "signatories-1"
 """What signatories.json says its form is, and the name of the schema that describes it."""
-JSON = "signatories/signatories.json"
-"""The address of the register for programs, whose digest the printed lists bear."""
 COLUMNS = (
     *("slug", "name", "name_latin", "kind", "area", "website", "registration"),
     *("version", "signed", "role", "standing", "since", "first_signed"),
@@ -27,8 +26,8 @@ def files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[
     """What is published of the register on the day `day` (ISO), when `current` is the current version, by
     address. `entries` are by name."""
     return {
-        JSON: as_json(current, entries, day),
-        "signatories/signatories.csv": as_csv(entries),
+        REGISTER_JSON: as_json(current, entries, day),
+        REGISTER_CSV: as_csv(entries),
     }
 
 

@@ -12,11 +12,12 @@ import jinja2
 
 from charterpress.model import Page
 from charterpress.outputs.feeds.atom import Site
-from charterpress.outputs.feeds.signatories import SIGNATORIES, signatories
-from charterpress.outputs.feeds.versions import VERSIONS, History, principle_feed, versions
-from charterpress.outputs.html.signatories import REGISTER, Register
+from charterpress.outputs.feeds.signatories import signatories
+from charterpress.outputs.feeds.versions import History, versions
+from charterpress.views.addresses import REGISTER, SIGNATORIES_FEED, VERSIONS_FEED, principle_feed_address
+from charterpress.views.signatories.register import Register
 
-__all__ = ["SIGNATORIES", "VERSIONS", "History", "files", "links", "principle_feed"]
+__all__ = ["History", "files", "links"]
 
 
 def files(
@@ -31,7 +32,7 @@ def files(
     here = Site(address=site, first=first, charter=newest.charter)
     found = versions(history, here, templates.get_template("entry.html"))
     if register:
-        found[SIGNATORIES] = signatories(register, here, templates.get_template("signing.html"))
+        found[SIGNATORIES_FEED] = signatories(register, here, templates.get_template("signing.html"))
     return found
 
 
@@ -40,9 +41,12 @@ def links(history: History, site: str, page: Page | None) -> tuple[tuple[str, st
     principle its own, and on those of the register that of who signs. The arguments are those of `files`."""
     if not history.releases or not site:
         return ()
-    found = (("Versions", VERSIONS),)
+    found = (("Versions", VERSIONS_FEED),)
     if page and page.address.startswith(REGISTER):
-        return (("Signatories", SIGNATORIES), *found)
+        return (("Signatories", SIGNATORIES_FEED), *found)
     if page is None or page.kind not in ("principle", "retired"):
         return found
-    return (*found, (f"Versions that changed “{page.title}”", principle_feed(page.address.split("/")[-2])))
+    return (
+        *found,
+        (f"Versions that changed “{page.title}”", principle_feed_address(page.address.split("/")[-2])),
+    )

@@ -11,12 +11,11 @@ import jinja2
 
 from charterpress.model import Registered, Release, Signatory, Signature
 from charterpress.outputs.feeds.atom import Site, entry, feed, id_of
-from charterpress.outputs.html.signatories import REGISTER, Register
 from charterpress.views import addresses
+from charterpress.views.addresses import SIGNATORIES_FEED
 from charterpress.views.labels import day
+from charterpress.views.signatories.register import Register
 
-SIGNATORIES = "feeds/signatories.atom"
-"""The address of the feed."""
 LATEST = 100
 """How many signatures and withdrawals it tells of: a feed is asked for again and again, by readers who keep
 what it said before. Everybody is in signatories.json."""
@@ -44,10 +43,10 @@ def signatories(register: Register, here: Site, template: jinja2.Template) -> by
     opened = min(each.date for each in register.releases.values() if not each.consultation)
     return feed(
         here,
-        SIGNATORIES,
+        SIGNATORIES_FEED,
         name="signatories",
         title=f"{title}: signatories",
-        link=REGISTER,
+        link=addresses.REGISTER,
         about=f"Who signs the {title}, who signs again, and who withdraws.",
         entries=[_entry(event, register.releases[event.version], here, template) for event in newest],
         since=opened,
@@ -82,7 +81,7 @@ def _events(of: Registered) -> Iterator[_Event]:
 
 
 def _entry(event: _Event, release: Release, here: Site, template: jinja2.Template) -> dict[str, Any]:
-    page = f"{here.address}{REGISTER}{event.who.slug}/"
+    page = f"{here.address}{addresses.signatory_address(event.who.slug)}"
     version = f"{here.address}{addresses.version_address(release.version)}"
     said = {SIGNED: f"signed version {release.version}", AGAIN: f"signed again: version {release.version}"}
     return entry(

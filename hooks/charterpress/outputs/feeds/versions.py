@@ -14,11 +14,9 @@ from charterpress.outputs.feeds.atom import Site, entry, feed, id_of
 from charterpress.text import markup
 from charterpress.versions import diff
 from charterpress.views import addresses
+from charterpress.views.addresses import VERSIONS_FEED, principle_feed_address
 from charterpress.views.comparison import names
 from charterpress.views.labels import called, size
-
-VERSIONS = "feeds/versions.atom"
-"""The address of the feed of all versions."""
 
 
 class History(Protocol):
@@ -33,18 +31,13 @@ class History(Protocol):
         """The changes of each version that has one before it, by version."""
 
 
-def principle_feed(id: str) -> str:
-    """Return the address of the feed of the principle with this id."""
-    return f"feeds/principles/{id}.atom"
-
-
 def versions(history: History, here: Site, template: jinja2.Template) -> dict[str, bytes]:
     """Return the feeds by address. `template` is entry.html."""
     tell = _Teller(history, here, template)
-    found = {VERSIONS: tell.versions()}
+    found = {VERSIONS_FEED: tell.versions()}
     for ids, title in _principles(history.releases):
         told = tell.principle(ids, title)
-        found |= {principle_feed(id): told for id in ids}
+        found |= {principle_feed_address(id): told for id in ids}
     return found
 
 
@@ -81,7 +74,7 @@ def _about(release: Release, before: Release | None, here: Site) -> _About:
         ids=frozenset(each.id for _, each in charter.principles()),
         names=(names(before.charter) if before else {}) | names(charter),
         home=home,
-        link=addresses.permanent(charter, addresses.notes_path(charter), home),
+        link=addresses.permanent_linker(charter, addresses.notes_path(charter), home),
         size=size(charter),
     )
 
@@ -100,7 +93,7 @@ class _Teller:
         """Return the feed of all versions."""
         return feed(
             self._here,
-            VERSIONS,
+            VERSIONS_FEED,
             name="versions",
             title=f"{self._here.charter.title}: versions",
             link=addresses.VERSIONS,
@@ -115,7 +108,7 @@ class _Teller:
         """Return the feed of one principle, whose present or last id is the first of `ids`."""
         return feed(
             self._here,
-            principle_feed(ids[0]),
+            principle_feed_address(ids[0]),
             name=f"principle {self._first_id(ids)}",
             title=f"{self._here.charter.title}: {title}",
             link=addresses.VERSIONS,

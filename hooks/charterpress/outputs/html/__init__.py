@@ -14,7 +14,8 @@ from charterpress.outputs.html import charter_pages as own
 from charterpress.outputs.html.version_menu import Menu, menu
 from charterpress.text import markup
 from charterpress.versions import number
-from charterpress.views.addresses import HOME, VERSIONS, WHOLE, pdf_address, relative
+from charterpress.views.addresses import CHARTER as WHOLE
+from charterpress.views.addresses import HOME, RULES, VERSIONS, pdf_address, relative
 from charterpress.views.history import History
 from charterpress.views.labels import Paper, Text, day, draft, licence_address, released
 
@@ -90,7 +91,7 @@ def rules(table: Iterable[Rule], templates: jinja2.Environment) -> Page:
     for rule in table:
         groups.setdefault(rule.group, []).append(rule)
     return Page(
-        address="editors/rules/",
+        address=RULES,
         title="What the check looks for",
         description="Every rule that a proposed change is read by, with the way to put things right.",
         html=templates.get_template("rules.html").render(

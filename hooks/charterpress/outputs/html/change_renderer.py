@@ -175,7 +175,7 @@ class Telling:
                 at = next((at for at, ids in self._ids if id in ids), "")
                 return addresses.relative(f"{at}#{id}", self._here) if at else ""
             case "page", theme, principle:
-                return addresses.relative(f"{addresses.WHOLE}{theme}/{principle}/", self._here)
+                return addresses.relative(addresses.principle_address_of(theme, principle), self._here)
             case "link", target, source:
                 return self._link(target, source)
             case _:

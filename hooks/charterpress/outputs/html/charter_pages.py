@@ -12,7 +12,7 @@ from charterpress.views.comparison import names
 from charterpress.views.history import History, Step
 from charterpress.views.labels import Text, size
 
-ABOVE = Crumb(title="The charter", address=addresses.WHOLE)
+ABOVE = Crumb(title="The charter", address=addresses.CHARTER)
 
 
 def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
@@ -26,10 +26,10 @@ def pages(charter: Charter, text: Text, history: History) -> Iterator[Page]:
         kind="home",
     )
     yield Page(
-        address=addresses.WHOLE,
+        address=addresses.CHARTER,
         title="The whole charter",
         description=f"{charter.title}: the whole text on one page, {size(charter)}.",
-        html=text.show("whole.html", charter, addresses.WHOLE, whole=True),
+        html=text.show("whole.html", charter, addresses.CHARTER, whole=True),
         source=charter.preamble_path,
         kind="whole",
     )
@@ -79,7 +79,7 @@ def _wording(
     before the first one."""
     if not steps:
         return ""
-    return text.show("wording.html", charter, at, principle=principle, steps=steps, tell=tell, at=addresses)
+    return text.show("wording.html", charter, at, principle=principle, steps=steps, tell=tell)
 
 
 def _named(charter: Charter, history: History) -> dict[str, str]:

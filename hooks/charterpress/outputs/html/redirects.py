@@ -55,7 +55,7 @@ def _moved(history: History, current: Release, homes: dict[str, str]) -> Iterato
         for theme in release.charter.themes:
             if (at := addresses.theme_address(theme)) not in seen:
                 seen.add(at)
-                yield leading(at, addresses.WHOLE)
+                yield leading(at, addresses.CHARTER)
 
 
 def leading(at: str, to: str) -> Page:
@@ -102,10 +102,9 @@ def _retired(each: Retired, homes: dict[str, str], text: Text, history: History)
             notes=notes,
             steps=history.of(each.id),
             tell=tell,
-            at=addresses,
         ),
         kind="retired",
-        trail=(Crumb(title="The charter", address=addresses.WHOLE),),
+        trail=(Crumb(title="The charter", address=addresses.CHARTER),),
         foot=released(last),
         searched=False,
     )

@@ -30,7 +30,6 @@ def pages(edition: Edition, text: Text, history: History) -> Iterator[Page]:
             addresses.VERSIONS,
             history=history,
             timelines={name: timeline.draw(history.releases, width=width) for name, width in WIDTHS.items()},
-            at=addresses,
         ),
         kind="versions",
     )
@@ -55,7 +54,6 @@ def _version(release: Release, edition: Edition, text: Text, history: History) -
             release=release,
             history=history,
             errata=[each for each in edition.errata if each.version == release.version],
-            at=addresses,
         ),
         kind="version",
         trail=(ABOVE,),
@@ -69,4 +67,4 @@ def notice(release: Release, at: str, text: Text, history: History) -> str:
     """Return what stands above the pages of a release that is not the current one, as HTML."""
     if release is history.current:
         return ""
-    return text.show("superseded.html", release.charter, at, release=release, history=history, at=addresses)
+    return text.show("superseded.html", release.charter, at, release=release, history=history)

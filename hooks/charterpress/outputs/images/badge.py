@@ -15,9 +15,8 @@ from pathlib import Path
 from charterpress.model import Registered, Standing
 from charterpress.outputs.style import fonts
 from charterpress.text import markup
+from charterpress.views.addresses import CHARTER_BADGE, badge_address
 
-CHARTER = "signatories/badge.svg"
-"""The address of the badge of the charter alone."""
 HEIGHT, SIZE, BASELINE = 32, 15, 21
 """The badge's height, and the size and baseline of its letters, in pixels of CSS."""
 EM = 100
@@ -43,13 +42,13 @@ def badges(
     too. `draw` makes one of the charter's `title` and some words; it is asked once for all who have the
     same."""
     made: dict[str, bytes] = {}
-    yield CHARTER, draw(title, "")
+    yield CHARTER_BADGE, draw(title, "")
     for entry in entries:
         said = words(entry)
         if said not in made:
             made[said] = draw(title, said)
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
-            yield f"signatories/{slug}/badge.svg", made[said]
+            yield badge_address(slug), made[said]
 
 
 def words(entry: Registered) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from charterpress.model import Principle
-from charterpress.outputs.html.practice.cafe import CARDS, GUIDE, KIT, NOTES, QUESTION, Cafe
+from charterpress.outputs.html.practice.cafe import GUIDE, QUESTION, Cafe
 from charterpress.outputs.pdf import is_long, markup_tree
 from charterpress.outputs.pdf.cache import Shelf
 from charterpress.versions import number
@@ -28,11 +28,13 @@ def papers(cafe: Cafe, shelf: Shelf, *, date: str, site: str) -> Iterator[tuple[
     of the text; `site` is where the site stands, ending in a slash, or ''. Raises what `engine.document`
     raises."""
     for at, template, values, printed in (
-        (CARDS, "cards.typ", _cards(cafe, site), TWO_SIDED),
-        (KIT, "kit.typ", _kit(cafe, site), ONE_SIDED),
+        (addresses.CAFE_CARDS, "cards.typ", _cards(cafe, site), TWO_SIDED),
+        (addresses.CAFE_KIT, "kit.typ", _kit(cafe, site), ONE_SIDED),
     ):
         shown = _shared(cafe, site) | values
-        long = at == CARDS and is_long(cafe.charter)  # the other has a page for each theme alone
+        long = at == addresses.CAFE_CARDS and is_long(
+            cafe.charter
+        )  # the other has a page for each theme alone
         yield at, shelf.document(template, shown, date=date, printed=printed, long=long)
 
 
@@ -54,7 +56,7 @@ def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
         "charter": cafe.charter.title,
         "summary": cafe.charter.summary,
         "said": cafe.said,
-        "address": f"{site}{addresses.WHOLE}" if site else "",
+        "address": f"{site}{addresses.CHARTER}" if site else "",
     }
 
 
@@ -114,7 +116,7 @@ def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
         "long": cafe.long,
         "minutes": cafe.minutes,
         "people": [fewest, most],
-        "notes": f"{site}{NOTES}" if site else "",
+        "notes": f"{site}{addresses.CAFE_NOTES}" if site else "",
         "questions": list(cafe.questions),
         "steps": [
             {

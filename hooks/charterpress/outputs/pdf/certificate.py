@@ -9,7 +9,7 @@ from charterpress.model import Registered
 from charterpress.outputs.images import qr_code
 from charterpress.outputs.pdf.cache import Shelf
 from charterpress.outputs.pdf.printable import Printable
-from charterpress.views import labels
+from charterpress.views import addresses, labels
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.register import Register
 
@@ -42,14 +42,14 @@ def certificates(
 
     for entry, data in shelf.side_by_side(entries, make):
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
-            yield f"signatories/{slug}/certificate.pdf", data
+            yield addresses.certificate_pdf_address(slug), data
 
 
 def _values(entry: Registered, of: Register, printable: Printable, site: str) -> dict[str, Any]:
     """Everything that the template shows. Nothing in it depends on the day, so that it stays the same
     document."""
     who, signature = entry.signatory, entry.signature
-    release, page = of.releases[signature.version], f"{site}signatories/{who.slug}/"
+    release, page = of.releases[signature.version], f"{site}{addresses.signatory_address(who.slug)}"
     name = printable.name(who)
     where = page if site else "the register"
     return {

@@ -8,7 +8,7 @@ from typing import Any
 from charterpress.model import Registered
 from charterpress.outputs.pdf.cache import Shelf
 from charterpress.outputs.pdf.printable import Printable
-from charterpress.views import labels
+from charterpress.views import addresses, labels
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.register import Register
 
@@ -33,7 +33,7 @@ def documents(
         return
     stand, told = lists.standing(of), _Told(of, printable, site, digest)
     volumes = lists.volumes(stand)
-    yield lists.PDF, _made(told.whole(() if volumes else stand, volumes), shelf, of)
+    yield addresses.REGISTER_PDF, _made(told.whole(() if volumes else stand, volumes), shelf, of)
     for volume in volumes:
         yield volume.pdf, _made(told.volume(volume), shelf, of)
 
@@ -103,8 +103,8 @@ class _Told:
             "about": about,
             "version": of.current.version,
             "day": labels.day(of.day),
-            "address": f"{site}{lists.PAGE}" if site else "",
-            "json": f"{site}signatories/signatories.json" if site else "",
+            "address": f"{site}{addresses.REGISTER_PRINT}" if site else "",
+            "json": f"{site}{addresses.REGISTER_JSON}" if site else "",
             "digest": self._digest,
             "counts": [],
             "meanings": [],
@@ -126,7 +126,7 @@ class _Told:
             "elsewhere": [
                 {
                     "name": can.name(each.signatory),
-                    "page": f"{site}signatories/{each.signatory.slug}/" if site else "",
+                    "page": f"{site}{addresses.signatory_address(each.signatory.slug)}" if site else "",
                 }
                 for each in named
                 if not can.is_whole(each.signatory)

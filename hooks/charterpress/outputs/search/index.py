@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from lxml import html
 from lxml.html import HtmlElement
 
-ADDRESS = "search/index.json"
-"""Where the index stands on the site."""
 LEFT_OUT = "data-search-exclude"
 """The attribute of an element whose words are not to be found."""
 UNREAD = frozenset({"button", "form", "math", "pre", "script", "style", "svg", "template"})

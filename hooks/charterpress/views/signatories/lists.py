@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from charterpress import register
 from charterpress.model import Registered, Standing
+from charterpress.views import addresses
 from charterpress.views.labels import day
 from charterpress.views.signatories.register import Register
 
 MOST = 2000
 """How many organisations one document lists; a longer list comes in volumes, one for each letter."""
-PAGE, PDF = "signatories/print/", "signatories/signatories.pdf"
-"""The addresses of the list to print, or of its title volume."""
 STANDINGS = {
     Standing.CURRENT: "current",
     Standing.IN_FORCE: "in force",
@@ -56,7 +55,7 @@ class Volume:
     @property
     def pdf(self) -> str:
         """Its address as a document."""
-        return f"signatories/signatories-{self.name}.pdf"
+        return addresses.volume_pdf_address(self.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

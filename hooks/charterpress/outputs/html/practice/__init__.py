@@ -13,7 +13,8 @@ from charterpress.outputs.html.practice import (
     self_assessment,
     summary,
 )
-from charterpress.outputs.html.practice.practice_page import ABOVE, HOME, TITLE, Maker, Source
+from charterpress.outputs.html.practice.practice_page import ABOVE, TITLE, Maker, Source
+from charterpress.views.addresses import PRACTICE as HOME
 from charterpress.views.history import History
 from charterpress.views.labels import Text
 

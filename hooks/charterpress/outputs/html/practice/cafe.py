@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charterpress.model import Charter, Page, Theme
-from charterpress.outputs.html.practice.practice_page import HOME, Source, sheet
+from charterpress.outputs.html.practice.practice_page import Source, sheet
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.labels import Text
 
-CARDS, KIT, NOTES = (f"{HOME}cafe/{name}" for name in ("cards.pdf", "kit.pdf", "notes.md"))
-"""The addresses of its two documents to print, and of the file that the notes go into."""
 QUESTIONS = (
     "Where do we do this already, and who notices?",
     "What makes it hard, and which part of that is our own doing?",
@@ -186,10 +184,9 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
         cafe=held,
         guide=GUIDE,
         papers=text.papers,
-        at=addresses,
-        cards=CARDS,
-        kit=KIT,
-        notes=NOTES,
+        cards=addresses.CAFE_CARDS,
+        kit=addresses.CAFE_KIT,
+        notes=addresses.CAFE_NOTES,
         command=command(),
         slug=number.slug,
     )

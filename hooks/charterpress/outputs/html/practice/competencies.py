@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterpress.model import Page
-from charterpress.outputs.data import competencies as framework
 from charterpress.outputs.html.practice.practice_page import Source, sheet
+from charterpress.views.addresses import COMPETENCIES_CSV, COMPETENCIES_JSON
 from charterpress.views.competencies import competencies
 from charterpress.views.labels import Text
 
@@ -26,7 +26,7 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
         description=f"What people do who live by the {of.title}: how it is seen, and what helps.",
         count=len(every),
         asked=asked,
-        files=(framework.CSV, framework.JSON),
+        files=(COMPETENCIES_CSV, COMPETENCIES_JSON),
     )
     yield sheet(
         source,

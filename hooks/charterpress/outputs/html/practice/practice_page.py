@@ -11,11 +11,10 @@ from charterpress.views import addresses as address
 from charterpress.views.history import History
 from charterpress.views.labels import Text, called, day, released
 
-HOME = "practice/"
 TITLE = "Practice"
 MORE = "<!-- more -->"
 """Stands in a template where what repeats the charter's own pages begins, which the search passes over."""
-ABOVE = Crumb(title=TITLE, address=HOME)
+ABOVE = Crumb(title=TITLE, address=address.PRACTICE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +40,7 @@ class Source:
     @property
     def address(self) -> str:
         """The address of its whole words."""
-        return address.version_address(self.release.version) if self.release else address.WHOLE
+        return address.version_address(self.release.version) if self.release else address.CHARTER
 
     @property
     def foot(self) -> str:
@@ -64,7 +63,7 @@ def sheet(
 ) -> Page:
     """Return the page at practice/`name`/, made of `source` by the template practice/`name`.html, which
     has a hyphen where the address of a page below another has a slash."""
-    at, kind = f"{HOME}{name}/", name.replace("/", "-")
+    at, kind = address.practice_address(name), name.replace("/", "-")
     whole = text.show(f"practice/{kind}.html", source.charter, at, source=source, **values)
     head, _, rest = whole.partition(MORE)
     return Page(

@@ -17,9 +17,8 @@ from charterpress.views import addresses
 from charterpress.views.history import History
 from charterpress.views.labels import Text, day
 
-HOME = f"{ABOVE.address}self-assessment/"
-SCHEMA = "schemas/assessment-1.schema.json"
-"""The addresses of the page, and of what describes the files that it writes."""
+SCHEMA = addresses.schema_address("assessment-1.schema.json")
+"""What describes the files that the page writes."""
 SCRIPTS = ("main", "answers", "compare", "element", "file", "report")
 """The modules of its script, the first of which imports the others."""
 LONGEST = 4000
@@ -85,14 +84,14 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
     if not principles:
         return
     yield Page(
-        address=HOME,
+        address=addresses.SELF_ASSESSMENT,
         title="Self-assessment",
         description=f"Where are we with each principle of the {charter.title}? A conversation, not an exam.",
-        html=text.show("practice/assessment.html", charter, HOME, source=source),
+        html=text.show("practice/assessment.html", charter, addresses.SELF_ASSESSMENT, source=source),
         unsearched=text.show(
             "practice/assessment-form.html",
             charter,
-            HOME,
+            addresses.SELF_ASSESSMENT,
             principles=principles,
             known=known(source),
             levels=LEVELS,
@@ -157,7 +156,9 @@ def _changes(version: Release, current: Release | None) -> str:
     the current one itself."""
     if current is None or version.version == current.version:
         return ""
-    return addresses.relative(addresses.compare_address(version.version, current.version), HOME)
+    return addresses.relative(
+        addresses.compare_address(version.version, current.version), addresses.SELF_ASSESSMENT
+    )
 
 
 def _gone(release: Release) -> dict[str, dict[str, str]]:
@@ -165,7 +166,9 @@ def _gone(release: Release) -> dict[str, dict[str, str]]:
     return {
         each.id: {
             "title": each.title,
-            "address": addresses.relative(f"{addresses.WHOLE}{each.theme}/{each.id}/", HOME),
+            "address": addresses.relative(
+                addresses.principle_address_of(each.theme, each.id), addresses.SELF_ASSESSMENT
+            ),
         }
         for each in release.retired
     }

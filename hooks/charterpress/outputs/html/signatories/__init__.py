@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from charterpress.model import Page
 from charterpress.outputs.html.signatories import organisation_pages, print_pages, register_pages
+from charterpress.views import addresses
 from charterpress.views.labels import Text
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.register import Register, read
 
 __all__ = ["FEET", "REGISTER", "Register", "each", "files", "pages", "read"]
 
-REGISTER = register_pages.HOME
+REGISTER = addresses.REGISTER
 """The address of the register."""
 FEET = (print_pages.CERTIFICATE,)
 """What stands at the foot of those of these pages that no other page shares it with."""
@@ -25,10 +26,10 @@ def pages(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page
     yield from print_pages.lists_to_print(of, text, digest=digest, pdfs=pdfs)
 
 
-def addresses(of: Register) -> list[str]:
+def indexed_addresses(of: Register) -> list[str]:
     """Return the address of the page of everyone who stands by a signature, by name: what search engines
     are to find."""
-    return [f"{REGISTER}{each.signatory.slug}/" for each in lists.standing(of)]
+    return [addresses.signatory_address(each.signatory.slug) for each in lists.standing(of)]
 
 
 def files(of: Register) -> Iterator[tuple[str, bytes]]:

@@ -9,17 +9,12 @@ from markupsafe import Markup
 from charterpress.model import Page, Registered, Standing
 from charterpress.outputs.html.redirects import leading
 from charterpress.outputs.html.signatories import badge_embed
-from charterpress.outputs.html.signatories.print_pages import certificate_address
-from charterpress.outputs.html.signatories.register_pages import ABOVE, HOME
+from charterpress.outputs.html.signatories.register_pages import ABOVE
 from charterpress.views import addresses
+from charterpress.views.addresses import certificate_address, signatory_address
 from charterpress.views.labels import Text, day
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.register import Register
-
-
-def organisation_address(slug: str) -> str:
-    """Return the address of an organisation's page."""
-    return f"{HOME}{slug}/"
 
 
 def former(of: Register) -> Iterator[Page]:
@@ -28,7 +23,7 @@ def former(of: Register) -> Iterator[Page]:
     for each in of.entries:
         slug = each.signatory.slug
         for was in dict.fromkeys(each.signatory.formerly):
-            yield leading(organisation_address(was), organisation_address(slug))
+            yield leading(signatory_address(was), signatory_address(slug))
             if slug in standing:
                 yield leading(certificate_address(was), certificate_address(slug))
 
@@ -44,7 +39,7 @@ def pages(of: Register, text: Text, *, site: str, certificates: bool) -> Iterato
         key = (last.version, each.standing)
         if key not in since:
             since[key] = _since(of, text, each)
-        at = organisation_address(who.slug)
+        at = signatory_address(who.slug)
         html = template.render(
             who=who,
             charter=title,
@@ -86,7 +81,7 @@ def _description(entry: Registered, title: str) -> str:
 def _since(of: Register, text: Text, entry: Registered) -> Markup:
     """Return how the version that was signed stands to the current one: the same for all who stand alike."""
     version = entry.signature.version
-    here = organisation_address("-")
+    here = signatory_address("-")
     return Markup(
         text.part(
             "since.html",

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from charterpress.model import Crumb, Page, Registered, Release
-from charterpress.outputs.html.signatories.register_pages import ABOVE, HOME
+from charterpress.outputs.html.signatories.register_pages import ABOVE
 from charterpress.outputs.images import qr_code
 from charterpress.views import addresses
 from charterpress.views.labels import DIGEST, Text, day
@@ -18,11 +18,6 @@ from charterpress.views.signatories.register import Register
 LIST = "Signatories to print"
 CERTIFICATE = "Certificate of signature"
 """What stands at the foot of a printed certificate."""
-
-
-def certificate_address(slug: str) -> str:
-    """Return the address of an organisation's certificate as a page."""
-    return f"{HOME}{slug}/certificate/"
 
 
 # --- The list ----------------------------------------------------------------------------------------
@@ -36,18 +31,18 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
     shared: dict[str, Any] = {"of": of, "lists": lists, "digest": digest}
     foot = f"Signatories on {day(of.day)} · register {digest[:DIGEST]}"
     yield Page(
-        address=lists.PAGE,
+        address=addresses.REGISTER_PRINT,
         title=LIST,
         description=f"Everyone who signed the {charter.title}, on {day(of.day)}: a list to print.",
         html=text.show(
             "signatories-print.html",
             charter,
-            lists.PAGE,
+            addresses.REGISTER_PRINT,
             stand=stand,
             volumes=volumes,
             documents=documents,
-            by_letter=None if volumes else _by_letter(stand, lists.PAGE),
-            by_area=None if volumes else _by_area(stand, lists.PAGE),
+            by_letter=None if volumes else _by_letter(stand, addresses.REGISTER_PRINT),
+            by_area=None if volumes else _by_area(stand, addresses.REGISTER_PRINT),
             withdrawn=lists.withdrawn(of),
             pdf=pdfs and bool(of.entries),
             **shared,
@@ -58,7 +53,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
         searched=False,
     )
     for volume in volumes:
-        at = f"{lists.PAGE}{volume.name}/"
+        at = addresses.volume_address(volume.name)
         mine = [each for each in documents if each.name.split("-")[0] == volume.name] if pdfs else []
         yield Page(
             address=at,
@@ -75,7 +70,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
                 **shared,
             ),
             kind="signatories-print",
-            trail=(ABOVE, Crumb(title=LIST, address=lists.PAGE)),
+            trail=(ABOVE, Crumb(title=LIST, address=addresses.REGISTER_PRINT)),
             foot=foot,
             searched=False,
         )
@@ -83,7 +78,7 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
 
 def _by_letter(entries: Sequence[Registered], here: str) -> Markup:
     """The bodies of a table, one for each letter. Made here and not by a template: there may be thousands."""
-    home = addresses.relative(HOME, here)
+    home = addresses.relative(addresses.REGISTER, here)
     return Markup("".join(_bodies(entries, home)))
 
 
@@ -103,7 +98,7 @@ def _bodies(entries: Sequence[Registered], home: str) -> Iterator[str]:
 
 def _by_area(entries: Sequence[Registered], here: str) -> Markup:
     """The areas with the names of those who are active there, as sections."""
-    home = addresses.relative(HOME, here)
+    home = addresses.relative(addresses.REGISTER, here)
     return Markup("".join(_areas(entries, home)))
 
 
@@ -130,9 +125,9 @@ def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator
     title, shared = of.current.charter.title, _versions(of.releases.values())
     for each in lists.standing(of):
         who, signature = each.signatory, each.signature
-        page = f"{site}{HOME}{who.slug}/"
+        page = f"{site}{addresses.signatory_address(who.slug)}"
         yield Page(
-            address=certificate_address(who.slug),
+            address=addresses.certificate_address(who.slug),
             title=f"Certificate of {who.name}",
             description=f"{who.name} signed version {signature.version} of the {title}.",
             html=template.render(

@@ -13,14 +13,13 @@ from charterpress import register
 from charterpress.model import Crumb, Page, Registered, Standing
 from charterpress.outputs.html.signatories import badge_embed, register_search
 from charterpress.outputs.images import growth_chart
-from charterpress.views import addresses as address
+from charterpress.views import addresses
 from charterpress.views.labels import Text, day, month, organisations
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.register import Register
 
-HOME = "signatories/"
 TITLE = "Signatories"
-ABOVE = Crumb(title=TITLE, address=HOME)
+ABOVE = Crumb(title=TITLE, address=addresses.REGISTER)
 MOST = 500
 """How many signatories one page lists; more of them are on a page for each letter."""
 MANY = 200
@@ -42,7 +41,7 @@ class Part:
     @property
     def address(self) -> str:
         """The address of its page, where it has one of its own."""
-        return f"{HOME}letter/{self.id}/"
+        return addresses.letter_address(self.id)
 
 
 def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
@@ -56,13 +55,13 @@ def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
     gone = list(_cut("withdrawn", "Withdrawn", left)) if len(left) > MOST else []
     choices = _choices(stand)
     yield Page(
-        address=HOME,
+        address=addresses.REGISTER,
         title=TITLE,
         description=f"Who has signed the {charter.title}: {organisations(counts.all)}, and which version.",
         html=text.show(
             "register.html",
             charter,
-            HOME,
+            addresses.REGISTER,
             of=of,
             lists=lists,
             counts=counts,
@@ -77,12 +76,14 @@ def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
         unsearched=text.show(
             "register-list.html",
             charter,
-            HOME,
+            addresses.REGISTER,
             of=of,
-            letters=[(part, _items(part.entries, HOME)) for part in ([] if long else _letters(stand))],
+            letters=[
+                (part, _items(part.entries, addresses.REGISTER)) for part in ([] if long else _letters(stand))
+            ],
             many=len(stand) > MANY,
             parts=parts,
-            withdrawn=Markup("") if gone else _items(left, HOME),
+            withdrawn=Markup("") if gone else _items(left, addresses.REGISTER),
             gone=gone,
             choices=choices,
             standings=lists.STANDINGS,
@@ -151,7 +152,7 @@ def _cut(id: str, title: str, entries: Sequence[Registered]) -> Iterator[Part]:
 
 def _items(entries: Iterable[Registered], here: str) -> Markup:
     """Return list items. Made here and not by a template: there may be thousands."""
-    home = address.relative(HOME, here)
+    home = addresses.relative(addresses.REGISTER, here)
     return Markup("".join([_item(each, home) for each in entries]))
 
 

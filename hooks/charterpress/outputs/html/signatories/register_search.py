@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, digits
 
 from charterpress.model import Registered
+from charterpress.views import addresses
 from charterpress.views.signatories import lists
 
-HOME = "signatories/filter/"
 LETTERS = 3
 """How many letters of a word name its file."""
 ROWS, PART = 25, 5000
@@ -92,7 +92,7 @@ def _words(entries: Sequence[Registered]) -> Iterator[tuple[str, bytes]]:
             found.setdefault(word[:LETTERS], {}).setdefault(word, []).append(place)
     for start, named in found.items():
         places = {word: _distances(named[word]) for word in sorted(named)}
-        yield f"{HOME}words/{file(start)}.json", _json(places)
+        yield f"{addresses.REGISTER_SEARCH}words/{file(start)}.json", _json(places)
 
 
 def _distances(places: list[int]) -> str:
@@ -117,7 +117,7 @@ def _lines(entries: Sequence[Registered]) -> Iterator[tuple[str, bytes]]:
             for each in entries[start : start + ROWS]
             for who in [each.signatory]
         ]
-        yield f"{HOME}lines/{part // FOLDER}/{part}.json", _json(shown)
+        yield f"{addresses.REGISTER_SEARCH}lines/{part // FOLDER}/{part}.json", _json(shown)
 
 
 def _filters(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
@@ -129,7 +129,7 @@ def _filters(entries: Sequence[Registered], choices: dict[str, list[str]]) -> It
             name: "".join(_two(known.get(value_of(name, each))) for each in entries[start : start + PART])
             for name, known in places.items()
         }
-        yield f"{HOME}filters/{part}.json", _json(columns)
+        yield f"{addresses.REGISTER_SEARCH}filters/{part}.json", _json(columns)
 
 
 def _two(place: int | None) -> str:
