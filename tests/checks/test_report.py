@@ -83,6 +83,71 @@ def test_the_caret_stands_under_its_character(excerpt, column, expected):
     assert shown(excerpt=excerpt, column=column) == expected
 
 
+@pytest.mark.parametrize("letter", ["x", "日", "\t", "\u202e", "e\u0301", "\u0301", "##["])
+@pytest.mark.parametrize("place", [0, 0.5, 1])
+def test_of_a_long_line_only_what_is_shown_is_looked_at(letter, place):
+    """Characters that take no room do not make the line endless, and the caret stands within what is
+    shown."""
+    excerpt = letter * 30_000
+    source, caret = shown(excerpt=excerpt, column=1 + round(place * len(excerpt)))
+    assert len(source) < 20 + 2 * report.WIDEST * report.DENSEST
+    assert len(caret) <= len("  3 | …^") + report.WIDEST
+
+
+def make_findings(count: int, **changes) -> list[Finding]:
+    """As many findings, one on each line; `changes` are fields of all of them."""
+    return [make_finding(line=line, **changes) for line in range(1, count + 1)]
+
+
+def test_twenty_findings_of_one_rule_in_a_file_are_shown_and_the_others_are_counted():
+    """After the last of them, and not at the end; another rule or file has its own twenty."""
+    many = make_findings(1500)
+    others = [
+        *make_findings(20, rule="html"),
+        *make_findings(21, path="charter/preamble.md", severity=Severity.WARNING),
+    ]
+    said = report.text([*many, *others]).split("\n\n")
+    assert said[20] == "charter/themes/tides/look-up.md: error[title-length]: and 1,480 more"
+    assert [each.partition(":")[0] for each in said[21:41]] == ["charter/themes/tides/look-up.md"] * 20
+    assert said[61:] == [
+        "charter/preamble.md: warning[title-length]: and 1 more",
+        "1,520 errors and 21 warnings in 2 files.\n",
+    ]
+
+
+def test_findings_that_stand_among_others_are_counted_after_their_twentieth():
+    """They are sorted by line, so that those of two rules stand in turns."""
+    turns = [each for line in range(1, 31) for each in make_findings_on(line)]
+    shown = report.shortened(turns)
+    counted = [(at, each.rule, each.count) for at, each in enumerate(shown) if isinstance(each, report.Rest)]
+    assert counted == [(39, "html", 10), (41, "title-length", 10)]
+
+
+def make_findings_on(line: int) -> list[Finding]:
+    """Two of different rules."""
+    return [make_finding(line=line, rule="html"), make_finding(line=line)]
+
+
+def test_json_counts_what_it_leaves_out_by_rule_and_file():
+    """The totals are those of all."""
+    document = json.loads(report.as_json([*make_findings(25), *make_findings(20, rule="html")]))
+    assert (document["errors"], len(document["findings"])) == (45, 40)
+    assert document["left_out"] == [
+        {"path": "charter/themes/tides/look-up.md", "rule": "title-length", "count": 5}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "first"), [(1, 1), (251, 1), (252, 2), (5000, 4750), (9999, 9501), (10_500, 9501)]
+)
+def test_json_tells_a_long_line_in_part_and_from_which_column(column, first):
+    """So that a program finds the place in it; behind the end there is no more to tell."""
+    line = "".join(chr(0x4E00 + at) for at in range(10_000))
+    (told,) = json.loads(report.as_json([make_finding(excerpt=line, column=column)]))["findings"]
+    assert told["excerpt_column"] == first
+    assert told["excerpt"] == line[first - 1 : first - 1 + report.LONGEST]
+
+
 def test_nothing_in_a_file_can_forge_a_line():
     """Line breaks and control characters of paths and values come out as their codes."""
     text = report.text(
@@ -129,7 +194,9 @@ def test_json_has_every_field():
         "message": "the title is 93 characters; 79 is the most",
         "fix": "say one thing; the rest belongs in the summary",
         "excerpt": "\ud800é",
+        "excerpt_column": 1,
     }
+    assert document["left_out"] == []
 
 
 def test_an_annotation_is_escaped_as_the_host_asks():
@@ -141,7 +208,7 @@ def test_an_annotation_is_escaped_as_the_host_asks():
     )
 
 
-ALL = "run “charter check” to see them all"
+ALL = "run “charter check” to see more"
 
 
 def test_ten_annotations_of_a_kind_and_how_many_more():

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from charterpress.model import Charter, Finding, Severity
 
 WIDEST = 100
 """Columns of a source line that are shown; a longer one is cut around the place."""
+DENSEST = 4
+"""Characters that are shown for each of these columns: letters with marks on them take several for one."""
+LONGEST = 500
+"""Characters of a source line that a program is told."""
+MOST = 20
+"""Findings of one rule in one file that are shown; of more, only the number is told."""
 TAB = "    "
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
@@ -18,23 +25,61 @@ ANNOTATIONS = 10
 """Annotations of one severity that the host shows for one step."""
 
 
+# --- How many are shown -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rest:
+    """How many findings of one rule in one file are not shown, and the severity of the first of them."""
+
+    path: str
+    rule: str
+    severity: Severity
+    count: int
+
+
+def shortened(findings: Iterable[Finding]) -> tuple[Finding | Rest, ...]:
+    """Return the first `MOST` findings of each rule in each file, in their order; after the last of them
+    stands a `Rest` that counts the others."""
+    shown: list[Finding | Rest] = []
+    counts: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], int] = {}
+    rests: dict[int, Rest] = {}
+    for finding in findings:
+        key = (finding.path, finding.rule)
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= MOST:
+            places[key] = len(shown)
+            shown.append(finding)
+        else:
+            place, severity = places[key], finding.severity
+            severity = rests[place].severity if place in rests else severity
+            count = counts[key] - MOST
+            rests[place] = Rest(path=finding.path, rule=finding.rule, severity=severity, count=count)
+    for place in sorted(rests, reverse=True):
+        shown.insert(place + 1, rests[place])
+    return tuple(shown)
+
+
 # --- Text --------------------------------------------------------------------------------------------
 
 
 def text(findings: Sequence[Finding], charter: Charter | None = None, *, colour: bool = False) -> str:
-    """Findings for a person to read, with a summary in the last line; there is a newline at the end.
+    """Findings for a person to read, with a summary in the last line; there is a newline at the end. Of one
+    rule in one file `MOST` are shown, and one line says how many more there are.
     `charter` is what the summary counts where there is no finding. With `colour` there are marks in it that a
     terminal shows as colours."""
-    said = "".join(f"{_one(finding, colour=colour)}\n\n" for finding in findings)
+    said = "".join(f"{_one(each, colour=colour)}\n\n" for each in shortened(findings))
     return said + summary(findings, charter) + "\n"
 
 
-def _one(finding: Finding, *, colour: bool) -> str:
-    place = f"{visible(finding.path)}:{finding.line}:{finding.column}"
+def _one(finding: Finding | Rest, *, colour: bool) -> str:
     kind, fix = f"{finding.severity}[{finding.rule}]", "fix:"
     if colour:
         kind, fix = f"{_COLOURS[finding.severity]}{kind}{_PLAIN}", f"{_GREEN}{fix}{_PLAIN}"
-    lines = [f"{place}: {kind}: {visible(finding.message)}"]
+    if isinstance(finding, Rest):
+        return f"{visible(finding.path)}: {kind}: and {finding.count:,} more"
+    lines = [f"{visible(finding.path)}:{finding.line}:{finding.column}: {kind}: {visible(finding.message)}"]
     if finding.excerpt:
         source, caret = _cut(finding.excerpt, finding.column)
         number = f"  {finding.line}"
@@ -59,7 +104,7 @@ def summary(findings: Sequence[Finding], charter: Charter | None = None) -> str:
 
 
 def _count(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+    return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def visible(words: str) -> str:
@@ -68,49 +113,51 @@ def visible(words: str) -> str:
     ActionCommand.cs)."""
     if words.isascii() and words.isprintable() and _COMMAND not in words:
         return words
-    return "".join(_cells(words))
+    return "".join(_shown(words, at) for at in range(len(words)))
 
 
-def _cells(words: str) -> list[str]:
-    """Each character as it is shown."""
-    cells = list(map(_shown, words))
-    at = words.find(_COMMAND)
-    while at >= 0:
-        at += len(_COMMAND) - 1
-        cells[at] = f"<U+{ord(words[at]):04X}>"
-        at = words.find(_COMMAND, at)
-    return cells
-
-
-def _shown(character: str) -> str:
+def _shown(words: str, at: int) -> str:
+    """A character of `words` as it is shown."""
+    character = words[at]
     if character == "\t":
         return TAB
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn"):
+    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn")
+    if hidden or words.endswith(_COMMAND, max(at + 1 - len(_COMMAND), 0), at + 1):
         return f"<U+{ord(character):04X}>"
     return character
 
 
 def _cut(source: str, column: int) -> tuple[str, int]:
-    """A source line as it is shown, at most `WIDEST` columns of it, and how far in the caret goes."""
-    cells = _cells(source)
-    widths = [sum(map(_width, cell)) for cell in cells]
-    at = min(column - 1, len(cells))
-    start, used = at, 0
+    """A source line as it is shown, at most `WIDEST` columns of it, and how far in the caret goes. However
+    long the line is, only what is shown of it is looked at."""
+    at = min(column - 1, len(source))
+    after = list(_fitting(source, range(at, len(source)), WIDEST))
     # About half of what fits stands before the place; what is left of the line decides the rest.
-    after = min(sum(widths[at : at + WIDEST]), WIDEST // 2)
-    while start > 0 and used + widths[start - 1] <= WIDEST - after:
-        start -= 1
-        used += widths[start]
-    end, wide = at, used
-    while end < len(cells) and wide + widths[end] <= WIDEST:
-        wide += widths[end]
-        end += 1
-    before, behind = ("…" if start else ""), ("…" if end < len(cells) else "")
-    return before + "".join(cells[start:end]) + behind, len(before) + sum(widths[start:at])
+    kept = min(sum(map(_width, after)), WIDEST // 2)
+    before = list(_fitting(source, range(at - 1, -1, -1), WIDEST - kept))[::-1]
+    caret = sum(map(_width, before))
+    after = list(_fitting(source, range(at, len(source)), WIDEST - caret))
+    cut, rest = ("…" if len(before) < at else ""), ("…" if at + len(after) < len(source) else "")
+    return cut + "".join(before) + "".join(after) + rest, len(cut) + caret
 
 
-def _width(character: str) -> int:
-    """How many columns of a terminal a character takes."""
+def _fitting(source: str, places: Iterable[int], room: int) -> Iterator[str]:
+    """Yield the characters at `places` as they are shown, as long as they fit into `room` columns. Marks that
+    take none fit too, but no more of all than `DENSEST` for each column."""
+    for count, at in enumerate(places):
+        cell = _shown(source, at)
+        room -= _width(cell)
+        if room < 0 or count >= WIDEST * DENSEST:
+            return
+        yield cell
+
+
+def _width(shown: str) -> int:
+    """How many columns of a terminal characters take."""
+    return sum(map(_columns, shown))
+
+
+def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
@@ -120,16 +167,34 @@ def _width(character: str) -> int:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """Findings for a program to read, in ASCII: an object with `errors` and `warnings` (how many) and
+    """Findings for a program to read, in ASCII: an object with `errors` and `warnings` (how many there are),
     `findings`, each with `path`, `line`, `column` (both from 1, in characters), `severity`, `rule`,
-    `message`, `fix` and `excerpt`. Keys may be added; none is renamed or removed."""
-    keys = ("path", "line", "column", "severity", "rule", "message", "fix", "excerpt")
+    `message`, `fix` and `excerpt`, and `left_out`: of one rule in one file `findings` has the first `MOST`,
+    and this says, by `path` and `rule`, the `count` of the others. An `excerpt` is the line from its column
+    `excerpt_column` on: the whole of it, or, where it is longer, `LONGEST` characters around the place.
+    Keys may be added; none is renamed or removed."""
+    shown = shortened(findings)
     document = {
         "errors": sum(1 for finding in findings if finding.severity is Severity.ERROR),
         "warnings": sum(1 for finding in findings if finding.severity is Severity.WARNING),
-        "findings": [{key: getattr(finding, key) for key in keys} for finding in findings],
+        "findings": [_object(each) for each in shown if isinstance(each, Finding)],
+        "left_out": [
+            {"path": each.path, "rule": each.rule, "count": each.count}
+            for each in shown
+            if isinstance(each, Rest)
+        ],
     }
     return json.dumps(document, indent=2).replace(_COMMAND, "##\\u005b") + "\n"
+
+
+def _object(finding: Finding) -> dict[str, object]:
+    keys = ("path", "line", "column", "severity", "rule", "message", "fix")
+    start = min(max(finding.column - 1 - LONGEST // 2, 0), max(len(finding.excerpt) - LONGEST, 0))
+    return {
+        **{key: getattr(finding, key) for key in keys},
+        "excerpt": finding.excerpt[start : start + LONGEST],
+        "excerpt_column": start + 1,
+    }
 
 
 # --- Pull-request annotations -------------------------------------------------------------------------
@@ -157,7 +222,7 @@ def _annotations(findings: Sequence[Finding], touched: Collection[str]) -> Itera
         if len(of_kind) > ANNOTATIONS:
             left.append(_count(len(of_kind) - ANNOTATIONS, f"more {severity}"))
     if left:
-        yield f"::notice title=charter check::{' and '.join(left)}: run “charter check” to see them all"
+        yield f"::notice title=charter check::{' and '.join(left)}: run “charter check” to see more"
 
 
 def _data(words: str) -> str:
