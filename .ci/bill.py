@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BILL = "docs/sbom.cdx.json"
 PINNED = ("requirements.txt", "requirements-tests.txt")
 """What a site needs, and the rest; what both want stands in both."""
-VENDORED = "overrides/assets/javascripts/vendor"
+VENDORED = "hooks/charterpress/outputs/html/scripts/vendor"
 CARRIED_ALONG = (
     ("diff", "9.0.0", "BSD-3-Clause", "A JavaScript text diff implementation", "diff.min.js"),
     ("minisearch", "7.2.0", "MIT", "A full-text search engine for the browser", "minisearch.js"),

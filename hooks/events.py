@@ -33,6 +33,7 @@ from charterpress.model import Edition, Finding, Page, Severity
 from charterpress.model.errors import CharterError
 from charterpress.outputs import feeds
 from charterpress.outputs import html as pages
+from charterpress.outputs.assets import SCRIPTS, STYLESHEETS, asset_files, package_assets
 from charterpress.outputs.html import practice, signatories, templates
 from charterpress.outputs.pdf import cache, font_folders
 from charterpress.outputs.search import index
@@ -98,7 +99,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings = Settings(
         address=config.site_url or "",
         committed=git.commit_date(source),
-        templates=templates.environment(Path(config.theme.custom_dir) / "pages", _compiled(config)),
+        templates=templates.environment(Path(config.theme.custom_dir) / templates.PAGES, _compiled(config)),
         shelf=cache.Shelf(root / config.extra["made_cache"], font_folders()),
         fonts=tuple(map(_font, config.extra["fonts"])),
         font_cache=root / config.extra["font_cache"],
@@ -118,7 +119,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["found"] = []
     # Material brings 14,000 icons, at each of which MkDocs would look: of all that, its styles are used.
     own, config.extra["material"], *shared = config.theme.dirs
-    config.theme.dirs = [own, *shared]
+    config.theme.dirs = [own, str(templates.FOLDER), *shared]
     if not preview and not Command.dirty:
         Command.stage = atomic.stage(Path(config.site_dir))
         config.site_dir = str(Command.stage.new)
@@ -128,13 +129,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the charter's pages, and what the site has once; leave out what no page asks for."""
     made: Site = config.extra["site"]
-    unasked = (*UNPUBLISHED, *site.unasked(made))
+    assets = package_assets()
+    own = {file.src_uri: Path(file.abs_src_path or "") for file in files if file.src_uri in assets}
+    unused = tuple(site.unused_assets(made))
     for file in list(files):
-        if file.src_uri.startswith(unasked):
+        if file.src_uri in own or file.src_uri.startswith((*UNPUBLISHED, *unused)):
             files.remove(file)
-    for script in [file for file in files if site.is_long(file.src_uri)]:
-        files.remove(script)
-        files.append(File.generated(config, script.src_uri, content=site.short(script.content_string)))
+    for uri, content in asset_files(own, unused):
+        files.append(File.generated(config, uri, content=content))
     others = {file.src_uri for file in files.documentation_pages() if _belongs_to_another(file, made)}
     for uri in others:
         files.remove(files.src_uris[uri])
@@ -242,7 +244,8 @@ def on_shutdown() -> None:
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Build the preview again when the charter or a template changes."""
     server.watch(str(_source(config)))
-    server.watch(config.theme.custom_dir)
+    for folder in (config.theme.custom_dir, templates.FOLDER, SCRIPTS, STYLESHEETS):
+        server.watch(str(folder))
     return server
 
 

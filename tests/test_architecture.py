@@ -192,7 +192,7 @@ def test_the_package_names_no_charter(charter):
     for theme in charter.themes:
         words += [theme.id, theme.title]
         words += [word for each in theme.principles for word in (each.id, each.title)]
-    files = [*SOURCES, *(path for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file())]
+    files = [path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
     named = {
         path.relative_to(ROOT).as_posix(): names_in(path.read_text(encoding="utf-8", errors="replace"), words)
         for path in files

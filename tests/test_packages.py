@@ -173,7 +173,7 @@ def test_the_bill_has_all_that_is_pinned_and_all_that_we_carry_along(bill, told)
     ] == sorted((package.name, package.version) for package in pinned)
     for name, (file, licence) in along.items():
         (digest,) = parts[name]["hashes"]
-        content = (ROOT / "overrides/assets/javascripts/vendor" / file).read_bytes()
+        content = (ROOT / "hooks/charterpress/outputs/html/scripts/vendor" / file).read_bytes()
         assert digest == {"alg": "SHA-256", "content": sha256(content).hexdigest()}
         assert parts[name]["licenses"] == [{"license": {"id": licence}}]
     fonts = [part for name, part in parts.items() if name.startswith("fontpkg-")]

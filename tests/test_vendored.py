@@ -8,7 +8,7 @@ import pytest
 from rjsmin import jsmin
 
 ROOT = Path(__file__).parents[1]
-VENDORED = ROOT / "overrides" / "assets" / "javascripts" / "vendor"
+VENDORED = ROOT / "hooks/charterpress/outputs/html/scripts/vendor"
 SUMS = dict(line.split()[::-1] for line in (VENDORED / "SHA256SUMS").read_text().splitlines())
 
 

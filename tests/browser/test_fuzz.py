@@ -100,7 +100,7 @@ def held(open_page, tmp_path):
     taken."""
     folder = tmp_path / "assessment"
     folder.mkdir()
-    script = (ROOT / "overrides/assets/javascripts/assessment/file.js").read_bytes()
+    script = (ROOT / "hooks/charterpress/outputs/html/scripts/assessment/file.js").read_bytes()
     (folder / "file.js").write_bytes(script)
     (folder / "index.html").write_text("<!doctype html><title>Files</title>", encoding="utf-8")
 

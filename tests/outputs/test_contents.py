@@ -1,6 +1,4 @@
-"""The contents beside a page: overrides/partials/contents.html."""
-
-from pathlib import Path
+"""The contents beside a page: partials/contents.html."""
 
 import jinja2
 import pytest
@@ -10,12 +8,10 @@ from builders import make_charter, make_principle, make_theme
 from charterpress.outputs.html import templates
 from charterpress.versions import number
 
-OVERRIDES = Path(__file__).parents[2] / "overrides"
-
 
 def contents(tmp_path, charter):
     """The links of the contents as they stand beside the first theme's page, by where they lead."""
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(OVERRIDES), autoescape=True)
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(templates.FOLDER), autoescape=True)
     templates.frame(env, jinja2.FileSystemBytecodeCache(str(tmp_path)))
     env.filters["url"] = str
     made = type("Made", (), {"address": "charter/first/"})

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from charterpress.model.errors import CharterError
 from charterpress.outputs.style import fonts
 
-STYLES = Path(__file__).parents[2] / "overrides/assets/stylesheets/charter.css"
+STYLES = Path(__file__).parents[2] / "hooks/charterpress/outputs/style/charter.css"
 VARIABLE = fontpkg_newsreader.ROOT / "files" / "Newsreader[opsz,wght].ttf"
 FILE = fontpkg_atkinson_hyperlegible.ROOT / "files" / "AtkinsonHyperlegible-Regular.ttf"
 

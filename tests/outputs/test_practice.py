@@ -204,7 +204,7 @@ def test_the_more_stands_on_the_wall_the_smaller_it_is():
     ]
     assert sizes == sorted(sizes, reverse=True)
     assert (sizes[0], sizes[-1]) == (LARGEST, SMALLEST)
-    style = (ROOT / "overrides/assets/stylesheets/print.css").read_text(encoding="utf-8")
+    style = (ROOT / "hooks/charterpress/outputs/style/print.css").read_text(encoding="utf-8")
     assert [
         size
         for size in range(SMALLEST, LARGEST + 1)

@@ -29,7 +29,7 @@ SCHEMA = json.loads(
     (ROOT / "hooks/charterpress/outputs/data/schemas/assessment-1.schema.json").read_text(encoding="utf-8")
 )
 TEMPLATES = templates.environment(ROOT / "overrides/pages")
-SCRIPTS = ROOT / "overrides/assets/javascripts"
+SCRIPTS = ROOT / "hooks/charterpress/outputs/html/scripts"
 
 
 def _page(charter, **edition):

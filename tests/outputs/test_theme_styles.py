@@ -12,7 +12,8 @@ from lxml import html
 from charterpress.outputs.style import theme_styles
 
 ROOT = Path(__file__).parents[2]
-OVERRIDES = ROOT / "overrides"
+PACKAGE = ROOT / "hooks/charterpress/outputs"
+SCRIPTS = PACKAGE / "html/scripts"
 WITHOUT_A_LOOK = {
     *(
         "about",
@@ -47,7 +48,7 @@ def named() -> set[str]:
     """The classes that our styles name."""
     return {
         each
-        for path in (OVERRIDES / "assets" / "stylesheets").glob("*.css")
+        for path in (PACKAGE / "style").glob("*.css")
         for each in classes(path.read_text(encoding="utf-8"))
     }
 
@@ -75,8 +76,8 @@ def test_every_class_of_a_page_has_a_look(named, built_site, example_site):
 
 def test_every_class_of_the_styles_is_one_that_a_page_may_have(named):
     """A template, a script or the code that makes pages names it, whole or up to what it is told."""
-    sources = [*OVERRIDES.rglob("*.html"), *OVERRIDES.glob("assets/javascripts/*.js")]
-    sources += [*OVERRIDES.glob("assets/javascripts/assessment/*.js"), *(ROOT / "hooks").rglob("*.py")]
+    sources = [*PACKAGE.rglob("*.html"), *(ROOT / "overrides").rglob("*.html")]
+    sources += [*SCRIPTS.glob("*.js"), *SCRIPTS.glob("assessment/*.js"), *(ROOT / "hooks").rglob("*.py")]
     said = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     words = set(re.findall(r"[A-Za-z][\w-]*", said))
     begun = tuple(re.findall(r"([A-Za-z][\w-]*--)[${]", said))

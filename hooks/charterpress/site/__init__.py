@@ -1,7 +1,7 @@
 """An edition → the site that shows it: every page, document and file, before they have a frame."""
 
 from charterpress.site.build import Font, Settings, Site, make
-from charterpress.site.files import documents, files, foot_address, is_long, short, unasked
+from charterpress.site.files import documents, files, foot_address, unused_assets
 
 __all__ = [
     "Font",
@@ -10,8 +10,6 @@ __all__ = [
     "documents",
     "files",
     "foot_address",
-    "is_long",
     "make",
-    "short",
-    "unasked",
+    "unused_assets",
 ]

@@ -7,8 +7,6 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from rjsmin import jsmin
-
 from charterpress.model import Page, Release
 from charterpress.outputs import feeds
 from charterpress.outputs import html as pages
@@ -42,24 +40,12 @@ PROGRESS = 2000
 """After how many pages of signatories a build says how far it is: they take a second or two."""
 
 
-def unasked(site: Site) -> Iterator[str]:
-    """Yield the scripts, by the start of their addresses, that no page asks for."""
+def unused_assets(site: Site) -> Iterator[str]:
+    """Yield the scripts that no page uses, by the beginnings of their addresses."""
     asking = [page.html + page.unsearched for page in site.pages.values() if page.kind in ASKING]
     for script, published in SCRIPTS.items():
         if not any(script in html for html in asking):
             yield from published
-
-
-def is_long(address: str) -> bool:
-    """Whether `address` is that of a script that others made and did not pack."""
-    made_by_others = address.startswith("assets/javascripts/vendor/") and address.endswith(".js")
-    return made_by_others and not address.endswith(".min.js")
-
-
-def short(script: str) -> str:
-    """Return `script` without its comments: of MiniSearch they are more than half. Not for scripts with one
-    template literal within another, such as ours, of which rjsmin takes spaces away."""
-    return str(jsmin(script))
 
 
 def foot_address(words: str) -> str:

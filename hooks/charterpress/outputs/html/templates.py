@@ -10,13 +10,19 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+FOLDER = Path(__file__).parent / "templates"
+"""The package's templates: those of the page frame, and below `pages/` those of its contents."""
+PAGES = "pages"
+OWN_PREFIX = "charterpress"
+"""A charter's template extends the package's one of the same name as `charterpress/<name>`."""
 
-def environment(folder: Path, compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
-    """Return the templates in `folder`, in which every value is escaped and a missing one is an error. What
-    they were compiled to is taken from `compiled`, and kept there."""
+
+def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
+    """The templates of pages, in which every value is escaped and a missing one is an error. A template in
+    the folder `own` replaces the package's one of that name. Compiled templates are kept in `compiled`."""
     return jinja2.Environment(
         bytecode_cache=compiled,
-        loader=jinja2.FileSystemLoader(folder),
+        loader=_loader([*([own] if own else []), FOLDER / PAGES], FOLDER / PAGES),
         autoescape=True,
         auto_reload=False,  # each build makes an environment of its own
         cache_size=-1,  # a few templates, asked for many times
@@ -27,11 +33,20 @@ def environment(folder: Path, compiled: jinja2.BytecodeCache | None = None) -> j
 
 
 def frame(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -> None:
-    """Make MkDocs' templates escape every value too and know `once`. What they were compiled to is taken from
-    `compiled`, and kept there."""
+    """Make MkDocs' templates escape every value too, and know `once`. Compiled templates are kept in
+    `compiled`."""
     environment.autoescape, environment.auto_reload = True, False
     environment.add_extension(Once)
     environment.bytecode_cache = compiled
+
+
+def _loader(folders: list[Path], package: Path) -> jinja2.BaseLoader:
+    return jinja2.ChoiceLoader(
+        [
+            jinja2.FileSystemLoader(folders),
+            jinja2.PrefixLoader({OWN_PREFIX: jinja2.FileSystemLoader(package)}),
+        ]
+    )
 
 
 class Once(Extension):

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).resolve().parent
-"""The templates stand here and not in overrides/, all of which MkDocs publishes but for its HTML. Typst can
-open no file outside of this folder, and a template names only what lies in it."""
+"""Typst cannot open a file outside this folder."""
 STANDARD: Final = "ua-1"
 AROUND = 30
 """How many characters are shown on either side of a letter that no font has."""

@@ -1,6 +1,6 @@
 """A charter and its versions → the page on which a team looks at itself, principle by principle.
 
-All of it works in the reader's browser (overrides/assets/javascripts/assessment/), which is told here what
+All of it works in the reader's browser (outputs/html/scripts/assessment/), which is told here what
 binds in each version: an answer stays for as long as the words do that it was given to.
 """
 

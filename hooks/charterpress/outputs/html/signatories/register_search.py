@@ -3,7 +3,7 @@
 A reader's computer fetches what it needs: for each word the file of its first letters, which says who has
 which word that begins so; of the filters, as many parts as there are results to look through; and the lines
 to show. Nothing is sent to anybody. A signatory is known by its place in the list, which is by name. The page
-tells overrides/assets/javascripts/register.js where the files are, and how words are taken apart.
+tells outputs/html/scripts/register.js where the files are, and how words are taken apart.
 """
 
 from __future__ import annotations
