@@ -22,7 +22,7 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
     the folder `own` replaces the package's one of that name. Compiled templates are kept in `compiled`."""
     return jinja2.Environment(
         bytecode_cache=compiled,
-        loader=_loader([*([own] if own else []), FOLDER / PAGES], FOLDER / PAGES),
+        loader=_with_package(FOLDER / PAGES, *([jinja2.FileSystemLoader(own)] if own else [])),
         autoescape=True,
         auto_reload=False,  # each build makes an environment of its own
         cache_size=-1,  # a few templates, asked for many times
@@ -33,20 +33,18 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
 
 
 def frame(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -> None:
-    """Make MkDocs' templates escape every value too, and know `once`. Compiled templates are kept in
-    `compiled`."""
+    """Make MkDocs' templates escape every value too, know `once`, and extend the package's. Compiled
+    templates are kept in `compiled`."""
+    environment.loader = _with_package(FOLDER, *([environment.loader] if environment.loader else []))
     environment.autoescape, environment.auto_reload = True, False
     environment.add_extension(Once)
     environment.bytecode_cache = compiled
 
 
-def _loader(folders: list[Path], package: Path) -> jinja2.BaseLoader:
-    return jinja2.ChoiceLoader(
-        [
-            jinja2.FileSystemLoader(folders),
-            jinja2.PrefixLoader({OWN_PREFIX: jinja2.FileSystemLoader(package)}),
-        ]
-    )
+def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoader:
+    """What `loaders` find, else the package's template; the latter also by the prefix."""
+    folder = jinja2.FileSystemLoader(package)
+    return jinja2.ChoiceLoader([*loaders, folder, jinja2.PrefixLoader({OWN_PREFIX: folder})])
 
 
 class Once(Extension):
