@@ -5,6 +5,8 @@
 PYTHON := .venv/bin/python
 # Material tells of its own end of life at every build; decision 1 is our answer to it.
 export NO_MKDOCS_2_WARNING := 1
+# Python compiles its modules once, even where the environment forbids keeping what it compiled, as many containers do.
+unexport PYTHONDONTWRITEBYTECODE
 # Chosen tests: make test ARGS="tests/test_check.py -k title"
 ARGS ?=
 FUZZ_SECONDS ?= 60

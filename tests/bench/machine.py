@@ -15,7 +15,13 @@ from measure import ours, rounds
 from ratio import Ratio, compare
 from section import Section
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 MEMORY = Path("/dev/shm")  # noqa: S108 - whoever writes there makes a folder with a name of its own
 ROOM = 12 << 30
 """A folder in memory, and how many bytes it has to have left for all that is built."""
