@@ -40,6 +40,7 @@ from charterpress.outputs.search import index
 from charterpress.outputs.style import theme_styles
 from charterpress.site import Font, Settings, Site
 from charterpress.storage import atomic, git
+from charterpress.text.escape import escape_controls
 from charterpress.views.addresses import SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
@@ -277,7 +278,9 @@ def _tell(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> 
         raise PluginError(text)
     log.log(logging.ERROR if errors else logging.INFO, text)
     if left_out := sorted({finding.path for finding in errors if checks.of_register(finding, edition)}):
-        log.error("left out of the register until it is mended: %s", ", ".join(map(report.visible, left_out)))
+        log.error(
+            "left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out))
+        )
 
 
 def _refused(config: MkDocsConfig) -> bool:

@@ -10,8 +10,8 @@ import pytest
 
 from charterpress.forges import github
 from charterpress.forges.github.changed_files import MOST_FILES
-from charterpress.forges.github.comment import shown
 from charterpress.model import Finding, Severity
+from charterpress.text.escape import escape_markdown
 from charterpress.text.markup import html as to_html
 from recorded import changed, payload
 
@@ -271,7 +271,7 @@ ACTING = (
 @pytest.mark.parametrize("words", ACTING)
 def test_no_word_of_a_proposal_acts(words):
     """As the host shows Markdown, and links what it knows in the words that are left."""
-    said = shown(words)
+    said = escape_markdown(words)
     html = to_html(said)
     assert html.count("<") == 2  # the paragraph alone
     assert "://" not in said

@@ -22,6 +22,7 @@ from charterpress.editing.sign_up import read
 from charterpress.editing.sign_up import verdicts as verdicts_of
 from charterpress.model import Severity
 from charterpress.read import load
+from charterpress.text.escape import escape_controls
 from conftest import build_once
 from hostile import corpus, honest
 from hostile.corpus import FIELDS, PAYLOADS, Field, Payload
@@ -63,7 +64,7 @@ def acting(output: str) -> list[str]:
     ours = ("::error file=", "::warning file=", "::notice title=charter check::")
     found = []
     for line in output.split("\n"):
-        hidden = report.visible(line) != line
+        hidden = escape_controls(line) != line
         if hidden or "##[" in line or (line.lstrip().startswith("::") and not line.startswith(ours)):
             found.append(line)
     return found

@@ -8,6 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from charterpress.model import Charter, Finding, Severity
+from charterpress.text.escape import (
+    LOG_COMMAND,
+    escape_annotation,
+    escape_annotation_property,
+    escape_character,
+    escape_controls,
+)
 
 WIDEST = 100
 """Columns of a source line that are shown; a longer one is cut around the place."""
@@ -17,10 +24,8 @@ LONGEST = 500
 """Characters of a source line that a program is told."""
 MOST = 20
 """Findings of one rule in one file that are shown; of more, only the number is told."""
-TAB = "    "
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
-_COMMAND = "##["
 ANNOTATIONS = 10
 """Annotations of one severity that the host shows for one step."""
 
@@ -77,14 +82,15 @@ def _one(finding: Finding | Rest, *, colour: bool) -> str:
     kind, fix = f"{finding.severity}[{finding.rule}]", "fix:"
     if colour:
         kind, fix = f"{_COLOURS[finding.severity]}{kind}{_PLAIN}", f"{_GREEN}{fix}{_PLAIN}"
+    path = escape_controls(finding.path)
     if isinstance(finding, Rest):
-        return f"{visible(finding.path)}: {kind}: and {finding.count:,} more"
-    lines = [f"{visible(finding.path)}:{finding.line}:{finding.column}: {kind}: {visible(finding.message)}"]
+        return f"{path}: {kind}: and {finding.count:,} more"
+    lines = [f"{path}:{finding.line}:{finding.column}: {kind}: {escape_controls(finding.message)}"]
     if finding.excerpt:
         source, caret = _cut(finding.excerpt, finding.column)
         number = f"  {finding.line}"
         lines += [f"{number} | {source}".rstrip(), f"{' ' * len(number)} | {' ' * caret}^"]
-    lines.append(f"  {fix} {visible(finding.fix)}")
+    lines.append(f"  {fix} {escape_controls(finding.fix)}")
     return "\n".join(lines)
 
 
@@ -107,26 +113,6 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
 
 
-def visible(words: str) -> str:
-    """`words` with every character that would hide, move or break the line as its code: <U+202E>. So is the
-    bracket of a command that the host of a log obeys wherever in a line it stands (actions/runner,
-    ActionCommand.cs)."""
-    if words.isascii() and words.isprintable() and _COMMAND not in words:
-        return words
-    return "".join(_shown(words, at) for at in range(len(words)))
-
-
-def _shown(words: str, at: int) -> str:
-    """A character of `words` as it is shown."""
-    character = words[at]
-    if character == "\t":
-        return TAB
-    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn")
-    if hidden or words.endswith(_COMMAND, max(at + 1 - len(_COMMAND), 0), at + 1):
-        return f"<U+{ord(character):04X}>"
-    return character
-
-
 def _cut(source: str, column: int) -> tuple[str, int]:
     """A source line as it is shown, at most `WIDEST` columns of it, and how far in the caret goes. However
     long the line is, only what is shown of it is looked at."""
@@ -145,7 +131,7 @@ def _fitting(source: str, places: Iterable[int], room: int) -> Iterator[str]:
     """Yield the characters at `places` as they are shown, as long as they fit into `room` columns. Marks that
     take none fit too, but no more of all than `DENSEST` for each column."""
     for count, at in enumerate(places):
-        cell = _shown(source, at)
+        cell = escape_character(source, at)
         room -= _width(cell)
         if room < 0 or count >= WIDEST * DENSEST:
             return
@@ -184,7 +170,7 @@ def as_json(findings: Sequence[Finding]) -> str:
             if isinstance(each, Rest)
         ],
     }
-    return json.dumps(document, indent=2).replace(_COMMAND, "##\\u005b") + "\n"
+    return json.dumps(document, indent=2).replace(LOG_COMMAND, "##\\u005b") + "\n"
 
 
 def _object(finding: Finding) -> dict[str, object]:
@@ -216,18 +202,12 @@ def _annotations(findings: Sequence[Finding], touched: Collection[str]) -> Itera
         of_kind = [finding for finding in findings if finding.severity is severity]
         of_kind.sort(key=lambda finding: finding.path not in touched)
         for finding in of_kind[:ANNOTATIONS]:
-            said = f"{visible(finding.message)}\nfix: {visible(finding.fix)}"
-            place = f"file={_property(visible(finding.path))},line={finding.line},col={finding.column}"
-            yield f"::{severity} {place},title={_property(finding.rule)}::{_data(said)}"
+            message = f"{escape_controls(finding.message)}\nfix: {escape_controls(finding.fix)}"
+            file = escape_annotation_property(escape_controls(finding.path))
+            place = f"file={file},line={finding.line},col={finding.column}"
+            title = escape_annotation_property(finding.rule)
+            yield f"::{severity} {place},title={title}::{escape_annotation(message)}"
         if len(of_kind) > ANNOTATIONS:
             left.append(_count(len(of_kind) - ANNOTATIONS, f"more {severity}"))
     if left:
         yield f"::notice title=charter check::{' and '.join(left)}: run “charter check” to see more"
-
-
-def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(words: str) -> str:
-    return _data(words).replace(":", "%3A").replace(",", "%2C")

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO
 
-from charterpress.checks import report
 from charterpress.cli import completion
 from charterpress.cli.amend import CORRECT, RE_SIGN, WITHDRAW
 from charterpress.cli.check import CHECK, VERIFY
@@ -22,6 +21,7 @@ from charterpress.cli.respond import RESPOND
 from charterpress.cli.sign import SIGN
 from charterpress.cli.status import STATUS
 from charterpress.model.errors import CharterError
+from charterpress.text.escape import escape_controls
 
 COMMANDS: dict[str, Command] = {
     "check": CHECK,
@@ -93,8 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CharterError as error:
         if options.debug:
             raise
-        lines = [f"error: {report.visible(str(error))}"]
-        lines += [f"  {report.visible(each)}" for each in error.details]
+        lines = [f"error: {escape_controls(str(error))}"]
+        lines += [f"  {escape_controls(each)}" for each in error.details]
         sys.stderr.write("\n".join(lines) + "\n")
         return USAGE
     except BrokenPipeError:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 
-from charterpress.checks import report
 from charterpress.model import Change, ChangeNote, Charter, Principle, Theme
 from charterpress.versions import diff, number
 
 MOST_NAMED = 20
 """Organisations that are named; of more, only the number is told."""
-_COMMAND = re.compile(r"^(\s*):(?=:)")
-"""How a line begins that the host of a log obeys (actions/runner, ActionCommand.cs)."""
 
 
 def titles(*charters: Charter) -> dict[str, str]:
@@ -87,19 +83,6 @@ def as_values(change: Change) -> dict[str, str]:
 def as_json(document: Mapping[str, object]) -> str:
     """A document for programs, in ASCII."""
     return json.dumps(document, indent=2) + "\n"
-
-
-def visible(text: str) -> str:
-    """`text` with its lines, and every other character that would move or hide something as its code. So is
-    the first of a line that the host of a log would obey."""
-    return "\n".join(_COMMAND.sub(r"\1<U+003A>", report.visible(line)) for line in text.split("\n"))
-
-
-def escaped(words: str) -> str:
-    """`words` as Markdown that shows just them, in one line: nobody is called, and nothing is a link."""
-    line = report.visible(" ".join(words.split()))
-    marked = "".join(f"\\{character}" if character in "\\`*_[]<>#|~&!$" else character for character in line)
-    return diff.unlinked(marked.replace("://", "\\://").replace("www.", "www\\."))
 
 
 def named(names: Sequence[str]) -> str:

@@ -13,18 +13,10 @@ from charterpress.checks import whole
 from charterpress.checks.checksums import agreeing
 from charterpress.checks.queries import nearest, say
 from charterpress.cli.command import CLEAN, Command, coloured, count, read
-from charterpress.cli.describe import (
-    as_json,
-    as_values,
-    by_subject,
-    coming_to,
-    escaped,
-    telling,
-    titles,
-    visible,
-)
+from charterpress.cli.describe import as_json, as_values, by_subject, coming_to, telling, titles
 from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.escape import escape_lines, escape_markdown, to_markdown
 from charterpress.versions import diff, number
 from charterpress.views.comparison import GONE
 from charterpress.views.principle_parts import parts
@@ -88,14 +80,14 @@ def _text_of(id: str, charter: Charter) -> str:
     blocks: list[str] = []
     for _, principle in charter.principles():
         if principle.id == id:
-            blocks.append(number.escaped(principle.title))
+            blocks.append(to_markdown(principle.title))
             for part in parts(principle, charter):
-                plain = number.escaped if part.plain else str
+                plain = to_markdown if part.plain else str
                 items = [f"{place}) {plain(each)}" for place, each in part.items]
-                blocks += [f"{number.escaped(part.heading)}:", plain(part.text), *items]
+                blocks += [f"{to_markdown(part.heading)}:", plain(part.text), *items]
     for theme in charter.themes:
         if theme.id == id:
-            blocks += [number.escaped(theme.title), number.escaped(theme.summary), theme.text]
+            blocks += [to_markdown(theme.title), to_markdown(theme.summary), theme.text]
     return "\n\n".join(filter(None, blocks))
 
 
@@ -128,11 +120,11 @@ def _between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
 def _text(found: Difference) -> str:
     lines = [found.sentence(), ""]
     for subject, changes in by_subject(found.changes).items():
-        lines += [visible(found.names.get(subject, subject)), ""]
+        lines += [escape_lines(found.names.get(subject, subject)), ""]
         for change in changes:
-            lines.append(f"  [{change.class_}] {visible(telling(change, found.names))}")
+            lines.append(f"  [{change.class_}] {escape_lines(telling(change, found.names))}")
             if any(words := found.words(change)):
-                shown = diff.text(*map(visible, words), colour=found.colour)
+                shown = diff.text(*map(escape_lines, words), colour=found.colour)
                 lines += [f"    {line}".rstrip() for line in shown.split("\n")]
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
@@ -140,16 +132,16 @@ def _text(found: Difference) -> str:
 
 def _markdown(found: Difference) -> str:
     """For a comment on a pull request."""
-    return f"{escaped(found.sentence())}\n\n{as_markdown(found)}".rstrip() + "\n"
+    return f"{escape_markdown(found.sentence())}\n\n{as_markdown(found)}".rstrip() + "\n"
 
 
 def as_markdown(found: Difference) -> str:
     """Every change under what it changes, without a sentence before it."""
     lines = []
     for subject, changes in by_subject(found.changes).items():
-        lines += [f"## {escaped(found.names.get(subject, subject))}", ""]
+        lines += [f"## {escape_markdown(found.names.get(subject, subject))}", ""]
         for change in changes:
-            lines += [f"*{change.class_}*: {escaped(telling(change, found.names))}", ""]
+            lines += [f"*{change.class_}*: {escape_markdown(telling(change, found.names))}", ""]
             if any(words := found.words(change)):
                 lines += [diff.markdown(*words).strip("\n"), ""]
     return "\n".join(lines).rstrip() + "\n"

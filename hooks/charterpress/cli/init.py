@@ -9,10 +9,10 @@ from typing import TextIO
 
 from charterpress import editing
 from charterpress.cli.command import CLEAN, SOURCE, Command
-from charterpress.cli.describe import visible
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read.folder import LEFT_OUT
 from charterpress.storage import atomic
+from charterpress.text.escape import escape_lines
 
 TEXTS = Path(editing.__file__).with_name("starter")
 """The charter that everybody starts from."""
@@ -41,7 +41,7 @@ def _init(options: argparse.Namespace, out: TextIO) -> int:
         raise CharterError(f"{problem.filename}: {problem.strerror}; nothing was begun") from problem
     named = shlex.quote(folder.as_posix())
     out.write(
-        visible(
+        escape_lines(
             f"There is a complete small charter in {named} now. Its words are about a shared hall: make them "
             "yours, file by file.\n"
             "\n"

@@ -14,12 +14,12 @@ from typing import TextIO
 
 from charterpress import linkcheck
 from charterpress.checks import in_order
-from charterpress.checks.report import visible
 from charterpress.cli.command import CLEAN, FOUND, Command, checked, count, read
-from charterpress.cli.describe import as_json, escaped
+from charterpress.cli.describe import as_json
 from charterpress.linkcheck import Answer, Question, Verdict
 from charterpress.model import Edition, Signatory
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.escape import escape_controls, escape_markdown, markdown_autolink
 
 SITE = "SITE_URL"
 """The environment variable that names the site where --site does not."""
@@ -117,7 +117,7 @@ def _text(report: Report) -> str:
         for each in answers:
             question = each.question
             said = (f"  {_title(question)}", f"    {question.link}", f"    {each.sentence(report.date)}")
-            lines += map(visible, said)
+            lines += map(escape_controls, said)
         lines.append("")
     lines += [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]
     return "\n".join([*lines, *report.left_out]) + "\n"
@@ -129,12 +129,11 @@ def _markdown(report: Report) -> str:
     for verdict, answers in _by_verdict(report).items():
         lines += [f"## {str(verdict).capitalize()}", ""]
         for each in answers:
-            link = escaped(each.question.link).replace("\\://", "://")  # this one is for following
-            said = f"{link}: {escaped(each.sentence(report.date))}"
-            lines.append(f"- **{escaped(_title(each.question))}** {said}")
+            said = f"{markdown_autolink(each.question.link)}: {escape_markdown(each.sentence(report.date))}"
+            lines.append(f"- **{escape_markdown(_title(each.question))}** {said}")
         lines.append("")
     lines += [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]
-    return "\n".join([*lines, *map(escaped, report.left_out)]) + "\n"
+    return "\n".join([*lines, *map(escape_markdown, report.left_out)]) + "\n"
 
 
 def _json(report: Report) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from charterpress.checks.report import visible
 from charterpress.editing.new import strange
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.escape import escape_controls
 
 Answers = dict[str, str]
 
@@ -93,13 +93,13 @@ def _asked(question: Question, said: Answers, terminal: Terminal) -> str:
         problem = strange(value) or question.wrong(said, value)
         if not problem:
             return value
-        terminal.out.write(f"  {visible(problem)}\n")
+        terminal.out.write(f"  {escape_controls(problem)}\n")
 
 
 def _posed(question: Question) -> str:
     lines = ["", question.asks]
     lines += [
-        visible(f"  {place}  {name}{f'  ({title})' if title else ''}")
+        escape_controls(f"  {place}  {name}{f'  ({title})' if title else ''}")
         for place, (name, title) in enumerate(question.choices, start=1)
     ]
     if question.optional and not question.default:
@@ -109,7 +109,7 @@ def _posed(question: Question) -> str:
 
 
 def _bracket(question: Question) -> str:
-    return f" [{visible(question.default)}]" if question.default else ""
+    return f" [{escape_controls(question.default)}]" if question.default else ""
 
 
 def _chosen(question: Question, value: str) -> str:

@@ -19,14 +19,13 @@ from charterpress.cli.describe import (
     by_subject,
     coming_to,
     deciding,
-    escaped,
     named,
     telling,
     titles,
-    visible,
 )
 from charterpress.cli.progress import waiting
 from charterpress.model import Change, Class, Edition, Finding, Signatory
+from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
 
 CARRIES = "every signature carries over"
@@ -149,22 +148,22 @@ def _text(now: Standing, *, colour: bool = False) -> str:
     """For a terminal; with `colour` the names, the classes and what comes next stand out."""
 
     def lit(shade: str, words: str) -> str:
-        return f"{shade}{visible(words)}{PLAIN}" if colour and shade else visible(words)
+        return f"{shade}{escape_lines(words)}{PLAIN}" if colour and shade else escape_lines(words)
 
     lines = [lit(BOLD, _opening(now)), ""]
     for subject, changes in by_subject(now.changes).items():
         lines.append(lit(BOLD, now.names.get(subject, subject)))
         for change in changes:
             class_ = lit(_SHADES.get(change.class_, ""), f"[{change.class_}]")
-            lines.append(f"  {class_} {visible(telling(change, now.names))}")
+            lines.append(f"  {class_} {escape_lines(telling(change, now.names))}")
         lines.append("")
     if now.changes:
-        lines += [_class(now), *(f"  {visible(said)}" for said in deciding(now.changes, now.names)), ""]
-    lines += filter(None, [visible(_asked(now)), lit(RED if now.blocking else GREEN, _outcome(now))])
+        lines += [_class(now), *(f"  {escape_lines(said)}" for said in deciding(now.changes, now.names)), ""]
+    lines += filter(None, [escape_lines(_asked(now)), lit(RED if now.blocking else GREEN, _outcome(now))])
     for path, told in _missing(now.blocking).items():
         lines += ["", f"  {lit(BOLD, path)}"]
         for said, fix in told:
-            lines += [f"    {visible(said)}", f"      {lit(GREEN, 'fix:')} {visible(fix)}"]
+            lines += [f"    {escape_lines(said)}", f"      {lit(GREEN, 'fix:')} {escape_lines(fix)}"]
     lines += ["", *_ways(now)] if now.blocking else []
     return "\n".join(lines) + "\n"
 
@@ -197,20 +196,20 @@ def _ways(now: Standing) -> list[str]:
 
 def _markdown(now: Standing) -> str:
     """For a comment on a pull request: no word of the charter can be taken for a mark."""
-    lines = [escaped(_opening(now)), ""]
+    lines = [escape_markdown(_opening(now)), ""]
     for subject, changes in by_subject(now.changes).items():
-        lines += [f"### {escaped(now.names.get(subject, subject))}", ""]
-        lines += [f"- *{each.class_}*: {escaped(telling(each, now.names))}" for each in changes]
+        lines += [f"### {escape_markdown(now.names.get(subject, subject))}", ""]
+        lines += [f"- *{each.class_}*: {escape_markdown(telling(each, now.names))}" for each in changes]
         lines.append("")
     if now.changes:
         decided = deciding(now.changes, now.names)
-        lines += [escaped(_class(now)), "", *(f"- {escaped(said)}" for said in decided), ""]
+        lines += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(said)}" for said in decided), ""]
     if asked := _asked(now):
-        lines += [escaped(asked), ""]
-    lines += [f"**{escaped(_outcome(now))}**", ""]
+        lines += [escape_markdown(asked), ""]
+    lines += [f"**{escape_markdown(_outcome(now))}**", ""]
     for finding in now.blocking:
-        place = f"{escaped(finding.path)}, line {finding.line}"
-        lines.append(f"- {place}: {escaped(finding.message)}. Fix: {escaped(finding.fix)}")
+        place = f"{escape_markdown(finding.path)}, line {finding.line}"
+        lines.append(f"- {place}: {escape_markdown(finding.message)}. Fix: {escape_markdown(finding.fix)}")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from charterpress.checks.queries import say
-from charterpress.checks.report import visible
 from charterpress.cli.command import count
 from charterpress.cli.describe import as_json
 from charterpress.editing.sign_up import FIELDS, Outcome, Reading, Reason, Verdict
-from charterpress.versions import diff
+from charterpress.text.escape import escape_controls, escape_markdown
 
 SHOWN = 40
 """Forms of one kind that an answer as Markdown shows; of more, only the number is told."""
@@ -60,7 +59,7 @@ def _text(report: Report) -> str:
         lines += [f"  {_line(reason)}" for reason in verdict.reasons]
         lines += [f"  look at it: {_line(note)}" for note in verdict.notes]
         lines += [f"  not read, line {number}: {say(words)}" for number, words in verdict.form.unread]
-    return "".join(f"{visible(line)}\n" for line in [*lines, "", _summary(report)])
+    return "".join(f"{escape_controls(line)}\n" for line in [*lines, "", _summary(report)])
 
 
 def _word(report: Report, verdict: Verdict) -> str:
@@ -132,11 +131,6 @@ def _reasons(reasons: Iterable[Reason]) -> list[dict[str, object]]:
 # --- For whoever filled the form in ------------------------------------------------------------------
 
 
-def quiet(words: str) -> str:
-    """Return `words` of anybody in one line of Markdown, in which they do nothing but stand there."""
-    return diff.quiet(visible(" ".join(words.split())))
-
-
 def _markdown(report: Report) -> str:
     """Return an answer to a person, in which no word of the form acts; at most `MOST` characters."""
     if len(report.verdicts) == 1 and not report.verdicts[0].form.row:
@@ -168,7 +162,7 @@ _WRONG = (
 
 def _answer(report: Report, verdict: Verdict) -> list[str]:
     """Return the answer to one person."""
-    name = quiet(verdict.name)
+    name = escape_markdown(verdict.name)
     whose = f" for **{name}**" if name else ""
     if verdict.outcome is Outcome.LISTED:
         differs = [
@@ -193,7 +187,7 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
             _EDIT if report.posted else _SEND,
         ]
     values = [
-        f"- {field.label}: {quiet(verdict.values[field.key])}"
+        f"- {field.label}: {escape_markdown(verdict.values[field.key])}"
         for field in FIELDS
         if verdict.values.get(field.key)
     ]
@@ -230,7 +224,7 @@ def _answers(report: Report) -> list[str]:
 
 
 def _entry(verdict: Verdict) -> str:
-    name = quiet(verdict.name) or _UNNAMED
+    name = escape_markdown(verdict.name) or _UNNAMED
     said = [f"- Row {verdict.form.row}, {name}"]
     said += [f"  {item}" for item in _items((*verdict.reasons, *verdict.notes))]
     return "\n".join(said)
@@ -250,8 +244,10 @@ def _unreadable(report: Report) -> list[str]:
 def _items(reasons: Sequence[Reason]) -> list[str]:
     said = []
     for each in reasons[:SHOWN]:
-        label = f"**{quiet(each.label)}**: " if each.label else ""
-        said.append(f"- {label}{quiet(_sentence(each.message))} {quiet(_sentence(each.fix))}")
+        label = f"**{escape_markdown(each.label)}**: " if each.label else ""
+        said.append(
+            f"- {label}{escape_markdown(_sentence(each.message))} {escape_markdown(_sentence(each.fix))}"
+        )
     return said + ([f"- and {len(reasons) - SHOWN:,} more"] if len(reasons) > SHOWN else [])
 
 

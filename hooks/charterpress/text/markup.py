@@ -46,8 +46,6 @@ class _AsWritten(MarkdownIt):
 
 _InlineRule = Callable[[StateInline, bool], bool]
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def _placed(rule: _InlineRule) -> _InlineRule:
     """`rule`, noting on the token it makes where in the text that token starts."""
@@ -314,11 +312,6 @@ def _words(tokens: Sequence[Token]) -> str:
         elif token.type == "image":
             words.append(_words(token.children or []))
     return "".join(words)
-
-
-def xml(text: str) -> str:
-    """Return `text` without the characters that XML cannot hold, such as most control characters."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 # A library makes its tables at the first link of all, and a second thread would read them half made.

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.cli.command import CLEAN
-from charterpress.cli.describe import visible
 from charterpress.cli.new.file_commands import TRYING, advise, refusal, terminal, write
 from charterpress.cli.progress import waiting
 from charterpress.cli.prompts import Question, Terminal, answers
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.model import Edition
+from charterpress.text.escape import escape_lines
 
 ALONE = "Propose this by itself: a proposal that changes one organisation's entry changes no other's."
 
@@ -51,7 +51,7 @@ def today() -> str:
 
 def nothing(out: TextIO, words: str) -> int:
     """Say that what was asked for is there, and give the exit code."""
-    out.write(visible(f"{words} Nothing was written.") + "\n")
+    out.write(escape_lines(f"{words} Nothing was written.") + "\n")
     return CLEAN
 
 
@@ -71,7 +71,7 @@ def written(
     write(options, draft, out)
     now = draft.edition.document(f"{edition.root}/{next(iter(draft.writes))}")
     if now:
-        out.writelines(visible(f"  {line}") + "\n" for line in _changed(entry.document.lines, now.lines))
+        out.writelines(escape_lines(f"  {line}") + "\n" for line in _changed(entry.document.lines, now.lines))
     advise(draft, out)
 
 

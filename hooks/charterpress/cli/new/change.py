@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from charterpress.cli.command import CLEAN, Command, command_line
-from charterpress.cli.describe import by_subject, telling, titles, visible
+from charterpress.cli.describe import by_subject, telling, titles
 from charterpress.cli.new.file_commands import TRYING, ran, refusal, terminal, then, write
 from charterpress.cli.progress import waiting
 from charterpress.cli.prompts import Answers, Question, Terminal, answers
@@ -22,6 +22,7 @@ from charterpress.editing.new.change_note import (
 )
 from charterpress.model import Class, Edition
 from charterpress.model.errors import UsageError
+from charterpress.text.escape import escape_lines
 from charterpress.versions import number
 
 
@@ -148,7 +149,7 @@ def _nothing(edition: Edition, about: Noted | None) -> str:
         return "No version has been released yet, and the first one needs no notes: there is none to write.\n"
     if edition.notes:
         told = f"is in a note in {edition.root}/{FOLDER} already: there is none to write."
-        return visible(f"Everything that changed since version {about.version} {told}") + "\n"
+        return escape_lines(f"Everything that changed since version {about.version} {told}") + "\n"
     return f"Nothing has changed since version {about.version}: there is no note to write.\n"
 
 
@@ -158,9 +159,9 @@ def _tell(edition: Edition, about: Noted, out: TextIO) -> None:
     names = titles(*(charter for charter in charters if charter))
     out.write(f"Changed since version {about.version}, and in no note yet:\n")
     for subject, changes in by_subject(about.changes).items():
-        out.write(visible(f"  {names.get(subject, subject)}") + "\n")
+        out.write(escape_lines(f"  {names.get(subject, subject)}") + "\n")
         out.writelines(
-            visible(f"    [{change.class_}] {telling(change, names)}") + "\n" for change in changes
+            escape_lines(f"    [{change.class_}] {telling(change, names)}") + "\n" for change in changes
         )
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.cli.command import CLEAN, read
-from charterpress.cli.describe import visible
 from charterpress.cli.prompts import Terminal
 from charterpress.editing.new import Draft
 from charterpress.model import Edition, Severity
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
+from charterpress.text.escape import escape_lines
 
 TRYING = "Checking what will be written"
 
@@ -57,8 +57,8 @@ def ran(
 def write(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
     """Write what was begun, and say so. Raises OSError where the disk refuses."""
     atomic.write_all(Path(options.source), draft.writes, draft.removes)
-    out.writelines(visible(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
-    out.writelines(visible(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
+    out.writelines(escape_lines(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
+    out.writelines(escape_lines(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
 
 
 def advise(draft: Draft, out: TextIO) -> None:
@@ -66,13 +66,13 @@ def advise(draft: Draft, out: TextIO) -> None:
     advice = [each for each in draft.findings if each.severity is Severity.WARNING]
     if advice:
         out.write("\nLook at this once more:\n")
-        out.writelines(visible(f"  {each.path}: {each.message}; {each.fix}") + "\n" for each in advice)
+        out.writelines(escape_lines(f"  {each.path}: {each.message}; {each.fix}") + "\n" for each in advice)
 
 
 def then(out: TextIO, steps: Iterable[str]) -> int:
     """Say what is left to do, and give the exit code."""
     out.write("\nWhat is left to do:\n")
-    out.writelines(f"  {place}. {visible(step)}\n" for place, step in enumerate(steps, start=1))
+    out.writelines(f"  {place}. {escape_lines(step)}\n" for place, step in enumerate(steps, start=1))
     return CLEAN
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.cli.command import Command, command_line, count
-from charterpress.cli.describe import visible
 from charterpress.cli.new.file_commands import TRYING, ran, refusal, terminal, then, write
 from charterpress.cli.progress import waiting
 from charterpress.cli.prompts import Answers, Question, answers
 from charterpress.editing.new import fault
 from charterpress.editing.new.principle import after_which, id_for, new_principle, text, theme_named
 from charterpress.model import Edition, Theme
+from charterpress.text.escape import escape_lines
 from charterpress.versions import number
 
 
@@ -42,7 +42,7 @@ def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
         )
     write(options, draft, out)
     numbers = number.numbers(draft.edition.charter) if draft.edition.charter else {}
-    out.write(visible(f"It is principle {numbers[id]}, in the theme “{theme.title}”.") + "\n")
+    out.write(escape_lines(f"It is principle {numbers[id]}, in the theme “{theme.title}”.") + "\n")
     path, left = f"{edition.root}/{next(iter(draft.writes))}", count(draft.to_fill_in, "sentence")
     steps = [
         f"Open {path} and put your words in the place of {left} that say what belongs there.",

@@ -12,7 +12,7 @@ from typing import TextIO
 from charterpress.checks import check, report
 from charterpress.cli.check import agreed, only_touched
 from charterpress.cli.command import CLEAN, FOUND, SETTINGS, Command, coloured, count, errors, last_day
-from charterpress.cli.describe import coming_to, deciding, escaped, named, titles
+from charterpress.cli.describe import coming_to, deciding, named, titles
 from charterpress.cli.diff import Difference, as_markdown
 from charterpress.cli.respond.event_files import payload
 from charterpress.cli.status import standing
@@ -20,6 +20,7 @@ from charterpress.forges import github
 from charterpress.model import Class, Edition, Finding, Severity
 from charterpress.read import load
 from charterpress.storage import git
+from charterpress.text.escape import escape_markdown
 from charterpress.versions import freeze, number
 
 # --- files -------------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def _told(options: argparse.Namespace, asked: github.Proposal) -> github.Told:
     whole = source.is_dir() and source.resolve() == proposal.resolve() / options.source
     if not whole:
         none = f"There is no folder “{options.source}” in this proposal, so its words cannot be compared."
-        return github.Told(outcome=[escaped(none)], changes="", findings=verdicts)
+        return github.Told(outcome=[escape_markdown(none)], changes="", findings=verdicts)
     shown = load(source, shown=options.source)
     after = replace(
         shown,
@@ -128,7 +129,7 @@ def _told(options: argparse.Namespace, asked: github.Proposal) -> github.Told:
     )
     before = load(Path(options.base) / options.source, shown=options.source)
     return github.Told(
-        outcome=[escaped(said) for said in [*_outcome(before, after), *_register(before, after)]],
+        outcome=[escape_markdown(said) for said in [*_outcome(before, after), *_register(before, after)]],
         changes=_redline(before, after),
         findings=(*verdicts, *_findings(after)),
     )

@@ -13,6 +13,7 @@ from charterpress.editing.new.list_editor import only_listed, with_item
 from charterpress.editing.yaml_writer import Value, front_matter
 from charterpress.model import Edition, Principle, Role, SectionShape, Theme
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.escape import to_markdown
 from charterpress.versions import number
 
 T = TypeVar("T", Theme, Principle)
@@ -137,5 +138,5 @@ def text(title: str, shapes: Sequence[SectionShape], required: Sequence[str] = (
         words = PROMISE if shape.binding else WHY if shape is plain[0] else PRACTICE
         if not shape.list:
             words = words[0].upper() + words[1:]
-        parts.append(f"## {number.escaped(shape.heading)}\n\n{'- ' * shape.list}{words}\n")
+        parts.append(f"## {to_markdown(shape.heading)}\n\n{'- ' * shape.list}{words}\n")
     return "\n".join(parts).encode()

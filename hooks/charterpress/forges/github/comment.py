@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charterpress.checks import report
 from charterpress.forges.github.github_lists import MARK
 from charterpress.model import Finding, Severity
-from charterpress.versions import diff
+from charterpress.text.escape import escape_markdown
 
 MOST = 65_536
 """The characters that the host takes for a comment."""
@@ -71,11 +70,9 @@ def _said(findings: Sequence[Finding]) -> list[str]:
 
 
 def _one(finding: Finding) -> str:
-    place = f"{shown(finding.path)}, line {finding.line}: " if finding.path else ""
-    fix = finding.fix[:1].upper() + finding.fix[1:]
-    return f"- {place}{shown(finding.message)} ({finding.rule}). *{shown(fix)}.*"
-
-
-def shown(words: str) -> str:
-    """Return `words` of anybody in one line of Markdown, in which they do nothing but stand there."""
-    return diff.quiet(report.visible(" ".join(words.split()))[:LONGEST])
+    path, message, fix = (
+        escape_markdown(part, LONGEST)
+        for part in (finding.path, finding.message, finding.fix[:1].upper() + finding.fix[1:])
+    )
+    place = f"{path}, line {finding.line}: " if path else ""
+    return f"- {place}{message} ({finding.rule}). *{fix}.*"

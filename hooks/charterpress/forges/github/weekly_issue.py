@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charterpress.forges.github.comment import cut, shown
+from charterpress.forges.github.comment import LONGEST, cut
 from charterpress.forges.github.github_lists import MARK
 from charterpress.model import Finding, Registered, Standing
 from charterpress.register import counts
+from charterpress.text.escape import escape_markdown
 
 MOST_NAMED = 20
 _SAID = {
@@ -27,8 +28,10 @@ def weekly(entries: Sequence[Registered], left_out: Sequence[Finding], links: st
     lines += [] if entries else ["Nobody has signed yet."]
     asked = [each.signatory.name for each in entries if each.standing is Standing.ASKED]
     if asked and len(asked) <= MOST_NAMED:
-        lines += ["", f"Asked to sign again: {'; '.join(map(shown, asked))}."]
+        lines += ["", f"Asked to sign again: {'; '.join(map(escape_markdown, asked))}."]
     if left_out:
         lines += ["", "## Left out of the register", ""]
-        lines += [f"- {shown(each.path)}, line {each.line}: {shown(each.message)}" for each in left_out[:100]]
+        for each in left_out[:100]:
+            path, message = escape_markdown(each.path, LONGEST), escape_markdown(each.message, LONGEST)
+            lines.append(f"- {path}, line {each.line}: {message}")
     return cut("\n".join([*lines, "", "## Their pages", "", links.strip()]) + "\n")

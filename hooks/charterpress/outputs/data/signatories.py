@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from charterpress.model import Registered, Release, Standing
+from charterpress.text.escape import escape_formula
 from charterpress.views.addresses import REGISTER_CSV, REGISTER_JSON
 
 FORMAT = "signatories-1"
@@ -17,9 +18,6 @@ COLUMNS = (
     *("version", "signed", "role", "standing", "since", "first_signed"),
 )
 """The columns of signatories.csv: `version`, `signed` and `role` are those of the signature that counts."""
-
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""What a cell begins with that a spreadsheet takes for a formula, in either width."""
 
 
 def files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
@@ -88,16 +86,10 @@ def _row(entry: Registered) -> tuple[str, ...]:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table for a spreadsheet: RFC 4180, every cell in quotes and none of them worked out, with the mark by
-    which a spreadsheet knows that it is UTF-8."""
+    """A table for a spreadsheet: RFC 4180, every cell quoted, formulas escaped, in UTF-8 with the byte order
+    mark that spreadsheets look for."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows(map(harmless, row) for row in rows)
+    writer.writerows(map(escape_formula, row) for row in rows)
     return written.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """`cell` with an apostrophe before what a spreadsheet would work out, so that it is shown as it is
-    written (OWASP, “CSV Injection”)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

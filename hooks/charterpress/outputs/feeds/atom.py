@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 import feedgenerator
 
 from charterpress.model import Charter, Release
-from charterpress.text import markup
+from charterpress.text.escape import replace_invalid_xml
 
 IDS = UUID("5bd94b24-7d64-4d38-a0f2-0d7a5c0e6a55")
 """The namespace of the ids of feeds and entries. Another one would make every entry new to every reader."""
@@ -49,14 +49,14 @@ def feed(
     """Return the feed at the address `at`, which is about the page `link`, with `entries`, the newest first.
     `name` goes into its id; `since` is the ISO date that it bears while it has no entry."""
     written = _Atom(
-        title=markup.xml(title),
+        title=replace_invalid_xml(title),
         link=here.address + link,
-        description=markup.xml(about),
+        description=replace_invalid_xml(about),
         language="en",
-        author_name=markup.xml(here.charter.title),
+        author_name=replace_invalid_xml(here.charter.title),
         feed_url=here.address + at,
         feed_guid=id_of(here.first, name),
-        feed_copyright=markup.xml(here.charter.licence),
+        feed_copyright=replace_invalid_xml(here.charter.licence),
         since=since,
     )
     for entry in entries:
@@ -67,10 +67,10 @@ def feed(
 def entry(*, title: str, link: str, content: str, date: str, id: str, category: str) -> dict[str, Any]:
     """Return an entry of the day `date` (ISO), whose `content` is HTML."""
     return {
-        "title": markup.xml(title),
+        "title": replace_invalid_xml(title),
         "link": link,
         "description": None,
-        "content": markup.xml(content),
+        "content": replace_invalid_xml(content),
         "pubdate": _midnight(date),
         "updateddate": _midnight(date),
         "unique_id": id,

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from charterpress.model import Change, Charter, Class, Kind, Release
 from charterpress.text import markup
+from charterpress.text.escape import to_markdown
 from charterpress.versions import diff as redline
-from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Group
 from charterpress.views.labels import Text, day
@@ -127,7 +127,7 @@ class Telling:
         if change.field != "order":
             return change.before, change.after
         before, after = (
-            "\n".join(f"- {number.escaped(self._titles.get(id, id))}" for id in side.split(", "))
+            "\n".join(f"- {to_markdown(self._titles.get(id, id))}" for id in side.split(", "))
             for side in (change.before, change.after)
         )
         return before, after

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from charterpress.model import Registered, Standing
 from charterpress.outputs.style import fonts
-from charterpress.text import markup
+from charterpress.text.escape import replace_invalid_xml
 from charterpress.views.addresses import CHARTER_BADGE, badge_address
 
 HEIGHT, SIZE, BASELINE = 32, 15, 21
@@ -113,7 +113,7 @@ def _room(letter: str) -> float:
 
 
 def _text(words: str) -> str:
-    return escape(markup.xml(words))
+    return escape(replace_invalid_xml(words))
 
 
 def _n(value: float) -> str:

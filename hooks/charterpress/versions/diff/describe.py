@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from charterpress.model import Change, Class, Kind
+from charterpress.text.escape import escape_markdown_fragment
 from charterpress.versions.diff.word_diff import Segment, segments
 
 RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
@@ -15,7 +16,6 @@ SPACE = "␣"
 """What a space is shown as that came or went between two words that stayed."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ACTS = re.compile(r"[!-/:-@\[-`{-~]")
 
 _FIELDS = {
     "title": "the title",
@@ -81,10 +81,10 @@ def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, si
         for line in re.split(r"(\n+)", segment.text):
             words = line.strip()
             if not words or not start:
-                out.append(quiet(line) if silent else line)
+                out.append(escape_markdown_fragment(line) if silent else line)
                 continue
             lead, trail = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
-            out.append(f"{lead}{start}{quiet(words) if silent else words}{end}{trail}")
+            out.append(f"{lead}{start}{escape_markdown_fragment(words) if silent else words}{end}{trail}")
     return "".join(out)
 
 
@@ -93,18 +93,6 @@ def _alone(found: Sequence[Segment], place: int) -> bool:
     return all(
         each.op == "same" for each in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
     )
-
-
-def quiet(words: str) -> str:
-    """Return `words` as Markdown that shows just them, in which nothing acts and nothing is a link."""
-    return unlinked(_ACTS.sub(lambda found: f"\\{found[0]}", words))
-
-
-def unlinked(escaped: str) -> str:
-    """Return `escaped`, Markdown without marks, with a space of no width in what a host makes a link of even
-    then: a mention, the number of an issue, the name of a commit."""
-    escaped = re.sub(r"(\\?@|\\?#|\bGH\\?-)(?=\w)", "\\1\u200b", escaped, flags=re.IGNORECASE)
-    return re.sub(r"\b[0-9a-f]{7,}\b", lambda found: "\u200b".join(re.findall(".{1,6}", found[0])), escaped)
 
 
 def sentence(change: Change, names: Mapping[str, str]) -> str:

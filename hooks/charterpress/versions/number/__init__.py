@@ -13,7 +13,6 @@ from charterpress.versions.number.next_version import (
     next_version,
     sort_key,
 )
-from charterpress.versions.number.wording import escaped
 
 __all__ = [
     "ANCHOR_WORDS",
@@ -25,7 +24,6 @@ __all__ = [
     "class_of",
     "dated",
     "decided",
-    "escaped",
     "fingerprint",
     "is_approved",
     "letter",

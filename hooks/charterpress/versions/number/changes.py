@@ -23,6 +23,7 @@ from charterpress.model import (
     Theme,
 )
 from charterpress.text import markup
+from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
 from charterpress.versions.number.citation import letter
 from charterpress.versions.number.matching import matched
@@ -70,7 +71,7 @@ def _titles(old: Charter, new: Charter) -> Iterator[tuple[str, ...]]:
 def _shape(shape: SectionShape) -> str:
     """Return a section's heading and whether it binds, in words."""
     binds = "binds" if shape.binding else "does not bind"
-    return wording.escaped(f"{shape.heading} ({binds}{', a list' if shape.list else ''})")
+    return to_markdown(f"{shape.heading} ({binds}{', a list' if shape.list else ''})")
 
 
 def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> Iterator[Change]:
@@ -231,7 +232,7 @@ def _plain(subject: str, field: str, before: str, after: str, *, binding: bool =
     """Yield the same for words that are no Markdown."""
     if before == after:
         return
-    yield from _text(subject, field, wording.escaped(before), wording.escaped(after), binding=binding)
+    yield from _text(subject, field, to_markdown(before), to_markdown(after), binding=binding)
 
 
 def _items(
@@ -255,7 +256,7 @@ def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str
     """Yield the same for words that are no Markdown; a whole list that came or went is one change."""
     if old == new:
         return
-    before, after = (tuple(map(wording.escaped, items)) for items in (old, new))
+    before, after = (tuple(map(to_markdown, items)) for items in (old, new))
     if before and after:
         yield from _items(subject, field, before, after)
         return

@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 
 from charterpress.model import Charter, Principle
+from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
 
 LENGTH = 16
@@ -22,5 +23,5 @@ def fingerprint(charter: Charter, principle: Principle) -> str:
         for shape in charter.sections
         if shape.binding and (section := written.get(shape.id))
     ]
-    named = json.dumps([wording.words(wording.escaped(principle.title)), bound], ensure_ascii=False)
+    named = json.dumps([wording.words(to_markdown(principle.title)), bound], ensure_ascii=False)
     return sha256(named.encode()).hexdigest()[:LENGTH]

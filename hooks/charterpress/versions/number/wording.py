@@ -34,7 +34,6 @@ MOST_PLACES, MOST_WORDS = 4, 8
 SIGNS = "%&@#§‰"
 """Marks of punctuation that are read as words, as all signs for money and sums are."""
 _MINUS = re.compile(r"(?<!\w)[-−](?=\d)")
-_ACTS = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)|^(?:[#>+=~-]|\d+[.)])")
 _PRINCIPLE = re.compile(r"^(?!\w+:|/)(?:[^?#]*/)?((?!index\.md)[^/?#]+\.md(?:#.*)?)$", re.DOTALL)
 _PARAGRAPH = re.compile(r"[^\W\d_].*")
 """What is one paragraph for certain: a line that begins with a letter."""
@@ -82,12 +81,6 @@ def _destination(target: str) -> str:
     """Return what a link leads to. A principle stays the same in whatever folder its file lies: a link that
     follows it to another theme leads nowhere else."""
     return _PRINCIPLE.sub(r"\1", target)
-
-
-def escaped(text: str) -> str:
-    """Return words that are no Markdown, such as a title, as Markdown that shows just them."""
-    lines = (" ".join(part.split()) for part in text.split("\n\n"))
-    return "\n\n".join(_ACTS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", line) for line in lines)
 
 
 def _signs(text: str) -> list[str]:

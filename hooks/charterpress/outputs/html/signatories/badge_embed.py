@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from charterpress.versions import number
+from charterpress.text.escape import to_markdown
 
 HEIGHT = 32
 """How high a badge is shown, in pixels of CSS."""
@@ -16,5 +16,5 @@ def codes(page: str, badge: str, said: str) -> tuple[tuple[str, str], ...]:
     picture = f'<img src="{badge}" alt="{escape(said)}" height="{HEIGHT}">'
     return (
         ("HTML", f'<a href="{page}">{picture}</a>'),
-        ("Markdown", f"[![{number.escaped(said)}]({badge})]({page})"),
+        ("Markdown", f"[![{to_markdown(said)}]({badge})]({page})"),
     )
