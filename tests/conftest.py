@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +14,8 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Page, Request, sync_playwright
 
+import fork_server
+from builders import make_charter, write_charter
 from site_server import serve
 
 # The tests start hundreds of Python processes. Where the environment forbids keeping compiled modules, as
@@ -112,26 +113,17 @@ def shared_folder(tmp_path_factory, worker_id) -> Path:
     return own if worker_id == "master" else own.parent
 
 
-def build_once(folder: Path, name: str, charter: str) -> Path:
-    """The site of `charter`, built in `folder` as `name` by `mkdocs build --strict`; whoever asks later, in
-    another of pytest's workers too, is given the same."""
+def build_once(folder: Path, name: str, charter: Callable[[], Path]) -> Path:
+    """The site of the charter that `charter` gives, built in `folder` as `name` by `mkdocs build --strict`;
+    whoever asks later, in another of pytest's workers too, is given the same."""
     site, log = folder / name, folder / f"{name}.log"
     with FileLock(folder / f"{name}.lock"):
         if not log.exists():
-            result = subprocess.run(
-                [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
-                cwd=ROOT,
-                env={
-                    **os.environ,
-                    "CHARTER_SOURCE": charter,
-                    "SITE_URL": f"https://charter.example{PREFIX}",
-                },
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
-            log.write_text(f"{result.returncode}\n{result.stdout}", encoding="utf-8")
+            command = ("mkdocs", "build", "--strict", "--site-dir", site)
+            address = f"https://charter.example{PREFIX}"
+            environment = os.environ | {"CHARTER_SOURCE": str(charter()), "SITE_URL": address}
+            done = fork_server.run(*command, cwd=ROOT, env=environment)
+            log.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", encoding="utf-8")
     code, _, output = log.read_text(encoding="utf-8").partition("\n")
     if code != "0":
         pytest.fail(f"mkdocs build --strict ended with {code}:\n{output}", pytrace=False)
@@ -141,13 +133,20 @@ def build_once(folder: Path, name: str, charter: str) -> Path:
 @pytest.fixture(scope="session")
 def built_site(shared_folder) -> Path:
     """The repository's own site."""
-    return build_once(shared_folder, "site", "charter")
+    return build_once(shared_folder, "site", lambda: Path("charter"))
 
 
 @pytest.fixture(scope="session")
 def example_site(shared_folder) -> Path:
     """The site of the fictional charter in tests/example, which has a history."""
-    return build_once(shared_folder, "site-example", "tests/example/charter")
+    return build_once(shared_folder, "site-example", lambda: Path("tests/example/charter"))
+
+
+@pytest.fixture(scope="session")
+def draft_site(shared_folder) -> Path:
+    """The site of a small charter before its first version, which asks no questions."""
+    charter = make_charter(questions=())
+    return build_once(shared_folder, "site-draft", lambda: write_charter(shared_folder / "draft", charter))
 
 
 @pytest.fixture(scope="session")

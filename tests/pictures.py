@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 from test_events import checked_out, previewed
 
+from checkouts import checked_out, previewed
 from conftest import CHROMIUM_FLAGS, find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,11 +7,11 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import fork_server
 from charterpress.outputs.data import competencies, signatories
 from charterpress.read import load
 from charterpress.views import addresses
@@ -19,7 +19,6 @@ from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONT = ("README.md", "CONTRIBUTING.md")
-CHARTER = Path(sys.executable).with_name("charter")
 
 # Written in two parts, so that this file does not hold what it looks for.
 FORBIDDEN = {
@@ -43,18 +42,14 @@ FORBIDDEN = {
 
 def run(*command: str | Path, cwd: Path = ROOT, code: int = 0) -> str:
     """What a command says, when it ends with the exit code that is expected."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
-    result = subprocess.run(
-        command,
-        cwd=cwd,
-        env={**environment, "COLUMNS": "100"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == code, result.stdout
-    return result.stdout
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    env |= {"COLUMNS": "100"}
+    if command[0] == "charter":
+        result = fork_server.run(*command, cwd=cwd, env=env)
+    else:
+        result = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    assert result.returncode == code, result.stdout + result.stderr
+    return result.stdout + result.stderr
 
 
 def tracked() -> list[Path]:
@@ -92,7 +87,7 @@ def test_every_command_and_option_is_documented():
     waiting, wanted, said = [()], [], set()
     while waiting:
         words = waiting.pop()
-        shown = run(CHARTER, *words, "--help")
+        shown = run("charter", *words, "--help")
         wanted.append(" ".join(("charter", *words)))
         said |= set(re.findall(r"--[a-z-]+", shown))
         below = re.search(r"\{([a-z,-]+)\}\s+\.\.\.", shown)
@@ -122,7 +117,7 @@ def test_the_example_of_a_finding_is_what_the_command_says(tmp_path):
     title = "Partnership by default, unless there is a good case for going alone and we have written it down"
     text = re.sub(r"(?m)^title: .*$", f"title: {title}", principle.read_text(encoding="utf-8"), count=1)
     principle.write_text(text, encoding="utf-8")
-    said = run(CHARTER, "check", cwd=tmp_path, code=1)
+    said = run("charter", "check", cwd=tmp_path, code=1)
     example = re.search(
         r"<!-- check: title-too-long -->\n```text\n(.*?)```",
         (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
@@ -142,7 +137,7 @@ def released(folder: Path) -> Path:
     source = folder / "charter"
     begun = shutil.ignore_patterns("releases", "changes", "errata", "signatories")
     shutil.copytree(ROOT / "charter", source, ignore=begun, dirs_exist_ok=True)
-    run(CHARTER, "release", "--first", "--date", "2026-11-23", cwd=folder)
+    run("charter", "release", "--first", "--date", "2026-11-23", cwd=folder)
     return source
 
 
@@ -160,8 +155,8 @@ def test_the_example_of_a_change_is_what_the_command_says(tmp_path):
     path.write_text(text.replace(old, new), encoding="utf-8")
     (source / "changes").mkdir(exist_ok=True)
     (source / "changes" / "briefed-deputies.md").write_text(note, encoding="utf-8")
-    assert run(CHARTER, "status", cwd=tmp_path) == status
-    assert new in run(CHARTER, "diff", "1.0.0", "draft", "--format", "json", cwd=tmp_path)
+    assert run("charter", "status", cwd=tmp_path) == status
+    assert new in run("charter", "diff", "1.0.0", "draft", "--format", "json", cwd=tmp_path)
 
 
 def _block(page: str, name: str) -> str:
@@ -181,11 +176,11 @@ def test_the_example_of_an_entry_passes_and_the_faulty_one_is_told_of_in_these_w
     order = "The charter is in order: 15 principles in 4 themes.\n"
     for text in (entry, entry + _block(page, "withdrawal")):
         file.write_text(text, encoding="utf-8")
-        assert run(CHARTER, "check", cwd=tmp_path) == order
+        assert run("charter", "check", cwd=tmp_path) == order
     faulty = entry.replace("kind: community group", "kind: community kitchen")
     faulty = faulty.replace("of the committee", "of the committee, chair@harbour-lane-kitchen.example")
     file.write_text(faulty, encoding="utf-8")
-    said = run(CHARTER, "check", cwd=tmp_path, code=1)
+    said = run("charter", "check", cwd=tmp_path, code=1)
     assert said == _block(page, "check: entry") + "\n2 errors in 1 file.\n"
 
 
@@ -200,7 +195,7 @@ def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
     lines = sorted(set(re.findall(r"(?m)^charter (links .+)$", pages())))
     assert len(lines) == 3
     for line in lines:
-        run(CHARTER, *line.split(), cwd=tmp_path)
+        run("charter", *line.split(), cwd=tmp_path)
 
 
 def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
@@ -236,7 +231,7 @@ def test_the_example_of_words_for_practice_passes_the_check(tmp_path):
     """Put into a principle, its keys are what the check knows, and its sentences short enough."""
     page = (ROOT / "docs" / "editors" / "write-a-principle.md").read_text(encoding="utf-8")
     released(tmp_path)
-    run(CHARTER, "new", "principle", "reflective-practice", "Say what went wrong", cwd=tmp_path)
+    run("charter", "new", "principle", "reflective-practice", "Say what went wrong", cwd=tmp_path)
     text = _block(page, "file: say-what-went-wrong")
     keys = _block(page, "keys: practice")
     before, _, after = text.partition("behaviours:\n")
@@ -244,8 +239,8 @@ def test_the_example_of_words_for_practice_passes_the_check(tmp_path):
     (tmp_path / "charter/themes/reflective-practice/say-what-went-wrong.md").write_text(
         text, encoding="utf-8"
     )
-    run(CHARTER, "new", "change", "--why", "Partners heard of our mistakes from others.", cwd=tmp_path)
-    assert "is in order" in run(CHARTER, "check", cwd=tmp_path)
+    run("charter", "new", "change", "--why", "Partners heard of our mistakes from others.", cwd=tmp_path)
+    assert "is in order" in run("charter", "check", cwd=tmp_path)
     (principle,) = (
         each
         for _, each in load(tmp_path / "charter").charter.principles()
@@ -263,7 +258,7 @@ def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
     def typed(name: str, code: int = 0) -> str:
         line = shlex.split(_block(page, f"run: {name}"))
         assert line[0] == "charter"
-        return run(CHARTER, *line[1:], cwd=tmp_path, code=code)
+        return run("charter", *line[1:], cwd=tmp_path, code=code)
 
     assert typed("principle") == _block(page, "said: principle")
     file = source / re.search(r"wrote  charter/(\S+)", _block(page, "said: principle"))[1]
@@ -273,7 +268,7 @@ def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
     file.write_text(_block(page, f"file: {named}"), encoding="utf-8")
     assert typed("note") == _block(page, "said: note")
     assert typed("done") == _block(page, "said: done")
-    assert "nothing is in its way: charter release" in run(CHARTER, "status", cwd=tmp_path)
+    assert "nothing is in its way: charter release" in run("charter", "status", cwd=tmp_path)
 
 
 def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
@@ -283,7 +278,7 @@ def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
     typed = [shlex.split(first or second) for first, second in lines]
     assert [line[-1] for line in typed] == ["my-charter", "check", "--consultation", "--first"]
     for line in typed:
-        run(CHARTER, *line, cwd=tmp_path)
+        run("charter", *line, cwd=tmp_path)
     assert (tmp_path / "my-charter" / "releases" / "1.0.0.json").exists()
     named = set(re.findall(r"`([a-z_]+)`", page.partition("## Make it yours")[2].partition("\nThen ")[0]))
     from charterpress.checks.schema import SCHEMAS  # noqa: PLC0415 - the other tests here do not need it

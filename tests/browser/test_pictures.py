@@ -8,6 +8,7 @@ import struct
 import pytest
 from test_events import checked_out, previewed
 
+from checkouts import checked_out, previewed
 from pictures import FOLDER, PICTURES, ROOT, WIDTH, clip
 
 PAGE = (ROOT / "docs" / "editors" / "propose-in-the-browser.md").read_text(encoding="utf-8")

@@ -20,6 +20,8 @@ from statistics import median
 import pytest
 from playwright.sync_api import Error
 
+import fork_server
+from checkouts import PATIENCE, share_cache
 from test_documentation import ROOT, _block, released, tracked
 
 PROGRAMS = Path(sys.executable).parent
@@ -50,18 +52,16 @@ class Desk:
 
     def typed(self, line: str, *, code: int | None = 0) -> str:
         """What is said when `line` is typed; it ends with `code`, or with any if that is None."""
-        result = subprocess.run(
-            shlex.split(line),
-            cwd=self.folder,
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert code is None or result.returncode == code, f"{line}: {result.returncode}\n{result.stdout}"
-        return result.stdout
+        words, env = shlex.split(line), self.environment()
+        if words[0] in fork_server.ENTRY_POINTS:
+            result = fork_server.run(*words, cwd=self.folder, env=env)
+        else:
+            result = subprocess.run(
+                words, cwd=self.folder, env=env, capture_output=True, text=True, check=False
+            )
+        said = result.stdout + result.stderr
+        assert code is None or result.returncode == code, f"{line}: {result.returncode}\n{said}"
+        return said
 
     def environment(self) -> dict[str, str]:
         """What a new editor's terminal has set."""
@@ -88,6 +88,7 @@ class Desk:
         for line in _block(text, f"run: {name}").splitlines():
             if line.startswith("cd "):
                 self.folder /= line[3:]
+                share_cache(self.folder)
             elif line.startswith("make "):
                 said[line] = self.typed(made(self, line))
             elif line != ". .venv/bin/activate":
@@ -157,28 +158,18 @@ def preview(desk: Desk):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         at = f"127.0.0.1:{free.getsockname()[1]}"
-    program, *words = shlex.split(made(desk, _block(WRITE, "run: serve").strip()))
+    command = [*shlex.split(made(desk, _block(WRITE, "run: serve").strip())), "--dev-addr", at]
     log = desk.folder.with_name("preview.log")
-    with (
-        log.open("w") as out,
-        subprocess.Popen(
-            [PROGRAMS / program, *words, "--dev-addr", at],
-            cwd=desk.folder,
-            env=desk.environment(),
-            stdout=out,
-            stderr=out,
-        ) as process,
-    ):
-        try:
-            yield until(lambda: re.search(r"Serving on (http://\S+)", log.read_text()), log)[1], log, process
-        finally:
-            process.terminate()  # Ctrl-C is not heard by what a shell runs in the background
-            process.wait(20)
+    process = fork_server.start(*command, cwd=desk.folder, env=desk.environment(), out=log, err=log)
+    try:
+        yield until(lambda: re.search(r"Serving on (http://\S+)", log.read_text()), log)[1], log, process
+    finally:
+        process.terminate()
 
 
 def until(wanted: Callable[[], object], log: Path):
     """What `wanted` gives once it is something."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if found := wanted():
             return found
@@ -240,6 +231,7 @@ def test_a_new_editor_goes_from_a_clone_to_a_release_by_the_pages_alone(host, tm
     assert desk.typed("charter check").startswith(IN_ORDER)
 
 
+@pytest.mark.serial
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux what a process has used")
 def test_the_preview_of_the_real_charter_is_made_again_within_a_second(host, tmp_path):
     """Of processor time, from one saved change to the next: the median of five."""
@@ -255,7 +247,7 @@ def test_the_preview_of_the_real_charter_is_made_again_within_a_second(host, tmp
     assert median(used) <= MOST, used
 
 
-def spent(process: subprocess.Popen) -> float:
+def spent(process: fork_server.Process) -> float:
     """Seconds of processor time that a process and those that it waited for have used."""
     fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

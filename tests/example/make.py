@@ -8,14 +8,16 @@ below. Who signed stands in `story/signatories.yml`.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from charterpress import cli
 
 HERE = Path(__file__).resolve().parent
 
@@ -192,17 +194,17 @@ def sign(folder: Path) -> None:
 def command(folder: Path, *arguments: str) -> None:
     """Run `charter` in `folder`, with no repository around it: git knows nothing of a story being told.
     Raises RuntimeError, with what it said, where it refuses."""
-    environment = {name: value for name, value in os.environ.items() if name != "CHARTER_SOURCE"}
-    done = subprocess.run(
-        [sys.executable, "-m", "charterpress.cli", *arguments],
-        cwd=folder,
-        env=environment | {"GIT_CEILING_DIRECTORIES": str(folder.parent), "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"charter {' '.join(arguments)}\n{done.stdout}{done.stderr}")
+    environment, said = dict(os.environ), io.StringIO()
+    os.environ.pop("CHARTER_SOURCE", None)
+    os.environ["GIT_CEILING_DIRECTORIES"] = str(folder.parent)
+    try:
+        with contextlib.chdir(folder), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            code = cli.main(arguments)
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+    if code:
+        raise RuntimeError(f"charter {' '.join(arguments)}\n{said.getvalue()}")
 
 
 def make(folder: Path) -> None:

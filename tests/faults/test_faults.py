@@ -11,40 +11,44 @@ import time
 from pathlib import Path
 
 import pytest
-from test_events import _files, checked_out
-from test_pdfs_site import FIRST
+
+import fork_server
+from builders import release_draft, write_charter, write_note
+from checkouts import checked_out, files
+from charterpress.storage import atomic
+from test_register_site import FIRST
 from test_sign import ANSWERS, table
 
-from builders import release_draft, write_charter, write_note
-from charterpress.storage import atomic
-
 FAULTS = Path(__file__).parents[1] / "faults"
-SOME = [5, pytest.param(100, marks=pytest.mark.long)]
-"""How often a test kills what it is about: a few times, and behind `make test-long` a hundred times."""
+SOME = [3, pytest.param(100, marks=pytest.mark.long)]
+"""How often a test kills what it is about: once in each way, and in the long tier a hundred times."""
 KILLED = -9
+MODULES = {"charter": "charterpress.cli", "mkdocs": "mkdocs", "properdocs": "properdocs"}
+"""The commands that a fork can run, and their modules."""
+NEW_PROCESS = {"FAULT_DAY", "FAULT_ORDER"}
+"""What has to be wrong before anything is imported."""
 
 
-def run(*command, cwd, **environment):
-    """Do something, in a world as `environment` says; gives what came of it."""
+def run(*command, cwd, before=(), **environment):
+    """Do something, in a world as `environment` says; gives what came of it. `before` are words to put before
+    the command."""
     given = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     given |= {"PYTHONPATH": str(FAULTS), "GIT_CEILING_DIRECTORIES": str(Path(cwd).parent)}
-    return subprocess.run(
-        [str(each) for each in command],
-        cwd=cwd,
-        env=os.environ | given | {name: str(value) for name, value in environment.items()},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    env = os.environ | given | {name: str(value) for name, value in environment.items()}
+    words = [str(each) for each in command]
+    if words[0] in MODULES:
+        if words[0] in fork_server.ENTRY_POINTS and not before and not NEW_PROCESS & environment.keys():
+            return fork_server.run(*words, cwd=cwd, env=env)
+        words = [*before, sys.executable, "-m", MODULES[words[0]], *words[1:]]
+    return subprocess.run(words, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
-def build(folder, *options, before=(), **environment):
-    return run(*before, sys.executable, "-m", "mkdocs", "build", *options, cwd=folder, **environment)
+def build(folder, *options, **environment):
+    return run("mkdocs", "build", *options, cwd=folder, **environment)
 
 
-def charter(folder, *words, before=(), **environment):
-    return run(*before, sys.executable, "-m", "charterpress.cli", *words, cwd=folder, **environment)
+def charter(folder, *words, **environment):
+    return run("charter", *words, cwd=folder, **environment)
 
 
 def refused(done, code, *words):
@@ -82,7 +86,7 @@ def sites(tmp_path_factory):
     for name, source in (("old", old), ("new", new)):
         done = build(folder, "--strict", CHARTER_SOURCE=source)
         assert done.returncode == 0, done.stderr
-        made[name] = (source, _files(folder / "site"))
+        made[name] = (source, files(folder / "site"))
     assert made["old"][1] != made["new"][1]
     return folder, made
 
@@ -105,15 +109,12 @@ def test_a_build_that_is_killed_leaves_a_whole_site(sites, tmp_path, times):
     beside it is gone after the next build, which is the same as if nothing had happened."""
     folder, made = sites
     site, stands = tmp_path / "site", "old"
-    begun = time.monotonic()
+    count, begun = tmp_path / "count", time.monotonic()
     assert build(folder, "--site-dir", site, CHARTER_SOURCE=made["old"][0]).returncode == 0
     takes = time.monotonic() - begun
-    count = tmp_path / "count"
     build(folder, "--site-dir", site, CHARTER_SOURCE=made["old"][0], FAULT_COUNT=count)
     total, *exchanges = map(int, count.read_text().split())
-    seed = random.SystemRandom().randrange(10**6)
-    print(f"seed {seed}")  # noqa: T201 - shown where the test fails
-    chance, kills, after = random.Random(seed), 0, 0  # noqa: S311
+    chance, kills, after = random.Random(times), 0, 0  # noqa: S311
     while kills < times:
         fault = {
             0: lambda: {"FAULT_KILL": chance.choice(exchanges or [total]) + chance.randint(-1, 1)},
@@ -124,13 +125,13 @@ def test_a_build_that_is_killed_leaves_a_whole_site(sites, tmp_path, times):
         done = build(folder, "--site-dir", site, CHARTER_SOURCE=made[aim][0], **fault)
         assert done.returncode in (0, KILLED), done.stderr
         kills += done.returncode == KILLED
-        found = _files(site)
+        found = files(site)
         assert found in (made[stands][1], made[aim][1]), fault
         if found == made[aim][1]:
             stands, after = aim, after + (done.returncode == KILLED)
     print(f"{kills} killed, {after} of them after the new site was in its place")  # noqa: T201
     assert build(folder, "--strict", "--site-dir", site, CHARTER_SOURCE=made["new"][0]).returncode == 0
-    assert (_files(site), beside(site)) == (made["new"][1], [])
+    assert (files(site), beside(site)) == (made["new"][1], [])
     assert not list((folder / "charter").rglob(".*"))
 
 
@@ -170,27 +171,25 @@ def test_a_command_that_is_killed_leaves_the_repository_whole(tmp_path, words, t
     it would have led to."""
     start = tmp_path / "start"
     made_for(words, start)
-    old = _files(start)
+    old = files(start)
     end = Path(shutil.copytree(start, tmp_path / "end"))
     count = tmp_path / "count"
     assert charter(end, *words, FAULT_COUNT=count).returncode == 0
-    new = _files(end)
+    new = files(end)
     assert old != new
     total = int(count.read_text().split()[0])
-    seed = random.SystemRandom().randrange(10**6)
-    print(f"seed {seed}")  # noqa: T201
-    chance, ends = random.Random(seed), []  # noqa: S311
+    chance, ends = random.Random(times), []  # noqa: S311
     for kill in range(times):
         folder = Path(shutil.copytree(start, tmp_path / f"kill-{kill}"))
         done = charter(folder, *words, FAULT_KILL=chance.randint(1, total))
         assert done.returncode == KILLED, done.stderr
-        left = {name: data for name, data in _files(folder).items() if "/.staged/" not in name}
+        left = {name: data for name, data in files(folder).items() if "/.staged/" not in name}
         whole = left in (old, new)
         checked = charter(folder, "check")
         assert whole or (checked.returncode == 1 and "[release-unfinished]" in checked.stdout), checked.stdout
         again = charter(folder, *words)
         assert "Traceback" not in again.stderr
-        assert _files(folder) == new
+        assert files(folder) == new
         ends.append("old" if left == old else "new" if left == new else "broken off, and told of")
         shutil.rmtree(folder)
     print({end: ends.count(end) for end in sorted(set(ends))})  # noqa: T201
@@ -219,26 +218,26 @@ def test_a_full_disk_leaves_the_old_site(old_site, sites):
     assert done.stdout.splitlines()[-1:] == ["site"]
 
 
-@pytest.mark.parametrize("blocks", [1, 40, 120])
+@pytest.mark.parametrize("blocks", [1, pytest.param(40, marks=pytest.mark.long), 120])
 def test_a_disk_that_takes_only_small_files_leaves_the_old_site(old_site, sites, blocks):
     """Wherever the first large one is met."""
     site, old, folder = old_site
     limited = ("sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh")
     done = build(folder, "--site-dir", site, before=limited, CHARTER_SOURCE=sites[1]["new"][0])
     refused(done, 1, "File too large; the site was left as it was")
-    assert (_files(site), beside(site)) == (old, [])
+    assert (files(site), beside(site)) == (old, [])
 
 
 @pytest.mark.parametrize("words", [RELEASE, SIGN], ids=["release", "sign-up"])
 def test_a_full_disk_changes_nothing_in_the_charter(tmp_path, words):
     """And the file that it is about is named."""
     made_for(words, tmp_path)
-    old = _files(tmp_path)
+    old = files(tmp_path)
     blocks = 2 if words == RELEASE else 0
     done = charter(tmp_path, *words, before=("sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh"))
     refused(done, 2, "error: ", "File too large", "charter/")
     assert "None" not in done.stderr
-    assert {name: data for name, data in _files(tmp_path).items() if "/.staged/" not in name} == old
+    assert {name: data for name, data in files(tmp_path).items() if "/.staged/" not in name} == old
 
 
 @pytest.fixture
@@ -267,7 +266,7 @@ def test_a_site_in_a_closed_folder_stays(old_site, sites, closed):
     before = closed(site.parent)
     done = build(folder, "--site-dir", site, before=before, CHARTER_SOURCE=sites[1]["new"][0])
     refused(done, 1, f"{site.parent}/", "Permission denied; the site was left as it was")
-    assert (_files(site), beside(site)) == (old, [])
+    assert (files(site), beside(site)) == (old, [])
 
 
 def test_a_file_in_the_place_of_the_site_is_named(sites, tmp_path):
@@ -280,10 +279,11 @@ def test_a_file_in_the_place_of_the_site_is_named(sites, tmp_path):
 def test_a_build_that_can_keep_nothing_says_so_or_does_without(old_site, sites, closed):
     """The folder of what was made before is closed."""
     site, old, folder = old_site
-    before = closed(folder / ".cache")
-    done = build(folder, "--site-dir", site, before=before, CHARTER_SOURCE=sites[1]["new"][0])
+    copy = Path(shutil.copytree(folder, site.with_name("copy")))  # with a cache of its own
+    before = closed(copy / ".cache")
+    done = build(copy, "--site-dir", site, before=before, CHARTER_SOURCE=sites[1]["new"][0])
     assert "Traceback" not in done.stderr
-    assert (done.returncode, _files(site)) in ((0, sites[1]["new"][1]), (1, old)), done.stderr
+    assert (done.returncode, files(site)) in ((0, sites[1]["new"][1]), (1, old)), done.stderr
 
 
 @pytest.mark.parametrize(
@@ -295,10 +295,10 @@ def test_a_closed_folder_is_named_and_nothing_changes(tmp_path, closed, words, w
     made_for(words, tmp_path)
     if words[0] == "new":
         shutil.rmtree(tmp_path / "charter/changes")
-    old = _files(tmp_path)
+    old = files(tmp_path)
     done = charter(tmp_path, *words, before=closed(tmp_path / "charter" / where))
     refused(done, 2, "error: charter/", "Permission denied")
-    assert _files(tmp_path) == old
+    assert files(tmp_path) == old
 
 
 def test_a_charter_that_may_not_be_read_is_named(sites, tmp_path, closed):
@@ -333,10 +333,10 @@ def test_a_clock_in_1970_is_told_of(sites, tmp_path):
 def test_a_charter_that_nothing_is_dated_in_is_built_in_1970_too(sites, tmp_path):
     """And the same as on any other day."""
     root = write_charter(tmp_path)
-    for day, site in (("1970-01-01", "then"), ("2031-05-17", "later")):
-        done = build(sites[0], "--strict", "--site-dir", tmp_path / site, CHARTER_SOURCE=root, FAULT_DAY=day)
+    for site, day in (("then", {"FAULT_DAY": "1970-01-01"}), ("now", {})):
+        done = build(sites[0], "--strict", "--site-dir", tmp_path / site, CHARTER_SOURCE=root, **day)
         assert done.returncode == 0, done.stderr
-    assert _files(tmp_path / "then") == _files(tmp_path / "later")
+    assert files(tmp_path / "then") == files(tmp_path / "now")
 
 
 # --- Two at a time -----------------------------------------------------------------------------------
@@ -345,32 +345,27 @@ def test_a_charter_that_nothing_is_dated_in_is_built_in_1970_too(sites, tmp_path
 def test_two_builds_at_a_time_leave_one_of_their_sites(sites, tmp_path):
     """Whole, whichever is done last; the other one says nothing of it."""
     folder, made = sites
-    site = tmp_path / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site]
+    site, log = tmp_path / "site", tmp_path / "log"
+    command = ("mkdocs", "build", "--strict", "--site-dir", site)
     both = [
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            env=os.environ | {"CHARTER_SOURCE": str(made[name][0])},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+        fork_server.start(
+            *command, cwd=folder, env=os.environ | {"CHARTER_SOURCE": str(made[name][0])}, out=log, err=log
         )
         for name in ("old", "new")
     ]
-    said = [each.communicate(timeout=120)[0] for each in both]
-    assert [each.returncode for each in both] == [0, 0], said
-    assert _files(site) in (made["old"][1], made["new"][1])
+    assert [each.wait() for each in both] == [0, 0], log.read_text()
+    assert files(site) in (made["old"][1], made["new"][1])
     assert beside(site) == []
 
 
 @pytest.mark.parametrize("words", [RELEASE, SIGN, ("new", "change")], ids=["release", "sign-up", "note"])
 def test_a_second_command_in_the_same_charter_is_told_to_wait(tmp_path, words):
     made_for(words, tmp_path)
-    old = _files(tmp_path)
+    old = files(tmp_path)
     with atomic.alone(tmp_path / "charter"):
         done = charter(tmp_path, *words)
     refused(done, 2, "error: another command is writing in “charter” just now: try again when it is done")
-    assert _files(tmp_path) == old
+    assert files(tmp_path) == old
 
 
 # --- git ---------------------------------------------------------------------------------------------
@@ -385,7 +380,7 @@ def test_without_git_or_a_repository_a_site_is_built_and_what_needs_them_says_so
     source = made["new"][0]
     done = build(folder, "--strict", "--site-dir", tmp_path / "site", CHARTER_SOURCE=source, **world)
     refused(done, 0, "git could not be asked, so the site is built without what it knows")
-    assert _files(tmp_path / "site") == made["new"][1]
+    assert files(tmp_path / "site") == made["new"][1]
     for words in (("check", "--changed-since", "main"), ("respond", "tags")):
         refused(charter(source.parent, *words, **world), 2, "error: ", says)
     refused(charter(source.parent, "verify", **world), 0, "git could not be asked how each version was first")
@@ -397,24 +392,24 @@ def test_without_git_or_a_repository_a_site_is_built_and_what_needs_them_says_so
 def test_a_build_that_fails_while_it_writes_leaves_the_old_site(old_site, sites, tmp_path):
     """A template that is broken, and met when half of the pages are there."""
     site, old, folder = old_site
-    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
     (copy / "overrides/partials/onward.html").write_text("{{ no_such_thing.at_all }}")
     done = build(copy, "--site-dir", site, CHARTER_SOURCE=sites[1]["new"][0])
     assert done.returncode != 0
-    assert (_files(site), beside(site)) == (old, [])
+    assert (files(site), beside(site)) == (old, [])
 
 
 def test_a_strict_build_with_a_warning_leaves_the_old_site(old_site, sites, tmp_path):
     """MkDocs counts them when all is written."""
     site, old, folder = old_site
-    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
     page = copy / "docs/propose.md"
     page.write_text(page.read_text() + "\n[nowhere](not-there.md)\n")
     done = build(copy, "--strict", "--site-dir", site, CHARTER_SOURCE=sites[1]["new"][0])
     refused(done, 1, "Aborted with 1 warnings in strict mode!")
-    assert (_files(site), beside(site)) == (old, [])
+    assert (files(site), beside(site)) == (old, [])
     assert build(copy, "--site-dir", site, CHARTER_SOURCE=sites[1]["new"][0]).returncode == 0
-    assert _files(site) != old
+    assert files(site) != old
 
 
 # --- Another host, or none of ours -------------------------------------------------------------------
@@ -424,48 +419,39 @@ def test_a_strict_build_with_a_warning_leaves_the_old_site(old_site, sites, tmp_
 def test_a_build_in_which_the_hook_did_not_run_fails_and_says_so(sites, tmp_path, host):
     """As with a host that ignores hooks, and would publish a site without the charter."""
     folder = sites[0]
-    copy = Path(shutil.copytree(folder, tmp_path / "copy", ignore=shutil.ignore_patterns("site")))
+    ignored = shutil.ignore_patterns("site")
+    copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True, ignore=ignored))
     settings = copy / "mkdocs.yml"
     text = settings.read_text()
     assert "hooks:\n  - hooks/events.py\n" in text
     settings.write_text(text.replace("hooks:\n  - hooks/events.py\n", ""))
-    done = run(sys.executable, "-m", host, "build", "-f", "mkdocs.yml", cwd=copy)
+    done = run(host, "build", "-f", "mkdocs.yml", cwd=copy)
     assert done.returncode != 0
     assert "hooks/events.py did not run, so the charter would not be in this site" in done.stderr
-    assert [name for name in _files(copy / "site") if name.endswith(".html")] == []
+    assert [name for name in files(copy / "site") if name.endswith(".html")] == []
 
 
 def test_properdocs_builds_the_same_site_byte_for_byte(tmp_path):
     """The fork that goes on where MkDocs 1.x ends, of a charter with a history and signatories."""
-    folder = checked_out(tmp_path / "checkout", (Path(__file__).parents[1] / "example") / "charter")
+    folder = checked_out(tmp_path / "checkout", Path(__file__).parents[1] / "example/charter")
     for host in ("mkdocs", "properdocs"):
-        command = (sys.executable, "-m", host, "build", "-f", "mkdocs.yml", "--strict")
-        done = run(*command, "--site-dir", tmp_path / host, cwd=folder)
+        command = (host, "build", "-f", "mkdocs.yml", "--strict", "--site-dir", tmp_path / host)
+        done = run(*command, cwd=folder)
         assert done.returncode == 0, done.stderr
-    assert len(_files(tmp_path / "mkdocs")) > 200
-    assert _files(tmp_path / "properdocs") == _files(tmp_path / "mkdocs")
+    assert len(files(tmp_path / "mkdocs")) > 200
+    assert files(tmp_path / "properdocs") == files(tmp_path / "mkdocs")
 
 
 def test_properdocs_leaves_the_old_site_too_where_a_strict_build_has_a_warning(old_site, sites, tmp_path):
     """It counts them in a place of its own."""
     site, old, folder = old_site
-    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
     page = copy / "docs/propose.md"
     page.write_text(page.read_text() + "\n[nowhere](not-there.md)\n")
-    command = (
-        sys.executable,
-        "-m",
-        "properdocs",
-        "build",
-        "-f",
-        "mkdocs.yml",
-        "--strict",
-        "--site-dir",
-        site,
-    )
+    command = ("properdocs", "build", "-f", "mkdocs.yml", "--strict", "--site-dir", site)
     done = run(*command, cwd=copy, CHARTER_SOURCE=sites[1]["new"][0])
     refused(done, 1, "in strict mode!")
-    assert (_files(site), beside(site)) == (old, [])
+    assert (files(site), beside(site)) == (old, [])
 
 
 # --- This world --------------------------------------------------------------------------------------

@@ -7,8 +7,6 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from lxml import html
 from PIL import Image
-from test_events import _build, checked_out
 
-from builders import make_charter, make_principle, make_section, make_theme, write_charter
+import fork_server
+from builders import make_charter, make_principle, make_section, make_theme
 from charterpress.model import Edition
 from charterpress.outputs import html as pages
 from charterpress.outputs import pdf
@@ -544,10 +542,8 @@ def test_the_command_in_the_file_makes_a_note_that_passes_the_check(tmp_path):
         ("charter check", 0),
         (line.replace("ID", "nobody-knows"), 2),
     ):
-        command = [str(Path(sys.executable).with_name("charter")), "--source", str(source)]
-        done = subprocess.run(
-            command + shlex.split(words)[1:], capture_output=True, text=True, cwd=tmp_path, check=False
-        )
+        command = ("charter", "--source", source, *shlex.split(words)[1:])
+        done = fork_server.run(*command, cwd=tmp_path)
         assert done.returncode == code, done.stdout + done.stderr
     note = (source / "changes/from-our-cafe.md").read_text(encoding="utf-8")
     assert "principles:\n  - catch-the-rain\n" in note
@@ -579,16 +575,9 @@ def test_every_theme_leads_to_the_cafe(example_site):
     assert said_in(link) == "Hold a café"
 
 
-def test_a_charter_before_its_first_version_has_a_cafe_on_its_draft(tmp_path):
+def test_a_charter_before_its_first_version_has_a_cafe_on_its_draft(draft_site):
     """And without questions of its own nothing on the site leads to where nothing is."""
-    source = write_charter(tmp_path / "elsewhere")
-    file = source / "charter.yml"
-    settings = re.sub(r"(?m)^questions:.*\n(?:[ -].*\n)*", "", file.read_text(encoding="utf-8"))
-    file.write_text(settings, encoding="utf-8")
-    checkout = checked_out(tmp_path / "checkout")
-    done = _build(checkout, CHARTER_SOURCE=str(source), SITE_URL=SITE)
-    assert done.returncode == 0, done.stdout + done.stderr
-    folder = checkout / "site" / "practice/cafe"
+    folder = draft_site / "practice/cafe"
     page = said_in(html.parse(folder / "index.html").getroot())
     assert cafe.QUESTIONS[0] in page
     for sheet in (page, *read((folder / "cards.pdf").read_bytes()), *read((folder / "kit.pdf").read_bytes())):

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+import fork_server
+from checkouts import checked_out, files
 from charterpress import checks, register
 from charterpress.cli import main
 from charterpress.model import Change, Charter, Class, Kind, Standing
@@ -32,15 +34,6 @@ TEXTS = {release.version: release.charter for release in EDITION.releases} | {"d
 NOTES = {release.version: release.notes for release in EDITION.releases} | {"draft": EDITION.notes}
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder, by its path from there."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def between(old: str, new: str) -> tuple[Change, ...]:
     """What changed from one version to another, or to the draft."""
     passed = list(TEXTS)[list(TEXTS).index(old) + 1 : list(TEXTS).index(new) + 1]
@@ -52,14 +45,25 @@ def between(old: str, new: str) -> tuple[Change, ...]:
 MAKE = "import sys; from pathlib import Path; from example.make import make; make(Path(sys.argv[1]))"
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-        {"TZ": "Pacific/Pago_Pago", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2", "CHARTER_SOURCE": "x"},
-    ],
-    ids=["where the day begins", "where it ends"],
-)
+WORLDS = [
+    pytest.param(
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, id="where the day begins"
+    ),
+    pytest.param(
+        {
+            "TZ": "Pacific/Pago_Pago",
+            "LC_ALL": "tr_TR.UTF-8",
+            "PYTHONHASHSEED": "2",
+            "PYTHONUTF8": "1",
+            "CHARTER_SOURCE": "x",
+        },
+        id="where it ends",
+        marks=pytest.mark.long,
+    ),
+]
+
+
+@pytest.mark.parametrize("environment", WORLDS)
 def test_the_committed_charter_is_what_its_script_makes(tmp_path, environment):
     """Byte for byte, in any folder, time zone and locale; the changelog too."""
     folder = tmp_path / "à côté of & it"
@@ -499,22 +503,44 @@ class Forgery:
         (folder / "SHA256SUMS").write_text(sums)
 
 
-FORGERIES = [Forgery(version, place) for version in VERSIONS for place in (0, 0.23, 0.5, 0.81, 1)]
-MEND = pytest.mark.parametrize("mend", [False, True], ids=["plain", "mended"])
+PLACES = (0, 0.23, 0.5, 0.81, 1)
+
+
+def forgeries(places=PLACES):
+    """Every version with every place, plain or mended in turn; both ways in the long tier."""
+    return [
+        pytest.param(
+            Forgery(version, place),
+            mend,
+            id=f"{version} at {place}, {'mended' if mend else 'plain'}",
+            marks=pytest.mark.long if (row + column + mend) % 2 else (),
+        )
+        for row, version in enumerate(VERSIONS)
+        for column, place in enumerate(places)
+        for mend in (False, True)
+    ]
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory) -> Path:
+    """The charter in a repository of its own, where `main` has it."""
+    folder = tmp_path_factory.mktemp("repository")
+    shutil.copytree(EXAMPLE / "charter", folder / "charter")
+    git("init", "--quiet", "--initial-branch", "main", cwd=folder)
+    git("add", "--all", cwd=folder)
+    git("commit", "--quiet", "--message", "x", cwd=folder)
+    git("checkout", "--quiet", "-b", "change", cwd=folder)
+    return folder
 
 
 @pytest.fixture
-def recorded(example) -> Path:
-    """The same copy in a repository of its own, where `main` has it."""
-    git("init", "--quiet", "--initial-branch", "main", cwd=example.parent)
-    git("add", "--all", cwd=example.parent)
-    git("commit", "--quiet", "--message", "x", cwd=example.parent)
-    git("checkout", "--quiet", "-b", "change", cwd=example.parent)
+def recorded(example, repository) -> Path:
+    """The charter in the working folder, in such a repository."""
+    shutil.copytree(repository, example.parent, dirs_exist_ok=True)
     return example
 
 
-@MEND
-@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda f: f"{f.version} at {f.place}")
+@pytest.mark.parametrize(("forgery", "mend"), forgeries())
 def test_one_byte_changed_in_a_release_is_found_by_name(recorded, capsys, forgery, mend):
     """By verify, and by the check of a proposal, whatever the byte is and however well it was hidden."""
     forgery.plant(recorded, mend=mend)
@@ -534,30 +560,19 @@ def test_mending_every_digest_leaves_git_alone_to_tell(recorded, capsys):
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory) -> Path:
     """What a build needs, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("checkout")
-    for part in ("docs", "hooks", "overrides"):
-        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
+    return checked_out(tmp_path_factory.mktemp("checkout"))
 
 
-@MEND
-@pytest.mark.parametrize("version", VERSIONS)
-def test_one_byte_changed_in_a_release_fails_the_build_by_name(recorded, checkout, version, mend):
+@pytest.mark.parametrize(("forgery", "mend"), forgeries([0.5]))
+def test_one_byte_changed_in_a_release_fails_the_build_by_name(recorded, checkout, forgery, mend):
     """Nothing is published of a charter whose versions cannot be trusted."""
-    Forgery(version, 0.5).plant(recorded, mend=mend)
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", recorded.parent / "site"],
-        cwd=checkout,
-        env=os.environ | {"CHARTER_SOURCE": str(recorded), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    forgery.plant(recorded, mend=mend)
+    site = recorded.parent / "site"
+    env = os.environ | {"CHARTER_SOURCE": str(recorded), "NO_COLOR": "1"}
+    done = fork_server.run("mkdocs", "build", "--site-dir", site, cwd=checkout, env=env)
     assert done.returncode == 1
-    assert re.search(rf"charter/releases/{version}\.json:\d+:\d+: error\[", done.stderr)
-    assert not (recorded.parent / "site").exists()
+    assert re.search(rf"charter/releases/{forgery.version}\.json:\d+:\d+: error\[", done.stderr)
+    assert not site.exists()
 
 
 # --- Its site ----------------------------------------------------------------------------------------

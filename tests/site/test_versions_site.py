@@ -16,6 +16,7 @@ from lxml import etree, html
 from test_events import _build, checked_out
 
 from builders import make_charter, release_draft, write_charter, write_note
+from checkouts import built, checked_out
 from site_server import serve
 
 PREFIX = "/under/a/path/"
@@ -36,9 +37,7 @@ def site(tmp_path_factory):
         write_note(root, "moorings-first", class_="guidance")
         release_draft(root, f"2025-06-{day:02}")
     folder = checked_out(tmp_path_factory.mktemp("checkout"))
-    done = _build(folder, CHARTER_SOURCE=str(root), SITE_URL=SITE)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "site"
+    return built(folder, CHARTER_SOURCE=str(root), SITE_URL=SITE)
 
 
 @pytest.fixture(scope="module")
@@ -225,14 +224,10 @@ def test_pages_around_the_charter_have_no_menu(site):
     assert menu(site, "editors/rules") is None
 
 
-def test_there_is_no_menu_and_no_feed_before_a_release(tmp_path):
-    root = write_charter(tmp_path)
-    folder = checked_out(tmp_path / "checkout")
-    done = _build(folder, CHARTER_SOURCE=str(root))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert menu(folder / "site", "charter") is None
-    assert tree(folder / "site", "charter").xpath("//link[contains(@rel, 'alternate')]") == []
-    assert not (folder / "site" / "feeds").exists()
+def test_there_is_no_menu_and_no_feed_before_a_release(draft_site):
+    assert menu(draft_site, "charter") is None
+    assert tree(draft_site, "charter").xpath("//link[contains(@rel, 'alternate')]") == []
+    assert not (draft_site / "feeds").exists()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

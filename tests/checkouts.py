@@ -1,0 +1,122 @@
+"""Checkouts in folders of their own, and the sites and previews that MkDocs makes of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import fork_server
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("docs", "hooks", "overrides")
+PATIENCE = 300
+"""Seconds to wait for what takes two on a machine with nothing else to do."""
+
+
+def checked_out(folder: Path, charter: Path = ROOT / "charter", *, whole: bool = False) -> Path:
+    """Copy what a build needs into `folder`. What was made before is shared with every other checkout, and
+    unless it has to be `whole`, of the pages for developers there are only the headings."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+    if not whole:
+        for page in (folder / "docs" / "developers").rglob("*.md"):
+            headings = re.findall(r"(?m)^#.*\n", page.read_text(encoding="utf-8"))
+            page.write_text("\n".join(headings), encoding="utf-8")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    share_cache(folder)
+    shutil.copytree(charter, folder / "charter")
+    return folder
+
+
+def share_cache(folder: Path) -> None:
+    """Let what was made for any other checkout serve `folder` too."""
+    for kind in ("fonts", "made", "templates"):
+        (ROOT / ".cache" / kind).mkdir(parents=True, exist_ok=True)
+        (folder / ".cache").mkdir(exist_ok=True)
+        (folder / ".cache" / kind).symlink_to(ROOT / ".cache" / kind)
+
+
+def bare(folder: Path) -> Path:
+    """A whole checkout in which nothing was made before."""
+    shutil.rmtree(checked_out(folder, whole=True) / ".cache")
+    return folder
+
+
+def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build --strict` in `folder`, with `options` instead of --strict if there are any."""
+    env = os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | environment
+    return fork_server.run("mkdocs", "build", *(options or ("--strict",)), cwd=folder, env=env)
+
+
+def build_anew(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build --strict` in an interpreter that reads `environment` before anything else."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=folder,
+        env=os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def built(folder: Path, **environment: str) -> Path:
+    """Build the site of a checkout; gives the site's folder. Fails the test if it cannot be built."""
+    done = build(folder, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, by its path from there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@contextlib.contextmanager
+def previewed(folder: Path, **environment: str) -> Iterator[str]:
+    """The preview of a checkout, once it is there; gives its address, and keeps what it says in `log`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        at = f"127.0.0.1:{free.getsockname()[1]}"
+    log = folder / "log"
+    command = ("mkdocs", "serve", "--dev-addr", at)
+    server = fork_server.start(*command, cwd=folder, env=os.environ | environment, out=log, err=log)
+    try:
+        wait_for(f"http://{at}/", bool, server)
+        yield f"http://{at}/"
+    finally:
+        server.terminate()
+
+
+def got(address: str) -> str:
+    """A page of the preview."""
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return answer.read().decode()
+
+
+def wait_for(address: str, wanted: Callable[[str], object], server: fork_server.Process | None = None) -> str:
+    """The page at `address` once it is as wanted, unless `server` ends before."""
+    page, end = "nothing yet", time.monotonic() + PATIENCE
+    while time.monotonic() < end and not (server and server.ended()):
+        with contextlib.suppress(OSError):
+            page = got(address)
+            if wanted(page):
+                return page
+        time.sleep(0.1)
+    return pytest.fail(f"the preview did not become as wanted; it says: {page[:2000]}")
