@@ -25,6 +25,8 @@ from charterpress.storage import atomic
 from charterpress.text import markup
 from charterpress.versions import freeze
 
+FIRST = "themes/moorings/moorings-first.md"
+"""The file of make_charter()'s first principle."""
 SHAPES = (
     SectionShape(id="promises", heading="We promise to", binding=True, list=True),
     SectionShape(id="reasons", heading="Why it matters"),
@@ -145,6 +147,13 @@ def write_note(root: Path, *principles, id="note", class_="commitment", **front)
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"---\n{words}---\nThe quay has grown.\n", encoding="utf-8", newline="\n")
     return path
+
+
+def reword(root: Path, old: str, new: str) -> None:
+    """Rewords the first principle in the charter's folder `root`, and writes the note that says why."""
+    path = root / FIRST
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8", newline="\n")
+    write_note(root, "moorings-first", class_="guidance")
 
 
 def make_signatory(slug="quay-club", *signed: tuple[str, str], **changes) -> Signatory:

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
-from test_events import checked_out, previewed
 
 from checkouts import checked_out, previewed
 from conftest import CHROMIUM_FLAGS, find_chromium

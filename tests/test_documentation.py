@@ -164,6 +164,11 @@ def _block(page: str, name: str) -> str:
     return re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", page, re.DOTALL)[1]
 
 
+def _blocks(page: str) -> list[tuple[str, str, str]]:
+    """What is marked in a page, in its order: run, said or file; its name; and what stands in the block."""
+    return re.findall(r"<!-- (run|said|file): ([\w.-]+) -->\n```\w*\n(.*?)```", page, re.DOTALL)
+
+
 def test_the_example_of_an_entry_passes_and_the_faulty_one_is_told_of_in_these_words(tmp_path):
     """The page for editors shows a signatory's file, what the check says of two faults in it, and how one
     withdraws."""

@@ -21,10 +21,9 @@ from wire import QUIET, SOON, Weight, chromium, serve, visit
 
 from charterpress.model import Charter, Edition
 from charterpress.outputs import html as pages
-from charterpress.outputs.html import templates
 from charterpress.read import load
+from page_templates import TEMPLATES
 
-TEMPLATES = templates.environment(ROOT / "overrides" / "pages")
 VERSIONS, FEW = 20, 2
 COPIES = 1
 """How often Material builds its copies: once takes minutes."""

@@ -6,7 +6,6 @@ import re
 import struct
 
 import pytest
-from test_events import checked_out, previewed
 
 from checkouts import checked_out, previewed
 from pictures import FOLDER, PICTURES, ROOT, WIDTH, clip

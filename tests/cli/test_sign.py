@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -25,18 +24,10 @@ from charterpress.editing.sign_up import FIELDS, verdicts
 from charterpress.editing.sign_up.verdicts import OTHERS, TWINS
 from charterpress.read import load
 from charterpress.storage import atomic
+from sign_up_answers import ANSWERS, LABELS, table
+from test_documentation import _blocks
 
 ROOT = Path(__file__).resolve().parents[2]
-LABELS = {field.key: field.label for field in FIELDS}
-ANSWERS = {
-    "name": "Quay Club",
-    "kind": "boat club",
-    "area": "The harbour",
-    "website": "https://quay-club.org.uk/",
-    "version": "1.0.0",
-    "date": "2 December 2024",
-    "role": "Chair",
-}
 OVERRIDE = "U+202E (right-to-left override)"
 FILE = """\
 name: Quay Club
@@ -70,16 +61,6 @@ def issue(**answers) -> str:
     """A form as the forge writes it: ANSWERS, but for `answers`."""
     said = {**ANSWERS, **answers}
     return "\n\n".join(f"### {LABELS[key]}\n\n{said.get(key) or '_No response_'}" for key in LABELS)
-
-
-def table(*rows) -> str:
-    """A table with a row for each of `rows`, which are what is not as in ANSWERS."""
-    keys = [*ANSWERS, *dict.fromkeys(key for row in rows for key in row if key not in ANSWERS)]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([LABELS[key] for key in keys])
-    writer.writerows([{**ANSWERS, **row}.get(key, "") for key in keys] for row in rows)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -796,11 +777,6 @@ def test_a_verdict_needs_no_file(charter):
 
 
 # --- The page for editors ----------------------------------------------------------------------------
-
-
-def _blocks(page: str) -> list[tuple[str, str, str]]:
-    """What is marked in a page, in its order: run, said or file; its name; and what stands in the block."""
-    return re.findall(r"<!-- (run|said|file): ([\w.-]+) -->\n```\w*\n(.*?)```", page, re.DOTALL)
 
 
 def test_the_page_on_sign_ups_runs_as_it_is_shown(tmp_path, monkeypatch, capsys):

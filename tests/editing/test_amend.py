@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_sign import _blocks
 
 from builders import make_signatory, release_draft, write_charter, write_signatory
 from charterpress.checks import check
@@ -28,6 +27,7 @@ from charterpress.model import Role, Signature, Withdrawal
 from charterpress.model.errors import CharterError
 from charterpress.read import load
 from charterpress.read.documents import read_document
+from test_documentation import _blocks
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = """\

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 import fork_server
-from builders import release_draft, write_charter, write_note
-from checkouts import checked_out, files
+from builders import FIRST, release_draft, reword, write_charter
 from charterpress.storage import atomic
-from test_register_site import FIRST
-from test_sign import ANSWERS, table
+from checkouts import checked_out, files
+from sign_up_answers import ANSWERS, table
 
 FAULTS = Path(__file__).parents[1] / "faults"
 SOME = [3, pytest.param(100, marks=pytest.mark.long)]
@@ -68,9 +67,7 @@ def released(folder):
     """A small charter with a version, and a change that leads to the next."""
     root = write_charter(folder)
     release_draft(root, first=True)
-    file = root / FIRST
-    file.write_text(file.read_text().replace("It does.", "It does so."))
-    write_note(root, "moorings-first", class_="guidance")
+    reword(root, "It does.", "It does so.")
     return root
 
 

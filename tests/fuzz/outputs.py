@@ -17,12 +17,12 @@ from charterpress.outputs import feeds
 from charterpress.outputs import html as pages
 from charterpress.outputs.data import competencies, releases
 from charterpress.outputs.data import signatories as listing
-from charterpress.outputs.html import Text, signatories, templates
+from charterpress.outputs.html import Text, signatories
 from charterpress.outputs.html.signatories import organisation_pages
 from charterpress.outputs.images import badge
+from page_templates import TEMPLATES
 
 SITE = "https://harbour.example/charter/"
-TEMPLATES = templates.environment(Path(__file__).resolve().parents[2] / "overrides" / "pages")
 _FONTS = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
 _LETTERS = badge.Letters(
     title=_FONTS / "AtkinsonHyperlegible-Bold.ttf", words=_FONTS / "AtkinsonHyperlegible-Regular.ttf"

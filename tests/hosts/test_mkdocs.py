@@ -23,11 +23,11 @@ from builders import (
     write_charter,
     write_signatory,
 )
-from checkouts import build, built, checked_out, files, got, previewed, wait_for
-from conftest import PREFIX
 from charterpress.model import SectionShape
 from charterpress.outputs.html import templates
 from charterpress.views import addresses
+from checkouts import build, built, checked_out, files, got, previewed, wait_for
+from conftest import PREFIX
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = f"https://charter.example{PREFIX}"

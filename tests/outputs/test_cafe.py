@@ -24,7 +24,6 @@ from builders import make_charter, make_principle, make_section, make_theme
 from charterpress.model import Edition
 from charterpress.outputs import html as pages
 from charterpress.outputs import pdf
-from charterpress.outputs.html import templates
 from charterpress.outputs.html.practice import cafe
 from charterpress.outputs.html.practice.practice_page import Source
 from charterpress.outputs.pdf import cache, engine
@@ -35,9 +34,9 @@ from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.history import History
 from charterpress.views.labels import Paper
+from page_templates import TEMPLATES
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = templates.environment(ROOT / "overrides/pages")
 SITE = "https://harbour.example/under/a/path/"
 SAID = "Version 2.0.0 of 1 January 2026 · 0123456789ab"
 LONG = "Co-operative commissioning arrangements that somebody has to say out loud in one"[:79]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 
 import pdfua
 import pypdf
@@ -15,16 +14,15 @@ from lxml import html
 from charterpress.model import Signature
 from charterpress.outputs import html as pages
 from charterpress.outputs import pdf
-from charterpress.outputs.html import templates
 from charterpress.outputs.html.signatories import each
 from charterpress.outputs.pdf import cache as shelf
 from charterpress.outputs.pdf import certificate
 from charterpress.outputs.pdf import printable as printable_module
 from charterpress.outputs.pdf.printable import printable
 from drawn_qr import decoded, modules, on_page
+from page_templates import TEMPLATES
 from registers import DAY, HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
 
-TEMPLATES = templates.environment(Path(__file__).parents[2] / "overrides/pages")
 OWN_FONTS = tuple(folder for folder in pdf.font_folders() if "noto" not in str(folder))
 SLUG = "quay-club"
 PAGE = f"{SITE}signatories/{SLUG}/"

@@ -16,13 +16,13 @@ from charterpress.model import Class, Edition, Page, Retired, Withdrawal
 from charterpress.outputs import feeds
 from charterpress.outputs import html as pages
 from charterpress.outputs.feeds.signatories import LATEST
-from charterpress.outputs.html import signatories, templates
+from charterpress.outputs.html import signatories
 from charterpress.views import addresses
+from page_templates import TEMPLATES
 from registers import HOSTILE as NAMES
 
 HERE = Path(__file__).parents[1]
 SCHEMA = etree.RelaxNG(etree.parse(HERE / "schemas" / "atom.rng"))
-TEMPLATES = templates.environment(HERE.parent / "overrides" / "pages")
 SITE = "https://harbour.example/under/a/path/"
 NS = {"a": "http://www.w3.org/2005/Atom"}
 HOSTILE = 'Say <b>so</b> & "mean" it\'s ]]> &amp; {{ x }} \x0b\ufffe'

@@ -1,16 +1,13 @@
 """A charter becomes pages: their addresses, words, links and order."""
 
-from pathlib import Path
-
 import pytest
 from lxml import html
 
 from builders import make_charter, make_principle, make_theme
 from charterpress.model import Behaviour, Crumb, Edition, Section, SectionShape
 from charterpress.outputs import html as pages
-from charterpress.outputs.html import templates
+from page_templates import TEMPLATES
 
-TEMPLATES = templates.environment(Path(__file__).parents[2] / "overrides" / "pages")
 SHAPES = (
     SectionShape(id="vows", heading="We promise", binding=True, list=True),
     SectionShape(id="why", heading="Why"),

@@ -16,11 +16,11 @@ from builders import make_charter, make_principle, make_release, make_theme
 from charterpress.model import Behaviour, Edition
 from charterpress.outputs import html as pages
 from charterpress.outputs.data import competencies
-from charterpress.outputs.html import templates
 from charterpress.outputs.html.practice import reflect
 from charterpress.outputs.html.practice.summary import LARGEST, SMALLEST, type_size
 from charterpress.views import addresses
 from charterpress.views.competencies import competencies as every_competency
+from page_templates import TEMPLATES
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(
@@ -60,7 +60,7 @@ def _pages(charter, release=None):
     edition = Edition(
         root="charter", charter=charter, documents=(), entries=(), releases=(release,) if release else ()
     )
-    every = pages.pages(edition, templates.environment(ROOT / "overrides/pages"), dated="Draft of 1 May 2027")
+    every = pages.pages(edition, TEMPLATES, dated="Draft of 1 May 2027")
     found = [page for page in every if page.address.startswith(addresses.PRACTICE)]
     return {page.address.removeprefix(addresses.PRACTICE).strip("/"): page for page in found}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 
 import pdfua
 import pypdf
@@ -14,15 +13,14 @@ from lxml import html
 from builders import make_charter, make_signatory
 from charterpress.outputs import html as site_pages
 from charterpress.outputs import pdf
-from charterpress.outputs.html import templates
 from charterpress.outputs.html.signatories import pages
 from charterpress.outputs.pdf import cache as shelf
 from charterpress.outputs.pdf import engine, signatories
 from charterpress.outputs.pdf.printable import ELSEWHERE, printable
 from charterpress.views.signatories import lists
+from page_templates import TEMPLATES
 from registers import HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
 
-TEMPLATES = templates.environment(Path(__file__).parents[2] / "overrides/pages")
 OWN_FONTS = tuple(folder for folder in pdf.font_folders() if "noto" not in str(folder))
 DIGEST = "0123456789abcdef" * 4
 HARBOUR = (

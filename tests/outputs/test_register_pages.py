@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from builders import make_signatory
 from charterpress.model import Signature, Standing, Withdrawal
-from charterpress.outputs.html import Text, signatories, templates
+from charterpress.outputs.html import Text, signatories
 from charterpress.outputs.html.signatories import (
     organisation_pages,
     register_search,
@@ -25,9 +24,9 @@ from charterpress.outputs.html.signatories import (
 )
 from charterpress.views import addresses
 from charterpress.views.signatories import lists
+from page_templates import TEMPLATES
 from registers import HOSTILE, SCRIPTS, SITE, current, make_register
 
-TEMPLATES = templates.environment(Path(__file__).parents[2] / "overrides" / "pages")
 EARLIER = make_signatory("pier-club", ("1.1.0", "2025-07-01"), name="Pier Club", area="Mole", kind="ferry")
 GONE = make_signatory(
     "mole-club",

@@ -14,13 +14,13 @@ from builders import make_charter, make_principle, make_release, make_section, m
 from charterpress import read
 from charterpress.model import Class, Edition, Kind
 from charterpress.outputs import html as pages
-from charterpress.outputs.html import templates
 from charterpress.outputs.html.practice import self_assessment
 from charterpress.outputs.html.practice.practice_page import Source
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.history import History
 from conftest import ROOT
+from page_templates import TEMPLATES
 
 EXAMPLE = read.load(ROOT / "tests/example/charter")
 HISTORY = History(EXAMPLE)
@@ -28,7 +28,6 @@ SOURCE = Source(charter=HISTORY.current.charter, dated="Draft", history=HISTORY)
 SCHEMA = json.loads(
     (ROOT / "hooks/charterpress/outputs/data/schemas/assessment-1.schema.json").read_text(encoding="utf-8")
 )
-TEMPLATES = templates.environment(ROOT / "overrides/pages")
 SCRIPTS = ROOT / "hooks/charterpress/outputs/html/scripts"
 
 

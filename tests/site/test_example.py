@@ -18,13 +18,13 @@ import pytest
 from lxml import etree, html
 
 import fork_server
-from checkouts import checked_out, files
 from charterpress import checks, register
 from charterpress.cli import main
 from charterpress.model import Change, Charter, Class, Kind, Standing
 from charterpress.read import load
 from charterpress.text import markup
 from charterpress.versions import diff, number
+from checkouts import checked_out, files
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "tests" / "example"

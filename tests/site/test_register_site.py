@@ -13,15 +13,14 @@ import pypdf
 import pytest
 from lxml import html
 
-from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
-from checkouts import bare, build, build_anew, built, checked_out, files, got, previewed
+from builders import make_signatory, release_draft, reword, write_charter, write_signatory
 from charterpress.cli import main
 from charterpress.model import Withdrawal
+from checkouts import bare, build, build_anew, built, checked_out, files, got, previewed
 
 ROOT = Path(__file__).parents[2]
 FAULTS = Path(__file__).parents[1] / "faults"
 SITE = "https://harbour.example/under/a/path/"
-FIRST = "themes/moorings/moorings-first.md"
 GONE = Withdrawal(date="2025-03-01", note="The club has closed.")
 
 
@@ -30,19 +29,12 @@ def source(tmp_path_factory):
     """A small charter with two versions, which two stand by; one withdrew."""
     root = write_charter(tmp_path_factory.mktemp("elsewhere"))
     release_draft(root, first=True)
-    reworded(root, "It does.", "It does so.", "2025-06-01")
+    reword(root, "It does.", "It does so.")
+    release_draft(root, "2025-06-01")
     write_signatory(root, make_signatory("quay-club"))
     write_signatory(root, make_signatory("pier-club", name_latin="", area="தமிழ்"))
     write_signatory(root, make_signatory("mole-club", withdrawn=GONE))
     return root
-
-
-def reworded(root, old, new, date):
-    """Release the charter with other words in its first principle."""
-    file = root / FIRST
-    file.write_text(file.read_text().replace(old, new))
-    write_note(root, "moorings-first", class_="guidance")
-    release_draft(root, date)
 
 
 def with_fonts(folder):
@@ -110,7 +102,8 @@ def test_a_site_is_the_same_byte_for_byte_wherever_and_whenever_it_is_built(sour
 def test_a_release_that_cannot_be_printed_stops_the_build_by_name(source, tmp_path):
     """One that was frozen elsewhere: the file and the letter are named, in plain words."""
     root = shutil.copytree(source, tmp_path / "charter")
-    reworded(root, "It does so.", "It does 漢.", "2025-07-01")
+    reword(root, "It does so.", "It does 漢.")
+    release_draft(root, "2025-07-01")
     folder = checked_out(tmp_path / "checkout")
     done = build(folder, CHARTER_SOURCE=str(root))
     assert done.returncode == 1

@@ -13,7 +13,6 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree, html
-from test_events import _build, checked_out
 
 from builders import make_charter, release_draft, write_charter, write_note
 from checkouts import built, checked_out

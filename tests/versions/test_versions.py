@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 from lxml import html
-from test_pages import TEMPLATES
 
 from builders import make_charter, make_note, make_principle, make_release, make_theme
 from charterpress.model import ChangeNote, Class, Edition, Erratum, Reference, Release, Retired
 from charterpress.outputs import html as pages
+from page_templates import TEMPLATES
 
 
 def _release(version, date, charter, before=None, **changes):

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from lxml import html
-from test_pages import TEMPLATES
 
 from builders import make_charter, make_note, make_principle, make_release, make_section, make_theme
 from charterpress.model import Change, Class, Edition, Finding, Kind, Retired, Severity
@@ -14,6 +13,7 @@ from charterpress.versions import number
 from charterpress.views.comparison import Comparisons, Reason
 from charterpress.views.history import History
 from charterpress.views.principle_parts import Edit, Fold
+from page_templates import TEMPLATES
 
 LONG = "It was a good promise while it lasted. " * 30
 
