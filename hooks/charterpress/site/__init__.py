@@ -2,6 +2,7 @@
 
 from charterpress.site.build import Font, Settings, Site, make
 from charterpress.site.files import documents, files, foot_address, unused_assets
+from charterpress.site.page_context import page_context
 
 __all__ = [
     "Font",
@@ -11,5 +12,6 @@ __all__ = [
     "files",
     "foot_address",
     "make",
+    "page_context",
     "unused_assets",
 ]

@@ -48,8 +48,6 @@ class Settings:
     """What was made before, and need not be made again."""
     fonts: tuple[Font, ...]
     font_cache: Path
-    schemas: Mapping[str, bytes]
-    """What the files that we publish are held against, by name; published under the same names for ever."""
     certificates: int
     """How many organisations at most have a certificate as a PDF."""
     policy: str

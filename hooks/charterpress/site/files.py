@@ -11,6 +11,7 @@ from charterpress.model import Page, Release
 from charterpress.outputs import feeds
 from charterpress.outputs import html as pages
 from charterpress.outputs.data import competencies, releases
+from charterpress.outputs.data.schema_files import schema_files
 from charterpress.outputs.html import page_template, signatories
 from charterpress.outputs.images import badge
 from charterpress.outputs.pdf import certificate, printable
@@ -79,8 +80,7 @@ def files(site: Site, *, title: str) -> Files:
     yield from site.listed.items()
     yield from competencies.files(site.charter, site.edition.current).items()
     yield from feeds.files(site.history, settings.address, settings.templates, site.register).items()
-    for name, schema in settings.schemas.items():
-        yield address.schema_address(name), schema
+    yield from schema_files().items()
 
 
 # --- For every version and every signatory -----------------------------------------------------------

@@ -1,0 +1,1 @@
+"""MkDocs ↔ site: the only room that knows MkDocs."""

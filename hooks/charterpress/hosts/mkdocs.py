@@ -1,0 +1,341 @@
+"""MkDocs' events → a site of the charter: offered as a plugin, and used by hooks/events.py."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.base import ConfigErrors, ConfigWarnings, LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils.meta import get_data
+from mkdocs.utils.templates import TemplateContext
+
+from charterpress import checks, read, site
+from charterpress.checks import report
+from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
+from charterpress.hosts.settings import HostSettings, read_settings
+from charterpress.hosts.theme import compiled_templates, material_folder, material_layer
+from charterpress.model import Edition, Finding, Page, Severity
+from charterpress.model.errors import CharterError
+from charterpress.outputs.assets import SCRIPTS, STYLESHEETS, asset_files, package_assets
+from charterpress.outputs.html import signatories, templates
+from charterpress.outputs.pdf import cache, font_folders
+from charterpress.outputs.search import index
+from charterpress.site import Settings, Site
+from charterpress.storage import atomic, git
+from charterpress.text.escape import escape_controls
+from charterpress.views.addresses import SEARCH_INDEX
+
+log = logging.getLogger("mkdocs.hooks.charter")
+
+UNPUBLISHED = ("pages/",)
+"""Files of a theme that MkDocs would publish: the templates of pages."""
+UNSEARCHED = "developers/"
+"""The pages of docs/ that the search leaves out: those who read them know where they are."""
+UNDATED = "1980-01-01"
+"""MkDocs dates every page today, and two builds of one text would differ."""
+
+
+@dataclass(kw_only=True)
+class Build:
+    """What one build knows from one event to the next."""
+
+    root: Path
+    """The folder of mkdocs.yml."""
+    source: Path
+    """The charter's folder."""
+    settings: HostSettings
+    site: Site
+    material: Path
+    """The folder of Material's theme."""
+    entries: list[index.Entry] = field(default_factory=list)
+    """What the search finds."""
+    navigation: Navigation = field(init=False)
+    render_direct: Callable[[Page], str] = field(init=False)
+
+
+class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
+    """Publishes a charter by MkDocs. Its options are those of `HostSettings`; as a hook, which has no
+    options, it finds them under `extra`."""
+
+    _options: dict[str, Any] | None = None
+    _command = "build"
+    _dirty = False
+    _stage: atomic.Stage | None = None
+    """Where the build writes until all of it is there."""
+    _build: Build
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Keep the options of the plugin for `on_config`, which checks them as it does those of the hook."""
+        self._options = options
+        return [], []
+
+    # --- The events, in MkDocs' order ------------------------------------------------------------------
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a build or a preview."""
+        self._command, self._dirty, self._stage = command, dirty, None
+        if command == "build":  # it keeps nearly everything to the end: there is little to collect
+            gc.set_threshold(200_000, 20, 20)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the charter, and make its site. Raises PluginError for wrong settings, for what
+        cannot be made, and for errors in the charter; a preview shows the latter."""
+        try:
+            self._build = build = self._make(config)
+        except CharterError as error:
+            raise PluginError(str(error)) from error
+        if build.site.charter:
+            config.site_name = build.site.charter.title
+            config.site_description = build.site.charter.summary
+        if self._command != "serve" and not self._dirty:
+            self._stage = atomic.stage(Path(config.site_dir))
+            config.site_dir = str(self._stage.new)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the charter's pages and everything that the site has once; leave out what no page uses."""
+        build = self._build
+        assets = package_assets()
+        own = {file.src_uri: Path(file.abs_src_path or "") for file in files if file.src_uri in assets}
+        unused = tuple(site.unused_assets(build.site))
+        for file in list(files):
+            if file.src_uri in own or file.src_uri.startswith((*UNPUBLISHED, *unused)):
+                files.remove(file)
+        foreign = {file.src_uri for file in files.documentation_pages() if _is_foreign(file, build.site)}
+        for uri in foreign:
+            files.remove(files.src_uris[uri])
+        for page in build.site.pages.values():
+            if source_uri(page) not in files.src_uris and not is_direct(page):
+                files.append(self._source(page, config))
+        styles = {
+            "assets/stylesheets/material.css": material_layer(
+                build.material, build.root / build.settings.made_cache
+            )
+        }
+        generated = chain(
+            asset_files(own, unused), styles.items(), site.files(build.site, title=config.site_name)
+        )
+        for uri, content in generated:
+            # A document to download is not a page, even if its name ends like one.
+            file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
+            file.dest_uri = uri
+            files.append(file)
+        config.nav = list(with_pages(config.nav or [], build.site, foreign))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for pages that are rendered without MkDocs."""
+        self._build.navigation = nav
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Give a page of the charter its title and description."""
+        page.update_date = UNDATED
+        if own := page_at(self._build.site, page.file.src_uri):
+            page.meta = {**page.meta, "title": own.title, "description": own.description}
+        return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Put the text of a page of the charter before what docs/ has at the same address, and note what the
+        search finds on it."""
+        own = page_at(self._build.site, page.file.src_uri)
+        html = own.html + html if own else html
+        if _is_searched(page, own):
+            self._build.entries.append(_search_entry(page, own, html, config))
+        return html + own.unsearched if own else html
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Escape every value in the frame, and prepare to render pages without MkDocs."""
+        build = self._build
+        templates.frame(env, compiled_templates(build.root / build.settings.template_cache))
+        shared = get_context(build.navigation, files, config, base_url="")
+        frame, moved = env.get_template("main.html"), env.get_template("moved.html")
+
+        def render(own: Page) -> str:
+            page = MkDocsPage(own.title, self._source(own, config), config)
+            page.meta = {"title": own.title, "description": own.description}
+            page.content = own.html
+            context = {"page": page, "base_url": get_relative_url(".", page.url)}
+            template = moved if own.moved_to else frame
+            return template.render(shared, **context, **self._context(own, config))
+
+        build.render_direct = render
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give a page's frame what it shows."""
+        own = page_at(self._build.site, page.file.src_uri)
+        return cast(TemplateContext, {**context, **self._context(own, config)})
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the sitemap its addresses, and the page for missing addresses what its frame shows."""
+        made = self._build.site
+        direct = [page for page in made.pages.values() if is_direct(page) and page.indexed]
+        register = made.register if "sitemap" in template_name else None
+        listed = signatories.indexed_addresses(register) if register else []
+        own = self._context(None, config) | {"direct_pages": direct, "signatories": listed}
+        return cast(TemplateContext, {**context, **own})
+
+    @event_priority(-100)  # after other plugins have written
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search index, and what there is for each version and signatory, directly into the site:
+        what else MkDocs does for a file takes longer. Then the new site replaces the old. Raises PluginError
+        for what cannot be made."""
+        build = self._build
+        found = {SEARCH_INDEX: index.written(build.entries)}
+        documents = site.documents(build.site, is_direct, build.render_direct, log.info)
+        try:
+            atomic.fill(Path(config.site_dir), chain(found.items(), documents))
+        except CharterError as error:
+            raise PluginError(str(error)) from error
+        if self._stage and not _is_refused(config):
+            atomic.replace(self._stage)
+            config.site_dir, self._stage = str(self._stage.folder), None
+        if self._command == "build":  # the end of the process would go through all objects once more
+            gc.freeze()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it was. Raises PluginError where the disk refused."""
+        self.on_shutdown()
+        if isinstance(error, OSError):
+            path = f"{error.filename}: " if error.filename else ""
+            raise PluginError(f"{path}{error.strerror}; the site was left as it was") from error
+
+    def on_shutdown(self) -> None:
+        """Remove an unfinished site."""
+        if self._stage:
+            atomic.drop(self._stage)
+            self._stage = None
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Build the preview again when the charter, a template, a style or a script changes."""
+        own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        for folder in (self._build.source, *own, templates.FOLDER, SCRIPTS, STYLESHEETS):
+            server.watch(str(folder))
+        return server
+
+    # --- What they need --------------------------------------------------------------------------------
+
+    def _make(self, config: MkDocsConfig) -> Build:
+        """Read, check and make everything that does not need MkDocs."""
+        root = Path(config.config_file_path).parent
+        if self._options is None:
+            settings = read_settings(config.extra, place="extra", foreign=True)
+        else:
+            settings = read_settings(self._options, place="plugins: charterpress", foreign=False)
+        source, preview = root / settings.charter_source, self._command == "serve"
+        material = material_folder(config.theme.dirs)
+        edition, findings = _read(source, root, preview=preview)
+        own = Path(config.theme.custom_dir) / templates.PAGES if config.theme.custom_dir else None
+        made = site.make(
+            edition,
+            findings,
+            Settings(
+                address=config.site_url or "",
+                committed=git.commit_date(source),
+                templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
+                shelf=cache.Shelf(root / settings.made_cache, font_folders()),
+                fonts=settings.fonts,
+                font_cache=root / settings.font_cache,
+                certificates=settings.pdf_certificates,
+                policy=settings.content_security_policy,
+                preview=preview,
+            ),
+        )
+        # At each of Material's 14,000 icons MkDocs would look, and of all that only the stylesheet is used.
+        place = config.theme.dirs.index(str(material))
+        config.theme.dirs[place] = str(templates.FOLDER)
+        return Build(root=root, source=source, settings=settings, site=made, material=material)
+
+    def _source(self, page: Page, config: MkDocsConfig) -> File:
+        """The source that MkDocs takes a page to have, with a link to where it can be edited; none where that
+        is outside the repository."""
+        inclusion = InclusionLevel.UNDEFINED if in_navigation(page) else InclusionLevel.NOT_IN_NAV
+        file = File.generated(config, source_uri(page), content="", inclusion=inclusion)
+        inside = self._build.source.is_relative_to(self._build.root)
+        file.edit_uri = f"../{page.source}" if page.source and inside else None
+        return file
+
+    def _context(self, page: Page | None, config: MkDocsConfig) -> dict[str, Any]:
+        settings = self._build.settings
+        own = {"below": settings.below, "discuss_url": settings.discuss_url}
+        return site.page_context(self._build.site, page, config.site_url or "") | own
+
+
+def _read(source: Path, root: Path, *, preview: bool) -> tuple[Edition, tuple[Finding, ...]]:
+    """The edition in `source`, and what the check finds in it. Raises PluginError for errors, except in a
+    preview; an organisation whose file has errors is left out and named, which fails only a strict build."""
+    shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else str(source)
+    # The date where it is latest in the world, so that nobody's today is in the future.
+    today = datetime.now(timezone(timedelta(hours=14))).date().isoformat()
+    edition = replace(
+        read.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=today
+    )
+    if edition.recorded is None:
+        log.info("git could not be asked, so the site is built without what it knows of the charter")
+    findings = checks.check(edition)
+    if findings:
+        _log_findings(findings, edition, preview=preview)
+    # The files line by line are needed by the check alone, and take much memory where many have signed.
+    return replace(checks.in_order(edition, findings), documents=(), entries=()), findings
+
+
+def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
+    text = f"the check of the charter says\n\n{report.text(findings)}"
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not preview and not all(checks.of_register(finding, edition) for finding in errors):
+        raise PluginError(text)
+    log.log(logging.ERROR if errors else logging.INFO, text)
+    if left_out := sorted({finding.path for finding in errors if checks.of_register(finding, edition)}):
+        log.error("left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out)))
+
+
+def _is_refused(config: MkDocsConfig) -> bool:
+    """Whether MkDocs is about to fail this build for its warnings."""
+    host = logging.getLogger(get_context.__module__.partition(".")[0])
+    counters = [each for each in host.handlers if isinstance(each, CountHandler)]
+    return config.strict and any(each.get_counts() for each in counters)
+
+
+def _is_foreign(file: File, made: Site) -> bool:
+    """Whether a page of docs/ names another charter than the one that is built, as `only_for`."""
+    owner = get_data(file.content_string)[1].get("only_for")
+    return owner is not None and (made.charter is None or owner != made.charter.title)
+
+
+def _is_searched(page: MkDocsPage, own: Page | None) -> bool:
+    """Whether the search finds a page. The whole charter is found on the pages of its principles."""
+    if own:
+        return own.searched and own.kind != "whole"
+    return not page.file.src_uri.startswith(UNSEARCHED)
+
+
+def _search_entry(page: MkDocsPage, own: Page | None, html: str, config: MkDocsConfig) -> index.Entry:
+    """What the search knows of a page with the body `html`; principles come first."""
+    title = config.site_name if page.is_homepage else str(page.title)
+    weight = 2 if own and own.kind == "principle" else 1
+    return index.entry(page.url, title, html, label=own.label if own else "", weight=weight)

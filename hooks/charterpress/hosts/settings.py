@@ -1,0 +1,220 @@
+"""What mkdocs.yml says of the charter's site → typed settings, or a sentence for each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, Protocol, TypeVar, cast
+
+from charterpress.model.errors import CharterError
+from charterpress.site import Font
+
+MIN_SIMILARITY = 0.75
+"""How like one of our keys another must be, from 0 to 1, to count as a misspelling of it."""
+BADGE_FONTS = ("text", "text-bold")
+"""The fonts that the badges are drawn with."""
+ATKINSON, NEWSREADER = "fontpkg_atkinson_hyperlegible", "fontpkg_newsreader"
+DEFAULT_FONTS = [
+    {"name": "text", "package": ATKINSON, "file": "AtkinsonHyperlegible-Regular.ttf"},
+    {"name": "text-bold", "package": ATKINSON, "file": "AtkinsonHyperlegible-Bold.ttf"},
+    {"name": "text-italic", "package": ATKINSON, "file": "AtkinsonHyperlegible-Italic.ttf"},
+    {"name": "heading", "package": NEWSREADER, "file": "Newsreader[opsz,wght].ttf"}
+    | {"axes": {"opsz": 36, "wght": 500}},
+]
+"""The fonts of a site that names none: those that the package's stylesheet expects."""
+DEFAULT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'"
+)
+T = TypeVar("T")
+
+
+class _FontPackage(Protocol):
+    """A package that brings a font and its licence."""
+
+    ROOT: Any
+    FAMILY: str
+
+
+class _Mistake(Exception):  # noqa: N818 - it never leaves this module
+    """What is wrong with the value of a key, as the rest of a sentence that begins with the key."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HostSettings:
+    """What an editor may set in mkdocs.yml, under `extra` for the hook or as options of the plugin. Folders
+    are relative to that of mkdocs.yml."""
+
+    charter_source: str = "charter"
+    """The folder of the charter."""
+    discuss_url: str = ""
+    """Where people discuss the text; without it, the issues of the repository."""
+    fonts: tuple[Font, ...] = field(default_factory=lambda: _fonts(DEFAULT_FONTS))
+    font_cache: str = ".cache/fonts"
+    made_cache: str = ".cache/made"
+    """Documents, made again only when their content changes."""
+    template_cache: str = ".cache/templates"
+    pdf_certificates: int = 200
+    """How many organisations at most have a certificate as a PDF: 200 take four seconds."""
+    below: tuple[str, ...] = ()
+    """The entries of the navigation that belong in the footer."""
+    content_security_policy: str = DEFAULT_POLICY
+
+
+def read_settings(values: Mapping[str, Any], *, place: str, foreign: bool) -> HostSettings:
+    """The settings among `values`, which stand at `place` in mkdocs.yml; defaults for those that are missing.
+    With `foreign`, keys unlike any of ours may be somebody else's. Raises CharterError with a sentence for
+    every unknown key, wrong type, negative number, or font that is not there."""
+    mistakes: list[str] = []
+    known: dict[str, Any] = {}
+    for key, value in values.items():
+        try:
+            if _is_setting(str(key), foreign=foreign):
+                known[key] = PARSERS[key](value)
+        except _Mistake as mistake:
+            mistakes.append(f"{key} {mistake}")
+    if mistakes:
+        raise CharterError("\n".join(f"mkdocs.yml: {place}: {mistake}" for mistake in mistakes))
+    return HostSettings(**known)
+
+
+def _is_setting(key: str, *, foreign: bool) -> bool:
+    if key in PARSERS:
+        return True
+    if near := get_close_matches(key, PARSERS, n=1, cutoff=MIN_SIMILARITY):
+        raise _Mistake(f"is not a setting; did you mean {near[0]}?")
+    if not foreign:
+        raise _Mistake(f"is not a setting; the settings are {', '.join(PARSERS)}")
+    return False
+
+
+# --- Values --------------------------------------------------------------------------------------------
+
+
+def _shown(value: object) -> str:
+    """A value as an editor recognises it in mkdocs.yml."""
+    names = {bool: str(value).lower(), type(None): "nothing", dict: "a mapping", list: "a list"}
+    return names.get(type(value), f"the text “{value}”" if isinstance(value, str) else str(value))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Mistake(f"must be text, not {_shown(value)}")
+    return value
+
+
+def _line(value: object) -> str:
+    if "\n" in (text := _text(value).strip()):
+        raise _Mistake("must be one line")
+    return text
+
+
+def _folder(value: object) -> str:
+    if not _text(value).strip():
+        raise _Mistake("must name a folder")
+    return _text(value)
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        hint = ": remove the quotation marks" if isinstance(value, str) and value.isdecimal() else ""
+        raise _Mistake(f"must be a whole number, not {_shown(value)}{hint}")
+    if value < 0:
+        raise _Mistake(f"must be 0 or more, not {value}")
+    return value
+
+
+def _titles(value: object) -> tuple[str, ...]:
+    return tuple(_each(value, _text, "titles"))
+
+
+def _each(value: object, parse: Callable[[object], T], what: str) -> list[T]:
+    if not isinstance(value, list):
+        raise _Mistake(f"must be a list of {what}, not {_shown(value)}")
+    parsed = []
+    for place, item in enumerate(value, 1):
+        try:
+            parsed.append(parse(item))
+        except _Mistake as mistake:
+            raise _Mistake(f"(entry {place}) {mistake}") from mistake
+    return parsed
+
+
+# --- Fonts ---------------------------------------------------------------------------------------------
+
+
+def _fonts(value: object) -> tuple[Font, ...]:
+    fonts = tuple(_each(value, _font, "fonts"))
+    names = [font.name for font in fonts]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise _Mistake(f"must not name a font twice: {', '.join(twice)}")
+    if missing := [name for name in BADGE_FONTS if name not in names]:
+        raise _Mistake(f"must have the fonts {' and '.join(missing)}, which badges are drawn with")
+    return fonts
+
+
+def _font(value: object) -> Font:
+    """A font comes from a package that carries its licence."""
+    if not isinstance(value, dict):
+        raise _Mistake(f"must have a name, a package and a file, not {_shown(value)}")
+    for key in ("name", "package", "file"):
+        if not isinstance(value.get(key), str):
+            raise _Mistake(f"must have a {key}, as text")
+    if unknown := sorted(str(key) for key in value.keys() - {"name", "package", "file", "axes"}):
+        near = get_close_matches(unknown[0], ["name", "package", "file", "axes"], n=1)
+        raise _Mistake(f"has no {unknown[0]}" + (f"; did you mean {near[0]}?" if near else ""))
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value["name"]):
+        raise _Mistake(f"must have a name of small letters, figures and hyphens, not “{value['name']}”")
+    package = _font_package(value["package"])
+    file = package.ROOT / "files" / value["file"]
+    if not file.is_file():
+        near = get_close_matches(
+            value["file"], [path.name for path in file.parent.iterdir()], n=1, cutoff=0.4
+        )
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise _Mistake(f"names the file {value['file']}, which {value['package']} does not have{hint}")
+    return Font(
+        name=value["name"],
+        file=file,
+        axes=_axes(value.get("axes")),
+        family=package.FAMILY,
+        licence=(package.ROOT / "LICENSE").read_bytes(),
+    )
+
+
+def _font_package(name: str) -> _FontPackage:
+    try:
+        package = import_module(name)
+    except ImportError as error:
+        raise _Mistake(f"names the package {name}, which is not installed") from error
+    if not (hasattr(package, "ROOT") and hasattr(package, "FAMILY")):
+        raise _Mistake(f"names the package {name}, which is no package of a font")
+    return cast(_FontPackage, package)
+
+
+def _axes(value: object) -> Mapping[str, float] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise _Mistake(f"must have axes with a number each, not {_shown(value)}")
+    for axis, number in value.items():
+        if not isinstance(number, int | float) or isinstance(number, bool):
+            raise _Mistake(f"must have a number for the axis {axis}, not {_shown(number)}")
+    return value
+
+
+PARSERS: Mapping[str, Callable[[object], object]] = {
+    "charter_source": _folder,
+    "discuss_url": _line,
+    "fonts": _fonts,
+    "font_cache": _folder,
+    "made_cache": _folder,
+    "template_cache": _folder,
+    "pdf_certificates": _count,
+    "below": _titles,
+    "content_security_policy": _line,
+}
+"""How the value of each key is checked."""

@@ -1,0 +1,45 @@
+"""What a build takes from the theme: Material's stylesheet, and compiled templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+
+from charterpress.model.errors import CharterError
+from charterpress.outputs.html import templates
+from charterpress.outputs.style import theme_styles
+from charterpress.storage import atomic
+
+STYLES = "assets/stylesheets/main.*.css"
+"""Material's stylesheet, below its folder; the rest of the name changes."""
+
+
+def compiled_templates(cache: Path) -> jinja2.BytecodeCache:
+    """Where compiled templates are kept. Jinja sees a changed template; the folder's name is made of what it
+    does not see: its own version, and how the environment is set up."""
+    setup = sha256(jinja2.__version__.encode() + Path(templates.__file__).read_bytes()).hexdigest()[:12]
+    folder = cache / setup
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def material_folder(folders: Iterable[str]) -> Path:
+    """The folder of Material's theme. Raises CharterError if the theme is another."""
+    for folder in map(Path, folders):
+        if any(folder.glob(STYLES)):
+            return folder
+    raise CharterError("mkdocs.yml: theme: name must be material, whose stylesheet the pages are based on")
+
+
+def material_layer(material: Path, cache: Path) -> bytes:
+    """The part of Material's stylesheet that our pages use, from the folder `cache`: reading the whole takes
+    as long as ten pages."""
+    (sheet,) = material.glob(STYLES)
+    source = sha256(sheet.read_bytes() + Path(theme_styles.__file__).read_bytes()).hexdigest()[:32]
+    return atomic.once(
+        cache / f"{source}.css",
+        lambda: theme_styles.layer("material", sheet.read_text(encoding="utf-8")).encode(),
+    )
