@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from itertools import chain
@@ -98,10 +99,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the charter, and make its site. Raises PluginError for wrong settings, for what
         cannot be made, and for errors in the charter; a preview shows the latter."""
-        try:
+        with _plain_errors():
             self._build = build = self._make(config)
-        except CharterError as error:
-            raise PluginError(str(error)) from error
         if build.site.charter:
             config.site_name = build.site.charter.title
             config.site_description = build.site.charter.summary
@@ -111,7 +110,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the charter's pages and everything that the site has once; leave out what no page uses."""
+        """Add the charter's pages and everything that the site has once; leave out what no page uses. Raises
+        PluginError for a font that cannot be subset."""
         build = self._build
         assets = package_assets()
         own = {file.src_uri: Path(file.abs_src_path or "") for file in files if file.src_uri in assets}
@@ -133,11 +133,12 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         generated = chain(
             asset_files(own, unused), styles.items(), site.files(build.site, title=config.site_name)
         )
-        for uri, content in generated:
-            # A document to download is not a page, even if its name ends like one.
-            file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
-            file.dest_uri = uri
-            files.append(file)
+        with _plain_errors():
+            for uri, content in generated:
+                # A document to download is not a page, even if its name ends like one.
+                file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
+                file.dest_uri = uri
+                files.append(file)
         config.nav = list(with_pages(config.nav or [], build.site, foreign))
         return files
 
@@ -206,10 +207,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         build = self._build
         found = {SEARCH_INDEX: index.written(build.entries)}
         documents = site.documents(build.site, is_direct, build.render_direct, log.info)
-        try:
+        with _plain_errors():
             atomic.fill(Path(config.site_dir), chain(found.items(), documents))
-        except CharterError as error:
-            raise PluginError(str(error)) from error
         if self._stage and not _is_refused(config):
             atomic.replace(self._stage)
             config.site_dir, self._stage = str(self._stage.folder), None
@@ -284,6 +283,15 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         settings = self._build.settings
         own = {"below": settings.below, "discuss_url": settings.discuss_url}
         return site.page_context(self._build.site, page, config.site_url or "") | own
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Let MkDocs end the build with the sentence of a CharterError, without a traceback."""
+    try:
+        yield
+    except CharterError as error:
+        raise PluginError(str(error)) from error
 
 
 def _read(source: Path, root: Path, *, preview: bool) -> tuple[Edition, tuple[Finding, ...]]:

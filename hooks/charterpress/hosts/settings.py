@@ -190,8 +190,8 @@ def _font_package(name: str) -> _FontPackage:
         package = import_module(name)
     except ImportError as error:
         raise _Mistake(f"names the package {name}, which is not installed") from error
-    if not (hasattr(package, "ROOT") and hasattr(package, "FAMILY")):
-        raise _Mistake(f"names the package {name}, which is no package of a font")
+    if not (hasattr(package, "ROOT") and hasattr(package, "FAMILY") and (package.ROOT / "LICENSE").is_file()):
+        raise _Mistake(f"names the package {name}, which does not bring a font and its licence")
     return cast(_FontPackage, package)
 
 

@@ -1,0 +1,79 @@
+"""MkDocs' plugin gives what the hook gives, for charters that install the package."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+
+ROOT = Path(__file__).parents[2]
+BUILD = """
+import json, sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+changes = json.loads(sys.argv[1])
+config = load_config("mkdocs.yml", site_dir=sys.argv[2], strict=True, **changes)
+config.plugins.on_startup(command="build", dirty=False)
+build(config)
+config.plugins.on_shutdown()
+"""
+
+
+def build(site, **changes):
+    """Builds the example with other values for keys of mkdocs.yml."""
+    return subprocess.run(
+        [sys.executable, "-c", BUILD, json.dumps(changes), site],
+        cwd=ROOT,
+        env=os.environ | {"SITE_URL": "https://charter.example/under/a/path/", "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files(site):
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
+    """Byte for byte, of a charter with a history and signatories."""
+    options = {"charter_source": "tests/example/charter", "below": ["For editors", "For developers"]}
+    done = build(tmp_path / "site", hooks=[], extra={}, plugins=[{"charterpress": options}])
+    assert done.returncode == 0, done.stderr
+    made, expected = files(tmp_path / "site"), files(example_site)
+    assert made.keys() == expected.keys()
+    assert [name for name, content in made.items() if content != expected[name]] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"extra": {"pdf_certificate": 20}},
+            "mkdocs.yml: extra: pdf_certificate is not a setting; did you mean pdf_certificates?",
+        ),
+        (
+            {"hooks": [], "extra": {}, "plugins": [{"charterpress": {"pdf_certificates": "20"}}]},
+            "mkdocs.yml: plugins: charterpress: pdf_certificates must be a whole number, not the text “20”",
+        ),
+        (
+            {"theme": {"name": "mkdocs", "custom_dir": "overrides"}},
+            "mkdocs.yml: theme: name must be material",
+        ),
+    ],
+    ids=["hook", "plugin", "theme"],
+)
+def test_a_wrong_setting_ends_the_build_with_a_sentence(changes, sentence):
+    config = load_config(str(ROOT / "mkdocs.yml"), **changes)
+    with pytest.raises(PluginError) as caught:
+        config.plugins.on_config(config)
+    assert str(caught.value).startswith(sentence)

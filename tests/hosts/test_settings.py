@@ -1,0 +1,105 @@
+"""What mkdocs.yml may say, and the sentence for each mistake in it."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from charterpress.hosts.settings import DEFAULT_FONTS, HostSettings, read_settings
+from charterpress.model.errors import CharterError
+
+TEXT, BOLD = DEFAULT_FONTS[:2]
+
+
+def mistakes(values, *, foreign=True):
+    """The sentences about `values`."""
+    with pytest.raises(CharterError) as caught:
+        read_settings(values, place="extra", foreign=foreign)
+    return str(caught.value).splitlines()
+
+
+def test_without_settings_there_are_defaults():
+    settings = read_settings({}, place="extra", foreign=False)
+    assert settings == HostSettings()
+    assert (settings.charter_source, settings.pdf_certificates) == ("charter", 200)
+    assert [font.name for font in settings.fonts] == ["text", "text-bold", "text-italic", "heading"]
+
+
+def test_the_settings_of_this_repository_are_read(root):
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "")
+    extra = yaml.safe_load(text)["extra"] | {"charter_source": "charter", "discuss_url": ""}
+    settings = read_settings(extra, place="extra", foreign=True)
+    assert settings.below == ("For editors", "For developers")
+
+
+def test_what_is_given_replaces_the_default():
+    settings = read_settings(
+        {"pdf_certificates": 0, "below": ["Small print"], "fonts": [TEXT, BOLD]}, place="extra", foreign=True
+    )
+    assert (settings.pdf_certificates, settings.below, len(settings.fonts)) == (0, ("Small print",), 2)
+
+
+def test_keys_of_somebody_else_are_left_alone_in_extra_and_refused_in_the_plugin():
+    assert read_settings({"social": []}, place="extra", foreign=True) == HostSettings()
+    (sentence,) = mistakes({"social": []}, foreign=False)
+    assert sentence.startswith(
+        "mkdocs.yml: extra: social is not a setting; the settings are charter_source, "
+    )
+
+
+def test_every_mistake_is_named_at_once():
+    assert mistakes({"pdf_certificate": 3, "below": "For editors"}) == [
+        "mkdocs.yml: extra: pdf_certificate is not a setting; did you mean pdf_certificates?",
+        "mkdocs.yml: extra: below must be a list of titles, not the text “For editors”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("pdf_certificates", "20", "must be a whole number, not the text “20”: remove the quotation marks"),
+        ("pdf_certificates", "many", "must be a whole number, not the text “many”"),
+        ("pdf_certificates", 1.5, "must be a whole number, not 1.5"),
+        ("pdf_certificates", True, "must be a whole number, not true"),
+        ("pdf_certificates", None, "must be a whole number, not nothing"),
+        ("pdf_certificates", -1, "must be 0 or more, not -1"),
+        ("pdf_certficates", 20, "is not a setting; did you mean pdf_certificates?"),
+        ("charter_sources", "charter", "is not a setting; did you mean charter_source?"),
+        ("charter_source", 2027, "must be text, not 2027"),
+        ("font_cache", " ", "must name a folder"),
+        ("discuss_url", ["https://talk.example"], "must be text, not a list"),
+        ("content_security_policy", "default-src 'none';\nimg-src 'self'", "must be one line"),
+        ("below", ["For editors", 3], "(entry 2) must be text, not 3"),
+        ("fonts", {}, "must be a list of fonts, not a mapping"),
+        ("fonts", [TEXT], "must have the fonts text-bold, which badges are drawn with"),
+        ("fonts", [TEXT, BOLD, TEXT], "must not name a font twice: text"),
+        ("fonts", ["text"], "(entry 1) must have a name, a package and a file, not the text “text”"),
+        ("fonts", [{**TEXT, "name": "../text"}], "(entry 1) must have a name of small letters, figures and "),
+        ("fonts", [{**TEXT, "file": 3}], "(entry 1) must have a file, as text"),
+        ("fonts", [{**TEXT, "axis": {}}], "(entry 1) has no axis; did you mean axes?"),
+        (
+            "fonts",
+            [{**TEXT, "axes": {"wght": "500"}}],
+            "(entry 1) must have a number for the axis wght",
+        ),
+        ("fonts", [{**TEXT, "axes": [500]}], "(entry 1) must have axes with a number each, not a list"),
+        (
+            "fonts",
+            [{**TEXT, "package": "fontpkg_no"}],
+            "(entry 1) names the package fontpkg_no, which is ",
+        ),
+        (
+            "fonts",
+            [{**TEXT, "package": "json"}],
+            "(entry 1) names the package json, which does ",
+        ),
+        (
+            "fonts",
+            [{**TEXT, "file": "Regular.ttf"}],
+            f"(entry 1) names the file Regular.ttf, which {TEXT['package']} does not have; did you mean",
+        ),
+    ],
+)
+def test_a_mistake_is_a_sentence_with_the_key(key, value, sentence):
+    (said,) = mistakes({key: value})
+    assert said.startswith(f"mkdocs.yml: extra: {key} {sentence}")
