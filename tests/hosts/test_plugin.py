@@ -12,6 +12,8 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
+from checkouts import files
+
 ROOT = Path(__file__).parents[2]
 BUILD = """
 import json, sys
@@ -36,12 +38,6 @@ def build(site, **changes):
         text=True,
         check=False,
     )
-
-
-def files(site):
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
 
 
 def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):

@@ -319,7 +319,9 @@ def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: b
         raise PluginError(text)
     log.log(logging.ERROR if errors else logging.INFO, text)
     if left_out := sorted({finding.path for finding in errors if checks.of_register(finding, edition)}):
-        log.error("left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out)))
+        log.error(
+            "left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out))
+        )
 
 
 def _is_refused(config: MkDocsConfig) -> bool:
