@@ -6,8 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -26,12 +25,12 @@ from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
-from charterpress import checks, read, site
-from charterpress.checks import report
+from charterpress import site
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
+from charterpress.hosts.read_charter import read_charter
 from charterpress.hosts.settings import HostSettings, read_settings
 from charterpress.hosts.theme import compiled_templates, material_folder, material_layer
-from charterpress.model import Edition, Finding, Page, Severity
+from charterpress.model import Page
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import SCRIPTS, STYLESHEETS, asset_files, package_assets
 from charterpress.outputs.html import signatories, templates
@@ -39,7 +38,6 @@ from charterpress.outputs.pdf import cache, font_folders
 from charterpress.outputs.search import index
 from charterpress.site import Settings, Site
 from charterpress.storage import atomic, git
-from charterpress.text.escape import escape_controls
 from charterpress.views.addresses import SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
@@ -248,7 +246,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             settings = read_settings(self._options, place="plugins: charterpress", foreign=False)
         source, preview = root / settings.charter_source, self._command == "serve"
         material = material_folder(config.theme.dirs)
-        edition, findings = _read(source, root, preview=preview)
+        edition, findings = read_charter(source, root, preview=preview)
         own = Path(config.theme.custom_dir) / templates.PAGES if config.theme.custom_dir else None
         made = site.make(
             edition,
@@ -292,36 +290,6 @@ def _plain_errors() -> Iterator[None]:
         yield
     except CharterError as error:
         raise PluginError(str(error)) from error
-
-
-def _read(source: Path, root: Path, *, preview: bool) -> tuple[Edition, tuple[Finding, ...]]:
-    """The edition in `source`, and what the check finds in it. Raises PluginError for errors, except in a
-    preview; an organisation whose file has errors is left out and named, which fails only a strict build."""
-    shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else str(source)
-    # The date where it is latest in the world, so that nobody's today is in the future.
-    today = datetime.now(timezone(timedelta(hours=14))).date().isoformat()
-    edition = replace(
-        read.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=today
-    )
-    if edition.recorded is None:
-        log.info("git could not be asked, so the site is built without what it knows of the charter")
-    findings = checks.check(edition)
-    if findings:
-        _log_findings(findings, edition, preview=preview)
-    # The files line by line are needed by the check alone, and take much memory where many have signed.
-    return replace(checks.in_order(edition, findings), documents=(), entries=()), findings
-
-
-def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
-    text = f"the check of the charter says\n\n{report.text(findings)}"
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if not preview and not all(checks.of_register(finding, edition) for finding in errors):
-        raise PluginError(text)
-    log.log(logging.ERROR if errors else logging.INFO, text)
-    if left_out := sorted({finding.path for finding in errors if checks.of_register(finding, edition)}):
-        log.error(
-            "left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out))
-        )
 
 
 def _is_refused(config: MkDocsConfig) -> bool:

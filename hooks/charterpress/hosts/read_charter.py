@@ -1,0 +1,47 @@
+"""The charter's folder → its edition, checked, with the findings in MkDocs' log."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from charterpress import checks, read
+from charterpress.checks import report
+from charterpress.model import Edition, Finding, Severity
+from charterpress.model.errors import CharterError
+from charterpress.storage import git
+from charterpress.text.escape import escape_controls
+
+log = logging.getLogger("mkdocs.hooks.charter")
+
+
+def read_charter(source: Path, root: Path, *, preview: bool) -> tuple[Edition, tuple[Finding, ...]]:
+    """The edition in `source`, and what the check finds in it. Raises CharterError for errors, except in a
+    preview; an organisation whose file has errors is left out and named, which fails only a strict build."""
+    shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else str(source)
+    # The date where it is latest in the world, so that nobody's today is in the future.
+    today = datetime.now(timezone(timedelta(hours=14))).date().isoformat()
+    edition = replace(
+        read.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=today
+    )
+    if edition.recorded is None:
+        log.info("git could not be asked, so the site is built without what it knows of the charter")
+    findings = checks.check(edition)
+    if findings:
+        _log_findings(findings, edition, preview=preview)
+    # The files line by line are needed by the check alone, and take much memory where many have signed.
+    return replace(checks.in_order(edition, findings), documents=(), entries=()), findings
+
+
+def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
+    text = f"the check of the charter says\n\n{report.text(findings)}"
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not preview and not all(checks.of_register(finding, edition) for finding in errors):
+        raise CharterError(text)
+    log.log(logging.ERROR if errors else logging.INFO, text)
+    if left_out := sorted({finding.path for finding in errors if checks.of_register(finding, edition)}):
+        log.error(
+            "left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out))
+        )
