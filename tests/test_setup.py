@@ -238,7 +238,7 @@ def test_where_uv_cannot_be_had_pip_installs(desk, why):
     assert (desk.folder / "calls").read_text().splitlines() == [
         GET_UV,
         "venv .venv",
-        "pip install --require-hashes -r requirements.txt",
+        "pip install --no-compile --require-hashes -r requirements.txt",
         f"pip install {PROJECT}",
     ]
     assert desk.calls("site") == []
