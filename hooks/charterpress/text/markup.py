@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import lru_cache
-from typing import Any
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
@@ -32,6 +34,9 @@ _KINDS = {
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MARK = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
+_DEEP_QUOTE = re.compile(r"^((?: {0,3}> ?){8})(?: {0,3}> ?)+", re.MULTILINE)
+"""Quotations deeper within one another than any charter may have them; each level is read again for each line
+in it."""
 
 
 class _AsWritten(MarkdownIt):
@@ -88,9 +93,19 @@ def parse(text: str, first_line: int = 1) -> tuple[Block, ...]:
     """The blocks of `text`, whose first line is line `first_line` of its file. HTML, within a paragraph too,
     comes as blocks of kind "html"; a link keeps its target as written."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    tokens = _READER.parse(text)
-    blocks, _ = _blocks(tokens, 0, lines, first_line)
+    blocks, _ = _blocks(_read(text), 0, lines, first_line)
     return blocks
+
+
+@lru_cache(maxsize=32)  # what is checked is soon compared too, and a long text takes a while to read
+def _read(text: str) -> tuple[Token, ...]:
+    """The tokens of `text`, HTML and tables among them; nobody changes them."""
+    return tuple(_READER.parse(_DEEP_QUOTE.sub(r"\1", text)))
+
+
+def _written(text: str) -> Sequence[Token]:
+    """The same tokens without HTML and tables, as pages have them."""
+    return _WRITER.parse(_DEEP_QUOTE.sub(r"\1", text)) if "<" in text or "|" in text else _read(text)
 
 
 def _blocks(
@@ -114,7 +129,7 @@ def _blocks(
         content = _block_text(kind, lines[begin:end])
         if kind in ("heading", "paragraph"):
             inline = tokens[index + 1]
-            content, column = inline.content, _column(lines, begin, inline.content, 0)
+            content, column = inline.content, _column(lines, begin, inline.content)
             children, links = _inline(inline, lines, begin, first)
             index += 2
         elif kind == "table":
@@ -160,11 +175,11 @@ def _block_text(kind: str, lines: list[str]) -> str:
     return "\n".join(lines)
 
 
-def _column(lines: list[str], line: int, content: str, offset: int) -> int:
-    """The column, from 1, of character `offset` of `content`, whose first line is line `line`."""
-    part = content.split("\n", 1)[0].strip()
+def _column(lines: list[str], line: int, content: str) -> int:
+    """The column, from 1, at which `content` begins, whose first line is line `line`."""
+    part = content.partition("\n")[0].strip()
     found = lines[line].rfind(part) if line < len(lines) else -1
-    return max(found, 0) + 1 + offset
+    return max(found, 0) + 1
 
 
 def _inline(
@@ -175,15 +190,16 @@ def _inline(
     links: list[Link] = []
     children = token.children or []
     parts = token.content.split("\n")
+    starts = list(accumulate((len(part) + 1 for part in parts), initial=0))
+    leads = [len(part) - len(part.lstrip()) for part in parts]
+    columns = [_column(lines, begin + row, part) for row, part in enumerate(parts)]
     for index, child in enumerate(children):
         at = child.meta.get("at")
         if at is None:
             continue
-        row = token.content.count("\n", 0, at)
-        inside = at - (token.content.rfind("\n", 0, at) + 1)
-        lead = len(parts[row]) - len(parts[row].lstrip())
+        row = bisect_right(starts, at) - 1
         line = begin + row
-        column = _column(lines, line, parts[row], max(inside - lead, 0))
+        column = columns[row] + max(at - starts[row] - leads[row], 0)
         if child.type == "html_inline":
             blocks.append(
                 Block(kind="html", line=first + line, end=first + line, column=column, text=child.content)
@@ -205,10 +221,10 @@ def _inline(
 
 
 def _until(tokens: Sequence[Token], start: int, kind: str) -> Iterator[Token]:
-    for token in tokens[start:]:
-        if token.type == kind:
+    for at in range(start, len(tokens)):
+        if tokens[at].type == kind:
             return
-        yield token
+        yield tokens[at]
 
 
 # --- HTML --------------------------------------------------------------------------------------------
@@ -247,13 +263,15 @@ def _unlinked(text: str, heading_shift: int) -> str:
 def tokens(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 0) -> list[Token]:
     """What `html` makes its HTML of, for whoever makes something else of it: as safe, and with the same
     arguments."""
-    found = _WRITER.parse(text)
-    for token in found:
+    found = []
+    for each in _written(text):
+        token = copy(each)
         if token.type in ("heading_open", "heading_close"):
             level = min(max(int(token.tag[1]) + heading_shift, 1), 6)
             token.tag, token.markup = f"h{level}", "#" * level
         if token.children:
             token.children = list(_safe(token.children, link))
+        found.append(token)
     return found
 
 
@@ -275,8 +293,9 @@ def _safe(tokens: Sequence[Token], link: Callable[[str], str]) -> Iterator[Token
             target = link(str(token.attrGet("href") or ""))
             kept = is_kept(target)
             if kept:
-                token.attrSet("href", normalizeLink(target))
-                yield token
+                opening = copy(token)
+                opening.attrs = {**token.attrs, "href": normalizeLink(target)}
+                yield opening
         elif token.type == "link_close":
             if kept:
                 yield token
@@ -292,10 +311,9 @@ def _safe(tokens: Sequence[Token], link: Callable[[str], str]) -> Iterator[Token
 @lru_cache(maxsize=8192)  # a promise is read on many pages: its first words are its anchor
 def plain(text: str) -> str:
     """The words of `text` without any Markdown, one line for each block."""
-    tokens: list[Any] = _WRITER.parse(text)
     lines = [
         _words(token.children or []) if token.type == "inline" else token.content.rstrip("\n")
-        for token in tokens
+        for token in _written(text)
         if token.type in ("inline", "code_block", "fence")
     ]
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())

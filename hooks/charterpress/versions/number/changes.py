@@ -95,8 +95,9 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
             yield from _principle(former, principle, _binding(old, new))
         if before:
             yield from _gone(before, living, retires, titles)
+    stayed = {theme.id for theme in new.themes}
     for theme in old.themes:
-        if theme.id not in {each.id for each in new.themes}:
+        if theme.id not in stayed:
             yield from _gone(theme, living, retires, titles)
             yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, theme.title, "")
 
@@ -244,8 +245,9 @@ def _items(
     for place, after in enumerate(new):
         before = old[partners[place]] if place in partners else ""
         yield from _text(subject, field, before, after, binding=binding, part=_part(field, place))
+    stayed = {i for i, _ in pairs}
     for place, before in enumerate(old):
-        if place not in {i for i, _ in pairs}:
+        if place not in stayed:
             yield from _text(subject, field, before, "", binding=binding, part=_part(field, place))
     if [i for i, _ in sorted(pairs, key=lambda pair: pair[1])] != sorted(i for i, _ in pairs):
         class_ = Class.COMMITMENT if binding else Class.GUIDANCE
@@ -275,6 +277,7 @@ def _list(items: Sequence[str]) -> Iterator[str]:
 
 def _order(subject: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     """Yield a change if what both have stands in another order."""
-    before, after = [each for each in old if each in new], [each for each in new if each in old]
+    both = {*old} & {*new}
+    before, after = ([each for each in ids if each in both] for ids in (old, new))
     if before != after:
         yield _change(subject, "order", Kind.REORDERED, Class.GUIDANCE, ", ".join(before), ", ".join(after))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from bisect import bisect_left
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import Match, SequenceMatcher
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -29,6 +31,12 @@ NUMBER_WORDS = frozenset(_NUMBERS.split())
 """Words that, beside figures, make an amount or a deadline."""
 ALIKE = 0.5
 """How alike two items of a list, or two paragraphs, are, from 0 to 1, if one is the other reworded."""
+MOST_WORK = 100_000
+"""Pairs of the same word up to which two texts are compared word by word in one go: texts of 3,000 words have
+as many."""
+MOST_PAIRS = 10_000
+"""Pieces of two texts, such as the items of two lists, that are held against one another to find which was
+reworded: each against all others up to a hundred of them."""
 MOST_PLACES, MOST_WORDS = 4, 8
 """How many places that changed are quoted, and how many words of each."""
 SIGNS = "%&@#§‰"
@@ -51,6 +59,7 @@ def same(before: str, after: str) -> bool:
     return before == after or read(before) == read(after)
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> tuple[str, ...]:
     """Return what a reader sees of Markdown, and then the places that its links lead to."""
     return words(text), *_targets(text)
@@ -94,9 +103,70 @@ def _tokens(text: str) -> list[str]:
     return _WORD.findall(words(text).casefold())
 
 
-@lru_cache(maxsize=64)  # it keeps what it found: what is held against the others is soon told apart
-def _matched(old: tuple[str, ...], new: tuple[str, ...]) -> SequenceMatcher[str]:
-    return SequenceMatcher(None, old, new, autojunk=False)
+@lru_cache(maxsize=64)  # what is held against the others is soon told apart
+def _matched(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Match, ...]:
+    """Return what two rows of words have in common, as SequenceMatcher gives it, with its last, empty match.
+
+    It looks at every word of one as often as that word stands in the other, and again for each match, which
+    would take minutes for a long text of few words. Such a text is divided first, at the words that stand in
+    it once; where there are none, only what both parts begin and end with is taken to be the same.
+    """
+    if _work(old, new) <= MOST_WORK:
+        return tuple(SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
+    ends = [*_anchors(old, new), (len(old), len(new))]
+    found: list[Match] = []
+    i = j = 0
+    for end_i, end_j in ends:
+        found += [Match(i + a, j + b, size) for a, b, size in _between(old[i:end_i], new[j:end_j])]
+        if end_i < len(old) and end_j < len(new):
+            found.append(Match(end_i, end_j, 1))
+        i, j = end_i + 1, end_j + 1
+    return (*_joined(found), Match(len(old), len(new), 0))
+
+
+def _work(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many pairs of the same word two texts have."""
+    counts = Counter(new)
+    return sum(count * counts[word] for word, count in Counter(old).items())
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the words stand that each text has once, without those that stand in another order."""
+    once = {word for word, count in Counter(old).items() if count == 1}
+    once &= {word for word, count in Counter(new).items() if count == 1}
+    before, after = ([i for i, word in enumerate(text) if word in once] for text in (old, new))
+    matcher = SequenceMatcher(None, [old[i] for i in before], [new[j] for j in after], autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    return [(before[a + at], after[b + at]) for a, b, size in blocks for at in range(size)]
+
+
+def _between(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+    """Yield what two parts between anchors have in common."""
+    if _work(old, new) <= MOST_WORK:
+        yield from SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()[:-1]
+        return
+    start = _same_start(old, new)
+    end = _same_start(old[start:][::-1], new[start:][::-1])
+    yield 0, 0, start
+    yield len(old) - end, len(new) - end, end
+
+
+def _same_start(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many pieces are the same from the start on."""
+    least = min(len(old), len(new))
+    return next((at for at in range(least) if old[at] != new[at]), least)
+
+
+def _joined(found: Iterable[Match]) -> Iterator[Match]:
+    """Yield the matches without empty ones, and one for each row of them that follow one another."""
+    last = Match(0, 0, 0)
+    for each in found:
+        if each.a == last.a + last.size and each.b == last.b + last.size:
+            last = Match(last.a, last.b, last.size + each.size)
+        elif each.size:
+            yield from [last] if last.size else []
+            last = each
+    yield from [last] if last.size else []
 
 
 def _likenesses(old: Sequence[str], places: Sequence[int], after: str) -> Iterator[tuple[int, float]]:
@@ -107,28 +177,50 @@ def _likenesses(old: Sequence[str], places: Sequence[int], after: str) -> Iterat
     for place in places:
         bound.set_seq1(_tokens(old[place]))
         if bound.real_quick_ratio() >= ALIKE and bound.quick_ratio() >= ALIKE:
-            ratio = _matched(tuple(_tokens(old[place])), tuple(_tokens(after))).ratio()
+            ratio = _ratio(tuple(_tokens(old[place])), tuple(_tokens(after)))
             if ratio >= ALIKE:
                 yield place, ratio
 
 
+def _ratio(old: tuple[str, ...], new: tuple[str, ...]) -> float:
+    """Return how alike two rows of words are, from 0 to 1."""
+    return 2 * sum(match.size for match in _matched(old, new)) / ((len(old) + len(new)) or 1)
+
+
 def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return which piece of Markdown of `old` is which of `new`: the same ones first, then the most alike."""
-    pairs: list[tuple[int, int]] = []
-    left, right = list(range(len(old))), list(range(len(new)))
-    for j in list(right):
-        i = next((i for i in left if same(old[i], new[j])), None)
-        if i is not None:
-            pairs.append((i, j))
-            left.remove(i)
-            right.remove(j)
-    ranked = sorted((-ratio, abs(i - j), i, j) for j in right for i, ratio in _likenesses(old, left, new[j]))
+    start = _same_start(old, new)
+    pairs = [(at, at) for at in range(start)]  # what did not change need not be read
+    waiting: dict[tuple[str, ...], deque[int]] = {}
+    for i in range(start, len(old)):
+        waiting.setdefault(read(old[i]), deque()).append(i)
+    right = []
+    for j in range(start, len(new)):
+        if same := waiting.get(read(new[j])):
+            pairs.append((same.popleft(), j))
+        else:
+            right.append(j)
+    left = sorted(i for places in waiting.values() for i in places)
+    ranked = sorted(
+        (-ratio, abs(i - j), i, j)
+        for j in right
+        for i, ratio in _likenesses(old, _near(left, j, len(right)), new[j])
+    )
+    old_left, new_left = set(left), set(right)
     for _, _, i, j in ranked:
-        if i in left and j in right:
+        if i in old_left and j in new_left:
             pairs.append((i, j))
-            left.remove(i)
-            right.remove(j)
+            old_left.remove(i)
+            new_left.remove(j)
     return pairs
+
+
+def _near(left: Sequence[int], place: int, count: int) -> Sequence[int]:
+    """Return the places of `left` that are held against the piece at `place`: all, or, of so many for each of
+    `count` pieces that it would take seconds, those nearest to it."""
+    most = max(MOST_PAIRS // max(count, 1), 1)
+    start = min(max(bisect_left(left, place) - most // 2, 0), max(len(left) - most, 0))
+    return left[start : start + most]
 
 
 @lru_cache(maxsize=4096)  # the same words stand in version after version
@@ -162,8 +254,12 @@ _Swaps: TypeAlias = list[tuple[list[str], list[str]]]
 
 
 def _swaps(old: list[str], new: list[str]) -> _Swaps:
-    found = _matched(tuple(old), tuple(new)).get_opcodes()
-    return [(old[i:j], new[k:m]) for op, i, j, k, m in found if op != "equal"]
+    found, i, j = [], 0, 0
+    for match in _matched(tuple(old), tuple(new)):
+        if i < match.a or j < match.b:
+            found.append((old[i : match.a], new[j : match.b]))
+        i, j = match.a + match.size, match.b + match.size
+    return found
 
 
 def _swaps_of_blocks(before: str, after: str) -> _Swaps:
@@ -172,8 +268,9 @@ def _swaps_of_blocks(before: str, after: str) -> _Swaps:
     old, new = ([block.text for block in markup.parse(text)] for text in (before, after))
     pairs = sorted(paired(old, new), key=lambda pair: pair[1])
     found = [swap for i, j in pairs for swap in _swaps(_tokens(old[i]), _tokens(new[j]))]
-    found += [(_tokens(text), []) for i, text in enumerate(old) if i not in {i for i, _ in pairs}]
-    return found + [([], _tokens(text)) for j, text in enumerate(new) if j not in {j for _, j in pairs}]
+    stayed, kept = {i for i, _ in pairs}, {j for _, j in pairs}
+    found += [(_tokens(text), []) for i, text in enumerate(old) if i not in stayed]
+    return found + [([], _tokens(text)) for j, text in enumerate(new) if j not in kept]
 
 
 def _size(swaps: _Swaps) -> int:
