@@ -16,7 +16,7 @@ import trustme
 
 import loops
 from charterpress.linkcheck.fetch import Client, Limits
-from charterpress.linkcheck.guard import Failure, is_public, look_up
+from charterpress.linkcheck.guard import FetchError, is_public, resolve_host
 
 PUBLIC = "93.184.216.34"
 """An address that everybody may ask; here it leads to a server of the tests."""
@@ -156,7 +156,7 @@ class Internet(httpcore2.AsyncNetworkBackend):
                 ip_address(host)
             except ValueError:
                 raise OSError("no such name") from None
-            return await look_up(host)
+            return await resolve_host(host)
         addresses = self.names[host]
         if addresses and isinstance(addresses[0], list):
             return addresses.pop(0)
@@ -186,7 +186,7 @@ class Internet(httpcore2.AsyncNetworkBackend):
         async def one(client, address):
             try:
                 return await client.page(address)
-            except Failure as failure:
+            except FetchError as failure:
                 return failure
 
         found = loops.run(all_of_them())

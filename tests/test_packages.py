@@ -164,7 +164,7 @@ def test_a_wheel_has_all_that_it_reads(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Released version 1.0.0")
     sources, packed = (
-        {path.relative_to(folder) for path in folder.rglob("*.*") if path.suffix in {".typ", ".json"}}
+        {path.relative_to(folder) for path in folder.rglob("*.*") if path.suffix not in {".py", ".pyc"}}
         for folder in (work / "hooks/charterpress", installed / "charterpress")
     )
     assert sources == packed != set()

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from charterpress.editing.yaml_writer import front_matter
+from charterpress.editing.yaml_writer import format_yaml
 from charterpress.model import (
     Behaviour,
     ChangeNote,
@@ -263,4 +263,4 @@ def _file(principle: Principle, text: Charter) -> str:
         said = front["behaviours"]
         front["behaviours"] = [{key: words for key, words in each.items() if words} for each in said]
     body = "\n\n".join(f"## {headings[each.id]}\n\n{each.text}" for each in principle.sections)
-    return f"---\n{front_matter(front)}---\n\n{body}\n"
+    return f"---\n{format_yaml(front)}---\n\n{body}\n"

@@ -30,7 +30,7 @@ SETTLED = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Build:
-    """What to run, where, and the folder that it writes, which is not there when it starts."""
+    """What to run, where, and the folder that it writes, which is missing when it starts."""
 
     command: Command
     folder: Path

@@ -13,7 +13,7 @@ import pytest
 import planted
 import planted_register
 from charterpress.checks import RULES, check, report
-from charterpress.checks.queries import blocks
+from charterpress.checks.queries import all_blocks
 from charterpress.cli import main
 from charterpress.model import Severity
 from charterpress.read import load
@@ -60,7 +60,7 @@ def harbour(tmp_path) -> Path:
 def said(root: Path) -> str:
     """All that the check says of the charter in `root`."""
     edition = load(root, shown="charter")
-    return report.text(check(edition), edition.charter)
+    return report.format_text(check(edition), edition.charter)
 
 
 def test_every_rule_has_cases_and_every_folder_a_rule():
@@ -96,7 +96,7 @@ def test_a_failing_case_gives_exactly_its_findings(name, harbour):
     plant(name, harbour)
     edition = replace(load(harbour, shown="charter"), **OUTSIDE.get(name, {}))
     findings = check(edition)
-    text = report.text(findings, edition.charter)
+    text = report.format_text(findings, edition.charter)
     expected = CASES / name / "expected.txt"
     if UPDATE:
         expected.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def test_a_passing_case_has_no_finding(name, harbour):
     """What comes near the rule and is right."""
     plant(name, harbour)
     edition = replace(load(harbour, shown="charter"), **OUTSIDE.get(name, {}))
-    assert report.text(check(edition), edition.charter).startswith("The charter is in order: ")
+    assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def real(tmp_path) -> Path:
 def test_the_real_charter_has_no_finding():
     """Neither errors nor warnings."""
     edition = load(REAL, shown="charter")
-    assert report.text(check(edition), edition.charter).startswith("The charter is in order: ")
+    assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
 
 
 def line_of(path: Path, start: str) -> int:
@@ -228,5 +228,7 @@ def test_a_principle_taken_away_from_the_real_charter_is_missed_once(real):
 
 def linked_ids(root: Path) -> set[str]:
     """The ids that some link of a charter leads to."""
-    links = [link for document in load(root).documents for block in blocks(document) for link in block.links]
+    links = [
+        link for document in load(root).documents for block in all_blocks(document) for link in block.links
+    ]
     return {Path(link.target.partition("#")[0]).stem for link in links}

@@ -30,12 +30,12 @@ def make_finding(**changes) -> Finding:
 
 def shown(**changes) -> list[str]:
     """The source line and the caret of a finding."""
-    return report.text([make_finding(**changes)]).split("\n")[1:3]
+    return report.format_text([make_finding(**changes)]).split("\n")[1:3]
 
 
 def test_a_finding_is_place_words_line_caret_and_fix():
     """As DESIGN, section 7, has it, and a summary at the end."""
-    assert report.text([make_finding()]) == (
+    assert report.format_text([make_finding()]) == (
         "charter/themes/tides/look-up.md:3:8: error[title-length]: "
         "the title is 93 characters; 79 is the most\n"
         "  3 | title: Look up\n"
@@ -48,7 +48,9 @@ def test_a_finding_is_place_words_line_caret_and_fix():
 
 def test_a_finding_about_a_file_itself_shows_no_line():
     """There is none to show."""
-    text = report.text([make_finding(line=1, column=1, excerpt="", message="no", fix="yes", rule="symlink")])
+    text = report.format_text(
+        [make_finding(line=1, column=1, excerpt="", message="no", fix="yes", rule="symlink")]
+    )
     assert text.split("\n")[:2] == ["charter/themes/tides/look-up.md:1:1: error[symlink]: no", "  fix: yes"]
 
 
@@ -91,8 +93,8 @@ def test_of_a_long_line_only_what_is_shown_is_looked_at(letter, place):
     shown."""
     excerpt = letter * 30_000
     source, caret = shown(excerpt=excerpt, column=1 + round(place * len(excerpt)))
-    assert len(source) < 20 + 2 * report.WIDEST * report.DENSEST
-    assert len(caret) <= len("  3 | …^") + report.WIDEST
+    assert len(source) < 20 + 2 * report.MAX_WIDTH * report.MAX_DENSITY
+    assert len(caret) <= len("  3 | …^") + report.MAX_WIDTH
 
 
 def make_findings(count: int, **changes) -> list[Finding]:
@@ -107,7 +109,7 @@ def test_twenty_findings_of_one_rule_in_a_file_are_shown_and_the_others_are_coun
         *make_findings(20, rule="html"),
         *make_findings(21, path="charter/preamble.md", severity=Severity.WARNING),
     ]
-    said = report.text([*many, *others]).split("\n\n")
+    said = report.format_text([*many, *others]).split("\n\n")
     assert said[20] == "charter/themes/tides/look-up.md: error[title-length]: and 1,480 more"
     assert [each.partition(":")[0] for each in said[21:41]] == ["charter/themes/tides/look-up.md"] * 20
     assert said[61:] == [
@@ -119,8 +121,10 @@ def test_twenty_findings_of_one_rule_in_a_file_are_shown_and_the_others_are_coun
 def test_findings_that_stand_among_others_are_counted_after_their_twentieth():
     """They are sorted by line, so that those of two rules stand in turns."""
     turns = [each for line in range(1, 31) for each in make_findings_on(line)]
-    shown = report.shortened(turns)
-    counted = [(at, each.rule, each.count) for at, each in enumerate(shown) if isinstance(each, report.Rest)]
+    shown = report.limit_per_rule(turns)
+    counted = [
+        (at, each.rule, each.count) for at, each in enumerate(shown) if isinstance(each, report.Omitted)
+    ]
     assert counted == [(39, "html", 10), (41, "title-length", 10)]
 
 
@@ -131,7 +135,7 @@ def make_findings_on(line: int) -> list[Finding]:
 
 def test_json_counts_what_it_leaves_out_by_rule_and_file():
     """The totals are those of all."""
-    document = json.loads(report.as_json([*make_findings(25), *make_findings(20, rule="html")]))
+    document = json.loads(report.format_json([*make_findings(25), *make_findings(20, rule="html")]))
     assert (document["errors"], len(document["findings"])) == (45, 40)
     assert document["left_out"] == [
         {"path": "charter/themes/tides/look-up.md", "rule": "title-length", "count": 5}
@@ -144,14 +148,14 @@ def test_json_counts_what_it_leaves_out_by_rule_and_file():
 def test_json_tells_a_long_line_in_part_and_from_which_column(column, first):
     """So that a program finds the place in it; behind the end there is no more to tell."""
     line = "".join(chr(0x4E00 + at) for at in range(10_000))
-    (told,) = json.loads(report.as_json([make_finding(excerpt=line, column=column)]))["findings"]
+    (told,) = json.loads(report.format_json([make_finding(excerpt=line, column=column)]))["findings"]
     assert told["excerpt_column"] == first
-    assert told["excerpt"] == line[first - 1 : first - 1 + report.LONGEST]
+    assert told["excerpt"] == line[first - 1 : first - 1 + report.MAX_EXCERPT]
 
 
 def test_nothing_in_a_file_can_forge_a_line():
     """Line breaks and control characters of paths and values come out as their codes."""
-    text = report.text(
+    text = report.format_text(
         [make_finding(path="a\n::error::b", message="“\x1b[31m\u2028”", fix="\ud800", excerpt="")]
     )
     assert text.split("\n\n")[0] == (
@@ -182,7 +186,7 @@ def test_the_summary_counts(findings, expected):
 
 def test_json_has_every_field():
     """In ASCII, so that even half a character can be told."""
-    text = report.as_json([make_finding(excerpt="\ud800é"), make_finding(severity=Severity.WARNING)])
+    text = report.format_json([make_finding(excerpt="\ud800é"), make_finding(severity=Severity.WARNING)])
     assert text.isascii()
     document = json.loads(text)
     assert (document["errors"], document["warnings"]) == (1, 1)
@@ -203,7 +207,7 @@ def test_json_has_every_field():
 def test_an_annotation_is_escaped_as_the_host_asks():
     """% and line breaks in words; : and , in properties too."""
     finding = make_finding(path="a:b,c%.md", message="50%: a, b", fix="write\nit")
-    assert report.github([finding]) == (
+    assert report.format_annotations([finding]) == (
         "::error file=a%3Ab%2Cc%25.md,line=3,col=8,title=title-length::50%25: a, b%0Afix: write<U+000A>it\n"
         "1 error in 1 file.\n"
     )
@@ -217,7 +221,7 @@ def test_ten_annotations_of_a_kind_and_how_many_more():
     errors = [make_finding(line=line) for line in range(1, 13)]
     warnings = [make_finding(severity=Severity.WARNING, line=line) for line in range(1, 12)]
     touched = make_finding(severity=Severity.WARNING, path="touched.md")
-    lines = report.github([*warnings, touched, *errors], touched={"touched.md"}).splitlines()
+    lines = report.format_annotations([*warnings, touched, *errors], touched={"touched.md"}).splitlines()
     assert [line.split(",")[0] for line in lines[:11]] == [
         *["::error file=charter/themes/tides/look-up.md"] * 10,
         "::warning file=touched.md",
@@ -241,8 +245,8 @@ def test_no_command_of_the_host_stands_in_a_log():
         fix=words,
         excerpt=words,
     )
-    written = report.as_json([found])
-    for said in (report.text([found]), report.github([found]), written):
+    written = report.format_json([found])
+    for said in (report.format_text([found]), report.format_annotations([found]), written):
         assert "##[" not in said
     assert escape_controls(words) == "Quay ##<U+005B>set-output name=x;]1 ##<U+005B>"
     assert json.loads(written)["findings"][0]["message"] == words

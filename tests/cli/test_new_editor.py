@@ -354,7 +354,7 @@ TURNS = {
     "words are left to write": Turn(
         fresh=True,
         done=lambda desk: (desk.block(WRITE, "principle"), desk.block(WRITE, "note")),
-        say=("error[placeholder]", "is still to be filled in", "fix: write the words that belong here"),
+        say=("error[placeholder]", "is a placeholder", "fix: write the text that belongs here"),
         back=lambda desk, _: desk.write(PRINCIPLE, _block(WRITE, "file: say-what-went-wrong")),
     ),
     "the note is forgotten, and then written by hand": Turn(
@@ -375,7 +375,7 @@ TURNS = {
     ),
     "a note is about what did not change": Turn(
         done=lambda desk: desk.edit(NOTE, "principles:\n", "principles:\n  - make-time\n"),
-        say=("error[note-unneeded]", "“make-time” is as it was in version 1.0.0", "fix: leave it out"),
+        say=("error[note-unneeded]", "“make-time” is unchanged since version 1.0.0", "fix: leave it out"),
         back=lambda desk, _: desk.edit(NOTE, "  - make-time\n", ""),
     ),
     "the line that ends the front matter is gone": Turn(

@@ -162,7 +162,7 @@ def test_nothing_is_released_while_there_are_errors(version, capsys):
         (["--date", "2024-11-30"], "2024-11-30 is before 2024-12-01, the date of version 1.0.0"),
         (
             ["--date", "9999-12-31"],
-            "9999-12-31 has not come yet: a version bears the day on which it was released",
+            "9999-12-31 is in the future: a version bears the day on which it was released",
         ),
         (["--date", "tomorrow"], "“tomorrow” is not a date: write it as 2026-12-01"),
     ],
@@ -366,9 +366,9 @@ def test_status_tells_once_what_is_wrong_in_many_lines_of_a_file(version, capsys
     main(["new", "principle", "moorings", "Say what happened"])
     capsys.readouterr()
     code, out, _ = ran(capsys, "status")
-    told = [line for line in out.split("\n") if "is still to be filled in" in line]
+    told = [line for line in out.split("\n") if "is a placeholder" in line]
     assert (code, len(told)) == (1, 1), out
-    assert re.fullmatch(r"    lines (\d+, ){2}\d+: “.+” is still to be filled in, and so on", told[0])
+    assert re.fullmatch(r"    lines (\d+, ){2}\d+: “.+” is a placeholder, and so on", told[0])
 
 
 def test_status_of_two_changes_and_of_none_reads_as_a_sentence(version, capsys):

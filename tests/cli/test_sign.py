@@ -21,7 +21,7 @@ from builders import make_signatory, release_draft, write_charter, write_signato
 from charterpress.checks import RULES, check
 from charterpress.cli import main
 from charterpress.editing.sign_up import FIELDS, verdicts
-from charterpress.editing.sign_up.verdicts import OTHERS, TWINS
+from charterpress.editing.sign_up.verdicts import DUPLICATE_RULES, OTHER_RULES
 from charterpress.read import load
 from charterpress.storage import atomic
 from sign_up_answers import ANSWERS, LABELS, table
@@ -213,7 +213,7 @@ def test_what_was_broken_off_is_finished_first(sign, charter):
             {"name": "Quay\u202eClub"},
             (
                 LABELS["name"],
-                f"there is a character that turns the direction of writing round here, {OVERRIDE}",
+                f"there is a character that changes the direction of text here, {OVERRIDE}",
                 "delete it",
             ),
         ),
@@ -549,8 +549,13 @@ def test_no_entry_that_is_there_is_changed(sign, charter):
 
 def test_every_rule_is_asked():
     """Those about one organisation twice by themselves, all others together."""
-    assert {*TWINS, *OTHERS} == set(RULES)
-    assert [rule.id for rule in TWINS] == ["twin-registration", "twin-website", "twin-name", "twin-lookalike"]
+    assert {*DUPLICATE_RULES, *OTHER_RULES} == set(RULES)
+    assert [rule.id for rule in DUPLICATE_RULES] == [
+        "twin-registration",
+        "twin-website",
+        "twin-name",
+        "twin-lookalike",
+    ]
 
 
 # --- Answers to a person -----------------------------------------------------------------------------

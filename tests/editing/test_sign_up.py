@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from charterpress.editing.sign_up import FIELDS, KINDS, MOST_BYTES, Form, read
-from charterpress.editing.sign_up.fields import known, meant
-from charterpress.editing.sign_up.spreadsheet import MOST_ROWS
-from charterpress.editing.sign_up.values import day, value
+from charterpress.editing.sign_up import FIELDS, KINDS, MAX_UPLOAD_BYTES, Form, read_forms
+from charterpress.editing.sign_up.fields import field_for_label, similar_field
+from charterpress.editing.sign_up.spreadsheet import MAX_ROWS
+from charterpress.editing.sign_up.values import parse_answer, parse_date
 from charterpress.model.errors import UsageError
 
 BY_KEY = {field.key: field for field in FIELDS}
@@ -53,7 +53,7 @@ def table(*rows, separator=",", labels=None) -> str:
 
 def only(text: str | bytes, **options) -> Form:
     """The one form that is read, where nothing is wrong with the file as a whole."""
-    reading = read(text.encode() if isinstance(text, str) else text, **options)
+    reading = read_forms(text.encode() if isinstance(text, str) else text, **options)
     assert reading.reasons == ()
     assert len(reading.forms) == 1
     return reading.forms[0]
@@ -66,7 +66,7 @@ def said(form: Form) -> dict[str, str]:
 
 def wrong(text: str | bytes, **options) -> list[str]:
     """What is wrong with a file, or with the one form in it."""
-    reading = read(text.encode() if isinstance(text, str) else text, **options)
+    reading = read_forms(text.encode() if isinstance(text, str) else text, **options)
     reasons = reading.reasons or reading.forms[0].reasons
     return [f"{each.message}; {each.fix}" for each in reasons]
 
@@ -85,7 +85,7 @@ def test_every_label_key_and_synonym_leads_to_one_question():
                 f"{name} (optional)",
                 f"{name}:",
             ):
-                assert known(written) is field, written
+                assert field_for_label(written) is field, written
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_every_label_key_and_synonym_leads_to_one_question():
 )
 def test_a_slip_is_told_with_what_was_meant(slip, key):
     """And never taken for it."""
-    assert known(slip) is None
-    assert meant(slip) is BY_KEY[key]
+    assert field_for_label(slip) is None
+    assert similar_field(slip) is BY_KEY[key]
 
 
 def test_what_is_far_too_long_is_compared_with_nothing():
     """Comparing takes time that grows with the square of the length."""
-    assert known("x" * 10_000_000) is None
-    assert meant("your website " * 1_000_000) is None
+    assert field_for_label("x" * 10_000_000) is None
+    assert similar_field("your website " * 1_000_000) is None
 
 
 # --- An issue ----------------------------------------------------------------------------------------
@@ -295,7 +295,7 @@ def test_a_message_nested_a_thousand_deep_is_an_answer():
 def test_a_table_is_read_with_each_separator(separator, start):
     """With a mark at its start or a line that tells the separator; rows are counted as spreadsheets do."""
     rows = [ANSWERS, {**ANSWERS, "name": "Tide; “Club”, the\n2nd"}]
-    reading = read((start.format(separator) + table(*rows, separator=separator)).encode())
+    reading = read_forms((start.format(separator) + table(*rows, separator=separator)).encode())
     assert reading.reasons == ()
     assert [said(form) for form in reading.forms] == rows
     first = 3 if start.startswith("sep") else 2
@@ -305,7 +305,7 @@ def test_a_table_is_read_with_each_separator(separator, start):
 def test_empty_rows_and_columns_are_passed_over_and_counted():
     """As they come out of a spreadsheet."""
     text = table(ANSWERS).replace("\r\n", ",,\r\n") + ",,,,,,,,\r\n\r\n" + table(ANSWERS).splitlines()[1]
-    assert [form.row for form in read(text.encode()).forms] == [2, 5]
+    assert [form.row for form in read_forms(text.encode()).forms] == [2, 5]
 
 
 @pytest.mark.parametrize(
@@ -329,19 +329,19 @@ def test_empty_rows_and_columns_are_passed_over_and_counted():
         (table(ANSWERS) + '"open', "a quotation mark is missing in this row"),
         (table(ANSWERS) + "x" * 200_000, "a cell is far too long"),
         (table(ANSWERS).splitlines()[0], "there is no row below the names of the columns"),
-        (table(ANSWERS) + "x\r\n" * (MOST_ROWS + 1), "there are more than 5,000 rows; divide"),
+        (table(ANSWERS) + "x\r\n" * (MAX_ROWS + 1), "there are more than 5,000 rows; divide"),
     ],
 )
 def test_a_table_that_cannot_be_read_says_why(text, expected):
     """And none of its rows is taken."""
-    reading = read(text.encode(), kind="csv")
+    reading = read_forms(text.encode(), kind="csv")
     assert reading.forms == ()
     assert [each for each in wrong(text, kind="csv") if each.startswith(expected)] != []
 
 
 def test_a_cell_beyond_the_columns_is_named():
     """It may be half of an answer that was cut at a comma."""
-    form = read((table(ANSWERS).rstrip() + ",Kent\r\n").encode()).forms[0]
+    form = read_forms((table(ANSWERS).rstrip() + ",Kent\r\n").encode()).forms[0]
     assert [(each.row, each.message) for each in form.reasons] == [
         (2, "“Kent” stands in a column without a name")
     ]
@@ -370,7 +370,7 @@ def test_a_cell_beyond_the_columns_is_named():
         ),
         (b"", "", "there is nothing in it; answer the questions"),
         (b" \r\n", "csv", "there is nothing in it; answer the questions"),
-        (b"x" * (MOST_BYTES + 1), "", "this has more than 5 MiB; divide it"),
+        (b"x" * (MAX_UPLOAD_BYTES + 1), "", "this has more than 5 MiB; divide it"),
         (
             b"Hello, we want to sign.",
             "",
@@ -388,7 +388,7 @@ def test_a_file_that_is_no_form_says_what_to_do(data, kind, expected):
 def test_what_is_no_text_is_a_wrong_call(start):
     """A workbook, for example."""
     with pytest.raises(UsageError, match="save the table as CSV, or the letter as text"):
-        read(start + b"...", name="list.xlsx")
+        read_forms(start + b"...", name="list.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -408,7 +408,7 @@ def test_what_is_no_text_is_a_wrong_call(start):
 )
 def test_how_a_form_came_is_told_by_its_name_or_its_words(name, text, kind):
     """Without anybody saying it."""
-    assert read(text.encode(), name=name).kind == kind
+    assert read_forms(text.encode(), name=name).kind == kind
 
 
 # --- Values ------------------------------------------------------------------------------------------
@@ -431,18 +431,23 @@ def test_how_a_form_came_is_told_by_its_name_or_its_words(name, text, kind):
 )
 def test_a_day_is_read_in_figures_and_in_words(words):
     """All of these are one day."""
-    assert day(words) == ("2027-03-01", "", "")
+    assert parse_date(words) == ("2027-03-01", "", "")
 
 
 def test_figures_that_can_be_read_one_way_are_read():
     """The 13th month is no month."""
-    assert day("13/04/2027")[0] == day("04/13/2027")[0] == day("13.4.2027")[0] == "2027-04-13"
-    assert day("03/03/2027")[0] == "2027-03-03"
+    assert (
+        parse_date("13/04/2027")[0]
+        == parse_date("04/13/2027")[0]
+        == parse_date("13.4.2027")[0]
+        == "2027-04-13"
+    )
+    assert parse_date("03/03/2027")[0] == "2027-03-03"
 
 
 def test_figures_that_can_be_read_two_ways_are_refused():
     """With both, to choose from."""
-    assert day("03/04/2027") == (
+    assert parse_date("03/04/2027") == (
         "03/04/2027",
         "“03/04/2027” is one day to some readers and another to others",
         "write “3 April 2027” or “4 March 2027”, whichever you mean",
@@ -455,7 +460,7 @@ def test_figures_that_can_be_read_two_ways_are_refused():
 )
 def test_what_is_no_day_says_how_to_write_one(words):
     """Nothing is guessed."""
-    _, message, fix = day(words)
+    _, message, fix = parse_date(words)
     assert message.startswith("“")
     assert fix.startswith("write year, month and day, as 2027-03-01")
 
@@ -476,7 +481,7 @@ def test_what_is_no_day_says_how_to_write_one(words):
 )
 def test_a_formula_is_refused(words):
     """It would be run by the next spreadsheet that opens the list."""
-    assert value(BY_KEY["name"], words)[1].endswith("is a formula of a spreadsheet")
+    assert parse_answer(BY_KEY["name"], words)[1].endswith("is a formula of a spreadsheet")
 
 
 @pytest.mark.parametrize(
@@ -484,27 +489,31 @@ def test_a_formula_is_refused(words):
 )
 def test_words_that_only_begin_like_a_formula_are_words(words):
     """Nobody is asked to write otherwise."""
-    assert value(BY_KEY["pledge"], words) == (words, "", "")
+    assert parse_answer(BY_KEY["pledge"], words) == (words, "", "")
 
 
 @pytest.mark.parametrize("words", ["-", "n/a", "None", "–"])
 def test_nothing_said_in_a_word_is_nothing_where_that_may_be(words):
     """And is an answer elsewhere, for a rule to look at."""
-    assert value(BY_KEY["registration"], words) == ("", "", "")
-    assert value(BY_KEY["name"], words)[0] == words
+    assert parse_answer(BY_KEY["registration"], words) == ("", "", "")
+    assert parse_answer(BY_KEY["name"], words)[0] == words
 
 
 def test_small_slips_of_writing_are_taken_as_meant():
     """Spaces, capital letters of a choice, “version” before its number, brackets around an address."""
-    assert value(BY_KEY["name"], "  Quay\n Club\u00a0 ")[0] == "Quay Club"
-    assert value(BY_KEY["version"], "Version 1.0.0")[0] == value(BY_KEY["version"], "v1.0.0")[0] == "1.0.0"
-    assert value(BY_KEY["website"], "<https://a.example/>")[0] == "https://a.example/"
+    assert parse_answer(BY_KEY["name"], "  Quay\n Club\u00a0 ")[0] == "Quay Club"
+    assert (
+        parse_answer(BY_KEY["version"], "Version 1.0.0")[0]
+        == parse_answer(BY_KEY["version"], "v1.0.0")[0]
+        == "1.0.0"
+    )
+    assert parse_answer(BY_KEY["website"], "<https://a.example/>")[0] == "https://a.example/"
 
 
 @pytest.mark.parametrize("words", ["a\0b", "a\x1b[2Jb", "a\u2028b", "x" * 2_001, "\ud800"])
 def test_what_no_value_may_hold_is_refused(words):
     """Whatever the question."""
-    _, message, fix = value(BY_KEY["name"], words)
+    _, message, fix = parse_answer(BY_KEY["name"], words)
     assert message
     assert fix
 
@@ -525,7 +534,7 @@ def plain(words: str) -> str:
 
 def values(form: Form) -> dict[str, str]:
     """The values of the answers in a form, where each can be taken."""
-    found = {answer.field.key: value(answer.field, answer.value) for answer in form.answers}
+    found = {answer.field.key: parse_answer(answer.field, answer.value) for answer in form.answers}
     return {key: said for key, (said, message, _) in found.items() if not message}
 
 
@@ -549,13 +558,13 @@ def test_answers_come_back_as_they_were_written_or_are_refused(answers, way):
     }
     kind = "mail" if way == "eml" else way
     data = message(letter(given_)).as_bytes() if way == "eml" else texts[way](given_).encode()
-    reading = read(data, kind=kind)
+    reading = read_forms(data, kind=kind)
     for form in reading.forms:
         if form.reasons or form.unread:
             continue
         found = values(form)
         for key, words in given_.items():
-            taken, wrong_, _ = value(BY_KEY[key], words)
+            taken, wrong_, _ = parse_answer(BY_KEY[key], words)
             if not wrong_:
                 assert found.get(key, "") == taken, (key, words)
                 assert taken in ("", plain(words), plain(words)[1:-1]) or key in ("version", "date")
@@ -571,7 +580,7 @@ def test_answers_come_back_as_they_were_written_or_are_refused(answers, way):
 def test_any_bytes_are_an_answer(data, kind, start):
     """Forms, or what is wrong; never an error of the reader's own."""
     try:
-        reading = read(start.encode() + data, kind=kind)
+        reading = read_forms(start.encode() + data, kind=kind)
     except UsageError:
         return
     assert reading.forms or reading.reasons
@@ -582,10 +591,10 @@ def test_any_bytes_are_an_answer(data, kind, start):
 def test_a_table_as_large_as_is_read_is_an_answer_soon(unit, start):
     """Cells without end, rows without end, a quotation mark that never closes; whichever way it is said to
     have come."""
-    data = (start + unit * ((MOST_BYTES - len(start)) // len(unit))).encode()
+    data = (start + unit * ((MAX_UPLOAD_BYTES - len(start)) // len(unit))).encode()
     for kind in ("", "csv"):
         begun = time.process_time()
-        assert read(data, kind=kind).reasons
+        assert read_forms(data, kind=kind).reasons
         assert time.process_time() - begun < 1
 
 
@@ -593,9 +602,9 @@ def test_a_message_of_parts_without_end_is_an_answer_soon():
     """Each is in the one before it, or beside it."""
     start = b"From: a\nTo: b\n"
     for unit in (b"Content-Type: multipart/mixed; boundary=a\n\n--a\n", b"--a\n"):
-        data = start + unit * ((MOST_BYTES - len(start)) // len(unit))
+        data = start + unit * ((MAX_UPLOAD_BYTES - len(start)) // len(unit))
         begun = time.process_time()
-        (reason,) = read(data).reasons
+        (reason,) = read_forms(data).reasons
         assert reason.message == "this message has more than 100,000 lines"
         assert time.process_time() - begun < 1
 
@@ -607,5 +616,5 @@ def test_a_message_of_parts_without_end_is_an_answer_soon():
 @settings(deadline=None, max_examples=400)
 def test_any_text_of_the_signs_that_mean_something_is_an_answer(text, kind):
     """Separators, quotation marks, headings, quoted lines and labels in any order."""
-    reading = read(text.encode(), kind=kind)
+    reading = read_forms(text.encode(), kind=kind)
     assert reading.forms or reading.reasons

@@ -316,7 +316,7 @@ def test_a_charter_that_may_not_be_read_is_named(sites, tmp_path, closed):
 def test_a_clock_in_1970_is_told_of(sites, tmp_path):
     """By a build and by the check, where something is dated; a release is not dated by it."""
     folder, made = sites
-    words = "2024-12-01, which has not come yet", "look at this computer’s clock first"
+    words = "2024-12-01, which is in the future", "look at this computer’s clock first"
     day, source = "1970-01-01", made["old"][0]
     done = build(folder, "--site-dir", tmp_path / "site", CHARTER_SOURCE=source, FAULT_DAY=day)
     refused(done, 1, "[release-future]", *words)

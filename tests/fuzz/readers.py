@@ -23,11 +23,11 @@ from charterpress.editing import amend, sign_up
 from charterpress.forges import github
 from charterpress.forges.github import changed_files as judged
 from charterpress.linkcheck import site_address as addresses
-from charterpress.linkcheck.decompress import unpacked
+from charterpress.linkcheck.decompress import decompress
 from charterpress.linkcheck.fetch import CHARSET
-from charterpress.linkcheck.guard import Failure
-from charterpress.linkcheck.page import Page, TooDeep
-from charterpress.linkcheck.page import links as links_of
+from charterpress.linkcheck.guard import FetchError
+from charterpress.linkcheck.page import Page, TooDeepError
+from charterpress.linkcheck.page import visible_links as links_of
 from charterpress.linkcheck.robots import Robots
 from charterpress.model import Document, Edition, Finding, Mapping, Node, Scalar, Sequence, Severity
 from charterpress.model.errors import CharterError
@@ -44,7 +44,7 @@ SHOWN = "charter"
 SUMS = f"{freeze.FOLDER}/{freeze.SUMS}"
 PRINCIPLE = "themes/moorings/moorings-first.md"
 SIGNATORY = "signatories/quay-club.yml"
-SITE = addresses.site("https://harbour.example/charter/", ("1.0.0", "1.1.0"))
+SITE = addresses.charter_site("https://harbour.example/charter/", ("1.0.0", "1.1.0"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +108,7 @@ def _checked(inside: str, here: Place, data: bytes) -> Checked:
     try:
         edition = _loaded(here.root)
         findings = check(edition)
-        report.text(findings, edition.charter)
+        report.format_text(findings, edition.charter)
         return Checked(path=f"{SHOWN}/{inside}", edition=edition, findings=findings)
     finally:
         if before is None:
@@ -126,10 +126,10 @@ def _is_told(here: Place, data: bytes, found: object) -> None:
         assert finding.column >= 0
         assert finding.message.strip()
         assert finding.fix.strip()
-    said = report.text(found.findings, found.edition.charter)
+    said = report.format_text(found.findings, found.edition.charter)
     assert not [letter for letter in said if unicodedata.category(letter) in HIDDEN and letter != "\n"]
-    assert len(json.loads(report.as_json(found.findings))["findings"]) == len(found.findings)
-    said = report.github(found.findings, found.edition.charter, touched=frozenset())
+    assert len(json.loads(report.format_json(found.findings))["findings"]) == len(found.findings)
+    said = report.format_annotations(found.findings, found.edition.charter, touched=frozenset())
     commands = [line.split(" ")[0] for line in said.split("\n") if line.startswith("::")]
     assert set(commands) <= {"::error", "::warning", "::notice"}
     document = found.edition.document(found.path)
@@ -190,8 +190,8 @@ def _is_release(here: Place, data: bytes, found: object) -> None:
 
 def _form(kind: str, here: Place, data: bytes) -> Report:
     """The forms in `data`, and what becomes of each."""
-    reading = sign_up.read(data, kind=kind)
-    verdicts = sign_up.verdicts(here.edition, reading.forms[:20])
+    reading = sign_up.read_forms(data, kind=kind)
+    verdicts = sign_up.judge_forms(here.edition, reading.forms[:20])
     told = Report(root=SHOWN, reading=reading, verdicts=verdicts, dry=True, posted=True)
     for write in FORMATS.values():
         write(told)
@@ -250,7 +250,7 @@ def _amended(here: Place, data: bytes) -> list[bytes]:
     made = []
     for edit in _EDITS:
         try:
-            changed = amend.draft(edition, entry, [edit])  # type: ignore[list-item] # a table of edits
+            changed = amend.draft_amendment(edition, entry, [edit])  # type: ignore[list-item] # a table of edits
         except CharterError:
             continue
         made += list(changed.writes.values())
@@ -343,7 +343,7 @@ def _page(here: Place, data: bytes) -> tuple[str, ...]:
     page = Page(address="https://quay-club.example/a/", body=body, charset=charset[1] if charset else "")
     try:
         return links_of(page)
-    except TooDeep:
+    except TooDeepError:
         return ()
 
 
@@ -351,9 +351,9 @@ def _are_addresses(here: Place, data: bytes, found: object) -> None:
     """Every link is a whole address, which says where it leads or that it leads nowhere of ours."""
     assert isinstance(found, tuple)
     for each in found:
-        url = addresses.read(each)
+        url = addresses.parse_url(each)
         assert isinstance(url, URL)
-        assert addresses.place(SITE, url) in (None, "", "1.0.0", "1.1.0")
+        assert addresses.linked_version(SITE, url) in (None, "", "1.0.0", "1.1.0")
 
 
 def _robots(here: Place, data: bytes) -> tuple[bool, ...]:
@@ -378,8 +378,8 @@ def _body(here: Place, data: bytes) -> bytes:
     """A body as it was sent; its first line is the Content-Encoding."""
     encoding, _, sent = data.partition(b"\n")
     try:
-        return loops.run(unpacked(_pieces(sent), encoding.decode("latin-1"), 2_000_000))
-    except Failure:
+        return loops.run(decompress(_pieces(sent), encoding.decode("latin-1"), 2_000_000))
+    except FetchError:
         return b""
 
 
@@ -393,10 +393,10 @@ def _address(here: Place, data: bytes) -> tuple[str, ...]:
     """Where an address in a redirect leads, and where it may be asked for."""
     found = []
     for base in (None, "https://quay-club.example/a/b?c#d"):
-        url = addresses.read(data.decode("latin-1"), base)
+        url = addresses.parse_url(data.decode("latin-1"), base)
         if url is not None:
-            addresses.place(SITE, url)
-            found.append(addresses.host(url))
+            addresses.linked_version(SITE, url)
+            found.append(addresses.url_host(url))
     return tuple(found)
 
 

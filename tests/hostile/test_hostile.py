@@ -18,7 +18,7 @@ from lxml import etree, html
 from charterpress import register
 from charterpress.checks import report
 from charterpress.cli import main
-from charterpress.editing.sign_up import read
+from charterpress.editing.sign_up import read_forms
 from charterpress.editing.sign_up import verdicts as verdicts_of
 from charterpress.model import Severity
 from charterpress.read import load
@@ -53,7 +53,11 @@ def verdicts(folder, pairs: Iterable[tuple[Payload, Field]]) -> tuple[dict[tuple
         told = {(each.path.removeprefix("charter/"), max(each.line, 1)) for each in errors}
         if errors and not told & corpus.places(field, payload):
             faults.append(f"{place}: {[(each.path, each.line, each.rule) for each in findings]}")
-        for written in (report.text(findings), report.github(findings), report.as_json(findings)):
+        for written in (
+            report.format_text(findings),
+            report.format_annotations(findings),
+            report.format_json(findings),
+        ):
             faults += [f"{place}: {line!r}" for line in acting(written)]
     return said, faults
 
@@ -115,7 +119,7 @@ def test_the_honest_names_are_many():
 
 def outcome(edition, text, kind) -> list[tuple[str, str, list[str]]]:
     """What becomes of each form: its outcome, the name that is written, and the rules that speak of it."""
-    reading = read(text.encode(), kind=kind)
+    reading = read_forms(text.encode(), kind=kind)
     assert reading.reasons == ()
     return [
         (each.outcome.value, each.values["name"], [note.rule for note in (*each.reasons, *each.notes)])
@@ -141,7 +145,7 @@ def test_a_name_in_other_letters_is_only_asked_for_its_latin_ones(unsigned):
     nothing that its page could be called by: it is asked the one question that mends that."""
     others = [each for each in NAMES if each.latin]
     rows = [honest.answers(at, each) | {"name_latin": ""} for at, each in enumerate(others)]
-    found = verdicts_of(unsigned, read(honest.table(rows).encode(), kind="csv").forms)
+    found = verdicts_of(unsigned, read_forms(honest.table(rows).encode(), kind="csv").forms)
     assert len(found) == len(others)
     for each, judged in zip(others, found, strict=True):
         said = [(note.rule, note.label) for note in (*judged.reasons, *judged.notes)]

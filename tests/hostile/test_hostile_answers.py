@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from charterpress.checks import check
 from charterpress.cli import main
-from charterpress.editing.sign_up import FIELDS, Outcome, read, verdicts
+from charterpress.editing.sign_up import FIELDS, Outcome, read_forms, verdicts
 from charterpress.model import Severity
 from charterpress.outputs.data import releases as export
 from charterpress.read import load
@@ -50,7 +50,7 @@ def meant(payload: Payload, key: str, kind: str) -> str:
 def wrong(root, payload: Payload, key: str, kind: str) -> list[str]:
     """What is wrong with what becomes of a form with `payload` as the answer to a question."""
     said = honest.answers(0, honest.NAMES[0]) | {"name": "Quay Club", key: corpus.written(payload.text)}
-    reading = read(FORMS[kind](said).encode(), kind=kind)
+    reading = read_forms(FORMS[kind](said).encode(), kind=kind)
     reasons = list(reading.reasons)
     faults = []
     for each in verdicts(load(root, shown="charter"), reading.forms):

@@ -18,12 +18,19 @@ import pytest
 import trustme
 
 import loops
-from charterpress.linkcheck import Question, Verdict, guard, site
-from charterpress.linkcheck.decompress import unpacked
+from charterpress.linkcheck import Question, Verdict, charter_site, guard
+from charterpress.linkcheck.decompress import decompress
 from charterpress.linkcheck.fetch import Client, Limits
-from charterpress.linkcheck.guard import Guard, Refused, Slow, Unreachable, is_public, look_up
+from charterpress.linkcheck.guard import (
+    Guard,
+    RefusedError,
+    SlowError,
+    UnreachableError,
+    is_public,
+    resolve_host,
+)
 from charterpress.linkcheck.page import Page
-from charterpress.linkcheck.survey import MOST_SLOW, survey
+from charterpress.linkcheck.survey import MAX_TIMEOUTS, survey
 from loopback import (
     HASTY,
     OTHER,
@@ -64,7 +71,7 @@ def world():
         assert [host for host, _ in internet.dialled if not is_public(host)] == []
 
 
-def why(found, kind=Unreachable):
+def why(found, kind=UnreachableError):
     """The reason of a failure of one kind."""
     assert type(found) is kind, found
     return str(found)
@@ -121,7 +128,7 @@ def test_a_name_that_has_a_private_address_is_refused(world, addresses):
     """Even where it has a public one too."""
     world.open("harbour.example", {"/": served(SIGNED)})
     world.names["harbour.example"] = addresses
-    assert "its host has an address that is not public" in why(world.read(HARBOUR), Refused)
+    assert "its host has an address that is not public" in why(world.read(HARBOUR), RefusedError)
     assert world.dialled == []
 
 
@@ -156,7 +163,7 @@ LITERALS = [
 @pytest.mark.parametrize("address", LITERALS)
 def test_a_private_address_in_any_notation_is_refused(world, address):
     """Decimal, octal, hexadecimal, shortened, percent-encoded, in full-width letters, IPv6 around IPv4."""
-    assert "its host has an address that is not public" in why(world.read(address), Refused)
+    assert "its host has an address that is not public" in why(world.read(address), RefusedError)
     assert world.dialled == []
 
 
@@ -164,7 +171,7 @@ def test_a_private_address_in_any_notation_is_refused(world, address):
 def test_a_redirect_to_a_private_address_is_refused(world, address):
     """It is judged as the first address was."""
     world.open("harbour.example", {"/": moved(address.encode().decode("latin-1"))})
-    assert isinstance(world.read(HARBOUR), Refused | Unreachable)
+    assert isinstance(world.read(HARBOUR), RefusedError | UnreachableError)
     assert {host for host, _ in world.dialled} == {PUBLIC}
 
 
@@ -173,7 +180,7 @@ def test_a_redirect_to_a_private_address_is_refused(world, address):
 )
 def test_an_address_with_a_zone_or_one_that_is_none_is_refused(world, address):
     """Browsers make nothing of it either."""
-    assert why(world.read(address), Refused) == "its address is not one of the web"
+    assert why(world.read(address), RefusedError) == "its address is not one of the web"
 
 
 @pytest.mark.parametrize(
@@ -182,9 +189,9 @@ def test_an_address_with_a_zone_or_one_that_is_none_is_refused(world, address):
 )
 def test_another_scheme_is_refused(world, address):
     """Given, or redirected to."""
-    assert why(world.read(address), Refused) == "its address is not one of the web"
+    assert why(world.read(address), RefusedError) == "its address is not one of the web"
     world.open("harbour.example", {"/": moved(address)})
-    assert why(world.read(HARBOUR), Refused) == "its address is not one of the web"
+    assert why(world.read(HARBOUR), RefusedError) == "its address is not one of the web"
 
 
 @pytest.mark.parametrize("port", [22, 25, 8080, 6379, 65535])
@@ -192,7 +199,7 @@ def test_a_port_that_is_not_of_the_web_is_refused(world, port):
     """Given, or redirected to."""
     world.open("harbour.example", {"/": moved(f"http://harbour.example:{port}/")})
     found = world.read(f"https://harbour.example:{port}/", HARBOUR)
-    assert [why(each, Refused) for each in found] == [f"port {port} is not one of web pages"] * 2
+    assert [why(each, RefusedError) for each in found] == [f"port {port} is not one of web pages"] * 2
     assert set(world.dialled) == {(PUBLIC, 443)}
 
 
@@ -200,7 +207,7 @@ def test_a_name_and_a_password_are_not_sent(world):
     """Not even where a redirect asks for it."""
     server = world.open("harbour.example", {"/": moved("https://me:secret@harbour.example/in")})
     found = world.read("https://me@harbour.example/", HARBOUR)
-    assert [why(each, Refused) for each in found] == ["its address holds a name or a password"] * 2
+    assert [why(each, RefusedError) for each in found] == ["its address holds a name or a password"] * 2
     assert server.paths == ["/"]
 
 
@@ -213,14 +220,14 @@ def test_a_name_that_answers_differently_the_second_time_is_looked_up_once(world
     assert world.looked_up[:2] == ["harbour.example"] * 2  # one for robots.txt, one for the page
     assert world.dialled == [(PUBLIC, 80)] * 2
     assert server.met == 2
-    assert why(again, Refused) == "its host has an address that is not public"
+    assert why(again, RefusedError) == "its host has an address that is not public"
 
 
 def test_robots_txt_is_fetched_behind_the_same_guard(world):
     """A redirect of robots.txt is one like any other."""
     world.open("harbour.example", {"/robots.txt": moved("http://127.0.0.1/"), "/": served(SIGNED)})
     found = world.read(HARBOUR)
-    assert why(found, Refused) == "its host has an address that is not public (asked for its robots.txt)"
+    assert why(found, RefusedError) == "its host has an address that is not public (asked for its robots.txt)"
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://0/"])
@@ -230,7 +237,7 @@ def test_this_computer_is_refused_without_any_help_of_the_tests(address):
     async def asked():
         await Client(site=SITE).page(address)
 
-    with pytest.raises(Refused, match="its host has an address that is not public"):
+    with pytest.raises(RefusedError, match="its host has an address that is not public"):
         loops.run(asked())
 
 
@@ -240,12 +247,12 @@ def test_a_server_on_this_computer_is_met_only_where_nothing_guards_it(host, mon
 
     async def connect(port):
         monkeypatch.setattr(guard, "WEB_PORTS", {port})
-        backend = Guard(look_up, httpcore2.AnyIOBackend(), patience=1)
+        backend = Guard(resolve_host, httpcore2.AnyIOBackend(), patience=1)
         stream = await backend.connect_tcp(host, port)
         await stream.aclose()
 
     with running(Server({})) as server:
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             loops.run(connect(server.port))
         assert server.met == 0
         monkeypatch.setattr(guard, "is_public", lambda address: True)
@@ -358,7 +365,7 @@ def test_robots_txt_is_heeded(world, robots, allowed):
     if allowed:
         assert isinstance(found, Page)
     else:
-        assert why(found, Refused) == "robots.txt asks us not to read it"
+        assert why(found, RefusedError) == "robots.txt asks us not to read it"
         assert server.paths == []
 
 
@@ -392,7 +399,7 @@ def test_the_robots_txt_of_a_redirects_target_is_heeded(world):
     """One page may not be used to read another."""
     world.open("harbour.example", {"/": moved("https://quay.example/")})
     quay = world.open("quay.example", {"/robots.txt": served("User-agent: *\nDisallow: /")}, address=OTHER)
-    assert why(world.read(HARBOUR), Refused) == "robots.txt asks us not to read it"
+    assert why(world.read(HARBOUR), RefusedError) == "robots.txt asks us not to read it"
     assert quay.paths == []
 
 
@@ -506,7 +513,7 @@ def test_whatever_a_server_does_ends_in_a_verdict_and_in_time(world, name):
     start = time.monotonic()
     found = world.read(HARBOUR, limits=HASTY if reason == LATE else QUICK)
     assert time.monotonic() - start < HASTY.seconds + SLACK
-    assert reason in why(found, Slow if reason == LATE else Unreachable)
+    assert reason in why(found, SlowError if reason == LATE else UnreachableError)
 
 
 @pytest.mark.parametrize(
@@ -534,7 +541,7 @@ def test_redirects_share_the_time_of_one_page(world):
 
     server = world.open("harbour.example", {"/": slow})
     start = time.monotonic()
-    assert why(world.read(HARBOUR, limits=HASTY), Slow) == LATE
+    assert why(world.read(HARBOUR, limits=HASTY), SlowError) == LATE
     assert time.monotonic() - start < HASTY.seconds + SLACK
     assert len(server.paths) <= 2
 
@@ -566,8 +573,8 @@ def test_a_bomb_takes_no_more_memory_than_the_limit():
 
     tracemalloc.start()
     try:
-        with pytest.raises(Unreachable, match="larger"):
-            loops.run(unpacked(sent(), "gzip", 50_000))
+        with pytest.raises(UnreachableError, match="larger"):
+            loops.run(decompress(sent(), "gzip", 50_000))
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -623,7 +630,7 @@ def test_plain_http_where_tls_is_due_ends_in_a_verdict(world):
     world.open("harbour.example", {"/": served(SIGNED)}, port=80)
     tls, plain = world.read(HARBOUR, "http://harbour.example/")
     assert "no safe connection could be made" in why(tls)
-    assert isinstance(plain, Unreachable)
+    assert isinstance(plain, UnreachableError)
 
 
 @pytest.mark.parametrize(
@@ -647,7 +654,7 @@ def test_a_host_that_never_answers_ends_in_a_verdict(world):
     world.names["silent.example"] = [f"93.184.216.{last}" for last in range(9)]
     world.silent |= set(world.names["silent.example"])
     start = time.monotonic()
-    assert isinstance(world.read("https://silent.example/", limits=HASTY), Unreachable)
+    assert isinstance(world.read("https://silent.example/", limits=HASTY), UnreachableError)
     assert time.monotonic() - start < HASTY.seconds + SLACK
 
 
@@ -658,7 +665,7 @@ def test_a_resolver_that_hangs_ends_in_a_verdict(world):
         await asyncio.sleep(60)
 
     world.resolve = hang
-    assert isinstance(world.read(HARBOUR, limits=HASTY), Slow)
+    assert isinstance(world.read(HARBOUR, limits=HASTY), SlowError)
 
 
 # --- Everybody's -------------------------------------------------------------------------------------
@@ -677,7 +684,7 @@ def question(slug, link=None, version="1.0.0"):
 
 def surveyed(world, *questions, limits=QUICK, done=lambda: None):
     """The answers to the questions."""
-    place = site(SITE, ("1.0.0", "2.0.0"))
+    place = charter_site(SITE, ("1.0.0", "2.0.0"))
 
     async def all_of_them():
         return await survey(questions, world.client(limits), place, done)
@@ -788,10 +795,10 @@ def test_a_host_that_is_always_late_is_given_up(world):
     asked = [question("tar", f"https://tar.example{path}") for path in paths]
     answers = surveyed(world, *asked, limits=HASTY)
     assert {each.verdict for each in answers} == {Verdict.UNREACHABLE}
-    assert [each.reason for each in answers[MOST_SLOW:]] == ["its host is too slow"] * (
-        len(paths) - MOST_SLOW
+    assert [each.reason for each in answers[MAX_TIMEOUTS:]] == ["its host is too slow"] * (
+        len(paths) - MAX_TIMEOUTS
     )
-    assert len(server.paths) == MOST_SLOW
+    assert len(server.paths) == MAX_TIMEOUTS
 
 
 def test_the_limits_are_those_that_were_promised():

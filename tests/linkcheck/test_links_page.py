@@ -9,16 +9,16 @@ from ada_url import URL
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charterpress.linkcheck import Question, Verdict, questions, site
-from charterpress.linkcheck.page import MOST_DEEP, Page, TooDeep, links
-from charterpress.linkcheck.site_address import place
-from charterpress.linkcheck.verdict import judge
+from charterpress.linkcheck import Question, Verdict, charter_site, questions
+from charterpress.linkcheck.page import MAX_DEPTH, Page, TooDeepError, visible_links
+from charterpress.linkcheck.site_address import linked_version
+from charterpress.linkcheck.verdict import judge_page
 from charterpress.model import Signatory, Signature, Withdrawal
 from charterpress.model.errors import UsageError
 
 VERSIONS = ("0.1.0", "1.0.0", "1.1.0", "2.0.0")
-SITE = site("https://charter.example/", VERSIONS)
-FOLDER = site("https://host.example/our/charter", VERSIONS)
+SITE = charter_site("https://charter.example/", VERSIONS)
+FOLDER = charter_site("https://host.example/our/charter", VERSIONS)
 SIGNED = "https://charter.example/versions/1.0.0/"
 QUESTION = Question(
     slug="harbour-trust",
@@ -36,7 +36,7 @@ def page(html, address="https://harbour.example/about/", charset="utf-8"):
 
 
 def judged(html, **changes):
-    return judge(QUESTION, page(html, **changes), SITE)
+    return judge_page(QUESTION, page(html, **changes), SITE)
 
 
 def link(address=SIGNED, words="the charter"):
@@ -92,7 +92,7 @@ def link(address=SIGNED, words="the charter"):
 )
 def test_an_address_leads_to_a_version_to_the_site_or_off_it(address, leads):
     """Whole segments, hosts as browsers compare them; an alias that moves is no version."""
-    assert place(SITE, URL(address)) == leads
+    assert linked_version(SITE, URL(address)) == leads
 
 
 @pytest.mark.parametrize(
@@ -109,15 +109,15 @@ def test_an_address_leads_to_a_version_to_the_site_or_off_it(address, leads):
 )
 def test_a_site_may_stand_in_a_folder_of_its_host(address, leads):
     """The rest of the host is somebody else's."""
-    assert place(FOLDER, URL(address)) == leads
+    assert linked_version(FOLDER, URL(address)) == leads
 
 
 def test_a_name_in_any_script_is_the_same_site():
     """IDNA, as browsers do it."""
-    here = site("https://bücher.example:8443/", VERSIONS)
+    here = charter_site("https://bücher.example:8443/", VERSIONS)
     assert here.url == "https://xn--bcher-kva.example:8443/"
-    assert place(here, URL("https://BÜCHER.example:8443/versions/1.0.0/")) == "1.0.0"
-    assert place(here, URL("https://xn--bcher-kva.example/versions/1.0.0/")) is None
+    assert linked_version(here, URL("https://BÜCHER.example:8443/versions/1.0.0/")) == "1.0.0"
+    assert linked_version(here, URL("https://xn--bcher-kva.example/versions/1.0.0/")) is None
 
 
 NO_SITES = ["charter.example", "ftp://a.example/", "https://me@a.example/", "", "x:y"]
@@ -127,7 +127,7 @@ NO_SITES = ["charter.example", "ftp://a.example/", "https://me@a.example/", "", 
 def test_what_is_no_address_of_a_site_is_refused(address):
     """With an example of one that is."""
     with pytest.raises(UsageError, match=r"https://charter\.example/"):
-        site(address, VERSIONS)
+        charter_site(address, VERSIONS)
 
 
 # --- Which links count -------------------------------------------------------------------------------
@@ -286,10 +286,10 @@ def test_whatever_an_address_is_it_leads_somewhere_or_nowhere(address):
 
 def test_a_page_nested_too_deep_ends_in_a_verdict():
     """The depth that browsers take is the most."""
-    inside = MOST_DEEP - 3  # html, body and the link itself
+    inside = MAX_DEPTH - 3  # html, body and the link itself
     assert judged("<div>" * inside + link()).verdict is Verdict.SIGNED
-    with pytest.raises(TooDeep):
-        links(page("<div>" * (inside + 1) + link()))
+    with pytest.raises(TooDeepError):
+        visible_links(page("<div>" * (inside + 1) + link()))
     answer = judged("<div>" * 400_000)
     assert answer.verdict is Verdict.UNREACHABLE
     assert answer.reason == "its elements lie too deep within one another"

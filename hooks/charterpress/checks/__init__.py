@@ -23,22 +23,22 @@ from charterpress.checks import (
     signatories,
     wording,
 )
-from charterpress.checks.current_version import Comparison, compare, whole
-from charterpress.checks.signatories import FOLDER as SIGNATORIES
-from charterpress.model import Edition, Finding, Found, Rule, Severity
+from charterpress.checks.current_version import Comparison, compare, is_complete
+from charterpress.checks.signatories import SIGNATORIES as SIGNATORIES
+from charterpress.model import Edition, Finding, Rule, Severity, Violation
 
 __all__ = [
-    "RELEASES",
+    "RELEASE_RULES",
     "RULES",
     "SIGNATORIES",
     "Comparison",
-    "Found",
     "Rule",
+    "Violation",
     "check",
     "compare",
-    "in_order",
-    "of_register",
-    "whole",
+    "is_complete",
+    "is_signatory_finding",
+    "without_invalid",
 ]
 
 _FRONT, _SETTINGS, _IDENTITY = "Front matter", "Charter settings", "Identity"
@@ -48,13 +48,13 @@ _RELEASES, _VERSIONS, _SIGNATORIES = "Releases", "Versions", "Signatories"
 _WARNING = Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
-    Rule(id="front-matter-missing", group=_FRONT, find=front_matter.missing),
-    Rule(id="front-matter-unclosed", group=_FRONT, find=front_matter.unclosed),
-    Rule(id="front-matter-start", group=_FRONT, find=front_matter.start),
-    Rule(id="front-matter-unreadable", group=_FRONT, find=front_matter.unreadable),
-    Rule(id="front-matter-form", group=_FRONT, find=front_matter.form),
-    Rule(id="yaml-anchor", group=_FRONT, find=front_matter.anchor),
-    Rule(id="yaml-tag", group=_FRONT, find=front_matter.tag),
+    Rule(id="front-matter-missing", group=_FRONT, find=front_matter.front_matter_missing),
+    Rule(id="front-matter-unclosed", group=_FRONT, find=front_matter.front_matter_unclosed),
+    Rule(id="front-matter-start", group=_FRONT, find=front_matter.front_matter_start),
+    Rule(id="front-matter-unreadable", group=_FRONT, find=front_matter.front_matter_unreadable),
+    Rule(id="front-matter-form", group=_FRONT, find=front_matter.front_matter_form),
+    Rule(id="yaml-anchor", group=_FRONT, find=front_matter.yaml_anchor),
+    Rule(id="yaml-tag", group=_FRONT, find=front_matter.yaml_tag),
     Rule(id="second-document", group=_FRONT, find=front_matter.second_document),
     Rule(id="duplicate-key", group=_FRONT, find=front_matter.duplicate_key),
     Rule(id="unknown-key", group=_FRONT, find=front_matter.unknown_key),
@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule(id="heading-level", group=_SHAPE, find=sections.heading_level),
     Rule(id="intro-heading", group=_SHAPE, find=sections.intro_heading),
     Rule(id="intro-empty", group=_SHAPE, find=sections.intro_empty),
-    Rule(id="html", group=_SHAPE, find=body.html),
+    Rule(id="html", group=_SHAPE, find=body.html_tag),
     Rule(id="image", group=_SHAPE, find=body.image),
     Rule(id="table", group=_SHAPE, find=body.table),
     Rule(id="nesting", group=_SHAPE, find=body.nesting),
@@ -211,7 +211,7 @@ RULES: tuple[Rule, ...] = (
     Rule(id="signatory-removed", group=_SIGNATORIES, find=signatories.proposals.signatory_removed),
     Rule(id="signatory-others", group=_SIGNATORIES, find=signatories.proposals.signatory_others),
 )
-RELEASES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == _RELEASES)
+RELEASE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == _RELEASES)
 """The rules about what is frozen, which “charter verify” asks."""
 
 
@@ -222,13 +222,13 @@ def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...
     return tuple(sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
 
 
-def of_register(finding: Finding, edition: Edition) -> bool:
+def is_signatory_finding(finding: Finding, edition: Edition) -> bool:
     """Whether a finding is about a signatory's file. An error in one leaves that organisation out of the
     register, and stops neither a build nor a release of the text."""
     return finding.path.startswith(f"{edition.root}/{SIGNATORIES}/")
 
 
-def in_order(edition: Edition, findings: Iterable[Finding]) -> Edition:
+def without_invalid(edition: Edition, findings: Iterable[Finding]) -> Edition:
     """`edition` without the signatories in whose files an error is among `findings`."""
     bad = {finding.path for finding in findings if finding.severity is Severity.ERROR}
     kept = tuple(each for each in edition.signatories if each.path not in bad)

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from charterpress.checks.queries import blocks, from_reader, prose, say, scalars
-from charterpress.model import Block, Document, Edition, Found, Role, Scalar
+from charterpress.checks.queries import (
+    all_blocks,
+    prose_documents,
+    quote,
+    reader_violations,
+    scalars,
+    violation_at,
+)
+from charterpress.model import Block, Document, Edition, Role, Scalar, Violation
 
 TEMPLATE_SENTENCES = (
     "Say in one sentence what this principle asks for.",
@@ -22,7 +29,7 @@ TEMPLATE_SENTENCES = (
 )
 """What `charter new` writes where an editor's words belong; the check refuses every one of them."""
 
-DEEPEST = 5
+MAX_NESTING = 5
 """Lists and quotations within one another. A reader of Markdown has a depth from which on it drops text."""
 _NESTING = ("bullet_list", "ordered_list", "quote")
 
@@ -36,21 +43,21 @@ _TEMPLATE = re.compile(r"\{\{|\{%|\{#(?=\s)")
 _TAG = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|/[A-Za-z][\w-]*\s*>|!--|![A-Za-z][^<>]*>|\?)")
 
 
-def html(edition: Edition) -> Iterator[Found]:
+def html_tag(edition: Edition) -> Iterator[Violation]:
     r"""The text has no HTML in it: no tags, comments or scripts, in the front matter neither.
 
     The same words go to web pages, to print and to other people's programs, and have to be safe in all of
     them. Write Markdown; to show a < sign, write \<.
     """
-    for document in prose(edition):
+    for document in prose_documents(edition):
         for block in _html_blocks(document.blocks):
-            yield _at(document, block, *_html_said(block.text))
+            yield violation_at(document, block, *_html_said(block.text))
     for document in _texts(edition):
         for value in scalars(document.front):
             if tag := _TAG.search(value.value):
                 message, fix = _html_said(tag[0])
                 column = _column(document, value, tag[0])
-                yield Found(path=document.path, line=value.line, column=column, message=message, fix=fix)
+                yield Violation(path=document.path, line=value.line, column=column, message=message, fix=fix)
 
 
 def _html_blocks(found: Iterable[Block]) -> Iterator[Block]:
@@ -69,60 +76,56 @@ def _html_said(source: str) -> tuple[str, str]:
     first = source.strip().split("\n")[0]
     if first.startswith("<!--"):
         return (
-            f"{say(first, 40)} is a comment, which would be published or lost",
+            f"{quote(first, 40)} is a comment, which would be published or lost",
             "delete it; say it in the pull request",
         )
     return (
-        f"{say(first, 40)} is HTML, which is not read here",
+        f"{quote(first, 40)} is HTML, which is not allowed here",
         "write Markdown: *emphasis*, **strong**, [words](address)",
     )
 
 
-def image(edition: Edition) -> Iterator[Found]:
+def image(edition: Edition) -> Iterator[Violation]:
     """The text has no images.
 
     A release is words, which can be printed, read aloud, translated and compared.
     """
-    for document in prose(edition):
-        for block in blocks(document):
+    for document in prose_documents(edition):
+        for block in all_blocks(document):
             for link in block.links:
                 if link.image:
-                    message = f"{say(link.target)} is an image, and this text has none"
-                    yield Found(
-                        path=document.path,
-                        line=link.line,
-                        column=link.column,
-                        message=message,
-                        fix="say it in words, or link to it",
-                    )
+                    message = f"{quote(link.target)} is an image, which this text may not have"
+                    yield violation_at(document, link, message, "say it in words, or link to it")
 
 
-def table(edition: Edition) -> Iterator[Found]:
+def table(edition: Edition) -> Iterator[Violation]:
     """The text has no tables.
 
     They cannot be read on a phone or aloud. Write a list or sentences.
     """
-    for document in prose(edition):
-        for block in blocks(document):
+    for document in prose_documents(edition):
+        for block in all_blocks(document):
             if block.kind == "table":
-                yield _at(
+                yield violation_at(
                     document,
                     block,
-                    "this is a table, and this text has none",
+                    "this is a table, which this text may not have",
                     "write it as a list or in sentences",
                 )
 
 
-def nesting(edition: Edition) -> Iterator[Found]:
+def nesting(edition: Edition) -> Iterator[Violation]:
     """Lists and quotations stand at most five deep within one another.
 
     Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
     a simple list, or sentences.
     """
-    for document in prose(edition):
-        for block in _below(document.blocks, DEEPEST):
-            message = f"lists or quotations stand within one another here, more than {DEEPEST} deep"
-            yield _at(document, block, message, "write a simple list, one item to a line, or sentences")
+    for document in prose_documents(edition):
+        for block in _below(document.blocks, MAX_NESTING):
+            message = f"lists or quotations are nested more than {MAX_NESTING} deep"
+            yield violation_at(
+                document, block, message, "write a simple list, one item to a line, or sentences"
+            )
 
 
 def _below(found: Iterable[Block], left: int) -> Iterator[Block]:
@@ -135,15 +138,15 @@ def _below(found: Iterable[Block], left: int) -> Iterator[Block]:
             yield from _below(block.children, left - nests)
 
 
-def attribute_list(edition: Edition) -> Iterator[Found]:
+def attribute_list(edition: Edition) -> Iterator[Violation]:
     """The text has no attribute lists such as {: .note } or {#my-anchor}.
 
     Anchors and styles come from the build, so that they stay the same in every version.
     """
-    yield from _searched(edition, _ATTRIBUTES, "is an attribute list, which is not read here", "delete it")
+    yield from _searched(edition, _ATTRIBUTES, "is an attribute list, which is not allowed here", "delete it")
 
 
-def template_expression(edition: Edition) -> Iterator[Found]:
+def template_expression(edition: Edition) -> Iterator[Violation]:
     """The text has no template marks: {{ }}, {% %} or {# #}.
 
     What stands in a charter are its own words, never something a program fills in.
@@ -151,12 +154,12 @@ def template_expression(edition: Edition) -> Iterator[Found]:
     yield from _searched(
         edition,
         _TEMPLATE,
-        "begins a template expression, which is not read here",
+        "starts a template expression, which is not allowed here",
         "write the words themselves",
     )
 
 
-def placeholder(edition: Edition) -> Iterator[Found]:
+def placeholder(edition: Edition) -> Iterator[Violation]:
     """Nothing is left to be filled in: no TODO, TBC, FIXME or lorem ipsum, and none of the template's own
     sentences. In a signatory's file such a word is only one where nothing stands beside it: it may be part of
     a name."""
@@ -164,29 +167,23 @@ def placeholder(edition: Edition) -> Iterator[Found]:
     alone = _matches(signatories, re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE))
     for found, match in (*_matches(_texts(edition), _PLACEHOLDER), *alone):
         if not _LOUD.fullmatch(match) or match.isupper():
-            yield Found(
-                path=found.path,
-                line=found.line,
-                column=found.column,
-                message=f"{say(match)} is still to be filled in",
-                fix="write the words that belong here",
+            yield violation_at(
+                found, found, f"{quote(match)} is a placeholder", "write the text that belongs here"
             )
 
 
-def merge_conflict(edition: Edition) -> Iterator[Found]:
+def merge_conflict(edition: Edition) -> Iterator[Violation]:
     """No merge conflict is left in a file.
 
     Two people changed the same lines, and git asks which is right. Keep the right wording and delete the
     marks.
     """
-    return from_reader(edition, "merge-conflict")
+    return reader_violations(edition, "merge-conflict")
 
 
-def _searched(edition: Edition, pattern: re.Pattern[str], message: str, fix: str) -> Iterator[Found]:
+def _searched(edition: Edition, pattern: re.Pattern[str], message: str, fix: str) -> Iterator[Violation]:
     for found, match in _matches(_texts(edition), pattern):
-        yield Found(
-            path=found.path, line=found.line, column=found.column, message=f"{say(match)} {message}", fix=fix
-        )
+        yield violation_at(found, found, f"{quote(match)} {message}", fix)
 
 
 def _texts(edition: Edition) -> Iterator[Document]:
@@ -195,17 +192,20 @@ def _texts(edition: Edition) -> Iterator[Document]:
     return (document for document in edition.documents if document.role is not Role.SIGNATORY)
 
 
-def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterator[tuple[Found, str]]:
+def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterator[tuple[Violation, str]]:
     """The first match in each line of text and each value of front matter, with its place."""
     for document in documents:
         for value in scalars(document.front):
             if match := pattern.search(value.value):
                 column = _column(document, value, match[0])
-                yield Found(path=document.path, line=value.line, column=column, message="", fix=""), match[0]
+                yield (
+                    Violation(path=document.path, line=value.line, column=column, message="", fix=""),
+                    match[0],
+                )
         for number, line in enumerate(document.body.split("\n"), document.body_line):
             if match := pattern.search(line):
                 yield (
-                    Found(path=document.path, line=number, column=match.start() + 1, message="", fix=""),
+                    Violation(path=document.path, line=number, column=match.start() + 1, message="", fix=""),
                     match[0],
                 )
 
@@ -215,7 +215,3 @@ def _column(document: Document, value: Scalar, words: str) -> int:
     there."""
     source = document.lines[value.line - 1].find(words, value.column - 1)
     return source + 1 if source >= 0 else value.column
-
-
-def _at(document: Document, block: Block, message: str, fix: str) -> Found:
-    return Found(path=document.path, line=block.line, column=block.column, message=message, fix=fix)

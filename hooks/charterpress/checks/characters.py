@@ -13,8 +13,8 @@ from itertools import zip_longest
 
 from confusable_homoglyphs import categories
 
-from charterpress.checks.queries import from_reader, say, scalars
-from charterpress.model import Document, Edition, Found, Role, Scalar
+from charterpress.checks.queries import quote, reader_violations, scalars
+from charterpress.model import Document, Edition, Role, Scalar, Violation
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")
@@ -56,20 +56,20 @@ _NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 
 
-def not_utf8(edition: Edition) -> Iterator[Found]:
+def not_utf8(edition: Edition) -> Iterator[Violation]:
     """Every file is text in UTF-8.
 
     In any other encoding letters such as é or ’ come out as nonsense. Save the file with the encoding UTF-8.
     """
-    return from_reader(edition, "not-utf8")
+    return reader_violations(edition, "not-utf8")
 
 
-def lone_cr(edition: Edition) -> Iterator[Found]:
+def lone_cr(edition: Edition) -> Iterator[Violation]:
     """Lines end in LF or CRLF, never in a carriage return alone.
 
     Some programs see a new line there and others do not, so that they disagree about every line after it.
     """
-    yield from from_reader(edition, "lone-cr")
+    yield from reader_violations(edition, "lone-cr")
     for document in _decoded(edition):
         for number, line in enumerate(document.lines, 1):
             if "\r" in line:
@@ -78,49 +78,49 @@ def lone_cr(edition: Edition) -> Iterator[Found]:
                 break
 
 
-def control_character(edition: Edition) -> Iterator[Found]:
+def control_character(edition: Edition) -> Iterator[Violation]:
     r"""The text has no control characters, written as they are or as a code such as “\x07”.
 
     They cannot be seen, and do different things in different programs. Delete them.
     """
-    return _each(edition, _CONTROL, "a control character", "delete it")
+    return _violations(edition, _CONTROL, "a control character", "delete it")
 
 
-def line_separator(edition: Edition) -> Iterator[Found]:
+def line_separator(edition: Edition) -> Iterator[Violation]:
     """The text has no Unicode line or paragraph separators (U+0085, U+2028, U+2029).
 
     They come with text copied from elsewhere; some programs begin a new line there and others do not.
     """
-    return _each(edition, _SEPARATOR, "a hidden line break", "delete it, or begin a new line there")
+    return _violations(edition, _SEPARATOR, "a hidden line break", "delete it, or begin a new line there")
 
 
-def bidi_control(edition: Edition) -> Iterator[Found]:
+def bidi_control(edition: Edition) -> Iterator[Violation]:
     """The text has no characters that turn the direction of writing round.
 
     With them a sentence can read differently from what it says. Right-to-left scripts do not need them.
     """
-    return _each(edition, _BIDI, "a character that turns the direction of writing round", "delete it")
+    return _violations(edition, _BIDI, "a character that changes the direction of text", "delete it")
 
 
-def zero_width(edition: Edition) -> Iterator[Found]:
+def zero_width(edition: Edition) -> Iterator[Violation]:
     """The text has no invisible characters, such as zero-width spaces and soft hyphens.
 
     Two words that look the same would differ, and a search would miss one. Joiners are fine between letters
     of scripts that need them, such as Persian or Hindi, and within emoji; so is a zero-width space between
     letters of scripts that show none between words, such as Thai or Khmer.
     """
-    return _each(edition, _INVISIBLE, "an invisible character", "delete it", _is_needed)
+    return _violations(edition, _INVISIBLE, "an invisible character", "delete it", _is_needed)
 
 
-def lone_surrogate(edition: Edition) -> Iterator[Found]:
+def lone_surrogate(edition: Edition) -> Iterator[Violation]:
     r"""No value has half a character in it, such as “\ud83d”.
 
     It cannot be written to any file. Write the character itself.
     """
-    return _each(edition, _SURROGATE, "half a character", "write the character itself")
+    return _violations(edition, _SURROGATE, "half a character", "write the character itself")
 
 
-def mixed_scripts(edition: Edition) -> Iterator[Found]:
+def mixed_scripts(edition: Edition) -> Iterator[Violation]:
     """The letters of a word come from one script.
 
     A Cyrillic а looks like a Latin a, but no search finds the word, and a name could pass for another. Type
@@ -136,8 +136,10 @@ def mixed_scripts(edition: Edition) -> Iterator[Found]:
                 if not match[0].isascii() and (odd := _odd_letter(match[0])) is not None:
                     letter = match[0][odd]
                     scripts = " and ".join(sorted(_scripts(match[0])))
-                    message = f"{say(match[0])} mixes letters of {scripts}: {say(letter)} is {_name(letter)}"
-                    yield Found(
+                    message = (
+                        f"{quote(match[0])} mixes letters of {scripts}: {quote(letter)} is {_name(letter)}"
+                    )
+                    yield Violation(
                         path=document.path,
                         line=number,
                         column=match.start() + odd + 1,
@@ -172,13 +174,13 @@ def _decoded(edition: Edition) -> Iterator[Document]:
             yield document
 
 
-def _each(
+def _violations(
     edition: Edition,
     pattern: re.Pattern[str],
     what: str,
     fix: str,
     needed: Callable[[str, int], bool] | None = None,
-) -> Iterator[Found]:
+) -> Iterator[Violation]:
     """The first such character in each line, and in each value that holds one as a code; not one that is
     `needed` where it stands."""
 
@@ -237,5 +239,5 @@ def _name(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
-def _at(document: Document, line: int, column: int, message: str, fix: str) -> Found:
-    return Found(path=document.path, line=line, column=column, message=message, fix=fix)
+def _at(document: Document, line: int, column: int, message: str, fix: str) -> Violation:
+    return Violation(path=document.path, line=line, column=column, message=message, fix=fix)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from charterpress import register
-from charterpress.checks.checksums import sound
+from charterpress.checks.checksums import all_intact
 from charterpress.checks.identity import CHARTER, PREAMBLE
-from charterpress.checks.queries import listed, say, settings
-from charterpress.model import Change, ChangeNote, Class, Document, Edition, Found, Kind, Release, Role
+from charterpress.checks.queries import charter_file, list_scalars, quote, violation_at
+from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
 from charterpress.versions import number
 
 _TEXT = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
@@ -37,12 +37,12 @@ def compare(edition: Edition) -> Comparison | None:
     tampered with or is missing, or where the working text cannot be read as a whole. Other rules speak of
     that, and all that is missing would seem to be retired."""
     current, charter = edition.current, edition.charter
-    if current is None or charter is None or not sound(edition) or not whole(edition):
+    if current is None or charter is None or not all_intact(edition) or not is_complete(edition):
         return None
     return Comparison(current=current, changes=number.changes(current.charter, charter, edition.notes))
 
 
-def whole(edition: Edition) -> bool:
+def is_complete(edition: Edition) -> bool:
     """Whether everything that was written could be read and stands where it is listed."""
     charter = edition.charter
     if charter is None:
@@ -53,21 +53,21 @@ def whole(edition: Edition) -> bool:
     themes = {theme.id: [principle.id for principle in theme.principles] for theme in charter.themes}
     read = {charter.path, charter.preamble_path, *(note.path for note in edition.notes)}
     read |= {theme.path for theme in charter.themes} | {each.path for _, each in charter.principles()}
-    lists = [(settings(edition), "themes", list(themes))]
+    lists = [(charter_file(edition), "themes", list(themes))]
     lists += [
         (document, "principles", themes.get(document.id, []))
         for document in documents
         if document.role is Role.THEME
     ]
     return {document.path for document in documents} == read and all(
-        {item.value for item in listed(document, key)} == set(ids) for document, key, ids in lists
+        {item.value for item in list_scalars(document, key)} == set(ids) for document, key, ids in lists
     )
 
 
 # --- Rules -------------------------------------------------------------------------------------------
 
 
-def change_unnoted(edition: Edition) -> Iterator[Found]:
+def change_unnoted(edition: Edition) -> Iterator[Violation]:
     """Every change since the current version has a change note.
 
     Signatories read the notes when they decide whether to sign the next version. Write a file in changes/
@@ -77,22 +77,25 @@ def change_unnoted(edition: Edition) -> Iterator[Found]:
     compared = compare(edition)
     if compared is None:
         return
-    noted, gone = {id for note in edition.notes for id in _named(note)}, set(_gone(edition, compared.current))
+    noted, gone = (
+        {id for note in edition.notes for id in _ids_named(note)},
+        set(_unexplained_removals(edition, compared.current)),
+    )
     paths = _paths(edition, compared.current)
     for subject in compared.subjects():
         if subject not in noted | gone:
             changes = compared.of(subject)
-            yield Found(
+            yield Violation(
                 path=paths.get(subject, f"{edition.root}/charter.yml"),
                 message=f"no change note says why this differs from version {compared.current.version} "
-                f"({_findings(edition, changes)})",
+                f"({_describe_changes(edition, changes)})",
                 fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
                 f"{number.class_of(changes)}”, and a sentence or two that say why: “charter new change” "
                 "begins one",
             )
 
 
-def note_unneeded(edition: Edition) -> Iterator[Found]:
+def note_unneeded(edition: Edition) -> Iterator[Violation]:
     """A change note names nothing that is as it was in the current version, and a principle that goes on
     under another name by its new one.
 
@@ -105,35 +108,35 @@ def note_unneeded(edition: Edition) -> Iterator[Found]:
     renamed = {change.before: change.after for change in compared.changes if change.kind is Kind.RENAMED}
     for note, document in _documents(edition):
         replaced = {id for pair in note.retires for id in pair}
-        for item in listed(document, "principles"):
-            said = f"{say(item.value)} is as it was in version {compared.current.version}"
+        for item in list_scalars(document, "principles"):
+            said = f"{quote(item.value)} is unchanged since version {compared.current.version}"
             fix = "leave it out, or delete this note if nothing else has changed"
             if item.value in renamed:
-                said = f"{say(item.value)} goes on as {say(renamed[item.value])}"
-                fix = f"write {say(renamed[item.value])}"
+                said = f"{quote(item.value)} continues as {quote(renamed[item.value])}"
+                fix = f"write {quote(renamed[item.value])}"
             if item.value not in changed | replaced and item.value in known:
-                yield Found(path=note.path, line=item.line, column=item.column, message=said, fix=fix)
+                yield violation_at(note, item, said, fix)
 
 
-def class_too_low(edition: Edition) -> Iterator[Found]:
+def class_too_low(edition: Edition) -> Iterator[Violation]:
     """The class of a change note is not lower than that of the changes that it names.
 
     The class follows from the words that changed. “editorial” is punctuation, case and spacing where nothing
     binds, “guidance” is other text that does not bind, “commitment” is what signatories signed. A higher
     class is always allowed.
     """
-    for note, document, decided in _lowered(edition):
+    for note, document, decided in _notes_too_low(edition):
         if not note.approved_by:
             yield _too_low(edition, note, document, decided, "write “class: {class_}”{again}")
 
 
-def class_lowered(edition: Edition) -> Iterator[Found]:
+def class_lowered(edition: Edition) -> Iterator[Violation]:
     """A class that is lower than the one computed has two approvals and a reason.
 
     “approved_by” names two different people or roles who agree that nothing of what was signed changes, and
     the note says why. The page of the version shows all three.
     """
-    for note, document, decided in _lowered(edition):
+    for note, document, decided in _notes_too_low(edition):
         if note.approved_by:
             fix = (
                 "name two people or roles under “approved_by” and say why, or write “class: {class_}”{again}"
@@ -141,7 +144,7 @@ def class_lowered(edition: Edition) -> Iterator[Found]:
             yield _too_low(edition, note, document, decided, fix)
 
 
-def principle_gone(edition: Edition) -> Iterator[Found]:
+def principle_gone(edition: Edition) -> Iterator[Violation]:
     """No principle of the current version is gone without a word: it is retired by a note, or goes on under
     another name.
 
@@ -152,10 +155,10 @@ def principle_gone(edition: Edition) -> Iterator[Found]:
     compared = compare(edition)
     if compared is None:
         return
-    for id, path in _gone(edition, compared.current).items():
-        yield Found(
+    for id, path in _unexplained_removals(edition, compared.current).items():
+        yield Violation(
             path=path,
-            message=f"{say(id)} stands in version {compared.current.version} and is gone",
+            message=f"{quote(id)} stands in version {compared.current.version} and is gone",
             fix=f"bring it back, write “retires: {{{id}: ~}}” in a change note, "
             f"or “formerly: [{id}]” in the file that has its new name",
         )
@@ -164,7 +167,7 @@ def principle_gone(edition: Edition) -> Iterator[Found]:
 # --- What they share ---------------------------------------------------------------------------------
 
 
-def _named(note: ChangeNote) -> set[str]:
+def _ids_named(note: ChangeNote) -> set[str]:
     """All that a note speaks of."""
     return {*note.principles, *(id for pair in note.retires for id in pair if id)}
 
@@ -176,7 +179,7 @@ def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
             yield note, document
 
 
-def _gone(edition: Edition, current: Release) -> dict[str, str]:
+def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
     """The principles that nobody retired or renamed and that are gone, with the path they had."""
     charter = edition.charter
     here = {id for _, each in charter.principles() for id in (each.id, *each.formerly)} if charter else set()
@@ -197,14 +200,14 @@ def _paths(edition: Edition, current: Release) -> Mapping[str, str]:
     return paths
 
 
-def _lowered(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Change, ...]]]:
+def _notes_too_low(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Change, ...]]]:
     """The notes whose class is too low and must not be, with the changes that decide it. Where several notes
     name one thing, the one with the highest class counts."""
     compared = compare(edition)
     if compared is None:
         return
     notes = {
-        subject: max((note for note in edition.notes if subject in _named(note)), key=_rank, default=None)
+        subject: max((note for note in edition.notes if subject in _ids_named(note)), key=_rank, default=None)
         for subject in compared.subjects()
     }
     for note, document in _documents(edition):
@@ -213,7 +216,7 @@ def _lowered(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Cha
             for change in compared.changes
             if notes.get(change.subject) is note
             and change.class_.rank > note.class_.rank
-            and not (number.is_approved(note) and change.subject in _named(note))
+            and not (number.is_approved(note) and change.subject in _ids_named(note))
         )
         if deciding:
             yield note, document, deciding
@@ -225,17 +228,17 @@ def _rank(note: ChangeNote) -> int:
 
 def _too_low(
     edition: Edition, note: ChangeNote, document: Document, deciding: tuple[Change, ...], fix: str
-) -> Found:
+) -> Violation:
     place = document.front.get("class") if document.front else None
     class_ = number.class_of(deciding)
     asked = len(register.sign_again(edition.signatories, edition.releases, class_, edition.today))
     who = f"{asked} organisation{'' if asked == 1 else 's'}"
     again = f"; {who} will be asked to sign again" if asked else ""
-    return Found(
+    return Violation(
         path=note.path,
         line=place.line if place else 0,
         column=place.column if place else 1,
-        message=f"{say(note.class_)} is too low, because {_findings(edition, deciding)}",
+        message=f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}",
         fix=fix.format(class_=class_, again=again),
         about=tuple({path for change in deciding if (path := _path_of(edition, change))}),
     )
@@ -245,17 +248,17 @@ def _path_of(edition: Edition, change: Change) -> str:
     return _paths(edition, edition.current).get(change.subject, "") if edition.current else ""
 
 
-def _findings(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
+def _describe_changes(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
     """The changes of the highest class in a row, with the words that decide it: what an editor looks for."""
     top = number.class_of(tuple(changes))
     shapes = edition.charter.sections if edition.charter else ()
-    headings = {shape.id: say(shape.heading) for shape in shapes}
-    said = [_one(change, headings) for change in changes if change.class_ is top]
+    headings = {shape.id: quote(shape.heading) for shape in shapes}
+    said = [_describe_change(change, headings) for change in changes if change.class_ is top]
     more = f" and {len(said) - most} more" if len(said) > most else ""
     return "; ".join(said[:most]) + more
 
 
-def _one(change: Change, headings: Mapping[str, str]) -> str:
+def _describe_change(change: Change, headings: Mapping[str, str]) -> str:
     if not change.field:
         return f"{change.subject}: {change.because or change.kind}"
     because = f", {change.because}" if change.because else ""

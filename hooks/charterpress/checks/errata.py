@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterpress.checks.checksums import existing, path_of
-from charterpress.checks.queries import nearest, say
-from charterpress.model import Edition, Found
+from charterpress.checks.checksums import existing_paths, release_path
+from charterpress.checks.queries import closest_match, quote
+from charterpress.model import Edition, Violation
 
 
-def erratum_version(edition: Edition) -> Iterator[Found]:
+def erratum_version(edition: Edition) -> Iterator[Violation]:
     """The name of a file in errata/ is the version that it is about: 1.2.0.md.
 
     Known mistakes are shown beside that version, and are no part of it.
     """
-    versions, files = [release.version for release in edition.releases], existing(edition)
+    versions, files = [release.version for release in edition.releases], existing_paths(edition)
     for erratum in edition.errata:
-        if erratum.version not in versions and path_of(edition, f"{erratum.version}.json") not in files:
-            near = nearest(erratum.version, versions)
-            yield Found(
+        if erratum.version not in versions and release_path(edition, f"{erratum.version}.json") not in files:
+            near = closest_match(erratum.version, versions)
+            yield Violation(
                 path=erratum.path,
-                message=f"{say(erratum.version)} is not a version that was released",
-                fix=f"call it {say(f'{near}.md')}" if near else "name it after a version",
+                message=f"{quote(erratum.version)} is not a version that was released",
+                fix=f"call it {quote(f'{near}.md')}" if near else "name it after a version",
             )
 
 
-def erratum_empty(edition: Edition) -> Iterator[Found]:
+def erratum_empty(edition: Edition) -> Iterator[Violation]:
     """A file in errata/ says what is wrong in that version, and what was meant.
 
     Write a sentence for each mistake, or delete the file.
@@ -33,7 +33,7 @@ def erratum_empty(edition: Edition) -> Iterator[Found]:
     for erratum in edition.errata:
         document = edition.document(erratum.path)
         if not erratum.text and document and document.body_known:
-            yield Found(
+            yield Violation(
                 path=erratum.path,
                 message="this file says nothing",
                 fix="write what is wrong and what was meant, or delete the file",

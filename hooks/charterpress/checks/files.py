@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from charterpress.checks.queries import from_reader, say
+from charterpress.checks.queries import quote, reader_violations
 from charterpress.model import (
     MOST_BYTES,
     MOST_RELEASE_BYTES,
@@ -14,10 +14,10 @@ from charterpress.model import (
     Edition,
     Entry,
     EntryKind,
-    Found,
+    Violation,
 )
 
-PLACES = (
+ALLOWED_PATHS = (
     "charter.yml",
     "preamble.md",
     "README.md",
@@ -31,10 +31,10 @@ PLACES = (
 """Every place in a charter's folder; a word in <> stands for any name."""
 UNFINISHED = frozenset({".staged", ".unfinished", "releases/.staged", "releases/.unfinished"})
 """Where waits what is being written; a rule of its own speaks of what was broken off."""
-_WORDS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
+_WORD_PROCESSOR_SUFFIXES = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
 """How the names of files end that word processors write."""
-KEEPERS = frozenset({".gitkeep"})
-_NEEDED = {
+PLACEHOLDER_FILES = frozenset({".gitkeep"})
+_REQUIRED_FILES = {
     "charter.yml": "with title, summary, licence, themes and sections",
     "preamble.md": "in plain Markdown",
 }
@@ -46,9 +46,12 @@ def _pattern(place: str) -> re.Pattern[str]:
     )
 
 
-_FILES = [_pattern(place) for place in PLACES]
+_FILES = [_pattern(place) for place in ALLOWED_PATHS]
 _FOLDERS = [
-    _pattern(str(parent)) for place in PLACES for parent in PurePosixPath(place).parents if str(parent) != "."
+    _pattern(str(parent))
+    for place in ALLOWED_PATHS
+    for parent in PurePosixPath(place).parents
+    if str(parent) != "."
 ]
 
 
@@ -56,21 +59,21 @@ def _inside(edition: Edition, entry: Entry) -> str:
     return entry.path[len(edition.root) + 1 :]
 
 
-def file_missing(edition: Edition) -> Iterator[Found]:
+def file_missing(edition: Edition) -> Iterator[Violation]:
     """A charter has a file charter.yml and a file preamble.md.
 
     charter.yml says what the charter is called, what its themes are and what a principle looks like; the
     preamble says whom it is for and why.
     """
     there = {_inside(edition, entry).casefold() for entry in edition.entries}
-    for name, holding in _NEEDED.items():
+    for name, holding in _REQUIRED_FILES.items():
         if name not in there:
-            yield Found(
+            yield Violation(
                 path=f"{edition.root}/{name}", message=f"there is no {name}", fix=f"write one, {holding}"
             )
 
 
-def file_unexpected(edition: Edition) -> Iterator[Found]:
+def file_unexpected(edition: Edition) -> Iterator[Violation]:
     """Nothing lies in a charter's folder but what belongs there, in its place.
 
     What lies elsewhere would be read by nobody. Pictures, Word files and drafts belong in another place.
@@ -80,7 +83,10 @@ def file_unexpected(edition: Edition) -> Iterator[Found]:
         inside = _inside(edition, entry)
         parents = {str(parent) for parent in PurePosixPath(inside).parents}
         if entry.kind is EntryKind.FILE:
-            known = any(place.fullmatch(inside) for place in _FILES) or PurePosixPath(inside).name in KEEPERS
+            known = (
+                any(place.fullmatch(inside) for place in _FILES)
+                or PurePosixPath(inside).name in PLACEHOLDER_FILES
+            )
         elif entry.kind is EntryKind.FOLDER:
             known = any(place.fullmatch(inside) for place in _FOLDERS)
         else:
@@ -88,30 +94,30 @@ def file_unexpected(edition: Edition) -> Iterator[Found]:
         if not known and inside not in UNFINISHED and not parents & (strange | UNFINISHED):
             strange.add(inside)
             what = "folder" if entry.kind is EntryKind.FOLDER else "file"
-            yield Found(
+            yield Violation(
                 path=entry.path,
-                message=f"{say(inside)} is not a {what} that a charter has",
-                fix=_advice(inside),
+                message=f"{quote(inside)} is not a {what} that a charter has",
+                fix=_suggestion(inside),
             )
 
 
-def _advice(inside: str) -> str:
+def _suggestion(inside: str) -> str:
     """Where the file most likely belongs."""
     name = PurePosixPath(inside)
     if name.suffix.lower() in (".markdown", ".mdown", ".txt") or (
         name.suffix != ".md" and name.suffix.lower() == ".md"
     ):
-        return f"call it {say(name.stem.removesuffix('.md') + '.md')}"
-    if name.suffix.lower() in _WORDS and not name.name.startswith("~"):
+        return f"call it {quote(name.stem.removesuffix('.md') + '.md')}"
+    if name.suffix.lower() in _WORD_PROCESSOR_SUFFIXES and not name.name.startswith("~"):
         return "copy its words into a file of plain text that ends in “.md”, and keep this one elsewhere"
     if name.suffix.lower() in (".yaml", ".yml"):
-        return f"call it {say(name.stem + '.yml')} if it is a signatory, and keep it in signatories/"
+        return f"call it {quote(name.stem + '.yml')} if it is a signatory, and keep it in signatories/"
     if name.suffix == ".md":
         return "keep principles in themes/<theme>/ and change notes in changes/"
     return "delete it, or keep it outside this folder"
 
 
-def symlink(edition: Edition) -> Iterator[Found]:
+def symlink(edition: Edition) -> Iterator[Violation]:
     """Nothing in a charter's folder is a link to another file.
 
     Such a link can lead anywhere on the computer that builds the site, and is never followed. Put the file
@@ -119,25 +125,25 @@ def symlink(edition: Edition) -> Iterator[Found]:
     """
     for entry in edition.entries:
         if entry.kind is EntryKind.SYMLINK:
-            yield Found(
+            yield Violation(
                 path=entry.path,
-                message="this is a link to another file, and links are not followed",
+                message="this is a symbolic link, and links are not followed",
                 fix="put the file itself here",
             )
 
 
-def submodule(edition: Edition) -> Iterator[Found]:
+def submodule(edition: Edition) -> Iterator[Violation]:
     """No folder of a charter is a repository of its own.
 
     What lies in it could change without a pull request here. Copy the files in.
     """
     for entry in edition.entries:
         if entry.kind is EntryKind.SUBMODULE:
-            message = "this folder is a repository of its own, and is not looked into"
-            yield Found(path=entry.path, message=message, fix="copy its files into an ordinary folder")
+            message = "this folder is a repository of its own, and is not read"
+            yield Violation(path=entry.path, message=message, fix="copy its files into an ordinary folder")
 
 
-def executable(edition: Edition) -> Iterator[Found]:
+def executable(edition: Edition) -> Iterator[Violation]:
     """No file of a charter is marked as a program.
 
     They are texts. Run “chmod -x” and the file's name, or in git “git update-index --chmod=-x” and its name.
@@ -145,41 +151,41 @@ def executable(edition: Edition) -> Iterator[Found]:
     for entry in edition.entries:
         if entry.executable:
             fix = f"run: chmod -x {PurePosixPath(entry.path).name}"
-            yield Found(path=entry.path, message="this file is marked as a program", fix=fix)
+            yield Violation(path=entry.path, message="this file is marked as executable", fix=fix)
 
 
-def file_size(edition: Edition) -> Iterator[Found]:
+def file_size(edition: Edition) -> Iterator[Violation]:
     """No file that people write is larger than 32 KiB.
 
     A principle has four or five. What is larger is something else, and is not read. What the tool writes may
     be larger: a version has at most 10 MiB, and the list of their digests 256 KiB.
     """
     for entry in edition.entries:
-        most, fix = _most(_inside(edition, entry))
+        most, fix = _size_limit(_inside(edition, entry))
         if entry.size > most:
             message = f"this file is {entry.size // 1024:,} KiB; {most // 1024:,} KiB is the most"
-            yield Found(path=entry.path, message=message, fix=fix)
+            yield Violation(path=entry.path, message=message, fix=fix)
 
 
-def _most(inside: str) -> tuple[int, str]:
+def _size_limit(inside: str) -> tuple[int, str]:
     """The most bytes that a file may have, and what to do about one that has more."""
     if not inside.startswith("releases/"):
         return MOST_BYTES, "keep only the text of one principle, theme or note in it"
     most = MOST_RELEASE_BYTES if inside.endswith(".json") else MOST_SUMS_BYTES
-    return most, "take the file back from git, or from where it is published"
+    return most, "restore the file from git, or from the published version"
 
 
-def file_unreadable(edition: Edition) -> Iterator[Found]:
+def file_unreadable(edition: Edition) -> Iterator[Violation]:
     """Every file can be opened by whoever builds the site.
 
     What cannot be opened would be missing from the charter without a word.
     """
-    return from_reader(edition, "file-unreadable")
+    return reader_violations(edition, "file-unreadable")
 
 
-def long_line(edition: Edition) -> Iterator[Found]:
+def long_line(edition: Edition) -> Iterator[Violation]:
     """No line is longer than 10,000 characters.
 
     A paragraph has a few hundred. What is longer is no prose, and is not read.
     """
-    return from_reader(edition, "long-line")
+    return reader_violations(edition, "long-line")

@@ -6,123 +6,131 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from charterpress.checks.queries import from_reader, listed, nearest, say, say_list, settings
-from charterpress.checks.schema import REQUIRABLE, Group, Key, Kind, groups
-from charterpress.model import Edition, Found, Mapping, Node, Role, Scalar, Sequence
+from charterpress.checks.queries import (
+    charter_file,
+    closest_match,
+    list_scalars,
+    quote,
+    quote_list,
+    reader_violations,
+    violation_at,
+)
+from charterpress.checks.schema import REQUIRABLE, Key, KeyBlock, Kind, key_blocks
+from charterpress.model import Edition, Mapping, Node, Role, Scalar, Sequence, Violation
 
-LONGEST_TITLE = 79
-LONGEST_SUMMARY = 160
-NOTHING = ("", "~")
+MAX_TITLE_LENGTH = 79
+MAX_SUMMARY_LENGTH = 160
+EMPTY_VALUES = ("", "~")
 """What stands after a key that has no value."""
-SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
+HOW_TO_SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
 
 
-def missing(edition: Edition) -> Iterator[Found]:
+def front_matter_missing(edition: Edition) -> Iterator[Violation]:
     """Every theme, principle and change note begins with front matter.
 
     The front matter is a block of “key: value” lines between two lines of three dashes. It holds what pages,
     lists and searches show of the file. Begin the file with ---, then title: and the other keys, then ---.
     """
-    return from_reader(edition, "front-matter-missing")
+    return reader_violations(edition, "front-matter-missing")
 
 
-def unclosed(edition: Edition) -> Iterator[Found]:
+def front_matter_unclosed(edition: Edition) -> Iterator[Violation]:
     """Front matter ends with a line of three dashes.
 
     Without it nobody can tell where the keys end and the text begins. Write a line --- after the last key.
     """
-    return from_reader(edition, "front-matter-unclosed")
+    return reader_violations(edition, "front-matter-unclosed")
 
 
-def start(edition: Edition) -> Iterator[Found]:
+def front_matter_start(edition: Edition) -> Iterator[Violation]:
     """The three dashes that open the front matter are the very first thing in the file.
 
     Other tools take front matter that stands lower down for text, and publish it. Delete what stands before
     it.
     """
-    return from_reader(edition, "front-matter-start")
+    return reader_violations(edition, "front-matter-start")
 
 
-def unreadable(edition: Edition) -> Iterator[Found]:
+def front_matter_unreadable(edition: Edition) -> Iterator[Violation]:
     """The “key: value” lines can be read.
 
     The commonest slip is a colon and a space within a title or a sentence, which reads like another key: put
     the whole value in double quotes. Quotation marks and brackets are closed, lines are set in with spaces
     and not with tabs, and a value that begins with one of * & ! % @ ` { [ > | stands in quotes.
     """
-    return from_reader(edition, "front-matter-unreadable")
+    return reader_violations(edition, "front-matter-unreadable")
 
 
-def form(edition: Edition) -> Iterator[Found]:
+def front_matter_form(edition: Edition) -> Iterator[Violation]:
     """Front matter, and charter.yml, is made of “key: value” lines.
 
     A plain sentence or a bare list there belongs to no key, and so would be lost.
     """
-    return from_reader(edition, "front-matter-form")
+    return reader_violations(edition, "front-matter-form")
 
 
-def anchor(edition: Edition) -> Iterator[Found]:
+def yaml_anchor(edition: Edition) -> Iterator[Violation]:
     """A value stands where it is used: no anchors (&name), references (*name) or merged keys (<<).
 
     They make a reader jump about the file to know what it says. Write the words out; if they are words that
     begin with & or *, put them in quotes.
     """
-    return from_reader(edition, "yaml-anchor")
+    return reader_violations(edition, "yaml-anchor")
 
 
-def tag(edition: Edition) -> Iterator[Found]:
+def yaml_tag(edition: Edition) -> Iterator[Violation]:
     """A value has no YAML tag (!name): everything is read as the words it is written in.
 
     If the words begin with an exclamation mark, put them in quotes.
     """
-    return from_reader(edition, "yaml-tag")
+    return reader_violations(edition, "yaml-tag")
 
 
-def second_document(edition: Edition) -> Iterator[Found]:
+def second_document(edition: Edition) -> Iterator[Violation]:
     """A file holds one block of keys.
 
     What follows a second line of three dashes would not be read. Keep all the keys in the first block.
     """
-    return from_reader(edition, "second-document")
+    return reader_violations(edition, "second-document")
 
 
-def duplicate_key(edition: Edition) -> Iterator[Found]:
+def duplicate_key(edition: Edition) -> Iterator[Violation]:
     """A key stands once in its block, and an id once under “retires”.
 
     Of two values only one could be published, and nobody could say which. Delete one of the lines. A
     principle that is split into two has two change notes, one for each.
     """
-    for group in groups(edition):
-        yield from _twice(group, group.mapping, "keep one of the two lines")
+    for group in key_blocks(edition):
+        yield from _duplicates(group, group.mapping, "keep one of the two lines")
         for key, node in group.mapping.entries:
             known = group.fields.get(key.value)
             if known and known.kind is Kind.MAP and isinstance(node, Mapping):
-                yield from _twice(group, node, SPLIT)
+                yield from _duplicates(group, node, HOW_TO_SPLIT)
 
 
-def _twice(group: Group, mapping: Mapping, fix: str) -> Iterator[Found]:
+def _duplicates(group: KeyBlock, mapping: Mapping, fix: str) -> Iterator[Violation]:
     first: dict[str, int] = {}
     for key, _ in mapping.entries:
         if key.value in first:
-            message = f"{say(key.value)} stands here twice; the first is on line {first[key.value]}"
-            yield _at(group, key, message, fix)
+            message = f"{quote(key.value)} appears twice; the first is on line {first[key.value]}"
+            yield violation_at(group, key, message, fix)
         first.setdefault(key.value, key.line)
 
 
-def unknown_key(edition: Edition) -> Iterator[Found]:
+def unknown_key(edition: Edition) -> Iterator[Violation]:
     """Every key is one that the format knows.
 
     A mistyped key would be left out in silence. The finding names the nearest known key, or all of them.
     """
-    for group in groups(edition):
+    for group in key_blocks(edition):
         for key, _ in group.mapping.entries:
             if key.value not in group.fields:
-                near = nearest(key.value, group.fields)
-                fix = f"write {say(near)}" if near else f"the keys here are {say_list(group.fields)}"
-                yield _at(group, key, f"{say(key.value)} is not a key of this format", fix)
+                near = closest_match(key.value, group.fields)
+                fix = f"write {quote(near)}" if near else f"the keys here are {quote_list(group.fields)}"
+                yield violation_at(group, key, f"{quote(key.value)} is not a key of this format", fix)
 
 
-def missing_key(edition: Edition) -> Iterator[Found]:
+def missing_key(edition: Edition) -> Iterator[Violation]:
     """Every key that has to be there is there.
 
     A theme needs a title, a summary and its list of principles; a principle a title and a summary, and
@@ -130,96 +138,82 @@ def missing_key(edition: Edition) -> Iterator[Found]:
     signatory needs a name, a kind, an area, a website and what it signed; a signature a version, a date and a
     role.
     """
-    required = {item.value for item in listed(settings(edition), "required")}.intersection(REQUIRABLE)
-    for group in groups(edition):
+    required = {item.value for item in list_scalars(charter_file(edition), "required")}.intersection(
+        REQUIRABLE
+    )
+    for group in key_blocks(edition):
         wanted = {name for name, key in group.fields.items() if key.needed}
         if group.document.role is Role.PRINCIPLE and not group.name:
             wanted |= required
         present = {key.value for key, _ in group.mapping.entries}
         # A mistyped key is one fault, not two: its finding names the key it was meant to be.
-        meant = {nearest(name, group.fields) for name in present if name not in group.fields}
+        meant = {closest_match(name, group.fields) for name in present if name not in group.fields}
         for name in group.fields:
             if name in wanted - present - meant:
-                message = f"the key {say(name)}{group.place} is missing"
-                yield _at(
-                    group, group.mapping, message, f"add a line “{name}: ”, with {group.fields[name].kind}"
+                message = f"the key {quote(name)}{group.place} is missing"
+                yield violation_at(
+                    group,
+                    group.mapping,
+                    message,
+                    f"add a line “{name}: ”, with {group.fields[name].kind}",
                 )
 
 
-def wrong_type(edition: Edition) -> Iterator[Found]:
+def wrong_type(edition: Edition) -> Iterator[Violation]:
     """A key holds what the format says: a sentence, a list, a list of blocks, or true or false.
 
     Where a sentence in a list has a colon and a space in it, it reads like a key of its own: put it in
     quotes.
     """
-    for group in groups(edition):
+    for group in key_blocks(edition):
         for key, node in group.mapping.entries:
             known = group.fields.get(key.value)
             if known:
                 yield from _mistyped(group, key, node, known)
 
 
-def _mistyped(group: Group, key: Scalar, node: Node, known: Key) -> Iterator[Found]:
-    if isinstance(node, Scalar) and node.value.strip() in NOTHING:
+def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[Violation]:
+    if _is_empty_scalar(node):
         return
-    name = say(key.value)
+    message = f"{quote(key.value)} holds {_describe(node)}; it must be {known.kind}"
     match known.kind:
         case Kind.TEXT if not isinstance(node, Scalar):
-            yield _at(
-                group, node, f"{name} holds {_called(node)}; it is {known.kind}", _as_text(key.value, node)
-            )
+            yield violation_at(group, node, message, _as_text(key.value, node))
         case Kind.FLAG if not (isinstance(node, Scalar) and node.value in ("true", "false")):
-            said = say(node.value) if isinstance(node, Scalar) else _called(node)
-            yield _at(
-                group,
-                node,
-                f"{name} is {said}; it is {known.kind}",
-                f"write “{key.value}: true” or “{key.value}: false”",
-            )
+            fix = f"write “{key.value}: true” or “{key.value}: false”"
+            yield violation_at(group, node, message, fix)
         case Kind.MAP | Kind.BLOCK if not isinstance(node, Mapping):
             inside = ", ".join(f"{field}: …" for field in known.fields) or "old-id: new-id"
-            yield _at(
-                group,
-                node,
-                f"{name} holds {_called(node)}; it is {known.kind}",
-                f"write “{key.value}: {{{inside}}}”",
-            )
+            yield violation_at(group, node, message, f"write “{key.value}: {{{inside}}}”")
         case Kind.MAP if isinstance(node, Mapping):
             for old, new in node.entries:
                 if not isinstance(new, Scalar):
-                    yield _at(
-                        group,
-                        new,
-                        f"{say(old.value)} holds {_called(new)}; it is {Kind.TEXT}",
-                        f"write one id, or ~ for none; {SPLIT}",
-                    )
+                    message = f"{quote(old.value)} holds {_describe(new)}; it must be {Kind.TEXT}"
+                    yield violation_at(group, new, message, f"write one id, or ~ for none; {HOW_TO_SPLIT}")
         case Kind.TEXTS | Kind.BLOCKS if not isinstance(node, Sequence):
             value = node.value if isinstance(node, Scalar) else "…"
-            fix = (
-                f"write “{key.value}: [{value}]”"
-                if known.kind is Kind.TEXTS and len(value) < 60
-                else "write “- ” before each item"
-            )
-            yield _at(group, node, f"{name} holds {_called(node)}; it is {known.kind}", fix)
+            short = known.kind is Kind.TEXTS and len(value) < 60
+            fix = f"write “{key.value}: [{value}]”" if short else "write “- ” before each item"
+            yield violation_at(group, node, message, fix)
         case Kind.TEXTS | Kind.BLOCKS if isinstance(node, Sequence):
             wanted = Scalar if known.kind is Kind.TEXTS else Mapping
             for item in node.items:
-                if not isinstance(item, wanted) and not (isinstance(item, Scalar) and item.value in NOTHING):
-                    yield _at(group, item, *_wrong_item(name, item, known))
+                if not isinstance(item, wanted) and not _is_empty_scalar(item):
+                    yield violation_at(group, item, *_wrong_item(quote(key.value), item, known))
 
 
 def _wrong_item(name: str, item: Node, known: Key) -> tuple[str, str]:
     """What is wrong with an item of a list, and what to write."""
     if known.kind is Kind.TEXTS:
-        return f"an item of {name} is {_called(item)}; it is {Kind.TEXT}", _as_text("-", item)
-    message = f"an item of {name} is {_called(item)}; it is a block of “key: value” lines"
+        return f"an item of {name} is {_describe(item)}; it must be {Kind.TEXT}", _as_text("-", item)
+    message = f"an item of {name} is {_describe(item)}; it must be a block of “key: value” lines"
     return message, f"write “- {next(iter(known.fields))}: …”, and its other keys below"
 
 
-def _called(node: Node) -> str:
+def _describe(node: Node) -> str:
     match node:
         case Scalar():
-            return f"the words {say(node.value, 30)}"
+            return f"the text {quote(node.value, 30)}"
         case Sequence():
             return "a list"
         case _:
@@ -239,26 +233,26 @@ def _as_text(key: str, node: Node) -> str:
     return f"write the words after “{lead} ”, in quotes if they begin with a bracket or have a colon in them"
 
 
-def empty_value(edition: Edition) -> Iterator[Found]:
+def empty_value(edition: Edition) -> Iterator[Violation]:
     """A key has a value, and a list has items.
 
     An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line.
     """
-    for group in groups(edition):
+    for group in key_blocks(edition):
         for key, node in group.mapping.entries:
             known = group.fields.get(key.value)
             if known is None:
                 continue
             fix = "write it" if known.needed else "write it, or delete the line"
             if _is_empty(node):
-                yield _at(group, key, f"there is nothing after {say(key.value)}", fix)
+                yield violation_at(group, key, f"there is nothing after {quote(key.value)}", fix)
             elif isinstance(node, Sequence):
                 for item in node.items:
                     if _is_empty(item):
-                        yield _at(
+                        yield violation_at(
                             group,
                             item,
-                            f"an item of {say(key.value)} is empty",
+                            f"an item of {quote(key.value)} is empty",
                             "write it, or delete the line",
                         )
 
@@ -266,35 +260,39 @@ def empty_value(edition: Edition) -> Iterator[Found]:
 def _is_empty(node: Node) -> bool:
     match node:
         case Scalar():
-            return node.value.strip() in NOTHING
+            return _is_empty_scalar(node)
         case Sequence():
             return not node.items
         case Mapping():
             return not node.entries
 
 
-def stray_space(edition: Edition) -> Iterator[Found]:
+def _is_empty_scalar(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value.strip() in EMPTY_VALUES
+
+
+def stray_space(edition: Edition) -> Iterator[Violation]:
     """A value has no space at its ends, no two spaces in a row, no tab and no line break within it.
 
     Such a space shows up in some places and not in others, and makes two texts differ that look the same.
     """
-    for group in groups(edition):
+    for group in key_blocks(edition):
         for key, node in group.mapping.entries:
             known = group.fields.get(key.value)
             if known is None or known.fields:
                 continue
             for value in node.items if isinstance(node, Sequence) else (node,):
-                if isinstance(value, Scalar) and (what := _stray(value.value)):
-                    yield _at(
+                if isinstance(value, Scalar) and (what := _stray_space(value.value)):
+                    yield violation_at(
                         group,
                         value,
-                        f"{say(key.value)} has {what}",
+                        f"{quote(key.value)} has {what}",
                         "write it on one line, with single spaces between words",
                     )
 
 
-def _stray(value: str) -> str:
-    if value.strip() in NOTHING:
+def _stray_space(value: str) -> str:
+    if value.strip() in EMPTY_VALUES:
         return ""
     signs = (
         ("\n", "a line break in it"),
@@ -307,33 +305,31 @@ def _stray(value: str) -> str:
     return next((said for sign, said in signs if sign in value), "")
 
 
-def title_length(edition: Edition) -> Iterator[Found]:
+def title_length(edition: Edition) -> Iterator[Violation]:
     """A title has at most 79 characters.
 
     It has to fit a heading, a menu, a search result and a certificate. Say one thing; the rest belongs in the
     summary.
     """
-    return _too_long(edition, "title", LONGEST_TITLE, "say one thing; the rest belongs in the summary")
+    return _too_long(edition, "title", MAX_TITLE_LENGTH, "say one thing; the rest belongs in the summary")
 
 
-def summary_length(edition: Edition) -> Iterator[Found]:
+def summary_length(edition: Edition) -> Iterator[Violation]:
     """A summary has at most 160 characters.
 
     Search engines and cards cut what is longer. Say it in one sentence; the rest belongs in the text.
     """
     return _too_long(
-        edition, "summary", LONGEST_SUMMARY, "say it in one sentence; the rest belongs in the text"
+        edition, "summary", MAX_SUMMARY_LENGTH, "say it in one sentence; the rest belongs in the text"
     )
 
 
-def _too_long(edition: Edition, name: str, most: int, fix: str) -> Iterator[Found]:
-    for group in groups(edition):
+def _too_long(edition: Edition, name: str, most: int, fix: str) -> Iterator[Violation]:
+    for group in key_blocks(edition):
         value = group.mapping.get(name)
         if name in group.fields and isinstance(value, Scalar):
             length = len(unicodedata.normalize("NFC", value.value.strip()))
             if length > most:
-                yield _at(group, value, f"the {name} is {length} characters; {most} is the most", fix)
-
-
-def _at(group: Group, node: Node, message: str, fix: str) -> Found:
-    return Found(path=group.document.path, line=node.line, column=node.column, message=message, fix=fix)
+                yield violation_at(
+                    group, value, f"the {name} is {length} characters; {most} is the most", fix
+                )

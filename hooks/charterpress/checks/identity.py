@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from charterpress.checks.queries import SLUG, listed, living, say, slug_of
-from charterpress.model import Document, Edition, Entry, EntryKind, Found, Mapping, Role
+from charterpress.checks.queries import SLUG, list_scalars, loose_slug, principles_by_id, quote, violation_at
+from charterpress.model import Document, Edition, Entry, EntryKind, Mapping, Role, Violation
 
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -16,13 +16,13 @@ RESERVED = frozenset(
 PREAMBLE, CHARTER = "preamble", "charter"
 """What a change note calls the preamble, and what stands in charter.yml: nothing else can have these ids."""
 
-LONGEST_ID = 100
+MAX_ID_LENGTH = 100
 """Characters. Files are named after an id and more; most file systems take 255 bytes for a name."""
 
 _MEANT = {PREAMBLE: "preamble", CHARTER: "settings in charter.yml"}
 
 
-def file_name(edition: Edition) -> Iterator[Found]:
+def file_name(edition: Edition) -> Iterator[Violation]:
     """The name of a theme's folder or a principle's file is made of lower-case letters a to z, digits and
     single hyphens, at most 100 of them.
 
@@ -30,50 +30,50 @@ def file_name(edition: Edition) -> Iterator[Found]:
     computer and in every link: look-ahead.md, not “Look Ahead.md”.
     """
     twins = {entry.path for entry, _ in _case_twins(edition)}
-    for entry, id in named(edition):
+    for entry, id in identified_entries(edition):
         if entry.path not in twins and not SLUG.fullmatch(id):
             ending = ".md" if entry.kind is not EntryKind.FOLDER else ""
             letters = unicodedata.normalize("NFKD", id.replace("’", "").replace("—", "-").replace("–", "-"))
-            slug = slug_of(letters.encode("ascii", "ignore").decode()) or "new-name"
+            slug = loose_slug(letters.encode("ascii", "ignore").decode()) or "new-name"
             what = "file" if ending else "folder"
-            message = f"{say(id + ending)} has characters that cannot stand in an id"
-            yield Found(path=entry.path, message=message, fix=f"call the {what} {say(slug + ending)}")
-        elif len(id) > LONGEST_ID:
-            message = f"this name is {len(id)} characters long; {LONGEST_ID} is the most"
-            yield Found(path=entry.path, message=message, fix="choose a shorter name")
+            message = f"{quote(id + ending)} has characters that an id may not have"
+            yield Violation(path=entry.path, message=message, fix=f"call the {what} {quote(slug + ending)}")
+        elif len(id) > MAX_ID_LENGTH:
+            message = f"this name is {len(id)} characters long; {MAX_ID_LENGTH} is the most"
+            yield Violation(path=entry.path, message=message, fix="choose a shorter name")
 
 
-def file_name_reserved(edition: Edition) -> Iterator[Found]:
+def file_name_reserved(edition: Edition) -> Iterator[Violation]:
     """No file or folder has a name that means something else: con, nul, aux, com1 and the like, or an id
     “preamble” or “charter”.
 
     Windows keeps those names for devices, and the whole repository could not be copied to such a computer. A
     change note calls the preamble “preamble”, and what stands in charter.yml “charter”.
     """
-    ids = {entry.path for entry, _ in named(edition)}
+    ids = {entry.path for entry, _ in identified_entries(edition)}
     for entry in edition.entries:
         stem = PurePosixPath(entry.path).name.split(".")[0].casefold()
         if stem in RESERVED:
-            yield Found(
+            yield Violation(
                 path=entry.path,
-                message=f"Windows keeps the name {say(stem)} for itself",
+                message=f"Windows keeps the name {quote(stem)} for itself",
                 fix="choose another name",
             )
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
-            message = f"{say(stem)} is how change notes call the {_MEANT[stem]}"
-            yield Found(path=entry.path, message=message, fix="choose another name")
+            message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"
+            yield Violation(path=entry.path, message=message, fix="choose another name")
 
 
-def file_name_case(edition: Edition) -> Iterator[Found]:
+def file_name_case(edition: Edition) -> Iterator[Violation]:
     """No two names in a folder differ only in capital letters.
 
     On Windows and on most Macs they are one file, and one would replace the other.
     """
     for entry, other in _case_twins(edition):
         name, twin = PurePosixPath(entry.path).name, PurePosixPath(other.path).name
-        yield Found(
+        yield Violation(
             path=entry.path,
-            message=f"{say(name)} and {say(twin)} differ only in capital letters",
+            message=f"{quote(name)} and {quote(twin)} differ only in capital letters",
             fix="delete one of them, or give it another name",
             about=(other.path,),
         )
@@ -90,10 +90,10 @@ def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
         yield from ((other, kept) for other in others)
 
 
-def named(edition: Edition) -> Iterator[tuple[Entry, str]]:
+def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
     """The entries whose name is an id, with it: theme folders and principle files."""
     for entry in edition.entries:
-        match inside(edition, entry.path).split("/"):
+        match relative_path(edition, entry.path).split("/"):
             case ["themes", name] if entry.kind is EntryKind.FOLDER:
                 yield entry, name
             case ["themes", _, name] if (
@@ -102,7 +102,7 @@ def named(edition: Edition) -> Iterator[tuple[Entry, str]]:
                 yield entry, name.removesuffix(".md")
 
 
-def inside(edition: Edition, path: str) -> str:
+def relative_path(edition: Edition, path: str) -> str:
     """`path` under the charter's folder."""
     return path[len(edition.root) + 1 :]
 
@@ -110,7 +110,7 @@ def inside(edition: Edition, path: str) -> str:
 # --- Ids ---------------------------------------------------------------------------------------------
 
 
-def id_twice(edition: Edition) -> Iterator[Found]:
+def id_twice(edition: Edition) -> Iterator[Violation]:
     """An id belongs to one thing only: no two principles have it, and no principle has the id of a theme.
 
     Ids are what versions are compared by and what addresses are made of. Give the newer file another name.
@@ -119,26 +119,26 @@ def id_twice(edition: Edition) -> Iterator[Found]:
     for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
         other = first.setdefault(document.id, document.path)
         if other != document.path:
-            yield Found(
+            yield Violation(
                 path=document.path,
-                message=f"the id {say(document.id)} is already that of {inside(edition, other)}",
+                message=f"the id {quote(document.id)} is already that of {relative_path(edition, other)}",
                 fix="give this file another name, and write that in the theme's list",
                 about=(other,),
             )
 
 
-def id_retired(edition: Edition) -> Iterator[Found]:
+def id_retired(edition: Edition) -> Iterator[Violation]:
     """The id of a retired principle is never used again.
 
     Its page goes on saying when and why it was retired, and old versions link to it. Choose another name.
     """
     retired = set(edition.retired)
-    for id, document in living(edition).items():
+    for id, document in principles_by_id(edition).items():
         if id in retired:
             notes = (d for d in edition.documents if d.role is Role.CHANGE and d.front and _retires(d, id))
-            yield Found(
+            yield Violation(
                 path=document.path,
-                message=f"the id {say(id)} belongs to a principle that is retired",
+                message=f"the id {quote(id)} belongs to a principle that is retired",
                 fix="give the file another name, or take the id out of “retires” if the principle stays",
                 about=tuple(note.path for note in notes),
             )
@@ -149,21 +149,20 @@ def _retires(note: Document, id: str) -> bool:
     return isinstance(retires, Mapping) and retires.get(id) is not None
 
 
-def formerly_living(edition: Edition) -> Iterator[Found]:
+def formerly_living(edition: Edition) -> Iterator[Violation]:
     """`formerly` names ids that no principle has any more.
 
     It says what a principle used to be called, so that old links lead to it; a living id leads somewhere
     already.
     """
-    alive = living(edition)
+    alive = principles_by_id(edition)
     for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
-        for item in listed(document, "formerly"):
+        for item in list_scalars(document, "formerly"):
             if item.value in alive:
-                yield Found(
-                    path=document.path,
-                    line=item.line,
-                    column=item.column,
-                    message=f"{say(item.value)} is the id of a principle that is still there",
-                    fix="write the id that this principle had before, or delete the line",
-                    about=(alive[item.value].path,),
+                yield violation_at(
+                    document,
+                    item,
+                    f"{quote(item.value)} is the id of a principle that is still there",
+                    "write the id that this principle had before, or delete the line",
+                    alive[item.value].path,
                 )

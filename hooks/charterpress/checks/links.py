@@ -9,8 +9,15 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from charterpress.checks.queries import blocks, nearest, prose, say, say_list
-from charterpress.model import Document, Edition, EntryKind, Found, Link, Role
+from charterpress.checks.queries import (
+    all_blocks,
+    closest_match,
+    prose_documents,
+    quote,
+    quote_list,
+    violation_at,
+)
+from charterpress.model import Document, Edition, EntryKind, Link, Role, Violation
 
 SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
@@ -23,8 +30,8 @@ _LINKABLE = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE)
 
 
 def _links(edition: Edition) -> Iterator[tuple[Document, Link]]:
-    for document in prose(edition):
-        for block in blocks(document):
+    for document in prose_documents(edition):
+        for block in all_blocks(document):
             for link in block.links:
                 if not link.image:
                     yield document, link
@@ -58,7 +65,7 @@ def _is_path(target: str) -> bool:
     return not path.startswith("/") and (path.endswith(".md") or not target or target.startswith("#"))
 
 
-def link_form(edition: Edition) -> Iterator[Found]:
+def link_form(edition: Edition) -> Iterator[Violation]:
     """A link within the charter is written as the path to the file, from the file it stands in.
 
     That form works in the repository and in every editor, and the build turns it into the address on the
@@ -69,11 +76,11 @@ def link_form(edition: Edition) -> Iterator[Found]:
             continue
         meant = _meant(edition, document, link.target)
         if meant:
-            fix = f"write {say(meant + (f'#{anchor}' if anchor else ''))}"
+            fix = f"write {quote(meant + (f'#{anchor}' if anchor else ''))}"
         else:
             fix = "write the path to the file, such as “../theme/principle.md”"
-        yield _found(
-            document, link, f"{say(link.target)} is an address on the site, not the path to a file", fix
+        yield violation_at(
+            document, link, f"{quote(link.target)} is an address on the site, not the path to a file", fix
         )
 
 
@@ -95,7 +102,7 @@ def _leaves(edition: Edition, document: Document, link: Link) -> bool:
     return not path.startswith("/") and posixpath.normpath(posixpath.join(folder, path)).startswith("..")
 
 
-def link_outside(edition: Edition) -> Iterator[Found]:
+def link_outside(edition: Edition) -> Iterator[Violation]:
     """A link does not lead to a file outside the charter's folder.
 
     What lies there is not published with the charter, and old versions would lose it. Link to its address on
@@ -103,13 +110,13 @@ def link_outside(edition: Edition) -> Iterator[Found]:
     """
     for document, link, _, _ in _inner(edition):
         if _leaves(edition, document, link):
-            message = f"{say(link.target)} leads out of the charter's folder"
-            yield _found(
-                document, link, message, "link to a file of the charter, or to a whole address, https://…"
+            message = f"{quote(link.target)} leads out of the charter's folder"
+            yield violation_at(
+                document, link, message, "link to a file of the charter, or to a full address, https://…"
             )
 
 
-def link_target(edition: Edition) -> Iterator[Found]:
+def link_target(edition: Edition) -> Iterator[Violation]:
     """A link leads to a file that is there: a principle, a theme's index.md or the preamble."""
     targets = _targets(edition)
     unread = {
@@ -124,18 +131,18 @@ def link_target(edition: Edition) -> Iterator[Found]:
         if path not in targets or not link.target:
             folder = posixpath.dirname(_inside(edition, document.path)) or "."
             paths = [posixpath.relpath(target, folder) for target in targets]
-            near = _meant(edition, document, link.target) or nearest(
+            near = _meant(edition, document, link.target) or closest_match(
                 link.target.partition("#")[0], paths, 0.8
             )
-            message, fix = f"{say(link.target)} is not a file of the charter", f"write {say(near or '')}"
+            message, fix = f"{quote(link.target)} is not a file of the charter", f"write {quote(near or '')}"
             if not link.target:
                 message = "this link leads nowhere"
             if not near or not link.target:
                 fix = "link to a principle, to a theme's index.md or to preamble.md"
-            yield _found(document, link, message, fix, f"{edition.root}/{path}")
+            yield violation_at(document, link, message, fix, f"{edition.root}/{path}")
 
 
-def link_anchor(edition: Edition) -> Iterator[Found]:
+def link_anchor(edition: Edition) -> Iterator[Violation]:
     """What follows the # of a link is the id of a section of that principle.
 
     Those are the places that every version has. charter.yml lists the ids.
@@ -147,23 +154,25 @@ def link_anchor(edition: Edition) -> Iterator[Found]:
         if not _is_path(link.target) or target is None or "#" not in link.target or not ids:
             continue
         if target.role is not Role.PRINCIPLE:
-            message = f"{say('#' + anchor)} leads to no place: only principles have sections to link to"
-            yield _found(
+            message = f"{quote('#' + anchor)} leads to no place: only principles have sections to link to"
+            yield violation_at(
                 document,
                 link,
                 message,
-                f"write {say(link.target.partition('#')[0] or 'a file')}",
+                f"write {quote(link.target.partition('#')[0] or 'a file')}",
                 target.path,
             )
         elif anchor not in ids:
-            near = nearest(anchor, ids)
-            fix = f"write {say('#' + near)}" if near else f"choose from {say_list('#' + id for id in ids)}"
-            yield _found(
-                document, link, f"{say('#' + anchor)} is not a section of that principle", fix, target.path
+            near = closest_match(anchor, ids)
+            fix = (
+                f"write {quote('#' + near)}" if near else f"choose from {quote_list('#' + id for id in ids)}"
+            )
+            yield violation_at(
+                document, link, f"{quote('#' + anchor)} is not a section of that principle", fix, target.path
             )
 
 
-def link_address(edition: Edition) -> Iterator[Found]:
+def link_address(edition: Edition) -> Iterator[Violation]:
     """A link out of the charter is a whole web address, http:// or https://, or an e-mail address, mailto:.
 
     Other kinds of address do nothing on most computers, or something that nobody expects.
@@ -174,27 +183,27 @@ def link_address(edition: Edition) -> Iterator[Found]:
         address = _split(link.target)
         scheme = link.target.partition(":")[0].lower()
         if link.target.startswith(("//", "\\")):
-            yield _found(
+            yield violation_at(
                 document,
                 link,
-                f"{say(link.target)} does not say how to get there",
+                f"{quote(link.target)} does not say how to get there",
                 "write https:// before it",
             )
         elif scheme not in SCHEMES:
-            message = f"{say(link.target)} is not an address of the web"
-            yield _found(document, link, message, "write a whole address that begins with https://")
+            message = f"{quote(link.target)} is not an address of the web"
+            yield violation_at(document, link, message, "write a full address that starts with https://")
         elif scheme != "mailto" and (
             address is None or not address.hostname or re.search(r"[\\\s]", link.target)
         ):
-            yield _found(
+            yield violation_at(
                 document,
                 link,
-                f"{say(link.target)} cannot be read as an address",
+                f"{quote(link.target)} cannot be read as an address",
                 "copy it again from the browser",
             )
 
 
-def link_user(edition: Edition) -> Iterator[Found]:
+def link_user(edition: Edition) -> Iterator[Violation]:
     """A web address has no user name or password in it.
 
     What stands before the @ looks like the site's name and is not. Delete everything from // to @.
@@ -202,11 +211,11 @@ def link_user(edition: Edition) -> Iterator[Found]:
     for document, link in _links(edition):
         address = _split(link.target)
         if address and address.scheme in ("http", "https") and "@" in address.netloc and address.hostname:
-            fix = f"write {say(link.target.replace(address.netloc.rpartition('@')[0] + '@', '', 1))}"
-            yield _found(document, link, f"{say(link.target)} has a user name in it", fix)
+            fix = f"write {quote(link.target.replace(address.netloc.rpartition('@')[0] + '@', '', 1))}"
+            yield violation_at(document, link, f"{quote(link.target)} has a user name in it", fix)
 
 
-def link_text_host(edition: Edition) -> Iterator[Found]:
+def link_text_host(edition: Edition) -> Iterator[Violation]:
     """A link whose words are a web address leads to that address.
 
     Readers trust what they read. Write the name of the page instead, or the address it really leads to.
@@ -224,8 +233,8 @@ def link_text_host(edition: Edition) -> Iterator[Found]:
             continue
         said, real = _bare(match[1]), _bare(address.hostname)
         if said != real:
-            message = f"the words say {say(said)}, but the link leads to {say(real)}"
-            yield _found(
+            message = f"the words say {quote(said)}, but the link leads to {quote(real)}"
+            yield violation_at(
                 document, link, message, "write the name of the page instead, or the address it leads to"
             )
 
@@ -239,9 +248,3 @@ def _split(target: str) -> SplitResult | None:
         return urlsplit(target)
     except ValueError:
         return None
-
-
-def _found(document: Document, link: Link, message: str, fix: str, *about: str) -> Found:
-    return Found(
-        path=document.path, line=link.line, column=link.column, message=message, fix=fix, about=about
-    )

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterpress.checks.identity import inside, named
-from charterpress.checks.queries import SLUG, listed, nearest, say, settings, slug_of
+from charterpress.checks.identity import identified_entries, relative_path
+from charterpress.checks.queries import (
+    SLUG,
+    charter_file,
+    closest_match,
+    list_scalars,
+    loose_slug,
+    quote,
+    violation_at,
+)
 from charterpress.checks.settings import theme_range
-from charterpress.model import Document, Edition, EntryKind, Found, Role, Scalar
+from charterpress.model import Document, Edition, EntryKind, Role, Scalar, Violation
 
 
-def listed_twice(edition: Edition) -> Iterator[Found]:
+def listed_twice(edition: Edition) -> Iterator[Violation]:
     """A theme stands once in charter.yml's list, and a principle once in its theme's.
 
     The lists give the order and the numbers, and nothing can have two.
     """
-    lists = [(settings(edition), "themes")]
+    lists = [(charter_file(edition), "themes")]
     lists += [(document, "principles") for document in edition.documents if document.role is Role.THEME]
     for document, key in lists:
         first: dict[str, int] = {}
-        for item in listed(document, key):
+        for item in list_scalars(document, key):
             if document and item.value in first:
                 message = (
-                    f"{say(item.value)} stands in this list twice; the first is on line {first[item.value]}"
+                    f"{quote(item.value)} is in this list twice; the first is on line {first[item.value]}"
                 )
-                yield Found(
-                    path=document.path,
-                    line=item.line,
-                    column=item.column,
-                    message=message,
-                    fix="delete one of them",
-                )
+                yield violation_at(document, item, message, "delete one of them")
             first.setdefault(item.value, item.line)
 
 
-def principle_missing(edition: Edition) -> Iterator[Found]:
+def principle_missing(edition: Edition) -> Iterator[Violation]:
     """Every principle that a theme lists has a file in the theme's folder.
 
     The id in the list is the file's name without “.md”.
@@ -43,27 +45,25 @@ def principle_missing(edition: Edition) -> Iterator[Found]:
         lost, spare = _unmatched(edition, theme)
         for item, file in lost:
             path = theme.path.removesuffix("index.md") + f"{item.value}.md"
-            message = f"{say(item.value)} is listed here, but there is no file {say(item.value + '.md')}"
-            fix = f"write the file, or take {say(item.value)} out of the list"
+            message = f"{quote(item.value)} is listed here, but there is no file {quote(item.value + '.md')}"
+            fix = f"write the file, or take {quote(item.value)} out of the list"
             if file in spare:
                 fix = _renamed(edition, item.value, file)
-            yield Found(
-                path=theme.path, line=item.line, column=item.column, message=message, fix=fix, about=(path,)
-            )
+            yield violation_at(theme, item, message, fix, path)
 
 
 def _renamed(edition: Edition, id: str, file: str) -> str:
     """What to do where `id` is listed and the file that is not listed is most likely meant."""
     before = edition.current.charter if edition.current else None
-    back = f"the file {say(file + '.md')} is not listed: call it {say(id + '.md')}"
+    back = f"the file {quote(file + '.md')} is not listed: call it {quote(id + '.md')}"
     if not SLUG.fullmatch(file):
         return back
     if before and id in {each.id for _, each in before.principles()}:
-        return f"{back} again, or write {say(file)} here and “formerly: [{id}]” in its first lines"
-    return f"{back}, or write {say(file)} here"
+        return f"{back} again, or write {quote(file)} here and “formerly: [{id}]” in its first lines"
+    return f"{back}, or write {quote(file)} here"
 
 
-def principle_unlisted(edition: Edition) -> Iterator[Found]:
+def principle_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every principle's file is listed in its theme.
 
     The list in the theme's index.md gives the order and the numbers; what is not in it is not published.
@@ -71,20 +71,23 @@ def principle_unlisted(edition: Edition) -> Iterator[Found]:
     for theme in _themes(edition):
         lost, spare = _unmatched(edition, theme)
         for id in spare - {file for _, file in lost}:
-            yield Found(
+            yield Violation(
                 path=theme.path.removesuffix("index.md") + f"{id}.md",
-                message=f"the theme {say(theme.id)} does not list {say(id)}",
-                fix=f"add {say(id)} to “principles” in {inside(edition, theme.path)}",
+                message=f"the theme {quote(theme.id)} does not list {quote(id)}",
+                fix=f"add {quote(id)} to “principles” in {relative_path(edition, theme.path)}",
                 about=(theme.path,),
             )
 
 
-def theme_size(edition: Edition) -> Iterator[Found]:
+def theme_size(edition: Edition) -> Iterator[Violation]:
     """Each theme has as many principles as charter.yml says under `principles_per_theme`."""
     limits = theme_range(edition)
     for theme in _themes(edition):
-        items = listed(theme, "principles")
-        ids, files = {slug_of(item.value) for item in items}, {slug_of(id) for id in _files(edition, theme)}
+        items = list_scalars(theme, "principles")
+        ids, files = (
+            {loose_slug(item.value) for item in items},
+            {loose_slug(id) for id in _files(edition, theme)},
+        )
         if limits is None or not items:
             continue
         fewest, most = limits
@@ -97,20 +100,19 @@ def theme_size(edition: Edition) -> Iterator[Found]:
         else:
             continue
         folder = theme.path.removesuffix("index.md")
-        yield Found(
-            path=theme.path,
-            line=items[0].line,
-            column=items[0].column,
-            message=f"this theme has {count} {'principle' if count == 1 else 'principles'}; {said}",
-            fix=fix,
-            about=tuple(f"{folder}{item.value}.md" for item in items),
+        yield violation_at(
+            theme,
+            items[0],
+            f"this theme has {count} {'principle' if count == 1 else 'principles'}; {said}",
+            fix,
+            *tuple(f"{folder}{item.value}.md" for item in items),
         )
 
 
 def _themes(edition: Edition) -> list[Document]:
     """The themes whose list of principles could be read."""
     themes = (document for document in edition.documents if document.role is Role.THEME and document.front)
-    return [theme for theme in themes if listed(theme, "principles")]
+    return [theme for theme in themes if list_scalars(theme, "principles")]
 
 
 def _files(edition: Edition, theme: Document) -> list[str]:
@@ -128,11 +130,11 @@ def _unmatched(edition: Edition, theme: Document) -> tuple[list[tuple[Scalar, st
     """What is listed and has no file, each with the unlisted file it most likely means ('' for none), and the
     files that are not listed. A name that only differs in how it is written is matched: it is one fault."""
     files = _files(edition, theme)
-    items = listed(theme, "principles")
-    ids = {slug_of(item.value) for item in items}
-    spare = [file for file in files if slug_of(file) not in ids]
-    names = {slug_of(file) for file in files}
-    lost = {item.value: item for item in items if slug_of(item.value) not in names}
+    items = list_scalars(theme, "principles")
+    ids = {loose_slug(item.value) for item in items}
+    spare = [file for file in files if loose_slug(file) not in ids]
+    names = {loose_slug(file) for file in files}
+    lost = {item.value: item for item in items if loose_slug(item.value) not in names}
     return _pair(list(lost.values()), spare), set(spare)
 
 
@@ -142,7 +144,7 @@ def _pair(lost: list[Scalar], spare: list[str]) -> list[tuple[Scalar, str]]:
     left = list(spare)
     meant: dict[str, str] = {}
     for item in lost:
-        near = nearest(item.value, left)
+        near = closest_match(item.value, left)
         if near is not None:
             meant[item.value] = near
             left.remove(near)
@@ -152,88 +154,87 @@ def _pair(lost: list[Scalar], spare: list[str]) -> list[tuple[Scalar, str]]:
     return [(item, meant.get(item.value, "")) for item in lost]
 
 
-def theme_id(edition: Edition) -> Iterator[Found]:
+def theme_id(edition: Edition) -> Iterator[Violation]:
     """A theme's id in charter.yml is made of lower-case letters a to z, digits and single hyphens.
 
     It is the name of the theme's folder and part of its address.
     """
-    folders = {name for entry, name in named(edition) if entry.kind is EntryKind.FOLDER}
-    document = settings(edition)
-    for item in listed(document, "themes"):
+    folders = {name for entry, name in identified_entries(edition) if entry.kind is EntryKind.FOLDER}
+    document = charter_file(edition)
+    for item in list_scalars(document, "themes"):
         if document and not SLUG.fullmatch(item.value) and item.value not in folders:
-            yield Found(
-                path=document.path,
-                line=item.line,
-                column=item.column,
-                message=f"{say(item.value)} cannot be the id of a theme",
-                fix=f"write {say(slug_of(item.value) or 'new-theme')}, and call its folder the same",
+            yield violation_at(
+                document,
+                item,
+                f"{quote(item.value)} cannot be the id of a theme",
+                f"write {quote(loose_slug(item.value) or 'new-theme')}, and call its folder the same",
             )
 
 
-def theme_missing(edition: Edition) -> Iterator[Found]:
+def theme_missing(edition: Edition) -> Iterator[Violation]:
     """Every theme that charter.yml lists has a folder with an index.md in it."""
-    document = settings(edition)
+    document = charter_file(edition)
     lost, spare = _unmatched_themes(edition)
     for item, folder in lost:
         if document is None or not SLUG.fullmatch(item.value):
             continue
         path = f"{edition.root}/themes/{item.value}/index.md"
-        message = f"{say(item.value)} is listed here, but there is no folder themes/{item.value}"
-        fix = f"make the folder and an index.md in it, or take {say(item.value)} out of the list"
+        message = f"{quote(item.value)} is listed here, but there is no folder themes/{item.value}"
+        fix = f"make the folder and an index.md in it, or take {quote(item.value)} out of the list"
         if folder in spare:
-            fix = f"the folder {say(folder)} is not listed: write {say(folder)} here, or rename the folder"
-        yield Found(
-            path=document.path, line=item.line, column=item.column, message=message, fix=fix, about=(path,)
-        )
+            fix = (
+                f"the folder {quote(folder)} is not listed: write {quote(folder)} here, or rename the folder"
+            )
+        yield violation_at(document, item, message, fix, path)
 
 
-def theme_index(edition: Edition) -> Iterator[Found]:
+def theme_index(edition: Edition) -> Iterator[Violation]:
     """Every theme's folder has a file index.md, with the theme's title, summary, introduction and list of
     principles."""
     paths = {entry.path.casefold() for entry in edition.entries}
-    ids = {item.value for item in listed(settings(edition), "themes")}
-    for entry, name in named(edition):
+    ids = {item.value for item in list_scalars(charter_file(edition), "themes")}
+    for entry, name in identified_entries(edition):
         path = f"{entry.path}/index.md"
         if entry.kind is EntryKind.FOLDER and name in ids and path.casefold() not in paths:
-            yield Found(
+            yield Violation(
                 path=entry.path,
-                message=f"the theme {say(name)} has no index.md",
+                message=f"the theme {quote(name)} has no index.md",
                 fix="write one, with title, summary and principles in its front matter",
                 about=(path,),
             )
 
 
-def theme_unlisted(edition: Edition) -> Iterator[Found]:
+def theme_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every folder in themes/ is a theme that charter.yml lists.
 
     The list gives the order and the numbers; what is not in it is not published.
     """
-    document = settings(edition)
+    document = charter_file(edition)
     lost, spare = _unmatched_themes(edition)
     for name in sorted(spare - {folder for _, folder in lost}):
         if document:
-            yield Found(
+            yield Violation(
                 path=f"{edition.root}/themes/{name}",
-                message=f"charter.yml does not list the theme {say(name)}",
-                fix=f"add {say(name)} to “themes” in charter.yml, or move its principles to another theme",
+                message=f"charter.yml does not list the theme {quote(name)}",
+                fix=f"add {quote(name)} to “themes” in charter.yml, or move its principles to another theme",
                 about=(document.path,),
             )
 
 
 def _unmatched_themes(edition: Edition) -> tuple[list[tuple[Scalar, str]], set[str]]:
     """The same as `_unmatched`, for themes; nothing where charter.yml's list could not be read."""
-    items = listed(settings(edition), "themes")
+    items = list_scalars(charter_file(edition), "themes")
     paths = [e.path for e in edition.entries if e.kind is not EntryKind.FILE]
     folders = [
         path.rpartition("/")[2]
         for path in paths
         if path.startswith(f"{edition.root}/themes/") and path.count("/") == edition.root.count("/") + 2
     ]
-    ids = {slug_of(item.value) for item in items}
-    names = {slug_of(name) for name in folders}
-    spare = [name for name in folders if slug_of(name) not in ids] if items else []
+    ids = {loose_slug(item.value) for item in items}
+    names = {loose_slug(name) for name in folders}
+    spare = [name for name in folders if loose_slug(name) not in ids] if items else []
     # Whether a link or a sub-module stands for a theme is another rule's question.
     plain = {e.path.rpartition("/")[2] for e in edition.entries if e.kind is EntryKind.FOLDER}
-    lost = {item.value: item for item in items if slug_of(item.value) not in names}
+    lost = {item.value: item for item in items if loose_slug(item.value) not in names}
     spare = [name for name in spare if name in plain]
     return _pair(list(lost.values()), spare), set(spare)

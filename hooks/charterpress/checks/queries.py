@@ -5,42 +5,57 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from charterpress.model import Block, Document, Edition, Found, Mapping, Role, Scalar, Sequence
+from charterpress.model import Block, Document, Edition, Mapping, Role, Scalar, Sequence, Violation
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PROSE_ROLES = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE, Role.ERRATUM)
 
 
-def from_reader(edition: Edition, rule: str) -> Iterator[Found]:
+class _File(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+class _Located(Protocol):
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+def violation_at(document: _File, node: _Located, message: str, fix: str, *about: str) -> Violation:
+    """Return a violation at the line and column of `node`; `about` are the paths of other files involved."""
+    return Violation(
+        path=document.path, line=node.line, column=node.column, message=message, fix=fix, about=about
+    )
+
+
+def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:
     """What the reader could not take and leaves to `rule` to say."""
     for document in edition.documents:
         for fault in document.faults:
             if fault.rule == rule:
-                yield Found(
-                    path=document.path,
-                    line=fault.line,
-                    column=fault.column,
-                    message=fault.message,
-                    fix=fault.fix,
-                )
+                yield violation_at(document, fault, fault.message, fault.fix)
 
 
-def prose(edition: Edition) -> Iterator[Document]:
+def prose_documents(edition: Edition) -> Iterator[Document]:
     """The documents whose body is published."""
     return (document for document in edition.documents if document.role in PROSE_ROLES)
 
 
-def blocks(document: Document) -> Iterator[Block]:
+def all_blocks(document: Document) -> Iterator[Block]:
     """Every block of a body, those within others too."""
-    return descend(document.blocks)
+    return walk(document.blocks)
 
 
-def descend(found: Iterable[Block]) -> Iterator[Block]:
+def walk(found: Iterable[Block]) -> Iterator[Block]:
     """`found`, and every block within them."""
     for block in found:
         yield block
-        yield from descend(block.children)
+        yield from walk(block.children)
 
 
 def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> Iterator[Scalar]:
@@ -57,7 +72,7 @@ def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> 
             yield from scalars(value, keys=keys)
 
 
-def listed(document: Document | None, key: str) -> list[Scalar]:
+def list_scalars(document: Document | None, key: str) -> list[Scalar]:
     """The words in the list `key` of a document's front matter, empty ones left out."""
     node = document.front.get(key) if document and document.front else None
     if not isinstance(node, Sequence):
@@ -65,12 +80,12 @@ def listed(document: Document | None, key: str) -> list[Scalar]:
     return [item for item in node.items if isinstance(item, Scalar) and item.value.strip()]
 
 
-def settings(edition: Edition) -> Document | None:
+def charter_file(edition: Edition) -> Document | None:
     """charter.yml."""
     return next((document for document in edition.documents if document.role is Role.CHARTER), None)
 
 
-def living(edition: Edition) -> dict[str, Document]:
+def principles_by_id(edition: Edition) -> dict[str, Document]:
     """The principles there are, by id; of two with one id the first."""
     found: dict[str, Document] = {}
     for document in edition.documents:
@@ -79,31 +94,31 @@ def living(edition: Edition) -> dict[str, Document]:
     return found
 
 
-def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The one of `known` that `word` is most likely a slip for: at least so alike, from 0 to 1."""
     by_folded = {name.casefold(): name for name in known}
     match = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[match[0]] if match else None
 
 
-def slug_of(name: str) -> str:
+def loose_slug(name: str) -> str:
     """`name` as a slug, to compare names that differ only in how they are written."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
-def say(value: str, most: int = 60) -> str:
+def quote(value: str, most: int = 60) -> str:
     """`value` in quotation marks for a message, cut where it is long."""
     value = " ".join(value.split(" "))
     return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"
 
 
-def say_list(names: Iterable[str]) -> str:
+def quote_list(names: Iterable[str]) -> str:
     """Names in a row: “a”, “b” and “c”."""
-    quoted = [say(name) for name in names]
+    quoted = [quote(name) for name in names]
     return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
-def place(document: Document, block: Block, offset: int) -> tuple[int, int]:
+def text_position(document: Document, block: Block, offset: int) -> tuple[int, int]:
     """The line and column of character `offset` of a heading's or paragraph's text."""
     row = block.text.count("\n", 0, offset)
     start = block.text.rfind("\n", 0, offset) + 1

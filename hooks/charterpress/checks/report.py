@@ -16,17 +16,17 @@ from charterpress.text.escape import (
     escape_controls,
 )
 
-WIDEST = 100
+MAX_WIDTH = 100
 """Columns of a source line that are shown; a longer one is cut around the place."""
-DENSEST = 4
+MAX_DENSITY = 4
 """Characters that are shown for each of these columns: letters with marks on them take several for one."""
-LONGEST = 500
+MAX_EXCERPT = 500
 """Characters of a source line that a program is told."""
-MOST = 20
+MAX_PER_RULE = 20
 """Findings of one rule in one file that are shown; of more, only the number is told."""
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
-ANNOTATIONS = 10
+MAX_ANNOTATIONS = 10
 """Annotations of one severity that the host shows for one step."""
 
 
@@ -34,7 +34,7 @@ ANNOTATIONS = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rest:
+class Omitted:
     """How many findings of one rule in one file are not shown, and the severity of the first of them."""
 
     path: str
@@ -43,24 +43,24 @@ class Rest:
     count: int
 
 
-def shortened(findings: Iterable[Finding]) -> tuple[Finding | Rest, ...]:
-    """Return the first `MOST` findings of each rule in each file, in their order; after the last of them
-    stands a `Rest` that counts the others."""
-    shown: list[Finding | Rest] = []
+def limit_per_rule(findings: Iterable[Finding]) -> tuple[Finding | Omitted, ...]:
+    """Return the first `MAX_PER_RULE` findings of each rule in each file, in their order. The last of them is
+    followed by an `Omitted` that counts the others."""
+    shown: list[Finding | Omitted] = []
     counts: dict[tuple[str, str], int] = {}
     places: dict[tuple[str, str], int] = {}
-    rests: dict[int, Rest] = {}
+    rests: dict[int, Omitted] = {}
     for finding in findings:
         key = (finding.path, finding.rule)
         counts[key] = counts.get(key, 0) + 1
-        if counts[key] <= MOST:
+        if counts[key] <= MAX_PER_RULE:
             places[key] = len(shown)
             shown.append(finding)
         else:
             place, severity = places[key], finding.severity
             severity = rests[place].severity if place in rests else severity
-            count = counts[key] - MOST
-            rests[place] = Rest(path=finding.path, rule=finding.rule, severity=severity, count=count)
+            count = counts[key] - MAX_PER_RULE
+            rests[place] = Omitted(path=finding.path, rule=finding.rule, severity=severity, count=count)
     for place in sorted(rests, reverse=True):
         shown.insert(place + 1, rests[place])
     return tuple(shown)
@@ -69,21 +69,21 @@ def shortened(findings: Iterable[Finding]) -> tuple[Finding | Rest, ...]:
 # --- Text --------------------------------------------------------------------------------------------
 
 
-def text(findings: Sequence[Finding], charter: Charter | None = None, *, colour: bool = False) -> str:
+def format_text(findings: Sequence[Finding], charter: Charter | None = None, *, colour: bool = False) -> str:
     """Findings for a person to read, with a summary in the last line; there is a newline at the end. Of one
-    rule in one file `MOST` are shown, and one line says how many more there are.
+    rule in one file `MAX_PER_RULE` are shown, and one line says how many more there are.
     `charter` is what the summary counts where there is no finding. With `colour` there are marks in it that a
     terminal shows as colours."""
-    said = "".join(f"{_one(each, colour=colour)}\n\n" for each in shortened(findings))
+    said = "".join(f"{_one(each, colour=colour)}\n\n" for each in limit_per_rule(findings))
     return said + summary(findings, charter) + "\n"
 
 
-def _one(finding: Finding | Rest, *, colour: bool) -> str:
+def _one(finding: Finding | Omitted, *, colour: bool) -> str:
     kind, fix = f"{finding.severity}[{finding.rule}]", "fix:"
     if colour:
         kind, fix = f"{_COLOURS[finding.severity]}{kind}{_PLAIN}", f"{_GREEN}{fix}{_PLAIN}"
     path = escape_controls(finding.path)
-    if isinstance(finding, Rest):
+    if isinstance(finding, Omitted):
         return f"{path}: {kind}: and {finding.count:,} more"
     lines = [f"{path}:{finding.line}:{finding.column}: {kind}: {escape_controls(finding.message)}"]
     if finding.excerpt:
@@ -114,26 +114,26 @@ def _count(number: int, name: str) -> str:
 
 
 def _cut(source: str, column: int) -> tuple[str, int]:
-    """A source line as it is shown, at most `WIDEST` columns of it, and how far in the caret goes. However
+    """A source line as it is shown, at most `MAX_WIDTH` columns of it, and how far in the caret goes. However
     long the line is, only what is shown of it is looked at."""
     at = min(column - 1, len(source))
-    after = list(_fitting(source, range(at, len(source)), WIDEST))
+    after = list(_fitting(source, range(at, len(source)), MAX_WIDTH))
     # About half of what fits stands before the place; what is left of the line decides the rest.
-    kept = min(sum(map(_width, after)), WIDEST // 2)
-    before = list(_fitting(source, range(at - 1, -1, -1), WIDEST - kept))[::-1]
+    kept = min(sum(map(_width, after)), MAX_WIDTH // 2)
+    before = list(_fitting(source, range(at - 1, -1, -1), MAX_WIDTH - kept))[::-1]
     caret = sum(map(_width, before))
-    after = list(_fitting(source, range(at, len(source)), WIDEST - caret))
+    after = list(_fitting(source, range(at, len(source)), MAX_WIDTH - caret))
     cut, rest = ("…" if len(before) < at else ""), ("…" if at + len(after) < len(source) else "")
     return cut + "".join(before) + "".join(after) + rest, len(cut) + caret
 
 
 def _fitting(source: str, places: Iterable[int], room: int) -> Iterator[str]:
     """Yield the characters at `places` as they are shown, as long as they fit into `room` columns. Marks that
-    take none fit too, but no more of all than `DENSEST` for each column."""
+    take none fit too, but no more of all than `MAX_DENSITY` for each column."""
     for count, at in enumerate(places):
         cell = escape_character(source, at)
         room -= _width(cell)
-        if room < 0 or count >= WIDEST * DENSEST:
+        if room < 0 or count >= MAX_WIDTH * MAX_DENSITY:
             return
         yield cell
 
@@ -152,14 +152,14 @@ def _columns(character: str) -> int:
 # --- JSON --------------------------------------------------------------------------------------------
 
 
-def as_json(findings: Sequence[Finding]) -> str:
+def format_json(findings: Sequence[Finding]) -> str:
     """Findings for a program to read, in ASCII: an object with `errors` and `warnings` (how many there are),
     `findings`, each with `path`, `line`, `column` (both from 1, in characters), `severity`, `rule`,
-    `message`, `fix` and `excerpt`, and `left_out`: of one rule in one file `findings` has the first `MOST`,
-    and this says, by `path` and `rule`, the `count` of the others. An `excerpt` is the line from its column
-    `excerpt_column` on: the whole of it, or, where it is longer, `LONGEST` characters around the place.
-    Keys may be added; none is renamed or removed."""
-    shown = shortened(findings)
+    `message`, `fix` and `excerpt`, and `left_out`: of one rule in one file `findings` has the first
+    `MAX_PER_RULE`, and this the `count` of the others by `path` and `rule`. An `excerpt` is the line from
+    its column `excerpt_column` on: the whole of it, or, if it is longer, `MAX_EXCERPT` characters around the
+    place. Keys may be added; none is renamed or removed."""
+    shown = limit_per_rule(findings)
     document = {
         "errors": sum(1 for finding in findings if finding.severity is Severity.ERROR),
         "warnings": sum(1 for finding in findings if finding.severity is Severity.WARNING),
@@ -167,7 +167,7 @@ def as_json(findings: Sequence[Finding]) -> str:
         "left_out": [
             {"path": each.path, "rule": each.rule, "count": each.count}
             for each in shown
-            if isinstance(each, Rest)
+            if isinstance(each, Omitted)
         ],
     }
     return json.dumps(document, indent=2).replace(LOG_COMMAND, "##\\u005b") + "\n"
@@ -175,10 +175,10 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 def _object(finding: Finding) -> dict[str, object]:
     keys = ("path", "line", "column", "severity", "rule", "message", "fix")
-    start = min(max(finding.column - 1 - LONGEST // 2, 0), max(len(finding.excerpt) - LONGEST, 0))
+    start = min(max(finding.column - 1 - MAX_EXCERPT // 2, 0), max(len(finding.excerpt) - MAX_EXCERPT, 0))
     return {
         **{key: getattr(finding, key) for key in keys},
-        "excerpt": finding.excerpt[start : start + LONGEST],
+        "excerpt": finding.excerpt[start : start + MAX_EXCERPT],
         "excerpt_column": start + 1,
     }
 
@@ -186,7 +186,7 @@ def _object(finding: Finding) -> dict[str, object]:
 # --- Pull-request annotations -------------------------------------------------------------------------
 
 
-def github(
+def format_annotations(
     findings: Sequence[Finding], charter: Charter | None = None, *, touched: Collection[str] = ()
 ) -> str:
     """Findings as workflow commands of GitHub Actions, which shows them beside the lines of a pull
@@ -201,13 +201,13 @@ def _annotations(findings: Sequence[Finding], touched: Collection[str]) -> Itera
     for severity in Severity:
         of_kind = [finding for finding in findings if finding.severity is severity]
         of_kind.sort(key=lambda finding: finding.path not in touched)
-        for finding in of_kind[:ANNOTATIONS]:
+        for finding in of_kind[:MAX_ANNOTATIONS]:
             message = f"{escape_controls(finding.message)}\nfix: {escape_controls(finding.fix)}"
             file = escape_annotation_property(escape_controls(finding.path))
             place = f"file={file},line={finding.line},col={finding.column}"
             title = escape_annotation_property(finding.rule)
             yield f"::{severity} {place},title={title}::{escape_annotation(message)}"
-        if len(of_kind) > ANNOTATIONS:
-            left.append(_count(len(of_kind) - ANNOTATIONS, f"more {severity}"))
+        if len(of_kind) > MAX_ANNOTATIONS:
+            left.append(_count(len(of_kind) - MAX_ANNOTATIONS, f"more {severity}"))
     if left:
         yield f"::notice title=charter check::{' and '.join(left)}: run “charter check” to see more"

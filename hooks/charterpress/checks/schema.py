@@ -29,27 +29,27 @@ class Key:
     fields: dict[str, Key] = field(default_factory=dict)
 
 
-def _needed(kind: Kind = Kind.TEXT) -> Key:
+def _required(kind: Kind = Kind.TEXT) -> Key:
     return Key(kind=kind, needed=True)
 
 
 _SECTION = {
-    "id": _needed(),
-    "heading": _needed(),
+    "id": _required(),
+    "heading": _required(),
     "binding": Key(kind=Kind.FLAG),
     "list": Key(kind=Kind.FLAG),
 }
 _BEHAVIOUR = {
-    "behaviour": _needed(),
-    "measure": _needed(),
-    "support": _needed(),
+    "behaviour": _required(),
+    "measure": _required(),
+    "support": _required(),
     "interview": Key(kind=Kind.TEXT),
 }
 _CHARTER = {
-    "title": _needed(),
-    "summary": _needed(),
-    "licence": _needed(),
-    "themes": _needed(Kind.TEXTS),
+    "title": _required(),
+    "summary": _required(),
+    "licence": _required(),
+    "themes": _required(Kind.TEXTS),
     "principles_per_theme": Key(kind=Kind.TEXT),
     "required": Key(kind=Kind.TEXTS),
     "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
@@ -57,10 +57,10 @@ _CHARTER = {
     "repair": Key(kind=Kind.TEXTS),
     "signatory_kinds": Key(kind=Kind.TEXTS),
 }
-_THEME = {"title": _needed(), "summary": _needed(), "principles": _needed(Kind.TEXTS)}
+_THEME = {"title": _required(), "summary": _required(), "principles": _required(Kind.TEXTS)}
 _PRINCIPLE = {
-    "title": _needed(),
-    "summary": _needed(),
+    "title": _required(),
+    "summary": _required(),
     "plain": Key(kind=Kind.TEXTS),
     "behaviours": Key(kind=Kind.BLOCKS, fields=_BEHAVIOUR),
     "questions": Key(kind=Kind.TEXTS),
@@ -68,23 +68,23 @@ _PRINCIPLE = {
     "formerly": Key(kind=Kind.TEXTS),
 }
 _CHANGE = {
-    "principles": _needed(Kind.TEXTS),
-    "class": _needed(),
+    "principles": _required(Kind.TEXTS),
+    "class": _required(),
     "approved_by": Key(kind=Kind.TEXTS),
     "retires": Key(kind=Kind.MAP),
 }
-_SIGNATURE = {"version": _needed(), "date": _needed(), "role": _needed(), "link": Key(kind=Kind.TEXT)}
+_SIGNATURE = {"version": _required(), "date": _required(), "role": _required(), "link": Key(kind=Kind.TEXT)}
 _SIGNATORY = {
-    "name": _needed(),
+    "name": _required(),
     "name_latin": Key(kind=Kind.TEXT),
-    "kind": _needed(),
-    "area": _needed(),
-    "website": _needed(),
+    "kind": _required(),
+    "area": _required(),
+    "website": _required(),
     "registration": Key(kind=Kind.TEXT),
     "pledge": Key(kind=Kind.TEXT),
     "formerly": Key(kind=Kind.TEXTS),
     "signed": Key(kind=Kind.BLOCKS, needed=True, fields=_SIGNATURE),
-    "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _needed(), "note": Key(kind=Kind.TEXT)}),
+    "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _required(), "note": Key(kind=Kind.TEXT)}),
 }
 SCHEMAS = {
     Role.CHARTER: _CHARTER,
@@ -98,7 +98,7 @@ REQUIRABLE = tuple(name for name, key in _PRINCIPLE.items() if not key.needed an
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
+class KeyBlock:
     """One block of “key: value” lines with the keys it may have. `name` is the key it stands under, or '';
     `item` says whether it is one of a list there."""
 
@@ -109,26 +109,31 @@ class Group:
     item: bool = False
 
     @property
+    def path(self) -> str:
+        """The path of the file that the block is in."""
+        return self.document.path
+
+    @property
     def place(self) -> str:
         """The block as a message calls it: “ of this item of “behaviours””; '' for the file itself."""
         return f" of {'this item of ' if self.item else ''}“{self.name}”" if self.name else ""
 
 
-def groups(edition: Edition) -> tuple[Group, ...]:
+def key_blocks(edition: Edition) -> tuple[KeyBlock, ...]:
     """Every block of keys of every document, those within others and within lists too."""
-    return edition.once(_groups)
+    return edition.once(_list_key_blocks)
 
 
-def _groups(edition: Edition) -> tuple[Group, ...]:
-    return tuple(_each_group(edition))
+def _list_key_blocks(edition: Edition) -> tuple[KeyBlock, ...]:
+    return tuple(_walk_key_blocks(edition))
 
 
-def _each_group(edition: Edition) -> Iterator[Group]:
+def _walk_key_blocks(edition: Edition) -> Iterator[KeyBlock]:
     for document in edition.documents:
         if document.front is None or document.role not in SCHEMAS:
             continue
         fields = SCHEMAS[document.role]
-        yield Group(document=document, mapping=document.front, fields=fields)
+        yield KeyBlock(document=document, mapping=document.front, fields=fields)
         for key, node in document.front.entries:
             known = fields.get(key.value)
             if known is None or not known.fields:
@@ -137,6 +142,6 @@ def _each_group(edition: Edition) -> Iterator[Group]:
             for block in blocks:
                 if isinstance(block, Mapping):
                     listed = block is not node
-                    yield Group(
+                    yield KeyBlock(
                         document=document, mapping=block, fields=known.fields, name=key.value, item=listed
                     )

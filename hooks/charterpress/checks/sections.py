@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from charterpress.checks.queries import blocks, nearest, prose, say, say_list
-from charterpress.model import Block, Document, Edition, Found, Part, Role, SectionShape
+from charterpress.checks.queries import (
+    all_blocks,
+    closest_match,
+    prose_documents,
+    quote,
+    quote_list,
+    violation_at,
+)
+from charterpress.model import Document, Edition, Part, Role, SectionShape, Violation
 
 
 def _shaped(edition: Edition) -> Iterator[tuple[Document, dict[str, SectionShape]]]:
@@ -25,7 +32,7 @@ def _pairs(document: Document, shapes: dict[str, SectionShape]) -> tuple[list[tu
     strange = [part for part in document.parts if part.heading and part.name not in shapes]
     meant: dict[int, str] = {}
     for index, part in enumerate(strange):
-        near = nearest(part.name, left)
+        near = closest_match(part.name, left)
         if near is not None:
             meant[index] = near
             left.remove(near)
@@ -35,7 +42,7 @@ def _pairs(document: Document, shapes: dict[str, SectionShape]) -> tuple[list[tu
     return [(part, meant.get(index, "")) for index, part in enumerate(strange)], left
 
 
-def section_missing(edition: Edition) -> Iterator[Found]:
+def section_missing(edition: Edition) -> Iterator[Violation]:
     """Every principle has every section that charter.yml declares.
 
     Readers compare principles and the exports rely on it. Write the heading with two number signs, “## We
@@ -45,8 +52,8 @@ def section_missing(edition: Edition) -> Iterator[Found]:
         _, lost = _pairs(document, shapes)
         last = max(len(document.lines), 1)
         if len(lost) == len(shapes) > 1:
-            message = f"none of the sections {say_list(shapes)} is here"
-            yield Found(
+            message = f"none of the sections {quote_list(shapes)} is here"
+            yield Violation(
                 path=document.path,
                 line=last,
                 message=message,
@@ -59,15 +66,15 @@ def section_missing(edition: Edition) -> Iterator[Found]:
             after = (part.heading for part in document.parts if part.heading and part.name in later)
             stands = next(after, None)
             where = "before" if stands else "after"
-            yield Found(
+            yield Violation(
                 path=document.path,
                 line=stands.line if stands else last,
-                message=f"the section {say(heading)} is missing",
+                message=f"the section {quote(heading)} is missing",
                 fix=f"write “## {heading}” {where} this line, and its text under it",
             )
 
 
-def section_unknown(edition: Edition) -> Iterator[Found]:
+def section_unknown(edition: Edition) -> Iterator[Violation]:
     """A principle has no other sections than those that charter.yml declares.
 
     Their headings are written letter for letter, so that a page, a redline and an export can tell which is
@@ -76,18 +83,20 @@ def section_unknown(edition: Edition) -> Iterator[Found]:
     for document, shapes in _shaped(edition):
         strange, _ = _pairs(document, shapes)
         for part, meant in strange:
-            near = nearest(part.name, shapes)
+            near = closest_match(part.name, shapes)
             if meant and near == meant:
                 fix = f"write “## {meant}”"
             elif meant:
-                fix = f"the section {say(meant)} is missing: write “## {meant}” if this is it, or add it"
+                fix = f"the section {quote(meant)} is missing: write “## {meant}” if this is it, or add it"
             else:
-                fix = f"the sections are {say_list(shapes)}; for a heading within one write ### before it"
+                fix = f"the sections are {quote_list(shapes)}; for a heading within one write ### before it"
             if part.heading:
-                yield _at(document, part.heading, f"{say(part.name)} is not a section of this charter", fix)
+                yield violation_at(
+                    document, part.heading, f"{quote(part.name)} is not a section of this charter", fix
+                )
 
 
-def section_twice(edition: Edition) -> Iterator[Found]:
+def section_twice(edition: Edition) -> Iterator[Violation]:
     """A section stands once in a principle. Put the two texts under one heading."""
     for document, shapes in _shaped(edition):
         seen: dict[str, int] = {}
@@ -95,12 +104,12 @@ def section_twice(edition: Edition) -> Iterator[Found]:
             if part.heading and part.name in shapes:
                 if part.name in seen:
                     first = seen[part.name]
-                    message = f"the section {say(part.name)} stands here twice; the first is on line {first}"
-                    yield _at(document, part.heading, message, "put both texts under one heading")
+                    message = f"the section {quote(part.name)} appears twice; the first is on line {first}"
+                    yield violation_at(document, part.heading, message, "put both texts under one heading")
                 seen.setdefault(part.name, part.heading.line)
 
 
-def section_order(edition: Edition) -> Iterator[Found]:
+def section_order(edition: Edition) -> Iterator[Violation]:
     """The sections of a principle stand in the order of charter.yml.
 
     Readers find their way by it. Move the section, heading and text together.
@@ -117,25 +126,27 @@ def section_order(edition: Edition) -> Iterator[Found]:
         )
         for (_, before, _), (_, name, heading) in pairwise(standing):
             if order[name] < order[before]:
-                message = f"the section {say(name)} stands after {say(before)}"
-                yield _at(document, heading, message, f"move it up; the order is {say_list(shapes)}")
+                message = f"the section {quote(name)} stands after {quote(before)}"
+                yield violation_at(
+                    document, heading, message, f"move it up; the order is {quote_list(shapes)}"
+                )
                 break
 
 
-def section_empty(edition: Edition) -> Iterator[Found]:
+def section_empty(edition: Edition) -> Iterator[Violation]:
     """A section has text under its heading."""
     for document, shapes in _shaped(edition):
         for part in document.parts:
             if part.heading and part.name in shapes and not part.blocks:
-                yield _at(
+                yield violation_at(
                     document,
                     part.heading,
-                    f"there is nothing under {say(part.name)}",
+                    f"there is nothing under {quote(part.name)}",
                     "write the text of this section",
                 )
 
 
-def text_before_section(edition: Edition) -> Iterator[Found]:
+def text_before_section(edition: Edition) -> Iterator[Violation]:
     """The text of a principle begins with the heading of its first section.
 
     What stands before it belongs to no section and would not be published. Move it under a heading.
@@ -145,17 +156,17 @@ def text_before_section(edition: Edition) -> Iterator[Found]:
             continue
         for block in document.parts[0].blocks if document.parts[0].heading is None else ():
             if not (block.kind == "heading" and block.level == 1) and block.kind not in _REFUSED_ANYWHERE:
-                yield _at(
+                yield violation_at(
                     document,
                     block,
-                    "this text stands before the first section",
+                    "this text comes before the first section",
                     f"move it under “## {next(iter(shapes))}” or another section",
                 )
                 break
 
 
 _REFUSED_ANYWHERE = ("html", "table")
-_CALLED = {
+_BLOCK_NAMES = {
     "paragraph": "a paragraph",
     "ordered_list": "a numbered list",
     "bullet_list": "a second list",
@@ -166,7 +177,7 @@ _CALLED = {
 }
 
 
-def list_section(edition: Edition) -> Iterator[Found]:
+def list_section(edition: Edition) -> Iterator[Violation]:
     """A section that charter.yml declares as a list is one list and nothing else.
 
     Each item is one paragraph, written after “- ”; the build gives it its letter, so that people can point at
@@ -178,8 +189,8 @@ def list_section(edition: Edition) -> Iterator[Found]:
                 yield from _list_faults(document, part)
 
 
-def _list_faults(document: Document, part: Part) -> Iterator[Found]:
-    name = say(part.name)
+def _list_faults(document: Document, part: Part) -> Iterator[Violation]:
+    name = quote(part.name)
     lists = [block for block in part.blocks if block.kind == "bullet_list"]
     for before, block in zip((None, *part.blocks), part.blocks, strict=False):
         reported = block.kind in _REFUSED_ANYWHERE or (block.kind == "heading" and block.level != 3)
@@ -189,41 +200,41 @@ def _list_faults(document: Document, part: Part) -> Iterator[Found]:
             fix = "write each item on a line of its own, with “- ” before it"
             if block.kind == "bullet_list":
                 fix = "write “- ” before every item, and nothing between them"
-            message = f"{_CALLED[block.kind]} stands in {name}, which is one list and nothing else"
-            yield _at(document, block, message, fix)
+            message = f"{_BLOCK_NAMES[block.kind]} stands in {name}, which is one list and nothing else"
+            yield violation_at(document, block, message, fix)
             break
     for item in (item for found in lists for item in found.children):
         inside = [block for block in item.children if block.kind not in _REFUSED_ANYWHERE]
         if not item.children:
-            yield _at(document, item, f"an item of {name} is empty", "write it, or delete the line")
+            yield violation_at(document, item, f"an item of {name} is empty", "write it, or delete the line")
         elif len(inside) > 1 or (inside and inside[0].kind != "paragraph"):
             more = inside[1] if len(inside) > 1 else inside[0]
             message = f"an item of {name} holds more than one paragraph"
-            yield _at(document, more, message, "make it one paragraph, or several items")
+            yield violation_at(document, more, message, "make it one paragraph, or several items")
 
 
-def heading_top(edition: Edition) -> Iterator[Found]:
+def heading_top(edition: Edition) -> Iterator[Violation]:
     """No heading in the text is written with a single number sign.
 
     The title of the page is its only heading at that level. Sections are written with two: “## We will”.
     """
-    for document in prose(edition):
+    for document in prose_documents(edition):
         if document.role in (Role.PRINCIPLE, Role.CHANGE):
-            for block in blocks(document):
+            for block in all_blocks(document):
                 if block.kind == "heading" and block.level == 1:
                     words = block.text.split("\n")[0].strip()
                     fix = (
                         f"write “## {words}” if it is a section; the page's title comes from the front matter"
                     )
-                    yield _at(
+                    yield violation_at(
                         document,
                         block,
-                        f"{say(words)} is a heading of the highest level, which only the page's title has",
+                        f"{quote(words)} is a top-level heading, and only the page's title may be one",
                         fix,
                     )
 
 
-def heading_level(edition: Edition) -> Iterator[Found]:
+def heading_level(edition: Edition) -> Iterator[Violation]:
     """A section's heading has two number signs, and no heading is more than one level below the one before
     it.
 
@@ -232,25 +243,25 @@ def heading_level(edition: Edition) -> Iterator[Found]:
     for document, shapes in _shaped(edition):
         names = {part.heading: part.name for part in document.parts if part.heading and part.name in shapes}
         before = 1
-        for block in blocks(document):
+        for block in all_blocks(document):
             if block.kind != "heading" or block.level == 1:
                 continue
             words = block.text.split("\n")[0].strip()
             if block in names and block.level != 2:
-                yield _at(
+                yield violation_at(
                     document,
                     block,
-                    f"the section {say(words)} has {block.level} number signs; it has two",
+                    f"the section {quote(words)} has {block.level} number signs; it has two",
                     f"write “## {words}”",
                 )
                 before = 2
                 continue
             if block.level > before + 1:
                 level = before + 1
-                yield _at(
+                yield violation_at(
                     document,
                     block,
-                    f"{say(words)} skips a level: {block.level} number signs after {before}",
+                    f"{quote(words)} skips a level: {block.level} number signs after {before}",
                     f"write “{'#' * level} {words}”",
                 )
                 before = level
@@ -258,40 +269,36 @@ def heading_level(edition: Edition) -> Iterator[Found]:
             before = block.level
 
 
-def intro_heading(edition: Edition) -> Iterator[Found]:
+def intro_heading(edition: Edition) -> Iterator[Violation]:
     """The preamble and the introduction of a theme have no headings.
 
     They stand under a heading of their own on every page that shows them. Write paragraphs.
     """
-    for document in prose(edition):
+    for document in prose_documents(edition):
         if document.role in (Role.PREAMBLE, Role.THEME):
-            for block in blocks(document):
+            for block in all_blocks(document):
                 if block.kind == "heading":
                     words = block.text.split("\n")[-1].strip()
-                    yield _at(
+                    yield violation_at(
                         document,
                         block,
-                        f"{say(words)} is a heading, and this text has none",
+                        f"{quote(words)} is a heading, which this text may not have",
                         "write it as a paragraph, or delete it",
                     )
 
 
-def intro_empty(edition: Edition) -> Iterator[Found]:
+def intro_empty(edition: Edition) -> Iterator[Violation]:
     """The preamble has text, and so has every theme below its front matter."""
-    for document in prose(edition):
+    for document in prose_documents(edition):
         if document.role in (Role.PREAMBLE, Role.THEME) and document.body_known and not document.body.strip():
             what = (
                 "the preamble has no text"
                 if document.role is Role.PREAMBLE
                 else "this theme has no introduction"
             )
-            yield Found(
+            yield Violation(
                 path=document.path,
                 line=max(len(document.lines), 1),
                 message=what,
                 fix="write a paragraph or two",
             )
-
-
-def _at(document: Document, block: Block, message: str, fix: str) -> Found:
-    return Found(path=document.path, line=block.line, column=block.column, message=message, fix=fix)

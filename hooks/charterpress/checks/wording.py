@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charterpress.checks.queries import descend, listed, place, prose, say
-from charterpress.model import Block, Document, Edition, Found, Role, Scalar, SectionShape
+from charterpress.checks.queries import (
+    list_scalars,
+    prose_documents,
+    quote,
+    text_position,
+    violation_at,
+    walk,
+)
+from charterpress.model import Block, Document, Edition, Role, Scalar, SectionShape, Violation
 
-LONGEST_PROMISE = 35
+MAX_PROMISE_WORDS = 35
 """Words. A promise that takes longer to say is usually two."""
-LONGEST_EASY = 15
+MAX_EASY_WORDS = 15
 """Words. What is in easy words has one thought in each sentence."""
 
 WEAK = {
@@ -53,15 +60,15 @@ _END_WITHIN = re.compile(r"\w{2,}[.?!][”’\"')]*(?=\s+[“‘\"'(]*([^\W\d_])
 _STOP = re.compile(r"\.[”’\"')\]*_]*$")
 
 
-def words_of(text: str) -> str:
+def blank_markdown(text: str) -> str:
     """`text` with its Markdown, link targets and code turned to spaces: every other character keeps its
     place."""
     return _BLANKED.sub(lambda match: " " * len(match[0]), text)
 
 
-def own_words(text: str) -> str:
+def blank_quotations(text: str) -> str:
     """The same without what is quoted: words in quotation marks are somebody else's."""
-    return _QUOTED.sub(lambda match: " " * len(match[0]), words_of(text))
+    return _QUOTED.sub(lambda match: " " * len(match[0]), blank_markdown(text))
 
 
 def _commitments(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]]:
@@ -83,13 +90,13 @@ def _sections(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]
                     yield document, shapes[part.name], block
 
 
-def commitment_start(edition: Edition) -> Iterator[Found]:
+def commitment_start(edition: Edition) -> Iterator[Violation]:
     """A commitment reads on from its heading, so it starts with a small letter.
 
     “We will” and “start every new project …” make one sentence. An abbreviation such as NHS may start it.
     """
     for document, shape, block in _commitments(edition):
-        words = words_of(block.text)
+        words = blank_markdown(block.text)
         word = re.search(r"[^\W\d_][\w’'-]*", words)
         if word is None or _repeats(words, shape.heading):
             continue
@@ -99,32 +106,32 @@ def commitment_start(edition: Edition) -> Iterator[Found]:
             and not any(c.isupper() for c in first[1:])
             and not re.fullmatch(r"I|I[’'].*", first)
         ):
-            line, column = place(document, block, word.start())
-            yield Found(
+            line, column = text_position(document, block, word.start())
+            yield Violation(
                 path=document.path,
                 line=line,
                 column=column,
-                message=f"{say(first)} has a capital letter, but it reads on from {say(shape.heading)}",
-                fix=f"write {say(first[0].lower() + first[1:])}",
+                message=f"{quote(first)} has a capital letter, but it reads on from {quote(shape.heading)}",
+                fix=f"write {quote(first[0].lower() + first[1:])}",
             )
 
 
-def commitment_repeats(edition: Edition) -> Iterator[Found]:
+def commitment_repeats(edition: Edition) -> Iterator[Violation]:
     """A commitment does not say its heading again.
 
     Under “We will” it would read “We will we will …”. Begin with what you will do.
     """
     for document, shape, block in _commitments(edition):
-        words = words_of(block.text)
+        words = blank_markdown(block.text)
         if match := _repeats(words, shape.heading):
-            line, column = place(document, block, match.start(1))
+            line, column = text_position(document, block, match.start(1))
             rest = words[match.end() :].split()
-            yield Found(
+            yield Violation(
                 path=document.path,
                 line=line,
                 column=column,
-                message=f"{say(match[1])} says the heading {say(shape.heading)} again",
-                fix=f"begin with {say(rest[0])}" if rest else "begin with what you will do",
+                message=f"{quote(match[1])} repeats the heading {quote(shape.heading)}",
+                fix=f"begin with {quote(rest[0])}" if rest else "begin with what you will do",
             )
 
 
@@ -134,17 +141,17 @@ def _repeats(words: str, heading: str) -> re.Match[str] | None:
     return re.match(rf"\s*({whole}|{re.escape(heading.rsplit(maxsplit=1)[-1])})(?!\w)", words, re.IGNORECASE)
 
 
-def commitment_stop(edition: Edition) -> Iterator[Found]:
+def commitment_stop(edition: Edition) -> Iterator[Violation]:
     """A commitment ends with a full stop.
 
     With its heading it is a sentence, and is printed and read aloud as one.
     """
     for document, _, block in _commitments(edition):
         text = block.text.rstrip()
-        if text and not _STOP.search(text) and not _STOP.search(words_of(text).rstrip()):
-            line, column = place(document, block, len(text) - 1)
-            end = say(text.split()[-1])
-            yield Found(
+        if text and not _STOP.search(text) and not _STOP.search(blank_markdown(text).rstrip()):
+            line, column = text_position(document, block, len(text) - 1)
+            end = quote(text.split()[-1])
+            yield Violation(
                 path=document.path,
                 line=line,
                 column=column + 1,
@@ -153,76 +160,76 @@ def commitment_stop(edition: Edition) -> Iterator[Found]:
             )
 
 
-def weak_promise(edition: Edition) -> Iterator[Found]:
+def weak_promise(edition: Edition) -> Iterator[Violation]:
     """A promise is not taken back by words such as “try to”, “where possible” or “as appropriate”.
 
     Nobody could say whether such a promise was kept. Say what you will do; where it has limits, name them.
     """
     for document, shape, top in _sections(edition):
-        for block in descend([top]) if shape.binding else ():
+        for block in walk([top]) if shape.binding else ():
             if block.kind == "paragraph":
-                words = own_words(block.text)
+                words = blank_quotations(block.text)
                 for pattern, advice in _WEAK:
                     for match in pattern.finditer(words):
-                        line, column = place(document, block, match.start())
+                        line, column = text_position(document, block, match.start())
                         said = " ".join(match[0].split())
-                        yield Found(
+                        yield Violation(
                             path=document.path,
                             line=line,
                             column=column,
-                            message=f"{say(said)} takes the promise back",
+                            message=f"{quote(said)} weakens the promise",
                             fix=advice,
                         )
 
 
-def long_promise(edition: Edition) -> Iterator[Found]:
+def long_promise(edition: Edition) -> Iterator[Violation]:
     """A promise has at most 35 words.
 
     A longer one is hard to remember and usually holds two. Make it two, or move the reasons to another
     section.
     """
     for document, _, block in _commitments(edition):
-        count = len([word for word in words_of(block.text).split() if re.search(r"\w", word)])
-        if count > LONGEST_PROMISE:
-            yield Found(
-                path=document.path,
-                line=block.line,
-                column=block.column,
-                message=f"this promise has {count} words; {LONGEST_PROMISE} is the most",
-                fix="make it two, or move the reasons to another section",
+        count = len([word for word in blank_markdown(block.text).split() if re.search(r"\w", word)])
+        if count > MAX_PROMISE_WORDS:
+            yield violation_at(
+                document,
+                block,
+                f"this promise has {count} words; {MAX_PROMISE_WORDS} is the most",
+                "make it two, or move the reasons to another section",
             )
 
 
-def easy_words(edition: Edition) -> Iterator[Found]:
+def easy_words(edition: Edition) -> Iterator[Violation]:
     """A sentence in easy words has at most 15 words, ends with a mark, and stands alone.
 
     `plain` is for people who read little, or read in another language. Say one thing in each sentence, and
     give each sentence a line of its own.
     """
-    for document, item in _easy(edition):
+    for document, item in _easy_sentences(edition):
         said = [word for word in item.value.split() if re.search(r"\w", word)]
         message, fix = "", ""
-        if len(said) > LONGEST_EASY:
-            message = f"this sentence in easy words has {len(said)} words; {LONGEST_EASY} is the most"
+        if len(said) > MAX_EASY_WORDS:
+            message = f"this sentence in easy words has {len(said)} words; {MAX_EASY_WORDS} is the most"
             fix = "make it two, each on a line of its own"
         elif not item.value.rstrip("”’\"')").endswith((".", "?", "!")):
-            message = f"this sentence in easy words ends with {say(item.value.split()[-1])}, without a mark"
+            last = quote(item.value.split()[-1])
+            message = f"this sentence in easy words ends with {last}, without a full stop or question mark"
             fix = "put a full stop after it"
         elif ends := [end[0] for end in _END_WITHIN.finditer(item.value) if end[1].isupper()]:
-            message = f"a new sentence begins after {say(ends[0])}"
+            message = f"a new sentence begins after {quote(ends[0])}"
             fix = "give each sentence a line of its own"
         if message:
-            yield Found(path=document.path, line=item.line, column=item.column, message=message, fix=fix)
+            yield violation_at(document, item, message, fix)
 
 
-def _easy(edition: Edition) -> Iterator[tuple[Document, Scalar]]:
+def _easy_sentences(edition: Edition) -> Iterator[tuple[Document, Scalar]]:
     """Every sentence in easy words, with its principle."""
     for document in edition.documents:
         if document.role is Role.PRINCIPLE:
-            yield from ((document, item) for item in listed(document, "plain"))
+            yield from ((document, item) for item in list_scalars(document, "plain"))
 
 
-def stray_promise(edition: Edition) -> Iterator[Found]:
+def stray_promise(edition: Edition) -> Iterator[Violation]:
     """“Must”, “shall” and “will” stand only in a section that binds.
 
     Elsewhere they look like a promise that nobody signed. Move the promise to where it binds, or say what
@@ -241,35 +248,35 @@ def stray_promise(edition: Edition) -> Iterator[Found]:
                         else 0
                     )
                     on_line = document.lines[summary.line - 1][column - 1 :].startswith(match[0])
-                    yield _stray(
+                    yield _stray_promise(
                         document, summary.line, column if on_line else summary.column, match[0], "a summary"
                     )
-    for document, item in _easy(edition):
+    for document, item in _easy_sentences(edition):
         for match in _promises(item.value):
-            yield _stray(document, item.line, item.column, match[0], "“plain”")
-    for document in prose(edition):
+            yield _stray_promise(document, item.line, item.column, match[0], "“plain”")
+    for document in prose_documents(edition):
         if document.role is Role.THEME:
             for block in document.blocks:
-                yield from _strays(document, block, "a theme's introduction")
+                yield from _stray_promises(document, block, "a theme's introduction")
     for document, shape, block in _sections(edition):
         if not shape.binding:
-            yield from _strays(document, block, say(shape.heading))
+            yield from _stray_promises(document, block, quote(shape.heading))
 
 
-def _strays(document: Document, block: Block, where: str) -> Iterator[Found]:
+def _stray_promises(document: Document, block: Block, where: str) -> Iterator[Violation]:
     """The promises in a block; a block that is a quotation has none."""
     if block.kind == "quote":
         return
     if block.kind in ("paragraph", "heading"):
         for match in _promises(block.text):
-            line, column = place(document, block, match.start())
-            yield _stray(document, line, column, match[0], where)
+            line, column = text_position(document, block, match.start())
+            yield _stray_promise(document, line, column, match[0], where)
     for child in block.children:
-        yield from _strays(document, child, where)
+        yield from _stray_promises(document, child, where)
 
 
 def _promises(text: str) -> Iterator[re.Match[str]]:
-    words = own_words(text)
+    words = blank_quotations(text)
     for sentence in _SENTENCE.finditer(words):
         if not sentence[0].endswith("?"):
             for match in _PROMISE.finditer(words, sentence.start(), sentence.end()):
@@ -277,11 +284,11 @@ def _promises(text: str) -> Iterator[re.Match[str]]:
                     yield match
 
 
-def _stray(document: Document, line: int, column: int, word: str, where: str) -> Found:
-    return Found(
+def _stray_promise(document: Document, line: int, column: int, word: str, where: str) -> Violation:
+    return Violation(
         path=document.path,
         line=line,
         column=column,
-        message=f"{say(word)} sounds like a promise, but {where} does not bind",
+        message=f"{quote(word)} sounds like a promise, but {where} does not bind",
         fix="move the promise to a section that binds, or say what people do",
     )

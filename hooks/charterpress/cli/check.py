@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.checks import RELEASES, SIGNATORIES, report
+from charterpress.checks import RELEASE_RULES, SIGNATORIES, report
 from charterpress.cli.command import (
     CLEAN,
     FOUND,
@@ -60,9 +60,9 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
         edition = replace(edition, agreed=agreed(source, options.changed_since), touched=touched)
         findings = only_touched(checked(edition), touched, f"{edition.root}/{SETTINGS}")
     formats = {
-        "text": lambda: report.text(findings, edition.charter, colour=coloured(out, os.environ)),
-        "json": lambda: report.as_json(findings),
-        "github": lambda: report.github(findings, edition.charter, touched=touched),
+        "text": lambda: report.format_text(findings, edition.charter, colour=coloured(out, os.environ)),
+        "json": lambda: report.format_json(findings),
+        "github": lambda: report.format_annotations(findings, edition.charter, touched=touched),
     }
     out.write(formats[options.format]())
     return FOUND if errors(findings) else CLEAN
@@ -106,9 +106,9 @@ CHECK = Command(
 def _verify(options: argparse.Namespace, out: TextIO) -> int:
     """Hold the releases against their digests, one another, the clock, and what git remembers."""
     edition = read(options)
-    findings = checked(edition, RELEASES)
+    findings = checked(edition, RELEASE_RULES)
     if findings:
-        out.write(report.text(findings, colour=coloured(out, os.environ)))
+        out.write(report.format_text(findings, colour=coloured(out, os.environ)))
     elif not edition.releases:
         out.write("No version has been released yet.\n")
     else:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.checks import RULES, check, of_register
+from charterpress.checks import RULES, check, is_signatory_finding
 from charterpress.cli.progress import waiting
 from charterpress.model import Edition, Finding, Rule, Severity
 from charterpress.model.errors import CharterError, UsageError
@@ -115,7 +115,7 @@ def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def blocking(findings: Iterable[Finding], edition: Edition) -> tuple[Finding, ...]:
     """The errors that stop a release: not those in a signatory's file, which is left out of the register."""
-    return tuple(finding for finding in errors(findings) if not of_register(finding, edition))
+    return tuple(finding for finding in errors(findings) if not is_signatory_finding(finding, edition))
 
 
 def count(number: int, name: str) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from charterpress.checks import whole
-from charterpress.checks.checksums import agreeing
-from charterpress.checks.queries import nearest, say
+from charterpress.checks import is_complete
+from charterpress.checks.checksums import intact_releases
+from charterpress.checks.queries import closest_match, quote
 from charterpress.cli.command import CLEAN, Command, coloured, count, read
 from charterpress.cli.describe import as_json, as_values, by_subject, coming_to, telling, titles
 from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
@@ -93,15 +93,15 @@ def _text_of(id: str, charter: Charter) -> str:
 
 def _charter(edition: Edition, name: str) -> Charter:
     if name == DRAFT:
-        if edition.charter is None or not whole(edition):
+        if edition.charter is None or not is_complete(edition):
             raise CharterError("the working text cannot be read as a whole: run “charter check”")
         return edition.charter
     found = {release.version: release for release in edition.releases}
     if name not in found:
-        near = nearest(name, [*found, DRAFT])
-        hint = f"do you mean {say(near)}?" if near else f"there is {', '.join(map(say, [*found, DRAFT]))}"
-        raise UsageError(f"there is no version {say(name)}: {hint}")
-    if found[name].path not in agreeing(edition):
+        near = closest_match(name, [*found, DRAFT])
+        hint = f"do you mean {quote(near)}?" if near else f"there is {', '.join(map(quote, [*found, DRAFT]))}"
+        raise UsageError(f"there is no version {quote(name)}: {hint}")
+    if found[name].path not in intact_releases(edition):
         raise CharterError(f"the file of version {name} is not what was released: run “charter verify”")
     return found[name].charter
 

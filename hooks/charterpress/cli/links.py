@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import TextIO
 
 from charterpress import linkcheck
-from charterpress.checks import in_order
+from charterpress.checks import without_invalid
 from charterpress.cli.command import CLEAN, FOUND, Command, checked, count, read
 from charterpress.cli.describe import as_json
 from charterpress.linkcheck import Answer, Question, Verdict
@@ -55,7 +55,7 @@ def chosen(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
     """The organisations with these slugs, or all of them where none is named, without those in whose files
     the check finds an error. Raises UsageError for a slug that nobody has, with the nearest that somebody
     has."""
-    by_slug = {each.slug: each for each in in_order(edition, checked(edition)).signatories}
+    by_slug = {each.slug: each for each in without_invalid(edition, checked(edition)).signatories}
     for slug in slugs:
         if slug in by_slug:
             continue
@@ -73,9 +73,9 @@ def chosen(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
 def left_out(edition: Edition, signatories: Sequence[Signatory], *, everybody: bool) -> tuple[str, ...]:
     """Whose pages are not asked for, in sentences. `everybody` says that no organisation was named."""
     said = []
-    withdrawn = sum(map(linkcheck.withdrew, signatories))
+    withdrawn = sum(map(linkcheck.has_withdrawn, signatories))
     silent = sum(
-        not linkcheck.withdrew(each) and not any(s.link for s in each.signed) for each in signatories
+        not linkcheck.has_withdrawn(each) and not any(s.link for s in each.signed) for each in signatories
     )
     start = f"{edition.root}/{FOLDER}/"
     files = sum(each.path.startswith(start) and each.path.endswith(".yml") for each in edition.entries)
@@ -188,7 +188,7 @@ def _links(options: argparse.Namespace, out: TextIO) -> int:
     if not address:
         raise UsageError(f"where is the charter's site? Say --site https://charter.example/, or set {SITE}")
     edition = read(options)
-    site = linkcheck.site(address, (release.version for release in edition.releases))
+    site = linkcheck.charter_site(address, (release.version for release in edition.releases))
     signatories = chosen(edition, options.slugs)
     asked = linkcheck.questions(signatories)
     report = Report(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from charterpress.editing.new import strange
+from charterpress.editing.new import answer_fault
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_controls
 
@@ -49,7 +49,7 @@ def answers(
         value = given.get(question.key)
         if value is not None:
             value = _spaced(value)
-            if problem := strange(value) or question.wrong(said, value):
+            if problem := answer_fault(value) or question.wrong(said, value):
                 wrong.append(f"{question.flag}: {problem}")
             said[question.key] = value
         elif terminal and not wrong:
@@ -90,7 +90,7 @@ def _asked(question: Question, said: Answers, terminal: Terminal) -> str:
         if not value:
             terminal.out.write("  An answer is needed here.\n")
             continue
-        problem = strange(value) or question.wrong(said, value)
+        problem = answer_fault(value) or question.wrong(said, value)
         if not problem:
             return value
         terminal.out.write(f"  {escape_controls(problem)}\n")

@@ -57,7 +57,7 @@ def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
     """Check, plan, write, and say what was done."""
     edition = read(options)
     if findings := blocking(checked(edition), edition):
-        out.write(report.text(findings, colour=coloured(out, os.environ)))
+        out.write(report.format_text(findings, colour=coloured(out, os.environ)))
         out.write("Nothing was released. Mend what stands above, and run “charter release” again.\n")
         return FOUND
     log = source / ".." / freeze.CHANGELOG

@@ -33,7 +33,7 @@ def _sign(options: argparse.Namespace, out: TextIO) -> int:
     where there is no such file, CharterError where the charter cannot be read or the disk refuses."""
     data, source = _bytes(options.file), Path(options.source)
     name = "" if options.file == STDIN else options.file
-    reading = sign_up.read(data, kind=options.kind or "", name=name)
+    reading = sign_up.read_forms(data, kind=options.kind or "", name=name)
     try:
         with nullcontext() if options.dry_run else atomic.alone(source):
             report = _written(options, source, reading, name)
@@ -55,7 +55,7 @@ def _written(options: argparse.Namespace, source: Path, reading: sign_up.Reading
     report = Report(
         root=edition.root,
         reading=reading,
-        verdicts=sign_up.verdicts(edition, reading.forms),
+        verdicts=sign_up.judge_forms(edition, reading.forms),
         dry=options.dry_run,
         posted=reading.kind == "issue" or name.casefold().endswith(".md"),
     )
@@ -69,9 +69,9 @@ def _bytes(file: str) -> bytes:
     """The bytes of a form, no more than are read and one. Raises UsageError where there is no such file."""
     try:
         if file == STDIN:
-            return sys.stdin.buffer.read(sign_up.MOST_BYTES + 1)
+            return sys.stdin.buffer.read(sign_up.MAX_UPLOAD_BYTES + 1)
         with Path(file).open("rb") as opened:
-            return opened.read(sign_up.MOST_BYTES + 1)
+            return opened.read(sign_up.MAX_UPLOAD_BYTES + 1)
     except (OSError, ValueError) as problem:
         why = problem.strerror if isinstance(problem, OSError) and problem.strerror else "it has no such name"
         raise UsageError(f"the file “{file}” cannot be read: {why}") from problem

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TextIO
 
 from charterpress import register
-from charterpress.checks import check, compare, in_order
+from charterpress.checks import check, compare, without_invalid
 from charterpress.cli.command import CLEAN, FOUND, Command, blocking, coloured, count, read
 from charterpress.cli.describe import (
     as_json,
@@ -79,7 +79,7 @@ def standing(edition: Edition) -> Standing:
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
         sign_again=register.sign_again(
-            in_order(edition, found).signatories, edition.releases, class_, edition.today
+            without_invalid(edition, found).signatories, edition.releases, class_, edition.today
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from charterpress.checks.queries import say
+from charterpress.checks.queries import quote
 from charterpress.cli.command import count
 from charterpress.cli.describe import as_json
 from charterpress.editing.sign_up import FIELDS, Outcome, Reading, Reason, Verdict
@@ -58,7 +58,7 @@ def _text(report: Report) -> str:
         lines.append(f"{_word(report, verdict):<11}  {_what(report, verdict)}")
         lines += [f"  {_line(reason)}" for reason in verdict.reasons]
         lines += [f"  look at it: {_line(note)}" for note in verdict.notes]
-        lines += [f"  not read, line {number}: {say(words)}" for number, words in verdict.form.unread]
+        lines += [f"  not read, line {number}: {quote(words)}" for number, words in verdict.form.unread]
     return "".join(f"{escape_controls(line)}\n" for line in [*lines, "", _summary(report)])
 
 
@@ -70,13 +70,13 @@ def _word(report: Report, verdict: Verdict) -> str:
 
 def _what(report: Report, verdict: Verdict) -> str:
     row = f"row {verdict.form.row}, " if verdict.form.row else ""
-    name = say(verdict.name) if verdict.name else _UNNAMED
+    name = quote(verdict.name) if verdict.name else _UNNAMED
     return f"{row}{name}" + (f": {report.root}/{verdict.path}" if verdict.path else "")
 
 
 def _line(reason: Reason) -> str:
     place = [f"line {reason.line}"] if reason.line else []
-    label = [say(reason.label)] if reason.label else []
+    label = [quote(reason.label)] if reason.label else []
     before = f"{', '.join([*place, *label])}: " if place or label else ""
     return f"{before}{reason.message}; {reason.fix}"
 

@@ -1,18 +1,20 @@
-"""Keys and values → the lines of YAML that an editor would write, which `load` reads as the same words."""
+"""Keys and values → YAML as an editor would write it, which the reader takes for the same strings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import yaml
 
-Value: TypeAlias = "str | list[str] | list[dict[str, str]] | dict[str, str]"
+Item: TypeAlias = "str | dict[str, str]"
+Value: TypeAlias = "Item | Sequence[Item]"
+_STRING = "tag:yaml.org,2002:str"
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes every word as it is, and in quotes only where YAML would read something else: here 1.10, NO and
-    2026-12-01 are words like any other."""
+class _PlainDumper(yaml.SafeDumper):
+    """Quotes only what YAML would read as something else: 1.10, NO and 2026-12-01 are strings like any
+    other."""
 
     yaml_implicit_resolvers: dict[str, list[object]] = {}  # noqa: RUF012 - PyYAML looks for it on the class
 
@@ -21,38 +23,30 @@ class _Plain(yaml.SafeDumper):
         super().increase_indent(flow, indentless=False)
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
-        """Write out what is there twice."""
+        """Write repeated values in full."""
         return True
 
 
-def front_matter(values: Mapping[str, Value]) -> str:
-    """Return `values` in their order, one line each, and blocks below their keys. No line is broken: a value
-    may have no line break in it."""
+def _dump(data: object, *, flow: bool) -> str:
     return yaml.dump(
-        dict(values),
-        Dumper=_Plain,
-        allow_unicode=True,
-        sort_keys=False,
-        default_flow_style=False,
-        width=10**9,
+        data, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=10**9
     )
 
 
-def in_line(value: Value) -> str:
-    """`value` within one line, blocks and lists in brackets, as it may stand among others in brackets."""
-    said = yaml.dump(
-        [value], Dumper=_Plain, allow_unicode=True, sort_keys=False, default_flow_style=True, width=10**9
-    )
-    return said.strip("\n")[1:-1]
+def format_yaml(values: Mapping[str, Value]) -> str:
+    """Return `values` in their order in block style, no line broken: a value may have no line break in it."""
+    return _dump(dict(values), flow=False)
 
 
-def quoted_like(value: str, style: str | None, *, in_brackets: bool = False) -> str:
-    """`value` in quotation marks of `style`, ' or " or None for none, as far as YAML then reads just that."""
-    key = yaml.ScalarNode(_TEXT, "key")
-    pair = (key, yaml.ScalarNode(_TEXT, value, style=style))
+def format_flow(value: Value | Mapping[str, Value]) -> str:
+    """Return `value` on one line in flow style, as it may stand within brackets."""
+    return _dump([value], flow=True).strip("\n")[1:-1]
+
+
+def format_quoted(value: str, style: str | None, *, in_brackets: bool = False) -> str:
+    """Return `value` in quotation marks of `style`, ' or " or None for none, if YAML reads it back unchanged;
+    otherwise in those it needs."""
+    pair = (yaml.ScalarNode(_STRING, "key"), yaml.ScalarNode(_STRING, value, style=style))
     node = yaml.MappingNode("tag:yaml.org,2002:map", [pair], flow_style=in_brackets)
-    said = yaml.serialize(node, Dumper=_Plain, allow_unicode=True, width=10**9).strip("\n")
-    return said.removeprefix("{").removesuffix("}" if in_brackets else "").removeprefix("key: ")
-
-
-_TEXT = "tag:yaml.org,2002:str"
+    text = yaml.serialize(node, Dumper=_PlainDumper, allow_unicode=True, width=10**9).strip("\n")
+    return text.removeprefix("{").removesuffix("}" if in_brackets else "").removeprefix("key: ")

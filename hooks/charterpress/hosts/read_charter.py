@@ -32,16 +32,18 @@ def read_charter(source: Path, root: Path, *, preview: bool) -> tuple[Edition, t
     if findings:
         _log_findings(findings, edition, preview=preview)
     # The files line by line are needed by the check alone, and take much memory where many have signed.
-    return replace(checks.in_order(edition, findings), documents=(), entries=()), findings
+    return replace(checks.without_invalid(edition, findings), documents=(), entries=()), findings
 
 
 def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
-    text = f"the check of the charter says\n\n{report.text(findings)}"
+    text = f"the check of the charter says\n\n{report.format_text(findings)}"
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if not preview and not all(checks.of_register(finding, edition) for finding in errors):
+    if not preview and not all(checks.is_signatory_finding(finding, edition) for finding in errors):
         raise CharterError(text)
     log.log(logging.ERROR if errors else logging.INFO, text)
-    if left_out := sorted({finding.path for finding in errors if checks.of_register(finding, edition)}):
+    if left_out := sorted(
+        {finding.path for finding in errors if checks.is_signatory_finding(finding, edition)}
+    ):
         log.error(
             "left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out))
         )

@@ -5,7 +5,7 @@
 pages are to be fetched, since they bring the network with them.
 """
 
-from charterpress.linkcheck.site_address import Site, site
-from charterpress.linkcheck.verdict import Answer, Question, Verdict, questions, withdrew
+from charterpress.linkcheck.site_address import Site, charter_site
+from charterpress.linkcheck.verdict import Answer, Question, Verdict, has_withdrawn, questions
 
-__all__ = ["Answer", "Question", "Site", "Verdict", "questions", "site", "withdrew"]
+__all__ = ["Answer", "Question", "Site", "Verdict", "charter_site", "has_withdrawn", "questions"]

@@ -5,26 +5,26 @@ from __future__ import annotations
 import zlib
 from collections.abc import AsyncIterable
 
-from charterpress.linkcheck.guard import Unreachable
+from charterpress.linkcheck.guard import UnreachableError
 
-ASKED_FOR = "gzip, deflate"
+ACCEPT_ENCODING = "gzip, deflate"
 _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
 
 
-async def unpacked(sent: AsyncIterable[bytes], encoding: str, most: int, *, cut: bool = False) -> bytes:
+async def decompress(sent: AsyncIterable[bytes], encoding: str, most: int, *, cut: bool = False) -> bytes:
     """The body `sent` in the Content-Encoding `encoding`, of at most `most` bytes: what is more is left out
     where `cut`, else it raises Unreachable. So does what is packed twice, in a way that was not asked for, or
     badly; a small body cannot become a large one, as unpacking stops at the limit."""
-    unpack = _unpacker(encoding)
+    unpack = _decompressor(encoding)
     body = bytearray()
     async for piece in sent:
         body += unpack.some(piece, most + 1 - len(body))
         if len(body) > most:
             if cut:
                 return bytes(body[:most])
-            raise Unreachable(f"it is larger than {_size(most)}")
+            raise UnreachableError(f"it is larger than {_size(most)}")
     if not unpack.done:
-        raise Unreachable("it ended before its end")
+        raise UnreachableError("it ended before its end")
     return bytes(body)
 
 
@@ -64,21 +64,21 @@ class _Packed:
             return self._zlib.decompress(piece, most)
         except zlib.error as problem:
             if not first or self._window != zlib.MAX_WBITS:
-                raise Unreachable("it is packed badly") from problem
+                raise UnreachableError("it is packed badly") from problem
         # What is called “deflate” comes with zlib's header or, as often, without.
         self._zlib = zlib.decompressobj(-zlib.MAX_WBITS)
         self._window = -zlib.MAX_WBITS
         try:
             return self._zlib.decompress(piece, most)
         except zlib.error as problem:
-            raise Unreachable("it is packed badly") from problem
+            raise UnreachableError("it is packed badly") from problem
 
 
-def _unpacker(encoding: str) -> _Plain | _Packed:
+def _decompressor(encoding: str) -> _Plain | _Packed:
     """What unpacks a body in a Content-Encoding. Raises Unreachable where we do not."""
     name = encoding.strip().lower()
     if name in {"", "identity"}:
         return _Plain()
     if name not in _WINDOWS:
-        raise Unreachable("it is packed in a way that was not asked for")
+        raise UnreachableError("it is packed in a way that was not asked for")
     return _Packed(_WINDOWS[name])

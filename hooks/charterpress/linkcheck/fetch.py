@@ -14,25 +14,25 @@ import httpcore2
 from ada_url import URL
 
 from charterpress.linkcheck import site_address as addresses
-from charterpress.linkcheck.decompress import ASKED_FOR, unpacked
+from charterpress.linkcheck.decompress import ACCEPT_ENCODING, decompress
 from charterpress.linkcheck.guard import (
     WEB_PORTS,
-    Failure,
+    FetchError,
     Guard,
-    Refused,
+    RefusedError,
     Resolver,
-    Slow,
-    Unreachable,
-    look_up,
+    SlowError,
+    UnreachableError,
+    resolve_host,
 )
 from charterpress.linkcheck.page import Page
-from charterpress.linkcheck.robots import AGENT, Robots
+from charterpress.linkcheck.robots import USER_AGENT, Robots
 
-HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 """The types of a page; a server that names none is taken to mean one."""
 CHARSET = re.compile(r"(?i)\bcharset\s*=\s*\"?([\w.:+-]+)")
-MOVED = frozenset({301, 302, 303, 307, 308})
-PROBLEMS = (
+REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+REQUEST_ERRORS = (
     httpcore2.NetworkError,
     httpcore2.ProtocolError,
     httpcore2.TimeoutException,
@@ -74,7 +74,7 @@ class Clock:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Got:
+class _Response:
     """What a server answered: the address it answered for, and the headers that matter."""
 
     url: URL
@@ -96,12 +96,12 @@ class Client:
         self,
         *,
         site: str,
-        resolve: Resolver = look_up,
+        resolve: Resolver = resolve_host,
         dial: httpcore2.AsyncNetworkBackend | None = None,
         trust: ssl.SSLContext | None = None,
         limits: Limits | None = None,
     ) -> None:
-        self._agent = f"{AGENT}/1.0 (+{site})"
+        self._agent = f"{USER_AGENT}/1.0 (+{site})"
         self._limits = limits or Limits()
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=trust or httpcore2.default_ssl_context(),
@@ -112,7 +112,7 @@ class Client:
             max_keepalive_connections=0,
         )
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._robots: dict[str, Robots | Failure] = {}
+        self._robots: dict[str, Robots | FetchError] = {}
         self._reading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def page(self, address: str) -> Page:
@@ -123,42 +123,42 @@ class Client:
             async with timeout:
                 got = await self._follow(address, Clock(timeout), most=self._limits.page, asking=True)
         except TimeoutError as problem:
-            raise Slow(f"it took longer than {self._limits.seconds:g} seconds") from problem
+            raise SlowError(f"it took longer than {self._limits.seconds:g} seconds") from problem
         if got.status != 200:
-            raise Unreachable(f"the answer was {got.status}")
-        if got.kind not in HTML:
-            raise Unreachable("it is no HTML")
+            raise UnreachableError(f"the answer was {got.status}")
+        if got.kind not in HTML_TYPES:
+            raise UnreachableError("it is no HTML")
         return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
 
-    async def _follow(self, address: str, clock: Clock, *, most: int, asking: bool) -> _Got:
+    async def _follow(self, address: str, clock: Clock, *, most: int, asking: bool) -> _Response:
         """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
         request, and whether a body that is too long is an error."""
-        url = _askable(addresses.read(address))
+        url = _require_web_url(addresses.parse_url(address))
         for _ in range(self._limits.redirects + 1):
             if asking and not (await self._rules(url, clock)).allow(url.href):
-                raise Refused("robots.txt asks us not to read it")
+                raise RefusedError("robots.txt asks us not to read it")
             got, onward = await self._request(url, clock, most=most, cut=not asking)
             if onward is None:
                 return got
-            url = _askable(addresses.read(onward, url.href))
-        raise Unreachable(f"it was redirected more than {self._limits.redirects} times")
+            url = _require_web_url(addresses.parse_url(onward, url.href))
+        raise UnreachableError(f"it was redirected more than {self._limits.redirects} times")
 
-    async def _request(self, url: URL, clock: Clock, *, most: int, cut: bool) -> tuple[_Got, str | None]:
+    async def _request(self, url: URL, clock: Clock, *, most: int, cut: bool) -> tuple[_Response, str | None]:
         """One request, and where it leads on to, if anywhere. This is the only place that asks anybody."""
-        async with _held(self._turns[addresses.host(url)], clock):
+        async with _hold(self._turns[addresses.url_host(url)], clock):
             try:
                 async with self._pool.stream("GET", _target(url), headers=self._headers(url)) as response:
                     status, headers = response.status, _headers(response.headers)
-                    if status in MOVED and headers["location"]:
-                        return _Got(url=url, status=status), headers["location"]
+                    if status in REDIRECT_STATUSES and headers["location"]:
+                        return _Response(url=url, status=status), headers["location"]
                     packed = headers["content-encoding"]
                     sent = response.aiter_stream()
-                    body = await unpacked(sent, packed, most, cut=cut) if status == 200 else b""
-            except PROBLEMS as problem:
-                raise Unreachable(_reason(problem)) from problem
+                    body = await decompress(sent, packed, most, cut=cut) if status == 200 else b""
+            except REQUEST_ERRORS as problem:
+                raise UnreachableError(_reason(problem)) from problem
         kind, _, rest = headers["content-type"].partition(";")
         charset = CHARSET.search(rest)
-        return _Got(
+        return _Response(
             url=url,
             status=status,
             kind=kind.strip().lower(),
@@ -169,40 +169,40 @@ class Client:
     async def _rules(self, url: URL, clock: Clock) -> Robots:
         """What the robots.txt of an address's site says, asked for once. Raises as `page` does where it
         cannot be had: then nothing may be read there (RFC 9309)."""
-        async with _held(self._reading[url.origin], clock):
+        async with _hold(self._reading[url.origin], clock):
             if url.origin not in self._robots:
                 try:
                     self._robots[url.origin] = await self._read_rules(url, clock)
-                except Failure as problem:
+                except FetchError as problem:
                     self._robots[url.origin] = type(problem)(f"{problem} (asked for its robots.txt)")
                 except asyncio.CancelledError:
                     # Whoever asks next would wait as long, and this page's time is over.
-                    self._robots[url.origin] = Slow("it did not come in time (asked for its robots.txt)")
+                    self._robots[url.origin] = SlowError("it did not come in time (asked for its robots.txt)")
                     raise
         rules = self._robots[url.origin]
-        if isinstance(rules, Failure):
+        if isinstance(rules, FetchError):
             raise type(rules)(str(rules))
         return rules
 
     async def _read_rules(self, url: URL, clock: Clock) -> Robots:
         got = await self._follow(f"{url.origin}/robots.txt", clock, most=self._limits.robots, asking=False)
         if got.status >= 500:
-            raise Unreachable(f"the answer was {got.status}")
+            raise UnreachableError(f"the answer was {got.status}")
         return await asyncio.to_thread(Robots, got.body.decode("utf-8", errors="replace"))
 
     def _headers(self, url: URL) -> list[tuple[bytes | str, bytes | str]]:
         """All that a server is told."""
         return [
-            ("Host", addresses.host(url) + (f":{url.port}" if url.port else "")),
+            ("Host", addresses.url_host(url) + (f":{url.port}" if url.port else "")),
             ("User-Agent", self._agent),
             ("Accept", "text/html,application/xhtml+xml"),
-            ("Accept-Encoding", ASKED_FOR),
+            ("Accept-Encoding", ACCEPT_ENCODING),
             ("Connection", "close"),
         ]
 
 
 @asynccontextmanager
-async def _held(lock: asyncio.Lock, clock: Clock) -> AsyncIterator[None]:
+async def _hold(lock: asyncio.Lock, clock: Clock) -> AsyncIterator[None]:
     """A lock; waiting for it takes nothing of the page's time."""
     async with clock.stopped():
         await lock.acquire()
@@ -212,14 +212,14 @@ async def _held(lock: asyncio.Lock, clock: Clock) -> AsyncIterator[None]:
         lock.release()
 
 
-def _askable(url: URL | None) -> URL:
+def _require_web_url(url: URL | None) -> URL:
     """An address that may be asked for, as far as it tells. Raises Refused."""
-    if url is None or url.protocol not in addresses.PORTS:
-        raise Refused("its address is not one of the web")
+    if url is None or url.protocol not in addresses.DEFAULT_PORTS:
+        raise RefusedError("its address is not one of the web")
     if url.username or url.password:
-        raise Refused("its address holds a name or a password")
+        raise RefusedError("its address holds a name or a password")
     if url.port and int(url.port) not in WEB_PORTS:
-        raise Refused(f"port {url.port} is not one of web pages")
+        raise RefusedError(f"port {url.port} is not one of web pages")
     return url
 
 
@@ -227,8 +227,8 @@ def _target(url: URL) -> httpcore2.URL:
     """The address as the library takes it, in the parts that were judged; it reads nothing itself."""
     return httpcore2.URL(
         scheme=url.protocol.removesuffix(":"),
-        host=addresses.host(url),
-        port=int(url.port or addresses.PORTS[url.protocol]),
+        host=addresses.url_host(url),
+        port=int(url.port or addresses.DEFAULT_PORTS[url.protocol]),
         target=url.pathname + url.search,
     )
 

@@ -17,14 +17,14 @@ Resolver = Callable[[str], Awaitable[Sequence[str]]]
 """A host's name, or an address in any notation → its addresses. Raises OSError."""
 
 WEB_PORTS = frozenset({80, 443})
-MOST_TRIED = 4
+MAX_ADDRESSES = 4
 """Addresses of one host that are tried, one after the other."""
 
 NAT64 = IPv6Network("64:ff9b::/96")
 """Where a network without IPv4 shows all of IPv4 (RFC 6052): judged by the address within."""
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 """All of IPv6 that is given out to be reached from everywhere."""
-SPECIAL = tuple(
+SPECIAL_IPV6 = tuple(
     map(
         IPv6Network,
         (
@@ -53,19 +53,19 @@ SPECIAL_IPV4 = tuple(
 special-purpose addresses)."""
 
 
-class Failure(Exception):  # noqa: N818 - the two kinds of it say what they are
+class FetchError(Exception):
     """A page that was not read; its text says why."""
 
 
-class Refused(Failure):
+class RefusedError(FetchError):
     """A page that we do not ask for."""
 
 
-class Unreachable(Failure):
+class UnreachableError(FetchError):
     """A page that was asked for and did not come."""
 
 
-class Slow(Unreachable):
+class SlowError(UnreachableError):
     """A page that did not come in time."""
 
 
@@ -83,10 +83,10 @@ def is_public(address: str) -> bool:
         return is_public(str(ip.ipv4_mapped))
     if ip in NAT64:
         return is_public(str(IPv4Address(ip.packed[-4:])))
-    return ip in GLOBAL_UNICAST and ip.is_global and not any(ip in network for network in SPECIAL)
+    return ip in GLOBAL_UNICAST and ip.is_global and not any(ip in network for network in SPECIAL_IPV6)
 
 
-async def look_up(host: str) -> tuple[str, ...]:
+async def resolve_host(host: str) -> tuple[str, ...]:
     """The addresses that this computer's resolver gives a host, each once, in the order to try them."""
     found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
@@ -112,20 +112,20 @@ class Guard(httpcore2.AsyncNetworkBackend):
     ) -> httpcore2.AsyncNetworkStream:
         """A connection to a public address of `host`. Raises Refused and Unreachable."""
         if port not in WEB_PORTS:
-            raise Refused(f"port {port} is not one of web pages")
+            raise RefusedError(f"port {port} is not one of web pages")
         try:
             addresses = await self._resolve(host.strip("[]"))
         except (OSError, UnicodeError) as problem:
-            raise Unreachable("its host has no address") from problem
+            raise UnreachableError("its host has no address") from problem
         if not addresses:
-            raise Unreachable("its host has no address")
+            raise UnreachableError("its host has no address")
         if not all(map(is_public, addresses)):
-            raise Refused("its host has an address that is not public")
-        for address in addresses[:MOST_TRIED]:
+            raise RefusedError("its host has an address that is not public")
+        for address in addresses[:MAX_ADDRESSES]:
             try:
                 return await self._dial.connect_tcp(
                     address, port, timeout or self._patience, local_address, socket_options
                 )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
-        raise Unreachable("its host does not answer")
+        raise UnreachableError("its host does not answer")

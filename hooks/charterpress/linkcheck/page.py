@@ -8,24 +8,24 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from charterpress.linkcheck.site_address import read
+from charterpress.linkcheck.site_address import parse_url
 
-MOST_DEEP = 512
+MAX_DEPTH = 512
 """Elements within one another; browsers draw the same line."""
-PIECE = 16 * 1024
+CHUNK_BYTES = 16 * 1024
 """Bytes that are read between two looks at the depth."""
-UNSEEN = frozenset(
+HIDDEN_ELEMENTS = frozenset(
     {"audio", "canvas", "datalist", "defs", "head", "iframe", "noembed", "noframes", "noscript", "object"}
     | {"script", "select", "style", "symbol", "template", "textarea", "title", "video"}
 )
 """Elements whose content is no text of the page: not shown, or only where something else fails."""
-PICTURES = frozenset({"audio", "canvas", "img", "input", "object", "picture", "svg", "video"})
+VISUAL_ELEMENTS = frozenset({"audio", "canvas", "img", "input", "object", "picture", "svg", "video"})
 """Elements that can be seen, and clicked in a link, without any text."""
-UNSTYLED = {"display": "none", "visibility": "hidden", "content-visibility": "hidden"}
+HIDING_STYLES = {"display": "none", "visibility": "hidden", "content-visibility": "hidden"}
 """What a style attribute says of an element that is not shown."""
 
 
-class TooDeep(Exception):  # noqa: N818 - it says what the page is
+class TooDeepError(Exception):
     """More elements lie within one another than any page needs."""
 
 
@@ -39,7 +39,7 @@ class Page:
     charset: str = ""
 
 
-def links(page: Page) -> tuple[str, ...]:
+def visible_links(page: Page) -> tuple[str, ...]:
     """Where the visible links of `page` lead, each address once and in full, in the order they stand in.
 
     A link is `a` or `area` with an address, and something in it to see. It does not count in a comment, a
@@ -49,12 +49,12 @@ def links(page: Page) -> tuple[str, ...]:
     """
     reader = _Reader()
     parser = _parser(reader, page.charset)
-    for start in range(0, len(page.body), PIECE):
-        parser.feed(page.body[start : start + PIECE])
+    for start in range(0, len(page.body), CHUNK_BYTES):
+        parser.feed(page.body[start : start + CHUNK_BYTES])
     if page.body:
         parser.close()
-    base = read(reader.base, page.address) if reader.base else None
-    found = (read(address, base.href if base else page.address) for address in reader.found)
+    base = parse_url(reader.base, page.address) if reader.base else None
+    found = (parse_url(address, base.href if base else page.address) for address in reader.found)
     return tuple(dict.fromkeys(url.href for url in found if url))
 
 
@@ -82,16 +82,16 @@ class _Reader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
-        if len(self._open) >= MOST_DEEP:
-            raise TooDeep
-        unshown = _unshown(tag, attributes)
+        if len(self._open) >= MAX_DEPTH:
+            raise TooDeepError
+        unshown = _is_hidden(tag, attributes)
         if tag == "base":
             self.base = self.base or attributes.get("href", "")
         if tag in {"a", "area"}:
             self._link = attributes.get("href", attributes.get("xlink:href"))
-        if (tag in PICTURES or tag == "area") and not unshown:
+        if (tag in VISUAL_ELEMENTS or tag == "area") and not unshown:
             self._seen()
-        self._open.append(unshown or tag in UNSEEN)
+        self._open.append(unshown or tag in HIDDEN_ELEMENTS)
         self._hidden += self._open[-1]
 
     def end(self, tag: str) -> None:
@@ -115,7 +115,7 @@ class _Reader:
             self._link = None
 
 
-def _unshown(tag: str, attributes: Mapping[str, str]) -> bool:
+def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element's own attributes keep it from some reader or all."""
     if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
         return True
@@ -123,13 +123,13 @@ def _unshown(tag: str, attributes: Mapping[str, str]) -> bool:
         return True
     if tag == "input" and attributes.get("type", "").strip().lower() != "image":
         return True
-    return "style" in attributes and _unstyled(attributes["style"])
+    return "style" in attributes and _is_hidden_by_style(attributes["style"])
 
 
-def _unstyled(style: str) -> bool:
+def _is_hidden_by_style(style: str) -> bool:
     """Whether a style attribute says not to show its element; the last word on a property holds."""
     said = {}
     for declaration in re.sub(r"/\*.*?(?:\*/|$)", "", style, flags=re.DOTALL).lower().split(";"):
         name, _, value = declaration.partition(":")
         said[name.strip()] = value.replace("!important", "").strip()
-    return any(said.get(name) == value for name, value in UNSTYLED.items())
+    return any(said.get(name) == value for name, value in HIDING_STYLES.items())

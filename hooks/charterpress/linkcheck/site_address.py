@@ -11,13 +11,13 @@ from ada_url import URL
 from charterpress.model.errors import UsageError
 from charterpress.views.addresses import changes_address, version_address
 
-PORTS = {"http:": 80, "https:": 443}
+DEFAULT_PORTS = {"http:": 80, "https:": 443}
 """The schemes of web pages, and the port that each stands for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """Where the charter's site stands: `host` as browsers compare it, `port` as written, None for the
+    """Where the charter's site stands: `url_host` as browsers compare it, `port` as written, None for the
     scheme's own, and the folder's path in segments, none at the root of a host. `places` are the paths in it
     that are of one version, and which; '' is none."""
 
@@ -28,7 +28,7 @@ class Site:
     places: dict[tuple[str, ...], str]
 
 
-def read(address: str, base: str | None = None) -> URL | None:
+def parse_url(address: str, base: str | None = None) -> URL | None:
     """An address as browsers read it, relative to `base`; None where they can make nothing of it. Scheme,
     host, IDNA, ports, dots and backslashes follow the URL standard of the WHATWG."""
     try:
@@ -37,10 +37,10 @@ def read(address: str, base: str | None = None) -> URL | None:
         return None
 
 
-def site(address: str, versions: Iterable[str]) -> Site:
+def charter_site(address: str, versions: Iterable[str]) -> Site:
     """The site at `address`, with its versions. Raises UsageError where that is no web address of one."""
-    url = read(address)
-    if url is None or url.protocol not in PORTS or url.username or url.password:
+    url = parse_url(address)
+    if url is None or url.protocol not in DEFAULT_PORTS or url.username or url.password:
         raise UsageError(f"“{address}” is not the address of a site; write it as https://charter.example/")
     folder = _segments(url)
     places = {}
@@ -49,19 +49,19 @@ def site(address: str, versions: Iterable[str]) -> Site:
         places[_inside(changes_address(version))] = ""
     return Site(
         url=f"{url.origin}/" + "".join(f"{each}/" for each in url.pathname.split("/") if each),
-        host=host(url),
+        host=url_host(url),
         port=_port(url),
         folder=folder[:-1] if folder[-1] == "" else folder,
         places=places,
     )
 
 
-def host(url: URL) -> str:
+def url_host(url: URL) -> str:
     """The host of an address, without the dot that may end it. A `www.` makes another host."""
     return url.hostname.removesuffix(".")
 
 
-def place(site: Site, url: URL) -> str | None:
+def linked_version(site: Site, url: URL) -> str | None:
     """Where on the charter's site an address leads: to a version, to '' for anywhere else there, or to None,
     which is off the site.
 
@@ -69,7 +69,7 @@ def place(site: Site, url: URL) -> str | None:
     says what it changed. A moving alias (versions/latest/, versions/1/, versions/1.0/) is no version.
     Segments are compared whole; query and fragment say nothing, nor does whether it is http or https.
     """
-    if url.protocol not in PORTS or host(url) != site.host or _port(url) != site.port:
+    if url.protocol not in DEFAULT_PORTS or url_host(url) != site.host or _port(url) != site.port:
         return None
     segments, depth = _segments(url), len(site.folder)
     if segments[:depth] != site.folder:
@@ -91,4 +91,4 @@ def _segments(url: URL) -> tuple[str, ...]:
 
 def _port(url: URL) -> int | None:
     """The port, where it is not its scheme's own."""
-    return int(url.port) if url.port and int(url.port) != PORTS.get(url.protocol) else None
+    return int(url.port) if url.port and int(url.port) != DEFAULT_PORTS.get(url.protocol) else None

@@ -9,14 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 from charterpress.linkcheck import site_address as addresses
 from charterpress.linkcheck.fetch import Client
-from charterpress.linkcheck.guard import Failure, Refused, Slow
+from charterpress.linkcheck.guard import FetchError, RefusedError, SlowError
 from charterpress.linkcheck.page import Page
 from charterpress.linkcheck.site_address import Site
-from charterpress.linkcheck.verdict import Answer, Question, Verdict, judge
+from charterpress.linkcheck.verdict import Answer, Question, Verdict, judge_page
 
-HOSTS = 16
+MAX_HOSTS = 16
 """Hosts that are asked at the same time."""
-MOST_SLOW = 3
+MAX_TIMEOUTS = 3
 """Pages of one host in a row that may take too long; the rest of it is then not waited for."""
 
 
@@ -31,20 +31,22 @@ async def survey(
     hosts: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     order = list(asked)
     for number, question in enumerate(order):
-        url = addresses.read(question.link)
+        url = addresses.parse_url(question.link)
         page = url.href.partition("#")[0] if url else question.link
-        hosts[addresses.host(url) if url else ""][page].append(number)
+        hosts[addresses.url_host(url) if url else ""][page].append(number)
     answers: dict[int, Answer] = {}
-    slots = asyncio.Semaphore(HOSTS)
+    slots = asyncio.Semaphore(MAX_HOSTS)
     # A look-up that hangs keeps its thread after its page was given up, and must not keep others waiting.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(4 * HOSTS))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(4 * MAX_HOSTS))
 
     async def ask(pages: dict[str, list[int]]) -> None:
         slow = 0
         for page, numbers in pages.items():
             async with slots:
-                found = await _fetched(client, page) if slow < MOST_SLOW else Slow("its host is too slow")
-                slow = slow + 1 if isinstance(found, Slow) else 0
+                found = (
+                    await _fetch(client, page) if slow < MAX_TIMEOUTS else SlowError("its host is too slow")
+                )
+                slow = slow + 1 if isinstance(found, SlowError) else 0
                 for number in numbers:
                     answers[number] = await _answer(order[number], found, site)
                     done()
@@ -55,17 +57,17 @@ async def survey(
     return tuple(answers[number] for number in range(len(order)))
 
 
-async def _fetched(client: Client, address: str) -> Page | Failure:
+async def _fetch(client: Client, address: str) -> Page | FetchError:
     try:
         return await client.page(address)
-    except Failure as failure:
+    except FetchError as failure:
         return failure
 
 
-async def _answer(question: Question, found: Page | Failure, site: Site) -> Answer:
+async def _answer(question: Question, found: Page | FetchError, site: Site) -> Answer:
     """The answer, once the page is there or is not. A large page is judged in a thread: the others' time runs
     on."""
     if isinstance(found, Page):
-        return await asyncio.to_thread(judge, question, found, site)
-    verdict = Verdict.REFUSED if isinstance(found, Refused) else Verdict.UNREACHABLE
+        return await asyncio.to_thread(judge_page, question, found, site)
+    verdict = Verdict.REFUSED if isinstance(found, RefusedError) else Verdict.UNREACHABLE
     return Answer(question=question, verdict=verdict, reason=str(found))

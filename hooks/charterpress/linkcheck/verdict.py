@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from charterpress.linkcheck.page import Page, TooDeep, links
-from charterpress.linkcheck.site_address import Site, place, read
+from charterpress.linkcheck.page import Page, TooDeepError, visible_links
+from charterpress.linkcheck.site_address import Site, linked_version, parse_url
 from charterpress.model import Signatory
 
 
@@ -73,7 +73,7 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
     are left out: the site no longer links to their page."""
     asked = []
     for each in signatories:
-        if withdrew(each):
+        if has_withdrawn(each):
             continue
         named = [signature for signature in each.signed if signature.link]
         for signature in named:
@@ -89,20 +89,20 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
     return tuple(asked)
 
 
-def withdrew(signatory: Signatory) -> bool:
+def has_withdrawn(signatory: Signatory) -> bool:
     """Whether an organisation withdrew, and did not sign again after that."""
     return signatory.left is not None
 
 
-def judge(question: Question, page: Page, site: Site) -> Answer:
+def judge_page(question: Question, page: Page, site: Site) -> Answer:
     """The verdict on a page that was fetched."""
-    own = read(page.address)
-    if own and place(site, own) is not None:
+    own = parse_url(page.address)
+    if own and linked_version(site, own) is not None:
         reason = "it is a page of the charter’s own site"
         return Answer(question=question, verdict=Verdict.NONE, reason=reason, address=page.address)
     try:
-        leading = [place(site, url) for each in links(page) if (url := read(each))]
-    except TooDeep:
+        leading = [linked_version(site, url) for each in visible_links(page) if (url := parse_url(each))]
+    except TooDeepError:
         reason = "its elements lie too deep within one another"
         return Answer(question=question, verdict=Verdict.UNREACHABLE, reason=reason, address=page.address)
     places = tuple(dict.fromkeys(each for each in leading if each is not None))

@@ -19,7 +19,7 @@ from charterpress.model.files import (
     Scalar,
     Sequence,
 )
-from charterpress.model.findings import Finding, Found, Rule, Severity
+from charterpress.model.findings import Finding, Rule, Severity, Violation
 from charterpress.model.pages import Crumb, Page
 from charterpress.model.register import Registered, Signatory, Signature, Standing, Withdrawal
 from charterpress.model.versions import (
@@ -51,7 +51,6 @@ __all__ = [
     "Erratum",
     "Fault",
     "Finding",
-    "Found",
     "Kind",
     "Link",
     "Mapping",
@@ -74,5 +73,6 @@ __all__ = [
     "Signature",
     "Standing",
     "Theme",
+    "Violation",
     "Withdrawal",
 ]

@@ -31,8 +31,7 @@ class Edition:
     """The change notes that no release has taken in yet."""
     errata: tuple[Erratum, ...] = ()
     signatories: tuple[Signatory, ...] = ()
-    """By slug: all that could be read of them. `check.in_order` leaves out those in whose files an error was
-    found, and the register stands without them."""
+    """All that could be read, by slug. `checks.without_invalid` leaves out those whose file has an error."""
     recorded: dict[str, str] | None = None
     """What git remembers: the SHA-256 digest of every file that was ever in releases/, as it was first added,
     by its path in the charter's folder; None where nobody asked, or git cannot tell."""

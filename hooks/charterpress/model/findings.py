@@ -35,7 +35,7 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Violation:
     """What a rule says of one place. Line 0 is the file itself. `about` is as in Finding."""
 
     path: str
@@ -52,7 +52,7 @@ class Rule:
 
     id: str
     group: str
-    find: Callable[[Edition], Iterator[Found]]
+    find: Callable[[Edition], Iterator[Violation]]
     severity: Severity = Severity.ERROR
 
     @property

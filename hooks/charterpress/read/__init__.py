@@ -30,7 +30,7 @@ from charterpress.read.signatories import signatories
 from charterpress.versions.number import sort_key
 
 _MOST = {Role.RELEASE: MOST_RELEASE_BYTES, Role.SUMS: MOST_SUMS_BYTES}
-_CLOSED, _OPEN = "this file cannot be opened", "give everybody leave to read it: chmod a+r and its name"
+_CLOSED, _OPEN = "this file cannot be opened", "allow everybody to read it: chmod a+r and its name"
 
 __all__ = ["load", "with_files"]
 

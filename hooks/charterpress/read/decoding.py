@@ -34,7 +34,7 @@ class Text:
         return [_UNPRINTABLE.sub("\ufffd", line.replace("\r", " ")) for line in self.lines]
 
 
-def read_text(data: bytes) -> Text:
+def decode_text(data: bytes) -> Text:
     """The lines of `data`: UTF-8, with or without a BOM, ended by LF or CRLF (or CR alone, which is a
     fault)."""
     data = data.removeprefix(BOM)
@@ -103,7 +103,7 @@ def _conflicts(lines: tuple[str, ...]) -> list[Fault]:
                     rule="merge-conflict",
                     line=number,
                     column=1,
-                    message=f"“{line[:40]}” is the mark of a merge conflict that nobody has settled",
+                    message=f"“{line[:40]}” marks a merge conflict that has not been resolved",
                     fix=_SETTLE,
                 )
             )

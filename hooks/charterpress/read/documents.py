@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from charterpress.model import Block, Document, Fault, Mapping, Part, Role, Scalar
-from charterpress.read.decoding import read_text
+from charterpress.read.decoding import decode_text
 from charterpress.read.string_yaml import read_yaml
 from charterpress.text import markup
 
@@ -20,7 +20,7 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
     """The document at `path` (`inside` under the charter's folder). `headings` are those of the charter's
     sections, which divide a principle at whatever level they are written."""
     theme, named = names(inside, role)
-    text = read_text(data)
+    text = decode_text(data)
     front: Mapping | None = None
     body, body_line, known, faults = "", 1, False, text.faults
     if text.readable and role not in _LINES_ONLY:
@@ -78,7 +78,7 @@ def _split(lines: list[str]) -> tuple[Mapping | None, int, bool, tuple[Fault, ..
         )
     last = _closing(lines, first)
     if last is None:
-        message = "the front matter that begins here is never closed"
+        message = "the front matter that starts here is not closed"
         faults.append(_fault("unclosed", first + 1, message, "write a line --- after its last line"))
         return None, 1, False, tuple(faults)
     front, more = _front(lines[first + 1 : last], first + 2, "front matter")

@@ -40,7 +40,7 @@ STRANGE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f]"
 )
 """Characters that control a program or turn the direction of writing round: the check releases none."""
-RESTORE = "a release is never edited: take the file back from git, or from where it is published"
+RESTORE = "a release is never edited: restore the file from git, or from the published version"
 _T = TypeVar("_T")
 
 
@@ -82,7 +82,7 @@ def _form(data: bytes, written: bytes) -> Fault:
     """The first place where a release is not what the tool would write of the same words."""
     if data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf") == written:
         message = "the ends of this release's lines, or its first bytes, are not what was released"
-        fix = "write “charter/releases/* -text” into .gitattributes, and take the file back from git"
+        fix = "write “charter/releases/* -text” into .gitattributes, and restore the file from git"
         return Fault(rule="release-form", line=1, column=1, message=message, fix=fix)
     # Whole beginnings are compared: as a list of lines, a file of empty ones takes hundreds of megabytes.
     same = bisect_left(range(len(data) + 1), x=True, key=lambda end: data[:end] != written[:end]) - 1

@@ -124,7 +124,7 @@ class _Reader:
             self._fault(
                 "yaml-tag",
                 event,
-                f"“{_short_tag(event.tag)}” is a YAML tag, which is not read here",
+                f"“{_short_tag(event.tag)}” is a YAML tag, which is not allowed here",
                 _IN_QUOTES,
             )
 
@@ -135,7 +135,7 @@ class _Reader:
             self._fault(
                 "yaml-anchor",
                 event,
-                "“<<” copies keys from somewhere else, which is not read here",
+                "“<<” copies keys from elsewhere, which is not allowed here",
                 _WRITE_OUT,
             )
         else:
@@ -187,7 +187,7 @@ _IN_QUOTES = "put the whole value in quotes if these are words, or leave this ou
 _WRITE_OUT = "write the words out where they are wanted"
 _SECOND_DOCUMENT = ("a second “---” block begins here, and only one is read", "keep everything in one block")
 _TOO_DEEP = (
-    f"lists stand within lists here, more than {DEEPEST} deep",
+    f"lists are nested more than {DEEPEST} deep",
     "write a simple list, one item to a line",
 )
 _NO_KEY = ("the bracket here begins a list or a block, where a key belongs", "put the whole value in quotes")
@@ -195,7 +195,7 @@ _NO_KEY = ("the bracket here begins a list or a block, where a key belongs", "pu
 
 def _anchor(sign: str, name: str) -> tuple[str, str]:
     return (
-        f"a value that begins with “{sign}{name}” means a reference in YAML, which is not read here",
+        f"a value that begins with “{sign}{name}” is a reference in YAML, which is not allowed here",
         _IN_QUOTES,
     )
 

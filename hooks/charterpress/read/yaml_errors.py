@@ -46,7 +46,7 @@ _SAYINGS = (
     ),
     _Saying(
         context="quoted scalar",
-        message="the quotation mark that opens here is never closed",
+        message="the quotation mark that opens here is not closed",
         fix="put the same mark at the end of the value",
         at_start=True,
     ),
@@ -67,7 +67,7 @@ _SAYINGS = (
         message="a list cannot begin on the same line as its key",
         fix="begin each item on a line of its own, with “- ” before it",
     ),
-    _Saying(problem="'\\t'", message="there is a tab here", fix="use spaces to set a line further in"),
+    _Saying(problem="'\\t'", message="there is a tab here", fix="indent with spaces"),
     *(
         _Saying(
             problem=problem,
@@ -87,7 +87,7 @@ _SAYINGS = (
     ),
     _Saying(
         problem="<block end>",
-        message="this line is not set in as far as the lines it belongs with",
+        message="this line is indented less than the lines it belongs with",
         fix="begin the keys, and the items of a list, at the same column",
     ),
     _Saying(message="this line cannot be read", fix=_FALLBACK),
@@ -143,7 +143,7 @@ def _second_colon(here: Mark, line: str) -> tuple[Mark, str, str]:
     if key:
         return (
             here,
-            "this line is set further in than the line it belongs with",
+            "this line is indented more than the line it belongs with",
             "begin the keys of a block at the same column",
         )
     return (

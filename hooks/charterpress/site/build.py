@@ -143,5 +143,5 @@ def _in_the_way(findings: Sequence[Finding], edition: Edition) -> list[Finding]:
     return [
         finding
         for finding in findings
-        if finding.severity is Severity.ERROR and not checks.of_register(finding, edition)
+        if finding.severity is Severity.ERROR and not checks.is_signatory_finding(finding, edition)
     ]

@@ -242,7 +242,7 @@ def _refuse_flags(current: Release | None, *, first: bool, consultation: bool) -
 
 
 def _refuse_date(date: str, current: Release | None, today: str) -> None:
-    """Raises UsageError where `date` is none, runs backwards or has not come yet."""
+    """Raises UsageError where `date` is none, runs backwards or is in the future."""
     try:
         right = calendar.fromisoformat(date).isoformat() == date
     except ValueError:
@@ -252,7 +252,7 @@ def _refuse_date(date: str, current: Release | None, today: str) -> None:
     if current and date < current.date:
         raise UsageError(f"{date} is before {current.date}, the date of version {current.version}")
     if today and date > today:
-        raise UsageError(f"{date} has not come yet: a version bears the day on which it was released")
+        raise UsageError(f"{date} is in the future: a version bears the day on which it was released")
 
 
 def retired(

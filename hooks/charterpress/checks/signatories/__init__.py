@@ -9,10 +9,10 @@ from charterpress.checks.signatories import (
     registrations,
     signatures,
 )
-from charterpress.checks.signatories.proposals import FOLDER
+from charterpress.checks.signatories.proposals import SIGNATORIES
 
 __all__ = [
-    "FOLDER",
+    "SIGNATORIES",
     "addresses",
     "contacts",
     "duplicates",

@@ -10,13 +10,13 @@ from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-from charterpress.checks.queries import say
-from charterpress.checks.signatories.queries import addresses, at, text
-from charterpress.model import Edition, Found
+from charterpress.checks.queries import quote, violation_at
+from charterpress.checks.signatories.queries import clean_text, web_addresses
+from charterpress.model import Edition, Violation
 
-EXAMPLES = frozenset({"example", "example.com", "example.net", "example.org"})
+EXAMPLE_DOMAINS = frozenset({"example", "example.com", "example.net", "example.org"})
 """Names that are kept for examples and that nobody can own (RFC 2606)."""
-NOT_PUBLIC = frozenset(
+PRIVATE_DOMAINS = frozenset(
     {"local", "localhost", "internal", "intranet", "private", "corp", "home", "lan", "test", "invalid"}
     | {"onion", "alt", "arpa", "i2p"}
 )
@@ -24,7 +24,7 @@ NOT_PUBLIC = frozenset(
 and ICANN's .internal)."""
 
 _ADDRESS = re.compile(r"(https?)://([^/?#]*)([/?#].*)?", re.IGNORECASE)
-_STRANGE = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f-\x9f]")
+_INVALID_CHARACTER = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f-\x9f]")
 _DOTS = str.maketrans("。．｡", "...")
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
@@ -40,12 +40,12 @@ def _suffixes() -> PublicSuffixList:
 class _Fault:
     """What is wrong with an address, by the rule that says it."""
 
-    rule: Callable[[Edition], Iterator[Found]]
+    rule: Callable[[Edition], Iterator[Violation]]
     message: str
     fix: str
 
 
-def address_form(edition: Edition) -> Iterator[Found]:
+def address_form(edition: Edition) -> Iterator[Violation]:
     """A web address is whole: it begins with https:// or http://, and has no spaces, backslashes, quotation
     marks or brackets < > in it.
 
@@ -55,7 +55,7 @@ def address_form(edition: Edition) -> Iterator[Found]:
     return _faults(edition, address_form)
 
 
-def address_user(edition: Edition) -> Iterator[Found]:
+def address_user(edition: Edition) -> Iterator[Violation]:
     """A web address has no user name or password in it.
 
     What stands before the @ looks like the name of the site and is not. Delete everything from // to @.
@@ -63,7 +63,7 @@ def address_user(edition: Edition) -> Iterator[Found]:
     return _faults(edition, address_user)
 
 
-def address_host(edition: Edition) -> Iterator[Found]:
+def address_host(edition: Edition) -> Iterator[Violation]:
     """A web address leads to a name that the public can reach: www.harbour.org.uk.
 
     Not to a number (127.0.0.1, in whatever notation), to a port (:8080), to a name without a dot, or to one
@@ -73,26 +73,28 @@ def address_host(edition: Edition) -> Iterator[Found]:
     return _faults(edition, address_host)
 
 
-def address_example(edition: Edition) -> Iterator[Found]:
+def address_example(edition: Edition) -> Iterator[Violation]:
     """A register of real organisations has no address under .example, example.com, example.net or
     example.org.
 
     Nobody can own such a name: it leads nowhere. A register that is an example itself has no others.
     """
-    hosts = [(document, key, value, host(text(value))) for document, key, value in addresses(edition)]
+    hosts = [
+        (document, key, value, host_of(clean_text(value))) for document, key, value in web_addresses(edition)
+    ]
     if all(not found or is_example(found) for *_, found in hosts):
         return
     for document, key, value, found in hosts:
         if found and is_example(found):
-            message = f"{say(key)} leads to {say(found)}, a name kept for examples"
-            yield at(document, value, message, "write the address of the organisation's own page")
+            message = f"{quote(key)} leads to {quote(found)}, a name reserved for examples"
+            yield violation_at(document, value, message, "write the address of the organisation's own page")
 
 
-def _faults(edition: Edition, rule: Callable[[Edition], Iterator[Found]]) -> Iterator[Found]:
-    for document, key, value in addresses(edition):
-        fault = _fault(text(value))
+def _faults(edition: Edition, rule: Callable[[Edition], Iterator[Violation]]) -> Iterator[Violation]:
+    for document, key, value in web_addresses(edition):
+        fault = _fault(clean_text(value))
         if fault and fault.rule is rule:
-            yield at(document, value, f"{say(key)} {fault.message}", fault.fix)
+            yield violation_at(document, value, f"{quote(key)} {fault.message}", fault.fix)
 
 
 @lru_cache(maxsize=1 << 18)  # three rules ask the same
@@ -100,20 +102,20 @@ def _fault(address: str) -> _Fault | None:
     """The first thing that is wrong with `address`."""
     found = _ADDRESS.fullmatch(address)
     if not found:
-        fix = "write the whole address of a page, which begins with https://"
+        fix = "write the full address of a page, which starts with https://"
         if _LABEL.match(address) and "." in address and ":" not in address:
-            fix = f"write {say('https://' + address)}"
+            fix = f"write {quote('https://' + address)}"
         return _Fault(
-            rule=address_form, message=f"is {say(address)}, which is not an address of the web", fix=fix
+            rule=address_form, message=f"is {quote(address)}, which is not an address of the web", fix=fix
         )
-    if strange := _STRANGE.search(address):
-        message = f"has a character in it that no address has, {say(strange[0])}"
+    if strange := _INVALID_CHARACTER.search(address):
+        message = f"has a character that no address may have, {quote(strange[0])}"
         return _Fault(rule=address_form, message=message, fix="copy the address again from the browser")
     authority = unicodedata.normalize("NFKC", found[2])
     if "@" in authority:
         name, rest = authority.rpartition("@")[2], found[3] or ""
-        fix = f"write {say(f'{found[1]}://{name}{rest}')}"
-        return _Fault(rule=address_user, message=f"has a user name in it: {say(address)}", fix=fix)
+        fix = f"write {quote(f'{found[1]}://{name}{rest}')}"
+        return _Fault(rule=address_user, message=f"has a user name in it: {quote(address)}", fix=fix)
     if wrong := _unreachable(authority):
         return _Fault(rule=address_host, message=wrong, fix="write the address that the public uses")
     return None
@@ -122,19 +124,19 @@ def _fault(address: str) -> _Fault | None:
 def _unreachable(authority: str) -> str:
     """Why the public cannot reach a host, or ''."""
     if re.search(r":[0-9]*$", authority) and not authority.startswith("["):
-        return f"has a port in it: {say(authority)}"
+        return f"has a port in it: {quote(authority)}"
     name = _name(authority)
     labels = name.split(".")
     if authority.startswith("[") or _NUMBER.fullmatch(labels[-1]):
-        return f"leads to a number, not to a name: {say(authority)}"
+        return f"leads to a number, not to a name: {quote(authority)}"
     if not name or len(name) > 253 or not all(len(each) <= 63 and _LABEL.fullmatch(each) for each in labels):
-        return f"has no name of a site in it: {say(authority)}"
+        return f"has no name of a site in it: {quote(authority)}"
     if (
         len(labels) < 2
-        or labels[-1] in NOT_PUBLIC
+        or labels[-1] in PRIVATE_DOMAINS
         or not (is_example(name) or _suffixes().publicsuffix(name))
     ):
-        return f"leads to {say(name)}, which is no name that the public can reach"
+        return f"leads to {quote(name)}, which is not a name that the public can reach"
     return ""
 
 
@@ -145,24 +147,24 @@ def _name(authority: str) -> str:
 
 def is_example(host: str) -> bool:
     """Whether a host is kept for examples."""
-    return host.rpartition(".")[2] in EXAMPLES or ".".join(host.split(".")[-2:]) in EXAMPLES
+    return host.rpartition(".")[2] in EXAMPLE_DOMAINS or ".".join(host.split(".")[-2:]) in EXAMPLE_DOMAINS
 
 
-def host(address: str) -> str:
+def host_of(address: str) -> str:
     """The host of an address that is in order, in lower case; '' of any other."""
     found = _ADDRESS.fullmatch(address)
     return _name(found[2]) if found and not _fault(address) else ""
 
 
-def path(address: str) -> str:
+def path_of(address: str) -> str:
     """What follows the host, without the slash at its end."""
     found = _ADDRESS.fullmatch(address)
     return (found[3] or "").rstrip("/") if found else ""
 
 
-def site(host: str) -> str:
+def registered_domain(host: str) -> str:
     """The part of a host that its owner registered: harbour.org.uk of www.harbour.org.uk."""
     labels = host.split(".")
     if is_example(host):
-        return ".".join(labels[-2:] if labels[-1] in EXAMPLES else labels[-3:])
+        return ".".join(labels[-2:] if labels[-1] in EXAMPLE_DOMAINS else labels[-3:])
     return _suffixes().privatesuffix(host) or host

@@ -6,11 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from charterpress.checks.queries import say, scalars
-from charterpress.checks.signatories.addresses import host
-from charterpress.checks.signatories.job_titles import OFFICES, TITLES
-from charterpress.checks.signatories.queries import addresses, at, files, signatures, text, word, words
-from charterpress.model import Document, Edition, Found, Mapping, Role, Scalar
+from charterpress.checks.data import courtesy_titles, job_title_words
+from charterpress.checks.queries import quote, scalars, violation_at
+from charterpress.checks.signatories.addresses import host_of
+from charterpress.checks.signatories.queries import (
+    clean_text,
+    free_texts,
+    scalar_value,
+    signatory_files,
+    signature_blocks,
+    web_addresses,
+)
+from charterpress.model import Document, Edition, Mapping, Role, Scalar, Violation
 
 _AT = re.compile(r"[@＠﹫]|%40|[\[({<]\s*at\s*[\])}>]", re.IGNORECASE)
 _EMAIL = re.compile(
@@ -23,14 +30,14 @@ _AUTHORITY = re.compile(r"://[^/?#\s]*")
 _SEVEN_DIGITS = re.compile(r"(?:\d[^\w\n]{0,3}){7}")
 _DIALLED = re.compile(r"(?:\+|%2b|//wa\.me/|phone=|tel:)\+?\d{7,}", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:^|\s)#(.*)")
-_USUAL = ("GB", "US")
+_DEFAULT_COUNTRIES = ("GB", "US")
 """The countries that a number is read for where nothing says which it is of."""
 _COUNTRIES = {"uk": "GB", "scot": "GB", "wales": "GB", "cymru": "GB"}
 _PARTS = re.compile(r"\s*(?:[,;/|:–—(]|\s-\s)\s*")
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
-def contact_email(edition: Edition) -> Iterator[Found]:
+def contact_email(edition: Edition) -> Iterator[Violation]:
     """There is no e-mail address in a signatory's file, a person's or an office's, not even in a comment.
 
     Whatever stands in it is public for good, and is collected by those who send advertisements. Whoever wants
@@ -41,28 +48,28 @@ def contact_email(edition: Edition) -> Iterator[Found]:
             continue
         seen: set[str] = set()
         for number, line in enumerate(document.lines, 1):
-            if found := _email(line):
+            if found := _find_email(line):
                 seen.add(found)
                 column = max(line.find(found), 0) + 1
-                yield _no_mail(document, number, column, found)
+                yield _email_violation(document, number, column, found)
         if any("\\" in line for line in document.lines):  # a letter of it may be written as a code
             for value in scalars(document.front):
-                if (found := _email(value.value)) and found not in seen:
-                    yield _no_mail(document, value.line, value.column, found)
+                if (found := _find_email(value.value)) and found not in seen:
+                    yield _email_violation(document, value.line, value.column, found)
 
 
-def _no_mail(document: Document, line: int, column: int, found: str) -> Found:
-    return Found(
+def _email_violation(document: Document, line: int, column: int, found: str) -> Violation:
+    return Violation(
         path=document.path,
         line=line,
         column=column,
-        message=f"{say(found)} is an e-mail address",
+        message=f"{quote(found)} is an e-mail address",
         fix="leave it out: the organisation's website says how to write to it",
     )
 
 
-def _email(words: str) -> str:
-    """The first e-mail address in `words`, or ''."""
+def _find_email(words: str) -> str:
+    """Return the first e-mail address in `words`, or ''."""
     if not _AT.search(words):
         return ""
     plain = words if words.isascii() else unicodedata.normalize("NFKC", words)
@@ -70,26 +77,26 @@ def _email(words: str) -> str:
     return found[0] if found else ""
 
 
-def contact_telephone(edition: Edition) -> Iterator[Found]:
+def contact_telephone(edition: Edition) -> Iterator[Violation]:
     """There is no telephone number in a signatory's file, not even in a comment.
 
     It is public for good, and may become somebody's own. The organisation's website says how to reach it.
     """
-    for document, front in files(edition):
+    for document, front in signatory_files(edition):
         for value in _comments(document):
-            if number := _telephone(value.value, front):
-                yield _no_number(document, value, number)
-    for document, _, value in words(edition):
-        if document.front and (number := _telephone(value.value, document.front)):
-            yield _no_number(document, value, number)
-    for document, _, value in addresses(edition):
+            if number := _find_telephone(value.value, front):
+                yield _telephone_violation(document, value, number)
+    for document, _, value in free_texts(edition):
+        if document.front and (number := _find_telephone(value.value, document.front)):
+            yield _telephone_violation(document, value, number)
+    for document, _, value in web_addresses(edition):
         if dialled := _DIALLED.search(value.value):
-            yield _no_number(document, value, dialled[0])
+            yield _telephone_violation(document, value, dialled[0])
 
 
-def _no_number(document: Document, value: Scalar, number: str) -> Found:
+def _telephone_violation(document: Document, value: Scalar, number: str) -> Violation:
     fix = "leave it out: the organisation's website says how to reach it"
-    return at(document, value, f"{say(number)} is a telephone number", fix)
+    return violation_at(document, value, f"{quote(number)} is a telephone number", fix)
 
 
 def _comments(document: Document) -> list[Scalar]:
@@ -98,15 +105,15 @@ def _comments(document: Document) -> list[Scalar]:
     return [Scalar(value=each[1], line=number, column=each.start(1) + 1) for number, each in found if each]
 
 
-def _telephone(words: str, front: Mapping) -> str:
-    """The first telephone number in `words`, or ''. Numbers without a country's code are those of the country
-    that the registration or the website says."""
+def _find_telephone(words: str, front: Mapping) -> str:
+    """Return the first telephone number in `words`, or ''. A number without a country code is read as one of
+    the country of the registration or the website."""
     if not _SEVEN_DIGITS.search(words):
         return ""
     # Long to import, and few words have as many digits.
     from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415
 
-    countries = _own_countries(front) or _USUAL
+    countries = _own_countries(front) or _DEFAULT_COUNTRIES
     found = (
         match.raw_string
         for country in countries
@@ -116,34 +123,36 @@ def _telephone(words: str, front: Mapping) -> str:
 
 
 def _own_countries(front: Mapping) -> tuple[str, ...]:
-    registration = text(word(front, "registration"))[:3]
-    last = host(text(word(front, "website"))).rpartition(".")[2]
+    registration = clean_text(scalar_value(front, "registration"))[:3]
+    last = host_of(clean_text(scalar_value(front, "website"))).rpartition(".")[2]
     own = [_COUNTRIES.get(last, last.upper() if len(last) == 2 else "")]
     own.append(registration[:2] if registration.endswith("-") else "")
     return tuple(dict.fromkeys(each for each in own if each))
 
 
-def role_name(edition: Edition) -> Iterator[Found]:
+def role_name(edition: Edition) -> Iterator[Violation]:
     """A role is an office, such as Chief Executive or Chair of trustees, and not a person's name.
 
     The office signs, whoever holds it. A person's name would stand here for good, long after they have left.
     """
-    for document, front in files(edition):
-        for value in filter(None, (word(each, "role") for each in signatures(front))):
-            if person := _person(text(value)):
-                message = f"{say(person)} looks like a person's name"
-                yield at(document, value, message, "write the office alone, such as “Chief Executive”")
+    for document, front in signatory_files(edition):
+        for value in filter(None, (scalar_value(each, "role") for each in signature_blocks(front))):
+            if person := _name_in_role(clean_text(value)):
+                message = f"{quote(person)} looks like a person's name"
+                yield violation_at(
+                    document, value, message, "write the role alone, such as “Chief Executive”"
+                )
 
 
-def _person(role: str) -> str:
+def _name_in_role(role: str) -> str:
     """The part of a role that looks like a person's name, or ''."""
     pieces: list[str] = _PARTS.split(role.rstrip(")"))
     for part in filter(None, pieces):
         names = part.split()
-        if len(names) > 1 and names[0].rstrip(".").casefold() in TITLES:
+        if len(names) > 1 and names[0].rstrip(".").casefold() in courtesy_titles():
             return part
-        known = any(each.casefold().strip(".’'") in OFFICES for name in names for each in name.split("-"))
-        if 2 <= len(names) <= 4 and not known and all(map(_is_name, names)):
+        words = {each.casefold().strip(".’'") for name in names for each in name.split("-")}
+        if 2 <= len(names) <= 4 and not words & job_title_words() and all(map(_is_name, names)):
             return part
     return ""
 

@@ -9,16 +9,22 @@ from collections.abc import Iterator
 from confusable_homoglyphs import categories
 
 from charterpress import register
-from charterpress.checks.queries import SLUG, nearest, say, say_list
-from charterpress.checks.signatories.queries import addresses, at, files, text, word, words
-from charterpress.model import Document, Edition, Found, Role
+from charterpress.checks.queries import SLUG, closest_match, quote, quote_list, violation_at
+from charterpress.checks.signatories.queries import (
+    clean_text,
+    free_texts,
+    scalar_value,
+    signatory_files,
+    web_addresses,
+)
+from charterpress.model import Document, Edition, Role, Violation
 
-LONGEST = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge": 500, "note": 500} | {
+MAX_LENGTHS = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge": 500, "note": 500} | {
     "website": 500,
     "link": 500,
 }
 """Characters, by key."""
-MOST_MARKS = 4
+MAX_MARKS = 4
 """Accents and other marks on one letter. Vietnamese has two, Hebrew with its points and accents four."""
 
 _SECOND = re.compile(r"(.+)-([2-9]|[1-9]\d+)")
@@ -27,106 +33,106 @@ _ALIKE = frozenset(
 )
 """Alphabets with letters that pass for one another's. A word of a Japanese or Thai name may well have Latin
 letters in it; a word of Latin and Cyrillic ones is made to deceive, or a slip (Unicode, UTS 39, 5.2)."""
-_OF_BOTH = frozenset("θ")
+_SHARED_LETTERS = frozenset("θ")
 """Greek letters that Latin alphabets write too, as Halkomelem does in xʷməθkʷəy̓əm. It passes for no Latin
 one."""
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _MARKS = re.compile(
-    rf"[^\W_][\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MOST_MARKS + 1},}}"
+    rf"[^\W_][\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MAX_MARKS + 1},}}"
 )
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\U0001f110-\U0001f189\u2460-\u24ff]")
-_NOBODYS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
-def signatory_name(edition: Edition) -> Iterator[Found]:
+def signatory_name(edition: Edition) -> Iterator[Violation]:
     """An organisation's name has a letter or a digit in it.
 
     It is listed by it, searched for by it, and printed on a certificate. Write the name by which the public
     knows the organisation.
     """
-    for document, front in files(edition):
+    for document, front in signatory_files(edition):
         for key in ("name", "name_latin"):
-            value = word(front, key)
+            value = scalar_value(front, key)
             if value and not any(each.isalnum() for each in value.value):
-                yield at(
-                    document, value, f"{say(value.value)} is not a name", "write the organisation's name"
+                yield violation_at(
+                    document, value, f"{quote(value.value)} is not a name", "write the organisation's name"
                 )
 
 
-def signatory_length(edition: Edition) -> Iterator[Found]:
+def signatory_length(edition: Edition) -> Iterator[Violation]:
     """A name, an area and a role have at most 120 characters; a pledge and a note of withdrawal 500; a web
     address 500.
 
     They stand in lists, on cards and on certificates, beside those of many others.
     """
-    for document, key, value in (*words(edition), *addresses(edition)):
-        most = LONGEST.get(key)
-        length = len(text(value))
+    for document, key, value in (*free_texts(edition), *web_addresses(edition)):
+        most = MAX_LENGTHS.get(key)
+        length = len(clean_text(value))
         if most and length > most:
-            message = f"{say(key)} has {length} characters; {most} is the most"
-            yield at(document, value, message, "say it more briefly")
+            message = f"{quote(key)} has {length} characters; {most} is the most"
+            yield violation_at(document, value, message, "say it more briefly")
 
 
-def signatory_characters(edition: Edition) -> Iterator[Found]:
+def signatory_characters(edition: Edition) -> Iterator[Violation]:
     """The words of an organisation are made of letters that everybody sees as what they are.
 
     No word mixes letters of alphabets that look alike, such as Latin and Cyrillic: the name could pass for
     another's, and no search finds it. No letter carries a heap of accents; none is from the alphabets made
     for mathematics, which screen readers spell out or skip; and none is one that only a font of one's own
     has."""
-    for document, key, value in words(edition):
-        if not value.value.isascii() and (wrong := _hostile(value.value)):
-            yield at(document, value, f"{say(key)} has {wrong[0]}", wrong[1])
+    for document, key, value in free_texts(edition):
+        if not value.value.isascii() and (wrong := _deceptive_letters(value.value)):
+            yield violation_at(document, value, f"{quote(key)} has {wrong[0]}", wrong[1])
 
 
-def _hostile(words: str) -> tuple[str, str] | None:
-    """What is wrong with the letters of `words`, and what to do."""
+def _deceptive_letters(words: str) -> tuple[str, str] | None:
+    """What is wrong with the letters of `free_texts`, and what to do."""
     for each in _WORD.findall(words):
-        if not each.isascii() and len(scripts := _alike(each)) > 1:
+        if not each.isascii() and len(scripts := _lookalike_scripts(each)) > 1:
             mixed = " and ".join(sorted(script.title() for script in scripts))
-            return f"letters of {mixed} in one word, {say(each)}", "type the word again on one keyboard"
+            return f"letters of {mixed} in one word, {quote(each)}", "type the word again on one keyboard"
     if _MARKS.search(unicodedata.normalize("NFD", words)):
-        return f"more than {MOST_MARKS} marks on one letter", "delete those that no language has"
+        return f"more than {MAX_MARKS} marks on one letter", "delete the extra marks"
     if styled := _STYLED.search(words):
-        plain = say(unicodedata.normalize("NFKC", words))
-        return f"letters for mathematics, such as {say(styled[0])}", f"write ordinary letters: {plain}"
-    if found := _NOBODYS.search(words):
+        plain = quote(unicodedata.normalize("NFKC", words))
+        return f"mathematical letters, such as {quote(styled[0])}", f"write ordinary letters: {plain}"
+    if found := _PRIVATE_USE.search(words):
         return (
-            f"a character of nobody's, U+{ord(found[0]):04X}",
-            "write it in characters that every font can have",
+            f"a private-use character, U+{ord(found[0]):04X}",
+            "write it in characters that every font has",
         )
     return None
 
 
-def _alike(word: str) -> set[str]:
-    return {categories.alias(each) for each in word if each not in _OF_BOTH} & _ALIKE
+def _lookalike_scripts(word: str) -> set[str]:
+    return {categories.alias(each) for each in word if each not in _SHARED_LETTERS} & _ALIKE
 
 
-def signatory_latin(edition: Edition) -> Iterator[Found]:
+def signatory_latin(edition: Edition) -> Iterator[Violation]:
     """A name in a script other than Latin has a `name_latin` beside it: how the organisation writes itself in
     Latin letters.
 
     Its address is made of it, it gives the place in a list from A to Z, and the printed list shows it where
     no font has the letters of the name. The name itself stands first wherever it can."""
-    for document, front in files(edition):
-        name, latin = word(front, "name"), word(front, "name_latin")
-        if any(value and _hostile(value.value) for value in (name, latin)):
+    for document, front in signatory_files(edition):
+        name, latin = scalar_value(front, "name"), scalar_value(front, "name_latin")
+        if any(value and _deceptive_letters(value.value) for value in (name, latin)):
             continue
         if latin and not register.is_latin(latin.value):
-            message = f"{say(latin.value)} has letters that are not Latin"
-            yield at(
+            message = f"{quote(latin.value)} has letters that are not Latin"
+            yield violation_at(
                 document, latin, message, "write the name in Latin letters, as on the organisation's website"
             )
         elif name and not latin and not register.is_latin(name.value):
-            message = f"{say(name.value)} is not in Latin letters, and there is no “name_latin”"
+            message = f"{quote(name.value)} is not in Latin letters, and there is no “name_latin”"
             fix = "add a line “name_latin: ”, with the name as the organisation writes it in Latin letters"
-            yield at(document, name, message, fix)
+            yield violation_at(document, name, message, fix)
 
 
 # --- The name of the file ----------------------------------------------------------------------------
 
 
-def signatory_slug(edition: Edition) -> Iterator[Found]:
+def signatory_slug(edition: Edition) -> Iterator[Violation]:
     """The name of a signatory's file is the organisation's name in lower-case letters a to z, digits and
     single hyphens, without accents: harbour-trust.yml.
 
@@ -136,23 +142,24 @@ def signatory_slug(edition: Edition) -> Iterator[Found]:
     """
     ids = {document.id for document in edition.documents if document.role is Role.SIGNATORY}
     ids |= {slug for each in edition.signatories for slug in each.formerly}
-    for document, front in files(edition):
-        wanted = _slugs(text(word(front, "name")), text(word(front, "name_latin")))
+    for document, front in signatory_files(edition):
+        wanted = _slugs(
+            clean_text(scalar_value(front, "name")), clean_text(scalar_value(front, "name_latin"))
+        )
         second = _SECOND.fullmatch(document.id)
         if not SLUG.fullmatch(document.id):
-            message = f"{say(document.id + '.yml')} has characters that cannot stand in an address"
-            yield _call(document, message, _free(wanted[0] if wanted else "new-name", ids))
+            message = f"{quote(document.id + '.yml')} has characters that an address may not have"
+            yield _rename_violation(document, message, _free_slug(wanted[0] if wanted else "new-name", ids))
         elif wanted and document.id not in wanted and not (second and second[1] in wanted):
-            message = (
-                f"{say(document.id + '.yml')} is not what the name {say(text(word(front, 'name')))} gives"
-            )
-            yield _call(document, message, _free(wanted[0], ids))
+            name = clean_text(scalar_value(front, "name"))
+            message = f"{quote(document.id + '.yml')} is not what the name {quote(name)} gives"
+            yield _rename_violation(document, message, _free_slug(wanted[0], ids))
         elif wanted and second and document.id not in wanted and second[1] not in ids | register.RESERVED:
-            message = f"{say(document.id + '.yml')} is for a second of that name, and there is no first"
-            yield _call(document, message, second[1])
+            message = f"{quote(document.id + '.yml')} is for a second of that name, but there is no first"
+            yield _rename_violation(document, message, second[1])
 
 
-def signatory_reserved(edition: Edition) -> Iterator[Found]:
+def signatory_reserved(edition: Edition) -> Iterator[Violation]:
     """The name of a signatory's file is none that the register keeps for itself, such as index, print or a
     single letter.
 
@@ -160,8 +167,8 @@ def signatory_reserved(edition: Edition) -> Iterator[Found]:
     """
     for document in edition.documents:
         if document.role is Role.SIGNATORY and document.id in register.RESERVED:
-            message = f"{say(document.id)} is the address of a page of the register itself"
-            yield _call(document, message, f"{document.id}-2")
+            message = f"{quote(document.id)} is the address of one of the register's own pages"
+            yield _rename_violation(document, message, f"{document.id}-2")
 
 
 def _slugs(name: str, latin: str) -> tuple[str, ...]:
@@ -170,7 +177,7 @@ def _slugs(name: str, latin: str) -> tuple[str, ...]:
     return tuple(slug for each in names for slug in register.slugs(each) if slug)
 
 
-def _free(slug: str, taken: set[str]) -> str:
+def _free_slug(slug: str, taken: set[str]) -> str:
     """`slug`, or the first of slug-2, slug-3 … that nobody has."""
     taken = taken | register.RESERVED
     place, free = 1, slug
@@ -180,22 +187,24 @@ def _free(slug: str, taken: set[str]) -> str:
     return free
 
 
-def _call(document: Document, message: str, slug: str) -> Found:
-    return Found(path=document.path, message=message, fix=f"call the file {say(slug + '.yml')}")
+def _rename_violation(document: Document, message: str, slug: str) -> Violation:
+    return Violation(path=document.path, message=message, fix=f"call the file {quote(slug + '.yml')}")
 
 
 # --- What it is --------------------------------------------------------------------------------------
 
 
-def signatory_kind(edition: Edition) -> Iterator[Found]:
+def signatory_kind(edition: Edition) -> Iterator[Violation]:
     """The kind of an organisation is one of those that charter.yml lists under `signatory_kinds`.
 
     The register is counted and filtered by it.
     """
     kinds = edition.charter.signatory_kinds if edition.charter else ()
-    for document, front in files(edition):
-        value = word(front, "kind")
-        if kinds and value and text(value) not in kinds:
-            near = nearest(value.value, kinds)
-            fix = f"write {say(near)}" if near else f"choose from {say_list(kinds)}"
-            yield at(document, value, f"{say(value.value)} is not a kind that charter.yml lists", fix)
+    for document, front in signatory_files(edition):
+        value = scalar_value(front, "kind")
+        if kinds and value and clean_text(value) not in kinds:
+            near = closest_match(value.value, kinds)
+            fix = f"write {quote(near)}" if near else f"choose from {quote_list(kinds)}"
+            yield violation_at(
+                document, value, f"{quote(value.value)} is not a kind that charter.yml lists", fix
+            )

@@ -6,22 +6,22 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from charterpress.model import Document, Edition, Found, Mapping, Node, Role, Scalar, Sequence
+from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence
 
-TEXTS = ("name", "name_latin", "kind", "area", "pledge")
+TEXT_KEYS = ("name", "name_latin", "kind", "area", "pledge")
 """The keys that hold words of the organisation's own."""
 
 
-Said: TypeAlias = tuple[Document, str, Scalar]
+KeyedScalar: TypeAlias = tuple[Document, str, Scalar]
 """A word in a file, with its key."""
 
 
-def files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
+def signatory_files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
     """Every signatory's file that could be read, with its keys."""
-    return edition.once(_files)
+    return edition.once(_list_signatory_files)
 
 
-def _files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
+def _list_signatory_files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
     return tuple(
         (document, document.front)
         for document in edition.documents
@@ -29,67 +29,62 @@ def _files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
     )
 
 
-def word(mapping: Mapping, key: str) -> Scalar | None:
+def scalar_value(mapping: Mapping, key: str) -> Scalar | None:
     """What stands after `key`; None where nothing does, or no word."""
     node = mapping.get(key)
     return node if isinstance(node, Scalar) and node.value.strip() not in ("", "~") else None
 
 
-def text(value: Scalar | None) -> str:
+def clean_text(value: Scalar | None) -> str:
     """A word as it is published: in NFC, without space around it."""
     return unicodedata.normalize("NFC", value.value).strip() if value else ""
 
 
-def signatures(front: Mapping) -> tuple[Mapping, ...]:
+def signature_blocks(front: Mapping) -> tuple[Mapping, ...]:
     """The blocks of a file's `signed`, in their order."""
     node = front.get("signed")
     items = node.items if isinstance(node, Sequence) else ()
     return tuple(item for item in items if isinstance(item, Mapping))
 
 
-def withdrawal(front: Mapping) -> Mapping | None:
+def withdrawal_block(front: Mapping) -> Mapping | None:
     """The block of a file's `withdrawn`."""
     node = front.get("withdrawn")
     return node if isinstance(node, Mapping) else None
 
 
-def words(edition: Edition) -> tuple[Said, ...]:
+def free_texts(edition: Edition) -> tuple[KeyedScalar, ...]:
     """All that organisations say in words of their own: their roles and notes too."""
-    return edition.once(_words)
+    return edition.once(_list_free_texts)
 
 
-def _words(edition: Edition) -> tuple[Said, ...]:
-    return tuple(_said(edition, _words_of))
+def _list_free_texts(edition: Edition) -> tuple[KeyedScalar, ...]:
+    return tuple(_keyed_scalars(edition, _free_texts_in))
 
 
-def _words_of(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
-    yield from ((key, word(front, key)) for key in TEXTS)
-    yield from (("role", word(each, "role")) for each in signatures(front))
-    if left := withdrawal(front):
-        yield "note", word(left, "note")
+def _free_texts_in(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
+    yield from ((key, scalar_value(front, key)) for key in TEXT_KEYS)
+    yield from (("role", scalar_value(each, "role")) for each in signature_blocks(front))
+    if left := withdrawal_block(front):
+        yield "note", scalar_value(left, "note")
 
 
-def addresses(edition: Edition) -> tuple[Said, ...]:
+def web_addresses(edition: Edition) -> tuple[KeyedScalar, ...]:
     """The web addresses in all files."""
-    return edition.once(_addresses)
+    return edition.once(_list_web_addresses)
 
 
-def _addresses(edition: Edition) -> tuple[Said, ...]:
-    return tuple(_said(edition, _addresses_of))
+def _list_web_addresses(edition: Edition) -> tuple[KeyedScalar, ...]:
+    return tuple(_keyed_scalars(edition, _web_addresses_in))
 
 
-def _addresses_of(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
-    yield "website", word(front, "website")
-    yield from (("link", word(each, "link")) for each in signatures(front))
+def _web_addresses_in(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
+    yield "website", scalar_value(front, "website")
+    yield from (("link", scalar_value(each, "link")) for each in signature_blocks(front))
 
 
-def _said(edition: Edition, told: Callable[[Mapping], Iterator[tuple[str, Scalar | None]]]) -> Iterator[Said]:
-    for document, front in files(edition):
+def _keyed_scalars(
+    edition: Edition, told: Callable[[Mapping], Iterator[tuple[str, Scalar | None]]]
+) -> Iterator[KeyedScalar]:
+    for document, front in signatory_files(edition):
         yield from ((document, key, value) for key, value in told(front) if value)
-
-
-def at(document: Document, node: Node, message: str, fix: str, *about: str) -> Found:
-    """A finding at `node`, which also comes from the files `about`."""
-    return Found(
-        path=document.path, line=node.line, column=node.column, message=message, fix=fix, about=about
-    )

@@ -7,16 +7,22 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from charterpress.checks.checksums import existing, path_of
-from charterpress.checks.queries import nearest, say
-from charterpress.checks.signatories.queries import at, files, signatures, text, withdrawal, word
-from charterpress.model import Edition, Found, Mapping, Scalar
+from charterpress.checks.checksums import existing_paths, release_path
+from charterpress.checks.queries import closest_match, quote, violation_at
+from charterpress.checks.signatories.queries import (
+    clean_text,
+    scalar_value,
+    signatory_files,
+    signature_blocks,
+    withdrawal_block,
+)
+from charterpress.model import Edition, Mapping, Scalar, Violation
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ORDER = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
-def signed_version(edition: Edition) -> Iterator[Found]:
+def signed_version(edition: Edition) -> Iterator[Violation]:
     """What an organisation signs is a version that was released to be signed, such as 1.0.0.
 
     The working text still changes, and so does a consultation draft, whose number is below 1.0.0: nobody can
@@ -24,18 +30,18 @@ def signed_version(edition: Edition) -> Iterator[Found]:
     """
     releases = {release.version: release for release in edition.releases}
     signable = [release.version for release in edition.releases if not release.consultation]
-    unread = existing(edition)
-    for document, front in files(edition):
-        for value in filter(None, (word(each, "version") for each in signatures(front))):
-            version = text(value)
-            if version in signable or path_of(edition, f"{version}.json") in unread - _paths(edition):
+    unread = existing_paths(edition)
+    for document, front in signatory_files(edition):
+        for value in filter(None, (scalar_value(each, "version") for each in signature_blocks(front))):
+            version = clean_text(value)
+            if version in signable or release_path(edition, f"{version}.json") in unread - _paths(edition):
                 continue
-            near = nearest(version, signable) or next(reversed(signable), None)
-            message = f"{say(version)} is not a version that was released"
+            near = closest_match(version, signable) or next(reversed(signable), None)
+            message = f"{quote(version)} is not a version that was released"
             if version in releases:
-                message = f"{version} is a draft for consultation, which nobody can sign"
-            fix = f"write {say(near)}" if near else "wait for the first version: nothing can be signed yet"
-            yield at(document, value, message, fix)
+                message = f"{version} is a draft for consultation, which cannot be signed"
+            fix = f"write {quote(near)}" if near else "wait for the first version: nothing can be signed yet"
+            yield violation_at(document, value, message, fix)
 
 
 def _paths(edition: Edition) -> set[str]:
@@ -43,15 +49,17 @@ def _paths(edition: Edition) -> set[str]:
     return {release.path for release in edition.releases}
 
 
-def signed_date(edition: Edition) -> Iterator[Found]:
+def signed_date(edition: Edition) -> Iterator[Violation]:
     """A date is a day of the calendar, written as year, month and day: 2026-12-01.
 
     Written otherwise, it is another day to a reader from another country.
     """
-    for document, front in files(edition):
+    for document, front in signatory_files(edition):
         for value in _dates(front):
             if not _day(value):
-                yield at(document, value, f"{say(value.value)} is not a date", _meant(text(value)))
+                yield violation_at(
+                    document, value, f"{quote(value.value)} is not a date", _meant(clean_text(value))
+                )
 
 
 def _meant(words: str) -> str:
@@ -62,60 +70,64 @@ def _meant(words: str) -> str:
     return "write year, month and day, such as 2026-12-01"
 
 
-def signed_future(edition: Edition) -> Iterator[Found]:
+def signed_future(edition: Edition) -> Iterator[Violation]:
     """Nothing is dated after today.
 
     An organisation has signed or withdrawn once it has done so. Write the day on which it did.
     """
-    for document, front in files(edition):
+    for document, front in signatory_files(edition):
         for value in _dates(front):
             if edition.today and _day(value) > edition.today:
                 fix = "write the day on which it was done, if this computer’s clock is right"
-                yield at(document, value, f"{text(value)} has not come yet", fix)
+                yield violation_at(document, value, f"{clean_text(value)} is in the future", fix)
 
 
-def signed_early(edition: Edition) -> Iterator[Found]:
+def signed_early(edition: Edition) -> Iterator[Violation]:
     """A signature is not older than the version that it is under.
 
     Nobody can have signed words that were not there yet. Write the day on which it was signed, or the version
     that was there then.
     """
     released = {release.version: release.date for release in edition.releases}
-    for document, front in files(edition):
-        for each in signatures(front):
-            version, value = text(word(each, "version")), word(each, "date")
+    for document, front in signatory_files(edition):
+        for each in signature_blocks(front):
+            version, value = clean_text(scalar_value(each, "version")), scalar_value(each, "date")
             came = released.get(version, "")
             if value and (day := _day(value)) and day < came:
                 message = f"{day} is before {came}, the day on which {version} was released"
-                yield at(document, value, message, "write the day on which it was signed")
+                yield violation_at(document, value, message, "write the day on which it was signed")
 
 
-def signed_order(edition: Edition) -> Iterator[Found]:
+def signed_order(edition: Edition) -> Iterator[Violation]:
     """Signatures stand in the order of their dates, the newest last, and a withdrawal is not older than the
     first of them.
 
     The last one is the one that counts. Signing again adds a line at the end.
     """
-    for document, front in files(edition):
-        days = [value for each in signatures(front) if (value := word(each, "date")) and _day(value)]
+    for document, front in signatory_files(edition):
+        days = [
+            value for each in signature_blocks(front) if (value := scalar_value(each, "date")) and _day(value)
+        ]
         for before, value in pairwise(days):
             if _day(value) < _day(before):
-                message = f"{text(value)} is before {text(before)}, the date of the signature above it"
-                yield at(document, value, message, "put the signatures in the order of their dates")
-        left = word(block, "date") if (block := withdrawal(front)) else None
+                message = (
+                    f"{clean_text(value)} is before {clean_text(before)}, the date of the signature above it"
+                )
+                yield violation_at(document, value, message, "put the signatures in the order of their dates")
+        left = scalar_value(block, "date") if (block := withdrawal_block(front)) else None
         if left and days and (day := _day(left)) and day < min(map(_day, days)):
             message = f"{day} is before the first signature, of {min(map(_day, days))}"
-            yield at(document, left, message, "write the day on which it withdrew")
+            yield violation_at(document, left, message, "write the day on which it withdrew")
 
 
 def _dates(front: Mapping) -> Iterator[Scalar]:
-    blocks = [*signatures(front), *filter(None, [withdrawal(front)])]
-    yield from filter(None, (word(block, "date") for block in blocks))
+    blocks = [*signature_blocks(front), *filter(None, [withdrawal_block(front)])]
+    yield from filter(None, (scalar_value(block, "date") for block in blocks))
 
 
 def _day(value: Scalar) -> str:
     """The day that a value means, as 2026-12-01; '' where it is none."""
-    words = text(value)
+    words = clean_text(value)
     if not _DATE.fullmatch(words):
         return ""
     try:

@@ -36,10 +36,10 @@ def begun(options: argparse.Namespace, edition: Edition, out: TextIO) -> tuple[E
         flag="SLUG",
         asks="Which organisation? Its name, or the name of its file.",
         example=edition.signatories[0].slug if edition.signatories else "harbour-trust",
-        wrong=lambda _, value: refusal(lambda: amend.entry_of(edition, value)),
+        wrong=lambda _, value: refusal(lambda: amend.find_entry(edition, value)),
     )
     said = answers([question], vars(options), person)["slug"]
-    signatory, document = amend.entry_of(edition, said)
+    signatory, document = amend.find_entry(edition, said)
     path = Path(options.source) / document.path.removeprefix(f"{edition.root}/")
     return Entry(signatory=signatory, document=document, data=path.read_bytes()), person
 
@@ -67,7 +67,7 @@ def written(
     """Write the file with `edits`, under the name `slug` or its own, and show the lines that are other ones
     now."""
     with waiting(TRYING):
-        draft = amend.draft(edition, entry, edits, slug)
+        draft = amend.draft_amendment(edition, entry, edits, slug)
     write(options, draft, out)
     now = draft.edition.document(f"{edition.root}/{next(iter(draft.writes))}")
     if now:

@@ -42,8 +42,8 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
         keys: amend.Keys = (amend.WITHDRAWN,)
     else:
         keys = _where(options, entry, person)
-    key, now = str(keys[-1]), amend.there(entry, keys)
-    if remove and amend.needed(keys):
+    key, now = str(keys[-1]), amend.value_at(entry, keys)
+    if remove and amend.is_required(keys):
         raise UsageError(f"“{key}” has to be there: say what is right instead of --remove")
     if remove and now is None:
         return nothing(out, f"The entry of {who.name} has no “{key}”.")
@@ -58,7 +58,7 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
             "address: say --rename as well, and the old address and badge lead there"
         )
     if slug:
-        edits += amend.renaming(entry, slug)
+        edits += amend.rename_edits(entry, slug)
     written(options, edition, entry, edits, out, slug=slug)
     address = signatory_address(slug)
     tell = f"Tell it its new address, {address}. The old one leads there; the badge stands at both."
@@ -68,17 +68,20 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
 def _where(options: argparse.Namespace, entry: Entry, person: Terminal | None) -> amend.Keys:
     """Where the value stands that is wrong."""
     who = entry.signatory
-    values = ((key, amend.there(entry, (key,))) for key in amend.CORRECTABLE)
+    values = ((key, amend.value_at(entry, (key,))) for key in amend.CORRECTABLE)
     asked = Question(
         key="key",
         flag="KEY",
         asks=f"What is wrong in the entry of {who.name}?",
         example="area",
         choices=tuple((key, value if isinstance(value, str) else "") for key, value in values),
-        wrong=lambda _, value: refusal(lambda: amend.of_which(who, value)),
+        wrong=lambda _, value: refusal(lambda: amend.signature_choices(who, value)),
     )
     key = answers([asked], vars(options), person)["key"]
-    can, of = amend.of_which(who, key), amend.WITHDRAWAL if options.withdrawn else options.version or ""
+    can, of = (
+        amend.signature_choices(who, key),
+        amend.WITHDRAWAL if options.withdrawn else options.version or "",
+    )
     if len(can) > 1 and not of and person:
         which = Question(
             key="of",
@@ -86,24 +89,24 @@ def _where(options: argparse.Namespace, entry: Entry, person: Terminal | None) -
             asks=f"The “{key}” of which signature?",
             example=can[-1],
             choices=tuple((each, "") for each in can),
-            wrong=lambda _, value: refusal(lambda: amend.place(who, key, value)),
+            wrong=lambda _, value: refusal(lambda: amend.key_path(who, key, value)),
         )
         of = answers([which], {}, person)["of"]
-    return amend.place(who, key, of or (can[0] if len(can) == 1 else ""))
+    return amend.key_path(who, key, of or (can[0] if len(can) == 1 else ""))
 
 
 def _right(
     edition: Edition, entry: Entry, keys: amend.Keys, given: str | None, person: Terminal | None
 ) -> str:
     """What is to stand there."""
-    now = amend.there(entry, keys)
+    now = amend.value_at(entry, keys)
 
     def wrong(_: Answers, value: str) -> str:
         if value == now:
             return ""
-        problem = amend.wrong(edition, entry, [(keys, value)], keys)
+        problem = amend.edit_fault(edition, entry, [(keys, value)], keys)
         if not problem and keys == (amend.WITHDRAWN, "date"):
-            problem = amend.ends(entry.signatory, value)
+            problem = amend.withdrawal_date_fault(entry.signatory, value)
         return problem
 
     question = Question(

@@ -35,13 +35,13 @@ def _re_sign(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     entry, person = begun(options, edition, out)
     who, questions = entry.signatory, _to_sign(edition, entry)
     said = answers(questions[:1], vars(options), person)
-    if signed := amend.standing_under(who, said["version"]):
+    if signed := amend.current_signature(who, said["version"]):
         return _signed_before(options, entry, signed, out)
     said = answers(questions, {**vars(options), **said}, person)
     for question in questions[:2]:  # a default may be wrong too
         if problem := question.wrong(said, said[question.key]):
             raise UsageError("nothing was written:", details=(f"{question.flag}: {problem}",))
-    written(options, edition, entry, amend.signing(entry, said), out)
+    written(options, edition, entry, amend.signature_edits(entry, said), out)
     look = "Look at the organisation's website: does a page of it say that it signed this version?"
     if said["link"]:
         look = f"{command_line(options, f'links {who.slug}')}  says whether its page links to this version."
@@ -55,14 +55,16 @@ def _to_sign(edition: Edition, entry: Entry) -> list[Question]:
     def about(key: str, asks: str, example: str, default: str = "", *, optional: bool = False) -> Question:
         def wrong(said: Answers, value: str) -> str:
             version = value if key == "version" else said.get("version", "")
-            if key == "version" and amend.standing_under(who, version):
+            if key == "version" and amend.current_signature(who, version):
                 return ""  # it is there, which is told in other words
             keys = ("signed", len(who.signed), key)
-            problem = amend.wrong(edition, entry, amend.signing(entry, {**said, key: value}), keys)
+            problem = amend.edit_fault(
+                edition, entry, amend.signature_edits(entry, {**said, key: value}), keys
+            )
             if not problem and key == "version":
-                problem = amend.backwards(edition, who, value)
+                problem = amend.older_version_fault(edition, who, value)
             if not problem and key == "date":
-                problem = amend.counts_from(who, value)
+                problem = amend.signature_date_fault(who, value)
             return problem
 
         return Question(

@@ -31,9 +31,9 @@ def _withdraw(options: argparse.Namespace, edition: Edition, out: TextIO) -> int
         return _left_before(options, entry, out)
     questions = _to_withdraw(edition, entry)
     said = answers(questions, vars(options), person)
-    if problem := amend.ends(who, said["date"]):
+    if problem := amend.withdrawal_date_fault(who, said["date"]):
         raise UsageError("nothing was written:", details=(f"--date: {problem}",))
-    written(options, edition, entry, amend.withdrawing(entry, said), out)
+    written(options, edition, entry, amend.withdrawal_edits(entry, said), out)
     stays = (
         "Tell it what stays: its page, which says that it withdrew and when, without its own words and "
         f"links. If it comes back: {command_line(options, f're-sign {who.slug}')}"
@@ -45,13 +45,13 @@ def _to_withdraw(edition: Edition, entry: Entry) -> list[Question]:
     """What there is to ask of a withdrawal."""
 
     def date(_: Answers, value: str) -> str:
-        edits = amend.withdrawing(entry, {"date": value})
-        wrong = amend.wrong(edition, entry, edits, ("withdrawn", "date"))
-        return wrong or amend.ends(entry.signatory, value)
+        edits = amend.withdrawal_edits(entry, {"date": value})
+        wrong = amend.edit_fault(edition, entry, edits, ("withdrawn", "date"))
+        return wrong or amend.withdrawal_date_fault(entry.signatory, value)
 
     def note(said: Answers, value: str) -> str:
-        edits = amend.withdrawing(entry, {**said, "note": value})
-        return amend.wrong(edition, entry, edits, ("withdrawn", "note"))
+        edits = amend.withdrawal_edits(entry, {**said, "note": value})
+        return amend.edit_fault(edition, entry, edits, ("withdrawn", "note"))
 
     return [
         Question(

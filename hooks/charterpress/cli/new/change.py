@@ -13,12 +13,12 @@ from charterpress.cli.progress import waiting
 from charterpress.cli.prompts import Answers, Question, Terminal, answers
 from charterpress.editing.new.change_note import (
     FOLDER,
-    Noted,
-    file_name,
-    heir,
-    heirs,
-    new_note,
-    to_note,
+    UnnotedChanges,
+    draft_note,
+    free_note_name,
+    parse_replacement,
+    parse_replacements,
+    unnoted_changes,
 )
 from charterpress.model import Class, Edition
 from charterpress.model.errors import UsageError
@@ -56,19 +56,19 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Begin the note of all that changed since the current version and is in no note yet."""
-    about = to_note(edition, tuple(dict.fromkeys(options.ids)))
+    about = unnoted_changes(edition, tuple(dict.fromkeys(options.ids)))
     if about is None or not about.changes:
         out.write(_nothing(edition, about))
         return CLEAN
     _tell(edition, about, out)
-    name = file_name(edition, about, options.name)
+    name = free_note_name(edition, about, options.name)
     question = Question(
         key="why",
         flag="--why",
         asks="Why did it change? One or two sentences, for those who signed.",
         example="People told us that the old wording was hard to keep.",
         optional=True,
-        wrong=lambda _, value: refusal(lambda: new_note(edition, about, name, value)),
+        wrong=lambda _, value: refusal(lambda: draft_note(edition, about, name, value)),
     )
     person = terminal(out)
     replaced = _heirs(edition, about, options.replaced_by, person)
@@ -76,7 +76,7 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     approved_by = _approvals(about, class_, options.approved_by, person)
     why = answers([question], vars(options), person)["why"]
     with waiting(TRYING):
-        draft = new_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
+        draft = draft_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
     write(options, draft, out)
     path = f"{edition.root}/{next(iter(draft.writes))}"
     steps = []
@@ -91,9 +91,11 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     return then(out, [*steps, f"{command_line(options, 'status')}  says what it comes to."])
 
 
-def _heirs(edition: Edition, about: Noted, given: Sequence[str], person: Terminal | None) -> dict[str, str]:
+def _heirs(
+    edition: Edition, about: UnnotedChanges, given: Sequence[str], person: Terminal | None
+) -> dict[str, str]:
     """What takes the place of each principle that is gone: what is `given`, or else what the person says."""
-    found = heirs(edition, about, given)
+    found = parse_replacements(edition, about, given)
     questions = [
         Question(
             key=id,
@@ -101,7 +103,7 @@ def _heirs(edition: Edition, about: Noted, given: Sequence[str], person: Termina
             asks=f"The principle “{id}” is gone. Which one takes its place?",
             example="the name of a principle's file, without “.md”",
             optional=True,
-            wrong=lambda _, value: refusal(lambda: heir(edition, value)),
+            wrong=lambda _, value: refusal(lambda: parse_replacement(edition, value)),
         )
         for id in about.gone
         if id not in found
@@ -110,7 +112,9 @@ def _heirs(edition: Edition, about: Noted, given: Sequence[str], person: Termina
     return found | {id: new for id, new in said.items() if new}
 
 
-def _approvals(about: Noted, class_: Class, given: Sequence[str], person: Terminal | None) -> tuple[str, ...]:
+def _approvals(
+    about: UnnotedChanges, class_: Class, given: Sequence[str], person: Terminal | None
+) -> tuple[str, ...]:
     """Who agree that the changes reach no further than `class_`, which two have to. Raises UsageError for
     too few, where nobody need agree, and for a class that is higher."""
     if class_.rank > about.class_.rank:
@@ -144,7 +148,7 @@ def _said_before(said: Answers, value: str) -> str:
     return "two have to agree, and this is the same one" if value.casefold() in known else ""
 
 
-def _nothing(edition: Edition, about: Noted | None) -> str:
+def _nothing(edition: Edition, about: UnnotedChanges | None) -> str:
     if about is None:
         return "No version has been released yet, and the first one needs no notes: there is none to write.\n"
     if edition.notes:
@@ -153,7 +157,7 @@ def _nothing(edition: Edition, about: Noted | None) -> str:
     return f"Nothing has changed since version {about.version}: there is no note to write.\n"
 
 
-def _tell(edition: Edition, about: Noted, out: TextIO) -> None:
+def _tell(edition: Edition, about: UnnotedChanges, out: TextIO) -> None:
     """Say what the note will be about."""
     charters = (edition.current.charter if edition.current else None, edition.charter)
     names = titles(*(charter for charter in charters if charter))

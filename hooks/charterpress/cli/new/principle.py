@@ -10,8 +10,14 @@ from charterpress.cli.command import Command, command_line, count
 from charterpress.cli.new.file_commands import TRYING, ran, refusal, terminal, then, write
 from charterpress.cli.progress import waiting
 from charterpress.cli.prompts import Answers, Question, answers
-from charterpress.editing.new import fault
-from charterpress.editing.new.principle import after_which, id_for, new_principle, text, theme_named
+from charterpress.editing.new import value_fault
+from charterpress.editing.new.principle import (
+    draft_principle,
+    find_principle,
+    find_theme,
+    free_principle_id,
+    principle_markdown,
+)
 from charterpress.model import Edition, Theme
 from charterpress.text.escape import escape_lines
 from charterpress.versions import number
@@ -28,17 +34,17 @@ def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     """Begin a principle, and add it to its theme."""
     person = terminal(out)
     said = answers(_questions(edition, options.id), vars(options), person)
-    theme, title = theme_named(edition, said["theme"]), said["title"]
-    id = id_for(edition, title, options.id)
+    theme, title = find_theme(edition, said["theme"]), said["title"]
+    id = free_principle_id(edition, title, options.id)
     after = answers([_place(edition, theme)], vars(options), person if theme.principles else None)["after"]
     with waiting(TRYING):
-        draft = new_principle(
+        draft = draft_principle(
             edition,
             theme,
             title,
             id=id,
             index=(Path(options.source) / theme.path.removeprefix(f"{edition.root}/")).read_bytes(),
-            after=after_which(edition, theme, after) if after else "",
+            after=find_principle(edition, theme, after) if after else "",
         )
     write(options, draft, out)
     numbers = number.numbers(draft.edition.charter) if draft.edition.charter else {}
@@ -58,12 +64,12 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
 
     def title(said: Answers, value: str) -> str:
         """What is wrong with a title, or ''. Where the theme is wrong too, that is said first."""
-        if "theme" not in said or refusal(lambda: theme_named(edition, said["theme"])):
+        if "theme" not in said or refusal(lambda: find_theme(edition, said["theme"])):
             return ""
-        theme = theme_named(edition, said["theme"])
+        theme = find_theme(edition, said["theme"])
         folder = theme.path.removeprefix(f"{edition.root}/").removesuffix("index.md")
-        wrong = fault(edition, f"{folder}a-new-principle.md", text(value, ()), "title")
-        return wrong or refusal(lambda: id_for(edition, value, id))
+        wrong = value_fault(edition, f"{folder}a-new-principle.md", principle_markdown(value, ()), "title")
+        return wrong or refusal(lambda: free_principle_id(edition, value, id))
 
     return [
         Question(
@@ -72,7 +78,7 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
             asks="Which theme does the principle belong to?",
             example=themes[0].id if themes else "the name of a folder in themes/",
             choices=tuple((theme.id, theme.title) for theme in themes),
-            wrong=lambda _, value: refusal(lambda: theme_named(edition, value)),
+            wrong=lambda _, value: refusal(lambda: find_theme(edition, value)),
         ),
         Question(
             key="title",
@@ -95,7 +101,7 @@ def _place(edition: Edition, theme: Theme) -> Question:
         choices=tuple((each.id, each.title) for each in theme.principles),
         default=last,
         optional=True,
-        wrong=lambda _, value: refusal(lambda: after_which(edition, theme, value)),
+        wrong=lambda _, value: refusal(lambda: find_principle(edition, theme, value)),
     )
 
 

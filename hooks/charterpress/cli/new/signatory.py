@@ -12,8 +12,8 @@ from charterpress.cli.command import Command, command_line
 from charterpress.cli.new.file_commands import TRYING, advise, ran, terminal, then, write
 from charterpress.cli.progress import waiting
 from charterpress.cli.prompts import Answers, Question, answers
-from charterpress.editing.new import fault
-from charterpress.editing.new.entry import SIGNED, new_entry, slug_for, text
+from charterpress.editing.new import value_fault
+from charterpress.editing.new.entry import SIGNATURE_KEYS, draft_entry, entry_yaml, free_entry_slug
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
 
@@ -49,11 +49,11 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     foreign = not register.is_latin(said["name"])
     if foreign or options.name_latin is not None:
         said = answers([asked["name"], asked["name_latin"]], {**given, "name": said["name"]}, person)
-    slug = slug_for(edition, said["name"], said.get("name_latin", ""), options.slug)
+    slug = free_entry_slug(edition, said["name"], said.get("name_latin", ""), options.slug)
     rest = [question for key, question in asked.items() if key != "name_latin" or key in said]
     said = answers(rest, {**given, **said}, person)
     with waiting(TRYING):
-        draft = new_entry(edition, said, slug)
+        draft = draft_entry(edition, said, slug)
     write(options, draft, out)
     advise(draft, out)
     steps = (
@@ -71,10 +71,12 @@ def _questions(edition: Edition) -> dict[str, Question]:
 
     def about(key: str, asks: str, example: str, default: str = "", *, optional: bool = False) -> Question:
         """A question whose answer is held against the rules of the check, beside those before it."""
-        keys = ("signed", key) if key in SIGNED else (key,)
+        keys = ("signed", key) if key in SIGNATURE_KEYS else (key,)
 
         def wrong(said: Answers, value: str) -> str:
-            return fault(edition, f"{SIGNATORIES}/a-new-entry.yml", text({**said, key: value}), *keys)
+            return value_fault(
+                edition, f"{SIGNATORIES}/a-new-entry.yml", entry_yaml({**said, key: value}), *keys
+            )
 
         return Question(
             key=key,

@@ -38,9 +38,9 @@ def _files(options: argparse.Namespace, out: TextIO) -> int:
     since, head = git.named(here, options.since), git.named(here, options.head)
     found = _judged(here, options.source, since, head)
     if options.format == "github":
-        out.write(report.github(found))
+        out.write(report.format_annotations(found))
     else:
-        out.write(report.text(found, colour=coloured(out, os.environ)))
+        out.write(report.format_text(found, colour=coloured(out, os.environ)))
     return FOUND if errors(found) else CLEAN
 
 

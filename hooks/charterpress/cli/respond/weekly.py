@@ -6,7 +6,7 @@ import argparse
 from typing import TextIO
 
 from charterpress import register
-from charterpress.checks import check, in_order, of_register
+from charterpress.checks import check, is_signatory_finding, without_invalid
 from charterpress.cli.command import CLEAN, Command, errors, last_day, read
 from charterpress.cli.respond.event_files import payload, words
 from charterpress.forges import github
@@ -21,8 +21,10 @@ def _weekly_options(parser: argparse.ArgumentParser) -> None:
 def _weekly(options: argparse.Namespace, out: TextIO) -> int:
     edition = read(options)
     found = check(edition)
-    left = [each for each in errors(found) if of_register(each, edition)]
-    entries = register.registered(in_order(edition, found).signatories, edition.releases, edition.today)
+    left = [each for each in errors(found) if is_signatory_finding(each, edition)]
+    entries = register.registered(
+        without_invalid(edition, found).signatories, edition.releases, edition.today
+    )
     out.write(github.weekly(entries, left, words(options.links), last_day()))
     return CLEAN
 

@@ -7,24 +7,23 @@ from dataclasses import dataclass
 
 from charterpress import read
 from charterpress.checks import RULES, SIGNATORIES, check
-from charterpress.checks.queries import SLUG, nearest, say, say_list
+from charterpress.checks.queries import SLUG, closest_match, quote, quote_list
 from charterpress.checks.schema import SCHEMAS, Kind
-from charterpress.editing.amend.yaml_editor import Edit, Keys, amended, only
-from charterpress.editing.new.drafts import Draft, fault, tried
-from charterpress.editing.new.entry import SIGNED, paths_taken, slug_of
-from charterpress.editing.plain_values import Plain, keyed
+from charterpress.editing.new.drafts import Draft, draft_files, value_fault
+from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_slug, paths_taken
+from charterpress.editing.yaml_editor import Edit, Keys, Plain, apply_edits, differs_only_by, plain_values
 from charterpress.model import Document, Edition, Role, Signatory, Signature
 from charterpress.model.errors import CharterError, UsageError
 
-_KEYS = SCHEMAS[Role.SIGNATORY]
-_OF_ENTRY = tuple(key for key, each in _KEYS.items() if each.kind is Kind.TEXT)
-_OF_SIGNATURE = tuple(key for key in _KEYS["signed"].fields if key != "version")
-_OF_WITHDRAWAL = tuple(_KEYS["withdrawn"].fields)
+_SCHEMA = SCHEMAS[Role.SIGNATORY]
+_ENTRY_KEYS = tuple(key for key, each in _SCHEMA.items() if each.kind is Kind.TEXT)
+_SIGNATURE_KEYS = tuple(key for key in _SCHEMA["signed"].fields if key != "version")
+_WITHDRAWAL_KEYS = tuple(_SCHEMA["withdrawn"].fields)
 WITHDRAWN = "withdrawn"
 """The key of a withdrawal."""
 WITHDRAWAL = "withdrawal"
 """What stands for a withdrawal where the version of a signature would stand."""
-CORRECTABLE = tuple(dict.fromkeys((*_OF_ENTRY, *_OF_SIGNATURE, *_OF_WITHDRAWAL)))
+CORRECTABLE = tuple(dict.fromkeys((*_ENTRY_KEYS, *_SIGNATURE_KEYS, *_WITHDRAWAL_KEYS)))
 """The keys whose values can be corrected."""
 
 
@@ -41,13 +40,17 @@ class Entry:
         return self.document.path.removeprefix(f"{edition.root}/")
 
 
-def draft(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "") -> Draft:
+def draft_amendment(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "") -> Draft:
     """The file with `edits`, under the name `slug` or its own. Raises CharterError where it cannot be edited,
-    or would be read as saying something else, and UsageError as `tried` does."""
-    data, inside = amended(entry.data, entry.document, edits), entry.inside(edition)
+    or would be read as saying something else, and UsageError as `draft_files` does."""
+    data, inside = apply_edits(entry.data, entry.document, edits), entry.inside(edition)
     new = f"{SIGNATORIES}/{slug}.yml" if slug else inside
-    changed = tried(edition, {new: data}, gone=(inside,)) if slug else tried(edition, {}, {inside: data})
-    if not only(entry.document, changed.edition.document(f"{edition.root}/{new}"), edits):
+    changed = (
+        draft_files(edition, {new: data}, gone=(inside,))
+        if slug
+        else draft_files(edition, {}, {inside: data})
+    )
+    if not differs_only_by(edits, entry.document, changed.edition.document(f"{edition.root}/{new}")):
         raise CharterError(
             "nothing was written: the file would say something else than what was asked for; make the change "
             "by hand",
@@ -56,21 +59,21 @@ def draft(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "")
     return changed
 
 
-def wrong(edition: Edition, entry: Entry, edits: Sequence[Edit], keys: Keys) -> str:
+def edit_fault(edition: Edition, entry: Entry, edits: Sequence[Edit], keys: Keys) -> str:
     """What the check says of the value under `keys` of the file with `edits`; '' for nothing."""
-    return fault(edition, entry.inside(edition), amended(entry.data, entry.document, edits), *keys)
+    return value_fault(edition, entry.inside(edition), apply_edits(entry.data, entry.document, edits), *keys)
 
 
 # --- Sign again --------------------------------------------------------------------------------------
 
 
-def signing(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
+def signature_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
     """A signature with `answers` at the end of those that are there."""
-    signature = {key: answers[key] for key in SIGNED if answers.get(key)}
+    signature = {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}
     return [(("signed", len(entry.signatory.signed)), signature)]
 
 
-def standing_under(signatory: Signatory, version: str) -> Signature | None:
+def current_signature(signatory: Signatory, version: str) -> Signature | None:
     """The signature of `version` by which an organisation stands; None where it has not signed it, or
     withdrew since."""
     if signatory.left:
@@ -78,7 +81,7 @@ def standing_under(signatory: Signatory, version: str) -> Signature | None:
     return next((each for each in reversed(signatory.signed) if each.version == version), None)
 
 
-def backwards(edition: Edition, signatory: Signatory, version: str) -> str:
+def older_version_fault(edition: Edition, signatory: Signatory, version: str) -> str:
     """What is wrong with signing `version` now: the organisation stands by a newer one. '' for nothing."""
     order = [each.version for each in edition.releases]
     signed = [] if signatory.left else [each.version for each in signatory.signed if each.version in order]
@@ -86,12 +89,12 @@ def backwards(edition: Edition, signatory: Signatory, version: str) -> str:
     if not newest or version not in order or order.index(version) >= order.index(newest):
         return ""
     return (
-        f"{say(signatory.name)} stands by {newest}, which is newer than {version}; if it no longer does, it "
-        f"withdraws: charter withdraw {signatory.slug}"
+        f"{quote(signatory.name)} stands by {newest}, which is newer than {version}; if it no longer does, "
+        f"it withdraws: charter withdraw {signatory.slug}"
     )
 
 
-def counts_from(signatory: Signatory, date: str) -> str:
+def signature_date_fault(signatory: Signatory, date: str) -> str:
     """What is wrong with the day of a new signature: it would not count beside the withdrawal. '' for
     nothing."""
     left = signatory.left
@@ -107,7 +110,7 @@ def counts_from(signatory: Signatory, date: str) -> str:
 # --- Withdraw ----------------------------------------------------------------------------------------
 
 
-def withdrawing(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
+def withdrawal_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
     """A withdrawal with the `date` and the `note` among `answers`, in the place of an earlier one."""
     date, note = answers["date"], answers.get("note", "")
     earlier = entry.signatory.withdrawn
@@ -121,7 +124,7 @@ def withdrawing(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
     return edits
 
 
-def ends(signatory: Signatory, date: str) -> str:
+def withdrawal_date_fault(signatory: Signatory, date: str) -> str:
     """What is wrong with the day of a withdrawal: there is a signature of a later day, which would count all
     the same. '' for nothing."""
     later = max((each.date for each in signatory.signed), default="")
@@ -133,28 +136,28 @@ def ends(signatory: Signatory, date: str) -> str:
 # --- Correct -----------------------------------------------------------------------------------------
 
 
-def of_which(signatory: Signatory, key: str) -> tuple[str, ...]:
+def signature_choices(signatory: Signatory, key: str) -> tuple[str, ...]:
     """What a key can be of: the versions of signatures, the newest last, and `WITHDRAWAL`; () where it is of
     the organisation. Raises UsageError for a key that is none, or that stays as it is."""
-    if instead := _instead(signatory, key):
+    if instead := _alternative(signatory, key):
         raise UsageError(instead)
-    if key in _OF_ENTRY:
+    if key in _ENTRY_KEYS:
         return ()
     if key not in CORRECTABLE:
-        near = nearest(key, CORRECTABLE)
-        hint = f"do you mean {say(near)}?" if near else f"there is {say_list(CORRECTABLE)}"
-        raise UsageError(f"there is no key {say(key)}: {hint}")
-    versions = dict.fromkeys(each.version for each in signatory.signed) if key in _OF_SIGNATURE else {}
-    withdrawal = (WITHDRAWAL,) if signatory.withdrawn and key in _OF_WITHDRAWAL else ()
+        near = closest_match(key, CORRECTABLE)
+        hint = f"do you mean {quote(near)}?" if near else f"there is {quote_list(CORRECTABLE)}"
+        raise UsageError(f"there is no key {quote(key)}: {hint}")
+    versions = dict.fromkeys(each.version for each in signatory.signed) if key in _SIGNATURE_KEYS else {}
+    withdrawal = (WITHDRAWAL,) if signatory.withdrawn and key in _WITHDRAWAL_KEYS else ()
     if not versions and not withdrawal:
-        what = "it did not withdraw" if key in _OF_WITHDRAWAL else "it has no signature"
-        raise UsageError(f"{say(signatory.name)} has no {say(key)}: {what}")
+        what = "it did not withdraw" if key in _WITHDRAWAL_KEYS else "it has no signature"
+        raise UsageError(f"{quote(signatory.name)} has no {quote(key)}: {what}")
     return (*versions, *withdrawal)
 
 
-def _instead(signatory: Signatory, key: str) -> str:
+def _alternative(signatory: Signatory, key: str) -> str:
     """What to do in the place of correcting a key that stays as it is; '' for one that can be corrected."""
-    slug, name = signatory.slug, say(signatory.name)
+    slug, name = signatory.slug, quote(signatory.name)
     return {
         "version": f"what {name} signed stays as it is: “charter re-sign {slug}” adds a signature of another "
         "version",
@@ -167,29 +170,29 @@ def _instead(signatory: Signatory, key: str) -> str:
     }.get(key, "")
 
 
-def place(signatory: Signatory, key: str, of: str = "") -> Keys:
+def key_path(signatory: Signatory, key: str, of: str = "") -> Keys:
     """Where the value of `key` stands: of the organisation, or `of` a version that it signed (its newest
     signature of that version) or the `WITHDRAWAL`. Raises UsageError where there can be none."""
-    can = of_which(signatory, key)
+    can = signature_choices(signatory, key)
     if not can and of:
-        raise UsageError(f"{say(key)} is the organisation's own: leave out --version and --withdrawn")
+        raise UsageError(f"{quote(key)} is the organisation's own: leave out --version and --withdrawn")
     if not can:
         return (key,)
     if not of:
         raise UsageError(
-            f"there is more than one {say(key)} in the entry of {say(signatory.name)}: {_say_which(can)}"
+            f"the entry of {quote(signatory.name)} has more than one {quote(key)}: {_options_hint(can)}"
         )
     if of not in can:
         if of == WITHDRAWAL:
-            raise UsageError(f"{say(key)} is of a signature: {_say_which(can)}")
-        raise UsageError(f"{say(signatory.name)} did not sign {say(of)}: {_say_which(can)}")
+            raise UsageError(f"{quote(key)} is of a signature: {_options_hint(can)}")
+        raise UsageError(f"{quote(signatory.name)} did not sign {quote(of)}: {_options_hint(can)}")
     if of == WITHDRAWAL:
         return ("withdrawn", key)
     at = max(place for place, each in enumerate(signatory.signed) if each.version == of)
     return ("signed", at, key)
 
 
-def _say_which(can: Sequence[str]) -> str:
+def _options_hint(can: Sequence[str]) -> str:
     return "say " + " or ".join("--withdrawn" if each == WITHDRAWAL else f"--version {each}" for each in can)
 
 
@@ -202,11 +205,11 @@ def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
     """What the file has to be called with `edits`, which may change the name; '' where it can keep its own.
     Raises UsageError where that is another organisation's, or was."""
     inside = entry.inside(edition)
-    after = read.with_files(edition, {inside: amended(entry.data, entry.document, edits)})
+    after = read.with_files(edition, {inside: apply_edits(entry.data, entry.document, edits)})
     if all(each.path != entry.document.path for each in check(after, _SLUG_RULES)):
         return ""
     who = next(each for each in after.signatories if each.path == entry.document.path)
-    wanted = slug_of(who.name, who.name_latin)
+    wanted = entry_slug(who.name, who.name_latin)
     if wanted in who.formerly:
         return wanted
     if f"{edition.root}/{SIGNATORIES}/{wanted}.yml".casefold() in paths_taken(edition):
@@ -218,17 +221,17 @@ def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
     return wanted
 
 
-def renaming(entry: Entry, slug: str) -> list[Edit]:
+def rename_edits(entry: Entry, slug: str) -> list[Edit]:
     """What the file says of its old name, once it is called `slug`."""
     who = entry.signatory
     former = [each for each in (*who.formerly, who.slug) if each != slug and SLUG.fullmatch(each)]
-    edits: list[Edit] = [(("formerly",), None)] if there(entry, ("formerly",)) is not None else []
+    edits: list[Edit] = [(("formerly",), None)] if value_at(entry, ("formerly",)) is not None else []
     return [*edits, (("formerly",), list(dict.fromkeys(former)))] if former else edits
 
 
-def there(entry: Entry, keys: Keys) -> Plain | None:
+def value_at(entry: Entry, keys: Keys) -> Plain | None:
     """What stands under `keys`; None where nothing does."""
-    found: Plain | None = keyed(entry.document.front) if entry.document.front else None
+    found: Plain | None = plain_values(entry.document.front) if entry.document.front else None
     for key in keys:
         if isinstance(key, int):
             found = found[key] if isinstance(found, list) and key < len(found) else None
@@ -237,9 +240,9 @@ def there(entry: Entry, keys: Keys) -> Plain | None:
     return found
 
 
-def needed(keys: Keys) -> bool:
+def is_required(keys: Keys) -> bool:
     """Whether there has to be a value under `keys`."""
-    known = _KEYS
+    known = _SCHEMA
     for key in keys[:-1]:
         known = known if isinstance(key, int) else known[key].fields
     return known[str(keys[-1])].needed

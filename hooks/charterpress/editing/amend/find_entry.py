@@ -7,17 +7,17 @@ import unicodedata
 
 from charterpress import register
 from charterpress.checks import SIGNATORIES
-from charterpress.checks.queries import say, say_list
+from charterpress.checks.queries import quote, quote_list
 from charterpress.model import Document, Edition, Role, Signatory
 from charterpress.model.errors import CharterError, UsageError
 
-LONGEST = 120
+MAX_LENGTH = 120
 """Characters of what was typed that are compared: a name has no more."""
-MOST_NEAR = 3
+MAX_SUGGESTIONS = 3
 """Entries that are named in the place of one that is not there."""
 
 
-def entry_of(edition: Edition, called: str) -> tuple[Signatory, Document]:
+def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
     """The entry of the organisation that is `called` so: by its slug, now or before, its file, the address of
     its page, or its name. Raises UsageError that names the nearest ones where there is none, and all where
     there are several; CharterError where its file cannot be read."""
@@ -30,12 +30,12 @@ def entry_of(edition: Edition, called: str) -> tuple[Signatory, Document]:
         slugs = named.get(_folded(called), [])
         if len(slugs) > 1:
             raise UsageError(
-                f"{say(called)} is the name of {len(slugs)} organisations: say {say_list(slugs)}"
+                f"{quote(called)} is the name of {len(slugs)} organisations: say {quote_list(slugs)}"
             )
         former = {was: each.slug for each in edition.signatories for was in each.formerly}
         slug = slugs[0] if slugs else former.get(slug) or register.slug(called)
     if slug not in documents:
-        raise UsageError(_nobody(edition, called, named, list(documents)))
+        raise UsageError(_not_found(edition, called, named, list(documents)))
     document = documents[slug]
     found = next((each for each in edition.signatories if each.slug == slug), None)
     if found is None:
@@ -64,21 +64,21 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _nobody(edition: Edition, called: str, named: dict[str, list[str]], slugs: list[str]) -> str:
+def _not_found(edition: Edition, called: str, named: dict[str, list[str]], slugs: list[str]) -> str:
     """What to say where nobody is called so."""
-    words, part = _folded(called)[:LONGEST], register.slug(called[:LONGEST])
+    words, part = _folded(called)[:MAX_LENGTH], register.slug(called[:MAX_LENGTH])
     begins: dict[str, list[str]] = {}
     for slug in slugs:
         begins.setdefault("-".join(slug.split("-")[: part.count("-") + 1]), []).append(slug)
     near = [slug for slug in slugs if part and part in slug]
-    near += difflib.get_close_matches(words, [*slugs, *named], n=MOST_NEAR)
-    near += difflib.get_close_matches(part, begins, n=MOST_NEAR)
+    near += difflib.get_close_matches(words, [*slugs, *named], n=MAX_SUGGESTIONS)
+    near += difflib.get_close_matches(part, begins, n=MAX_SUGGESTIONS)
     known = {**begins, **named, **{slug: [slug] for slug in slugs}}
-    meant = list(dict.fromkeys(slug for each in near for slug in known[each]))[:MOST_NEAR]
+    meant = list(dict.fromkeys(slug for each in near for slug in known[each]))[:MAX_SUGGESTIONS]
     hint = f"do you mean {_or(meant)}?" if meant else "write the name of its file, without “.yml”"
-    return f"there is no organisation {say(called)} in {edition.root}/{SIGNATORIES}: {hint}"
+    return f"there is no organisation {quote(called)} in {edition.root}/{SIGNATORIES}: {hint}"
 
 
 def _or(names: list[str]) -> str:
-    quoted = [say(name) for name in names]
+    quoted = [quote(name) for name in names]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

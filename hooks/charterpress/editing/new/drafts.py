@@ -13,9 +13,9 @@ from charterpress.model import Edition, EntryKind, Finding, Node, Role, Sequence
 from charterpress.model import Mapping as Block
 from charterpress.model.errors import UsageError
 
-LEFT = frozenset({"placeholder", "change-unnoted"})
+EXPECTED_RULES = frozenset({"placeholder", "change-unnoted"})
 """The rules that speak of what is still to be done to a new file: its words, and a note that says why."""
-LONGEST = 2_000
+MAX_ANSWER_LENGTH = 2_000
 """Characters of an answer. The longest line of a charter that people write has a few hundred."""
 _HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 """Kinds of character that end a line, or that cannot be seen."""
@@ -37,7 +37,7 @@ class Draft:
         return sum(finding.rule == "placeholder" for finding in self.findings)
 
 
-def tried(
+def draft_files(
     edition: Edition,
     new: Mapping[str, bytes],
     changed: Mapping[str, bytes] | None = None,
@@ -47,12 +47,12 @@ def tried(
     UsageError where there is a file at a new one's path, and where the check would find an error in the
     charter that it does not find now and that is no word still to be written."""
     for inside in new:
-        _free(edition, inside)
+        _refuse_existing(edition, inside)
     writes = {**new, **(changed or {})}
     after = read.with_files(edition, writes, gone)
-    known = {_same(finding) for finding in check(edition)}
-    findings = tuple(finding for finding in check(after) if _same(finding) not in known)
-    wrong = [each for each in findings if each.severity is Severity.ERROR and each.rule not in LEFT]
+    known = {_identity(finding) for finding in check(edition)}
+    findings = tuple(finding for finding in check(after) if _identity(finding) not in known)
+    wrong = [each for each in findings if each.severity is Severity.ERROR and each.rule not in EXPECTED_RULES]
     if wrong:
         raise UsageError(
             "nothing was written, because the check would refuse it:",
@@ -61,12 +61,12 @@ def tried(
     return Draft(writes=writes, edition=after, findings=findings, removes=gone)
 
 
-def _same(finding: Finding) -> tuple[str, str, str]:
+def _identity(finding: Finding) -> tuple[str, str, str]:
     """What a finding says, wherever in its file it now stands."""
     return finding.path, finding.rule, finding.message
 
 
-def _free(edition: Edition, inside: str) -> None:
+def _refuse_existing(edition: Edition, inside: str) -> None:
     kinds = {entry.path: entry.kind for entry in edition.entries}
     for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
         path = f"{edition.root}/{folder}"
@@ -80,11 +80,11 @@ def _free(edition: Edition, inside: str) -> None:
 # --- One answer --------------------------------------------------------------------------------------
 
 
-def strange(value: str) -> str:
+def answer_fault(value: str) -> str:
     """What is wrong with an answer whatever it is about, as a sentence; '' for nothing."""
     if not value.strip():
         return "there is nothing in it; write it, or leave it out"
-    if len(value) > LONGEST:
+    if len(value) > MAX_ANSWER_LENGTH:
         return f"it has {len(value):,} characters; say it more briefly"
     hidden = next((each for each in value if unicodedata.category(each) in _HIDDEN), None)
     if hidden:
@@ -92,7 +92,7 @@ def strange(value: str) -> str:
     return ""
 
 
-def fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
+def value_fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
     """What the check says of the value under `keys` of the file `inside` if it were written with `data`; ''
     for nothing. A key of a list without a number is one of its last item."""
     kept = tuple(each for each in edition.documents if each.role is not Role.SIGNATORY)

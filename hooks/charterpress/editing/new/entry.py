@@ -6,34 +6,34 @@ from collections.abc import Mapping
 
 from charterpress import register
 from charterpress.checks import SIGNATORIES
-from charterpress.checks.queries import SLUG, say
-from charterpress.editing.new.drafts import Draft, tried
-from charterpress.editing.yaml_writer import Value, front_matter
+from charterpress.checks.queries import SLUG, quote
+from charterpress.editing.new.drafts import Draft, draft_files
+from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
 
-KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
-SIGNED = ("version", "date", "role", "link")
+ENTRY_KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
+SIGNATURE_KEYS = ("version", "date", "role", "link")
 
 
-def slug_of(name: str, name_latin: str = "") -> str:
+def entry_slug(name: str, name_latin: str = "") -> str:
     """What the name of an organisation gives, whether or not there is such a file; '' for nothing."""
     slug = register.slug(name_latin if name_latin and not register.is_latin(name) else name)
     return f"{slug}-2" if slug in register.RESERVED else slug
 
 
-def slug_for(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
+def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
     """What the file of an organisation is called: `slug`, or what its name gives. Raises UsageError where it
     gives nothing, or where there is such a file."""
-    wanted = slug or slug_of(name, name_latin)
+    wanted = slug or entry_slug(name, name_latin)
     if not wanted:
         raise UsageError(
-            f"{say(name)} has no letter from a to z to call its file by: say --name-latin, the name in Latin "
-            "letters"
+            f"{quote(name)} has no letter from a to z to call its file by: say --name-latin, the name in "
+            "Latin letters"
         )
     if not SLUG.fullmatch(wanted):
         near = register.slug(wanted) or "harbour-trust"
-        raise UsageError(f"{say(wanted)} cannot be the name of a file here: say --slug {near}")
+        raise UsageError(f"{quote(wanted)} cannot be the name of a file here: say --slug {near}")
     taken = paths_taken(edition)
     path = f"{edition.root}/{SIGNATORIES}/{wanted}.yml"
     if path.casefold() in taken:
@@ -43,7 +43,7 @@ def slug_for(edition: Edition, name: str, name_latin: str = "", slug: str | None
             place += 1
         if was:
             raise UsageError(
-                f"this was the file of {say(was.name)}, and old links lead there. If it is the same "
+                f"this was the file of {quote(was.name)}, and old links lead there. If it is the same "
                 f"organisation, change {was.slug}.yml; if it is another one, say --slug {wanted}-{place}",
                 path=path,
             )
@@ -65,14 +65,14 @@ def paths_taken(edition: Edition) -> set[str]:
     }
 
 
-def text(answers: Mapping[str, str]) -> bytes:
+def entry_yaml(answers: Mapping[str, str]) -> bytes:
     """The file, with the keys that are among `answers`."""
-    front: dict[str, Value] = {key: answers[key] for key in KEYS if answers.get(key)}
-    if signed := {key: answers[key] for key in SIGNED if answers.get(key)}:
+    front: dict[str, Value] = {key: answers[key] for key in ENTRY_KEYS if answers.get(key)}
+    if signed := {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}:
         front["signed"] = [signed]
-    return front_matter(front).encode()
+    return format_yaml(front).encode()
 
 
-def new_entry(edition: Edition, answers: Mapping[str, str], slug: str) -> Draft:
-    """The file of an organisation that signed. Raises UsageError as `tried` does."""
-    return tried(edition, {f"{SIGNATORIES}/{slug}.yml": text(answers)})
+def draft_entry(edition: Edition, answers: Mapping[str, str], slug: str) -> Draft:
+    """The file of an organisation that signed. Raises UsageError as `draft_files` does."""
+    return draft_files(edition, {f"{SIGNATORIES}/{slug}.yml": entry_yaml(answers)})

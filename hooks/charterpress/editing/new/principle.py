@@ -7,11 +7,19 @@ from typing import TypeVar
 
 from charterpress import register
 from charterpress.checks.identity import CHARTER, PREAMBLE, RESERVED
-from charterpress.checks.queries import SLUG, listed, living, nearest, say, say_list, settings
-from charterpress.editing.new.drafts import Draft, tried
-from charterpress.editing.new.list_editor import only_listed, with_item
-from charterpress.editing.yaml_writer import Value, front_matter
-from charterpress.model import Edition, Principle, Role, SectionShape, Theme
+from charterpress.checks.queries import (
+    SLUG,
+    charter_file,
+    closest_match,
+    list_scalars,
+    principles_by_id,
+    quote,
+    quote_list,
+)
+from charterpress.editing.new.drafts import Draft, draft_files
+from charterpress.editing.yaml_editor import apply_edits, differs_only_by, plain_values
+from charterpress.editing.yaml_writer import Value, format_yaml
+from charterpress.model import Document, Edition, Principle, Role, SectionShape, Theme
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import to_markdown
 from charterpress.versions import number
@@ -21,7 +29,7 @@ SUMMARY = "Say in one sentence what this principle asks for."
 PROMISE = "say one thing that you will do, so that anyone could tell whether you did it."
 WHY = "Say why this matters, and to whom."
 PRACTICE = "Say what this looks like on an ordinary working day."
-REQUIRABLE: Mapping[str, Value] = {
+REQUIRED_PLACEHOLDERS: Mapping[str, Value] = {
     "behaviours": [
         {
             "behaviour": "Say what somebody does.",
@@ -35,20 +43,20 @@ REQUIRABLE: Mapping[str, Value] = {
 """What stands under the keys that charter.yml may ask of every principle, until somebody has written it."""
 
 
-def theme_named(edition: Edition, name: str) -> Theme:
+def find_theme(edition: Edition, name: str) -> Theme:
     """The theme that somebody calls by its id, title or number. Raises UsageError that names the nearest one,
     or all there are."""
     themes = edition.charter.themes if edition.charter else ()
-    return _named(edition, name, themes, "theme")
+    return _find_part(edition, name, themes, "theme")
 
 
-def after_which(edition: Edition, theme: Theme, name: str) -> str:
+def find_principle(edition: Edition, theme: Theme, name: str) -> str:
     """The id of the principle of `theme` that somebody calls by its id, title or number. Raises as
-    `theme_named` does."""
-    return _named(edition, name, theme.principles, f"principle in {say(theme.title)}").id
+    `find_theme` does."""
+    return _find_part(edition, name, theme.principles, f"principle in {quote(theme.title)}").id
 
 
-def _named(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
+def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
     numbers = number.numbers(edition.charter) if edition.charter else {}
     called: dict[str, T] = {}
     for part in parts:
@@ -56,19 +64,19 @@ def _named(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
             called[each] = part
     if found := called.get(name.strip().casefold()):
         return found
-    near = nearest(name, called)
+    near = closest_match(name, called)
     ids = [part.id for part in parts]
     hint = (
-        f"do you mean {say(called[near].id)}?"
+        f"do you mean {quote(called[near].id)}?"
         if near
-        else f"there is {say_list(ids)}"
+        else f"there is {quote_list(ids)}"
         if ids
         else "there is none"
     )
-    raise UsageError(f"there is no {what} called {say(name)}: {hint}")
+    raise UsageError(f"there is no {what} called {quote(name)}: {hint}")
 
 
-def id_for(edition: Edition, title: str, id: str | None = None) -> str:
+def free_principle_id(edition: Edition, title: str, id: str | None = None) -> str:
     """The id of a new principle: `id`, or what `title` gives. Raises UsageError where it cannot have that
     one, and says why."""
     wanted = id or number.slug(title)
@@ -76,64 +84,75 @@ def id_for(edition: Edition, title: str, id: str | None = None) -> str:
         wanted = register.slug(title)
     if not wanted:
         raise UsageError(
-            f"{say(title)} has no letter from a to z to call the file by: say how, such as --id look-ahead"
+            f"{quote(title)} has no letter from a to z to call the file by: say how, such as --id look-ahead"
         )
     if not SLUG.fullmatch(wanted):
         near = register.slug(wanted)
         fix = f"--id {near}" if near else "--id look-ahead"
         raise UsageError(
-            f"{say(wanted)} cannot be an id, which is made of small letters a to z, digits and single "
+            f"{quote(wanted)} cannot be an id, which is made of small letters a to z, digits and single "
             f"hyphens: say {fix}"
         )
-    if taken := _taken(edition, wanted):
-        raise UsageError(f"the id {say(wanted)} {taken}: choose another title, or say another one with --id")
+    if taken := _why_taken(edition, wanted):
+        raise UsageError(
+            f"the id {quote(wanted)} {taken}: choose another title, or say another one with --id"
+        )
     return wanted
 
 
-def _taken(edition: Edition, id: str) -> str:
+def _why_taken(edition: Edition, id: str) -> str:
     """Why nothing new can have this id, or ''."""
-    if document := living(edition).get(id):
+    if document := principles_by_id(edition).get(id):
         return f"is already that of {document.path}"
     if any(document.id == id for document in edition.documents if document.role is Role.THEME):
         return "is already that of a theme"
     if id in edition.retired:
         return "belongs to a principle that is retired, and old versions lead to it"
-    for each in living(edition).values():
-        if any(item.value == id for item in listed(each, "formerly")):
+    for each in principles_by_id(edition).values():
+        if any(item.value == id for item in list_scalars(each, "formerly")):
             return f"was that of {each.path}, and old links lead there"
     if id in (PREAMBLE, CHARTER, "index") or id in RESERVED:
         return "means something else: it is kept for files that are no principle"
     return ""
 
 
-def new_principle(
+def draft_principle(
     edition: Edition, theme: Theme, title: str, *, id: str, index: bytes, after: str = ""
 ) -> Draft:
     """The file of a principle with its words still to be written, and its theme's, whose bytes are `index`,
     with it in the list: behind `after`, or at the end. Raises CharterError where that list cannot be edited,
-    and UsageError as `tried` does."""
+    and UsageError as `draft_files` does."""
     inside = theme.path.removeprefix(f"{edition.root}/")
     document = edition.document(theme.path)
     if document is None:
         raise CharterError("this file cannot be read: run “charter check”", path=theme.path)
     shapes = edition.charter.sections if edition.charter else ()
-    required = [item.value for item in listed(settings(edition), "required")]
-    new = {inside.removesuffix("index.md") + f"{id}.md": text(title, shapes, required)}
-    draft = tried(edition, new, {inside: with_item(index, document, id, after)})
-    if not only_listed(document, draft.edition.document(theme.path), id):
+    required = [item.value for item in list_scalars(charter_file(edition), "required")]
+    new = {inside.removesuffix("index.md") + f"{id}.md": principle_markdown(title, shapes, required)}
+    edits = [(("principles", _place(document, after)), id)]
+    draft = draft_files(edition, new, {inside: apply_edits(index, document, edits)})
+    if not differs_only_by(edits, document, draft.edition.document(theme.path)):
         raise CharterError(
-            f"nothing was written: more than its list would have changed; add {say(id)} and its file by hand",
+            f"nothing was written: more than its list would have changed; add {quote(id)} and its file by "
+            "hand",
             path=theme.path,
         )
     return draft
 
 
-def text(title: str, shapes: Sequence[SectionShape], required: Sequence[str] = ()) -> bytes:
+def _place(theme: Document, after: str) -> int:
+    """Return the place in a theme's list that follows `after`, or its end if that is not in it."""
+    ids = plain_values(theme.front).get("principles") if theme.front else None
+    items = ids if isinstance(ids, list) else []
+    return items.index(after) + 1 if after in items else len(items)
+
+
+def principle_markdown(title: str, shapes: Sequence[SectionShape], required: Sequence[str] = ()) -> bytes:
     """The file of a principle in which a sentence stands wherever words belong."""
     front: dict[str, Value] = {"title": title, "summary": SUMMARY}
-    front |= {key: value for key, value in REQUIRABLE.items() if key in required}
+    front |= {key: value for key, value in REQUIRED_PLACEHOLDERS.items() if key in required}
     plain = [shape for shape in shapes if not shape.binding]
-    parts = [f"---\n{front_matter(front)}---\n"]
+    parts = [f"---\n{format_yaml(front)}---\n"]
     for shape in shapes:
         words = PROMISE if shape.binding else WHY if shape is plain[0] else PRACTICE
         if not shape.list:

@@ -1,15 +1,15 @@
 """Filled-in forms to sign → the files of those who signed, or what has to be mended first."""
 
-from charterpress.editing.sign_up.fields import FIELDS, OF_SIGNATURE, Field, fields
+from charterpress.editing.sign_up.fields import FIELDS, SIGNATURE_FIELDS, Field, form_fields
 from charterpress.editing.sign_up.form_answers import Answer, Form, Reason
-from charterpress.editing.sign_up.read_forms import KINDS, MOST_BYTES, Reading, read
-from charterpress.editing.sign_up.verdicts import Outcome, Verdict, verdicts
+from charterpress.editing.sign_up.read_forms import KINDS, MAX_UPLOAD_BYTES, Reading, read_forms
+from charterpress.editing.sign_up.verdicts import Outcome, Verdict, judge_forms
 
 __all__ = [
     "FIELDS",
     "KINDS",
-    "MOST_BYTES",
-    "OF_SIGNATURE",
+    "MAX_UPLOAD_BYTES",
+    "SIGNATURE_FIELDS",
     "Answer",
     "Field",
     "Form",
@@ -17,7 +17,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Verdict",
-    "fields",
-    "read",
-    "verdicts",
+    "form_fields",
+    "judge_forms",
+    "read_forms",
 ]

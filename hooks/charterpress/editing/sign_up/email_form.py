@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from email.message import Message
 
-from charterpress.editing.sign_up.fields import LONGEST_LABEL, Field, known, meant
-from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, twice, unknown
+from charterpress.editing.sign_up.fields import MAX_LABEL_LENGTH, Field, field_for_label, similar_field
+from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, duplicate_label, unknown_label
 
-ALIKE = 0.75
+MIN_SIMILARITY = 0.75
 """How alike a label must be to a known one to be told as a slip, from 0 to 1: other lines of a letter have
 colons too."""
-WRAPPED = 60
+WRAP_WIDTH = 60
 """Characters of a line from which on a mail program may have broken it, the next word counted."""
-MOST_LINES = 100_000
+MAX_LINES = 100_000
 """Lines of a whole message: one that is as large as is read has fewer, unless it is made of empty parts."""
-MOST_UNREAD = 20
+MAX_UNREAD = 20
 """Lines that are told of because they belong to no answer."""
 
 _COLON = re.compile("[:：]")
@@ -54,24 +54,24 @@ def is_message(data: bytes) -> bool:
     return sum(bool(_HEADER.fullmatch(line)) for line in head.splitlines()) > 1
 
 
-def text_of(data: bytes) -> str:
+def message_text(data: bytes) -> str:
     """The text of a whole message. Raises UnreadableError where it has none, or none that can be read."""
-    if data.count(b"\n") > MOST_LINES:
-        raise UnreadableError(f"this message has more than {MOST_LINES:,} lines", PASTE)
+    if data.count(b"\n") > MAX_LINES:
+        raise UnreadableError(f"this message has more than {MAX_LINES:,} lines", PASTE_AS_TEXT)
     try:
         message = email.message_from_bytes(data)
         parts = [part for part in message.walk() if not part.is_multipart() and _is_shown(part)]
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as problem:
-        raise UnreadableError("this message cannot be read", PASTE) from problem
+        raise UnreadableError("this message cannot be read", PASTE_AS_TEXT) from problem
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
     if plain is None and any(part.get_content_type() == "text/html" for part in parts):
-        raise UnreadableError("this message has its text as a web page (HTML) only", PASTE)
+        raise UnreadableError("this message has its text as a web page (HTML) only", PASTE_AS_TEXT)
     if plain is None:
-        raise UnreadableError("there is no text in this message", PASTE)
+        raise UnreadableError("there is no text in this message", PASTE_AS_TEXT)
     return _decoded(plain)
 
 
-PASTE = "copy its words into a text file, one line “label: answer” for each question, and use that"
+PASTE_AS_TEXT = "copy its words into a text file, one line “label: answer” for each question, and use that"
 
 
 def _is_shown(part: Message) -> bool:
@@ -82,11 +82,11 @@ def _decoded(part: Message) -> str:
     charset = str(part.get_content_charset() or "utf-8")
     payload = part.get_payload(decode=True)
     if not _CHARSET.fullmatch(charset) or not isinstance(payload, bytes):
-        raise UnreadableError("this message is in an encoding that is not read here", PASTE)
+        raise UnreadableError("this message is in an encoding that is not read here", PASTE_AS_TEXT)
     try:
         text = payload.decode("utf-8" if charset == "us-ascii" else charset)
     except (UnicodeError, LookupError) as problem:
-        raise UnreadableError(f"this message is not in {charset}, as it says", PASTE) from problem
+        raise UnreadableError(f"this message is not in {charset}, as it says", PASTE_AS_TEXT) from problem
     text = re.sub(r"\r\n?", "\n", text)
     if str(part.get_param("format", "")).casefold() == "flowed":  # RFC 3676: a space at the end of a line
         text = re.sub(r"(?<!\n--) \n(?!>)", " ", text)  # is a line that goes on
@@ -96,10 +96,10 @@ def _decoded(part: Message) -> str:
 # --- The form in a text ------------------------------------------------------------------------------
 
 
-def read_mail(text: str) -> Form:
+def read_email_form(text: str) -> Form:
     """The form in `text`, whose lines end in a line feed. What follows a line “-- ” is a signature. Where
     the answers are the writer's own, what is quoted is another's; where all is quoted, it counts."""
-    lines = list(_own(text.split("\n")))
+    lines = list(_own_lines(text.split("\n")))
     answers: list[Answer] = []
     reasons: list[Reason] = []
     unread: list[tuple[int, str]] = []
@@ -110,24 +110,26 @@ def read_mail(text: str) -> Form:
     for (place, label, field, first), end in zip(starts, places[1:], strict=True):
         number = lines[place][0]
         if field is None:
-            reasons.append(unknown(label, "question", line=number))
+            reasons.append(unknown_label(label, "question", line=number))
         elif field.key in seen:
-            reasons.append(twice(label, field, "question", line=number))
+            reasons.append(duplicate_label(label, field, "question", line=number))
         else:
             seen.add(field.key)
             last = end == len(lines)
             value, rest = _answer(field, first, lines[place:end], last=last)
             answers.append(Answer(field=field, label=label, value=value, line=number))
             unread += rest
-    return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread[:MOST_UNREAD]))
+    return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread[:MAX_UNREAD]))
 
 
-def looks(text: str) -> bool:
+def is_email_form(text: str) -> bool:
     """Whether `text` has a line in it that begins with a label of the form and a colon."""
-    return any(known(found[0]) for line in text.split("\n") if (found := _split(_QUOTED.sub("", line))))
+    return any(
+        field_for_label(found[0]) for line in text.split("\n") if (found := _split(_QUOTED.sub("", line)))
+    )
 
 
-def _own(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The lines of a letter that count, with their numbers."""
     end = next((place for place, line in enumerate(lines) if line in ("-- ", "--")), len(lines))
     numbered = list(enumerate(lines[:end], 1))
@@ -141,14 +143,14 @@ def _label(line: str) -> tuple[str, Field | None, str] | None:
     """The label that `line` begins with, its question (None for what looks like a slip for one), and what
     follows; None for any other line."""
     found = _split(line)
-    if found and (field := known(found[0])):
+    if found and (field := field_for_label(found[0])):
         return found[0], field, found[1]
-    return (found[0], None, found[1]) if found and meant(found[0], ALIKE) else None
+    return (found[0], None, found[1]) if found and similar_field(found[0], MIN_SIMILARITY) else None
 
 
 def _split(line: str) -> tuple[str, str] | None:
     """What stands before the first colon of `line`, and what follows it; None where that is no label."""
-    colon = _COLON.search(line, 0, 2 * LONGEST_LABEL)
+    colon = _COLON.search(line, 0, 2 * MAX_LABEL_LENGTH)
     if not colon or line.startswith("//", colon.end()):
         return None
     before, rest = line[: colon.start()], line[colon.end() :].strip()
@@ -185,4 +187,4 @@ def _answer(
 
 def _is_wrapped(before: str, line: str) -> bool:
     """Whether a mail program may have broken the line between the two."""
-    return len(before.rstrip()) + 1 + len(line.split(" ", 1)[0]) > WRAPPED
+    return len(before.rstrip()) + 1 + len(line.split(" ", 1)[0]) > WRAP_WIDTH

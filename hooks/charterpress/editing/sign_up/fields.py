@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from charterpress.checks.queries import nearest
+from charterpress.checks.queries import closest_match
 from charterpress.model import Edition
 
 
@@ -105,11 +105,11 @@ FIELDS = (
     ),
 )
 """What a sign-up asks, in the order in which it asks it."""
-OF_SIGNATURE = ("version", "date", "role", "link")
+SIGNATURE_FIELDS = ("version", "date", "role", "link")
 """The keys that belong to one signature."""
 
 
-def fields(edition: Edition) -> tuple[Field, ...]:
+def form_fields(edition: Edition) -> tuple[Field, ...]:
     """The questions of a form to sign the charter of `edition`, with its kinds of organisation and its
     versions, the newest first, to choose from."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
@@ -122,21 +122,21 @@ def fields(edition: Edition) -> tuple[Field, ...]:
 
 _NO_SIGN = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
-LONGEST_LABEL = 120
+MAX_LABEL_LENGTH = 120
 """Characters. What is longer is no label, and is not compared with any."""
 
 
-def known(label: str) -> Field | None:
+def field_for_label(label: str) -> Field | None:
     """The question that `label` stands for, whatever its capital letters, spaces and signs; what is in
     brackets at its end, as “(optional)”, may be there or not."""
-    if len(label) > LONGEST_LABEL:
+    if len(label) > MAX_LABEL_LENGTH:
         return None
     return _NAMES.get(_folded(label)) or _NAMES.get(_folded(_BRACKET.sub("", label)))
 
 
-def meant(label: str, cutoff: float = 0.6) -> Field | None:
+def similar_field(label: str, cutoff: float = 0.6) -> Field | None:
     """The question that `label`, which is none, is most likely a slip for: at least so alike, from 0 to 1."""
-    near = nearest(_folded(label), _NAMES, cutoff) if len(label) <= LONGEST_LABEL else None
+    near = closest_match(_folded(label), _NAMES, cutoff) if len(label) <= MAX_LABEL_LENGTH else None
     return _NAMES[near] if near else None
 
 

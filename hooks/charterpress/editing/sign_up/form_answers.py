@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from charterpress.checks.queries import say
-from charterpress.editing.sign_up.fields import LONGEST_LABEL, Field, meant
+from charterpress.checks.queries import quote
+from charterpress.editing.sign_up.fields import MAX_LABEL_LENGTH, Field, similar_field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,15 +48,15 @@ class Form:
         return not any(answer.value for answer in self.answers)
 
 
-def unknown(label: str, what: str, *, row: int = 0, line: int = 0) -> Reason:
+def unknown_label(label: str, what: str, *, row: int = 0, line: int = 0) -> Reason:
     """What to say of a label that stands for no question. `what` is what it would be, such as a column."""
-    near = meant(label)
+    near = similar_field(label)
     fix = f"did you mean “{near.label}”? If not, take it out" if near else "take it out"
-    message = f"there is no {what} {say(label)}" if label.strip() else f"a {what} has no name"
-    return Reason(label=label[:LONGEST_LABEL], message=message, fix=fix, row=row, line=line)
+    message = f"there is no {what} {quote(label)}" if label.strip() else f"a {what} has no name"
+    return Reason(label=label[:MAX_LABEL_LENGTH], message=message, fix=fix, row=row, line=line)
 
 
-def twice(label: str, field: Field, what: str, *, row: int = 0, line: int = 0) -> Reason:
+def duplicate_label(label: str, field: Field, what: str, *, row: int = 0, line: int = 0) -> Reason:
     """What to say of a label that stands for a question that was answered before."""
     message = f"the {what} “{field.label}” stands here twice"
     return Reason(label=label, message=message, fix="keep one of the two", row=row, line=line)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from charterpress.editing.sign_up.fields import known
-from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, twice, unknown
+from charterpress.editing.sign_up.fields import field_for_label
+from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, duplicate_label, unknown_label
 
 NO_RESPONSE = "_No response_"
 """What the host writes for an answer that was left empty."""
 _HEADING = re.compile(r" {0,3}###(?![^ ])")
 
 
-def read_issue(text: str) -> Form:
+def read_issue_form(text: str) -> Form:
     """The form in `text`, whose lines end in a line feed."""
     answers: list[Answer] = []
     reasons: list[Reason] = []
@@ -34,14 +34,14 @@ def read_issue(text: str) -> Form:
             continue
         close()
         label, line, inside = heading, number, []
-        field = known(label)
+        field = field_for_label(label)
         if field and field.key in seen:
-            reasons.append(twice(label, field, "question", line=number))
+            reasons.append(duplicate_label(label, field, "question", line=number))
             field = None
         elif field:
             seen.add(field.key)
         else:
-            reasons.append(unknown(label, "question", line=number))
+            reasons.append(unknown_label(label, "question", line=number))
     close()
     return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread))
 
@@ -51,9 +51,9 @@ def _answer(lines: list[str]) -> str:
     return "" if value == NO_RESPONSE else value
 
 
-def looks(text: str) -> bool:
+def is_issue_form(text: str) -> bool:
     """Whether `text` has a heading in it that is a question of the form."""
-    return any(known(_heading(line) or "") for line in text.split("\n"))
+    return any(field_for_label(_heading(line) or "") for line in text.split("\n"))
 
 
 def _heading(line: str) -> str | None:

@@ -11,20 +11,20 @@ from charterpress.editing.sign_up.form_answers import Form, Reason
 from charterpress.model.errors import UsageError
 
 KINDS = ("issue", "mail", "csv")
-MOST_BYTES = 5 * 1024 * 1024
+MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 """The size of a file above which it is not read. A table of 5,000 organisations has half of it."""
 MOST_CHARACTERS, MOST_LINES = 100_000, 1_000
 """How much text of a letter or an issue is read. The host of issues takes 65,536 characters."""
 
 _BY_NAME = {".csv": "csv", ".tsv": "csv", ".eml": "mail"}
-_OTHERS = {
+_OTHER_FORMATS = {
     b"PK\x03\x04": "a workbook or another packed file",
     b"\xd0\xcf\x11\xe0": "a document of an older office program",
     b"%PDF": "a PDF",
     b"{\\rtf": "a document in Rich Text Format",
 }
 _BOM = b"\xef\xbb\xbf"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SAVE = {
     "csv": "save it as “CSV UTF-8”; in LibreOffice, choose the character set “Unicode (UTF-8)”",
     "other": "save it with the encoding “UTF-8”",
@@ -40,46 +40,46 @@ class Reading:
     reasons: tuple[Reason, ...] = ()
 
 
-def read(data: bytes, *, kind: str = "", name: str = "") -> Reading:
+def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
     """The forms in `data`. `kind` is one of `KINDS`, or '' where the `name` of the file and what stands in it
     are to tell. Raises UsageError for what is no text at all."""
     kind = kind or _BY_NAME.get(PurePosixPath(name).suffix.casefold(), "")
     if (
         kind != "issue"
         and not _is_markdown(name)
-        and (other := next((_OTHERS[each] for each in _OTHERS if data.startswith(each)), ""))
+        and (other := next((_OTHER_FORMATS[each] for each in _OTHER_FORMATS if data.startswith(each)), ""))
     ):
         raise UsageError(f"this is {other}: save the table as CSV, or the letter as text")
-    if len(data) > MOST_BYTES:
-        message = f"this has more than {MOST_BYTES // 1024 // 1024} MiB"
-        return _refused(kind or "mail", message, "divide it, and leave out what is attached")
+    if len(data) > MAX_UPLOAD_BYTES:
+        message = f"this has more than {MAX_UPLOAD_BYTES // 1024 // 1024} MiB"
+        return _refusal(kind or "mail", message, "divide it, and leave out what is attached")
     if kind in ("", "mail") and not _is_markdown(name) and email_form.is_message(data):
         try:
-            return _one("mail", email_form.text_of(data))
+            return _single_form("mail", email_form.message_text(data))
         except email_form.UnreadableError as problem:
-            return _refused("mail", problem.message, problem.fix)
+            return _refusal("mail", problem.message, problem.fix)
     try:
         text = re.sub(r"\r\n?", "\n", data.removeprefix(_BOM).decode())
     except UnicodeDecodeError as problem:
         save = _SAVE.get(kind, _SAVE["csv"] if not kind else _SAVE["other"])
-        return _refused(kind or "csv", _not_utf8(data, problem), save)
+        return _refusal(kind or "csv", _not_utf8(data, problem), save)
     kind = kind or _kind(text, name)
     if not text.strip():
-        return _refused(kind, "there is nothing in it", "answer the questions of the form, and send it again")
+        return _refusal(kind, "there is nothing in it", "answer the questions of the form, and send it again")
     if kind == "csv":
-        forms, reasons = spreadsheet.read_sheet(text)
+        forms, reasons = spreadsheet.read_spreadsheet(text)
         return Reading(kind=kind, forms=forms, reasons=reasons)
-    return _one(kind, text)
+    return _single_form(kind, text)
 
 
 def _kind(text: str, name: str) -> str:
     """What `text` looks like. A file of Markdown is the text of an issue, into which somebody may have put a
     letter."""
-    if not _is_long(text) and issue_form.looks(text):
+    if not _is_long(text) and issue_form.is_issue_form(text):
         return "issue"
     if _is_markdown(name):
-        return "mail" if email_form.looks(text) else "issue"
-    return "csv" if spreadsheet.looks(text) else "mail"
+        return "mail" if email_form.is_email_form(text) else "issue"
+    return "csv" if spreadsheet.is_spreadsheet(text) else "mail"
 
 
 def _is_long(text: str) -> bool:
@@ -91,32 +91,32 @@ def _is_markdown(name: str) -> bool:
     return name.casefold().endswith(".md")
 
 
-def _one(kind: str, text: str) -> Reading:
+def _single_form(kind: str, text: str) -> Reading:
     """The one form of a letter or an issue."""
     if _is_long(text):
         message = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
-        return _refused(kind, message, "leave out what is not part of the form")
-    form = issue_form.read_issue(text) if kind == "issue" else email_form.read_mail(text)
+        return _refusal(kind, message, "leave out what is not part of the form")
+    form = issue_form.read_issue_form(text) if kind == "issue" else email_form.read_email_form(text)
     if not form.answers and not form.reasons:
         what = (
             "with a heading for each question"
             if kind == "issue"
             else "one line “label: answer” for each question"
         )
-        return _refused(kind, "none of the questions stands in it", f"send the form as it was, {what}")
+        return _refusal(kind, "none of the questions stands in it", f"send the form as it was, {what}")
     if form.empty and not form.reasons:
-        return _refused(
+        return _refusal(
             kind, "none of the questions was answered", "answer those that are not marked as optional"
         )
     return Reading(kind=kind, forms=(form,))
 
 
-def _refused(kind: str, message: str, fix: str) -> Reading:
+def _refusal(kind: str, message: str, fix: str) -> Reading:
     return Reading(kind=kind, reasons=(Reason(message=message, fix=fix),))
 
 
 def _not_utf8(data: bytes, problem: UnicodeDecodeError) -> str:
-    if data.startswith(_WIDE):
+    if data.startswith(_UTF16_MARKS):
         return "this is in UTF-16, an encoding that is not read here"
     line = data[: problem.start].count(b"\n") + 1
     return f"this is not in UTF-8: byte 0x{data[problem.start]:02X} in line {line}"

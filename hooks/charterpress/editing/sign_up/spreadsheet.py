@@ -6,28 +6,28 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
-from charterpress.checks.queries import say
-from charterpress.editing.sign_up.fields import FIELDS, LONGEST_LABEL, Field, known
-from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, twice, unknown
+from charterpress.checks.queries import quote
+from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, Field, field_for_label
+from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, duplicate_label, unknown_label
 
 SEPARATORS = (",", ";", "\t")
-MOST_ROWS = 5_000
+MAX_ROWS = 5_000
 """Rows that are read at once."""
-MOST_LINES = 20 * MOST_ROWS
+MAX_LINES = 20 * MAX_ROWS
 """Lines of all cells together. Millions of them, with nothing in them, take seconds to pass over."""
-MOST_COLUMNS = 100
+MAX_COLUMNS = 100
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\n', re.IGNORECASE)
 """A first line by which some programs tell the separator."""
 _SAVE = "open the file in a spreadsheet program, look at this row, and save it as CSV again"
 
 
-def read_sheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
+def read_spreadsheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
     """The forms in `text`, and what is wrong with the table itself: where there is anything, no row is read.
     Rows are counted as spreadsheet programs do, the first being that of the labels; empty ones are passed
     over."""
     first = 1
-    if text.count("\n") > MOST_LINES:
-        message = f"there are more than {MOST_LINES:,} lines"
+    if text.count("\n") > MAX_LINES:
+        message = f"there are more than {MAX_LINES:,} lines"
         return (), (Reason(message=message, fix="leave out the empty ones, or divide the table"),)
     if told := _SEPARATOR.match(text):
         text, first = text[told.end() :], 2
@@ -42,18 +42,18 @@ def read_sheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
         for row, cells in rows:
             if any(cell.strip() for cell in cells):
                 forms.append(_form(row, cells, columns))
-            if len(forms) > MOST_ROWS:
-                message = f"there are more than {MOST_ROWS:,} rows"
+            if len(forms) > MAX_ROWS:
+                message = f"there are more than {MAX_ROWS:,} rows"
                 return (), (Reason(message=message, fix="divide the table into several files"),)
     except csv.Error as problem:
-        return (), (_broken(problem, row + 1),)
+        return (), (_csv_fault(problem, row + 1),)
     if not forms:
         fix = "write one organisation to a row"
         return (), (Reason(message="there is no row below the names of the columns", fix=fix),)
     return tuple(forms), ()
 
 
-def looks(text: str) -> bool:
+def is_spreadsheet(text: str) -> bool:
     """Whether the first row of `text` names at least two questions."""
     text = _SEPARATOR.sub("", text, count=1) if _SEPARATOR.match(text) else text
     return max(_labels(text, each) for each in SEPARATORS) > 1
@@ -66,39 +66,38 @@ def _rows(text: str, separator: str, first: int) -> Iterator[tuple[int, list[str
 
 def _labels(text: str, separator: str) -> int:
     """How many questions the first row names, where it is read with that separator."""
-    start = text[: MOST_COLUMNS * LONGEST_LABEL]
+    start = text[: MAX_COLUMNS * MAX_LABEL_LENGTH]
     try:
-        return sum(bool(known(label)) for label in next(_rows(start, separator, 1), (1, []))[1])
+        return sum(bool(field_for_label(label)) for label in next(_rows(start, separator, 1), (1, []))[1])
     except csv.Error:
         return 0
 
 
 def _columns(labels: Sequence[str], row: int) -> tuple[list[tuple[str, Field | None]], tuple[Reason, ...]]:
     """The question that each column answers, with its label; None for an empty column without one."""
-    if len(labels) > MOST_COLUMNS:
-        message = f"there are more than {MOST_COLUMNS} columns"
+    if len(labels) > MAX_COLUMNS:
+        message = f"there are more than {MAX_COLUMNS} columns"
         return [], (Reason(message=message, fix="keep those of the form", row=row),)
-    columns = [(label.strip(), known(label)) for label in labels]
+    columns = [(label.strip(), field_for_label(label)) for label in labels]
     there = [field.key for _, field in columns if field]
     if not there:
         message = "the first row does not name the questions"
-        fix = (
-            f"write the labels of the form into it, such as {say(FIELDS[0].label)} and {say(FIELDS[2].label)}"
-        )
+        labels = f"{quote(FIELDS[0].label)} and {quote(FIELDS[2].label)}"
+        fix = f"write the labels of the form into it, such as {labels}"
         return columns, (Reason(message=message, fix=fix, row=row),)
     reasons: list[Reason] = []
     seen: set[str] = set()
     for label, field in columns:
         if field and field.key in seen:
-            reasons.append(twice(label, field, "column", row=row))
+            reasons.append(duplicate_label(label, field, "column", row=row))
         elif field:
             seen.add(field.key)
         elif label:
-            reasons.append(unknown(label, "column", row=row))
+            reasons.append(unknown_label(label, "column", row=row))
     slips = {reason.fix for reason in reasons}
     for field in FIELDS:
-        if field.required and field.key not in seen and not any(say(field.label) in each for each in slips):
-            message = f"there is no column {say(field.label)}"
+        if field.required and field.key not in seen and not any(quote(field.label) in each for each in slips):
+            message = f"there is no column {quote(field.label)}"
             reasons.append(Reason(label=field.label, message=message, fix="add it", row=row))
     return columns, tuple(reasons)
 
@@ -113,13 +112,13 @@ def _form(row: int, cells: Sequence[str], columns: Sequence[tuple[str, Field | N
     stray = [cell for cell in (*without, *cells[len(columns) :]) if cell.strip()]
     reasons: tuple[Reason, ...] = ()
     if stray:
-        message = f"{say(stray[0].strip())} stands in a column without a name"
+        message = f"{quote(stray[0].strip())} stands in a column without a name"
         fix = "put it into the column that it belongs to; a text with the separator in it stands in quotes"
         reasons = (Reason(message=message, fix=fix, row=row),)
     return Form(answers=tuple(answers), reasons=reasons, row=row)
 
 
-def _broken(problem: csv.Error, row: int) -> Reason:
+def _csv_fault(problem: csv.Error, row: int) -> Reason:
     if "field larger" in str(problem):
         return Reason(message="a cell is far too long", fix="say it more briefly", row=row)
     return Reason(message="a quotation mark is missing in this row, or one too many", fix=_SAVE, row=row)

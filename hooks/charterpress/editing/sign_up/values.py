@@ -6,11 +6,11 @@ import re
 import unicodedata
 from datetime import date
 
-from charterpress.checks.queries import say, say_list
-from charterpress.editing.new import strange
+from charterpress.checks.queries import quote, quote_list
+from charterpress.editing.new import answer_fault
 from charterpress.editing.sign_up.fields import Field
 
-NOTHING = frozenset({"-", "–", "—", "n/a", "none"})
+NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
 """What people write, in any case, to a question that they may leave empty."""
 
 _SPACE = re.compile(r"[ \t\n\u00a0]+")
@@ -19,19 +19,23 @@ _FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
 _BEFORE_NUMBER = re.compile(r"(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
 
 
-def value(field: Field, words: str) -> tuple[str, str, str]:
+def parse_answer(field: Field, words: str) -> tuple[str, str, str]:
     """The value that `words` mean as the answer to `field`, what is wrong with them ('' for nothing), and
     what to write instead. Rules about what a value says are the check's."""
     said = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
-    if not said or (not field.required and said.casefold() in NOTHING):
+    if not said or (not field.required and said.casefold() in NO_ANSWER):
         return "", *_missing(field)
-    if wrong := strange(said):
+    if wrong := answer_fault(said):
         message, _, fix = wrong.partition("; ")
         return said, message, fix
     if _FORMULA.match(said):
-        return said, f"{say(said)} is a formula of a spreadsheet", "write the words or the figures themselves"
+        return (
+            said,
+            f"{quote(said)} is a formula of a spreadsheet",
+            "write the words or the figures themselves",
+        )
     if field.key == "date":
-        return day(said)
+        return parse_date(said)
     if field.key in ("website", "link") and said.startswith("<") and said.endswith(">"):
         said = said[1:-1]
     if field.key == "version":
@@ -45,7 +49,7 @@ def _missing(field: Field) -> tuple[str, str]:
         return "", ""
     fix = field.help[:1].lower() + field.help[1:].removesuffix(".")
     if field.choices:
-        fix = f"write one of {say_list(field.choices)}"
+        fix = f"write one of {quote_list(field.choices)}"
     return "this has to be answered", fix
 
 
@@ -60,26 +64,27 @@ _FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _DAY_FIRST = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?([a-z]{3,9})\.?[ ,-] ?([0-9]{4})")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[ -]([0-9]{1,2})(?:st|nd|rd|th)?(?:, ?| )([0-9]{4})")
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +(?:the )?")
-WRITE_DAY = "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"
+HOW_TO_WRITE_DATES = "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"
 
 
-def day(words: str) -> tuple[str, str, str]:
+def parse_date(words: str) -> tuple[str, str, str]:
     """The day that `words` mean, as 2027-03-01; what is wrong with them, and what to write instead. Figures
     that mean one day to some readers and another to others are not guessed at."""
     plain = _WEEKDAY.sub("", words.casefold(), count=1)
     if found := _YEAR_FIRST.fullmatch(plain):
-        return _day(words, int(found[1]), int(found[3]), int(found[4]))
+        return _checked_date(words, int(found[1]), int(found[3]), int(found[4]))
     if found := _DAY_FIRST.fullmatch(plain):
-        return _day(words, int(found[3]), _month(found[2]), int(found[1]))
+        return _checked_date(words, int(found[3]), _month(found[2]), int(found[1]))
     if found := _MONTH_FIRST.fullmatch(plain):
-        return _day(words, int(found[3]), _month(found[1]), int(found[2]))
+        return _checked_date(words, int(found[3]), _month(found[1]), int(found[2]))
     if found := _FIGURES.fullmatch(plain):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         if first != second and 0 < first <= 12 and 0 < second <= 12:
-            fix = f"write {_said(year, second, first)} or {_said(year, first, second)}, whichever you mean"
-            return words, f"{say(words)} is one day to some readers and another to others", fix
-        return _day(words, year, *((second, first) if first > 12 else (first, second)))
-    return words, f"{say(words)} is not a date", WRITE_DAY
+            either = f"{_long_date(year, second, first)} or {_long_date(year, first, second)}"
+            fix = f"write {either}, whichever you mean"
+            return words, f"{quote(words)} is one day to some readers and another to others", fix
+        return _checked_date(words, year, *((second, first) if first > 12 else (first, second)))
+    return words, f"{quote(words)} is not a date", HOW_TO_WRITE_DATES
 
 
 def _month(word: str) -> int:
@@ -89,12 +94,12 @@ def _month(word: str) -> int:
     return found[0] if found else 0
 
 
-def _day(words: str, year: int, month: int, number: int) -> tuple[str, str, str]:
+def _checked_date(words: str, year: int, month: int, number: int) -> tuple[str, str, str]:
     try:
         return date(year, month, number).isoformat(), "", ""
     except ValueError:
-        return words, f"{say(words)} is no day of the calendar", WRITE_DAY
+        return words, f"{quote(words)} is no day of the calendar", HOW_TO_WRITE_DATES
 
 
-def _said(year: int, month: int, number: int) -> str:
+def _long_date(year: int, month: int, number: int) -> str:
     return f"“{number} {_MONTHS[month - 1].capitalize()} {year}”"

@@ -9,28 +9,28 @@ from enum import StrEnum
 
 from charterpress import read, register
 from charterpress.checks import RULES, SIGNATORIES, check
-from charterpress.checks.queries import say
-from charterpress.editing.new.entry import paths_taken, slug_of, text
-from charterpress.editing.sign_up.fields import FIELDS, LONGEST_LABEL, OF_SIGNATURE, Field, fields
+from charterpress.checks.queries import quote
+from charterpress.editing.new.entry import entry_slug, entry_yaml, paths_taken
+from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, SIGNATURE_FIELDS, Field, form_fields
 from charterpress.editing.sign_up.form_answers import Form, Reason
-from charterpress.editing.sign_up.values import value
+from charterpress.editing.sign_up.values import parse_answer
 from charterpress.model import Document, Edition, Finding, Role, Rule, Severity, Signatory
 from charterpress.model import Mapping as Block
 from charterpress.model import Sequence as Listed
 
-TWINS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
+DUPLICATE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
 """The rules for an organisation that stands in the register twice."""
-OTHERS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule not in TWINS)
-_SAME = {
+OTHER_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule not in DUPLICATE_RULES)
+_DUPLICATE_MESSAGES = {
     "twin-registration": "is the registration of",
     "twin-website": "is the website of",
     "twin-name": "is the name of",
     "twin-lookalike": "looks like the name of",
 }
-_OF_WHOLE = frozenset({"missing-key", "signatory-slug", "signatory-latin"})
+_WHOLE_ENTRY_RULES = frozenset({"missing-key", "signatory-slug", "signatory-latin"})
 """The rules that have nothing to say of a form with an answer missing that is asked for already."""
-_REFUSED = frozenset(_SAME) - {"twin-lookalike"}
-_ASK = (
+_REFUSED_RULES = frozenset(_DUPLICATE_MESSAGES) - {"twin-lookalike"}
+_HOW_TO_DIFFER = (
     "if you are another organisation, give your number in a public register, or ask those who keep the list; "
     "to sign again or to correct an entry, ask for that"
 )
@@ -63,7 +63,7 @@ class Verdict:
     def name(self) -> str:
         """What the organisation calls itself, as far as that can be told."""
         said = (each.value for each in self.form.answers if each.field.key == "name")
-        return self.values.get("name") or next(said, "")[:LONGEST_LABEL]
+        return self.values.get("name") or next(said, "")[:MAX_LABEL_LENGTH]
 
     @property
     def path(self) -> str:
@@ -83,25 +83,25 @@ class _Row:
     there: Signatory | None = None
 
 
-def verdicts(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
+def judge_forms(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
     """One verdict for each of `forms`, in their order. The forms that are in order by themselves are held
     together against the rules of the check, as the charter would be with them.
 
     A form that may be of the same organisation as an entry, or as a form before it that is in order by
     itself, is refused: the first stands, and a person decides.
     """
-    asked = fields(edition)
+    asked = form_fields(edition)
     there = {(each.name, each.website): each for each in edition.signatories}
     rows = [_row(form, asked) for form in forms]
     for row in rows:
         if not row.reasons:
             row.there = there.get((row.values.get("name", ""), row.values.get("website", "")))
-            _listed(row)
+            _refuse_listed(row)
     held = [row for row in rows if not row.there]
     while True:  # twice: first all, then those that are to be written; with any of them gone, once more
-        after = _held(edition, held)
+        after = _check_together(edition, held)
         good = [row for row in held if not row.reasons]
-        _same(after, frozenset(_path(edition, row) for row in held), good)
+        _find_duplicates(after, frozenset(_path(edition, row) for row in held), good)
         if not any(row.reasons for row in held):
             return tuple(map(_verdict, rows))
         held = [row for row in good if not row.reasons]
@@ -114,7 +114,7 @@ def _verdict(row: _Row) -> Verdict:
         outcome=outcome,
         values=row.values,
         slug=row.slug if outcome is Outcome.NEW else row.there.slug if row.there else "",
-        data=text(row.values) if outcome is Outcome.NEW else b"",
+        data=entry_yaml(row.values) if outcome is Outcome.NEW else b"",
         reasons=tuple(sorted(row.reasons, key=lambda reason: reason.line)),
         notes=() if outcome is Outcome.REFUSED else tuple(row.notes),
     )
@@ -130,20 +130,20 @@ def _row(form: Form, asked: Iterable[Field]) -> _Row:
     slips = {reason.fix for reason in form.reasons}
     for question in asked:
         answer = said.get(question.key)
-        found, message, fix = value(question, answer.value if answer else "")
-        if message and not (answer is None and any(say(question.label) in each for each in slips)):
+        found, message, fix = parse_answer(question, answer.value if answer else "")
+        if message and not (answer is None and any(quote(question.label) in each for each in slips)):
             row.reasons.append(_reason(form, question, message, fix))
         if found and not message:
             row.values[question.key] = found
     name = row.values.get("name", "")
-    if name and not row.reasons and not slug_of(name, row.values.get("name_latin", "")):
+    if name and not row.reasons and not entry_slug(name, row.values.get("name_latin", "")):
         latin = next(each for each in asked if each.key == "name_latin")
-        message = f"{say(name)} has no letter from a to z to call its page by"
+        message = f"{quote(name)} has no letter from a to z to call its page by"
         row.reasons.append(_reason(form, latin, message, f"answer “{latin.label}” too"))
     return row
 
 
-def _listed(row: _Row) -> None:
+def _refuse_listed(row: _Row) -> None:
     """Refuse a form whose organisation is there and has not signed that version, or withdrew: it signs
     again."""
     if not row.there:
@@ -154,12 +154,12 @@ def _listed(row: _Row) -> None:
     else:
         told = f"signed {signed[-1].version}" if signed else "has no signature"
     if left or row.values.get("version", "") not in {each.version for each in signed}:
-        message = f"{say(row.there.name)} is on the list already, and {told}"
+        message = f"{quote(row.there.name)} is on the list already, and {told}"
         fix = (
             "sign again, which adds a signature to the entry that is there: “charter re-sign "
             f"{shlex.quote(row.there.slug)}”"
         )
-        row.reasons.append(_at(row.form, "name", message, fix))
+        row.reasons.append(_reason_for_key(row.form, "name", message, fix))
     else:
         row.notes += _differing(row, row.there)
 
@@ -169,44 +169,46 @@ def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
     version = row.values.get("version", "")
     signature = next(each for each in reversed(there.signed) if each.version == version)
     for question in FIELDS:
-        key, of = question.key, signature if question.key in OF_SIGNATURE else there
+        key, of = question.key, signature if question.key in SIGNATURE_FIELDS else there
         said, known = row.values.get(key, ""), getattr(of, key)
         if said in ("", known):
             continue
-        message = f"the form says {say(said)}, and the entry {say(known) if known else 'nothing'}"
-        which = f" --version {version}" if key in OF_SIGNATURE else ""
+        message = f"the form says {quote(said)}, and the entry {quote(known) if known else 'nothing'}"
+        which = f" --version {version}" if key in SIGNATURE_FIELDS else ""
         command = f"charter correct {shlex.quote(there.slug)} {key} …{which}"
         fix = f"if the form is right, correct the entry: “{command}”"
-        yield _at(row.form, key, message, fix)
+        yield _reason_for_key(row.form, key, message, fix)
 
 
 # --- With all others ---------------------------------------------------------------------------------
 
 
-def _held(edition: Edition, rows: list[_Row]) -> Edition:
+def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
     """Name the files of `rows`, and note what the rules say of each; gives the charter with all of them."""
     taken = paths_taken(edition)
     for row in rows:
         row.notes = []
-        slug = slug_of(row.values.get("name", ""), row.values.get("name_latin", ""))
-        row.slug = _free(edition, slug or "new-entry", taken)
+        slug = entry_slug(row.values.get("name", ""), row.values.get("name_latin", ""))
+        row.slug = _free_slug(edition, slug or "new-entry", taken)
         taken.add(_path(edition, row).casefold())
-    after = read.with_files(edition, {f"{SIGNATORIES}/{row.slug}.yml": text(row.values) for row in rows})
+    after = read.with_files(
+        edition, {f"{SIGNATORIES}/{row.slug}.yml": entry_yaml(row.values) for row in rows}
+    )
     by_path = {_path(edition, row): row for row in rows}
     documents = {each.path: each for each in after.documents if each.path in by_path}
     refused = {row.slug for row in rows if row.reasons}
-    for finding in check(after, OTHERS):
+    for finding in check(after, OTHER_RULES):
         if finding.path not in by_path:
             continue
         row, key = by_path[finding.path], _key(documents[finding.path], finding.line)
-        if row.slug in refused and finding.rule in _OF_WHOLE:
+        if row.slug in refused and finding.rule in _WHOLE_ENTRY_RULES:
             continue
-        reason = _at(row.form, key, *_told(finding, key), rule=finding.rule)
+        reason = _reason_for_key(row.form, key, *_form_message(finding, key), rule=finding.rule)
         (row.reasons if finding.severity is Severity.ERROR else row.notes).append(reason)
     return after
 
 
-def _free(edition: Edition, slug: str, taken: set[str]) -> str:
+def _free_slug(edition: Edition, slug: str, taken: set[str]) -> str:
     """`slug`, or the first of slug-2, slug-3 … whose file is not there."""
     stem = slug.removesuffix("-2")
     slug = stem if stem in register.RESERVED else slug
@@ -221,7 +223,7 @@ def _path(edition: Edition, row: _Row) -> str:
     return f"{edition.root}/{SIGNATORIES}/{row.slug}.yml"
 
 
-def _same(after: Edition, new: Collection[str], rows: list[_Row]) -> None:
+def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> None:
     """Note which of `rows` may be of an organisation that is there, or of one in a row before it. `new` are
     the paths of all that is not there yet.
 
@@ -234,17 +236,23 @@ def _same(after: Edition, new: Collection[str], rows: list[_Row]) -> None:
     known = [each for path, each in documents.items() if path in there and path not in new]
     named = [replace(documents[path], id=f"row{at}") for at, path in enumerate(by_path)]
     asked = replace(after, documents=(*known, *named), touched=frozenset(by_path))
-    for finding in check(asked, TWINS):
+    for finding in check(asked, DUPLICATE_RULES):
         if finding.path not in by_path:
             continue
         row, other = by_path[finding.path], finding.about[0]
         key = _key(documents[finding.path], finding.line)
         twin = by_path.get(other)
-        where = f"row {twin.form.row}" if twin else f"{say(there[other].name)}, which is on the list already"
-        message = f"{say(row.values.get(key, ''))} {_SAME[finding.rule]} {where}"
-        refused = finding.rule in _REFUSED
-        reason = _at(
-            row.form, key, message, _ASK if refused else "look whether they are two", rule=finding.rule
+        where = (
+            f"row {twin.form.row}" if twin else f"{quote(there[other].name)}, which is on the list already"
+        )
+        message = f"{quote(row.values.get(key, ''))} {_DUPLICATE_MESSAGES[finding.rule]} {where}"
+        refused = finding.rule in _REFUSED_RULES
+        reason = _reason_for_key(
+            row.form,
+            key,
+            message,
+            _HOW_TO_DIFFER if refused else "look whether they are two",
+            rule=finding.rule,
         )
         (row.reasons if refused else row.notes).append(reason)
 
@@ -254,11 +262,11 @@ def _same(after: Edition, new: Collection[str], rows: list[_Row]) -> None:
 
 def _key(document: Document, line: int) -> str:
     """The key of the value that stands in a line of an entry's file; `name` for the file itself."""
-    keys = dict(_lines(document.front)) if document.front else {}
+    keys = dict(_key_lines(document.front)) if document.front else {}
     return keys.get(line, "name")
 
 
-def _lines(front: Block) -> Iterator[tuple[int, str]]:
+def _key_lines(front: Block) -> Iterator[tuple[int, str]]:
     for key, node in front.entries:
         yield key.line, key.value
         blocks = node.items if isinstance(node, Listed) else ()
@@ -267,17 +275,17 @@ def _lines(front: Block) -> Iterator[tuple[int, str]]:
                 yield from ((inner.line, inner.value) for inner, _ in block.entries)
 
 
-def _told(finding: Finding, key: str) -> tuple[str, str]:
+def _form_message(finding: Finding, key: str) -> tuple[str, str]:
     """What a rule says, where there is no file and no charter.yml to speak of."""
-    own = _OWN.get(finding.rule)
+    own = _FORM_FIXES.get(finding.rule)
     message = finding.message
-    if message.startswith(f"{say(key)} "):
-        message = f"it {message.removeprefix(f'{say(key)} ')}"
+    if message.startswith(f"{quote(key)} "):
+        message = f"it {message.removeprefix(f'{quote(key)} ')}"
     message = message.replace(" that charter.yml lists", " of organisation that this charter knows")
     return message, own or finding.fix
 
 
-_OWN = {
+_FORM_FIXES = {
     "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
     "file-name-reserved": "write the name in full, as on your website",
 }
@@ -295,6 +303,6 @@ def _reason(form: Form, question: Field, message: str, fix: str, rule: str = "")
     )
 
 
-def _at(form: Form, key: str, message: str, fix: str, rule: str = "") -> Reason:
+def _reason_for_key(form: Form, key: str, message: str, fix: str, rule: str = "") -> Reason:
     question = next(each for each in FIELDS if each.key == key)
     return _reason(form, question, message, fix, rule)

@@ -105,7 +105,7 @@ def _folders(path: str) -> list[str]:
 def _link(file: Touched, charter: str) -> Verdicts:  # noqa: ARG001
     """No file is a link to another one."""
     if file.mode == LINK:
-        said = "this is a link to another file, and links are not followed"
+        said = "this is a symbolic link, and links are not followed"
         yield _found("symlink", file.path, said, "put the file itself there")
 
 
@@ -126,9 +126,9 @@ def _parent(file: Touched, charter: str) -> Verdicts:  # noqa: ARG001
 
 
 def _hidden(file: Touched, charter: str) -> Verdicts:  # noqa: ARG001
-    """A name has no character that cannot be seen or that turns the direction of writing round."""
+    """A name has no character that cannot be seen or that changes the direction of text."""
     if any(unicodedata.category(letter) in _HIDDEN for letter in file.path):
-        said = "its name has a character that hides, or that turns the direction of writing round"
+        said = "its name has a character that hides, or that changes the direction of text"
         yield _found("name-hidden", file.path, said, "type the name again")
 
 
