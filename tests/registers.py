@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from builders import make_charter, make_release, make_signatory
 from charterpress import register
 from charterpress.model import Class, Signatory, Withdrawal
-from charterpress.outputs.html.signatories import Register
+from charterpress.views.signatories.register_view import RegisterView
 
 DAY = "2026-11-20"
 SITE = "https://harbour.example/charter/"
@@ -43,7 +43,7 @@ NAMES = (*tuple(name for name in HOSTILE if any(letter.isalnum() for letter in n
 """Those that a file can be named after."""
 
 
-def make_register(*signatories: Signatory, charter=None) -> Register:
+def make_register(*signatories: Signatory, charter=None) -> RegisterView:
     """The register of `signatories` on DAY. There are the versions 1.0.0, 1.1.0 (guidance, of June 2025) and
     2.0.0 (a commitment release, of January 2026); `charter` is that of the last."""
     first = make_release()
@@ -55,7 +55,7 @@ def make_register(*signatories: Signatory, charter=None) -> Register:
         "date": "2026-01-01",
     }
     releases = (first, second, make_release(second, charter or make_charter(), **changed))
-    return Register(
+    return RegisterView(
         current=releases[-1],
         day=DAY,
         entries=register.registered(signatories, releases, DAY),

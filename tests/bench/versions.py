@@ -20,9 +20,8 @@ from section import Section
 from wire import QUIET, SOON, Weight, chromium, serve, visit
 
 from charterpress.model import Charter, Edition
-from charterpress.outputs import html as pages
 from charterpress.read import load
-from page_templates import TEMPLATES
+from rendering import make_pages
 
 VERSIONS, FEW = 20, 2
 COPIES = 1
@@ -171,7 +170,7 @@ def write_words(words: Path, charter: Charter, folder: Path) -> None:
     had when it was `charter`."""
     shutil.copytree(words, folder / "docs")
     edition = Edition(root="charter", charter=charter, documents=(), entries=())
-    for page in pages.pages(edition, TEMPLATES):
+    for page in make_pages(edition):
         file = folder / "made" / page.address / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"<main>{page.html}</main>", encoding="utf-8")

@@ -19,7 +19,8 @@ from pypdf import PdfReader
 
 from axe import violations
 from charterpress.cli import main
-from charterpress.outputs.html.practice.self_assessment import FIELDS, HOME, LEVELS
+from charterpress.outputs.html.practice.self_assessment import FIELDS, LEVELS
+from charterpress.views.addresses import SELF_ASSESSMENT
 from conftest import PREFIX, ROOT, SCHEMES, WIDTHS, build_once
 from site_server import serve
 
@@ -38,7 +39,7 @@ STEPS = "main [data-assess-principle]"
 @pytest.fixture
 def opened(open_page, example_server):
     """opened(width=360, …) gives the page of the example's self-assessment, and its Witness."""
-    return lambda **options: open_page(example_server + HOME, **options)
+    return lambda **options: open_page(example_server + SELF_ASSESSMENT, **options)
 
 
 def status(page):
@@ -284,10 +285,10 @@ def test_an_assessment_goes_on_in_the_next_version(open_page, upgraded):
     another: answers stay, the one is marked, with the redline, and the plan is printed with the new
     version."""
     address, upgrade = upgraded
-    page, witness = open_page(address + HOME)
+    page, witness = open_page(address + SELF_ASSESSMENT)
     chosen = run_through(page)
     upgrade()
-    page.goto(address + HOME)
+    page.goto(address + SELF_ASSESSMENT)
     expect(status(page)).to_contain_text("Some words of the charter have changed since you answered")
     expect(page.locator(".speaks")).to_contain_text("version 3.0.0 of 5 November 2024")
     assert reported(page) == chosen
@@ -304,7 +305,7 @@ def test_an_assessment_goes_on_in_the_next_version(open_page, upgraded):
     page.wait_for_url("**/versions/compare/2.0.1..3.0.0/#turns-at-the-tap")
     assert "Take turns at the tap" in page.locator("#turns-at-the-tap h2").inner_text()
 
-    page.goto(address + HOME)
+    page.goto(address + SELF_ASSESSMENT)
     step(page, "plan")
     words = paper(page)
     assert "Version 3.0.0 of 5 November 2024" in words
@@ -411,7 +412,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example
     """The page can be filled in and saved as a file, and warns before it is closed without that."""
     page, witness = open_page("about:blank")
     page.add_init_script(f"({REFUSE})()")
-    page.goto(example_server + HOME)
+    page.goto(example_server + SELF_ASSESSMENT)
     expect(status(page)).to_contain_text("Your browser does not keep anything for this page.")
     run_through(page)
     expect(status(page)).to_contain_text("Save your answers as a file before you close it")

@@ -55,7 +55,7 @@ def test_words_and_filters_show_who_has_them_all_and_stand_in_the_address(open_p
     assert 0 < len(lines) < clubs
     for line in lines:
         assert {"school", "sal"} <= {
-            word[:3] if word[:3] == "sal" else word for word in register_search.words(line)
+            word[:3] if word[:3] == "sal" else word for word in register_search.search_words(line)
         }
     assert witness.complaints == []
 
@@ -146,7 +146,7 @@ def test_words_are_taken_apart_as_by_the_build(open_page, example_server):
     ]
     run = f"texts => {{ {head} return texts.map(words); }}"
     wanted = [
-        [word for word in register_search.words(text) if word not in register_search.IGNORED]
+        [word for word in register_search.search_words(text) if word not in register_search.IGNORED]
         for text in texts
     ]
     assert page.evaluate(run, texts) == wanted
@@ -221,7 +221,7 @@ def test_more_of_a_long_result_is_shown_when_asked_for(open_page, long_register)
     expect(page.locator("[data-register-found] li")).to_have_count(40)
     expect(page.locator("[data-register-found] li:nth-child(21) a")).to_be_focused()
     names = shown(page)
-    assert names == sorted(names, key=register_search.words)
+    assert names == sorted(names, key=register_search.search_words)
     page.locator("[data-register-found] li a").first.click()
     assert page.locator("h1").inner_text() == names[0]
 

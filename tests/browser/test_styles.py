@@ -70,7 +70,7 @@ def test_nothing_that_a_text_shows_is_lost_with_what_is_cut(open_page, media):
         extension_configs={"toc": {"permalink": "#"}},
     )
     looks = []
-    for given in (sheet, "".join(_tokens(sheet)) + theme_styles.cut(sheet)):
+    for given in (sheet, "".join(_tokens(sheet)) + theme_styles.filter_styles(sheet)):
         page, _ = open_page("about:blank")
         page.emulate_media(media=media)
         head = f"<!doctype html><html lang=en><style>{given}</style>"

@@ -14,7 +14,6 @@ import pytest
 from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
 from charterpress.cli import main
 from charterpress.model.errors import CharterError
-from charterpress.outputs import pdf
 from charterpress.storage import atomic
 
 FIRST = "themes/moorings/moorings-first.md"
@@ -216,7 +215,7 @@ def test_what_the_pdf_refuses_for_another_reason_is_not_released(version, capsys
 
     reworded(version)
     before = state(version)
-    monkeypatch.setattr(pdf, "charter", refuses)
+    monkeypatch.setattr("charterpress.outputs.pdf.charter.charter_pdf", refuses)
     assert ran(capsys, "release") == (
         2,
         "",

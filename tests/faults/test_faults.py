@@ -390,7 +390,7 @@ def test_a_build_that_fails_while_it_writes_leaves_the_old_site(old_site, sites,
     """A template that is broken, and met when half of the pages are there."""
     site, old, folder = old_site
     copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
-    (copy / "overrides/partials/onward.html").write_text("{{ no_such_thing.at_all }}")
+    (copy / "overrides/partials/pager.html").write_text("{{ no_such_thing.at_all }}")
     done = build(copy, "--site-dir", site, CHARTER_SOURCE=sites[1]["new"][0])
     assert done.returncode != 0
     assert (files(site), beside(site)) == (old, [])

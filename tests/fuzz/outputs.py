@@ -13,18 +13,22 @@ import fontpkg_atkinson_hyperlegible
 from lxml import etree, html
 
 from charterpress.model import Edition
-from charterpress.outputs import feeds
-from charterpress.outputs import html as pages
-from charterpress.outputs.data import competencies, releases
-from charterpress.outputs.data import signatories as listing
-from charterpress.outputs.html import Text, signatories
+from charterpress.outputs.data import releases
+from charterpress.outputs.data.competencies import competency_files
+from charterpress.outputs.data.signatories import register_files
+from charterpress.outputs.feeds.feed_files import feed_files
+from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import organisation_pages
 from charterpress.outputs.images import badge
+from charterpress.views.edition_view import edition_view
+from charterpress.views.history import History
+from charterpress.views.signatories.register_view import register_view
 from page_templates import TEMPLATES
+from rendering import make_pages, make_register_pages
 
 SITE = "https://harbour.example/charter/"
 _FONTS = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
-_LETTERS = badge.Letters(
+_LETTERS = badge.BadgeFonts(
     title=_FONTS / "AtkinsonHyperlegible-Bold.ttf", words=_FONTS / "AtkinsonHyperlegible-Regular.ttf"
 )
 _SCHEMES = ("", "http", "https", "mailto")
@@ -34,22 +38,23 @@ _DATA = ("application/json", "application/ld+json")
 
 def written(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Addresses, and what stands there: lists, feeds, badges, documents, and pages without their frame."""
-    register = signatories.read(edition, "2026-12-31")
+    register = register_view(edition, "2026-12-31")
     assert register
-    yield from releases.files(edition).items()
+    yield from releases.release_files(edition).items()
     yield from ((f"{each.version}/charter.json", each.data) for each in edition.releases)
     yield from (
-        (f"{each.version}/charter.md", releases.document(each, SITE).encode()) for each in edition.releases
+        (f"{each.version}/charter.md", releases.release_markdown(each, SITE).encode())
+        for each in edition.releases
     )
-    yield from listing.files(register.current, register.entries, register.day).items()
-    yield from competencies.files(register.current.charter, edition.current).items()
-    yield from feeds.files(pages.History(edition), SITE, TEMPLATES, register).items()
+    yield from register_files(register.current, register.entries, register.day).items()
+    yield from competency_files(edition_view(edition, "").shown).items()
+    yield from feed_files(History(edition), SITE, TEMPLATES, register).items()
     title = register.current.charter.title
-    yield from badge.badges(title, register.entries, lambda *words: badge.draw(*words, _LETTERS))
-    text = Text(TEMPLATES, site=SITE)
-    made = [*pages.pages(edition, TEMPLATES, site=SITE)]
-    made += signatories.pages(register, text, digest="0" * 64, pdfs=False)
-    made += organisation_pages.pages(register, text, site=SITE, certificates=False)
+    yield from badge.badges(title, register.entries, lambda *words: badge.draw_badge(*words, _LETTERS))
+    renderer = Renderer(TEMPLATES, site=SITE)
+    made = [*make_pages(edition, site=SITE)]
+    made += make_register_pages(register, site=SITE, pdfs=False)
+    made += organisation_pages.organisation_pages(register, renderer, site=SITE, certificates=False)
     yield from ((f"{page.address}index.html", (page.html + page.unsearched).encode()) for page in made)
 
 

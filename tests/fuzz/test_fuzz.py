@@ -28,8 +28,8 @@ from builders import (
     make_theme,
 )
 from charterpress.model import Behaviour, Edition, Signature
-from charterpress.outputs.data import signatories
 from charterpress.read.releases import STRANGE, read_release
+from charterpress.views import addresses
 from fuzz import inputs, oracle, outputs, readers
 from fuzz.readers import READERS, Place, Reader
 from words import text_of
@@ -202,7 +202,7 @@ def output_holds(edition: Edition, folder: Path) -> None:
         files = dict(outputs.written(edition))
     assert {at: found for at, data in files.items() if (found := outputs.wrong(at, data))} == {}
     assert read_release(release.data, path=release.path, root="charter") == (release, ())
-    (entry,) = json.loads(files[signatories.JSON])["signatories"]
+    (entry,) = json.loads(files[addresses.REGISTER_JSON])["signatories"]
     assert (entry["name"], entry["area"], entry["signed"][0]["version"]) == (who.name, who.area, "1.0.0")
     shown = text_of(files[f"signatories/{who.slug}/index.html"].decode())
     for words in (who.name, who.area, who.pledge):

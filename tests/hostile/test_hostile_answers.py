@@ -171,7 +171,7 @@ def test_a_release_as_one_document_is_harmless_to_other_readers(root):
     releases = load(root, shown="charter").releases
     assert [each.version for each in releases] == ["1.0.0", "2.0.0"]
     for release in releases:
-        document = export.document(release, "https://charter.example/")
+        document = export.release_markdown(release, "https://charter.example/")
         assert document.count("alert(1)") + document.count("alert\\(1\\)") > 50
         assert live(rendered(document)) == []
         assert controlling(document) == set()

@@ -13,14 +13,14 @@ from charterpress.outputs.images import badge
 from registers import HOSTILE, SCRIPTS, asked, current, gone, make_register, many
 
 FONTS = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
-LETTERS = badge.Letters(
+LETTERS = badge.BadgeFonts(
     title=FONTS / "AtkinsonHyperlegible-Bold.ttf", words=FONTS / "AtkinsonHyperlegible-Regular.ttf"
 )
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(title="Harbour Charter", words="signed 2.0.0") -> etree._Element:
-    return etree.fromstring(badge.draw(title, words, LETTERS))
+    return etree.fromstring(badge.draw_badge(title, words, LETTERS))
 
 
 def contrast(one: str, other: str) -> float:
@@ -124,17 +124,17 @@ def test_any_title_makes_a_whole_document_that_says_it(title):
 
 def test_the_same_words_are_the_same_bytes(tmp_path):
     """Drawn now, taken from the folder where it was kept, or drawn again because that file is damaged."""
-    now = badge.draw("Harbour Charter", "signed 2.0.0", LETTERS)
+    now = badge.draw_badge("Harbour Charter", "signed 2.0.0", LETTERS)
     for _ in range(2):
-        assert badge.draw_once("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
+        assert badge.cached_badge("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(b"damaged")
-    assert badge.draw_once("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
-    assert badge.draw_once("Harbour Charter", "", LETTERS, tmp_path) != now
+    assert badge.cached_badge("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
+    assert badge.cached_badge("Harbour Charter", "", LETTERS, tmp_path) != now
 
 
 def test_nobody_who_withdrew_is_shown_as_standing_by_it():
     """Whatever they signed, and however often."""
     (entry,) = make_register(gone("mole")).entries
     assert entry.standing is Standing.WITHDRAWN
-    assert "2.0.0" not in badge.words(entry)
+    assert "2.0.0" not in badge.badge_text(entry)

@@ -22,18 +22,21 @@ from PIL import Image
 import fork_server
 from builders import make_charter, make_principle, make_section, make_theme
 from charterpress.model import Edition
-from charterpress.outputs import html as pages
-from charterpress.outputs import pdf
-from charterpress.outputs.html.practice import cafe
-from charterpress.outputs.html.practice.practice_page import Source
-from charterpress.outputs.pdf import cache, engine
+from charterpress.outputs.html.practice.cafe import cafe_pages
+from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.pdf import cafe as papers
+from charterpress.outputs.pdf import engine
+from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.words.cafe_notes import cafe_notes
+from charterpress.outputs.words.cafe_words import cafe_timetable, card_question
+from charterpress.outputs.words.word_lists import word_lists
 from charterpress.read import load
 from charterpress.text import markup
 from charterpress.versions import number
 from charterpress.views import addresses
+from charterpress.views.cafe import Cafe, duration, plan_cafe
+from charterpress.views.charter_view import CharterView
 from charterpress.views.history import History
-from charterpress.views.labels import Paper
 from page_templates import TEMPLATES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,19 +68,20 @@ EXTREMES = {
 """Titles of 79 letters, summaries of 160 and sentences: the longest that the check allows, and longer."""
 
 
+QUESTIONS = word_lists("cafe.md")["Questions"]
 CURRENT = load(ROOT / "charter").current.version
 """The version that the site of the real charter shows."""
 
 
-def kit(charter=None, said=SAID) -> cafe.Cafe:
+def kit(charter=None, said=SAID) -> Cafe:
     """The café on a charter, default make_charter()."""
-    return cafe.cafe(charter or make_charter(), said)
+    return plan_cafe(charter or make_charter(), said)
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A shelf with all the fonts there are."""
-    return cache.Shelf(tmp_path_factory.mktemp("shelf"), pdf.font_folders())
+    return DocumentCache(tmp_path_factory.mktemp("shelf"), engine.font_folders())
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +89,7 @@ def made(kept):
     """made(charter) sets both documents of its café; gives the cards and the kit."""
 
     def made_(charter=None, site=SITE) -> tuple[bytes, bytes]:
-        found = dict(papers.papers(kit(charter), kept, date="2026-01-01", site=site))
+        found = dict(papers.cafe_documents(kit(charter), kept, date="2026-01-01", site=site))
         return found[addresses.CAFE_CARDS], found[addresses.CAFE_KIT]
 
     return made_
@@ -103,14 +107,11 @@ def packed(words: str) -> str:
 
 def shown(cafe_, documents=True) -> html.HtmlElement:
     """The page of a café."""
-    there = (
-        {at: Paper(size=131_499, pages=16) for at in (addresses.CAFE_CARDS, addresses.CAFE_KIT)}
-        if documents
-        else {}
-    )
+    paths = (addresses.CAFE_CARDS, addresses.CAFE_KIT) if documents else ()
+    printed = {path: PrintedDocument(size=131_499, pages=16) for path in paths}
     edition = Edition(root="charter", charter=cafe_.charter, documents=(), entries=())
-    source = Source(charter=cafe_.charter, history=History(edition), dated=cafe_.said)
-    (page,) = cafe.pages(source, pages.Text(TEMPLATES, site=SITE, papers=there))
+    view = CharterView(charter=cafe_.charter, history=History(edition), label=cafe_.label)
+    (page,) = cafe_pages(view, Renderer(TEMPLATES, site=SITE, documents=printed))
     return html.fromstring(page.html + page.unsearched)
 
 
@@ -135,16 +136,16 @@ def test_the_minutes_add_up_whatever_the_charter(questions, themes):
         assert step.minutes > 0
         end += step.minutes
     assert held.minutes == end
-    rounds = [step.question for step in held.steps if step.question]
-    assert rounds == list(asked or cafe.QUESTIONS)
-    assert [step.what for step in held.steps].count("Break") == 1
+    rounds = [step.question for step in cafe_timetable(held) if step.question]
+    assert rounds == list(asked or QUESTIONS)
+    assert [step.name for step in cafe_timetable(held)].count("Break") == 1
 
 
 def test_a_cafe_of_four_tables_and_three_questions_takes_two_and_a_half_hours():
     """Somebody who plans a morning can trust the figures on the page."""
     themed = tuple(make_theme(f"theme-{place}") for place in range(4))
     held = kit(make_charter(questions=("One?", "Two?", "Three?"), themes=themed))
-    assert [(step.clock, step.what, step.minutes) for step in held.steps] == [
+    assert [(step.clock, step.name, step.minutes) for step in cafe_timetable(held)] == [
         ("0:00", "Welcome", 10),
         ("0:10", "Read the cards", 10),
         ("0:20", "Round 1", 25),
@@ -155,7 +156,7 @@ def test_a_cafe_of_four_tables_and_three_questions_takes_two_and_a_half_hours():
         ("2:10", "Choose", 15),
         ("2:25", "Close", 5),
     ]
-    assert held.long == "2 hours 30 minutes"
+    assert held.duration == "2 hours 30 minutes"
     assert held.people == (16, 24)
 
 
@@ -171,7 +172,7 @@ def test_a_cafe_of_four_tables_and_three_questions_takes_two_and_a_half_hours():
 )
 def test_a_time_is_said_in_words(minutes, words):
     """One hour, two hours."""
-    assert cafe.duration(minutes) == words
+    assert duration(minutes) == words
 
 
 def test_page_and_paper_tell_the_same_timetable(made):
@@ -180,12 +181,12 @@ def test_page_and_paper_tell_the_same_timetable(made):
     rows = [[said_in(cell) for cell in row] for row in shown(held).iter("tr")][1:]
     minutes = [int(row[-1].removesuffix(" min")) for row in rows]
     assert sum(minutes[:-1]) == minutes[-1] == held.minutes
-    assert rows[-1][2] == held.long
+    assert rows[-1][2] == held.duration
     paper = read(made()[1])[0]
-    for row, step in zip(rows, held.steps, strict=False):
-        assert row[:2] == [step.clock, step.what]
-        assert packed(f"{step.clock}{step.what}{step.tell}") in packed(paper)
-    assert packed(f"In all {held.long} {held.minutes}") in packed(paper)
+    for row, step in zip(rows, cafe_timetable(held), strict=False):
+        assert row[:2] == [step.clock, step.name]
+        assert packed(f"{step.clock}{step.name}{step.text}") in packed(paper)
+    assert packed(f"In all {held.duration} {held.minutes}") in packed(paper)
 
 
 # --- The page ----------------------------------------------------------------------------------------
@@ -210,7 +211,7 @@ def test_the_questions_are_the_charters_own_or_else_open_ones():
     assert "What did you see from the quay?" in said_in(own)
     assert "The charter asks the same of every theme" in said_in(own)
     assert "The charter asks" not in said_in(none)
-    for question in cafe.QUESTIONS:
+    for question in QUESTIONS:
         assert question in said_in(none)
 
 
@@ -231,8 +232,8 @@ def test_what_is_hostile_is_shown_and_not_run(made):
     cards, printed = (packed(" ".join(read(data))) for data in made(charter))
     assert cards.count(packed(HOSTILE)) >= 3
     assert packed(HOSTILE) in printed
-    assert HOSTILE in markup.plain(cafe.notes(kit(charter)))
-    assert "<script>" not in markup.html(cafe.notes(kit(charter)))
+    assert HOSTILE in markup.plain(cafe_notes(kit(charter)))
+    assert "<script>" not in markup.html(cafe_notes(kit(charter)))
 
 
 # --- The cards ---------------------------------------------------------------------------------------
@@ -320,7 +321,7 @@ def test_a_principle_without_a_question_asks_a_general_one(made):
     """A card that asks nothing would be a poor start of a talk."""
     theme = make_theme("moorings", principles=(make_principle("a", questions=()), make_principle("b")))
     inside = read(made(make_charter(themes=(theme,)))[0])[1]
-    assert packed(cafe.QUESTION) in packed(inside)
+    assert packed(card_question()) in packed(inside)
     assert inside.count("To talk about") == 2
 
 
@@ -343,7 +344,7 @@ PIXELS = 4
 class Drawn:
     """Draws what a shelf would set: typst puts every letter in the same place on a picture."""
 
-    font_folders = pdf.font_folders()
+    font_folders = engine.font_folders()
 
     def __init__(self) -> None:
         self.sheets: dict[str, list[Image.Image]] = {}
@@ -368,7 +369,7 @@ class Drawn:
 def drawn(charter) -> dict[str, list[Image.Image]]:
     """The pages of both documents, by the template."""
     on = Drawn()
-    list(papers.papers(kit(charter), on, date="2026-01-01", site=SITE))
+    list(papers.cafe_documents(kit(charter), on, date="2026-01-01", site=SITE))
     return on.sheets
 
 
@@ -455,8 +456,8 @@ def test_cards_have_marks_to_cut_along_and_lines_to_fold_along(charter):
 
 def test_the_documents_are_the_same_every_time_and_for_everyone(made, tmp_path):
     """The same bytes from another shelf; tagged, titled, and PDF/UA."""
-    again = cache.Shelf(tmp_path, pdf.font_folders())
-    fresh = dict(papers.papers(kit(), again, date="2026-01-01", site=SITE))
+    again = DocumentCache(tmp_path, engine.font_folders())
+    fresh = dict(papers.cafe_documents(kit(), again, date="2026-01-01", site=SITE))
     for at, data in zip((addresses.CAFE_CARDS, addresses.CAFE_KIT), made(), strict=True):
         assert data == fresh[at]
         assert pdfua.validate(io.BytesIO(data)).findings == ()
@@ -473,7 +474,7 @@ def test_a_printer_is_told_how_to_print_them(made):
 def test_what_is_said_of_a_document_is_true(made, kept):
     """Its size in bytes and its pages."""
     for data in made():
-        assert papers.paper(data, kept) == Paper(size=len(data), pages=len(read(data)))
+        assert papers.page_count(data, kept) == len(read(data))
 
 
 def test_without_an_address_of_the_site_none_is_printed(made):
@@ -501,7 +502,7 @@ def test_a_charter_without_principles_can_be_printed_all_the_same(made):
 def test_letters_that_no_font_has_are_named(made):
     """As in the other documents, and not printed as boxes."""
     theme = make_theme("one", principles=(make_principle("a", title="ᏣᎳᎩ"), make_principle("b")))
-    with pytest.raises(pdf.MissingLetterError, match="no font has “Ꮳ"):
+    with pytest.raises(engine.MissingLetterError, match="no font has “Ꮳ"):
         made(make_charter(themes=(theme,)))
 
 
@@ -519,7 +520,7 @@ def test_every_table_has_its_card_and_its_sheets(made):
 
 def test_the_file_for_the_notes_names_every_principle_and_the_version():
     """With the id that the command asks for."""
-    told = cafe.notes(kit())
+    told = cafe_notes(kit())
     assert SAID in told
     for _, principle in make_charter().principles():
         assert f"{principle.title}: `{principle.id}`" in told
@@ -529,8 +530,8 @@ def test_the_command_in_the_file_makes_a_note_that_passes_the_check(tmp_path):
     """Filled in with what the file asks for, on the example with one promise changed."""
     source = tmp_path / "charter"
     shutil.copytree(ROOT / "tests/example/charter", source)
-    held = cafe.cafe(load(source).current.charter, SAID)
-    (line,) = re.findall(r"^ +(charter new change .*)$", cafe.notes(held), re.MULTILINE)
+    held = plan_cafe(load(source).current.charter, SAID)
+    (line,) = re.findall(r"^ +(charter new change .*)$", cafe_notes(held), re.MULTILINE)
     assert line == said_in(shown(held).cssselect("pre code")[0])
     file = source / "themes/water/catch-the-rain.md"
     text = file.read_text(encoding="utf-8")
@@ -578,7 +579,7 @@ def test_a_charter_before_its_first_version_has_a_cafe_on_its_draft(draft_site):
     """And without questions of its own nothing on the site leads to where nothing is."""
     folder = draft_site / "practice/cafe"
     page = said_in(html.parse(folder / "index.html").getroot())
-    assert cafe.QUESTIONS[0] in page
+    assert QUESTIONS[0] in page
     for sheet in (page, *read((folder / "cards.pdf").read_bytes()), *read((folder / "kit.pdf").read_bytes())):
         assert "Draft" in sheet
         assert "Version" not in sheet

@@ -12,26 +12,24 @@ import pytest
 from lxml import html
 
 from charterpress.model import Signature
-from charterpress.outputs import html as pages
-from charterpress.outputs import pdf
-from charterpress.outputs.html.signatories import each
-from charterpress.outputs.pdf import cache as shelf
-from charterpress.outputs.pdf import certificate
+from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.html.signatories.print_pages import certificate_pages
+from charterpress.outputs.pdf import certificate, engine
 from charterpress.outputs.pdf import printable as printable_module
-from charterpress.outputs.pdf.printable import printable
+from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.printable import find_printable
 from drawn_qr import decoded, modules, on_page
 from page_templates import TEMPLATES
 from registers import DAY, HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
 
-OWN_FONTS = tuple(folder for folder in pdf.font_folders() if "noto" not in str(folder))
+OWN_FONTS = tuple(folder for folder in engine.font_folders() if "noto" not in str(folder))
 SLUG = "quay-club"
 PAGE = f"{SITE}signatories/{SLUG}/"
 
 
 def certificates(register, *, site=SITE, pdfs=True):
     """The pages of a register's certificates."""
-    text = pages.Text(TEMPLATES, site=site)
-    return [page for page in each(register, text, site=site, certificates=pdfs) if page.kind == "certificate"]
+    return list(certificate_pages(register, Renderer(TEMPLATES, site=site), site=site, pdfs=pdfs))
 
 
 def page_of(*signatories, **options):
@@ -48,14 +46,14 @@ def said(element) -> str:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A shelf with the site's own fonts, and none for other scripts."""
-    return shelf.Shelf(tmp_path_factory.mktemp("shelf"), OWN_FONTS)
+    return DocumentCache(tmp_path_factory.mktemp("shelf"), OWN_FONTS)
 
 
 def pdfs(shelf, *signatories, site=SITE, most=200) -> dict[str, bytes]:
     """The certificates of a register by address."""
     register = make_register(*signatories)
-    can = printable(register.entries, shelf)
-    return dict(certificate.certificates(register, can, shelf, site=site, most=most))
+    can = find_printable(register.entries, shelf)
+    return dict(certificate.certificate_pdfs(register, can, shelf, site=site, most=most))
 
 
 def words(data: bytes) -> str:
@@ -138,7 +136,9 @@ def test_any_name_and_role_is_shown_as_it_is_written(name):
 def test_the_pages_differ_in_address_title_description_and_words_alone():
     """So that one frame serves for thousands of them."""
     made = certificates(make_register(*many(5), asked("z-club")))
-    kinds = {(p.kind, p.trail, p.foot, p.accent, p.label, p.notice, p.searched, p.indexed) for p in made}
+    kinds = {
+        (p.kind, p.breadcrumbs, p.footer, p.accent, p.label, p.notice, p.searched, p.indexed) for p in made
+    }
     assert len(made) == 6
     assert len(kinds) == 1
 
@@ -211,7 +211,7 @@ def test_a_name_that_no_font_has_is_written_in_latin_and_leads_to_the_whole_one(
 
 def test_with_a_font_for_its_script_the_name_is_printed_in_full(tmp_path):
     """The fonts of the extra “scripts”."""
-    full = shelf.Shelf(tmp_path, pdf.font_folders())
+    full = DocumentCache(tmp_path, engine.font_folders())
     name, latin = SCRIPTS["tamil"]
     (data,) = pdfs(full, current(SLUG, name, name_latin=latin)).values()
     assert "own letters" not in words(data)
@@ -221,7 +221,7 @@ def test_with_a_font_for_its_script_the_name_is_printed_in_full(tmp_path):
 def test_it_is_the_same_every_day_and_kept(kept, monkeypatch):
     """The same bytes twice; what is kept asks for no typst."""
     one = pdfs(kept, current(SLUG, "The Same Club"))
-    again = pdfs(shelf.Shelf(kept._folder / "other", OWN_FONTS), current(SLUG, "The Same Club"))  # noqa: SLF001
+    again = pdfs(DocumentCache(kept._folder / "other", OWN_FONTS), current(SLUG, "The Same Club"))  # noqa: SLF001
     assert one == again
     monkeypatch.setattr("charterpress.outputs.pdf.engine.document", None)
     assert pdfs(kept, current(SLUG, "The Same Club")) == one
@@ -233,8 +233,8 @@ def test_a_register_beyond_the_limit_has_none(kept):
     three = (current("a-club"), current("b-club"), gone("mole"))
     assert len(pdfs(kept, *three, most=2)) == 2
     assert pdfs(kept, *three, most=1) == {}
-    assert not certificate.are_made(make_register(*three), 1)
-    assert not certificate.are_made(make_register(gone("mole")), 200)
+    assert not certificate.has_certificate_pdfs(make_register(*three), 1)
+    assert not certificate.has_certificate_pdfs(make_register(gone("mole")), 200)
 
 
 def test_its_qr_code_on_paper_leads_to_the_organisation(kept):

@@ -13,11 +13,11 @@ from lxml import etree, html
 
 from builders import make_charter, make_note, make_principle, make_release, make_signatory, make_theme
 from charterpress.model import Class, Edition, Page, Retired, Withdrawal
-from charterpress.outputs import feeds
-from charterpress.outputs import html as pages
+from charterpress.outputs.feeds.feed_files import feed_files, feed_links
 from charterpress.outputs.feeds.signatories import LATEST
-from charterpress.outputs.html import signatories
 from charterpress.views import addresses
+from charterpress.views.history import History
+from charterpress.views.signatories.register_view import register_view
 from page_templates import TEMPLATES
 from registers import HOSTILE as NAMES
 
@@ -35,7 +35,7 @@ def charter(**principles):
 
 
 def history(*releases):
-    return pages.History(Edition(root="charter", charter=None, documents=(), entries=(), releases=releases))
+    return History(Edition(root="charter", charter=None, documents=(), entries=(), releases=releases))
 
 
 FIRST = make_release(charter=charter(), date="2024-12-01")
@@ -72,7 +72,7 @@ ALL = (FIRST, SECOND, THIRD)
 def made(*releases, site=SITE):
     """Every feed of some releases, as trees, by address."""
     return {
-        at: etree.fromstring(data) for at, data in feeds.files(history(*releases), site, TEMPLATES).items()
+        at: etree.fromstring(data) for at, data in feed_files(history(*releases), site, TEMPLATES).items()
     }
 
 
@@ -81,7 +81,7 @@ def signings(*who, releases=ALL, site=SITE, at=addresses.SIGNATORIES_FEED):
     edition = Edition(
         root="charter", charter=None, documents=(), entries=(), releases=releases, signatories=who
     )
-    files = feeds.files(pages.History(edition), site, TEMPLATES, signatories.read(edition, ""))
+    files = feed_files(History(edition), site, TEMPLATES, register_view(edition, ""))
     return etree.fromstring(files[at])
 
 
@@ -129,7 +129,7 @@ def test_every_feed_is_valid_whatever_the_words_are(releases):
 def test_addresses_and_ids_are_these():
     """A feed of all versions, one for each principle that ever was; under an id that a principle had before
     stands the very feed that it has now, which names its new address as its own."""
-    files = feeds.files(history(*ALL), SITE, TEMPLATES)
+    files = feed_files(history(*ALL), SITE, TEMPLATES)
     assert sorted(files) == [
         "feeds/principles/go-slowly.atom",
         "feeds/principles/leave-room.atom",
@@ -170,13 +170,13 @@ def test_the_ids_of_today_are_the_ids_of_tomorrow():
 
 
 def test_a_feed_is_the_same_bytes_each_time():
-    assert feeds.files(history(*ALL), SITE, TEMPLATES) == feeds.files(history(*ALL), SITE, TEMPLATES)
+    assert feed_files(history(*ALL), SITE, TEMPLATES) == feed_files(history(*ALL), SITE, TEMPLATES)
 
 
 def test_there_is_no_feed_before_a_release_nor_where_the_site_has_no_address():
     """Addresses in a feed are whole or they are wrong."""
-    assert feeds.files(history(), SITE, TEMPLATES) == {}
-    assert feeds.files(history(FIRST), "", TEMPLATES) == {}
+    assert feed_files(history(), SITE, TEMPLATES) == {}
+    assert feed_files(history(FIRST), "", TEMPLATES) == {}
 
 
 # --- What they say -----------------------------------------------------------------------------------
@@ -254,12 +254,12 @@ def test_a_page_tells_of_the_feeds_that_it_has():
     page = Page(
         address="charter/moorings/make-room/", title="Make room", description="", html="", kind="principle"
     )
-    assert feeds.links(history(*ALL), SITE, page) == (
+    assert feed_links(history(*ALL), SITE, page) == (
         ("Versions", "feeds/versions.atom"),
         ("Versions that changed “Make room”", "feeds/principles/make-room.atom"),
     )
-    assert feeds.links(history(*ALL), SITE, None) == (("Versions", "feeds/versions.atom"),)
-    assert feeds.links(history(), SITE, page) == feeds.links(history(*ALL), "", page) == ()
+    assert feed_links(history(*ALL), SITE, None) == (("Versions", "feeds/versions.atom"),)
+    assert feed_links(history(), SITE, page) == feed_links(history(*ALL), "", page) == ()
 
 
 # --- Who signs ---------------------------------------------------------------------------------------
@@ -386,7 +386,7 @@ def test_a_hostile_name_is_shown_as_itself(name):
 def test_pages_of_the_register_tell_of_it():
     """First, before the feed of versions."""
     page = Page(address="signatories/quay-club/", title="Quay club", description="", html="")
-    assert feeds.links(history(*ALL), SITE, page) == (
+    assert feed_links(history(*ALL), SITE, page) == (
         ("Signatories", "feeds/signatories.atom"),
         ("Versions", "feeds/versions.atom"),
     )

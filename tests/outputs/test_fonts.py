@@ -21,7 +21,7 @@ FILE = fontpkg_atkinson_hyperlegible.ROOT / "files" / "AtkinsonHyperlegible-Regu
 @pytest.mark.parametrize("letters", [fonts.COMMON, fonts.RARE], ids=["common", "rare"])
 def test_a_cut_font_has_the_letters_the_licence_and_nothing_more(letters):
     """Of the letters it holds those that the whole font had; the copyright and the licence stay within it."""
-    whole, small = TTFont(FILE), TTFont(io.BytesIO(fonts.cut(FILE, letters)))
+    whole, small = TTFont(FILE), TTFont(io.BytesIO(fonts.subset_font(FILE, letters)))
     assert set(small.getBestCmap()) == set(whole.getBestCmap()) & letters
     assert {record.nameID for record in small["name"].names} == set(fonts.NAMES) & {
         record.nameID for record in whole["name"].names
@@ -33,7 +33,7 @@ def test_a_variable_font_is_pinned_and_keeps_its_letters_as_they_were():
     """It has no axes any more; every outline and width is that of the whole font there, rounded to the
     font's units (of a letter made of parts, its parts are rounded too), and pairs are kerned."""
     axes = {"opsz": 36, "wght": 500}
-    whole, small = TTFont(VARIABLE), TTFont(io.BytesIO(fonts.cut(VARIABLE, fonts.COMMON, axes)))
+    whole, small = TTFont(VARIABLE), TTFont(io.BytesIO(fonts.subset_font(VARIABLE, fonts.COMMON, axes)))
     assert "fvar" not in small
     assert [each.FeatureTag for each in small["GPOS"].table.FeatureList.FeatureRecord] == ["kern"]
     assert [each.FeatureTag for each in small["GSUB"].table.FeatureList.FeatureRecord] == ["liga"]
@@ -46,11 +46,11 @@ def test_a_variable_font_is_pinned_and_keeps_its_letters_as_they_were():
 def test_what_is_not_a_font_is_refused(tmp_path):
     (tmp_path / "font.ttf").write_bytes(b"no font at all")
     with pytest.raises(CharterError, match=r"font\.ttf: not a font that can be subset"):
-        fonts.cut(tmp_path / "font.ttf", fonts.COMMON)
+        fonts.subset_font(tmp_path / "font.ttf", fonts.COMMON)
 
 
 def test_the_same_font_gives_the_same_bytes():
-    assert fonts.cut(FILE, fonts.COMMON) == fonts.cut(FILE, fonts.COMMON)
+    assert fonts.subset_font(FILE, fonts.COMMON) == fonts.subset_font(FILE, fonts.COMMON)
 
 
 def test_the_two_halves_are_the_letters_of_western_europe_and_share_none():
@@ -77,22 +77,24 @@ def test_ranges_are_written_as_styles_have_them():
 def test_a_font_is_cut_once_and_again_when_what_is_asked_of_it_changes(tmp_path, monkeypatch):
     """Other letters and other axes are another font; no axes, said either way, are the same."""
     few, more = frozenset({0x41}), frozenset({0x41, 0x42})
-    first = fonts.cut_once(FILE, few, None, tmp_path)
-    assert first == fonts.cut(FILE, few)
-    monkeypatch.setattr(fonts, "cut", lambda _, letters, axes: f"{len(letters)} anew at {axes}".encode())
-    assert fonts.cut_once(FILE, few, None, tmp_path) == first
-    assert fonts.cut_once(FILE, few, {}, tmp_path) == first
-    assert fonts.cut_once(FILE, few, {"wght": 500}, tmp_path) == b"1 anew at {'wght': 500}"
-    assert fonts.cut_once(FILE, more, None, tmp_path) == b"2 anew at None"
+    first = fonts.cached_subset(FILE, few, None, tmp_path)
+    assert first == fonts.subset_font(FILE, few)
+    monkeypatch.setattr(
+        fonts, "subset_font", lambda _, letters, axes: f"{len(letters)} anew at {axes}".encode()
+    )
+    assert fonts.cached_subset(FILE, few, None, tmp_path) == first
+    assert fonts.cached_subset(FILE, few, {}, tmp_path) == first
+    assert fonts.cached_subset(FILE, few, {"wght": 500}, tmp_path) == b"1 anew at {'wght': 500}"
+    assert fonts.cached_subset(FILE, more, None, tmp_path) == b"2 anew at None"
 
 
 def test_a_font_is_cut_again_by_another_version_of_what_cuts_it(tmp_path, monkeypatch):
     """Else a cache would give other bytes than a fresh checkout."""
-    first = fonts.cut_once(FILE, frozenset({0x41}), None, tmp_path)
+    first = fonts.cached_subset(FILE, frozenset({0x41}), None, tmp_path)
     monkeypatch.setattr(fonts, "version", lambda name: f"{name} of tomorrow")
-    monkeypatch.setattr(fonts, "cut", lambda *_: b"anew")
+    monkeypatch.setattr(fonts, "subset_font", lambda *_: b"anew")
     assert first != b"anew"
-    assert fonts.cut_once(FILE, frozenset({0x41}), None, tmp_path) == b"anew"
+    assert fonts.cached_subset(FILE, frozenset({0x41}), None, tmp_path) == b"anew"
 
 
 def _drawn(font: TTFont, axes: dict[str, float] | None = None) -> dict[int, tuple[list[str], list[float]]]:

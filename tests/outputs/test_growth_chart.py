@@ -32,7 +32,7 @@ def steps(drawing):
 @pytest.mark.parametrize("width", WIDTHS)
 @given(st.lists(st.integers(min_value=0, max_value=100_000), min_size=1, max_size=200))
 def test_every_month_has_its_place_and_its_height(width, totals):
-    drawing = growth_chart.draw(months(*totals), width=width)
+    drawing = growth_chart.draw_growth(months(*totals), width=width)
     drawn = steps(drawing)
     assert len(drawn) == len(totals)
     assert drawn[-1][1] == pytest.approx(width, abs=0.1)
@@ -47,7 +47,7 @@ def test_every_month_has_its_place_and_its_height(width, totals):
 @pytest.mark.parametrize("width", WIDTHS)
 @given(st.integers(min_value=1, max_value=400), st.integers(min_value=1, max_value=12))
 def test_no_date_is_over_another_or_outside(width, count, first):
-    drawing = growth_chart.draw(months(*range(count), start=(2020, first)), width=width)
+    drawing = growth_chart.draw_growth(months(*range(count), start=(2020, first)), width=width)
     shares = {"start": 0, "middle": 0.5, "end": 1}
     spans = []
     for date in drawing.dates:
@@ -63,7 +63,8 @@ def test_no_date_is_over_another_or_outside(width, count, first):
 @given(st.integers(min_value=0, max_value=10**7))
 def test_levels_are_few_whole_and_evenly_apart(most):
     levels = [
-        int(each.text.replace(",", "")) for each in growth_chart.draw(months(0, most), width=640).levels
+        int(each.text.replace(",", ""))
+        for each in growth_chart.draw_growth(months(0, most), width=640).levels
     ]
     assert levels[0] == 0
     assert levels[-1] >= most
@@ -72,5 +73,5 @@ def test_levels_are_few_whole_and_evenly_apart(most):
 
 
 def test_the_first_month_and_the_last_are_named():
-    drawing = growth_chart.draw(months(*range(30)), width=640)
+    drawing = growth_chart.draw_growth(months(*range(30)), width=640)
     assert [date.text for date in drawing.dates] == ["Nov 2024", "Apr 2027", "2026"]

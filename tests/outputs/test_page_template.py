@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 
 from charterpress.model import Crumb, Page
 from charterpress.model.errors import CharterError
-from charterpress.outputs.html.page_template import Frames
+from charterpress.outputs.html.page_template import PageTemplates
 
 TEMPLATES = jinja2.Environment(autoescape=True)
 FRAME = TEMPLATES.from_string(
     '<title>{{ made.title }} – Harbour</title><meta name="description" content="{{ made.description }}">'
     '<link rel="canonical" href="https://x.example/{{ made.address }}"><ol>'
-    '{% for crumb in made.trail %}<li><a href="{{ "../" * depth }}{{ crumb.address }}">{{ crumb.title }}</a>'
+    "{% for crumb in made.breadcrumbs %}"
+    '<li><a href="{{ "../" * depth }}{{ crumb.address }}">{{ crumb.title }}</a>'
     "{% endfor %}"
     '</ol><main data-kind="{{ made.kind }}"><h1>{{ made.title }}</h1>{{ made.html | safe }}</main>'
     '<script type="application/ld+json">{{ {"name": made.title, "url": made.address} | tojson }}</script>'
-    '<footer>{{ made.foot }}{% if made.source %}<a href="{{ made.source }}">{% endif %}</footer>'
+    '<footer>{{ made.footer }}{% if made.source %}<a href="{{ made.source }}">{% endif %}</footer>'
 )
 ODD = st.text() | st.sampled_from(
     [
@@ -56,21 +57,21 @@ def make_page(address: str = "signatories/quay/", **values: object) -> Page:
             description=ODD,
             html=ODD,
             kind=st.sampled_from(["signatory", "certificate"]),
-            foot=st.sampled_from(["", "Version 1.0.0"]),
-            trail=st.sampled_from([(), (Crumb(title="Who signed", address="signatories/"),)]),
+            footer=st.sampled_from(["", "Version 1.0.0"]),
+            breadcrumbs=st.sampled_from([(), (Crumb(title="Who signed", address="signatories/"),)]),
             source=ODD,
         ),
         max_size=6,
     )
 )
 def test_a_page_is_the_same_as_with_a_frame_of_its_own(pages):
-    frames = Frames(plain)
+    frames = PageTemplates(plain)
     assert [frames.fill(page) for page in pages] == [plain(page) for page in pages]
 
 
 def test_a_frame_is_made_once_for_all_pages_of_a_kind():
     asked = []
-    frames = Frames(lambda page: asked.append(page.address) or plain(page))
+    frames = PageTemplates(lambda page: asked.append(page.address) or plain(page))
     for place in range(50):
         frames.fill(make_page(f"signatories/quay-{place}/", title=f"Quay {place}"))
     assert len(asked) == 2  # the one with the slots, and the first to compare with
@@ -87,4 +88,4 @@ def test_a_frame_is_made_once_for_all_pages_of_a_kind():
 )
 def test_a_frame_that_depends_on_a_page_otherwise_is_refused(frame):
     with pytest.raises(CharterError, match=r"signatories/quay/"):
-        Frames(frame).fill(make_page(source="charter/signatories/quay.yml"))
+        PageTemplates(frame).fill(make_page(source="charter/signatories/quay.yml"))

@@ -5,8 +5,8 @@ from lxml import html
 
 from builders import make_charter, make_principle, make_theme
 from charterpress.model import Behaviour, Crumb, Edition, Section, SectionShape
-from charterpress.outputs import html as pages
-from page_templates import TEMPLATES
+from charterpress.views import addresses, labels
+from rendering import make_pages
 
 SHAPES = (
     SectionShape(id="vows", heading="We promise", binding=True, list=True),
@@ -55,7 +55,7 @@ def _charter(**changes):
 
 def _pages(charter, **edition):
     """The pages of a charter that has no release, unless `edition` says more."""
-    return pages.pages(Edition(root="c", charter=charter, documents=(), entries=(), **edition), TEMPLATES)
+    return make_pages(Edition(root="c", charter=charter, documents=(), entries=(), **edition))
 
 
 def _page(charter, address):
@@ -89,7 +89,7 @@ def test_a_principles_page_says_where_it_belongs_and_which_file_it_is_made_from(
     assert (page.title, page.source, page.kind, page.accent, page.label) == (
         "Do it", "c/themes/deeds/do-it.md", "principle", 2, "2 Deeds",
     )  # fmt: skip
-    assert page.trail == (
+    assert page.breadcrumbs == (
         Crumb(title="The charter", address="charter/"),
         Crumb(title="2 Deeds", address="charter/deeds/"),
     )
@@ -212,15 +212,15 @@ def test_a_charter_without_behaviours_questions_or_sources_has_no_headings_for_t
     ],
 )
 def test_addresses_are_relative_so_that_the_site_works_under_any_folder(target, address, expected):
-    assert pages.relative(target, address) == expected
+    assert addresses.relative(target, address) == expected
 
 
 def test_dates_are_written_as_they_are_in_britain():
-    assert [pages.day("2026-12-01"), pages.draft("2027-05-31"), pages.draft("")] == [
+    assert [labels.day("2026-12-01"), labels.draft_label("2027-05-31"), labels.draft_label("")] == [
         "1 December 2026", "Draft of 31 May 2027", "Draft",
     ]  # fmt: skip
 
 
 def test_a_licence_is_linked_to_its_own_page_or_to_the_list_of_licences():
-    assert pages.licence_address("CC-BY-4.0") == "https://creativecommons.org/licenses/by/4.0/"
-    assert pages.licence_address("OGL-UK-3.0") == "https://spdx.org/licenses/OGL-UK-3.0.html"
+    assert labels.licence_address("CC-BY-4.0") == "https://creativecommons.org/licenses/by/4.0/"
+    assert labels.licence_address("OGL-UK-3.0") == "https://spdx.org/licenses/OGL-UK-3.0.html"

@@ -23,11 +23,13 @@ import drawn_qr
 from builders import make_charter, make_principle, make_section, make_theme
 from charterpress.model import ChangeNote, Class, Edition, Reference, Release
 from charterpress.model.errors import CharterError
-from charterpress.outputs import html as pages
-from charterpress.outputs import pdf
-from charterpress.outputs.pdf import cache, engine, markup_tree
+from charterpress.outputs.pdf import document_cache, engine, markup_tree
+from charterpress.outputs.pdf.changes import PartChanges
+from charterpress.outputs.pdf.charter import cached_pdfs, charter_pdf, pdf_requests
+from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.text import markup
 from charterpress.versions import freeze, number
+from charterpress.views.history import History
 
 FONTS = (fontpkg_newsreader.ROOT / "files", fontpkg_atkinson_hyperlegible.ROOT / "files")
 ADDRESS = "https://harbour.example/versions/2.0.0/"
@@ -61,7 +63,7 @@ def make_release(charter=None, **changes) -> Release:
 
 
 def pdf_of(release=None, **options) -> bytes:
-    return pdf.charter(release or make_release(), **({"address": ADDRESS, "font_folders": FONTS} | options))
+    return charter_pdf(release or make_release(), **({"address": ADDRESS, "font_folders": FONTS} | options))
 
 
 def read(data: bytes) -> pypdf.PdfReader:
@@ -109,7 +111,7 @@ def test_typst_is_told_to_forget_a_document_of_many_principles(monkeypatch):
     monkeypatch.setattr(engine, "forget", lambda: told.append(True))
     made = pdf_of()
     assert told == []
-    monkeypatch.setattr(pdf, "LONG", 0)
+    monkeypatch.setattr("charterpress.outputs.pdf.charter.LONG", 0)
     assert pdf_of() == made
     assert told == [True]
 
@@ -209,9 +211,16 @@ def make_note(id="n", **changes) -> ChangeNote:
     return replace(note, **changes)
 
 
-def told(title="2.1 Tides first", *sentences, notes=("n",), found=Class.COMMITMENT, class_=None) -> pdf.Told:
-    said = sentences or ("Commitment b was reworded.",)
-    return pdf.Told(title=title, class_=class_ or found, found=found, sentences=said, notes=notes)
+def told(
+    title="2.1 Tides first", *sentences, notes=("n",), computed=Class.COMMITMENT, approved=None
+) -> PartChanges:
+    return PartChanges(
+        title=title,
+        approved_class=approved or computed,
+        computed_class=computed,
+        sentences=sentences or ("Commitment b was reworded.",),
+        notes=notes,
+    )
 
 
 def test_what_changed_stands_before_the_text_part_by_part_with_class_and_reason():
@@ -249,7 +258,7 @@ def test_a_class_that_was_lowered_says_who_approved():
     """Both classes, the two who approved and the reason stand together."""
     note = make_note(class_=Class.GUIDANCE, approved_by=("The chair", "The harbour master"))
     release = make_release(class_=Class.GUIDANCE, notes=(note,))
-    text = words(pdf_of(release, changes=(told(class_=Class.GUIDANCE),)))
+    text = words(pdf_of(release, changes=(told(approved=Class.GUIDANCE),)))
     assert "The changes were found to be of class “commitment”" in text
     assert (
         "2.1 Tides first class: guidance Commitment b was reworded. Because of n. "
@@ -409,7 +418,7 @@ def test_a_text_is_printed_as_it_stands_and_never_run():
 )
 def test_a_letter_without_a_font_is_named_with_its_place(text, letters, told):
     """It is never printed as a box: the document is refused, in words that say what to look for and where."""
-    with pytest.raises(pdf.MissingLetterError) as caught:
+    with pytest.raises(engine.MissingLetterError) as caught:
         body(text)
     assert "".join(letters).startswith(caught.value.letters[0])
     assert told in str(caught.value)
@@ -424,7 +433,7 @@ def test_the_letters_of_europe_have_fonts():
 
 def test_a_letter_that_the_text_font_lacks_comes_whole_from_another():
     """Left to itself typst sets the Welsh ŵ as w and a stray mark: the template names what the font has."""
-    source = (Path(pdf.__file__).parent / "look.typ").read_text(encoding="utf-8")
+    source = (engine.TEMPLATES / "look.typ").read_text(encoding="utf-8")
     named = source.partition("#let letters = (")[2].partition("\n)")[0]
     ranges = re.findall(r"\\u\{(\w+)\}(?:-\\u\{(\w+)\})?", named)
     letters = {code for low, high in ranges for code in range(int(low, 16), int(high or low, 16) + 1)}
@@ -450,7 +459,7 @@ def test_a_refusal_of_another_kind_is_told():
     with pytest.raises(CharterError, match="the PDF cannot be made"):
         pdf_of(make_release(make_charter(themes=(make_theme(title=""),))))
     with pytest.raises(CharterError, match="“tomorrow” is not a date"):
-        pdf.document("charter.typ", {}, date="tomorrow", font_folders=FONTS)
+        engine.document("charter.typ", {}, date="tomorrow", font_folders=FONTS)
 
 
 # --- The shelf ---------------------------------------------------------------------------------------
@@ -465,12 +474,12 @@ def history():
     theme = replace(theme, principles=(changed, *theme.principles[1:]))
     text = replace(first.charter, themes=(theme, *others))
     second = freeze.sealed(make_release(text))
-    return pages.History(Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second)))
+    return History(Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second)))
 
 
 def test_every_release_has_its_pdf_with_what_changed_and_what_followed(history):
     """The first knows of the second; the second says what it changed."""
-    first, second = cache.orders(history, "https://harbour.example/")
+    first, second = pdf_requests(history, "https://harbour.example/")
     assert (first.address, first.changes) == ("https://harbour.example/versions/1.0.0/", ())
     assert first.superseded == ("2.0.0", "2026-12-01")
     assert second.superseded is None
@@ -485,7 +494,7 @@ def test_a_part_that_is_gone_keeps_its_name_and_says_that_its_number_is_past():
     note = make_note(principles=(), retires=(("moorings-first", "moorings-second"),))
     second = freeze.sealed(make_release(text, notes=(note,)))
     edition = Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second))
-    (gone,) = cache.orders(pages.History(edition), "https://harbour.example/")[1].changes
+    (gone,) = pdf_requests(History(edition), "https://harbour.example/")[1].changes
     assert (gone.title, gone.sentences) == ("Moorings first (was 1.1)", ("It was retired.",))
     assert gone.notes == ("n",)
 
@@ -505,16 +514,16 @@ def setting(monkeypatch):
 
 def test_a_pdf_is_made_once_for_the_same_content(history, tmp_path, setting):
     """A second time nothing is set; another address, another successor or other fonts make it anew."""
-    kept = cache.Shelf(tmp_path / "shelf", FONTS)
-    orders = cache.orders(history, "https://harbour.example/")
-    fresh = cache.pdfs(orders, kept)
+    kept = DocumentCache(tmp_path / "shelf", FONTS)
+    orders = pdf_requests(history, "https://harbour.example/")
+    fresh = cached_pdfs(orders, kept)
     assert (list(fresh), len(setting)) == (["1.0.0", "2.0.0"], 2)
-    assert cache.pdfs(orders, kept) == fresh
+    assert cached_pdfs(orders, kept) == fresh
     assert len(setting) == 2
-    cache.pdfs(cache.orders(history, "https://elsewhere.example/"), kept)
+    cached_pdfs(pdf_requests(history, "https://elsewhere.example/"), kept)
     assert len(setting) == 4
-    cache.pdfs([replace(orders[1], superseded=("3.0.0", "2027-01-01"))], kept)
-    cache.pdfs([orders[1]], cache.Shelf(tmp_path / "shelf", FONTS[:1]))
+    cached_pdfs([replace(orders[1], superseded=("3.0.0", "2027-01-01"))], kept)
+    cached_pdfs([orders[1]], DocumentCache(tmp_path / "shelf", FONTS[:1]))
     assert [version for _, version, _ in setting[4:]] == ["2.0.0", "2.0.0"]
 
 
@@ -532,13 +541,15 @@ def test_a_pdf_is_set_again_only_if_what_typst_gets_has_changed(
 ):
     """A comment in a module of ours changes no document; a layout does, and the module that hands it on."""
     package = tmp_path / "package"
-    shutil.copytree(cache.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(cache, "LAYOUTS", package / cache.LAYOUTS.relative_to(cache.PACKAGE))
-    monkeypatch.setattr(cache, "PACKAGE", package)
-    orders = cache.orders(history, "https://harbour.example/")
-    fresh = cache.pdfs(orders, cache.Shelf(tmp_path / "shelf", FONTS))
+    shutil.copytree(document_cache.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(
+        document_cache, "LAYOUTS", package / document_cache.LAYOUTS.relative_to(document_cache.PACKAGE)
+    )
+    monkeypatch.setattr(document_cache, "PACKAGE", package)
+    orders = pdf_requests(history, "https://harbour.example/")
+    fresh = cached_pdfs(orders, DocumentCache(tmp_path / "shelf", FONTS))
     (package / changed).write_text((package / changed).read_text() + "\n")
-    assert cache.pdfs(orders, cache.Shelf(tmp_path / "shelf", FONTS)) == fresh
+    assert cached_pdfs(orders, DocumentCache(tmp_path / "shelf", FONTS)) == fresh
     assert len(setting) == (4 if again else 2)
 
 
@@ -549,46 +560,46 @@ def test_a_pdf_is_set_again_by_another_version_of_what_sets_it(
     history, tmp_path, monkeypatch, setting, package, again
 ):
     """What reads the words is no part of it, as long as it reads the same."""
-    orders = cache.orders(history, "https://harbour.example/")
-    cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
-    installed = cache.version
-    monkeypatch.setattr(cache, "version", lambda name: "9" if name == package else installed(name))
-    cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
+    orders = pdf_requests(history, "https://harbour.example/")
+    cached_pdfs(orders, DocumentCache(tmp_path, FONTS))
+    installed = document_cache.version
+    monkeypatch.setattr(document_cache, "version", lambda name: "9" if name == package else installed(name))
+    cached_pdfs(orders, DocumentCache(tmp_path, FONTS))
     assert len(setting) == (4 if again else 2)
 
 
 def test_a_pdf_is_set_again_if_its_words_have_changed(history, tmp_path, setting):
     """Another date is enough: it stands on the cover."""
-    orders = cache.orders(history, "https://harbour.example/")[:1]
-    cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
+    orders = pdf_requests(history, "https://harbour.example/")[:1]
+    cached_pdfs(orders, DocumentCache(tmp_path, FONTS))
     others = [replace(orders[0], release=freeze.sealed(replace(orders[0].release, date="2026-11-02")))]
-    cache.pdfs(others, cache.Shelf(tmp_path, FONTS))
+    cached_pdfs(others, DocumentCache(tmp_path, FONTS))
     assert [date for *_, date in setting] == ["2026-11-01", "2026-11-02"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"half a file", None], ids=["emptied", "overwritten", "cut"])
 def test_a_pdf_that_is_not_whole_is_made_again(history, tmp_path, damage):
     """A full disk or a killed process costs a third of a second, and no wrong page."""
-    orders = cache.orders(history, "https://harbour.example/")[:1]
-    kept = cache.Shelf(tmp_path, FONTS)
-    fresh = cache.pdfs(orders, kept)
+    orders = pdf_requests(history, "https://harbour.example/")[:1]
+    kept = DocumentCache(tmp_path, FONTS)
+    fresh = cached_pdfs(orders, kept)
     (file,) = tmp_path.glob("*.pdf")
     file.write_bytes(file.read_bytes()[:-5] if damage is None else damage)
-    assert cache.pdfs(orders, kept) == fresh
+    assert cached_pdfs(orders, kept) == fresh
 
 
 def test_a_release_that_cannot_be_set_is_named(history, tmp_path):
     """Also where several are made side by side."""
     orders = [
-        replace(order, changes=(told("漢"),)) for order in cache.orders(history, "https://harbour.example/")
+        replace(order, changes=(told("漢"),)) for order in pdf_requests(history, "https://harbour.example/")
     ]
-    with pytest.raises(pdf.MissingLetterError, match=r"^charter/releases/"):
-        cache.pdfs(orders, cache.Shelf(tmp_path, FONTS))
+    with pytest.raises(engine.MissingLetterError, match=r"^charter/releases/"):
+        cached_pdfs(orders, DocumentCache(tmp_path, FONTS))
     assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_the_fonts_of_the_templates_are_found_among_the_packages():
-    assert set(FONTS) <= set(pdf.font_folders())
+    assert set(FONTS) <= set(engine.font_folders())
 
 
 # --- The same every time -----------------------------------------------------------------------------

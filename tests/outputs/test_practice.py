@@ -14,13 +14,14 @@ from lxml import html
 
 from builders import make_charter, make_principle, make_release, make_theme
 from charterpress.model import Behaviour, Edition
-from charterpress.outputs import html as pages
 from charterpress.outputs.data import competencies
+from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.html.practice import reflect
 from charterpress.outputs.html.practice.summary import LARGEST, SMALLEST, type_size
 from charterpress.views import addresses
 from charterpress.views.competencies import competencies as every_competency
-from page_templates import TEMPLATES
+from charterpress.views.edition_view import edition_view
+from rendering import make_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(
@@ -60,7 +61,7 @@ def _pages(charter, release=None):
     edition = Edition(
         root="charter", charter=charter, documents=(), entries=(), releases=(release,) if release else ()
     )
-    every = pages.pages(edition, TEMPLATES, dated="Draft of 1 May 2027")
+    every = make_pages(edition, committed="2027-05-01")
     found = [page for page in every if page.address.startswith(addresses.PRACTICE)]
     return {page.address.removeprefix(addresses.PRACTICE).strip("/"): page for page in found}
 
@@ -118,7 +119,7 @@ def test_each_page_says_which_version_it_speaks_of(name):
     link = _tree(page).cssselect(".speaks a")[0]
     assert link.text_content() == "version 2.3.0 of 4 May 2027"
     assert link.get("href").endswith("../versions/2.3.0/")
-    assert page.foot == f"Version 2.3.0 of 4 May 2027 · {released.sha256[:12]}"
+    assert page.footer == f"Version 2.3.0 of 4 May 2027 · {released.sha256[:12]}"
     assert page.notice == ""
 
 
@@ -126,7 +127,7 @@ def test_each_page_says_which_version_it_speaks_of(name):
 def test_before_there_is_a_version_each_page_says_that_it_is_a_draft(name):
     page = _pages(_charter())[name]
     assert "draft of 1 May 2027, which nobody has released yet" in _text(page)
-    assert page.foot == "Draft of 1 May 2027"
+    assert page.footer == "Draft of 1 May 2027"
     assert "Draft of 1 May 2027" in page.notice
 
 
@@ -215,12 +216,19 @@ def test_the_more_stands_on_the_wall_the_smaller_it_is():
 # --- The framework as files --------------------------------------------------------------------------
 
 
+def _view(charter, release=None):
+    """A charter as its site shows it."""
+    releases = (release,) if release else ()
+    edition = Edition(root="c", charter=charter, documents=(), entries=(), releases=releases)
+    return edition_view(edition, "").shown
+
+
 def test_the_framework_as_data_is_as_its_schema_says():
     """Of a release, and of a draft; of a behaviour with a question, and of one without."""
     Draft202012Validator.check_schema(SCHEMA)
     release = make_release(charter=_charter())
     for given in (release, None):
-        values = json.loads(competencies.files(release.charter, given)[addresses.COMPETENCIES_JSON])
+        values = json.loads(competency_files(_view(release.charter, given))[addresses.COMPETENCIES_JSON])
         assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(values)] == []
         assert (values["version"], values["sha256"]) == (
             (given.version, given.sha256) if given else (None, None)
@@ -239,7 +247,7 @@ def test_the_framework_as_data_is_as_its_schema_says():
 
 
 def test_the_schema_refuses_what_is_not_there():
-    values = json.loads(competencies.files(_charter(), None)[addresses.COMPETENCIES_JSON])
+    values = json.loads(competency_files(_view(_charter()))[addresses.COMPETENCIES_JSON])
     values["competencies"][0].pop("measure")
     assert list(Draft202012Validator(SCHEMA).iter_errors(values))
 
@@ -249,7 +257,7 @@ def test_a_cell_of_the_table_is_never_worked_out():
     behaviour = Behaviour(
         behaviour='=HYPERLINK("x")', measure="+1", support="@me", interview="Two\nlines, “ok”"
     )
-    data = competencies.files(_charter(replace(ROOM, behaviours=(behaviour,))), None)[
+    data = competency_files(_view(_charter(replace(ROOM, behaviours=(behaviour,)))))[
         addresses.COMPETENCIES_CSV
     ]
     (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
@@ -268,8 +276,8 @@ def test_a_cell_of_the_table_is_never_worked_out():
 
 
 def test_without_behaviours_there_are_no_files():
-    assert competencies.files(_charter(replace(ROOM, behaviours=())), None) == {}
-    assert competencies.files(None, None) == {}
+    assert competency_files(_view(_charter(replace(ROOM, behaviours=())))) == {}
+    assert competency_files(None) == {}
 
 
 # --- Our own words -----------------------------------------------------------------------------------

@@ -11,17 +11,14 @@ import pytest
 from lxml import html
 
 from builders import make_charter, make_signatory
-from charterpress.outputs import html as site_pages
-from charterpress.outputs import pdf
-from charterpress.outputs.html.signatories import pages
-from charterpress.outputs.pdf import cache as shelf
 from charterpress.outputs.pdf import engine, signatories
-from charterpress.outputs.pdf.printable import ELSEWHERE, printable
+from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.printable import ELSEWHERE, find_printable
 from charterpress.views.signatories import lists
-from page_templates import TEMPLATES
 from registers import HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
+from rendering import make_register_pages
 
-OWN_FONTS = tuple(folder for folder in pdf.font_folders() if "noto" not in str(folder))
+OWN_FONTS = tuple(folder for folder in engine.font_folders() if "noto" not in str(folder))
 DIGEST = "0123456789abcdef" * 4
 HARBOUR = (
     current("quay-club", "Quay Club"),
@@ -36,8 +33,7 @@ HARBOUR = (
 
 def printed(register, *, pdfs=True) -> list:
     """The pages of a register that are to be printed."""
-    text = site_pages.Text(TEMPLATES, site=SITE)
-    made = pages(register, text, digest=DIGEST, pdfs=pdfs)
+    made = make_register_pages(register, site=SITE, digest=DIGEST, pdfs=pdfs)
     return [page for page in made if page.kind == "signatories-print"]
 
 
@@ -61,14 +57,14 @@ def rows(table) -> list[list[str]]:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A shelf with the site's own fonts, and none for other scripts."""
-    return shelf.Shelf(tmp_path_factory.mktemp("shelf"), OWN_FONTS)
+    return DocumentCache(tmp_path_factory.mktemp("shelf"), OWN_FONTS)
 
 
 def pdfs(shelf, *people, site=SITE, register=None) -> dict[str, bytes]:
     """The documents of a register by address."""
     register = register or make_register(*people)
-    can = printable(register.entries, shelf)
-    return dict(signatories.documents(register, can, shelf, site=site, digest=DIGEST))
+    can = find_printable(register.entries, shelf)
+    return dict(signatories.list_documents(register, can, shelf, site=site, digest=DIGEST))
 
 
 def one(shelf, *people, **options) -> pypdf.PdfReader:
@@ -284,7 +280,7 @@ def test_a_script_that_no_font_has_stops_nothing_and_makes_no_boxes(kept):
 
 def test_with_fonts_for_a_script_its_names_are_printed_in_full(tmp_path):
     """The fonts of the extra “scripts”: Tamil and Arabic letters, and no Latin names in their place."""
-    full = shelf.Shelf(tmp_path, pdf.font_folders())
+    full = DocumentCache(tmp_path, engine.font_folders())
     people = [
         current(f"s-{script}", *SCRIPTS[script][:1], name_latin=SCRIPTS[script][1])
         for script in ("tamil", "arabic")
@@ -300,7 +296,7 @@ def test_it_is_the_same_bytes_twice_and_is_kept(kept, tmp_path, monkeypatch):
     """Made in another folder; what is kept asks for no typst, not even to try its letters."""
     people = (*HARBOUR, current("tamil", *SCRIPTS["tamil"][:1]))
     made = pdfs(kept, *people)
-    assert pdfs(shelf.Shelf(tmp_path, OWN_FONTS), *people) == made
+    assert pdfs(DocumentCache(tmp_path, OWN_FONTS), *people) == made
     monkeypatch.setattr("charterpress.outputs.pdf.engine.document", None)
     assert pdfs(kept, *people) == made
 

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from builders import make_signatory
 from charterpress.model import Signature, Standing, Withdrawal
-from charterpress.outputs.html import Text, signatories
+from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import (
     organisation_pages,
     register_search,
@@ -23,9 +23,9 @@ from charterpress.outputs.html.signatories import (
     register_pages as roll,
 )
 from charterpress.views import addresses
-from charterpress.views.signatories import lists
 from page_templates import TEMPLATES
 from registers import HOSTILE, SCRIPTS, SITE, current, make_register
+from rendering import make_register_pages
 
 EARLIER = make_signatory("pier-club", ("1.1.0", "2025-07-01"), name="Pier Club", area="Mole", kind="ferry")
 GONE = make_signatory(
@@ -48,15 +48,16 @@ TWICE = make_signatory(
 
 def register_pages(*entries):
     """The pages of the register itself, by address."""
-    of = make_register(*entries)
-    made = signatories.pages(of, Text(TEMPLATES, site=SITE), digest="0" * 64, pdfs=True)
+    made = make_register_pages(make_register(*entries), site=SITE)
     return {page.address: page for page in made}
 
 
 def organisation_page(signatory, **more):
     """The page of one organisation."""
     values = {"site": SITE, "certificates": True} | more
-    (page,) = organisation_pages.pages(make_register(signatory), Text(TEMPLATES, site=SITE), **values)
+    (page,) = organisation_pages.organisation_pages(
+        make_register(signatory), Renderer(TEMPLATES, site=SITE), **values
+    )
     return page
 
 
@@ -155,7 +156,7 @@ def test_a_long_list_is_on_a_page_for_each_letter_and_nobody_is_left_out(count):
     ]
     assert sorted(shown) == sorted(each.slug for each in entries)
     for page in lists_of:
-        assert len(tree(page).cssselect(".entries li")) <= roll.MOST
+        assert len(tree(page).cssselect(".entries li")) <= roll.MAX_PER_PAGE
     home = tree(made["signatories/"])
     assert len(home.cssselect(".register__parts a")) == len(lists_of) - 1
     linked = {f"signatories/{href}" for href in home.xpath("//*[@class='register__parts']//a/@href")}
@@ -191,7 +192,8 @@ def test_one_that_signed_what_has_no_new_promises_is_in_force():
     of = replace(of, current=of.releases["1.1.0"])
     (entry,) = (replace(each, standing=Standing.IN_FORCE) for each in of.entries)
     of = replace(of, entries=(entry,))
-    (page,) = organisation_pages.pages(of, Text(TEMPLATES, site=SITE), site=SITE, certificates=False)
+    renderer = Renderer(TEMPLATES, site=SITE)
+    (page,) = organisation_pages.organisation_pages(of, renderer, site=SITE, certificates=False)
     assert "No promise has changed since version 1.0.0, so the signature stands." in words(tree(page))
 
 
@@ -261,12 +263,12 @@ class Reader:
     """Finds signatories by the files alone, as the script does."""
 
     def __init__(self, entries, choices):
-        self.files = {at: json.loads(data) for at, data in register_search.files(entries, choices)}
+        self.files = {at: json.loads(data) for at, data in register_search.search_files(entries, choices)}
         self.choices = choices
 
     def having(self, word):
         """The places of those who have a word that begins so, or is this one where it is a short one."""
-        named = self.files.get(f"{addresses.REGISTER_SEARCH}words/{register_search.file(word)}.json", {})
+        named = self.files.get(f"{addresses.REGISTER_SEARCH}words/{register_search.word_file(word)}.json", {})
         found = set()
         for other, distances in named.items():
             if other.startswith(word) if len(word) >= register_search.LETTERS else other == word:
@@ -293,16 +295,16 @@ class Reader:
         return None if figures == "--" else self.choices[name][int(figures, 36)]
 
 
-NAMES = st.text("abcdé ß'漢字ก-", min_size=1, max_size=14).filter(register_search.words)
+NAMES = st.text("abcdé ß'漢字ก-", min_size=1, max_size=14).filter(register_search.search_words)
 
 
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=60))
 def test_everyone_is_found_by_every_word_and_nobody_else(names):
     of = make_register(*(current(f"club-{at}", name, area=area) for at, (name, area) in enumerate(names)))
-    entries = lists.standing(of)
+    entries = of.active
     choices = {"kind": ["boat club"], "version": ["2.0.0"], "area": sorted({area for _, area in names})[:5]}
     reader = Reader(entries, choices)
-    own = [register_search.searched(entry) for entry in entries]
+    own = [register_search.entry_words(entry) for entry in entries]
     for word in {word for each in own for word in each}:
         for start in {word[:3], word[:4], word}:
             if len(start) >= register_search.LETTERS or start == word:
@@ -333,10 +335,10 @@ def test_everyone_is_found_by_every_word_and_nobody_else(names):
     ],
 )
 def test_words_are_compared_without_accents_capitals_and_apostrophes(text, found):
-    assert register_search.words(text) == found
+    assert register_search.search_words(text) == found
 
 
 def test_names_of_files_are_plain():
     """Whatever the letters, on any file system."""
     for start in ("abc", "漢", "é../", "\u202e", "con"):
-        assert re.fullmatch(r"[a-z0-9_]+", register_search.file(start))
+        assert re.fullmatch(r"[a-z0-9_]+", register_search.word_file(start))

@@ -28,7 +28,7 @@ def edition(*releases):
 
 
 def files(*releases):
-    return export.files(edition(*releases))
+    return export.release_files(edition(*releases))
 
 
 # --- Bytes, digests, the list ------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def test_a_version_as_one_document_is_this():
     charter = make_charter(themes=(make_theme("moorings", (make_principle("leave-room"),)),))
     release = make_release(charter=charter, date="2026-12-01")
     assert (
-        export.document(release, SITE)
+        export.release_markdown(release, SITE)
         == f"""\
 # Harbour Charter
 
@@ -143,7 +143,7 @@ def document(text="It does.", site=SITE, **principle):
     sections = (make_section("promises", items=("we do.",)), make_section(text=text))
     first = make_principle("leave-room", **{"sections": sections} | principle)
     other = make_principle("go-slowly", sections=sections[:1])
-    return export.document(
+    return export.release_markdown(
         make_release(charter=make_charter(themes=(make_theme("moorings", (first, other)),))), site
     )
 
@@ -268,5 +268,5 @@ def test_it_ends_with_one_newline_and_has_no_white_space_at_the_end_of_a_line():
 
 def test_a_text_that_did_not_change_is_the_same_in_every_version():
     """The words come from memory the second time, and are the same."""
-    texts = [export.document(release, SITE) for release in (FIRST, replace(FIRST, version="1.0.1"))]
+    texts = [export.release_markdown(release, SITE) for release in (FIRST, replace(FIRST, version="1.0.1"))]
     assert texts[0].replace("1.0.0", "1.0.1") == texts[1]

@@ -14,12 +14,12 @@ AWKWARD = 'R&D <b>now</b> <img src=x onerror="alert(1)">'
 
 def indexed(*entries):
     """What the search reads of these entries."""
-    return json.loads(index.written(entries))
+    return json.loads(index.index_bytes(entries))
 
 
 def parts(content, title="A page"):
     """The parts of a page with this body."""
-    (page,) = indexed(index.entry("a/", title, content))
+    (page,) = indexed(index.index_entry("a/", title, content))
     return page["parts"]
 
 
@@ -54,7 +54,7 @@ def test_a_heading_at_the_top_that_is_not_the_title_is_found():
 def test_words_stay_what_they_are(words):
     """What looks like a mark is text in the index: in the title, the label, a heading and a text."""
     escaped = words.replace("&", "&amp;").replace("<", "&lt;")
-    (page,) = indexed(index.entry("a/", words, f"<p>{escaped}</p><h2 id=b>{escaped}</h2>", label=words))
+    (page,) = indexed(index.index_entry("a/", words, f"<p>{escaped}</p><h2 id=b>{escaped}</h2>", label=words))
     shown = " ".join(words.split())
     assert page == {
         "address": "a/",
@@ -66,8 +66,8 @@ def test_words_stay_what_they_are(words):
 
 
 def test_the_order_of_pages_makes_no_difference():
-    one, two = index.entry("a/", "A", "<p>a"), index.entry("b/", "B", "<p>b", weight=2)
-    assert index.written([one, two]) == index.written([two, one])
+    one, two = index.index_entry("a/", "A", "<p>a"), index.index_entry("b/", "B", "<p>b", weight=2)
+    assert index.index_bytes([one, two]) == index.index_bytes([two, one])
     assert [page["weight"] for page in indexed(two, one)] == [1, 2]
 
 

@@ -13,18 +13,17 @@ from jsonschema import Draft202012Validator, FormatChecker
 from builders import make_charter, make_principle, make_release, make_section, make_theme
 from charterpress import read
 from charterpress.model import Class, Edition, Kind
-from charterpress.outputs import html as pages
 from charterpress.outputs.html.practice import self_assessment
-from charterpress.outputs.html.practice.practice_page import Source
 from charterpress.versions import number
 from charterpress.views import addresses
+from charterpress.views.charter_view import CharterView
 from charterpress.views.history import History
 from conftest import ROOT
-from page_templates import TEMPLATES
+from rendering import make_pages
 
 EXAMPLE = read.load(ROOT / "tests/example/charter")
 HISTORY = History(EXAMPLE)
-SOURCE = Source(charter=HISTORY.current.charter, dated="Draft", history=HISTORY)
+SHOWN = CharterView(charter=HISTORY.current.charter, history=HISTORY, label="Draft")
 SCHEMA = json.loads(
     (ROOT / "hooks/charterpress/outputs/data/schemas/assessment-1.schema.json").read_text(encoding="utf-8")
 )
@@ -34,7 +33,7 @@ SCRIPTS = ROOT / "hooks/charterpress/outputs/html/scripts"
 def _page(charter, **edition):
     """The page of the self-assessment of a charter."""
     made = Edition(root="c", charter=charter, documents=(), entries=(), **edition)
-    found = pages.pages(made, TEMPLATES, dated="Draft of 3 May 2026")
+    found = make_pages(made, committed="2026-05-03")
     return next(page for page in found if page.address == addresses.SELF_ASSESSMENT)
 
 
@@ -47,7 +46,7 @@ def test_words_have_the_same_fingerprint_where_nothing_that_binds_changed():
     """Between any two versions of the example, the principles with another fingerprint are those of which the
     comparison of the two says that their binding words changed."""
     releases = HISTORY.releases
-    versions = self_assessment.known(SOURCE)["versions"]
+    versions = self_assessment.known(SHOWN)["versions"]
     found = 0
     for old, new in ((old, new) for place, old in enumerate(releases) for new in releases[place + 1 :]):
         before, after = (versions[each.version]["words"] for each in (old, new))
@@ -101,7 +100,7 @@ def test_the_heading_of_what_binds_belongs_to_it():
 
 def test_the_script_is_told_of_every_version():
     """Under the ids that principles have now, with where to read what changed; and of what is gone."""
-    known = self_assessment.known(SOURCE)
+    known = self_assessment.known(SHOWN)
     assert list(known["versions"]) == ["1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.1"]
     assert known["versions"]["1.0.0"]["changes"] == "../../versions/compare/1.0.0..2.0.1/"
     assert known["versions"]["2.0.1"]["changes"] == ""
@@ -123,7 +122,7 @@ def test_the_page_speaks_of_the_release_and_not_of_the_draft():
     assert "Words of the draft" not in page.html + page.unsearched
     assert old.charter.themes[0].principles[0].title in page.unsearched
     assert f"version {old.version} of" in page.html
-    assert old.sha256[:12] in page.foot
+    assert old.sha256[:12] in page.footer
     assert page.notice == ""
 
 

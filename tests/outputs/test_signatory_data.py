@@ -18,9 +18,10 @@ from builders import make_charter, make_release, make_signatory, write_charter, 
 from charterpress.checks import check
 from charterpress.model import Class, Edition, Signature, Withdrawal
 from charterpress.outputs.data import signatories as listing
-from charterpress.outputs.html.signatories import read
+from charterpress.outputs.data.signatories import register_files
 from charterpress.read import load
 from charterpress.text.escape import escape_formula
+from charterpress.views.signatories.register_view import register_view
 
 SCHEMAS = Path(listing.__file__).with_name("schemas")
 ONE = make_release()
@@ -55,8 +56,8 @@ def edition(*signatories, releases=(ONE, TWO)) -> Edition:
 
 def files(*signatories, dated="2025-12-01", **more):
     """What is published of the register of an edition with these signatories."""
-    register = read(edition(*signatories, **more), dated)
-    return listing.files(register.current, register.entries, register.day)
+    register = register_view(edition(*signatories, **more), dated)
+    return register_files(register.current, register.entries, register.day)
 
 
 def as_json(*signatories, dated="2025-12-01", **more):
@@ -149,7 +150,10 @@ def test_the_list_is_of_the_commits_day_or_of_the_last_event(dated, expected):
 def test_before_there_is_a_version_to_sign_there_is_no_register():
     """Nor where there is a draft for consultation."""
     draft = make_release(version="0.1.0", date="2024-06-01")
-    assert [read(edition(BACK, releases=each), "2025-12-01") for each in ((), (draft,))] == [None, None]
+    assert [register_view(edition(BACK, releases=each), "2025-12-01") for each in ((), (draft,))] == [
+        None,
+        None,
+    ]
 
 
 def test_a_spreadsheet_reads_one_row_for_each():
@@ -205,7 +209,7 @@ def test_any_words_come_back_from_the_table(names):
 def test_lines_end_as_the_standard_says():
     """RFC 4180: CR and LF, each cell in quotes."""
     head = ",".join(f'"{column}"' for column in listing.COLUMNS)
-    assert listing.as_csv(()).decode() == f"\ufeff{head}\r\n"
+    assert listing.register_csv(()).decode() == f"\ufeff{head}\r\n"
 
 
 # --- One file ----------------------------------------------------------------------------------------

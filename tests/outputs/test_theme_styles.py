@@ -107,12 +107,12 @@ RULES = {
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_is_kept_for_what_a_text_can_have(rule):
     """Elements, Pygments' classes and the text's own; nothing of the theme's frame, tokens and animations."""
-    assert theme_styles.cut(rule).rstrip() == RULES[rule]
+    assert theme_styles.filter_styles(rule).rstrip() == RULES[rule]
 
 
 def test_what_is_kept_lies_in_a_layer_in_the_order_it_had():
     sheet = "a { top: 1px } .md-nav { top: 2px } li { top: 3px }"
-    assert theme_styles.layer("theme", sheet) == "@layer theme {\na{top: 1px}\nli{top: 3px}\n}\n"
+    assert theme_styles.style_layer("theme", sheet) == "@layer theme {\na{top: 1px}\nli{top: 3px}\n}\n"
 
 
 def test_every_token_that_they_read_is_set_and_none_is_set_for_nothing(built_site):

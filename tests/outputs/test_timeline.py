@@ -72,7 +72,7 @@ def meet(a, b):
 @pytest.mark.parametrize("count", [1, 2, 5, 30, 100])
 def test_no_word_stands_over_another(count, width):
     """However many releases there are, on a telephone and on a page."""
-    drawing = timeline.draw(years(count), width=width)
+    drawing = timeline.draw_timeline(years(count), width=width)
     assert faults(drawing) == []
     assert len(drawing.marks) == count
 
@@ -84,18 +84,18 @@ def test_no_word_stands_over_another(count, width):
     st.dates(date(1990, 1, 1), date(2200, 1, 1)),
 )
 def test_no_history_makes_words_stand_over_another(days, width, start):
-    assert faults(timeline.draw(history(*days, start=start), width=width)) == []
+    assert faults(timeline.draw_timeline(history(*days, start=start), width=width)) == []
 
 
 def test_places_are_to_scale():
     """A quarter of the time is a quarter of the way."""
-    drawing = timeline.draw(history(100, 300), width=680)
+    drawing = timeline.draw_timeline(history(100, 300), width=680)
     places = sorted(mark.x for mark in drawing.marks)
     assert places == [8, 8 + (680 - 16) / 4, 680 - 8]
 
 
 def test_the_further_its_changes_reach_the_larger_a_version_is():
-    drawing = timeline.draw(history(100, 100, 100), width=680)
+    drawing = timeline.draw_timeline(history(100, 100, 100), width=680)
     sizes = {mark.class_: mark.radius for mark in drawing.marks}
     assert sizes[Class.EDITORIAL] < sizes[Class.GUIDANCE] < sizes[Class.COMMITMENT]
     assert [mark.class_ for mark in drawing.marks] == sorted(
@@ -105,12 +105,13 @@ def test_the_further_its_changes_reach_the_larger_a_version_is():
 
 def named(releases, width=680):
     return [
-        label.text for label in sorted(timeline.draw(releases, width=width).labels, key=lambda each: each.x)
+        label.text
+        for label in sorted(timeline.draw_timeline(releases, width=width).labels, key=lambda each: each.x)
     ]
 
 
 def test_one_release_stands_alone_with_its_date():
-    drawing = timeline.draw(history(), width=320)
+    drawing = timeline.draw_timeline(history(), width=320)
     assert [(mark.x, mark.current) for mark in drawing.marks] == [(160, True)]
     assert [(label.text, label.x) for label in (*drawing.labels, *drawing.dates)] == [
         ("1.0.0", 160),
@@ -129,16 +130,16 @@ def test_where_room_is_short_the_first_the_latest_and_those_of_weight_are_named(
     names = named(releases, width)
     assert (names[0], names[-1]) == ("1.0.0", releases[-1].version)
     assert {each.version for each in releases if each.class_ is Class.COMMITMENT} <= set(names)
-    assert [label.text for label in timeline.draw(releases, width=width).labels if label.current] == [
-        names[-1]
-    ]
+    assert [
+        label.text for label in timeline.draw_timeline(releases, width=width).labels if label.current
+    ] == [names[-1]]
 
 
 def test_years_are_named_where_there_is_room():
     """Each on a page, every other or fifth where there are many; the dates at the ends always."""
 
     def dates(*days, width):
-        return [label.text for label in timeline.draw(history(*days), width=width).dates]
+        return [label.text for label in timeline.draw_timeline(history(*days), width=width).dates]
 
     assert dates(1000, width=680) == ["1 Dec 2024", "28 Aug 2027", "2026", "2027"]
     assert dates(30, width=320) == ["1 Dec 2024", "31 Dec 2024"]
@@ -148,12 +149,12 @@ def test_years_are_named_where_there_is_room():
 def test_the_clock_is_not_asked():
     """The line ends at the latest release, and the drawing is the same each time."""
     releases = years(30)
-    assert timeline.draw(releases, width=680) == timeline.draw(releases, width=680)
+    assert timeline.draw_timeline(releases, width=680) == timeline.draw_timeline(releases, width=680)
 
 
 def test_a_label_over_another_is_seen():
     """These tests can fail."""
-    drawing = timeline.draw(history(), width=320)
+    drawing = timeline.draw_timeline(history(), width=320)
     twice = (*drawing.labels, drawing.labels[0])
     assert faults(
         type(drawing)(**{name: getattr(drawing, name) for name in drawing.__slots__} | {"labels": twice})

@@ -6,7 +6,7 @@ import pytest
 
 from builders import make_charter, make_release
 from charterpress.model import Page
-from charterpress.outputs import html
+from charterpress.outputs.html.version_menu import version_menu
 
 CHARTER = make_charter()
 
@@ -20,12 +20,12 @@ def page(kind, address="charter/"):
 
 
 def test_there_is_no_menu_before_a_release():
-    assert html.menu((), None) is None
+    assert version_menu((), None) is None
 
 
 def test_it_names_the_newest_versions_with_their_dates():
     made = releases(20)
-    menu = html.menu(made, made[-1])
+    menu = version_menu(made, made[-1])
     assert [choice.name for choice in menu.choices(page("whole"))] == [
         f"Version 1.{n}.0" for n in range(19, 11, -1)
     ]
@@ -37,12 +37,12 @@ def test_it_names_the_newest_versions_with_their_dates():
 @pytest.mark.parametrize("kind", ["home", "whole", "theme", "principle"])
 def test_pages_of_the_charter_show_the_current_version(kind):
     made = releases(3)
-    assert html.menu(made, made[-1]).reading(page(kind)).name == "Version 1.2.0"
+    assert version_menu(made, made[-1]).reading(page(kind)).name == "Version 1.2.0"
 
 
 def test_a_version_that_is_not_among_the_newest_is_named_on_its_own_page():
     made = releases(20)
-    menu, old = html.menu(made, made[-1]), page("version", "versions/1.2.0/")
+    menu, old = version_menu(made, made[-1]), page("version", "versions/1.2.0/")
     assert menu.reading(old).name == "Version 1.2.0"
     assert [choice.name for choice in menu.choices(old)][-2:] == ["Version 1.12.0", "Version 1.2.0"]
     new = page("version", "versions/1.18.0/")
@@ -52,7 +52,7 @@ def test_a_version_that_is_not_among_the_newest_is_named_on_its_own_page():
 @pytest.mark.parametrize("kind", ["versions", "changes", "draft", "retired"])
 def test_pages_that_show_no_version_or_more_than_one_name_none(kind):
     made = releases(3)
-    assert html.menu(made, made[-1]).reading(page(kind, "versions/")) is None
+    assert version_menu(made, made[-1]).reading(page(kind, "versions/")) is None
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_pages_that_show_no_version_or_more_than_one_name_none(kind):
 )
 def test_the_menu_is_on_pages_of_the_charter_and_of_its_versions(kind, has):
     made = releases(1)
-    assert html.menu(made, made[-1]).has(page(kind)) is has
-    assert not html.menu(made, made[-1]).has(None)
+    assert version_menu(made, made[-1]).has(page(kind)) is has
+    assert not version_menu(made, made[-1]).has(None)

@@ -9,8 +9,7 @@ from lxml import html
 
 from builders import make_charter, make_note, make_principle, make_release, make_theme
 from charterpress.model import ChangeNote, Class, Edition, Erratum, Reference, Release, Retired
-from charterpress.outputs import html as pages
-from page_templates import TEMPLATES
+from rendering import make_pages
 
 
 def _release(version, date, charter, before=None, **changes):
@@ -61,7 +60,7 @@ EDITION = Edition(
 
 @pytest.fixture(scope="module")
 def made():
-    return {page.address: page for page in pages.pages(EDITION, TEMPLATES, dated="Draft of 1 May 2027")}
+    return {page.address: page for page in make_pages(EDITION, committed="2027-05-01")}
 
 
 def _words(page):
@@ -71,7 +70,7 @@ def _words(page):
 def test_the_charters_own_pages_show_the_current_release_and_not_the_working_text(made):
     """What is in main is nobody's charter until it is released."""
     assert WORKING.summary not in made[""].html + made["charter/"].html
-    assert {made[at].foot for at in ("", "charter/", "charter/tides/stay/")} == {
+    assert {made[at].footer for at in ("", "charter/", "charter/tides/stay/")} == {
         f"Version 2.0.0 of 5 March 2027 · {SECOND.sha256[:12]}"
     }
     assert made["charter/"].notice == ""
@@ -81,7 +80,7 @@ def test_draft_text_stands_on_the_draft_page_alone(made):
     assert [at for at, page in made.items() if "not yet released" in page.html + page.description] == [
         "draft/"
     ]
-    assert (made["draft/"].indexed, made["draft/"].searched, made["draft/"].foot) == (
+    assert (made["draft/"].indexed, made["draft/"].searched, made["draft/"].footer) == (
         False, False, "Draft of 1 May 2027",
     )  # fmt: skip
     assert "2.1.0" in _words(made["draft/"])
@@ -102,7 +101,7 @@ def test_a_superseded_version_says_so_with_number_and_date(made):
         "Version 1.0.0 has been superseded. Version 2.0.0 of 5 March 2027 has replaced it"
     )
     assert made["versions/2.0.0/"].notice == ""
-    assert made["versions/1.0.0/"].foot == f"Version 1.0.0 of 1 December 2026 · {FIRST.sha256[:12]}"
+    assert made["versions/1.0.0/"].footer == f"Version 1.0.0 of 1 December 2026 · {FIRST.sha256[:12]}"
 
 
 def test_anchors_of_a_version_are_the_ids_of_its_principles(made):
@@ -149,14 +148,12 @@ def test_every_address_that_a_release_published_still_answers(made):
 
 
 def test_no_two_pages_have_one_address():
-    addresses = [page.address for page in pages.pages(EDITION, TEMPLATES)]
+    addresses = [page.address for page in make_pages(EDITION)]
     assert len(addresses) == len(set(addresses))
 
 
 def test_without_a_release_there_is_the_working_text_marked_as_a_draft():
-    made = {
-        page.address: page for page in pages.pages(replace(EDITION, releases=()), TEMPLATES, dated="Draft")
-    }
+    made = {page.address: page for page in make_pages(replace(EDITION, releases=()))}
     assert "No version has been released yet" in made["charter/"].notice
     assert [at for at in made if at.startswith(("versions", "draft"))] == []
 
@@ -169,9 +166,7 @@ def test_links_in_reasons_and_errata_lead_to_the_parts_that_they_name():
     edition = Edition(
         root="charter", charter=None, documents=(), entries=(), releases=(release,), errata=(erratum,)
     )
-    found = {
-        page.address: html.fromstring(f"<main>{page.html}</main>") for page in pages.pages(edition, TEMPLATES)
-    }
+    found = {page.address: html.fromstring(f"<main>{page.html}</main>") for page in make_pages(edition)}
     reason, own = (
         found[at].xpath("//td[contains(@class, 'why')]//@href | //blockquote//@href")
         for at in ("versions/", "versions/1.0.0/")
@@ -190,7 +185,7 @@ def test_a_class_that_was_lowered_is_shown_with_what_was_found_who_approved_and_
         before, class_=Class.EDITORIAL, found=Class.COMMITMENT, version="1.0.1", notes=(note,)
     )
     edition = Edition(root="charter", charter=None, documents=(), entries=(), releases=(before, release))
-    page = next(each for each in pages.pages(edition, TEMPLATES) if each.address == "versions/1.0.1/")
+    page = next(each for each in make_pages(edition) if each.address == "versions/1.0.1/")
     assert "Classeditorial, lowered from commitment" in _words(page)
     assert "No promise moved. Counted as “editorial” with the approval of The chair and The clerk." in _words(
         page
@@ -206,7 +201,7 @@ def signed(*releases, by):
     """What the home page, the list of versions and their pages say of who signed: text, and links."""
     edition = replace(EDITION, releases=releases, errata=())
     found = {}
-    for page in pages.pages(edition, TEMPLATES, signed=by):
+    for page in make_pages(edition, signed=by):
         tree = html.fromstring(f"<main>{page.html}</main>")
         told = tree.xpath(
             "//*[@class='hero__signed'] | //dt[.='Signatories']/following-sibling::dd | "

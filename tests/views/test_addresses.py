@@ -14,7 +14,7 @@ SOURCE_FOLDERS = ("checks/files.py", "cli/init.py")
 """Modules that name folders of a charter's source, some of which are called the same."""
 
 
-@pytest.mark.parametrize("folder", ["hooks"])
+@pytest.mark.parametrize("folder", ["hooks", "overrides"])
 def test_no_other_file_writes_out_an_address_of_the_site(folder):
     """So that an address can be found, and changed, in one place."""
     kept = [PACKAGE / "views/addresses.py", *(PACKAGE / name for name in SOURCE_FOLDERS)]

@@ -8,12 +8,11 @@ from lxml import html
 
 from builders import make_charter, make_note, make_principle, make_release, make_section, make_theme
 from charterpress.model import Change, Class, Edition, Finding, Kind, Retired, Severity
-from charterpress.outputs import html as pages
 from charterpress.versions import number
 from charterpress.views.comparison import Comparisons, Reason
 from charterpress.views.history import History
-from charterpress.views.principle_parts import Edit, Fold
-from page_templates import TEMPLATES
+from charterpress.views.principle_parts import Edit, UnchangedText
+from rendering import make_pages
 
 LONG = "It was a good promise while it lasted. " * 30
 
@@ -88,7 +87,7 @@ FAULT = Finding(
 
 @pytest.fixture(scope="module")
 def made():
-    return {page.address: page for page in pages.pages(EDITION, TEMPLATES, findings=[FAULT])}
+    return {page.address: page for page in make_pages(EDITION, findings=[FAULT])}
 
 
 def _tree(page):
@@ -122,9 +121,10 @@ def _compared(old, new, *notes):
 
 def test_a_change_stands_among_the_items_that_did_not_change():
     """Item b was reworded and c is new: a is folded before them, d and the rest after them."""
-    pieces = _compared(OLD, NEW)["stay"].pieces
+    pieces = _compared(OLD, NEW)["stay"].sequence
     assert [
-        piece.said if isinstance(piece, Fold) else (piece.change.part, piece.change.kind) for piece in pieces
+        piece.summary if isinstance(piece, UnchangedText) else (piece.change.part, piece.change.kind)
+        for piece in pieces
     ] == [
         "Summary; We promise to: a",
         ("b", Kind.REWORDED),
@@ -151,7 +151,7 @@ def test_an_item_that_went_stands_where_it_stood(old, new, order):
         for items in (old, new)
     )
     found = []
-    for piece in _compared(was, now)["stay"].pieces:
+    for piece in _compared(was, now)["stay"].sequence:
         if isinstance(piece, Edit):
             found.append(f"-{piece.change.before}")
         else:
@@ -178,7 +178,7 @@ def test_every_change_is_shown_once_whatever_the_field():
     )  # fmt: skip
     old, new = _with(one), _with(two)
     wanted = number.changes(old, new)
-    shown = [piece.change for piece in _compared(old, new)["stay"].pieces if isinstance(piece, Edit)]
+    shown = [piece.change for piece in _compared(old, new)["stay"].sequence if isinstance(piece, Edit)]
     assert sorted(shown, key=repr) == sorted((c for c in wanted if c.subject == "stay"), key=repr)
 
 
@@ -247,7 +247,7 @@ def test_a_moved_principle_says_from_where_to_where_and_shows_no_words():
                                replace(OLD.themes[1], principles=(KEEP, STAY))))  # fmt: skip
     second = make_release(FIRST, new, version="2.0.0")
     edition = replace(EDITION, releases=(FIRST, second), charter=new, notes=())
-    page = next(p for p in pages.pages(edition, TEMPLATES) if p.address == "versions/2.0.0/changes/")
+    page = next(p for p in make_pages(edition) if p.address == "versions/2.0.0/changes/")
     group = _group(page, "stay")
     assert "2.2 Stay was moved from the theme “Moorings” to “Tides”." in _words(group)
     assert group.cssselect(".redline") == []
@@ -293,7 +293,7 @@ def test_much_that_did_not_change_is_named_and_led_to_in_the_newer_version(made)
     second = make_release(make_release(charter=_with(long)), _with(new), version="2.0.0")
     releases = (make_release(charter=_with(long)), second)
     edition = replace(EDITION, releases=releases, charter=_with(new), notes=())
-    page = next(p for p in pages.pages(edition, TEMPLATES) if p.address == "versions/2.0.0/changes/")
+    page = next(p for p in make_pages(edition) if p.address == "versions/2.0.0/changes/")
     group = _group(page, "stay")
     (line,) = group.cssselect(".elsewhere")
     assert _words(line) == f"Not changed: We promise to: d; {REST} Read it in the whole text: 1.1 Stay"
@@ -337,7 +337,7 @@ def test_links_lead_to_the_newer_version_or_where_it_has_no_such_place_to_the_ol
         retired=(Retired(id="go", title="Go", theme="moorings", version="2.0.0"),),
     )  # fmt: skip
     edition = replace(EDITION, releases=(first, second), charter=new, notes=())
-    found = {p.address: p for p in pages.pages(edition, TEMPLATES)}
+    found = {p.address: p for p in make_pages(edition)}
     links = _group(found["versions/2.0.0/changes/"], "stay").xpath(
         ".//div[@class='redline redline--one']//a/@href"
     )
@@ -354,7 +354,7 @@ def test_nothing_in_a_change_runs(made):
     note = make_note(principles=("stay",), reason=hostile, approved_by=(hostile, "Bo"))
     second = make_release(FIRST, new, version="2.0.0", notes=(note,))
     edition = replace(EDITION, releases=(FIRST, second), charter=new, notes=(note,))
-    for page in pages.pages(edition, TEMPLATES):
+    for page in make_pages(edition):
         tree = _tree(page)
         assert tree.cssselect("img") == []
         assert [each for each in tree.iter("script") if not each.get("src") and not each.get("type")] == []
@@ -370,7 +370,7 @@ def test_the_draft_says_the_next_number_what_decided_it_and_what_is_in_the_way(m
     assert "This one decided it: 2.1 Come: commitment a has another figure or deadline." in words
     assert "charter/changes/note.md, line 3: the class is too low. To mend it: write commitment." in words
     assert "class-too-low" in words
-    clean = {page.address: page for page in pages.pages(EDITION, TEMPLATES)}["draft/"]
+    clean = {page.address: page for page in make_pages(EDITION)}["draft/"]
     assert "Nothing: it could be released as it stands." in _words(_tree(clean))
 
 
@@ -399,9 +399,9 @@ def test_the_page_for_any_pair_lists_every_comparison_that_is_there(made):
 
 def test_what_is_kept_for_other_pages_is_the_same_as_made_anew():
     """Pages made together are those made one release at a time: nothing leaks from page to page."""
-    together = {page.address: page for page in pages.pages(EDITION, TEMPLATES)}
+    together = {page.address: page for page in make_pages(EDITION)}
     alone = replace(EDITION, releases=EDITION.releases[:2], charter=NEW)
-    found = {page.address: page for page in pages.pages(alone, TEMPLATES)}
+    found = {page.address: page for page in make_pages(alone)}
     texts = [
         each["versions/1.0.0/"].html.partition('<section class="overview"')[2] for each in (together, found)
     ]

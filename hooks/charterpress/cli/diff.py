@@ -18,8 +18,8 @@ from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_lines, escape_markdown, to_markdown
 from charterpress.versions import diff, number
-from charterpress.views.comparison import GONE
-from charterpress.views.principle_parts import parts
+from charterpress.views.comparison import REMOVALS
+from charterpress.views.principle_parts import text_parts
 
 DRAFT = "draft"
 """What people call the working text."""
@@ -69,7 +69,7 @@ def difference(edition: Edition, old: str, new: str, *, colour: bool = False) ->
         whole={
             change.subject: _text_of(change.subject, after if change.kind is Kind.ADDED else before)
             for change in changes
-            if not change.field and change.kind in (Kind.ADDED, *GONE)
+            if not change.field and change.kind in (Kind.ADDED, *REMOVALS)
         },
         colour=colour,
     )
@@ -81,7 +81,7 @@ def _text_of(id: str, charter: Charter) -> str:
     for _, principle in charter.principles():
         if principle.id == id:
             blocks.append(to_markdown(principle.title))
-            for part in parts(principle, charter):
+            for part in text_parts(principle, charter):
                 plain = to_markdown if part.plain else str
                 items = [f"{place}) {plain(each)}" for place, each in part.items]
                 blocks += [f"{to_markdown(part.heading)}:", plain(part.text), *items]

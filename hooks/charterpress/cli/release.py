@@ -14,9 +14,9 @@ from charterpress.cli.command import CLEAN, FOUND, Command, blocking, checked, c
 from charterpress.cli.progress import waiting
 from charterpress.model import Edition, Release, Role
 from charterpress.model.errors import CharterError
-from charterpress.outputs import html
 from charterpress.storage import atomic
 from charterpress.versions import freeze
+from charterpress.views.history import History
 
 WORDS = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
 """The files whose words a release takes in."""
@@ -78,15 +78,21 @@ def _typeset(edition: Edition, release: Release) -> None:
     """Make the PDF of `release`, to see that it can be made: once it is frozen, no letter of it can change.
     Raises CharterError that names file and line of what no font
     can print, and that nothing was released."""
-    from charterpress.outputs import pdf  # noqa: PLC0415 - other commands need not wait for what makes PDFs
-    from charterpress.outputs.pdf import cache  # noqa: PLC0415
+    from charterpress.outputs.pdf.charter import charter_pdf, pdf_requests  # noqa: PLC0415 - slow to import
+    from charterpress.outputs.pdf.engine import MissingLetterError, font_folders  # noqa: PLC0415
 
     pair = (*edition.releases[-1:], release)  # what came before does not matter to it
-    order = cache.orders(html.History(replace(edition, releases=pair)), "https://charter.example/")[-1]
+    request = pdf_requests(History(replace(edition, releases=pair)), "https://charter.example/")[-1]
     try:
         with waiting("Trying whether the new version can be printed"):
-            cache.pdf(order, font_folders=pdf.font_folders())
-    except pdf.MissingLetterError as error:
+            charter_pdf(
+                release,
+                address=request.address,
+                changes=request.changes,
+                superseded=request.superseded,
+                font_folders=font_folders(),
+            )
+    except MissingLetterError as error:
         places = ", ".join(_places(edition, error.letters))
         where = f". It is written in {places}" if places else ""
         raise CharterError(f"nothing was released: {error.message}{where}") from error

@@ -33,8 +33,10 @@ from charterpress.hosts.theme import compiled_templates, material_folder, materi
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import SCRIPTS, STYLESHEETS, asset_files, package_assets
-from charterpress.outputs.html import signatories, templates
-from charterpress.outputs.pdf import cache, font_folders
+from charterpress.outputs.html import templates
+from charterpress.outputs.html.signatories.organisation_pages import indexed_addresses
+from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.engine import font_folders
 from charterpress.outputs.search import index
 from charterpress.site import Settings, Site
 from charterpress.storage import atomic, git
@@ -129,7 +131,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             )
         }
         generated = chain(
-            asset_files(own, unused), styles.items(), site.files(build.site, title=config.site_name)
+            asset_files(own, unused), styles.items(), site.site_files(build.site, title=config.site_name)
         )
         with _plain_errors():
             for uri, content in generated:
@@ -192,8 +194,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Give the sitemap its addresses, and the page for missing addresses what its frame shows."""
         made = self._build.site
         direct = [page for page in made.pages.values() if is_direct(page) and page.indexed]
-        register = made.register if "sitemap" in template_name else None
-        listed = signatories.indexed_addresses(register) if register else []
+        register = made.view.register if "sitemap" in template_name else None
+        listed = indexed_addresses(register) if register else []
         own = self._context(None, config) | {"direct_pages": direct, "signatories": listed}
         return cast(TemplateContext, {**context, **own})
 
@@ -203,8 +205,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         what else MkDocs does for a file takes longer. Then the new site replaces the old. Raises PluginError
         for what cannot be made."""
         build = self._build
-        found = {SEARCH_INDEX: index.written(build.entries)}
-        documents = site.documents(build.site, is_direct, build.render_direct, log.info)
+        found = {SEARCH_INDEX: index.index_bytes(build.entries)}
+        documents = site.site_documents(build.site, is_direct, build.render_direct, log.info)
         with _plain_errors():
             atomic.fill(Path(config.site_dir), chain(found.items(), documents))
         if self._stage and not _is_refused(config):
@@ -255,7 +257,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 address=config.site_url or "",
                 committed=git.commit_date(source),
                 templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
-                shelf=cache.Shelf(root / settings.made_cache, font_folders()),
+                cache=DocumentCache(root / settings.made_cache, font_folders()),
                 fonts=settings.fonts,
                 font_cache=root / settings.font_cache,
                 certificates=settings.pdf_certificates,
@@ -316,4 +318,4 @@ def _search_entry(page: MkDocsPage, own: Page | None, html: str, config: MkDocsC
     """What the search knows of a page with the body `html`; principles come first."""
     title = config.site_name if page.is_homepage else str(page.title)
     weight = 2 if own and own.kind == "principle" else 1
-    return index.entry(page.url, title, html, label=own.label if own else "", weight=weight)
+    return index.index_entry(page.url, title, html, label=own.label if own else "", weight=weight)

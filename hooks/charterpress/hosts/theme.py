@@ -41,5 +41,5 @@ def material_layer(material: Path, cache: Path) -> bytes:
     source = sha256(sheet.read_bytes() + Path(theme_styles.__file__).read_bytes()).hexdigest()[:32]
     return atomic.once(
         cache / f"{source}.css",
-        lambda: theme_styles.layer("material", sheet.read_text(encoding="utf-8")).encode(),
+        lambda: theme_styles.style_layer("material", sheet.read_text(encoding="utf-8")).encode(),
     )

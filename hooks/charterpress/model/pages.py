@@ -26,12 +26,12 @@ class Page:
     """HTML that follows, and that the site's own search passes over."""
     source: str = ""
     kind: str = "page"
-    trail: tuple[Crumb, ...] = ()
+    breadcrumbs: tuple[Crumb, ...] = ()
     accent: int = 0
     """Which of the site's accents the page wears: the theme's place in the charter from 1, or 0 for none."""
     label: str = ""
     """What a search result says of where the page belongs."""
-    foot: str = ""
+    footer: str = ""
     """What stands at the foot of each printed page beside the charter's title: which text this is."""
     notice: str = ""
     """HTML that stands above the page: that it is a draft, that it is superseded. '' for none."""

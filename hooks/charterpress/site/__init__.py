@@ -1,17 +1,16 @@
-"""An edition → the site that shows it: every page, document and file, before they have a frame."""
+"""An edition → the site that shows it: every page, document and file, without their page template."""
 
 from charterpress.site.build import Font, Settings, Site, make
-from charterpress.site.files import documents, files, foot_address, unused_assets
+from charterpress.site.files import site_documents, site_files, unused_assets
 from charterpress.site.page_context import page_context
 
 __all__ = [
     "Font",
     "Settings",
     "Site",
-    "documents",
-    "files",
-    "foot_address",
     "make",
     "page_context",
+    "site_documents",
+    "site_files",
     "unused_assets",
 ]

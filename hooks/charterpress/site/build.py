@@ -11,14 +11,18 @@ import jinja2
 
 from charterpress import checks
 from charterpress.model import Charter, Edition, Finding, Page, Severity
-from charterpress.outputs import html as pages
-from charterpress.outputs.data import signatories as listing
-from charterpress.outputs.html import signatories
-from charterpress.outputs.html.practice import cafe
-from charterpress.outputs.pdf import cache as shelf
-from charterpress.outputs.pdf import cafe as paper_of_cafe
-from charterpress.versions import number
+from charterpress.outputs.data.signatories import register_files
+from charterpress.outputs.html.renderer import PrintedDocument, Renderer
+from charterpress.outputs.html.rules_page import rules_page
+from charterpress.outputs.html.signatories.print_pages import print_list_pages
+from charterpress.outputs.html.signatories.register_pages import register_pages
+from charterpress.outputs.html.site_pages import site_pages
+from charterpress.outputs.html.version_menu import VersionMenu, version_menu
+from charterpress.outputs.pdf.cafe import cafe_documents, page_count
+from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
+from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.views import addresses
+from charterpress.views.edition_view import EditionView, edition_view
 
 UNDATED = "1980-01-01"
 """The day of a text that git knows no day of."""
@@ -44,7 +48,7 @@ class Settings:
     address: str
     committed: str
     templates: jinja2.Environment
-    shelf: shelf.Shelf
+    cache: DocumentCache
     """What was made before, and need not be made again."""
     fonts: tuple[Font, ...]
     font_cache: Path
@@ -61,84 +65,72 @@ class Site:
     """All that one build makes of an edition."""
 
     settings: Settings
-    edition: Edition
+    view: EditionView
     findings: tuple[Finding, ...]
-    charter: Charter | None
-    """The charter that the site shows: the current release's, or the working text's before there is one."""
-    numbers: Mapping[str, str]
-    """The numbers of its themes and principles, by id."""
-    history: pages.History
-    menu: pages.Menu | None
+    renderer: Renderer
+    menu: VersionMenu | None
     """The versions to choose from at the head of a page; None before there is one."""
-    register: signatories.Register | None
-    """Who has signed; None before there is a version to sign."""
-    listed: Mapping[str, bytes]
+    register_files: Mapping[str, bytes]
     """The register as files for programs, by address."""
     pdfs: Mapping[str, bytes]
     """The PDF of every version; none in a preview."""
-    papers: Mapping[str, bytes]
+    cafe_documents: Mapping[str, bytes]
     """What is printed to hold a café, by address; nothing in a preview."""
-    notes: bytes
-    """The file that the notes of a café go into; empty for a charter that there is nothing to say about."""
     pages: dict[str, Page]
     """The pages that are made of the charter, by address."""
-    foot: str
-    """What stands at the foot of a printed page that has no words of its own for it."""
+
+    @property
+    def charter(self) -> Charter | None:
+        """The charter that the site shows."""
+        return self.view.shown.charter if self.view.shown else None
 
 
 def make(edition: Edition, findings: tuple[Finding, ...], settings: Settings) -> Site:
-    """Return the site of `edition`, of which the check has said `findings`. Raises CharterError in plain
-    words where something cannot be made."""
-    current, preview = edition.current, settings.preview
-    charter = current.charter if current else edition.charter
-    dated = pages.draft(settings.committed)
-    foot = pages.released(current) if current else dated
-    history = pages.History(edition)
-    register = signatories.read(edition, settings.committed)
-    listed = listing.files(register.current, register.entries, register.day) if register else {}
-    pdfs = {} if preview else shelf.pdfs(shelf.orders(history, settings.address), settings.shelf)
-    held = cafe.cafe(charter, foot) if charter else None
-    date = current.date if current else settings.committed or UNDATED
-    papers = {} if preview or not held else _papers(held, date, settings)
-    text = pages.Text(settings.templates, site=settings.address)
-    made = [pages.rules(checks.RULES, settings.templates)]
-    made += pages.pages(
-        edition,
+    """Return the site of `edition`, in which the check found `findings`. Raises CharterError in plain words
+    if something cannot be made."""
+    view = edition_view(edition, settings.committed)
+    register, preview = view.register, settings.preview
+    listed = register_files(register.current, register.entries, register.day) if register else {}
+    pdfs = {} if preview else cached_pdfs(pdf_requests(view.history, settings.address), settings.cache)
+    cafe = {} if preview else _cafe_documents(view, settings)
+    renderer = Renderer(
         settings.templates,
-        dated=dated,
-        history=history,
         site=settings.address,
         pdfs={version: len(pdf) for version, pdf in pdfs.items()},
-        papers={at: paper_of_cafe.paper(pdf, settings.shelf) for at, pdf in papers.items()},
+        documents={
+            address: PrintedDocument(size=len(pdf), pages=page_count(pdf, settings.cache))
+            for address, pdf in cafe.items()
+        },
         signed=dict(register.counts.version) if register else None,
-        findings=_in_the_way(findings, edition),
     )
+    pages = [rules_page(checks.RULES, settings.templates)]
+    pages += site_pages(view, renderer, _blocking(findings, edition))
     if register:
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()
-        made += signatories.pages(register, text, digest=digest, pdfs=not preview)
+        pages += register_pages(register, renderer, documents=not preview)
+        pages += print_list_pages(register, renderer, digest=digest, pdfs=not preview)
     return Site(
         settings=settings,
-        edition=edition,
+        view=view,
         findings=findings,
-        charter=charter,
-        numbers=number.numbers(charter) if charter else {},
-        history=history,
-        menu=pages.menu(edition.releases, current),
-        register=register,
-        listed=listed,
+        renderer=renderer,
+        menu=version_menu(edition.releases, edition.current),
+        register_files=listed,
         pdfs=pdfs,
-        papers=papers,
-        notes=cafe.notes(held).encode() if held else b"",
-        pages={page.address: page for page in made},
-        foot=foot,
+        cafe_documents=cafe,
+        pages={page.address: page for page in pages},
     )
 
 
-def _papers(held: cafe.Cafe, date: str, settings: Settings) -> dict[str, bytes]:
-    return dict(paper_of_cafe.papers(held, settings.shelf, date=date, site=settings.address))
+def _cafe_documents(view: EditionView, settings: Settings) -> dict[str, bytes]:
+    if view.shown is None or view.shown.cafe is None:
+        return {}
+    release = view.shown.release
+    date = release.date if release else settings.committed or UNDATED
+    return dict(cafe_documents(view.shown.cafe, settings.cache, date=date, site=settings.address))
 
 
-def _in_the_way(findings: Sequence[Finding], edition: Edition) -> list[Finding]:
+def _blocking(findings: Sequence[Finding], edition: Edition) -> list[Finding]:
     """Return what stands between the working text and its release."""
     return [
         finding

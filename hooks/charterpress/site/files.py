@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 from typing import Any, TypeAlias
 
 from charterpress.model import Page, Release
-from charterpress.outputs import feeds
-from charterpress.outputs import html as pages
-from charterpress.outputs.data import competencies, releases
+from charterpress.outputs.data.competencies import competency_files
+from charterpress.outputs.data.releases import release_files, release_markdown
 from charterpress.outputs.data.schema_files import schema_files
-from charterpress.outputs.html import page_template, signatories
+from charterpress.outputs.feeds.feed_files import feed_files
+from charterpress.outputs.html.page_template import PageTemplates
+from charterpress.outputs.html.signatories.organisation_pages import (
+    organisation_pages,
+    organisation_redirects,
+)
+from charterpress.outputs.html.signatories.print_pages import CERTIFICATE_FOOTER, certificate_pages
+from charterpress.outputs.html.signatories.register_pages import register_search_files
 from charterpress.outputs.images import badge
-from charterpress.outputs.pdf import certificate, printable
-from charterpress.outputs.pdf import signatories as paper
+from charterpress.outputs.pdf.certificate import certificate_pdfs, has_certificate_pdfs
+from charterpress.outputs.pdf.printable import find_printable
+from charterpress.outputs.pdf.signatories import list_documents
 from charterpress.outputs.style import fonts
+from charterpress.outputs.words.cafe_notes import cafe_notes
 from charterpress.site.build import Site
 from charterpress.versions import number
-from charterpress.views import addresses as address
+from charterpress.views import addresses
+from charterpress.views.signatories.register_view import RegisterView
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
 """Addresses, and the bytes that stand there."""
@@ -33,7 +43,7 @@ SCRIPTS = {
 """What a page may ask for, and the files that are published with it where one does."""
 ASKING = ("changes", "competencies", "draft", "register", "self-assessment")
 """The kinds of pages that ask for one."""
-MADE = {
+RENDERED = {
     "_headers": "headers.txt",
 }
 """The files that are made from a template for the site as a whole, by address."""
@@ -49,114 +59,121 @@ def unused_assets(site: Site) -> Iterator[str]:
             yield from published
 
 
-def foot_address(words: str) -> str:
-    """Return the address of the print style that puts `words` at the foot of a page."""
-    return f"assets/stylesheets/foot/{sha256(words.encode()).hexdigest()[:12]}.css"
+def footer_style_address(footer: str) -> str:
+    """Return the address of the print style that puts `footer` at the foot of a page."""
+    return f"assets/stylesheets/foot/{sha256(footer.encode()).hexdigest()[:12]}.css"
 
 
 # --- For the site as a whole -------------------------------------------------------------------------
 
 
-def files(site: Site, *, title: str) -> Files:
-    """Yield what there is once: fonts, the feet of printed pages, the headers of the host, feeds, lists and
-    schemas. `title` is the site's."""
-    settings = site.settings
+def site_files(site: Site, *, title: str) -> Files:
+    """Yield what there is once: fonts, the footers of printed pages, the headers of the host, feeds, lists
+    and schemas. `title` is the site's."""
+    settings, view = site.settings, site.view
     for font in settings.fonts:
-        for at, letters in ((font.name, fonts.COMMON), (f"{font.name}-rare", fonts.RARE)):
-            cut = fonts.cut_once(font.file, letters, font.axes, settings.font_cache)
-            yield f"assets/fonts/{at}.woff2", cut
+        for name, letters in ((font.name, fonts.COMMON), (f"{font.name}-rare", fonts.RARE)):
+            subset = fonts.cached_subset(font.file, letters, font.axes, settings.font_cache)
+            yield f"assets/fonts/{name}.woff2", subset
     for family, licence in {font.family: font.licence for font in settings.fonts}.items():
         yield f"assets/fonts/{number.slug(family)}-licence.txt", licence
-    known = {"title": title, "policy": settings.policy}
-    for at, template in MADE.items():
-        yield at, settings.templates.get_template(template).render(known).encode()
-    feet = signatories.FEET if site.register and site.register.entries else ()
-    for foot in {site.foot, *feet, *(page.foot for page in site.pages.values() if page.foot)}:
-        style = settings.templates.get_template("foot.css").render(known, foot=foot)
-        yield foot_address(foot), style.encode()
-    if site.notes:
-        yield address.CAFE_NOTES, site.notes
-    yield from releases.files(site.edition).items()
-    yield from site.listed.items()
-    yield from competencies.files(site.charter, site.edition.current).items()
-    yield from feeds.files(site.history, settings.address, settings.templates, site.register).items()
+    values = {"title": title, "policy": settings.policy}
+    for address, template in RENDERED.items():
+        yield address, settings.templates.get_template(template).render(values).encode()
+    certificate = (CERTIFICATE_FOOTER,) if view.register and view.register.entries else ()
+    for footer in {view.footer, *certificate, *(page.footer for page in site.pages.values() if page.footer)}:
+        style = settings.templates.get_template("footer.css").render(values, footer=footer)
+        yield footer_style_address(footer), style.encode()
+    if view.shown and view.shown.cafe:
+        yield addresses.CAFE_NOTES, cafe_notes(view.shown.cafe).encode()
+    yield from release_files(view.edition).items()
+    yield from site.register_files.items()
+    yield from competency_files(view.shown).items()
+    yield from feed_files(view.history, settings.address, settings.templates, view.register).items()
     yield from schema_files().items()
 
 
 # --- For every version and every signatory -----------------------------------------------------------
 
 
-def documents(
-    site: Site, poured: Callable[[Page], bool], pour: Callable[[Page], str], say: Callable[..., Any]
+def site_documents(
+    site: Site,
+    is_direct: Callable[[Page], bool],
+    render: Callable[[Page], str],
+    log: Callable[..., Any],
 ) -> Files:
-    """Yield the pages that are `poured` by `pour` into their frame, and what there is of every version and of
-    every signatory. There may be thousands. `say` is told how far it is, as a logger is. Raises CharterError
-    where something cannot be made."""
-    for at, page in site.pages.items():
-        if poured(page):
-            yield f"{at}index.html", pour(page).encode()
-            site.pages[at] = replace(page, html="")  # hundreds of whole texts are half of the memory used
-    for release in site.edition.releases:
-        yield from _of_release(release, site)
+    """Yield the pages that are rendered here and not by the host, as `is_direct` says of each and `render`
+    does, and the files of every version and of every signatory. There may be thousands. `log` takes the
+    progress, as a logger does. Raises CharterError if something cannot be made."""
+    for address, page in site.pages.items():
+        if is_direct(page):
+            yield f"{address}index.html", render(page).encode()
+            site.pages[address] = replace(page, html="")  # whole texts are half of the memory used
+    for release in site.view.edition.releases:
+        yield from _release_data(release, site)
     for version, pdf in site.pdfs.items():
-        yield pages.pdf_address(version), pdf
-    yield from site.papers.items()
-    if site.register:
-        yield from _of_signatories(site, site.register, pour, say)
+        yield addresses.pdf_address(version), pdf
+    yield from site.cafe_documents.items()
+    if site.view.register:
+        yield from _signatory_files(site, site.view.register, render, log)
 
 
-def _of_release(release: Release, site: Site) -> Files:
+def _release_data(release: Release, site: Site) -> Files:
     """Yield the files of one version that machines read."""
-    home, stands = address.version_address(release.version), site.settings.address
+    home, base = addresses.version_address(release.version), site.settings.address
     yield f"{home}charter.json", release.data
     yield (
         f"{home}charter.md",
-        site.settings.shelf.kept(
-            ["charter.md", release.sha256, stands],
-            lambda: releases.document(release, stands).encode(),
+        site.settings.cache.cached(
+            ["charter.md", release.sha256, base],
+            lambda: release_markdown(release, base).encode(),
             ending="md",
         ),
     )
 
 
-def _of_signatories(
-    site: Site, register: signatories.Register, pour: Callable[[Page], str], say: Callable[..., Any]
+def _signatory_files(
+    site: Site, register: RegisterView, render: Callable[[Page], str], log: Callable[..., Any]
 ) -> Files:
     """Yield what every organisation has: its pages, its badge, and what is printed."""
     settings = site.settings
-    certificates = not settings.preview and certificate.are_made(register, settings.certificates)
+    with_pdfs = not settings.preview and has_certificate_pdfs(register, settings.certificates)
     concerned = {path for each in site.findings if settings.preview for path in (each.path, *each.about)}
-    text, frames = pages.Text(settings.templates), page_template.Frames(pour)
-    each = signatories.each(register, text, site=settings.address, certificates=certificates)
-    for count, page in enumerate(each, 1):
-        # What the check found in a file stands on no other page, and what has moved is in no frame.
+    page_templates = PageTemplates(render)
+    pages = chain(
+        organisation_pages(register, site.renderer, site=settings.address, certificates=with_pdfs),
+        organisation_redirects(register),
+        certificate_pages(register, site.renderer, site=settings.address, pdfs=with_pdfs),
+    )
+    for count, page in enumerate(pages, 1):
+        # Findings in a file show on no other page, and a redirect has no page template.
         alone = page.source in concerned or bool(page.moved_to)
-        yield f"{page.address}index.html", (pour if alone else frames.fill)(page).encode()
+        yield f"{page.address}index.html", (render if alone else page_templates.fill)(page).encode()
         if count % PROGRESS == 0:
-            say("%s pages of signatories are written", f"{count:,}")
-    yield from signatories.files(register)
+            log("%s pages of signatories are written", f"{count:,}")
+    yield from register_search_files(register)
     yield from _badges(site, register)
     if not settings.preview:
-        yield from _printed(site, register, say)
+        yield from _signatory_documents(site, register, log)
 
 
-def _badges(site: Site, register: signatories.Register) -> Files:
+def _badges(site: Site, register: RegisterView) -> Files:
     """Yield the badge of the charter, and that of every organisation."""
-    by_name = {font.name: font.file for font in site.settings.fonts}
-    letters = badge.Letters(title=by_name["text-bold"], words=by_name["text"])
+    files = {font.name: font.file for font in site.settings.fonts}
+    badge_fonts = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
     return badge.badges(
         register.current.charter.title,
         register.entries,
-        lambda title, words: badge.draw_once(title, words, letters, site.settings.font_cache),
+        lambda title, words: badge.cached_badge(title, words, badge_fonts, site.settings.font_cache),
     )
 
 
-def _printed(site: Site, register: signatories.Register, say: Callable[..., Any]) -> Files:
+def _signatory_documents(site: Site, register: RegisterView, log: Callable[..., Any]) -> Files:
     """Yield the list of signatories and their certificates as PDFs."""
-    kept, stands, most = site.settings.shelf, site.settings.address, site.settings.certificates
-    can = printable.printable(register.entries, kept)
-    digest = sha256(site.listed[address.REGISTER_JSON]).hexdigest()
-    for at, pdf in paper.documents(register, can, kept, site=stands, digest=digest):
-        say("%s is written", at)
-        yield at, pdf
-    yield from certificate.certificates(register, can, kept, site=stands, most=most)
+    cache, base, limit = site.settings.cache, site.settings.address, site.settings.certificates
+    printable = find_printable(register.entries, cache)
+    digest = sha256(site.register_files[addresses.REGISTER_JSON]).hexdigest()
+    for address, pdf in list_documents(register, printable, cache, site=base, digest=digest):
+        log("%s is written", address)
+        yield address, pdf
+    yield from certificate_pdfs(register, printable, cache, site=base, most=limit)

@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from charterpress.model import Finding, Page
-from charterpress.outputs import feeds
-from charterpress.outputs.html import licence_address
+from charterpress.outputs.feeds.feed_files import feed_links
 from charterpress.site.build import Site
-from charterpress.site.files import foot_address
+from charterpress.site.files import footer_style_address
 from charterpress.views.addresses import SEARCH_INDEX
+from charterpress.views.labels import licence_address
 
 
 def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
     """The values that every template of the frame may use. `page` is None for a page that is not made of
     the charter; `address` is where the site will be published, ending in a slash, or '' if unknown."""
+    shown = site.view.shown
     return {
         "site": site,
         "charter": site.charter,
-        "numbers": site.numbers,
+        "numbers": shown.numbers if shown else {},
         "made": page,
         "licence_address": licence_address,
-        "foot": foot_address(page.foot if page and page.foot else site.foot),
+        "footer_style": footer_style_address(page.footer if page and page.footer else site.view.footer),
         "menu": site.menu,
         "index_address": SEARCH_INDEX,
-        "feeds": feeds.links(site.history, address, page),
+        "feeds": feed_links(site.view.history, address, page),
         **_preview_findings(site, page),
         # A preview's inline script, which MkDocs adds, would be refused by the policy of the published site.
         "policy": None if site.settings.preview else site.settings.policy,

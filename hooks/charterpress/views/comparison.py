@@ -8,29 +8,29 @@ from typing import TypeAlias
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Principle, Release, Theme
 from charterpress.versions import number
-from charterpress.views.history import History, subjects
-from charterpress.views.principle_parts import Edit, Fold, Words, parts, pieces
+from charterpress.views.history import History, note_subjects
+from charterpress.views.principle_parts import Edit, TextPart, UnchangedText, change_sequence, text_parts
 
-GONE = (Kind.REMOVED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED)
-"""What happens to a whole principle or theme that the newer text no longer has."""
-LONG = 120
-"""How many words of a principle that went are shown at once; a longer one is folded."""
+REMOVALS = (Kind.REMOVED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED)
+"""The kinds of changes that remove a whole principle or theme."""
+MAX_UNFOLDED_WORDS = 120
+"""How many words of a removed principle are shown unfolded."""
 
 Home: TypeAlias = tuple[Theme, Principle]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Whole:
-    """A principle or theme that came or went with all its words. `count` is how many words those are."""
+class WholePart:
+    """A principle or theme that was added or removed with all its words, of which there are `count`."""
 
-    came: bool
-    parts: tuple[Words, ...]
+    added: bool
+    parts: tuple[TextPart, ...]
     count: int
 
     @property
     def folded(self) -> bool:
         """Whether only its first line is shown until a reader asks for more."""
-        return not self.came and self.count > LONG
+        return not self.added and self.count > MAX_UNFOLDED_WORDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -43,26 +43,26 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Group:
-    """What happened to one principle, theme, the preamble or the charter as a whole. `anchor` is its id. The
-    same happening is the same object on every page that tells of it.
+    """The changes of one principle, theme, the preamble or the charter as a whole; `anchor` is its id. The
+    same changes are the same object on every page that shows them.
 
-    `found` is the class that its changes were computed to have, `class_` the one that the notes decided.
-    `pieces` are its changes and, in their places between them, what did not change. `heirs` are the ids of
-    what took the place of one that went, `takes` those whose place one that came has taken; `was` is the
-    theme and id under which one that went stood last.
+    `computed_class` is that of its changes, `approved_class` the one after what the notes approved.
+    `sequence` is its changes in their places among what did not change. `heirs` are the ids of what replaced
+    a removed principle, `replaces` those that an added one replaced; `was` is the last place of a removed
+    one.
     """
 
     anchor: str
     title: str
     edits: tuple[Edit, ...]
-    pieces: tuple[Edit | Fold, ...]
+    sequence: tuple[Edit | UnchangedText, ...]
     reasons: tuple[Reason, ...]
-    found: Class
-    class_: Class
+    computed_class: Class
+    approved_class: Class
     source: str
-    whole: Whole | None = None
+    whole: WholePart | None = None
     heirs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     was: Home | None = None
 
 
@@ -81,14 +81,23 @@ class Comparison:
         return sum(len(group.edits) for group in self.groups)
 
     @property
-    def found(self) -> Class:
-        """The class that the changes were computed to have."""
-        return max((group.found for group in self.groups), key=lambda each: each.rank, default=Class.NONE)
+    def computed_class(self) -> Class:
+        """The class computed from the changes."""
+        return max(
+            (group.computed_class for group in self.groups), key=lambda each: each.rank, default=Class.NONE
+        )
 
     @property
-    def class_(self) -> Class:
-        """The class that the notes decided."""
-        return max((group.class_ for group in self.groups), key=lambda each: each.rank, default=Class.NONE)
+    def approved_class(self) -> Class:
+        """The class after what the notes approved."""
+        return max(
+            (group.approved_class for group in self.groups), key=lambda each: each.rank, default=Class.NONE
+        )
+
+
+def highest_class(classes: Iterable[Class]) -> Class:
+    """Return the highest of `classes`, Class.NONE if there are none."""
+    return max(classes, key=lambda each: each.rank, default=Class.NONE)
 
 
 class Comparisons:
@@ -120,13 +129,13 @@ class Comparisons:
         found: dict[str, list[Change]] = {}
         for change in changes:
             found.setdefault(change.subject, []).append(change)
-        said: dict[str, list[Reason]] = {}
+        by_subject: dict[str, list[Reason]] = {}
         for reason in reasons:
-            for id in subjects(reason.note):
-                said.setdefault(id, []).append(reason)
-        pair = _Pair(old=old, new=new, names=_both(old, new), homes=(_homes(old), _homes(new)))
+            for id in note_subjects(reason.note):
+                by_subject.setdefault(id, []).append(reason)
+        pair = _Pair(old=old, new=new, names=pair_names(old, new), homes=(_homes(old), _homes(new)))
         groups = tuple(
-            self._group(subject, tuple(about), self._why(subject, said), pair)
+            self._group(subject, tuple(about), self._why(subject, by_subject), pair)
             for subject, about in found.items()
         )
         order = (id for theme in new.themes for id in (theme.id, *(each.id for each in theme.principles)))
@@ -136,10 +145,10 @@ class Comparisons:
             names=pair.names,
         )
 
-    def _why(self, subject: str, said: Mapping[str, list[Reason]]) -> tuple[Reason, ...]:
+    def _why(self, subject: str, by_subject: Mapping[str, list[Reason]]) -> tuple[Reason, ...]:
         """Return the notes about `subject` under any of its names, each once."""
-        ids = sorted(self.history.names(subject), key=lambda id: id == subject)
-        return tuple(dict.fromkeys(reason for id in ids for reason in said.get(id, ())))
+        ids = sorted(self.history.all_ids(subject), key=lambda id: id == subject)
+        return tuple(dict.fromkeys(reason for id in ids for reason in by_subject.get(id, ())))
 
     def _group(
         self, subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...], pair: _Pair
@@ -154,7 +163,7 @@ class Comparisons:
         return self._kept[key]
 
 
-def names(charter: Charter) -> dict[str, str]:
+def part_names(charter: Charter) -> dict[str, str]:
     """Return what every part of a charter is called: number and title, by id."""
     numbers = number.numbers(charter)
     both: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
@@ -163,12 +172,13 @@ def names(charter: Charter) -> dict[str, str]:
     return headings | called | {"preamble": "Preamble", "charter": charter.title}
 
 
-def _both(old: Charter, new: Charter) -> dict[str, str]:
-    """Return what every part of both texts is called; of one that is gone, the number is told as past."""
-    now, numbers = names(new), number.numbers(old)
+def pair_names(old: Charter, new: Charter) -> dict[str, str]:
+    """Return what every part of both texts is called; the number of one that is gone is marked as past, since
+    another may have it now."""
+    now, numbers = part_names(new), number.numbers(old)
     parts: list[Theme | Principle] = [*old.themes, *(each for _, each in old.principles())]
     gone = {part.id: f"{part.title} (was {numbers[part.id]})" for part in parts if part.id not in now}
-    return names(old) | now | gone
+    return part_names(old) | now | gone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,19 +201,19 @@ def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...
     before = next((c.before for c in changes if c.kind is Kind.RENAMED), subject)
     was, now = pair.homes[0].get(before), pair.homes[1].get(subject)
     retires = [each for note in notes for each in note.retires]
-    ordered = tuple(pieces(edits, was[1], now[1], pair.new) if was and now else edits)
+    ordered = tuple(change_sequence(edits, was[1], now[1], pair.new) if was and now else edits)
     return Group(
         anchor=subject,
         title=pair.names.get(subject, subject),
-        pieces=ordered,
-        edits=tuple(piece for piece in ordered if isinstance(piece, Edit)),
+        sequence=ordered,
+        edits=tuple(item for item in ordered if isinstance(item, Edit)),
         reasons=reasons,
-        found=number.class_of(changes),
-        class_=number.decided(changes, notes),
+        computed_class=number.class_of(changes),
+        approved_class=number.decided(changes, notes),
         source=_source(subject, pair, now or was),
         whole=_whole(changes, pair, was, now),
         heirs=() if now else _heirs(before, retires, pair),
-        takes=tuple(dict.fromkeys(gone for gone, heir in retires if heir == subject and not was)),
+        replaces=tuple(dict.fromkeys(gone for gone, heir in retires if heir == subject and not was)),
         was=None if now else was,
     )
 
@@ -223,17 +233,17 @@ def _source(subject: str, pair: _Pair, principle: Home | None) -> str:
     return themes.get(subject, pair.new.preamble_path)
 
 
-def _whole(changes: Iterable[Change], pair: _Pair, was: Home | None, now: Home | None) -> Whole | None:
+def _whole(changes: Iterable[Change], pair: _Pair, was: Home | None, now: Home | None) -> WholePart | None:
     """Return the principle or theme that came or went, with its words; None where neither is so."""
-    change = next((c for c in changes if not c.field and (c.kind is Kind.ADDED or c.kind in GONE)), None)
+    change = next((c for c in changes if not c.field and (c.kind is Kind.ADDED or c.kind in REMOVALS)), None)
     if change is None:
         return None
-    came = change.kind is Kind.ADDED
-    charter, place = (pair.new, now) if came else (pair.old, was)
+    added = change.kind is Kind.ADDED
+    charter, place = (pair.new, now) if added else (pair.old, was)
     if place:
-        found = tuple(parts(place[1], charter))
+        found = tuple(text_parts(place[1], charter))
     else:
         theme = next(each for each in charter.themes if each.id == change.subject)
-        summary = Words(heading="Summary", text=theme.summary, plain=True)
-        found = (summary, Words(heading="Text", text=theme.text))
-    return Whole(came=came, parts=found, count=sum(part.count for part in found))
+        summary = TextPart(heading="Summary", text=theme.summary, plain=True)
+        found = (summary, TextPart(heading="Text", text=theme.text))
+    return WholePart(added=added, parts=found, count=sum(part.count for part in found))

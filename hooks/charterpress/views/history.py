@@ -6,28 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from charterpress.model import Change, ChangeNote, Charter, Class, Edition, Kind, Release
+from charterpress.model import Change, ChangeNote, Class, Edition, Kind, Release
 from charterpress.versions import number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """One version in the history of a principle; `stood` is the id under which it stands there, '' where that
-    version no longer has it."""
+class PrincipleStep:
+    """One version in the history of a principle; `id` is its id in that version, '' if that version no longer
+    has it."""
 
     release: Release
     changes: tuple[Change, ...]
     notes: tuple[ChangeNote, ...]
-    stood: str
+    id: str
 
     @property
-    def found(self) -> Class:
-        """The class that its changes were computed to have."""
+    def computed_class(self) -> Class:
+        """The class computed from its changes."""
         return number.class_of(self.changes)
 
     @property
-    def class_(self) -> Class:
-        """The class that the notes decided."""
+    def approved_class(self) -> Class:
+        """The class after what the notes approved."""
         return number.decided(self.changes, self.notes)
 
 
@@ -72,7 +72,7 @@ class History:
         found = (change for changes in self.steps.values() for change in changes)
         return {change.before: change.after for change in found if change.kind is Kind.RENAMED}
 
-    def names(self, id: str) -> frozenset[str]:
+    def all_ids(self, id: str) -> frozenset[str]:
         """Return `id` with every id that the same principle had before."""
         found = {id}
         if not self.renamed:
@@ -88,21 +88,21 @@ class History:
             seen.add(id)
         return id
 
-    def of(self, principle: str) -> tuple[Step, ...]:
+    def principle_steps(self, principle: str) -> tuple[PrincipleStep, ...]:
         """Return the versions that brought or changed the principle with this id, newest first."""
-        found = []
+        steps = []
         for release in reversed(self.releases):
             changes = self._by_subject.get((release.version, principle), ())
-            stood = principle if principle in self._stood[release.version] else ""
-            first = release is self.releases[0] and stood
+            id = principle if principle in self._principle_ids[release.version] else ""
+            first = release is self.releases[0] and id
             if changes or first:
-                notes = tuple(n for n in release.notes if changes and principle in subjects(n))
-                found.append(Step(release=release, changes=changes, notes=notes, stood=stood))
+                notes = tuple(n for n in release.notes if changes and principle in note_subjects(n))
+                steps.append(PrincipleStep(release=release, changes=changes, notes=notes, id=id))
             principle = next((c.before for c in changes if c.kind is Kind.RENAMED), principle)
-        return tuple(found)
+        return tuple(steps)
 
     @cached_property
-    def _stood(self) -> Mapping[str, frozenset[str]]:
+    def _principle_ids(self) -> Mapping[str, frozenset[str]]:
         """The ids of the principles of every release, by its version."""
         return {
             release.version: frozenset(each.id for _, each in release.charter.principles())
@@ -119,12 +119,7 @@ class History:
         return found
 
 
-def has(charter: Charter, principle: str) -> bool:
-    """Whether a charter has a principle with this id."""
-    return any(each.id == principle for _, each in charter.principles())
-
-
-def subjects(note: ChangeNote) -> tuple[str, ...]:
-    """Return what a note is about, each once: what it names, and both ends of what it retires."""
+def note_subjects(note: ChangeNote) -> tuple[str, ...]:
+    """Return the ids that a note is about, each once: those it names, and both ends of what it retires."""
     ends = (id for pair in note.retires for id in pair if id)
     return tuple(dict.fromkeys((*note.principles, *ends)))

@@ -9,12 +9,12 @@ from charterpress.model import Change, Charter, Kind, Principle
 from charterpress.text import markup
 from charterpress.versions import number
 
-NEAR = 60
+MAX_FOLDED_WORDS = 60
 """How many words that did not change stand folded between two changes; more of them are linked to."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
+class TextPart:
     """One part of a text as it stands: `items` are those of a list, each with what it is cited by; `plain`
     says that its words are no Markdown. `heading` is what stands above it."""
 
@@ -30,17 +30,17 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fold:
+class UnchangedText:
     """What did not change beside what did, and how one line says which parts those are."""
 
-    said: str
-    parts: tuple[Words, ...]
+    summary: str
+    parts: tuple[TextPart, ...]
 
     @property
     def elsewhere(self) -> bool:
         """Whether it is too long to be carried along, folded, wherever a change beside it is told: whoever
         wants to read it is led to the whole text."""
-        return sum(part.count for part in self.parts) > NEAR
+        return sum(part.count for part in self.parts) > MAX_FOLDED_WORDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,17 +51,17 @@ class Edit:
     change: Change
 
 
-def parts(principle: Principle, charter: Charter) -> Iterator[Words]:
+def text_parts(principle: Principle, charter: Charter) -> Iterator[TextPart]:
     """Yield the parts of a principle as they stand, in the order in which a page shows them."""
-    yield Words(heading="Summary", text=principle.summary, plain=True)
+    yield TextPart(heading="Summary", text=principle.summary, plain=True)
     headings = {shape.id: shape.heading for shape in charter.sections}
     for section in principle.sections:
         heading = headings.get(section.id, section.id)
         items = tuple((number.letter(at), text) for at, text in enumerate(section.items))
-        yield Words(heading=heading, text="" if items else section.text, items=items)
+        yield TextPart(heading=heading, text="" if items else section.text, items=items)
     for heading, lines in _lists(principle).values():
         if lines:
-            yield Words(heading=heading, items=_numbered(lines), plain=True)
+            yield TextPart(heading=heading, items=_numbered(lines), plain=True)
 
 
 def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -82,49 +82,53 @@ def _numbered(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
 # --- What stayed, around what changed ----------------------------------------------------------------
 
 
-def pieces(edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter) -> Iterator[Edit | Fold]:
+def change_sequence(
+    edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter
+) -> Iterator[Edit | UnchangedText]:
     """Yield the changes of a principle in the order of its text, with what did not change between them."""
     rows = list(_rows(edits, old, new, charter))
-    waiting: list[Words] = []
-    row: Edit | Words | None
+    waiting: list[TextPart] = []
+    row: Edit | TextPart | None
     for row in (*rows, None):
-        if isinstance(row, Words):
+        if isinstance(row, TextPart):
             waiting.append(row)
             continue
         if waiting:
             kept = _joined(waiting)
-            yield Fold(said="; ".join(map(_said, kept)), parts=kept)
+            yield UnchangedText(summary="; ".join(map(_citation, kept)), parts=kept)
             waiting = []
         if row:
             yield row
 
 
-def _rows(edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter) -> Iterator[Edit | Words]:
+def _rows(
+    edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter
+) -> Iterator[Edit | TextPart]:
     by_field: dict[str, list[Edit]] = {}
     for edit in edits:
         by_field.setdefault(edit.change.field, []).append(edit)
     headings = {shape.id: shape.heading for shape in charter.sections}
     for field in ("", "theme", "id", "title"):
         yield from by_field.pop(field, ())
-    yield from by_field.pop("summary", ()) or (Words(heading="Summary", text=new.summary, plain=True),)
+    yield from by_field.pop("summary", ()) or (TextPart(heading="Summary", text=new.summary, plain=True),)
     written = {section.id: section for section in old.sections}
     for section in new.sections:
         heading, mine = headings.get(section.id, section.id), by_field.pop(section.id, [])
         if section.items:
             items = tuple((number.letter(at), text) for at, text in enumerate(section.items))
             former = written[section.id].items if section.id in written else ()
-            yield from _in_list(mine, former, Words(heading=heading, items=items))
+            yield from _in_list(mine, former, TextPart(heading=heading, items=items))
         else:
-            yield from mine or (Words(heading=heading, text=section.text),)
+            yield from mine or (TextPart(heading=heading, text=section.text),)
     former_lists = _lists(old)
     for field, (heading, lines) in _lists(new).items():
-        listed = Words(heading=heading, items=_numbered(lines), plain=True)
+        listed = TextPart(heading=heading, items=_numbered(lines), plain=True)
         yield from _in_list(by_field.pop(field, []), former_lists[field][1], listed)
     for mine in by_field.values():  # sections that are gone
         yield from mine
 
 
-def _in_list(edits: Sequence[Edit], old: Sequence[str], new: Words) -> Iterator[Edit | Words]:
+def _in_list(edits: Sequence[Edit], old: Sequence[str], new: TextPart) -> Iterator[Edit | TextPart]:
     """Yield the items of one list in the new order, each changed one as its change; one that went stands
     after the item that it followed. A list in another order is shown once, as a whole, and so is one of front
     matter that came or went."""
@@ -146,33 +150,33 @@ def _in_list(edits: Sequence[Edit], old: Sequence[str], new: Words) -> Iterator[
             follows.setdefault(after, []).append(edit)
     yield from follows.get(-1, ())
     for at, (part, text) in enumerate(new.items):
-        yield came.get(part) or Words(heading=new.heading, items=((part, text),), plain=new.plain)
+        yield came.get(part) or TextPart(heading=new.heading, items=((part, text),), plain=new.plain)
         yield from follows.get(at, ())
     yield from (edit for edit in edits if not edit.change.part)
 
 
-def _as_listed(text: str, like: Words) -> str:
+def _as_listed(text: str, like: TextPart) -> str:
     return " ".join(text.split()) if like.plain else text
 
 
-def _as_read(text: str, like: Words) -> str:
+def _as_read(text: str, like: TextPart) -> str:
     """Return the words of a change as the list has them: in a change all words are Markdown."""
     return markup.plain(text) if like.plain else text
 
 
-def _joined(parts: Iterable[Words]) -> tuple[Words, ...]:
+def _joined(parts: Iterable[TextPart]) -> tuple[TextPart, ...]:
     """Return `parts` with items of one list that follow one another in one."""
-    found: list[Words] = []
+    found: list[TextPart] = []
     for part in parts:
         last = found[-1] if found else None
         if last and last.items and part.items and last.heading == part.heading:
-            found[-1] = Words(heading=part.heading, items=last.items + part.items, plain=part.plain)
+            found[-1] = TextPart(heading=part.heading, items=last.items + part.items, plain=part.plain)
         elif part.items or part.text:
             found.append(part)
     return tuple(found)
 
 
-def _said(part: Words) -> str:
+def _citation(part: TextPart) -> str:
     """Return which part that is, in a few words: “We will: a, b”."""
     cited = ", ".join(name for name, _ in part.items)
     return f"{part.heading}: {cited}" if cited and len(part.items) < 6 else part.heading

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from charterpress.model import Charter, Principle, Release, Theme
-from charterpress.outputs.data import signatories
-from charterpress.versions import number
+from charterpress.model import Principle, Theme
+from charterpress.outputs.data.signatories import csv_table
 from charterpress.views.addresses import COMPETENCIES_CSV, COMPETENCIES_JSON
-from charterpress.views.competencies import Competency, competencies
+from charterpress.views.charter_view import CharterView
 
 FORMAT = "competencies-1"
 """What competencies.json says its form is, and the name of the schema that describes it."""
@@ -20,25 +19,23 @@ COLUMNS = (
 """The columns of competencies.csv: `place` is the behaviour's among those of its principle, from 1."""
 
 
-def files(charter: Charter | None, release: Release | None) -> Mapping[str, bytes]:
-    """What is published of the framework of `charter`, by address: nothing where nobody does anything in it.
-    `release` is the version that it is the text of, None for a text that was never released."""
-    every = tuple(competencies(charter)) if charter else ()
-    if not charter or not every:
+def competency_files(shown: CharterView | None) -> Mapping[str, bytes]:
+    """Return what is published of the framework, by address: nothing if no behaviour is described."""
+    if not shown or not shown.competencies:
         return {}
     return {
-        COMPETENCIES_JSON: as_json(charter, release, every),
-        COMPETENCIES_CSV: as_csv(charter, release, every),
+        COMPETENCIES_JSON: competencies_json(shown),
+        COMPETENCIES_CSV: competencies_csv(shown),
     }
 
 
-def as_json(charter: Charter, release: Release | None, every: tuple[Competency, ...]) -> bytes:
+def competencies_json(shown: CharterView) -> bytes:
     """The framework for programs, as schemas/competencies-1.schema.json describes it. Keys may be added; none
     is renamed or removed."""
-    numbers = number.numbers(charter)
+    release, numbers = shown.release, shown.numbers
     values = {
         "format": FORMAT,
-        "charter": charter.title,
+        "charter": shown.charter.title,
         "version": release.version if release else None,
         "date": release.date if release else None,
         "sha256": release.sha256 if release else None,
@@ -52,7 +49,7 @@ def as_json(charter: Charter, release: Release | None, every: tuple[Competency, 
                 "support": each.behaviour.support,
                 "interview": each.behaviour.interview or None,
             }
-            for each in every
+            for each in shown.competencies
         ],
     }
     return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n".encode()
@@ -62,15 +59,15 @@ def _named(part: Theme | Principle, numbers: Mapping[str, str]) -> dict[str, str
     return {"id": part.id, "number": numbers[part.id], "title": part.title}
 
 
-def as_csv(charter: Charter, release: Release | None, every: tuple[Competency, ...]) -> bytes:
+def competencies_csv(shown: CharterView) -> bytes:
     """The framework for a spreadsheet; `version` is empty where there is none."""
-    numbers, version = number.numbers(charter), release.version if release else ""
+    numbers, version = shown.numbers, shown.release.version if shown.release else ""
     rows = (
         (
             *(version, each.theme.title, numbers[each.principle.id], each.principle.id, each.principle.title),
             *(str(each.place), each.behaviour.behaviour, each.behaviour.measure, each.behaviour.support),
             each.behaviour.interview,
         )
-        for each in every
+        for each in shown.competencies
     )
-    return signatories.table(COLUMNS, rows)
+    return csv_table(COLUMNS, rows)

@@ -34,18 +34,18 @@ _OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
 """How mdformat writes: lists count 1, 2, 3."""
 
 
-def files(edition: Edition) -> Mapping[str, bytes]:
+def release_files(edition: Edition) -> Mapping[str, bytes]:
     """Return what is published of the releases of `edition` together, by address."""
     if not edition.current:
         return {}
     return {
         address.CHARTER_JSON: edition.current.data,
-        address.VERSIONS_JSON: versions(edition),
-        address.VERSIONS_SUMS: sums(edition.releases),
+        address.VERSIONS_JSON: versions_json(edition),
+        address.VERSIONS_SUMS: digest_list(edition.releases),
     }
 
 
-def versions(edition: Edition) -> bytes:
+def versions_json(edition: Edition) -> bytes:
     """Return the list of versions, newest first, in the shape that mike writes and Material's selector reads:
     https://github.com/jimporter/mike. What is ours stands under `properties`, where mike keeps such things.
     """
@@ -64,7 +64,7 @@ def versions(edition: Edition) -> bytes:
     return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def sums(releases: tuple[Release, ...]) -> bytes:
+def digest_list(releases: tuple[Release, ...]) -> bytes:
     """Return the digests of the published releases, as `sha256sum --check` reads them."""
     return "".join(f"{release.sha256}  {release.version}/charter.json\n" for release in releases).encode()
 
@@ -72,7 +72,7 @@ def sums(releases: tuple[Release, ...]) -> bytes:
 # --- One document ------------------------------------------------------------------------------------
 
 
-def document(release: Release, site: str) -> str:
+def release_markdown(release: Release, site: str) -> str:
     """Return a release as one Markdown document. It shows what the version's page shows, whatever the words:
     HTML in them stands as the characters it is made of, and links from file to file lead to the permanent
     address of the version, below `site`."""

@@ -20,16 +20,16 @@ COLUMNS = (
 """The columns of signatories.csv: `version`, `signed` and `role` are those of the signature that counts."""
 
 
-def files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
+def register_files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
     """What is published of the register on the day `day` (ISO), when `current` is the current version, by
     address. `entries` are by name."""
     return {
-        REGISTER_JSON: as_json(current, entries, day),
-        REGISTER_CSV: as_csv(entries),
+        REGISTER_JSON: register_json(current, entries, day),
+        REGISTER_CSV: register_csv(entries),
     }
 
 
-def as_json(current: Release, entries: Sequence[Registered], day: str) -> bytes:
+def register_json(current: Release, entries: Sequence[Registered], day: str) -> bytes:
     """The register for programs, as schemas/signatories-1.schema.json describes it, with a line for each
     organisation. Keys may be added; none is renamed or removed."""
     head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
@@ -71,9 +71,9 @@ def _values(entry: Registered) -> dict[str, object]:
     }
 
 
-def as_csv(entries: Sequence[Registered]) -> bytes:
+def register_csv(entries: Sequence[Registered]) -> bytes:
     """The register for a spreadsheet, by name."""
-    return table(COLUMNS, map(_row, entries))
+    return csv_table(COLUMNS, map(_row, entries))
 
 
 def _row(entry: Registered) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _row(entry: Registered) -> tuple[str, ...]:
     )
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table for a spreadsheet: RFC 4180, every cell quoted, formulas escaped, in UTF-8 with the byte order
     mark that spreadsheets look for."""
     written = io.StringIO(newline="")

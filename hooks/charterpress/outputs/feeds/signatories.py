@@ -14,7 +14,7 @@ from charterpress.outputs.feeds.atom import Site, entry, feed, id_of
 from charterpress.views import addresses
 from charterpress.views.addresses import SIGNATORIES_FEED
 from charterpress.views.labels import day
-from charterpress.views.signatories.register import Register
+from charterpress.views.signatories.register_view import RegisterView
 
 LATEST = 100
 """How many signatures and withdrawals it tells of: a feed is asked for again and again, by readers who keep
@@ -35,8 +35,8 @@ class _Event:
     earlier: Signature | None
 
 
-def signatories(register: Register, here: Site, template: jinja2.Template) -> bytes:
-    """Return the feed. `template` is signing.html."""
+def signatories_feed(register: RegisterView, here: Site, template: jinja2.Template) -> bytes:
+    """Return the feed. `template` is feed_signature.html."""
     events = (event for each in register.entries for event in _events(each))
     newest = sorted(events, key=lambda event: event.date, reverse=True)[:LATEST]
     title = here.charter.title
@@ -53,10 +53,10 @@ def signatories(register: Register, here: Site, template: jinja2.Template) -> by
     )
 
 
-def _events(of: Registered) -> Iterator[_Event]:
+def _events(registered: Registered) -> Iterator[_Event]:
     """Return what an organisation did, the newest first. It withdrew what it had signed last by then."""
-    withdrawn = of.signatory.withdrawn
-    left = withdrawn.date if withdrawn and withdrawn.date >= of.signed[0].date else ""
+    withdrawn = registered.signatory.withdrawn
+    left = withdrawn.date if withdrawn and withdrawn.date >= registered.signed[0].date else ""
     found: list[_Event] = []
     times: Counter[str] = Counter()
     earlier: Signature | None = None
@@ -65,10 +65,12 @@ def _events(of: Registered) -> Iterator[_Event]:
         marks = [does] * (does == WITHDREW) + [str(times[version])] * (times[version] > 1)
         mark = "".join(f" {each}" for each in marks)
         found.append(
-            _Event(who=of.signatory, version=version, date=date, does=does, mark=mark, earlier=earlier)
+            _Event(
+                who=registered.signatory, version=version, date=date, does=does, mark=mark, earlier=earlier
+            )
         )
 
-    for each in of.signed:
+    for each in registered.signed:
         if left and earlier and left < each.date:
             happened(WITHDREW, earlier.version, left)
             left = ""

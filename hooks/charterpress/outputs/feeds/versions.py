@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -15,29 +15,18 @@ from charterpress.text import markup
 from charterpress.versions import diff
 from charterpress.views import addresses
 from charterpress.views.addresses import VERSIONS_FEED, principle_feed_address
-from charterpress.views.comparison import names
-from charterpress.views.labels import called, size
+from charterpress.views.comparison import part_names
+from charterpress.views.history import History
+from charterpress.views.labels import charter_size, release_name
 
 
-class History(Protocol):
-    """The releases, oldest first, and what each version changed in the one before it."""
-
-    @property
-    def releases(self) -> tuple[Release, ...]:
-        """Every release, oldest first."""
-
-    @property
-    def steps(self) -> Mapping[str, tuple[Change, ...]]:
-        """The changes of each version that has one before it, by version."""
-
-
-def versions(history: History, here: Site, template: jinja2.Template) -> dict[str, bytes]:
-    """Return the feeds by address. `template` is entry.html."""
-    tell = _Teller(history, here, template)
-    found = {VERSIONS_FEED: tell.versions()}
+def version_feeds(history: History, here: Site, template: jinja2.Template) -> dict[str, bytes]:
+    """Return the feeds by address. `template` is feed_version.html."""
+    feeds = _VersionFeeds(history, here, template)
+    found = {VERSIONS_FEED: feeds.versions()}
     for ids, title in _principles(history.releases):
-        told = tell.principle(ids, title)
-        found |= {principle_feed_address(id): told for id in ids}
+        feed_bytes = feeds.principle(ids, title)
+        found |= {principle_feed_address(id): feed_bytes for id in ids}
     return found
 
 
@@ -72,14 +61,14 @@ def _about(release: Release, before: Release | None, here: Site) -> _About:
     return _About(
         before=before,
         ids=frozenset(each.id for _, each in charter.principles()),
-        names=(names(before.charter) if before else {}) | names(charter),
+        names=(part_names(before.charter) if before else {}) | part_names(charter),
         home=home,
         link=addresses.permanent_linker(charter, addresses.notes_path(charter), home),
-        size=size(charter),
+        size=charter_size(charter),
     )
 
 
-class _Teller:
+class _VersionFeeds:
     """What is the same for all feeds of one build."""
 
     def __init__(self, history: History, here: Site, template: jinja2.Template) -> None:
@@ -156,7 +145,7 @@ class _Teller:
             of=of,
         )
         return entry(
-            title=f"{called(release)} of the {release.charter.title}",
+            title=f"{release_name(release)} of the {release.charter.title}",
             link=about.home,
             content=content,
             date=release.date,

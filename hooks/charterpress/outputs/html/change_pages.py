@@ -1,129 +1,136 @@
-"""An edition's releases → what each changed, every one beside the current one, and the working text."""
+"""An edition's releases → what each changed, each beside the current one, and the working text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from charterpress.model import Class, Crumb, Edition, Finding, Page, Release
-from charterpress.outputs.html.change_renderer import Telling
-from charterpress.outputs.html.version_pages import ABOVE
+from charterpress.model import Class, Crumb, Finding, Page, Release
+from charterpress.outputs.html.change_renderer import ChangeRenderer
+from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.html.version_pages import VERSIONS_CRUMB
 from charterpress.versions import number
 from charterpress.views import addresses
-from charterpress.views.comparison import Comparison, Comparisons, Group, Reason
+from charterpress.views.comparison import Comparison, Group, Reason
+from charterpress.views.edition_view import EditionView
 from charterpress.views.history import History
-from charterpress.views.labels import DIGEST, Text
+from charterpress.views.labels import DIGEST_LENGTH
 from charterpress.views.principle_parts import Edit
 
 
-def pages(text: Text, history: History) -> Iterator[Page]:
+def change_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
     """Yield what every release changed in the one before it, every release beside the current one, and the
     page that asks for two others."""
+    history = view.history
     if not history.current:
         return
-    comparing = Comparisons(history)
     for release in history.releases:
         if before := history.before(release):
-            yield _between(before, release, text, comparing, addresses.changes_address(release.version))
+            yield _comparison_page(
+                before, release, view, renderer, addresses.changes_address(release.version)
+            )
     for release in history.releases:
         if release is not history.current:
-            at = addresses.compare_address(release.version, history.current.version)
-            yield _between(release, history.current, text, comparing, at)
+            address = addresses.compare_address(release.version, history.current.version)
+            yield _comparison_page(release, history.current, view, renderer, address)
     if len(history.releases) > 1:
-        yield _any_pair(text, history, history.current)
+        yield _any_pair(renderer, history, history.current)
 
 
-def _between(old: Release, new: Release, text: Text, comparing: Comparisons, at: str) -> Page:
+def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Renderer, address: str) -> Page:
     """Return the page that shows what changed from one release to a later one."""
-    history = comparing.history
+    history = view.history
     steps = history.between(old, new)
-    changes = history.changes(old, new)
-    comparison = comparing.compare(old.charter, new.charter, changes, comparing.reasons(steps))
+    comparison = view.comparisons.compare(
+        old.charter, new.charter, history.changes(old, new), view.comparisons.reasons(steps)
+    )
     return Page(
-        address=at,
+        address=address,
         title=f"What changed from {old.version} to {new.version}",
         description=f"Every word that changed from version {old.version} to version {new.version}, and why.",
-        html=text.show(
+        html=renderer.page(
             "changes.html",
             new.charter,
-            at,
+            address,
             old=old,
             new=new,
             steps=steps,
             history=history,
             comparison=comparison,
-            found=new.found if len(steps) == 1 else comparison.found,
-            class_=new.class_ if len(steps) == 1 else comparison.class_,
-            tell=_telling(text, comparison, at, new, old),
+            found=new.found if len(steps) == 1 else comparison.computed_class,
+            class_=new.class_ if len(steps) == 1 else comparison.approved_class,
+            changes=_change_renderer(renderer, comparison, address, new, old),
         ),
         kind="changes",
-        trail=(ABOVE, Crumb(title=f"Version {new.version}", address=addresses.version_address(new.version))),
-        foot=f"What changed from {old.version} to {new.version} · {new.sha256[:DIGEST]}",
+        breadcrumbs=(
+            VERSIONS_CRUMB,
+            Crumb(title=f"Version {new.version}", address=addresses.version_address(new.version)),
+        ),
+        footer=f"What changed from {old.version} to {new.version} · {new.sha256[:DIGEST_LENGTH]}",
         searched=False,
         indexed=len(steps) > 1
-        or at == addresses.changes_address(new.version),  # one step has one page to find
+        or address == addresses.changes_address(new.version),  # one step has one page to find
     )
 
 
-def _telling(text: Text, comparison: Comparison, at: str, *releases: Release) -> Telling:
-    """Return how changes are told; their links lead to the first of `releases` that has what they name."""
-    gone = {each.id: each.title for release in releases for each in release.retired}
+def _change_renderer(
+    renderer: Renderer, comparison: Comparison, address: str, *releases: Release
+) -> ChangeRenderer:
+    """Return what renders changes; its links lead to the first of `releases` that has what they name."""
+    retired = {each.id: each.title for release in releases for each in release.retired}
     versions = [(addresses.version_address(each.version), each.charter) for each in releases]
-    return Telling(text, {**gone, **comparison.names}, at, versions)
+    return ChangeRenderer(renderer, {**retired, **comparison.names}, address, versions)
 
 
-def _any_pair(text: Text, history: History, current: Release) -> Page:
+def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:
     """Return the page that asks for two versions, and lists the comparisons that are there already."""
-    at = addresses.COMPARE
     known = {
         "current": current.version,
         "renamed": dict(history.renamed),
         "versions": [[each.version, each.date, str(each.class_)] for each in history.releases],
     }
     return Page(
-        address=at,
+        address=addresses.COMPARE,
         title="Compare two versions",
         description=f"Choose two versions of the {current.charter.title} and see every word that differs.",
-        html=text.show("compare.html", current.charter, at, history=history, known=known),
+        html=renderer.page("compare.html", current.charter, addresses.COMPARE, history=history, known=known),
         kind="changes",
-        trail=(ABOVE,),
+        breadcrumbs=(VERSIONS_CRUMB,),
         searched=False,
     )
 
 
-def draft(
-    edition: Edition, text: Text, history: History, dated: str, findings: Sequence[Finding]
-) -> Iterator[Page]:
-    """Yield the working text as a redline against the current release, with the next number, the words that
-    decided it, and the `findings` that block it; nothing before the first release."""
-    current, charter = history.current, edition.charter
+def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding]) -> Iterator[Page]:
+    """Yield the working text as a redline against the current release, with the next number, the changes that
+    decide it, and the `findings` that block it; nothing before the first release."""
+    current, charter = view.history.current, view.edition.charter
     if not current or not charter:
         return
-    at = addresses.DRAFT
-    changes = number.changes(current.charter, charter, edition.notes)
-    reasons = [Reason(note=note, version="") for note in edition.notes]
-    comparison = Comparisons(history).compare(current.charter, charter, changes, reasons)
-    class_ = number.decided(changes, edition.notes)
+    address, notes = addresses.DRAFT, view.edition.notes
+    changes = number.changes(current.charter, charter, notes)
+    reasons = [Reason(note=note, version="") for note in notes]
+    comparison = view.comparisons.compare(current.charter, charter, changes, reasons)
+    class_ = number.decided(changes, notes)
     upcoming = number.next_version(current.version, class_, consultation=current.consultation)
     yield Page(
-        address=at,
+        address=address,
         title="The draft of the next version",
         description="What is proposed for the next version, marked in the words of the current one.",
-        html=text.show(
+        html=renderer.page(
             "draft.html",
             charter,
-            at,
+            address,
             old=current,
             upcoming=upcoming,
             comparison=comparison,
-            found=comparison.found,
+            found=comparison.computed_class,
             class_=class_,
             deciding=_deciding(comparison, class_),
             findings=findings,
-            tell=_telling(text, comparison, at, current),
+            changes=_change_renderer(renderer, comparison, address, current),
         ),
         kind="draft",
-        foot=dated,
-        notice=text.show("draft-notice.html", charter, at, dated=dated, current=current),
+        footer=view.draft_label,
+        notice=renderer.page("draft_notice.html", charter, address, dated=view.draft_label, current=current),
         searched=False,
         indexed=False,
     )
@@ -134,7 +141,7 @@ def _deciding(comparison: Comparison, class_: Class) -> tuple[tuple[Group, Edit]
     return tuple(
         (group, edit)
         for group in comparison.groups
-        if group.class_ is class_
+        if group.approved_class is class_
         for edit in group.edits
         if edit.change.class_.rank >= class_.rank
     )

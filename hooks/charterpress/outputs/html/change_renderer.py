@@ -1,4 +1,4 @@
-"""Changes → the sentences and the HTML that tell of them, each made once for all the pages that show it."""
+"""Changes → the sentences and the HTML that describe them, rendered once for all pages that show them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TypeAlias
 from markupsafe import Markup, escape
 
 from charterpress.model import Change, Charter, Class, Kind, Release
+from charterpress.outputs.html.renderer import Renderer
 from charterpress.text import markup
 from charterpress.text.escape import to_markdown
 from charterpress.versions import diff as redline
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Group
-from charterpress.views.labels import Text, day
-from charterpress.views.principle_parts import Words
+from charterpress.views.labels import day
+from charterpress.views.principle_parts import TextPart
 
 CLASSES = {
     Class.NONE: "layout alone",
@@ -24,38 +25,38 @@ CLASSES = {
     Class.GUIDANCE: "guidance",
     Class.COMMITMENT: "commitment",
 }
-"""What the class of a change is called where people read it."""
+"""What readers see as the class of a change."""
 UNLINKED = "//"
-"""A target that no page links to: its words are shown alone."""
+"""A link target that is shown as its words alone."""
 PREVIOUS, NEXT = Markup("<!--previous-->"), Markup("<!--next-->")
-"""What stands in the place of a link that leads out of a group, since groups are the same on many pages."""
-_WORDLESS = (Kind.RENAMED, Kind.MOVED)
-"""What is told in its sentence, and has no words to show."""
+"""Placeholders for the links that lead out of a group, since groups are the same on many pages."""
+_WITHOUT_WORDS = (Kind.RENAMED, Kind.MOVED)
+"""Kinds of changes that their sentence describes in full."""
 
 
 Question: TypeAlias = tuple[str, ...]
 
 
-class Telling:
-    """What a template needs to show the changes between two texts on one page.
+class ChangeRenderer:
+    """What a template calls to show the changes between two texts on one page.
 
-    What it makes is kept for every other page. Some of it depends on the page: where a link leads, and what a
-    part is called. These are asked for, the questions are kept with what was made, and a page on which the
-    answers are the same takes it as it is.
+    What it renders is kept for every other page. Some of it depends on the page: where a link leads, and what
+    a part is called. These questions are kept with what was rendered, and a page on which all answers are the
+    same takes it as it is.
     """
 
     def __init__(
-        self, text: Text, names: Mapping[str, str], here: str, versions: Sequence[tuple[str, Charter]]
+        self, renderer: Renderer, names: Mapping[str, str], here: str, versions: Sequence[tuple[str, Charter]]
     ) -> None:
         """Take what keeps what was made, what every part is called, the page's address, and the texts that
         links of the charter lead to, each with its version's permanent address."""
-        self._text, self._names = text, names
+        self._renderer, self._names = renderer, names
         self._here = "-/" * here.count("/")  # so that all pages of one depth have the same links
-        known = [(at, text.facts(charter)) for at, charter in versions]
-        self._places = [(at, facts.places) for at, facts in known]
+        known = [(at, renderer.facts(charter)) for at, charter in versions]
+        self._sources = [(at, facts.sources) for at, facts in known]
         self._ids = [(at, facts.titles.keys()) for at, facts in known]
         self._titles = ChainMap(*(facts.titles for _, facts in known))
-        self._asked: dict[Question, str] = {}
+        self._answers: dict[Question, str] = {}
 
     def sentence(self, change: Change) -> str:
         """Return what happened, in a sentence."""
@@ -65,9 +66,9 @@ class Telling:
         """Return what a class is called on a page."""
         return CLASSES[class_]
 
-    def shown(self, change: Change) -> bool:
+    def has_words(self, change: Change) -> bool:
         """Whether a change has words to show beside its sentence."""
-        if change.kind in _WORDLESS or not change.field:
+        if change.kind in _WITHOUT_WORDS or not change.field:
             return False
         return bool(change.before or change.after)
 
@@ -75,7 +76,7 @@ class Telling:
         """Return the words that went and came, in one column."""
         before, after = self._words(change)
         key = ("redline", before, after, source)
-        return self._once(key, lambda: redline.html(before, after, link=self._linker(source)))
+        return self._render_once(key, lambda: redline.html(before, after, link=self._linker(source)))
 
     def sides(self, change: Change, source: str) -> tuple[Markup, Markup] | None:
         """Return the old words and the new ones, to stand beside each other; None where one has none."""
@@ -86,15 +87,19 @@ class Telling:
 
     def words(self, text: str, source: str) -> Markup:
         """Return Markdown that did not change."""
-        return self._once(("words", text, source), lambda: markup.html(text, link=self._linker(source)))
+        return self._render_once(
+            ("words", text, source), lambda: markup.html(text, link=self._linker(source))
+        )
 
-    def parts(self, parts: tuple[Words, ...], source: str) -> Markup:
-        """Return parts of a text as they stand, by the template words.html."""
+    def parts(self, parts: tuple[TextPart, ...], source: str) -> Markup:
+        """Return parts of a text as they stand, by the template text_parts.html."""
 
         def md(text: str) -> Markup:
             return self.words(text, source)
 
-        return self._once(("parts", parts, source), lambda: self._text.part("words.html", parts=parts, md=md))
+        return self._render_once(
+            ("parts", parts, source), lambda: self._renderer.fragment("text_parts.html", parts=parts, md=md)
+        )
 
     def groups(self, comparison: Comparison) -> Iterator[Markup]:
         """Yield what happened to each part, by the template change.html, with links from the first change of
@@ -102,26 +107,31 @@ class Telling:
         around = (None, *comparison.groups, None)
         for before, group, after in zip(around, around[1:], around[2:], strict=False):
             if group:
-                shown = str(self._once(("group", group), partial(self._group, group)))
-                shown = shown.replace(PREVIOUS, _onward("Previous", before, -1) if before else "")
-                yield Markup(shown.replace(NEXT, _onward("Next", after, 0) if after else ""))
+                shown = str(self._render_once(("group", group), partial(self._group, group)))
+                shown = shown.replace(PREVIOUS, _pager_link("Previous", before, -1) if before else "")
+                yield Markup(shown.replace(NEXT, _pager_link("Next", after, 0) if after else ""))
 
-    def listed(self, group: Group) -> Markup:
-        """Return the changes of a group in a list, by the template listed.html."""
-        return self._once(("listed", group), lambda: self._text.part("listed.html", group=group, tell=self))
+    def change_list(self, group: Group) -> Markup:
+        """Return the changes of a group in a list, by the template change_list.html."""
+        return self._render_once(
+            ("change_list", group),
+            lambda: self._renderer.fragment("change_list.html", group=group, changes=self),
+        )
 
     def steps(self, releases: Sequence[Release]) -> Markup:
-        """Return the ways to what each of these versions changed, by the template step.html. Every version
-        but the last has such a list, and all end alike."""
-        kept = self._text.kept(("steps", self._here))
+        """Return the ways to what each of these versions changed, by the template version_changes.html. Every
+        version but the last has such a list, and all end alike."""
+        kept = self._renderer.cache(("steps", self._here))
         for each in releases:
             if each.version not in kept:
-                at = addresses.relative(addresses.changes_address(each.version), self._here)
-                kept[each.version] = self._text.part("step.html", step=each, at=at, day=day)
+                address = addresses.relative(addresses.changes_address(each.version), self._here)
+                kept[each.version] = self._renderer.fragment(
+                    "version_changes.html", release=each, address=address, day=day
+                )
         return Markup("\n".join([kept[each.version] for each in releases]))
 
     def _group(self, group: Group) -> str:
-        return self._text.part("change.html", group=group, tell=self, previous=PREVIOUS, next=NEXT)
+        return self._renderer.fragment("change.html", group=group, changes=self, previous=PREVIOUS, next=NEXT)
 
     def _words(self, change: Change) -> tuple[str, str]:
         if change.field != "order":
@@ -150,21 +160,21 @@ class Telling:
         """Return what turns a link in the file `source` into one to a version, or out of the site."""
         return lambda target: self._ask(("link", target, source))
 
-    def _once(self, key: object, make: Callable[[], str]) -> Markup:
+    def _render_once(self, key: object, make: Callable[[], str]) -> Markup:
         """Return what `make` makes, or what it made where every question had the same answer."""
-        made = self._text.variants(key)
-        for asked, html in made:
-            if all(self._answer(question) == answer for question, answer in asked.items()):
-                self._asked |= asked
+        made = self._renderer.variants(key)
+        for answers, html in made:
+            if all(self._answer(question) == answer for question, answer in answers.items()):
+                self._answers |= answers
                 return html
-        outer, self._asked = self._asked, {}
+        outer, self._answers = self._answers, {}
         html = Markup(make())
-        made.append((self._asked, html))
-        self._asked = outer | self._asked
+        made.append((self._answers, html))
+        self._answers = outer | self._answers
         return html
 
     def _ask(self, question: Question) -> str:
-        self._asked[question] = answer = self._answer(question)
+        self._answers[question] = answer = self._answer(question)
         return answer
 
     def _answer(self, question: Question) -> str:
@@ -182,7 +192,7 @@ class Telling:
                 raise ValueError(f"nobody answers {question}")
 
     def _link(self, target: str, source: str) -> str:
-        for at, places in self._places:
+        for at, places in self._sources:
             way = addresses.linker(places, source, None)(target)
             if way != target or (target.startswith("#") and source in places):
                 return addresses.relative(at + way, self._here)
@@ -190,7 +200,7 @@ class Telling:
 
 
 @lru_cache(maxsize=4096)
-def _onward(word: str, group: Group, place: int) -> str:
+def _pager_link(word: str, group: Group, place: int) -> str:
     """Return the link to the first or last change of another group."""
     edit = group.edits[place]
     there, title = escape(f"{group.anchor}.{edit.place}"), escape(group.title)

@@ -20,7 +20,7 @@ _DATA = "AsData"
 """What a slot's name ends in where the words stand as JSON."""
 
 
-class Frames:
+class PageTemplates:
     """Puts pages into their frames.
 
     Pages are taken for alike if they differ in nothing but the second step of their addresses, such as “quay”

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterpress.model import Crumb, Page, Release, Retired
-from charterpress.outputs.html.change_renderer import Telling
+from charterpress.model import Page, Release, Retired
+from charterpress.outputs.html.change_renderer import ChangeRenderer
+from charterpress.outputs.html.charter_pages import CHARTER_CRUMB
+from charterpress.outputs.html.renderer import Renderer
 from charterpress.versions import number
 from charterpress.views import addresses
-from charterpress.views.comparison import names
-from charterpress.views.history import History, has
-from charterpress.views.labels import Text, released
+from charterpress.views.comparison import part_names
+from charterpress.views.history import History
+from charterpress.views.labels import release_footer
 
 
-def pages(text: Text, history: History) -> Iterator[Page]:
+def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
     """Yield the pages of what was retired, and the addresses that lead on to where their words are now."""
     if not history.current:
         return
     yield from _aliases(history)
     homes = _homes(history, history.current)
     for each in history.current.retired:
-        yield _retired(each, homes, text, history)
+        yield _retired_page(each, homes, renderer, history)
     yield from _moved(history, history.current, homes)
 
 
@@ -39,7 +41,7 @@ def _homes(history: History, current: Release) -> dict[str, str]:
 def _aliases(history: History) -> Iterator[Page]:
     """Yield the addresses of the latest version, and of the latest of each first and second number."""
     for alias, release in number.aliases(history.releases).items():
-        yield leading(f"{addresses.VERSIONS}{alias}/", addresses.version_address(release.version))
+        yield redirect(f"{addresses.VERSIONS}{alias}/", addresses.version_address(release.version))
 
 
 def _moved(history: History, current: Release, homes: dict[str, str]) -> Iterator[Page]:
@@ -51,17 +53,17 @@ def _moved(history: History, current: Release, homes: dict[str, str]) -> Iterato
             at, home = addresses.principle_address(theme, principle), homes.get(history.heir(principle.id))
             if home and at not in seen:
                 seen.add(at)
-                yield leading(at, home)
+                yield redirect(at, home)
         for theme in release.charter.themes:
             if (at := addresses.theme_address(theme)) not in seen:
                 seen.add(at)
-                yield leading(at, addresses.CHARTER)
+                yield redirect(at, addresses.CHARTER)
 
 
-def leading(at: str, to: str) -> Page:
-    """Return the page at the address `at` that leads on to the one at `to`."""
+def redirect(address: str, to: str) -> Page:
+    """Return the page at `address` that leads on to the one at `to`."""
     return Page(
-        address=at,
+        address=address,
         title="This page has moved",
         description="The words that stood here have another address.",
         html="",
@@ -72,39 +74,42 @@ def leading(at: str, to: str) -> Page:
     )
 
 
-def _retired(each: Retired, homes: dict[str, str], text: Text, history: History) -> Page:
+def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, history: History) -> Page:
     """Return the page of a retired principle, at its last address: when it went, why, and where to look."""
-    last = next(r for r in reversed(history.releases) if has(r.charter, each.id))
-    theme, principle = next((t, p) for t, p in last.charter.principles() if p.id == each.id)
-    went = next(r for r in history.releases if r.version == each.version)
-    notes = [note for note in went.notes if any(old == each.id for old, _ in note.retires)]
-    titles = {p.id: p.title for release in history.releases for _, p in release.charter.principles()}
-    at = addresses.principle_address(theme, principle)
-    tell = Telling(
-        text,
-        names(went.charter) | names(last.charter),
-        at,
+    last, theme, principle = next(
+        (release, theme, principle)
+        for release in reversed(history.releases)
+        for theme, principle in release.charter.principles()
+        if principle.id == retired.id
+    )
+    went = next(release for release in history.releases if release.version == retired.version)
+    titles = {each.id: each.title for release in history.releases for _, each in release.charter.principles()}
+    address = addresses.principle_address(theme, principle)
+    changes = ChangeRenderer(
+        renderer,
+        part_names(went.charter) | part_names(last.charter),
+        address,
         [(addresses.version_address(last.version), last.charter)],
     )
     return Page(
-        address=at,
-        title=f"{each.title} (retired)",
-        description=f"“{each.title}” was part of the charter until version {last.version}.",
-        html=text.show(
+        address=address,
+        title=f"{retired.title} (retired)",
+        description=f"“{retired.title}” was part of the charter until version {last.version}.",
+        html=renderer.page(
             "retired.html",
             last.charter,
-            at,
+            address,
             principle=principle,
             theme=theme,
             last=last,
             went=went,
-            heirs=[(titles[id], homes[id]) for id in map(history.heir, each.replacements) if id in homes],
-            notes=notes,
-            steps=history.of(each.id),
-            tell=tell,
+            heirs=[(titles[id], homes[id]) for id in map(history.heir, retired.replacements) if id in homes],
+            notes=[note for note in went.notes if any(old == retired.id for old, _ in note.retires)],
+            steps=history.principle_steps(retired.id),
+            changes=changes,
         ),
         kind="retired",
-        trail=(Crumb(title="The charter", address=addresses.CHARTER),),
-        foot=released(last),
+        breadcrumbs=(CHARTER_CRUMB,),
+        footer=release_footer(last),
         searched=False,
     )

@@ -10,6 +10,8 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from charterpress.views import addresses
+
 FOLDER = Path(__file__).parent / "templates"
 """The package's templates: those of the page frame, and below `pages/` those of its contents."""
 PAGES = "pages"
@@ -18,9 +20,10 @@ OWN_PREFIX = "charterpress"
 
 
 def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
-    """The templates of pages, in which every value is escaped and a missing one is an error. A template in
+    """The templates of pages, in which every value is escaped, a missing one is an error and `at` has
+    the addresses of the site. A template in
     the folder `own` replaces the package's one of that name. Compiled templates are kept in `compiled`."""
-    return jinja2.Environment(
+    templates = jinja2.Environment(
         bytecode_cache=compiled,
         loader=_with_package(FOLDER / PAGES, *([jinja2.FileSystemLoader(own)] if own else [])),
         autoescape=True,
@@ -30,6 +33,8 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.globals["at"] = addresses
+    return templates
 
 
 def frame(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -> None:
@@ -38,6 +43,7 @@ def frame(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -> No
     environment.loader = _with_package(FOLDER, *([environment.loader] if environment.loader else []))
     environment.autoescape, environment.auto_reload = True, False
     environment.add_extension(Once)
+    environment.globals["at"] = addresses
     environment.bytecode_cache = compiled
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charterpress.model import Page, Release
 from charterpress.views import addresses as address
-from charterpress.views.labels import called, day
+from charterpress.views.labels import day, release_name
 
 NEWEST = 8
 """How many versions the menu names; the others are on the page of all versions."""
@@ -27,7 +27,7 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Menu:
+class VersionMenu:
     """The versions, newest first, and which of them each page shows, by its address."""
 
     current: Choice
@@ -48,19 +48,19 @@ class Menu:
         return self.newest if reading is None or reading in self.newest else (*self.newest, reading)
 
 
-def menu(releases: Sequence[Release], current: Release | None) -> Menu | None:
+def version_menu(releases: Sequence[Release], current: Release | None) -> VersionMenu | None:
     """Return the menu of `releases`, which come oldest first; None before there is one."""
     if current is None:
         return None
     choices = {
         release.version: Choice(
-            name=called(release),
+            name=release_name(release),
             note=f"{day(release.date)}{', current' if release is current else ''}",
             address=address.version_address(release.version),
         )
         for release in reversed(releases)
     }
-    return Menu(
+    return VersionMenu(
         current=choices[current.version],
         newest=tuple(choices.values())[:NEWEST],
         shown={choice.address: choice for choice in choices.values()},

@@ -1,7 +1,8 @@
 """A charter's title and a few words → a badge to embed: an SVG drawing that asks for nothing else.
 
-The words are outlines of the site's own letters, so that they look the same on every page. Letters which the
-font lacks are left to the fonts of whoever looks, squeezed or stretched to the room that was kept for them.
+The words are outlines of the site's own letters, so that they look the same on every page. BadgeFonts which
+the font lacks are left to the fonts of whoever looks, squeezed or stretched to the room that was kept for
+them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ SYSTEM = "Verdana,DejaVu Sans,Arial,sans-serif"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Letters:
+class BadgeFonts:
     """The files of the fonts that draw the title and the words beside it."""
 
     title: Path
@@ -44,14 +45,14 @@ def badges(
     made: dict[str, bytes] = {}
     yield CHARTER_BADGE, draw(title, "")
     for entry in entries:
-        said = words(entry)
+        said = badge_text(entry)
         if said not in made:
             made[said] = draw(title, said)
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
             yield badge_address(slug), made[said]
 
 
-def words(entry: Registered) -> str:
+def badge_text(entry: Registered) -> str:
     """Return what the badge of a signatory says. One who withdrew has a badge that says so: other pages go on
     showing it, and would else show a signature that is none, or a hole."""
     if entry.standing is Standing.WITHDRAWN:
@@ -59,7 +60,7 @@ def words(entry: Registered) -> str:
     return f"signed {entry.signature.version}"
 
 
-def draw(title: str, words: str, letters: Letters) -> bytes:
+def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:
     """Return the badge: two rings and the title on a dark ground, and `words`, if any, on a light one."""
     said = f"{title}: {words}" if words else title
     name, name_width = _line(title, letters.title, x=54, fill=PALE, weight="bold")
@@ -84,11 +85,11 @@ def draw(title: str, words: str, letters: Letters) -> bytes:
     ).encode()
 
 
-def draw_once(title: str, words: str, letters: Letters, cache: Path) -> bytes:
-    """Return what `draw` does, from the folder `cache` where it stands there: to open the fonts takes longer
-    than to make a hundred pages."""
+def cached_badge(title: str, words: str, letters: BadgeFonts, cache: Path) -> bytes:
+    """Return what `draw_badge` does, from the folder `cache` where it stands there: to open the fonts takes
+    longer than to make a hundred pages."""
     files = (letters.title, letters.words, Path(__file__))
-    return fonts.once(lambda: draw(title, words, letters), f"{title}\n{words}", files, cache, "svg")
+    return fonts.cached(lambda: draw_badge(title, words, letters), f"{title}\n{words}", files, cache, "svg")
 
 
 def _line(words: str, font: Path, *, x: float, fill: str, weight: str) -> tuple[str, float]:

@@ -44,7 +44,7 @@ class Drawing:
     dates: tuple[Tick, ...]
 
 
-def draw(months: Sequence[Month], *, width: float) -> Drawing:
+def draw_growth(months: Sequence[Month], *, width: float) -> Drawing:
     """Return the drawing, `width` wide, of `months`, which follow each other without a gap; there is at
     least one."""
     most = max(1, *(month.total for month in months))

@@ -82,7 +82,7 @@ class _Box:
         )
 
 
-def draw(releases: Sequence[Release], *, width: float) -> Drawing:
+def draw_timeline(releases: Sequence[Release], *, width: float) -> Drawing:
     """Return the drawing, `width` wide, of `releases`, which come oldest first; there is at least one.
 
     Every release has its mark. Where there is no room for all their numbers, the latest and the first one

@@ -8,12 +8,14 @@ from hashlib import sha256
 from typing import Any
 
 from charterpress.model import Principle
-from charterpress.outputs.html.practice.cafe import GUIDE, QUESTION, Cafe
-from charterpress.outputs.pdf import is_long, markup_tree
-from charterpress.outputs.pdf.cache import Shelf
+from charterpress.outputs.pdf import markup_tree
+from charterpress.outputs.pdf.charter import is_long
+from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.words.cafe_words import cafe_guide, cafe_questions, cafe_timetable, card_question
 from charterpress.versions import number
-from charterpress.views import addresses, labels
-from charterpress.views.labels import Paper
+from charterpress.views import addresses
+from charterpress.views.cafe import Cafe
+from charterpress.views.principle_sections import principle_sections
 
 TWO_SIDED = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipLongEdge"}
 """What a program that prints should offer: nothing made smaller, for then the folds are no longer in the
@@ -23,8 +25,8 @@ BADGES = 10
 """How many name cards there are on a sheet."""
 
 
-def papers(cafe: Cafe, shelf: Shelf, *, date: str, site: str) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of the two documents, from the shelf where they are there. `date` (ISO) is that
+def cafe_documents(cafe: Cafe, cache: DocumentCache, *, date: str, site: str) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the two documents, from the cache where they are there. `date` (ISO) is that
     of the text; `site` is where the site stands, ending in a slash, or ''. Raises what `engine.document`
     raises."""
     for at, template, values, printed in (
@@ -35,17 +37,17 @@ def papers(cafe: Cafe, shelf: Shelf, *, date: str, site: str) -> Iterator[tuple[
         long = at == addresses.CAFE_CARDS and is_long(
             cafe.charter
         )  # the other has a page for each theme alone
-        yield at, shelf.document(template, shown, date=date, printed=printed, long=long)
+        yield at, cache.document(template, shown, date=date, printed=printed, long=long)
 
 
-def paper(data: bytes, shelf: Shelf) -> Paper:
-    """Return how large a document is; its pages are counted once."""
-    counted = shelf.kept(["pages", sha256(data).hexdigest()], lambda: _counted(data), ending="txt")
-    return Paper(size=len(data), pages=int(counted))
+def page_count(data: bytes, cache: DocumentCache) -> int:
+    """Return the number of pages of a document, counted once."""
+    counted = cache.cached(["pages", sha256(data).hexdigest()], lambda: _counted(data), ending="txt")
+    return int(counted)
 
 
 def _counted(data: bytes) -> bytes:
-    import pikepdf  # noqa: PLC0415 - long to import, and most builds find the number on the shelf
+    import pikepdf  # noqa: PLC0415 - long to import, and most builds find the number on the cache
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return str(len(pdf.pages)).encode()
@@ -55,7 +57,7 @@ def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
     return {
         "charter": cafe.charter.title,
         "summary": cafe.charter.summary,
-        "said": cafe.said,
+        "said": cafe.label,
         "address": f"{site}{addresses.CHARTER}" if site else "",
     }
 
@@ -73,7 +75,7 @@ def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
             "title": principle.title,
             "summary": principle.summary,
             "sections": _binding(cafe, principle),
-            "question": next(iter(principle.questions), QUESTION),
+            "question": next(iter(principle.questions), card_question()),
             "address": f"{site}{addresses.principle_address(theme, principle)}" if site else "",
         }
         for place, theme in enumerate(cafe.tables, start=1)
@@ -87,15 +89,17 @@ def _binding(cafe: Cafe, principle: Principle) -> list[dict[str, Any]]:
     """The sections of a principle that bind."""
     return [
         {
-            "heading": part.shape.heading,
+            "heading": section.shape.heading,
             "commitments": [
                 {"letter": item.letter, "text": markup_tree.blocks(item.text, link=_out, above=2)}
-                for item in part.commitments
+                for item in section.commitments
             ],
-            "text": [] if part.commitments else markup_tree.blocks(part.section.text, link=_out, above=2),
+            "text": []
+            if section.commitments
+            else markup_tree.blocks(section.section.text, link=_out, above=2),
         }
-        for part in labels.parts(cafe.charter, principle)
-        if part.shape.binding
+        for section in principle_sections(cafe.charter, principle)
+        if section.shape.binding
     ]
 
 
@@ -113,22 +117,22 @@ def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
     sheets = -(-most // BADGES)
     count = len(cafe.tables)
     return {
-        "long": cafe.long,
+        "long": cafe.duration,
         "minutes": cafe.minutes,
         "people": [fewest, most],
         "notes": f"{site}{addresses.CAFE_NOTES}" if site else "",
-        "questions": list(cafe.questions),
+        "questions": list(cafe_questions(cafe)),
         "steps": [
             {
-                "what": step.what,
-                "tell": step.tell,
+                "what": step.name,
+                "tell": step.text,
                 "clock": step.clock,
                 "minutes": step.minutes,
                 "question": step.question,
             }
-            for step in cafe.steps
+            for step in cafe_timetable(cafe)
         ],
-        "guide": [{"title": title, "lines": list(lines)} for title, lines in GUIDE.items()],
+        "guide": [{"title": title, "lines": list(lines)} for title, lines in cafe_guide().items()],
         "tables": [
             {
                 "accent": place,

@@ -7,11 +7,10 @@ from typing import Any
 
 from charterpress.model import Registered
 from charterpress.outputs.images import qr_code
-from charterpress.outputs.pdf.cache import Shelf
+from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
 from charterpress.views import addresses, labels
-from charterpress.views.signatories import lists
-from charterpress.views.signatories.register import Register
+from charterpress.views.signatories.register_view import RegisterView
 
 GROUP = 8
 """How many characters of a digest stand together."""
@@ -22,34 +21,34 @@ MEANING = (
 )
 
 
-def are_made(of: Register, most: int) -> bool:
+def has_certificate_pdfs(register: RegisterView, most: int) -> bool:
     """Whether certificates come as documents: for registers of up to `most` organisations that stand by a
     signature. Two hundred take four seconds; in a longer register the page is the certificate to print."""
-    return 0 < len(lists.standing(of)) <= most
+    return 0 < len(register.active) <= most
 
 
-def certificates(
-    of: Register, printable: Printable, shelf: Shelf, *, site: str, most: int
+def certificate_pdfs(
+    register: RegisterView, printable: Printable, cache: DocumentCache, *, site: str, most: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of the certificate of everyone who stands by a signature, if they `are_made`,
-    at its old addresses too. `site` is where the site stands, ending in a slash: without it there is
-    no QR code. Raises what `engine.document` raises."""
-    entries = lists.standing(of) if are_made(of, most) else ()
+    """Yield address and bytes of the certificate of everyone who stands by a signature, if they
+    `has_certificate_pdfs`, at its old addresses too. `site` is where the site stands, ending in a slash:
+    without it there is no QR code. Raises what `engine.document` raises."""
+    entries = register.active if has_certificate_pdfs(register, most) else ()
 
     def make(entry: Registered) -> bytes:
-        values = _values(entry, of, printable, site)
-        return shelf.document("certificate.typ", values, date=entry.signature.date)
+        values = _values(entry, register, printable, site)
+        return cache.document("certificate.typ", values, date=entry.signature.date)
 
-    for entry, data in shelf.side_by_side(entries, make):
+    for entry, data in cache.in_parallel(entries, make):
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
             yield addresses.certificate_pdf_address(slug), data
 
 
-def _values(entry: Registered, of: Register, printable: Printable, site: str) -> dict[str, Any]:
+def _values(entry: Registered, register: RegisterView, printable: Printable, site: str) -> dict[str, Any]:
     """Everything that the template shows. Nothing in it depends on the day, so that it stays the same
     document."""
     who, signature = entry.signatory, entry.signature
-    release, page = of.releases[signature.version], f"{site}{addresses.signatory_address(who.slug)}"
+    release, page = register.releases[signature.version], f"{site}{addresses.signatory_address(who.slug)}"
     name = printable.name(who)
     where = page if site else "the register"
     return {

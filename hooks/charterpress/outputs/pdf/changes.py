@@ -8,7 +8,7 @@ from typing import Any
 
 from charterpress.model import Change, ChangeNote, Class, Release
 from charterpress.versions import diff, number
-from charterpress.views.history import subjects
+from charterpress.views.history import note_subjects
 
 ABOUT = {
     Class.NONE: "",
@@ -17,36 +17,36 @@ ABOUT = {
     Class.COMMITMENT: "Class: commitment. What those who sign it promise has changed.",
 }
 """What a version is, by the class of its changes."""
-IT = "It"
+ITSELF = "It"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """What happened to one part of the text. `sentences` are plain text, without the part's `title`; `class_`
-    is the one that was decided, and `found` the one before a note lowered it; `notes` are the ids of those
-    that say why."""
+class PartChanges:
+    """What happened to one part of the text. `sentences` are plain text, without the part's `title`;
+    `approved_class` is that after what the notes approved, `computed_class` that before; `notes` are the ids
+    of those that say why."""
 
     title: str
-    class_: Class
-    found: Class
+    approved_class: Class
+    computed_class: Class
     sentences: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
 
-def told(
+def part_changes(
     changes: Sequence[Change], notes: Sequence[ChangeNote], names: Mapping[str, str]
-) -> tuple[Told, ...]:
+) -> tuple[PartChanges, ...]:
     """Return `changes` by what they are about, in their order; `names` says what each part is called."""
     parts: dict[str, list[Change]] = {}
     for change in changes:
         parts.setdefault(change.subject, []).append(change)
     return tuple(
-        Told(
+        PartChanges(
             title=names.get(subject, subject),
-            class_=number.decided(about, notes),
-            found=number.class_of(about),
+            approved_class=number.decided(about, notes),
+            computed_class=number.class_of(about),
             sentences=tuple(_sentence(change, names) for change in about),
-            notes=tuple(note.id for note in notes if subject in subjects(note)),
+            notes=tuple(note.id for note in notes if subject in note_subjects(note)),
         )
         for subject, about in parts.items()
     )
@@ -54,12 +54,12 @@ def told(
 
 def _sentence(change: Change, names: Mapping[str, str]) -> str:
     """What happened, under a heading that names the part: “Commitment b was reworded.”, “It was added.”"""
-    said = diff.sentence(change, {**names, change.subject: IT}).removeprefix(f"{IT}: ")
+    said = diff.sentence(change, {**names, change.subject: ITSELF}).removeprefix(f"{ITSELF}: ")
     return said[0].upper() + said[1:]
 
 
-def values(
-    release: Release, parts: Sequence[Told], *, reason: Callable[[ChangeNote, int], Sequence[Any]]
+def change_values(
+    release: Release, parts: Sequence[PartChanges], *, reason: Callable[[ChangeNote, int], Sequence[Any]]
 ) -> dict[str, Any]:
     """Return what the template shows of the changes; `reason` gives the words of a note, as a tree, where a
     heading of that level stands over them.
@@ -77,10 +77,11 @@ def values(
         shown.append(
             {
                 "title": part.title,
-                "class": "" if part.class_ is Class.NONE else str(part.class_),
+                "class": "" if part.approved_class is Class.NONE else str(part.approved_class),
                 "sentences": list(part.sentences),
                 "reasons": [
-                    _reason(note, reason(note, 2), lowers=part.class_ is not part.found) for note in fresh
+                    _reason(note, reason(note, 2), lowers=part.approved_class is not part.computed_class)
+                    for note in fresh
                 ],
                 "above": list(above),
             }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from charterpress.model import Registered, Signatory
 from charterpress.outputs.pdf import engine
-from charterpress.outputs.pdf.cache import Shelf
+from charterpress.outputs.pdf.document_cache import DocumentCache
 
 ELSEWHERE = "written in another script"
 """What is printed for a text that is no name, such as an area, where no font has its letters."""
@@ -39,11 +39,11 @@ class Printable:
         return ELSEWHERE if text in self.not_these else text
 
 
-def printable(entries: Iterable[Registered], shelf: Shelf) -> Printable:
-    """Find out which words of `entries` the fonts of `shelf` can print. Few are tried, and once: most have no
+def find_printable(entries: Iterable[Registered], cache: DocumentCache) -> Printable:
+    """Find out which words of `entries` the fonts of `cache` can print. Few are tried, and once: most have no
     letters but those that every font has."""
     unsure = sorted({text for entry in entries for text in _texts(entry) if not _SURE.issuperset(text)})
-    found = shelf.kept(["printable", unsure], lambda: _tried(unsure, shelf), ending="json")
+    found = cache.cached(["printable", unsure], lambda: _unprintable(unsure, cache), ending="json")
     return Printable(not_these=frozenset(json.loads(found)))
 
 
@@ -53,14 +53,14 @@ def _texts(entry: Registered) -> Iterable[str]:
     return who.name, who.name_latin, who.kind, who.area, entry.signature.role, note
 
 
-def _tried(texts: list[str], shelf: Shelf) -> bytes:
+def _unprintable(texts: list[str], cache: DocumentCache) -> bytes:
     """Those of `texts` that cannot be printed, as JSON: typst is given them all, and names what it has no
     font for."""
     left, out = texts, []
     while left:
         try:
             engine.document(
-                "letters.typ", {"texts": left}, date="2000-01-01", font_folders=shelf.font_folders
+                "letters.typ", {"texts": left}, date="2000-01-01", font_folders=cache.font_folders
             )
             break
         except engine.MissingLetterError as error:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from charterpress.model import Registered
-from charterpress.outputs.pdf.cache import Shelf
+from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
 from charterpress.views import addresses, labels
 from charterpress.views.signatories import lists
-from charterpress.views.signatories.register import Register
+from charterpress.views.signatories.register_view import RegisterView
 
 GROUP = 8
 """How many characters of a digest stand together."""
@@ -22,48 +22,50 @@ MEANS = (
 )
 
 
-def documents(
-    of: Register, printable: Printable, shelf: Shelf, *, site: str, digest: str
+def list_documents(
+    register: RegisterView, printable: Printable, cache: DocumentCache, *, site: str, digest: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of the list of signatories: one document, or for more than `lists.MOST` a title
-    volume and one or more for each letter, each made when it is asked for. None for a register in which
-    nobody ever was. `site` is where the site stands, ending in a slash, or ''; `digest` is that of
-    signatories.json. Raises what `engine.document` raises."""
-    if not of.entries:
+    """Yield address and bytes of the list of signatories: one document, or for more than
+    `lists.MAX_PER_DOCUMENT` a title volume and one or more for each letter, each made when it is asked for.
+    None for a register in which nobody ever was. `site` is where the site stands, ending in a slash, or '';
+    `digest` is that of signatories.json. Raises what `engine.document` raises."""
+    if not register.entries:
         return
-    stand, told = lists.standing(of), _Told(of, printable, site, digest)
-    volumes = lists.volumes(stand)
-    yield addresses.REGISTER_PDF, _made(told.whole(() if volumes else stand, volumes), shelf, of)
+    active, values = register.active, _ListValues(register, printable, site, digest)
+    volumes = lists.volumes(active)
+    yield addresses.REGISTER_PDF, _document(values.whole(() if volumes else active, volumes), cache, register)
     for volume in volumes:
-        yield volume.pdf, _made(told.volume(volume), shelf, of)
+        yield volume.pdf, _document(values.volume(volume), cache, register)
 
 
-def _made(values: dict[str, Any], shelf: Shelf, of: Register) -> bytes:
+def _document(values: dict[str, Any], cache: DocumentCache, register: RegisterView) -> bytes:
     long = sum(len(letter["rows"]) for letter in values["letters"]) > LONG
-    return shelf.document("signatories.typ", values, date=of.day, long=long)
+    return cache.document("signatories.typ", values, date=register.day, long=long)
 
 
-class _Told:
+class _ListValues:
     """What the documents of one register say."""
 
-    def __init__(self, of: Register, printable: Printable, site: str, digest: str) -> None:
-        self._of, self._printable, self._site = of, printable, site
+    def __init__(self, register: RegisterView, printable: Printable, site: str, digest: str) -> None:
+        self._register, self._printable, self._site = register, printable, site
         self._digest = [digest[at : at + GROUP] for at in range(0, len(digest), GROUP)]
 
     def whole(self, entries: Sequence[Registered], volumes: Sequence[lists.Volume]) -> dict[str, Any]:
         """The list as one document, or, without `entries`, the title volume of `volumes`."""
-        of = self._of
-        count = len(lists.standing(of))
-        stand = f"{labels.organisations(count)} {'stands' if count == 1 else 'stand'} by this charter."
+        register = self._register
+        count = len(register.active)
+        stand = f"{labels.organisation_count(count)} {'stands' if count == 1 else 'stand'} by this charter."
         about = stand if count else "Nobody stands by this charter now."
-        left = lists.withdrawn(of)
+        left = register.withdrawn
         return self._document(
-            f"Signatories of the {of.current.charter.title}", about, entries, [*entries, *left]
+            f"Signatories of the {register.current.charter.title}", about, entries, [*entries, *left]
         ) | {
-            "counts": [{"title": each.title, "lines": self._lines(each)} for each in lists.counted(of)]
+            "counts": [
+                {"title": each.title, "lines": self._lines(each)} for each in lists.count_tables(register)
+            ]
             if count
             else [],
-            "meanings": lists.meanings(of),
+            "meanings": lists.meanings(register),
             "volumes": [
                 {
                     "title": each.title,
@@ -85,11 +87,11 @@ class _Told:
 
     def volume(self, volume: lists.Volume) -> dict[str, Any]:
         """One volume of a long list."""
-        title = f"Signatories of the {self._of.current.charter.title}: {volume.title}"
-        count = labels.organisations(len(volume.entries))
+        title = f"Signatories of the {self._register.current.charter.title}: {volume.title}"
+        count = labels.organisation_count(len(volume.entries))
         about = f"{count} under this letter; the title volume counts them all."
         return self._document(title, about, volume.entries, volume.entries) | {
-            "meanings": lists.meanings(self._of),
+            "meanings": lists.meanings(self._register),
             "areas": [],  # an area is in every volume: the page of the letter tells who is where
         }
 
@@ -97,12 +99,12 @@ class _Told:
         self, title: str, about: str, entries: Sequence[Registered], named: Sequence[Registered]
     ) -> dict[str, Any]:
         """What every document has. It lists `entries`; `named` are all whose names stand in it."""
-        of, site, can = self._of, self._site, self._printable
+        register, site, can = self._register, self._site, self._printable
         return {
             "title": title,
             "about": about,
-            "version": of.current.version,
-            "day": labels.day(of.day),
+            "version": register.current.version,
+            "day": labels.day(register.day),
             "address": f"{site}{addresses.REGISTER_PRINT}" if site else "",
             "json": f"{site}{addresses.REGISTER_JSON}" if site else "",
             "digest": self._digest,
@@ -138,11 +140,11 @@ class _Told:
         return (
             can.name(who),
             f"{can.text(who.kind)}, {can.text(who.area)}",
-            lists.signed(entry),
+            lists.signed_label(entry),
             lists.STANDINGS[entry.standing],
         )
 
-    def _lines(self, counted: lists.Counted) -> list[tuple[str, str]]:
+    def _lines(self, counted: lists.CountTable) -> list[tuple[str, str]]:
         return [(self._printable.text(name), f"{count:,}") for name, count in counted.lines]
 
     def _note(self, entry: Registered) -> str:

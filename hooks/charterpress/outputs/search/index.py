@@ -42,7 +42,7 @@ class Entry:
     parts: tuple[Part, ...]
 
 
-def entry(address: str, title: str, content: str, *, label: str = "", weight: int = 1) -> Entry:
+def index_entry(address: str, title: str, content: str, *, label: str = "", weight: int = 1) -> Entry:
     """Return the entry of a page whose body is the HTML `content`, without its marks and without what
     LEFT_OUT is said of."""
     parts = [Part()]
@@ -50,7 +50,7 @@ def entry(address: str, title: str, content: str, *, label: str = "", weight: in
     return Entry(address=address, title=title, label=label, weight=weight, parts=tuple(parts))
 
 
-def written(entries: Iterable[Entry]) -> bytes:
+def index_bytes(entries: Iterable[Entry]) -> bytes:
     """Return the index: a JSON list of pages by address, each with its title, label, weight and parts, which
     are an anchor, a heading and a text each. The same pages give the same bytes, in whatever order."""
     pages = [

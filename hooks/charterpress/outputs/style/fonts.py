@@ -23,7 +23,7 @@ CUT_WITH = ("uharfbuzz", "fonttools", "brotli")
 NAMES = (0, 1, 2, 13, 14)  # the copyright and licence stay with the font, as the Open Font Licence asks
 
 
-def cut(path: Path, letters: Iterable[int], axes: Mapping[str, float] | None = None) -> bytes:
+def subset_font(path: Path, letters: Iterable[int], axes: Mapping[str, float] | None = None) -> bytes:
     """Return the font at `path`, pinned at `axes` where it is a variable one, subset to `letters`, as WOFF2.
 
     The same file gives the same bytes. Raises CharterError where it is not a font.
@@ -55,13 +55,15 @@ def cut(path: Path, letters: Iterable[int], axes: Mapping[str, float] | None = N
     return packed.getvalue()
 
 
-def cut_once(path: Path, letters: frozenset[int], axes: Mapping[str, float] | None, cache: Path) -> bytes:
-    """Return what `cut` does, from the folder `cache` where it stands there.
+def cached_subset(
+    path: Path, letters: frozenset[int], axes: Mapping[str, float] | None, cache: Path
+) -> bytes:
+    """Return what `subset_font` does, from the folder `cache` where it stands there.
 
     A change of the font, of the letters, of the axes, of this file or of the packages that cut makes it anew.
     """
     told = repr((ranges(letters), sorted((axes or {}).items()), [version(name) for name in CUT_WITH]))
-    return once(lambda: cut(path, letters, axes), told, (path,), cache, "woff2")
+    return cached(lambda: subset_font(path, letters, axes), told, (path,), cache, "woff2")
 
 
 def ranges(letters: Iterable[int]) -> str:
@@ -75,7 +77,7 @@ def ranges(letters: Iterable[int]) -> str:
     return ", ".join(f"U+{first:x}" if first == last else f"U+{first:x}-{last:x}" for first, last in runs)
 
 
-def once(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
+def cached(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
     """Return what `make` makes of fonts, from the folder `cache` where it stands there. It is kept under a
     name made of all that it was made of: the words `told`, the bytes of `files`, and this file."""
     made_of = sha256(told.encode(errors="replace"))
@@ -88,7 +90,7 @@ def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:
     """Return the outlines of `words` in the font at `path`, as the data of an SVG path that starts at the
     left end of the baseline, and how wide they are, where an em is `em` long: all numbers are whole ones, and
     so it should be 100 or more. None where the font lacks one of the letters. The same words give the same
-    outlines. Raises what `cut` raises."""
+    outlines. Raises what `subset_font` raises."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen  # noqa: PLC0415 - as above
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 

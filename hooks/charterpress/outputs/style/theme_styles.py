@@ -41,17 +41,17 @@ UNREAD = ("data-", "dir", "id", "role")
 """How attributes begin that the theme's own templates and scripts set."""
 
 
-def cut(sheet: str) -> str:
+def filter_styles(sheet: str) -> str:
     """Return the rules of `sheet` whose selectors name no class, id or element but those above, and no
     attribute that the theme's own templates and scripts set. What it defines for all pages at once
     (tokens, fonts, animations) is left out: whoever uses the rest defines the tokens that it reads."""
     return "".join(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
 
 
-def layer(name: str, sheet: str) -> str:
-    """Return what `cut` leaves of `sheet` as a cascade layer: whatever a style outside it says of an element
-    holds, however the layer names that element."""
-    return f"@layer {name} {{\n{cut(sheet)}}}\n"
+def style_layer(name: str, sheet: str) -> str:
+    """Return what `filter_styles` leaves of `sheet` as a cascade layer: whatever a style outside it says of
+    an element holds, however the layer names that element."""
+    return f"@layer {name} {{\n{filter_styles(sheet)}}}\n"
 
 
 def _kept(rules: list[ast.Node]) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from charterpress import register
 from charterpress.model import Registered, Standing
+from charterpress.register import OTHER, letter
 from charterpress.views import addresses
 from charterpress.views.labels import day
-from charterpress.views.signatories.register import Register
+from charterpress.views.signatories.register_view import RegisterView
 
-MOST = 2000
+MAX_PER_DOCUMENT = 2000
 """How many organisations one document lists; a longer list comes in volumes, one for each letter."""
 STANDINGS = {
     Standing.CURRENT: "current",
@@ -45,8 +45,8 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Volume:
-    """A part of a long list: all who stand under one letter, or, beyond MOST, some of them. `name` is what
-    its addresses call it: “a”, “other”, “s-2”."""
+    """A part of a long list: all who stand under one letter, or, beyond MAX_PER_DOCUMENT, some of them.
+    `name` is what its addresses call it: “a”, “other”, “s-2”."""
 
     name: str
     title: str
@@ -59,30 +59,20 @@ class Volume:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Counted:
+class CountTable:
     """A table of counts: what its lines are, “Version”, and how many organisations there are in each."""
 
     title: str
     lines: tuple[tuple[str, int], ...]
 
 
-def standing(of: Register) -> tuple[Registered, ...]:
-    """Return those who stand by a signature, by name."""
-    return tuple(each for each in of.entries if each.standing is not Standing.WITHDRAWN)
-
-
-def withdrawn(of: Register) -> tuple[Registered, ...]:
-    """Return those who do not any more, by name."""
-    return tuple(each for each in of.entries if each.standing is Standing.WITHDRAWN)
-
-
 def by_letter(entries: Iterable[Registered]) -> tuple[Group, ...]:
     """Return `entries` under the letters that their names begin with, A to Z and then the others."""
-    groups = _grouped((register.letter(each.signatory), each) for each in entries)
-    ordered = sorted(groups, key=lambda letter: (letter == register.OTHER, letter))
+    groups = _grouped((letter(each.signatory), each) for each in entries)
+    ordered = sorted(groups, key=lambda initial: (initial == OTHER, initial))
     return tuple(
-        Group(title=ANYWHERE if letter == register.OTHER else letter, entries=tuple(groups[letter]))
-        for letter in ordered
+        Group(title=ANYWHERE if initial == OTHER else initial, entries=tuple(groups[initial]))
+        for initial in ordered
     )
 
 
@@ -94,8 +84,9 @@ def by_area(entries: Iterable[Registered]) -> tuple[Group, ...]:
 
 
 def letters(entries: Sequence[Registered]) -> tuple[Volume, ...]:
-    """Return one volume for every letter of a list of more than MOST; none for one that is one document."""
-    if len(entries) <= MOST:
+    """Return one volume for every letter of a list of more than MAX_PER_DOCUMENT; none for one that is one
+    document."""
+    if len(entries) <= MAX_PER_DOCUMENT:
         return ()
     return tuple(
         Volume(
@@ -108,12 +99,12 @@ def letters(entries: Sequence[Registered]) -> tuple[Volume, ...]:
 
 
 def volumes(entries: Sequence[Registered]) -> tuple[Volume, ...]:
-    """Return the volumes of a list of more than MOST, none of which has more."""
+    """Return the volumes of a list of more than MAX_PER_DOCUMENT, none of which has more."""
     return tuple(part for volume in letters(entries) for part in _parts(volume))
 
 
 def _parts(volume: Volume) -> Iterator[Volume]:
-    count = -(-len(volume.entries) // MOST)
+    count = -(-len(volume.entries) // MAX_PER_DOCUMENT)
     if count == 1:
         yield volume
         return
@@ -121,7 +112,7 @@ def _parts(volume: Volume) -> Iterator[Volume]:
         yield Volume(
             name=f"{volume.name}-{place + 1}",
             title=f"{volume.title}, part {place + 1} of {count}",
-            entries=volume.entries[place * MOST : (place + 1) * MOST],
+            entries=volume.entries[place * MAX_PER_DOCUMENT : (place + 1) * MAX_PER_DOCUMENT],
         )
 
 
@@ -135,24 +126,24 @@ def _grouped(pairs: Iterable[tuple[str, Registered]]) -> dict[str, list[Register
 # --- In words ----------------------------------------------------------------------------------------
 
 
-def signed(entry: Registered) -> str:
+def signed_label(entry: Registered) -> str:
     """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”."""
     return f"{entry.signature.version} on {day(entry.signature.date)}"
 
 
-def meanings(of: Register) -> tuple[tuple[str, str], ...]:
+def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:
     """Return the words for how signatories stand that a list of them uses, each with what it means."""
-    used = {each.standing for each in of.entries}
+    used = {each.standing for each in register.entries}
     return tuple((STANDINGS[each].capitalize(), said) for each, said in MEANINGS.items() if each in used)
 
 
-def counted(of: Register) -> tuple[Counted, ...]:
+def count_tables(register: RegisterView) -> tuple[CountTable, ...]:
     """Return how many stand under each version, kind and standing."""
-    counts = of.counts
+    counts = register.counts
     return (
-        Counted(title="Version", lines=counts.version),
-        Counted(title="Kind", lines=counts.kind),
-        Counted(
+        CountTable(title="Version", lines=counts.version),
+        CountTable(title="Kind", lines=counts.kind),
+        CountTable(
             title="Standing",
             lines=tuple(
                 (STANDINGS[each].capitalize(), counts.standing[each])

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterpress.model import Page
-from charterpress.outputs.html.practice.practice_page import Source, sheet
-from charterpress.views.labels import Text
+from charterpress.outputs.html.practice.sheet import sheet
+from charterpress.outputs.html.renderer import Renderer
+from charterpress.views.charter_view import CharterView
 
 
-def pages(source: Source, text: Text) -> Iterator[Page]:
+def repair_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield the guide; nothing where the charter names no principle for it."""
-    known = {principle.id: (theme, principle) for theme, principle in source.charter.principles()}
-    concerned = [known[id] for id in source.charter.repair if id in known]
+    known = {principle.id: (theme, principle) for theme, principle in shown.charter.principles()}
+    concerned = [known[id] for id in shown.charter.repair if id in known]
     if concerned:
         yield sheet(
-            source,
-            text,
+            shown,
+            renderer,
             "when-it-is-not-working",
             title="When a partnership is not working",
             description="Five steps for partners in trouble, and the promises to hold beside what happened.",

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from charterpress.model import Charter, Page, Release
-from charterpress.outputs.html.practice.practice_page import ABOVE, Source
+from charterpress.outputs.html.practice.sheet import PRACTICE_CRUMB
+from charterpress.outputs.html.renderer import Renderer
 from charterpress.versions import number
 from charterpress.views import addresses
+from charterpress.views.charter_view import CharterView
 from charterpress.views.history import History
-from charterpress.views.labels import Text, day
+from charterpress.views.labels import day
 
 SCHEMA = addresses.schema_address("assessment-1.schema.json")
 """What describes the files that the page writes."""
@@ -77,9 +79,9 @@ FIELDS = (
 )
 
 
-def pages(source: Source, text: Text) -> Iterator[Page]:
+def self_assessment_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield the page for the text of `source`: none for a charter without a principle."""
-    charter = source.charter
+    charter = shown.charter
     principles = [principle for _, principle in charter.principles()]
     if not principles:
         return
@@ -87,13 +89,13 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
         address=addresses.SELF_ASSESSMENT,
         title="Self-assessment",
         description=f"Where are we with each principle of the {charter.title}? A conversation, not an exam.",
-        html=text.show("practice/assessment.html", charter, addresses.SELF_ASSESSMENT, source=source),
-        unsearched=text.show(
-            "practice/assessment-form.html",
+        html=renderer.page("practice/self_assessment.html", charter, addresses.SELF_ASSESSMENT, shown=shown),
+        unsearched=renderer.page(
+            "practice/self_assessment_form.html",
             charter,
             addresses.SELF_ASSESSMENT,
             principles=principles,
-            known=known(source),
+            known=known(shown),
             levels=LEVELS,
             fields=FIELDS,
             longest=LONGEST,
@@ -101,24 +103,24 @@ def pages(source: Source, text: Text) -> Iterator[Page]:
             schema=SCHEMA,
         ),
         kind="self-assessment",
-        trail=(ABOVE,),
-        foot=source.foot,
+        breadcrumbs=(PRACTICE_CRUMB,),
+        footer=shown.label,
     )
 
 
-def known(source: Source) -> Mapping[str, Any]:
+def known(shown: CharterView) -> Mapping[str, Any]:
     """Return what the script of the page is told: which charter and version this is, the titles that the
     charter ever had, the fingerprint of the words of every principle in each version, under the id that the
     principle has now, and where to read what changed since; and the principles that are gone."""
-    charter, release, history = source.charter, source.release, source.history
-    numbers = number.numbers(charter)
+    charter, release, history = shown.charter, shown.release, shown.history
+    numbers = shown.numbers
     titles = [each.charter.title for each in history.releases] or [charter.title]
     living = {principle.id for _, principle in charter.principles()}
     return {
         "charter": charter.title,
         "titles": list(dict.fromkeys([*titles, charter.title])),
         "version": release.version if release else "draft",
-        "called": source.said[:1].upper() + source.said[1:],
+        "called": shown.name[:1].upper() + shown.name[1:],
         "words": _words(charter, history),
         "versions": {
             each.version: {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterpress.model import Charter, Page, Principle, Theme
-from charterpress.outputs.html.practice.practice_page import Source, sheet
-from charterpress.views.labels import Text, size
+from charterpress.outputs.html.practice.sheet import sheet
+from charterpress.outputs.html.renderer import Renderer
+from charterpress.views.charter_view import CharterView
+from charterpress.views.labels import charter_size
 
 SMALLEST, LARGEST = 6, 14
 """The sizes of type of the wall sheet, in points, that print.css has."""
@@ -16,23 +18,23 @@ ENTRY = 80
 """As many characters as the space around one title takes."""
 
 
-def pages(source: Source, text: Text) -> Iterator[Page]:
+def summary_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield both."""
-    of = source.charter
+    charter = shown.charter
     yield sheet(
-        source,
-        text,
+        shown,
+        renderer,
         "one-page",
         title="The charter on one page",
-        description=f"{of.title}, {size(of)}: one sheet of A4, for a wall.",
-        type_size=type_size(of),
+        description=f"{charter.title}, {charter_size(charter)}: one sheet of A4, for a wall.",
+        type_size=type_size(charter),
     )
     yield sheet(
-        source,
-        text,
+        shown,
+        renderer,
         "easy-read",
         title="The charter in easy words",
-        description=f"What the {of.title} means for you, in short sentences.",
+        description=f"What the {charter.title} means for you, in short sentences.",
     )
 
 

@@ -7,38 +7,40 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from charterpress.model import Page, Registered, Standing
-from charterpress.outputs.html.redirects import leading
+from charterpress.outputs.html.redirects import redirect
+from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import badge_embed
-from charterpress.outputs.html.signatories.register_pages import ABOVE
+from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
 from charterpress.views import addresses
 from charterpress.views.addresses import certificate_address, signatory_address
-from charterpress.views.labels import Text, day
-from charterpress.views.signatories import lists
-from charterpress.views.signatories.register import Register
+from charterpress.views.labels import day
+from charterpress.views.signatories.register_view import RegisterView
 
 
-def former(of: Register) -> Iterator[Page]:
+def organisation_redirects(register: RegisterView) -> Iterator[Page]:
     """Yield the addresses that organisations had under other names: each leads to where it is now."""
-    standing = frozenset(each.signatory.slug for each in lists.standing(of))
-    for each in of.entries:
+    active = frozenset(each.signatory.slug for each in register.active)
+    for each in register.entries:
         slug = each.signatory.slug
         for was in dict.fromkeys(each.signatory.formerly):
-            yield leading(signatory_address(was), signatory_address(slug))
-            if slug in standing:
-                yield leading(certificate_address(was), certificate_address(slug))
+            yield redirect(signatory_address(was), signatory_address(slug))
+            if slug in active:
+                yield redirect(certificate_address(was), certificate_address(slug))
 
 
-def pages(of: Register, text: Text, *, site: str, certificates: bool) -> Iterator[Page]:
+def organisation_pages(
+    register: RegisterView, renderer: Renderer, *, site: str, certificates: bool
+) -> Iterator[Page]:
     """Yield the page of everyone who ever signed. `site` is where the site stands, ending in a slash, or '';
     `certificates` says whether certificates are documents too."""
-    template, title = text.template("signatory.html"), of.current.charter.title
+    template, title = renderer.template("signatory.html"), register.current.charter.title
     since: dict[tuple[str, Standing], Markup] = {}
-    for each in of.entries:
+    for each in register.entries:
         who, last = each.signatory, each.signature
         left = each.standing is Standing.WITHDRAWN
         key = (last.version, each.standing)
         if key not in since:
-            since[key] = _since(of, text, each)
+            since[key] = _since(register, renderer, each)
         at = signatory_address(who.slug)
         html = template.render(
             who=who,
@@ -64,11 +66,17 @@ def pages(of: Register, text: Text, *, site: str, certificates: bool) -> Iterato
             html=html,
             source=who.path,
             kind="signatory",
-            trail=(ABOVE,),
-            foot=f"Signatories on {day(of.day)}",
+            breadcrumbs=(REGISTER_CRUMB,),
+            footer=f"Signatories on {day(register.day)}",
             searched=False,
             indexed=not left,
         )
+
+
+def indexed_addresses(register: RegisterView) -> list[str]:
+    """Return the address of the page of everyone whose signature stands, by name: what search engines are to
+    find."""
+    return [signatory_address(each.signatory.slug) for each in register.active]
 
 
 def _description(entry: Registered, title: str) -> str:
@@ -78,19 +86,19 @@ def _description(entry: Registered, title: str) -> str:
     return f"{signed} on {day(entry.signature.date)}."
 
 
-def _since(of: Register, text: Text, entry: Registered) -> Markup:
+def _since(register: RegisterView, renderer: Renderer, entry: Registered) -> Markup:
     """Return how the version that was signed stands to the current one: the same for all who stand alike."""
     version = entry.signature.version
     here = signatory_address("-")
     return Markup(
-        text.part(
-            "since.html",
+        renderer.fragment(
+            "changes_since_signed.html",
             standing=str(entry.standing),
             version=version,
-            current=of.current.version,
-            released=day(of.releases[of.current.version].date),
+            current=register.current.version,
+            released=day(register.releases[register.current.version].date),
             home=addresses.relative(addresses.version_address(version), here),
-            newest=addresses.relative(addresses.version_address(of.current.version), here),
-            compare=addresses.relative(addresses.compare_address(version, of.current.version), here),
+            newest=addresses.relative(addresses.version_address(register.current.version), here),
+            compare=addresses.relative(addresses.compare_address(version, register.current.version), here),
         )
     )

@@ -8,48 +8,52 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from charterpress.model import Crumb, Page, Registered, Release
-from charterpress.outputs.html.signatories.register_pages import ABOVE
+from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
 from charterpress.outputs.images import qr_code
 from charterpress.views import addresses
-from charterpress.views.labels import DIGEST, Text, day
+from charterpress.views.labels import DIGEST_LENGTH, day
 from charterpress.views.signatories import lists
-from charterpress.views.signatories.register import Register
+from charterpress.views.signatories.lists import signed_label
+from charterpress.views.signatories.register_view import RegisterView
 
 LIST = "Signatories to print"
-CERTIFICATE = "Certificate of signature"
-"""What stands at the foot of a printed certificate."""
+CERTIFICATE_FOOTER = "Certificate of signature"
+"""What stands at the footer of a printed certificate."""
 
 
 # --- The list ----------------------------------------------------------------------------------------
 
 
-def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iterator[Page]:
+def print_list_pages(
+    register: RegisterView, renderer: Renderer, *, digest: str, pdfs: bool
+) -> Iterator[Page]:
     """Yield the list of signatories to print; where they are many, a title page and one page for each letter.
     `digest` is the SHA-256 digest of signatories.json; `pdfs` says whether the lists are documents too."""
-    charter, stand = of.current.charter, lists.standing(of)
-    volumes, documents = lists.letters(stand), lists.volumes(stand)
-    shared: dict[str, Any] = {"of": of, "lists": lists, "digest": digest}
-    foot = f"Signatories on {day(of.day)} · register {digest[:DIGEST]}"
+    charter, active = register.current.charter, register.active
+    volumes, documents = lists.letters(active), lists.volumes(active)
+    shared: dict[str, Any] = {"register": register, "lists": lists, "digest": digest}
+    footer = f"Signatories on {day(register.day)} · register {digest[:DIGEST_LENGTH]}"
     yield Page(
         address=addresses.REGISTER_PRINT,
         title=LIST,
-        description=f"Everyone who signed the {charter.title}, on {day(of.day)}: a list to print.",
-        html=text.show(
-            "signatories-print.html",
+        description=f"Everyone who signed the {charter.title}, on {day(register.day)}: a list to print.",
+        html=renderer.page(
+            "signatories_print.html",
             charter,
             addresses.REGISTER_PRINT,
-            stand=stand,
+            active=active,
             volumes=volumes,
             documents=documents,
-            by_letter=None if volumes else _by_letter(stand, addresses.REGISTER_PRINT),
-            by_area=None if volumes else _by_area(stand, addresses.REGISTER_PRINT),
-            withdrawn=lists.withdrawn(of),
-            pdf=pdfs and bool(of.entries),
+            by_letter=None if volumes else _by_letter(active, addresses.REGISTER_PRINT),
+            by_area=None if volumes else _by_area(active, addresses.REGISTER_PRINT),
+            withdrawn=register.withdrawn,
+            pdf=pdfs and bool(register.entries),
             **shared,
         ),
         kind="signatories-print",
-        trail=(ABOVE,),
-        foot=foot,
+        breadcrumbs=(REGISTER_CRUMB,),
+        footer=footer,
         searched=False,
     )
     for volume in volumes:
@@ -58,9 +62,9 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
         yield Page(
             address=at,
             title=f"{LIST}: {volume.title}",
-            description=f"Those who signed the {charter.title}, on {day(of.day)}: {volume.title}.",
-            html=text.show(
-                "signatories-print-letter.html",
+            description=f"Those who signed the {charter.title}, on {day(register.day)}: {volume.title}.",
+            html=renderer.page(
+                "signatories_print_letter.html",
                 charter,
                 at,
                 volume=volume,
@@ -70,8 +74,8 @@ def lists_to_print(of: Register, text: Text, *, digest: str, pdfs: bool) -> Iter
                 **shared,
             ),
             kind="signatories-print",
-            trail=(ABOVE, Crumb(title=LIST, address=addresses.REGISTER_PRINT)),
-            foot=foot,
+            breadcrumbs=(REGISTER_CRUMB, Crumb(title=LIST, address=addresses.REGISTER_PRINT)),
+            footer=footer,
             searched=False,
         )
 
@@ -90,7 +94,7 @@ def _bodies(entries: Sequence[Registered], home: str) -> Iterator[str]:
             who = each.signatory
             yield (
                 f'<tr><th scope="row"><a href="{home}{who.slug}/"><bdi>{escape(who.name)}</bdi></a></th>'
-                f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td><td>{lists.signed(each)}</td>"
+                f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td><td>{signed_label(each)}</td>"
                 f"<td>{lists.STANDINGS[each.standing]}</td></tr>\n"
             )
         yield "</tbody>\n"
@@ -117,13 +121,13 @@ def _areas(entries: Sequence[Registered], home: str) -> Iterator[str]:
 # --- Certificates ------------------------------------------------------------------------------------
 
 
-def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator[Page]:
+def certificate_pages(register: RegisterView, renderer: Renderer, *, site: str, pdfs: bool) -> Iterator[Page]:
     """Yield the certificate of everyone who stands by a signature, as a page to print. `site` is where the
     site stands, ending in a slash: without it there is no QR code. `pdfs` says whether there is a document
     too. The pages differ in address, title, description and words alone."""
-    template = text.template("certificate.html")
-    title, shared = of.current.charter.title, _versions(of.releases.values())
-    for each in lists.standing(of):
+    template = renderer.template("certificate.html")
+    title, versions = register.current.charter.title, _version_facts(register.releases.values())
+    for each in register.active:
         who, signature = each.signatory, each.signature
         page = f"{site}{addresses.signatory_address(who.slug)}"
         yield Page(
@@ -135,20 +139,20 @@ def certificates(of: Register, text: Text, *, site: str, pdfs: bool) -> Iterator
                 title=title,
                 signature=signature,
                 signed=day(signature.date),
-                release=shared[signature.version],
+                release=versions[signature.version],
                 page=page if site else "",
                 qr=qr_code.code(page) if site else None,
                 pdf=pdfs,
             ),
             kind="certificate",
-            trail=(ABOVE,),
-            foot=CERTIFICATE,
+            breadcrumbs=(REGISTER_CRUMB,),
+            footer=CERTIFICATE_FOOTER,
             searched=False,
             indexed=False,
         )
 
 
-def _versions(releases: Iterable[Release]) -> dict[str, dict[str, str]]:
+def _version_facts(releases: Iterable[Release]) -> dict[str, dict[str, str]]:
     """What a certificate tells of the version that was signed."""
     return {
         each.version: {

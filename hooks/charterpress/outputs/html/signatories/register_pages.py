@@ -9,24 +9,25 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from charterpress import register
 from charterpress.model import Crumb, Page, Registered, Standing
+from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import badge_embed, register_search
 from charterpress.outputs.images import growth_chart
+from charterpress.register import Month, counts
 from charterpress.views import addresses
-from charterpress.views.labels import Text, day, month, organisations
+from charterpress.views.labels import day, month_and_year, organisation_count
 from charterpress.views.signatories import lists
-from charterpress.views.signatories.register import Register
+from charterpress.views.signatories.register_view import RegisterView
 
 TITLE = "Signatories"
-ABOVE = Crumb(title=TITLE, address=addresses.REGISTER)
-MOST = 500
+REGISTER_CRUMB = Crumb(title=TITLE, address=addresses.REGISTER)
+MAX_PER_PAGE = 500
 """How many signatories one page lists; more of them are on a page for each letter."""
-MANY = 200
+LAZY_FROM = 200
 """How many signatories a page lists before letters are laid out only when they come into view."""
 WIDTHS = {"narrow": 320, "wide": 640}
 """How wide the growth is drawn, in pixels: for a telephone, and for the column of text."""
-AREAS = 300
+MAX_AREAS = 300
 """How many areas there are to choose from at most: those with the most signatories."""
 
 
@@ -44,83 +45,87 @@ class Part:
         return addresses.letter_address(self.id)
 
 
-def pages(of: Register, text: Text, *, documents: bool) -> Iterator[Page]:
+def register_pages(register: RegisterView, renderer: Renderer, *, documents: bool) -> Iterator[Page]:
     """Yield the page of the register, and those of its letters where the list is long. `documents` says
     whether the list to print is a PDF too."""
-    charter = of.current.charter
-    stand, left = lists.standing(of), lists.withdrawn(of)
-    counts = of.counts
-    long = len(stand) > MOST
-    parts = list(_parts(stand)) if long else []
-    gone = list(_cut("withdrawn", "Withdrawn", left)) if len(left) > MOST else []
-    choices = _choices(stand)
+    charter = register.current.charter
+    count = organisation_count(register.counts.all)
+    active, withdrawn = register.active, register.withdrawn
+    long = len(active) > MAX_PER_PAGE
+    parts = list(_parts(active)) if long else []
+    gone = list(_cut("withdrawn", "Withdrawn", withdrawn)) if len(withdrawn) > MAX_PER_PAGE else []
+    choices = _choices(active)
     yield Page(
         address=addresses.REGISTER,
         title=TITLE,
-        description=f"Who has signed the {charter.title}: {organisations(counts.all)}, and which version.",
-        html=text.show(
+        description=f"Who has signed the {charter.title}: {count}, and which version.",
+        html=renderer.page(
             "register.html",
             charter,
             addresses.REGISTER,
-            of=of,
+            register=register,
             lists=lists,
-            counts=counts,
             documents=documents,
-            month_name=month,
+            month_name=month_and_year,
             codes=badge_embed.codes,
             height=badge_embed.HEIGHT,
-            drawings={name: growth_chart.draw(counts.months, width=width) for name, width in WIDTHS.items()}
-            if len(counts.months) > 1
-            else {},
+            drawings=_drawings(register.counts.months),
         ),
-        unsearched=text.show(
-            "register-list.html",
+        unsearched=renderer.page(
+            "register_list.html",
             charter,
             addresses.REGISTER,
-            of=of,
+            register=register,
             letters=[
-                (part, _items(part.entries, addresses.REGISTER)) for part in ([] if long else _letters(stand))
+                (part, _items(part.entries, addresses.REGISTER))
+                for part in ([] if long else _letters(active))
             ],
-            many=len(stand) > MANY,
+            many=len(active) > LAZY_FROM,
             parts=parts,
-            withdrawn=Markup("") if gone else _items(left, addresses.REGISTER),
+            withdrawn=Markup("") if gone else _items(withdrawn, addresses.REGISTER),
             gone=gone,
             choices=choices,
             standings=lists.STANDINGS,
-            known=_known(choices, len(stand), long=long),
+            known=_known(choices, len(active), long=long),
         )
-        if of.entries
+        if register.entries
         else "",
         kind="register",
-        foot=f"Signatories on {day(of.day)}",
+        footer=f"Signatories on {day(register.day)}",
     )
     for part in (*parts, *gone):
         yield Page(
             address=part.address,
             title=f"{TITLE}: {part.title}",
-            description=f"Who signed the {charter.title}, as of {day(of.day)}: {part.title}.",
-            html=text.show(
-                "register-letter.html",
+            description=f"Who signed the {charter.title}, as of {day(register.day)}: {part.title}.",
+            html=renderer.page(
+                "register_letter.html",
                 charter,
                 part.address,
-                of=of,
+                register=register,
                 lists=lists,
                 part=part,
                 items=_items(part.entries, part.address),
                 parts=parts,
             ),
             kind="register-letter",
-            trail=(ABOVE,),
-            foot=f"Signatories on {day(of.day)}",
+            breadcrumbs=(REGISTER_CRUMB,),
+            footer=f"Signatories on {day(register.day)}",
             searched=False,
         )
 
 
-def files(of: Register) -> Iterator[tuple[str, bytes]]:
+def _drawings(months: Sequence[Month]) -> dict[str, growth_chart.Drawing]:
+    if len(months) < 2:
+        return {}
+    return {name: growth_chart.draw_growth(months, width=width) for name, width in WIDTHS.items()}
+
+
+def register_search_files(register: RegisterView) -> Iterator[tuple[str, bytes]]:
     """Yield what the search of the page asks for: nothing where the whole list stands on it."""
-    stand = lists.standing(of)
-    if len(stand) > MOST:
-        yield from register_search.files(stand, _choices(stand))
+    active = register.active
+    if len(active) > MAX_PER_PAGE:
+        yield from register_search.search_files(active, _choices(active))
 
 
 # --- The list ----------------------------------------------------------------------------------------
@@ -139,9 +144,9 @@ def _parts(entries: Sequence[Registered]) -> Iterator[Part]:
 
 def _cut(id: str, title: str, entries: Sequence[Registered]) -> Iterator[Part]:
     """Yield a list in as many parts as it needs, called after the names that they go from and to."""
-    count = -(-len(entries) // MOST)
+    count = -(-len(entries) // MAX_PER_PAGE)
     for place in range(count):
-        some = entries[place * MOST : (place + 1) * MOST]
+        some = entries[place * MAX_PER_PAGE : (place + 1) * MAX_PER_PAGE]
         first, last = (each.signatory.name_latin or each.signatory.name for each in (some[0], some[-1]))
         yield Part(
             id=id if place == 0 else f"{id}-{place + 1}",
@@ -162,7 +167,7 @@ def _item(entry: Registered, home: str) -> str:
         said = f"<span>signed {last.version}, withdrew on {day(entry.since)}</span>"
     else:
         said = (
-            f"<span>signed {lists.signed(entry)}</span>"
+            f"<span>signed {lists.signed_label(entry)}</span>"
             f'<span class="standing standing--{standing}">{lists.STANDINGS[entry.standing]}</span>'
         )
     latin = f" <span>{escape(who.name_latin)}</span>" if who.name_latin else ""
@@ -176,14 +181,16 @@ def _item(entry: Registered, home: str) -> str:
 # --- The search --------------------------------------------------------------------------------------
 
 
-def _choices(stand: Sequence[Registered]) -> dict[str, list[str]]:
+def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
     """Return the values of each filter, in the order in which they are offered."""
     counted = {
-        name: Counter(register_search.value_of(name, each) for each in stand)
+        name: Counter(register_search.filter_value(name, each) for each in active)
         for name in ("kind", "area", "version", "standing")
     }
-    areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], area.casefold(), area))[:AREAS]
-    newest = [version for version, _ in register.counts(stand, "").version]
+    areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], area.casefold(), area))[
+        :MAX_AREAS
+    ]
+    newest = [version for version, _ in counts(active, "").version]
     return {
         "kind": sorted(counted["kind"], key=str.casefold),
         "area": sorted(areas, key=lambda area: (area.casefold(), area)),

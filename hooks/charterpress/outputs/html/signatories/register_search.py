@@ -53,7 +53,7 @@ _TABLE = str.maketrans(FOLDED)
 _SAFE = frozenset(digits + ascii_lowercase)
 
 
-def words(text: str) -> list[str]:
+def search_words(text: str) -> list[str]:
     """Return the words of `text` as they are searched for: small letters without accents."""
     plain = text.lower()
     if not plain.isascii():
@@ -62,21 +62,21 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain.translate(_TABLE))
 
 
-def searched(entry: Registered) -> list[str]:
+def entry_words(entry: Registered) -> list[str]:
     """Return the words by which a signatory is found, each once: of its name, in either script, and of its
     area."""
     who = entry.signatory
-    found = dict.fromkeys(words(f"{who.name} {who.name_latin} {who.area}"))
+    found = dict.fromkeys(search_words(f"{who.name} {who.name_latin} {who.area}"))
     return [word for word in found if word not in IGNORED]
 
 
-def file(start: str) -> str:
+def word_file(start: str) -> str:
     """Return the name of the file for words with these first letters: those beyond a to z and 0 to 9 are
     written as numbers."""
     return "".join(each if each in _SAFE else f"_{ord(each):x}" for each in start[:LETTERS])
 
 
-def files(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
+def search_files(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of every file for `entries`, who stand by a signature, by name. `choices` are
     the values of each filter, in their order."""
     yield from _words(entries)
@@ -88,11 +88,11 @@ def _words(entries: Sequence[Registered]) -> Iterator[tuple[str, bytes]]:
     """Who has each word: the distance from each place to the next, in base 36."""
     found: dict[str, dict[str, list[int]]] = {}
     for place, entry in enumerate(entries):
-        for word in searched(entry):
+        for word in entry_words(entry):
             found.setdefault(word[:LETTERS], {}).setdefault(word, []).append(place)
     for start, named in found.items():
         places = {word: _distances(named[word]) for word in sorted(named)}
-        yield f"{addresses.REGISTER_SEARCH}words/{file(start)}.json", _json(places)
+        yield f"{addresses.REGISTER_SEARCH}words/{word_file(start)}.json", _json(places)
 
 
 def _distances(places: list[int]) -> str:
@@ -113,7 +113,7 @@ def _lines(entries: Sequence[Registered]) -> Iterator[tuple[str, bytes]]:
     """What a line of results shows."""
     for part, start in enumerate(range(0, len(entries), ROWS)):
         shown = [
-            [who.slug, who.name, who.kind, who.area, lists.signed(each), str(each.standing)]
+            [who.slug, who.name, who.kind, who.area, lists.signed_label(each), str(each.standing)]
             for each in entries[start : start + ROWS]
             for who in [each.signatory]
         ]
@@ -126,7 +126,7 @@ def _filters(entries: Sequence[Registered], choices: dict[str, list[str]]) -> It
     places = {name: {value: place for place, value in enumerate(values)} for name, values in choices.items()}
     for part, start in enumerate(range(0, len(entries), PART)):
         columns = {
-            name: "".join(_two(known.get(value_of(name, each))) for each in entries[start : start + PART])
+            name: "".join(_two(known.get(filter_value(name, each))) for each in entries[start : start + PART])
             for name, known in places.items()
         }
         yield f"{addresses.REGISTER_SEARCH}filters/{part}.json", _json(columns)
@@ -136,7 +136,7 @@ def _two(place: int | None) -> str:
     return "--" if place is None else _base36(place).zfill(2)
 
 
-def value_of(name: str, entry: Registered) -> str:
+def filter_value(name: str, entry: Registered) -> str:
     """Return what a signatory has of the filter `name`."""
     match name:
         case "kind":

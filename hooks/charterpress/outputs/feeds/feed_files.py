@@ -1,0 +1,54 @@
+"""Releases and the register → Atom feeds (RFC 4287): all versions, those of each principle, and who signs.
+
+Everything follows from the releases, the register and the address of the site: a feed says the same on every
+day. The ids are made of digests, so that they hold for ever, wherever the site stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import jinja2
+
+from charterpress.model import Page
+from charterpress.outputs.feeds.atom import Site
+from charterpress.outputs.feeds.signatories import signatories_feed
+from charterpress.outputs.feeds.versions import version_feeds
+from charterpress.views.addresses import REGISTER, SIGNATORIES_FEED, VERSIONS_FEED, principle_feed_address
+from charterpress.views.history import History
+from charterpress.views.signatories.register_view import RegisterView
+
+
+def feed_files(
+    history: History, site: str, templates: jinja2.Environment, register: RegisterView | None = None
+) -> Mapping[str, bytes]:
+    """Return every feed by address; none before the first release, nor where it is not known where the site
+    stands: the addresses in a feed are whole. `site` ends in a slash; `templates` hold feed_version.html and
+    feed_signature.html; `register` is None before there is a version to sign."""
+    if not history.releases or not site:
+        return {}
+    first, *_, newest = (history.releases[0], *history.releases)
+    here = Site(address=site, first=first, charter=newest.charter)
+    found = version_feeds(history, here, templates.get_template("feed_version.html"))
+    if register:
+        found[SIGNATORIES_FEED] = signatories_feed(
+            register, here, templates.get_template("feed_signature.html")
+        )
+    return found
+
+
+def feed_links(history: History, site: str, page: Page | None) -> tuple[tuple[str, str], ...]:
+    """Return title and address of the feeds that a page tells of: that of all versions, on the page of a
+    principle its own, and on those of the register that of who signs. The arguments are those of
+    `feed_files`."""
+    if not history.releases or not site:
+        return ()
+    found = (("Versions", VERSIONS_FEED),)
+    if page and page.address.startswith(REGISTER):
+        return (("Signatories", SIGNATORIES_FEED), *found)
+    if page is None or page.kind not in ("principle", "retired"):
+        return found
+    return (
+        *found,
+        (f"Versions that changed “{page.title}”", principle_feed_address(page.address.split("/")[-2])),
+    )

@@ -1,0 +1,180 @@
+"""Charters and templates → HTML, each part rendered once for all the pages that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import jinja2
+from markupsafe import Markup
+
+from charterpress.model import ChangeNote, Charter, Principle
+from charterpress.text import markup
+from charterpress.versions import number
+from charterpress.views import addresses, labels
+from charterpress.views.principle_sections import principle_sections
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedDocument:
+    """How many bytes and how many pages a document to print has."""
+
+    size: int
+    pages: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CharterFacts:
+    """What is the same of a charter on all pages: the addresses of its source files, the numbers and titles
+    of its parts by id, and its size in words."""
+
+    charter: Charter
+    sources: Mapping[str, tuple[str, str]]
+    numbers: Mapping[str, str]
+    titles: dict[str, str]
+    size: str
+
+
+class Renderer:
+    """Fills the templates of one build. A principle that is the same in many versions is rendered once for
+    all of them."""
+
+    def __init__(
+        self,
+        templates: jinja2.Environment,
+        *,
+        site: str = "",
+        pdfs: Mapping[str, int] | None = None,
+        documents: Mapping[str, PrintedDocument] | None = None,
+        signed: Mapping[str, int] | None = None,
+    ) -> None:
+        """Take the templates, the address of the site, which ends in a slash ('' if it is unknown), the size
+        in bytes of the PDF of each version that has one, the other documents to print by address, and the
+        number of organisations whose signature stands under each version, or None before there is one to
+        sign."""
+        self._templates = templates
+        self._site = site
+        self._pdfs = pdfs or {}
+        self.documents = documents or {}
+        self._signed = signed
+        self._facts: dict[int, CharterFacts] = {}
+        self._rendered: dict[object, Markup] = {}
+        self._caches: dict[object, dict[str, str]] = {}
+        self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
+
+    def page(
+        self,
+        template: str,
+        charter: Charter,
+        here: str,
+        *,
+        whole: bool = False,
+        searched: bool = True,
+        **values: object,
+    ) -> str:
+        """Return `template` filled with `charter` and `values`, for the page at the address `here`. On a
+        `whole` page a link in the text leads to a place on that page; a page that is not `searched` need not
+        mark what the search leaves out."""
+        facts = self.facts(charter)
+        sources, numbers = facts.sources, facts.numbers
+
+        def md(text: str, source: str = "") -> Markup:
+            if "]" not in text:  # without a link it is the same on every page
+                return self._plain(text)
+            return Markup(markup.html(text, link=addresses.linker(sources, source, None if whole else here)))
+
+        def reason(note: ChangeNote) -> Markup:
+            """Return why a change was made. A link to something that is gone leads to the charter."""
+            link = addresses.linker(sources, addresses.notes_path(charter), None if whole else here)
+
+            def linked(target: str) -> str:
+                address = link(target)
+                lost = address == target and not target.startswith(addresses.OUTWARD)
+                return addresses.relative(addresses.CHARTER, here) if lost else address
+
+            return Markup(markup.html(note.reason, link=linked))
+
+        shared = {
+            "charter": charter,
+            "site": self._site,
+            "pdfs": self._pdfs,
+            "signed_by": self._signed,
+            "organisations": labels.organisation_count,
+            "reason": reason,
+            "release_name": labels.release_name,
+            "numbers": numbers,
+            "size": facts.size,
+            "sections": partial(principle_sections, charter),
+            "day": labels.day,
+            "link": lambda target: addresses.relative(target, here),
+            "md": md,
+            "searched": searched,
+            "body": lambda principle: self._body(
+                charter, principle, numbers[principle.id], sources, md, searched=searched
+            ),
+        }
+        return self._templates.get_template(template).render(shared, **values)
+
+    def facts(self, charter: Charter) -> CharterFacts:
+        """Return what is the same of `charter` on all pages, kept by the object's identity: hashing a charter
+        takes longer than gathering this."""
+        if id(charter) not in self._facts:
+            self._facts[id(charter)] = CharterFacts(
+                charter=charter,  # as long as it is kept here, no other object has its id
+                sources=addresses.source_addresses(charter),
+                numbers=number.numbers(charter),
+                titles=labels.part_titles(charter),
+                size=labels.charter_size(charter),
+            )
+        return self._facts[id(charter)]
+
+    def fragment(self, template: str, **values: object) -> str:
+        """Return `template` filled with `values` alone."""
+        return self._templates.get_template(template).render(values)
+
+    def template(self, name: str) -> jinja2.Template:
+        """Return a template for thousands of pages, to be filled with its own values alone."""
+        return self._templates.get_template(name)
+
+    def cache(self, key: object) -> dict[str, str]:
+        """Return the dictionary that keeps what was rendered for `key`."""
+        return self._caches.setdefault(key, {})
+
+    def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
+        """Return the list that keeps what was rendered for `key`, each with the answers it depends on."""
+        return self._variants.setdefault(key, [])
+
+    def _plain(self, text: str) -> Markup:
+        if text not in self._rendered:
+            self._rendered[text] = Markup(markup.html(text))
+        return self._rendered[text]
+
+    def _body(
+        self,
+        charter: Charter,
+        principle: Principle,
+        name: str,
+        sources: Mapping[str, tuple[str, str]],
+        md: Callable[[str, str], Markup],
+        *,
+        searched: bool,
+    ) -> Markup:
+        """Return a principle for a page that holds the whole text: it is the same on many."""
+        links = (
+            tuple(sorted(sources.items())) if any("](" in part.text for part in principle.sections) else ()
+        )
+        key = (charter.sections, replace(principle, since="", changed=""), name, links, searched)
+        if key not in self._rendered:
+            html = self.fragment(
+                "principle_body.html",
+                sections=principle_sections(charter, principle),
+                principle=principle,
+                name=name,
+                md=md,
+                level=4,
+                prefix=f"{principle.id}.",
+                searched=searched,
+            )
+            self._rendered[key] = Markup(html)
+        return self._rendered[key]

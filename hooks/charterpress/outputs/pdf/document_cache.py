@@ -1,0 +1,130 @@
+"""Values to print → PDFs, each made once and then taken from a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import tee
+from pathlib import Path
+from typing import Any, TypeVar
+
+from charterpress.outputs.pdf import engine
+from charterpress.storage import atomic
+
+T = TypeVar("T")
+SET_WITH = ("typst", "pikepdf")
+"""The packages whose version may change the bytes of a PDF of the same values."""
+READ_WITH = ("zxing-cpp", "markdown-it-py", "mdformat")
+"""The packages whose version may change the values, and what else is kept."""
+LAYOUTS = engine.TEMPLATES
+PACKAGE = LAYOUTS.parents[1]
+
+
+class DocumentCache:
+    """A folder that keeps what was made under a digest of all that it was made of."""
+
+    def __init__(self, folder: Path, font_folders: Sequence[Path]) -> None:
+        """Take the folder, which is made as needed, and the folders of the fonts to print with."""
+        self._folder = folder
+        self.font_folders = tuple(font_folders)
+
+    def cached(self, content: object, make: Callable[[], bytes], *, ending: str) -> bytes:
+        """Return what `make` made of `content`, which JSON can hold, with the same code, packages and fonts:
+        from the folder, or now. Raises what `make` raises."""
+        made_of = [self._code, self._typesetting, content]
+        return atomic.once(self._folder / f"{_digest(made_of)}.{ending}", make)
+
+    def document(
+        self,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        date: str,
+        printed: Mapping[str, str] | None = None,
+        long: bool = False,
+    ) -> bytes:
+        """Return what `engine.document` does, with the fonts of this cache. It is kept by what typst is given
+        and nothing else, so that a change of the code that leaves the document as it is costs nothing."""
+        name = self._name(template, values, date=date, printed=printed)
+        return self._document(name, template, lambda: values, date=date, printed=printed, long=long)
+
+    def known_document(
+        self,
+        content: object,
+        template: str,
+        values: Callable[[], Mapping[str, Any]],
+        *,
+        date: str,
+        long: bool = False,
+    ) -> bytes:
+        """Return what `document` does of values that take long to gather. `content`, which JSON can hold, is
+        what they are gathered from: they are gathered again only where it is new, or the code is."""
+        gathered = cache(values)
+        name = self.cached(
+            [template, content, date],
+            lambda: self._name(template, gathered(), date=date, printed=None).encode(),
+            ending="txt",
+        )
+        return self._document(name.decode(), template, gathered, date=date, printed=None, long=long)
+
+    def _name(
+        self, template: str, values: Mapping[str, Any], *, date: str, printed: Mapping[str, str] | None
+    ) -> str:
+        return _digest([self._typesetting, template, values, date, printed])
+
+    def _document(
+        self,
+        name: str,
+        template: str,
+        values: Callable[[], Mapping[str, Any]],
+        *,
+        date: str,
+        printed: Mapping[str, str] | None,
+        long: bool,
+    ) -> bytes:
+        folders = self.font_folders
+        return atomic.once(
+            self._folder / f"{name}.pdf",
+            lambda: engine.document(
+                template, values(), date=date, font_folders=folders, printed=printed, long=long
+            ),
+        )
+
+    @staticmethod
+    def in_parallel(items: Iterable[T], make: Callable[[T], bytes]) -> Iterator[tuple[T, bytes]]:
+        """Yield each of `items` with what `make` makes of it, several at a time, in their order."""
+        # Threads are enough: typst lets the others go on while it works.
+        with ThreadPoolExecutor(os.cpu_count()) as workers:
+            one, other = tee(items)
+            yield from zip(one, workers.map(make, other), strict=True)
+
+    @cached_property
+    def _code(self) -> str:
+        """A digest of our code, and of the packages that it calls for what is kept here."""
+        return _files_digest(READ_WITH, PACKAGE.rglob("*.py"))
+
+    @cached_property
+    def _typesetting(self) -> str:
+        """A digest of all that makes a PDF besides the values: layouts, fonts, packages, and the one module
+        that hands values on to them."""
+        fonts = [file for folder in self.font_folders for file in folder.iterdir() if file.is_file()]
+        return _files_digest(SET_WITH, [*LAYOUTS.glob("*.typ"), LAYOUTS / "engine.py", *fonts])
+
+
+def _files_digest(packages: Iterable[str], files: Iterable[Path]) -> str:
+    """A digest of the versions of `packages`, and of what stands in `files`."""
+    digest = sha256(" ".join(f"{name} {version(name)}" for name in packages).encode())
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(content: object) -> str:
+    """The name of what is made of `content`."""
+    digest = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return sha256(digest.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,69 @@
+"""A café → what its page and its papers say of each step, and their guide for the host."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from charterpress.outputs.words.word_lists import titled, word_lists
+from charterpress.views import cafe as minutes
+from charterpress.views.cafe import Cafe
+
+FILE = "cafe.md"
+STEPS = ("welcome", "reading", "round", "break", "report", "choosing", "close")
+"""The kinds of steps, in the order of the timetable in the file."""
+GUIDE = ("A week before", "In the room", "At each table", "Afterwards")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepWords:
+    """One line of the timetable, in words; `question` is '' for a step that is no round."""
+
+    name: str
+    text: str
+    question: str
+    clock: str
+    minutes: int
+
+
+def cafe_questions(cafe: Cafe) -> tuple[str, ...]:
+    """Return what the tables are asked: the charter's own questions, or ours if it has none."""
+    return cafe.charter.questions or word_lists(FILE)["Questions"]
+
+
+def card_question() -> str:
+    """Return what the card of a principle without a question asks."""
+    return word_lists(FILE)["Question of a card"][0]
+
+
+def cafe_timetable(cafe: Cafe) -> tuple[StepWords, ...]:
+    """Return the timetable of `cafe` in words."""
+    lists, questions = word_lists(FILE), cafe_questions(cafe)
+    lines = dict(zip(STEPS, map(titled, lists["Timetable"]), strict=True))
+    stay, stretch = lists["Moving"]
+    values = {
+        "talking": minutes.ROUND - minutes.MOVING,
+        "moving": minutes.MOVING,
+        "move": stay if len(cafe.tables) > 1 else stretch,
+        "report": minutes.REPORT,
+    }
+    return tuple(
+        StepWords(
+            name=name.format(round=step.round),
+            text=text.format(**values),
+            question=questions[step.round - 1] if step.round else "",
+            clock=step.clock,
+            minutes=step.minutes,
+        )
+        for step in cafe.steps
+        for name, text in [lines[step.id]]
+    )
+
+
+def cafe_guide() -> Mapping[str, tuple[str, ...]]:
+    """Return what the host of a café should know, under a heading each."""
+    fewest, most = minutes.SEATS
+    return {
+        heading: tuple(line.format(fewest=fewest, most=most) for line in word_lists(FILE)[heading])
+        for heading in GUIDE
+    }
