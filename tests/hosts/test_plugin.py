@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from lxml import html
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
+import checkouts
 from checkouts import files
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +52,28 @@ def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
     made, expected = files(tmp_path / "site"), files(example_site)
     assert made.keys() == expected.keys()
     assert [name for name, content in made.items() if content != expected[name]] == []
+
+
+def test_a_charter_that_installs_the_package_needs_four_lines_and_its_text(tmp_path):
+    """No theme of its own, no hook, no navigation: every page is there, and every link leads somewhere."""
+    shutil.copytree(ROOT / "hooks/charterpress/editing/starter", tmp_path / "charter")
+    (tmp_path / "docs").mkdir()
+    for page in ("sign", "propose"):
+        (tmp_path / "docs" / f"{page}.md").write_text("Write to us.\n")
+    settings = (
+        "site_name: Charter\nsite_url: https://hall.example/\ntheme: material\nplugins: [charterpress]\n"
+    )
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    site = checkouts.built(tmp_path)
+    made = {name: content for name, content in files(site).items() if name.endswith(".html")}
+    assert {"index.html", "charter/welcome/make-room/index.html", "practice/cafe/index.html"} <= made.keys()
+    for name, content in made.items():
+        assert b"Good Partners" not in content
+        for link in html.fromstring(content).xpath("//link/@href | //script/@src | //a/@href"):
+            address = urljoin(f"https://hall.example/{name}", link).partition("#")[0]
+            if address.startswith("https://hall.example/"):
+                path = site / address.removeprefix("https://hall.example/")
+                assert (path / "index.html" if address.endswith("/") else path).is_file(), f"{name}: {link}"
 
 
 @pytest.mark.parametrize(

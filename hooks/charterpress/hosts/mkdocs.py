@@ -139,6 +139,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
                 file.dest_uri = uri
                 files.append(file)
+        if config.theme["favicon"] not in files.src_uris:  # Material's, which is not published
+            config.theme["favicon"] = None
         config.nav = list(with_pages(config.nav or [], build.site, foreign))
         return files
 
