@@ -20,11 +20,19 @@ from charterpress.checks import (
     releases,
     sections,
     settings,
-    signatories,
     wording,
 )
 from charterpress.checks.current_version import Comparison, compare, is_complete
 from charterpress.checks.signatories import SIGNATORIES as SIGNATORIES
+from charterpress.checks.signatories import (
+    addresses,
+    contacts,
+    duplicates,
+    names,
+    proposals,
+    registrations,
+    signatures,
+)
 from charterpress.model import Edition, Finding, Rule, Severity, Violation
 
 __all__ = [
@@ -159,93 +167,76 @@ RULES: tuple[Rule, ...] = (
     Rule(id="sums-order", group=_RELEASES, find=checksums.sums_order),
     Rule(id="erratum-version", group=_RELEASES, find=errata.erratum_version),
     Rule(id="erratum-empty", group=_RELEASES, find=errata.erratum_empty),
-    Rule(id="signatory-name", group=_SIGNATORIES, find=signatories.names.signatory_name),
-    Rule(id="signatory-length", group=_SIGNATORIES, find=signatories.names.signatory_length),
-    Rule(id="signatory-characters", group=_SIGNATORIES, find=signatories.names.signatory_characters),
-    Rule(id="signatory-latin", group=_SIGNATORIES, find=signatories.names.signatory_latin, severity=_WARNING),
-    Rule(id="signatory-slug", group=_SIGNATORIES, find=signatories.names.signatory_slug),
-    Rule(id="signatory-reserved", group=_SIGNATORIES, find=signatories.names.signatory_reserved),
-    Rule(id="signatory-kind", group=_SIGNATORIES, find=signatories.names.signatory_kind),
-    Rule(id="address-form", group=_SIGNATORIES, find=signatories.addresses.address_form),
-    Rule(id="address-user", group=_SIGNATORIES, find=signatories.addresses.address_user),
-    Rule(id="address-host", group=_SIGNATORIES, find=signatories.addresses.address_host),
-    Rule(
-        id="address-example",
-        group=_SIGNATORIES,
-        find=signatories.addresses.address_example,
-        severity=_WARNING,
-    ),
-    Rule(id="registration-form", group=_SIGNATORIES, find=signatories.registrations.registration_form),
+    Rule(id="signatory-name", group=_SIGNATORIES, find=names.signatory_name),
+    Rule(id="signatory-length", group=_SIGNATORIES, find=names.signatory_length),
+    Rule(id="signatory-characters", group=_SIGNATORIES, find=names.signatory_characters),
+    Rule(id="signatory-latin", group=_SIGNATORIES, find=names.signatory_latin, severity=_WARNING),
+    Rule(id="signatory-slug", group=_SIGNATORIES, find=names.signatory_slug),
+    Rule(id="signatory-reserved", group=_SIGNATORIES, find=names.signatory_reserved),
+    Rule(id="signatory-kind", group=_SIGNATORIES, find=names.signatory_kind),
+    Rule(id="address-form", group=_SIGNATORIES, find=addresses.address_form),
+    Rule(id="address-user", group=_SIGNATORIES, find=addresses.address_user),
+    Rule(id="address-host", group=_SIGNATORIES, find=addresses.address_host),
+    Rule(id="address-example", group=_SIGNATORIES, find=addresses.address_example, severity=_WARNING),
+    Rule(id="registration-form", group=_SIGNATORIES, find=registrations.registration_form),
     Rule(
         id="registration-scheme",
         group=_SIGNATORIES,
-        find=signatories.registrations.registration_scheme,
+        find=registrations.registration_scheme,
         severity=_WARNING,
     ),
-    Rule(id="signed-version", group=_SIGNATORIES, find=signatories.signatures.signed_version),
-    Rule(id="signed-date", group=_SIGNATORIES, find=signatories.signatures.signed_date),
-    Rule(id="signed-future", group=_SIGNATORIES, find=signatories.signatures.signed_future),
-    Rule(id="signed-early", group=_SIGNATORIES, find=signatories.signatures.signed_early),
-    Rule(id="signed-order", group=_SIGNATORIES, find=signatories.signatures.signed_order),
-    Rule(id="contact-email", group=_SIGNATORIES, find=signatories.contacts.contact_email),
-    Rule(id="contact-telephone", group=_SIGNATORIES, find=signatories.contacts.contact_telephone),
-    Rule(id="role-name", group=_SIGNATORIES, find=signatories.contacts.role_name, severity=_WARNING),
-    Rule(
-        id="twin-registration",
-        group=_SIGNATORIES,
-        find=signatories.duplicates.twin_registration,
-        severity=_WARNING,
-    ),
-    Rule(id="twin-website", group=_SIGNATORIES, find=signatories.duplicates.twin_website, severity=_WARNING),
-    Rule(id="twin-name", group=_SIGNATORIES, find=signatories.duplicates.twin_name, severity=_WARNING),
-    Rule(
-        id="twin-lookalike", group=_SIGNATORIES, find=signatories.duplicates.twin_lookalike, severity=_WARNING
-    ),
-    Rule(id="signatory-formerly", group=_SIGNATORIES, find=signatories.proposals.signatory_formerly),
-    Rule(
-        id="signatory-renamed",
-        group=_SIGNATORIES,
-        find=signatories.proposals.signatory_renamed,
-        severity=_WARNING,
-    ),
-    Rule(id="signatory-removed", group=_SIGNATORIES, find=signatories.proposals.signatory_removed),
-    Rule(id="signatory-others", group=_SIGNATORIES, find=signatories.proposals.signatory_others),
+    Rule(id="signed-version", group=_SIGNATORIES, find=signatures.signed_version),
+    Rule(id="signed-date", group=_SIGNATORIES, find=signatures.signed_date),
+    Rule(id="signed-future", group=_SIGNATORIES, find=signatures.signed_future),
+    Rule(id="signed-early", group=_SIGNATORIES, find=signatures.signed_early),
+    Rule(id="signed-order", group=_SIGNATORIES, find=signatures.signed_order),
+    Rule(id="contact-email", group=_SIGNATORIES, find=contacts.contact_email),
+    Rule(id="contact-telephone", group=_SIGNATORIES, find=contacts.contact_telephone),
+    Rule(id="role-name", group=_SIGNATORIES, find=contacts.role_name, severity=_WARNING),
+    Rule(id="twin-registration", group=_SIGNATORIES, find=duplicates.twin_registration, severity=_WARNING),
+    Rule(id="twin-website", group=_SIGNATORIES, find=duplicates.twin_website, severity=_WARNING),
+    Rule(id="twin-name", group=_SIGNATORIES, find=duplicates.twin_name, severity=_WARNING),
+    Rule(id="twin-lookalike", group=_SIGNATORIES, find=duplicates.twin_lookalike, severity=_WARNING),
+    Rule(id="signatory-formerly", group=_SIGNATORIES, find=proposals.signatory_formerly),
+    Rule(id="signatory-renamed", group=_SIGNATORIES, find=proposals.signatory_renamed, severity=_WARNING),
+    Rule(id="signatory-removed", group=_SIGNATORIES, find=proposals.signatory_removed),
+    Rule(id="signatory-others", group=_SIGNATORIES, find=proposals.signatory_others),
 )
 RELEASE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == _RELEASES)
-"""The rules about what is frozen, which “charter verify” asks."""
+"""The rules about releases, which “charter verify” checks."""
 
 
 def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
-    """Everything that any of `rules` finds in `edition`, by path, line, column and rule, each thing once."""
+    """Return what `rules` find in `edition`, without repeats, sorted by path, line, column and rule."""
     lines = {document.path: document.lines for document in edition.documents}
-    found = {finding for rule in rules for finding in _findings(rule, edition, lines)}
-    return tuple(sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
+    findings = {finding for rule in rules for finding in _findings(rule, edition, lines)}
+    return tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
 
 
 def is_signatory_finding(finding: Finding, edition: Edition) -> bool:
-    """Whether a finding is about a signatory's file. An error in one leaves that organisation out of the
-    register, and stops neither a build nor a release of the text."""
+    """Return whether a finding is about a signatory's file. An error there leaves the organisation out of the
+    register, but stops neither a build nor a release."""
     return finding.path.startswith(f"{edition.root}/{SIGNATORIES}/")
 
 
 def without_invalid(edition: Edition, findings: Iterable[Finding]) -> Edition:
-    """`edition` without the signatories in whose files an error is among `findings`."""
-    bad = {finding.path for finding in findings if finding.severity is Severity.ERROR}
-    kept = tuple(each for each in edition.signatories if each.path not in bad)
+    """Return `edition` without the signatories whose file has an error among `findings`."""
+    invalid = {finding.path for finding in findings if finding.severity is Severity.ERROR}
+    kept = tuple(each for each in edition.signatories if each.path not in invalid)
     return replace(edition, signatories=kept)
 
 
 def _findings(rule: Rule, edition: Edition, lines: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
-    for found in rule.find(edition):
-        source = lines.get(found.path, ())
+    for each in rule.find(edition):
+        source = lines.get(each.path, ())
         yield Finding(
-            path=found.path,
-            line=max(found.line, 1),
-            column=found.column,
+            path=each.path,
+            line=max(each.line, 1),
+            column=each.column,
             severity=rule.severity,
             rule=rule.id,
-            message=found.message,
-            fix=found.fix,
-            excerpt=source[found.line - 1] if 0 < found.line <= len(source) else "",
-            about=found.about,
+            message=each.message,
+            fix=each.fix,
+            excerpt=source[each.line - 1] if 0 < each.line <= len(source) else "",
+            about=each.about,
         )

@@ -15,26 +15,27 @@ from charterpress.checks.queries import (
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, Violation
 
-TEMPLATE_SENTENCES = (
-    "Say in one sentence what this principle asks for.",
-    "say one thing that you will do, so that anyone could tell whether you did it.",
-    "Say why this matters, and to whom.",
-    "Say what this looks like on an ordinary working day.",
-    "Say what somebody does.",
-    "Say how it is seen or measured.",
-    "Say what helps people to do it.",
-    "Ask a question for reflection.",
-    "Say where this comes from.",
-    "Say why, in a sentence or two that signatories will read.",
-)
-"""What `charter new` writes where an editor's words belong; the check refuses every one of them."""
+TEMPLATE_SENTENCES = {
+    "summary": "Say in one sentence what this principle asks for.",
+    "commitment": "say one thing that you will do, so that anyone could tell whether you did it.",
+    "why": "Say why this matters, and to whom.",
+    "practice": "Say what this looks like on an ordinary working day.",
+    "behaviour": "Say what somebody does.",
+    "measure": "Say how it is seen or measured.",
+    "support": "Say what helps people to do it.",
+    "question": "Ask a question for reflection.",
+    "source": "Say where this comes from.",
+    "reason": "Say why, in a sentence or two that signatories will read.",
+}
+"""What `charter new` writes where an editor's words belong, and the check refuses."""
 
 MAX_NESTING = 5
 """Lists and quotations within one another. A reader of Markdown has a depth from which on it drops text."""
 _NESTING = ("bullet_list", "ordered_list", "quote")
 
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b|" + "|".join(re.escape(s) for s in TEMPLATE_SENTENCES),
+    r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b|"
+    + "|".join(map(re.escape, TEMPLATE_SENTENCES.values())),
     re.IGNORECASE,
 )
 _LOUD = re.compile(r"TODO|TBC|TBD|FIXME|XXX", re.IGNORECASE)

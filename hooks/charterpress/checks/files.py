@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from charterpress.checks.queries import quote, reader_violations
+from charterpress.checks.queries import quote, reader_violations, relative_path
 from charterpress.model import (
     MOST_BYTES,
     MOST_RELEASE_BYTES,
     MOST_SUMS_BYTES,
     Edition,
-    Entry,
     EntryKind,
     Violation,
 )
@@ -55,17 +54,13 @@ _FOLDERS = [
 ]
 
 
-def _inside(edition: Edition, entry: Entry) -> str:
-    return entry.path[len(edition.root) + 1 :]
-
-
 def file_missing(edition: Edition) -> Iterator[Violation]:
     """A charter has a file charter.yml and a file preamble.md.
 
     charter.yml says what the charter is called, what its themes are and what a principle looks like; the
     preamble says whom it is for and why.
     """
-    there = {_inside(edition, entry).casefold() for entry in edition.entries}
+    there = {relative_path(edition, entry.path).casefold() for entry in edition.entries}
     for name, holding in _REQUIRED_FILES.items():
         if name not in there:
             yield Violation(
@@ -80,7 +75,7 @@ def file_unexpected(edition: Edition) -> Iterator[Violation]:
     """
     strange: set[str] = set()
     for entry in edition.entries:
-        inside = _inside(edition, entry)
+        inside = relative_path(edition, entry.path)
         parents = {str(parent) for parent in PurePosixPath(inside).parents}
         if entry.kind is EntryKind.FILE:
             known = (
@@ -161,7 +156,7 @@ def file_size(edition: Edition) -> Iterator[Violation]:
     be larger: a version has at most 10 MiB, and the list of their digests 256 KiB.
     """
     for entry in edition.entries:
-        most, fix = _size_limit(_inside(edition, entry))
+        most, fix = _size_limit(relative_path(edition, entry.path))
         if entry.size > most:
             message = f"this file is {entry.size // 1024:,} KiB; {most // 1024:,} KiB is the most"
             yield Violation(path=entry.path, message=message, fix=fix)

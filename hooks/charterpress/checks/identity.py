@@ -6,7 +6,15 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from charterpress.checks.queries import SLUG, list_scalars, loose_slug, principles_by_id, quote, violation_at
+from charterpress.checks.queries import (
+    SLUG,
+    list_scalars,
+    loose_slug,
+    principles_by_id,
+    quote,
+    relative_path,
+    violation_at,
+)
 from charterpress.model import Document, Edition, Entry, EntryKind, Mapping, Role, Violation
 
 RESERVED = frozenset(
@@ -100,11 +108,6 @@ def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
                 name.endswith(".md") and name != "index.md" and entry.kind is EntryKind.FILE
             ):
                 yield entry, name.removesuffix(".md")
-
-
-def relative_path(edition: Edition, path: str) -> str:
-    """`path` under the charter's folder."""
-    return path[len(edition.root) + 1 :]
 
 
 # --- Ids ---------------------------------------------------------------------------------------------

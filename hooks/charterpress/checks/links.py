@@ -15,6 +15,7 @@ from charterpress.checks.queries import (
     prose_documents,
     quote,
     quote_list,
+    relative_path,
     violation_at,
 )
 from charterpress.model import Document, Edition, EntryKind, Link, Role, Violation
@@ -43,20 +44,18 @@ def _inner(edition: Edition) -> Iterator[tuple[Document, Link, str, str]]:
         if not _SCHEME.match(link.target):
             path, _, anchor = link.target.partition("#")
             path = unquote(path.split("?")[0])
-            folder = posixpath.dirname(_inside(edition, document.path))
+            folder = posixpath.dirname(relative_path(edition, document.path))
             target = (
-                posixpath.normpath(posixpath.join(folder, path)) if path else _inside(edition, document.path)
+                posixpath.normpath(posixpath.join(folder, path))
+                if path
+                else relative_path(edition, document.path)
             )
             yield document, link, target, unquote(anchor)
 
 
-def _inside(edition: Edition, path: str) -> str:
-    return path[len(edition.root) + 1 :]
-
-
 def _targets(edition: Edition) -> dict[str, Document]:
     """What a link may lead to, by its path under the charter's folder."""
-    return {_inside(edition, d.path): d for d in edition.documents if d.role in _LINKABLE}
+    return {relative_path(edition, d.path): d for d in edition.documents if d.role in _LINKABLE}
 
 
 def _is_path(target: str) -> bool:
@@ -92,13 +91,13 @@ def _meant(edition: Edition, document: Document, target: str) -> str:
     last = words[-1].removesuffix(".html").removesuffix(".md") if words else ""
     for path, other in _targets(edition).items():
         if last and last == (other.id if other.role is not Role.PREAMBLE else "preamble"):
-            return posixpath.relpath(path, posixpath.dirname(_inside(edition, document.path)) or ".")
+            return posixpath.relpath(path, posixpath.dirname(relative_path(edition, document.path)) or ".")
     return ""
 
 
 def _leaves(edition: Edition, document: Document, link: Link) -> bool:
     path = unquote(link.target.partition("#")[0])
-    folder = posixpath.dirname(_inside(edition, document.path))
+    folder = posixpath.dirname(relative_path(edition, document.path))
     return not path.startswith("/") and posixpath.normpath(posixpath.join(folder, path)).startswith("..")
 
 
@@ -120,7 +119,9 @@ def link_target(edition: Edition) -> Iterator[Violation]:
     """A link leads to a file that is there: a principle, a theme's index.md or the preamble."""
     targets = _targets(edition)
     unread = {
-        _inside(edition, e.path) for e in edition.entries if e.kind not in (EntryKind.FILE, EntryKind.FOLDER)
+        relative_path(edition, e.path)
+        for e in edition.entries
+        if e.kind not in (EntryKind.FILE, EntryKind.FOLDER)
     }
     for document, link, path, _ in _inner(edition):
         # What a link in the file system or a sub-module hides is a fault of its own.
@@ -129,7 +130,7 @@ def link_target(edition: Edition) -> Iterator[Violation]:
         if not _is_path(link.target) or _leaves(edition, document, link) or link.target.startswith("#"):
             continue
         if path not in targets or not link.target:
-            folder = posixpath.dirname(_inside(edition, document.path)) or "."
+            folder = posixpath.dirname(relative_path(edition, document.path)) or "."
             paths = [posixpath.relpath(target, folder) for target in targets]
             near = _meant(edition, document, link.target) or closest_match(
                 link.target.partition("#")[0], paths, 0.8

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterpress.checks.identity import identified_entries, relative_path
+from charterpress.checks.identity import identified_entries
 from charterpress.checks.queries import (
     SLUG,
     charter_file,
-    closest_match,
     list_scalars,
     loose_slug,
+    match_names,
     quote,
+    relative_path,
     violation_at,
 )
 from charterpress.checks.settings import theme_range
@@ -138,20 +139,8 @@ def _unmatched(edition: Edition, theme: Document) -> tuple[list[tuple[Scalar, st
     return _pair(list(lost.values()), spare), set(spare)
 
 
-def _pair(lost: list[Scalar], spare: list[str]) -> list[tuple[Scalar, str]]:
-    """Each lost one with the spare one it most likely means: the nearest in letters, else the next there
-    is."""
-    left = list(spare)
-    meant: dict[str, str] = {}
-    for item in lost:
-        near = closest_match(item.value, left)
-        if near is not None:
-            meant[item.value] = near
-            left.remove(near)
-    for item in lost:
-        if item.value not in meant and left:
-            meant[item.value] = left.pop(0)
-    return [(item, meant.get(item.value, "")) for item in lost]
+def _pair(items: list[Scalar], names: list[str]) -> list[tuple[Scalar, str]]:
+    return list(zip(items, match_names([item.value for item in items], names), strict=True))
 
 
 def theme_id(edition: Edition) -> Iterator[Violation]:

@@ -94,6 +94,23 @@ def principles_by_id(edition: Edition) -> dict[str, Document]:
     return found
 
 
+def relative_path(edition: Edition, path: str) -> str:
+    """Return `path` relative to the charter's folder."""
+    return path[len(edition.root) + 1 :]
+
+
+def match_names(names: Iterable[str], candidates: Iterable[str]) -> list[str]:
+    """Return for each of `names` the candidate that it most likely means: the closest, or the next one left;
+    '' when there is none left. Each candidate is taken once."""
+    names, left = list(names), list(candidates)
+    matches = [""] * len(names)
+    for place, name in enumerate(names):
+        if (match := closest_match(name, left)) is not None:
+            matches[place] = match
+            left.remove(match)
+    return [match or (left.pop(0) if left else "") for match in matches]
+
+
 def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The one of `known` that `word` is most likely a slip for: at least so alike, from 0 to 1."""
     by_folded = {name.casefold(): name for name in known}

@@ -8,6 +8,7 @@ from itertools import pairwise
 from charterpress.checks.queries import (
     all_blocks,
     closest_match,
+    match_names,
     prose_documents,
     quote,
     quote_list,
@@ -24,22 +25,16 @@ def _shaped(edition: Edition) -> Iterator[tuple[Document, dict[str, SectionShape
             yield document, shapes
 
 
-def _pairs(document: Document, shapes: dict[str, SectionShape]) -> tuple[list[tuple[Part, str]], list[str]]:
-    """The sections that are not the charter's, each with the missing one it was most likely meant to be
-    ('' for none), and those that are missing altogether."""
+def _match_sections(
+    document: Document, shapes: dict[str, SectionShape]
+) -> tuple[list[tuple[Part, str]], list[str]]:
+    """Return the unknown sections, each with the missing one it most likely means ('' for none), and those
+    that are missing altogether."""
     names = {part.name for part in document.parts}
-    left = [heading for heading in shapes if heading not in names]
-    strange = [part for part in document.parts if part.heading and part.name not in shapes]
-    meant: dict[int, str] = {}
-    for index, part in enumerate(strange):
-        near = closest_match(part.name, left)
-        if near is not None:
-            meant[index] = near
-            left.remove(near)
-    for index in range(len(strange)):
-        if index not in meant and left:
-            meant[index] = left.pop(0)
-    return [(part, meant.get(index, "")) for index, part in enumerate(strange)], left
+    missing = [heading for heading in shapes if heading not in names]
+    unknown = [part for part in document.parts if part.heading and part.name not in shapes]
+    matches = match_names([part.name for part in unknown], missing)
+    return list(zip(unknown, matches, strict=True)), [each for each in missing if each not in matches]
 
 
 def section_missing(edition: Edition) -> Iterator[Violation]:
@@ -49,7 +44,7 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
     will”, and the text under it.
     """
     for document, shapes in _shaped(edition):
-        _, lost = _pairs(document, shapes)
+        _, lost = _match_sections(document, shapes)
         last = max(len(document.lines), 1)
         if len(lost) == len(shapes) > 1:
             message = f"none of the sections {quote_list(shapes)} is here"
@@ -81,8 +76,8 @@ def section_unknown(edition: Edition) -> Iterator[Violation]:
     which.
     """
     for document, shapes in _shaped(edition):
-        strange, _ = _pairs(document, shapes)
-        for part, meant in strange:
+        unknown, _ = _match_sections(document, shapes)
+        for part, meant in unknown:
             near = closest_match(part.name, shapes)
             if meant and near == meant:
                 fix = f"write “## {meant}”"

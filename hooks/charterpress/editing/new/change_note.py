@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charterpress.checks import compare
+from charterpress.checks.body import TEMPLATE_SENTENCES
 from charterpress.checks.queries import SLUG, closest_match, quote, quote_list
 from charterpress.editing.new.drafts import Draft, draft_files
 from charterpress.editing.yaml_writer import Value, format_yaml
@@ -15,7 +16,6 @@ from charterpress.register import slug
 from charterpress.versions import number
 
 FOLDER = "changes"
-PLACEHOLDER_REASON = "Say why, in a sentence or two that signatories will read."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,7 +154,7 @@ def draft_note(
         front["approved_by"] = list(approved_by)
     if about.gone:
         front["retires"] = dict.fromkeys(about.gone, "~") | dict(heirs or {})
-    data = f"---\n{format_yaml(front)}---\n{why or PLACEHOLDER_REASON}\n".encode()
+    data = f"---\n{format_yaml(front)}---\n{why or TEMPLATE_SENTENCES['reason']}\n".encode()
     draft = draft_files(edition, {f"{FOLDER}/{name}.md": data})
     if why and draft.to_fill_in:
         raise UsageError("; ".join(each.message for each in draft.findings if each.rule == "placeholder"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from charterpress import register
+from charterpress.checks.body import TEMPLATE_SENTENCES
 from charterpress.checks.identity import CHARTER, PREAMBLE, RESERVED
 from charterpress.checks.queries import (
     SLUG,
@@ -25,22 +26,12 @@ from charterpress.text.escape import to_markdown
 from charterpress.versions import number
 
 T = TypeVar("T", Theme, Principle)
-SUMMARY = "Say in one sentence what this principle asks for."
-PROMISE = "say one thing that you will do, so that anyone could tell whether you did it."
-WHY = "Say why this matters, and to whom."
-PRACTICE = "Say what this looks like on an ordinary working day."
 REQUIRED_PLACEHOLDERS: Mapping[str, Value] = {
-    "behaviours": [
-        {
-            "behaviour": "Say what somebody does.",
-            "measure": "Say how it is seen or measured.",
-            "support": "Say what helps people to do it.",
-        }
-    ],
-    "questions": ["Ask a question for reflection."],
-    "sources": ["Say where this comes from."],
+    "behaviours": [{key: TEMPLATE_SENTENCES[key] for key in ("behaviour", "measure", "support")}],
+    "questions": [TEMPLATE_SENTENCES["question"]],
+    "sources": [TEMPLATE_SENTENCES["source"]],
 }
-"""What stands under the keys that charter.yml may ask of every principle, until somebody has written it."""
+"""What is under the keys that charter.yml may require of every principle, until somebody has written it."""
 
 
 def find_theme(edition: Edition, name: str) -> Theme:
@@ -149,12 +140,13 @@ def _place(theme: Document, after: str) -> int:
 
 def principle_markdown(title: str, shapes: Sequence[SectionShape], required: Sequence[str] = ()) -> bytes:
     """The file of a principle in which a sentence stands wherever words belong."""
-    front: dict[str, Value] = {"title": title, "summary": SUMMARY}
+    front: dict[str, Value] = {"title": title, "summary": TEMPLATE_SENTENCES["summary"]}
     front |= {key: value for key, value in REQUIRED_PLACEHOLDERS.items() if key in required}
     plain = [shape for shape in shapes if not shape.binding]
     parts = [f"---\n{format_yaml(front)}---\n"]
     for shape in shapes:
-        words = PROMISE if shape.binding else WHY if shape is plain[0] else PRACTICE
+        kind = "commitment" if shape.binding else "why" if shape is plain[0] else "practice"
+        words = TEMPLATE_SENTENCES[kind]
         if not shape.list:
             words = words[0].upper() + words[1:]
         parts.append(f"## {to_markdown(shape.heading)}\n\n{'- ' * shape.list}{words}\n")

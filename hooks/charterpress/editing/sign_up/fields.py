@@ -105,8 +105,6 @@ FIELDS = (
     ),
 )
 """What a sign-up asks, in the order in which it asks it."""
-SIGNATURE_FIELDS = ("version", "date", "role", "link")
-"""The keys that belong to one signature."""
 
 
 def form_fields(edition: Edition) -> tuple[Field, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from charterpress.checks.queries import quote, quote_list
 from charterpress.editing.new import answer_fault
 from charterpress.editing.sign_up.fields import Field
+from charterpress.views.labels import MONTHS
 
 NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
 """What people write, in any case, to a question that they may leave empty."""
@@ -55,10 +56,6 @@ def _missing(field: Field) -> tuple[str, str]:
 
 # --- Dates -------------------------------------------------------------------------------------------
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
 _FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _DAY_FIRST = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?([a-z]{3,9})\.?[ ,-] ?([0-9]{4})")
@@ -90,7 +87,7 @@ def parse_date(words: str) -> tuple[str, str, str]:
 def _month(word: str) -> int:
     """The number of the month that `word` is or begins, 0 for none."""
     word = "sep" if word == "sept" else word
-    found = [at for at, name in enumerate(_MONTHS, 1) if word == name or word == name[:3]]
+    found = [at for at, name in enumerate(map(str.casefold, MONTHS), 1) if word == name or word == name[:3]]
     return found[0] if found else 0
 
 
@@ -102,4 +99,4 @@ def _checked_date(words: str, year: int, month: int, number: int) -> tuple[str, 
 
 
 def _long_date(year: int, month: int, number: int) -> str:
-    return f"“{number} {_MONTHS[month - 1].capitalize()} {year}”"
+    return f"“{number} {MONTHS[month - 1]} {year}”"

@@ -10,8 +10,8 @@ from enum import StrEnum
 from charterpress import read, register
 from charterpress.checks import RULES, SIGNATORIES, check
 from charterpress.checks.queries import quote
-from charterpress.editing.new.entry import entry_slug, entry_yaml, paths_taken
-from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, SIGNATURE_FIELDS, Field, form_fields
+from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_slug, entry_yaml, paths_taken
+from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, Field, form_fields
 from charterpress.editing.sign_up.form_answers import Form, Reason
 from charterpress.editing.sign_up.values import parse_answer
 from charterpress.model import Document, Edition, Finding, Role, Rule, Severity, Signatory
@@ -169,12 +169,12 @@ def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
     version = row.values.get("version", "")
     signature = next(each for each in reversed(there.signed) if each.version == version)
     for question in FIELDS:
-        key, of = question.key, signature if question.key in SIGNATURE_FIELDS else there
+        key, of = question.key, signature if question.key in SIGNATURE_KEYS else there
         said, known = row.values.get(key, ""), getattr(of, key)
         if said in ("", known):
             continue
         message = f"the form says {quote(said)}, and the entry {quote(known) if known else 'nothing'}"
-        which = f" --version {version}" if key in SIGNATURE_FIELDS else ""
+        which = f" --version {version}" if key in SIGNATURE_KEYS else ""
         command = f"charter correct {shlex.quote(there.slug)} {key} …{which}"
         fix = f"if the form is right, correct the entry: “{command}”"
         yield _reason_for_key(row.form, key, message, fix)
