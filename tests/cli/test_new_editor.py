@@ -403,7 +403,7 @@ TURNS = {
     ),
     "a released version is edited": Turn(
         done=lambda desk: desk.edit("charter/releases/1.0.0.json", "Make time", "Take time"),
-        say=("error[release-digest]", "take the file back from git", "a release is never edited"),
+        say=("error[release-digest]", "restore the file from git", "a release is never edited"),
         back=lambda desk, _: desk.block(WRITE, "restore"),
     ),
     "a release without anything new": Turn(

@@ -253,7 +253,7 @@ def test_the_id_comes_from_the_title_and_the_title_stays_as_it_is_written(charte
         (("tides", "one\u200btwo"), "an invisible character"),
         (("tides", "<script>alert(1)</script>"), "is HTML, which is not allowed here"),
         (("tides", "{{ config }}"), "a template expression"),
-        (("tides", "TODO"), "still to be filled in"),
+        (("tides", "TODO"), "is a placeholder"),
     ],
     ids=lambda value: None if isinstance(value, str) else repr(value)[:40],
 )
@@ -593,9 +593,9 @@ def test_what_is_in_a_note_already_is_left_out(version, capsys):
         (("--why", ""), "--why: there is nothing in it"),
         (("--why", "one\n---\ntwo"), "U+000A"),
         (("--why", "<b>us</b>"), "is HTML"),
-        (("--why", "# Big"), "is a heading of the highest level"),
+        (("--why", "# Big"), "is a top-level heading"),
         (("--why", "w" * 3000), "it has 3,000 characters"),
-        (("--why", "TODO"), "still to be filled in"),
+        (("--why", "TODO"), "is a placeholder"),
     ],
 )
 def test_a_note_that_cannot_be_is_refused(version, capsys, arguments, said):
@@ -870,7 +870,7 @@ def test_a_person_says_why(version, person):
     someone = person(version.parent, "new", "change")
     assert "  Press Enter to leave it out.\n" in someone.sees("why: ")
     someone.types("TODO")
-    assert "still to be filled in" in someone.sees("why: ")
+    assert "is a placeholder" in someone.sees("why: ")
     someone.types("")
     someone.sees("wrote  charter/changes/tides-second.md\n")
     assert someone.leaves() == 0
