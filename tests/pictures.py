@@ -74,8 +74,8 @@ PICTURES = (
         name="suggest",
         edit=unchanged,
         address=PAGE,
-        start=".onward",
-        end=".onward__edit",
+        start=".pager",
+        end=".pager__edit",
         words=("Suggest a change to this page",),
     ),
     Picture(

@@ -290,7 +290,7 @@ def test_an_assessment_goes_on_in_the_next_version(open_page, upgraded):
     upgrade()
     page.goto(address + SELF_ASSESSMENT)
     expect(status(page)).to_contain_text("Some words of the charter have changed since you answered")
-    expect(page.locator(".speaks")).to_contain_text("version 3.0.0 of 5 November 2024")
+    expect(page.locator(".text-version")).to_contain_text("version 3.0.0 of 5 November 2024")
     assert reported(page) == chosen
     marked = page.locator(f"{STEPS} [data-assess-changed]:not([hidden])").evaluate_all(
         "all => all.map(each => each.closest('section').dataset.assessPrinciple)"

@@ -72,7 +72,7 @@ def test_nothing_is_cut_off_and_the_keyboard_reaches_everything(
 @pytest.mark.parametrize("kind", ["step", "draft", "history", "retired"])
 def test_every_anchor_shows_a_link_to_it(open_page, released_site, ask, kind):
     page, _ = open_page(released_site + KINDS[kind], width=360)
-    assert ask(page, "unlinked", "article :is(h2, h3)[id]:not(.vh)") == []
+    assert ask(page, "unlinked", "article :is(h2, h3)[id]:not(.visually-hidden)") == []
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -122,7 +122,7 @@ def test_the_wall_sheet_is_one_sheet(open_page, server, example_server, wordy):
     for home in (server, example_server, wordy):
         page, _ = open_page(f"{home}practice/one-page/")
         (sheet,) = sheets(page)
-        words = page.locator(".wall dt, .wall dd, .wall h3").all_inner_texts()
+        words = page.locator(".poster dt, .poster dd, .poster h3").all_inner_texts()
         assert [each for each in words if "".join(each.split()) not in sheet] == []
 
 

@@ -29,9 +29,9 @@ def test_every_name_is_shown_as_it_is_written_and_nothing_runs(open_page, crowde
     """On the list, in its title, on a certificate: no dialog, no complaint, no foreign request."""
     page, witness = open_page(f"{crowded}signatories/print/")
     page.on("dialog", lambda dialog: witness.complaints.append(dialog.message))
-    shown = page.locator(".roll--list tbody th[scope=row]").all_inner_texts()
+    shown = page.locator(".signatory-table--list tbody th[scope=row]").all_inner_texts()
     assert {*NAMES, *(name for name, _ in SCRIPTS.values())} <= set(shown)
-    assert "<script>alert(1)</script>" in page.locator(".roll__withdrawn").inner_text()
+    assert "<script>alert(1)</script>" in page.locator(".signatory-table__withdrawn").inner_text()
     for name in NAMES:
         page.goto(f"{crowded}signatories/{register.slug(name)}/certificate/")
         assert page.locator("h1").inner_text() == name

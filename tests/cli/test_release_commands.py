@@ -571,7 +571,7 @@ def test_diff_shows_all_the_words_of_what_came_or_went(version, capsys, format_,
     said = ran(capsys, "diff", "1.0.0", "draft", "--format", format_)[1]
     back = ran(capsys, "diff", "draft", "1.0.0", "--format", format_)[1]
     for words, shown, hidden in ((went, said, "deleted: "), (came, back, "inserted: ")):
-        assert words.format(f'<span class="vh">{hidden}</span>') in shown
+        assert words.format(f'<span class="visually-hidden">{hidden}</span>') in shown
         assert "We promise to:" in shown or "We promise to\\:" in shown
         assert "The harbour book" in shown
 

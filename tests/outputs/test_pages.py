@@ -105,7 +105,7 @@ def test_commitments_stand_in_their_order_with_letter_anchor_and_a_link_to_each(
         ("say-so.say-so", "a", "say so."),
         ("say-so.mean-it", "b", "mean it."),
     ]
-    links = tree.cssselect("ol.commitments a.here")
+    links = tree.cssselect("ol.commitments a.permalink")
     assert [(link.get("href"), link.get("aria-label")) for link in links] == [
         ("#say-so.say-so", "Link to 1.1 a"),
         ("#say-so.mean-it", "Link to 1.1 b"),

@@ -116,7 +116,7 @@ def test_each_page_says_which_version_it_speaks_of(name):
     """In words at its top, with a link to that version, and at its foot on paper."""
     released = make_release(charter=_charter(), version="2.3.0", date="2027-05-04")
     page = _pages(_charter(), released)[name]
-    link = _tree(page).cssselect(".speaks a")[0]
+    link = _tree(page).cssselect(".text-version a")[0]
     assert link.text_content() == "version 2.3.0 of 4 May 2027"
     assert link.get("href").endswith("../versions/2.3.0/")
     assert page.footer == f"Version 2.3.0 of 4 May 2027 · {released.sha256[:12]}"
@@ -209,7 +209,7 @@ def test_the_more_stands_on_the_wall_the_smaller_it_is():
     assert [
         size
         for size in range(SMALLEST, LARGEST + 1)
-        if f".wall--{size}pt {{ font-size: {size}pt; }}" not in style
+        if f".poster--{size}pt {{ font-size: {size}pt; }}" not in style
     ] == []
 
 

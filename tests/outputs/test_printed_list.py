@@ -93,7 +93,7 @@ def test_the_page_says_what_it_is_a_list_of():
 def test_it_lists_by_letter_and_by_area():
     """“The” and accents do not count; numbers come last, and withdrawn ones in neither list."""
     tree = tree_of(*HARBOUR)
-    (table,) = tree.cssselect(".roll--list")
+    (table,) = tree.cssselect(".signatory-table--list")
     assert rows(table) == [
         ["A"],
         ["The Anchor", "ferry, Upper Town", "2.0.0 on 14 February 2026", "current"],
@@ -105,7 +105,7 @@ def test_it_lists_by_letter_and_by_area():
         ["Other letters and numbers"],
         ["1st Scouts", "boat club, The harbour", "2.0.0 on 14 February 2026", "current"],
     ]
-    (areas,) = tree.cssselect(".roll__areas")
+    (areas,) = tree.cssselect(".signatory-table__areas")
     assert [said(each) for each in areas.cssselect("h3, li")] == [
         *("The harbour 3", "1st Scouts", "Pier 7", "Quay Club"),
         *("Upper Town 2", "The Anchor", "Ångström & Co"),
@@ -114,7 +114,7 @@ def test_it_lists_by_letter_and_by_area():
 
 def test_it_counts_by_version_kind_and_standing():
     """Each table adds up; the last has those who withdrew too."""
-    tables = tree_of(*HARBOUR).cssselect(".roll--counts")
+    tables = tree_of(*HARBOUR).cssselect(".signatory-table--counts")
     assert {said(table.find("caption")): rows(table) for table in tables} == {
         "By version": [["2.0.0", "3"], ["1.1.0", "1"], ["1.0.0", "1"]],
         "By kind": [["boat club", "4"], ["ferry", "1"]],
@@ -124,15 +124,17 @@ def test_it_counts_by_version_kind_and_standing():
 
 def test_it_says_what_the_words_for_standing_mean_that_it_uses():
     """And no others."""
-    meant = [said(each) for each in tree_of(*HARBOUR).cssselect(".roll__meanings dt")]
+    meant = [said(each) for each in tree_of(*HARBOUR).cssselect(".signatory-table__meanings dt")]
     assert meant == ["Current", "Asked to sign again"]
-    assert [said(each) for each in tree_of(current("a-club")).cssselect(".roll__meanings dt")] == ["Current"]
+    assert [said(each) for each in tree_of(current("a-club")).cssselect(".signatory-table__meanings dt")] == [
+        "Current"
+    ]
 
 
 def test_who_withdrew_is_listed_at_the_end_by_name_date_and_note_alone():
     """Not what it signed, nor where it is."""
     tree = tree_of(*HARBOUR)
-    assert [said(each) for each in tree.cssselect(".roll__withdrawn li")] == [
+    assert [said(each) for each in tree.cssselect(".signatory-table__withdrawn li")] == [
         "Mole Club, on 1 March 2026: The club has closed."
     ]
 
@@ -164,10 +166,10 @@ def test_before_anybody_signed_it_says_so_and_how_to_sign(kept):
 def test_any_words_are_shown_as_they_are_written(name):
     """As a name, a kind, an area, and the note of one who left."""
     tree = tree_of(current("a-club", name, kind=name, area=name), gone("mole", name, note=name))
-    (_, row) = rows(tree.cssselect(".roll--list")[0])
+    (_, row) = rows(tree.cssselect(".signatory-table--list")[0])
     assert row[:2] == [" ".join(name.split()), " ".join(f"{name}, {name}".split())]
-    assert said(tree.cssselect(".roll__areas li")[0]) == " ".join(name.split())
-    assert f"on 1 March 2026: {name}" in tree.cssselect(".roll__withdrawn li")[0].text_content()
+    assert said(tree.cssselect(".signatory-table__areas li")[0]) == " ".join(name.split())
+    assert f"on 1 March 2026: {name}" in tree.cssselect(".signatory-table__withdrawn li")[0].text_content()
     assert not tree.cssselect("img, script, iframe, [onerror], [style]")
     assert not [link for link in tree.cssselect("[href]") if ":" in link.get("href")]
 
@@ -341,11 +343,11 @@ def test_volumes_go_by_letter_and_none_is_longer_than_one_document(few, kept):
     assert list(made) == [f"signatories/signatories{f'-{name}' if name else ''}.pdf" for name in names]
     found = {page.address: html.fromstring(f"<div>{page.html}</div>") for page in printed(register)}
     sea = found["signatories/print/s/"]
-    assert len(sea.cssselect(".roll--list tbody tr")) == 24
+    assert len(sea.cssselect(".signatory-table--list tbody tr")) == 24
     parts = [link.get("href") for link in sea.cssselect("a") if link.get("href").endswith(".pdf")]
     assert parts == [f"../../signatories-s-{part}.pdf" for part in (1, 2, 3)]
     title = found["signatories/print/"]
-    assert not title.cssselect(".roll--list")
+    assert not title.cssselect(".signatory-table--list")
     links = [link.get("href") for link in title.cssselect("section a")]
     assert [link for link in links if link.endswith(".pdf")] == [
         f"../signatories-{name}.pdf" for name in names[1:]

@@ -325,7 +325,7 @@ def test_the_check_has_nothing_to_say_of_it():
 def read(page: str, left_out: str) -> list[str]:
     """The words of some HTML without the elements `left_out`, and without what only screen readers say."""
     tree = html.fromstring(f"<div>{page}</div>")
-    for element in tree.xpath(f"//{left_out} | //*[@class='vh']"):
+    for element in tree.xpath(f"//{left_out} | //*[@class='visually-hidden']"):
         element.drop_tree()
     for element in tree.iter("p", "li", "br"):
         element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"

@@ -42,7 +42,7 @@ BLOCKS = st.lists(
 def _read(page, left_out):
     """The words of a page without the elements `left_out`, and without what only screen readers say."""
     tree = html.fromstring(f"<div>{page}</div>")
-    for element in tree.xpath(f"//{left_out} | //*[@class='vh']"):
+    for element in tree.xpath(f"//{left_out} | //*[@class='visually-hidden']"):
         element.drop_tree()
     for element in tree.iter("p", "li", "br", "h1", "pre", "blockquote"):
         element.text = f" {element.text or ''}"
@@ -105,9 +105,15 @@ def test_a_page_can_be_read_back_word_for_word(before, after):
         assert _read(page, "del") == _read(markup.html(new), "del")
 
 
-BREAK = '<ins class="break"><span class="vh">paragraph break inserted</span></ins>'
-DELETED = '<del><span class="vh">deleted: </span>{}<span class="vh"> end of deletion</span></del>'
-INSERTED = '<ins><span class="vh">inserted: </span>{}<span class="vh"> end of insertion</span></ins>'
+BREAK = '<ins class="break"><span class="visually-hidden">paragraph break inserted</span></ins>'
+DELETED = (
+    '<del><span class="visually-hidden">deleted: </span>{}'
+    '<span class="visually-hidden"> end of deletion</span></del>'
+)
+INSERTED = (
+    '<ins><span class="visually-hidden">inserted: </span>{}'
+    '<span class="visually-hidden"> end of insertion</span></ins>'
+)
 
 
 @pytest.mark.parametrize(

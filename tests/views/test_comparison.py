@@ -190,7 +190,7 @@ def test_changes_on_the_page_are_numbered_and_linked_in_its_order(made):
     assert listed == headings
     assert len(listed) == len(set(listed)) == 5
     onward = [
-        [link.get("href") for link in paragraph.iter("a")] for paragraph in tree.cssselect(".edit__onward")
+        [link.get("href") for link in paragraph.iter("a")] for paragraph in tree.cssselect(".edit__pager")
     ]
     around = zip([None, *headings[:-1]], [*headings[1:], None], strict=True)
     assert onward == [[each for each in pair if each] for pair in around]
@@ -220,7 +220,7 @@ def test_a_principle_that_went_is_folded_where_it_is_long_and_linked_to_its_page
     group = _group(made["versions/2.0.0/changes/"], "go")
     (fold,) = group.cssselect("details:not([open])")
     assert LONG.strip() in _words(fold.cssselect("del.whole")[0])
-    assert [(link.text, link.get("href")) for link in group.cssselect(".edit > p:not(.edit__onward) a")] == [
+    assert [(link.text, link.get("href")) for link in group.cssselect(".edit > p:not(.edit__pager) a")] == [
         ("2.1 Come", "../../../versions/2.0.0/#come"),
         ("“Go” on its own page", "../../../charter/moorings/go/"),
     ]
@@ -267,7 +267,7 @@ def test_the_reason_and_who_approved_stand_with_what_they_are_about(made):
 def test_a_lowered_class_shows_what_was_computed_what_was_decided_and_by_whom(made):
     page = made["versions/2.0.1/changes/"]
     group = _group(page, "stay")
-    assert [_words(each) for each in group.cssselect(".decided div")] == [
+    assert [_words(each) for each in group.cssselect(".approved-class div")] == [
         "Computed class guidance",
         "Decided class editorial",
         "Approved by Ann and Bo",
@@ -295,7 +295,7 @@ def test_much_that_did_not_change_is_named_and_led_to_in_the_newer_version(made)
     edition = replace(EDITION, releases=releases, charter=_with(new), notes=())
     page = next(p for p in make_pages(edition) if p.address == "versions/2.0.0/changes/")
     group = _group(page, "stay")
-    (line,) = group.cssselect(".elsewhere")
+    (line,) = group.cssselect(".unchanged-link")
     assert _words(line) == f"Not changed: We promise to: d; {REST} Read it in the whole text: 1.1 Stay"
     assert [link.get("href") for link in line.cssselect("a")] == ["../../../versions/2.0.0/#stay"]
     assert LONG.strip() not in _words(group)

@@ -147,7 +147,7 @@ def as_markdown(found: Difference) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-_STYLE = "<style>.vh { position: absolute; clip-path: inset(50%) }</style>"
+_STYLE = "<style>.visually-hidden { position: absolute; clip-path: inset(50%) }</style>"
 """Words that only a screen reader says stay out of sight."""
 
 

@@ -204,4 +204,4 @@ def _pager_link(word: str, group: Group, place: int) -> str:
     """Return the link to the first or last change of another group."""
     edit = group.edits[place]
     there, title = escape(f"{group.anchor}.{edit.place}"), escape(group.title)
-    return f'<a href="#{there}">{word} change<span class="vh">: {title}, {edit.place}</span></a>'
+    return f'<a href="#{there}">{word} change<span class="visually-hidden">: {title}, {edit.place}</span></a>'

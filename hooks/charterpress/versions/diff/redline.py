@@ -1,10 +1,10 @@
 """Two Markdown texts → one HTML text with what was deleted and inserted.
 
-The markup, for styles: every `<ins>` and `<del>` says in words what it is, in spans of the class `vh`
-(visually hidden). `class="moved"` stands on both places of a block that was moved; `class="break"` on a
-paragraph or line break and `class="space"` on a space that came or went, which have no words of their own;
-`class="address"` on a link whose words stayed and whose address changed, with the address as written in
-`data-address`, to be shown.
+The markup, for styles: every `<ins>` and `<del>` says in words what it is, in spans of the class
+`visually-hidden` (visually hidden). `class="moved"` stands on both places of a block that was moved;
+`class="break"` on a paragraph or line break and `class="space"` on a space that came or went, which have no
+words of their own; `class="address"` on a link whose words stayed and whose address changed, with the address
+as written in `data-address`, to be shown.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from charterpress.versions.diff.alignment import Step, Unit, pair
 from charterpress.versions.diff.list_items import BREAK, Around, Leaf, leaves
 from charterpress.versions.diff.word_diff import Piece, Token, pieces
 
-HIDDEN = "vh"
+HIDDEN = "visually-hidden"
 """The class of what is only for screen readers."""
 _SAID = {
     "insert": ("inserted: ", " end of insertion"),

@@ -37,7 +37,7 @@
   const found = (node, marks) => {
     if (node.nodeType === Node.TEXT_NODE)
       return [...node.data.matchAll(WORD)].filter(([all]) => all).map(([, text = "", space]) => ({ text, space: space && " ", marks }));
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".here, .letter, .vh")) return [];
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".permalink, .letter, .visually-hidden")) return [];
     if (node.tagName === "BR") return [{ text: "", space: " ", marks }];
     const name = MARKS[node.tagName];
     const inner = name ? [...marks, name === "a" ? `a ${node.getAttribute("href") ?? ""}` : name] : marks;
@@ -61,7 +61,7 @@
   const blocks = (part, field = "") => {
     const found = [];
     for (const node of part.children) {
-      if (node.matches(".here, .principle, .more, .theme__heading, .preamble > h2, .principle > h3")) continue;
+      if (node.matches(".permalink, .principle, .more, .theme__heading, .preamble > h2, .principle > h3")) continue;
       if (/^H[1-6]$/.test(node.tagName)) {
         field = plain(tokens(node));
         continue;
@@ -113,7 +113,7 @@
   // A title without its number: a number alone is no change of words.
   const name = (heading) => {
     const copy = heading.cloneNode(true);
-    for (const part of copy.querySelectorAll(".number, .here")) part.remove();
+    for (const part of copy.querySelectorAll(".number, .permalink")) part.remove();
     return tokens(copy);
   };
 
@@ -184,7 +184,7 @@
   };
   const wrapped = (op, ...content) => {
     const [tag, kind, start, end] = WORDS[op];
-    const hidden = (words) => element("span", { class: "vh" }, words);
+    const hidden = (words) => element("span", { class: "visually-hidden" }, words);
     return element(tag, { class: kind }, hidden(start), ...content, hidden(end));
   };
   const redline = (row, from, to) => {
@@ -268,7 +268,7 @@
         const fields = [...new Set(each.fold.map((block) => block.field || "Text"))];
         section.append(element("details", { class: "fold fold--same" },
           element("summary", {}, element("span", { class: "fold__name" }, "Not changed:"), ` ${fields.join("; ")}`),
-          element("div", { class: "same" }, ...listed(each.fold, to))));
+          element("div", { class: "unchanged-text" }, ...listed(each.fold, to))));
         continue;
       }
       const anchor = `change.${number()}`;
@@ -302,7 +302,7 @@
     }
     const between = known.versions.slice(place.get(from) + 1, place.get(to) + 1);
     shown.replaceChildren(
-      element("p", { class: "key" }, "Words that were put in are ", element("ins", {}, "underlined"), ", words that were taken out are ",
+      element("p", { class: "legend" }, "Words that were put in are ", element("ins", {}, "underlined"), ", words that were taken out are ",
         element("del", {}, "struck through"), ". The reasons stand on the pages of the versions between: ",
         ...between.flatMap(([version, , class_], at) => [at ? ", " : "", link(version, `../${version}/changes/`), ` (${class_})`]), "."),
     );

@@ -89,7 +89,8 @@ def _by_letter(entries: Sequence[Registered], here: str) -> Markup:
 def _bodies(entries: Sequence[Registered], home: str) -> Iterator[str]:
     for group in lists.by_letter(entries):
         title = escape(group.title)
-        yield f'<tbody><tr class="roll__group"><th colspan="4" scope="rowgroup">{title}</th></tr>\n'
+        heading = f'<th colspan="4" scope="rowgroup">{title}</th>'
+        yield f'<tbody><tr class="signatory-table__group">{heading}</tr>\n'
         for each in group.entries:
             who = each.signatory
             yield (
@@ -110,7 +111,7 @@ def _areas(entries: Sequence[Registered], home: str) -> Iterator[str]:
     for group in lists.by_area(entries):
         yield (
             f"<h3><bdi>{escape(group.title)}</bdi> <span>{len(group.entries):,}</span></h3>\n"
-            '<ul class="roll__names">\n'
+            '<ul class="signatory-table__names">\n'
         )
         for each in group.entries:
             name = escape(each.signatory.name)

@@ -104,7 +104,7 @@ const go = (wanted, focus) => {
   if (!focus) return;
   part("steps").open = false;
   wanted.querySelector("h2").focus({ preventScroll: true });
-  document.querySelector(".speaks").scrollIntoView();
+  document.querySelector(".text-version").scrollIntoView();
 };
 
 // --- Asking ------------------------------------------------------------------------------------------------------
