@@ -204,7 +204,7 @@ def _given(**values) -> dict:
 def release_draft(root: Path, date="2024-12-01", **options) -> Release:
     """Releases what lies in `root`, as `charter release` does; gives the release."""
     plan = freeze.plan(load(root, shown="charter"), date=date, **options)
-    atomic.write_all(root, plan.writes, plan.removes, beside="releases")
+    atomic.write_files(root, plan.writes, plan.removes, beside="releases")
     return plan.release
 
 

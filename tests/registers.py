@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builders import make_charter, make_release, make_signatory
 from charterpress import register
 from charterpress.model import Class, Signatory, Withdrawal
+from charterpress.text.slugs import name_slug
 from charterpress.views.signatories.register_view import RegisterView
 
 DAY = "2026-11-20"
@@ -91,13 +92,13 @@ def crowd() -> Iterator[Signatory]:
     """Organisations with every odd name, one that withdrew, and forty others."""
     newest = ("2.0.1", "2024-05-01")
     for name in NAMES:
-        yield make_signatory(register.slug(name), newest, name=name, **ALLOTMENTS)
+        yield make_signatory(name_slug(name), newest, name=name, **ALLOTMENTS)
     for name, latin in SCRIPTS.values():
         written = latin or "Tsalagi Gardeners"
-        yield make_signatory(register.slug(written), newest, name=name, name_latin=written, **ALLOTMENTS)
+        yield make_signatory(name_slug(written), newest, name=name, name_latin=written, **ALLOTMENTS)
     for at in range(40):
         name = f"Plot holders of street {at:02}"
-        yield make_signatory(register.slug(name), ("1.0.0", "2022-06-01"), name=name, **ALLOTMENTS)
+        yield make_signatory(name_slug(name), ("1.0.0", "2022-06-01"), name=name, **ALLOTMENTS)
     gone = Withdrawal(date="2024-09-01", note="<script>alert(1)</script>")
     yield make_signatory("moved-away", newest, withdrawn=gone, **ALLOTMENTS)
 
@@ -114,4 +115,4 @@ def plots(count: int) -> Iterator[Signatory]:
     for at in range(count):
         name = f"{words[at % 8]} Plot {at:04} {words[at * 3 % 7]}"
         changes = {"name": name, "kind": kinds[at % 3], "area": areas[at % 4]}
-        yield make_signatory(register.slug(name), signed[at % 5], **changes)
+        yield make_signatory(name_slug(name), signed[at % 5], **changes)

@@ -205,10 +205,10 @@ def write(folder: Path, counts: Collection[int], text: Charter | None = None) ->
             notes = (note,)
         shutil.rmtree(root / "themes", ignore_errors=True)
         for path, words in _files(text):
-            atomic.write(root / path, words.encode())
+            atomic.write_file(root / path, words.encode())
         edition = replace(load(root, shown="charter"), notes=notes)
         plan = freeze.plan(edition, date=(START + timedelta(days=20 * step)).isoformat(), first=not step)
-        atomic.write_all(root, plan.writes, (), beside=freeze.FOLDER)
+        atomic.write_files(root, plan.writes, (), beside=freeze.FOLDER)
         _git(growing, "add", "--all")
         _git(growing, "commit", "--message", f"Release {plan.release.version}")
         if step + 1 in counts:

@@ -171,7 +171,7 @@ def test_the_search_shows_words_and_no_more(open_page, folder, hostile, search):
     page, witness = open_page(hostile, bypass_csp=True)
     ran = []
     page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-    pages = json.loads((folder / addresses.SEARCH_INDEX).read_text(encoding="utf-8"))
+    pages = json.loads((folder / addresses.SEARCH_INDEX).read_text(encoding="utf-8"))["pages"]
     payloads = {each.text for each in everywhere.PAYLOADS}
     titles = {each["title"] for each in pages} & payloads
     wordless = {each for each in titles if not any(letter.isalnum() for letter in each)}

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from axe import violations
-from charterpress import register
 from charterpress.outputs.html.signatories import register_search
+from charterpress.text.slugs import name_slug
 from conftest import SCHEMES, WIDTHS
 from registers import NAMES, SCRIPTS, plots
 
@@ -139,6 +139,7 @@ def test_words_are_taken_apart_as_by_the_build(open_page, example_server):
     texts = [
         *NAMES,
         *(name for pair in SCRIPTS.values() for name in pair),
+        "Ɛdwuma Trust ΟΔΟΣ l·l",
         "Ærø Łódź Straße İstanbul ﬁne ½ Ⅷ ٣ ²",
         "St. John’s & O'Neill-Smith_3, the “Café”",
         "ミナトの会 สวน ស្រែ လယ် 한국 गाँव தோட்டம்",
@@ -242,6 +243,6 @@ def test_where_the_files_cannot_be_had_the_letters_are_there(open_page, long_reg
 
 
 def test_a_page_of_an_organisation_leads_back_to_the_list(open_page, example_server):
-    page, _ = open_page(f"{example_server}signatories/{register.slug('Orchard Lane Allotment Society')}/")
+    page, _ = open_page(f"{example_server}signatories/{name_slug('Orchard Lane Allotment Society')}/")
     page.locator(".kicker a").click()
     assert page.url == example_server + LIST

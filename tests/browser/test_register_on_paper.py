@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from axe import violations
-from charterpress import register
+from charterpress.text.slugs import name_slug
 from conftest import SCHEMES, WIDTHS
 from registers import NAMES, SCRIPTS
 
@@ -33,7 +33,7 @@ def test_every_name_is_shown_as_it_is_written_and_nothing_runs(open_page, crowde
     assert {*NAMES, *(name for name, _ in SCRIPTS.values())} <= set(shown)
     assert "<script>alert(1)</script>" in page.locator(".signatory-table__withdrawn").inner_text()
     for name in NAMES:
-        page.goto(f"{crowded}signatories/{register.slug(name)}/certificate/")
+        page.goto(f"{crowded}signatories/{name_slug(name)}/certificate/")
         assert page.locator("h1").inner_text() == name
         assert page.title().startswith(f"Certificate of {name}")
     assert witness.complaints == []
@@ -63,7 +63,7 @@ def test_who_withdrew_has_neither_certificate(open_page, crowded):
 def test_a_certificate_prints_on_one_sheet_without_the_site_around_it(open_page, crowded, ask):
     """The longest name too; neither menus nor buttons are on it."""
     for name in (NAMES[0], max(NAMES, key=len)):
-        page, _ = open_page(f"{crowded}signatories/{register.slug(name)}/certificate/")
+        page, _ = open_page(f"{crowded}signatories/{name_slug(name)}/certificate/")
         (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
         assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]
         text = " ".join(sheet.extract_text().split())

@@ -7,7 +7,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from charterpress.views import addresses
+from charterpress.text.folding import FOLDED_LETTERS, fold
+from charterpress.views.addresses import SEARCH_INDEX
 from words import plain
 
 AWKWARD = 'R&D <b>now</b> <img src=x onerror="document.title = 1">'
@@ -69,7 +70,7 @@ def test_nothing_is_fetched_for_who_does_not_search(home):
     """The index and its library come when the field is first used, and once."""
     page, field, results, witness = home
     page.wait_for_load_state("networkidle")
-    wanted = ("minisearch.js", addresses.SEARCH_INDEX)
+    wanted = ("minisearch.js", SEARCH_INDEX)
     assert [url for url in witness.requests if url.endswith(wanted)] == []
     field.focus()
     field.fill("partner")
@@ -125,7 +126,7 @@ def test_a_word_of_the_title_leads_to_the_parts_that_have_it_alone(home, search)
 def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, addresses, search):
     """Marks in a title, a theme, a heading, an anchor and a text: none is drawn, and nothing runs."""
     page, witness = open_page("about:blank")
-    told = [
+    pages = [
         {
             "address": "about/",
             "title": AWKWARD,
@@ -134,7 +135,8 @@ def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, a
             "parts": [["", "", f"Some words. {AWKWARD}"], ['"><img src=x>', AWKWARD, AWKWARD]],
         }
     ]
-    page.route(f"**/{addresses.SEARCH_INDEX}", lambda route: route.fulfill(body=json.dumps(told)))
+    index = {"letters": FOLDED_LETTERS, "pages": pages}
+    page.route(f"**/{SEARCH_INDEX}", lambda route: route.fulfill(body=json.dumps(index)))
     page.goto(addresses["home"])
     title = page.title()
     ((_, text),) = search(page, "now onerror img")
@@ -148,9 +150,28 @@ def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, a
         assert link.evaluate("link => link.href.split('#')[0]") == f"{addresses['home']}about/"
 
 
+def test_letters_are_folded_as_by_the_build(open_page, addresses):
+    """One table, which comes with the index: a word is found without its accents in every script."""
+    page, _ = open_page(addresses["home"])
+    source = page.locator("script[src$='search.js']").get_attribute("src")
+    code = page.request.get(page.evaluate("src => new URL(src, location.href).href", source)).text()
+    head = code[code.index("const WORD") : code.index("// --- The index")]
+    texts = [
+        "Ɛdwuma Æthelred Łódź İstanbul ΟΔΟΣ οδος ﬁne St. John’s Straße ﬅ l·l",
+        "किताब ก็ไม่มี العَرَبِيَّة Дом ёлка 한국 が",
+    ]
+    run = f"""([texts, letters]) => {{
+      {head}
+      Object.assign(folding, {{ letters, alone: new RegExp(`[${{Object.keys(letters).join("")}}]`, "gu") }});
+      return texts.map((text) => words(text).map(fold).join(" "));
+    }}"""
+    wanted = [fold(text).replace(".", "") for text in texts]
+    assert page.evaluate(run, [texts, FOLDED_LETTERS]) == wanted
+
+
 def test_a_link_in_the_index_leads_nowhere_but_into_the_site(built_site):
     """Every address is that of a page, every anchor is on it."""
-    for page in json.loads((built_site / addresses.SEARCH_INDEX).read_bytes()):
+    for page in json.loads((built_site / SEARCH_INDEX).read_bytes())["pages"]:
         text = (built_site / page["address"] / "index.html").read_text(encoding="utf-8")
         assert [part[0] for part in page["parts"] if part[0] and f'id="{part[0]}"' not in text] == []
 
@@ -197,12 +218,12 @@ def test_single_keys_are_left_to_the_reader(home):
 
 def test_a_search_that_cannot_be_fetched_says_so_and_tries_again(open_page, addresses):
     page, _ = open_page("about:blank")
-    page.route(f"**/{addresses.SEARCH_INDEX}", lambda route: route.abort())
+    page.route(f"**/{SEARCH_INDEX}", lambda route: route.abort())
     page.goto(addresses["home"])
     field = page.get_by_label("Search", exact=True)
     field.fill("partner")
     expect(status(page)).to_contain_text("could not be fetched")
-    page.unroute(f"**/{addresses.SEARCH_INDEX}")
+    page.unroute(f"**/{SEARCH_INDEX}")
     field.fill("partners")
     expect(status(page)).to_contain_text("pages found")
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import make_charter, make_release, make_signatory, write_charter, write_release, write_signatory
-from charterpress import register
 from charterpress.checks import check, without_invalid
 from charterpress.model import Signature
 from charterpress.read import load
+from charterpress.text.slugs import name_slug
 
 HONEST = {
     # Latin, in many languages
@@ -147,7 +147,7 @@ def test_honest_names_pass(root):
     assert len(scripts()) >= 30
     several = [
         make_signatory(
-            register.slug(latin or name), name=name, name_latin=latin, website=f"https://org-{place}.org.uk/"
+            name_slug(latin or name), name=name, name_latin=latin, website=f"https://org-{place}.org.uk/"
         )
         for place, (name, latin) in enumerate(HONEST.items())
     ]
@@ -177,7 +177,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE, ids=ascii)
 def test_names_that_deceive_are_found_and_odd_ones_are_not(root, name):
     """What would run or break a page is shown as itself, and is no fault; what cannot be seen is one."""
-    several = make_signatory(register.slug(name) or "dots", name=name, website="https://quay.org.uk/")
+    several = make_signatory(name_slug(name) or "dots", name=name, website="https://quay.org.uk/")
     assert rules(root, several) == HOSTILE[name]
 
 
@@ -409,7 +409,7 @@ NAMES = [
 @pytest.mark.parametrize(("one", "other", "rule"), NAMES)
 def test_one_name_written_twice_is_told(root, one, other, rule):
     """Without its legal form, signs and capitals; and where it only looks the same."""
-    slugs = [register.slug(one), register.slug(other)]
+    slugs = [name_slug(one), name_slug(other)]
     slugs[1] += "-2" if slugs[0] == slugs[1] else ""
     told = pair(root, {"name": one, "slug": slugs[0]}, {"name": other, "slug": slugs[1]})
     expected = [] if slugs[1].endswith("-2") or not rule else [rule]

@@ -143,7 +143,7 @@ def test_what_was_broken_off_can_be_done_again(here, capsys, monkeypatch, stage)
     def killed(*_, **__):
         raise KeyboardInterrupt
 
-    finish = atomic.finish
+    finish = atomic.finish_writing
     calls = []
 
     def late(root, **options):
@@ -151,7 +151,7 @@ def test_what_was_broken_off_can_be_done_again(here, capsys, monkeypatch, stage)
         return killed() if len(calls) > 1 else finish(root, **options)
 
     monkeypatch.setattr(
-        atomic, "_sync" if stage == "before" else "finish", killed if stage == "before" else late
+        atomic, "_sync" if stage == "before" else "finish_writing", killed if stage == "before" else late
     )
     with pytest.raises(KeyboardInterrupt):
         main(["init", "ours"])

@@ -185,7 +185,7 @@ def test_a_release_that_was_broken_off_is_finished_by_the_next(version, capsys, 
     """Until then the check says so."""
     reworded(version)
     with monkeypatch.context() as patch:
-        patch.setattr(atomic, "finish", lambda root, *, beside: ())  # as if the power had gone
+        patch.setattr(atomic, "finish_writing", lambda root, *, beside: ())  # as if the power had gone
         main(["release", "--date", "2025-06-01"])
     capsys.readouterr()
     assert rules(capsys) == (1, ["release-unfinished"])

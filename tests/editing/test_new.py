@@ -369,9 +369,9 @@ def test_what_was_broken_off_is_finished_first(charter, capsys, monkeypatch):
         raise KeyboardInterrupt
 
     before = state(charter)
-    monkeypatch.setattr(atomic, "finish", killed)
+    monkeypatch.setattr(atomic, "finish_writing", killed)
     with pytest.raises(KeyboardInterrupt):
-        atomic.write_all(charter, {"themes/tides/watch.md": b"a", INDEX: b"b"})
+        atomic.write_files(charter, {"themes/tides/watch.md": b"a", INDEX: b"b"})
     monkeypatch.undo()
     monkeypatch.chdir(charter.parent)
     assert {path: data for path, data in state(charter).items() if "unfinished" not in path} == before

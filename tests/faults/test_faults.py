@@ -15,6 +15,7 @@ import pytest
 import fork_server
 from builders import FIRST, release_draft, reword, write_charter
 from charterpress.storage import atomic
+from charterpress.storage.locks import exclusive_lock
 from checkouts import checked_out, files
 from sign_up_answers import ANSWERS, table
 
@@ -93,7 +94,7 @@ def old_site(sites, tmp_path):
     """Where an old site stands, what it holds, and the folder of the checkout."""
     folder, made = sites
     for name, content in made["old"][1].items():
-        atomic.write(tmp_path / "public/site" / name, content)
+        atomic.write_file(tmp_path / "public/site" / name, content)
     return tmp_path / "public/site", made["old"][1], folder
 
 
@@ -359,7 +360,7 @@ def test_two_builds_at_a_time_leave_one_of_their_sites(sites, tmp_path):
 def test_a_second_command_in_the_same_charter_is_told_to_wait(tmp_path, words):
     made_for(words, tmp_path)
     old = files(tmp_path)
-    with atomic.alone(tmp_path / "charter"):
+    with exclusive_lock(tmp_path / "charter"):
         done = charter(tmp_path, *words)
     refused(done, 2, "error: another command is writing in “charter” just now: try again when it is done")
     assert files(tmp_path) == old

@@ -19,6 +19,8 @@ from charterpress import register
 from charterpress.checks import check
 from charterpress.model import Finding, Severity
 from charterpress.read import load
+from charterpress.text.folding import is_latin
+from charterpress.text.slugs import name_slug
 
 HERE = Path(__file__).parent
 ACCEPTED = "accepted"
@@ -260,9 +262,9 @@ def planted(field: Field, payload: Payload) -> dict[str, bytes]:
 
 def path_of(field: Field, payload: Payload) -> str:
     """The file that `payload` comes to stand in: an entry is called after the name of the organisation."""
-    if field.id != "signatory.name" or not register.is_latin(payload.text):
+    if field.id != "signatory.name" or not is_latin(payload.text):
         return field.path
-    slug = register.slug(payload.text)
+    slug = name_slug(payload.text)
     slug = f"{slug}-2" if slug in register.RESERVED else slug
     return f"signatories/{slug}.yml" if slug else field.path
 

@@ -25,7 +25,6 @@ from builders import (
     write_release,
     write_signatory,
 )
-from charterpress import register
 from charterpress.cli import main
 from charterpress.model import (
     Behaviour,
@@ -36,6 +35,8 @@ from charterpress.model import (
     Signature,
     Withdrawal,
 )
+from charterpress.text.folding import is_latin
+from charterpress.text.slugs import name_slug
 from hostile import corpus
 
 TURNS = 12
@@ -242,7 +243,7 @@ def signatories() -> Iterator[Signatory]:
 
         name = words("name", f"Club {at}")
         slug = Path(corpus.path_of(_NAME, each)).stem if name == each.text else f"club-{at}"
-        latin = "" if register.is_latin(name) and register.slug(name) else f"Club {at}"
+        latin = "" if is_latin(name) and name_slug(name) else f"Club {at}"
         slug = _free(f"club-{at}" if latin else slug, taken)
         signature = Signature(
             version=("1.0.0", "2.0.0")[at % 2],

@@ -15,7 +15,6 @@ from confusable_homoglyphs import categories
 from filelock import FileLock
 from lxml import etree, html
 
-from charterpress import register
 from charterpress.checks import report
 from charterpress.cli import main
 from charterpress.editing.sign_up import read_forms
@@ -23,6 +22,7 @@ from charterpress.editing.sign_up import verdicts as verdicts_of
 from charterpress.model import Severity
 from charterpress.read import load
 from charterpress.text.escape import escape_controls
+from charterpress.text.slugs import name_slug
 from conftest import build_once
 from hostile import corpus, honest
 from hostile.corpus import FIELDS, PAYLOADS, Field, Payload
@@ -149,7 +149,7 @@ def test_a_name_in_other_letters_is_only_asked_for_its_latin_ones(unsigned):
     assert len(found) == len(others)
     for each, judged in zip(others, found, strict=True):
         said = [(note.rule, note.label) for note in (*judged.reasons, *judged.notes)]
-        if register.slug(each.name):
+        if name_slug(each.name):
             assert (judged.outcome.value, [rule for rule, _ in said]) == ("new", ["signatory-latin"])
         else:
             assert (judged.outcome.value, said) == ("refused", [("", "The name in Latin letters")])

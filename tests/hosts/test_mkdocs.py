@@ -341,7 +341,7 @@ def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended
     text = file.read_text()
     with previewed(folder) as address:
         wait_for(address, lambda page: "The check found" not in page)
-        known = {page["address"] for page in json.loads(got(f"{address}{addresses.SEARCH_INDEX}"))}
+        known = {page["address"] for page in json.loads(got(f"{address}{addresses.SEARCH_INDEX}"))["pages"]}
         assert f"charter/{file.parent.name}/{file.stem}/" in known  # the search works in a preview too
         file.write_text(text.replace("\n## We will\n", "\n## We wil\n"))
         page = wait_for(address, lambda page: "The check found" in page)

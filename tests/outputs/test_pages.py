@@ -5,6 +5,7 @@ from lxml import html
 
 from builders import make_charter, make_principle, make_theme
 from charterpress.model import Behaviour, Crumb, Edition, Section, SectionShape
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses, labels
 from rendering import make_pages
 
@@ -216,7 +217,7 @@ def test_addresses_are_relative_so_that_the_site_works_under_any_folder(target, 
 
 
 def test_dates_are_written_as_they_are_in_britain():
-    assert [labels.day("2026-12-01"), labels.draft_label("2027-05-31"), labels.draft_label("")] == [
+    assert [day_in_words("2026-12-01"), labels.draft_label("2027-05-31"), labels.draft_label("")] == [
         "1 December 2026", "Draft of 31 May 2027", "Draft",
     ]  # fmt: skip
 

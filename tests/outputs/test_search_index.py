@@ -14,7 +14,7 @@ AWKWARD = 'R&D <b>now</b> <img src=x onerror="alert(1)">'
 
 def indexed(*entries):
     """What the search reads of these entries."""
-    return json.loads(index.index_bytes(entries))
+    return json.loads(index.index_bytes(entries))["pages"]
 
 
 def parts(content, title="A page"):
@@ -71,10 +71,16 @@ def test_the_order_of_pages_makes_no_difference():
     assert [page["weight"] for page in indexed(two, one)] == [1, 2]
 
 
+def site_pages(site):
+    """The pages of a built site's index, by address."""
+    index = json.loads((site / addresses.SEARCH_INDEX).read_bytes())
+    return {page["address"]: page for page in index["pages"]}
+
+
 def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_site, charter):
     """Every principle with its theme; what editors read; neither the frozen versions, nor the draft, nor the
     charter on one page, whose words are found on the pages of the principles."""
-    pages = {page["address"]: page for page in json.loads((built_site / addresses.SEARCH_INDEX).read_bytes())}
+    pages = site_pages(built_site)
     for theme, principle in charter.principles():
         page = pages[f"charter/{theme.id}/{principle.id}/"]
         assert (page["title"], page["weight"]) == (principle.title, 2)
@@ -88,6 +94,6 @@ def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_si
 
 def test_a_rule_of_the_check_is_found_by_its_name_alone(built_site):
     """The page of rules is as long as all principles together."""
-    pages = {page["address"]: page for page in json.loads((built_site / addresses.SEARCH_INDEX).read_bytes())}
+    pages = site_pages(built_site)
     rules = [part for part in pages["editors/rules/"]["parts"] if part[0] == "title-length"]
     assert rules == [["title-length", "title-length error", ""]]

@@ -12,17 +12,19 @@ import pytest
 
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
+from charterpress.storage.cache import cached_bytes
+from charterpress.storage.locks import exclusive_lock
 
 
 def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
-    atomic.write(tmp_path / "a" / "b.txt", b"words")
+    atomic.write_file(tmp_path / "a" / "b.txt", b"words")
     assert (tmp_path / "a" / "b.txt").read_bytes() == b"words"
 
 
 def test_a_file_that_is_there_is_replaced_whole(tmp_path):
     path = tmp_path / "b.txt"
     path.write_bytes(b"a much longer text than the new one")
-    atomic.write(path, b"new")
+    atomic.write_file(path, b"new")
     assert path.read_bytes() == b"new"
 
 
@@ -36,7 +38,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, 
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space left"):
-        atomic.write(path, b"new")
+        atomic.write_file(path, b"new")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"b.txt": b"old"}
 
 
@@ -46,7 +48,7 @@ def test_the_rights_of_a_file_stay_and_a_new_one_is_for_everybody(tmp_path):
     old.write_bytes(b"")
     old.chmod(0o600)
     for path in (old, new):
-        atomic.write(path, b"words")
+        atomic.write_file(path, b"words")
     assert [path.stat().st_mode & 0o777 for path in (old, new)] == [0o600, 0o644]
 
 
@@ -76,9 +78,9 @@ def hook(event, arguments):
             os._exit(9)
 sys.addaudithook(hook)
 if sys.argv[3] == "write":
-    atomic.write_all(Path(sys.argv[1]), {writes}, {removes}, beside="releases")
+    atomic.write_files(Path(sys.argv[1]), {writes}, {removes}, beside="releases")
 else:
-    atomic.finish(Path(sys.argv[1]), beside="releases")
+    atomic.finish_writing(Path(sys.argv[1]), beside="releases")
 """
 """Does one or the other, and is killed when it is about to touch the disk for the n-th time."""
 
@@ -87,7 +89,7 @@ else:
 def folder(tmp_path):
     """The old state."""
     for path, content in OLD.items():
-        atomic.write(tmp_path / path, content)
+        atomic.write_file(tmp_path / path, content)
     return tmp_path
 
 
@@ -110,7 +112,7 @@ def killed(folder, after, what):
 
 def test_several_files_are_written_and_others_removed(folder):
     """Nothing else is left behind."""
-    atomic.write_all(folder, WRITES, REMOVES, beside="releases")
+    atomic.write_files(folder, WRITES, REMOVES, beside="releases")
     assert state(folder) == NEW
     assert sorted(path.name for path in (folder / "releases").iterdir()) == ["1.json", "2.json", "SHA256SUMS"]
 
@@ -122,8 +124,8 @@ def test_killed_at_any_step_it_leaves_the_old_state_or_the_new_one(folder):
         root = Path(shutil.copytree(folder, folder.parent / f"copy-{after}"))
         if not killed(root, after, "write"):
             break
-        written = atomic.finish(root, beside="releases")
-        assert atomic.finish(root, beside="releases") == ()
+        written = atomic.finish_writing(root, beside="releases")
+        assert atomic.finish_writing(root, beside="releases") == ()
         assert state(root) == (NEW if written else OLD) or (not written and state(root) == NEW)
         assert not {path.name for path in root.rglob("*")} & {atomic.STAGED, atomic.UNFINISHED}
         ends.append(state(root) == NEW)
@@ -137,9 +139,9 @@ def test_going_on_may_be_killed_at_any_step_too(folder):
     for after in itertools.count():
         root = folder.parent / f"decided-{at}"
         again = Path(shutil.copytree(root, folder.parent / f"again-{after}"))
-        if not killed(again, after, "finish"):
+        if not killed(again, after, "finish_writing"):
             break
-        atomic.finish(again, beside="releases")
+        atomic.finish_writing(again, beside="releases")
         assert state(again) == NEW
 
 
@@ -153,8 +155,8 @@ def decided(folder, after):
 def test_nothing_is_begun_while_something_is_unfinished(folder):
     """What was decided is not thrown away."""
     (folder / "releases" / atomic.UNFINISHED).mkdir()
-    with pytest.raises(CharterError, match="has to be finished first"):
-        atomic.write_all(folder, WRITES, beside="releases")
+    with pytest.raises(CharterError, match="has to be completed first"):
+        atomic.write_files(folder, WRITES, beside="releases")
     assert state(folder) == OLD
 
 
@@ -167,8 +169,8 @@ def test_a_disk_that_is_full_changes_nothing(folder, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", full)
         with pytest.raises(OSError, match="No space left"):
-            atomic.write_all(folder, WRITES, REMOVES, beside="releases")
-    assert atomic.finish(folder, beside="releases") == ()
+            atomic.write_files(folder, WRITES, REMOVES, beside="releases")
+    assert atomic.finish_writing(folder, beside="releases") == ()
     assert state(folder) == OLD
 
 
@@ -189,10 +191,10 @@ def test_what_was_made_is_kept_and_made_again_where_it_is_not_whole(tmp_path, da
         return b"\x00bytes\n"
 
     path = tmp_path / "folder" / "kept"
-    assert [atomic.once(path, make) for _ in range(3)] == [b"\x00bytes\n"] * 3
+    assert [cached_bytes(path, make) for _ in range(3)] == [b"\x00bytes\n"] * 3
     assert len(made) == 1
     path.write_bytes(damage(path.read_bytes()))
-    assert [atomic.once(path, make) for _ in range(2)] == [b"\x00bytes\n"] * 2
+    assert [cached_bytes(path, make) for _ in range(2)] == [b"\x00bytes\n"] * 2
     assert len(made) == 2
 
 
@@ -202,13 +204,13 @@ def test_what_cannot_be_kept_is_made_every_time(tmp_path, path):
     (tmp_path / "a-file").touch()
     (tmp_path / "a-folder" / "inside").mkdir(parents=True)
     made = iter([b"1", b"2"])
-    assert [atomic.once(tmp_path / path, lambda: next(made)) for _ in range(2)] == [b"1", b"2"]
+    assert [cached_bytes(tmp_path / path, lambda: next(made)) for _ in range(2)] == [b"1", b"2"]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a-file", "a-folder"]
 
 
 def test_what_could_not_be_made_leaves_nothing(tmp_path):
     with pytest.raises(ZeroDivisionError):
-        atomic.once(tmp_path / "kept", lambda: bytes(1 // 0))
+        cached_bytes(tmp_path / "kept", lambda: bytes(1 // 0))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -224,7 +226,7 @@ def test_a_folder_is_filled_with_files_as_they_come(tmp_path):
             seen.append(sorted(str(each.relative_to(tmp_path)) for each in tmp_path.rglob("*.*")))
             yield name, name.encode()
 
-    atomic.fill(tmp_path, files())
+    atomic.write_new_files(tmp_path, files())
     assert seen == [[], ["a/index.html"], ["a/b/c.svg", "a/index.html"]]
     assert (tmp_path / "a/b/c.svg").read_bytes() == b"a/b/c.svg"
 
@@ -233,8 +235,8 @@ def test_a_folder_is_filled_with_files_as_they_come(tmp_path):
 def test_no_file_is_put_outside_of_the_folder(tmp_path, address):
     folder = tmp_path / "site"
     folder.mkdir()
-    with pytest.raises(CharterError, match="is no address of a file"):
-        atomic.fill(folder, [(address, b"words")])
+    with pytest.raises(CharterError, match="is not a valid address"):
+        atomic.write_new_files(folder, [(address, b"words")])
     assert list(tmp_path.rglob("*")) == [folder]
 
 
@@ -245,7 +247,7 @@ def test_no_file_is_put_outside_of_the_folder(tmp_path, address):
 def site(tmp_path):
     """An old site, in a folder of its own."""
     site = tmp_path / "public" / "site"
-    atomic.write(site / "index.html", b"old")
+    atomic.write_file(site / "index.html", b"old")
     return site
 
 
@@ -264,24 +266,24 @@ def steps(request, monkeypatch):
 
 def test_a_folder_takes_the_place_of_another(site, steps):
     """Nobody sees the new one before; nothing of the old one is left after."""
-    stage = atomic.stage(site)
-    atomic.fill(stage.new, [("a/index.html", b"new")])
+    stage = atomic.stage_folder(site)
+    atomic.write_new_files(stage.new, [("a/index.html", b"new")])
     assert state(site) == {"index.html": b"old"}
-    atomic.replace(stage)
+    atomic.replace_folder(stage)
     assert (state(site), beside(site)) == ({"a/index.html": b"new"}, [])
 
 
 def test_where_there_was_none_it_is_the_first(tmp_path):
-    stage = atomic.stage(tmp_path / "not" / "there" / "site")
-    atomic.fill(stage.new, [("index.html", b"new")])
-    atomic.replace(stage)
+    stage = atomic.stage_folder(tmp_path / "not" / "there" / "site")
+    atomic.write_new_files(stage.new, [("index.html", b"new")])
+    atomic.replace_folder(stage)
     assert state(tmp_path) == {"not/there/site/index.html": b"new"}
 
 
 def test_a_folder_that_is_dropped_leaves_the_old_one(site):
-    stage = atomic.stage(site)
-    atomic.fill(stage.new, [("index.html", b"half")])
-    atomic.drop(stage)
+    stage = atomic.stage_folder(site)
+    atomic.write_new_files(stage.new, [("index.html", b"half")])
+    atomic.discard(stage)
     assert (state(site), beside(site)) == ({"index.html": b"old"}, [])
 
 
@@ -298,21 +300,21 @@ def test_there_is_no_moment_without_a_site(site):
     (go := site.parent / "go").touch()
     with subprocess.Popen([sys.executable, "-S", "-c", code, site, go]) as reader:
         for _ in range(30):
-            stage = atomic.stage(site)
-            atomic.fill(stage.new, [("index.html", b"new")])
-            atomic.replace(stage)
+            stage = atomic.stage_folder(site)
+            atomic.write_new_files(stage.new, [("index.html", b"new")])
+            atomic.replace_folder(stage)
         go.unlink()
         assert reader.wait(timeout=30) == 0
 
 
 def test_what_is_hidden_in_the_old_folder_is_kept(site, steps):
     """As MkDocs does: the folder may be a branch of git that is published."""
-    atomic.write(site / ".git" / "config", b"mine")
-    atomic.write(site / ".nojekyll", b"")
+    atomic.write_file(site / ".git" / "config", b"mine")
+    atomic.write_file(site / ".nojekyll", b"")
     (site / ".linked").symlink_to("nowhere")
-    stage = atomic.stage(site)
-    atomic.fill(stage.new, [("index.html", b"new")])
-    atomic.replace(stage)
+    stage = atomic.stage_folder(site)
+    atomic.write_new_files(stage.new, [("index.html", b"new")])
+    atomic.replace_folder(stage)
     assert state(site) == {".git/config": b"mine", ".nojekyll": b"", "index.html": b"new"}
     assert (site / ".linked").is_symlink()
 
@@ -320,9 +322,9 @@ def test_what_is_hidden_in_the_old_folder_is_kept(site, steps):
 def test_a_folder_behind_a_link_is_replaced_where_it_lies(site):
     link = site.parent / "link"
     link.symlink_to(site)
-    stage = atomic.stage(link)
-    atomic.fill(stage.new, [("index.html", b"new")])
-    atomic.replace(stage)
+    stage = atomic.stage_folder(link)
+    atomic.write_new_files(stage.new, [("index.html", b"new")])
+    atomic.replace_folder(stage)
     assert link.is_symlink()
     assert state(site) == {"index.html": b"new"}
 
@@ -334,7 +336,7 @@ def test_the_rights_of_the_folder_stay(site, steps):
     umask = os.umask(0o022)
     try:
         for each in (site, other):
-            atomic.replace(atomic.stage(each))
+            atomic.replace_folder(atomic.stage_folder(each))
     finally:
         os.umask(umask)
     assert [each.stat().st_mode & 0o777 for each in (site, other)] == [0o711, 0o755]
@@ -342,18 +344,18 @@ def test_the_rights_of_the_folder_stay(site, steps):
 
 def test_two_may_fill_one_each_and_the_last_stays(site, steps):
     """Neither takes what the other is filling for a leftover."""
-    one, two = atomic.stage(site), atomic.stage(site)
+    one, two = atomic.stage_folder(site), atomic.stage_folder(site)
     for stage, words in ((one, b"one"), (two, b"two")):
-        atomic.fill(stage.new, [("index.html", words)])
+        atomic.write_new_files(stage.new, [("index.html", words)])
         assert state(site) != {"index.html": words}
-        atomic.replace(stage)
+        atomic.replace_folder(stage)
         assert state(site) == {"index.html": words}
     assert beside(site) == []
 
 
 def test_a_refusal_at_the_last_step_leaves_the_old_folder(site, monkeypatch):
     """The second of two steps fails: the first is taken back."""
-    stage = atomic.stage(site)
+    stage = atomic.stage_folder(site)
     rename = Path.rename
 
     def refusing(self, target):
@@ -364,8 +366,8 @@ def test_a_refusal_at_the_last_step_leaves_the_old_folder(site, monkeypatch):
     monkeypatch.setattr(atomic, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refusing)
     with pytest.raises(OSError, match="No space left"):
-        atomic.replace(stage)
-    atomic.drop(stage)
+        atomic.replace_folder(stage)
+    atomic.discard(stage)
     assert (state(site), beside(site)) == ({"index.html": b"old"}, [])
 
 
@@ -383,10 +385,10 @@ def hook(event, arguments):
         left -= 1
         if left < 0:
             os._exit(9)
-stage = atomic.stage(Path(sys.argv[1]))
+stage = atomic.stage_folder(Path(sys.argv[1]))
 sys.addaudithook(hook)
-atomic.fill(stage.new, [("index.html", b"new")])
-atomic.replace(stage)
+atomic.write_new_files(stage.new, [("index.html", b"new")])
+atomic.replace_folder(stage)
 """
 """Replaces a folder, and is killed when it is about to touch the disk for the n-th time."""
 
@@ -405,7 +407,7 @@ def test_killed_at_any_step_there_is_the_old_site_or_the_new_one(site, how):
             break
         missing += not root.exists()
         assert root.exists() or how == "two steps"
-        atomic.drop(atomic.stage(root))
+        atomic.discard(atomic.stage_folder(root))
         ends.append(state(root)["index.html"])
         assert beside(root) == []
     assert ends == sorted(ends, reverse=True)
@@ -416,7 +418,7 @@ def test_killed_at_any_step_there_is_the_old_site_or_the_new_one(site, how):
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
     (tmp_path / "site").write_bytes(b"a file")
     with pytest.raises(NotADirectoryError) as refused:
-        atomic.stage(tmp_path / "site")
+        atomic.stage_folder(tmp_path / "site")
     assert refused.value.filename == str(tmp_path / "site")
     assert beside(tmp_path / "site") == []
 
@@ -427,9 +429,9 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
 def test_one_command_at_a_time_writes_in_a_folder(tmp_path):
     """A second one is told so, until the first is done; a folder that is not there needs no keeping."""
     told = pytest.raises(CharterError, match="another command is writing in")
-    with atomic.alone(tmp_path), told, atomic.alone(tmp_path):
+    with exclusive_lock(tmp_path), told, exclusive_lock(tmp_path):
         pass
-    with atomic.alone(tmp_path), atomic.alone(tmp_path / "not there"):
+    with exclusive_lock(tmp_path), exclusive_lock(tmp_path / "not there"):
         pass
 
 
@@ -438,5 +440,5 @@ def test_a_refusal_says_which_file_it_is_about(tmp_path):
     """The system does not, where a disk is full."""
     (tmp_path / "a.txt").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left") as refused:
-        atomic.fill(tmp_path, [("a.txt", b"words")])
+        atomic.write_new_files(tmp_path, [("a.txt", b"words")])
     assert refused.value.filename == f"{tmp_path}/a.txt"

@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 from charterpress.checks.queries import (
     SLUG,
     list_scalars,
-    loose_slug,
     principles_by_id,
     quote,
     relative_path,
     violation_at,
 )
 from charterpress.model import Document, Edition, Entry, EntryKind, Mapping, Role, Violation
+from charterpress.text.slugs import slugify
 
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -41,8 +41,7 @@ def file_name(edition: Edition) -> Iterator[Violation]:
     for entry, id in identified_entries(edition):
         if entry.path not in twins and not SLUG.fullmatch(id):
             ending = ".md" if entry.kind is not EntryKind.FOLDER else ""
-            letters = unicodedata.normalize("NFKD", id.replace("’", "").replace("—", "-").replace("–", "-"))
-            slug = loose_slug(letters.encode("ascii", "ignore").decode()) or "new-name"
+            slug = slugify(id) or "new-name"
             what = "file" if ending else "folder"
             message = f"{quote(id + ending)} has characters that an id may not have"
             yield Violation(path=entry.path, message=message, fix=f"call the {what} {quote(slug + ending)}")

@@ -9,7 +9,6 @@ from charterpress.checks.queries import (
     SLUG,
     charter_file,
     list_scalars,
-    loose_slug,
     match_names,
     quote,
     relative_path,
@@ -17,6 +16,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.settings import theme_range
 from charterpress.model import Document, Edition, EntryKind, Role, Scalar, Violation
+from charterpress.text.slugs import slugify
 
 
 def listed_twice(edition: Edition) -> Iterator[Violation]:
@@ -86,8 +86,8 @@ def theme_size(edition: Edition) -> Iterator[Violation]:
     for theme in _themes(edition):
         items = list_scalars(theme, "principles")
         ids, files = (
-            {loose_slug(item.value) for item in items},
-            {loose_slug(id) for id in _files(edition, theme)},
+            {slugify(item.value) for item in items},
+            {slugify(id) for id in _files(edition, theme)},
         )
         if limits is None or not items:
             continue
@@ -132,10 +132,10 @@ def _unmatched(edition: Edition, theme: Document) -> tuple[list[tuple[Scalar, st
     files that are not listed. A name that only differs in how it is written is matched: it is one fault."""
     files = _files(edition, theme)
     items = list_scalars(theme, "principles")
-    ids = {loose_slug(item.value) for item in items}
-    spare = [file for file in files if loose_slug(file) not in ids]
-    names = {loose_slug(file) for file in files}
-    lost = {item.value: item for item in items if loose_slug(item.value) not in names}
+    ids = {slugify(item.value) for item in items}
+    spare = [file for file in files if slugify(file) not in ids]
+    names = {slugify(file) for file in files}
+    lost = {item.value: item for item in items if slugify(item.value) not in names}
     return _pair(list(lost.values()), spare), set(spare)
 
 
@@ -156,7 +156,7 @@ def theme_id(edition: Edition) -> Iterator[Violation]:
                 document,
                 item,
                 f"{quote(item.value)} cannot be the id of a theme",
-                f"write {quote(loose_slug(item.value) or 'new-theme')}, and call its folder the same",
+                f"write {quote(slugify(item.value) or 'new-theme')}, and call its folder the same",
             )
 
 
@@ -219,11 +219,11 @@ def _unmatched_themes(edition: Edition) -> tuple[list[tuple[Scalar, str]], set[s
         for path in paths
         if path.startswith(f"{edition.root}/themes/") and path.count("/") == edition.root.count("/") + 2
     ]
-    ids = {loose_slug(item.value) for item in items}
-    names = {loose_slug(name) for name in folders}
-    spare = [name for name in folders if loose_slug(name) not in ids] if items else []
+    ids = {slugify(item.value) for item in items}
+    names = {slugify(name) for name in folders}
+    spare = [name for name in folders if slugify(name) not in ids] if items else []
     # Whether a link or a sub-module stands for a theme is another rule's question.
     plain = {e.path.rpartition("/")[2] for e in edition.entries if e.kind is EntryKind.FOLDER}
-    lost = {item.value: item for item in items if loose_slug(item.value) not in names}
+    lost = {item.value: item for item in items if slugify(item.value) not in names}
     spare = [name for name in spare if name in plain]
     return _pair(list(lost.values()), spare), set(spare)

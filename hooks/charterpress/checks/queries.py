@@ -118,11 +118,6 @@ def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str |
     return by_folded[match[0]] if match else None
 
 
-def loose_slug(name: str) -> str:
-    """`name` as a slug, to compare names that differ only in how they are written."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-
-
 def quote(value: str, most: int = 60) -> str:
     """`value` in quotation marks for a message, cut where it is long."""
     value = " ".join(value.split(" "))

@@ -10,7 +10,6 @@ from charterpress.checks.queries import (
     charter_file,
     closest_match,
     list_scalars,
-    loose_slug,
     principles_by_id,
     quote,
     quote_list,
@@ -18,6 +17,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.schema import REQUIRABLE
 from charterpress.model import Document, Edition, Mapping, Scalar, Sequence, Violation
+from charterpress.text.slugs import slugify
 
 _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
 
@@ -96,7 +96,7 @@ def section_id(edition: Edition) -> Iterator[Violation]:
     """
     for document, id in _section_values(edition, "id"):
         if not SLUG.fullmatch(id.value.strip()):
-            slug = loose_slug(id.value)
+            slug = slugify(id.value)
             yield violation_at(
                 document,
                 id,

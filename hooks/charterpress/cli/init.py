@@ -35,8 +35,8 @@ def _init(options: argparse.Namespace, out: TextIO) -> int:
             for path in sorted(TEXTS.rglob("*"))
             if path.is_file()
         }
-        if not atomic.finish(folder):
-            atomic.write_all(folder, files | dict.fromkeys(EMPTY, b""))
+        if not atomic.finish_writing(folder):
+            atomic.write_files(folder, files | dict.fromkeys(EMPTY, b""))
     except OSError as problem:
         raise CharterError(f"{problem.filename}: {problem.strerror}; nothing was begun") from problem
     named = shlex.quote(folder.as_posix())

@@ -15,6 +15,7 @@ from charterpress.cli.progress import waiting
 from charterpress.model import Edition, Release, Role
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
+from charterpress.storage.locks import exclusive_lock
 from charterpress.versions import freeze
 from charterpress.views.history import History
 
@@ -38,8 +39,8 @@ def _release(options: argparse.Namespace, out: TextIO) -> int:
     refuses."""
     source = Path(options.source)
     try:
-        with atomic.alone(source):
-            finished = atomic.finish(source, beside=freeze.FOLDER) if source.is_dir() else ()
+        with exclusive_lock(source):
+            finished = atomic.finish_writing(source, beside=freeze.FOLDER) if source.is_dir() else ()
             return _say_finished(options.source, finished, out) if finished else _make(source, options, out)
     except OSError as problem:
         again = "run “charter release” again when that is mended"
@@ -69,7 +70,7 @@ def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
         changelog=log.read_text(encoding="utf-8") if log.is_file() else None,
     )
     _typeset(edition, plan.release)
-    atomic.write_all(source, plan.writes, plan.removes, beside=freeze.FOLDER)
+    atomic.write_files(source, plan.writes, plan.removes, beside=freeze.FOLDER)
     out.write(_done(options.source, plan))
     return CLEAN
 

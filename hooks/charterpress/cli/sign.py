@@ -15,6 +15,7 @@ from charterpress.editing import sign_up
 from charterpress.model import Edition, EntryKind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
+from charterpress.storage.locks import exclusive_lock
 
 STDIN = "-"
 
@@ -35,7 +36,7 @@ def _sign(options: argparse.Namespace, out: TextIO) -> int:
     name = "" if options.file == STDIN else options.file
     reading = sign_up.read_forms(data, kind=options.kind or "", name=name)
     try:
-        with nullcontext() if options.dry_run else atomic.alone(source):
+        with nullcontext() if options.dry_run else exclusive_lock(source):
             report = _written(options, source, reading, name)
     except OSError as problem:
         raise CharterError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
@@ -46,7 +47,7 @@ def _sign(options: argparse.Namespace, out: TextIO) -> int:
 def _written(options: argparse.Namespace, source: Path, reading: sign_up.Reading, name: str) -> Report:
     """Judge the forms, write the files of those in order unless it is a dry run, and report."""
     if source.is_dir() and not options.dry_run:
-        atomic.finish(source)
+        atomic.finish_writing(source)
     edition = read(options)
     if edition.charter is None:
         settings = f"{edition.root}/charter.yml"
@@ -61,7 +62,7 @@ def _written(options: argparse.Namespace, source: Path, reading: sign_up.Reading
     )
     if report.writes and not options.dry_run:
         _hold_folder(edition)
-        atomic.write_all(source, report.writes)
+        atomic.write_files(source, report.writes)
     return report
 
 

@@ -105,7 +105,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             config.site_name = build.site.charter.title
             config.site_description = build.site.charter.summary
         if self._command != "serve" and not self._dirty:
-            self._stage = atomic.stage(Path(config.site_dir))
+            self._stage = atomic.stage_folder(Path(config.site_dir))
             config.site_dir = str(self._stage.new)
         return config
 
@@ -210,9 +210,9 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         found = {SEARCH_INDEX: index.index_bytes(build.entries)}
         documents = site.site_documents(build.site, is_direct, build.render_direct, log.info)
         with _plain_errors():
-            atomic.fill(Path(config.site_dir), chain(found.items(), documents))
+            atomic.write_new_files(Path(config.site_dir), chain(found.items(), documents))
         if self._stage and not _is_refused(config):
-            atomic.replace(self._stage)
+            atomic.replace_folder(self._stage)
             config.site_dir, self._stage = str(self._stage.folder), None
         if self._command == "build":  # the end of the process would go through all objects once more
             gc.freeze()
@@ -227,7 +227,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_shutdown(self) -> None:
         """Remove an unfinished site."""
         if self._stage:
-            atomic.drop(self._stage)
+            atomic.discard(self._stage)
             self._stage = None
 
     def on_serve(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
 import jinja2
@@ -11,7 +10,7 @@ import jinja2
 from charterpress.model.errors import CharterError
 from charterpress.outputs.html import templates
 from charterpress.outputs.style import theme_styles
-from charterpress.storage import atomic
+from charterpress.storage.cache import cache_key, cached_bytes
 
 STYLES = "assets/stylesheets/main.*.css"
 """Material's stylesheet, below its folder; the rest of the name changes."""
@@ -20,7 +19,7 @@ STYLES = "assets/stylesheets/main.*.css"
 def compiled_templates(cache: Path) -> jinja2.BytecodeCache:
     """Where compiled templates are kept. Jinja sees a changed template; the folder's name is made of what it
     does not see: its own version, and how the environment is set up."""
-    setup = sha256(jinja2.__version__.encode() + Path(templates.__file__).read_bytes()).hexdigest()[:12]
+    setup = cache_key(jinja2.__version__, Path(templates.__file__))
     folder = cache / setup
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
@@ -38,8 +37,8 @@ def material_layer(material: Path, cache: Path) -> bytes:
     """The part of Material's stylesheet that our pages use, from the folder `cache`: reading the whole takes
     as long as ten pages."""
     (sheet,) = material.glob(STYLES)
-    source = sha256(sheet.read_bytes() + Path(theme_styles.__file__).read_bytes()).hexdigest()[:32]
-    return atomic.once(
+    source = cache_key(sheet, Path(theme_styles.__file__))
+    return cached_bytes(
         cache / f"{source}.css",
         lambda: theme_styles.style_layer("material", sheet.read_text(encoding="utf-8")).encode(),
     )

@@ -1,7 +1,7 @@
 """Signatories × releases × a day → how each stands, counts, and who would be asked to sign again."""
 
 from charterpress.register.counts import Counts, Month, counts
-from charterpress.register.names import OTHER, RESERVED, is_latin, letter, slug, slugs, sort_key
+from charterpress.register.names import OTHER, RESERVED, letter, sort_key
 from charterpress.register.standing import as_of, registered, sign_again
 
 __all__ = [
@@ -11,11 +11,8 @@ __all__ = [
     "Month",
     "as_of",
     "counts",
-    "is_latin",
     "letter",
     "registered",
     "sign_again",
-    "slug",
-    "slugs",
     "sort_key",
 ]

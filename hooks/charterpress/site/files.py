@@ -27,7 +27,7 @@ from charterpress.outputs.pdf.signatories import list_documents
 from charterpress.outputs.style import fonts
 from charterpress.outputs.words.cafe_notes import cafe_notes
 from charterpress.site.build import Site
-from charterpress.versions import number
+from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.signatories.register_view import RegisterView
 
@@ -76,7 +76,7 @@ def site_files(site: Site, *, title: str) -> Files:
             subset = fonts.cached_subset(font.file, letters, font.axes, settings.font_cache)
             yield f"assets/fonts/{name}.woff2", subset
     for family, licence in {font.family: font.licence for font in settings.fonts}.items():
-        yield f"assets/fonts/{number.slug(family)}-licence.txt", licence
+        yield f"assets/fonts/{anchor_slug(family)}-licence.txt", licence
     values = {"title": title, "policy": settings.policy}
     for address, template in RENDERED.items():
         yield address, settings.templates.get_template(template).render(values).encode()

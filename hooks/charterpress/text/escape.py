@@ -20,7 +20,9 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~&!$@]|:(?=\S)|\bwww\.|(?<=:)/|^[-+=]|^\d+[.)](?=\s|$)", re.IGNORECASE)
 _REFERENCE = re.compile(r"(\\?@|\\?#|\bGH\\?-)(?=\w)", re.IGNORECASE)
 _COMMIT = re.compile(r"\b[0-9a-f]{7,}\b")
-_MARKDOWN_SYNTAX = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)|^(?:[#>+=~-]|\d+[.)])")
+_MARKDOWN_SYNTAX = re.compile(
+    r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[\w/!?])|&(?=#?\w+;)|^(?:[#>+=~-]|\d+[.)])"
+)
 _INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from charterpress.model import Charter, Release
+from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses, labels
 from charterpress.views.cafe import Cafe, plan_cafe
@@ -47,7 +48,7 @@ class CharterView:
     def name(self) -> str:
         """What a sentence calls it: “version 2.0.0 of 4 May 2027”."""
         release = self.release
-        name = f"{labels.release_name(release)} of {labels.day(release.date)}" if release else self.label
+        name = f"{labels.release_name(release)} of {day_in_words(release.date)}" if release else self.label
         return name[:1].lower() + name[1:]
 
     @property

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from charterpress.model import Charter, Release
+from charterpress.text.dates import day_in_words
 
 DIGEST_LENGTH = 12
 """How many characters of a release's digest name it at the foot of a page."""
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -22,20 +19,9 @@ def licence_address(licence: str) -> str:
     return LICENCES.get(licence) or f"https://spdx.org/licenses/{licence}.html"
 
 
-def day(date: str) -> str:
-    """Return an ISO date as it is written in British English: "2026-12-01" gives "1 December 2026"."""
-    year, month, number_of_day = date.split("-")
-    return f"{int(number_of_day)} {MONTHS[int(month) - 1]} {year}"
-
-
-def month_and_year(date: str) -> str:
-    """Return a month as it is written in British English: "2026-12" gives "December 2026"."""
-    return day(f"{date}-01").removeprefix("1 ")
-
-
 def draft_label(date: str) -> str:
     """Return what pages call the working text of the ISO `date`, or of an unknown one, ''."""
-    return f"Draft of {day(date)}" if date else "Draft"
+    return f"Draft of {day_in_words(date)}" if date else "Draft"
 
 
 def release_name(release: Release) -> str:
@@ -45,7 +31,7 @@ def release_name(release: Release) -> str:
 
 def release_footer(release: Release) -> str:
     """Return what the footer of its pages calls a release: version, date, and the digest's start."""
-    return f"{release_name(release)} of {day(release.date)} · {release.sha256[:DIGEST_LENGTH]}"
+    return f"{release_name(release)} of {day_in_words(release.date)} · {release.sha256[:DIGEST_LENGTH]}"
 
 
 def organisation_count(count: int) -> str:

@@ -18,6 +18,8 @@ from charterpress.checks.signatories.queries import (
     web_addresses,
 )
 from charterpress.model import Document, Edition, Role, Violation
+from charterpress.text.folding import is_latin
+from charterpress.text.slugs import name_slugs
 
 MAX_LENGTHS = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge": 500, "note": 500} | {
     "website": 500,
@@ -118,12 +120,12 @@ def signatory_latin(edition: Edition) -> Iterator[Violation]:
         name, latin = scalar_value(front, "name"), scalar_value(front, "name_latin")
         if any(value and _deceptive_letters(value.value) for value in (name, latin)):
             continue
-        if latin and not register.is_latin(latin.value):
+        if latin and not is_latin(latin.value):
             message = f"{quote(latin.value)} has letters that are not Latin"
             yield violation_at(
                 document, latin, message, "write the name in Latin letters, as on the organisation's website"
             )
-        elif name and not latin and not register.is_latin(name.value):
+        elif name and not latin and not is_latin(name.value):
             message = f"{quote(name.value)} is not in Latin letters, and there is no “name_latin”"
             fix = "add a line “name_latin: ”, with the name as the organisation writes it in Latin letters"
             yield violation_at(document, name, message, fix)
@@ -173,8 +175,8 @@ def signatory_reserved(edition: Edition) -> Iterator[Violation]:
 
 def _slugs(name: str, latin: str) -> tuple[str, ...]:
     """The slugs that are right; none where nothing says how the name is written in Latin letters."""
-    names = [each for each in (name, latin) if each and register.is_latin(each)]
-    return tuple(slug for each in names for slug in register.slugs(each) if slug)
+    names = [each for each in (name, latin) if each and is_latin(each)]
+    return tuple(slug for each in names for slug in name_slugs(each) if slug)
 
 
 def _free_slug(slug: str, taken: set[str]) -> str:

@@ -14,6 +14,7 @@ from charterpress.editing.new import Draft
 from charterpress.model import Edition, Severity
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
+from charterpress.storage.locks import exclusive_lock
 from charterpress.text.escape import escape_lines
 
 TRYING = "Checking what will be written"
@@ -33,8 +34,8 @@ def ran(
     def run(options: argparse.Namespace, out: TextIO) -> int:
         source = Path(options.source)
         try:
-            with atomic.alone(source):
-                finished = atomic.finish(source) if source.is_dir() else ()
+            with exclusive_lock(source):
+                finished = atomic.finish_writing(source) if source.is_dir() else ()
                 if finished:
                     out.write("Something had been broken off while it was written. It is now done:\n")
                     out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
@@ -56,7 +57,7 @@ def ran(
 
 def write(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
     """Write what was begun, and say so. Raises OSError where the disk refuses."""
-    atomic.write_all(Path(options.source), draft.writes, draft.removes)
+    atomic.write_files(Path(options.source), draft.writes, draft.removes)
     out.writelines(escape_lines(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
     out.writelines(escape_lines(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
 

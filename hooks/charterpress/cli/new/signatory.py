@@ -6,7 +6,6 @@ import argparse
 from datetime import datetime
 from typing import TextIO
 
-from charterpress import register
 from charterpress.checks import SIGNATORIES
 from charterpress.cli.command import Command, command_line
 from charterpress.cli.new.file_commands import TRYING, advise, ran, terminal, then, write
@@ -16,6 +15,7 @@ from charterpress.editing.new import value_fault
 from charterpress.editing.new.entry import SIGNATURE_KEYS, draft_entry, entry_yaml, free_entry_slug
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
+from charterpress.text.folding import is_latin
 
 SITE = "https://www.harbour-trust.org.uk/"
 FLAGS = {
@@ -46,7 +46,7 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     given, person = vars(options), terminal(out)
     asked = _questions(edition)
     said = answers([asked["name"]], given, person)
-    foreign = not register.is_latin(said["name"])
+    foreign = not is_latin(said["name"])
     if foreign or options.name_latin is not None:
         said = answers([asked["name"], asked["name_latin"]], {**given, "name": said["name"]}, person)
     slug = free_entry_slug(edition, said["name"], said.get("name_latin", ""), options.slug)

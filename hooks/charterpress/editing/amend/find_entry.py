@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import unicodedata
 
-from charterpress import register
 from charterpress.checks import SIGNATORIES
 from charterpress.checks.queries import quote, quote_list
 from charterpress.model import Document, Edition, Role, Signatory
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.slugs import name_slug
 
 MAX_LENGTH = 120
 """Characters of what was typed that are compared: a name has no more."""
@@ -33,7 +33,7 @@ def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
                 f"{quote(called)} is the name of {len(slugs)} organisations: say {quote_list(slugs)}"
             )
         former = {was: each.slug for each in edition.signatories for was in each.formerly}
-        slug = slugs[0] if slugs else former.get(slug) or register.slug(called)
+        slug = slugs[0] if slugs else former.get(slug) or name_slug(called)
     if slug not in documents:
         raise UsageError(_not_found(edition, called, named, list(documents)))
     document = documents[slug]
@@ -66,7 +66,7 @@ def _folded(name: str) -> str:
 
 def _not_found(edition: Edition, called: str, named: dict[str, list[str]], slugs: list[str]) -> str:
     """What to say where nobody is called so."""
-    words, part = _folded(called)[:MAX_LENGTH], register.slug(called[:MAX_LENGTH])
+    words, part = _folded(called)[:MAX_LENGTH], name_slug(called[:MAX_LENGTH])
     begins: dict[str, list[str]] = {}
     for slug in slugs:
         begins.setdefault("-".join(slug.split("-")[: part.count("-") + 1]), []).append(slug)

@@ -12,7 +12,7 @@ from charterpress.editing.new.drafts import Draft, draft_files
 from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Change, Class, Edition, Role
 from charterpress.model.errors import CharterError, UsageError
-from charterpress.register import slug
+from charterpress.text.slugs import slugify
 from charterpress.versions import number
 
 FOLDER = "changes"
@@ -94,7 +94,7 @@ def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = N
     that is taken. Raises UsageError where `name` cannot be."""
     if name is not None:
         if not SLUG.fullmatch(name):
-            near = slug(name) or "why-we-changed-it"
+            near = slugify(name) or "why-we-changed-it"
             raise UsageError(f"{quote(name)} cannot be the name of a note: say --name {near}")
         return name
     taken = {document.id.casefold() for document in edition.documents if document.role is Role.CHANGE}

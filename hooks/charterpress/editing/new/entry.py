@@ -11,6 +11,8 @@ from charterpress.editing.new.drafts import Draft, draft_files
 from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
+from charterpress.text.folding import is_latin
+from charterpress.text.slugs import name_slug
 
 ENTRY_KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
 SIGNATURE_KEYS = ("version", "date", "role", "link")
@@ -18,7 +20,7 @@ SIGNATURE_KEYS = ("version", "date", "role", "link")
 
 def entry_slug(name: str, name_latin: str = "") -> str:
     """What the name of an organisation gives, whether or not there is such a file; '' for nothing."""
-    slug = register.slug(name_latin if name_latin and not register.is_latin(name) else name)
+    slug = name_slug(name_latin if name_latin and not is_latin(name) else name)
     return f"{slug}-2" if slug in register.RESERVED else slug
 
 
@@ -32,7 +34,7 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
             "Latin letters"
         )
     if not SLUG.fullmatch(wanted):
-        near = register.slug(wanted) or "harbour-trust"
+        near = name_slug(wanted) or "harbour-trust"
         raise UsageError(f"{quote(wanted)} cannot be the name of a file here: say --slug {near}")
     taken = paths_taken(edition)
     path = f"{edition.root}/{SIGNATORIES}/{wanted}.yml"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from charterpress import register
 from charterpress.checks.body import TEMPLATE_SENTENCES
 from charterpress.checks.identity import CHARTER, PREAMBLE, RESERVED
 from charterpress.checks.queries import (
@@ -23,6 +22,7 @@ from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Document, Edition, Principle, Role, SectionShape, Theme
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import to_markdown
+from charterpress.text.slugs import anchor_slug, name_slug
 from charterpress.versions import number
 
 T = TypeVar("T", Theme, Principle)
@@ -70,15 +70,15 @@ def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
 def free_principle_id(edition: Edition, title: str, id: str | None = None) -> str:
     """The id of a new principle: `id`, or what `title` gives. Raises UsageError where it cannot have that
     one, and says why."""
-    wanted = id or number.slug(title)
+    wanted = id or anchor_slug(title)
     if not id and not SLUG.fullmatch(wanted):
-        wanted = register.slug(title)
+        wanted = name_slug(title)
     if not wanted:
         raise UsageError(
             f"{quote(title)} has no letter from a to z to call the file by: say how, such as --id look-ahead"
         )
     if not SLUG.fullmatch(wanted):
-        near = register.slug(wanted)
+        near = name_slug(wanted)
         fix = f"--id {near}" if near else "--id look-ahead"
         raise UsageError(
             f"{quote(wanted)} cannot be an id, which is made of small letters a to z, digits and single "

@@ -9,7 +9,7 @@ from datetime import date
 from charterpress.checks.queries import quote, quote_list
 from charterpress.editing.new import answer_fault
 from charterpress.editing.sign_up.fields import Field
-from charterpress.views.labels import MONTHS
+from charterpress.text.dates import day_in_words, month_number
 
 NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
 """What people write, in any case, to a question that they may leave empty."""
@@ -71,9 +71,9 @@ def parse_date(words: str) -> tuple[str, str, str]:
     if found := _YEAR_FIRST.fullmatch(plain):
         return _checked_date(words, int(found[1]), int(found[3]), int(found[4]))
     if found := _DAY_FIRST.fullmatch(plain):
-        return _checked_date(words, int(found[3]), _month(found[2]), int(found[1]))
+        return _checked_date(words, int(found[3]), month_number(found[2]), int(found[1]))
     if found := _MONTH_FIRST.fullmatch(plain):
-        return _checked_date(words, int(found[3]), _month(found[1]), int(found[2]))
+        return _checked_date(words, int(found[3]), month_number(found[1]), int(found[2]))
     if found := _FIGURES.fullmatch(plain):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         if first != second and 0 < first <= 12 and 0 < second <= 12:
@@ -84,13 +84,6 @@ def parse_date(words: str) -> tuple[str, str, str]:
     return words, f"{quote(words)} is not a date", HOW_TO_WRITE_DATES
 
 
-def _month(word: str) -> int:
-    """The number of the month that `word` is or begins, 0 for none."""
-    word = "sep" if word == "sept" else word
-    found = [at for at, name in enumerate(map(str.casefold, MONTHS), 1) if word == name or word == name[:3]]
-    return found[0] if found else 0
-
-
 def _checked_date(words: str, year: int, month: int, number: int) -> tuple[str, str, str]:
     try:
         return date(year, month, number).isoformat(), "", ""
@@ -99,4 +92,4 @@ def _checked_date(words: str, year: int, month: int, number: int) -> tuple[str, 
 
 
 def _long_date(year: int, month: int, number: int) -> str:
-    return f"“{number} {MONTHS[month - 1]} {year}”"
+    return f"“{day_in_words(f'{year}-{month}-{number}')}”"

@@ -12,9 +12,10 @@ from markdown_it.token import Token
 
 from charterpress.model import Edition, Principle, Release, Theme
 from charterpress.text import markup
+from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses as address
-from charterpress.views.labels import day, licence_address
+from charterpress.views.labels import licence_address
 
 _TILDES = re.compile(r"^(?=~~~)", re.MULTILINE)
 
@@ -84,7 +85,7 @@ def release_markdown(release: Release, site: str) -> str:
         _words(charter.summary),
         _items(
             f"Version: {release.version} ({release.class_})",
-            f"Date: {day(release.date)}",
+            f"Date: {day_in_words(release.date)}",
             f"Permanent address: <{home}>",
             f"Licence: [{_words(charter.licence)}]({licence_address(charter.licence)})",
             f"SHA-256 digest of charter.json, the data that this is made of: `{release.sha256}`",

@@ -11,9 +11,9 @@ import jinja2
 
 from charterpress.model import Registered, Release, Signatory, Signature
 from charterpress.outputs.feeds.atom import Site, entry, feed, id_of
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
 from charterpress.views.addresses import SIGNATORIES_FEED
-from charterpress.views.labels import day
 from charterpress.views.signatories.register_view import RegisterView
 
 LATEST = 100
@@ -94,7 +94,7 @@ def _entry(event: _Event, release: Release, here: Site, template: jinja2.Templat
             who=event.who,
             withdrew=event.does == WITHDREW,
             release=release,
-            day=day,
+            day=day_in_words,
             page=page,
             version=version,
         ),

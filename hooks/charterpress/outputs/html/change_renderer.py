@@ -12,11 +12,11 @@ from markupsafe import Markup, escape
 from charterpress.model import Change, Charter, Class, Kind, Release
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.text import markup
+from charterpress.text.dates import day_in_words
 from charterpress.text.escape import to_markdown
 from charterpress.versions import diff as redline
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Group
-from charterpress.views.labels import day
 from charterpress.views.principle_parts import TextPart
 
 CLASSES = {
@@ -126,7 +126,7 @@ class ChangeRenderer:
             if each.version not in kept:
                 address = addresses.relative(addresses.changes_address(each.version), self._here)
                 kept[each.version] = self._renderer.fragment(
-                    "version_changes.html", release=each, address=address, day=day
+                    "version_changes.html", release=each, address=address, day=day_in_words
                 )
         return Markup("\n".join([kept[each.version] for each in releases]))
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from charterpress.model import ChangeNote, Charter, Principle
 from charterpress.text import markup
+from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses, labels
 from charterpress.views.principle_sections import principle_sections
@@ -106,7 +107,7 @@ class Renderer:
             "numbers": numbers,
             "size": facts.size,
             "sections": partial(principle_sections, charter),
-            "day": labels.day,
+            "day": day_in_words,
             "link": lambda target: addresses.relative(target, here),
             "md": md,
             "searched": searched,

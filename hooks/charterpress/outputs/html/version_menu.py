@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charterpress.model import Page, Release
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses as address
-from charterpress.views.labels import day, release_name
+from charterpress.views.labels import release_name
 
 NEWEST = 8
 """How many versions the menu names; the others are on the page of all versions."""
@@ -55,7 +56,7 @@ def version_menu(releases: Sequence[Release], current: Release | None) -> Versio
     choices = {
         release.version: Choice(
             name=release_name(release),
-            note=f"{day(release.date)}{', current' if release is current else ''}",
+            note=f"{day_in_words(release.date)}{', current' if release is current else ''}",
             address=address.version_address(release.version),
         )
         for release in reversed(releases)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from charterpress.model import Crumb, Page, Release
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
-from charterpress.views.labels import day, release_footer
+from charterpress.views.labels import release_footer
 
 WIDTHS = {"narrow": 320, "wide": 680}
 """How wide the timeline is drawn, in pixels: for a telephone, and for the column of text."""
@@ -46,7 +47,9 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
     return Page(
         address=address,
         title=f"Version {release.version}",
-        description=f"{charter.title}, version {release.version} of {day(release.date)}, word for word.",
+        description=(
+            f"{charter.title}, version {release.version} of {day_in_words(release.date)}, word for word."
+        ),
         html=renderer.page(
             "version.html",
             charter,

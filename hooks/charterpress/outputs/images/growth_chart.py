@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from charterpress.register import Month
+from charterpress.text.dates import abbreviate_month, month_in_words
 
 HEIGHT, TOP, FOOT = 180.0, 12.0, 26.0
 """How high the drawing is, and what is left free above the highest line, and below for the dates."""
@@ -17,7 +18,6 @@ LETTER = 7.5
 GAP = 8.0
 TICKS = 4
 """How many lines there are at most above the ground."""
-NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,4 +107,4 @@ def _dates(months: Sequence[Month], left: float, width: float) -> Iterator[Tick]
 
 
 def _name(month: str) -> str:
-    return f"{NAMES[int(month[5:]) - 1]} {month[:4]}"
+    return abbreviate_month(month_in_words(month))

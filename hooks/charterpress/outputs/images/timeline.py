@@ -12,6 +12,7 @@ from datetime import date
 from itertools import groupby, product
 
 from charterpress.model import Class, Release
+from charterpress.text.dates import abbreviate_month, day_in_words
 
 LETTER = 7.0
 """How wide a letter or figure is at most, on average over a label."""
@@ -22,7 +23,6 @@ ROW, ROWS = 19.0, 4
 RISE, FALL = 12.0, 24.0
 """How far above the line the lowest versions stand, and how far below it the dates."""
 RADIUS = {Class.EDITORIAL: 3.0, Class.GUIDANCE: 4.5, Class.COMMITMENT: 6.5}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEARS = (1, 2, 5, 10, 20, 50, 100)
 """How many years may lie between two that are named."""
 
@@ -192,5 +192,4 @@ def _dates(
 
 
 def _day(number: int) -> str:
-    day = date.fromordinal(number)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return abbreviate_month(day_in_words(date.fromordinal(number).isoformat()))

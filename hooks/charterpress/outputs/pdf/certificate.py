@@ -9,7 +9,8 @@ from charterpress.model import Registered
 from charterpress.outputs.images import qr_code
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
-from charterpress.views import addresses, labels
+from charterpress.text.dates import day_in_words
+from charterpress.views import addresses
 from charterpress.views.signatories.register_view import RegisterView
 
 GROUP = 8
@@ -58,8 +59,8 @@ def _values(entry: Registered, register: RegisterView, printable: Printable, sit
         "title": release.charter.title,
         "about": f"{name} signed version {release.version} of the {release.charter.title}.",
         "version": release.version,
-        "released": labels.day(release.date),
-        "signed": labels.day(signature.date),
+        "released": day_in_words(release.date),
+        "signed": day_in_words(signature.date),
         "role": printable.text(signature.role),
         "digest": [release.sha256[at : at + GROUP] for at in range(0, len(release.sha256), GROUP)],
         "page": page if site else "",

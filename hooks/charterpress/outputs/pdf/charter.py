@@ -16,6 +16,7 @@ from charterpress.outputs.pdf import markup_tree
 from charterpress.outputs.pdf.changes import PartChanges, change_values, part_changes
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.engine import document
+from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import labels
 from charterpress.views.addresses import version_address
@@ -142,7 +143,7 @@ def _charter_values(
         "title": text.title,
         "summary": text.summary,
         "version": release.version,
-        "date": labels.day(release.date),
+        "date": day_in_words(release.date),
         "consultation": release.consultation,
         "licence": {"name": text.licence, "address": labels.licence_address(text.licence)},
         "address": address,
@@ -153,8 +154,8 @@ def _charter_values(
             ],
             "short": release.sha256[: labels.DIGEST_LENGTH],
         },
-        "superseded": superseded and {"version": superseded[0], "date": labels.day(superseded[1])},
-        "cite": f"{text.title}, {name[0].lower()}{name[1:]}, {labels.day(release.date)}. {address}",
+        "superseded": superseded and {"version": superseded[0], "date": day_in_words(superseded[1])},
+        "cite": f"{text.title}, {name[0].lower()}{name[1:]}, {day_in_words(release.date)}. {address}",
         "changes": change_values(
             release,
             changes,

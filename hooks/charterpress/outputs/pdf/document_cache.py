@@ -7,14 +7,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
-from hashlib import sha256
 from importlib.metadata import version
 from itertools import tee
 from pathlib import Path
 from typing import Any, TypeVar
 
 from charterpress.outputs.pdf import engine
-from charterpress.storage import atomic
+from charterpress.storage.cache import cache_key, cached_bytes
 
 T = TypeVar("T")
 SET_WITH = ("typst", "pikepdf")
@@ -37,7 +36,7 @@ class DocumentCache:
         """Return what `make` made of `content`, which JSON can hold, with the same code, packages and fonts:
         from the folder, or now. Raises what `make` raises."""
         made_of = [self._code, self._typesetting, content]
-        return atomic.once(self._folder / f"{_digest(made_of)}.{ending}", make)
+        return cached_bytes(self._folder / f"{_digest(made_of)}.{ending}", make)
 
     def document(
         self,
@@ -88,7 +87,7 @@ class DocumentCache:
         long: bool,
     ) -> bytes:
         folders = self.font_folders
-        return atomic.once(
+        return cached_bytes(
             self._folder / f"{name}.pdf",
             lambda: engine.document(
                 template, values(), date=date, font_folders=folders, printed=printed, long=long
@@ -117,14 +116,10 @@ class DocumentCache:
 
 
 def _files_digest(packages: Iterable[str], files: Iterable[Path]) -> str:
-    """A digest of the versions of `packages`, and of what stands in `files`."""
-    digest = sha256(" ".join(f"{name} {version(name)}" for name in packages).encode())
-    for file in sorted(files):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    """A digest of the versions of `packages` and the content of `files`."""
+    return cache_key(*(f"{name} {version(name)}" for name in packages), *sorted(files))
 
 
 def _digest(content: object) -> str:
-    """The name of what is made of `content`."""
-    digest = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return sha256(digest.encode(errors="surrogatepass")).hexdigest()[:32]
+    """The name of what is made from `content`."""
+    return cache_key(json.dumps(content, ensure_ascii=False, separators=(",", ":")))

@@ -8,6 +8,7 @@ from typing import Any
 from charterpress.model import Registered
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses, labels
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.register_view import RegisterView
@@ -78,7 +79,7 @@ class _ListValues:
             "withdrawn": [
                 {
                     "name": self._printable.name(each.signatory),
-                    "date": labels.day(each.since),
+                    "date": day_in_words(each.since),
                     "note": self._note(each),
                 }
                 for each in left
@@ -104,7 +105,7 @@ class _ListValues:
             "title": title,
             "about": about,
             "version": register.current.version,
-            "day": labels.day(register.day),
+            "day": day_in_words(register.day),
             "address": f"{site}{addresses.REGISTER_PRINT}" if site else "",
             "json": f"{site}{addresses.REGISTER_JSON}" if site else "",
             "digest": self._digest,

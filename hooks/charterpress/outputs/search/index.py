@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from lxml import html
 from lxml.html import HtmlElement
 
+from charterpress.text.folding import FOLDED_LETTERS
+
 LEFT_OUT = "data-search-exclude"
 """The attribute of an element whose words are not to be found."""
 UNREAD = frozenset({"button", "form", "math", "pre", "script", "style", "svg", "template"})
@@ -51,8 +53,9 @@ def index_entry(address: str, title: str, content: str, *, label: str = "", weig
 
 
 def index_bytes(entries: Iterable[Entry]) -> bytes:
-    """Return the index: a JSON list of pages by address, each with its title, label, weight and parts, which
-    are an anchor, a heading and a text each. The same pages give the same bytes, in whatever order."""
+    """Return the index as JSON: the letters that the search folds (see text/folding.py), and the pages by
+    address, each with its title, label, weight and parts, which are an anchor, a heading and a text each.
+    The same pages give the same bytes, in whatever order."""
     pages = [
         {
             "address": each.address,
@@ -63,7 +66,8 @@ def index_bytes(entries: Iterable[Entry]) -> bytes:
         }
         for each in sorted(entries, key=lambda each: each.address)
     ]
-    return json.dumps(pages, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    document = {"letters": FOLDED_LETTERS, "pages": pages}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _with_words(page: Entry) -> Iterator[tuple[Part, str]]:

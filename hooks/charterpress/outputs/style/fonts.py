@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from charterpress.model.errors import CharterError
-from charterpress.storage import atomic
+from charterpress.storage.cache import cache_key, cached_bytes
 
 COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0£·×–—‘’“”•…←→−€")})
 """What any English page has: Basic Latin, and the marks of typesetting."""
@@ -80,10 +79,7 @@ def ranges(letters: Iterable[int]) -> str:
 def cached(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
     """Return what `make` makes of fonts, from the folder `cache` where it stands there. It is kept under a
     name made of all that it was made of: the words `told`, the bytes of `files`, and this file."""
-    made_of = sha256(told.encode(errors="replace"))
-    for file in (*files, Path(__file__)):
-        made_of.update(file.read_bytes())
-    return atomic.once(cache / f"{made_of.hexdigest()[:16]}.{ending}", make)
+    return cached_bytes(cache / f"{cache_key(told, *files, Path(__file__))}.{ending}", make)
 
 
 def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:

@@ -1,7 +1,7 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
 from charterpress.versions.number.changes import asked, changes, said
-from charterpress.versions.number.citation import ANCHOR_WORDS, anchors, letter, numbers, slug
+from charterpress.versions.number.citation import ANCHOR_WORDS, anchors, letter, numbers
 from charterpress.versions.number.fingerprint import fingerprint
 from charterpress.versions.number.next_version import (
     APPROVALS,
@@ -30,6 +30,5 @@ __all__ = [
     "next_version",
     "numbers",
     "said",
-    "slug",
     "sort_key",
 ]

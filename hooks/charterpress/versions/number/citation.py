@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from string import ascii_lowercase
 
 from charterpress.model import Charter
 from charterpress.text import markup
+from charterpress.text.slugs import anchor_slug
 
 ANCHOR_WORDS = 6
 """How many of a commitment's first words name it in an address."""
@@ -33,11 +33,6 @@ def letter(index: int) -> str:
     return name
 
 
-def slug(text: str) -> str:
-    """Return the words of `text` in lower case, joined by hyphens: what stands in an anchor."""
-    return "-".join(re.findall(r"\w+", text.casefold().replace("’", "").replace("'", "")))
-
-
 def anchors(principle: str, commitments: Iterable[str]) -> tuple[str, ...]:
     """Return the permanent anchor of each commitment (Markdown) of the principle with the id `principle`.
 
@@ -48,7 +43,7 @@ def anchors(principle: str, commitments: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for text in commitments:
         words = markup.plain(text).split()[:ANCHOR_WORDS]
-        name = wanted = f"{principle}.{slug(' '.join(words))}"
+        name = wanted = f"{principle}.{anchor_slug(' '.join(words))}"
         twin = 1
         while name in found:
             twin += 1

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from charterpress.model import Registered, Standing
 from charterpress.register import OTHER, letter
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
-from charterpress.views.labels import day
 from charterpress.views.signatories.register_view import RegisterView
 
 MAX_PER_DOCUMENT = 2000
@@ -128,7 +128,7 @@ def _grouped(pairs: Iterable[tuple[str, Registered]]) -> dict[str, list[Register
 
 def signed_label(entry: Registered) -> str:
     """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”."""
-    return f"{entry.signature.version} on {day(entry.signature.date)}"
+    return f"{entry.signature.version} on {day_in_words(entry.signature.date)}"
 
 
 def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:

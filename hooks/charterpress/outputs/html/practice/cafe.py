@@ -9,7 +9,7 @@ from charterpress.outputs.html.practice.sheet import sheet
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.words.cafe_notes import change_command
 from charterpress.outputs.words.cafe_words import cafe_guide, cafe_questions, cafe_timetable
-from charterpress.versions import number
+from charterpress.text.slugs import anchor_slug
 from charterpress.views.charter_view import CharterView
 
 
@@ -30,5 +30,5 @@ def cafe_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
         guide=cafe_guide(),
         papers=renderer.documents,
         command=change_command(),
-        slug=number.slug,
+        slug=anchor_slug,
     )

@@ -13,11 +13,11 @@ from typing import Any
 from charterpress.model import Charter, Page, Release
 from charterpress.outputs.html.practice.sheet import PRACTICE_CRUMB
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.charter_view import CharterView
 from charterpress.views.history import History
-from charterpress.views.labels import day
 
 SCHEMA = addresses.schema_address("assessment-1.schema.json")
 """What describes the files that the page writes."""
@@ -124,7 +124,7 @@ def known(shown: CharterView) -> Mapping[str, Any]:
         "words": _words(charter, history),
         "versions": {
             each.version: {
-                "day": day(each.date),
+                "day": day_in_words(each.date),
                 "words": _words(each.charter, history),
                 "changes": _changes(each, release),
             }

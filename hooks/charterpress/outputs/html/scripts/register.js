@@ -12,12 +12,12 @@
   const NAMES = ["words", "kind", "area", "version", "standing"];
   const SHOWN = 20; // lines that are fetched and shown at a time
 
-  // --- Words, as search.py takes them apart ----------------------------------------------------------------------
+  // --- Words, as register_search.py splits them ----------------------------------------------------------------------
 
   const letters = Object.keys(folded).join("");
   const alone = new RegExp(`[${letters}]`, "gu");
-  const fold = (text) => text.toLowerCase().replace(alone, (letter) => folded[letter])
-    .normalize("NFKD").toLowerCase().replace(/\p{M}+/gu, "").replace(alone, (letter) => folded[letter]);
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(alone, (letter) => folded[letter])
+    .normalize("NFKD").replace(/\p{M}+/gu, "").replace(alone, (letter) => folded[letter]);
   const WORDS = new RegExp(`[${apart}]|(?:(?![${apart}])[\\p{L}\\p{N}])+`, "gu");
   const words = (text) => (fold(text).match(WORDS) ?? []).filter((word) => !ignored.includes(word));
 

@@ -12,7 +12,10 @@
 
   const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
   const words = (text) => text.match(WORD) ?? [];
-  const fold = (word) => word.normalize("NFKD").replace(/[\p{M}'’]/gu, "").toLowerCase();
+  const folding = { letters: {}, alone: /(?!)/gu }; // comes with the index
+  const letter = (one) => folding.letters[one];
+  const fold = (word) => word.normalize("NFKC").toLowerCase().replace(folding.alone, letter)
+    .normalize("NFKD").replace(/\p{M}+/gu, "").replace(folding.alone, letter);
 
   // --- The index -------------------------------------------------------------------------------------------------
 
@@ -26,7 +29,8 @@
       import(new URL(search.dataset.searchLibrary, location.href)), fetch(search.dataset.searchIndex),
     ]);
     if (!answer.ok) throw new Error(`${answer.status}`);
-    const pages = await answer.json();
+    const { letters, pages } = await answer.json();
+    Object.assign(folding, { letters, alone: new RegExp(`[${Object.keys(letters).join("")}]`, "gu") });
     const engine = new MiniSearch({
       fields: ["title", "label", "heading", "text"],
       tokenize: words,

@@ -11,9 +11,9 @@ from charterpress.outputs.html.redirects import redirect
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import badge_embed
 from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
 from charterpress.views.addresses import certificate_address, signatory_address
-from charterpress.views.labels import day
 from charterpress.views.signatories.register_view import RegisterView
 
 
@@ -46,11 +46,12 @@ def organisation_pages(
             who=who,
             charter=title,
             last=last,
-            signed=day(last.date),
-            left=day(each.since) if left else "",
+            signed=day_in_words(last.date),
+            left=day_in_words(each.since) if left else "",
             since=since[key],
             signatures=[
-                (each.version, day(each.date), each.role, each.link) for each in reversed(each.signed)
+                (each.version, day_in_words(each.date), each.role, each.link)
+                for each in reversed(each.signed)
             ],
             several=len(each.signed) > 1,
             said=f"{who.name} signed version {last.version} of the {title}",
@@ -67,7 +68,7 @@ def organisation_pages(
             source=who.path,
             kind="signatory",
             breadcrumbs=(REGISTER_CRUMB,),
-            footer=f"Signatories on {day(register.day)}",
+            footer=f"Signatories on {day_in_words(register.day)}",
             searched=False,
             indexed=not left,
         )
@@ -82,8 +83,8 @@ def indexed_addresses(register: RegisterView) -> list[str]:
 def _description(entry: Registered, title: str) -> str:
     signed = f"{entry.signatory.name} signed version {entry.signature.version} of the {title}"
     if entry.standing is Standing.WITHDRAWN:
-        return f"{signed}, and withdrew on {day(entry.since)}."
-    return f"{signed} on {day(entry.signature.date)}."
+        return f"{signed}, and withdrew on {day_in_words(entry.since)}."
+    return f"{signed} on {day_in_words(entry.signature.date)}."
 
 
 def _since(register: RegisterView, renderer: Renderer, entry: Registered) -> Markup:
@@ -96,7 +97,7 @@ def _since(register: RegisterView, renderer: Renderer, entry: Registered) -> Mar
             standing=str(entry.standing),
             version=version,
             current=register.current.version,
-            released=day(register.releases[register.current.version].date),
+            released=day_in_words(register.releases[register.current.version].date),
             home=addresses.relative(addresses.version_address(version), here),
             newest=addresses.relative(addresses.version_address(register.current.version), here),
             compare=addresses.relative(addresses.compare_address(version, register.current.version), here),

@@ -11,8 +11,9 @@ from charterpress.model import Crumb, Page, Registered, Release
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
 from charterpress.outputs.images import qr_code
+from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
-from charterpress.views.labels import DIGEST_LENGTH, day
+from charterpress.views.labels import DIGEST_LENGTH
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.lists import signed_label
 from charterpress.views.signatories.register_view import RegisterView
@@ -33,11 +34,13 @@ def print_list_pages(
     charter, active = register.current.charter, register.active
     volumes, documents = lists.letters(active), lists.volumes(active)
     shared: dict[str, Any] = {"register": register, "lists": lists, "digest": digest}
-    footer = f"Signatories on {day(register.day)} · register {digest[:DIGEST_LENGTH]}"
+    footer = f"Signatories on {day_in_words(register.day)} · register {digest[:DIGEST_LENGTH]}"
     yield Page(
         address=addresses.REGISTER_PRINT,
         title=LIST,
-        description=f"Everyone who signed the {charter.title}, on {day(register.day)}: a list to print.",
+        description=(
+            f"Everyone who signed the {charter.title}, on {day_in_words(register.day)}: a list to print."
+        ),
         html=renderer.page(
             "signatories_print.html",
             charter,
@@ -62,7 +65,9 @@ def print_list_pages(
         yield Page(
             address=at,
             title=f"{LIST}: {volume.title}",
-            description=f"Those who signed the {charter.title}, on {day(register.day)}: {volume.title}.",
+            description=(
+                f"Those who signed the {charter.title}, on {day_in_words(register.day)}: {volume.title}."
+            ),
             html=renderer.page(
                 "signatories_print_letter.html",
                 charter,
@@ -139,7 +144,7 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, site: str, 
                 name=who.name,
                 title=title,
                 signature=signature,
-                signed=day(signature.date),
+                signed=day_in_words(signature.date),
                 release=versions[signature.version],
                 page=page if site else "",
                 qr=qr_code.code(page) if site else None,
@@ -159,7 +164,7 @@ def _version_facts(releases: Iterable[Release]) -> dict[str, dict[str, str]]:
         each.version: {
             "version": each.version,
             "title": each.charter.title,
-            "date": day(each.date),
+            "date": day_in_words(each.date),
             "digest": each.sha256,
             "address": addresses.version_address(each.version),
         }

@@ -14,8 +14,10 @@ from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import badge_embed, register_search
 from charterpress.outputs.images import growth_chart
 from charterpress.register import Month, counts
+from charterpress.text.dates import day_in_words, month_in_words
+from charterpress.text.folding import FOLDED_LETTERS
 from charterpress.views import addresses
-from charterpress.views.labels import day, month_and_year, organisation_count
+from charterpress.views.labels import organisation_count
 from charterpress.views.signatories import lists
 from charterpress.views.signatories.register_view import RegisterView
 
@@ -66,7 +68,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
             register=register,
             lists=lists,
             documents=documents,
-            month_name=month_and_year,
+            month_name=month_in_words,
             codes=badge_embed.codes,
             height=badge_embed.HEIGHT,
             drawings=_drawings(register.counts.months),
@@ -91,13 +93,13 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
         if register.entries
         else "",
         kind="register",
-        footer=f"Signatories on {day(register.day)}",
+        footer=f"Signatories on {day_in_words(register.day)}",
     )
     for part in (*parts, *gone):
         yield Page(
             address=part.address,
             title=f"{TITLE}: {part.title}",
-            description=f"Who signed the {charter.title}, as of {day(register.day)}: {part.title}.",
+            description=f"Who signed the {charter.title}, as of {day_in_words(register.day)}: {part.title}.",
             html=renderer.page(
                 "register_letter.html",
                 charter,
@@ -110,7 +112,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
             ),
             kind="register-letter",
             breadcrumbs=(REGISTER_CRUMB,),
-            footer=f"Signatories on {day(register.day)}",
+            footer=f"Signatories on {day_in_words(register.day)}",
             searched=False,
         )
 
@@ -164,7 +166,7 @@ def _items(entries: Iterable[Registered], here: str) -> Markup:
 def _item(entry: Registered, home: str) -> str:
     who, last, standing = entry.signatory, entry.signature, str(entry.standing)
     if entry.standing is Standing.WITHDRAWN:
-        said = f"<span>signed {last.version}, withdrew on {day(entry.since)}</span>"
+        said = f"<span>signed {last.version}, withdrew on {day_in_words(entry.since)}</span>"
     else:
         said = (
             f"<span>signed {lists.signed_label(entry)}</span>"
@@ -203,7 +205,7 @@ def _known(choices: dict[str, list[str]], count: int, *, long: bool) -> dict[str
     """Return what the script of the search is told."""
     known: dict[str, Any] = {
         "apart": register_search.APART,
-        "folded": register_search.FOLDED,
+        "folded": FOLDED_LETTERS,
         "ignored": register_search.IGNORED,
     }
     if long:

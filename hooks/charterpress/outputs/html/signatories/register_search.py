@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, digits
 
 from charterpress.model import Registered
+from charterpress.text.folding import fold
 from charterpress.views import addresses
 from charterpress.views.signatories import lists
 
@@ -25,41 +25,18 @@ ROWS, PART = 25, 5000
 FOLDER = 100
 """How many files of lines are in a folder."""
 FIGURES = digits + ascii_lowercase
-FOLDED = {
-    "ß": "ss",
-    "æ": "ae",
-    "œ": "oe",
-    "ø": "o",
-    "ł": "l",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "ı": "i",
-    "ħ": "h",
-    "’": "",
-    "'": "",
-    "‘": "",
-    "ʼ": "",
-    "`": "",
-}
-"""What stands for letters that have no accent to lose. Apostrophes are left out."""
 IGNORED = ("a", "and", "for", "in", "of", "the")
 """Words that so many names have that nobody is found by them."""
 APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Letters of scripts that put no space between words: each is taken for a word."""
 
 _WORD = re.compile(f"[{APART}]|[^\\W_{APART}]+")
-_TABLE = str.maketrans(FOLDED)
 _SAFE = frozenset(digits + ascii_lowercase)
 
 
 def search_words(text: str) -> list[str]:
-    """Return the words of `text` as they are searched for: small letters without accents."""
-    plain = text.lower()
-    if not plain.isascii():
-        split = unicodedata.normalize("NFKD", plain.translate(_TABLE)).lower()
-        plain = "".join(each for each in split if not unicodedata.category(each).startswith("M"))
-    return _WORD.findall(plain.translate(_TABLE))
+    """Return the words of `text` as they are searched for: folded."""
+    return _WORD.findall(fold(text))
 
 
 def entry_words(entry: Registered) -> list[str]:
