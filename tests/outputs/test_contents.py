@@ -12,7 +12,7 @@ from charterpress.versions import number
 def contents(tmp_path, charter):
     """The links of the contents as they stand beside the first theme's page, by where they lead."""
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(templates.FOLDER), autoescape=True)
-    templates.frame(env, jinja2.FileSystemBytecodeCache(str(tmp_path)))
+    templates.configure(env, jinja2.FileSystemBytecodeCache(str(tmp_path)))
     env.filters["url"] = str
     made = type("Made", (), {"address": "charter/first/"})
     shown = env.get_template("partials/contents.html").render(

@@ -81,7 +81,7 @@ def only_touched(findings: Sequence[Finding], touched: frozenset[str], settings:
         return tuple(findings)
     return tuple(
         finding
-        if {finding.path, *finding.about} & touched or _holds_touched(finding.path, touched)
+        if not touched.isdisjoint(finding.paths) or _holds_touched(finding.path, touched)
         else replace(finding, severity=Severity.WARNING)
         for finding in findings
     )

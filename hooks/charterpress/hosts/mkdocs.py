@@ -125,13 +125,11 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         for page in build.site.pages.values():
             if source_uri(page) not in files.src_uris and not is_direct(page):
                 files.append(self._source(page, config))
-        styles = {
-            "assets/stylesheets/material.css": material_layer(
-                build.material, build.root / build.settings.made_cache
-            )
-        }
+        styles = material_layer(build.material, build.root / build.settings.made_cache)
         generated = chain(
-            asset_files(own, unused), styles.items(), site.site_files(build.site, title=config.site_name)
+            asset_files(own, unused),
+            [("assets/stylesheets/material.css", styles)],
+            site.site_files(build.site, title=config.site_name),
         )
         with _plain_errors():
             for uri, content in generated:
@@ -166,18 +164,18 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         return html + own.unsearched if own else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Escape every value in the frame, and prepare to render pages without MkDocs."""
+        """Escape every value in the page template, and prepare to render pages without MkDocs."""
         build = self._build
-        templates.frame(env, compiled_templates(build.root / build.settings.template_cache))
+        templates.configure(env, compiled_templates(build.root / build.settings.template_cache))
         shared = get_context(build.navigation, files, config, base_url="")
-        frame, moved = env.get_template("main.html"), env.get_template("moved.html")
+        normal, redirect = env.get_template("main.html"), env.get_template("moved.html")
 
         def render(own: Page) -> str:
             page = MkDocsPage(own.title, self._source(own, config), config)
             page.meta = {"title": own.title, "description": own.description}
             page.content = own.html
             context = {"page": page, "base_url": get_relative_url(".", page.url)}
-            template = moved if own.moved_to else frame
+            template = redirect if own.moved_to else normal
             return template.render(shared, **context, **self._context(own, config))
 
         build.render_direct = render
@@ -186,17 +184,17 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give a page's frame what it shows."""
+        """Give the page template its values."""
         own = page_at(self._build.site, page.file.src_uri)
         return cast(TemplateContext, {**context, **self._context(own, config)})
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the sitemap its addresses, and the page for missing addresses what its frame shows."""
-        made = self._build.site
-        direct = [page for page in made.pages.values() if is_direct(page) and page.indexed]
-        register = made.view.register if "sitemap" in template_name else None
+        """Give the sitemap its addresses, and the page for missing addresses the values of its template."""
+        built = self._build.site
+        direct = [page for page in built.pages.values() if is_direct(page) and page.indexed]
+        register = built.view.register if "sitemap" in template_name else None
         listed = indexed_addresses(register) if register else []
         own = self._context(None, config) | {"direct_pages": direct, "signatories": listed}
         return cast(TemplateContext, {**context, **own})
@@ -252,7 +250,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         material = material_folder(config.theme.dirs)
         edition, findings = read_charter(source, root, preview=preview)
         own = Path(config.theme.custom_dir) / templates.PAGES if config.theme.custom_dir else None
-        made = site.make(
+        built = site.build_site(
             edition,
             findings,
             Settings(
@@ -270,7 +268,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         # At each of Material's 14,000 icons MkDocs would look, and of all that only the stylesheet is used.
         place = config.theme.dirs.index(str(material))
         config.theme.dirs[place] = str(templates.FOLDER)
-        return Build(root=root, source=source, settings=settings, site=made, material=material)
+        return Build(root=root, source=source, settings=settings, site=built, material=material)
 
     def _source(self, page: Page, config: MkDocsConfig) -> File:
         """The source that MkDocs takes a page to have, with a link to where it can be edited; none where that
@@ -303,10 +301,10 @@ def _is_refused(config: MkDocsConfig) -> bool:
     return config.strict and any(each.get_counts() for each in counters)
 
 
-def _is_foreign(file: File, made: Site) -> bool:
+def _is_foreign(file: File, built: Site) -> bool:
     """Whether a page of docs/ names another charter than the one that is built, as `only_for`."""
     owner = get_data(file.content_string)[1].get("only_for")
-    return owner is not None and (made.charter is None or owner != made.charter.title)
+    return owner is not None and (built.charter is None or owner != built.charter.title)
 
 
 def _is_searched(page: MkDocsPage, own: Page | None) -> bool:

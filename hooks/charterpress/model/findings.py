@@ -33,6 +33,11 @@ class Finding:
     about: tuple[str, ...] = ()
     """The other files that it comes from: one listed here and missing there, a link's target."""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All files that it concerns."""
+        return (self.path, *self.about)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Violation:

@@ -1,6 +1,6 @@
 """An edition → the site that shows it: every page, document and file, without their page template."""
 
-from charterpress.site.build import Font, Settings, Site, make
+from charterpress.site.build import Font, Settings, Site, build_site
 from charterpress.site.files import site_documents, site_files, unused_assets
 from charterpress.site.page_context import page_context
 
@@ -8,7 +8,7 @@ __all__ = [
     "Font",
     "Settings",
     "Site",
-    "make",
+    "build_site",
     "page_context",
     "site_documents",
     "site_files",

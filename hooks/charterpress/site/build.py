@@ -1,4 +1,4 @@
-"""An edition, its findings and settings → what its site is made of."""
+"""An edition, its findings and settings → its site, in one pass: views, data, PDFs, pages."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
 
 UNDATED = "1980-01-01"
-"""The day of a text that git knows no day of."""
+"""The date of a text whose date is unknown to git."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Font:
-    """A font of the site: what it is called there, its file, how far that is cut in its axes, and the family
-    that its `licence` is about."""
+    """A font of the site: its name there, its file, the values at which its axes are pinned, and the family
+    that its `licence` covers."""
 
     name: str
     file: Path
@@ -42,42 +42,42 @@ class Font:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What does not come from the charter. `address` is where the site will stand, ending in a slash, or ''
-    where that is not known; `committed` is the day (ISO) of the newest text, or ''."""
+    """What does not come from the charter. `address` is where the site will be published, ending in a slash,
+    or '' if unknown; `committed` is the ISO date of the newest text, or ''."""
 
     address: str
     committed: str
     templates: jinja2.Environment
     cache: DocumentCache
-    """What was made before, and need not be made again."""
+    """Documents that need not be made again."""
     fonts: tuple[Font, ...]
     font_cache: Path
     certificates: int
     """How many organisations at most have a certificate as a PDF."""
     policy: str
-    """What the host tells browsers that a page may do."""
+    """The Content-Security-Policy."""
     preview: bool
-    """Whether an editor looks at it: then nothing is printed."""
+    """Whether this is a preview, which has no PDFs."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """All that one build makes of an edition."""
+    """Everything that a build makes before it renders page templates."""
 
     settings: Settings
     view: EditionView
     findings: tuple[Finding, ...]
     renderer: Renderer
     menu: VersionMenu | None
-    """The versions to choose from at the head of a page; None before there is one."""
+    """The versions to choose from in the header; None before there is one."""
     register_files: Mapping[str, bytes]
-    """The register as files for programs, by address."""
+    """The data files of the register, by address."""
     pdfs: Mapping[str, bytes]
     """The PDF of every version; none in a preview."""
     cafe_documents: Mapping[str, bytes]
-    """What is printed to hold a café, by address; nothing in a preview."""
+    """The documents for a café, by address; none in a preview."""
     pages: dict[str, Page]
-    """The pages that are made of the charter, by address."""
+    """The charter's pages, by address."""
 
     @property
     def charter(self) -> Charter | None:
@@ -85,9 +85,9 @@ class Site:
         return self.view.shown.charter if self.view.shown else None
 
 
-def make(edition: Edition, findings: tuple[Finding, ...], settings: Settings) -> Site:
-    """Return the site of `edition`, in which the check found `findings`. Raises CharterError in plain words
-    if something cannot be made."""
+def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settings) -> Site:
+    """The site of `edition`, in which the check found `findings`. Raises CharterError if a document cannot be
+    made."""
     view = edition_view(edition, settings.committed)
     register, preview = view.register, settings.preview
     listed = register_files(register.current, register.entries, register.day) if register else {}
@@ -131,7 +131,7 @@ def _cafe_documents(view: EditionView, settings: Settings) -> dict[str, bytes]:
 
 
 def _blocking(findings: Sequence[Finding], edition: Edition) -> list[Finding]:
-    """Return what stands between the working text and its release."""
+    """The findings that stop a release of the working text."""
     return [
         finding
         for finding in findings

@@ -1,4 +1,4 @@
-"""A site → its files, by address: what pages are dressed in, what machines read, what is printed."""
+"""A site → its files, by address: fonts and styles, data and feeds, documents to print."""
 
 from __future__ import annotations
 
@@ -40,23 +40,19 @@ SCRIPTS = {
     "javascripts/register.js": ("assets/javascripts/register.js",),
     "javascripts/assessment/main.js": ("assets/javascripts/assessment/",),
 }
-"""What a page may ask for, and the files that are published with it where one does."""
-ASKING = ("changes", "competencies", "draft", "register", "self-assessment")
-"""The kinds of pages that ask for one."""
-RENDERED = {
-    "_headers": "headers.txt",
-}
-"""The files that are made from a template for the site as a whole, by address."""
+"""The scripts that some pages use, each with the beginnings of the addresses of all its files."""
+SCRIPTED = ("changes", "competencies", "draft", "register", "self-assessment")
+"""The kinds of pages that use one of them."""
 PROGRESS = 2000
-"""After how many pages of signatories a build says how far it is: they take a second or two."""
+"""How many pages of signatories there are between two messages: they take a second or two."""
 
 
 def unused_assets(site: Site) -> Iterator[str]:
     """Yield the scripts that no page uses, by the beginnings of their addresses."""
-    asking = [page.html + page.unsearched for page in site.pages.values() if page.kind in ASKING]
-    for script, published in SCRIPTS.items():
-        if not any(script in html for html in asking):
-            yield from published
+    pages = [page.html + page.unsearched for page in site.pages.values() if page.kind in SCRIPTED]
+    for script, files in SCRIPTS.items():
+        if not any(script in html for html in pages):
+            yield from files
 
 
 def footer_style_address(footer: str) -> str:
@@ -78,8 +74,7 @@ def site_files(site: Site, *, title: str) -> Files:
     for family, licence in {font.family: font.licence for font in settings.fonts}.items():
         yield f"assets/fonts/{anchor_slug(family)}-licence.txt", licence
     values = {"title": title, "policy": settings.policy}
-    for address, template in RENDERED.items():
-        yield address, settings.templates.get_template(template).render(values).encode()
+    yield "_headers", settings.templates.get_template("headers.txt").render(values).encode()
     certificate = (CERTIFICATE_FOOTER,) if view.register and view.register.entries else ()
     for footer in {view.footer, *certificate, *(page.footer for page in site.pages.values() if page.footer)}:
         style = settings.templates.get_template("footer.css").render(values, footer=footer)
@@ -138,7 +133,7 @@ def _signatory_files(
     """Yield what every organisation has: its pages, its badge, and what is printed."""
     settings = site.settings
     with_pdfs = not settings.preview and has_certificate_pdfs(register, settings.certificates)
-    concerned = {path for each in site.findings if settings.preview for path in (each.path, *each.about)}
+    with_findings = {path for each in site.findings if settings.preview for path in each.paths}
     page_templates = PageTemplates(render)
     pages = chain(
         organisation_pages(register, site.renderer, site=settings.address, certificates=with_pdfs),
@@ -147,7 +142,7 @@ def _signatory_files(
     )
     for count, page in enumerate(pages, 1):
         # Findings in a file show on no other page, and a redirect has no page template.
-        alone = page.source in concerned or bool(page.moved_to)
+        alone = page.source in with_findings or bool(page.moved_to)
         yield f"{page.address}index.html", (render if alone else page_templates.fill)(page).encode()
         if count % PROGRESS == 0:
             log("%s pages of signatories are written", f"{count:,}")

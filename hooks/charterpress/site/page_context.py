@@ -1,10 +1,10 @@
-"""A site and one of its pages → what the page frame's templates show."""
+"""A site and one of its pages → what the page template shows."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from charterpress.model import Finding, Page
+from charterpress.model import Page
 from charterpress.outputs.feeds.feed_files import feed_links
 from charterpress.site.build import Site
 from charterpress.site.files import footer_style_address
@@ -13,14 +13,14 @@ from charterpress.views.labels import licence_address
 
 
 def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
-    """The values that every template of the frame may use. `page` is None for a page that is not made of
-    the charter; `address` is where the site will be published, ending in a slash, or '' if unknown."""
+    """The values that the page template and its partials may use. `page` is None for a page that is not the
+    charter's; `address` is where the site will be published, ending in a slash, or '' if unknown."""
     shown = site.view.shown
     return {
         "site": site,
         "charter": site.charter,
         "numbers": shown.numbers if shown else {},
-        "made": page,
+        "charter_page": page,
         "licence_address": licence_address,
         "footer_style": footer_style_address(page.footer if page and page.footer else site.view.footer),
         "menu": site.menu,
@@ -42,11 +42,6 @@ def _preview_findings(site: Site, page: Page | None) -> dict[str, Any]:
         return {"findings": site.findings, "elsewhere": {}}
     source = page.source if page else ""
     addresses = {each.source: each.address for each in reversed(site.pages.values()) if each.source}
-    own = [finding for finding in site.findings if source in finding_paths(finding)]
-    others = [finding.path for finding in site.findings if source not in finding_paths(finding)]
+    own = [finding for finding in site.findings if source in finding.paths]
+    others = [finding.path for finding in site.findings if source not in finding.paths]
     return {"findings": own, "elsewhere": {path: addresses.get(path, ".") for path in others}}
-
-
-def finding_paths(finding: Finding) -> tuple[str, ...]:
-    """The files that a finding concerns."""
-    return (finding.path, *finding.about)

@@ -37,7 +37,7 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
     return templates
 
 
-def frame(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -> None:
+def configure(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -> None:
     """Make MkDocs' templates escape every value too, know `once`, and extend the package's. Compiled
     templates are kept in `compiled`."""
     environment.loader = _with_package(FOLDER, *([environment.loader] if environment.loader else []))
