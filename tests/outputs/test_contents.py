@@ -14,9 +14,9 @@ def contents(tmp_path, charter):
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(templates.FOLDER), autoescape=True)
     templates.configure(env, jinja2.FileSystemBytecodeCache(str(tmp_path)))
     env.filters["url"] = str
-    made = type("Made", (), {"address": "charter/first/"})
+    page = type("CharterPage", (), {"address": "charter/first/"})
     shown = env.get_template("partials/contents.html").render(
-        charter=charter, numbers=number.numbers(charter), made=made
+        charter=charter, numbers=number.numbers(charter), charter_page=page
     )
     return {link.get("href"): link.text_content() for link in html.fromstring(shown).iter("a")}
 
