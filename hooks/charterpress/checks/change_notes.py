@@ -8,6 +8,7 @@ from charterpress.checks.identity import CHARTER, PREAMBLE
 from charterpress.checks.queries import (
     SLUG,
     closest_match,
+    closest_matcher,
     list_scalars,
     principles_by_id,
     quote,
@@ -59,18 +60,19 @@ def note_id(edition: Edition) -> Iterator[Violation]:
         if before
         else []
     )
+    known, there = {*alive, *old, *edition.retired}, {*alive}
     for note in _notes(edition):
         retires = note.front.get("retires") if note.front else None
         gone = retires.entries if isinstance(retires, Mapping) else ()
-        known = {*alive, *old, *edition.retired}
         named = [item for item in list_scalars(note, "principles") if item.value not in known]
         named += [
             new
             for _, new in gone
-            if isinstance(new, Scalar) and new.value not in ("", "~") and new.value not in alive
+            if isinstance(new, Scalar) and new.value not in ("", "~") and new.value not in there
         ]
+        closest = closest_matcher(filter(SLUG.fullmatch, alive))
         for item in named:
-            near = closest_match(item.value, filter(SLUG.fullmatch, alive))
+            near = closest(item.value)
             yield violation_at(
                 note,
                 item,

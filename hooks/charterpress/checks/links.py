@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from charterpress.checks.queries import (
     all_blocks,
     closest_match,
+    closest_matcher,
     prose_documents,
     quote,
     quote_list,
@@ -70,10 +71,11 @@ def link_form(edition: Edition) -> Iterator[Violation]:
     That form works in the repository and in every editor, and the build turns it into the address on the
     site: “../values/listen-first.md”, not “../listen-first/” or “/charter/values/listen-first/”.
     """
+    names = _names(edition)
     for document, link, _, anchor in _inner(edition):
         if _is_path(link.target) or _leaves(edition, document, link):
             continue
-        meant = _meant(edition, document, link.target)
+        meant = _meant(names, _folder(edition, document), link.target)
         if meant:
             fix = f"write {quote(meant + (f'#{anchor}' if anchor else ''))}"
         else:
@@ -83,16 +85,26 @@ def link_form(edition: Edition) -> Iterator[Violation]:
         )
 
 
-def _meant(edition: Edition, document: Document, target: str) -> str:
-    """The path to the file that an address most likely means, or ''."""
+def _folder(edition: Edition, document: Document) -> str:
+    return posixpath.dirname(relative_path(edition, document.path)) or "."
+
+
+def _names(edition: Edition) -> dict[str, str]:
+    """The paths that a link may lead to, by the name that an address on the site ends with; the first of
+    those with one name."""
+    found: dict[str, str] = {}
+    for path, document in _targets(edition).items():
+        found.setdefault("preamble" if document.role is Role.PREAMBLE else document.id, path)
+    return found
+
+
+def _meant(names: Mapping[str, str], folder: str, target: str) -> str:
+    """The path from `folder` to the file that an address most likely means, or ''."""
     words = [
         word for word in re.split(r"[/#?]", unquote(target.partition("#")[0])) if word not in ("", ".", "..")
     ]
     last = words[-1].removesuffix(".html").removesuffix(".md") if words else ""
-    for path, other in _targets(edition).items():
-        if last and last == (other.id if other.role is not Role.PREAMBLE else "preamble"):
-            return posixpath.relpath(path, posixpath.dirname(relative_path(edition, document.path)) or ".")
-    return ""
+    return posixpath.relpath(names[last], folder) if last and last in names else ""
 
 
 def _leaves(edition: Edition, document: Document, link: Link) -> bool:
@@ -117,7 +129,8 @@ def link_outside(edition: Edition) -> Iterator[Violation]:
 
 def link_target(edition: Edition) -> Iterator[Violation]:
     """A link leads to a file that is there: a principle, a theme's index.md or the preamble."""
-    targets = _targets(edition)
+    targets, names = _targets(edition), _names(edition)
+    closest: dict[str, Callable[[str], str | None]] = {}
     unread = {
         relative_path(edition, e.path)
         for e in edition.entries
@@ -125,16 +138,15 @@ def link_target(edition: Edition) -> Iterator[Violation]:
     }
     for document, link, path, _ in _inner(edition):
         # What a link in the file system or a sub-module hides is a fault of its own.
-        if unread.intersection((path, *map(str, PurePosixPath(path).parents))):
+        if unread and unread.intersection((path, *map(str, PurePosixPath(path).parents))):
             continue
         if not _is_path(link.target) or _leaves(edition, document, link) or link.target.startswith("#"):
             continue
         if path not in targets or not link.target:
-            folder = posixpath.dirname(relative_path(edition, document.path)) or "."
-            paths = [posixpath.relpath(target, folder) for target in targets]
-            near = _meant(edition, document, link.target) or closest_match(
-                link.target.partition("#")[0], paths, 0.8
-            )
+            folder = _folder(edition, document)
+            if folder not in closest:
+                closest[folder] = closest_matcher((posixpath.relpath(each, folder) for each in targets), 0.8)
+            near = _meant(names, folder, link.target) or closest[folder](link.target.partition("#")[0])
             message, fix = f"{quote(link.target)} is not a file of the charter", f"write {quote(near or '')}"
             if not link.target:
                 message = "this link leads nowhere"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from charterpress.model import Block, Document, Edition, Mapping, Role, Scalar, Sequence, Violation
 
+MAX_MATCHED = 50
+"""Words of one file for which a rule looks up what they most likely mean."""
+MAX_QUOTED = 30
+"""Names that a message lists."""
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PROSE_ROLES = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE, Role.ERRATUM)
 
@@ -101,10 +106,11 @@ def relative_path(edition: Edition, path: str) -> str:
 
 def match_names(names: Iterable[str], candidates: Iterable[str]) -> list[str]:
     """Return for each of `names` the candidate that it most likely means: the closest, or the next one left;
-    '' when there is none left. Each candidate is taken once."""
+    '' when there is none left. Each candidate is taken once. The closest is looked for only for the first
+    `MAX_MATCHED` of them."""
     names, left = list(names), list(candidates)
     matches = [""] * len(names)
-    for place, name in enumerate(names):
+    for place, name in enumerate(names[:MAX_MATCHED]):
         if (match := closest_match(name, left)) is not None:
             matches[place] = match
             left.remove(match)
@@ -113,9 +119,27 @@ def match_names(names: Iterable[str], candidates: Iterable[str]) -> list[str]:
 
 def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The one of `known` that `word` is most likely a slip for: at least so alike, from 0 to 1."""
+    return _closest_match(word, tuple(known), cutoff)
+
+
+@lru_cache(maxsize=4096)
+def _closest_match(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
     by_folded = {name.casefold(): name for name in known}
     match = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[match[0]] if match else None
+
+
+def closest_matcher(known: Iterable[str], cutoff: float = 0.6) -> Callable[[str], str | None]:
+    """Return a function that does the same for one word after another, but only for the first `MAX_MATCHED`
+    words: no report shows more of them."""
+    names, found = tuple(known), dict[str, str | None]()
+
+    def closest(word: str) -> str | None:
+        if word not in found and len(found) < MAX_MATCHED:
+            found[word] = closest_match(word, names, cutoff)
+        return found.get(word)
+
+    return closest
 
 
 def quote(value: str, most: int = 60) -> str:
@@ -125,8 +149,10 @@ def quote(value: str, most: int = 60) -> str:
 
 
 def quote_list(names: Iterable[str]) -> str:
-    """Names in a row: “a”, “b” and “c”."""
+    """Names in a row: “a”, “b” and “c”; of very many the first ones, and how many more there are."""
     quoted = [quote(name) for name in names]
+    if len(quoted) > MAX_QUOTED:
+        quoted[MAX_QUOTED:] = [f"{len(quoted) - MAX_QUOTED:,} more"]
     return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 

@@ -34,7 +34,8 @@ def _match_sections(
     missing = [heading for heading in shapes if heading not in names]
     unknown = [part for part in document.parts if part.heading and part.name not in shapes]
     matches = match_names([part.name for part in unknown], missing)
-    return list(zip(unknown, matches, strict=True)), [each for each in missing if each not in matches]
+    matched = {*matches}
+    return list(zip(unknown, matches, strict=True)), [each for each in missing if each not in matched]
 
 
 def section_missing(edition: Edition) -> Iterator[Violation]:
@@ -55,10 +56,11 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
                 fix=f"begin each with its heading: ## {lost[0]}",
             )
             continue
-        order = list(shapes)
+        order = {heading: place for place, heading in enumerate(shapes)}
+        parts = [(part.name, part.heading) for part in document.parts if part.heading]
+        parts = [(name, heading) for name, heading in parts if name in order]
         for heading in lost:
-            later = order[order.index(heading) + 1 :]
-            after = (part.heading for part in document.parts if part.heading and part.name in later)
+            after = (later for name, later in parts if order[name] > order[heading])
             stands = next(after, None)
             where = "before" if stands else "after"
             yield Violation(

@@ -9,6 +9,7 @@ from charterpress.checks.queries import (
     SLUG,
     charter_file,
     closest_match,
+    closest_matcher,
     list_scalars,
     principles_by_id,
     quote,
@@ -74,10 +75,10 @@ def repair_id(edition: Edition) -> Iterator[Violation]:
     of their files without “.md”.
     """
     document, known = charter_file(edition), principles_by_id(edition)
-    seen: set[str] = set()
+    seen, closest = set[str](), closest_matcher(known)
     for item in list_scalars(document, "repair"):
-        near = closest_match(item.value, known)
         if item.value not in known:
+            near = closest(item.value)
             message = f"{quote(item.value)} is not a principle of this charter"
             fix = f"write {quote(near)}" if near else "write the id of a principle, or take it out"
         elif item.value in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -88,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
     options = parser(os.environ).parse_args(arguments)
+    gc.set_threshold(200_000, 20, 20)  # nearly all that a command makes it keeps to the end
     try:
         return _chosen(options)(options, sys.stdout)
     except CharterError as error:
