@@ -186,9 +186,9 @@ def test_words_are_shown_as_they_stand_and_never_run():
 
 def test_the_minutes_add_up():
     """Twenty for a session, an hour for a set; each step begins where the one before it ends."""
-    assert sum(step.minutes for step in reflect.SESSION) == 20
-    assert sum(step.minutes for step in reflect.SET) == 60
-    assert [each.start for each in reflect.timed(reflect.SESSION)] == [0, 2, 6, 14, 18]
+    session, learning = reflect.session("Twenty minutes"), reflect.session("Action learning")
+    assert [sum(step.minutes for step in steps) for steps in (session, learning)] == [20, 60]
+    assert [step.start for step in session] == [0, 2, 6, 14, 18]
 
 
 def test_easy_words_fall_back_on_the_summary():

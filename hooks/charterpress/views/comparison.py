@@ -83,16 +83,12 @@ class Comparison:
     @property
     def computed_class(self) -> Class:
         """The class computed from the changes."""
-        return max(
-            (group.computed_class for group in self.groups), key=lambda each: each.rank, default=Class.NONE
-        )
+        return highest_class(group.computed_class for group in self.groups)
 
     @property
     def approved_class(self) -> Class:
         """The class after what the notes approved."""
-        return max(
-            (group.approved_class for group in self.groups), key=lambda each: each.rank, default=Class.NONE
-        )
+        return highest_class(group.approved_class for group in self.groups)
 
 
 def highest_class(classes: Iterable[Class]) -> Class:

@@ -13,8 +13,6 @@ from math import isqrt
 MASK = 3
 LEVEL = "M"
 """How much may be lost on paper: 15 % of the code."""
-QUIET = 4
-"""How many modules of nothing the standard asks for on every side."""
 _AT_ONCE = 12
 """How many modules of a row are looked up together: there are 4096 of these, and most come again and
 again."""

@@ -15,11 +15,6 @@ from charterpress.views.signatories.register_view import RegisterView
 
 GROUP = 8
 """How many characters of a digest stand together."""
-MEANING = (
-    "A signature is the organisation’s own statement that it stands by this version of the charter. It is no "
-    "award, and nobody has examined whether the organisation keeps its word. The words it signed never "
-    "change: the digest proves them. How the organisation stands today is on its page in the register."
-)
 
 
 def has_certificate_pdfs(register: RegisterView, most: int) -> bool:
@@ -65,5 +60,4 @@ def _values(entry: Registered, register: RegisterView, printable: Printable, sit
         "digest": [release.sha256[at : at + GROUP] for at in range(0, len(release.sha256), GROUP)],
         "page": page if site else "",
         "qr": qr_code.code(page).svg if site else "",
-        "meaning": MEANING,
     }

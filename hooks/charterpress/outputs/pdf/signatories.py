@@ -17,10 +17,6 @@ GROUP = 8
 """How many characters of a digest stand together."""
 LONG = 200
 """From how many organisations on a document takes so much memory that typst is told to forget it."""
-MEANS = (
-    "A signature is the organisation’s own statement. Nobody has examined whether it keeps its word. How "
-    "each of them stands today, and what it says of its signature, is on its page in the register."
-)
 
 
 def list_documents(
@@ -111,7 +107,6 @@ class _ListValues:
             "digest": self._digest,
             "counts": [],
             "meanings": [],
-            "means": MEANS,
             "volumes": [],
             "letters": [
                 {"title": group.title, "rows": [self._row(each) for each in group.entries]}

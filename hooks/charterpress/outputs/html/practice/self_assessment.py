@@ -13,6 +13,7 @@ from typing import Any
 from charterpress.model import Charter, Page, Release
 from charterpress.outputs.html.practice.sheet import PRACTICE_CRUMB
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.words.word_lists import titled, word_lists
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses
@@ -46,36 +47,20 @@ class Field:
     lines: int
 
 
-LEVELS = (
-    Level(
-        id="not-yet",
-        name="Not yet",
-        meaning="We do not do this, or only when somebody happens to think of it.",
-    ),
-    Level(
-        id="in-places",
-        name="In places",
-        meaning="Some people, teams or projects do it. Whether it happens depends on who is there.",
-    ),
-    Level(
-        id="habit",
-        name="As a habit",
-        meaning="We do it as a matter of course, in busy weeks too and when people change. "
-        "We would notice if it stopped.",
-    ),
-    Level(
-        id="others-learn",
-        name="Others learn from us",
-        meaning="It is a habit, people outside would say so too, and we help others to get there.",
-    ),
+_WORDS = word_lists("self-assessment.md")
+LEVELS = tuple(
+    Level(id=id, name=name, meaning=meaning)
+    for id, (name, meaning) in zip(
+        ("not-yet", "in-places", "habit", "others-learn"), map(titled, _WORDS["Answers"]), strict=True
+    )
 )
-FIELDS = (
-    Field(id="shows", name="What shows it", hint="What somebody could see, read or ask about.", lines=3),
-    Field(id="helps", name="What helps", hint="People, time, money, a way of working.", lines=2),
-    Field(id="hinders", name="What gets in the way", hint="Say it kindly and plainly.", lines=2),
-    Field(id="next", name="Next step", hint="Small enough to begin this month.", lines=2),
-    Field(id="whom", name="By whom", hint="A role or a team is enough.", lines=1),
-    Field(id="when", name="By when", hint="A date, or words such as “by Easter”.", lines=1),
+FIELDS = tuple(
+    Field(id=id, name=name, hint=hint, lines=lines)
+    for (id, lines), (name, hint) in zip(
+        (("shows", 3), ("helps", 2), ("hinders", 2), ("next", 2), ("whom", 1), ("when", 1)),
+        map(titled, _WORDS["Questions"]),
+        strict=True,
+    )
 )
 
 
