@@ -22,7 +22,7 @@ from charterpress.model import (
 )
 from charterpress.read import load
 from charterpress.storage import atomic
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import freeze
 
 FIRST = "themes/moorings/moorings-first.md"
@@ -35,7 +35,7 @@ SHAPES = (
 
 def make_section(id="reasons", text="It does.", items=()) -> Section:
     """A section; with `items` the text is their list."""
-    return Section(id=id, text=markup.bullet_list(items) or text, items=tuple(items))
+    return Section(id=id, text=markdown.bullet_list(items) or text, items=tuple(items))
 
 
 def make_principle(id="leave-room", **changes) -> Principle:

@@ -23,7 +23,7 @@ from charterpress.model import (
 )
 from charterpress.read import load
 from charterpress.storage import atomic
-from charterpress.text.markup import bullet_list
+from charterpress.text.markdown import bullet_list
 from charterpress.versions import freeze
 
 WORDS = re.findall(

@@ -12,7 +12,7 @@ from charterpress.forges import github
 from charterpress.forges.github.changed_files import MOST_FILES
 from charterpress.model import Finding, Severity
 from charterpress.text.escape import escape_markdown
-from charterpress.text.markup import html as to_html
+from charterpress.text.markdown import to_html
 from recorded import changed, payload
 
 PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"

@@ -32,7 +32,7 @@ from charterpress.linkcheck.robots import Robots
 from charterpress.model import Document, Edition, Finding, Mapping, Node, Scalar, Sequence, Severity
 from charterpress.model.errors import CharterError
 from charterpress.read import load
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import freeze
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -83,8 +83,8 @@ def place(folder: Path) -> Place:
 
 def _loaded(root: Path) -> Edition:
     # What a text was made of is kept from one call to the next, which would hide what it costs.
-    markup.parse.cache_clear()
-    markup.plain.cache_clear()
+    markdown.parse_blocks.cache_clear()
+    markdown.plain_text.cache_clear()
     return replace(load(root, shown=SHOWN), today="2026-12-31")
 
 

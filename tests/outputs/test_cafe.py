@@ -31,7 +31,7 @@ from charterpress.outputs.words.cafe_notes import cafe_notes
 from charterpress.outputs.words.cafe_words import cafe_timetable, card_question
 from charterpress.outputs.words.word_lists import word_lists
 from charterpress.read import load
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.cafe import Cafe, duration, plan_cafe
@@ -232,8 +232,8 @@ def test_what_is_hostile_is_shown_and_not_run(made):
     cards, printed = (packed(" ".join(read(data))) for data in made(charter))
     assert cards.count(packed(HOSTILE)) >= 3
     assert packed(HOSTILE) in printed
-    assert HOSTILE in markup.plain(cafe_notes(kit(charter)))
-    assert "<script>" not in markup.html(cafe_notes(kit(charter)))
+    assert HOSTILE in markdown.plain_text(cafe_notes(kit(charter)))
+    assert "<script>" not in markdown.to_html(cafe_notes(kit(charter)))
 
 
 # --- The cards ---------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ def test_every_principle_has_a_card_with_what_it_says(made, charter):
         for each in principle.sections:
             if each.id == binding.id:
                 for item in each.items:
-                    assert packed(markup.plain(item)) in inside
+                    assert packed(markdown.plain_text(item)) in inside
         assert packed(principle.questions[0]) in inside
 
 

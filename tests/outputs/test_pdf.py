@@ -27,7 +27,7 @@ from charterpress.outputs.pdf import document_cache, engine, markup_tree
 from charterpress.outputs.pdf.changes import PartChanges
 from charterpress.outputs.pdf.charter import cached_pdfs, charter_pdf, pdf_requests
 from charterpress.outputs.pdf.document_cache import DocumentCache
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import freeze, number
 from charterpress.views.history import History
 
@@ -128,7 +128,7 @@ def test_every_word_of_the_real_charter_is_in_it(real, charter):
         said += [each.title, each.summary, *each.plain, *each.questions, *each.sources]
         said += [text for part in each.sections for text in (part.items or (part.text,))]
         said += [text for b in each.behaviours for text in (b.behaviour, b.measure, b.support, b.interview)]
-    lines = [line for text in said for line in markup.plain(text).split("\n")]
+    lines = [line for text in said for line in markdown.plain_text(text).split("\n")]
     assert len(lines) > 400
     assert [line for line in lines if "".join(line.split()) not in found] == []
 
@@ -140,7 +140,7 @@ def test_every_commitment_has_its_letter_and_every_principle_its_number(real, ch
     for _, principle in charter.principles():
         assert f"{numbers[principle.id]} {principle.title}" in found
         for index, item in enumerate(principle.sections[0].items):
-            start = " ".join(markup.plain(item).split()[:4])
+            start = " ".join(markdown.plain_text(item).split()[:4])
             assert f"{number.letter(index)} {start}" in found
 
 

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from builders import make_charter, make_principle, make_release, make_section, make_theme
 from charterpress.model import Behaviour, Edition
 from charterpress.outputs.data import releases as export
-from charterpress.text import markup
+from charterpress.text import markdown
 
 SITE = "https://harbour.example/"
 FIRST = make_release(date="2026-12-01")
@@ -239,7 +239,7 @@ def test_words_that_are_no_markdown_are_shown_as_they_stand(words):
 def test_any_title_is_shown_as_it_stands(words):
     """Whatever letters and signs it is made of."""
     heading = next(line for line in document(title=f"a{words}").split("\n") if line.startswith("### 1.1"))
-    assert markup.plain(heading) == " ".join(f"1.1 a{words}".split())
+    assert markdown.plain_text(heading) == " ".join(f"1.1 a{words}".split())
 
 
 @settings(max_examples=300, deadline=None)
@@ -257,7 +257,7 @@ def test_a_text_shows_the_same_words_in_the_document_as_on_the_page(pieces):
     def words(code):
         return " ".join(html.fromstring(f"<div>{code}</div>").text_content().split())
 
-    assert words(MarkdownIt("commonmark").render(part)) == words(markup.html(text))
+    assert words(MarkdownIt("commonmark").render(part)) == words(markdown.to_html(text))
 
 
 def test_it_ends_with_one_newline_and_has_no_white_space_at_the_end_of_a_line():

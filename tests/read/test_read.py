@@ -41,7 +41,7 @@ from charterpress.model.errors import UsageError
 from charterpress.read import load, string_yaml, with_files
 from charterpress.read.releases import read_release
 from charterpress.read.string_yaml import read_yaml
-from charterpress.text import markup
+from charterpress.text import markdown
 
 
 def without_paths(charter):
@@ -363,7 +363,7 @@ def least(call) -> float:
     makes it longer. What a text was made of is not kept."""
     taken = []
     for _ in range(3):
-        markup.parse.cache_clear()
+        markdown.parse_blocks.cache_clear()
         start = time.process_time()
         call()
         taken.append(time.process_time() - start)

@@ -22,7 +22,7 @@ from charterpress import checks, register
 from charterpress.cli import main
 from charterpress.model import Change, Charter, Class, Kind, Standing
 from charterpress.read import load
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import diff, number
 from checkouts import checked_out, files
 
@@ -337,8 +337,8 @@ def test_a_reader_can_read_both_wordings_from_every_redline(old, new):
     """Forth and back: without what came the old words, without what went the new ones."""
     for change in number.changes(TEXTS[old], TEXTS[new]):
         page = diff.html(change.before, change.after)
-        assert read(page, "ins") == read(markup.html(change.before), "ins"), change
-        assert read(page, "del") == read(markup.html(change.after), "del"), change
+        assert read(page, "ins") == read(markdown.to_html(change.before), "ins"), change
+        assert read(page, "del") == read(markdown.to_html(change.after), "del"), change
 
 
 def pieces(charter: Charter) -> dict[tuple[str, str], object]:
@@ -431,7 +431,7 @@ def test_diff_tells_of_every_change_in_every_format(example, capsys, old, new):
     shown = [change for change in told if change.before or change.after]
     for change, found in zip(shown, page.xpath("//body/div"), strict=True):
         source = html.tostring(found, encoding="unicode")
-        words, title = read(source, "ins"), read(markup.html(change.before), "ins")
+        words, title = read(source, "ins"), read(markdown.to_html(change.before), "ins")
         assert words[: len(title)] == title
         assert (len(words) > 5 * len(title)) == bool(title and not change.field)  # what went is told whole
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from charterpress.text import escape
-from charterpress.text.markup import html, plain
+from charterpress.text.markdown import plain_text, to_html
 
 ACTIVE = [
     *("- item", "+ item", "1. item", "2) item", "# heading", "> quote", "=====", "***", "~~~", "| a | b |"),
@@ -17,9 +17,9 @@ ACTIVE = [
 
 @pytest.mark.parametrize("text", ACTIVE)
 def test_markdown_shows_the_text_alone(text):
-    shown = html(escape.escape_markdown(text))
+    shown = to_html(escape.escape_markdown(text))
     assert shown.count("<") == 2  # the paragraph alone
-    assert plain(escape.escape_markdown(text)).replace("\u200b", "") == escape.escape_controls(
+    assert plain_text(escape.escape_markdown(text)).replace("\u200b", "") == escape.escape_controls(
         " ".join(text.split())
     )
 
@@ -27,10 +27,10 @@ def test_markdown_shows_the_text_alone(text):
 @given(st.text())
 def test_any_text_is_shown_as_it_is(text):
     line = " ".join(text.split())
-    assert plain(escape.escape_markdown(text)).replace("\u200b", "") == " ".join(
+    assert plain_text(escape.escape_markdown(text)).replace("\u200b", "") == " ".join(
         escape.escape_controls(line).replace("\u200b", "").split()
     )
-    assert plain(escape.to_markdown(line)) == line.replace("\0", "\ufffd")
+    assert plain_text(escape.to_markdown(line)) == line.replace("\0", "\ufffd")
 
 
 @pytest.mark.parametrize("text", ["@quay", "#12", "GH-12", "quay/club#12", "deadbeef1", "gh-12"])
@@ -42,7 +42,7 @@ def test_nothing_refers_to_people_issues_and_commits(text):
 
 def test_an_autolink_holds_one_address():
     assert escape.markdown_autolink("https://x.example/a b>*_c") == "<https://x.example/a%20b%3E*_c>"
-    assert "<" not in html(escape.markdown_autolink("javascript:alert(1)"))[3:-5]
+    assert "<" not in to_html(escape.markdown_autolink("javascript:alert(1)"))[3:-5]
 
 
 @given(st.text(st.sampled_from("a:%\n\r,#[ ")))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from charterpress.model import Change, Class, Kind
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import diff
 
 WORDS = st.lists(
@@ -92,8 +92,8 @@ def test_an_item_put_in_the_middle_leaves_its_neighbours_alone():
 )
 def test_without_what_came_it_reads_as_before_and_without_what_went_as_after(before, after):
     page = diff.html(before, after)
-    assert _read(page, "ins") == _read(markup.html(before), "ins")
-    assert _read(page, "del") == _read(markup.html(after), "del")
+    assert _read(page, "ins") == _read(markdown.to_html(before), "ins")
+    assert _read(page, "del") == _read(markdown.to_html(after), "del")
 
 
 @given(st.one_of(BLOCKS, st.text("ab1.,-*_[]()#>` \n&<", max_size=40)), BLOCKS)
@@ -101,8 +101,8 @@ def test_a_page_can_be_read_back_word_for_word(before, after):
     """In their order, each as often as it stands there, whatever the text is."""
     for old, new in ((before, after), (after, before)):
         page = diff.html(old, new)
-        assert _read(page, "ins") == _read(markup.html(old), "ins")
-        assert _read(page, "del") == _read(markup.html(new), "del")
+        assert _read(page, "ins") == _read(markdown.to_html(old), "ins")
+        assert _read(page, "del") == _read(markdown.to_html(new), "del")
 
 
 BREAK = '<ins class="break"><span class="visually-hidden">paragraph break inserted</span></ins>'

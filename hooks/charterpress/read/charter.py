@@ -20,7 +20,7 @@ from charterpress.model import (
     Sequence,
     Theme,
 )
-from charterpress.text import markup
+from charterpress.text import markdown
 
 
 def text(node: Node | None) -> str:
@@ -156,5 +156,5 @@ def _section(document: Document, part: Part, shape: SectionShape) -> Section:
         found = (item for block in part.blocks if block.kind == "bullet_list" for item in block.children)
         items = tuple(unicodedata.normalize("NFC", item.text) for item in found)
         if [block.kind for block in part.blocks] == ["bullet_list"]:
-            words = markup.bullet_list(items)
+            words = markdown.bullet_list(items)
     return Section(id=shape.id, text=words, items=items)

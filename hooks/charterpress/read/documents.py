@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from charterpress.model import Block, Document, Fault, Mapping, Part, Role, Scalar
 from charterpress.read.decoding import decode_text
 from charterpress.read.string_yaml import read_yaml
-from charterpress.text import markup
+from charterpress.text import markdown
 
 FENCE = "---"
 _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
@@ -34,7 +34,7 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
         faults = (*faults, *more)
         if role not in _ALL_FRONT and known:
             body = "\n".join(lines[body_line - 1 :])
-    blocks = markup.parse(body, body_line) if body else ()
+    blocks = markdown.parse_blocks(body, body_line) if body else ()
     return Document(
         path=path,
         role=role,
@@ -143,6 +143,6 @@ def _parts(blocks: Sequence[Block], headings: frozenset[str]) -> tuple[Part, ...
 
 def heading_words(text: str) -> str:
     """A heading's words alone, in NFC, without the invisible characters that a rule of their own reports."""
-    words = unicodedata.normalize("NFC", markup.plain(f"# {text}"))
+    words = unicodedata.normalize("NFC", markdown.plain_text(f"# {text}"))
     seen = (c for c in words if c != "\ufffd" and (c.isascii() or unicodedata.category(c) != "Cf"))
     return " ".join("".join(seen).split())

@@ -25,7 +25,7 @@ from charterpress.model import (
     SectionShape,
     Theme,
 )
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import freeze
 
 VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)", re.ASCII)
@@ -307,7 +307,7 @@ def _section(values: object) -> Section:
     id = _get(values, "id", _id)
     if isinstance(values, dict) and "text" not in values:
         items = _get(values, "items", _texts)
-        return Section(id=id, text=markup.bullet_list(items), items=items)
+        return Section(id=id, text=markdown.bullet_list(items), items=items)
     return Section(id=id, text=_get(values, "text", _text))
 
 

@@ -23,7 +23,7 @@ from charterpress.model import (
     Theme,
 )
 from charterpress.model.errors import CharterError, UsageError
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import number
 
 FORMAT = "release-1"
@@ -155,7 +155,7 @@ def _behaviour(behaviour: Behaviour) -> dict[str, object]:
 
 def _section(section: Section) -> dict[str, object]:
     """Its items where it is a list of them, and its text where it is not: no word stands twice."""
-    listed = section.items and section.text == markup.bullet_list(section.items)
+    listed = section.items and section.text == markdown.bullet_list(section.items)
     return {"id": section.id} | ({"items": section.items} if listed else {"text": section.text})
 
 
@@ -293,7 +293,7 @@ def _writes(edition: Edition, release: Release, changelog: str | None) -> dict[s
 
 def with_entry(changelog: str, release: Release) -> str:
     """`changelog` with the entry of `release` as the first one below its section for the text."""
-    reasons = [" ".join(markup.plain(note.reason).split()) for note in release.notes]
+    reasons = [" ".join(markdown.plain_text(note.reason).split()) for note in release.notes]
     lines = "".join(f"- {reason}\n" for reason in reasons or ["The first version."])
     entry = f"### {release.version} - {release.date} ({release.class_})\n\n{lines}"
     start = re.search(rf"^{re.escape(SECTION)}[ \t]*$", changelog, re.MULTILINE)

@@ -8,9 +8,9 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from charterpress.model import Charter, Principle, Theme
-from charterpress.text import markup
+from charterpress.text import markdown
 
-OUTWARD = tuple(f"{scheme}:" for scheme in markup.KEPT_SCHEMES)
+OUTWARD = tuple(f"{scheme}:" for scheme in markdown.SAFE_SCHEMES)
 """The schemes of links that lead out of the charter."""
 
 HOME = ""
@@ -181,7 +181,7 @@ def permanent_linker(charter: Charter, source: str, home: str) -> Callable[[str]
     link = linker(source_addresses(charter), source, None)
 
     def whole(target: str) -> str:
-        if target.startswith(OUTWARD) or not markup.is_kept(target):
+        if target.startswith(OUTWARD) or not markdown.is_safe_link(target):
             return target
         found = link(target)
         return home + found if found.startswith("#") else home

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from charterpress.model import Change, Charter, Kind, Principle
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import number
 
 MAX_FOLDED_WORDS = 60
@@ -161,7 +161,7 @@ def _as_listed(text: str, like: TextPart) -> str:
 
 def _as_read(text: str, like: TextPart) -> str:
     """Return the words of a change as the list has them: in a change all words are Markdown."""
-    return markup.plain(text) if like.plain else text
+    return markdown.plain_text(text) if like.plain else text
 
 
 def _joined(parts: Iterable[TextPart]) -> tuple[TextPart, ...]:

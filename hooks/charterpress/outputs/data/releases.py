@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from markdown_it.token import Token
 
 from charterpress.model import Edition, Principle, Release, Theme
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses as address
@@ -164,7 +164,7 @@ def _targets(text: str) -> tuple[str, ...]:
         return target
 
     if "]" in text or "<" in text:
-        markup.tokens(f"{text}\n", link=link)
+        markdown.safe_tokens(f"{text}\n", link=link)
     return tuple(found)
 
 
@@ -178,11 +178,11 @@ def _kept(text: str, shift: int, addresses: tuple[str, ...]) -> str:
 def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:
     """Return a text in mdformat's manner; its words alone where that would show something else, as it does
     for some rows of stars."""
-    found = markup.tokens(f"{text}\n", link=link, heading_shift=shift)
-    wanted, written = markup.written(found), _markdown(found)
-    if markup.html(written).split() == wanted.split():
+    found = markdown.safe_tokens(f"{text}\n", link=link, heading_shift=shift)
+    wanted, written = markdown.render_tokens(found), _markdown(found)
+    if markdown.to_html(written).split() == wanted.split():
         return written
-    return "\n\n".join(map(_words, markup.plain(text).split("\n")))
+    return "\n\n".join(map(_words, markdown.plain_text(text).split("\n")))
 
 
 @lru_cache(maxsize=8192)

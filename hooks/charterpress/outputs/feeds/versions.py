@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from charterpress.model import Change, ChangeNote, Release
 from charterpress.outputs.feeds.atom import Site, entry, feed, id_of
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions import diff
 from charterpress.views import addresses
 from charterpress.views.addresses import VERSIONS_FEED, principle_feed_address
@@ -137,7 +137,7 @@ class _VersionFeeds:
         content = self._template.render(
             release=release,
             sentences=[diff.sentence(change, about.names) for change in changes],
-            reasons=[Markup(markup.html(note.reason, link=about.link)) for note in notes],
+            reasons=[Markup(markdown.to_html(note.reason, link=about.link)) for note in notes],
             size=about.size,
             home=f"{about.home}#{anchor}" if anchor else about.home,
             before=about.before,

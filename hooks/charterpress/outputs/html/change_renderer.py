@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from charterpress.model import Change, Charter, Class, Kind, Release
 from charterpress.outputs.html.renderer import Renderer
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.text.escape import to_markdown
 from charterpress.versions import diff as redline
@@ -88,7 +88,7 @@ class ChangeRenderer:
     def words(self, text: str, source: str) -> Markup:
         """Return Markdown that did not change."""
         return self._render_once(
-            ("words", text, source), lambda: markup.html(text, link=self._linker(source))
+            ("words", text, source), lambda: markdown.to_html(text, link=self._linker(source))
         )
 
     def parts(self, parts: tuple[TextPart, ...], source: str) -> Markup:

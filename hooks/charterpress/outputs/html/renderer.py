@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from charterpress.model import ChangeNote, Charter, Principle
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses, labels
@@ -83,7 +83,9 @@ class Renderer:
         def md(text: str, source: str = "") -> Markup:
             if "]" not in text:  # without a link it is the same on every page
                 return self._plain(text)
-            return Markup(markup.html(text, link=addresses.linker(sources, source, None if whole else here)))
+            return Markup(
+                markdown.to_html(text, link=addresses.linker(sources, source, None if whole else here))
+            )
 
         def reason(note: ChangeNote) -> Markup:
             """Return why a change was made. A link to something that is gone leads to the charter."""
@@ -94,7 +96,7 @@ class Renderer:
                 lost = address == target and not target.startswith(addresses.OUTWARD)
                 return addresses.relative(addresses.CHARTER, here) if lost else address
 
-            return Markup(markup.html(note.reason, link=linked))
+            return Markup(markdown.to_html(note.reason, link=linked))
 
         shared = {
             "charter": charter,
@@ -148,7 +150,7 @@ class Renderer:
 
     def _plain(self, text: str) -> Markup:
         if text not in self._rendered:
-            self._rendered[text] = Markup(markup.html(text))
+            self._rendered[text] = Markup(markdown.to_html(text))
         return self._rendered[text]
 
     def _body(

@@ -8,7 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from charterpress.model import Page, Rule
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.text.slugs import anchor_slug
 from charterpress.views.addresses import RULES
 
@@ -23,7 +23,7 @@ def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:
         title="What the check looks for",
         description="Every rule that a proposed change is read by, with the way to put things right.",
         html=templates.get_template("rules.html").render(
-            groups=groups, slug=anchor_slug, md=lambda words: Markup(markup.html(words))
+            groups=groups, slug=anchor_slug, md=lambda words: Markup(markdown.to_html(words))
         ),
         kind="rules",
     )

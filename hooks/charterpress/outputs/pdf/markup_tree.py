@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from charterpress.text import markup
+from charterpress.text import markdown
 
 DEEPEST = 6
 """The lowest level of a heading that PDF 1.7 knows."""
@@ -37,7 +37,7 @@ def blocks(text: str, *, link: Link, above: int) -> list[Node]:
     however they were written. `link` says where the target of a link leads; one that leads nowhere, and every
     image, comes as its words alone. Raw HTML comes as the characters it is made of.
     """
-    return _blocks(SyntaxTreeNode(markup.tokens(text)), link, _Levels(above))
+    return _blocks(SyntaxTreeNode(markdown.safe_tokens(text)), link, _Levels(above))
 
 
 class _Levels:
@@ -128,7 +128,7 @@ def _words(spans: Sequence[Node]) -> Iterator[str]:
 
 def is_address(target: str) -> bool:
     """Whether a link target names a page or a mailbox by itself: http, https and mailto addresses do."""
-    return ":" in target and not target.startswith(("/", "#", ".")) and markup.is_kept(target)
+    return ":" in target and not target.startswith(("/", "#", ".")) and markdown.is_safe_link(target)
 
 
 def join(file: str, target: str) -> str:

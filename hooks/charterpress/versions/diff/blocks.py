@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from charterpress.model import Block
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions.diff.alignment import Step, Unit, pair
 
 LISTS = ("bullet_list", "ordered_list")
@@ -30,7 +30,7 @@ class Paired:
 def blocks(before: str, after: str) -> tuple[Paired, ...]:
     """Return the paragraphs, list items, headings and so on of both texts, in the order of a redline. All
     that stands in `before` is the old text's blocks in their order, all in `after` the new one's."""
-    old, new = list(_blocks(markup.parse(before))), list(_blocks(markup.parse(after)))
+    old, new = list(_blocks(markdown.parse_blocks(before))), list(_blocks(markdown.parse_blocks(after)))
     olds = [Unit(" ".join(_nfc(text).split()), text, shape) for text, shape in old]
     news = [Unit(" ".join(_nfc(text).split()), text, shape) for text, shape in new]
     return tuple(
@@ -41,8 +41,8 @@ def blocks(before: str, after: str) -> tuple[Paired, ...]:
 def pairs(before: Sequence[str], after: Sequence[str]) -> tuple[Step, ...]:
     """Return the same for two lists of items whose blocks are known, as their places in the lists."""
     return pair(
-        [Unit(_nfc(markup.html(text)), text) for text in before],
-        [Unit(_nfc(markup.html(text)), text) for text in after],
+        [Unit(_nfc(markdown.to_html(text)), text) for text in before],
+        [Unit(_nfc(markdown.to_html(text)), text) for text in after],
     )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions.diff.word_diff import Token, tokens
 
 CONTAINERS = ("ul", "ol", "li", "blockquote")
@@ -72,9 +72,9 @@ class Leaf:
 
 @lru_cache(maxsize=1024)  # the words of a version are held against those before, after and now
 def leaves(text: str) -> tuple[Leaf, ...]:
-    """Return the blocks of the Markdown `text`, as `markup.html` makes it safe; the letters in NFC."""
+    """Return the blocks of the Markdown `text`, as `markdown.to_html` makes it safe; the letters in NFC."""
     reader = _Reader()
-    reader.feed(markup.html(unicodedata.normalize("NFC", text)))
+    reader.feed(markdown.to_html(unicodedata.normalize("NFC", text)))
     reader.close()
     return tuple(_tidy(leaf) for leaf in reader.leaves if leaf.runs or leaf.tag == "hr")
 
@@ -113,7 +113,7 @@ class _Open:
 
 
 class _Reader(HTMLParser):
-    """Reads what `markup.html` writes, and nothing else."""
+    """Reads what `markdown.to_html` writes, and nothing else."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.versions.diff.alignment import Step, Unit, pair
 from charterpress.versions.diff.list_items import BREAK, Around, Leaf, leaves
 from charterpress.versions.diff.word_diff import Piece, Token, pieces
@@ -39,7 +39,7 @@ def _as_written(target: str) -> str:
 
 
 def html(before: str, after: str, *, link: Linker = _as_written) -> str:
-    """Return both texts as one, safe whatever they say: as `markup.html` is, with `<ins>` and `<del>`.
+    """Return both texts as one, safe whatever they say: as `markdown.to_html` is, with `<ins>` and `<del>`.
 
     Without its `<ins>` it has the words of `before`, without its `<del>` those of `after`, once what is only
     for screen readers is left out. `link` turns a target as written into the one to print.
@@ -191,7 +191,7 @@ def _tags(mark: str, link: Linker, *, relinked: bool) -> tuple[str, str]:
     if name != "a":
         return f"<{name}>", f"</{name}>"
     address = link(target)
-    kept = markup.is_kept(address)
+    kept = markdown.is_safe_link(address)
     href = f' href="{escape(address)}"' if kept else ""
     if not relinked:
         return (f"<a{href}>", "</a>") if kept else ("", "")

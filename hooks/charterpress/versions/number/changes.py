@@ -22,7 +22,7 @@ from charterpress.model import (
     SectionShape,
     Theme,
 )
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
 from charterpress.versions.number.citation import letter
@@ -178,7 +178,7 @@ def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterato
 @lru_cache(maxsize=4096)
 def _beside(section: Section | None) -> str:
     """Return what stands in a section outside its list of items."""
-    blocks = markup.parse(section.text) if section else ()
+    blocks = markdown.parse_blocks(section.text) if section else ()
     kept = (block.text for block in blocks if not (section and section.items and block.kind == "bullet_list"))
     return "\n\n".join(kept)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 
 from charterpress.model import Charter
-from charterpress.text import markup
+from charterpress.text import markdown
 from charterpress.text.slugs import anchor_slug
 
 ANCHOR_WORDS = 6
@@ -42,7 +42,7 @@ def anchors(principle: str, commitments: Iterable[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for text in commitments:
-        words = markup.plain(text).split()[:ANCHOR_WORDS]
+        words = markdown.plain_text(text).split()[:ANCHOR_WORDS]
         name = wanted = f"{principle}.{anchor_slug(' '.join(words))}"
         twin = 1
         while name in found:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from charterpress.model import Kind
-from charterpress.text import markup
+from charterpress.text import markdown
 
 DUTY = {
     "must": 4, "shall": 4, "will": 4, "always": 4, "never": 4, "every": 4, "all": 4, "each": 4, "only": 4,
@@ -51,7 +51,7 @@ _WORD = re.compile(r"\w+(?:[-’'./]\w+)*")
 @lru_cache(maxsize=4096)  # each item of a list is held against all the others
 def words(text: str) -> str:
     """Return what a reader sees of Markdown, in NFC, with its white space made single."""
-    return " ".join(unicodedata.normalize("NFC", markup.plain(text)).split())
+    return " ".join(unicodedata.normalize("NFC", markdown.plain_text(text)).split())
 
 
 def same(before: str, after: str) -> bool:
@@ -69,7 +69,7 @@ def same_layout(before: str, after: str) -> bool:
     """Whether two pieces of Markdown that say the same have the same emphasis, paragraphs and lists."""
     if before == after:
         return True
-    shown = (markup.html(text, link=_destination) for text in (before, after))
+    shown = (markdown.to_html(text, link=_destination) for text in (before, after))
     old, new = (unicodedata.normalize("NFC", html).split() for html in shown)
     return old == new
 
@@ -78,7 +78,7 @@ def _targets(text: str) -> tuple[str, ...]:
     """Return where the links in some Markdown lead."""
     if "](" not in text and "<" not in text:
         return ()
-    waiting, found = list(markup.parse(text)), []
+    waiting, found = list(markdown.parse_blocks(text)), []
     while waiting:
         block = waiting.pop()
         found += [_destination(link.target) for link in block.links]
@@ -265,7 +265,7 @@ def _swaps(old: list[str], new: list[str]) -> _Swaps:
 def _swaps_of_blocks(before: str, after: str) -> _Swaps:
     """Return the swaps within each paragraph or list that stands in both texts, wherever that is, and those
     that stand in one of them alone: what is left when nothing is said of their order."""
-    old, new = ([block.text for block in markup.parse(text)] for text in (before, after))
+    old, new = ([block.text for block in markdown.parse_blocks(text)] for text in (before, after))
     pairs = sorted(paired(old, new), key=lambda pair: pair[1])
     found = [swap for i, j in pairs for swap in _swaps(_tokens(old[i]), _tokens(new[j]))]
     stayed, kept = {i for i, _ in pairs}, {j for _, j in pairs}

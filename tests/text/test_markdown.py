@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charterpress.model import Block, Link
-from charterpress.text.markup import html, is_kept, parse, plain
+from charterpress.text.markdown import is_safe_link, parse_blocks, plain_text, to_html
 
 TEXT = """\
 ## We will
@@ -30,7 +30,7 @@ TEXT = """\
 
 def test_blocks_know_their_lines_columns_and_links():
     """Lines count from the first line given, columns from 1; a list item has its text without the bullet."""
-    assert parse(TEXT, first_line=10) == (
+    assert parse_blocks(TEXT, first_line=10) == (
         Block(kind="heading", line=10, end=10, column=4, level=2, text="We will"),
         Block(
             kind="bullet_list",
@@ -102,12 +102,14 @@ def test_blocks_know_their_lines_columns_and_links():
 )
 def test_every_kind_of_block_is_told(text, kinds):
     """Rules can speak of what the format refuses."""
-    assert [block.kind for block in parse(text)] == kinds
+    assert [block.kind for block in parse_blocks(text)] == kinds
 
 
 def test_a_link_keeps_its_target_as_written():
     """Even one that no page would show: a rule has to see it."""
-    (block,) = parse("[a](javascript:alert(1)) <https://b.example> [c][d] [e](<f g.md>)\n\n[d]: ../x.md\n")
+    (block,) = parse_blocks(
+        "[a](javascript:alert(1)) <https://b.example> [c][d] [e](<f g.md>)\n\n[d]: ../x.md\n"
+    )
     assert [(link.text, link.target, link.column) for link in block.links] == [
         ("a", "javascript:alert(1)", 1),
         ("https://b.example", "https://b.example", 26),
@@ -119,7 +121,7 @@ def test_a_link_keeps_its_target_as_written():
 def test_html_shows_markup_and_rewrites_links():
     """Headings are lowered as far as h6."""
     text = '# A\n\nSee [*b*](c.md "t").\n\n###### D\n'
-    assert html(text, link=lambda target: target.replace(".md", "/"), heading_shift=2) == (
+    assert to_html(text, link=lambda target: target.replace(".md", "/"), heading_shift=2) == (
         '<h3>A</h3>\n<p>See <a href="c/" title="t"><em>b</em></a>.</p>\n<h6>D</h6>\n'
     )
 
@@ -142,28 +144,30 @@ def test_html_shows_markup_and_rewrites_links():
 )
 def test_html_is_safe_whatever_the_text(text, expected):
     """Raw HTML comes out as characters, a refused link and an image as words."""
-    assert html(text) == expected
+    assert to_html(text) == expected
 
 
 def test_a_rewritten_target_is_judged_too():
     """What `link` gives back is printed only if it may stand in a page."""
-    assert html("[a](b)", link=lambda _: "javascript:x") == "<p>a</p>\n"
+    assert to_html("[a](b)", link=lambda _: "javascript:x") == "<p>a</p>\n"
 
 
 @given(st.text(alphabet="<>&\"'[]()!*_`\\/:jJavscript data#x \n\t", max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_no_text_makes_a_tag_or_target_of_its_own(text):
     """Every tag is one that Markdown makes, and every target one that is kept."""
-    page = html(text)
+    page = to_html(text)
     tags = "p|a|em|strong|code|pre|h[1-6]|ul|ol|li|blockquote|hr|br"
     allowed = rf"</?(?:{tags})(?: (?:href|title|class|start)=\"[^\"<>]*\")* ?/?>"
     assert re.sub(allowed, "", page).count("<") == 0
-    assert [target for target in re.findall(r'href="([^"]*)"', page) if not is_kept(target)] == []
+    assert [target for target in re.findall(r'href="([^"]*)"', page) if not is_safe_link(target)] == []
 
 
 def test_plain_gives_the_words_alone():
     """One line for each block; a break in a line is a space."""
-    assert plain("# A *b*\n\nc\nd [e](f) `g` ![h](i)\n\n- j\n- k &amp; l\n") == "A b\nc d e g h\nj\nk & l"
+    assert (
+        plain_text("# A *b*\n\nc\nd [e](f) `g` ![h](i)\n\n- j\n- k &amp; l\n") == "A b\nc d e g h\nj\nk & l"
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,18 +176,18 @@ def test_plain_gives_the_words_alone():
 def test_text_meant_to_be_slow_is_not(text):
     """An answer within some seconds of processor time at worst."""
     start = time.process_time()
-    parse(text)
-    html(text)
+    parse_blocks(text)
+    to_html(text)
     assert time.process_time() - start < 5
 
 
 def test_what_is_made_at_the_first_link_is_there_before_any_thread_asks_for_it():
     """A library makes tables as they are read: another thread found them half made, and a build failed."""
     code = (
-        "import charterpress.text.markup\n"
+        "import charterpress.text.markdown\n"
         "from mdurl import _decode, _encode\n"
         "encode, decode = len(_encode.encode_cache), len(_decode.decode_cache)\n"
-        "charterpress.text.markup.html('[a](/b%20c) <https://x.example/ü> [d](mailto:e@f.example)')\n"
+        "charterpress.text.markdown.to_html('[a](/b%20c) <https://x.example/ü> [d](mailto:e@f.example)')\n"
         "assert 0 < encode == len(_encode.encode_cache)\n"
         "assert 0 < decode == len(_decode.decode_cache)\n"
     )
