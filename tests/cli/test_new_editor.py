@@ -365,7 +365,7 @@ TURNS = {
     "the note is forgotten, and then begun by the command": Turn(
         done=lambda desk: desk.path(NOTE).unlink(),
         typed="charter release",
-        say=("error[change-unnoted]", "Nothing was released. Mend what stands above"),
+        say=("error[change-unnoted]", "Nothing was released. Fix the errors above"),
         back=lambda desk, said: desk.typed(f'{quoted(said, "that say why: ")} --why "They told us."'),
     ),
     "the class is too low": Turn(

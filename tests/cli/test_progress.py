@@ -17,9 +17,9 @@ from builders import release_draft, write_charter, write_note
 
 SLOW = """
 import sys, time
-from charterpress.cli.progress import waiting
+from charterpress.cli.progress import progress_message
 print("before", flush=True)
-with waiting("Reading 5 [bold]files"):
+with progress_message("Reading 5 [bold]files"):
     time.sleep(float(sys.argv[1]))
     if len(sys.argv) > 2:
         raise SystemExit("stopped")
@@ -27,8 +27,8 @@ print("after")
 """
 AT_ONCE = """
 import sys
-from charterpress.cli import main, waiting
-waiting.AFTER = 0
+from charterpress.cli import main, progress
+progress.DELAY = 0
 sys.exit(main(sys.argv[1:]))
 """
 """The command as it is, but that it wonders at once."""
@@ -128,7 +128,7 @@ def version(tmp_path):
             {
                 "Reading the charter",
                 "Checking the charter",
-                "Trying whether the new version can be printed",
+                "Checking that the new version can be printed",
             },
         ),
         ('new principle tides "Watch the tide"', {"Reading the charter", "Checking what will be written"}),

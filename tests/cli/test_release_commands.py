@@ -110,10 +110,10 @@ def test_the_first_release_says_what_it_did_and_what_to_do_next(charter, capsys)
         "  wrote    CHANGELOG.md\n"
         "  wrote    charter/releases/1.0.0.json\n"
         "  wrote    charter/releases/SHA256SUMS\n"
-        "  removed  charter/changes/first.md (it stands in the release now)\n"
+        "  removed  charter/changes/first.md (it is part of the release now)\n"
         f"  digest   {digest}\n"
         "\n"
-        "Then commit all of these together. From then on this version never changes.\n"
+        "Now commit these files together. From then on this version never changes.\n"
     )
     assert (charter.parent / "CHANGELOG.md").read_text().endswith("(commitment)\n\n- The quay has grown.\n")
     assert not (charter / "changes" / "first.md").exists()
@@ -124,7 +124,7 @@ def test_the_next_release_follows_and_the_system_can_check_it(version, capsys):
     reworded(version)
     code, out, _ = ran(capsys, "release", "--date", "2025-06-01")
     assert (code, out.split("\n")[0]) == (0, "Released version 1.1.0 (guidance) of 2025-06-01.")
-    assert "See what is new in it: charter diff 1.0.0 1.1.0\n" in out
+    assert "See what is new: charter diff 1.0.0 1.1.0\n" in out
     checked = subprocess.run(
         ["sha256sum", "-c", "SHA256SUMS"],
         cwd=version / "releases",
@@ -149,7 +149,7 @@ def test_nothing_is_released_while_there_are_errors(version, capsys):
     code, out, err = ran(capsys, "release")
     assert (code, err, state(version)) == (1, "", before)
     assert "error[change-unnoted]" in out
-    assert out.endswith("Nothing was released. Mend what stands above, and run “charter release” again.\n")
+    assert out.endswith("Nothing was released. Fix the errors above, then run “charter release” again.\n")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_release_that_was_broken_off_is_finished_by_the_next(version, capsys, 
     capsys.readouterr()
     assert rules(capsys) == (1, ["release-unfinished"])
     code, out, _ = ran(capsys, "release")
-    assert (code, out.split("\n")[0]) == (0, "A release had been broken off. It is now done:")
+    assert (code, out.split("\n")[0]) == (0, "A release was interrupted. It is complete now:")
     assert rules(capsys) == (0, [])
     assert not (version / "changes" / "note.md").exists()
     assert ran(capsys, "verify")[1].startswith("2 versions, from 1.0.0 of 2024-12-01 to 1.1.0 of 2025-06-01")
@@ -203,7 +203,7 @@ def test_what_no_font_can_print_is_not_released(charter, capsys):
     assert main(["release", "--first"]) == 2
     said = capsys.readouterr().err
     assert "nothing was released: no font has “\u6f22” (U+6F22) in “Preamble”" in said
-    assert said.rstrip().endswith("It is written in charter/preamble.md:3")
+    assert said.rstrip().endswith("It is in charter/preamble.md:3")
     assert not (charter / "releases").exists()
 
 
@@ -233,7 +233,7 @@ def test_a_disk_that_refuses_is_said_in_plain_words(version, capsys, monkeypatch
         raise OSError(28, "No space left on device", "charter/releases")
 
     monkeypatch.setattr(atomic.Path, "rename", full)
-    again = "run “charter release” again when that is mended"
+    again = "run “charter release” again once that is fixed"
     code, _, err = ran(capsys, "release", "--date", "2025-06-01")
     assert (code, err) == (2, f"error: charter/releases: No space left on device; {again}\n")
     shutil.rmtree(version / "releases" / atomic.STAGED)

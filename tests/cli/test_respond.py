@@ -145,7 +145,7 @@ def test_an_honest_proposal_is_answered(proposed):
     assert said.startswith("<!-- charter: what this changes -->\n## What this changes\n")
     assert "of the class commitment" in said
     assert "the next version is 2.0.0" in said
-    assert "It asks 2 organisations to sign again: Mole club; Quay @\u200bclub \\#\u200b1." in said
+    assert "It asks 2 organisations to sign again: Mole club; Quay \\@\u200bclub \\#\u200b1." in said
     assert "~~day~~**hour**" in said
     assert "As soon as the site with this change is built, a link to it stands here." in said
     assert "To mend first" not in said
@@ -163,7 +163,7 @@ def test_more_than_twenty_are_counted_and_not_named(proposed):
     proposed.commit(many)
     said = proposed.answer()[1]
     assert "It asks 27 organisations to sign again." in said
-    assert "25 organisations would come to the register." in said
+    assert "25 organisations would join the register." in said
 
 
 def test_a_proposal_with_a_new_name_says_who_it_was(proposed):
@@ -176,8 +176,8 @@ def test_a_proposal_with_a_new_name_says_who_it_was(proposed):
 
     proposed.commit(staged(renamed))
     said = proposed.answer()[1]
-    assert "\n1 organisation would have another address: Pier club (was Mole club).\n" in said
-    assert "would come to the register" not in said
+    assert "\n1 organisation would get a new address: Pier club (was Mole club).\n" in said
+    assert "would join the register" not in said
     assert "signatory-renamed" in proposed.ran("--source", str(proposed.folder / "charter"), "check",
                                                "--changed-since", "main")[1]  # fmt: skip
 
@@ -186,9 +186,7 @@ def test_a_proposal_for_the_register_or_of_a_version_says_so(proposed):
     """Neither changes a word."""
     proposed.commit(staged(lambda folder: write_signatory(folder / "charter", make_signatory("pier-club"))))
     said = proposed.answer()[1]
-    assert (
-        "No word of the charter changes.\n\n1 organisation would come to the register: Pier club.\n" in said
-    )
+    assert "No word of the charter changes.\n\n1 organisation would join the register: Pier club.\n" in said
 
     def released(folder):
         strengthen(folder)

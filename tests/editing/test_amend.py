@@ -101,7 +101,7 @@ def entry(charter: Path, slug="quay-club") -> str:
     return (charter / f"signatories/{slug}.yml").read_text()
 
 
-ALONE = "Propose this by itself: a proposal that changes one organisation's entry changes no other's."
+ALONE = "Propose this on its own: a proposal that changes one entry must not change another."
 
 
 def test_signing_again_adds_a_signature_and_says_what_is_left_to_do(said, charter):
@@ -537,7 +537,7 @@ def typing(monkeypatch, *lines: str) -> None:
     """A person at a terminal who types `lines`."""
     typed = iter(lines)
     monkeypatch.setattr(
-        "charterpress.cli.amend.common.terminal",
+        "charterpress.cli.amend.common.interactive_terminal",
         lambda out: Terminal(read=lambda words: next(typed), out=out),
     )
 
@@ -574,7 +574,9 @@ def test_whoever_stops_has_written_nothing(said, monkeypatch):
     def stops(words):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("charterpress.cli.amend.common.terminal", lambda out: Terminal(read=stops, out=out))
+    monkeypatch.setattr(
+        "charterpress.cli.amend.common.interactive_terminal", lambda out: Terminal(read=stops, out=out)
+    )
     code, out = said("correct", "quay-club")
     assert code == 2
     assert out.endswith("error: stopped; nothing was written\n")

@@ -378,7 +378,7 @@ def test_what_was_broken_off_is_finished_first(charter, capsys, monkeypatch):
     code, out, _ = ran(capsys, "new", "change")
     assert code == 0
     assert out == (
-        "Something had been broken off while it was written. It is now done:\n"
+        "Writing was interrupted last time. It is complete now:\n"
         "  wrote  charter/themes/tides/index.md\n"
         "  wrote  charter/themes/tides/watch.md\n"
     )
@@ -544,7 +544,8 @@ def test_at_a_terminal_it_is_asked_who_agrees_and_what_takes_the_place(version, 
     edited(version / INDEX, ', "tides-second"', "")
     typed = iter(["tides-frist", "tides-first", "Chair", "chair", "Clerk", "It was said twice."])
     monkeypatch.setattr(
-        "charterpress.cli.new.change.terminal", lambda out: Terminal(read=lambda words: next(typed), out=out)
+        "charterpress.cli.new.change.interactive_terminal",
+        lambda out: Terminal(read=lambda words: next(typed), out=out),
     )
     code, out, _ = ran(capsys, "new", "change", "--class", "guidance")
     assert code == 0

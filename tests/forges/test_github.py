@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from charterpress.forges import github
-from charterpress.forges.github.changed_files import MOST_FILES
+from charterpress.forges.github.changed_files import MAX_FILES
 from charterpress.model import Finding, Severity
 from charterpress.text.escape import escape_markdown
 from charterpress.text.markdown import to_html
@@ -25,14 +25,14 @@ HEAD = payload(PULL)["pull_request"]["head"]["sha"]
 
 def test_a_payload_gives_no_more_than_is_needed():
     """No title, no branch and no name of a person is taken."""
-    asked = github.proposal(changed(PULL))
+    asked = github.read_proposal(changed(PULL))
     assert asked == github.Proposal(
         number=12,
         repository="harbour-partners/charter",
         base="f95f852bd8fca8fcc58a9a2d6c842781e32a215e",
         head="ec26c3e57ca3a959ca5aad62de7213c562f8c821",
     )
-    form = github.issue(changed(ISSUE))
+    form = github.read_issue_event(changed(ISSUE))
     assert (form.number, form.labels, form.branch) == (31, ("sign-up",), "sign-up/31")
     assert form.body.startswith("### Name of your organisation\n")
 
@@ -77,15 +77,15 @@ def test_a_hostile_payload_is_refused_by_name(case):
     """Whoever sends it learns which rule it breaks."""
     data, name = BAD_PULLS[case]
     with pytest.raises(github.EventError) as refused:
-        github.proposal(data)
+        github.read_proposal(data)
     assert refused.value.name == name
 
 
 def test_the_pull_request_is_found_for_which_a_workflow_ran():
     """By commit, branch and repository: the payload does not name the one of a fork."""
     listed = changed("pulls")
-    assert github.proposal(changed(RUN), listed) == github.proposal(changed(PULL))
-    assert github.proposal(changed(RUN)) is None
+    assert github.read_proposal(changed(RUN), listed) == github.read_proposal(changed(PULL))
+    assert github.read_proposal(changed(RUN)) is None
 
 
 NOT_THEIRS = {
@@ -99,7 +99,7 @@ NOT_THEIRS = {
 @pytest.mark.parametrize("case", NOT_THEIRS)
 def test_no_other_pull_request_is_answered_for_a_run(case):
     """One that shows the same commit from elsewhere takes nobody's place."""
-    assert github.proposal(changed(RUN), changed("pulls", **NOT_THEIRS[case])) is None
+    assert github.read_proposal(changed(RUN), changed("pulls", **NOT_THEIRS[case])) is None
 
 
 BAD_LISTS = {
@@ -115,7 +115,7 @@ def test_a_hostile_list_is_refused_by_name(case):
     """The host writes it, of what strangers made."""
     values, name = BAD_LISTS[case]
     with pytest.raises(github.EventError) as refused:
-        github.proposal(changed(RUN), changed("pulls", **values))
+        github.read_proposal(changed(RUN), changed("pulls", **values))
     assert refused.value.name == name
 
 
@@ -126,29 +126,31 @@ def test_a_list_takes_little_memory_whatever_it_holds():
         with pytest.raises(
             github.EventError, match=r"event-large: the payload has more than 1,000,000 values"
         ):
-            github.earlier(b"[" + b"{}," * (github.MOST_LISTED // 3 - 1) + b"1]", "this week")
+            github.find_earlier(b"[" + b"{}," * (github.MAX_LIST_BYTES // 3 - 1) + b"1]", "this week")
         assert tracemalloc.get_traced_memory()[1] < 100_000_000
     finally:
         tracemalloc.stop()
     said = [{"body": ',[{\\"' * 10_000} for _ in range(60)]
-    assert github.earlier(json.dumps(said).encode(), "this week") is None
+    assert github.find_earlier(json.dumps(said).encode(), "this week") is None
 
 
 def test_the_newest_site_of_a_commit_is_linked():
     """By numbers alone: whoever proposes something names artifacts as they like, of their own commits."""
     runs = "https://github.com/a/b/actions/runs"
-    assert github.preview(changed("artifacts"), "a/b", HEAD) == f"{runs}/9100000123/artifacts/3300000456"
-    assert github.preview(changed("artifacts", artifacts__0__expired=True), "a/b", HEAD).endswith(
+    assert github.preview_url(changed("artifacts"), "a/b", HEAD) == f"{runs}/9100000123/artifacts/3300000456"
+    assert github.preview_url(changed("artifacts", artifacts__0__expired=True), "a/b", HEAD).endswith(
         "/3300000111"
     )
-    assert github.preview(changed("artifacts", artifacts__0__name="tests"), "a/b", HEAD).endswith(
+    assert github.preview_url(changed("artifacts", artifacts__0__name="tests"), "a/b", HEAD).endswith(
         "/3300000111"
     )
-    assert github.preview(changed("artifacts", artifacts__0__workflow_run=None), "a/b", HEAD).endswith("0111")
-    assert github.preview(changed("artifacts"), "a/b", "3" * 40) == ""
+    assert github.preview_url(changed("artifacts", artifacts__0__workflow_run=None), "a/b", HEAD).endswith(
+        "0111"
+    )
+    assert github.preview_url(changed("artifacts"), "a/b", "3" * 40) == ""
     for wrong in ({"artifacts": "x"}, {"artifacts__0__id": "../1"}, {"artifacts__0__workflow_run__id": -1}):
         with pytest.raises(github.EventError):
-            github.preview(changed("artifacts", **wrong), "a/b", HEAD)
+            github.preview_url(changed("artifacts", **wrong), "a/b", HEAD)
 
 
 BAD_ISSUES = {
@@ -167,7 +169,7 @@ def test_a_hostile_form_is_refused_by_name(case):
     """Before any word of it is written."""
     data, name = BAD_ISSUES[case]
     with pytest.raises(github.EventError) as refused:
-        github.issue(data)
+        github.read_issue_event(data)
     assert refused.value.name == name
 
 
@@ -221,9 +223,9 @@ THERE = ("charter/preamble.md", "charter/themes/tides/index.md", "docs/caf\u00e9
 def test_a_hostile_file_is_refused_by_name(case):
     """With its path, and in one line."""
     path, values, rule = BAD_FILES[case]
-    words = github.Touched(path="charter/charter.yml", mode=FILE, before=FILE)
-    file = github.Touched(**{"path": path, "mode": FILE, **values})
-    found = github.judge([words, file], "charter", THERE)
+    words = github.ChangedFile(path="charter/charter.yml", mode=FILE, before=FILE)
+    file = github.ChangedFile(**{"path": path, "mode": FILE, **values})
+    found = github.check_changed_files([words, file], "charter", THERE)
     assert (path, rule) in [(finding.path, finding.rule) for finding in found]
     assert {finding.path for finding in found} == {path}
 
@@ -231,7 +233,9 @@ def test_a_hostile_file_is_refused_by_name(case):
 def test_a_name_of_very_many_folders_is_judged_at_once():
     """It is refused for its length; each of its folders was once held against all other names."""
     start = time.process_time()
-    found = github.judge([github.Touched(path="a/" * 30_000 + "b", mode="100644")], "charter")
+    found = github.check_changed_files(
+        [github.ChangedFile(path="a/" * 30_000 + "b", mode="100644")], "charter"
+    )
     assert "name-long" in {each.rule for each in found}
     assert time.process_time() - start < 1
 
@@ -239,14 +243,17 @@ def test_a_name_of_very_many_folders_is_judged_at_once():
 def test_an_honest_proposal_is_not_refused():
     """Words, notes, pages and pictures of pages; the machine alone is only pointed out."""
     words = [
-        github.Touched(path=f"charter/{name}", mode=FILE) for name in ("themes/tides/x.md", "changes/why.md")
+        github.ChangedFile(path=f"charter/{name}", mode=FILE)
+        for name in ("themes/tides/x.md", "changes/why.md")
     ]
-    pages = [github.Touched(path=path, mode=FILE, before=FILE) for path in ("docs/about.md", "README.md")]
-    assert github.judge([*words, *pages], "charter", THERE) == ()
-    (machine,) = github.judge([github.Touched(path="mkdocs.yml", mode=FILE)], "charter", THERE)
+    pages = [github.ChangedFile(path=path, mode=FILE, before=FILE) for path in ("docs/about.md", "README.md")]
+    assert github.check_changed_files([*words, *pages], "charter", THERE) == ()
+    (machine,) = github.check_changed_files(
+        [github.ChangedFile(path="mkdocs.yml", mode=FILE)], "charter", THERE
+    )
     assert (machine.rule, machine.severity) == ("machine", Severity.WARNING)
-    many = [github.Touched(path=f"docs/{place}.md", mode=FILE) for place in range(MOST_FILES + 1)]
-    assert [finding.rule for finding in github.judge(many, "charter")] == ["files-many"]
+    many = [github.ChangedFile(path=f"docs/{place}.md", mode=FILE) for place in range(MAX_FILES + 1)]
+    assert [finding.rule for finding in github.check_changed_files(many, "charter")] == ["files-many"]
 
 
 # --- Words -------------------------------------------------------------------------------------------
@@ -288,9 +295,11 @@ def finding(**values):
 
 def test_a_long_answer_is_cut_with_a_sentence():
     """The host takes no more than so many characters."""
-    told = github.Told(outcome=["x"], changes="word \n" * 40_000, findings=[finding(path="p" * 99)] * 90)
-    said = github.answer(told)
-    assert len(said) <= github.MOST
+    told = github.CommentContent(
+        outcome=["x"], changes="word \n" * 40_000, findings=[finding(path="p" * 99)] * 90
+    )
+    said = github.comment_body(told)
+    assert len(said) <= github.MAX_COMMENT
     assert said.endswith("The check of this proposal shows all of it.*\n")
     assert "- and 50 more\n" in said
 
@@ -306,11 +315,11 @@ def test_only_the_robots_own_comment_is_brought_up_to_date():
         {"id": 4, "user": None, "body": mark},
         "x",
     ]
-    assert github.earlier(json.dumps(theirs).encode(), "what this changes") is None
+    assert github.find_earlier(json.dumps(theirs).encode(), "what this changes") is None
     pages = json.dumps([theirs, [{"id": 5, "user": bot, "body": f"{mark}\nx"}]]).encode()
-    assert github.earlier(pages, "what this changes") == 5
+    assert github.find_earlier(pages, "what this changes") == 5
     with pytest.raises(github.EventError):
-        github.earlier(b"<html>", "what this changes")
+        github.find_earlier(b"<html>", "what this changes")
 
 
 # --- Addresses ---------------------------------------------------------------------------------------
@@ -321,8 +330,10 @@ def test_a_published_address_is_not_lost():
     now = github.site_addresses(["index.html", "versions/1.0.0/index.html", "assets/x.css", "charter.json"])
     assert now == ("", "charter.json", "versions/1.0.0/")
     before = "charter.json\nversions/1.0.0/\nversions/0.1.0/\nold/\nassets/y.css\n"
-    assert github.lost(before, now, "# gone\nold/ # never linked\n") == ("versions/0.1.0/",)
-    assert github.lost("versions/compare/0.1.0..1.0.0/\nversions/compare/\n", now) == ("versions/compare/",)
+    assert github.lost_addresses(before, now, "# gone\nold/ # never linked\n") == ("versions/0.1.0/",)
+    assert github.lost_addresses("versions/compare/0.1.0..1.0.0/\nversions/compare/\n", now) == (
+        "versions/compare/",
+    )
 
 
 @pytest.mark.parametrize(
@@ -331,4 +342,4 @@ def test_a_published_address_is_not_lost():
 def test_a_site_is_not_published_where_none_can_be(site):
     """The default is a name that nobody has."""
     with pytest.raises(Exception, match="SITE_URL"):
-        github.publishable(site)
+        github.require_public_url(site)

@@ -279,11 +279,11 @@ _RUN = (PAYLOADS / "workflow_run.completed.json").read_bytes()
 def _event(here: Place, data: bytes) -> list[object]:
     """What is made of a payload, by every reader of one; None where it says no."""
     readers: tuple[Callable[[], object], ...] = (
-        lambda: github.proposal(data),
-        lambda: github.proposal(_RUN, data),
-        lambda: github.issue(data),
-        lambda: github.earlier(data, "what this changes"),
-        lambda: github.preview(data, "owner/name", _COMMIT),
+        lambda: github.read_proposal(data),
+        lambda: github.read_proposal(_RUN, data),
+        lambda: github.read_issue_event(data),
+        lambda: github.find_earlier(data, "what this changes"),
+        lambda: github.preview_url(data, "owner/name", _COMMIT),
     )
     found: list[object] = []
     for read in readers:
@@ -313,19 +313,21 @@ def _touched(here: Place, data: bytes) -> tuple[Finding, ...]:
     names = data.decode(errors="surrogateescape").split("\n")
     modes = ("100644", "100755", judged.LINK, judged.SUBMODULE, judged.GONE)
     touched = [
-        github.Touched(path=name, mode=modes[at % 5], before=modes[at % 3], size=len(data), start=data[:40])
+        github.ChangedFile(
+            path=name, mode=modes[at % 5], before=modes[at % 3], size=len(data), start=data[:40]
+        )
         for at, name in enumerate(names)
     ]
-    found = github.judge(touched, "charter", names[:5])
-    github.answer(github.Told(outcome=["Said."], changes="", findings=found))
+    found = github.check_changed_files(touched, "charter", names[:5])
+    github.comment_body(github.CommentContent(outcome=["Said."], changes="", findings=found))
     return found
 
 
 def _is_quiet(here: Place, data: bytes, found: object) -> None:
     """The comment fits, and no word of a name acts in it."""
     assert isinstance(found, tuple)
-    said = github.answer(github.Told(outcome=["Said."], changes="", findings=found))
-    assert len(said) <= github.MOST
+    said = github.comment_body(github.CommentContent(outcome=["Said."], changes="", findings=found))
+    assert len(said) <= github.MAX_COMMENT
     assert "\x1b" not in said
     parts = [part for block in MarkdownIt().parse(said) for part in (block, *(block.children or ()))]
     assert [part for part in parts if part.type in {"link_open", "image"}] == []

@@ -12,7 +12,7 @@ from typing import TextIO
 from charterpress.cli import completion
 from charterpress.cli.amend import CORRECT, RE_SIGN, WITHDRAW
 from charterpress.cli.check import CHECK, VERIFY
-from charterpress.cli.command import CLEAN, SOURCE, USAGE, Command, default_source
+from charterpress.cli.command import EXIT_OK, EXIT_USAGE, SOURCE, Command, default_source
 from charterpress.cli.diff import DIFF
 from charterpress.cli.init import INIT
 from charterpress.cli.links import LINKS
@@ -47,7 +47,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="charter",
         description="Write, check and publish a charter.",
-        epilog="exit codes: 0 all is well, 1 something was found, 2 it could not be asked like this",
+        epilog="exit codes: 0 all is well, 1 something was found, 2 usage error",
     )
     top.add_argument(
         "--source",
@@ -98,11 +98,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = [f"error: {escape_controls(str(error))}"]
         lines += [f"  {escape_controls(each)}" for each in error.details]
         sys.stderr.write("\n".join(lines) + "\n")
-        return USAGE
+        return EXIT_USAGE
     except BrokenPipeError:
         # Whoever read the output has seen enough. Nothing may be written to the pipe at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+        return EXIT_OK
 
 
 def _chosen(options: argparse.Namespace) -> Callable[[argparse.Namespace, TextIO], int]:

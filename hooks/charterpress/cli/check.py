@@ -11,16 +11,16 @@ from typing import TextIO
 
 from charterpress.checks import RELEASE_RULES, SIGNATORIES, report
 from charterpress.cli.command import (
-    CLEAN,
-    FOUND,
+    EXIT_FINDINGS,
+    EXIT_OK,
     SETTINGS,
     Command,
-    checked,
-    coloured,
-    count,
-    errors,
+    check_edition,
     no_options,
-    read,
+    only_errors,
+    pluralise,
+    read_edition,
+    use_colour,
 )
 from charterpress.model import Edition, Finding, Severity
 from charterpress.storage import git
@@ -49,31 +49,33 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace, out: TextIO) -> int:
     """Load, check, print. 0 where nothing stops a build, 1 where an error does."""
-    edition = read(options)
+    edition = read_edition(options)
     touched: frozenset[str] = frozenset()
     if options.changed_since is None:
-        findings = checked(edition)
+        findings = check_edition(edition)
     else:
         source = Path(options.source)
         names = git.changed_since(source, options.changed_since)
         touched = frozenset(f"{edition.root}/{name}" for name in names)
-        edition = replace(edition, agreed=agreed(source, options.changed_since), touched=touched)
-        findings = only_touched(checked(edition), touched, f"{edition.root}/{SETTINGS}")
+        edition = replace(edition, agreed=protected_files(source, options.changed_since), touched=touched)
+        findings = downgrade_untouched(check_edition(edition), touched, f"{edition.root}/{SETTINGS}")
     formats = {
-        "text": lambda: report.format_text(findings, edition.charter, colour=coloured(out, os.environ)),
+        "text": lambda: report.format_text(findings, edition.charter, colour=use_colour(out, os.environ)),
         "json": lambda: report.format_json(findings),
         "github": lambda: report.format_annotations(findings, edition.charter, touched=touched),
     }
     out.write(formats[options.format]())
-    return FOUND if errors(findings) else CLEAN
+    return EXIT_FINDINGS if only_errors(findings) else EXIT_OK
 
 
-def agreed(source: Path, ref: str) -> dict[str, str]:
+def protected_files(source: Path, ref: str) -> dict[str, str]:
     """What stands in the folders in which nothing that is there may go, where the work left `ref`."""
     return git.files_at(source, ref, freeze.FOLDER) | git.files_at(source, ref, SIGNATORIES)
 
 
-def only_touched(findings: Sequence[Finding], touched: frozenset[str], settings: str) -> tuple[Finding, ...]:
+def downgrade_untouched(
+    findings: Sequence[Finding], touched: frozenset[str], settings: str
+) -> tuple[Finding, ...]:
     """The findings with every error that does not come from a touched file turned into a warning.
     `settings` is the path of charter.yml, whose rules hold for every file: where it is touched, all of
     them are."""
@@ -81,13 +83,13 @@ def only_touched(findings: Sequence[Finding], touched: frozenset[str], settings:
         return tuple(findings)
     return tuple(
         finding
-        if not touched.isdisjoint(finding.paths) or _holds_touched(finding.path, touched)
+        if not touched.isdisjoint(finding.paths) or _contains_touched(finding.path, touched)
         else replace(finding, severity=Severity.WARNING)
         for finding in findings
     )
 
 
-def _holds_touched(path: str, touched: frozenset[str]) -> bool:
+def _contains_touched(path: str, touched: frozenset[str]) -> bool:
     """Whether a finding is about a folder that a touched file lies in."""
     return any(name.startswith(f"{path}/") for name in touched)
 
@@ -105,30 +107,30 @@ CHECK = Command(
 
 def _verify(options: argparse.Namespace, out: TextIO) -> int:
     """Hold the releases against their digests, one another, the clock, and what git remembers."""
-    edition = read(options)
-    findings = checked(edition, RELEASE_RULES)
+    edition = read_edition(options)
+    findings = check_edition(edition, RELEASE_RULES)
     if findings:
-        out.write(report.format_text(findings, colour=coloured(out, os.environ)))
+        out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
     elif not edition.releases:
         out.write("No version has been released yet.\n")
     else:
-        out.write(_in_order(edition))
+        out.write(_all_verified(edition))
     if edition.releases or findings:
-        out.write(_remembered(edition))
-    return FOUND if errors(findings) else CLEAN
+        out.write(_git_record(edition))
+    return EXIT_FINDINGS if only_errors(findings) else EXIT_OK
 
 
-def _in_order(edition: Edition) -> str:
+def _all_verified(edition: Edition) -> str:
     """What was found right, in a sentence."""
     first, last = edition.releases[0], edition.releases[-1]
     if first is last:
         return f"Version {first.version} of {first.date} is whole, and has the digest in {freeze.SUMS}.\n"
     span = f"from {first.version} of {first.date} to {last.version} of {last.date}"
     right = f"each is whole, has the digest in {freeze.SUMS}, and holds that of the one before it"
-    return f"{count(len(edition.releases), 'version')}, {span}: {right}.\n"
+    return f"{pluralise(len(edition.releases), 'version')}, {span}: {right}.\n"
 
 
-def _remembered(edition: Edition) -> str:
+def _git_record(edition: Edition) -> str:
     """Whether git could be asked, and about what."""
     if edition.recorded is None:
         return (

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import RULES, check, is_signatory_finding
-from charterpress.cli.progress import waiting
+from charterpress.cli.progress import progress_message
 from charterpress.model import Edition, Finding, Rule, Severity
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read import load
 from charterpress.storage import git
 from charterpress.versions import freeze
 
-CLEAN, FOUND, USAGE = 0, 1, 2
+EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
 SETTINGS = "charter.yml"
-BEGUN = "2026-01-01"
+EARLIEST_DATE = "2026-01-01"
 """Nothing was ever done with this program before: a clock that says so was not set."""
 SOURCE = "CHARTER_SOURCE"
 """The environment variable that names the charter's folder where --source does not."""
@@ -51,7 +51,7 @@ def command_line(options: argparse.Namespace, words: str) -> str:
     return f"charter {named}{words}"
 
 
-def coloured(out: TextIO, environment: Mapping[str, str]) -> bool:
+def use_colour(out: TextIO, environment: Mapping[str, str]) -> bool:
     """Whether to write in colour: on a terminal, unless NO_COLOR is set (no-color.org); elsewhere only where
     FORCE_COLOR is (force-color.org)."""
     if environment.get("NO_COLOR"):
@@ -65,27 +65,27 @@ def no_options(parser: argparse.ArgumentParser) -> None:
     """A command without options of its own adds none."""
 
 
-def read(options: argparse.Namespace) -> Edition:
+def read_edition(options: argparse.Namespace) -> Edition:
     """The charter that the command line names, with what git and the clock say of its releases. Raises
     UsageError where there is no such folder."""
     source = Path(options.source)
     if not source.is_dir():
-        raise UsageError(f"there is no folder “{source}” here: {_way_to(source)}")
-    with waiting("Reading the charter"):
+        raise UsageError(f"there is no folder “{source}” here: {_folder_hint(source)}")
+    with progress_message("Reading the charter"):
         return replace(
             load(source, shown=options.source),
             recorded=git.first_added(source, freeze.FOLDER),
-            today=last_day(),
+            today=latest_date(),
         )
 
 
-def checked(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+def check_edition(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """What `rules` find in `edition`, while a terminal says that it is being checked."""
-    with waiting("Checking the charter"):
+    with progress_message("Checking the charter"):
         return check(edition, rules)
 
 
-def _way_to(source: Path) -> str:
+def _folder_hint(source: Path) -> str:
     """How to get from the working folder to the charter that was not found."""
     above = next((each for each in Path.cwd().parents if (each / source / SETTINGS).is_file()), None)
     if above and not source.is_absolute():
@@ -93,31 +93,31 @@ def _way_to(source: Path) -> str:
     return "go to the folder that it lies in, or name the charter's folder with --source DIR"
 
 
-def today() -> str:
+def local_date() -> str:
     """The day it is here, as 2026-12-01. Raises CharterError where the clock cannot be right."""
     day = datetime.now().astimezone().date().isoformat()
-    if day < BEGUN:
+    if day < EARLIEST_DATE:
         raise CharterError(
             f"this computer’s clock says that it is {day}: set it, or name the day with --date"
         )
     return day
 
 
-def last_day() -> str:
+def latest_date() -> str:
     """The day it is where it is latest, as 2026-12-01: what is dated later has not come for anybody."""
     return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
 
 
-def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def only_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those that have to be mended."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
-def blocking(findings: Iterable[Finding], edition: Edition) -> tuple[Finding, ...]:
+def blocking_errors(findings: Iterable[Finding], edition: Edition) -> tuple[Finding, ...]:
     """The errors that stop a release: not those in a signatory's file, which is left out of the register."""
-    return tuple(finding for finding in errors(findings) if not is_signatory_finding(finding, edition))
+    return tuple(finding for finding in only_errors(findings) if not is_signatory_finding(finding, edition))
 
 
-def count(number: int, name: str) -> str:
+def pluralise(number: int, name: str) -> str:
     """“1 change”, “2 changes”."""
     return f"{number} {name}" if number == 1 else f"{number} {name}s"

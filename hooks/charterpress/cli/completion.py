@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TextIO
 
-from charterpress.cli.command import CLEAN, Command
+from charterpress.cli.command import EXIT_OK, Command
 
 SHELLS = ("bash", "zsh", "tcsh")
 
@@ -23,7 +23,7 @@ def command(parser: Callable[[], argparse.ArgumentParser]) -> Command:
         import shtab  # noqa: PLC0415 - no other command waits for it
 
         out.write(f"{shtab.complete(parser(), shell=options.shell).rstrip()}\n")
-        return CLEAN
+        return EXIT_OK
 
     return Command(
         about="print what makes a shell complete this command at the Tab key",

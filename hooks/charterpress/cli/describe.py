@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from charterpress.model import Change, ChangeNote, Charter, Principle, Theme
 from charterpress.versions import diff, number
 
-MOST_NAMED = 20
+MAX_NAMES = 20
 """Organisations that are named; of more, only the number is told."""
 
 
-def titles(*charters: Charter) -> dict[str, str]:
+def subject_names(*charters: Charter) -> dict[str, str]:
     """What a person calls everything that can change, by id, and the headings of sections; the last charter's
     words count. What it no longer has stands behind its title with the number that it had, which may be
     another's now."""
@@ -29,7 +29,7 @@ def titles(*charters: Charter) -> dict[str, str]:
     return names
 
 
-def telling(change: Change, names: Mapping[str, str]) -> str:
+def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     """What happened, in a sentence that stands under the name of what it happened to."""
     name = names.get(change.subject, change.subject)
     if change.because and not change.field:
@@ -37,7 +37,7 @@ def telling(change: Change, names: Mapping[str, str]) -> str:
     return diff.sentence(change, names).removeprefix(f"{name}: ")
 
 
-def coming_to(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
+def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
     """The class that changes come to, and from which one the notes lowered it: “editorial, lowered from
     commitment by a note with two approvals”."""
     class_, computed = number.decided(changes, notes), number.class_of(changes)
@@ -45,7 +45,7 @@ def coming_to(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
     return f"{class_}{lowered}"
 
 
-def by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
+def group_by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
     """The changes under what they change, in their order."""
     subjects: dict[str, list[Change]] = {}
     for change in changes:
@@ -53,7 +53,7 @@ def by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
     return subjects
 
 
-def deciding(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
+def deciding_reasons(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
     """The changes that decide the class, with the words that do: “2.1 Leave room: within a day”."""
     top = number.class_of(tuple(changes))
     said = [
@@ -66,7 +66,7 @@ def deciding(changes: Sequence[Change], names: Mapping[str, str], most: int = 5)
     return [*said[:most], f"and {len(said) - most} more"] if len(said) > most else said
 
 
-def as_values(change: Change) -> dict[str, str]:
+def change_values(change: Change) -> dict[str, str]:
     """A change as both commands write it in JSON."""
     return {
         "principle": change.subject,
@@ -80,11 +80,11 @@ def as_values(change: Change) -> dict[str, str]:
     }
 
 
-def as_json(document: Mapping[str, object]) -> str:
+def json_document(document: Mapping[str, object]) -> str:
     """A document for programs, in ASCII."""
     return json.dumps(document, indent=2) + "\n"
 
 
-def named(names: Sequence[str]) -> str:
+def name_list(names: Sequence[str]) -> str:
     """“: Quay Club; Mole Club”, to stand behind a number of organisations; '' where there are too many."""
-    return f": {'; '.join(names)}" if 0 < len(names) <= MOST_NAMED else ""
+    return f": {'; '.join(names)}" if 0 < len(names) <= MAX_NAMES else ""

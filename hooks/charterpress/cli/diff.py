@@ -12,8 +12,15 @@ from typing import TextIO
 from charterpress.checks import is_complete
 from charterpress.checks.checksums import intact_releases
 from charterpress.checks.queries import closest_match, quote
-from charterpress.cli.command import CLEAN, Command, coloured, count, read
-from charterpress.cli.describe import as_json, as_values, by_subject, coming_to, telling, titles
+from charterpress.cli.command import EXIT_OK, Command, pluralise, read_edition, use_colour
+from charterpress.cli.describe import (
+    change_sentence,
+    change_values,
+    class_summary,
+    group_by_subject,
+    json_document,
+    subject_names,
+)
 from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_lines, escape_markdown, to_markdown
@@ -43,8 +50,8 @@ class Difference:
         """What there is to see."""
         if not self.changes:
             return f"{self.old} and {self.new} say the same."
-        said = f"{count(len(self.changes), 'change')} from {self.old} to {self.new}, of the class "
-        return f"{said}{coming_to(self.changes, self.notes)}."
+        said = f"{pluralise(len(self.changes), 'change')} from {self.old} to {self.new}, of the class "
+        return f"{said}{class_summary(self.changes, self.notes)}."
 
     def words(self, change: Change) -> tuple[str, str]:
         """The words before and after a change, as Markdown: all of them for what came or went as a whole."""
@@ -54,18 +61,18 @@ class Difference:
         return ("", text) if change.kind is Kind.ADDED else (text, "")
 
 
-def difference(edition: Edition, old: str, new: str, *, colour: bool = False) -> Difference:
+def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = False) -> Difference:
     """What changed from `old` to `new`. Raises UsageError where there is no such version, CharterError where
     one has been tampered with, or the working text is asked for and cannot be read."""
     before, after = _charter(edition, old), _charter(edition, new)
-    notes = _between(edition, old, new)
+    notes = _notes_between(edition, old, new)
     changes = number.changes(before, after, notes)
     return Difference(
         old=old,
         new=new,
         changes=changes,
         notes=notes,
-        names=titles(before, after),
+        names=subject_names(before, after),
         whole={
             change.subject: _text_of(change.subject, after if change.kind is Kind.ADDED else before)
             for change in changes
@@ -106,7 +113,7 @@ def _charter(edition: Edition, name: str) -> Charter:
     return found[name].charter
 
 
-def _between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
+def _notes_between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
     """The notes on the way from `old` to `new`; none on a way back."""
     notes = {release.version: release.notes for release in edition.releases} | {DRAFT: edition.notes}
     versions = list(notes)
@@ -119,10 +126,10 @@ def _between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
 
 def _text(found: Difference) -> str:
     lines = [found.sentence(), ""]
-    for subject, changes in by_subject(found.changes).items():
+    for subject, changes in group_by_subject(found.changes).items():
         lines += [escape_lines(found.names.get(subject, subject)), ""]
         for change in changes:
-            lines.append(f"  [{change.class_}] {escape_lines(telling(change, found.names))}")
+            lines.append(f"  [{change.class_}] {escape_lines(change_sentence(change, found.names))}")
             if any(words := found.words(change)):
                 shown = diff.text(*map(escape_lines, words), colour=found.colour)
                 lines += [f"    {line}".rstrip() for line in shown.split("\n")]
@@ -132,16 +139,16 @@ def _text(found: Difference) -> str:
 
 def _markdown(found: Difference) -> str:
     """For a comment on a pull request."""
-    return f"{escape_markdown(found.sentence())}\n\n{as_markdown(found)}".rstrip() + "\n"
+    return f"{escape_markdown(found.sentence())}\n\n{difference_markdown(found)}".rstrip() + "\n"
 
 
-def as_markdown(found: Difference) -> str:
+def difference_markdown(found: Difference) -> str:
     """Every change under what it changes, without a sentence before it."""
     lines = []
-    for subject, changes in by_subject(found.changes).items():
+    for subject, changes in group_by_subject(found.changes).items():
         lines += [f"## {escape_markdown(found.names.get(subject, subject))}", ""]
         for change in changes:
-            lines += [f"*{change.class_}*: {escape_markdown(telling(change, found.names))}", ""]
+            lines += [f"*{change.class_}*: {escape_markdown(change_sentence(change, found.names))}", ""]
             if any(words := found.words(change)):
                 lines += [diff.markdown(*words).strip("\n"), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -159,10 +166,10 @@ def _html(found: Difference) -> str:
         f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>{_STYLE}</head><body>',
         f"<p>{html.escape(found.sentence())}</p>",
     ]
-    for subject, changes in by_subject(found.changes).items():
+    for subject, changes in group_by_subject(found.changes).items():
         lines.append(f"<h2>{html.escape(found.names.get(subject, subject))}</h2>")
         for change in changes:
-            said = html.escape(telling(change, found.names))
+            said = html.escape(change_sentence(change, found.names))
             lines.append(f"<p><strong>{change.class_}</strong>: {said}</p>")
             if any(words := found.words(change)):
                 lines.append(f"<div>{diff.html(*words)}</div>")
@@ -170,13 +177,13 @@ def _html(found: Difference) -> str:
 
 
 def _json(found: Difference) -> str:
-    return as_json(
+    return json_document(
         {
             "from": found.old,
             "to": found.new,
             "class": number.decided(found.changes, found.notes),
             "changes": [
-                as_values(change) | {"text": "" if change.field else found.whole.get(change.subject, "")}
+                change_values(change) | {"text": "" if change.field else found.whole.get(change.subject, "")}
                 for change in found.changes
             ],
         }
@@ -207,10 +214,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _diff(options: argparse.Namespace, out: TextIO) -> int:
     """Show what changed from one text to another."""
-    colour = coloured(out, os.environ)
-    found = difference(read(options), options.old, options.new, colour=colour)
+    colour = use_colour(out, os.environ)
+    found = compare_versions(read_edition(options), options.old, options.new, colour=colour)
     out.write(FORMATS[options.format](found))
-    return CLEAN
+    return EXIT_OK
 
 
 DIFF = Command(

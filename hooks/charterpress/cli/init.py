@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress import editing
-from charterpress.cli.command import CLEAN, SOURCE, Command
+from charterpress.cli.command import EXIT_OK, SOURCE, Command
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read.folder import LEFT_OUT
 from charterpress.storage import atomic
@@ -51,7 +51,7 @@ def _init(options: argparse.Namespace, out: TextIO) -> int:
         )
         + "\n"
     )
-    return CLEAN
+    return EXIT_OK
 
 
 def _empty(named: str, folder: Path) -> None:

@@ -14,8 +14,8 @@ from typing import TextIO
 
 from charterpress import linkcheck
 from charterpress.checks import without_invalid
-from charterpress.cli.command import CLEAN, FOUND, Command, checked, count, read
-from charterpress.cli.describe import as_json
+from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, Command, check_edition, pluralise, read_edition
+from charterpress.cli.describe import json_document
 from charterpress.linkcheck import Answer, Question, Verdict
 from charterpress.model import Edition, Signatory
 from charterpress.model.errors import CharterError, UsageError
@@ -28,8 +28,8 @@ FOLDER = "signatories"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What `charter links` has to tell: the charter's title, its site, the day, the answers, and in sentences
-    whose pages were not asked for at all."""
+    """What `charter links` reports: the charter's title, its site, the date, the answers, and sentences about
+    the pages that were not fetched."""
 
     charter: str
     site: str
@@ -39,7 +39,7 @@ class Report:
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """How many pages there are of each verdict."""
+        """The number of pages with each verdict."""
         return {each: sum(answer.verdict is each for answer in self.answers) for each in Verdict}
 
     @property
@@ -51,11 +51,10 @@ class Report:
 # --- Whom to ask -------------------------------------------------------------------------------------
 
 
-def chosen(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
-    """The organisations with these slugs, or all of them where none is named, without those in whose files
-    the check finds an error. Raises UsageError for a slug that nobody has, with the nearest that somebody
-    has."""
-    by_slug = {each.slug: each for each in without_invalid(edition, checked(edition)).signatories}
+def select_signatories(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
+    """Return the organisations with these slugs, or all if none is named; entries with errors are left out.
+    Raises UsageError, with a suggestion, for an unknown slug."""
+    by_slug = {each.slug: each for each in without_invalid(edition, check_edition(edition)).signatories}
     for slug in slugs:
         if slug in by_slug:
             continue
@@ -70,8 +69,10 @@ def chosen(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
     return tuple(by_slug[slug] for slug in dict.fromkeys(slugs or by_slug))
 
 
-def left_out(edition: Edition, signatories: Sequence[Signatory], *, everybody: bool) -> tuple[str, ...]:
-    """Whose pages are not asked for, in sentences. `everybody` says that no organisation was named."""
+def skipped_sentences(
+    edition: Edition, signatories: Sequence[Signatory], *, everybody: bool
+) -> tuple[str, ...]:
+    """Say in sentences whose pages are not fetched. `everybody`: no organisation was named."""
     said = []
     withdrawn = sum(map(linkcheck.has_withdrawn, signatories))
     silent = sum(
@@ -80,11 +81,13 @@ def left_out(edition: Edition, signatories: Sequence[Signatory], *, everybody: b
     start = f"{edition.root}/{FOLDER}/"
     files = sum(each.path.startswith(start) and each.path.endswith(".yml") for each in edition.entries)
     if withdrawn:
-        said.append(f"{count(withdrawn, 'organisation')} withdrew.")
+        said.append(f"{pluralise(withdrawn, 'organisation')} withdrew.")
     if silent:
-        said.append(f"{count(silent, 'organisation')} named no page.")
+        said.append(f"{pluralise(silent, 'organisation')} named no page.")
     if everybody and files > len(signatories):
-        said.append(f"{count(files - len(signatories), 'file')} left out of the register: see charter check.")
+        said.append(
+            f"{pluralise(files - len(signatories), 'file')} left out of the register: see charter check."
+        )
     return tuple(said)
 
 
@@ -100,11 +103,11 @@ def _title(question: Question) -> str:
 def _summary(report: Report) -> str:
     """The counts in a sentence."""
     said = [f"{verdict}: {number}" for verdict, number in report.counts.items() if number]
-    return f"{count(len(report.answers), 'page')} asked for on {report.date}. " + "; ".join(said) + "."
+    return f"{pluralise(len(report.answers), 'page')} asked for on {report.date}. " + "; ".join(said) + "."
 
 
 def _by_verdict(report: Report) -> dict[Verdict, list[Answer]]:
-    """The answers under their verdicts, the best first."""
+    """Group the answers by verdict, best first."""
     found = {verdict: [each for each in report.answers if each.verdict is verdict] for verdict in Verdict}
     return {verdict: answers for verdict, answers in found.items() if answers}
 
@@ -124,7 +127,7 @@ def _text(report: Report) -> str:
 
 
 def _markdown(report: Report) -> str:
-    """For an issue or a comment: no word of an organisation can be taken for a mark."""
+    """For an issue or a comment, with an organisation's words escaped."""
     lines = []
     for verdict, answers in _by_verdict(report).items():
         lines += [f"## {str(verdict).capitalize()}", ""]
@@ -138,7 +141,7 @@ def _markdown(report: Report) -> str:
 
 def _json(report: Report) -> str:
     """For a program. `linked` are the versions that the page links to; `address` is where it stood."""
-    return as_json(
+    return json_document(
         {
             "charter": report.charter,
             "site": report.site,
@@ -183,28 +186,28 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _links(options: argparse.Namespace, out: TextIO) -> int:
-    """Ask every page and report. 0 where the last page of each links to the version it signed, else 1."""
+    """Fetch every page and report. Exit 0 if the last page of each links to the version it signed, else 1."""
     address = options.site or os.environ.get(SITE)
     if not address:
         raise UsageError(f"where is the charter's site? Say --site https://charter.example/, or set {SITE}")
-    edition = read(options)
+    edition = read_edition(options)
     site = linkcheck.charter_site(address, (release.version for release in edition.releases))
-    signatories = chosen(edition, options.slugs)
+    signatories = select_signatories(edition, options.slugs)
     asked = linkcheck.questions(signatories)
     report = Report(
         charter=edition.charter.title if edition.charter else edition.root,
         site=site.url,
         date=datetime.now().astimezone().date().isoformat(),
         answers=_answers(asked, site),
-        left_out=left_out(edition, signatories, everybody=not options.slugs),
+        left_out=skipped_sentences(edition, signatories, everybody=not options.slugs),
     )
     out.write(FORMATS[options.format](report))
-    return CLEAN if report.clean else FOUND
+    return EXIT_OK if report.clean else EXIT_FINDINGS
 
 
 def _answers(asked: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, ...]:
-    """Asks, and shows on a terminal how far it is. Raises CharterError where somebody stops it."""
-    # What draws and what uses the network: no other command waits until they are loaded.
+    """Fetch the pages, with a progress bar on a terminal. Raises CharterError if interrupted."""
+    # Slow to import, and needed by this command alone.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-AFTER = 1.0
+DELAY = 1.0
 """Seconds after which a person wonders whether anything happens."""
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
+def progress_message(what: str) -> Iterator[None]:
     """While the block runs, `what` stands on the terminal with the time it has taken, once that is longer
-    than `AFTER`; nothing where stderr is no terminal. The block may neither write nor ask."""
+    than `DELAY`; nothing where stderr is no terminal. The block may neither write nor ask."""
     if not sys.stderr.isatty():
         yield
         return
@@ -34,7 +34,7 @@ def waiting(what: str) -> Iterator[None]:
         shown[0].add_task(what)
         shown[0].start()
 
-    timer = Timer(AFTER, show)
+    timer = Timer(DELAY, show)
     timer.daemon = True
     timer.start()
     try:

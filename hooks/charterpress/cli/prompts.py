@@ -37,7 +37,7 @@ class Terminal:
     out: TextIO
 
 
-def answers(
+def ask_questions(
     questions: Sequence[Question], given: Mapping[str, str | None], terminal: Terminal | None
 ) -> Answers:
     """The answers to `questions`: those `given`, and what the person at the `terminal` says to the others.
@@ -48,12 +48,12 @@ def answers(
     for question in questions:
         value = given.get(question.key)
         if value is not None:
-            value = _spaced(value)
+            value = _collapse_spaces(value)
             if problem := answer_fault(value) or question.wrong(said, value):
                 wrong.append(f"{question.flag}: {problem}")
             said[question.key] = value
         elif terminal and not wrong:
-            said[question.key] = _asked(question, said, terminal)
+            said[question.key] = _ask(question, said, terminal)
         elif question.default or question.optional:
             said[question.key] = question.default
         else:
@@ -63,7 +63,7 @@ def answers(
     return said
 
 
-def _spaced(value: str) -> str:
+def _collapse_spaces(value: str) -> str:
     return " ".join(filter(None, value.split(" ")))
 
 
@@ -73,18 +73,18 @@ def _hint(question: Question) -> str:
     return f"for example {question.example}"
 
 
-def _asked(question: Question, said: Answers, terminal: Terminal) -> str:
+def _ask(question: Question, said: Answers, terminal: Terminal) -> str:
     """What the person answers, asked again until it can be taken. Raises CharterError where they stop."""
-    terminal.out.write(_posed(question))
+    terminal.out.write(_prompt_lines(question))
     while True:
         try:
-            value = _spaced(terminal.read(f"{question.flag.lstrip('-')}{_bracket(question)}: "))
+            value = _collapse_spaces(terminal.read(f"{question.flag.lstrip('-')}{_default_hint(question)}: "))
         except (EOFError, KeyboardInterrupt) as stop:
             raise CharterError("stopped; nothing was written") from stop
         except UnicodeDecodeError:
             terminal.out.write("  That cannot be read as letters. Type it again.\n")
             continue
-        value = _chosen(question, value)
+        value = _resolve_choice(question, value)
         if not value and (question.default or question.optional):
             return question.default
         if not value:
@@ -96,7 +96,7 @@ def _asked(question: Question, said: Answers, terminal: Terminal) -> str:
         terminal.out.write(f"  {escape_controls(problem)}\n")
 
 
-def _posed(question: Question) -> str:
+def _prompt_lines(question: Question) -> str:
     lines = ["", question.asks]
     lines += [
         escape_controls(f"  {place}  {name}{f'  ({title})' if title else ''}")
@@ -108,11 +108,11 @@ def _posed(question: Question) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _bracket(question: Question) -> str:
+def _default_hint(question: Question) -> str:
     return f" [{escape_controls(question.default)}]" if question.default else ""
 
 
-def _chosen(question: Question, value: str) -> str:
+def _resolve_choice(question: Question, value: str) -> str:
     """The choice that a number means, where there are choices to count."""
     if value.isascii() and value.isdigit() and 0 < int(value[:6]) <= len(question.choices):
         return question.choices[int(value) - 1][0]

@@ -10,8 +10,17 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import report
-from charterpress.cli.command import CLEAN, FOUND, Command, blocking, checked, coloured, read, today
-from charterpress.cli.progress import waiting
+from charterpress.cli.command import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    Command,
+    blocking_errors,
+    check_edition,
+    local_date,
+    read_edition,
+    use_colour,
+)
+from charterpress.cli.progress import progress_message
 from charterpress.model import Edition, Release, Role
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
@@ -19,8 +28,8 @@ from charterpress.storage.locks import exclusive_lock
 from charterpress.versions import freeze
 from charterpress.views.history import History
 
-WORDS = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
-"""The files whose words a release takes in."""
+RELEASED_ROLES = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
+"""The files whose text is part of a release."""
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -35,57 +44,61 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _release(options: argparse.Namespace, out: TextIO) -> int:
-    """Go on with what was broken off, or make the next release. Raises CharterError where the disk
-    refuses."""
+    """Finish an interrupted release, or make the next one. Raises CharterError if the disk refuses."""
     source = Path(options.source)
     try:
         with exclusive_lock(source):
             finished = atomic.finish_writing(source, beside=freeze.FOLDER) if source.is_dir() else ()
-            return _say_finished(options.source, finished, out) if finished else _make(source, options, out)
+            return (
+                _report_recovered(options.source, finished, out)
+                if finished
+                else _make_release(source, options, out)
+            )
     except OSError as problem:
-        again = "run “charter release” again when that is mended"
+        again = "run “charter release” again once that is fixed"
         raise CharterError(f"{problem.filename}: {problem.strerror}; {again}") from problem
 
 
-def _say_finished(source: str, written: tuple[str, ...], out: TextIO) -> int:
-    out.write("A release had been broken off. It is now done:\n")
-    out.write("".join(f"  wrote    {_shown(source, path)}\n" for path in written))
-    out.write("Run “charter verify”, and then commit these files together.\n")
-    return CLEAN
+def _report_recovered(source: str, written: tuple[str, ...], out: TextIO) -> int:
+    out.write("A release was interrupted. It is complete now:\n")
+    out.write("".join(f"  wrote    {_display_path(source, path)}\n" for path in written))
+    out.write("Run “charter verify”, then commit these files together.\n")
+    return EXIT_OK
 
 
-def _make(source: Path, options: argparse.Namespace, out: TextIO) -> int:
-    """Check, plan, write, and say what was done."""
-    edition = read(options)
-    if findings := blocking(checked(edition), edition):
-        out.write(report.format_text(findings, colour=coloured(out, os.environ)))
-        out.write("Nothing was released. Mend what stands above, and run “charter release” again.\n")
-        return FOUND
+def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int:
+    """Check, plan, write and report."""
+    edition = read_edition(options)
+    if findings := blocking_errors(check_edition(edition), edition):
+        out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
+        out.write("Nothing was released. Fix the errors above, then run “charter release” again.\n")
+        return EXIT_FINDINGS
     log = source / ".." / freeze.CHANGELOG
     plan = freeze.plan(
         edition,
-        date=options.date or today(),
+        date=options.date or local_date(),
         first=options.first,
         consultation=options.consultation,
         changelog=log.read_text(encoding="utf-8") if log.is_file() else None,
     )
-    _typeset(edition, plan.release)
+    _try_pdf(edition, plan.release)
     atomic.write_files(source, plan.writes, plan.removes, beside=freeze.FOLDER)
-    out.write(_done(options.source, plan))
-    return CLEAN
+    out.write(_summary(options.source, plan))
+    return EXIT_OK
 
 
-def _typeset(edition: Edition, release: Release) -> None:
-    """Make the PDF of `release`, to see that it can be made: once it is frozen, no letter of it can change.
-    Raises CharterError that names file and line of what no font
-    can print, and that nothing was released."""
+def _try_pdf(edition: Edition, release: Release) -> None:
+    """Make the PDF of `release`, to be sure that it can be made: once frozen, its text cannot change.
+
+    Raises CharterError with file and line of any letter that no font can print.
+    """
     from charterpress.outputs.pdf.charter import charter_pdf, pdf_requests  # noqa: PLC0415 - slow to import
     from charterpress.outputs.pdf.engine import MissingLetterError, font_folders  # noqa: PLC0415
 
-    pair = (*edition.releases[-1:], release)  # what came before does not matter to it
+    pair = (*edition.releases[-1:], release)  # a PDF shows changes from the previous version only
     request = pdf_requests(History(replace(edition, releases=pair)), "https://charter.example/")[-1]
     try:
-        with waiting("Trying whether the new version can be printed"):
+        with progress_message("Checking that the new version can be printed"):
             charter_pdf(
                 release,
                 address=request.address,
@@ -94,35 +107,37 @@ def _typeset(edition: Edition, release: Release) -> None:
                 font_folders=font_folders(),
             )
     except MissingLetterError as error:
-        places = ", ".join(_places(edition, error.letters))
-        where = f". It is written in {places}" if places else ""
+        places = ", ".join(_letter_places(edition, error.letters))
+        where = f". It is in {places}" if places else ""
         raise CharterError(f"nothing was released: {error.message}{where}") from error
     except CharterError as error:
         raise CharterError(f"nothing was released: {error.message}") from error
 
 
-def _places(edition: Edition, letters: Sequence[str]) -> Iterator[str]:
-    """File and line of every place where one of `letters` is written."""
+def _letter_places(edition: Edition, letters: Sequence[str]) -> Iterator[str]:
+    """Yield “file:line” for every line that contains one of `letters`."""
     for document in edition.documents:
         for number, line in enumerate(document.lines, start=1):
-            if document.role in WORDS and any(each in line for each in letters):
+            if document.role in RELEASED_ROLES and any(each in line for each in letters):
                 yield f"{document.path}:{number}"
 
 
-def _shown(source: str, path: str) -> str:
-    """A path from the charter's folder as a person would write it."""
+def _display_path(source: str, path: str) -> str:
+    """Return a path below the charter's folder as a person would write it."""
     return (Path(source) / path).as_posix() if not path.startswith("../") else path.removeprefix("../")
 
 
-def _done(source: str, plan: freeze.Plan) -> str:
+def _summary(source: str, plan: freeze.Plan) -> str:
     release = plan.release
     lines = [f"Released version {release.version} ({release.class_}) of {release.date}."]
-    lines += [f"  wrote    {_shown(source, path)}" for path in sorted(plan.writes)]
-    lines += [f"  removed  {_shown(source, path)} (it stands in the release now)" for path in plan.removes]
+    lines += [f"  wrote    {_display_path(source, path)}" for path in sorted(plan.writes)]
+    lines += [
+        f"  removed  {_display_path(source, path)} (it is part of the release now)" for path in plan.removes
+    ]
     lines += [f"  digest   {release.sha256}", ""]
     if release.previous:
-        lines.append(f"See what is new in it: charter diff {release.previous.version} {release.version}")
-    lines.append("Then commit all of these together. From then on this version never changes.")
+        lines.append(f"See what is new: charter diff {release.previous.version} {release.version}")
+    lines.append("Now commit these files together. From then on this version never changes.")
     return "\n".join(lines) + "\n"
 
 

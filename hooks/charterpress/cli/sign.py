@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import SIGNATORIES
-from charterpress.cli.command import CLEAN, FOUND, Command, read
+from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, Command
 from charterpress.cli.verdicts import FORMATS, Report
 from charterpress.editing import sign_up
 from charterpress.model import Edition, EntryKind
@@ -32,19 +32,19 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _sign(options: argparse.Namespace, out: TextIO) -> int:
     """Write the files of those whose forms are in order. 0 where all were written, else 1. Raises UsageError
     where there is no such file, CharterError where the charter cannot be read or the disk refuses."""
-    data, source = _bytes(options.file), Path(options.source)
+    data, source = _read_form(options.file), Path(options.source)
     name = "" if options.file == STDIN else options.file
     reading = sign_up.read_forms(data, kind=options.kind or "", name=name)
     try:
         with nullcontext() if options.dry_run else exclusive_lock(source):
-            report = _written(options, source, reading, name)
+            report = _write_entries(options, source, reading, name)
     except OSError as problem:
         raise CharterError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
     out.write(FORMATS[options.format](report))
-    return CLEAN if report.clean else FOUND
+    return EXIT_OK if report.clean else EXIT_FINDINGS
 
 
-def _written(options: argparse.Namespace, source: Path, reading: sign_up.Reading, name: str) -> Report:
+def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.Reading, name: str) -> Report:
     """Judge the forms, write the files of those in order unless it is a dry run, and report."""
     if source.is_dir() and not options.dry_run:
         atomic.finish_writing(source)
@@ -52,7 +52,7 @@ def _written(options: argparse.Namespace, source: Path, reading: sign_up.Reading
     if edition.charter is None:
         settings = f"{edition.root}/charter.yml"
         raise CharterError("this cannot be read: run “charter check”", path=settings)
-    _wait(len(reading.forms))
+    _announce(len(reading.forms))
     report = Report(
         root=edition.root,
         reading=reading,
@@ -66,7 +66,7 @@ def _written(options: argparse.Namespace, source: Path, reading: sign_up.Reading
     return report
 
 
-def _bytes(file: str) -> bytes:
+def _read_form(file: str) -> bytes:
     """The bytes of a form, no more than are read and one. Raises UsageError where there is no such file."""
     try:
         if file == STDIN:
@@ -78,14 +78,14 @@ def _bytes(file: str) -> bytes:
         raise UsageError(f"the file “{file}” cannot be read: {why}") from problem
 
 
-def _hold_folder(edition: Edition) -> None:
+def _require_folder(edition: Edition) -> None:
     """Raises CharterError where the entries would not come to lie in the charter's folder."""
     folder = f"{edition.root}/{SIGNATORIES}"
     if any(each.path == folder and each.kind is not EntryKind.FOLDER for each in edition.entries):
         raise CharterError("this is no folder, and files belong into it; nothing was written", path=folder)
 
 
-def _wait(number: int) -> None:
+def _announce(number: int) -> None:
     """Tell a person at a terminal that this takes a while."""
     if number > 1_000 and sys.stderr.isatty():
         sys.stderr.write(f"Looking at {number:,} forms …\n")

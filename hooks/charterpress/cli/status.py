@@ -12,18 +12,26 @@ from typing import TextIO
 
 from charterpress import register
 from charterpress.checks import check, compare, without_invalid
-from charterpress.cli.command import CLEAN, FOUND, Command, blocking, coloured, count, read
-from charterpress.cli.describe import (
-    as_json,
-    as_values,
-    by_subject,
-    coming_to,
-    deciding,
-    named,
-    telling,
-    titles,
+from charterpress.cli.command import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    Command,
+    blocking_errors,
+    pluralise,
+    read_edition,
+    use_colour,
 )
-from charterpress.cli.progress import waiting
+from charterpress.cli.describe import (
+    change_sentence,
+    change_values,
+    class_summary,
+    deciding_reasons,
+    group_by_subject,
+    json_document,
+    name_list,
+    subject_names,
+)
+from charterpress.cli.progress import progress_message
 from charterpress.model import Change, Class, Edition, Finding, Signatory
 from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
@@ -35,14 +43,14 @@ MEANING = {
     Class.COMMITMENT: "a signature stays with the version that was signed",
 }
 """What each class says to those who signed."""
-ALIKE = 3
+MIN_GROUPED = 3
 """Findings of one kind in one file from which on they are told as one."""
 BOLD, RED, GREEN, YELLOW, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _SHADES = {Class.COMMITMENT: YELLOW}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class Status:
     """Where the working text stands: what it changes, and what the changes come to. `version` is the next
     one, None where there is none; `readable` says whether it could be compared at all."""
 
@@ -57,21 +65,21 @@ class Standing:
     """Those whom the next version would ask to sign again, by name."""
 
 
-def standing(edition: Edition) -> Standing:
+def working_status(edition: Edition) -> Status:
     """Where the working text of `edition` stands."""
     current, compared = edition.current, compare(edition)
     found = check(edition)
-    in_the_way = blocking(found, edition)
+    in_the_way = blocking_errors(found, edition)
     charters = (current.charter if current else None, edition.charter)
-    names = titles(*(charter for charter in charters if charter))
+    names = subject_names(*(charter for charter in charters if charter))
     if current is None:
-        return Standing(
+        return Status(
             edition=edition, blocking=in_the_way, names=names, class_=Class.COMMITMENT, version="1.0.0"
         )
     if compared is None:
-        return Standing(edition=edition, blocking=in_the_way, names=names, readable=False)
+        return Status(edition=edition, blocking=in_the_way, names=names, readable=False)
     class_ = number.decided(compared.changes, edition.notes)
-    return Standing(
+    return Status(
         edition=edition,
         blocking=in_the_way,
         names=names,
@@ -87,7 +95,7 @@ def standing(edition: Edition) -> Standing:
 # --- In words ----------------------------------------------------------------------------------------
 
 
-def _opening(now: Standing) -> str:
+def _introduction(now: Status) -> str:
     """Where the charter stands, in a sentence."""
     charter, current = now.edition.charter, now.edition.current
     title = charter.title if charter else now.edition.root
@@ -99,10 +107,10 @@ def _opening(now: Standing) -> str:
         return f"{said}. What has changed since then cannot be told until what stands below is mended."
     if not now.changes:
         return f"{said}, and the working text says the same."
-    return f"{said}. {count(len(now.changes), 'change')} since then:"
+    return f"{said}. {pluralise(len(now.changes), 'change')} since then:"
 
 
-def _class(now: Standing) -> str:
+def _class(now: Status) -> str:
     """What the changes come to; the words that decided it follow."""
     one = len(now.changes) == 1
     if now.class_ is Class.NONE:
@@ -110,27 +118,27 @@ def _class(now: Standing) -> str:
         return it if one else "They change no word, so there is no other version. They are:"
     its = "Its" if one else "Their"
     return (
-        f"{its} class is {coming_to(now.changes, now.edition.notes)}: {MEANING[now.class_]}. "
+        f"{its} class is {class_summary(now.changes, now.edition.notes)}: {MEANING[now.class_]}. "
         "It was decided by:"
     )
 
 
-def _asked(now: Standing) -> str:
+def _sign_again_sentence(now: Status) -> str:
     """Who will be asked to sign again; '' where nobody is."""
     if not now.sign_again:
         return ""
-    who = count(len(now.sign_again), "organisation")
+    who = pluralise(len(now.sign_again), "organisation")
     names = [each.name for each in now.sign_again]
-    return f"It asks {who} to sign again{named(names)}."
+    return f"It asks {who} to sign again{name_list(names)}."
 
 
-def _outcome(now: Standing) -> str:
+def _outcome(now: Status) -> str:
     """The next version, and what is in its way."""
     current = now.edition.current
     first = current is None or current.consultation
     if now.blocking:
         next_is = f"The next version will be {now.version}. " if now.version else ""
-        return f"{next_is}{count(len(now.blocking), 'error')} in the way of a release:"
+        return f"{next_is}{pluralise(len(now.blocking), 'error')} in the way of a release:"
     if now.version and not first:
         return f"The next version is {now.version}, and nothing is in its way: charter release"
     if first:
@@ -144,31 +152,37 @@ def _outcome(now: Standing) -> str:
 # --- Formats -----------------------------------------------------------------------------------------
 
 
-def _text(now: Standing, *, colour: bool = False) -> str:
+def _text(now: Status, *, colour: bool = False) -> str:
     """For a terminal; with `colour` the names, the classes and what comes next stand out."""
 
     def lit(shade: str, words: str) -> str:
         return f"{shade}{escape_lines(words)}{PLAIN}" if colour and shade else escape_lines(words)
 
-    lines = [lit(BOLD, _opening(now)), ""]
-    for subject, changes in by_subject(now.changes).items():
+    lines = [lit(BOLD, _introduction(now)), ""]
+    for subject, changes in group_by_subject(now.changes).items():
         lines.append(lit(BOLD, now.names.get(subject, subject)))
         for change in changes:
             class_ = lit(_SHADES.get(change.class_, ""), f"[{change.class_}]")
-            lines.append(f"  {class_} {escape_lines(telling(change, now.names))}")
+            lines.append(f"  {class_} {escape_lines(change_sentence(change, now.names))}")
         lines.append("")
     if now.changes:
-        lines += [_class(now), *(f"  {escape_lines(said)}" for said in deciding(now.changes, now.names)), ""]
-    lines += filter(None, [escape_lines(_asked(now)), lit(RED if now.blocking else GREEN, _outcome(now))])
-    for path, told in _missing(now.blocking).items():
+        lines += [
+            _class(now),
+            *(f"  {escape_lines(said)}" for said in deciding_reasons(now.changes, now.names)),
+            "",
+        ]
+    lines += filter(
+        None, [escape_lines(_sign_again_sentence(now)), lit(RED if now.blocking else GREEN, _outcome(now))]
+    )
+    for path, told in _blocking_by_file(now.blocking).items():
         lines += ["", f"  {lit(BOLD, path)}"]
         for said, fix in told:
             lines += [f"    {escape_lines(said)}", f"      {lit(GREEN, 'fix:')} {escape_lines(fix)}"]
-    lines += ["", *_ways(now)] if now.blocking else []
+    lines += ["", *_next_commands(now)] if now.blocking else []
     return "\n".join(lines) + "\n"
 
 
-def _missing(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
+def _blocking_by_file(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
     """What is in the way of a release, by file: place and fault, and how to mend it. What is wrong in the
     same way in many lines is told once."""
     files: dict[str, list[tuple[str, str]]] = {}
@@ -177,7 +191,7 @@ def _missing(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
         for finding in found:
             kinds.setdefault((finding.rule, finding.fix), []).append(finding)
         for (_, fix), alike in kinds.items():
-            if len(alike) < ALIKE:
+            if len(alike) < MIN_GROUPED:
                 told = [(f"line {each.line}: {each.message}", fix) for each in alike]
             else:
                 numbers = ", ".join(str(each.line) for each in alike)
@@ -186,7 +200,7 @@ def _missing(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
     return files
 
 
-def _ways(now: Standing) -> list[str]:
+def _next_commands(now: Status) -> list[str]:
     """The commands that help with what is in the way."""
     check = "“charter check” shows each line concerned"
     if any(finding.rule in ("change-unnoted", "principle-gone") for finding in now.blocking):
@@ -194,17 +208,19 @@ def _ways(now: Standing) -> list[str]:
     return [f"{check}."]
 
 
-def _markdown(now: Standing) -> str:
+def _markdown(now: Status) -> str:
     """For a comment on a pull request: no word of the charter can be taken for a mark."""
-    lines = [escape_markdown(_opening(now)), ""]
-    for subject, changes in by_subject(now.changes).items():
+    lines = [escape_markdown(_introduction(now)), ""]
+    for subject, changes in group_by_subject(now.changes).items():
         lines += [f"### {escape_markdown(now.names.get(subject, subject))}", ""]
-        lines += [f"- *{each.class_}*: {escape_markdown(telling(each, now.names))}" for each in changes]
+        lines += [
+            f"- *{each.class_}*: {escape_markdown(change_sentence(each, now.names))}" for each in changes
+        ]
         lines.append("")
     if now.changes:
-        decided = deciding(now.changes, now.names)
+        decided = deciding_reasons(now.changes, now.names)
         lines += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(said)}" for said in decided), ""]
-    if asked := _asked(now):
+    if asked := _sign_again_sentence(now):
         lines += [escape_markdown(asked), ""]
     lines += [f"**{escape_markdown(_outcome(now))}**", ""]
     for finding in now.blocking:
@@ -213,22 +229,22 @@ def _markdown(now: Standing) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _json(now: Standing) -> str:
+def _json(now: Status) -> str:
     """For a program. `sign_again` are the organisations that a release would ask to sign again."""
     keys = ("path", "line", "column", "rule", "message", "fix")
-    return as_json(
+    return json_document(
         {
             "current": now.edition.current.version if now.edition.current else None,
             "next": now.version,
             "class": now.class_,
-            "changes": [as_values(change) for change in now.changes],
+            "changes": [change_values(change) for change in now.changes],
             "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
             "sign_again": [each.slug for each in now.sign_again],
         }
     )
 
 
-FORMATS: dict[str, Callable[[Standing], str]] = {"text": _text, "markdown": _markdown, "json": _json}
+FORMATS: dict[str, Callable[[Status], str]] = {"text": _text, "markdown": _markdown, "json": _json}
 
 
 # --- The command -------------------------------------------------------------------------------------
@@ -245,12 +261,12 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _status(options: argparse.Namespace, out: TextIO) -> int:
     """Compare the working text with the current version. 0 where nothing is in the way, else 1."""
-    edition = read(options)
-    with waiting("Comparing the charter with its current version"):
-        now = standing(edition)
-    formats = FORMATS | {"text": partial(_text, colour=coloured(out, os.environ))}
+    edition = read_edition(options)
+    with progress_message("Comparing the charter with its current version"):
+        now = working_status(edition)
+    formats = FORMATS | {"text": partial(_text, colour=use_colour(out, os.environ))}
     out.write(formats[options.format](now))
-    return FOUND if now.blocking else CLEAN
+    return EXIT_FINDINGS if now.blocking else EXIT_OK
 
 
 STATUS = Command(

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from charterpress.checks.queries import quote
-from charterpress.cli.command import count
-from charterpress.cli.describe import as_json
+from charterpress.cli.command import pluralise
+from charterpress.cli.describe import json_document
 from charterpress.editing.sign_up import FIELDS, Outcome, Reading, Reason, Verdict
 from charterpress.text.escape import escape_controls, escape_markdown
 
-SHOWN = 40
+MAX_SHOWN = 40
 """Forms of one kind that an answer as Markdown shows; of more, only the number is told."""
-MOST = 60_000
+MAX_COMMENT = 60_000
 """Characters of an answer as Markdown. The host takes 65,536 for a comment."""
 _UNNAMED = "an organisation without a name"
 
@@ -55,20 +55,20 @@ def _text(report: Report) -> str:
     """Return a line for each form, and below it what is to be mended or looked at."""
     lines = [f"row {each.row}: {_line(each)}" if each.row else _line(each) for each in report.reading.reasons]
     for verdict in report.verdicts:
-        lines.append(f"{_word(report, verdict):<11}  {_what(report, verdict)}")
+        lines.append(f"{_outcome_word(report, verdict):<11}  {_subject(report, verdict)}")
         lines += [f"  {_line(reason)}" for reason in verdict.reasons]
         lines += [f"  look at it: {_line(note)}" for note in verdict.notes]
         lines += [f"  not read, line {number}: {quote(words)}" for number, words in verdict.form.unread]
     return "".join(f"{escape_controls(line)}\n" for line in [*lines, "", _summary(report)])
 
 
-def _word(report: Report, verdict: Verdict) -> str:
+def _outcome_word(report: Report, verdict: Verdict) -> str:
     if verdict.outcome is Outcome.NEW:
         return "would write" if report.dry else "wrote"
     return "there" if verdict.outcome is Outcome.LISTED else "refused"
 
 
-def _what(report: Report, verdict: Verdict) -> str:
+def _subject(report: Report, verdict: Verdict) -> str:
     row = f"row {verdict.form.row}, " if verdict.form.row else ""
     name = quote(verdict.name) if verdict.name else _UNNAMED
     return f"{row}{name}" + (f": {report.root}/{verdict.path}" if verdict.path else "")
@@ -89,7 +89,7 @@ def _summary(report: Report) -> str:
     written = "would be written" if report.dry else "written"
     numbers = ((new, written), (there, "on the list already"), (refused, "refused"))
     said = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
-    return f"{count(len(report.verdicts), 'form')} read: {said}."
+    return f"{pluralise(len(report.verdicts), 'form')} read: {said}."
 
 
 # --- For a program -----------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def _json(report: Report) -> str:
     """Return an object with `kind`, `dry_run`, `written`, `listed` and `refused` (how many), `reasons` (what
     is wrong with the file as a whole) and `forms`, each with `row`, `name`, `verdict`, `file`, `reasons`,
     `notes` and `unread`. A reason has `label`, `row`, `line`, `rule`, `message` and `fix`."""
-    return as_json(
+    return json_document(
         {
             "kind": report.reading.kind,
             "dry_run": report.dry,
@@ -132,7 +132,7 @@ def _reasons(reasons: Iterable[Reason]) -> list[dict[str, object]]:
 
 
 def _markdown(report: Report) -> str:
-    """Return an answer to a person, in which no word of the form acts; at most `MOST` characters."""
+    """Return an answer to a person, in which no word of the form acts; at most `MAX_COMMENT` characters."""
     if len(report.verdicts) == 1 and not report.verdicts[0].form.row:
         lines = _answer(report, report.verdicts[0])
     elif report.verdicts:
@@ -140,9 +140,9 @@ def _markdown(report: Report) -> str:
     else:
         lines = _unreadable(report)
     said = "\n".join(lines).rstrip() + "\n"
-    if len(said) <= MOST:
+    if len(said) <= MAX_COMMENT:
         return said
-    return said[:MOST].rpartition("\n")[0] + "\n\n*The rest does not fit in here.*\n"
+    return said[:MAX_COMMENT].rpartition("\n")[0] + "\n\n*The rest does not fit in here.*\n"
 
 
 _EDIT = (
@@ -215,8 +215,8 @@ def _answers(report: Report) -> list[str]:
     ):
         found = report.of(outcome)
         if found:
-            lines += [f"### {heading}", "", *map(_entry, found[:SHOWN])]
-            lines += [f"- and {len(found) - SHOWN:,} more"] if len(found) > SHOWN else []
+            lines += [f"### {heading}", "", *map(_entry, found[:MAX_SHOWN])]
+            lines += [f"- and {len(found) - MAX_SHOWN:,} more"] if len(found) > MAX_SHOWN else []
             lines.append("")
     if report.of(Outcome.REFUSED):
         lines.append("Mend these rows and send the table again: what is on the list stays as it is.")
@@ -243,12 +243,12 @@ def _unreadable(report: Report) -> list[str]:
 
 def _items(reasons: Sequence[Reason]) -> list[str]:
     said = []
-    for each in reasons[:SHOWN]:
+    for each in reasons[:MAX_SHOWN]:
         label = f"**{escape_markdown(each.label)}**: " if each.label else ""
         said.append(
             f"- {label}{escape_markdown(_sentence(each.message))} {escape_markdown(_sentence(each.fix))}"
         )
-    return said + ([f"- and {len(reasons) - SHOWN:,} more"] if len(reasons) > SHOWN else [])
+    return said + ([f"- and {len(reasons) - MAX_SHOWN:,} more"] if len(reasons) > MAX_SHOWN else [])
 
 
 FORMATS: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "markdown": _markdown}

@@ -1,4 +1,4 @@
-"""What the commands that change an entry have in common: whose it is, and how they write and say so."""
+"""What the commands that change an entry share: finding it, writing it and showing what changed."""
 
 from __future__ import annotations
 
@@ -9,36 +9,45 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import CLEAN
-from charterpress.cli.new.file_commands import TRYING, advise, refusal, terminal, write
-from charterpress.cli.progress import waiting
-from charterpress.cli.prompts import Question, Terminal, answers
+from charterpress.cli.command import EXIT_OK
+from charterpress.cli.new.file_commands import (
+    CHECKING,
+    interactive_terminal,
+    print_warnings,
+    refusal_message,
+    write_draft,
+)
+from charterpress.cli.progress import progress_message
+from charterpress.cli.prompts import Question, Terminal, ask_questions
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.model import Edition
 from charterpress.text.escape import escape_lines
 
-ALONE = "Propose this by itself: a proposal that changes one organisation's entry changes no other's."
+ONE_ENTRY_ADVICE = "Propose this on its own: a proposal that changes one entry must not change another."
 
 
-def of_whom(parser: argparse.ArgumentParser) -> None:
-    """Add whose entry it is."""
+def add_slug_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that names the organisation."""
     parser.add_argument(
         "slug", metavar="SLUG", nargs="?", help="the organisation: the name of its file, or its own name"
     )
 
 
-def begun(options: argparse.Namespace, edition: Edition, out: TextIO) -> tuple[Entry, Terminal | None]:
-    """The entry of the organisation that the command line names, and the person who can be asked."""
-    person = terminal(out)
+def read_entry(options: argparse.Namespace, edition: Edition, out: TextIO) -> tuple[Entry, Terminal | None]:
+    """Return the entry of the organisation named on the command line, and the person to ask, if any.
+
+    Raises UsageError if no entry matches.
+    """
+    person = interactive_terminal(out)
     question = Question(
         key="slug",
         flag="SLUG",
         asks="Which organisation? Its name, or the name of its file.",
         example=edition.signatories[0].slug if edition.signatories else "harbour-trust",
-        wrong=lambda _, value: refusal(lambda: amend.find_entry(edition, value)),
+        wrong=lambda _, value: refusal_message(lambda: amend.find_entry(edition, value)),
     )
-    said = answers([question], vars(options), person)["slug"]
+    said = ask_questions([question], vars(options), person)["slug"]
     signatory, document = amend.find_entry(edition, said)
     path = Path(options.source) / document.path.removeprefix(f"{edition.root}/")
     return Entry(signatory=signatory, document=document, data=path.read_bytes()), person
@@ -49,13 +58,13 @@ def today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
-def nothing(out: TextIO, words: str) -> int:
-    """Say that what was asked for is there, and give the exit code."""
+def report_unchanged(out: TextIO, words: str) -> int:
+    """Report that the entry already says this; return the exit code."""
     out.write(escape_lines(f"{words} Nothing was written.") + "\n")
-    return CLEAN
+    return EXIT_OK
 
 
-def written(
+def write_entry(
     options: argparse.Namespace,
     edition: Edition,
     entry: Entry,
@@ -64,25 +73,26 @@ def written(
     *,
     slug: str = "",
 ) -> None:
-    """Write the file with `edits`, under the name `slug` or its own, and show the lines that are other ones
-    now."""
-    with waiting(TRYING):
+    """Write the file with `edits` applied, renamed to `slug` if given, and show the lines that changed."""
+    with progress_message(CHECKING):
         draft = amend.draft_amendment(edition, entry, edits, slug)
-    write(options, draft, out)
+    write_draft(options, draft, out)
     now = draft.edition.document(f"{edition.root}/{next(iter(draft.writes))}")
     if now:
-        out.writelines(escape_lines(f"  {line}") + "\n" for line in _changed(entry.document.lines, now.lines))
-    advise(draft, out)
+        out.writelines(
+            escape_lines(f"  {line}") + "\n" for line in _changed_lines(entry.document.lines, now.lines)
+        )
+    print_warnings(draft, out)
 
 
-def _changed(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
-    """The lines that went, with - before them, and those that came, with +."""
+def _changed_lines(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    """Yield the lines removed, prefixed with “-”, and those added, with “+”."""
     for _, at, to, new, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         if before[at:to] != now[new:end]:
             yield from (f"- {line}" for line in before[at:to])
             yield from (f"+ {line}" for line in now[new:end])
 
 
-def differing(given: dict[str, str | None], there: dict[str, str]) -> list[str]:
-    """The keys of what was given and says something else than what is there."""
+def differing_keys(given: dict[str, str | None], there: dict[str, str]) -> list[str]:
+    """Return the keys whose given value differs from the present one."""
     return [key for key, value in given.items() if value is not None and value.strip() != there[key]]

@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import TextIO
 
-from charterpress.cli.amend.common import ALONE, begun, nothing, of_whom, written
+from charterpress.cli.amend.common import (
+    ONE_ENTRY_ADVICE,
+    add_slug_argument,
+    read_entry,
+    report_unchanged,
+    write_entry,
+)
 from charterpress.cli.command import Command
-from charterpress.cli.new.file_commands import ran, refusal, then
-from charterpress.cli.prompts import Answers, Question, Terminal, answers
+from charterpress.cli.new.file_commands import print_next_steps, refusal_message, with_lock
+from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.model import Edition
@@ -20,7 +26,7 @@ NAMES = ("name", "name_latin")
 
 
 def _correct_options(parser: argparse.ArgumentParser) -> None:
-    of_whom(parser)
+    add_slug_argument(parser)
     parser.add_argument("key", metavar="KEY", nargs="?", help="what is wrong, such as area, website or role")
     parser.add_argument("value", metavar="VALUE", nargs="?", help="what is right")
     of = parser.add_mutually_exclusive_group()
@@ -32,7 +38,7 @@ def _correct_options(parser: argparse.ArgumentParser) -> None:
 
 def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Change one value in the entry of an organisation, or take it out."""
-    entry, person = begun(options, edition, out)
+    entry, person = read_entry(options, edition, out)
     who, remove = entry.signatory, options.remove
     if remove and options.value is not None:
         raise UsageError("--remove takes the value out: leave out the new one")
@@ -41,15 +47,15 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     if remove and options.key == amend.WITHDRAWN:
         keys: amend.Keys = (amend.WITHDRAWN,)
     else:
-        keys = _where(options, entry, person)
+        keys = _key_to_correct(options, entry, person)
     key, now = str(keys[-1]), amend.value_at(entry, keys)
     if remove and amend.is_required(keys):
         raise UsageError(f"“{key}” has to be there: say what is right instead of --remove")
     if remove and now is None:
-        return nothing(out, f"The entry of {who.name} has no “{key}”.")
-    value = None if remove else _right(edition, entry, keys, options.value, person)
+        return report_unchanged(out, f"The entry of {who.name} has no “{key}”.")
+    value = None if remove else _new_value(edition, entry, keys, options.value, person)
     if value is not None and value == now:
-        return nothing(out, f"“{key}” is “{value}” in the entry of {who.name} already.")
+        return report_unchanged(out, f"“{key}” is “{value}” in the entry of {who.name} already.")
     edits: list[amend.Edit] = [(keys, value)]
     slug = amend.new_slug(edition, entry, edits) if key in NAMES else ""
     if slug and not options.rename:
@@ -59,13 +65,13 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
         )
     if slug:
         edits += amend.rename_edits(entry, slug)
-    written(options, edition, entry, edits, out, slug=slug)
+    write_entry(options, edition, entry, edits, out, slug=slug)
     address = signatory_address(slug)
     tell = f"Tell it its new address, {address}. The old one leads there; the badge stands at both."
-    return then(out, (tell, ALONE) if slug else (ALONE,))
+    return print_next_steps(out, (tell, ONE_ENTRY_ADVICE) if slug else (ONE_ENTRY_ADVICE,))
 
 
-def _where(options: argparse.Namespace, entry: Entry, person: Terminal | None) -> amend.Keys:
+def _key_to_correct(options: argparse.Namespace, entry: Entry, person: Terminal | None) -> amend.Keys:
     """Where the value stands that is wrong."""
     who = entry.signatory
     values = ((key, amend.value_at(entry, (key,))) for key in amend.CORRECTABLE)
@@ -75,9 +81,9 @@ def _where(options: argparse.Namespace, entry: Entry, person: Terminal | None) -
         asks=f"What is wrong in the entry of {who.name}?",
         example="area",
         choices=tuple((key, value if isinstance(value, str) else "") for key, value in values),
-        wrong=lambda _, value: refusal(lambda: amend.signature_choices(who, value)),
+        wrong=lambda _, value: refusal_message(lambda: amend.signature_choices(who, value)),
     )
-    key = answers([asked], vars(options), person)["key"]
+    key = ask_questions([asked], vars(options), person)["key"]
     can, of = (
         amend.signature_choices(who, key),
         amend.WITHDRAWAL if options.withdrawn else options.version or "",
@@ -89,13 +95,13 @@ def _where(options: argparse.Namespace, entry: Entry, person: Terminal | None) -
             asks=f"The “{key}” of which signature?",
             example=can[-1],
             choices=tuple((each, "") for each in can),
-            wrong=lambda _, value: refusal(lambda: amend.key_path(who, key, value)),
+            wrong=lambda _, value: refusal_message(lambda: amend.key_path(who, key, value)),
         )
-        of = answers([which], {}, person)["of"]
+        of = ask_questions([which], {}, person)["of"]
     return amend.key_path(who, key, of or (can[0] if len(can) == 1 else ""))
 
 
-def _right(
+def _new_value(
     edition: Edition, entry: Entry, keys: amend.Keys, given: str | None, person: Terminal | None
 ) -> str:
     """What is to stand there."""
@@ -116,12 +122,12 @@ def _right(
         example="the words, as they are to be read",
         wrong=wrong,
     )
-    return answers([question], {"value": given}, person)["value"]
+    return ask_questions([question], {"value": given}, person)["value"]
 
 
 CORRECT = Command(
     about="change one value in the entry of an organisation, or take it out",
     example='charter correct harbour-trust area "Harbour Lane and the docks"',
     options=_correct_options,
-    run=ran(_correct),
+    run=with_lock(_correct),
 )

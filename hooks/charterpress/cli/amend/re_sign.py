@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import TextIO
 
-from charterpress.cli.amend.common import ALONE, begun, differing, nothing, of_whom, today, written
+from charterpress.cli.amend.common import (
+    ONE_ENTRY_ADVICE,
+    add_slug_argument,
+    differing_keys,
+    read_entry,
+    report_unchanged,
+    today,
+    write_entry,
+)
 from charterpress.cli.command import Command, command_line
-from charterpress.cli.new.file_commands import ran, then
-from charterpress.cli.prompts import Answers, Question, answers
+from charterpress.cli.new.file_commands import print_next_steps, with_lock
+from charterpress.cli.prompts import Answers, Question, ask_questions
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.model import Edition, Signature
@@ -23,7 +31,7 @@ _SIGNED = {
 
 
 def _re_sign_options(parser: argparse.ArgumentParser) -> None:
-    of_whom(parser)
+    add_slug_argument(parser)
     for key, about in _SIGNED.items():
         parser.add_argument(f"--{key}", metavar=key.upper(), help=about)
 
@@ -32,23 +40,23 @@ def _re_sign(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Add a signature to the entry of an organisation."""
     if edition.current is None or edition.current.consultation:
         raise UsageError("there is no version to sign yet: “charter release --first” makes one")
-    entry, person = begun(options, edition, out)
-    who, questions = entry.signatory, _to_sign(edition, entry)
-    said = answers(questions[:1], vars(options), person)
+    entry, person = read_entry(options, edition, out)
+    who, questions = entry.signatory, _signature_questions(edition, entry)
+    said = ask_questions(questions[:1], vars(options), person)
     if signed := amend.current_signature(who, said["version"]):
-        return _signed_before(options, entry, signed, out)
-    said = answers(questions, {**vars(options), **said}, person)
+        return _report_signed(options, entry, signed, out)
+    said = ask_questions(questions, {**vars(options), **said}, person)
     for question in questions[:2]:  # a default may be wrong too
         if problem := question.wrong(said, said[question.key]):
             raise UsageError("nothing was written:", details=(f"{question.flag}: {problem}",))
-    written(options, edition, entry, amend.signature_edits(entry, said), out)
+    write_entry(options, edition, entry, amend.signature_edits(entry, said), out)
     look = "Look at the organisation's website: does a page of it say that it signed this version?"
     if said["link"]:
         look = f"{command_line(options, f'links {who.slug}')}  says whether its page links to this version."
-    return then(out, (look, ALONE))
+    return print_next_steps(out, (look, ONE_ENTRY_ADVICE))
 
 
-def _to_sign(edition: Edition, entry: Entry) -> list[Question]:
+def _signature_questions(edition: Edition, entry: Entry) -> list[Question]:
     """What there is to ask of a new signature."""
     who, current = entry.signatory, edition.current.version if edition.current else ""
 
@@ -86,13 +94,13 @@ def _to_sign(edition: Edition, entry: Entry) -> list[Question]:
     ]
 
 
-def _signed_before(options: argparse.Namespace, entry: Entry, signed: Signature, out: TextIO) -> int:
+def _report_signed(options: argparse.Namespace, entry: Entry, signed: Signature, out: TextIO) -> int:
     """Say that a signature is there; refuse to change it."""
     there = {"date": signed.date, "role": signed.role, "link": signed.link}
-    other = differing({key: vars(options)[key] for key in there}, there)
+    other = differing_keys({key: vars(options)[key] for key in there}, there)
     if not other:
         words = f"{entry.signatory.name} signed {signed.version} on {signed.date} already."
-        return nothing(out, words)
+        return report_unchanged(out, words)
     raise UsageError(
         f"nothing was written: {entry.signatory.name} signed {signed.version} on {signed.date} already; "
         "to mend what is said of it:",
@@ -107,5 +115,5 @@ RE_SIGN = Command(
     about="add a signature of a newer version to the entry of an organisation",
     example='charter re-sign harbour-trust --date 2027-03-01 --role "Chair of trustees"',
     options=_re_sign_options,
-    run=ran(_re_sign),
+    run=with_lock(_re_sign),
 )

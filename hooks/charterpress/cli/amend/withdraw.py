@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import TextIO
 
-from charterpress.cli.amend.common import ALONE, begun, differing, nothing, of_whom, today, written
+from charterpress.cli.amend.common import (
+    ONE_ENTRY_ADVICE,
+    add_slug_argument,
+    differing_keys,
+    read_entry,
+    report_unchanged,
+    today,
+    write_entry,
+)
 from charterpress.cli.command import Command, command_line
-from charterpress.cli.new.file_commands import ran, then
-from charterpress.cli.prompts import Answers, Question, answers
+from charterpress.cli.new.file_commands import print_next_steps, with_lock
+from charterpress.cli.prompts import Answers, Question, ask_questions
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.model import Edition
@@ -16,7 +24,7 @@ from charterpress.model.errors import UsageError
 
 
 def _withdraw_options(parser: argparse.ArgumentParser) -> None:
-    of_whom(parser)
+    add_slug_argument(parser)
     parser.add_argument("--date", metavar="DATE", help="since when, as 2026-12-01 (default: today)")
     parser.add_argument(
         "--reason", dest="note", metavar="TEXT", help="what it says of it, at most 500 characters"
@@ -25,23 +33,23 @@ def _withdraw_options(parser: argparse.ArgumentParser) -> None:
 
 def _withdraw(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Note that an organisation no longer stands by its signature."""
-    entry, person = begun(options, edition, out)
+    entry, person = read_entry(options, edition, out)
     who = entry.signatory
     if who.left:
-        return _left_before(options, entry, out)
-    questions = _to_withdraw(edition, entry)
-    said = answers(questions, vars(options), person)
+        return _report_withdrawn(options, entry, out)
+    questions = _withdrawal_questions(edition, entry)
+    said = ask_questions(questions, vars(options), person)
     if problem := amend.withdrawal_date_fault(who, said["date"]):
         raise UsageError("nothing was written:", details=(f"--date: {problem}",))
-    written(options, edition, entry, amend.withdrawal_edits(entry, said), out)
+    write_entry(options, edition, entry, amend.withdrawal_edits(entry, said), out)
     stays = (
         "Tell it what stays: its page, which says that it withdrew and when, without its own words and "
         f"links. If it comes back: {command_line(options, f're-sign {who.slug}')}"
     )
-    return then(out, (stays, ALONE))
+    return print_next_steps(out, (stays, ONE_ENTRY_ADVICE))
 
 
-def _to_withdraw(edition: Edition, entry: Entry) -> list[Question]:
+def _withdrawal_questions(edition: Edition, entry: Entry) -> list[Question]:
     """What there is to ask of a withdrawal."""
 
     def date(_: Answers, value: str) -> str:
@@ -73,13 +81,13 @@ def _to_withdraw(edition: Edition, entry: Entry) -> list[Question]:
     ]
 
 
-def _left_before(options: argparse.Namespace, entry: Entry, out: TextIO) -> int:
+def _report_withdrawn(options: argparse.Namespace, entry: Entry, out: TextIO) -> int:
     """Say that a withdrawal is there; refuse to change it."""
     who = entry.signatory
     there = {"date": who.left.date if who.left else "", "note": who.left.note if who.left else ""}
-    other = differing({key: vars(options)[key] for key in there}, there)
+    other = differing_keys({key: vars(options)[key] for key in there}, there)
     if not other:
-        return nothing(out, f"{who.name} withdrew on {there['date']} already.")
+        return report_unchanged(out, f"{who.name} withdrew on {there['date']} already.")
     raise UsageError(
         f"nothing was written: {who.name} withdrew on {there['date']} already; to mend what is said of it:",
         details=tuple(
@@ -92,5 +100,5 @@ WITHDRAW = Command(
     about="note that an organisation no longer stands by its signature",
     example='charter withdraw harbour-trust --date 2027-03-01 --reason "We have closed."',
     options=_withdraw_options,
-    run=ran(_withdraw),
+    run=with_lock(_withdraw),
 )

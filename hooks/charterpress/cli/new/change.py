@@ -6,11 +6,18 @@ import argparse
 from collections.abc import Sequence
 from typing import TextIO
 
-from charterpress.cli.command import CLEAN, Command, command_line
-from charterpress.cli.describe import by_subject, telling, titles
-from charterpress.cli.new.file_commands import TRYING, ran, refusal, terminal, then, write
-from charterpress.cli.progress import waiting
-from charterpress.cli.prompts import Answers, Question, Terminal, answers
+from charterpress.cli.command import EXIT_OK, Command, command_line
+from charterpress.cli.describe import change_sentence, group_by_subject, subject_names
+from charterpress.cli.new.file_commands import (
+    CHECKING,
+    interactive_terminal,
+    print_next_steps,
+    refusal_message,
+    with_lock,
+    write_draft,
+)
+from charterpress.cli.progress import progress_message
+from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
 from charterpress.editing.new.change_note import (
     FOLDER,
     UnnotedChanges,
@@ -58,9 +65,9 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Begin the note of all that changed since the current version and is in no note yet."""
     about = unnoted_changes(edition, tuple(dict.fromkeys(options.ids)))
     if about is None or not about.changes:
-        out.write(_nothing(edition, about))
-        return CLEAN
-    _tell(edition, about, out)
+        out.write(_no_note_needed(edition, about))
+        return EXIT_OK
+    _print_changes(edition, about, out)
     name = free_note_name(edition, about, options.name)
     question = Question(
         key="why",
@@ -68,16 +75,16 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
         asks="Why did it change? One or two sentences, for those who signed.",
         example="People told us that the old wording was hard to keep.",
         optional=True,
-        wrong=lambda _, value: refusal(lambda: draft_note(edition, about, name, value)),
+        wrong=lambda _, value: refusal_message(lambda: draft_note(edition, about, name, value)),
     )
-    person = terminal(out)
-    replaced = _heirs(edition, about, options.replaced_by, person)
+    person = interactive_terminal(out)
+    replaced = _replacements(edition, about, options.replaced_by, person)
     class_ = Class(options.class_) if options.class_ else about.class_
-    approved_by = _approvals(about, class_, options.approved_by, person)
-    why = answers([question], vars(options), person)["why"]
-    with waiting(TRYING):
+    approved_by = _collect_approvals(about, class_, options.approved_by, person)
+    why = ask_questions([question], vars(options), person)["why"]
+    with progress_message(CHECKING):
         draft = draft_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
-    write(options, draft, out)
+    write_draft(options, draft, out)
     path = f"{edition.root}/{next(iter(draft.writes))}"
     steps = []
     if draft.to_fill_in:
@@ -88,10 +95,10 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
             "id instead of ~. Where it goes on under another name, take it out of “retires”, and write "
             "“formerly” in its file."
         )
-    return then(out, [*steps, f"{command_line(options, 'status')}  says what it comes to."])
+    return print_next_steps(out, [*steps, f"{command_line(options, 'status')}  says what it comes to."])
 
 
-def _heirs(
+def _replacements(
     edition: Edition, about: UnnotedChanges, given: Sequence[str], person: Terminal | None
 ) -> dict[str, str]:
     """What takes the place of each principle that is gone: what is `given`, or else what the person says."""
@@ -103,16 +110,16 @@ def _heirs(
             asks=f"The principle “{id}” is gone. Which one takes its place?",
             example="the name of a principle's file, without “.md”",
             optional=True,
-            wrong=lambda _, value: refusal(lambda: parse_replacement(edition, value)),
+            wrong=lambda _, value: refusal_message(lambda: parse_replacement(edition, value)),
         )
         for id in about.gone
         if id not in found
     ]
-    said = answers(questions, {}, person)
+    said = ask_questions(questions, {}, person)
     return found | {id: new for id, new in said.items() if new}
 
 
-def _approvals(
+def _collect_approvals(
     about: UnnotedChanges, class_: Class, given: Sequence[str], person: Terminal | None
 ) -> tuple[str, ...]:
     """Who agree that the changes reach no further than `class_`, which two have to. Raises UsageError for
@@ -135,20 +142,22 @@ def _approvals(
             flag="--approved-by",
             asks=asks if not place else "Who else?",
             example="Chair of trustees",
-            wrong=_said_before,
+            wrong=_repeated_approver,
         )
         for place in range(max(number.APPROVALS, len(given)))
     ]
-    return tuple(answers(questions, {str(place): name for place, name in enumerate(given)}, person).values())
+    return tuple(
+        ask_questions(questions, {str(place): name for place, name in enumerate(given)}, person).values()
+    )
 
 
-def _said_before(said: Answers, value: str) -> str:
+def _repeated_approver(said: Answers, value: str) -> str:
     """What is wrong with the name of somebody who has agreed already."""
     known = {" ".join(each.split()).casefold() for each in said.values()}
     return "two have to agree, and this is the same one" if value.casefold() in known else ""
 
 
-def _nothing(edition: Edition, about: UnnotedChanges | None) -> str:
+def _no_note_needed(edition: Edition, about: UnnotedChanges | None) -> str:
     if about is None:
         return "No version has been released yet, and the first one needs no notes: there is none to write.\n"
     if edition.notes:
@@ -157,15 +166,16 @@ def _nothing(edition: Edition, about: UnnotedChanges | None) -> str:
     return f"Nothing has changed since version {about.version}: there is no note to write.\n"
 
 
-def _tell(edition: Edition, about: UnnotedChanges, out: TextIO) -> None:
+def _print_changes(edition: Edition, about: UnnotedChanges, out: TextIO) -> None:
     """Say what the note will be about."""
     charters = (edition.current.charter if edition.current else None, edition.charter)
-    names = titles(*(charter for charter in charters if charter))
+    names = subject_names(*(charter for charter in charters if charter))
     out.write(f"Changed since version {about.version}, and in no note yet:\n")
-    for subject, changes in by_subject(about.changes).items():
+    for subject, changes in group_by_subject(about.changes).items():
         out.write(escape_lines(f"  {names.get(subject, subject)}") + "\n")
         out.writelines(
-            escape_lines(f"    [{change.class_}] {telling(change, names)}") + "\n" for change in changes
+            escape_lines(f"    [{change.class_}] {change_sentence(change, names)}") + "\n"
+            for change in changes
         )
 
 
@@ -173,5 +183,5 @@ CHANGE = Command(
     about="begin the note that says why the text changed, with what changed and how far it reaches",
     example='charter new change --why "People told us that the old wording was hard to keep."',
     options=_options,
-    run=ran(_change),
+    run=with_lock(_change),
 )

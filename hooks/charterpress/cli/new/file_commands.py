@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import CLEAN, read
+from charterpress.cli.command import EXIT_OK, read_edition
 from charterpress.cli.prompts import Terminal
 from charterpress.editing.new import Draft
 from charterpress.model import Edition, Severity
@@ -17,15 +17,15 @@ from charterpress.storage import atomic
 from charterpress.storage.locks import exclusive_lock
 from charterpress.text.escape import escape_lines
 
-TRYING = "Checking what will be written"
+CHECKING = "Checking what will be written"
 
 
-def terminal(out: TextIO) -> Terminal | None:
+def interactive_terminal(out: TextIO) -> Terminal | None:
     """The person who can be asked; None where this runs without one."""
     return Terminal(read=input, out=out) if sys.stdin.isatty() and out.isatty() else None
 
 
-def ran(
+def with_lock(
     make: Callable[[argparse.Namespace, Edition, TextIO], int],
 ) -> Callable[[argparse.Namespace, TextIO], int]:
     """A command that finishes what was broken off; or else reads the charter, for `make` to add to it. Raises
@@ -37,10 +37,10 @@ def ran(
             with exclusive_lock(source):
                 finished = atomic.finish_writing(source) if source.is_dir() else ()
                 if finished:
-                    out.write("Something had been broken off while it was written. It is now done:\n")
+                    out.write("Writing was interrupted last time. It is complete now:\n")
                     out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
-                    return CLEAN
-                edition = read(options)
+                    return EXIT_OK
+                edition = read_edition(options)
                 if edition.charter is None:
                     settings = f"{edition.root}/charter.yml"
                     raise CharterError("this cannot be read: run “charter check”", path=settings)
@@ -55,14 +55,14 @@ def ran(
     return run
 
 
-def write(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
+def write_draft(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
     """Write what was begun, and say so. Raises OSError where the disk refuses."""
     atomic.write_files(Path(options.source), draft.writes, draft.removes)
     out.writelines(escape_lines(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
     out.writelines(escape_lines(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
 
 
-def advise(draft: Draft, out: TextIO) -> None:
+def print_warnings(draft: Draft, out: TextIO) -> None:
     """Say what a person should look at once more."""
     advice = [each for each in draft.findings if each.severity is Severity.WARNING]
     if advice:
@@ -70,14 +70,14 @@ def advise(draft: Draft, out: TextIO) -> None:
         out.writelines(escape_lines(f"  {each.path}: {each.message}; {each.fix}") + "\n" for each in advice)
 
 
-def then(out: TextIO, steps: Iterable[str]) -> int:
+def print_next_steps(out: TextIO, steps: Iterable[str]) -> int:
     """Say what is left to do, and give the exit code."""
     out.write("\nWhat is left to do:\n")
     out.writelines(f"  {place}. {escape_lines(step)}\n" for place, step in enumerate(steps, start=1))
-    return CLEAN
+    return EXIT_OK
 
 
-def refusal(ask: Callable[[], object]) -> str:
+def refusal_message(ask: Callable[[], object]) -> str:
     """What `ask` says when it refuses; '' where it does not."""
     try:
         ask()

@@ -6,10 +6,17 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import Command, command_line, count
-from charterpress.cli.new.file_commands import TRYING, ran, refusal, terminal, then, write
-from charterpress.cli.progress import waiting
-from charterpress.cli.prompts import Answers, Question, answers
+from charterpress.cli.command import Command, command_line, pluralise
+from charterpress.cli.new.file_commands import (
+    CHECKING,
+    interactive_terminal,
+    print_next_steps,
+    refusal_message,
+    with_lock,
+    write_draft,
+)
+from charterpress.cli.progress import progress_message
+from charterpress.cli.prompts import Answers, Question, ask_questions
 from charterpress.editing.new import value_fault
 from charterpress.editing.new.principle import (
     draft_principle,
@@ -32,12 +39,14 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Begin a principle, and add it to its theme."""
-    person = terminal(out)
-    said = answers(_questions(edition, options.id), vars(options), person)
+    person = interactive_terminal(out)
+    said = ask_questions(_questions(edition, options.id), vars(options), person)
     theme, title = find_theme(edition, said["theme"]), said["title"]
     id = free_principle_id(edition, title, options.id)
-    after = answers([_place(edition, theme)], vars(options), person if theme.principles else None)["after"]
-    with waiting(TRYING):
+    after = ask_questions([_place(edition, theme)], vars(options), person if theme.principles else None)[
+        "after"
+    ]
+    with progress_message(CHECKING):
         draft = draft_principle(
             edition,
             theme,
@@ -46,17 +55,17 @@ def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
             index=(Path(options.source) / theme.path.removeprefix(f"{edition.root}/")).read_bytes(),
             after=find_principle(edition, theme, after) if after else "",
         )
-    write(options, draft, out)
+    write_draft(options, draft, out)
     numbers = number.numbers(draft.edition.charter) if draft.edition.charter else {}
     out.write(escape_lines(f"It is principle {numbers[id]}, in the theme “{theme.title}”.") + "\n")
-    path, left = f"{edition.root}/{next(iter(draft.writes))}", count(draft.to_fill_in, "sentence")
+    path, left = f"{edition.root}/{next(iter(draft.writes))}", pluralise(draft.to_fill_in, "sentence")
     steps = [
         f"Open {path} and put your words in the place of {left} that say what belongs there.",
         f"{command_line(options, 'check')}  names those that are left.",
     ]
     if edition.current:
         steps.append(f"{command_line(options, 'new change')}  begins the note that says why.")
-    return then(out, steps)
+    return print_next_steps(out, steps)
 
 
 def _questions(edition: Edition, id: str | None) -> list[Question]:
@@ -64,12 +73,12 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
 
     def title(said: Answers, value: str) -> str:
         """What is wrong with a title, or ''. Where the theme is wrong too, that is said first."""
-        if "theme" not in said or refusal(lambda: find_theme(edition, said["theme"])):
+        if "theme" not in said or refusal_message(lambda: find_theme(edition, said["theme"])):
             return ""
         theme = find_theme(edition, said["theme"])
         folder = theme.path.removeprefix(f"{edition.root}/").removesuffix("index.md")
         wrong = value_fault(edition, f"{folder}a-new-principle.md", principle_markdown(value, ()), "title")
-        return wrong or refusal(lambda: free_principle_id(edition, value, id))
+        return wrong or refusal_message(lambda: free_principle_id(edition, value, id))
 
     return [
         Question(
@@ -78,7 +87,7 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
             asks="Which theme does the principle belong to?",
             example=themes[0].id if themes else "the name of a folder in themes/",
             choices=tuple((theme.id, theme.title) for theme in themes),
-            wrong=lambda _, value: refusal(lambda: find_theme(edition, value)),
+            wrong=lambda _, value: refusal_message(lambda: find_theme(edition, value)),
         ),
         Question(
             key="title",
@@ -101,7 +110,7 @@ def _place(edition: Edition, theme: Theme) -> Question:
         choices=tuple((each.id, each.title) for each in theme.principles),
         default=last,
         optional=True,
-        wrong=lambda _, value: refusal(lambda: find_principle(edition, theme, value)),
+        wrong=lambda _, value: refusal_message(lambda: find_principle(edition, theme, value)),
     )
 
 
@@ -109,5 +118,5 @@ PRINCIPLE = Command(
     about="begin a principle, and add it to its theme",
     example='charter new principle sharing "Say what happened" --after keep-the-key',
     options=_options,
-    run=ran(_principle),
+    run=with_lock(_principle),
 )

@@ -8,9 +8,16 @@ from typing import TextIO
 
 from charterpress.checks import SIGNATORIES
 from charterpress.cli.command import Command, command_line
-from charterpress.cli.new.file_commands import TRYING, advise, ran, terminal, then, write
-from charterpress.cli.progress import waiting
-from charterpress.cli.prompts import Answers, Question, answers
+from charterpress.cli.new.file_commands import (
+    CHECKING,
+    interactive_terminal,
+    print_next_steps,
+    print_warnings,
+    with_lock,
+    write_draft,
+)
+from charterpress.cli.progress import progress_message
+from charterpress.cli.prompts import Answers, Question, ask_questions
 from charterpress.editing.new import value_fault
 from charterpress.editing.new.entry import SIGNATURE_KEYS, draft_entry, entry_yaml, free_entry_slug
 from charterpress.model import Edition
@@ -43,24 +50,24 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     """Write the entry of an organisation that signed."""
     if edition.current is None or edition.current.consultation:
         raise UsageError("there is no version to sign yet: “charter release --first” makes one")
-    given, person = vars(options), terminal(out)
+    given, person = vars(options), interactive_terminal(out)
     asked = _questions(edition)
-    said = answers([asked["name"]], given, person)
+    said = ask_questions([asked["name"]], given, person)
     foreign = not is_latin(said["name"])
     if foreign or options.name_latin is not None:
-        said = answers([asked["name"], asked["name_latin"]], {**given, "name": said["name"]}, person)
+        said = ask_questions([asked["name"], asked["name_latin"]], {**given, "name": said["name"]}, person)
     slug = free_entry_slug(edition, said["name"], said.get("name_latin", ""), options.slug)
     rest = [question for key, question in asked.items() if key != "name_latin" or key in said]
-    said = answers(rest, {**given, **said}, person)
-    with waiting(TRYING):
+    said = ask_questions(rest, {**given, **said}, person)
+    with progress_message(CHECKING):
         draft = draft_entry(edition, said, slug)
-    write(options, draft, out)
-    advise(draft, out)
+    write_draft(options, draft, out)
+    print_warnings(draft, out)
     steps = (
         "Look at the organisation's website: does it exist, and does a page of it say that it signed?",
         f"{command_line(options, 'check')}  holds the entry against every rule.",
     )
-    return then(out, steps)
+    return print_next_steps(out, steps)
 
 
 def _questions(edition: Edition) -> dict[str, Question]:
@@ -110,5 +117,5 @@ SIGNATORY = Command(
     example='charter new signatory "Harbour Trust" --kind charity --area "The docks" '
     f'--website {SITE} --role "Chair of trustees"',
     options=_options,
-    run=ran(_signatory),
+    run=with_lock(_signatory),
 )

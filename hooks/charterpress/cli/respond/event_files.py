@@ -8,15 +8,15 @@ from charterpress.forges import github
 from charterpress.model.errors import UsageError
 
 
-def payload(path: str) -> bytes:
+def read_payload(path: str) -> bytes:
     """The bytes of a file, no more than a list may have and one. Raises UsageError where there is none."""
     try:
         with Path(path).open("rb") as file:
-            return file.read(github.MOST_LISTED + 1)
+            return file.read(github.MAX_LIST_BYTES + 1)
     except OSError as problem:
         raise UsageError(f"the file “{path}” cannot be read: {problem.strerror}") from problem
 
 
-def words(path: str) -> str:
+def read_words(path: str) -> str:
     """The words of a file. Raises UsageError where there is none."""
-    return payload(path).decode(errors="replace")
+    return read_payload(path).decode(errors="replace")

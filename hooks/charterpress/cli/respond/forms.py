@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import CLEAN, Command
-from charterpress.cli.respond.event_files import payload
+from charterpress.cli.command import EXIT_OK, Command
+from charterpress.cli.respond.event_files import read_payload
 from charterpress.forges import github
 from charterpress.model.errors import CharterError
 
@@ -21,7 +21,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _sign_up(options: argparse.Namespace, out: TextIO) -> int:
     """Write the words of a form to a file, and say on which branch they are answered."""
-    asked = github.issue(payload(options.event))
+    asked = github.read_issue_event(read_payload(options.event))
     if LABEL not in asked.labels:
         raise github.EventError("event-label", f"only an issue with the label “{LABEL}” is a form to sign")
     try:
@@ -29,7 +29,7 @@ def _sign_up(options: argparse.Namespace, out: TextIO) -> int:
     except OSError as problem:
         raise CharterError(f"{problem.filename}: {problem.strerror}") from problem
     out.write(f"{asked.branch}\n")
-    return CLEAN
+    return EXIT_OK
 
 
 SIGN_UP = Command(

@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import check, report
-from charterpress.cli.check import agreed, only_touched
-from charterpress.cli.command import CLEAN, FOUND, SETTINGS, Command, coloured, count, errors, last_day
-from charterpress.cli.describe import coming_to, deciding, named, titles
-from charterpress.cli.diff import Difference, as_markdown
-from charterpress.cli.respond.event_files import payload
-from charterpress.cli.status import standing
+from charterpress.cli.check import downgrade_untouched, protected_files
+from charterpress.cli.command import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    SETTINGS,
+    Command,
+    latest_date,
+    only_errors,
+    pluralise,
+    use_colour,
+)
+from charterpress.cli.describe import class_summary, deciding_reasons, name_list, subject_names
+from charterpress.cli.diff import Difference, difference_markdown
+from charterpress.cli.respond.event_files import read_payload
+from charterpress.cli.status import working_status
 from charterpress.forges import github
 from charterpress.model import Class, Edition, Finding, Severity
 from charterpress.read import load
@@ -36,20 +45,22 @@ def _files(options: argparse.Namespace, out: TextIO) -> int:
     """Judge the files between two commits, of which none is laid out."""
     here = Path()
     since, head = git.named(here, options.since), git.named(here, options.head)
-    found = _judged(here, options.source, since, head)
+    found = _file_findings(here, options.source, since, head)
     if options.format == "github":
         out.write(report.format_annotations(found))
     else:
-        out.write(report.format_text(found, colour=coloured(out, os.environ)))
-    return FOUND if errors(found) else CLEAN
+        out.write(report.format_text(found, colour=use_colour(out, os.environ)))
+    return EXIT_FINDINGS if only_errors(found) else EXIT_OK
 
 
-def _judged(repository: Path, source: str, base: str, head: str) -> tuple[Finding, ...]:
+def _file_findings(repository: Path, source: str, base: str, head: str) -> tuple[Finding, ...]:
     touched = [
-        github.Touched(path=each.path, mode=each.mode, before=each.before, size=each.size, start=each.start)
+        github.ChangedFile(
+            path=each.path, mode=each.mode, before=each.before, size=each.size, start=each.start
+        )
         for each in git.differences(repository, base, head)
     ]
-    return github.judge(touched, Path(source).as_posix(), git.paths(repository, head))
+    return github.check_changed_files(touched, Path(source).as_posix(), git.paths(repository, head))
 
 
 # --- which -------------------------------------------------------------------------------------------
@@ -64,16 +75,16 @@ def _event_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _asked(options: argparse.Namespace) -> github.Proposal | None:
-    listed = payload(options.pulls) if options.pulls else b"[]"
-    return github.proposal(payload(options.event), listed)
+def _event_proposal(options: argparse.Namespace) -> github.Proposal | None:
+    listed = read_payload(options.pulls) if options.pulls else b"[]"
+    return github.read_proposal(read_payload(options.event), listed)
 
 
 def _which(options: argparse.Namespace, out: TextIO) -> int:
     """Name the pull request in the form that the host takes for what a step says; nothing where none is."""
-    if asked := _asked(options):
+    if asked := _event_proposal(options):
         out.write(f"number={asked.number}\nbase={asked.base}\nhead={asked.head}\n")
-    return CLEAN
+    return EXIT_OK
 
 
 # --- pull-request ------------------------------------------------------------------------------------
@@ -94,7 +105,7 @@ def _pull_options(parser: argparse.ArgumentParser) -> None:
 
 def _pull_request(options: argparse.Namespace, out: TextIO) -> int:
     """Write the comment. 0 where nothing refuses the proposal, else 1."""
-    asked = _asked(options)
+    asked = _event_proposal(options)
     if asked is None:
         raise github.EventError("event-moved", "no open pull request stands at the commit of the payload")
     proposal = Path(options.proposal)
@@ -102,42 +113,42 @@ def _pull_request(options: argparse.Namespace, out: TextIO) -> int:
         raise github.EventError(
             "event-moved", "the folder does not hold the commit that the payload tells of"
         )
-    told = _told(options, asked)
+    told = _comment_content(options, asked)
     if options.artifacts:
-        site = github.preview(payload(options.artifacts), asked.repository, asked.head)
+        site = github.preview_url(read_payload(options.artifacts), asked.repository, asked.head)
         told = replace(told, preview=site)
-    out.write(github.answer(told))
-    return FOUND if errors(told.findings) else CLEAN
+    out.write(github.comment_body(told))
+    return EXIT_FINDINGS if only_errors(told.findings) else EXIT_OK
 
 
-def _told(options: argparse.Namespace, asked: github.Proposal) -> github.Told:
+def _comment_content(options: argparse.Namespace, asked: github.Proposal) -> github.CommentContent:
     """What the check, the classes and the register say, where the charter's files can be read as they are."""
     proposal = Path(options.proposal)
-    verdicts = _judged(proposal, options.source, asked.base, asked.head)
+    verdicts = _file_findings(proposal, options.source, asked.base, asked.head)
     source = proposal / options.source
     whole = source.is_dir() and source.resolve() == proposal.resolve() / options.source
     if not whole:
         none = f"There is no folder “{options.source}” in this proposal, so its words cannot be compared."
-        return github.Told(outcome=[escape_markdown(none)], changes="", findings=verdicts)
+        return github.CommentContent(outcome=[escape_markdown(none)], changes="", findings=verdicts)
     shown = load(source, shown=options.source)
     after = replace(
         shown,
         recorded=git.first_added(source, freeze.FOLDER),
-        today=last_day(),
-        agreed=agreed(source, asked.base),
+        today=latest_date(),
+        agreed=protected_files(source, asked.base),
         touched=frozenset(f"{shown.root}/{name}" for name in git.changed_since(source, asked.base)),
     )
     before = load(Path(options.base) / options.source, shown=options.source)
-    return github.Told(
+    return github.CommentContent(
         outcome=[escape_markdown(said) for said in [*_outcome(before, after), *_register(before, after)]],
-        changes=_redline(before, after),
+        changes=_changes_markdown(before, after),
         findings=(*verdicts, *_findings(after)),
     )
 
 
 def _findings(after: Edition) -> Sequence[Finding]:
     """What the check says of the touched files, and what is an error though it stands elsewhere."""
-    found = only_touched(check(after), after.touched, f"{after.root}/{SETTINGS}")
+    found = downgrade_untouched(check(after), after.touched, f"{after.root}/{SETTINGS}")
     return [each for each in found if each.path in after.touched or each.severity is Severity.ERROR]
 
 
@@ -148,17 +159,17 @@ def _outcome(before: Edition, after: Edition) -> list[str]:
     there = {release.version for release in before.releases}
     made = [release for release in after.releases if release.version not in there]
     said = [f"It makes version {each.version}, of the class {each.class_}." for each in made]
-    changes, now = number.changes(before.charter, after.charter, after.notes), standing(after)
+    changes, now = number.changes(before.charter, after.charter, after.notes), working_status(after)
     if changes:
-        decided = "; ".join(deciding(changes, titles(before.charter, after.charter)))
-        class_ = coming_to(changes, after.notes)
-        said.append(f"{count(len(changes), 'change')}, of the class {class_}: {decided}.")
+        decided = "; ".join(deciding_reasons(changes, subject_names(before.charter, after.charter)))
+        class_ = class_summary(changes, after.notes)
+        said.append(f"{pluralise(len(changes), 'change')}, of the class {class_}: {decided}.")
     else:
         said.append("No word of the charter changes.")
     if now.version and now.class_ is not Class.NONE:
         said.append(f"With all that waits in the working text, the next version is {now.version}.")
         people = [each.name for each in now.sign_again]
-        again = f"{count(len(people), 'organisation')} to sign again{named(people)}"
+        again = f"{pluralise(len(people), 'organisation')} to sign again{name_list(people)}"
         said.append(f"It asks {again}." if people else "It asks nobody to sign again.")
     return said
 
@@ -170,20 +181,24 @@ def _register(before: Edition, after: Edition) -> list[str]:
     was = {each.slug: next((there[slug] for slug in each.formerly if slug in there), "") for each in new}
     come = [each.name for each in new if not was[each.slug]]
     moved = [f"{each.name} (was {was[each.slug]})" for each in new if was[each.slug]]
-    said = [f"{count(len(come), 'organisation')} would come to the register{named(come)}."] if come else []
+    said = (
+        [f"{pluralise(len(come), 'organisation')} would join the register{name_list(come)}."] if come else []
+    )
     if moved:
-        said.append(f"{count(len(moved), 'organisation')} would have another address{named(moved)}.")
+        said.append(f"{pluralise(len(moved), 'organisation')} would get a new address{name_list(moved)}.")
     return said
 
 
-def _redline(before: Edition, after: Edition) -> str:
+def _changes_markdown(before: Edition, after: Edition) -> str:
     if before.charter is None or after.charter is None:
         return ""
     changes = number.changes(before.charter, after.charter, after.notes)
     if not changes:
         return ""
-    names = titles(before.charter, after.charter)
-    return as_markdown(Difference(old="now", new="proposed", changes=changes, notes=after.notes, names=names))
+    names = subject_names(before.charter, after.charter)
+    return difference_markdown(
+        Difference(old="now", new="proposed", changes=changes, notes=after.notes, names=names)
+    )
 
 
 FILES = Command(

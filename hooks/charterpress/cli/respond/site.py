@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import CLEAN, FOUND, Command, no_options, read
-from charterpress.cli.respond.event_files import words
+from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, Command, no_options, read_edition
+from charterpress.cli.respond.event_files import read_words
 from charterpress.forges import github
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import git
@@ -33,38 +33,38 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _addresses(options: argparse.Namespace, out: TextIO) -> int:
     """List the addresses of a built site in it; 1 where it would lose one that was published."""
-    github.publishable(options.site_url)
+    github.require_public_url(options.site_url)
     site = Path(options.site)
     if not (site / "index.html").is_file():
         raise UsageError(f"there is no built site in “{options.site}”")
     now = github.site_addresses(
         path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
     )
-    gone = github.lost(words(options.before), now, words(options.given_up))
+    gone = github.lost_addresses(read_words(options.before), now, read_words(options.given_up))
     if gone:
         out.write("This site would lose addresses that were published, so it is not published:\n")
         out.write("".join(f"  {address}\n" for address in gone))
         out.write(
             f"Bring them back, or write those that go on purpose, with the reason, in {options.given_up}.\n"
         )
-        return FOUND
+        return EXIT_FINDINGS
     try:
         (site / LIST).write_text("".join(f"{each}\n" for each in now), encoding="utf-8", newline="\n")
     except OSError as problem:
         raise CharterError(f"{problem.filename}: {problem.strerror}") from problem
     out.write(f"No address that was published is lost. There are {len(now):,}.\n")
-    return CLEAN
+    return EXIT_OK
 
 
 def _tags(options: argparse.Namespace, out: TextIO) -> int:
     """Name each version that has no tag, and the commit with which it came."""
-    edition, source = read(options), Path(options.source)
+    edition, source = read_edition(options), Path(options.source)
     there = git.tags(source)
     for release in edition.releases:
         if release.version not in there:
             commit = git.came_with(source, f"{freeze.FOLDER}/{release.version}.json")
             out.write(f"{release.version} {commit}\n" if commit else "")
-    return CLEAN
+    return EXIT_OK
 
 
 ADDRESSES = Command(

@@ -7,8 +7,8 @@ from typing import TextIO
 
 from charterpress import register
 from charterpress.checks import check, is_signatory_finding, without_invalid
-from charterpress.cli.command import CLEAN, Command, errors, last_day, read
-from charterpress.cli.respond.event_files import payload, words
+from charterpress.cli.command import EXIT_OK, Command, latest_date, only_errors, read_edition
+from charterpress.cli.respond.event_files import read_payload, read_words
 from charterpress.forges import github
 
 
@@ -19,14 +19,14 @@ def _weekly_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _weekly(options: argparse.Namespace, out: TextIO) -> int:
-    edition = read(options)
+    edition = read_edition(options)
     found = check(edition)
-    left = [each for each in errors(found) if is_signatory_finding(each, edition)]
+    left = [each for each in only_errors(found) if is_signatory_finding(each, edition)]
     entries = register.registered(
         without_invalid(edition, found).signatories, edition.releases, edition.today
     )
-    out.write(github.weekly(entries, left, words(options.links), last_day()))
-    return CLEAN
+    out.write(github.weekly_issue_body(entries, left, read_words(options.links), latest_date()))
+    return EXIT_OK
 
 
 def _earlier_options(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +38,9 @@ def _earlier_options(parser: argparse.ArgumentParser) -> None:
 
 def _earlier(options: argparse.Namespace, out: TextIO) -> int:
     """Say the number of what was said before, or nothing."""
-    found = github.earlier(payload(options.listed), options.mark)
+    found = github.find_earlier(read_payload(options.listed), options.mark)
     out.write(f"{found}\n" if found else "")
-    return CLEAN
+    return EXIT_OK
 
 
 WEEKLY = Command(

@@ -1,30 +1,30 @@
 """What happened where the charter is kept → the words to answer with, and verdicts on what was proposed."""
 
-from charterpress.forges.github.changed_files import Touched, judge
-from charterpress.forges.github.comment import MOST, Told, answer
-from charterpress.forges.github.events import Issue, Proposal, issue, proposal
-from charterpress.forges.github.github_lists import MARK, earlier, preview
-from charterpress.forges.github.payload import MOST_LISTED, EventError
-from charterpress.forges.github.site_addresses import lost, publishable, site_addresses
-from charterpress.forges.github.weekly_issue import weekly
+from charterpress.forges.github.changed_files import ChangedFile, check_changed_files
+from charterpress.forges.github.comment import MAX_COMMENT, CommentContent, comment_body
+from charterpress.forges.github.events import Issue, Proposal, read_issue_event, read_proposal
+from charterpress.forges.github.github_lists import MARK, find_earlier, preview_url
+from charterpress.forges.github.payload import MAX_LIST_BYTES, EventError
+from charterpress.forges.github.site_addresses import lost_addresses, require_public_url, site_addresses
+from charterpress.forges.github.weekly_issue import weekly_issue_body
 
 __all__ = [
     "MARK",
-    "MOST",
-    "MOST_LISTED",
+    "MAX_COMMENT",
+    "MAX_LIST_BYTES",
+    "ChangedFile",
+    "CommentContent",
     "EventError",
     "Issue",
     "Proposal",
-    "Told",
-    "Touched",
-    "answer",
-    "earlier",
-    "issue",
-    "judge",
-    "lost",
-    "preview",
-    "proposal",
-    "publishable",
+    "check_changed_files",
+    "comment_body",
+    "find_earlier",
+    "lost_addresses",
+    "preview_url",
+    "read_issue_event",
+    "read_proposal",
+    "require_public_url",
     "site_addresses",
-    "weekly",
+    "weekly_issue_body",
 ]

@@ -9,7 +9,7 @@ from charterpress.forges.github.github_lists import MARK
 from charterpress.model import Finding, Severity
 from charterpress.text.escape import escape_markdown
 
-MOST = 65_536
+MAX_COMMENT = 65_536
 """The characters that the host takes for a comment."""
 LONGEST = 1000
 """The characters of one sentence of a finding that are shown: it may quote a whole line."""
@@ -25,7 +25,7 @@ _CUT = "\n\n*The rest does not fit into a comment. The check of this proposal sh
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class CommentContent:
     """What there is to say of a proposal. `outcome` are sentences, `changes` is the redline as Markdown, and
     both are ours or made quiet; `preview` is an address of ours, '' for none."""
 
@@ -35,27 +35,27 @@ class Told:
     preview: str = ""
 
 
-def answer(told: Told) -> str:
-    """Return the comment: at most `MOST` characters, in which no word of the proposal acts."""
+def comment_body(told: CommentContent) -> str:
+    """Return the comment: at most `MAX_COMMENT` characters, in which no word of the proposal acts."""
     lines = [MARK.format("what this changes"), "## What this changes", ""]
     for sentence in told.outcome:
         lines += [sentence, ""]
-    lines += _said(told.findings)
+    lines += _finding_line(told.findings)
     lines += [_BUILT.format(told.preview) if told.preview else _NOT_BUILT, ""]
     if told.changes:
         lines += ["## Word for word", "", told.changes]
-    return cut("\n".join(lines).rstrip() + "\n")
+    return truncate("\n".join(lines).rstrip() + "\n")
 
 
-def cut(words: str) -> str:
+def truncate(words: str) -> str:
     """Return `words`, at the end of a line within what a comment holds, and a sentence that says so."""
-    if len(words) <= MOST:
+    if len(words) <= MAX_COMMENT:
         return words
-    kept = words[: MOST - len(_CUT)]
+    kept = words[: MAX_COMMENT - len(_CUT)]
     return kept.rpartition("\n")[0] + _CUT
 
 
-def _said(findings: Sequence[Finding]) -> list[str]:
+def _finding_line(findings: Sequence[Finding]) -> list[str]:
     lines = []
     for severity, heading in (
         (Severity.ERROR, "### To mend first"),

@@ -8,10 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from charterpress.forges.github.github_lists import items
-from charterpress.forges.github.payload import EventError, commit, member, number, parsed, repository
+from charterpress.forges.github.github_lists import list_objects
+from charterpress.forges.github.payload import (
+    EventError,
+    commit_id,
+    object_member,
+    parse_json,
+    positive_number,
+    repository_name,
+)
 
-MOST_BODY = 65_536
+MAX_BODY = 65_536
 """The most characters that the host takes for the text of an issue."""
 _PROPOSED = ("opened", "reopened", "synchronize")
 _ASKED = ("opened", "edited")
@@ -44,65 +51,65 @@ class Issue:
         return f"sign-up/{self.number}"
 
 
-def proposal(data: bytes, listed: bytes = b"[]") -> Proposal | None:
+def read_proposal(data: bytes, listed: bytes = b"[]") -> Proposal | None:
     """Return the pull request that a payload tells of. Raises EventError for any other payload.
 
     Where the payload tells that a workflow ran, it does not say for which pull request of a fork: that is the
     open one in `listed`, what the host lists as JSON, that stands at the commit and on the branch which were
     checked. None where no pull request does any more.
     """
-    event = parsed(data)
+    event = parse_json(data)
     if isinstance(event, dict) and "workflow_run" in event:
-        return _checked(_told(event, "workflow_run", _CHECKED), listed)
-    pull = member(_told(event, "pull_request", _PROPOSED), "pull_request")
-    if number(event) != number(pull):
+        return _checked_proposal(_require_event(event, "workflow_run", _CHECKED), listed)
+    pull = object_member(_require_event(event, "pull_request", _PROPOSED), "pull_request")
+    if positive_number(event) != positive_number(pull):
         raise EventError("event-number", "the payload gives the pull request two numbers")
-    return _proposal(pull, repository(event))
+    return _make_proposal(pull, repository_name(event))
 
 
-def _checked(event: dict[str, Any], listed: bytes) -> Proposal | None:
+def _checked_proposal(event: dict[str, Any], listed: bytes) -> Proposal | None:
     """The open pull request for which a workflow ran."""
-    run, name = member(event, "workflow_run"), repository(event)
-    where = (commit(run, "head_sha"), run.get("head_branch"), repository(run, "head_repository"))
-    for pull in items(listed):
-        head = member(pull, "head")
+    run, name = object_member(event, "workflow_run"), repository_name(event)
+    where = (commit_id(run, "head_sha"), run.get("head_branch"), repository_name(run, "head_repository"))
+    for pull in list_objects(listed):
+        head = object_member(pull, "head")
         theirs = head.get("repo") or {}  # a fork may have been deleted since
         same = (head.get("sha"), head.get("ref"), theirs.get("full_name")) == where
-        if same and repository(member(pull, "base"), "repo") == name:
-            return _proposal(pull, name)
+        if same and repository_name(object_member(pull, "base"), "repo") == name:
+            return _make_proposal(pull, name)
     return None
 
 
-def _proposal(pull: dict[str, Any], name: str) -> Proposal:
-    base, head = member(pull, "base"), member(pull, "head")
-    return Proposal(number=number(pull), repository=name, base=commit(base), head=commit(head))
+def _make_proposal(pull: dict[str, Any], name: str) -> Proposal:
+    base, head = object_member(pull, "base"), object_member(pull, "head")
+    return Proposal(number=positive_number(pull), repository=name, base=commit_id(base), head=commit_id(head))
 
 
-def issue(data: bytes) -> Issue:
+def read_issue_event(data: bytes) -> Issue:
     """Return the issue that a payload tells of. Raises EventError for any other payload, and for a pull
     request, which the host calls an issue too."""
-    event = _told(parsed(data), "issue", _ASKED)
-    told = member(event, "issue")
+    event = _require_event(parse_json(data), "issue", _ASKED)
+    told = object_member(event, "issue")
     if "pull_request" in told:
         raise EventError("event-kind", "this is a pull request, and no issue")
     body = told.get("body") or ""
     if not isinstance(body, str):
         raise EventError("event-form", "the text of the issue is no text")
-    if len(body) > MOST_BODY:
-        raise EventError("event-large", f"the text of the issue is longer than {MOST_BODY:,} characters")
+    if len(body) > MAX_BODY:
+        raise EventError("event-large", f"the text of the issue is longer than {MAX_BODY:,} characters")
     labels = told.get("labels") or []
     if not isinstance(labels, list):
         raise EventError("event-form", "the labels of the issue are no list")
     names = [label.get("name") for label in labels if isinstance(label, dict)]
     return Issue(
-        number=number(told),
-        repository=repository(event),
+        number=positive_number(told),
+        repository=repository_name(event),
         body=body.replace("\r\n", "\n").replace("\0", ""),
         labels=tuple(name for name in names if isinstance(name, str)),
     )
 
 
-def _told(event: object, kind: str, actions: tuple[str, ...]) -> dict[str, Any]:
+def _require_event(event: object, kind: str, actions: tuple[str, ...]) -> dict[str, Any]:
     """The payload, where it tells of `kind` and of one of `actions`."""
     if not isinstance(event, dict) or not isinstance(event.get(kind), dict):
         raise EventError("event-kind", f"the payload does not tell of {kind.replace('_', ' ')}")

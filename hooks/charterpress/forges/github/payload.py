@@ -12,11 +12,11 @@ from typing import Any
 
 from charterpress.model.errors import UsageError
 
-MOST_BYTES = 5 * 1024 * 1024
+MAX_PAYLOAD_BYTES = 5 * 1024 * 1024
 """The largest payload that is read; a real one has 30 kB."""
-MOST_LISTED = 16 * 1024 * 1024
+MAX_LIST_BYTES = 16 * 1024 * 1024
 """The largest list that is read; a comment has at most 256 kB, and strangers can write many."""
-MOST_VALUES = 1_000_000
+MAX_VALUES = 1_000_000
 """The most commas and opening brackets outside strings: a value takes up to thirty times the memory of its
 letters. What the host lists of a comment has about a hundred."""
 
@@ -33,32 +33,32 @@ class EventError(UsageError):
         self.name = name
 
 
-def parsed(data: bytes, most: int = MOST_BYTES) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return what `data` holds. Raises EventError where it has more than `most` bytes or `MOST_VALUES`, or is
+def parse_json(data: bytes, most: int = MAX_PAYLOAD_BYTES) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what `data` holds. Raises EventError where it has more than `most` bytes or `MAX_VALUES`, or is
     not JSON."""
     if len(data) > most:
         raise EventError("event-large", f"the payload is larger than {most // 1024 // 1024} MiB")
-    if _values(data) > MOST_VALUES and _values(_STRING.sub(b"", data)) > MOST_VALUES:
-        raise EventError("event-large", f"the payload has more than {MOST_VALUES:,} values")
+    if _count_values(data) > MAX_VALUES and _count_values(_STRING.sub(b"", data)) > MAX_VALUES:
+        raise EventError("event-large", f"the payload has more than {MAX_VALUES:,} values")
     try:
-        return json.loads(data.decode(), object_pairs_hook=_once)
+        return json.loads(data.decode(), object_pairs_hook=_unique_members)
     except (ValueError, RecursionError) as problem:
         raise EventError("event-malformed", "the payload is not JSON") from problem
 
 
-def _values(data: bytes) -> int:
+def _count_values(data: bytes) -> int:
     """How many values there can be in JSON, at the most."""
     return sum(map(data.count, (b",", b"[", b"{")))
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; of two members of one name nobody knows which is meant."""
     if len({name for name, _ in pairs}) < len(pairs):
         raise ValueError("a member stands twice")
     return dict(pairs)
 
 
-def member(event: dict[str, Any], name: str) -> dict[str, Any]:
+def object_member(event: dict[str, Any], name: str) -> dict[str, Any]:
     """Return the object that `event` holds under `name`. Raises EventError where there is none."""
     found = event.get(name)
     if not isinstance(found, dict):
@@ -66,7 +66,7 @@ def member(event: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def number(event: dict[str, Any], name: str = "number") -> int:
+def positive_number(event: dict[str, Any], name: str = "number") -> int:
     """Return the number of what `event` tells of. Raises EventError where that is none."""
     found = event.get(name)
     if not isinstance(found, int) or isinstance(found, bool) or not 0 < found < 2**53:
@@ -74,7 +74,7 @@ def number(event: dict[str, Any], name: str = "number") -> int:
     return found
 
 
-def commit(side: dict[str, Any], name: str = "sha") -> str:
+def commit_id(side: dict[str, Any], name: str = "sha") -> str:
     """Return the full name of a commit. Raises EventError where that is none."""
     found = side.get(name)
     if not isinstance(found, str) or not _COMMIT.fullmatch(found):
@@ -82,9 +82,9 @@ def commit(side: dict[str, Any], name: str = "sha") -> str:
     return found
 
 
-def repository(event: dict[str, Any], name: str = "repository") -> str:
+def repository_name(event: dict[str, Any], name: str = "repository") -> str:
     """Return the name of a repository, as owner/name. Raises EventError where that is none."""
-    found = member(event, name).get("full_name")
+    found = object_member(event, name).get("full_name")
     if not isinstance(found, str) or not _REPOSITORY.fullmatch(found):
         raise EventError("event-repository", "the repository is named as owner/name")
     return found

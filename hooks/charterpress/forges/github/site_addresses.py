@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from charterpress.model.errors import CharterError
 from charterpress.views import addresses
 
-PASSING = re.compile(
+UNPROMISED = re.compile(
     "|".join(
         (
             "assets/",
@@ -29,18 +29,18 @@ def site_addresses(files: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses of a site, in order, from the paths of its files. A page is named by its folder;
     what may come and go is left out."""
     found = {re.sub(r"(?:^|(?<=/))index\.html$", "", path) for path in files}
-    return tuple(sorted(path for path in found if not PASSING.match(path)))
+    return tuple(sorted(path for path in found if not UNPROMISED.match(path)))
 
 
-def lost(before: str, now: Iterable[str], given_up: str = "") -> tuple[str, ...]:
+def lost_addresses(before: str, now: Iterable[str], given_up: str = "") -> tuple[str, ...]:
     """Return the addresses that stand in `before`, one in a line, and not in `now`. `given_up` lists, in the
     same form, those that are taken away on purpose; what follows a # there is why."""
     allowed = {line.partition("#")[0].strip() for line in given_up.splitlines()}
     there = {*now, *allowed}
-    return tuple(line for line in before.splitlines() if line not in there and not PASSING.match(line))
+    return tuple(line for line in before.splitlines() if line not in there and not UNPROMISED.match(line))
 
 
-def publishable(site: str) -> None:
+def require_public_url(site: str) -> None:
     """Raise CharterError where `site` is no address that a site can be published at."""
     parts = urlsplit(site)
     host = parts.hostname or ""
