@@ -48,7 +48,7 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
     """Judge the forms, write the files of those in order unless it is a dry run, and report."""
     if source.is_dir() and not options.dry_run:
         atomic.finish_writing(source)
-    edition = read(options)
+    edition = read_edition(options)
     if edition.charter is None:
         settings = f"{edition.root}/charter.yml"
         raise CharterError("this cannot be read: run “charter check”", path=settings)
@@ -61,7 +61,7 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
         posted=reading.kind == "issue" or name.casefold().endswith(".md"),
     )
     if report.writes and not options.dry_run:
-        _hold_folder(edition)
+        _require_folder(edition)
         atomic.write_files(source, report.writes)
     return report
 
