@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import SIGNATORIES
-from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, Command
+from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, Command, read_edition
 from charterpress.cli.verdicts import FORMATS, Report
 from charterpress.editing import sign_up
 from charterpress.model import Edition, EntryKind
