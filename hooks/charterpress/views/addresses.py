@@ -1,4 +1,4 @@
-"""Parts and versions of a charter → the addresses that they have on the site, and how pages link to them."""
+"""Parts and versions of a charter → their addresses on the site, and how pages link to them."""
 
 from __future__ import annotations
 
@@ -129,7 +129,8 @@ def schema_address(name: str) -> str:
 
 @lru_cache(maxsize=8192)  # every page of a version has the same links as all the others
 def relative(target: str, address: str) -> str:
-    """Return how the page at `address` links to `target`, both relative to the site's root."""
+    """Return the relative link from the page at `address` to `target`; both are relative to the site's
+    root."""
     path, mark, anchor = target.partition("#")
     if path == address and mark:
         return f"#{anchor}"
@@ -153,13 +154,13 @@ def source_addresses(charter: Charter) -> Mapping[str, tuple[str, str]]:
 
 
 def notes_path(charter: Charter) -> str:
-    """Return the path of a change note of `charter`: where the links in it start from."""
+    """Return the path that links in a change note of `charter` are relative to."""
     return posixpath.join(posixpath.dirname(charter.path), "changes", "note.md")
 
 
 def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | None) -> Callable[[str], str]:
-    """Return what turns a link in the file `source` into one on the page at `address`; on a page that holds
-    the whole text, for which `address` is None, into one to a place on that page."""
+    """Return a function that turns a link in the file `source` into one on the page at `address`, or, if that
+    is None, into one to a place on a page of the whole text."""
 
     def link(target: str) -> str:
         path, mark, anchor = target.partition("#")
@@ -176,8 +177,8 @@ def linker(places: Mapping[str, tuple[str, str]], source: str, address: str | No
 
 
 def permanent_linker(charter: Charter, source: str, home: str) -> Callable[[str], str]:
-    """Return what turns a link in the file `source` into the whole address of what it leads to in the version
-    of `charter` whose own address is `home`: of the version itself, where it does not have it any more."""
+    """Return a function that turns a link in the file `source` into the absolute address of its target in the
+    version of `charter` at `home`, or of that version if it no longer has the target."""
     link = linker(source_addresses(charter), source, None)
 
     def whole(target: str) -> str:

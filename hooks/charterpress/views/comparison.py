@@ -1,4 +1,4 @@
-"""Two texts of a charter and the changes between them → what a page tells of each principle, in its place."""
+"""Two texts of a charter and the changes between them → what a page shows of each principle, in its place."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def _heirs(id: str, retires: Iterable[tuple[str, str]], pair: _Pair) -> tuple[st
 
 
 def _source(subject: str, pair: _Pair, principle: Home | None) -> str:
-    """Return the file that the words of `subject` stand in: its links start from there."""
+    """Return the file of `subject`: the links in it start from there."""
     if principle:
         return principle[1].path
     themes = {theme.id: theme.path for charter in (pair.old, pair.new) for theme in charter.themes}

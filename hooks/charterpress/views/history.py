@@ -32,7 +32,7 @@ class PrincipleStep:
 
 
 class History:
-    """The releases of an edition, oldest first, with the changes from each to the next, worked out once."""
+    """The releases of an edition, oldest first, with the changes from each to the next, computed once."""
 
     def __init__(self, edition: Edition) -> None:
         """Take the edition whose releases these are."""
@@ -42,7 +42,7 @@ class History:
 
     @cached_property
     def steps(self) -> Mapping[str, tuple[Change, ...]]:
-        """What each version changed in the one before it; the first has nothing to be compared with."""
+        """What each version but the first changed in the one before it, by version."""
         pairs = zip(self.releases, self.releases[1:], strict=False)
         return {new.version: number.changes(old.charter, new.charter, new.notes) for old, new in pairs}
 

@@ -10,13 +10,13 @@ from charterpress.text import markdown
 from charterpress.versions import number
 
 MAX_FOLDED_WORDS = 60
-"""How many words that did not change stand folded between two changes; more of them are linked to."""
+"""How many unchanged words are folded between two changes; more than that are linked to."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextPart:
-    """One part of a text as it stands: `items` are those of a list, each with what it is cited by; `plain`
-    says that its words are no Markdown. `heading` is what stands above it."""
+    """One part of a text under its `heading`: `items` are those of a list, each with its letter or number;
+    `plain` words are not Markdown."""
 
     heading: str
     text: str = ""
@@ -38,8 +38,8 @@ class UnchangedText:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether it is too long to be carried along, folded, wherever a change beside it is told: whoever
-        wants to read it is led to the whole text."""
+        """Whether it is too long to be repeated, folded, beside every change: readers are led to the whole
+        text."""
         return sum(part.count for part in self.parts) > MAX_FOLDED_WORDS
 
 
@@ -52,7 +52,7 @@ class Edit:
 
 
 def text_parts(principle: Principle, charter: Charter) -> Iterator[TextPart]:
-    """Yield the parts of a principle as they stand, in the order in which a page shows them."""
+    """Yield the parts of a principle, in the order in which a page shows them."""
     yield TextPart(heading="Summary", text=principle.summary, plain=True)
     headings = {shape.id: shape.heading for shape in charter.sections}
     for section in principle.sections:
@@ -65,7 +65,7 @@ def text_parts(principle: Principle, charter: Charter) -> Iterator[TextPart]:
 
 
 def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return the lists of a principle's front matter, each with what it is called on a page."""
+    """Return the lists of a principle's front matter, each with its heading on a page."""
     return {
         "plain": ("In easy words", principle.plain),
         "behaviours": ("What people do", number.said(principle.behaviours)),
@@ -129,9 +129,9 @@ def _rows(
 
 
 def _in_list(edits: Sequence[Edit], old: Sequence[str], new: TextPart) -> Iterator[Edit | TextPart]:
-    """Yield the items of one list in the new order, each changed one as its change; one that went stands
-    after the item that it followed. A list in another order is shown once, as a whole, and so is one of front
-    matter that came or went."""
+    """Yield the items of one list in the new order, each changed one as its change; a removed one comes after
+    the item that it followed. A reordered list is shown once, as a whole, and so is an added or removed one
+    of front matter."""
     if any(edit.change.kind is Kind.REORDERED or (new.plain and not edit.change.part) for edit in edits):
         yield from edits
         return

@@ -48,7 +48,7 @@ def release_files(edition: Edition) -> Mapping[str, bytes]:
 
 def versions_json(edition: Edition) -> bytes:
     """Return the list of versions, newest first, in the shape that mike writes and Material's selector reads:
-    https://github.com/jimporter/mike. What is ours stands under `properties`, where mike keeps such things.
+    https://github.com/jimporter/mike. Our own keys are under `properties`, as mike does it.
     """
     aliases: dict[str, list[str]] = {}
     for alias, release in number.aliases(edition.releases).items():
@@ -75,7 +75,7 @@ def digest_list(releases: tuple[Release, ...]) -> bytes:
 
 def release_markdown(release: Release, site: str) -> str:
     """Return a release as one Markdown document. It shows what the version's page shows, whatever the words:
-    HTML in them stands as the characters it is made of, and links from file to file lead to the permanent
+    HTML in them is escaped, and links from file to file lead to the permanent
     address of the version, below `site`."""
     charter = release.charter
     home = f"{site}{address.version_address(release.version)}"

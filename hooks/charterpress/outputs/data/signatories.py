@@ -33,10 +33,10 @@ def register_json(current: Release, entries: Sequence[Registered], day: str) -> 
     """The register for programs, as schemas/signatories-1.schema.json describes it, with a line for each
     organisation. Keys may be added; none is renamed or removed."""
     head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
-    told = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
+    head_lines = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
     lines = ",\n".join([f"    {_json(_values(entry))}" for entry in entries])
     listed = f"[\n{lines}\n  ]" if lines else "[]"
-    return f'{{\n{"".join(told)}  "signatories": {listed}\n}}\n'.encode()
+    return f'{{\n{"".join(head_lines)}  "signatories": {listed}\n}}\n'.encode()
 
 
 def _json(value: object) -> str:

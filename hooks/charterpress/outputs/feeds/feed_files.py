@@ -1,7 +1,7 @@
 """Releases and the register → Atom feeds (RFC 4287): all versions, those of each principle, and who signs.
 
 Everything follows from the releases, the register and the address of the site: a feed says the same on every
-day. The ids are made of digests, so that they hold for ever, wherever the site stands.
+day. The ids are made of digests, so that they never change, wherever the site is published.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def feed_files(
 
 
 def feed_links(history: History, site: str, page: Page | None) -> tuple[tuple[str, str], ...]:
-    """Return title and address of the feeds that a page tells of: that of all versions, on the page of a
+    """Return title and address of the feeds that a page announces: that of all versions, on the page of a
     principle its own, and on those of the register that of who signs. The arguments are those of
     `feed_files`."""
     if not history.releases or not site:

@@ -17,8 +17,8 @@ from charterpress.views.addresses import SIGNATORIES_FEED
 from charterpress.views.signatories.register_view import RegisterView
 
 LATEST = 100
-"""How many signatures and withdrawals it tells of: a feed is asked for again and again, by readers who keep
-what it said before. Everybody is in signatories.json."""
+"""How many signatures and withdrawals the feed has: readers fetch it often and keep earlier entries.
+Everybody is in signatories.json."""
 SIGNED, AGAIN, WITHDREW = "signed", "signed again", "withdrew"
 
 
@@ -85,9 +85,9 @@ def _events(registered: Registered) -> Iterator[_Event]:
 def _entry(event: _Event, release: Release, here: Site, template: jinja2.Template) -> dict[str, Any]:
     page = f"{here.address}{addresses.signatory_address(event.who.slug)}"
     version = f"{here.address}{addresses.version_address(release.version)}"
-    said = {SIGNED: f"signed version {release.version}", AGAIN: f"signed again: version {release.version}"}
+    actions = {SIGNED: f"signed version {release.version}", AGAIN: f"signed again: version {release.version}"}
     return entry(
-        title=f"{event.who.name} {said.get(event.does, event.does)}",
+        title=f"{event.who.name} {actions.get(event.does, event.does)}",
         link=page,
         content=template.render(
             event=event,

@@ -43,7 +43,7 @@ def _principles(releases: Sequence[Release]) -> Iterator[tuple[tuple[str, ...], 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _About:
-    """What the entries about one release share, in whichever feed they stand: the release before it, the
+    """What the entries about one release share, in every feed: the release before it, the
     ids of its principles, what the parts of both are called, its whole address, where a link in its notes
     leads, and its size."""
 

@@ -48,8 +48,8 @@ class ChangeRenderer:
     def __init__(
         self, renderer: Renderer, names: Mapping[str, str], here: str, versions: Sequence[tuple[str, Charter]]
     ) -> None:
-        """Take what keeps what was made, what every part is called, the page's address, and the texts that
-        links of the charter lead to, each with its version's permanent address."""
+        """Take the renderer, the name of every part, the page's address, and the texts that links lead to,
+        each with the permanent address of its version."""
         self._renderer, self._names = renderer, names
         self._here = "-/" * here.count("/")  # so that all pages of one depth have the same links
         known = [(at, renderer.facts(charter)) for at, charter in versions]
@@ -63,7 +63,7 @@ class ChangeRenderer:
         return redline.sentence(change, self._names)
 
     def class_(self, class_: Class) -> str:
-        """Return what a class is called on a page."""
+        """Return the name of a class on a page."""
         return CLASSES[class_]
 
     def has_words(self, change: Change) -> bool:
@@ -79,7 +79,7 @@ class ChangeRenderer:
         return self._render_once(key, lambda: redline.html(before, after, link=self._linker(source)))
 
     def sides(self, change: Change, source: str) -> tuple[Markup, Markup] | None:
-        """Return the old words and the new ones, to stand beside each other; None where one has none."""
+        """Return the old and the new words, to show side by side; None if either is missing."""
         if not (change.before and change.after):
             return None
         old, new = redline.sides(str(self.redline(change, source)))
@@ -92,7 +92,7 @@ class ChangeRenderer:
         )
 
     def parts(self, parts: tuple[TextPart, ...], source: str) -> Markup:
-        """Return parts of a text as they stand, by the template text_parts.html."""
+        """Return unchanged parts of a text, by the template text_parts.html."""
 
         def md(text: str) -> Markup:
             return self.words(text, source)
@@ -145,11 +145,11 @@ class ChangeRenderer:
     # --- What depends on the page
 
     def name(self, id: str) -> str:
-        """Return what a part of the charter is called."""
+        """Return the name of a part of the charter."""
         return self._ask(("name", id))
 
     def place(self, id: str) -> str:
-        """Return where a principle or theme stands in a version, or '' where it stands in none of them."""
+        """Return the link to a principle or theme in the first version that has it, or ''."""
         return self._ask(("place", id))
 
     def page(self, theme: str, principle: str) -> str:
@@ -189,7 +189,7 @@ class ChangeRenderer:
             case "link", target, source:
                 return self._link(target, source)
             case _:
-                raise ValueError(f"nobody answers {question}")
+                raise ValueError(f"unknown question {question}")
 
     def _link(self, target: str, source: str) -> str:
         for at, places in self._sources:

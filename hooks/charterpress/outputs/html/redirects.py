@@ -27,7 +27,7 @@ def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
 
 
 def _homes(history: History, current: Release) -> dict[str, str]:
-    """Return the address of every principle: where it lives, or, if it was retired, where it stood last."""
+    """Return the address of every principle: its current one, or, if it was retired, its last one."""
     homes = {
         each.id: addresses.principle_address(theme, each) for theme, each in current.charter.principles()
     }

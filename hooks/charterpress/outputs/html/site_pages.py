@@ -19,8 +19,8 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     """Yield every page of an edition but those of its register, the charter's own first and in reading order.
 
     A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page that
-    holds the whole text, to its place there. `findings` are what stands between the working text and its
-    release; the page of the draft lists them.
+    holds the whole text, to its place there. `findings` are what blocks the release of the working text; the
+    page of the draft lists them.
     """
     shown = view.shown
     if shown is None:

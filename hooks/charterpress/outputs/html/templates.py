@@ -54,7 +54,7 @@ def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoad
 
 
 class Once(Extension):
-    """`{% once a, b %}…{% endonce %}` in a template: what stands between is made once for all pages on which
+    """`{% once a, b %}…{% endonce %}` in a template: the content is rendered once for all pages on which
     `a` and `b` are the same. Nothing else in it may differ from page to page: not MkDocs' filter `url` on the
     address of a page either, which takes the shortest way from each."""
 

@@ -23,7 +23,7 @@ HEIGHT, SIZE, BASELINE = 32, 15, 21
 EM = 100
 """How finely the letters are drawn: there are thousands of badges, and each number in them counts."""
 DEEP, PALE, INK, GREY, EDGE = "#143a3f", "#fbf7ef", "#1d2733", "#424c5a", "#8c8371"
-"""The site's colours. The edge shows on white and on black; every word stands on a ground of the badge's
+"""The site's colours. The edge shows on white and on black; every word has a background of the badge's
 own."""
 SYSTEM = "Verdana,DejaVu Sans,Arial,sans-serif"
 
@@ -45,11 +45,11 @@ def badges(
     made: dict[str, bytes] = {}
     yield CHARTER_BADGE, draw(title, "")
     for entry in entries:
-        said = badge_text(entry)
-        if said not in made:
-            made[said] = draw(title, said)
+        text = badge_text(entry)
+        if text not in made:
+            made[text] = draw(title, text)
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
-            yield badge_address(slug), made[said]
+            yield badge_address(slug), made[text]
 
 
 def badge_text(entry: Registered) -> str:
@@ -62,7 +62,7 @@ def badge_text(entry: Registered) -> str:
 
 def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:
     """Return the badge: two rings and the title on a dark ground, and `words`, if any, on a light one."""
-    said = f"{title}: {words}" if words else title
+    label = f"{title}: {words}" if words else title
     name, name_width = _line(title, letters.title, x=54, fill=PALE, weight="bold")
     split = 54 + name_width + 12
     parts, width = [name], split
@@ -75,7 +75,7 @@ def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{HEIGHT}" '
         f'viewBox="0 0 {_n(width)} {HEIGHT}" role="img" aria-labelledby="t">'
-        f'<title id="t">{_text(said)}</title>'
+        f'<title id="t">{_text(label)}</title>'
         f'<clipPath id="c"><rect width="{_n(width)}" height="{HEIGHT}" rx="6"/></clipPath>'
         f'<g clip-path="url(#c)"><path fill="{ground}" d="M0 0H{_n(split)}V{HEIGHT}H0z"/>{light}</g>'
         f'<rect x=".5" y=".5" width="{_n(width - 1)}" height="{HEIGHT - 1}" rx="5.5" fill="none" '
@@ -86,7 +86,7 @@ def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:
 
 
 def cached_badge(title: str, words: str, letters: BadgeFonts, cache: Path) -> bytes:
-    """Return what `draw_badge` does, from the folder `cache` where it stands there: to open the fonts takes
+    """Return what `draw_badge` does, from the folder `cache` if it is there: to open the fonts takes
     longer than to make a hundred pages."""
     files = (letters.title, letters.words, Path(__file__))
     return fonts.cached(lambda: draw_badge(title, words, letters), f"{title}\n{words}", files, cache, "svg")

@@ -1,4 +1,4 @@
-"""How many stood on the register, month by month → a drawing of it: where each line and word stands.
+"""The size of the register, month by month → a drawing of it: where each line and word goes.
 
 Lengths are in pixels of a page at its ordinary size.
 """
@@ -22,7 +22,7 @@ TICKS = 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tick:
-    """A number or a date at the edge: its words, where they stand, and how they are aligned."""
+    """A number or a date at the edge: its words, their place, and how they are aligned."""
 
     text: str
     x: float

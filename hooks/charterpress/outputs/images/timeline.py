@@ -1,4 +1,4 @@
-"""The dates of releases → a drawing of them in time: where each line, mark and word stands.
+"""The dates of releases → a drawing of them in time: where each line, mark and word goes.
 
 Lengths are in pixels of a page at its ordinary size. Nothing depends on the clock: the line ends at the
 latest release.
@@ -21,7 +21,7 @@ EDGE, GAP = 8.0, 6.0
 ROW, ROWS = 19.0, 4
 """How high a row of labels is, and how many rows there may be."""
 RISE, FALL = 12.0, 24.0
-"""How far above the line the lowest versions stand, and how far below it the dates."""
+"""How far above the line the lowest versions are, and how far below it the dates."""
 RADIUS = {Class.EDITORIAL: 3.0, Class.GUIDANCE: 4.5, Class.COMMITMENT: 6.5}
 YEARS = (1, 2, 5, 10, 20, 50, 100)
 """How many years may lie between two that are named."""
@@ -39,8 +39,8 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """Words in the drawing: `x` is their start, middle or end as `anchor` says, and `y` the line they stand
-    on. From `foot` a thin line leads up to them, where they do not stand right above their mark."""
+    """Words in the drawing: `x` is their start, middle or end as `anchor` says, and `y` their baseline. From
+    `foot` a thin line leads up to them if they are not right above their mark."""
 
     text: str
     x: float
@@ -121,7 +121,7 @@ def draw_timeline(releases: Sequence[Release], *, width: float) -> Drawing:
 
 
 def _at(label: Label, line: float, row: int) -> Label:
-    """Return a label at its height, with a line to it from the mark unless it stands right above."""
+    """Return a label at its height, with a line to it from the mark unless it is right above."""
     y = line - RISE - ROW * row
     return Label(
         text=label.text,
@@ -160,7 +160,7 @@ def _versions(
 
 
 def _span(text: str, x: float, anchor: str, width: float) -> tuple[float, float, float]:
-    """Return where words that belong to `x` stand: their anchor, left and right end, within the drawing."""
+    """Return the place of words that belong to `x`: their anchor, left and right end, within the drawing."""
     length = LETTER * len(text)
     left = x - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
     left = max(0.0, min(left, width - length))

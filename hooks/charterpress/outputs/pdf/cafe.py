@@ -27,8 +27,8 @@ BADGES = 10
 
 def cafe_documents(cafe: Cafe, cache: DocumentCache, *, date: str, site: str) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of the two documents, from the cache where they are there. `date` (ISO) is that
-    of the text; `site` is where the site stands, ending in a slash, or ''. Raises what `engine.document`
-    raises."""
+    of the text; `site` is the address of the site, which ends in a slash, or ''. Raises what
+    `engine.document` raises."""
     for at, template, values, printed in (
         (addresses.CAFE_CARDS, "cards.typ", _cards(cafe, site), TWO_SIDED),
         (addresses.CAFE_KIT, "kit.typ", _kit(cafe, site), ONE_SIDED),

@@ -14,21 +14,21 @@ from charterpress.views import addresses
 from charterpress.views.signatories.register_view import RegisterView
 
 GROUP = 8
-"""How many characters of a digest stand together."""
+"""The length of the groups in which a digest is printed."""
 
 
 def has_certificate_pdfs(register: RegisterView, most: int) -> bool:
-    """Whether certificates come as documents: for registers of up to `most` organisations that stand by a
-    signature. Two hundred take four seconds; in a longer register the page is the certificate to print."""
+    """Whether certificates come as documents: for registers with up to `most` organisations whose signature
+    stands. Two hundred take four seconds; in a longer register the page is the certificate to print."""
     return 0 < len(register.active) <= most
 
 
 def certificate_pdfs(
     register: RegisterView, printable: Printable, cache: DocumentCache, *, site: str, most: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of the certificate of everyone who stands by a signature, if they
-    `has_certificate_pdfs`, at its old addresses too. `site` is where the site stands, ending in a slash:
-    without it there is no QR code. Raises what `engine.document` raises."""
+    """Yield address and bytes of the certificate of everyone whose signature stands, if the register
+    `has_certificate_pdfs`, at its old addresses too. `site` is the address of the site, which ends in a
+    slash: without it there is no QR code. Raises what `engine.document` raises."""
     entries = register.active if has_certificate_pdfs(register, most) else ()
 
     def make(entry: Registered) -> bytes:

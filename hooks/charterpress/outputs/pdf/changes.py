@@ -1,4 +1,4 @@
-"""What a release changed → what its PDF tells of that: part by part, with the class and the reasons."""
+"""What a release changed → what its PDF shows of it: part by part, with the class and the reasons."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class PartChanges:
 def part_changes(
     changes: Sequence[Change], notes: Sequence[ChangeNote], names: Mapping[str, str]
 ) -> tuple[PartChanges, ...]:
-    """Return `changes` by what they are about, in their order; `names` says what each part is called."""
+    """Return `changes` by subject, in their order; `names` are those of the parts."""
     parts: dict[str, list[Change]] = {}
     for change in changes:
         parts.setdefault(change.subject, []).append(change)
@@ -54,15 +54,15 @@ def part_changes(
 
 def _sentence(change: Change, names: Mapping[str, str]) -> str:
     """What happened, under a heading that names the part: “Commitment b was reworded.”, “It was added.”"""
-    said = diff.sentence(change, {**names, change.subject: ITSELF}).removeprefix(f"{ITSELF}: ")
-    return said[0].upper() + said[1:]
+    sentence = diff.sentence(change, {**names, change.subject: ITSELF}).removeprefix(f"{ITSELF}: ")
+    return sentence[0].upper() + sentence[1:]
 
 
 def change_values(
     release: Release, parts: Sequence[PartChanges], *, reason: Callable[[ChangeNote, int], Sequence[Any]]
 ) -> dict[str, Any]:
-    """Return what the template shows of the changes; `reason` gives the words of a note, as a tree, where a
-    heading of that level stands over them.
+    """Return what the template shows of the changes; `reason` gives the words of a note, as a tree, under a
+    heading of that level.
 
     A note that is about several parts is printed with the first, and named with the others. Notes about no
     part, as those of a first version are, come at the end.

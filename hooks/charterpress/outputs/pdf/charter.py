@@ -25,7 +25,7 @@ from charterpress.views.history import History
 from charterpress.views.principle_sections import principle_sections
 
 DIGEST_GROUP = 8
-"""How many characters of a digest stand together on the cover."""
+"""The length of the groups in which a digest is printed on the cover."""
 
 LAYOUT = "charter.typ"
 LONG = 100
@@ -49,9 +49,9 @@ def charter_pdf(
 
     `address` is the permanent address of the version. `changes` says, part by part, what is new since the
     version before. `superseded` names the version that replaced this one, and its ISO date. The fonts are
-    those in `font_folders`, with the ones that typst brings for letters they lack; never the system's.
-    Raises MissingLetterError where no font has a letter of the text, and CharterError for a date that is none
-    or a text that cannot be set.
+    those in `font_folders`, with the ones that typst brings for letters they lack; never the system's. Raises
+    MissingLetterError where no font has a letter of the text, and CharterError for an invalid date or a text
+    that cannot be set.
     """
     values = _charter_values(release, address=address, changes=changes, superseded=superseded)
     with _naming(release):
@@ -223,7 +223,7 @@ def _principle(
 
 
 def _file(theme: Theme, principle: Principle | None = None) -> str:
-    """Where a part of the text stands, or stood, in the charter's folder: a release has no files, but the
+    """The file of a part of the text in the charter's folder: a release has no files, but the
     links in it, and in the notes that it took in from changes/, are written from one to another."""
     return f"themes/{theme.id}/{principle.id if principle else 'index'}.md"
 

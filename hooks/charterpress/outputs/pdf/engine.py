@@ -58,10 +58,9 @@ def document(
     says it was made. Fonts come from `font_folders` and from typst itself, never from the system; a font in a
     folder serves for the letters that those of the template lack. `printed` are viewer preferences of PDF for
     printing it, such as /Duplex, each with the name it is to have. A `long` document takes so much memory
-    that typst is told to forget it once it is made.
-    Raises MissingLetterError naming the letters that none of them has, and CharterError for a date that is
-    none
-    or whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture.
+    that typst is told to forget it once it is made. Raises MissingLetterError naming the letters that none of
+    them has, and CharterError for an invalid date or whatever else typst refuses: PDF/UA-1 wants headings
+    that skip no level, and words for every picture.
     """
     import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
 
@@ -131,7 +130,7 @@ def _refusal(error: typst.TypstError, values: Mapping[str, Any]) -> CharterError
 
 
 def _is_unwritten(letter: str) -> bool:
-    """Whether a character stands for nothing that can be printed: a control, one of private meaning, half of
+    """Whether a character is not printable: a control, one of private meaning, half of
     one, or the mark for one that was lost. A font may have a box for it all the same."""
     return letter == "\ufffd" or (unicodedata.category(letter) in {"Cc", "Co", "Cs"} and letter not in "\n\t")
 
@@ -142,14 +141,14 @@ def _letters(values: Mapping[str, Any]) -> dict[str, None]:
 
 
 def _missing(letters: Sequence[str], values: Mapping[str, Any]) -> MissingLetterError:
-    told = "; ".join(_told(text, values) for text in letters)
+    places = "; ".join(_letter_places(text, values) for text in letters)
     return MissingLetterError(
-        f"no font has {told}: write it in letters that the fonts have, or add a font that has it", letters
+        f"no font has {places}: write it in letters that the fonts have, or add a font that has it", letters
     )
 
 
-def _told(letters: str, values: Mapping[str, Any]) -> str:
-    """The letters with their code points, and the first place where they stand."""
+def _letter_places(letters: str, values: Mapping[str, Any]) -> str:
+    """The letters with their code points, and the first place where they occur."""
     points = " ".join(f"U+{ord(letter):04X}" for letter in letters)
     name = points if any(_is_unwritten(letter) for letter in letters) else f"“{letters}” ({points})"
     for place, text in _texts(values):
@@ -165,7 +164,7 @@ def _told(letters: str, values: Mapping[str, Any]) -> str:
 
 
 def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in `value` with the title of the part that it stands in."""
+    """Every text in `value` with the title of the part that it is in."""
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, Mapping):

@@ -115,8 +115,8 @@ def _link(node: SyntaxTreeNode, link: Link) -> Iterator[Node]:
         return
     if not words.strip():
         spans = [{"kind": "text", "text": target.address or target.place}]
-    told = target.address.removeprefix("mailto:")
-    shown = "" if told in {"", words.strip()} or not words.strip() else told
+    plain = target.address.removeprefix("mailto:")
+    shown = "" if plain in {"", words.strip()} or not words.strip() else plain
     yield {"kind": "link", "place": target.place, "address": target.address, "shown": shown, "spans": spans}
 
 

@@ -27,15 +27,15 @@ class Printable:
     def name(self, signatory: Signatory) -> str:
         """Return how to print an organisation's name: as it is, in Latin letters as it gives them itself, or
         else the name that its address has."""
-        told = (signatory.name, signatory.name_latin)
-        return next((text for text in told if text and text not in self.not_these), signatory.slug)
+        names = (signatory.name, signatory.name_latin)
+        return next((text for text in names if text and text not in self.not_these), signatory.slug)
 
     def is_whole(self, signatory: Signatory) -> bool:
         """Whether the name is printed as it is."""
         return signatory.name not in self.not_these
 
     def text(self, text: str) -> str:
-        """Return `text`, or words that stand for it."""
+        """Return `text`, or a replacement."""
         return ELSEWHERE if text in self.not_these else text
 
 

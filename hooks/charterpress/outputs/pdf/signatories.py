@@ -14,9 +14,9 @@ from charterpress.views.signatories import lists
 from charterpress.views.signatories.register_view import RegisterView
 
 GROUP = 8
-"""How many characters of a digest stand together."""
+"""The length of the groups in which a digest is printed."""
 LONG = 200
-"""From how many organisations on a document takes so much memory that typst is told to forget it."""
+"""The number of organisations from which typst is told to free its memory after a document."""
 
 
 def list_documents(
@@ -24,7 +24,7 @@ def list_documents(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of the list of signatories: one document, or for more than
     `lists.MAX_PER_DOCUMENT` a title volume and one or more for each letter, each made when it is asked for.
-    None for a register in which nobody ever was. `site` is where the site stands, ending in a slash, or '';
+    None for an empty register. `site` is the address of the site, which ends in a slash, or '';
     `digest` is that of signatories.json. Raises what `engine.document` raises."""
     if not register.entries:
         return
@@ -51,8 +51,10 @@ class _ListValues:
         """The list as one document, or, without `entries`, the title volume of `volumes`."""
         register = self._register
         count = len(register.active)
-        stand = f"{labels.organisation_count(count)} {'stands' if count == 1 else 'stand'} by this charter."
-        about = stand if count else "Nobody stands by this charter now."
+        statement = (
+            f"{labels.organisation_count(count)} {'stands' if count == 1 else 'stand'} by this charter."
+        )
+        about = statement if count else "Nobody stands by this charter now."
         left = register.withdrawn
         return self._document(
             f"Signatories of the {register.current.charter.title}", about, entries, [*entries, *left]
@@ -95,7 +97,7 @@ class _ListValues:
     def _document(
         self, title: str, about: str, entries: Sequence[Registered], named: Sequence[Registered]
     ) -> dict[str, Any]:
-        """What every document has. It lists `entries`; `named` are all whose names stand in it."""
+        """What every document has. It lists `entries`; `named` are all signatories whose names are in it."""
         register, site, can = self._register, self._site, self._printable
         return {
             "title": title,

@@ -25,7 +25,7 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """What stands on a page from one heading with an anchor to the next; both are '' at its top."""
+    """A page from one heading with an anchor to the next; both are '' at its top."""
 
     anchor: str = ""
     heading: str = ""
@@ -45,8 +45,8 @@ class Entry:
 
 
 def index_entry(address: str, title: str, content: str, *, label: str = "", weight: int = 1) -> Entry:
-    """Return the entry of a page whose body is the HTML `content`, without its marks and without what
-    LEFT_OUT is said of."""
+    """Return the entry of a page whose body is the HTML `content`, without its markup and without the
+    elements marked LEFT_OUT."""
     parts = [Part()]
     _read(html.fragment_fromstring(content, create_parent="div"), title, parts)
     return Entry(address=address, title=title, label=label, weight=weight, parts=tuple(parts))
@@ -71,7 +71,7 @@ def index_bytes(entries: Iterable[Entry]) -> bytes:
 
 
 def _with_words(page: Entry) -> Iterator[tuple[Part, str]]:
-    """Yield the parts of a page that say anything; the first one stands for the page itself."""
+    """Yield the parts of a page that say anything; the first one is the page itself."""
     for place, part in enumerate(page.parts):
         text = _joined(part.words)
         if text or part.heading or not place:
@@ -111,7 +111,7 @@ def _after(element: HtmlElement) -> str:
 
 
 def _left_out(element: HtmlElement) -> bool:
-    """Whether the words of `element` are not to be found; so it is with a comment, whose tag is no name."""
+    """Whether the search leaves `element` out, as it does a comment, the tag of which is not a name."""
     return (
         not isinstance(element.tag, str)
         or element.tag in UNREAD

@@ -57,12 +57,12 @@ def subset_font(path: Path, letters: Iterable[int], axes: Mapping[str, float] | 
 def cached_subset(
     path: Path, letters: frozenset[int], axes: Mapping[str, float] | None, cache: Path
 ) -> bytes:
-    """Return what `subset_font` does, from the folder `cache` where it stands there.
+    """Return what `subset_font` does, from the folder `cache` if it is there.
 
     A change of the font, of the letters, of the axes, of this file or of the packages that cut makes it anew.
     """
-    told = repr((ranges(letters), sorted((axes or {}).items()), [version(name) for name in CUT_WITH]))
-    return cached(lambda: subset_font(path, letters, axes), told, (path,), cache, "woff2")
+    content = repr((ranges(letters), sorted((axes or {}).items()), [version(name) for name in CUT_WITH]))
+    return cached(lambda: subset_font(path, letters, axes), content, (path,), cache, "woff2")
 
 
 def ranges(letters: Iterable[int]) -> str:
@@ -76,10 +76,10 @@ def ranges(letters: Iterable[int]) -> str:
     return ", ".join(f"U+{first:x}" if first == last else f"U+{first:x}-{last:x}" for first, last in runs)
 
 
-def cached(make: Callable[[], bytes], told: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
-    """Return what `make` makes of fonts, from the folder `cache` where it stands there. It is kept under a
-    name made of all that it was made of: the words `told`, the bytes of `files`, and this file."""
-    return cached_bytes(cache / f"{cache_key(told, *files, Path(__file__))}.{ending}", make)
+def cached(make: Callable[[], bytes], content: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:
+    """Return what `make` makes of fonts, from the folder `cache` if it is there. It is kept under a
+    name made of all that it was made of: the words `content`, the bytes of `files`, and this file."""
+    return cached_bytes(cache / f"{cache_key(content, *files, Path(__file__))}.{ending}", make)
 
 
 def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:

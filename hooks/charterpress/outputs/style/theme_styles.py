@@ -44,7 +44,7 @@ UNREAD = ("data-", "dir", "id", "role")
 def filter_styles(sheet: str) -> str:
     """Return the rules of `sheet` whose selectors name no class, id or element but those above, and no
     attribute that the theme's own templates and scripts set. What it defines for all pages at once
-    (tokens, fonts, animations) is left out: whoever uses the rest defines the tokens that it reads."""
+    (tokens, fonts, animations) is left out: our own styles define the tokens that the rest reads."""
     return "".join(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
 
 

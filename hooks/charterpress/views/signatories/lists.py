@@ -19,7 +19,7 @@ STANDINGS = {
     Standing.ASKED: "asked to sign again",
     Standing.WITHDRAWN: "withdrawn",
 }
-"""How a list says how a signatory stands, in few words."""
+"""What a list calls each standing."""
 MEANINGS = {
     Standing.CURRENT: "It signed the current version.",
     Standing.IN_FORCE: (
@@ -45,8 +45,8 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Volume:
-    """A part of a long list: all who stand under one letter, or, beyond MAX_PER_DOCUMENT, some of them.
-    `name` is what its addresses call it: “a”, “other”, “s-2”."""
+    """A part of a long list: everyone under one letter, or some of them if there are more than
+    MAX_PER_DOCUMENT. `name` is what its addresses call it: “a”, “other”, “s-2”."""
 
     name: str
     title: str
@@ -132,13 +132,13 @@ def signed_label(entry: Registered) -> str:
 
 
 def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:
-    """Return the words for how signatories stand that a list of them uses, each with what it means."""
+    """Return the names of the standings in a list, each with what it means."""
     used = {each.standing for each in register.entries}
     return tuple((STANDINGS[each].capitalize(), said) for each, said in MEANINGS.items() if each in used)
 
 
 def count_tables(register: RegisterView) -> tuple[CountTable, ...]:
-    """Return how many stand under each version, kind and standing."""
+    """Return the number of organisations by version, kind and standing."""
     counts = register.counts
     return (
         CountTable(title="Version", lines=counts.version),

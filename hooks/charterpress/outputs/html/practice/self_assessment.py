@@ -39,7 +39,7 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """Something that is asked about a principle in words. `lines` is how many there are to write on."""
+    """A question about a principle with an answer in words, with `lines` to write on."""
 
     id: str
     name: str

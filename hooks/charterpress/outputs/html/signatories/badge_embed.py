@@ -10,11 +10,11 @@ HEIGHT = 32
 """How high a badge is shown, in pixels of CSS."""
 
 
-def codes(page: str, badge: str, said: str) -> tuple[tuple[str, str], ...]:
+def codes(page: str, badge: str, alt: str) -> tuple[tuple[str, str], ...]:
     """Return the badge as a link to `page` in each language that pages are written in, by its name: HTML and
-    Markdown. Both addresses are whole; `said` is what the badge says, for those who do not see it."""
-    picture = f'<img src="{badge}" alt="{escape(said)}" height="{HEIGHT}">'
+    Markdown. Both addresses are whole; `alt` is its alternative text."""
+    picture = f'<img src="{badge}" alt="{escape(alt)}" height="{HEIGHT}">'
     return (
         ("HTML", f'<a href="{page}">{picture}</a>'),
-        ("Markdown", f"[![{to_markdown(said)}]({badge})]({page})"),
+        ("Markdown", f"[![{to_markdown(alt)}]({badge})]({page})"),
     )

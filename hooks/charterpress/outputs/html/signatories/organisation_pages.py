@@ -1,4 +1,4 @@
-"""A signatory → its page: what it signed and when, how it stands, its own words, and its badge to embed."""
+"""A signatory → its page: what it signed and when, its standing, its own words, and its badge to embed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def organisation_redirects(register: RegisterView) -> Iterator[Page]:
 def organisation_pages(
     register: RegisterView, renderer: Renderer, *, site: str, certificates: bool
 ) -> Iterator[Page]:
-    """Yield the page of everyone who ever signed. `site` is where the site stands, ending in a slash, or '';
-    `certificates` says whether certificates are documents too."""
+    """Yield the page of everyone who ever signed. `site` is the address of the site, which ends in a slash,
+    or ''; `certificates` says whether certificates are documents too."""
     template, title = renderer.template("signatory.html"), register.current.charter.title
     since: dict[tuple[str, Standing], Markup] = {}
     for each in register.entries:
@@ -75,7 +75,7 @@ def organisation_pages(
 
 
 def indexed_addresses(register: RegisterView) -> list[str]:
-    """Return the address of the page of everyone whose signature stands, by name: what search engines are to
+    """Return the address of the page of everyone whose signature stands, by name: what search engines may
     find."""
     return [signatory_address(each.signatory.slug) for each in register.active]
 
@@ -88,7 +88,8 @@ def _description(entry: Registered, title: str) -> str:
 
 
 def _since(register: RegisterView, renderer: Renderer, entry: Registered) -> Markup:
-    """Return how the version that was signed stands to the current one: the same for all who stand alike."""
+    """Return how the signed version differs from the current one: the same for everyone of that version and
+    standing."""
     version = entry.signature.version
     here = signatory_address("-")
     return Markup(

@@ -20,7 +20,7 @@ from charterpress.views.signatories.register_view import RegisterView
 
 LIST = "Signatories to print"
 CERTIFICATE_FOOTER = "Certificate of signature"
-"""What stands at the footer of a printed certificate."""
+"""The footer of a printed certificate."""
 
 
 # --- The list ----------------------------------------------------------------------------------------
@@ -128,8 +128,8 @@ def _areas(entries: Sequence[Registered], home: str) -> Iterator[str]:
 
 
 def certificate_pages(register: RegisterView, renderer: Renderer, *, site: str, pdfs: bool) -> Iterator[Page]:
-    """Yield the certificate of everyone who stands by a signature, as a page to print. `site` is where the
-    site stands, ending in a slash: without it there is no QR code. `pdfs` says whether there is a document
+    """Yield the certificate of everyone whose signature stands, as a page to print. `site` is the address of
+    the site, which ends in a slash: without it there is no QR code. `pdfs` says whether there is a document
     too. The pages differ in address, title, description and words alone."""
     template = renderer.template("certificate.html")
     title, versions = register.current.charter.title, _version_facts(register.releases.values())
@@ -159,7 +159,7 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, site: str, 
 
 
 def _version_facts(releases: Iterable[Release]) -> dict[str, dict[str, str]]:
-    """What a certificate tells of the version that was signed."""
+    """What a certificate shows of the signed version."""
     return {
         each.version: {
             "version": each.version,

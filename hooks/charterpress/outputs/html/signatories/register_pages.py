@@ -124,7 +124,7 @@ def _drawings(months: Sequence[Month]) -> dict[str, growth_chart.Drawing]:
 
 
 def register_search_files(register: RegisterView) -> Iterator[tuple[str, bytes]]:
-    """Yield what the search of the page asks for: nothing where the whole list stands on it."""
+    """Yield the files that the page's search fetches: none if the whole list is on the page."""
     active = register.active
     if len(active) > MAX_PER_PAGE:
         yield from register_search.search_files(active, _choices(active))
@@ -166,9 +166,9 @@ def _items(entries: Iterable[Registered], here: str) -> Markup:
 def _item(entry: Registered, home: str) -> str:
     who, last, standing = entry.signatory, entry.signature, str(entry.standing)
     if entry.standing is Standing.WITHDRAWN:
-        said = f"<span>signed {last.version}, withdrew on {day_in_words(entry.since)}</span>"
+        status = f"<span>signed {last.version}, withdrew on {day_in_words(entry.since)}</span>"
     else:
-        said = (
+        status = (
             f"<span>signed {lists.signed_label(entry)}</span>"
             f'<span class="standing standing--{standing}">{lists.STANDINGS[entry.standing]}</span>'
         )
@@ -176,7 +176,7 @@ def _item(entry: Registered, home: str) -> str:
     return (
         f'<li data-kind="{escape(who.kind)}" data-area="{escape(who.area)}" data-version="{last.version}"'
         f' data-standing="{standing}"><a href="{home}{who.slug}/"><bdi>{escape(who.name)}</bdi></a>{latin}'
-        f"<span>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></span>{said}</li>\n"
+        f"<span>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></span>{status}</li>\n"
     )
 
 
@@ -202,7 +202,7 @@ def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
 
 
 def _known(choices: dict[str, list[str]], count: int, *, long: bool) -> dict[str, Any]:
-    """Return what the script of the search is told."""
+    """Return the data for the script of the search."""
     known: dict[str, Any] = {
         "apart": register_search.APART,
         "folded": FOLDED_LETTERS,
@@ -216,6 +216,6 @@ def _known(choices: dict[str, list[str]], count: int, *, long: bool) -> dict[str
             "rows": register_search.ROWS,
             "part": register_search.PART,
             "folder": register_search.FOLDER,
-            "standings": {str(each): said for each, said in lists.STANDINGS.items()},
+            "standings": {str(each): label for each, label in lists.STANDINGS.items()},
         }
     return known

@@ -3,7 +3,7 @@
 A reader's computer fetches what it needs: for each word the file of its first letters, which says who has
 which word that begins so; of the filters, as many parts as there are results to look through; and the lines
 to show. Nothing is sent to anybody. A signatory is known by its place in the list, which is by name. The page
-tells outputs/html/scripts/register.js where the files are, and how words are taken apart.
+hands outputs/html/scripts/register.js where the files are, and how words are split.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FOLDER = 100
 """How many files of lines are in a folder."""
 FIGURES = digits + ascii_lowercase
 IGNORED = ("a", "and", "for", "in", "of", "the")
-"""Words that so many names have that nobody is found by them."""
+"""Words that are in too many names to find anybody by."""
 APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Letters of scripts that put no space between words: each is taken for a word."""
 
@@ -54,7 +54,7 @@ def word_file(start: str) -> str:
 
 
 def search_files(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of every file for `entries`, who stand by a signature, by name. `choices` are
+    """Yield address and bytes of every file for `entries`, whose signatures stand, by name. `choices` are
     the values of each filter, in their order."""
     yield from _words(entries)
     yield from _lines(entries)
