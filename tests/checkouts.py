@@ -13,8 +13,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from lxml import html
 
 import fork_server
 
@@ -86,6 +88,25 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def broken_links(site: Path, address: str) -> list[tuple[str, str]]:
+    """The links from pages of a site, published at `address`, to files or anchors of it that do not exist,
+    each with the name of its page."""
+    pages = {
+        path.relative_to(site).as_posix(): html.parse(path).getroot() for path in sorted(site.rglob("*.html"))
+    }
+    anchors = {name: set(page.xpath("//@id")) for name, page in pages.items()}
+    broken = []
+    for name, page in pages.items():
+        for link in page.xpath("//@href | //@src"):
+            target, _, anchor = urljoin(f"{address}{name}", link).partition("#")
+            if target.startswith(address):
+                file = target.removeprefix(address)
+                file += "index.html" if file.endswith("/") or not file else ""
+                if not (site / file).is_file() or (anchor and anchor not in anchors[file]):
+                    broken.append((name, link))
+    return broken
 
 
 @contextlib.contextmanager

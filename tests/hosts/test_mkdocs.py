@@ -1,4 +1,4 @@
-"""Whole MkDocs builds, in folders of their own: what a reader, an editor and a machine find in the site."""
+"""Sites built by MkDocs: what readers, editors and machines find in them."""
 
 import functools
 import json
@@ -26,11 +26,12 @@ from builders import (
 from charterpress.model import SectionShape
 from charterpress.outputs.html import templates
 from charterpress.views import addresses
-from checkouts import build, built, checked_out, files, got, previewed, wait_for
+from checkouts import broken_links, build, built, checked_out, files, got, previewed, wait_for
 from conftest import PREFIX
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = f"https://charter.example{PREFIX}"
+REPOSITORY = "https://code.good-partners.example/charter"
 TITLE = 'R&D < "Rowing" > Club'
 
 
@@ -40,12 +41,6 @@ def _pages(site):
     return {
         path.relative_to(site).as_posix(): html.parse(path).getroot() for path in sorted(site.rglob("*.html"))
     }
-
-
-@pytest.fixture(scope="module")
-def site(built_site):
-    """The real charter's."""
-    return built_site
 
 
 @pytest.fixture(scope="module")
@@ -86,15 +81,15 @@ def other(tmp_path_factory):
     return built(folder, CHARTER_SOURCE=str(source))
 
 
-def test_a_strict_build_of_the_real_charter_has_no_warning(site):
-    log = site.with_name("site.log").read_text(encoding="utf-8")
+def test_a_strict_build_of_the_real_charter_has_no_warning(built_site):
+    log = built_site.with_name("site.log").read_text(encoding="utf-8")
     assert "Documentation built" in log
     assert [line for line in log.splitlines() if line.startswith("WARNING")] == []
 
 
-def test_every_page_says_what_it_is_to_search_engines_and_to_other_sites(site):
-    """Title, description, canonical address, Open Graph and JSON-LD: there, and the same in each place."""
-    for name, page in _pages(site).items():
+def test_every_page_has_metadata_for_search_engines_and_other_sites(built_site):
+    """Title, description, canonical address, Open Graph and JSON-LD agree."""
+    for name, page in _pages(built_site).items():
         if name == "404.html":
             continue
         address = urljoin(ADDRESS, name.removesuffix("index.html"))
@@ -110,19 +105,19 @@ def test_every_page_says_what_it_is_to_search_engines_and_to_other_sites(site):
         assert graph[1]["itemListElement"][0]["item"] == ADDRESS, name
 
 
-def test_titles_and_descriptions_are_each_pages_own(site):
-    pages = [page for page in _pages(site).values() if not page.xpath("//meta[@name='robots']")]
+def test_titles_and_descriptions_are_unique(built_site):
+    pages = [page for page in _pages(built_site).values() if not page.xpath("//meta[@name='robots']")]
     titles = [page.xpath("string(//title)") for page in pages]
     assert len(set(titles)) == len(titles)
     descriptions = [page.xpath("string(//meta[@name='description']/@content)") for page in pages]
     assert len(set(descriptions)) == len(descriptions)
 
 
-def test_previous_and_next_lead_through_the_whole_site_and_back(site):
-    pages = _pages(site)
-    name, way = "index.html", []
+def test_previous_and_next_lead_through_the_whole_site(built_site):
+    pages = _pages(built_site)
+    name, visited = "index.html", []
     while name:
-        way.append(name)
+        visited.append(name)
         onward = pages[name].xpath("//nav[@aria-label='Previous and next page']/a[@rel='next']/@href")
         after = urljoin(f"/{name}", onward[0]).lstrip("/") + "index.html" if onward else ""
         if after:
@@ -131,55 +126,43 @@ def test_previous_and_next_lead_through_the_whole_site_and_back(site):
         name = after
     alone = {name for name in pages if name.startswith(("versions/", "draft/", "signatories/", "practice/"))}
     alone -= {"versions/index.html", "signatories/index.html", "practice/index.html"}
-    assert sorted(way) == sorted(set(pages) - alone - {"404.html"})
+    assert sorted(visited) == sorted(set(pages) - alone - {"404.html"})
 
 
-def test_every_page_leads_to_its_file_and_to_where_it_is_discussed(site):
-    """A page without a file of its own leads to the page that says how anything is proposed."""
-    own = _with_a_file(site, "charter/")
-    assert {name for name in _pages(site) if name.startswith("charter/")} <= own
-    assert {"about/index.html", "index.html", "sign/index.html"} <= own
-
-
-def test_every_page_of_a_charter_with_a_history_and_signatories_does_so_too(example_site):
-    """Versions, comparisons, certificates; and each organisation's page leads to its entry."""
-    own = _with_a_file(example_site, "tests/example/charter/")
-    assert {
-        name for name in _pages(example_site) if re.fullmatch(r"signatories/[\w-]+/index.html", name)
-    } <= {
-        *own,
-        "signatories/print/index.html",
-    }
-    assert not {name for name in own if name.startswith("versions/")}
-
-
-def _with_a_file(site, source):
-    """The pages that lead to their files, which lie in the folder `source`, or in docs/."""
-    own = set()
-    for name, page in _pages(site).items():
-        suggested, discussed = page.xpath("//p[@class='onward__edit']/a")
-        assert discussed.get("href") == "https://code.good-partners.example/charter/issues", name
-        path = suggested.get("href").removeprefix("https://code.good-partners.example/charter/edit/main/")
+@pytest.mark.parametrize(
+    ("fixture", "source"), [("built_site", "charter/"), ("example_site", "tests/example/charter/")]
+)
+def test_every_page_links_to_its_source_and_to_the_discussion(request, fixture, source):
+    """A page without a source links to how to propose a change. Versions, comparisons and certificates have
+    none; each organisation's page has its entry."""
+    pages, with_source = _pages(request.getfixturevalue(fixture)), set()
+    for name, page in pages.items():
+        suggested, discussed = page.xpath("//p[@class='pager__edit']/a")
+        assert discussed.get("href") == f"{REPOSITORY}/issues", name
+        path = suggested.get("href").removeprefix(f"{REPOSITORY}/edit/main/")
         if suggested.text_content() == "Suggest a change to this page":
-            own.add(name)
+            with_source.add(name)
             assert (ROOT / path).is_file(), suggested.get("href")
             assert path.startswith((source, "docs/")), name
         else:
             assert urljoin(f"https://x.example/{name}", path).endswith("/propose/"), name
-    return own
+    expected = {"about/index.html", "index.html", "sign/index.html"} if fixture == "built_site" else set()
+    expected |= {name for name in pages if re.fullmatch(r"signatories/(?!print/)[\w-]+/index.html", name)}
+    if fixture == "built_site":
+        expected |= {name for name in pages if name.startswith("charter/")}
+    assert expected <= with_source
+    assert not {name for name in with_source if re.match("versions/.+/", name)}
 
 
-def test_a_page_leads_to_the_forms_that_it_speaks_of(site):
-    """To sign, to correct, to propose: each by the name that it has there."""
+def test_a_page_links_to_its_forms(built_site):
+    """By the names that the forms have."""
     forms = {
         file.name: yaml.safe_load(file.read_text()) for file in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()
     }
     there = []
-    for name, page in _pages(site).items():
-        for link in page.xpath("//ul[@class='onward__forms']//a"):
-            file = link.get("href").partition(
-                "https://code.good-partners.example/charter/issues/new?template="
-            )[2]
+    for name, page in _pages(built_site).items():
+        for link in page.xpath("//ul[@class='pager__forms']//a"):
+            file = link.get("href").partition(f"{REPOSITORY}/issues/new?template=")[2]
             assert forms[file]["name"] == link.text_content()
             there.append((name.partition("/")[0], file))
     assert sorted(there) == [("propose", "propose.yml"), ("sign", "correct.yml"), ("sign", "sign.yml")]
@@ -194,53 +177,45 @@ def test_a_text_without_a_version_is_marked_as_a_draft(other):
     assert "Draft" in foot.read_text()
 
 
-def test_the_released_version_can_be_checked_where_it_is_published(site):
-    """With the system's own program, in the folder of versions."""
-    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=site / "versions", check=True)
-    assert b'"version": "1.0.0"' in (site / "versions" / "1.0.0" / "charter.json").read_bytes()
+def test_the_released_version_can_be_checked_where_it_is_published(built_site):
+    """By sha256sum, in the folder of versions."""
+    subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=built_site / "versions", check=True
+    )
+    assert b'"version": "1.0.0"' in (built_site / "versions" / "1.0.0" / "charter.json").read_bytes()
 
 
-def test_nothing_that_a_page_links_to_is_missing(site):
-    """Pages, files and anchors, in every attribute that names an address."""
-    pages = _pages(site)
-    anchors = {name: set(page.xpath("//@id")) for name, page in pages.items()}
-    there = set(files(site))
-    for name, page in pages.items():
-        for link in page.xpath("//@href | //@src"):
-            address, _, anchor = urljoin(f"{ADDRESS}{name}", link).partition("#")
-            if not address.startswith(ADDRESS):
-                continue
-            target = address.removeprefix(ADDRESS)
-            target = target + "index.html" if target.endswith("/") or not target else target
-            assert target in there, f"{name}: {link}"
-            assert not anchor or anchor in anchors[target], f"{name}: {link}"
+def test_no_link_is_broken(built_site):
+    assert broken_links(built_site, ADDRESS) == []
 
 
-def test_nothing_is_published_that_no_page_asks_for(site):
-    """Every file but the pages is named by a page or a style; no template and no source map is there."""
-    names = {name for name in files(site) if not name.endswith(".html")}
-    asked = {"_headers", "sitemap.xml", "sitemap.xml.gz"}
-    asked |= {name for name in names if name.endswith("-licence.txt")}
-    pointing = b"".join(content for name, content in files(site).items() if name.endswith((".html", ".css")))
-    assert [name for name in sorted(names - asked) if Path(name).name.encode() not in pointing] == []
-    assert [
-        name for name in names if b"{{" in (site / name).read_bytes() and name.endswith((".css", ".txt"))
-    ] == []
+def test_every_published_file_is_used(built_site):
+    """A page or a stylesheet names it, and it is not a template."""
+    published = files(built_site)
+    linking = b"".join(content for name, content in published.items() if name.endswith((".html", ".css")))
+    unlinked = [
+        name
+        for name in published
+        if not name.endswith((".html", "-licence.txt")) and Path(name).name.encode() not in linking
+    ]
+    assert set(unlinked) <= {"_headers", "sitemap.xml", "sitemap.xml.gz"}
+    sources = [name for name, content in published.items() if b"{{" in content]
+    assert [name for name in sources if name.endswith((".css", ".txt"))] == []
 
 
-def test_the_policy_is_the_same_in_the_page_and_in_the_hosts_headers(site):
-    headers = (site / "_headers").read_text()
-    for page in _pages(site).values():
+def test_the_policy_is_the_same_in_pages_and_headers(built_site):
+    headers = (built_site / "_headers").read_text()
+    for page in _pages(built_site).values():
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert f"Content-Security-Policy: {policy}; frame-ancestors 'none'\n" in headers
         assert "unsafe" not in policy
         assert page.xpath("//script[not(@src)][not(contains(@type, 'json'))] | //@style | //*/@onclick") == []
 
 
-def test_the_fonts_weigh_at_most_60_kilobytes_and_bring_their_licences(site):
-    fonts = list((site / "assets/fonts").glob("*.woff2"))
+def test_the_fonts_weigh_at_most_60_kilobytes_and_bring_their_licences(built_site):
+    fonts = list((built_site / "assets/fonts").glob("*.woff2"))
     assert 0 < sum(font.stat().st_size for font in fonts) <= 60 * 1024
-    licences = [path.read_text() for path in (site / "assets/fonts").glob("*-licence.txt")]
+    licences = [path.read_text() for path in (built_site / "assets/fonts").glob("*-licence.txt")]
     assert len(licences) == 2
     assert all("SIL OPEN FONT LICENSE" in licence.upper() for licence in licences)
 
@@ -261,7 +236,7 @@ def test_another_charter_builds_a_whole_site_of_its_own(other):
     assert "What people do" not in pages["charter/index.html"].text_content()
 
 
-def test_none_of_our_words_stand_in_another_charters_pages(other):
+def test_another_charters_pages_have_none_of_our_words(other):
     ours = ("good partner", "strategic partnership", "reflective practice", "we will", "four themes", "clore")
     for name, page in _pages(other).items():
         words = page.text_content().casefold()
@@ -270,8 +245,8 @@ def test_none_of_our_words_stand_in_another_charters_pages(other):
     assert not (other / "about").exists()
 
 
-def test_marks_that_mean_something_to_html_are_shown_as_they_are_written(other):
-    """Header, title, breadcrumbs, navigation, JSON-LD, print style: nowhere do they become anything else."""
+def test_titles_with_html_are_escaped_everywhere(other):
+    """In the header, the title, JSON-LD and the print style."""
     for name, page in _pages(other).items():
         assert page.xpath("string(//a[@class='brand'])").strip() == TITLE, name
         assert TITLE in page.xpath("string(//title)"), name
@@ -285,11 +260,11 @@ def test_marks_that_mean_something_to_html_are_shown_as_they_are_written(other):
 
 def test_a_charter_outside_the_repository_has_no_edit_links_to_it(other):
     page = _pages(other)["charter/oars/oars-one/index.html"]
-    (suggested, _) = page.xpath("//p[@class='onward__edit']/a")
+    (suggested, _) = page.xpath("//p[@class='pager__edit']/a")
     assert suggested.get("href") == "../../../propose/"
 
 
-def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_site_stays(tmp_path):
+def test_all_errors_are_reported_and_the_old_site_stays(tmp_path):
     folder = checked_out(tmp_path)
     (folder / "site").mkdir()
     (folder / "site/index.html").write_text("the old site")
@@ -304,8 +279,8 @@ def test_a_charter_with_errors_is_refused_with_all_of_them_at_once_and_the_old_s
     assert files(folder / "site") == {"index.html": b"the old site"}
 
 
-def test_a_bad_entry_is_left_out_of_the_register_and_fails_a_strict_build_alone(tmp_path):
-    """The others stand; the bad one is named, and the site is there."""
+def test_a_bad_entry_is_left_out_and_fails_only_a_strict_build(tmp_path):
+    """The others are published, and the bad one is named."""
     folder = checked_out(tmp_path)
     shutil.rmtree(folder / "charter/releases")
     release_draft(folder / "charter", "2024-12-01", first=True)
@@ -333,9 +308,8 @@ def test_advice_does_not_fail_a_strict_build(tmp_path):
     assert (done.returncode, "[weak-promise]" in done.stderr) == (0, True), done.stderr
 
 
-def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended(tmp_path):
-    """An editor breaks a file while looking at the preview, then mends it: each time the pages follow. The
-    home page shows every finding, the page concerned its own, and any other leads to them."""
+def test_the_preview_shows_findings_on_their_pages_until_they_are_fixed(tmp_path):
+    """The home page shows every finding, a page those of its own file, and any other page links to them."""
     folder = checked_out(tmp_path)
     file = next((folder / "charter/themes").glob("*/[!i]*.md"))
     text = file.read_text()
@@ -361,8 +335,8 @@ def test_the_preview_shows_findings_where_they_belong_and_follows_what_is_mended
     assert "Traceback" not in said
 
 
-def test_the_preview_shows_advice_about_an_entry_on_the_page_of_the_organisation(tmp_path):
-    """On its own, though thousands of such pages share one frame."""
+def test_the_preview_shows_warnings_about_an_entry_on_its_page(tmp_path):
+    """Thousands of such pages share one rendered page template."""
     folder = checked_out(tmp_path, ROOT / "tests" / "example" / "charter")
     entries = folder / "charter" / "signatories"
     mine, other = (
@@ -380,7 +354,7 @@ def test_the_preview_shows_advice_about_an_entry_on_the_page_of_the_organisation
 
 
 def test_templates_are_compiled_once_and_again_when_they_change(tmp_path):
-    """What is kept of them never outlives their text."""
+    """A cached template never outlives its source."""
     folder = tmp_path / "templates"
     folder.mkdir()
     (folder / "quay.html").write_text("{{ where }} quay")
