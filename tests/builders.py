@@ -105,7 +105,7 @@ def make_release(previous: Release | None = None, charter: Charter | None = None
         charter=_placed(charter or make_charter(), version),
         path=f"charter/releases/{version}.json",
     )
-    return freeze.sealed(replace(release, **changes))
+    return freeze.with_digest(replace(release, **changes))
 
 
 def _placed(charter: Charter, version: str) -> Charter:
@@ -203,7 +203,7 @@ def _given(**values) -> dict:
 
 def release_draft(root: Path, date="2024-12-01", **options) -> Release:
     """Releases what lies in `root`, as `charter release` does; gives the release."""
-    plan = freeze.plan(load(root, shown="charter"), date=date, **options)
+    plan = freeze.plan_release(load(root, shown="charter"), date=date, **options)
     atomic.write_files(root, plan.writes, plan.removes, beside="releases")
     return plan.release
 

@@ -165,7 +165,7 @@ def forged(path: str, **changes: object) -> Callable[[Path], None]:
 
     def plant(root: Path) -> None:
         (release,) = (each for each in load(root).releases if each.path.endswith(path))
-        (root / path).write_bytes(freeze.to_bytes(replace(release, **changes)))
+        (root / path).write_bytes(freeze.release_bytes(replace(release, **changes)))
         mended(root)
 
     return plant

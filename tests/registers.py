@@ -59,7 +59,7 @@ def make_register(*signatories: Signatory, charter=None) -> RegisterView:
     return RegisterView(
         current=releases[-1],
         day=DAY,
-        entries=register.registered(signatories, releases, DAY),
+        entries=register.on_register(signatories, releases, DAY),
         releases={release.version: release for release in releases},
     )
 

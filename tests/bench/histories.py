@@ -207,7 +207,9 @@ def write(folder: Path, counts: Collection[int], text: Charter | None = None) ->
         for path, words in _files(text):
             atomic.write_file(root / path, words.encode())
         edition = replace(load(root, shown="charter"), notes=notes)
-        plan = freeze.plan(edition, date=(START + timedelta(days=20 * step)).isoformat(), first=not step)
+        plan = freeze.plan_release(
+            edition, date=(START + timedelta(days=20 * step)).isoformat(), first=not step
+        )
         atomic.write_files(root, plan.writes, (), beside=freeze.FOLDER)
         _git(growing, "add", "--all")
         _git(growing, "commit", "--message", f"Release {plan.release.version}")

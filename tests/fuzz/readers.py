@@ -181,7 +181,7 @@ def _is_release(here: Place, data: bytes, found: object) -> None:
     wrong = {each.rule for each in found.findings if each.path.endswith("1.0.0.json")}
     for release in found.edition.releases:
         assert release.data == data
-        assert (freeze.to_bytes(release) == data) == ("release-form" not in wrong)
+        assert (freeze.release_bytes(release) == data) == ("release-form" not in wrong)
     assert bool(found.edition.releases) == ("release-unreadable" not in wrong) or "file-size" in wrong
 
 

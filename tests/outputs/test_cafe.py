@@ -242,7 +242,7 @@ def test_what_is_hostile_is_shown_and_not_run(made):
 def test_every_principle_has_a_card_with_what_it_says(made, charter):
     """Number, title, theme and summary outside; every commitment and a question inside. The real charter."""
     sheets = read(made(charter)[0])
-    numbers = number.numbers(charter)
+    numbers = number.part_numbers(charter)
     listed = list(charter.principles())
     assert len(sheets) == 2 * ((len(listed) + 1) // 2)
     for place, (theme, principle) in enumerate(listed):

@@ -172,7 +172,7 @@ def test_signs_that_are_read_and_links_are_more_than_punctuation(before, after, 
 def test_a_title_is_no_markdown(before, after):
     """What looks like its marks are letters of the title, and bind as it does."""
     changes = number.changes(_charter(title=before), _charter(title=after))
-    assert number.class_of(changes) is C
+    assert number.computed_class(changes) is C
 
 
 def test_what_stands_beside_a_list_that_binds_is_a_commitment():
@@ -287,10 +287,10 @@ def test_emphasis_and_layout_are_told_and_count_for_nothing(after):
     old, new = (_with(sections=(make_section(text=text),)) for text in ("One two. Three.", after))
     told = number.changes(old, new)
     assert [(each.kind, each.class_) for each in told] == [(Kind.LAYOUT, Class.NONE)]
-    assert number.class_of(told) is Class.NONE
-    assert number.next_version("1.0.0", number.class_of(told)) is None
-    release = make_release(charter=number.dated(old, None, (), "1.0.0"))
-    dated = number.dated(new, release, told, "1.0.1")
+    assert number.computed_class(told) is Class.NONE
+    assert number.next_version("1.0.0", number.computed_class(told)) is None
+    release = make_release(charter=number.with_version_dates(old, None, (), "1.0.0"))
+    dated = number.with_version_dates(new, release, told, "1.0.1")
     assert {principle.changed for _, principle in dated.principles()} == {"1.0.0"}
 
 
@@ -315,7 +315,7 @@ def test_a_section_that_comes_to_bind_is_a_commitment():
         SectionShape(id="promises", heading="We promise to", binding=True, list=True),
         SectionShape(id="reasons", heading="Why it matters", binding=True),
     )
-    assert number.class_of(number.changes(_charter(), _charter(sections=shapes))) is C
+    assert number.computed_class(number.changes(_charter(), _charter(sections=shapes))) is C
 
 
 WORDS = st.sampled_from(
@@ -348,14 +348,14 @@ def test_a_charter_against_itself_has_not_changed(charter):
 
 @given(charters(), charters())
 def test_a_change_and_its_reversal_have_one_class(old, new):
-    assert number.class_of(number.changes(old, new)) is number.class_of(number.changes(new, old))
+    assert number.computed_class(number.changes(old, new)) is number.computed_class(number.changes(new, old))
 
 
 @given(charters(), charters(), WORDS)
 def test_the_class_never_falls_when_a_change_is_added(old, new, words):
-    before = number.class_of(number.changes(old, new))
+    before = number.computed_class(number.changes(old, new))
     more = replace(new, preamble=f"{words} and something that was never said")
-    assert number.class_of(number.changes(old, more)).rank >= before.rank
+    assert number.computed_class(number.changes(old, more)).rank >= before.rank
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,7 @@ def test_there_is_no_consultation_after_a_version_to_sign():
 
 
 def test_versions_are_sorted_as_numbers():
-    assert sorted(["1.10.0", "1.9.0", "1.2.10", "10.0.0"], key=number.sort_key) == [
+    assert sorted(["1.10.0", "1.9.0", "1.2.10", "10.0.0"], key=number.version_key) == [
         "1.2.10",
         "1.9.0",
         "1.10.0",
@@ -393,7 +393,7 @@ def test_versions_are_sorted_as_numbers():
 @pytest.mark.parametrize("version", ["1.0", "1.0.0.0", "01.0.0", "1.0.x", "", "1.0.-1", "²"])
 def test_what_is_no_version_is_refused(version):
     with pytest.raises(ValueError, match="is not a version"):
-        number.sort_key(version)
+        number.version_key(version)
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,7 @@ def test_what_is_no_version_is_refused(version):
 def test_a_class_is_lowered_by_two_approvals_and_a_reason_alone(approved, reason, class_):
     changes = number.changes(_charter(), _with(title="Leave more room"))
     note = ChangeNote(id="n", principles=("room",), class_=G, reason=reason, approved_by=approved)
-    assert number.decided(changes, [note]) is class_
+    assert number.approved_class(changes, [note]) is class_
 
 
 @pytest.mark.parametrize(
@@ -427,4 +427,4 @@ def test_of_several_notes_the_highest_class_counts_and_each_is_approved(other, c
     changes = number.changes(_charter(), _with(title="Leave more room"))
     note = ChangeNote(id="n", principles=("room",), class_=G, reason="Why.", approved_by=("a", "b"))
     notes = [note, replace(note, **other)]
-    assert [number.decided(changes, order) for order in (notes, notes[::-1])] == [class_, class_]
+    assert [number.approved_class(changes, order) for order in (notes, notes[::-1])] == [class_, class_]

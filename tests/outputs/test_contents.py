@@ -16,7 +16,7 @@ def contents(tmp_path, charter):
     env.filters["url"] = str
     page = type("CharterPage", (), {"address": "charter/first/"})
     shown = env.get_template("partials/contents.html").render(
-        charter=charter, numbers=number.numbers(charter), charter_page=page
+        charter=charter, numbers=number.part_numbers(charter), charter_page=page
     )
     return {link.get("href"): link.text_content() for link in html.fromstring(shown).iter("a")}
 

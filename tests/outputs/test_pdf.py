@@ -136,12 +136,12 @@ def test_every_word_of_the_real_charter_is_in_it(real, charter):
 def test_every_commitment_has_its_letter_and_every_principle_its_number(real, charter):
     """What is cited as 3.2 b can be found on paper."""
     found = words(real)
-    numbers = number.numbers(charter)
+    numbers = number.part_numbers(charter)
     for _, principle in charter.principles():
         assert f"{numbers[principle.id]} {principle.title}" in found
         for index, item in enumerate(principle.sections[0].items):
             start = " ".join(markdown.plain_text(item).split()[:4])
-            assert f"{number.letter(index)} {start}" in found
+            assert f"{number.item_letter(index)} {start}" in found
 
 
 def test_the_cover_says_which_version_it_is():
@@ -468,12 +468,12 @@ def test_a_refusal_of_another_kind_is_told():
 @pytest.fixture
 def history():
     """Two releases, of which the second has changed one principle."""
-    first = freeze.sealed(make_release(previous=None, notes=(), version="1.0.0", date="2026-11-01"))
+    first = freeze.with_digest(make_release(previous=None, notes=(), version="1.0.0", date="2026-11-01"))
     theme, *others = first.charter.themes
     changed = replace(theme.principles[0], title="Moorings come first")
     theme = replace(theme, principles=(changed, *theme.principles[1:]))
     text = replace(first.charter, themes=(theme, *others))
-    second = freeze.sealed(make_release(text))
+    second = freeze.with_digest(make_release(text))
     return History(Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second)))
 
 
@@ -488,11 +488,11 @@ def test_every_release_has_its_pdf_with_what_changed_and_what_followed(history):
 
 def test_a_part_that_is_gone_keeps_its_name_and_says_that_its_number_is_past():
     """Its former number may be another's now."""
-    first = freeze.sealed(make_release(previous=None, notes=(), version="1.0.0"))
+    first = freeze.with_digest(make_release(previous=None, notes=(), version="1.0.0"))
     theme, other = first.charter.themes
     text = replace(first.charter, themes=(replace(theme, principles=theme.principles[1:]), other))
     note = make_note(principles=(), retires=(("moorings-first", "moorings-second"),))
-    second = freeze.sealed(make_release(text, notes=(note,)))
+    second = freeze.with_digest(make_release(text, notes=(note,)))
     edition = Edition(root="c", charter=None, documents=(), entries=(), releases=(first, second))
     (gone,) = pdf_requests(History(edition), "https://harbour.example/")[1].changes
     assert (gone.title, gone.sentences) == ("Moorings first (was 1.1)", ("It was retired.",))
@@ -572,7 +572,7 @@ def test_a_pdf_is_set_again_if_its_words_have_changed(history, tmp_path, setting
     """Another date is enough: it stands on the cover."""
     orders = pdf_requests(history, "https://harbour.example/")[:1]
     cached_pdfs(orders, DocumentCache(tmp_path, FONTS))
-    others = [replace(orders[0], release=freeze.sealed(replace(orders[0].release, date="2026-11-02")))]
+    others = [replace(orders[0], release=freeze.with_digest(replace(orders[0].release, date="2026-11-02")))]
     cached_pdfs(others, DocumentCache(tmp_path, FONTS))
     assert [date for *_, date in setting] == ["2026-11-01", "2026-11-02"]
 

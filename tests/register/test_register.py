@@ -29,7 +29,7 @@ CURRENT, IN_FORCE, ASKED, WITHDRAWN = Standing
 
 def stands(signatory, today="", releases=RELEASES):
     """How and since when a signatory stands; None where it is not on the register."""
-    found = register.registered([signatory], releases, today)
+    found = register.on_register([signatory], releases, today)
     return (found[0].standing, found[0].since) if found else None
 
 
@@ -92,7 +92,7 @@ def test_nobody_signs_what_cannot_be_signed(version):
 
 def test_without_a_release_nobody_is_on_the_register():
     """And nothing breaks."""
-    assert register.registered([make_signatory()], (), "") == ()
+    assert register.on_register([make_signatory()], (), "") == ()
 
 
 def test_versions_are_in_the_order_of_numbers():
@@ -151,7 +151,7 @@ def test_only_a_commitment_release_asks_anybody_to_sign_again(signatory, class_)
     more = make_release(AFTER, version="2.2.0", date="9999-12-31", class_=class_)
     after = stands(signatory, releases=(*RELEASES, more))
     assert (before and before[0] in (CURRENT, IN_FORCE)) == (after and after[0] in (CURRENT, IN_FORCE))
-    assert register.sign_again([signatory], RELEASES, class_, "") == ()
+    assert register.due_to_sign_again([signatory], RELEASES, class_, "") == ()
 
 
 @given(st.lists(signatories(), max_size=6))
@@ -159,9 +159,9 @@ def test_those_named_beforehand_are_those_whom_the_release_asks(several):
     """`sign_again` says before a commitment release who stands otherwise after it."""
     several = [replace(each, slug=f"{each.slug}-{place}") for place, each in enumerate(several)]
     major = make_release(AFTER, version="3.0.0", date="9999-12-31", class_=Class.COMMITMENT)
-    before = {e.signatory.slug: e.standing for e in register.registered(several, RELEASES, "")}
-    after = {e.signatory.slug: e.standing for e in register.registered(several, (*RELEASES, major), "")}
-    named = {each.slug for each in register.sign_again(several, RELEASES, Class.COMMITMENT, "")}
+    before = {e.signatory.slug: e.standing for e in register.on_register(several, RELEASES, "")}
+    after = {e.signatory.slug: e.standing for e in register.on_register(several, (*RELEASES, major), "")}
+    named = {each.slug for each in register.due_to_sign_again(several, RELEASES, Class.COMMITMENT, "")}
     assert {slug for slug in after if after[slug] is ASKED and before[slug] is not ASKED} == named
     assert CURRENT not in after.values()
 
@@ -177,7 +177,7 @@ def test_counts_are_of_those_who_stand_by_a_signature():
         make_signatory("c", ("2.1.0", "2026-05-04"), area="Inland"),
         make_signatory("d", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-03-31")),
     ]
-    found = register.counts(register.registered(several, RELEASES, ""), "2025-04-01")
+    found = register.count_register(register.on_register(several, RELEASES, ""), "2025-04-01")
     assert (found.all, found.version) == (3, (("2.1.0", 2), ("1.0.0", 1)))
     assert found.kind == (("boat club", 2), ("ferry", 1))
     assert found.area == (("The harbour", 2), ("Inland", 1))
@@ -193,7 +193,7 @@ def test_months_go_on_without_a_gap():
             "c", ("1.0.0", "2024-12-31"), ("1.0.0", "2025-03-01"), withdrawn=Withdrawal(date="2025-01-02")
         ),
     ]
-    found = register.counts(register.registered(several, RELEASES, "2025-04-30"), "2025-04-30")
+    found = register.count_register(register.on_register(several, RELEASES, "2025-04-30"), "2025-04-30")
     assert found.months == (
         Month(month="2024-12", joined=2, left=0, total=2),
         Month(month="2025-01", joined=1, left=2, total=1),
@@ -205,14 +205,14 @@ def test_months_go_on_without_a_gap():
 
 def test_an_empty_register_has_no_months():
     """And counts nobody."""
-    found = register.counts((), "2026-01-01")
+    found = register.count_register((), "2026-01-01")
     assert (found.all, found.months, found.version) == (0, (), ())
 
 
 @given(st.lists(signatories(), max_size=8))
 def test_counts_agree_with_one_another(several):
     """Every way of counting adds up to the same, and so do the months."""
-    found = register.counts(register.registered(several, RELEASES, ""), "")
+    found = register.count_register(register.on_register(several, RELEASES, ""), "")
     sums = {sum(number for _, number in each) for each in (found.version, found.kind, found.area)}
     assert sums == {found.all}
     assert found.all == sum(found.standing.values()) - found.standing[WITHDRAWN]
@@ -239,8 +239,8 @@ def test_names_stand_in_the_order_that_people_look_for():
         make_signatory(slug, name=name, name_latin="Assotsiatsiya" if slug == "d" else "")
         for slug, name in names.items()
     ]
-    in_order = sorted(several, key=register.sort_key)
-    assert [(each.slug, register.letter(each)) for each in in_order] == [
+    in_order = sorted(several, key=register.name_key)
+    assert [(each.slug, register.initial(each)) for each in in_order] == [
         *[("f", "#"), ("b", "A"), ("d", "A"), ("a", "Q"), ("e", "Q"), ("c", "Z")]
     ]
 

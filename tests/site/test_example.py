@@ -233,7 +233,7 @@ def test_its_words_are_hard_to_set():
 DAY = "2026-11-01"
 """A day after everything that happened at Brambleford."""
 SIGNED = {
-    each.signatory.slug: each for each in register.registered(EDITION.signatories, EDITION.releases, DAY)
+    each.signatory.slug: each for each in register.on_register(EDITION.signatories, EDITION.releases, DAY)
 }
 
 
@@ -249,7 +249,7 @@ def test_sixty_signed_and_they_stand_in_every_way():
         withdrawn = left is not None and left[1] >= day
         again += [path.stem] * (left is not None and not withdrawn)
         expected[Standing.WITHDRAWN if withdrawn else since.get(version, Standing.ASKED)] += 1
-    found = register.counts(SIGNED.values(), DAY)
+    found = register.count_register(SIGNED.values(), DAY)
     assert (found.standing, len(SIGNED)) == (expected, 60)
     assert min(expected.values()) >= 5
     assert {SIGNED[each].standing for each in again} == {Standing.CURRENT, Standing.IN_FORCE}
@@ -257,7 +257,7 @@ def test_sixty_signed_and_they_stand_in_every_way():
 
 def test_every_kind_signed_in_several_areas_and_over_years():
     """Each version was signed, and the curve of them rises, and falls too."""
-    counts = register.counts(SIGNED.values(), DAY)
+    counts = register.count_register(SIGNED.values(), DAY)
     assert {kind for kind, _ in counts.kind} == set(EDITION.charter.signatory_kinds)
     assert sum(number_of > 1 for _, number_of in counts.area) >= 5
     assert {each.version for entry in SIGNED.values() for each in entry.signed} == set(VERSIONS)
@@ -298,8 +298,8 @@ def test_the_hard_cases_of_a_register_are_there():
     assert [sign for sign in signs if not any(sign in name for name in names)] == []
     assert {name[0] for name in names} >= {"1", "3", "+", "@"}
     assert sum(name.startswith("The ") for name in names) == 3
-    letters = {register.letter(each) for each in who.values()}
-    assert letters == {*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", register.OTHER}
+    letters = {register.initial(each) for each in who.values()}
+    assert letters == {*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", register.OTHER_INITIAL}
     scripts = {unicodedata.name(each.name[0]).split()[0] for each in who.values() if each.name_latin}
     assert scripts == {
         *("CYRILLIC", "GREEK", "HIRAGANA", "CJK", "HANGUL", "ARABIC", "HEBREW", "DEVANAGARI", "TAMIL"),
@@ -336,7 +336,7 @@ def read(page: str, left_out: str) -> list[str]:
 def test_a_reader_can_read_both_wordings_from_every_redline(old, new):
     """Forth and back: without what came the old words, without what went the new ones."""
     for change in number.changes(TEXTS[old], TEXTS[new]):
-        page = diff.html(change.before, change.after)
+        page = diff.redline_html(change.before, change.after)
         assert read(page, "ins") == read(markdown.to_html(change.before), "ins"), change
         assert read(page, "del") == read(markdown.to_html(change.after), "del"), change
 

@@ -33,19 +33,19 @@ def test_where_there_is_no_repository_there_is_no_date(tmp_path, monkeypatch):
 
 def test_a_refusal_is_told_in_gits_own_words(repository):
     with pytest.raises(CharterError, match="Needed a single revision"):
-        git.run(repository, "rev-parse", "--verify", "nosuchref^{commit}", "--")
+        git.run_git(repository, "rev-parse", "--verify", "nosuchref^{commit}", "--")
 
 
 def test_an_argument_never_reaches_a_shell(repository):
     with pytest.raises(CharterError):
-        git.run(repository, "show", "HEAD; touch broken")
+        git.run_git(repository, "show", "HEAD; touch broken")
     assert not (repository / "broken").exists()
 
 
 def test_a_missing_git_is_said_in_plain_words(repository, monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CharterError, match="git is not installed here"):
-        git.run(repository, "status")
+        git.run_git(repository, "status")
 
 
 # --- What changed, and what stood in a file ----------------------------------------------------------

@@ -25,7 +25,7 @@ GOLDEN = {
 
 @pytest.mark.parametrize("commitment", GOLDEN)
 def test_the_anchor_of_a_commitment_stays_for_ever(commitment):
-    assert number.anchors("p", [commitment]) == (GOLDEN[commitment],)
+    assert number.commitment_anchors("p", [commitment]) == (GOLDEN[commitment],)
 
 
 @pytest.mark.parametrize(

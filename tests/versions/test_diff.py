@@ -52,26 +52,28 @@ def _read(page, left_out):
 
 @given(WORDS, WORDS)
 def test_both_texts_can_be_read_back_letter_for_letter(before, after):
-    segments = diff.segments(before, after)
+    segments = diff.word_segments(before, after)
     assert "".join(each.text for each in segments if each.op != "insert") == before
     assert "".join(each.text for each in segments if each.op != "delete") == after
 
 
 @given(BLOCKS)
 def test_a_text_against_itself_has_no_mark(text):
-    assert "<ins" not in diff.html(text, text)
-    assert "<del" not in diff.html(text, text)
+    assert "<ins" not in diff.redline_html(text, text)
+    assert "<del" not in diff.redline_html(text, text)
 
 
 def test_one_word_in_a_long_item_is_marked_alone():
     before = "answer any organisation that asks for our reasons within ten working days."
     after = before.replace("ten", "five")
-    marked = [(each.op, each.text.strip()) for each in diff.segments(before, after) if each.op != "same"]
+    marked = [(each.op, each.text.strip()) for each in diff.word_segments(before, after) if each.op != "same"]
     assert marked == [("delete", "ten"), ("insert", "five")]
 
 
 def test_an_item_put_in_the_middle_leaves_its_neighbours_alone():
-    page = diff.html("- first thing\n- last thing", "- first thing\n- quite another matter\n- last thing")
+    page = diff.redline_html(
+        "- first thing\n- last thing", "- first thing\n- quite another matter\n- last thing"
+    )
     tree = html.fromstring(f"<div>{page}</div>")
     assert [item.text_content().count("quite another matter") for item in tree.xpath("//li")] == [0, 1, 0]
     assert tree.xpath("//del") == []
@@ -91,7 +93,7 @@ def test_an_item_put_in_the_middle_leaves_its_neighbours_alone():
     ],
 )
 def test_without_what_came_it_reads_as_before_and_without_what_went_as_after(before, after):
-    page = diff.html(before, after)
+    page = diff.redline_html(before, after)
     assert _read(page, "ins") == _read(markdown.to_html(before), "ins")
     assert _read(page, "del") == _read(markdown.to_html(after), "del")
 
@@ -100,7 +102,7 @@ def test_without_what_came_it_reads_as_before_and_without_what_went_as_after(bef
 def test_a_page_can_be_read_back_word_for_word(before, after):
     """In their order, each as often as it stands there, whatever the text is."""
     for old, new in ((before, after), (after, before)):
-        page = diff.html(old, new)
+        page = diff.redline_html(old, new)
         assert _read(page, "ins") == _read(markdown.to_html(old), "ins")
         assert _read(page, "del") == _read(markdown.to_html(new), "del")
 
@@ -133,11 +135,11 @@ INSERTED = (
 )
 def test_a_change_without_new_words_is_shown(before, after, page):
     """A paragraph cut in two, and emphasis: the space beside it stays outside of it."""
-    assert diff.html(before, after) == page
+    assert diff.redline_html(before, after) == page
 
 
 def test_a_link_that_leads_elsewhere_shows_both_addresses():
-    page = html.fromstring(diff.html("See [it](a.md).", "See [it](b.md).", link=lambda target: "#"))
+    page = html.fromstring(diff.redline_html("See [it](a.md).", "See [it](b.md).", link=lambda target: "#"))
     links = [(link.getparent().tag, link.get("data-address"), link.get("href")) for link in page.iter("a")]
     assert links == [("del", "a.md", "#"), ("ins", "b.md", "#")]
 
@@ -149,7 +151,7 @@ def test_a_block_that_was_moved_and_edited_is_shown_as_both():
         "Take no more than a boat needs.",
     )
     edited = one.replace("all", "everybody")
-    assert diff.blocks(f"{one}\n\n{two}\n\n{three}", f"{two}\n\n{three}\n\n{edited}") == (
+    assert diff.pair_blocks(f"{one}\n\n{two}\n\n{three}", f"{two}\n\n{three}\n\n{edited}") == (
         diff.Paired("moved", one, "", edited),
         diff.Paired("same", two, two),
         diff.Paired("same", three, three),
@@ -159,13 +161,13 @@ def test_a_block_that_was_moved_and_edited_is_shown_as_both():
 
 def test_nothing_in_a_text_acts():
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) <script>alert(1)</script>"
-    tree = html.fromstring(f"<div>{diff.html('safe', hostile)}</div>")
+    tree = html.fromstring(f"<div>{diff.redline_html('safe', hostile)}</div>")
     assert tree.xpath("//img | //script | //a[starts-with(@href, 'javascript')]") == []
 
 
 def test_a_terminal_shows_marks_and_colour_only_when_asked():
-    assert diff.text("ten days", "five days", colour=False) == "[-ten-]{+five+} days"
-    assert "\x1b[" in diff.text("ten days", "five days", colour=True)
+    assert diff.redline_text("ten days", "five days", colour=False) == "[-ten-]{+five+} days"
+    assert "\x1b[" in diff.redline_text("ten days", "five days", colour=True)
 
 
 @pytest.mark.parametrize(
@@ -179,13 +181,13 @@ def test_a_terminal_shows_marks_and_colour_only_when_asked():
 )
 def test_a_space_that_came_or_went_alone_can_be_seen(before, after, marked, commented):
     """It has no words of its own; a line that is broken elsewhere is no change."""
-    assert diff.text(before, after, colour=False).replace("\n", "") == marked
-    assert diff.markdown(before, after).replace("\n", "") == commented
-    assert "␣" not in diff.text("As it was.", "As it was.", colour=True)
+    assert diff.redline_text(before, after, colour=False).replace("\n", "") == marked
+    assert diff.redline_markdown(before, after).replace("\n", "") == commented
+    assert "␣" not in diff.redline_text("As it was.", "As it was.", colour=True)
 
 
 def test_a_comment_shows_the_words_as_they_are():
-    assert diff.markdown("ten *days*", "five *days*") == r"~~ten~~**five** \*days\*"
+    assert diff.redline_markdown("ten *days*", "five *days*") == r"~~ten~~**five** \*days\*"
 
 
 def test_thirty_thousand_words_with_forty_edits_take_little_time():
@@ -196,8 +198,8 @@ def test_thirty_thousand_words_with_forty_edits_take_little_time():
         "\n\n".join(" ".join(text[n : n + 80]) for n in range(0, len(text), 80)) for text in (words, edited)
     )
     start = time.process_time()
-    segments = diff.segments(before, after)
-    diff.html(before, after)
+    segments = diff.word_segments(before, after)
+    diff.redline_html(before, after)
     assert time.process_time() - start < 10
     assert len([each for each in segments if each.op == "delete"]) == 40
 
@@ -221,4 +223,4 @@ def _change(field, kind, **more):
     ],
 )
 def test_a_change_is_told_in_a_sentence(change, said):
-    assert diff.sentence(change, {"room": "2.1 Leave room", "sections.reasons": "Why"}) == said
+    assert diff.change_sentence(change, {"room": "2.1 Leave room", "sections.reasons": "Why"}) == said

@@ -127,7 +127,7 @@ RELEASES = st.builds(
         st.builds(Retired, id=IDS, title=TITLES, theme=IDS, version=VERSIONS, replacements=some(IDS))
     ),
     path=st.just("charter/releases/x.json"),
-).map(freeze.sealed)
+).map(freeze.with_digest)
 
 
 @settings(max_examples=150, deadline=None)
@@ -136,7 +136,7 @@ def test_what_is_written_is_read_back_to_the_last_field_and_byte(release):
     """Both ways, whatever the words are."""
     read, faults = read_release(release.data, path=release.path, root="charter")
     assert (read, faults) == (release, ())
-    assert freeze.to_bytes(read) == release.data
+    assert freeze.release_bytes(read) == release.data
     assert release.sha256 == hashlib.sha256(release.data).hexdigest()
 
 
@@ -194,7 +194,7 @@ def example_of_today() -> Release:
     )
     themes = (replace(theme, principles=(told,)), *others)
     charter = replace(release.charter, themes=themes, repair=("leave-room",))
-    return freeze.sealed(replace(release, charter=charter))
+    return freeze.with_digest(replace(release, charter=charter))
 
 
 def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_something():
@@ -221,7 +221,7 @@ def test_paths_and_digests_are_no_part_of_the_bytes():
     """Another folder, the same release."""
     release = example()
     moved = replace(release, path="elsewhere", sha256="", data=b"", charter=replace(release.charter, path=""))
-    assert freeze.sealed(moved).data == release.data
+    assert freeze.with_digest(moved).data == release.data
 
 
 # --- The schema --------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def test_the_real_charter_released_is_as_the_schema_says(tmp_path):
     root = Path(shutil.copytree(ROOT / "charter", tmp_path / "charter"))
     releases = list(load.load(root).releases)
     try:
-        releases.append(freeze.plan(load.load(root), date="2999-12-31", first=not releases).release)
+        releases.append(freeze.plan_release(load.load(root), date="2999-12-31", first=not releases).release)
     except CharterError:
         assert releases
     assert {release.version: wrong(json.loads(release.data)) for release in releases} == {
@@ -348,14 +348,14 @@ def reworded(root, words="It does so.", **note):
 
 def planned(root, **options):
     """The plan for what lies in `root`."""
-    return freeze.plan(load.load(root, shown="charter"), **{"date": "2025-06-01", **options})
+    return freeze.plan_release(load.load(root, shown="charter"), **{"date": "2025-06-01", **options})
 
 
 def test_the_first_release_holds_the_working_text(root):
     """As 1.0.0, after nothing, with every principle since then; its note goes with it."""
     write_note(root, "preamble", id="first-edition")
     edition = load.load(root, shown="charter")
-    plan = freeze.plan(edition, date="2024-12-01", first=True)
+    plan = freeze.plan_release(edition, date="2024-12-01", first=True)
     expected = make_release(
         charter=edition.charter, notes=(make_note("first-edition", principles=("preamble",)),)
     )
@@ -383,7 +383,7 @@ def test_the_next_release_follows_from_the_changes(root):
         )
         for theme in edition.charter.themes
     )
-    expected = freeze.sealed(
+    expected = freeze.with_digest(
         Release(
             version="1.1.0",
             date="2025-06-01",
@@ -487,9 +487,9 @@ def test_without_a_change_there_is_nothing_to_release(root):
 def test_a_day_that_has_not_come_is_refused_where_the_day_is_known(root):
     """The clock comes in as an argument."""
     edition = load.load(root)
-    assert freeze.plan(edition, date="2025-06-01", first=True).release.date == "2025-06-01"
+    assert freeze.plan_release(edition, date="2025-06-01", first=True).release.date == "2025-06-01"
     with pytest.raises(UsageError, match="2025-06-01 is in the future"):
-        freeze.plan(replace(edition, today="2025-05-31"), date="2025-06-01", first=True)
+        freeze.plan_release(replace(edition, today="2025-05-31"), date="2025-06-01", first=True)
 
 
 def test_a_charter_that_cannot_be_read_is_not_released(root):
@@ -522,14 +522,14 @@ LOGS = {
 @pytest.mark.parametrize(("log", "expected"), LOGS.values(), ids=LOGS)
 def test_the_newest_version_stands_first_in_the_changelog(log, expected):
     """Below the words of its section, above the older ones."""
-    assert freeze.with_entry(log, make_release()) == expected
+    assert freeze.add_to_changelog(log, make_release()) == expected
 
 
 def test_a_reason_is_one_line_of_plain_words_in_the_changelog():
     """Its links lead from the charter's folder and would lead nowhere from here."""
     note = make_note(reason="See [the *room*](../themes/a/b.md),\nfor one.\n\n- It grew.")
     release = make_release(notes=(note, make_note("b")))
-    assert freeze.with_entry("", release).split("\n\n", 2)[2] == (
+    assert freeze.add_to_changelog("", release).split("\n\n", 2)[2] == (
         "### 1.0.0 - 2024-12-01 (commitment)\n\n- See the room, for one. It grew.\n- The quay has grown.\n"
     )
 

@@ -90,8 +90,8 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
                 message=f"no change note says why this differs from version {compared.current.version} "
                 f"({_describe_changes(edition, changes)})",
                 fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
-                f"{number.class_of(changes)}”, and a sentence or two that say why: “charter new change” "
-                "begins one",
+                f"{number.computed_class(changes)}”, and a sentence or two that say why: “charter new "
+                "change” begins one",
             )
 
 
@@ -230,8 +230,8 @@ def _too_low(
     edition: Edition, note: ChangeNote, document: Document, deciding: tuple[Change, ...], fix: str
 ) -> Violation:
     place = document.front.get("class") if document.front else None
-    class_ = number.class_of(deciding)
-    asked = len(register.sign_again(edition.signatories, edition.releases, class_, edition.today))
+    class_ = number.computed_class(deciding)
+    asked = len(register.due_to_sign_again(edition.signatories, edition.releases, class_, edition.today))
     who = f"{asked} organisation{'' if asked == 1 else 's'}"
     again = f"; {who} will be asked to sign again" if asked else ""
     return Violation(
@@ -250,7 +250,7 @@ def _path_of(edition: Edition, change: Change) -> str:
 
 def _describe_changes(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
     """The changes of the highest class in a row, with the words that decide it: what an editor looks for."""
-    top = number.class_of(tuple(changes))
+    top = number.computed_class(tuple(changes))
     shapes = edition.charter.sections if edition.charter else ()
     headings = {shape.id: quote(shape.heading) for shape in shapes}
     said = [_describe_change(change, headings) for change in changes if change.class_ is top]

@@ -225,7 +225,7 @@ def release_class(edition: Edition) -> Iterator[Violation]:
             found = class_ = Class.COMMITMENT
         elif release is pairs[-1][1] or _is_added(release, edition):
             changes = number.changes(before.charter, release.charter, release.notes)
-            found, class_ = number.class_of(changes), number.decided(changes, release.notes)
+            found, class_ = number.computed_class(changes), number.approved_class(changes, release.notes)
         elif not _may_be_lowered(release):
             class_ = found
         if (found, class_) != (release.found, release.class_):

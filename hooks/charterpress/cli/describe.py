@@ -22,7 +22,7 @@ def subject_names(*charters: Charter) -> dict[str, str]:
         names |= {"charter": charter.title, "preamble": "Preamble"}
         names |= {f"sections.{shape.id}": shape.heading for shape in charter.sections}
         parts: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
-        numbers = number.numbers(charter)
+        numbers = number.part_numbers(charter)
         for part in parts:
             place = numbers[part.id]
             names[part.id] = f"{place} {part.title}" if last else f"{part.title} (was {place})"
@@ -34,13 +34,13 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     name = names.get(change.subject, change.subject)
     if change.because and not change.field:
         return f"{name} was {change.because}."
-    return diff.sentence(change, names).removeprefix(f"{name}: ")
+    return diff.change_sentence(change, names).removeprefix(f"{name}: ")
 
 
 def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
     """The class that changes come to, and from which one the notes lowered it: “editorial, lowered from
     commitment by a note with two approvals”."""
-    class_, computed = number.decided(changes, notes), number.class_of(changes)
+    class_, computed = number.approved_class(changes, notes), number.computed_class(changes)
     lowered = f", lowered from {computed} by a note with two approvals" if class_ is not computed else ""
     return f"{class_}{lowered}"
 
@@ -55,11 +55,11 @@ def group_by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
 
 def deciding_reasons(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
     """The changes that decide the class, with the words that do: “2.1 Leave room: within a day”."""
-    top = number.class_of(tuple(changes))
+    top = number.computed_class(tuple(changes))
     said = [
         f"{names.get(change.subject, change.subject)}: {change.because}"
         if change.because
-        else diff.sentence(change, names).removesuffix(".")
+        else diff.change_sentence(change, names).removesuffix(".")
         for change in changes
         if change.class_ is top
     ]

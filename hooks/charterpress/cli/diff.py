@@ -131,7 +131,7 @@ def _text(found: Difference) -> str:
         for change in changes:
             lines.append(f"  [{change.class_}] {escape_lines(change_sentence(change, found.names))}")
             if any(words := found.words(change)):
-                shown = diff.text(*map(escape_lines, words), colour=found.colour)
+                shown = diff.redline_text(*map(escape_lines, words), colour=found.colour)
                 lines += [f"    {line}".rstrip() for line in shown.split("\n")]
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
@@ -150,7 +150,7 @@ def difference_markdown(found: Difference) -> str:
         for change in changes:
             lines += [f"*{change.class_}*: {escape_markdown(change_sentence(change, found.names))}", ""]
             if any(words := found.words(change)):
-                lines += [diff.markdown(*words).strip("\n"), ""]
+                lines += [diff.redline_markdown(*words).strip("\n"), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -172,7 +172,7 @@ def _html(found: Difference) -> str:
             said = html.escape(change_sentence(change, found.names))
             lines.append(f"<p><strong>{change.class_}</strong>: {said}</p>")
             if any(words := found.words(change)):
-                lines.append(f"<div>{diff.html(*words)}</div>")
+                lines.append(f"<div>{diff.redline_html(*words)}</div>")
     return "\n".join([*lines, "</body></html>"]) + "\n"
 
 
@@ -181,7 +181,7 @@ def _json(found: Difference) -> str:
         {
             "from": found.old,
             "to": found.new,
-            "class": number.decided(found.changes, found.notes),
+            "class": number.approved_class(found.changes, found.notes),
             "changes": [
                 change_values(change) | {"text": "" if change.field else found.whole.get(change.subject, "")}
                 for change in found.changes

@@ -74,7 +74,7 @@ def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int
         out.write("Nothing was released. Fix the errors above, then run “charter release” again.\n")
         return EXIT_FINDINGS
     log = source / ".." / freeze.CHANGELOG
-    plan = freeze.plan(
+    plan = freeze.plan_release(
         edition,
         date=options.date or local_date(),
         first=options.first,

@@ -78,7 +78,7 @@ def working_status(edition: Edition) -> Status:
         )
     if compared is None:
         return Status(edition=edition, blocking=in_the_way, names=names, readable=False)
-    class_ = number.decided(compared.changes, edition.notes)
+    class_ = number.approved_class(compared.changes, edition.notes)
     return Status(
         edition=edition,
         blocking=in_the_way,
@@ -86,7 +86,7 @@ def working_status(edition: Edition) -> Status:
         changes=compared.changes,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
-        sign_again=register.sign_again(
+        sign_again=register.due_to_sign_again(
             without_invalid(edition, found).signatories, edition.releases, class_, edition.today
         ),
     )

@@ -27,7 +27,7 @@ from charterpress.read.documents import names, read_document
 from charterpress.read.folder import entries, role
 from charterpress.read.releases import read_release
 from charterpress.read.signatories import signatories
-from charterpress.versions.number import sort_key
+from charterpress.versions.number import version_key
 
 _MOST = {Role.RELEASE: MOST_RELEASE_BYTES, Role.SUMS: MOST_SUMS_BYTES}
 _CLOSED, _OPEN = "this file cannot be opened", "allow everybody to read it: chmod a+r and its name"
@@ -61,7 +61,7 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
         if kind is Role.CHARTER:
             headings = frozenset(shape.heading for shape in charters.shapes(document.front))
         documents.append(document)
-    releases.sort(key=lambda release: (sort_key(release.version), release.path))
+    releases.sort(key=lambda release: (version_key(release.version), release.path))
     return _edition(shown, documents, releases, found)
 
 

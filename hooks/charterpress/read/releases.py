@@ -70,7 +70,7 @@ def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, 
     except _Wrong as wrong:
         where = f" at {wrong.place.lstrip('.')}" if wrong.place else ""
         return None, (_unreadable(f"there is {wrong.message}{where}"),)
-    return release, () if (written := freeze.to_bytes(release)) == data else (_form(data, written),)
+    return release, () if (written := freeze.release_bytes(release)) == data else (_form(data, written),)
 
 
 def _unreadable(message: str, *, line: int = 1, column: int = 1) -> Fault:

@@ -1,18 +1,18 @@
-"""Signatories × releases × a day → how each stands, counts, and who would be asked to sign again."""
+"""Signatories × releases × a day → the standing of each, counts, and who is due to sign again."""
 
-from charterpress.register.counts import Counts, Month, counts
-from charterpress.register.names import OTHER, RESERVED, letter, sort_key
-from charterpress.register.standing import as_of, registered, sign_again
+from charterpress.register.counts import Counts, Month, count_register
+from charterpress.register.names import OTHER_INITIAL, RESERVED, initial, name_key
+from charterpress.register.standing import due_to_sign_again, on_register, register_date
 
 __all__ = [
-    "OTHER",
+    "OTHER_INITIAL",
     "RESERVED",
     "Counts",
     "Month",
-    "as_of",
-    "counts",
-    "letter",
-    "registered",
-    "sign_again",
-    "sort_key",
+    "count_register",
+    "due_to_sign_again",
+    "initial",
+    "name_key",
+    "on_register",
+    "register_date",
 ]

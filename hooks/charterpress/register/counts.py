@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charterpress.model import Registered, Standing
-from charterpress.versions.number import sort_key as version_key
+from charterpress.versions.number import version_key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,8 +38,8 @@ class Counts:
     months: tuple[Month, ...]
 
 
-def counts(entries: Iterable[Registered], today: str) -> Counts:
-    """The counts of `entries`, which are `registered` on the day `today` ('' for all that is known)."""
+def count_register(entries: Iterable[Registered], today: str) -> Counts:
+    """The counts of `entries`, which are `on_register` on the day `today` ('' for all that is known)."""
     entries = tuple(entries)
     standing = Counter(each.standing for each in entries)
     stand = [each for each in entries if each.standing is not Standing.WITHDRAWN]

@@ -41,19 +41,19 @@ RESERVED = frozenset(
     }
 )
 """Names below the register's own address that are not organisations'."""
-OTHER = "#"
+OTHER_INITIAL = "#"
 """The letter of a name that begins with no letter from A to Z."""
 
 
-def sort_key(signatory: Signatory) -> tuple[str, str]:
+def name_key(signatory: Signatory) -> tuple[str, str]:
     """What sorts signatories by name: without accents, case, signs and an English “the” before it."""
     return _sorted_as(signatory.name, signatory.name_latin), signatory.slug
 
 
-def letter(signatory: Signatory) -> str:
-    """The letter, A to Z, that a signatory is listed under, or `OTHER`."""
+def initial(signatory: Signatory) -> str:
+    """The letter, A to Z, that a signatory is listed under, or `OTHER_INITIAL`."""
     first = _sorted_as(signatory.name, signatory.name_latin)[:1]
-    return first.upper() if first in ascii_lowercase and first else OTHER
+    return first.upper() if first in ascii_lowercase and first else OTHER_INITIAL
 
 
 @lru_cache(maxsize=1 << 18)  # every list of signatories asks for the letters of its own

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from charterpress.model import Class, Registered, Release, Signatory, Standing
-from charterpress.register.names import sort_key
-from charterpress.versions.number import sort_key as version_key
+from charterpress.register.names import name_key
+from charterpress.versions.number import version_key
 
 
-def registered(
+def on_register(
     signatories: Iterable[Signatory], releases: Iterable[Release], today: str
 ) -> tuple[Registered, ...]:
     """Everybody who is on the register on the day `today` (as 2026-12-01; '' for all that is known), by name.
@@ -24,10 +24,10 @@ def registered(
     """
     later = _later(releases, today)
     found = (_standing(signatory, later, today) for signatory in signatories)
-    return tuple(sorted(filter(None, found), key=lambda each: sort_key(each.signatory)))
+    return tuple(sorted(filter(None, found), key=lambda each: name_key(each.signatory)))
 
 
-def as_of(signatories: Iterable[Signatory], releases: Iterable[Release], dated: str) -> str:
+def register_date(signatories: Iterable[Signatory], releases: Iterable[Release], dated: str) -> str:
     """The day that a list of the register is of, as 2026-12-01: `dated`, the date of the commit that it is
     made from ('' where nobody knows), or the latest day in it where that is later, because the day begins
     earlier elsewhere. Never the day on which the site is built: two builds of one commit are the same."""
@@ -38,7 +38,7 @@ def as_of(signatories: Iterable[Signatory], releases: Iterable[Release], dated: 
     return max(days)
 
 
-def sign_again(
+def due_to_sign_again(
     signatories: Iterable[Signatory], releases: Iterable[Release], class_: Class, today: str
 ) -> tuple[Signatory, ...]:
     """Those whose signature is in force on the day `today`, and whom a release of `class_` would ask to sign
@@ -46,7 +46,7 @@ def sign_again(
     if class_ is not Class.COMMITMENT:
         return ()
     in_force = (Standing.CURRENT, Standing.IN_FORCE)
-    everybody = registered(signatories, releases, today)
+    everybody = on_register(signatories, releases, today)
     return tuple(each.signatory for each in everybody if each.standing in in_force)
 
 

@@ -14,7 +14,7 @@ _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules
 """Options that make the answer depend on nobody's settings."""
 
 
-def run(folder: Path, *arguments: str) -> str:
+def run_git(folder: Path, *arguments: str) -> str:
     """Return what `git` prints when it is run in `folder` with `arguments`.
 
     Raises CharterError, in git's own words where it has any, if there is no git or it refuses.
@@ -41,7 +41,7 @@ def _bytes(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
 def commit_date(folder: Path) -> str:
     """Return the date of the commit that `folder` stands at, as 2026-12-01, or "" where git knows none."""
     try:
-        return run(folder, "show", "--no-patch", "--format=%cs", "HEAD").strip()
+        return run_git(folder, "show", "--no-patch", "--format=%cs", "HEAD").strip()
     except CharterError:
         return ""
 
@@ -49,29 +49,29 @@ def commit_date(folder: Path) -> str:
 # --- What changed ------------------------------------------------------------------------------------
 
 
-def commit(folder: Path, ref: str) -> str:
+def merge_base(folder: Path, ref: str) -> str:
     """Return the name of the commit where the work in `folder` left `ref`, a branch or commit.
 
     Raises UsageError where git does not know `ref` or they have nothing in common, CharterError where there
     is no git or no repository.
     """
-    name = named(folder, ref)
+    name = resolve_commit(folder, ref)
     try:
-        return run(folder, "merge-base", name, "HEAD").strip()
+        return run_git(folder, "merge-base", name, "HEAD").strip()
     except CharterError as problem:
         raise UsageError(f"“{ref}” and this branch have nothing in common") from problem
 
 
-def named(folder: Path, ref: str) -> str:
+def resolve_commit(folder: Path, ref: str) -> str:
     """Return the full name of the commit that `ref`, a branch or commit, stands for. Raises UsageError where
     git does not know it, CharterError where there is no git or no repository."""
     if ref.startswith("-") or not ref.strip():
         raise UsageError(f"“{ref}” is not the name of a branch or commit")
     try:
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        return run(folder, *asked).strip()
+        return run_git(folder, *asked).strip()
     except CharterError as problem:
-        run(folder, "rev-parse", "--git-dir")  # says so if git or the repository is what is missing
+        run_git(folder, "rev-parse", "--git-dir")  # says so if git or the repository is what is missing
         raise UsageError(
             f"git does not know “{ref}”: name a branch or commit, such as origin/main"
         ) from problem
@@ -79,10 +79,10 @@ def named(folder: Path, ref: str) -> str:
 
 def changed_since(folder: Path, ref: str) -> frozenset[str]:
     """Return the files in `folder` that differ from where this branch left `ref`, named from there: committed
-    or not, new ones and deleted ones too. Raises as `commit` does."""
-    base = commit(folder, ref)
-    changed = run(folder, "diff", "--name-only", "-z", "--relative", *_PLAIN, base, "--")
-    untracked = run(folder, "ls-files", "-z", "--others", "--exclude-standard")
+    or not, new ones and deleted ones too. Raises as `merge_base` does."""
+    base = merge_base(folder, ref)
+    changed = run_git(folder, "diff", "--name-only", "-z", "--relative", *_PLAIN, base, "--")
+    untracked = run_git(folder, "ls-files", "-z", "--others", "--exclude-standard")
     return frozenset(name for name in (changed + untracked).split("\0") if name)
 
 
@@ -91,8 +91,8 @@ def changed_since(folder: Path, ref: str) -> frozenset[str]:
 
 def files_at(folder: Path, ref: str, under: str) -> dict[str, str]:
     """Return the SHA-256 digest of every file in `folder`/`under` as it stood where this branch left `ref`,
-    by its path from `folder`. Raises as `commit` does."""
-    listed = run(folder, "ls-tree", "-z", "--full-name", commit(folder, ref), "--", f"{under}/")
+    by its path from `folder`. Raises as `merge_base` does."""
+    listed = run_git(folder, "ls-tree", "-z", "--full-name", merge_base(folder, ref), "--", f"{under}/")
     blobs = {}
     for entry in filter(None, listed.split("\0")):
         about, _, path = entry.partition("\t")
@@ -106,9 +106,9 @@ def first_added(folder: Path, under: str) -> dict[str, str] | None:
     told: there is no git, no repository or no commit, or a shallow clone holds only the last part of the
     history."""
     try:
-        if run(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
+        if run_git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
             return None
-        history = run(
+        history = run_git(
             folder,
             *("log", "--topo-order", "--reverse", "--full-history", "--diff-merges=separate", "--raw", "-z"),
             *(
@@ -175,9 +175,9 @@ class Difference:
 
 def differences(folder: Path, base: str, head: str) -> tuple[Difference, ...]:
     """Return the files that differ from where `head` left `base`, both names of commits; nothing is checked
-    out. Raises CharterError as `run` does."""
-    left = run(folder, "merge-base", base, head).strip()
-    said = run(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, left, head)
+    out. Raises CharterError as `run_git` does."""
+    left = run_git(folder, "merge-base", base, head).strip()
+    said = run_git(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, left, head)
     words = [word for word in said.split("\0") if word]
     rows = [about.removeprefix(":").split() for about in words[::2]]
     sizes = _sizes(folder, {name for _, mode, _, name, *_ in rows if mode not in (_ABSENT, _SUBMODULE)})
@@ -199,19 +199,19 @@ def _sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
     return {name: int(size) for name, size in (line.split() for line in said.decode().splitlines())}
 
 
-def paths(folder: Path, commit: str) -> tuple[str, ...]:
+def paths_in_commit(folder: Path, commit: str) -> tuple[str, ...]:
     """Return the path of every file in a commit."""
-    said = run(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    said = run_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     return tuple(name for name in said.split("\0") if name)
 
 
 def tags(folder: Path) -> frozenset[str]:
     """Return the names of all tags."""
-    return frozenset(run(folder, "tag", "--list").split())
+    return frozenset(run_git(folder, "tag", "--list").split())
 
 
-def came_with(folder: Path, path: str) -> str:
+def commit_adding(folder: Path, path: str) -> str:
     """Return the commit with which this branch took in the file `path` of `folder`: the commit that merged
     it, where one did. '' where no commit has it yet."""
     asked = ("--first-parent", "--diff-filter=A", "--no-patch", "--format=%H")
-    return run(folder, "log", "--max-count=1", *asked, *_PLAIN, "HEAD", "--", path).strip()
+    return run_git(folder, "log", "--max-count=1", *asked, *_PLAIN, "HEAD", "--", path).strip()

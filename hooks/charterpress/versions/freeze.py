@@ -39,7 +39,7 @@ _STRING = json.encoder.encode_basestring
 # --- Bytes -------------------------------------------------------------------------------------------
 
 
-def to_bytes(release: Release) -> bytes:
+def release_bytes(release: Release) -> bytes:
     """The bytes of a release's file: UTF-8, LF, two spaces, keys in document order, a newline at the end.
     The same release gives the same bytes for ever; `data`, `sha256` and every path make no difference."""
     return (_json(_release(release)) + "\n").encode()
@@ -60,15 +60,15 @@ def _json(value: object, margin: str = "\n") -> str:
     return json.dumps(value)
 
 
-def sealed(release: Release) -> Release:
+def with_digest(release: Release) -> Release:
     """`release` with its own bytes and their digest."""
-    data = to_bytes(release)
+    data = release_bytes(release)
     return replace(release, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _release(release: Release) -> dict[str, object]:
     charter = release.charter
-    numbers = number.numbers(charter)
+    numbers = number.part_numbers(charter)
     return {
         "format": FORMAT,
         "charter": charter.title,
@@ -172,7 +172,7 @@ class Plan:
     removes: tuple[str, ...]
 
 
-def plan(
+def plan_release(
     edition: Edition,
     *,
     date: str,
@@ -195,13 +195,13 @@ def plan(
     changes = (
         () if opening or current is None else number.changes(current.charter, edition.charter, edition.notes)
     )
-    found = Class.COMMITMENT if opening else number.class_of(changes)
-    class_ = Class.COMMITMENT if opening else number.decided(changes, edition.notes)
+    found = Class.COMMITMENT if opening else number.computed_class(changes)
+    class_ = Class.COMMITMENT if opening else number.approved_class(changes, edition.notes)
     before = None if opening or current is None else current
     version = number.next_version(before.version if before else None, class_, consultation=consultation)
     if version is None:
         raise CharterError(f"there is nothing to release: the words are those of {_version(current)}")
-    release = sealed(
+    release = with_digest(
         Release(
             version=version,
             date=date,
@@ -209,8 +209,8 @@ def plan(
             found=found,
             previous=Reference(version=current.version, sha256=current.sha256) if current else None,
             notes=tuple(replace(note, path="") for note in edition.notes),
-            charter=number.dated(edition.charter, before, changes, version),
-            retired=retired(current, edition.charter, edition.notes, version),
+            charter=number.with_version_dates(edition.charter, before, changes, version),
+            retired=retired_principles(current, edition.charter, edition.notes, version),
             path=f"{edition.root}/{FOLDER}/{version}.json",
         )
     )
@@ -255,7 +255,7 @@ def _refuse_date(date: str, current: Release | None, today: str) -> None:
         raise UsageError(f"{date} is in the future: a version bears the day on which it was released")
 
 
-def retired(
+def retired_principles(
     current: Release | None, charter: Charter, notes: Iterable[ChangeNote], version: str
 ) -> tuple[Retired, ...]:
     """Every principle that was ever retired: those of `current`, and those that `version` no longer has. A
@@ -287,11 +287,11 @@ def _writes(edition: Edition, release: Release, changelog: str | None) -> dict[s
         f"{FOLDER}/{SUMS}": "".join(f"{line}\n" for line in [*lines, f"{release.sha256}  {name}"]).encode(),
     }
     if changelog is not None:
-        writes[f"../{CHANGELOG}"] = with_entry(changelog, release).encode()
+        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release).encode()
     return writes
 
 
-def with_entry(changelog: str, release: Release) -> str:
+def add_to_changelog(changelog: str, release: Release) -> str:
     """`changelog` with the entry of `release` as the first one below its section for the text."""
     reasons = [" ".join(markdown.plain_text(note.reason).split()) for note in release.notes]
     lines = "".join(f"- {reason}\n" for reason in reasons or ["The first version."])

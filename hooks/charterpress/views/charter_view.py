@@ -32,7 +32,7 @@ class CharterView:
     @cached_property
     def numbers(self) -> Mapping[str, str]:
         """The numbers of its themes and principles, by id."""
-        return number.numbers(self.charter)
+        return number.part_numbers(self.charter)
 
     @cached_property
     def competencies(self) -> tuple[Competency, ...]:

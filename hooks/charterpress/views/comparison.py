@@ -161,7 +161,7 @@ class Comparisons:
 
 def part_names(charter: Charter) -> dict[str, str]:
     """Return what every part of a charter is called: number and title, by id."""
-    numbers = number.numbers(charter)
+    numbers = number.part_numbers(charter)
     both: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
     headings = {f"sections.{shape.id}": shape.heading for shape in charter.sections}
     called = {part.id: f"{numbers[part.id]} {part.title}" for part in both}
@@ -171,7 +171,7 @@ def part_names(charter: Charter) -> dict[str, str]:
 def pair_names(old: Charter, new: Charter) -> dict[str, str]:
     """Return what every part of both texts is called; the number of one that is gone is marked as past, since
     another may have it now."""
-    now, numbers = part_names(new), number.numbers(old)
+    now, numbers = part_names(new), number.part_numbers(old)
     parts: list[Theme | Principle] = [*old.themes, *(each for _, each in old.principles())]
     gone = {part.id: f"{part.title} (was {numbers[part.id]})" for part in parts if part.id not in now}
     return part_names(old) | now | gone
@@ -204,8 +204,8 @@ def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...
         sequence=ordered,
         edits=tuple(item for item in ordered if isinstance(item, Edit)),
         reasons=reasons,
-        computed_class=number.class_of(changes),
-        approved_class=number.decided(changes, notes),
+        computed_class=number.computed_class(changes),
+        approved_class=number.approved_class(changes, notes),
         source=_source(subject, pair, now or was),
         whole=_whole(changes, pair, was, now),
         heirs=() if now else _heirs(before, retires, pair),

@@ -23,12 +23,12 @@ class PrincipleStep:
     @property
     def computed_class(self) -> Class:
         """The class computed from its changes."""
-        return number.class_of(self.changes)
+        return number.computed_class(self.changes)
 
     @property
     def approved_class(self) -> Class:
         """The class after what the notes approved."""
-        return number.decided(self.changes, self.notes)
+        return number.approved_class(self.changes, self.notes)
 
 
 class History:

@@ -57,7 +57,7 @@ def text_parts(principle: Principle, charter: Charter) -> Iterator[TextPart]:
     headings = {shape.id: shape.heading for shape in charter.sections}
     for section in principle.sections:
         heading = headings.get(section.id, section.id)
-        items = tuple((number.letter(at), text) for at, text in enumerate(section.items))
+        items = tuple((number.item_letter(at), text) for at, text in enumerate(section.items))
         yield TextPart(heading=heading, text="" if items else section.text, items=items)
     for heading, lines in _lists(principle).values():
         if lines:
@@ -68,8 +68,8 @@ def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the lists of a principle's front matter, each with its heading on a page."""
     return {
         "plain": ("In easy words", principle.plain),
-        "behaviours": ("What people do", number.said(principle.behaviours)),
-        "interview": ("To ask at an interview", number.asked(principle.behaviours)),
+        "behaviours": ("What people do", number.behaviour_sentences(principle.behaviours)),
+        "interview": ("To ask at an interview", number.interview_questions(principle.behaviours)),
         "questions": ("Questions to reflect on", principle.questions),
         "sources": ("Where it comes from", principle.sources),
     }
@@ -115,7 +115,7 @@ def _rows(
     for section in new.sections:
         heading, mine = headings.get(section.id, section.id), by_field.pop(section.id, [])
         if section.items:
-            items = tuple((number.letter(at), text) for at, text in enumerate(section.items))
+            items = tuple((number.item_letter(at), text) for at, text in enumerate(section.items))
             former = written[section.id].items if section.id in written else ()
             yield from _in_list(mine, former, TextPart(heading=heading, items=items))
         else:
@@ -145,7 +145,7 @@ def _in_list(edits: Sequence[Edit], old: Sequence[str], new: TextPart) -> Iterat
             places[place] = at
     follows: dict[int, list[Edit]] = {}
     for place in range(len(old)):
-        if edit := gone.get(str(place + 1) if new.plain else number.letter(place)):
+        if edit := gone.get(str(place + 1) if new.plain else number.item_letter(place)):
             after = next((places[i] for i in range(place - 1, -1, -1) if i in places), -1)
             follows.setdefault(after, []).append(edit)
     yield from follows.get(-1, ())

@@ -32,9 +32,9 @@ def principle_sections(charter: Charter, principle: Principle) -> tuple[Principl
     sections = []
     for shape in charter.sections:
         if section := written.get(shape.id):
-            anchors = number.anchors(principle.id, section.items)
+            anchors = number.commitment_anchors(principle.id, section.items)
             commitments = tuple(
-                Commitment(letter=number.letter(index), anchor=anchor, text=text)
+                Commitment(letter=number.item_letter(index), anchor=anchor, text=text)
                 for index, (text, anchor) in enumerate(zip(section.items, anchors, strict=True))
             )
             sections.append(PrincipleSection(shape=shape, section=section, commitments=commitments))

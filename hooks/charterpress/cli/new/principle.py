@@ -56,7 +56,7 @@ def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
             after=find_principle(edition, theme, after) if after else "",
         )
     write_draft(options, draft, out)
-    numbers = number.numbers(draft.edition.charter) if draft.edition.charter else {}
+    numbers = number.part_numbers(draft.edition.charter) if draft.edition.charter else {}
     out.write(escape_lines(f"It is principle {numbers[id]}, in the theme “{theme.title}”.") + "\n")
     path, left = f"{edition.root}/{next(iter(draft.writes))}", pluralise(draft.to_fill_in, "sentence")
     steps = [

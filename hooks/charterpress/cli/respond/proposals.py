@@ -44,7 +44,7 @@ def _files_options(parser: argparse.ArgumentParser) -> None:
 def _files(options: argparse.Namespace, out: TextIO) -> int:
     """Judge the files between two commits, of which none is laid out."""
     here = Path()
-    since, head = git.named(here, options.since), git.named(here, options.head)
+    since, head = git.resolve_commit(here, options.since), git.resolve_commit(here, options.head)
     found = _file_findings(here, options.source, since, head)
     if options.format == "github":
         out.write(report.format_annotations(found))
@@ -60,7 +60,7 @@ def _file_findings(repository: Path, source: str, base: str, head: str) -> tuple
         )
         for each in git.differences(repository, base, head)
     ]
-    return github.check_changed_files(touched, Path(source).as_posix(), git.paths(repository, head))
+    return github.check_changed_files(touched, Path(source).as_posix(), git.paths_in_commit(repository, head))
 
 
 # --- which -------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def _pull_request(options: argparse.Namespace, out: TextIO) -> int:
     if asked is None:
         raise github.EventError("event-moved", "no open pull request stands at the commit of the payload")
     proposal = Path(options.proposal)
-    if git.run(proposal, "rev-parse", "HEAD").strip() != asked.head:
+    if git.run_git(proposal, "rev-parse", "HEAD").strip() != asked.head:
         raise github.EventError(
             "event-moved", "the folder does not hold the commit that the payload tells of"
         )

@@ -62,7 +62,7 @@ def _tags(options: argparse.Namespace, out: TextIO) -> int:
     there = git.tags(source)
     for release in edition.releases:
         if release.version not in there:
-            commit = git.came_with(source, f"{freeze.FOLDER}/{release.version}.json")
+            commit = git.commit_adding(source, f"{freeze.FOLDER}/{release.version}.json")
             out.write(f"{release.version} {commit}\n" if commit else "")
     return EXIT_OK
 

@@ -22,7 +22,7 @@ def _weekly(options: argparse.Namespace, out: TextIO) -> int:
     edition = read_edition(options)
     found = check(edition)
     left = [each for each in only_errors(found) if is_signatory_finding(each, edition)]
-    entries = register.registered(
+    entries = register.on_register(
         without_invalid(edition, found).signatories, edition.releases, edition.today
     )
     out.write(github.weekly_issue_body(entries, left, read_words(options.links), latest_date()))

@@ -35,7 +35,7 @@ class UnnotedChanges:
     @property
     def class_(self) -> Class:
         """How far the changes reach."""
-        return number.class_of(self.changes)
+        return number.computed_class(self.changes)
 
 
 def unnoted_changes(edition: Edition, only: Sequence[str] = ()) -> UnnotedChanges | None:

@@ -48,7 +48,7 @@ def find_principle(edition: Edition, theme: Theme, name: str) -> str:
 
 
 def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
-    numbers = number.numbers(edition.charter) if edition.charter else {}
+    numbers = number.part_numbers(edition.charter) if edition.charter else {}
     called: dict[str, T] = {}
     for part in parts:
         for each in (part.title.casefold(), numbers.get(part.id, ""), part.id):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from charterpress.forges.github.comment import LONGEST, truncate
 from charterpress.forges.github.github_lists import MARK
 from charterpress.model import Finding, Registered, Standing
-from charterpress.register import counts
+from charterpress.register import count_register
 from charterpress.text.escape import escape_markdown
 
 MAX_NAMES = 20
@@ -24,7 +24,7 @@ def weekly_issue_body(
 ) -> str:
     """Return the body of the issue: how many stand how, who is asked to sign again, which files are left out
     of the register, and `links`, the report of `charter links` as Markdown."""
-    standing = counts(entries, today).standing
+    standing = count_register(entries, today).standing
     lines = [MARK.format("this week"), "## The register", ""]
     lines += [f"- {number}: {_STANDING_WORDS[each]}" for each, number in standing.items() if number]
     lines += [] if entries else ["Nobody has signed yet."]

@@ -79,7 +79,7 @@ def release_markdown(release: Release, site: str) -> str:
     address of the version, below `site`."""
     charter = release.charter
     home = f"{site}{address.version_address(release.version)}"
-    numbers = number.numbers(charter)
+    numbers = number.part_numbers(charter)
     blocks = [
         _heading(1, charter.title),
         _words(charter.summary),

@@ -136,7 +136,7 @@ class _VersionFeeds:
         about = self._shared[release.version]
         content = self._template.render(
             release=release,
-            sentences=[diff.sentence(change, about.names) for change in changes],
+            sentences=[diff.change_sentence(change, about.names) for change in changes],
             reasons=[Markup(markdown.to_html(note.reason, link=about.link)) for note in notes],
             size=about.size,
             home=f"{about.home}#{anchor}" if anchor else about.home,

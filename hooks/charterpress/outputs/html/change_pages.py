@@ -109,7 +109,7 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     changes = number.changes(current.charter, charter, notes)
     reasons = [Reason(note=note, version="") for note in notes]
     comparison = view.comparisons.compare(current.charter, charter, changes, reasons)
-    class_ = number.decided(changes, notes)
+    class_ = number.approved_class(changes, notes)
     upcoming = number.next_version(current.version, class_, consultation=current.consultation)
     yield Page(
         address=address,

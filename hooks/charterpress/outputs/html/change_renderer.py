@@ -14,7 +14,7 @@ from charterpress.outputs.html.renderer import Renderer
 from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.text.escape import to_markdown
-from charterpress.versions import diff as redline
+from charterpress.versions import diff
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Group
 from charterpress.views.principle_parts import TextPart
@@ -60,7 +60,7 @@ class ChangeRenderer:
 
     def sentence(self, change: Change) -> str:
         """Return what happened, in a sentence."""
-        return redline.sentence(change, self._names)
+        return diff.change_sentence(change, self._names)
 
     def class_(self, class_: Class) -> str:
         """Return the name of a class on a page."""
@@ -76,13 +76,13 @@ class ChangeRenderer:
         """Return the words that went and came, in one column."""
         before, after = self._words(change)
         key = ("redline", before, after, source)
-        return self._render_once(key, lambda: redline.html(before, after, link=self._linker(source)))
+        return self._render_once(key, lambda: diff.redline_html(before, after, link=self._linker(source)))
 
     def sides(self, change: Change, source: str) -> tuple[Markup, Markup] | None:
         """Return the old and the new words, to show side by side; None if either is missing."""
         if not (change.before and change.after):
             return None
-        old, new = redline.sides(str(self.redline(change, source)))
+        old, new = diff.split_redline(str(self.redline(change, source)))
         return Markup(old), Markup(new)
 
     def words(self, text: str, source: str) -> Markup:

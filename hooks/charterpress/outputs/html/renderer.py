@@ -126,7 +126,7 @@ class Renderer:
             self._facts[id(charter)] = CharterFacts(
                 charter=charter,  # as long as it is kept here, no other object has its id
                 sources=addresses.source_addresses(charter),
-                numbers=number.numbers(charter),
+                numbers=number.part_numbers(charter),
                 titles=labels.part_titles(charter),
                 size=labels.charter_size(charter),
             )

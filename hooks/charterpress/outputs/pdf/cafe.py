@@ -66,7 +66,7 @@ def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
 
 
 def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
-    numbers = number.numbers(cafe.charter)
+    numbers = number.part_numbers(cafe.charter)
     listed = [
         {
             "accent": place,
@@ -112,7 +112,7 @@ def _out(target: str) -> markup_tree.Target:
 
 
 def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
-    numbers = number.numbers(cafe.charter)
+    numbers = number.part_numbers(cafe.charter)
     fewest, most = cafe.people
     sheets = -(-most // BADGES)
     count = len(cafe.tables)

@@ -43,8 +43,8 @@ def part_changes(
     return tuple(
         PartChanges(
             title=names.get(subject, subject),
-            approved_class=number.decided(about, notes),
-            computed_class=number.class_of(about),
+            approved_class=number.approved_class(about, notes),
+            computed_class=number.computed_class(about),
             sentences=tuple(_sentence(change, names) for change in about),
             notes=tuple(note.id for note in notes if subject in note_subjects(note)),
         )
@@ -54,7 +54,7 @@ def part_changes(
 
 def _sentence(change: Change, names: Mapping[str, str]) -> str:
     """What happened, under a heading that names the part: “Commitment b was reworded.”, “It was added.”"""
-    sentence = diff.sentence(change, {**names, change.subject: ITSELF}).removeprefix(f"{ITSELF}: ")
+    sentence = diff.change_sentence(change, {**names, change.subject: ITSELF}).removeprefix(f"{ITSELF}: ")
     return sentence[0].upper() + sentence[1:]
 
 

@@ -136,7 +136,7 @@ def _charter_values(
 ) -> dict[str, Any]:
     """Return everything that the layout of `charter` shows, ready to show: words, never source."""
     text = release.charter
-    numbers = number.numbers(text)
+    numbers = number.part_numbers(text)
     places = _places(release)
     name = labels.release_name(release)
     return {

@@ -13,7 +13,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&#|~]")
 
 def cafe_notes(cafe: Cafe) -> str:
     """Return the file in which the notes of `cafe` become proposals."""
-    numbers = number.numbers(cafe.charter)
+    numbers = number.part_numbers(cafe.charter)
     principles = [
         f"- {numbers[each.id]} {_escaped(each.title)}: `{each.id}`" for _, each in cafe.charter.principles()
     ]

@@ -27,7 +27,7 @@ class Paired:
     other: str = ""
 
 
-def blocks(before: str, after: str) -> tuple[Paired, ...]:
+def pair_blocks(before: str, after: str) -> tuple[Paired, ...]:
     """Return the paragraphs, list items, headings and so on of both texts, in the order of a redline. All
     that stands in `before` is the old text's blocks in their order, all in `after` the new one's."""
     old, new = list(_blocks(markdown.parse_blocks(before))), list(_blocks(markdown.parse_blocks(after)))
@@ -38,7 +38,7 @@ def blocks(before: str, after: str) -> tuple[Paired, ...]:
     )
 
 
-def pairs(before: Sequence[str], after: Sequence[str]) -> tuple[Step, ...]:
+def pair_items(before: Sequence[str], after: Sequence[str]) -> tuple[Step, ...]:
     """Return the same for two lists of items whose blocks are known, as their places in the lists."""
     return pair(
         [Unit(_nfc(markdown.to_html(text)), text) for text in before],

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from charterpress.model import Change, Class, Kind
 from charterpress.text.escape import escape_markdown_fragment
-from charterpress.versions.diff.word_diff import Segment, segments
+from charterpress.versions.diff.word_diff import Segment, word_segments
 
 RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
 """Struck through and underlined as well as coloured: colour alone tells some people nothing."""
@@ -53,7 +53,7 @@ _VERBS = {
 }
 
 
-def text(before: str, after: str, *, colour: bool) -> str:
+def redline_text(before: str, after: str, *, colour: bool) -> str:
     """Return both texts as one line or more for a terminal: [-deleted-] and {+inserted+}, with `colour` as
     marks that a terminal shows instead. Control characters in the texts come out as spaces."""
     marks = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
@@ -62,7 +62,7 @@ def text(before: str, after: str, *, colour: bool) -> str:
     return _marked(_CONTROL.sub(" ", before), _CONTROL.sub(" ", after), marks)
 
 
-def markdown(before: str, after: str) -> str:
+def redline_markdown(before: str, after: str) -> str:
     """Return both texts as one for a comment on GitHub: ~~deleted~~ and **inserted**. Nothing in the texts
     acts: no mark, link, mention or number of an issue."""
     return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, silent=True)
@@ -72,7 +72,7 @@ def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, si
     """Return the segments with `marks` around the words of each line, and the white space outside them. A
     space that came or went alone is shown as one that can be seen."""
     out = []
-    found = segments(before, after)
+    found = word_segments(before, after)
     for place, segment in enumerate(found):
         start, end = marks.get(segment.op, ("", ""))
         if start and not segment.text.strip() and "\n" not in segment.text and _alone(found, place):
@@ -95,7 +95,7 @@ def _alone(found: Sequence[Segment], place: int) -> bool:
     )
 
 
-def sentence(change: Change, names: Mapping[str, str]) -> str:
+def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     """Return what happened, for a person: “2.3 Make time: commitment b was reworded.”
 
     `names` says what each principle and theme is called, by id, and "preamble" and "charter"; it may say

@@ -38,7 +38,7 @@ def _as_written(target: str) -> str:
     return target
 
 
-def html(before: str, after: str, *, link: Linker = _as_written) -> str:
+def redline_html(before: str, after: str, *, link: Linker = _as_written) -> str:
     """Return both texts as one, safe whatever they say: as `markdown.to_html` is, with `<ins>` and `<del>`.
 
     Without its `<ins>` it has the words of `before`, without its `<del>` those of `after`, once what is only

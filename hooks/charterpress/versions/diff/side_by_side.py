@@ -12,8 +12,8 @@ _CUT = re.compile(r'<ins class="break">(?:(?!</ins>).)*</ins></p>\s*<p>')
 
 
 @lru_cache(maxsize=4096)  # the same redline stands on many pages
-def sides(redline: str) -> tuple[str, str]:
-    """Return what `charterpress.versions.diff.html` made of two texts as the old one, in which the words
+def split_redline(redline: str) -> tuple[str, str]:
+    """Return what `redline_html` made of two texts as the old one, in which the words
     that went are marked, and the new one, in which those that came are."""
     return _without("ins", _CUT.sub(" ", redline)), _without("del", redline)
 

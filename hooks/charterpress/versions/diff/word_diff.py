@@ -79,7 +79,7 @@ def tokens(text: str, marks: tuple[str, ...] = ()) -> list[Token]:
     return [Token(found[1] or "", found[2], marks, marks) for found in _WORD.finditer(text) if found[0]]
 
 
-def segments(before: str, after: str) -> tuple[Segment, ...]:
+def word_segments(before: str, after: str) -> tuple[Segment, ...]:
     """Return what stayed, went and came from `before` to `after`, in the order in which it is read.
 
     All that stayed or went is `before` to the letter, all that stayed or came is `after`. Figures and

@@ -1,34 +1,34 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
-from charterpress.versions.number.changes import asked, changes, said
-from charterpress.versions.number.citation import ANCHOR_WORDS, anchors, letter, numbers
+from charterpress.versions.number.changes import behaviour_sentences, changes, interview_questions
+from charterpress.versions.number.citation import ANCHOR_WORDS, commitment_anchors, item_letter, part_numbers
 from charterpress.versions.number.fingerprint import fingerprint
 from charterpress.versions.number.next_version import (
     APPROVALS,
     aliases,
-    class_of,
-    dated,
-    decided,
+    approved_class,
+    computed_class,
     is_approved,
     next_version,
-    sort_key,
+    version_key,
+    with_version_dates,
 )
 
 __all__ = [
     "ANCHOR_WORDS",
     "APPROVALS",
     "aliases",
-    "anchors",
-    "asked",
+    "approved_class",
+    "behaviour_sentences",
     "changes",
-    "class_of",
-    "dated",
-    "decided",
+    "commitment_anchors",
+    "computed_class",
     "fingerprint",
+    "interview_questions",
     "is_approved",
-    "letter",
+    "item_letter",
     "next_version",
-    "numbers",
-    "said",
-    "sort_key",
+    "part_numbers",
+    "version_key",
+    "with_version_dates",
 ]

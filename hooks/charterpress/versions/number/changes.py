@@ -25,7 +25,7 @@ from charterpress.model import (
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
-from charterpress.versions.number.citation import letter
+from charterpress.versions.number.citation import item_letter
 from charterpress.versions.number.matching import matched
 
 NUMBERED = ("plain", "behaviours", "interview", "questions", "sources", "repair", "signatory_kinds")
@@ -169,8 +169,12 @@ def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterato
         else:
             yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
     yield from _plain_items(new.id, "plain", old.plain, new.plain)
-    yield from _plain_items(new.id, "behaviours", said(old.behaviours), said(new.behaviours))
-    yield from _plain_items(new.id, "interview", asked(old.behaviours), asked(new.behaviours))
+    yield from _plain_items(
+        new.id, "behaviours", behaviour_sentences(old.behaviours), behaviour_sentences(new.behaviours)
+    )
+    yield from _plain_items(
+        new.id, "interview", interview_questions(old.behaviours), interview_questions(new.behaviours)
+    )
     yield from _plain_items(new.id, "questions", old.questions, new.questions)
     yield from _plain_items(new.id, "sources", old.sources, new.sources)
 
@@ -183,7 +187,7 @@ def _beside(section: Section | None) -> str:
     return "\n\n".join(kept)
 
 
-def said(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
+def behaviour_sentences(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     """Return each behaviour with its measure and its support as one line of plain words."""
     return tuple(
         f"{each.behaviour}. How it is seen: {each.measure}. What helps: {each.support}."
@@ -191,7 +195,7 @@ def said(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     )
 
 
-def asked(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
+def interview_questions(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     """Return the questions to ask at an interview about those behaviours that have one."""
     return tuple(each.interview for each in behaviours if each.interview)
 
@@ -268,7 +272,7 @@ def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str
 
 def _part(field: str, place: int) -> str:
     """Return what an item is cited by: the items of a section have letters, those of front matter numbers."""
-    return str(place + 1) if field in NUMBERED else letter(place)
+    return str(place + 1) if field in NUMBERED else item_letter(place)
 
 
 def _list(items: Sequence[str]) -> Iterator[str]:

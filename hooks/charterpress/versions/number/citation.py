@@ -13,7 +13,7 @@ ANCHOR_WORDS = 6
 """How many of a commitment's first words name it in an address."""
 
 
-def numbers(charter: Charter) -> dict[str, str]:
+def part_numbers(charter: Charter) -> dict[str, str]:
     """Return the number of every theme ("2") and principle ("2.3") by id, from their order in `charter`."""
     found: dict[str, str] = {}
     for place, theme in enumerate(charter.themes, start=1):
@@ -23,7 +23,7 @@ def numbers(charter: Charter) -> dict[str, str]:
     return found
 
 
-def letter(index: int) -> str:
+def item_letter(index: int) -> str:
     """Return the letter of the commitment at `index` (from 0): a, b, … z, aa, ab, …"""
     name = ""
     index += 1
@@ -33,7 +33,7 @@ def letter(index: int) -> str:
     return name
 
 
-def anchors(principle: str, commitments: Iterable[str]) -> tuple[str, ...]:
+def commitment_anchors(principle: str, commitments: Iterable[str]) -> tuple[str, ...]:
     """Return the permanent anchor of each commitment (Markdown) of the principle with the id `principle`.
 
     An anchor is made of the commitment's own first words, so that it stays with them when others are put

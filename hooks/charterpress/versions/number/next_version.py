@@ -13,17 +13,17 @@ APPROVALS = 2
 """How many must approve that a class is lowered."""
 
 
-def class_of(changes: Iterable[Change]) -> Class:
+def computed_class(changes: Iterable[Change]) -> Class:
     """Return the highest class among `changes`; Class.NONE where there are none."""
     return max((change.class_ for change in changes), key=lambda each: each.rank, default=Class.NONE)
 
 
-def decided(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Class:
+def approved_class(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Class:
     """Return the class of `changes` as the notes decide it: a change counts for less than it was found to be
     only where a note about its subject says a lower class, gives a reason, and names two who approve. Of
     several notes about one subject those with the highest class count, and all must be approved. A note is
     about what it names and about both ends of what it retires."""
-    return class_of(replace(change, class_=_lowered(change, notes)) for change in changes)
+    return computed_class(replace(change, class_=_lowered(change, notes)) for change in changes)
 
 
 def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
@@ -46,7 +46,7 @@ def is_approved(note: ChangeNote) -> bool:
     return len(names) >= APPROVALS and bool(note.reason.strip())
 
 
-def sort_key(version: str) -> tuple[int, int, int]:
+def version_key(version: str) -> tuple[int, int, int]:
     """Return what sorts versions: 1.9.0 before 1.10.0. Raises ValueError where `version` is none."""
     parts = version.split(".")
     if len(parts) != 3 or not all(
@@ -79,13 +79,13 @@ def next_version(current: str | None, class_: Class, *, consultation: bool = Fal
     if consultation:
         if current is None:
             return "0.1.0"
-        major, minor, patch = sort_key(current)
+        major, minor, patch = version_key(current)
         if major:
             raise ValueError(f"{current} can be signed: a draft for consultation comes before that")
         return f"0.{minor}.{patch + 1}" if class_ is Class.EDITORIAL else f"0.{minor + 1}.0"
-    if current is None or sort_key(current) < (1, 0, 0):
+    if current is None or version_key(current) < (1, 0, 0):
         return FIRST
-    major, minor, patch = sort_key(current)
+    major, minor, patch = version_key(current)
     return {
         Class.EDITORIAL: f"{major}.{minor}.{patch + 1}",
         Class.GUIDANCE: f"{major}.{minor + 1}.0",
@@ -93,7 +93,9 @@ def next_version(current: str | None, class_: Class, *, consultation: bool = Fal
     }[class_]
 
 
-def dated(charter: Charter, old: Release | None, changes: Iterable[Change], version: str) -> Charter:
+def with_version_dates(
+    charter: Charter, old: Release | None, changes: Iterable[Change], version: str
+) -> Charter:
     """Return `charter` with the version that each principle came in and the one that last changed it;
     `version` is the one that it becomes, `old` the release before it."""
     touched = {change.subject for change in changes if change.class_ is not Class.NONE}

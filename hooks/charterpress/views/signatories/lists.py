@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from charterpress.model import Registered, Standing
-from charterpress.register import OTHER, letter
+from charterpress.register import OTHER_INITIAL, initial
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
 from charterpress.views.signatories.register_view import RegisterView
@@ -68,10 +68,10 @@ class CountTable:
 
 def by_letter(entries: Iterable[Registered]) -> tuple[Group, ...]:
     """Return `entries` under the letters that their names begin with, A to Z and then the others."""
-    groups = _grouped((letter(each.signatory), each) for each in entries)
-    ordered = sorted(groups, key=lambda initial: (initial == OTHER, initial))
+    groups = _grouped((initial(each.signatory), each) for each in entries)
+    ordered = sorted(groups, key=lambda initial: (initial == OTHER_INITIAL, initial))
     return tuple(
-        Group(title=ANYWHERE if initial == OTHER else initial, entries=tuple(groups[initial]))
+        Group(title=ANYWHERE if initial == OTHER_INITIAL else initial, entries=tuple(groups[initial]))
         for initial in ordered
     )
 

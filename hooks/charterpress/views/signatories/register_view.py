@@ -23,7 +23,7 @@ class RegisterView:
     @cached_property
     def counts(self) -> register.Counts:
         """How many there are, by version, kind, standing and month."""
-        return register.counts(self.entries, self.day)
+        return register.count_register(self.entries, self.day)
 
     @cached_property
     def active(self) -> tuple[Registered, ...]:
@@ -41,10 +41,10 @@ def register_view(edition: Edition, committed: str) -> RegisterView | None:
     date of the commit that it was read from, or ''."""
     if edition.current is None or edition.current.consultation:
         return None
-    day = register.as_of(edition.signatories, edition.releases, committed)
+    day = register.register_date(edition.signatories, edition.releases, committed)
     return RegisterView(
         current=edition.current,
         day=day,
-        entries=register.registered(edition.signatories, edition.releases, day),
+        entries=register.on_register(edition.signatories, edition.releases, day),
         releases={release.version: release for release in edition.releases},
     )

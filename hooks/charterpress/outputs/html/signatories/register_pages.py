@@ -13,7 +13,7 @@ from charterpress.model import Crumb, Page, Registered, Standing
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import badge_embed, register_search
 from charterpress.outputs.images import growth_chart
-from charterpress.register import Month, counts
+from charterpress.register import Month, count_register
 from charterpress.text.dates import day_in_words, month_in_words
 from charterpress.text.folding import FOLDED_LETTERS
 from charterpress.views import addresses
@@ -192,7 +192,7 @@ def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
     areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], area.casefold(), area))[
         :MAX_AREAS
     ]
-    newest = [version for version, _ in counts(active, "").version]
+    newest = [version for version, _ in count_register(active, "").version]
     return {
         "kind": sorted(counted["kind"], key=str.casefold),
         "area": sorted(areas, key=lambda area: (area.casefold(), area)),
