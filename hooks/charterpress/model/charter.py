@@ -53,7 +53,7 @@ class Principle:
     formerly: tuple[str, ...] = ()
     path: str = ""
     since: str = ""
-    """The version that it first stood in, and the one that last changed it; '' in the working text."""
+    """The version that first had it, and the one that last changed it; '' in the working text."""
     changed: str = ""
 
 

@@ -33,19 +33,18 @@ class Edition:
     signatories: tuple[Signatory, ...] = ()
     """All that could be read, by slug. `checks.without_invalid` leaves out those whose file has an error."""
     recorded: dict[str, str] | None = None
-    """What git remembers: the SHA-256 digest of every file that was ever in releases/, as it was first added,
-    by its path in the charter's folder; None where nobody asked, or git cannot tell."""
+    """The SHA-256 digest of every file that git ever had in releases/, as first added, by its path in the
+    charter's folder; None if not requested or unavailable."""
     agreed: dict[str, str] | None = None
-    """The same for those files, and for those in signatories/, as they stand in the branch that a change is
-    proposed to."""
+    """The same for those files, and those in signatories/, in the branch that a change is proposed to."""
     touched: frozenset[str] = frozenset()
-    """The paths, as shown, of the files that differ from that branch; empty where nobody asked."""
+    """The paths, as shown, of the files that differ from that branch; empty if not requested."""
     today: str = ""
-    """The last day that anybody's calendar may show now; '' where nobody asked the clock."""
+    """The latest date anywhere on Earth now; '' if not requested."""
     _made: dict[Callable[..., Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def once(self, make: Callable[[Edition], T]) -> T:
-        """Return what `make` makes of this edition, made when it is first asked for: rules share much."""
+        """Return `make(self)`, computed on the first call: rules share much."""
         if make not in self._made:
             self._made[make] = make(self)
         made: T = self._made[make]
@@ -53,7 +52,7 @@ class Edition:
 
     @property
     def current(self) -> Release | None:
-        """The latest release that can be signed, or the latest consultation draft where there is none."""
+        """The latest release that can be signed, or else the latest consultation draft."""
         signable = [release for release in self.releases if not release.consultation]
         return next(reversed(signable or self.releases), None)
 

@@ -22,4 +22,4 @@ class CharterError(Exception):
 
 
 class UsageError(CharterError):
-    """A command was asked for something that cannot be done: a folder or a revision that is not there."""
+    """A command was called with arguments that cannot work, such as a missing folder or revision."""

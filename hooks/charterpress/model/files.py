@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 MOST_BYTES = 32 * 1024
-"""The size of a file that people write, above which it is not read: what could be made of it to be slow would
-take longer than a second."""
+"""The largest file written by people that is read: checking even a hostile one takes a second at most."""
 MOST_SUMS_BYTES = 256 * 1024
 """The same for the list of digests, which has a line for every version."""
 MOST_RELEASE_BYTES = 10 * 1024 * 1024
@@ -17,7 +16,7 @@ MOST_RELEASE_BYTES = 10 * 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scalar:
-    """One YAML scalar as it stands in the file. Lines and columns count from 1, columns in characters."""
+    """One YAML scalar, as written. Lines and columns count from 1, columns in characters."""
 
     value: str
     line: int
@@ -35,7 +34,7 @@ class Sequence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mapping:
-    """A YAML mapping, its keys in the file's order; a key that stands twice is kept twice."""
+    """A YAML mapping, its keys in the file's order; a repeated key is kept."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
@@ -101,17 +100,17 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """One stretch of a principle's body: a heading and what stands under it."""
+    """One part of a principle's body: a heading and the blocks below it."""
 
     name: str
-    """The heading's words alone, to compare with a section's; '' for what stands before the first heading."""
+    """The heading's words alone, to compare with a section's; '' for what comes before the first heading."""
     heading: Block | None = None
     blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
-    """Something the reader could not take as it stands; `rule` is the id of the rule that reports it."""
+    """Something that could not be read as written; `rule` is the id of the rule that reports it."""
 
     rule: str
     line: int
@@ -136,7 +135,7 @@ class Document:
     body: str = ""
     body_line: int = 1
     body_known: bool = True
-    """Whether the body could be read: nothing is said about one that could not."""
+    """Whether the body could be read; rules skip one that could not."""
     blocks: tuple[Block, ...] = ()
     parts: tuple[Part, ...] = ()
     """The same blocks under the headings that divide a principle."""
@@ -144,7 +143,7 @@ class Document:
 
 
 class EntryKind(StrEnum):
-    """What stands at a path, whatever its name says."""
+    """What a path is, whatever its name suggests."""
 
     FILE = "file"
     FOLDER = "folder"

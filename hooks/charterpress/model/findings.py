@@ -1,4 +1,4 @@
-"""What is said about them."""
+"""Findings, and the rules that make them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Violation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One rule of the check: its id for ever, the heading it stands under, and what finds it broken."""
+    """One rule of the check: its id for ever, its group, and the function that finds violations."""
 
     id: str
     group: str

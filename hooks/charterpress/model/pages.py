@@ -32,9 +32,9 @@ class Page:
     label: str = ""
     """What a search result says of where the page belongs."""
     footer: str = ""
-    """What stands at the foot of each printed page beside the charter's title: which text this is."""
+    """The footer of printed pages, beside the charter's title: which text this is."""
     notice: str = ""
-    """HTML that stands above the page: that it is a draft, that it is superseded. '' for none."""
+    """HTML above the page: that it is a draft, or superseded. '' for none."""
     searched: bool = True
     """Whether the site's own search finds it; and whether search engines may."""
     indexed: bool = True

@@ -19,7 +19,7 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Withdrawal:
-    """That an organisation no longer stands by its signature, since when, and what it says of it."""
+    """An organisation's withdrawal of its signature: the date, and what it says about it."""
 
     date: str
     note: str = ""
@@ -55,22 +55,22 @@ class Signatory:
 
 
 class Standing(StrEnum):
-    """How an organisation stands to the current version. The values are those of signatories.json."""
+    """The standing of a signature towards the current version. The values are those of signatories.json."""
 
     CURRENT = "current"
     """It signed the current version."""
     IN_FORCE = "in-force"
-    """It signed an earlier version, and nothing that binds has changed since: its signature stands."""
+    """It signed an earlier version, and nothing binding has changed since: its signature is in force."""
     ASKED = "asked"
     """It signed an earlier version, and a commitment release came since: it is asked to sign again."""
     WITHDRAWN = "withdrawn"
-    """It no longer stands by its signature."""
+    """It withdrew its signature."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Registered:
-    """A signatory as it stands on a day. `signed` are its signatures by then, the newest last, which counts;
-    `since` is the day from which it has stood so."""
+    """A signatory's standing on a day. `signed` are its signatures by then, the newest last, which counts;
+    `since` is the first day of that standing."""
 
     signatory: Signatory
     standing: Standing

@@ -59,7 +59,7 @@ class Change:
     after: str = ""
     because: str = ""
     part: str = ""
-    """Which item of a list: its letter or number, in the new text where it stands there, else in the old."""
+    """Which item of a list: its letter or number, in the new text if it is there, else in the old."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,8 +98,8 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Release:
-    """One frozen version: its text, and where it stands among the others. `data` are the very bytes of its
-    file, and `sha256` is theirs."""
+    """One frozen version: its text, and its place among the others. `data` are the bytes of its file, and
+    `sha256` is their digest."""
 
     version: str
     date: str

@@ -36,11 +36,10 @@ __all__ = ["load", "with_files"]
 
 
 def load(root: Path, *, shown: str | None = None) -> Edition:
-    """Everything under `root`, read. `shown` is what messages call the folder (default: the path as given).
+    """Read everything under `root`. `shown` is what messages call the folder (default: the path as given).
 
-    Whatever the files hold is an answer, never an exception: what could not be taken stands in the documents'
-    faults, and the edition's charter is as much as could be understood. Raises UsageError where `root` is not
-    a folder.
+    No content of a file raises an exception: what could not be read is in the documents' faults, and the
+    edition's charter is as much as could be understood. Raises UsageError if `root` is not a folder.
     """
     if not root.is_dir():
         raise UsageError(f"there is no folder “{root}”")
@@ -143,14 +142,14 @@ def _unread(entry: Entry, inside: str, kind: Role) -> Document:
 
 
 def _bytes(root: Path, entry: Entry, inside: str, kind: Role) -> bytes | None:
-    """The bytes of a file, never those that a link leads to; None where it is too large or cannot be read."""
+    """The bytes of a file, never of a link's target; None if it is too large or cannot be read."""
     most = _MOST.get(kind, MOST_BYTES)
     if entry.size > most:
         return None
     try:
         descriptor = os.open(root / inside, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "rb") as file:
-            # As many bytes are set aside as are asked for, which takes longer than to read a small file.
+            # Allocating `most` bytes would take longer than reading a small file.
             return file.read(min(os.fstat(descriptor).st_size + 1, most))
     except OSError:
         return None

@@ -9,7 +9,7 @@ from charterpress.model import ChangeNote, Class, Document, Erratum, Mapping, Ro
 from charterpress.read.charter import text, texts
 
 NONE = ("", "~")
-"""What stands in “retires” where nothing takes a principle's place."""
+"""The values of “retires” for a principle that nothing replaces."""
 _CLASSES = {each.value: each for each in Class if each is not Class.NONE}
 
 

@@ -24,12 +24,12 @@ from charterpress.text import markdown
 
 
 def text(node: Node | None) -> str:
-    """A word or sentence, in NFC without white space around it; '' where there is none."""
+    """A word or sentence, in NFC without surrounding white space; '' if there is none."""
     return unicodedata.normalize("NFC", node.value).strip() if isinstance(node, Scalar) else ""
 
 
 def texts(node: Node | None) -> tuple[str, ...]:
-    """The words and sentences of a list; whatever else stands in it is left out."""
+    """The words and sentences of a list; anything else in it is left out."""
     if not isinstance(node, Sequence):
         return ()
     return tuple(text(item) for item in node.items if isinstance(item, Scalar) and item.value.strip())
@@ -53,8 +53,8 @@ def shapes(front: Mapping | None) -> tuple[SectionShape, ...]:
 
 
 def build(documents: Iterable[Document]) -> Charter | None:
-    """The charter that `documents` hold; None where charter.yml could not be understood. A theme or principle
-    whose front matter could not is left out, and so is one that is not listed."""
+    """The charter in `documents`; None if charter.yml could not be understood. Themes and principles that are
+    not listed, or whose front matter could not be understood, are left out."""
     by_role: dict[Role, list[Document]] = {role: [] for role in Role}
     for document in documents:
         by_role[document.role].append(document)

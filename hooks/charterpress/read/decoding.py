@@ -1,4 +1,4 @@
-"""A file's bytes → its lines, and what could not be taken as it stands."""
+"""A file's bytes → its lines, and the faults in them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ class Text:
     readable: bool = True
 
     def clean(self) -> list[str]:
-        """The lines as a YAML or Markdown reader may have them: no character that either refuses or takes
-        for a line break. One character stands for one, so that places stay right; a rule reports the
-        originals."""
+        """The lines for a YAML or Markdown parser, without characters that either rejects or takes for a line
+        break. Each is replaced by one character, so that columns stay right; a rule reports the originals."""
         return [_UNPRINTABLE.sub("\ufffd", line.replace("\r", " ")) for line in self.lines]
 
 
@@ -90,8 +89,7 @@ _SETTLE = "keep the right wording; delete the other one and the lines <<<<<<<, =
 
 
 def _conflicts(lines: tuple[str, ...]) -> list[Fault]:
-    """One fault for each conflict, from its start mark to its end mark, and for each mark that stands
-    alone."""
+    """One fault for each merge conflict, and for each conflict marker on its own."""
     faults = []
     inside = False
     for number, text in enumerate(lines, 1):

@@ -45,7 +45,7 @@ _T = TypeVar("_T")
 
 
 class _Wrong(Exception):  # noqa: N818 - it says what is wrong, and never leaves this module
-    """A value is not what has to stand there. Its place is put together as the error rises."""
+    """A value of the wrong kind. Each caller adds its part of the place as the error propagates."""
 
     def __init__(self, message: str, place: str = "") -> None:
         super().__init__(message)
@@ -54,9 +54,8 @@ class _Wrong(Exception):  # noqa: N818 - it says what is wrong, and never leaves
 
 
 def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, tuple[Fault, ...]]:
-    """The release that the file at `path` holds, None where it cannot be understood, and the faults. The
-    paths within its charter are those that the working files would have under `root`, so that links in the
-    text can be followed. Raises nothing, whatever the bytes."""
+    """The release in the file at `path`, None if it cannot be understood, and the faults. Paths in it are
+    those of working files under `root`, so that links in the text resolve. Never raises."""
     if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
         return None, (_unreadable(f"it has more than {MOST_VALUES:,} values, as no charter has"),)
     try:

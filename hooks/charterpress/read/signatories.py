@@ -9,8 +9,7 @@ from charterpress.read.charter import text, texts
 
 
 def signatories(documents: Iterable[Document]) -> tuple[Signatory, ...]:
-    """The signatories, by the names of their files. Whether what they say is right is not asked here; one in
-    whose file no keys could be read is left out."""
+    """The signatories, by file name, unchecked. A file without readable keys is left out."""
     read = (_signatory(document) for document in documents if document.role is Role.SIGNATORY)
     return tuple(sorted(filter(None, read), key=lambda each: each.slug))
 

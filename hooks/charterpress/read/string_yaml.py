@@ -29,12 +29,12 @@ _READ_OTHERWISE = re.compile(
     r"[\t{\[]|^[ -]*\?|^---|^\.\.\.|^%|(?:^|\s)!|[|>][^\n]*#",
     re.MULTILINE,
 )
-"""What it reads in another way than the one in Python, or places elsewhere. All that is left, plain lines of
-keys and values, they read alike: tests/test_load.py holds them against each other."""
+"""What libyaml reads or places differently from the parser in Python. They read the rest, plain lines of keys
+and values, alike: tests/read/test_read.py compares them."""
 DEEPEST = 8
-"""Lists and blocks within one another. The format needs three."""
+"""The most levels of nested lists and mappings. The format needs three."""
 SHORT = 24
-"""Characters of keys, dates, kinds and places, which stand in file after file: each is kept once."""
+"""The most characters of a value that is interned: keys, dates, kinds and places recur in every file."""
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class _Open:
 
 
 def read_yaml(lines: list[str], first_line: int = 1) -> tuple[Node | None, tuple[Fault, ...]]:
-    """The first document in `lines`, whose first is line `first_line` of its file; None where it cannot be
-    read or there is nothing in it. Every value is its source text: 1.10 stays "1.10", NO stays "NO".
+    """The first document in `lines`, which start at line `first_line` of their file; None if it is unreadable
+    or empty. Every value is its source text: 1.10 stays "1.10", NO stays "NO".
     Anchors, tags, a second document and what YAML itself refuses come as faults. Raises nothing, whatever
     the text."""
     text = "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What YAML could not read → the same said to an editor, with the line to write instead."""
+"""YAML's errors → messages for an editor, with the line to write instead."""
 
 from __future__ import annotations
 

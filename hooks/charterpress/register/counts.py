@@ -13,7 +13,7 @@ from charterpress.versions.number import version_key
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Month:
     """What happened in one month, as 2026-12: how many organisations `joined` (for the first time or again),
-    how many `left`, and how many stood on the register at its end."""
+    how many `left`, and how many were on the register at its end."""
 
     month: str
     joined: int
@@ -23,8 +23,8 @@ class Month:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """How many organisations stand by a signature: `all` of them, and by the `version` that each signed last
-    (newest first), by `kind` and by `area` (the most first), each of which adds up to the same.
+    """How many organisations have not withdrawn: `all` of them, and by the `version` each signed last (newest
+    first), by `kind` and by `area` (most first), each adding up to the same.
 
     `standing` has those who withdrew too. `months` go without a gap from the first signature to the last
     event, or to the day asked about.

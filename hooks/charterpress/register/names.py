@@ -1,4 +1,4 @@
-"""An organisation's name → the name of its file, the letter it stands under, and its place among others."""
+"""An organisation's name → the letter it is listed under, and its place in alphabetical order."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ RESERVED = frozenset(
         *ascii_lowercase,
     }
 )
-"""Names below the register's own address that are not organisations'."""
+"""Slugs that no organisation can have: the register's own addresses use them."""
 OTHER_INITIAL = "#"
 """The letter of a name that begins with no letter from A to Z."""
 
 
 def name_key(signatory: Signatory) -> tuple[str, str]:
-    """What sorts signatories by name: without accents, case, signs and an English “the” before it."""
+    """The key that sorts signatories by name, ignoring accents, case, punctuation and a leading “the”."""
     return _sorted_as(signatory.name, signatory.name_latin), signatory.slug
 
 
@@ -56,7 +56,7 @@ def initial(signatory: Signatory) -> str:
     return first.upper() if first in ascii_lowercase and first else OTHER_INITIAL
 
 
-@lru_cache(maxsize=1 << 18)  # every list of signatories asks for the letters of its own
+@lru_cache(maxsize=1 << 18)
 def _sorted_as(name: str, name_latin: str) -> str:
     name = name if is_latin(name) else name_latin or name
     plain = fold(name)

@@ -1,4 +1,4 @@
-"""Signatories and releases → how each signatory stands on a day.
+"""Signatories and releases → the standing of each signatory on a day.
 
 A signature carries over editorial and guidance releases. After a commitment release an organisation is asked
 to sign again, and is listed under the version that it signed until it does.
@@ -17,10 +17,9 @@ from charterpress.versions.number import version_key
 def on_register(
     signatories: Iterable[Signatory], releases: Iterable[Release], today: str
 ) -> tuple[Registered, ...]:
-    """Everybody who is on the register on the day `today` (as 2026-12-01; '' for all that is known), by name.
+    """Everybody on the register on the day `today` (as 2026-12-01; '' for all that is known), by name.
 
-    What is dated later than `today` has not happened yet. One who has signed nothing by then, or only what
-    was never released to be signed, is not on it.
+    What is dated later than `today` is ignored, and so are signatures of what was never released for signing.
     """
     later = _later(releases, today)
     found = (_standing(signatory, later, today) for signatory in signatories)
@@ -28,9 +27,9 @@ def on_register(
 
 
 def register_date(signatories: Iterable[Signatory], releases: Iterable[Release], dated: str) -> str:
-    """The day that a list of the register is of, as 2026-12-01: `dated`, the date of the commit that it is
-    made from ('' where nobody knows), or the latest day in it where that is later, because the day begins
-    earlier elsewhere. Never the day on which the site is built: two builds of one commit are the same."""
+    """The date of the register, as 2026-12-01: `dated`, the date of the commit it is made from ('' if
+    unknown), or the latest date in it if that is later, since the day begins earlier elsewhere. Never the
+    day of the build: two builds of one commit are the same."""
     days = [dated, *(release.date for release in releases)]
     for each in signatories:
         days += (signature.date for signature in each.signed)
@@ -41,8 +40,8 @@ def register_date(signatories: Iterable[Signatory], releases: Iterable[Release],
 def due_to_sign_again(
     signatories: Iterable[Signatory], releases: Iterable[Release], class_: Class, today: str
 ) -> tuple[Signatory, ...]:
-    """Those whose signature is in force on the day `today`, and whom a release of `class_` would ask to sign
-    again, by name. Whoever is asked already is not asked twice."""
+    """Those whose signature is in force on the day `today` and whom a release of `class_` would ask to sign
+    again, by name; without those who have been asked already."""
     if class_ is not Class.COMMITMENT:
         return ()
     in_force = (Standing.CURRENT, Standing.IN_FORCE)
@@ -83,7 +82,7 @@ def _standing(signatory: Signatory, later: dict[str, _Later], today: str) -> Reg
         standing, since = Standing.ASKED, later[last.version].commitment
     elif later[last.version].release:
         standing, since = Standing.IN_FORCE, later[last.version].release
-    # Who signs an earlier version after a later one was released has stood so since it signed.
+    # Whoever signs an earlier version late has had this standing only since signing.
     return Registered(signatory=signatory, standing=standing, signed=signed, since=max(since, last.date))
 
 

@@ -154,7 +154,7 @@ def _behaviour(behaviour: Behaviour) -> dict[str, object]:
 
 
 def _section(section: Section) -> dict[str, object]:
-    """Its items where it is a list of them, and its text where it is not: no word stands twice."""
+    """Its items if it is a list, else its text, so that no word is stored twice."""
     listed = section.items and section.text == markdown.bullet_list(section.items)
     return {"id": section.id} | ({"items": section.items} if listed else {"text": section.text})
 

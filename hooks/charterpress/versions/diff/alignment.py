@@ -13,7 +13,7 @@ from charterpress.versions.diff.word_diff import STOP_WORDS, matches, rising, to
 NEAR = 0.3
 """How much alike two blocks are, from 0 to 1, to be one reworded between the same others."""
 ALONE = 0.15
-"""The same where no other block stands there in either text."""
+"""The same if neither text has another block there."""
 FAR = 0.6
 """The same where one was moved past others."""
 SPLIT = 0.7
@@ -95,7 +95,7 @@ def _pair_equal(paired: dict[int, int], old: Sequence[Hashable], new: Sequence[H
 
 
 def _near(paired: dict[int, int], old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float, _Pair]]:
-    """Yield pairs of blocks that stand between the same others, with their likeness."""
+    """Yield pairs of blocks between the same others, with their likeness."""
     rows = sorted(paired.items())
     kept = [rows[index] for index in rising([j for _, j in rows])]
     taken = set(paired.values())
@@ -109,7 +109,7 @@ def _near(paired: dict[int, int], old: Sequence[Unit], new: Sequence[Unit]) -> I
 
 
 def _far(paired: dict[int, int], old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float, _Pair]]:
-    """Yield pairs of blocks that stand anywhere, with their likeness."""
+    """Yield pairs of blocks at any distance, with their likeness."""
     taken = set(paired.values())
     left = [place for place in range(len(old)) if place not in paired]
     right = [place for place in range(len(new)) if place not in taken]
@@ -129,7 +129,7 @@ def _alike(
 
 
 def _take_best(paired: dict[int, int], found: Iterator[tuple[float, _Pair]]) -> None:
-    """Pair what is most alike first; of equals what stands nearest."""
+    """Pair the most alike first, and of equals the nearest."""
     taken = set(paired.values())
     best = sorted(found, key=lambda each: (-each[0], abs(each[1].old - each[1].new), each[1]))
     for _, (i, j) in best:

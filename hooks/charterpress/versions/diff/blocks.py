@@ -29,7 +29,7 @@ class Paired:
 
 def pair_blocks(before: str, after: str) -> tuple[Paired, ...]:
     """Return the paragraphs, list items, headings and so on of both texts, in the order of a redline. All
-    that stands in `before` is the old text's blocks in their order, all in `after` the new one's."""
+    values of `before` are the old text's blocks in their order, all of `after` the new one's."""
     old, new = list(_blocks(markdown.parse_blocks(before))), list(_blocks(markdown.parse_blocks(after)))
     olds = [Unit(" ".join(_nfc(text).split()), text, shape) for text, shape in old]
     news = [Unit(" ".join(_nfc(text).split()), text, shape) for text, shape in new]

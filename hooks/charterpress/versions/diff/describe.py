@@ -99,7 +99,7 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     """Return what happened, for a person: “2.3 Make time: commitment b was reworded.”
 
     `names` says what each principle and theme is called, by id, and "preamble" and "charter"; it may say
-    the heading of a section as "sections.<id>". An id without a name stands for itself.
+    the heading of a section as "sections.<id>". An id without a name is shown as it is.
     """
     name, verb = names.get(change.subject, change.subject), _VERBS[change.kind]
     if change.kind is Kind.RENAMED:

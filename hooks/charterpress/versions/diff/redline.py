@@ -20,7 +20,7 @@ from charterpress.versions.diff.word_diff import Piece, Token, pieces
 
 HIDDEN = "visually-hidden"
 """The class of what is only for screen readers."""
-_SAID = {
+_LABELS = {
     "insert": ("inserted: ", " end of insertion"),
     "delete": ("deleted: ", " end of deletion"),
     "old": ("moved away from here: ", " end of moved text"),
@@ -29,7 +29,7 @@ _SAID = {
 }
 _TAGS = {"insert": "ins", "delete": "del", "new": "ins", "edited": "ins", "old": "del"}
 _PARAGRAPH = ("paragraph break",)
-"""What a token is marked as that stands for the break between two paragraphs."""
+"""The marks of the token for a break between two paragraphs."""
 
 Linker = Callable[[str], str]
 
@@ -62,7 +62,7 @@ def _unit(leaf: Leaf) -> Unit:
 def _content(
     step: Step, old: Sequence[Leaf], new: Sequence[Leaf], link: Linker
 ) -> Iterator[tuple[Leaf, str]]:
-    """Yield the block or blocks that a step is shown as, each with what stands in it."""
+    """Yield the block or blocks that a step is shown as, each with its content."""
     if step.op == "same":
         leaf = new[step.new[0]]
         yield leaf, _marked([Piece("same", run.text, run.marks) for run in leaf.runs], link)
@@ -98,7 +98,7 @@ def _joined(parts: Iterable[Leaf]) -> list[Token]:
     return found
 
 
-# --- What stands in a block --------------------------------------------------------------------------
+# --- The content of a block --------------------------------------------------------------------------
 
 
 def _changed(parts: Iterable[Piece], link: Linker) -> list[str]:
@@ -150,12 +150,12 @@ def _break(op: str, name: str, shown: str = "", *, kind: str = "break") -> str:
     )
 
 
-def _wrapped(said: str, content: str) -> str:
+def _wrapped(kind: str, content: str) -> str:
     """Return `content` as deleted, inserted or moved, with the words that say so."""
-    tag, (start, end) = _TAGS[said], _SAID[said]
-    kind = "" if said in ("insert", "delete") else ' class="moved"'
+    tag, (start, end) = _TAGS[kind], _LABELS[kind]
+    moved = "" if kind in ("insert", "delete") else ' class="moved"'
     opening, closing = (f'<span class="{HIDDEN}">{words}</span>' for words in (start, end))
-    return f"<{tag}{kind}>{opening}{content}{closing}</{tag}>"
+    return f"<{tag}{moved}>{opening}{content}{closing}</{tag}>"
 
 
 def _text(parts: Iterable[Piece]) -> str:
@@ -199,7 +199,7 @@ def _tags(mark: str, link: Linker, *, relinked: bool) -> tuple[str, str]:
     return f"<a{href}{shown}>", f'</a><span class="{HIDDEN}">, a link to {escape(target)}</span>'
 
 
-# --- What stands around it ---------------------------------------------------------------------------
+# --- Lists and quotations ----------------------------------------------------------------------------
 
 
 def _block(leaf: Leaf, content: str) -> str:
@@ -214,7 +214,7 @@ def _lists_that_stayed(
     steps: Iterable[Step], old: Sequence[Leaf], new: Sequence[Leaf]
 ) -> Callable[[Sequence[Around]], Iterator[Around]]:
     """Return what turns the lists and quotations around a deleted block into those of the new text that they
-    became, so that a deleted item stands among the others."""
+    became, so that a deleted item is shown among the others."""
     became: dict[int, Around] = {}
     for step in steps:
         if step.op in ("same", "changed"):

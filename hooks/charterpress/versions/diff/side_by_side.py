@@ -11,7 +11,7 @@ _CUT = re.compile(r'<ins class="break">(?:(?!</ins>).)*</ins></p>\s*<p>')
 """Where a new paragraph begins that was none: in the old text it goes on."""
 
 
-@lru_cache(maxsize=4096)  # the same redline stands on many pages
+@lru_cache(maxsize=4096)
 def split_redline(redline: str) -> tuple[str, str]:
     """Return what `redline_html` made of two texts as the old one, in which the words
     that went are marked, and the new one, in which those that came are."""

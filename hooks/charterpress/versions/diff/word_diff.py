@@ -16,13 +16,13 @@ Op: TypeAlias = Literal["same", "delete", "insert"]
 SMALL = 90_000
 """How many pairs of tokens are compared one by one; a longer stretch is first cut at what it shares."""
 SHINGLES = (16, 4, 1)
-"""What it is cut at: runs of so many tokens that stand just once in both texts."""
+"""It is cut at runs of this many tokens that occur exactly once in both texts."""
 _STOP_WORDS = """
 a an and are as at be by for from has have in is it its of on or our that the their them they this to us we
 which who with you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Words that say too little to stand alone between two changes."""
+"""Words too weak to separate two changes."""
 ISLAND = 3
 """The most words that stop words may be to be taken into the changes around them."""
 
@@ -66,7 +66,7 @@ class Piece(NamedTuple):
 
 
 class _Hunk(NamedTuple):
-    """Tokens that stand in both texts (`same`), or what was replaced by what."""
+    """Tokens that both texts have (`same`), or old ones and those that replace them."""
 
     same: bool
     old: list[Token]
@@ -89,7 +89,7 @@ def word_segments(before: str, after: str) -> tuple[Segment, ...]:
 
 
 def pieces(old: Sequence[Token], new: Sequence[Token]) -> list[Piece]:
-    """Return the same for tokens with markup; in each change what went stands before what came."""
+    """Return the same for tokens with markup; in each change deletions come before insertions."""
     ordered: list[Piece] = []
     for same, run in groupby(_pieces(_hunks(old, new)), key=lambda piece: piece.op == "same"):
         parts = list(run)
@@ -185,7 +185,7 @@ def _length(run: Sequence[Token]) -> int:
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Return the places of what stands in both, in one order: pairs of places in `old` and in `new`, rising.
+    """Return the places of what both have in one order: rising pairs of places in `old` and in `new`.
 
     Short stretches are compared by the standard library; long ones are first cut at what is unique in both
     (“patience”, Bram Cohen), so that the time grows with the length of the texts.

@@ -181,7 +181,7 @@ def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterato
 
 @lru_cache(maxsize=4096)
 def _beside(section: Section | None) -> str:
-    """Return what stands in a section outside its list of items."""
+    """Return the text of a section outside its list of items."""
     blocks = markdown.parse_blocks(section.text) if section else ()
     kept = (block.text for block in blocks if not (section and section.items and block.kind == "bullet_list"))
     return "\n\n".join(kept)
@@ -280,7 +280,7 @@ def _list(items: Sequence[str]) -> Iterator[str]:
 
 
 def _order(subject: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """Yield a change if what both have stands in another order."""
+    """Yield a change if what both have is in another order."""
     both = {*old} & {*new}
     before, after = ([each for each in ids if each in both] for ids in (old, new))
     if before != after:

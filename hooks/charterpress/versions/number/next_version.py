@@ -1,4 +1,4 @@
-"""Changes → their class, the next version, and since when each principle has stood."""
+"""Changes → their class, the next version, and the version that each principle dates from."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ APPROVALS = 2
 
 
 def computed_class(changes: Iterable[Change]) -> Class:
-    """Return the highest class among `changes`; Class.NONE where there are none."""
+    """Return the highest class among `changes`, Class.NONE if there are none."""
     return max((change.class_ for change in changes), key=lambda each: each.rank, default=Class.NONE)
 
 
 def approved_class(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Class:
-    """Return the class of `changes` as the notes decide it: a change counts for less than it was found to be
-    only where a note about its subject says a lower class, gives a reason, and names two who approve. Of
-    several notes about one subject those with the highest class count, and all must be approved. A note is
-    about what it names and about both ends of what it retires."""
+    """Return the class of `changes` after the notes.
+
+    A note lowers the class of a change of its subject if it says a lower class, gives a reason, and names two
+    who approve. Of several notes about one subject, those with the highest class count, and all of them must
+    be approved. A note is about the principles it names, those it retires and those that replace them.
+    """
     return computed_class(replace(change, class_=_lowered(change, notes)) for change in changes)
 
 
 def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
     about = [note for note in notes if _is_about(note, change.subject)]
     highest = max((note.class_ for note in about), key=lambda each: each.rank, default=Class.NONE)
-    said = [note for note in about if note.class_ is highest]
-    if highest is Class.NONE or not all(map(is_approved, said)):
+    deciding = [note for note in about if note.class_ is highest]
+    if highest is Class.NONE or not all(map(is_approved, deciding)):
         return change.class_
     return min(change.class_, highest, key=lambda each: each.rank)
 

@@ -103,7 +103,7 @@ def _tokens(text: str) -> list[str]:
     return _WORD.findall(words(text).casefold())
 
 
-@lru_cache(maxsize=64)  # what is held against the others is soon told apart
+@lru_cache(maxsize=64)
 def _matched(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Match, ...]:
     """Return what two rows of words have in common, as SequenceMatcher gives it, with its last, empty match.
 
@@ -131,7 +131,7 @@ def _work(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the words stand that each text has once, without those that stand in another order."""
+    """Return the places of the words that each text has once, without those in another order."""
     once = {word for word, count in Counter(old).items() if count == 1}
     once &= {word for word, count in Counter(new).items() if count == 1}
     before, after = ([i for i, word in enumerate(text) if word in once] for text in (old, new))
@@ -223,7 +223,7 @@ def _near(left: Sequence[int], place: int, count: int) -> Sequence[int]:
     return left[start : start + most]
 
 
-@lru_cache(maxsize=4096)  # the same words stand in version after version
+@lru_cache(maxsize=4096)
 def kind(before: str, after: str) -> tuple[Kind, str]:
     """Return what happened between two wordings that are not the same, and the words that decided it."""
     if not words(before) or not words(after):
@@ -263,8 +263,8 @@ def _swaps(old: list[str], new: list[str]) -> _Swaps:
 
 
 def _swaps_of_blocks(before: str, after: str) -> _Swaps:
-    """Return the swaps within each paragraph or list that stands in both texts, wherever that is, and those
-    that stand in one of them alone: what is left when nothing is said of their order."""
+    """Return the swaps within the paragraphs and lists that both texts have, in any order, and the whole of
+    those that only one has."""
     old, new = ([block.text for block in markdown.parse_blocks(text)] for text in (before, after))
     pairs = sorted(paired(old, new), key=lambda pair: pair[1])
     found = [swap for i, j in pairs for swap in _swaps(_tokens(old[i]), _tokens(new[j]))]
@@ -279,9 +279,9 @@ def _size(swaps: _Swaps) -> int:
 
 def _quoted(swaps: _Swaps) -> str:
     """Return the swaps for a person to read: “ten” became “five”; “all” was taken out."""
-    said = [_swap(_short(was), _short(now)) for was, now in swaps[:MOST_PLACES]]
+    quoted = [_swap(_short(was), _short(now)) for was, now in swaps[:MOST_PLACES]]
     more = len(swaps) - MOST_PLACES
-    return "; ".join([*said, f"and {more} more"] if more > 0 else said)
+    return "; ".join([*quoted, f"and {more} more"] if more > 0 else quoted)
 
 
 def _swap(was: str, now: str) -> str:
