@@ -78,8 +78,7 @@ def run(
 
 class _Server:
     def __init__(self) -> None:
-        # Bytecode that a fork wrote would count as a change on the disk where a test counts them.
-        quiet = {"PYTHONDONTWRITEBYTECODE": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+        quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
         command = [sys.executable, __file__]
         self._process = subprocess.Popen(
             command, env=os.environ | quiet, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -113,6 +112,8 @@ def serve() -> None:
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
     _load_settings()
+    # Bytecode that a fork wrote would count as a change on the disk where a test counts them.
+    sys.dont_write_bytecode = True
     gc.collect()
     gc.freeze()  # or the first collection in a fork would copy every page of memory
     answers = os.fdopen(os.dup(1), "w")

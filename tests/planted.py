@@ -13,6 +13,7 @@ from builders import release_draft, write_note
 from charterpress.model import Class, Reference
 from charterpress.read import load
 from charterpress.versions import freeze
+from checkouts import files
 
 BASE = Path(__file__).parent / "cases" / "_base"
 ROOM, TABLES = "themes/moorings/leave-room.md", "themes/tides/read-the-tables.md"
@@ -137,8 +138,26 @@ def noted(*principles: str, class_: str = "guidance", **front: object) -> Callab
 
 
 def released(date: str = "2024-12-01", **options: bool) -> Callable[[Path], object]:
-    """Plants a release of what is there."""
-    return lambda root: release_draft(root, date, **options)
+    """Plants a release of what is there. What many cases begin with is released once, and then written again
+    as it was."""
+
+    def plant(root: Path) -> None:
+        before = files(root)
+        key = (date, *options.items(), *before.items())
+        if key not in _RELEASED:
+            release_draft(root, date, **options)
+            _RELEASED[key] = files(root)
+        for path in before.keys() - _RELEASED[key].keys():
+            (root / path).unlink(missing_ok=True)
+        for path, data in _RELEASED[key].items():
+            if before.get(path) != data:
+                (root / path).parent.mkdir(exist_ok=True)
+                (root / path).write_bytes(data)
+
+    return plant
+
+
+_RELEASED: dict[tuple, dict[str, bytes]] = {}
 
 
 def deleted(*paths: str) -> Callable[[Path], None]:

@@ -113,9 +113,14 @@ def test_a_passing_case_has_no_finding(name, harbour):
     assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in cases("fail-") if not {*OUTSIDE.get(name, ())} - {"today"}]
-)
+def for_the_command() -> list:
+    """The failing cases that need nothing but files: one of each rule, and the others in the long tier."""
+    names = [name for name in cases("fail-") if not {*OUTSIDE.get(name, ())} - {"today"}]
+    first = {name.split("/")[0]: name for name in reversed(names)}.values()
+    return [pytest.param(name, marks=() if name in first else pytest.mark.long) for name in names]
+
+
+@pytest.mark.parametrize("name", for_the_command())
 def test_the_command_ends_as_the_severity_says(name, harbour, capsys):
     """Exit 1 for an error, 0 for a warning; never a traceback."""
     plant(name, harbour)
