@@ -1,6 +1,6 @@
 # Every target sets up what it needs (.ci/setup); after the first time the network is not used.
 .DEFAULT_GOAL := help
-.PHONY: help site example serve test test-long fuzz check audit bench lock clean
+.PHONY: help site example serve test test-all fuzz check audit bench lock clean
 
 PYTHON := .venv/bin/python
 # Material tells of its own end of life at every build; decision 1 is our answer to it.
@@ -26,13 +26,17 @@ serve: ## Show the website on this computer, and again after every change.
 	@.ci/setup site
 	.venv/bin/mkdocs serve
 
-test: ## Run all the tests, with a browser too.
+test: ## Run the tests, with a browser too: five minutes. docs/developers/testing.md says what they prove.
 	@.ci/setup tests chromium
 	.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
 
-test-long: ## Run the tests that take minutes: a hundred killed builds, and the like.
+test-all: ## Run every test there is, and check, fuzz and audit as well: at most an hour.
 	@.ci/setup tests chromium
-	.venv/bin/pytest -n 2 --dist worksteal -m long $(ARGS)
+	.venv/bin/pytest -n 2 --dist worksteal -m "not serial" --hypothesis-profile=long
+	.venv/bin/pytest -m serial
+	$(MAKE) check
+	$(MAKE) fuzz FUZZ_SECONDS=3
+	$(MAKE) audit
 
 fuzz: ## Let a fuzzer look for input that breaks a reader. ARGS names readers, FUZZ_SECONDS is for each.
 	@.ci/setup tests fuzz

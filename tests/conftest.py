@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Page, Request, sync_playwright
 
 import fork_server
@@ -24,9 +24,18 @@ from site_server import serve
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# A machine that does something else as well is no fault of the code.
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
+# The same inputs every time, so that a change fails for what it does and not by chance, and no deadline: a
+# machine that does something else as well is no fault of the code. `make test-all` takes many more inputs.
+settings.register_profile(
+    "short",
+    max_examples=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.register_profile("long", settings.get_profile("short"), max_examples=400)
+settings.load_profile("short")
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "/under/a/path/"
@@ -114,15 +123,16 @@ def shared_folder(tmp_path_factory, worker_id) -> Path:
     return own if worker_id == "master" else own.parent
 
 
-def build_once(folder: Path, name: str, charter: Callable[[], Path]) -> Path:
-    """The site of the charter that `charter` gives, built in `folder` as `name` by `mkdocs build --strict`;
-    whoever asks later, in another of pytest's workers too, is given the same."""
+def build_once(folder: Path, name: str, charter: str | Callable[[], Path]) -> Path:
+    """The site of a charter, built in `folder` as `name` by `mkdocs build --strict`; whoever asks later, in
+    another of pytest's workers too, is given the same. `charter` is its folder, or writes it and gives it."""
     site, log = folder / name, folder / f"{name}.log"
     with FileLock(folder / f"{name}.lock"):
         if not log.exists():
             command = ("mkdocs", "build", "--strict", "--site-dir", site)
             address = f"https://charter.example{PREFIX}"
-            environment = os.environ | {"CHARTER_SOURCE": str(charter()), "SITE_URL": address}
+            source = charter if isinstance(charter, str) else charter()
+            environment = os.environ | {"CHARTER_SOURCE": str(source), "SITE_URL": address}
             done = fork_server.run(*command, cwd=ROOT, env=environment)
             log.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", encoding="utf-8")
     code, _, output = log.read_text(encoding="utf-8").partition("\n")
@@ -134,13 +144,13 @@ def build_once(folder: Path, name: str, charter: Callable[[], Path]) -> Path:
 @pytest.fixture(scope="session")
 def built_site(shared_folder) -> Path:
     """The repository's own site."""
-    return build_once(shared_folder, "site", lambda: Path("charter"))
+    return build_once(shared_folder, "site", "charter")
 
 
 @pytest.fixture(scope="session")
 def example_site(shared_folder) -> Path:
     """The site of the fictional charter in tests/example, which has a history."""
-    return build_once(shared_folder, "site-example", lambda: Path("tests/example/charter"))
+    return build_once(shared_folder, "site-example", "tests/example/charter")
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,11 @@ PUBLIC = "93.184.216.34"
 """An address that everybody may ask; here it leads to a server of the tests."""
 OTHER = "93.184.216.35"
 SITE = "https://charter.example/"
-QUICK = Limits(seconds=20, connecting=0.4, page=20_000, robots=5_000)
+QUICK = Limits(seconds=300, connecting=300, page=20_000, robots=5_000)
 """Small sizes, and all the time that a busy computer may need."""
 HASTY = replace(QUICK, seconds=0.7)
 """No time to wait for what does not come."""
-SLACK = 3.0
+SLACK = 300
 """Seconds that a busy computer may add to a limit."""
 
 

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -308,6 +309,25 @@ def test_make_alone_lists_every_target():
     """One line for each target, with its sentence."""
     listed = dict(re.findall(r"^make ([\w-]+) +(.+)$", run("make", "--no-print-directory"), re.MULTILINE))
     assert listed == targets()
+
+
+def test_the_page_on_testing_names_every_tier_and_what_runs_it():
+    """Each marker of pyproject.toml is left out of `make test` and run by the target that its row names."""
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"][
+        "ini_options"
+    ]
+    markers = {each.partition(":")[0] for each in options["markers"]}
+    page = (ROOT / "docs" / "developers" / "testing.md").read_text(encoding="utf-8")
+    tiers = dict(re.findall(r"(?m)^\| (\S.*?) +\| `make ([\w-]+)` \|", page))
+    assert {name.strip("`") for name in tiers if name.startswith("`")} == markers
+    assert set(tiers.values()) <= set(targets())
+    assert options["addopts"][-1] == " and ".join(f"not {marker}" for marker in sorted(markers))
+    everything = run("make", "--no-print-directory", "-n", "test-all")
+    for options_of_pytest in ('-m "not serial" --hypothesis-profile=long', "-m serial"):
+        assert f"pytest {options_of_pytest}" in everything.replace("-n 2 --dist worksteal ", "")
+    for target in set(tiers.values()) - {"test", "test-all"}:
+        steps = run("make", "--no-print-directory", "-n", target, "FUZZ_SECONDS=3")
+        assert steps in everything
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import markdown_it
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import make_signatory, release_draft, write_charter, write_signatory
@@ -468,27 +468,34 @@ BAD = (
 """Twenty-five kinds of bad rows, and the column that each is about."""
 
 
-def thousand() -> tuple[str, dict[int, str]]:
-    """A table of 1,000 rows with 50 bad ones; and the column of each bad row."""
-    rows = [{"name": f"Lane {at} Club", "website": f"https://lane-{at}.org.uk/"} for at in range(1_000)]
+def partly_bad(count: int) -> tuple[str, dict[int, str]]:
+    """A table of so many rows with 50 bad ones; and the column of each bad row."""
+    rows = [{"name": f"Lane {at} Club", "website": f"https://lane-{at}.org.uk/"} for at in range(count)]
     wrong: dict[int, str] = {}
     for place in range(50):
-        at = 19 + 20 * place
+        at = (place + 1) * count // 50 - 1
         changes, column = BAD[place % len(BAD)]
         rows[at] |= changes
         wrong[at + 2] = column
     return table(*rows), wrong
 
 
-def test_of_a_thousand_rows_the_good_are_written_and_the_bad_explained(sign, charter):
-    """950 files and 50 reasons, each with its row and its column, in seconds; a second time, nothing."""
-    text, wrong = thousand()
+@pytest.mark.serial
+def test_a_thousand_rows_take_seconds(sign):
+    text, _ = partly_bad(1_000)
     start = time.process_time()
-    code, out = sign(text, "--format", "json", name="many.csv")
+    sign(text, "--format", "json", name="many.csv")
     assert time.process_time() - start < 15
+
+
+@pytest.mark.parametrize("count", [150, pytest.param(1_000, marks=pytest.mark.long)])
+def test_of_many_rows_the_good_are_written_and_the_bad_explained(sign, charter, count):
+    """Files and 50 reasons, each with its row and its column; a second time, nothing."""
+    text, wrong = partly_bad(count)
+    code, out = sign(text, "--format", "json", name="many.csv")
     told = json.loads(out)
-    assert (code, told["written"], told["refused"], told["listed"]) == (1, 950, 50, 0)
-    assert len(signed(charter)) == 950
+    assert (code, told["written"], told["refused"], told["listed"]) == (1, count - 50, 50, 0)
+    assert len(signed(charter)) == count - 50
     found = {each["row"]: each["reasons"] for each in told["forms"] if each["verdict"] == "refused"}
     assert {row: [each["label"] for each in of_row] for row, of_row in found.items()} == {
         row: [column] for row, column in wrong.items()
@@ -728,7 +735,6 @@ PIECES = st.sampled_from(
     st.sampled_from(("text", "json", "markdown")),
     st.sampled_from(("", "issue", "mail", "csv")),
 )
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(issue(name="../../../etc/passwd").encode(), "text", "issue")
 @example(issue(name="x" * 1_999, pledge="\ud7ff" * 1_999).encode(), "text", "issue")
 def test_whatever_is_sent_is_answered(sign, charter, data, shape, kind):
@@ -765,6 +771,7 @@ def test_whatever_is_sent_is_answered(sign, charter, data, shape, kind):
     ],
 )
 @pytest.mark.parametrize("kind", ["", "issue", "mail", "csv"])
+@pytest.mark.serial
 def test_a_file_made_to_take_long_takes_seconds(sign, data, kind):
     """Whatever it is said to be."""
     start = time.process_time()

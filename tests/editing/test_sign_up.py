@@ -9,7 +9,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from charterpress.editing.sign_up import FIELDS, KINDS, MAX_UPLOAD_BYTES, Form, read_forms
@@ -544,7 +544,6 @@ ANSWERED = st.fixed_dictionaries(
 
 
 @given(ANSWERED, st.sampled_from(("issue", "mail", "csv", "eml")))
-@settings(deadline=None, max_examples=400)
 @example({"name": "Role: King"}, "mail")
 @example({"pledge": "### Office that signs"}, "issue")
 def test_answers_come_back_as_they_were_written_or_are_refused(answers, way):
@@ -576,7 +575,6 @@ def test_answers_come_back_as_they_were_written_or_are_refused(answers, way):
     st.sampled_from(("", *KINDS)),
     st.sampled_from(("", "From: a\nTo: b\n", "Name;Kind\n")),
 )
-@settings(deadline=None, max_examples=400)
 def test_any_bytes_are_an_answer(data, kind, start):
     """Forms, or what is wrong; never an error of the reader's own."""
     try:
@@ -586,6 +584,7 @@ def test_any_bytes_are_an_answer(data, kind, start):
     assert reading.forms or reading.reasons
 
 
+@pytest.mark.serial
 @pytest.mark.parametrize("start", ["", f"{FIELDS[0].label},{FIELDS[2].label}\n"])
 @pytest.mark.parametrize("unit", [",", "a\n", '"a\n', "\n", "Name;"])
 def test_a_table_as_large_as_is_read_is_an_answer_soon(unit, start):
@@ -598,6 +597,7 @@ def test_a_table_as_large_as_is_read_is_an_answer_soon(unit, start):
         assert time.process_time() - begun < 1
 
 
+@pytest.mark.serial
 def test_a_message_of_parts_without_end_is_an_answer_soon():
     """Each is in the one before it, or beside it."""
     start = b"From: a\nTo: b\n"
@@ -613,7 +613,6 @@ def test_a_message_of_parts_without_end_is_an_answer_soon():
     st.text(st.sampled_from('\n\r\t ,;:"#>-=*\0\u202eabName of your organisation'), max_size=300),
     st.sampled_from(("", *KINDS)),
 )
-@settings(deadline=None, max_examples=400)
 def test_any_text_of_the_signs_that_mean_something_is_an_answer(text, kind):
     """Separators, quotation marks, headings, quoted lines and labels in any order."""
     reading = read_forms(text.encode(), kind=kind)

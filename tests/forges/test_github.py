@@ -230,6 +230,7 @@ def test_a_hostile_file_is_refused_by_name(case):
     assert {finding.path for finding in found} == {path}
 
 
+@pytest.mark.serial
 def test_a_name_of_very_many_folders_is_judged_at_once():
     """It is refused for its length; each of its folders was once held against all other names."""
     start = time.process_time()

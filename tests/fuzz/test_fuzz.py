@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as some
 from process import ended
 
+import fork_server
 from builders import (
     make_charter,
     make_note,
@@ -34,30 +34,26 @@ from fuzz import inputs, oracle, outputs, readers
 from fuzz.readers import READERS, Place, Reader
 from words import text_of
 
-EXAMPLES, MANY = 30, 400
+EXAMPLES, MANY = 20, 400
 """Inputs for one reader, in the suite and in the long run."""
 FOLDERS, MANY_FOLDERS = 4, 60
 """Whole charters, each checked by a process of its own."""
-CHECK = (sys.executable, "-m", "charterpress.cli", "--source", "charter", "check")
+CHECK = ("charter", "--source", "charter", "check")
 
 
-def fuzzed(made: some.SearchStrategy, hold: Callable[..., None], *, most: int, long: bool = False) -> None:
+def fuzzed(made: some.SearchStrategy, hold: Callable[..., None], *, most: int) -> None:
     """Calls `hold` with up to `most` inputs: the same every time, so that a pull request fails for what it
-    does and not by chance; or, in a `long` run, others every time, from a seed that is printed and that
-    FUZZ_SEED takes again."""
+    does and not by chance, unless FUZZ_SEED says to take others."""
+    start = os.environ.get("FUZZ_SEED")
     always = settings(
         max_examples=most,
-        derandomize=not long,
+        derandomize=start is None,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
     run = always(given(made)(hold))
-    if long:
-        start = int(os.environ.get("FUZZ_SEED") or secrets.randbits(32))
-        sys.stderr.write(f"FUZZ_SEED={start}\n")  # pytest shows it where the test fails
-        run = seed(start)(run)
-    run()
+    (seed(int(start))(run) if start else run)()
 
 
 # --- Every reader ------------------------------------------------------------------------------------
@@ -74,15 +70,17 @@ def here(tmp_path_factory) -> Place:
     return made
 
 
-def held(reader: Reader, here: Place, data: bytes) -> None:
+def held(reader: Reader, here: Place, data: bytes, *, timed: bool = False) -> None:
     """Raises AssertionError where `reader` breaks a promise on `data`."""
-    reader.holds(here, data, oracle.answered(lambda given_: reader.read(here, given_), data, here.folder))
+    found = oracle.answered(lambda given_: reader.read(here, given_), data, here.folder, timed=timed)
+    reader.holds(here, data, found)
 
 
-def reader_fuzzed(name: str, here: Place, **how) -> None:
+def reader_fuzzed(name: str, here: Place, *, most: int, timed: bool = False) -> None:
     """Holds a reader to its promises on made inputs. At the end the folder is as it was."""
     reader, before = READERS[name], oracle.files(here.folder)
-    fuzzed(inputs.of(readers.seeds(reader, here)), lambda data: held(reader, here, data), **how)
+    made = inputs.of(readers.seeds(reader, here))
+    fuzzed(made, lambda data: held(reader, here, data, timed=timed), most=most)
     assert oracle.files(here.folder) == before
 
 
@@ -100,21 +98,21 @@ def test_any_bytes_are_an_answer(name, here):
     reader_fuzzed(name, here, most=EXAMPLES)
 
 
-@pytest.mark.long
+@pytest.mark.serial
 @pytest.mark.parametrize("name", READERS)
-def test_many_more_bytes_are_an_answer(name, here):
-    """Other inputs every time."""
-    reader_fuzzed(name, here, most=MANY, long=True)
+def test_many_more_bytes_are_an_answer_within_a_second(name, here):
+    """Of processor time."""
+    reader_fuzzed(name, here, most=MANY, timed=True)
 
 
 # --- A whole folder ----------------------------------------------------------------------------------
 
 
-def folders_fuzzed(here: Place, **how) -> None:
-    """Holds `charter check` to its promises on folders in which any of the files were made."""
+def folders_fuzzed(here: Place, check: Callable[[Path], tuple[int, str]], *, most: int) -> None:
+    """Holds `charter check` to its promises on folders in which any of the files were made. `check` gives its
+    exit code for a folder, and what it said."""
     kinds = [each for each in READERS.values() if each.file and each.name != "amend"]
     made = {each.file: inputs.of(readers.seeds(each, here)) for each in kinds}
-    usual = ended(CHECK, here.folder).seconds
 
     def hold(found: dict[str, bytes]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -123,26 +121,38 @@ def folders_fuzzed(here: Place, **how) -> None:
             for name, data in found.items():
                 (root / name).write_bytes(data)
             before = oracle.files(Path(folder))
-            used = ended(CHECK, Path(folder))
-            assert used.code in (0, 1), used.said
-            assert "Traceback" not in used.said
-            assert used.said.strip()
-            assert used.seconds - usual < oracle.SECONDS
-            assert used.memory < oracle.MEGABYTES
+            code, said = check(Path(folder))
+            assert code in (0, 1), said
+            assert "Traceback" not in said
+            assert said.strip()
             assert oracle.files(Path(folder)) == before
 
-    fuzzed(some.fixed_dictionaries({}, optional=made), hold, **how)
+    fuzzed(some.fixed_dictionaries({}, optional=made), hold, most=most)
+
+
+def checked(folder: Path) -> tuple[int, str]:
+    """The exit code of `charter check`, and what it said."""
+    done = fork_server.run(*CHECK, cwd=folder)
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_any_folder_is_an_answer(here):
     """`charter check` as a process: 0 or 1, words for people, and no file is touched."""
-    folders_fuzzed(here, most=FOLDERS)
+    folders_fuzzed(here, checked, most=FOLDERS)
 
 
-@pytest.mark.long
-def test_many_more_folders_are_an_answer(here):
-    """Other folders every time."""
-    folders_fuzzed(here, most=MANY_FOLDERS, long=True)
+@pytest.mark.serial
+def test_many_more_folders_are_an_answer_soon_and_in_little_memory(here):
+    command = (sys.executable, "-m", "charterpress.cli", *CHECK[1:])
+    usual = ended(command, here.folder).seconds
+
+    def measured(folder: Path) -> tuple[int, str]:
+        used = ended(command, folder)
+        assert used.seconds - usual < oracle.SECONDS
+        assert used.memory < oracle.MEGABYTES
+        return used.code, used.said
+
+    folders_fuzzed(here, measured, most=MANY_FOLDERS)
 
 
 # --- What is written ---------------------------------------------------------------------------------
@@ -221,5 +231,4 @@ def test_whatever_the_words_others_can_read_what_is_written(folder):
 
 @pytest.mark.long
 def test_whatever_many_more_words_others_can_read_what_is_written(folder):
-    """Other words every time."""
-    fuzzed(editions(), lambda edition: output_holds(edition, folder), most=MANY, long=True)
+    fuzzed(editions(), lambda edition: output_holds(edition, folder), most=MANY)

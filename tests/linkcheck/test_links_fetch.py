@@ -247,7 +247,7 @@ def test_a_server_on_this_computer_is_met_only_where_nothing_guards_it(host, mon
 
     async def connect(port):
         monkeypatch.setattr(guard, "WEB_PORTS", {port})
-        backend = Guard(resolve_host, httpcore2.AnyIOBackend(), patience=1)
+        backend = Guard(resolve_host, httpcore2.AnyIOBackend(), patience=SLACK)
         stream = await backend.connect_tcp(host, port)
         await stream.aclose()
 
@@ -403,6 +403,7 @@ def test_the_robots_txt_of_a_redirects_target_is_heeded(world):
     assert quay.paths == []
 
 
+@pytest.mark.serial
 def test_a_robots_txt_made_to_be_slow_is_read(world):
     """Very many names with very many rules, and a rule of stars only: their product is not built."""
     names = "".join(f"User-agent: r{number}\n" for number in range(12_000))
@@ -654,7 +655,8 @@ def test_a_host_that_never_answers_ends_in_a_verdict(world):
     world.names["silent.example"] = [f"93.184.216.{last}" for last in range(9)]
     world.silent |= set(world.names["silent.example"])
     start = time.monotonic()
-    assert isinstance(world.read("https://silent.example/", limits=HASTY), UnreachableError)
+    limits = replace(HASTY, connecting=0.2)
+    assert isinstance(world.read("https://silent.example/", limits=limits), UnreachableError)
     assert time.monotonic() - start < HASTY.seconds + SLACK
 
 
@@ -770,6 +772,7 @@ def test_a_host_is_asked_one_thing_at_a_time_and_hosts_at_the_same_time(world):
     assert all(alone)
 
 
+@pytest.mark.serial
 def test_waiting_for_ones_turn_takes_nothing_of_a_pages_time(world):
     """Many pages of one host take longer together than one may."""
 
@@ -788,6 +791,7 @@ def test_waiting_for_ones_turn_takes_nothing_of_a_pages_time(world):
     assert {each.verdict for each in answers} == {Verdict.SIGNED}
 
 
+@pytest.mark.serial
 def test_a_host_that_is_always_late_is_given_up(world):
     """After three pages in a row; the others of the register are not kept waiting for it."""
     paths = [f"/{number}" for number in range(6)]

@@ -295,6 +295,7 @@ def test_a_page_nested_too_deep_ends_in_a_verdict():
     assert answer.reason == "its elements lie too deep within one another"
 
 
+@pytest.mark.serial
 @pytest.mark.parametrize(
     "html",
     [

@@ -413,7 +413,13 @@ def extreme(title, summary, sentence):
     return make_charter(title=title, summary=summary, themes=(theme,), questions=(sentence,) * 4)
 
 
-@pytest.mark.parametrize("name", EXTREMES)
+SHOWN = ("wide words", "tamil")
+"""The extremes of `make test`; the others are in the long tier."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in SHOWN else pytest.mark.long) for name in EXTREMES]
+)
 def test_nothing_runs_over_the_edge_of_a_card(name):
     """Nor from the words of a part into its foot, whatever somebody may write."""
     sheets = drawn(extreme(*EXTREMES[name]))

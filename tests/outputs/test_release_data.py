@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -234,7 +234,6 @@ def test_words_that_are_no_markdown_are_shown_as_they_stand(words):
     assert [each for each in tree.xpath("//a/@href") if not each.startswith("https://")] == []
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=30))
 def test_any_title_is_shown_as_it_stands(words):
     """Whatever letters and signs it is made of."""
@@ -242,7 +241,6 @@ def test_any_title_is_shown_as_it_stands(words):
     assert markdown.plain_text(heading) == " ".join(f"1.1 a{words}".split())
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.lists(
         st.sampled_from([*HOSTILE, "\n", "\n\n", "  ", "> ", "    ", "word", "[it](go-slowly.md)"]),

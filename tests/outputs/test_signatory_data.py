@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -251,7 +251,6 @@ VALUES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(VALUES)
 def test_the_schema_of_a_file_refuses_only_what_the_check_refuses(tmp_path, values):
     """An editor that knows the schema is stricter nowhere, and what is in order is so by both."""

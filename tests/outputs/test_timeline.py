@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import make_charter, make_release
@@ -77,7 +77,6 @@ def test_no_word_stands_over_another(count, width):
     assert len(drawing.marks) == count
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.integers(0, 400), max_size=40),
     st.sampled_from(WIDTHS),

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import (
@@ -315,7 +315,6 @@ def test_the_place_of_a_wrong_value_is_named():
     assert faults[0].message.endswith("there is no text at themes[1].principles[0].behaviours[0].measure")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 4000), length=st.integers(0, 40), put=st.binary(max_size=20))
 def test_no_damage_to_a_release_is_an_exception_or_unseen(cut, length, put):
     """Whatever bytes are put in the place of others: it is another release, or there is a fault."""
@@ -348,7 +347,6 @@ PLAIN = st.lists(
 
 
 @pytest.mark.skipif(string_yaml.QUICK is None, reason="PyYAML is built without its parser in C here")
-@settings(max_examples=400, deadline=None)
 @given(PLAIN)
 def test_both_parsers_of_yaml_say_the_same(lines):
     """The quick one is only asked what it answers as the other does: values, places and faults."""
@@ -389,6 +387,7 @@ HEAVY = [
 ]
 
 
+@pytest.mark.serial
 @pytest.mark.parametrize(
     "data",
     [
@@ -429,7 +428,6 @@ MARKDOWN = st.text(alphabet="---\n:#*[](){}|>&!%@`\"' \t\\ a\u202e\ud7ff=<", max
         MARKDOWN.map(str.encode),
     )
 )
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_answered(tmp_path, data):
     """As a principle and as charter.yml: findings, never an exception."""
     root = write_charter(tmp_path)

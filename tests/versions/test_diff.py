@@ -190,6 +190,7 @@ def test_a_comment_shows_the_words_as_they_are():
     assert diff.redline_markdown("ten *days*", "five *days*") == r"~~ten~~**five** \*days\*"
 
 
+@pytest.mark.serial
 def test_thirty_thousand_words_with_forty_edits_take_little_time():
     """The bound is loose: the machine may be busy."""
     words = [f"word{n * 7919 % 4001}" for n in range(30_000)]
