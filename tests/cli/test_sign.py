@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from builders import make_signatory, release_draft, write_charter, write_signatory
 from charterpress.checks import RULES, check
 from charterpress.cli import main
-from charterpress.editing.sign_up import FIELDS, verdicts
+from charterpress.editing.sign_up import FIELDS, judge_forms
 from charterpress.editing.sign_up.verdicts import DUPLICATE_RULES, OTHER_RULES
 from charterpress.read import load
 from charterpress.storage import atomic
@@ -783,7 +783,7 @@ def test_a_file_made_to_take_long_takes_seconds(sign, data, kind):
 def test_a_verdict_needs_no_file(charter):
     """The rules are asked of an edition in memory: the same entry is refused where it stands in it."""
     edition = load(charter, shown="charter")
-    assert verdicts(edition, ()) == ()
+    assert judge_forms(edition, ()) == ()
     write_signatory(charter, replace(make_signatory(), name="Other"))
     assert len(load(charter).signatories) == 1
 

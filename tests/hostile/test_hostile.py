@@ -16,8 +16,7 @@ from lxml import etree, html
 
 from charterpress.checks import report
 from charterpress.cli import main
-from charterpress.editing.sign_up import read_forms
-from charterpress.editing.sign_up import verdicts as verdicts_of
+from charterpress.editing.sign_up import judge_forms, read_forms
 from charterpress.model import Severity
 from charterpress.read import load
 from charterpress.text.escape import escape_controls
@@ -122,7 +121,7 @@ def outcome(edition, text, kind) -> list[tuple[str, str, list[str]]]:
     assert reading.reasons == ()
     return [
         (each.outcome.value, each.values["name"], [note.rule for note in (*each.reasons, *each.notes)])
-        for each in verdicts_of(edition, reading.forms)
+        for each in judge_forms(edition, reading.forms)
     ]
 
 
@@ -144,7 +143,7 @@ def test_a_name_in_other_letters_is_only_asked_for_its_latin_ones(unsigned):
     nothing that its page could be called by: it is asked the one question that mends that."""
     others = [each for each in NAMES if each.latin]
     rows = [honest.answers(at, each) | {"name_latin": ""} for at, each in enumerate(others)]
-    found = verdicts_of(unsigned, read_forms(honest.table(rows).encode(), kind="csv").forms)
+    found = judge_forms(unsigned, read_forms(honest.table(rows).encode(), kind="csv").forms)
     assert len(found) == len(others)
     for each, judged in zip(others, found, strict=True):
         said = [(note.rule, note.label) for note in (*judged.reasons, *judged.notes)]

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from charterpress.checks import check
 from charterpress.cli import main
-from charterpress.editing.sign_up import FIELDS, Outcome, read_forms, verdicts
+from charterpress.editing.sign_up import FIELDS, Outcome, judge_forms, read_forms
 from charterpress.model import Severity
 from charterpress.outputs.data import releases as export
 from charterpress.read import load
@@ -53,7 +53,7 @@ def wrong(root, payload: Payload, key: str, kind: str) -> list[str]:
     reading = read_forms(FORMS[kind](said).encode(), kind=kind)
     reasons = list(reading.reasons)
     faults = []
-    for each in verdicts(load(root, shown="charter"), reading.forms):
+    for each in judge_forms(load(root, shown="charter"), reading.forms):
         reasons += each.reasons
         if each.outcome is Outcome.NEW:
             corpus.write(root, {each.path: each.data})
