@@ -1,4 +1,4 @@
-"""An edition → the site that shows it: every page, document and file, without their page template."""
+"""An edition and settings → everything that a build publishes, by address."""
 
 from charterpress.site.build import Font, Settings, Site, build_site
 from charterpress.site.files import site_documents, site_files, unused_assets

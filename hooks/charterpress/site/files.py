@@ -32,7 +32,7 @@ from charterpress.views import addresses
 from charterpress.views.signatories.register_view import RegisterView
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
-"""Addresses, and the bytes that stand there."""
+"""Addresses and their content."""
 SCRIPTS = {
     "javascripts/changes.js": ("assets/javascripts/changes.js",),
     "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/diff"),
@@ -56,16 +56,16 @@ def unused_assets(site: Site) -> Iterator[str]:
 
 
 def footer_style_address(footer: str) -> str:
-    """Return the address of the print style that puts `footer` at the foot of a page."""
+    """The address of the print style that puts `footer` at the foot of a page."""
     return f"assets/stylesheets/foot/{sha256(footer.encode()).hexdigest()[:12]}.css"
 
 
-# --- For the site as a whole -------------------------------------------------------------------------
+# --- Files of the site -------------------------------------------------------------------------
 
 
 def site_files(site: Site, *, title: str) -> Files:
-    """Yield what there is once: fonts, the footers of printed pages, the headers of the host, feeds, lists
-    and schemas. `title` is the site's."""
+    """Yield the files that do not grow with versions and signatories: fonts, print footers, HTTP headers,
+    data, feeds and schemas. `title` is the site's. Raises CharterError for a font that cannot be subset."""
     settings, view = site.settings, site.view
     for font in settings.fonts:
         for name, letters in ((font.name, fonts.COMMON), (f"{font.name}-rare", fonts.RARE)):
@@ -88,7 +88,7 @@ def site_files(site: Site, *, title: str) -> Files:
     yield from schema_files().items()
 
 
-# --- For every version and every signatory -----------------------------------------------------------
+# --- Files of versions and signatories -----------------------------------------------------------
 
 
 def site_documents(
@@ -97,9 +97,9 @@ def site_documents(
     render: Callable[[Page], str],
     log: Callable[..., Any],
 ) -> Files:
-    """Yield the pages that are rendered here and not by the host, as `is_direct` says of each and `render`
-    does, and the files of every version and of every signatory. There may be thousands. `log` takes the
-    progress, as a logger does. Raises CharterError if something cannot be made."""
+    """Yield the pages for which `is_direct` is true, rendered by `render`, and the files of every version and
+    signatory, of which there may be thousands. `log` takes messages of progress, as a logger does. Raises
+    CharterError if a document cannot be made."""
     for address, page in site.pages.items():
         if is_direct(page):
             yield f"{address}index.html", render(page).encode()
@@ -114,7 +114,7 @@ def site_documents(
 
 
 def _release_data(release: Release, site: Site) -> Files:
-    """Yield the files of one version that machines read."""
+    """Yield the data files of one version."""
     home, base = addresses.version_address(release.version), site.settings.address
     yield f"{home}charter.json", release.data
     yield (
@@ -130,7 +130,7 @@ def _release_data(release: Release, site: Site) -> Files:
 def _signatory_files(
     site: Site, register: RegisterView, render: Callable[[Page], str], log: Callable[..., Any]
 ) -> Files:
-    """Yield what every organisation has: its pages, its badge, and what is printed."""
+    """Yield the pages, badge and documents of every organisation."""
     settings = site.settings
     with_pdfs = not settings.preview and has_certificate_pdfs(register, settings.certificates)
     with_findings = {path for each in site.findings if settings.preview for path in each.paths}
@@ -153,7 +153,7 @@ def _signatory_files(
 
 
 def _badges(site: Site, register: RegisterView) -> Files:
-    """Yield the badge of the charter, and that of every organisation."""
+    """Yield the badges of the charter and of every organisation."""
     files = {font.name: font.file for font in site.settings.fonts}
     badge_fonts = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
     return badge.badges(
