@@ -1,4 +1,4 @@
-"""Rules for what may not stand in any text."""
+"""Rules for what no text may contain."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from charterpress.checks.queries import (
     quote,
     reader_violations,
     scalars,
+    violation,
     violation_at,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, Violation
@@ -45,9 +46,9 @@ _TAG = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|/[A-Za-z][\w-]*\s*>|!--|!
 
 
 def html_tag(edition: Edition) -> Iterator[Violation]:
-    r"""The text has no HTML in it: no tags, comments or scripts, in the front matter neither.
+    r"""The text has no HTML in it: no tags, comments or scripts, and none in the front matter.
 
-    The same words go to web pages, to print and to other people's programs, and have to be safe in all of
+    The same words go to web pages, to print and to other people's programs, and must be safe in all of
     them. Write Markdown; to show a < sign, write \<.
     """
     for document in prose_documents(edition):
@@ -58,7 +59,7 @@ def html_tag(edition: Edition) -> Iterator[Violation]:
             if tag := _TAG.search(value.value):
                 message, fix = _html_said(tag[0])
                 column = _column(document, value, tag[0])
-                yield Violation(path=document.path, line=value.line, column=column, message=message, fix=fix)
+                yield violation(document.path, message, fix, line=value.line, column=column)
 
 
 def _html_blocks(found: Iterable[Block]) -> Iterator[Block]:
@@ -107,12 +108,8 @@ def table(edition: Edition) -> Iterator[Violation]:
     for document in prose_documents(edition):
         for block in all_blocks(document):
             if block.kind == "table":
-                yield violation_at(
-                    document,
-                    block,
-                    "this is a table, which this text may not have",
-                    "write it as a list or in sentences",
-                )
+                message = "this is a table, which this text may not have"
+                yield violation_at(document, block, message, "write it as a list or in sentences")
 
 
 def nesting(edition: Edition) -> Iterator[Violation]:
@@ -124,9 +121,8 @@ def nesting(edition: Edition) -> Iterator[Violation]:
     for document in prose_documents(edition):
         for block in _below(document.blocks, MAX_NESTING):
             message = f"lists or quotations are nested more than {MAX_NESTING} deep"
-            yield violation_at(
-                document, block, message, "write a simple list, one item to a line, or sentences"
-            )
+            fix = "write a simple list, one item to a line, or sentences"
+            yield violation_at(document, block, message, fix)
 
 
 def _below(found: Iterable[Block], left: int) -> Iterator[Block]:
@@ -168,9 +164,8 @@ def placeholder(edition: Edition) -> Iterator[Violation]:
     alone = _matches(signatories, re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE))
     for found, match in (*_matches(_texts(edition), _PLACEHOLDER), *alone):
         if not _LOUD.fullmatch(match) or match.isupper():
-            yield violation_at(
-                found, found, f"{quote(match)} is a placeholder", "write the text that belongs here"
-            )
+            message = f"{quote(match)} is a placeholder"
+            yield violation_at(found, found, message, "write the text that belongs here")
 
 
 def merge_conflict(edition: Edition) -> Iterator[Violation]:
@@ -200,13 +195,13 @@ def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterato
             if match := pattern.search(value.value):
                 column = _column(document, value, match[0])
                 yield (
-                    Violation(path=document.path, line=value.line, column=column, message="", fix=""),
+                    violation(document.path, "", "", line=value.line, column=column),
                     match[0],
                 )
         for number, line in enumerate(document.body.split("\n"), document.body_line):
             if match := pattern.search(line):
                 yield (
-                    Violation(path=document.path, line=number, column=match.start() + 1, message="", fix=""),
+                    violation(document.path, "", "", line=number, column=match.start() + 1),
                     match[0],
                 )
 

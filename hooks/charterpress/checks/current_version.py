@@ -1,4 +1,4 @@
-"""Rules for what a proposal does to the current version. They hold once there is one."""
+"""Rules for what a proposal changes in the current version, once there is one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from charterpress import register
 from charterpress.checks.checksums import all_intact
 from charterpress.checks.identity import CHARTER, PREAMBLE
-from charterpress.checks.queries import charter_file, list_scalars, quote, violation_at
+from charterpress.checks.queries import charter_file, list_scalars, quote, violation, violation_at
 from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
 from charterpress.versions import number
 
@@ -72,7 +72,7 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
 
     Signatories read the notes when they decide whether to sign the next version. Write a file in changes/
     that names what you changed under “principles”: the id of the principle or theme, “preamble”, or “charter”
-    for what stands in charter.yml. One note may name several.
+    for the settings in charter.yml. One note may name several.
     """
     compared = compare(edition)
     if compared is None:
@@ -85,21 +85,22 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
     for subject in compared.subjects():
         if subject not in noted | gone:
             changes = compared.of(subject)
-            yield Violation(
-                path=paths.get(subject, f"{edition.root}/charter.yml"),
-                message=f"no change note says why this differs from version {compared.current.version} "
-                f"({_describe_changes(edition, changes)})",
-                fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
-                f"{number.computed_class(changes)}”, and a sentence or two that say why: “charter new "
-                "change” begins one",
+            message = (
+                f"no change note says why this differs from version {compared.current.version} "
+                f"({_describe_changes(edition, changes)})"
             )
+            fix = (
+                f"write a note in changes/ with “principles: [{subject}]” and “class: "
+                f"{number.computed_class(changes)}”, and a sentence or two that say why: “charter new change” "
+                "begins one"
+            )
+            yield violation(paths.get(subject, f"{edition.root}/charter.yml"), message, fix)
 
 
 def note_unneeded(edition: Edition) -> Iterator[Violation]:
-    """A change note names nothing that is as it was in the current version, and a principle that goes on
-    under another name by its new one.
+    """A change note names nothing that is unchanged, and names a renamed principle by its new id.
 
-    Where a change was taken back, take its note back too.
+    If a change was undone, remove its note too.
     """
     compared = compare(edition)
     if compared is None:
@@ -145,8 +146,8 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
 
 
 def principle_gone(edition: Edition) -> Iterator[Violation]:
-    """No principle of the current version is gone without a word: it is retired by a note, or goes on under
-    another name.
+    """No principle of the current version disappears without explanation: a note retires it, or it continues
+    under another name.
 
     Organisations have signed it. Bring the file back; or write “retires: {its-id: ~}” in a change note, with
     the id that takes its place instead of ~ where there is one; or write its old id under “formerly” in the
@@ -156,12 +157,12 @@ def principle_gone(edition: Edition) -> Iterator[Violation]:
     if compared is None:
         return
     for id, path in _unexplained_removals(edition, compared.current).items():
-        yield Violation(
-            path=path,
-            message=f"{quote(id)} stands in version {compared.current.version} and is gone",
-            fix=f"bring it back, write “retires: {{{id}: ~}}” in a change note, "
-            f"or “formerly: [{id}]” in the file that has its new name",
+        message = f"{quote(id)} stands in version {compared.current.version} and is gone"
+        fix = (
+            f"bring it back, write “retires: {{{id}: ~}}” in a change note, "
+            f"or “formerly: [{id}]” in the file that has its new name"
         )
+        yield violation(path, message, fix)
 
 
 # --- What they share ---------------------------------------------------------------------------------
@@ -234,13 +235,13 @@ def _too_low(
     asked = len(register.due_to_sign_again(edition.signatories, edition.releases, class_, edition.today))
     who = f"{asked} organisation{'' if asked == 1 else 's'}"
     again = f"; {who} will be asked to sign again" if asked else ""
-    return Violation(
-        path=note.path,
+    return violation(
+        note.path,
+        f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}",
+        fix.format(class_=class_, again=again),
+        *{path for change in deciding if (path := _path_of(edition, change))},
         line=place.line if place else 0,
         column=place.column if place else 1,
-        message=f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}",
-        fix=fix.format(class_=class_, again=again),
-        about=tuple({path for change in deciding if (path := _path_of(edition, change))}),
     )
 
 

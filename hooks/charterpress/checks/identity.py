@@ -1,4 +1,4 @@
-"""Rules for names: a file's name is the id of what it holds, for ever."""
+"""Rules for names: a file's name is the permanent id of what it holds."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from charterpress.checks.queries import (
     principles_by_id,
     quote,
     relative_path,
+    violation,
     violation_at,
 )
 from charterpress.model import Document, Edition, Entry, EntryKind, Mapping, Role, Violation
@@ -34,8 +35,8 @@ def file_name(edition: Edition) -> Iterator[Violation]:
     """The name of a theme's folder or a principle's file is made of lower-case letters a to z, digits and
     single hyphens, at most 100 of them.
 
-    The name is the id, which stands in addresses and in releases for ever, so it has to work on every
-    computer and in every link: look-ahead.md, not “Look Ahead.md”.
+    The name is the id, which is part of addresses and releases for ever, so it must work on every computer
+    and in every link: look-ahead.md, not “Look Ahead.md”.
     """
     twins = {entry.path for entry, _ in _case_twins(edition)}
     for entry, id in identified_entries(edition):
@@ -44,46 +45,39 @@ def file_name(edition: Edition) -> Iterator[Violation]:
             slug = slugify(id) or "new-name"
             what = "file" if ending else "folder"
             message = f"{quote(id + ending)} has characters that an id may not have"
-            yield Violation(path=entry.path, message=message, fix=f"call the {what} {quote(slug + ending)}")
+            yield violation(entry.path, message, f"call the {what} {quote(slug + ending)}")
         elif len(id) > MAX_ID_LENGTH:
             message = f"this name is {len(id)} characters long; {MAX_ID_LENGTH} is the most"
-            yield Violation(path=entry.path, message=message, fix="choose a shorter name")
+            yield violation(entry.path, message, "choose a shorter name")
 
 
 def file_name_reserved(edition: Edition) -> Iterator[Violation]:
     """No file or folder has a name that means something else: con, nul, aux, com1 and the like, or an id
     “preamble” or “charter”.
 
-    Windows keeps those names for devices, and the whole repository could not be copied to such a computer. A
-    change note calls the preamble “preamble”, and what stands in charter.yml “charter”.
+    Windows reserves those names for devices, so the repository could not be copied to such a computer. In a
+    change note, “preamble” is the preamble and “charter” the settings in charter.yml.
     """
     ids = {entry.path for entry, _ in identified_entries(edition)}
     for entry in edition.entries:
         stem = PurePosixPath(entry.path).name.split(".")[0].casefold()
         if stem in RESERVED:
-            yield Violation(
-                path=entry.path,
-                message=f"Windows keeps the name {quote(stem)} for itself",
-                fix="choose another name",
-            )
+            message = f"Windows keeps the name {quote(stem)} for itself"
+            yield violation(entry.path, message, "choose another name")
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
             message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"
-            yield Violation(path=entry.path, message=message, fix="choose another name")
+            yield violation(entry.path, message, "choose another name")
 
 
 def file_name_case(edition: Edition) -> Iterator[Violation]:
     """No two names in a folder differ only in capital letters.
 
-    On Windows and on most Macs they are one file, and one would replace the other.
+    On Windows and most Macs they are the same file, and one would replace the other.
     """
     for entry, other in _case_twins(edition):
         name, twin = PurePosixPath(entry.path).name, PurePosixPath(other.path).name
-        yield Violation(
-            path=entry.path,
-            message=f"{quote(name)} and {quote(twin)} differ only in capital letters",
-            fix="delete one of them, or give it another name",
-            about=(other.path,),
-        )
+        message = f"{quote(name)} and {quote(twin)} differ only in capital letters"
+        yield violation(entry.path, message, "delete one of them, or give it another name", other.path)
 
 
 def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
@@ -115,35 +109,29 @@ def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
 def id_twice(edition: Edition) -> Iterator[Violation]:
     """An id belongs to one thing only: no two principles have it, and no principle has the id of a theme.
 
-    Ids are what versions are compared by and what addresses are made of. Give the newer file another name.
+    Versions are compared by ids, and addresses are made of them. Give the newer file another name.
     """
     first: dict[str, str] = {d.id: d.path for d in edition.documents if d.role is Role.THEME}
     for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
         other = first.setdefault(document.id, document.path)
         if other != document.path:
-            yield Violation(
-                path=document.path,
-                message=f"the id {quote(document.id)} is already that of {relative_path(edition, other)}",
-                fix="give this file another name, and write that in the theme's list",
-                about=(other,),
-            )
+            message = f"the id {quote(document.id)} is already that of {relative_path(edition, other)}"
+            fix = "give this file another name, and write that in the theme's list"
+            yield violation(document.path, message, fix, other)
 
 
 def id_retired(edition: Edition) -> Iterator[Violation]:
     """The id of a retired principle is never used again.
 
-    Its page goes on saying when and why it was retired, and old versions link to it. Choose another name.
+    Its page continues to say when and why it was retired, and old versions link to it. Choose another name.
     """
     retired = set(edition.retired)
     for id, document in principles_by_id(edition).items():
         if id in retired:
             notes = (d for d in edition.documents if d.role is Role.CHANGE and d.front and _retires(d, id))
-            yield Violation(
-                path=document.path,
-                message=f"the id {quote(id)} belongs to a principle that is retired",
-                fix="give the file another name, or take the id out of “retires” if the principle stays",
-                about=tuple(note.path for note in notes),
-            )
+            message = f"the id {quote(id)} belongs to a principle that is retired"
+            fix = "give the file another name, or take the id out of “retires” if the principle stays"
+            yield violation(document.path, message, fix, *(note.path for note in notes))
 
 
 def _retires(note: Document, id: str) -> bool:
@@ -154,17 +142,13 @@ def _retires(note: Document, id: str) -> bool:
 def formerly_living(edition: Edition) -> Iterator[Violation]:
     """`formerly` names ids that no principle has any more.
 
-    It says what a principle used to be called, so that old links lead to it; a living id leads somewhere
-    already.
+    It records what a principle used to be called, so that old links still work; an id in use already leads
+    somewhere.
     """
     alive = principles_by_id(edition)
     for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
         for item in list_scalars(document, "formerly"):
             if item.value in alive:
-                yield violation_at(
-                    document,
-                    item,
-                    f"{quote(item.value)} is the id of a principle that is still there",
-                    "write the id that this principle had before, or delete the line",
-                    alive[item.value].path,
-                )
+                message = f"{quote(item.value)} is the id of a principle that is still there"
+                fix = "write the id that this principle had before, or delete the line"
+                yield violation_at(document, item, message, fix, alive[item.value].path)

@@ -31,11 +31,14 @@ class _Located(Protocol):
     def column(self) -> int: ...
 
 
+def violation(path: str, message: str, fix: str, *about: str, line: int = 0, column: int = 1) -> Violation:
+    """Return a violation in a file; line 0 is the file itself. `about` are the other files involved."""
+    return Violation(path=path, message=message, fix=fix, line=line, column=column, about=about)
+
+
 def violation_at(document: _File, node: _Located, message: str, fix: str, *about: str) -> Violation:
-    """Return a violation at the line and column of `node`; `about` are the paths of other files involved."""
-    return Violation(
-        path=document.path, line=node.line, column=node.column, message=message, fix=fix, about=about
-    )
+    """Return a violation at the line and column of `node`."""
+    return violation(document.path, message, fix, *about, line=node.line, column=node.column)
 
 
 def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:

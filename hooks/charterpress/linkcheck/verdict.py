@@ -1,4 +1,4 @@
-"""A page and what its owner signed → the verdict on its links, in words that never say more."""
+"""A page and the version its owner signed → a verdict on its links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterpress.model import Signatory
 
 
 class Verdict(StrEnum):
-    """What was found out about one page; the value is what people are told."""
+    """The result for one page; the value is shown to people."""
 
     SIGNED = "links to the version it signed"
     OTHER = "links to another version"
@@ -24,8 +24,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """One signature that names a page: whose it is, what was signed and when, and the page's address.
-    `last` says that the organisation named no page in a later one."""
+    """A signature that names a page: the organisation, the version, the date and the page's address. `last`
+    says that no later signature of the organisation names one."""
 
     slug: str
     name: str
@@ -37,8 +37,8 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What was found. `versions` are those that the page links to, in the order they stand in; `reason` says
-    why it could not be told, or ''; `address` is where the page stood after all redirects, or ''."""
+    """The result. `versions` are those that the page links to, in order; `reason` says why there is no
+    result, or ''; `address` is the page's address after all redirects, or ''."""
 
     question: Question
     verdict: Verdict
@@ -47,7 +47,7 @@ class Answer:
     address: str = ""
 
     def sentence(self, date: str) -> str:
-        """What may be said of the page: of the day on which it was read, and no other."""
+        """Return what is known about the page on the day it was read."""
         on = f"on {date} this page"
         match self.verdict:
             case Verdict.SIGNED:
@@ -69,8 +69,8 @@ class Answer:
 
 
 def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
-    """One for every signature that names a page, the organisations in the order given. Those that withdrew
-    are left out: the site no longer links to their page."""
+    """Return one question for every signature that names a page, in order. Organisations that have withdrawn
+    are left out: the site no longer links to their pages."""
     asked = []
     for each in signatories:
         if has_withdrawn(each):
@@ -90,12 +90,12 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
 
 
 def has_withdrawn(signatory: Signatory) -> bool:
-    """Whether an organisation withdrew, and did not sign again after that."""
+    """Return whether an organisation has withdrawn and not signed again."""
     return signatory.left is not None
 
 
 def judge_page(question: Question, page: Page, site: Site) -> Answer:
-    """The verdict on a page that was fetched."""
+    """Return the verdict on a fetched page."""
     own = parse_url(page.address)
     if own and linked_version(site, own) is not None:
         reason = "it is a page of the charter’s own site"

@@ -1,4 +1,4 @@
-"""Rules for the files of those who signed: one organisation each."""
+"""Rules for signatories' files, one for each organisation."""
 
 from charterpress.checks.signatories import (
     addresses,

@@ -1,4 +1,4 @@
-"""Rules for the web addresses of an organisation: they lead to a public website, and to no other place."""
+"""Rules for the web addresses of an organisation: they lead to public websites only."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class _Fault:
 
 
 def address_form(edition: Edition) -> Iterator[Violation]:
-    """A web address is whole: it begins with https:// or http://, and has no spaces, backslashes, quotation
-    marks or brackets < > in it.
+    """A web address is complete: it starts with https:// or http://, and has no spaces, backslashes,
+    quotation marks or brackets < > in it.
 
-    What begins with “javascript:” or “data:” runs a program in the reader's browser. Open the page, and copy
-    its address from the browser.
+    An address that starts with “javascript:” or “data:” runs a program in the reader's browser. Open the
+    page, and copy its address from the browser.
     """
     return _faults(edition, address_form)
 
@@ -58,7 +58,7 @@ def address_form(edition: Edition) -> Iterator[Violation]:
 def address_user(edition: Edition) -> Iterator[Violation]:
     """A web address has no user name or password in it.
 
-    What stands before the @ looks like the name of the site and is not. Delete everything from // to @.
+    What comes before the @ looks like the name of the site but is not. Delete everything from // to @.
     """
     return _faults(edition, address_user)
 
@@ -77,7 +77,7 @@ def address_example(edition: Edition) -> Iterator[Violation]:
     """A register of real organisations has no address under .example, example.com, example.net or
     example.org.
 
-    Nobody can own such a name: it leads nowhere. A register that is an example itself has no others.
+    Nobody can own such a name: it leads nowhere. Only a register that is itself an example has them.
     """
     hosts = [
         (document, key, value, host_of(clean_text(value))) for document, key, value in web_addresses(edition)

@@ -1,4 +1,4 @@
-"""Rules that keep people out of the register: it names organisations and offices."""
+"""Rules that keep personal data out of the register: it names organisations and roles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from charterpress.checks.data import courtesy_titles, job_title_words
-from charterpress.checks.queries import quote, scalars, violation_at
+from charterpress.checks.queries import quote, scalars, violation, violation_at
 from charterpress.checks.signatories.addresses import host_of
 from charterpress.checks.signatories.queries import (
     clean_text,
@@ -38,10 +38,10 @@ _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
 def contact_email(edition: Edition) -> Iterator[Violation]:
-    """There is no e-mail address in a signatory's file, a person's or an office's, not even in a comment.
+    """There is no e-mail address in a signatory's file, a person's or a role's, not even in a comment.
 
-    Whatever stands in it is public for good, and is collected by those who send advertisements. Whoever wants
-    to write to an organisation finds its address on its website, where it can change it.
+    Everything in the file is public for good, and spammers collect addresses. People who want to write to an
+    organisation find its address on its website, where it can be changed.
     """
     for document in edition.documents:
         if document.role is not Role.SIGNATORY:
@@ -59,12 +59,12 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
 
 
 def _email_violation(document: Document, line: int, column: int, found: str) -> Violation:
-    return Violation(
-        path=document.path,
+    return violation(
+        document.path,
+        f"{quote(found)} is an e-mail address",
+        "leave it out: the organisation's website says how to write to it",
         line=line,
         column=column,
-        message=f"{quote(found)} is an e-mail address",
-        fix="leave it out: the organisation's website says how to write to it",
     )
 
 
@@ -80,7 +80,8 @@ def _find_email(words: str) -> str:
 def contact_telephone(edition: Edition) -> Iterator[Violation]:
     """There is no telephone number in a signatory's file, not even in a comment.
 
-    It is public for good, and may become somebody's own. The organisation's website says how to reach it.
+    It is public for good, and may become somebody's personal number. The organisation's website says how to
+    reach it.
     """
     for document, front in signatory_files(edition):
         for value in _comments(document):
@@ -131,17 +132,16 @@ def _own_countries(front: Mapping) -> tuple[str, ...]:
 
 
 def role_name(edition: Edition) -> Iterator[Violation]:
-    """A role is an office, such as Chief Executive or Chair of trustees, and not a person's name.
+    """A role is a position, such as Chief Executive or Chair of trustees, and not a person's name.
 
-    The office signs, whoever holds it. A person's name would stand here for good, long after they have left.
+    The role signs, whoever holds it. A person's name would stay here for good, long after they have left.
     """
     for document, front in signatory_files(edition):
         for value in filter(None, (scalar_value(each, "role") for each in signature_blocks(front))):
             if person := _name_in_role(clean_text(value)):
                 message = f"{quote(person)} looks like a person's name"
-                yield violation_at(
-                    document, value, message, "write the role alone, such as “Chief Executive”"
-                )
+                fix = "write the role alone, such as “Chief Executive”"
+                yield violation_at(document, value, message, fix)
 
 
 def _name_in_role(role: str) -> str:

@@ -1,4 +1,4 @@
-"""Rules for an organisation that stands in the register twice.
+"""Rules for an organisation that is in the register twice.
 
 Entries are compared by keys, never each with each. None of these rules is an error: both stay until a person
 decides. That two are not one is said by different numbers in one public register or, where they have one
@@ -36,7 +36,7 @@ class _Entry:
 def twin_registration(edition: Edition) -> Iterator[Violation]:
     """No two signatories have the same number in a public register.
 
-    It is one organisation, which signs again by adding a line to its own file. Keep the older entry, with all
+    They are one organisation, which signs again by adding a line to its own file. Keep the older entry, with
     the signatures of both.
     """
     for entry, other in _pairs(edition, "registration", _registration_keys):
@@ -62,8 +62,8 @@ def twin_name(edition: Edition) -> Iterator[Violation]:
     """No two signatories have the same name, whatever its capital letters, its signs and its legal form (Ltd,
     CIO, Trust …).
 
-    Where they are two, the -2 in the name of the second file says so, or their numbers in one public
-    register.
+    If they are two organisations, the -2 in the name of the second file says so, or their numbers in one
+    public register.
     """
     for entry, other in _pairs(edition, "name", _name_keys):
         if not _is_second(entry, other):
@@ -75,7 +75,7 @@ def twin_name(edition: Edition) -> Iterator[Violation]:
 def twin_lookalike(edition: Edition) -> Iterator[Violation]:
     """No two signatories have names that look the same, letter by letter.
 
-    A Cyrillic а passes for a Latin a, a capital I for a small l. One may be there to pass for the other.
+    A Cyrillic а passes for a Latin a, a capital I for a small l. One may be meant to pass for the other.
     """
     for entry, other in _pairs(edition, "name", _skeleton_keys):
         name, like = clean_text(entry.value), clean_text(other.value)

@@ -21,7 +21,7 @@ def registration_form(edition: Edition) -> Iterator[Violation]:
 
     The codes are those of org-id.guide: GB-CHC for charities in England and Wales, GB-SC in Scotland (with a
     number such as SC012345), GB-NIC in Northern Ireland, GB-COH for companies, GB-MPR for co-operatives and
-    other societies. Whoever has none leaves the line out.
+    other societies. Leave the line out if there is none.
     """
     for document, front in signatory_files(edition):
         value = scalar_value(front, "registration")
@@ -50,8 +50,7 @@ def _form_fault(registration: str) -> tuple[str, str] | None:
 def registration_scheme(edition: Edition) -> Iterator[Violation]:
     """The code of a register is one that org-id.guide lists.
 
-    There may be newer ones than those that this tool knows: look the code up there. If it is right, leave it
-    as it is.
+    It may list newer ones than this tool knows: look the code up there. If it is right, leave it as it is.
     """
     for document, front in signatory_files(edition):
         value = scalar_value(front, "registration")
@@ -63,9 +62,8 @@ def registration_scheme(edition: Edition) -> Iterator[Violation]:
                 if near
                 else "look the code up at org-id.guide"
             )
-            yield violation_at(
-                document, value, f"{quote(scheme)} is not a register that org-id.guide lists", fix
-            )
+            message = f"{quote(scheme)} is not a register that org-id.guide lists"
+            yield violation_at(document, value, message, fix)
 
 
 def _nearest_code(written: str) -> str | None:

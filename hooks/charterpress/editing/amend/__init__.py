@@ -1,4 +1,4 @@
-"""What has changed about an organisation that signed → its file with just that changed."""
+"""A change to a signatory → its file with just that change."""
 
 from charterpress.editing.amend.changes import (
     CORRECTABLE,

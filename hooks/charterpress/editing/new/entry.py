@@ -1,4 +1,4 @@
-"""What an organisation says of itself → its file among the signatories."""
+"""An organisation's answers → its file in signatories/."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ SIGNATURE_KEYS = ("version", "date", "role", "link")
 
 
 def entry_slug(name: str, name_latin: str = "") -> str:
-    """What the name of an organisation gives, whether or not there is such a file; '' for nothing."""
+    """Return the slug of an organisation's name, whether or not it is free; '' if there is none."""
     slug = name_slug(name_latin if name_latin and not is_latin(name) else name)
     return f"{slug}-2" if slug in register.RESERVED else slug
 
 
 def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
-    """What the file of an organisation is called: `slug`, or what its name gives. Raises UsageError where it
-    gives nothing, or where there is such a file."""
+    """Return the slug of a new entry: `slug`, or that of the name. Raises UsageError if the name gives none,
+    or the file exists."""
     wanted = slug or entry_slug(name, name_latin)
     if not wanted:
         raise UsageError(
@@ -58,8 +58,7 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
 
 
 def paths_taken(edition: Edition) -> set[str]:
-    """Every path that no new file can have, in small letters: of what is there, and of what an organisation's
-    file was called before."""
+    """Return every path that a new file cannot have, in lower case: existing files and former entries."""
     former = (slug for each in edition.signatories for slug in each.formerly)
     paths = [entry.path for entry in edition.entries]
     return {
@@ -68,7 +67,7 @@ def paths_taken(edition: Edition) -> set[str]:
 
 
 def entry_yaml(answers: Mapping[str, str]) -> bytes:
-    """The file, with the keys that are among `answers`."""
+    """Return the file with the keys in `answers`, in the order of the format."""
     front: dict[str, Value] = {key: answers[key] for key in ENTRY_KEYS if answers.get(key)}
     if signed := {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}:
         front["signed"] = [signed]
@@ -76,5 +75,5 @@ def entry_yaml(answers: Mapping[str, str]) -> bytes:
 
 
 def draft_entry(edition: Edition, answers: Mapping[str, str], slug: str) -> Draft:
-    """The file of an organisation that signed. Raises UsageError as `draft_files` does."""
+    """Return a draft of a new signatory's file. Raises UsageError as `draft_files` does."""
     return draft_files(edition, {f"{SIGNATORIES}/{slug}.yml": entry_yaml(answers)})
