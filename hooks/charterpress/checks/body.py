@@ -113,9 +113,9 @@ def table(edition: Edition) -> Iterator[Violation]:
 
 
 def nesting(edition: Edition) -> Iterator[Violation]:
-    """Lists and quotations stand at most five deep within one another.
+    """Lists and quotations are nested at most five deep.
 
-    Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
+    Nobody could follow them aloud or on a phone, and deeper levels would not be read at all. Write
     a simple list, or sentences.
     """
     for document in prose_documents(edition):
@@ -146,7 +146,7 @@ def attribute_list(edition: Edition) -> Iterator[Violation]:
 def template_expression(edition: Edition) -> Iterator[Violation]:
     """The text has no template marks: {{ }}, {% %} or {# #}.
 
-    What stands in a charter are its own words, never something a program fills in.
+    A charter consists of its own words, never of something a program fills in.
     """
     yield from _searched(
         edition,
@@ -158,7 +158,7 @@ def template_expression(edition: Edition) -> Iterator[Violation]:
 
 def placeholder(edition: Edition) -> Iterator[Violation]:
     """Nothing is left to be filled in: no TODO, TBC, FIXME or lorem ipsum, and none of the template's own
-    sentences. In a signatory's file such a word is only one where nothing stands beside it: it may be part of
+    sentences. In a signatory's file such a word counts only on its own: it may be part of
     a name."""
     signatories = [document for document in edition.documents if document.role is Role.SIGNATORY]
     alone = _matches(signatories, re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE))
@@ -207,7 +207,7 @@ def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterato
 
 
 def _column(document: Document, value: Scalar, words: str) -> int:
-    """Where in its line `words` of a value stand; where the value begins if they are written otherwise
+    """Return the column of `words` in a value's line; that of the value if they are written differently
     there."""
     source = document.lines[value.line - 1].find(words, value.column - 1)
     return source + 1 if source >= 0 else value.column

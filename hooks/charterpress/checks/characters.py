@@ -148,7 +148,7 @@ def _scripts(word: str) -> set[str]:
 
 
 def _odd_letter(word: str) -> int | None:
-    """Where the first letter of the rarer script stands, or None where all the letters go together."""
+    """Return the index of the first letter of the rarer script; None if the scripts belong together."""
     scripts = [categories.alias(c) for c in word]
     found = [script for script in scripts if script not in _NEUTRAL]
     if len(set(found)) < 2 or any(set(found) <= together for together in _TOGETHER):
@@ -159,7 +159,7 @@ def _odd_letter(word: str) -> int | None:
     )
 
 
-# --- Finding a character, as it stands or as a code ---------------------------------------------------
+# --- Finding a character, literal or escaped ---------------------------------------------------
 
 
 def _decoded(edition: Edition) -> Iterator[Document]:
@@ -176,8 +176,8 @@ def _violations(
     fix: str,
     needed: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Violation]:
-    """The first such character in each line, and in each value that holds one as a code; not one that is
-    `needed` where it stands."""
+    """Yield the first match of `pattern` in each line, and in each value that has one as an escape, unless it
+    is `needed` there."""
 
     def first(text: str, raw: str = "") -> re.Match[str] | None:
         found = (match for match in pattern.finditer(text) if match[0] not in raw)
@@ -198,13 +198,13 @@ def _violations(
 
 
 def _source(document: Document, value: Scalar, after: Scalar | None) -> str:
-    """The lines that a value stands in, as they are in the file."""
+    """Return the lines of a value, as they are in the file."""
     last = max(after.line - 1, value.line) if after else max(document.body_line - 1, value.line)
     return "\n".join(document.lines[value.line - 1 : last])
 
 
 def _is_needed(text: str, index: int) -> bool:
-    """Whether an invisible character does its work where it stands: joining letters, or making an emoji."""
+    """Return whether an invisible character is needed where it is, to join letters or make an emoji."""
     character = text[index]
     before, after = text[:index], text[index + 1 : index + 2]
     if character in _JOINERS and before and after:
@@ -224,7 +224,7 @@ def _is_needed(text: str, index: int) -> bool:
 
 
 def _is_emoji(character: str) -> bool:
-    """Whether a character can stand on either side of a joiner in an emoji: a picture, a skin tone, or
+    """Return whether a character can be on either side of a joiner in an emoji: a picture, a skin tone, or
     U+FE0F."""
     return character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk")
 

@@ -23,29 +23,29 @@ def _sums(edition: Edition) -> Document | None:
 
 
 def listed_releases(edition: Edition) -> list[tuple[int, str, str]]:
-    """The lines of SHA256SUMS that can be read: number, digest and the path that is meant."""
+    """Return the valid lines of SHA256SUMS: line number, digest and path of the release."""
     sums = _sums(edition)
     matches = ((line, _LINE.fullmatch(text)) for line, text in enumerate(sums.lines if sums else (), 1))
     return [(line, match[1], release_path(edition, match[2])) for line, match in matches if match]
 
 
 def release_path(edition: Edition, name: str) -> str:
-    """Where the file `name` lies among the releases."""
+    """Return the path of the file `name` in releases/."""
     return f"{edition.root}/releases/{name}"
 
 
 def file_name_of(path: str) -> str:
-    """The name of a file, without its folder."""
+    """Return the name of a file, without its folder."""
     return PurePosixPath(path).name
 
 
 def existing_paths(edition: Edition) -> set[str]:
-    """Every path there is."""
+    """Return every path in the charter's folder."""
     return {entry.path for entry in edition.entries}
 
 
 def intact_releases(edition: Edition) -> set[str]:
-    """The paths of the releases that are written as they have to be and have the digest that is listed."""
+    """Return the paths of the well-formed releases whose digest is the listed one."""
     faulty = {document.path for document in edition.documents if document.faults}
     listed = {path: digest for _, digest, path in listed_releases(edition)}
     return {
@@ -56,7 +56,7 @@ def intact_releases(edition: Edition) -> set[str]:
 
 
 def all_intact(edition: Edition) -> bool:
-    """Whether the releases are what was once released, as far as their files and SHA256SUMS can tell."""
+    """Return whether all releases agree with SHA256SUMS, and none is missing."""
     agrees = intact_releases(edition)
     return all(path in agrees for _, _, path in listed_releases(edition)) and all(
         document.path in agrees for document in edition.documents if document.role is Role.RELEASE

@@ -23,19 +23,19 @@ class Comparison:
     changes: tuple[Change, ...]
 
     def of(self, subject: str) -> tuple[Change, ...]:
-        """The changes of one principle, theme, the preamble or the charter."""
+        """Return the changes to one principle, theme, the preamble or the charter."""
         return tuple(change for change in self.changes if change.subject == subject)
 
     def subjects(self) -> tuple[str, ...]:
-        """What changed, in the order of the changes, each once."""
+        """Return the ids of what changed, in order, without repeats."""
         changed = (change.subject for change in self.changes if change.class_ is not Class.NONE)
         return tuple(dict.fromkeys(changed))
 
 
 def compare(edition: Edition) -> Comparison | None:
-    """The working text against the current version; None where there is none, where a release has been
-    tampered with or is missing, or where the working text cannot be read as a whole. Other rules speak of
-    that, and all that is missing would seem to be retired."""
+    """Compare the working text with the current version. Return None if there is none, if a release is
+    missing or was tampered with, or if the working text is incomplete: other rules report that, and
+    everything missing would seem to be retired."""
     current, charter = edition.current, edition.charter
     if current is None or charter is None or not all_intact(edition) or not is_complete(edition):
         return None
@@ -43,7 +43,7 @@ def compare(edition: Edition) -> Comparison | None:
 
 
 def is_complete(edition: Edition) -> bool:
-    """Whether everything that was written could be read and stands where it is listed."""
+    """Return whether the whole text could be read, and every part of it is listed."""
     charter = edition.charter
     if charter is None:
         return False
@@ -169,7 +169,7 @@ def principle_gone(edition: Edition) -> Iterator[Violation]:
 
 
 def _ids_named(note: ChangeNote) -> set[str]:
-    """All that a note speaks of."""
+    """Return all ids in a note."""
     return {*note.principles, *(id for pair in note.retires for id in pair if id)}
 
 
@@ -181,7 +181,7 @@ def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
 
 
 def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
-    """The principles that nobody retired or renamed and that are gone, with the path they had."""
+    """Return the missing principles that were neither retired nor renamed, with their former paths."""
     charter = edition.charter
     here = {id for _, each in charter.principles() for id in (each.id, *each.formerly)} if charter else set()
     return {
@@ -192,7 +192,7 @@ def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
 
 
 def _paths(edition: Edition, current: Release) -> Mapping[str, str]:
-    """Where each subject of a change is written, or was."""
+    """Return the path of each subject of a change, or its former path."""
     paths: dict[str, str] = {}
     for charter in filter(None, (current.charter, edition.charter)):
         paths |= {theme.id: theme.path for theme in charter.themes}
@@ -202,8 +202,8 @@ def _paths(edition: Edition, current: Release) -> Mapping[str, str]:
 
 
 def _notes_too_low(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Change, ...]]]:
-    """The notes whose class is too low and must not be, with the changes that decide it. Where several notes
-    name one thing, the one with the highest class counts."""
+    """Yield the notes whose class is too low, with the changes that decide it. If several notes name one
+    thing, the one with the highest class counts."""
     compared = compare(edition)
     if compared is None:
         return
@@ -250,7 +250,7 @@ def _path_of(edition: Edition, change: Change) -> str:
 
 
 def _describe_changes(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
-    """The changes of the highest class in a row, with the words that decide it: what an editor looks for."""
+    """Return a list of the changes of the highest class, with the words that decide it."""
     top = number.computed_class(tuple(changes))
     shapes = edition.charter.sections if edition.charter else ()
     headings = {shape.id: quote(shape.heading) for shape in shapes}

@@ -27,11 +27,11 @@ ALLOWED_PATHS = (
     "errata/<version>.md",
     "signatories/<organisation>.yml",
 )
-"""Every place in a charter's folder; a word in <> stands for any name."""
+"""Every path that a charter's folder may have; <…> is any name."""
 UNFINISHED = frozenset({".staged", ".unfinished", "releases/.staged", "releases/.unfinished"})
-"""Where waits what is being written; a rule of its own speaks of what was broken off."""
+"""Where files wait while they are written; another rule reports what was interrupted."""
 _WORD_PROCESSOR_SUFFIXES = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
-"""How the names of files end that word processors write."""
+"""Suffixes of files from word processors."""
 PLACEHOLDER_FILES = frozenset({".gitkeep"})
 _REQUIRED_FILES = {
     "charter.yml": "with title, summary, licence, themes and sections",

@@ -21,7 +21,7 @@ from charterpress.model import Edition, Mapping, Node, Role, Scalar, Sequence, V
 MAX_TITLE_LENGTH = 79
 MAX_SUMMARY_LENGTH = 160
 EMPTY_VALUES = ("", "~")
-"""What stands after a key that has no value."""
+"""Values that count as empty."""
 HOW_TO_SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
 
 

@@ -23,7 +23,7 @@ RESERVED = frozenset(
 )
 """Names that Windows keeps for devices, with any ending."""
 PREAMBLE, CHARTER = "preamble", "charter"
-"""What a change note calls the preamble, and what stands in charter.yml: nothing else can have these ids."""
+"""The ids by which change notes refer to the preamble and to charter.yml; nothing else can have them."""
 
 MAX_ID_LENGTH = 100
 """Characters. Files are named after an id and more; most file systems take 255 bytes for a name."""
@@ -81,7 +81,7 @@ def file_name_case(edition: Edition) -> Iterator[Violation]:
 
 
 def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
-    """Entries whose name another in their folder has in other letters, each with the one that is kept."""
+    """Yield entries whose name differs from another in their folder only by case, with the one to keep."""
     alike: dict[str, list[Entry]] = {}
     for entry in edition.entries:
         folder, _, name = entry.path.rpartition("/")
@@ -92,7 +92,7 @@ def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
 
 
 def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
-    """The entries whose name is an id, with it: theme folders and principle files."""
+    """Yield the entries whose name is an id (theme folders and principle files), with the id."""
     for entry in edition.entries:
         match relative_path(edition, entry.path).split("/"):
             case ["themes", name] if entry.kind is EntryKind.FOLDER:

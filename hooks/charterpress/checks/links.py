@@ -66,7 +66,7 @@ def _is_path(target: str) -> bool:
 
 
 def link_form(edition: Edition) -> Iterator[Violation]:
-    """A link within the charter is written as the path to the file, from the file it stands in.
+    """A link within the charter is written as the path to the file, from the file it is in.
 
     That form works in the repository and in every editor, and the build converts it to the address on the
     site: “../values/listen-first.md”, not “../listen-first/” or “/charter/values/listen-first/”.

@@ -106,13 +106,13 @@ def theme_size(edition: Edition) -> Iterator[Violation]:
 
 
 def _themes(edition: Edition) -> list[Document]:
-    """The themes whose list of principles could be read."""
+    """Return the themes with a readable list of principles."""
     themes = (document for document in edition.documents if document.role is Role.THEME and document.front)
     return [theme for theme in themes if list_scalars(theme, "principles")]
 
 
 def _files(edition: Edition, theme: Document) -> list[str]:
-    """The ids that the names in a theme's folder give, whatever stands under those names."""
+    """Return the ids given by the names in a theme's folder, whatever kind of entry they are."""
     folder = theme.path.removesuffix("index.md")
     names = (entry.path.removeprefix(folder) for entry in edition.entries if entry.path.startswith(folder))
     return [
@@ -208,7 +208,7 @@ def _unmatched_themes(edition: Edition) -> tuple[list[tuple[Scalar, str]], set[s
     ids = {slugify(item.value) for item in items}
     names = {slugify(name) for name in folders}
     spare = [name for name in folders if slugify(name) not in ids] if items else []
-    # Whether a link or a sub-module stands for a theme is another rule's question.
+    # Another rule reports links and submodules.
     plain = {e.path.rpartition("/")[2] for e in edition.entries if e.kind is EntryKind.FOLDER}
     lost = {item.value: item for item in items if slugify(item.value) not in names}
     spare = [name for name in spare if name in plain]

@@ -1,4 +1,4 @@
-"""The ways of walking an edition, and of putting things in words, that several rules share."""
+"""Queries on an edition, and wording of messages, that several rules share."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def violation_at(document: _File, node: _Located, message: str, fix: str, *about
 
 
 def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:
-    """What the reader could not take and leaves to `rule` to say."""
+    """Yield the faults that the reader left to `rule`."""
     for document in edition.documents:
         for fault in document.faults:
             if fault.rule == rule:
@@ -50,12 +50,12 @@ def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:
 
 
 def prose_documents(edition: Edition) -> Iterator[Document]:
-    """The documents whose body is published."""
+    """Return the documents whose body is published."""
     return (document for document in edition.documents if document.role in PROSE_ROLES)
 
 
 def all_blocks(document: Document) -> Iterator[Block]:
-    """Every block of a body, those within others too."""
+    """Yield every block of a body, with nested ones."""
     return walk(document.blocks)
 
 
@@ -67,7 +67,7 @@ def walk(found: Iterable[Block]) -> Iterator[Block]:
 
 
 def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> Iterator[Scalar]:
-    """Every word and sentence in a node, in order; with `keys`, the keys too."""
+    """Yield every scalar in a node, in order; with `keys`, the keys too."""
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, Sequence):
@@ -81,7 +81,7 @@ def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> 
 
 
 def list_scalars(document: Document | None, key: str) -> list[Scalar]:
-    """The words in the list `key` of a document's front matter, empty ones left out."""
+    """Return the non-empty scalars of the list `key` in a document's front matter."""
     node = document.front.get(key) if document and document.front else None
     if not isinstance(node, Sequence):
         return []
@@ -94,7 +94,7 @@ def charter_file(edition: Edition) -> Document | None:
 
 
 def principles_by_id(edition: Edition) -> dict[str, Document]:
-    """The principles there are, by id; of two with one id the first."""
+    """Return the principles by id; of two with the same id, the first."""
     found: dict[str, Document] = {}
     for document in edition.documents:
         if document.role is Role.PRINCIPLE:
@@ -121,7 +121,8 @@ def match_names(names: Iterable[str], candidates: Iterable[str]) -> list[str]:
 
 
 def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The one of `known` that `word` is most likely a slip for: at least so alike, from 0 to 1."""
+    """Return the one of `known` that `word` most likely means, with at least the similarity `cutoff`, from 0
+    to 1."""
     return _closest_match(word, tuple(known), cutoff)
 
 
@@ -146,7 +147,7 @@ def closest_matcher(known: Iterable[str], cutoff: float = 0.6) -> Callable[[str]
 
 
 def quote(value: str, most: int = 60) -> str:
-    """`value` in quotation marks for a message, cut where it is long."""
+    """Return `value` in quotation marks, shortened to `most` characters."""
     value = " ".join(value.split(" "))
     return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"
 
@@ -160,7 +161,7 @@ def quote_list(names: Iterable[str]) -> str:
 
 
 def text_position(document: Document, block: Block, offset: int) -> tuple[int, int]:
-    """The line and column of character `offset` of a heading's or paragraph's text."""
+    """Return the line and column of character `offset` in the text of a heading or paragraph."""
     row = block.text.count("\n", 0, offset)
     start = block.text.rfind("\n", 0, offset) + 1
     end = block.text.find("\n", start)

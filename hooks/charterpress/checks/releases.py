@@ -84,15 +84,15 @@ def release_unfinished(edition: Edition) -> Iterator[Violation]:
 
 
 def _chain(edition: Edition) -> list[Release]:
-    """The releases whose file bears their version, oldest first."""
+    """Return the releases whose file is named after their version, oldest first."""
     return [
         release for release in edition.releases if file_name_of(release.path) == f"{release.version}.json"
     ]
 
 
 def _pairs(edition: Edition) -> Iterator[tuple[Release | None, Release]]:
-    """Every release that holds the one before it as it should, with that one; the first with None. A pair of
-    which one has been tampered with is left out: another rule speaks of it."""
+    """Yield every release that names the one before it correctly, with that one; the first with None. Another
+    rule reports tampered releases."""
     agrees = intact_releases(edition)
     for before, release in pairwise([None, *_chain(edition)]):
         if release is None or release.path not in agrees or (before and before.path not in agrees):
@@ -213,7 +213,7 @@ def release_class(edition: Edition) -> Iterator[Violation]:
 
 
 def _is_added(release: Release, edition: Edition) -> bool:
-    """Whether a pull request adds `release`; False where nobody asked."""
+    """Return whether a pull request adds `release`; False outside one."""
     name = release.path.removeprefix(f"{edition.root}/")
     return edition.agreed is not None and name not in edition.agreed
 
@@ -259,8 +259,8 @@ def release_changed(edition: Edition) -> Iterator[Violation]:
 
 
 def _differing(edition: Edition, right: dict[str, str] | None) -> Iterator[tuple[str, bool]]:
-    """The paths of the releases that are not as `right` has them, and whether they are gone. Those of which
-    another rule speaks, because they do not agree with SHA256SUMS either, are left out."""
+    """Yield the paths of releases that differ from `right`, and whether they are missing. Those that also
+    disagree with SHA256SUMS are left to another rule."""
     there, agrees = existing_paths(edition), intact_releases(edition)
     listed = {path for _, _, path in listed_releases(edition)}
     held = {release.path: release.sha256 for release in edition.releases}

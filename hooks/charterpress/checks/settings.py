@@ -24,7 +24,7 @@ _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
 
 
 def theme_range(edition: Edition) -> tuple[int, int] | None:
-    """The fewest and the most principles that charter.yml allows in a theme, or None where it does not
+    """Return the fewest and the most principles that charter.yml allows in a theme; None if it does not
     say."""
     document = charter_file(edition)
     value = document.front.get("principles_per_theme") if document and document.front else None

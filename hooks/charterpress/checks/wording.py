@@ -82,7 +82,7 @@ def _commitments(edition: Edition) -> Iterator[tuple[Document, SectionShape, Blo
 
 
 def _sections(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]]:
-    """Every block that stands directly in a section of a principle."""
+    """Yield every top-level block in a section of a principle."""
     shapes = {shape.heading: shape for shape in edition.charter.sections} if edition.charter else {}
     for document in edition.documents:
         for part in document.parts:

@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 
 @cache
 def _suffixes() -> PublicSuffixList:
-    """The list, read when the first address asks: it takes as long as reading a whole charter."""
+    """Return the list, read on first use: it takes as long as reading a whole charter."""
     return PublicSuffixList(accept_unknown=False)
 
 
@@ -146,24 +146,24 @@ def _name(authority: str) -> str:
 
 
 def is_example(host: str) -> bool:
-    """Whether a host is kept for examples."""
+    """Return whether a host is reserved for examples."""
     return host.rpartition(".")[2] in EXAMPLE_DOMAINS or ".".join(host.split(".")[-2:]) in EXAMPLE_DOMAINS
 
 
 def host_of(address: str) -> str:
-    """The host of an address that is in order, in lower case; '' of any other."""
+    """Return the host of a valid address, in lower case; '' for any other."""
     found = _ADDRESS.fullmatch(address)
     return _name(found[2]) if found and not _fault(address) else ""
 
 
 def path_of(address: str) -> str:
-    """What follows the host, without the slash at its end."""
+    """Return what follows the host, without a trailing slash."""
     found = _ADDRESS.fullmatch(address)
     return (found[3] or "").rstrip("/") if found else ""
 
 
 def registered_domain(host: str) -> str:
-    """The part of a host that its owner registered: harbour.org.uk of www.harbour.org.uk."""
+    """Return the domain that the owner of a host registered: harbour.org.uk for www.harbour.org.uk."""
     labels = host.split(".")
     if is_example(host):
         return ".".join(labels[-2:] if labels[-1] in EXAMPLE_DOMAINS else labels[-3:])

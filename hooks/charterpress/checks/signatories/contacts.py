@@ -26,12 +26,12 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(r"://[^/?#\s]*")
-"""The host of a web address: a user name before it is for another rule to say."""
+"""The host of a web address: another rule reports a user name before it."""
 _SEVEN_DIGITS = re.compile(r"(?:\d[^\w\n]{0,3}){7}")
 _DIALLED = re.compile(r"(?:\+|%2b|//wa\.me/|phone=|tel:)\+?\d{7,}", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:^|\s)#(.*)")
 _DEFAULT_COUNTRIES = ("GB", "US")
-"""The countries that a number is read for where nothing says which it is of."""
+"""The countries assumed for a number if nothing names one."""
 _COUNTRIES = {"uk": "GB", "scot": "GB", "wales": "GB", "cymru": "GB"}
 _PARTS = re.compile(r"\s*(?:[,;/|:–—(]|\s-\s)\s*")
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -101,7 +101,7 @@ def _telephone_violation(document: Document, value: Scalar, number: str) -> Viol
 
 
 def _comments(document: Document) -> list[Scalar]:
-    """What stands behind a # in each line."""
+    """Return the comment after a # in each line."""
     found = ((number, _COMMENT.search(line)) for number, line in enumerate(document.lines, 1) if "#" in line)
     return [Scalar(value=each[1], line=number, column=each.start(1) + 1) for number, each in found if each]
 
@@ -145,7 +145,7 @@ def role_name(edition: Edition) -> Iterator[Violation]:
 
 
 def _name_in_role(role: str) -> str:
-    """The part of a role that looks like a person's name, or ''."""
+    """Return the part of a role that looks like a person's name, or ''."""
     pieces: list[str] = _PARTS.split(role.rstrip(")"))
     for part in filter(None, pieces):
         names = part.split()
@@ -158,5 +158,5 @@ def _name_in_role(role: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a word is written as a name is: a capital letter, then small ones, or an initial."""
+    """Return whether a word is written like a name: a capital letter, then small ones, or an initial."""
     return bool(_NAME.fullmatch(word)) and word[0].isupper() and (len(word) < 3 or not word.isupper())

@@ -49,8 +49,8 @@ def twin_website(edition: Edition) -> Iterator[Violation]:
     """No two signatories have the same website.
 
     The name of the site counts, whatever page of it is given; where many organisations have a page each, as
-    on facebook.com, the page counts. A branch of a larger organisation is told from it by its own number in
-    the public register.
+    on facebook.com, the page counts. A branch of a larger organisation is distinguished from it by its own
+    number in the public register.
     """
     for entry, other in _pairs(edition, "website", _website_keys):
         yield _duplicate(
@@ -91,8 +91,8 @@ def twin_lookalike(edition: Edition) -> Iterator[Violation]:
 def _pairs(
     edition: Edition, key: str, compared: Callable[[str], Iterable[str]]
 ) -> Iterator[tuple[_Entry, _Entry]]:
-    """Every entry that has one of the keys of an earlier one, with the earliest that may be the same
-    organisation. Those that a proposal leaves as they are come first, so that its own are told."""
+    """Yield every entry that shares a key with an earlier one, with the earliest that may be the same
+    organisation. Entries that a proposal leaves alone come first, so that its own are reported."""
     found = [
         (document, front, value)
         for document, front in signatory_files(edition)
@@ -193,14 +193,14 @@ def _forms() -> tuple[int, frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=200_000)
 def _skeleton_keys(name: str) -> tuple[str, ...]:
-    """What a name looks like, as it stands and in capitals, whatever alphabet its letters are from."""
+    """Return what a name looks like, as written and in capitals, whatever alphabet its letters are from."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
     like = (_SIGN.sub("", each.translate(_PROTOTYPES).casefold()) for each in (plain, plain.upper()))
     return tuple(dict.fromkeys(f"{case}{each}" for case, each in zip("aA", like, strict=True) if each))
 
 
 class _Prototypes(dict[int, str]):
-    """The letter that stands for all that look like one, by its number."""
+    """Maps a character's number to the letter that represents all lookalikes."""
 
     def __missing__(self, code: int) -> str:
         self[code] = found = _prototype(chr(code))

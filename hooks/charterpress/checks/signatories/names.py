@@ -27,7 +27,7 @@ MAX_LENGTHS = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge
 }
 """Characters, by key."""
 MAX_MARKS = 4
-"""Accents and other marks on one letter. Vietnamese has two, Hebrew with its points and accents four."""
+"""Accents and other marks on one letter. Vietnamese has two, pointed and accented Hebrew four."""
 
 _SECOND = re.compile(r"(.+)-([2-9]|[1-9]\d+)")
 _ALIKE = frozenset(
@@ -114,7 +114,7 @@ def signatory_latin(edition: Edition) -> Iterator[Violation]:
     Latin letters.
 
     Its address is made of it, it gives the place in a list from A to Z, and the printed list shows it where
-    no font has the letters of the name. The name itself stands first wherever it can."""
+    no font has the letters of the name. The name itself comes first wherever possible."""
     for document, front in signatory_files(edition):
         name, latin = scalar_value(front, "name"), scalar_value(front, "name_latin")
         if any(value and _deceptive_letters(value.value) for value in (name, latin)):

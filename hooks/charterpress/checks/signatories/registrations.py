@@ -30,7 +30,7 @@ def registration_form(edition: Edition) -> Iterator[Violation]:
 
 
 def _form_fault(registration: str) -> tuple[str, str] | None:
-    """What is wrong with the form of a registration, and what to write."""
+    """Return what is wrong with the form of a registration, and what to write."""
     scheme, number = split_registration(registration)
     if not scheme:
         upper = registration.upper()
@@ -74,7 +74,7 @@ def _nearest_code(written: str) -> str | None:
 
 
 def split_registration(registration: str) -> tuple[str, str]:
-    """The code of the register, and the number in it; ('', '') where there is no code."""
+    """Return the code of the register and the number; ('', '') if there is no code."""
     pieces = registration.split("-")
     for count in (3, 2):
         scheme, number = "-".join(pieces[:count]), "-".join(pieces[count:])
@@ -85,7 +85,7 @@ def split_registration(registration: str) -> tuple[str, str]:
 
 
 def _has_valid_check_digits(scheme: str, number: str) -> bool:
-    """Whether the check digits are right, in the registers that have them and publish how."""
+    """Return whether the check digits are right, for registers that publish how they are computed."""
     if scheme == "XI-LEI":  # ISO 17442 with ISO 7064, MOD 97-10
         return int("".join(str(int(each, 36)) for each in number)) % 97 == 1
     if scheme == "AU-ABN":  # abr.business.gov.au, “Format of the ABN”

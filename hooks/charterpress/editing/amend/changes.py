@@ -230,7 +230,7 @@ def rename_edits(entry: Entry, slug: str) -> list[Edit]:
 
 
 def value_at(entry: Entry, keys: Keys) -> Plain | None:
-    """What stands under `keys`; None where nothing does."""
+    """Return the value at `keys`, if any."""
     found: Plain | None = plain_values(entry.document.front) if entry.document.front else None
     for key in keys:
         if isinstance(key, int):

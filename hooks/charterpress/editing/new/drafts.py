@@ -70,10 +70,10 @@ def _refuse_existing(edition: Edition, inside: str) -> None:
     for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
         path = f"{edition.root}/{folder}"
         if kinds.get(path, EntryKind.FOLDER) is not EntryKind.FOLDER:
-            raise UsageError("nothing was written: this is no folder, and a file belongs into it", path=path)
+            raise UsageError("nothing was written: this is not a folder", path=path)
     path = f"{edition.root}/{inside}"
     if path in kinds:
-        raise UsageError("nothing was written: there is such a file already, and it stays", path=path)
+        raise UsageError("nothing was written: this file already exists", path=path)
 
 
 # --- One answer --------------------------------------------------------------------------------------

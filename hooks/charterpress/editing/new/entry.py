@@ -50,7 +50,7 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
                 path=path,
             )
         raise UsageError(
-            "there is such a file already. If it is the same organisation, change what stands there, or add "
+            "this file already exists. If it is the same organisation, change what it says, or add "
             f"the new signature; if it is another of that name, say --slug {wanted}-{place}",
             path=path,
         )

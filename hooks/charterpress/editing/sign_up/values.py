@@ -88,7 +88,7 @@ def _checked_date(words: str, year: int, month: int, number: int) -> tuple[str, 
     try:
         return date(year, month, number).isoformat(), "", ""
     except ValueError:
-        return words, f"{quote(words)} is no day of the calendar", HOW_TO_WRITE_DATES
+        return words, f"{quote(words)} is not a day of the calendar", HOW_TO_WRITE_DATES
 
 
 def _long_date(year: int, month: int, number: int) -> str:
