@@ -91,8 +91,8 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
             )
             fix = (
                 f"write a note in changes/ with “principles: [{subject}]” and “class: "
-                f"{number.computed_class(changes)}”, and a sentence or two that say why: “charter new change” "
-                "begins one"
+                f"{number.computed_class(changes)}”, and a sentence or two that say why: “charter new "
+                "change” begins one"
             )
             yield violation(paths.get(subject, f"{edition.root}/charter.yml"), message, fix)
 
