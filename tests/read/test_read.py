@@ -25,8 +25,8 @@ from builders import (
 )
 from charterpress.checks import check
 from charterpress.model import (
-    MOST_BYTES,
-    MOST_RELEASE_BYTES,
+    MAX_FILE_BYTES,
+    MAX_RELEASE_BYTES,
     Class,
     EntryKind,
     Erratum,
@@ -368,7 +368,7 @@ def least(call) -> float:
     return min(taken)
 
 
-FULL = MOST_BYTES - 100
+FULL = MAX_FILE_BYTES - 100
 """About as many bytes as a file may have."""
 HEAVY = [
     words.encode() * (FULL // len(words.encode()))
@@ -411,7 +411,7 @@ HEAVY = [
 )
 def test_a_file_meant_to_do_harm_is_only_a_fault(tmp_path, data):
     """Bombs, depth, length and nonsense: an answer, and within a second of processor time."""
-    assert len(data) <= MOST_BYTES
+    assert len(data) <= MAX_FILE_BYTES
     root = write_charter(tmp_path)
     (root / "themes" / "tides" / "tides-first.md").write_bytes(data)
     assert least(lambda: check(load(root))) < 1
@@ -439,7 +439,7 @@ def test_any_bytes_are_answered(tmp_path, data):
 
 def test_a_release_takes_little_memory_whatever_it_holds():
     """Very many values, and lines with nothing in them after it; each once took hundreds of megabytes."""
-    full = MOST_RELEASE_BYTES
+    full = MAX_RELEASE_BYTES
     right = make_release()
     tracemalloc.start()
     try:
@@ -460,7 +460,7 @@ def test_a_release_takes_little_memory_whatever_it_holds():
 
 def test_a_text_of_a_release_is_no_longer_than_a_file_may_be():
     """It is read as Markdown whenever two versions are compared, which would take as long as it is."""
-    long = make_release(charter=make_charter(preamble="![" * MOST_BYTES))
+    long = make_release(charter=make_charter(preamble="![" * MAX_FILE_BYTES))
     release, (fault,) = read_release(long.data, path=long.path, root="charter")
     assert release is None
     assert fault.message == (

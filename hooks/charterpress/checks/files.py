@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from charterpress.checks.queries import quote, reader_violations, relative_path, violation
 from charterpress.model import (
-    MOST_BYTES,
-    MOST_RELEASE_BYTES,
-    MOST_SUMS_BYTES,
+    MAX_FILE_BYTES,
+    MAX_RELEASE_BYTES,
+    MAX_SUMS_BYTES,
     Edition,
     EntryKind,
     Violation,
@@ -157,8 +157,8 @@ def file_size(edition: Edition) -> Iterator[Violation]:
 def _size_limit(inside: str) -> tuple[int, str]:
     """The most bytes that a file may have, and what to do about one that has more."""
     if not inside.startswith("releases/"):
-        return MOST_BYTES, "keep only the text of one principle, theme or note in it"
-    most = MOST_RELEASE_BYTES if inside.endswith(".json") else MOST_SUMS_BYTES
+        return MAX_FILE_BYTES, "keep only the text of one principle, theme or note in it"
+    most = MAX_RELEASE_BYTES if inside.endswith(".json") else MAX_SUMS_BYTES
     return most, "restore the file from git, or from the published version"
 
 

@@ -3,9 +3,9 @@
 from charterpress.model.charter import Behaviour, Charter, Principle, Section, SectionShape, Theme
 from charterpress.model.edition import Edition
 from charterpress.model.files import (
-    MOST_BYTES,
-    MOST_RELEASE_BYTES,
-    MOST_SUMS_BYTES,
+    MAX_FILE_BYTES,
+    MAX_RELEASE_BYTES,
+    MAX_SUMS_BYTES,
     Block,
     Document,
     Entry,
@@ -34,9 +34,9 @@ from charterpress.model.versions import (
 )
 
 __all__ = [
-    "MOST_BYTES",
-    "MOST_RELEASE_BYTES",
-    "MOST_SUMS_BYTES",
+    "MAX_FILE_BYTES",
+    "MAX_RELEASE_BYTES",
+    "MAX_SUMS_BYTES",
     "Behaviour",
     "Block",
     "Change",

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-MOST_BYTES = 32 * 1024
+MAX_FILE_BYTES = 32 * 1024
 """The largest file written by people that is read: checking even a hostile one takes a second at most."""
-MOST_SUMS_BYTES = 256 * 1024
+MAX_SUMS_BYTES = 256 * 1024
 """The same for the list of digests, which has a line for every version."""
-MOST_RELEASE_BYTES = 10 * 1024 * 1024
+MAX_RELEASE_BYTES = 10 * 1024 * 1024
 """The same for a release, which holds the whole charter."""
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from charterpress.model import (
-    MOST_BYTES,
-    MOST_RELEASE_BYTES,
-    MOST_SUMS_BYTES,
+    MAX_FILE_BYTES,
+    MAX_RELEASE_BYTES,
+    MAX_SUMS_BYTES,
     Document,
     Edition,
     Entry,
@@ -29,7 +29,7 @@ from charterpress.read.releases import read_release
 from charterpress.read.signatories import signatories
 from charterpress.versions.number import version_key
 
-_MOST = {Role.RELEASE: MOST_RELEASE_BYTES, Role.SUMS: MOST_SUMS_BYTES}
+_MOST = {Role.RELEASE: MAX_RELEASE_BYTES, Role.SUMS: MAX_SUMS_BYTES}
 _CLOSED, _OPEN = "this file cannot be opened", "allow everybody to read it: chmod a+r and its name"
 
 __all__ = ["load", "with_files"]
@@ -78,7 +78,7 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
             found.setdefault(path, Entry(path=path, kind=EntryKind.FOLDER))
         path, kind = f"{edition.root}/{inside}", role(inside)
         found[path] = Entry(path=path, kind=EntryKind.FILE, size=len(data))
-        if kind and len(data) > _MOST.get(kind, MOST_BYTES):
+        if kind and len(data) > _MOST.get(kind, MAX_FILE_BYTES):
             documents[path] = _unread(found[path], inside, kind)
         elif kind:
             documents[path] = read_document(data, path=path, inside=inside, role=kind, headings=headings)
@@ -137,13 +137,13 @@ def _unread(entry: Entry, inside: str, kind: Role) -> Document:
     """A file that is too large, which is a rule's to say, or that cannot be opened."""
     theme, named = names(inside, kind)
     closed = Fault(rule="file-unreadable", line=1, column=1, message=_CLOSED, fix=_OPEN)
-    faults = () if entry.size > _MOST.get(kind, MOST_BYTES) else (closed,)
+    faults = () if entry.size > _MOST.get(kind, MAX_FILE_BYTES) else (closed,)
     return Document(path=entry.path, role=kind, theme=theme, id=named, body_known=False, faults=faults)
 
 
 def _bytes(root: Path, entry: Entry, inside: str, kind: Role) -> bytes | None:
     """The bytes of a file, never of a link's target; None if it is too large or cannot be read."""
-    most = _MOST.get(kind, MOST_BYTES)
+    most = _MOST.get(kind, MAX_FILE_BYTES)
     if entry.size > most:
         return None
     try:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from charterpress.model import (
-    MOST_BYTES,
+    MAX_FILE_BYTES,
     Behaviour,
     ChangeNote,
     Charter,
@@ -31,7 +31,7 @@ from charterpress.versions import freeze
 VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-MOST_VALUES = 1_000_000
+MAX_VALUES = 1_000_000
 """Commas and opening brackets, which every value has one of. What has more takes hundreds of megabytes; in
 the words of a charter they are rarer than one in ten."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -56,8 +56,8 @@ class _Wrong(Exception):  # noqa: N818 - it says what is wrong, and never leaves
 def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, tuple[Fault, ...]]:
     """The release in the file at `path`, None if it cannot be understood, and the faults. Paths in it are
     those of working files under `root`, so that links in the text resolve. Never raises."""
-    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        return None, (_unreadable(f"it has more than {MOST_VALUES:,} values, as no charter has"),)
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        return None, (_unreadable(f"it has more than {MAX_VALUES:,} values, as no charter has"),)
     try:
         release = _release(json.loads(data.decode()), data, path, root)
     except UnicodeDecodeError:
@@ -96,7 +96,7 @@ def _form(data: bytes, written: bytes) -> Fault:
 def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") -> str:
     if not isinstance(value, str) or (form and not form.fullmatch(value)):
         raise _Wrong(f"no {called or 'text'}")
-    if len(value) > MOST_BYTES:
+    if len(value) > MAX_FILE_BYTES:
         raise _Wrong("a text that is longer than a file of a charter may be")
     if not value.isascii():
         try:

@@ -31,9 +31,9 @@ _READ_OTHERWISE = re.compile(
 )
 """What libyaml reads or places differently from the parser in Python. They read the rest, plain lines of keys
 and values, alike: tests/read/test_read.py compares them."""
-DEEPEST = 8
+MAX_DEPTH = 8
 """The most levels of nested lists and mappings. The format needs three."""
-SHORT = 24
+MAX_INTERNED = 24
 """The most characters of a value that is interned: keys, dates, kinds and places recur in every file."""
 
 
@@ -100,7 +100,7 @@ class _Reader:
             self._alias(event)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             self._marks(event)
-            if len(self.open) == DEEPEST:
+            if len(self.open) == MAX_DEPTH:
                 self._fault("front-matter-unreadable", event, *_TOO_DEEP)
                 self.understood = False
                 return False
@@ -150,7 +150,7 @@ class _Reader:
             value = value.rstrip("\n")
         elif not event.style:
             value = _visible_part(value)
-        if len(value) <= SHORT:
+        if len(value) <= MAX_INTERNED:
             value = sys.intern(value)
         self._value(Scalar(value=value, line=line, column=column), event)
 
@@ -187,7 +187,7 @@ _IN_QUOTES = "put the whole value in quotes if these are words, or leave this ou
 _WRITE_OUT = "write the words out where they are wanted"
 _SECOND_DOCUMENT = ("a second “---” block begins here, and only one is read", "keep everything in one block")
 _TOO_DEEP = (
-    f"lists are nested more than {DEEPEST} deep",
+    f"lists are nested more than {MAX_DEPTH} deep",
     "write a simple list, one item to a line",
 )
 _NO_KEY = ("the bracket here begins a list or a block, where a key belongs", "put the whole value in quotes")

@@ -31,13 +31,13 @@ NUMBER_WORDS = frozenset(_NUMBERS.split())
 """Words that, beside figures, make an amount or a deadline."""
 ALIKE = 0.5
 """How alike two items of a list, or two paragraphs, are, from 0 to 1, if one is the other reworded."""
-MOST_WORK = 100_000
+MAX_WORK = 100_000
 """Pairs of the same word up to which two texts are compared word by word in one go: texts of 3,000 words have
 as many."""
-MOST_PAIRS = 10_000
+MAX_PAIRS = 10_000
 """Pieces of two texts, such as the items of two lists, that are held against one another to find which was
 reworded: each against all others up to a hundred of them."""
-MOST_PLACES, MOST_WORDS = 4, 8
+MAX_PLACES, MAX_WORDS = 4, 8
 """How many places that changed are quoted, and how many words of each."""
 SIGNS = "%&@#§‰"
 """Marks of punctuation that are read as words, as all signs for money and sums are."""
@@ -111,7 +111,7 @@ def _matched(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Match, ...]:
     would take minutes for a long text of few words. Such a text is divided first, at the words that stand in
     it once; where there are none, only what both parts begin and end with is taken to be the same.
     """
-    if _work(old, new) <= MOST_WORK:
+    if _work(old, new) <= MAX_WORK:
         return tuple(SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
     ends = [*_anchors(old, new), (len(old), len(new))]
     found: list[Match] = []
@@ -142,7 +142,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 def _between(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
     """Yield what two parts between anchors have in common."""
-    if _work(old, new) <= MOST_WORK:
+    if _work(old, new) <= MAX_WORK:
         yield from SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()[:-1]
         return
     start = _same_start(old, new)
@@ -218,7 +218,7 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 def _near(left: Sequence[int], place: int, count: int) -> Sequence[int]:
     """Return the places of `left` that are held against the piece at `place`: all, or, of so many for each of
     `count` pieces that it would take seconds, those nearest to it."""
-    most = max(MOST_PAIRS // max(count, 1), 1)
+    most = max(MAX_PAIRS // max(count, 1), 1)
     start = min(max(bisect_left(left, place) - most // 2, 0), max(len(left) - most, 0))
     return left[start : start + most]
 
@@ -279,8 +279,8 @@ def _size(swaps: _Swaps) -> int:
 
 def _quoted(swaps: _Swaps) -> str:
     """Return the swaps for a person to read: “ten” became “five”; “all” was taken out."""
-    quoted = [_swap(_short(was), _short(now)) for was, now in swaps[:MOST_PLACES]]
-    more = len(swaps) - MOST_PLACES
+    quoted = [_swap(_short(was), _short(now)) for was, now in swaps[:MAX_PLACES]]
+    more = len(swaps) - MAX_PLACES
     return "; ".join([*quoted, f"and {more} more"] if more > 0 else quoted)
 
 
@@ -291,7 +291,7 @@ def _swap(was: str, now: str) -> str:
 
 
 def _short(found: list[str]) -> str:
-    return " ".join(found[:MOST_WORDS]) + (" …" if len(found) > MOST_WORDS else "")
+    return " ".join(found[:MAX_WORDS]) + (" …" if len(found) > MAX_WORDS else "")
 
 
 def _figure(word: str) -> bool:
