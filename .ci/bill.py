@@ -164,4 +164,4 @@ def _names(wanted: Iterable[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    atomic.write_file(ROOT / BILL, bill())
+    atomic.write(ROOT / BILL, bill())

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -186,23 +183,6 @@ def test_only_the_host_knows_mkdocs():
     assert len(hook.splitlines()) <= 60
 
 
-def ambiguous_names(sources: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the public functions named like a Python builtin or defined in more than two modules, with
-    those modules. `sources` are texts by the name of their module."""
-    modules = defaultdict(list)
-    for module, source in sources.items():
-        for node in ast.parse(source).body:
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_"):
-                modules[node.name].append(module)
-    return {name: found for name, found in modules.items() if hasattr(builtins, name) or len(found) > 2}
-
-
-def test_a_public_function_has_a_name_of_its_own():
-    """A name says what a function does without its module: none is a builtin's, none is in three modules."""
-    sources = {path.relative_to(PACKAGE).as_posix(): source for path, source in SOURCES.items()}
-    assert ambiguous_names(sources) == {}
-
-
 def test_no_file_is_over_350_lines():
     """A file that outgrows this holds two things."""
     long = {path.relative_to(ROOT).as_posix(): len(text.splitlines()) for path, text in SOURCES.items()}
@@ -272,19 +252,6 @@ def test_a_planted_deed_is_seen(source, deed):
 def test_what_only_looks_like_a_deed_is_not_one():
     """Replacing words in a text or a value in a dataclass touches no file."""
     assert deeds("'a'.replace('a', 'b'); replace(edition, today=day); dataclasses.replace(a, b=1)") == set()
-
-
-def test_a_planted_ambiguous_name_is_seen():
-    """Private functions and methods may share a name; two modules may, too."""
-    pages = "def pages(): ...\ndef _draw(): ...\nclass A:\n    def files(self): ..."
-    sources = {
-        "a": pages,
-        "b": pages,
-        "c": pages,
-        "d": "def sorted(): ...\ndef twice(): ...",
-        "e": "def twice(): ...",
-    }
-    assert ambiguous_names(sources) == {"pages": ["a", "b", "c"], "sorted": ["d"]}
 
 
 def test_a_planted_name_is_seen_and_part_of_a_word_is_not():

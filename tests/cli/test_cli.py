@@ -1,4 +1,4 @@
-"""The command `charter`: its exit codes, its words, and what a change is held to."""
+"""The command `charter`: its exit codes and output, and how it checks a change."""
 
 from __future__ import annotations
 
@@ -11,38 +11,22 @@ import subprocess
 
 import pytest
 
-from builders import write_charter
 from charterpress.cli import COMMANDS, main, parser
+from commands import commit_all, git, init_repository
 
 FIRST, SECOND = "themes/tides/tides-first.md", "themes/tides/tides-second.md"
 
 
 @pytest.fixture
-def charter(tmp_path, monkeypatch):
+def charter(draft):
     """A small charter in the working folder, in a git repository with one commit on `main`."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CHARTER_SOURCE", raising=False)
-    root = write_charter(tmp_path)
-    git("init", "--quiet", "--initial-branch", "main")
-    commit()
-    return root
-
-
-def git(*arguments):
-    """Runs git in the working folder, as nobody in particular."""
-    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    return subprocess.run(["git", *who, *arguments], check=True, capture_output=True, text=True).stdout
+    init_repository()
+    return draft
 
 
 def break_title(path):
-    """Puts a colon into a title that is not in quotes."""
+    """Put a colon into an unquoted title."""
     path.write_text(path.read_text().replace("title: ", "title: One: ", 1))
-
-
-def commit():
-    """Commits everything there is."""
-    git("add", "--all")
-    git("commit", "--quiet", "--message", "x")
 
 
 def errors(capsys, *arguments):
@@ -53,13 +37,13 @@ def errors(capsys, *arguments):
 
 
 def test_a_clean_charter_is_exit_0(charter, capsys):
-    """And one sentence."""
+    """With one sentence."""
     assert main(["check"]) == 0
     assert capsys.readouterr() == ("The charter is in order: 4 principles in 2 themes.\n", "")
 
 
 def test_an_error_is_exit_1(charter, capsys):
-    """With the path as the folder was named."""
+    """The path is relative to the working folder."""
     break_title(charter / FIRST)
     assert main(["check"]) == 1
     out, err = capsys.readouterr()
@@ -67,14 +51,14 @@ def test_an_error_is_exit_1(charter, capsys):
 
 
 def test_warnings_alone_are_exit_0(charter, capsys):
-    """They are advice."""
+    """A warning is advice."""
     (charter / FIRST).write_text((charter / FIRST).read_text().replace("It does.", "It will."))
     assert main(["check"]) == 0
     assert capsys.readouterr().out.endswith("1 warning in 1 file.\n")
 
 
-def test_the_source_is_named_by_option_or_environment(charter, capsys, monkeypatch):
-    """The option is stronger."""
+def test_the_source_comes_from_an_option_or_the_environment(charter, capsys, monkeypatch):
+    """The option takes precedence."""
     charter.rename(charter.with_name("other"))
     monkeypatch.setenv("CHARTER_SOURCE", "other")
     assert main(["check"]) == 0
@@ -83,37 +67,27 @@ def test_the_source_is_named_by_option_or_environment(charter, capsys, monkeypat
     assert capsys.readouterr().err == f"error: there is no folder “nowhere” here: {way}\n"
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["chek"], ["check", "--format", "xml"], ["check", "--changed-since"]], ids=" ".join
-)
-def test_wrong_usage_is_exit_2(charter, arguments):
-    """As argparse says it."""
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    assert ended.value.code == 2
-
-
-def every(commands, before=()):
-    """Every command, and those below it, as it is typed: ("new", "change")."""
+def command_words(commands, before=()):
+    """Every command and subcommand, as typed: ("new", "change")."""
     for name, command in commands.items():
         yield (*before, name)
-        yield from every(command.commands, (*before, name))
+        yield from command_words(command.commands, (*before, name))
 
 
-@pytest.mark.parametrize("words", list(every(COMMANDS)), ids=" ".join)
-def test_every_command_has_help_with_an_example_that_is_understood(words, capsys):
-    """`charter check --help` shows one line to copy, and nothing in it is refused."""
-    with pytest.raises(SystemExit) as ended:
+@pytest.mark.parametrize("words", list(command_words(COMMANDS)), ids=" ".join)
+def test_every_command_has_help_with_a_valid_example(words, capsys):
+    """`charter check --help` shows a line to copy, which the parser accepts."""
+    with pytest.raises(SystemExit) as stopped:
         main([*words, "--help"])
-    assert ended.value.code == 0
-    said = " ".join(capsys.readouterr().out.split())
-    example = said.partition("example: charter ")[2]
+    assert stopped.value.code == 0
+    output = " ".join(capsys.readouterr().out.split())
+    example = output.partition("example: charter ")[2]
     assert example.startswith(" ".join(words))
     assert parser({}).parse_args(shlex.split(example)).command == words[0]
 
 
-def test_debug_shows_where_an_error_arose(charter):
-    """The exception itself, for a programmer."""
+def test_debug_raises_the_exception(charter):
+    """For a programmer."""
     with pytest.raises(Exception, match="there is no folder"):
         main(["--debug", "--source", "nowhere", "check"])
 
@@ -121,10 +95,10 @@ def test_debug_shows_where_an_error_arose(charter):
 # --- --changed-since ---------------------------------------------------------------------------------
 
 
-def test_an_error_in_a_file_that_was_not_touched_is_a_warning(charter, capsys):
-    """Somebody else's fault does not stop a change."""
+def test_an_error_in_an_untouched_file_is_a_warning(charter, capsys):
+    """Other people's mistakes do not block a change."""
     break_title(charter / FIRST)
-    commit()
+    commit_all()
     git("checkout", "--quiet", "-b", "change")
     break_title(charter / SECOND)
     assert errors(capsys, "--changed-since", "main") == (
@@ -135,22 +109,22 @@ def test_an_error_in_a_file_that_was_not_touched_is_a_warning(charter, capsys):
 
 @pytest.mark.parametrize("stage", ["untracked", "staged", "committed"])
 def test_a_new_file_is_touched(charter, capsys, stage):
-    """Whether git knows it yet or not."""
+    """Whether or not git tracks it yet."""
     git("checkout", "--quiet", "-b", "change")
     (charter / "changes").mkdir()
     (charter / "changes" / "a note.md").write_text("no front matter\n")
     if stage != "untracked":
         git("add", "--all")
     if stage == "committed":
-        commit()
+        commit_all()
     assert errors(capsys, "--changed-since", "main") == (
         1,
         [("charter/changes/a note.md", "front-matter-missing")],
     )
 
 
-def test_what_a_deletion_breaks_elsewhere_is_an_error(charter, capsys):
-    """The theme's list was not touched, but the file that it names was."""
+def test_an_error_caused_elsewhere_by_a_deletion_counts(charter, capsys):
+    """The theme's list was not touched, but a file that it names was."""
     (charter / FIRST).unlink()
     assert errors(capsys, "--changed-since", "main") == (
         1,
@@ -158,21 +132,21 @@ def test_what_a_deletion_breaks_elsewhere_is_an_error(charter, capsys):
     )
 
 
-def test_what_changed_on_the_other_branch_is_not_touched(charter, capsys):
-    """The change is counted from where the branches parted."""
+def test_changes_on_the_other_branch_do_not_count(charter, capsys):
+    """Changes are counted from the merge base."""
     git("checkout", "--quiet", "-b", "change")
     git("checkout", "--quiet", "main")
     (charter / FIRST).write_text((charter / FIRST).read_text() + "\nMore.\n")
-    commit()
+    commit_all()
     git("checkout", "--quiet", "change")
     break_title(charter / FIRST)
-    commit()
+    commit_all()
     git("checkout", "--quiet", "-b", "later")
     assert errors(capsys, "--changed-since", "change") == (0, [])
 
 
 def test_new_settings_touch_every_file(charter, capsys):
-    """A section that has another heading from now on is unknown because of this change."""
+    """A new heading for a section makes every section under the old one unknown."""
     text = (charter / "charter.yml").read_text()
     (charter / "charter.yml").write_text(text.replace('"Why it matters"', '"Why"'))
     code, found = errors(capsys, "--changed-since", "main")
@@ -180,18 +154,16 @@ def test_new_settings_touch_every_file(charter, capsys):
 
 
 @pytest.mark.parametrize("ref", ["nowhere", "--output=x", "-h", " ", "main..main"])
-def test_a_ref_that_git_does_not_know_is_exit_2(charter, capsys, ref):
-    """It can never be taken for an option."""
+def test_an_unknown_ref_is_exit_2(charter, capsys, ref):
+    """It is never passed on as an option."""
     assert main(["check", f"--changed-since={ref}"]) == 2
     out, err = capsys.readouterr()
     assert (out, err.startswith("error: "), f"“{ref}”" in err) == ("", True, True)
 
 
-def test_without_a_repository_it_is_exit_2(tmp_path, monkeypatch, capsys):
-    """In plain words."""
-    root = write_charter(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert main(["--source", str(root), "check", "--changed-since", "main"]) == 2
+def test_outside_a_repository_it_is_exit_2(draft, capsys):
+    """With a plain sentence."""
+    assert main(["check", "--changed-since", "main"]) == 2
     assert capsys.readouterr().err.startswith("error: not a git repository")
 
 
@@ -209,46 +181,44 @@ def test_without_git_it_is_exit_2(charter, monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("code", "line"),
     [
-        (0, "check"),
-        (0, "status"),
-        (0, "verify"),
-        (0, "new change"),
-        (0, "completion bash"),
-        (0, "init another"),
-        (2, "init charter"),
-        (2, "diff 1.0.0 draft"),
-        (2, "new signatory Quay"),
-        (2, "new principle"),
-        (2, "new principle tides"),
-        (2, "new principle nowhere Watch"),
-        (2, "links"),
-        (2, "release"),
+        *(
+            (0, line)
+            for line in ("check", "status", "verify", "new change", "completion bash", "init another")
+        ),
+        *(
+            (2, line)
+            for line in ("init charter", "diff 1.0.0 draft", "new signatory Quay", "links", "release")
+        ),
+        *((2, f"new principle{words}") for words in ("", " tides", " nowhere Watch")),
     ],
 )
-def test_a_command_ends_with_its_exit_code(charter, capsys, monkeypatch, code, line):
-    """0 all is well, 2 it cannot be done like this; errors are on stderr, and begin alike."""
-    monkeypatch.delenv("SITE_URL", raising=False)
+def test_exit_codes(charter, capsys, code, line):
+    """0 for success, 2 for a usage error; errors go to stderr and begin with “error: ”."""
     assert main(line.split()) == code
     assert capsys.readouterr().err.startswith("error: ") == (code == 2)
 
 
 @pytest.mark.parametrize("line", ["check", "status", "release --first"])
-def test_what_was_found_is_exit_1(charter, line):
-    """By whatever command finds it."""
+def test_a_finding_is_exit_1(charter, line):
+    """Whichever command reports it."""
     break_title(charter / FIRST)
     assert main(line.split()) == 1
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["new", "new thing", "init", "init a b", "completion", "completion fish", "new principle a b c"],
-)
-def test_wrong_usage_of_what_writes_is_exit_2_and_writes_nothing(charter, line):
-    """As argparse says it."""
+USAGE_ERRORS = """
+chek | check --format xml | check --changed-since | new | new thing | new principle a b c | init | init a b
+completion | completion fish | diff | diff 1.0.0 | status --format github | release --first --consultation
+sign --from x --as fax
+"""
+
+
+@pytest.mark.parametrize("line", ["", *filter(None, re.split(r" \| |\n", USAGE_ERRORS))])
+def test_a_usage_error_is_exit_2_and_writes_nothing(charter, line):
+    """As argparse reports it."""
     before = sorted(charter.parent.rglob("*"))
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as stopped:
         main(line.split())
-    assert (ended.value.code, sorted(charter.parent.rglob("*"))) == (2, before)
+    assert (stopped.value.code, sorted(charter.parent.rglob("*"))) == (2, before)
 
 
 @pytest.mark.parametrize(
@@ -264,9 +234,9 @@ def test_wrong_usage_of_what_writes_is_exit_2_and_writes_nothing(charter, line):
     ],
 )
 def test_findings_are_in_colour_on_a_terminal(charter, monkeypatch, terminal, environment, coloured):
-    """Errors red, what to do green; the words are the same without, and NO_COLOR is stronger."""
+    """Errors in red and fixes in green; NO_COLOR takes precedence, and the text is the same without."""
     break_title(charter / FIRST)
-    said = []
+    outputs = []
     for wanted in (True, False):
         for name in ("NO_COLOR", "FORCE_COLOR"):
             monkeypatch.delenv(name, raising=False)
@@ -277,10 +247,10 @@ def test_findings_are_in_colour_on_a_terminal(charter, monkeypatch, terminal, en
         stream.isatty = lambda: terminal
         monkeypatch.setattr("sys.stdout", stream)
         assert main(["check"]) == 1
-        said.append(stream.getvalue())
-    assert ("\x1b[1;31merror[" in said[0], "\x1b[32mfix:\x1b[0m " in said[0]) == (coloured, coloured)
-    assert re.sub(r"\x1b\[[0-9;]*m", "", said[0]) == said[1]
-    assert "\x1b" not in said[1]
+        outputs.append(stream.getvalue())
+    assert ("\x1b[1;31merror[" in outputs[0], "\x1b[32mfix:\x1b[0m " in outputs[0]) == (coloured, coloured)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", outputs[0]) == outputs[1]
+    assert "\x1b" not in outputs[1]
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
@@ -295,29 +265,23 @@ def test_findings_are_in_colour_on_a_terminal(charter, monkeypatch, terminal, en
     ],
 )
 def test_bash_completes_commands_options_and_choices(tmp_path, capsys, typed, offered):
-    """As bash itself reads the script."""
+    """As bash itself runs the script."""
     assert main(["completion", "bash"]) == 0
     (tmp_path / "script").write_text(capsys.readouterr().out)
-    words = typed.split(" ")
-    asks = (
+    script = (
         "source ./script; spec=$(complete -p charter); function=${spec#*-F }; "
         'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
         '${function%% *} charter "${@: -1}" "${@: -2:1}"; printf "%s\\n" "${COMPREPLY[@]}"'
     )
-    done = subprocess.run(
-        ["bash", "--norc", "-c", asks, "bash", *words],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = {each.strip() for each in done.stdout.split()} - {"-h", "--help"}
+    command = ["bash", "--norc", "-c", script, "bash", *typed.split(" ")]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    found = {each.strip() for each in result.stdout.split()} - {"-h", "--help"}
     assert found == set(offered.split())
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_every_command_is_in_what_a_shell_completes(capsys, shell):
-    """Those below others too, except where the shell knows one level only."""
+def test_every_command_can_be_completed(capsys, shell):
+    """Subcommands too."""
     assert main(["completion", shell]) == 0
-    said = capsys.readouterr().out
-    assert [words[-1] for words in every(COMMANDS) if words[-1] not in said] == []
+    output = capsys.readouterr().out
+    assert [words[-1] for words in command_words(COMMANDS) if words[-1] not in output] == []

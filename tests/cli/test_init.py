@@ -1,4 +1,4 @@
-"""`charter init`: a charter to start from, which is in order, can be built and released."""
+"""`charter init`: a starter charter that passes the check, and can be built and released."""
 
 from __future__ import annotations
 
@@ -12,96 +12,70 @@ from charterpress.checks import check
 from charterpress.cli import main
 from charterpress.read import load
 from charterpress.storage import atomic
+from commands import file_contents, run_charter
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """An empty working folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CHARTER_SOURCE", raising=False)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    return tmp_path
-
-
-def ran(capsys, *arguments):
-    """The exit code, and what was said."""
-    code = main(arguments)
-    return code, *capsys.readouterr()
-
-
-def state(root):
-    """Every file and folder, with what it holds."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in root.rglob("*")
-    }
-
-
-def test_it_is_a_whole_charter_without_a_finding(here, capsys):
-    """Two themes with two or three principles each, and what to do next."""
-    code, out, err = ran(capsys, "init", "ours")
+def test_it_is_a_complete_charter_without_findings(working_folder, capsys):
+    """Two themes with two or three principles each; the output says what to do next."""
+    code, out, err = run_charter(capsys, "init", "ours")
     assert (code, err) == (0, "")
     assert "charter --source ours check  says" in out
     assert "CHARTER_SOURCE=ours make site  builds" in out
-    read = load(here / "ours")
+    read = load(working_folder / "ours")
     assert check(read) == ()
     assert [len(theme.principles) for theme in read.charter.themes] == [3, 2]
-    assert (here / "ours/changes").is_dir()
-    assert (here / "ours/signatories").is_dir()
-    assert all(path.stat().st_mode & 0o777 == 0o644 for path in (here / "ours").rglob("*.md"))
+    assert (working_folder / "ours/changes").is_dir()
+    assert (working_folder / "ours/signatories").is_dir()
+    assert all(path.stat().st_mode & 0o777 == 0o644 for path in (working_folder / "ours").rglob("*.md"))
     for command in out.splitlines()[2:]:
         if command.startswith("charter "):
             words = command.partition("  ")[0].split()[1:]
-            assert ran(capsys, *words)[0] == 0
+            assert run_charter(capsys, *words)[0] == 0
 
 
-def test_it_is_released_built_signed_and_changed(here, capsys):
-    """As the version that everybody can sign, and as a website without a warning, before and after."""
-    assert ran(capsys, "init", "ours")[0] == 0
+def test_it_can_be_released_built_signed_and_changed(working_folder, capsys):
+    """It builds without a warning, before and after its first release."""
+    assert run_charter(capsys, "init", "ours")[0] == 0
     for step in range(2):
         if step:
-            assert ran(capsys, "--source", "ours", "release", "--first", "--date", "2026-01-02")[0] == 0
-            signs = (
-                "new",
-                "signatory",
-                "Quay Club",
-                "--kind",
-                "club",
-                "--area",
-                "The quay",
-                "--role",
-                "Chair",
+            assert (
+                run_charter(capsys, "--source", "ours", "release", "--first", "--date", "2026-01-02")[0] == 0
             )
-            assert ran(capsys, "--source", "ours", *signs, "--website", "https://quay.example/")[0] == 0
-        site = ("--site-dir", here / "site")
-        env = os.environ | {"CHARTER_SOURCE": str(here / "ours"), "SITE_URL": "https://hall.example/"}
-        done = fork_server.run("mkdocs", "build", "--strict", *site, cwd=ROOT, env=env)
-        assert (done.returncode, "WARNING" in done.stderr) == (0, False), done.stderr
-        assert "Shared Hall Charter" in (here / "site/charter/index.html").read_text()
-    assert (here / "site/signatories/quay-club/index.html").exists()
-    assert (here / "site/versions/1.0.0/charter.pdf").exists()
-    assert ran(capsys, "--source", "ours", "new", "principle", "welcome", "Say thank you")[0] == 0
-    assert ran(capsys, "--source", "ours", "new", "change", "--why", "It was missing.")[0] == 0
+            options = ("--kind", "club", "--area", "The quay", "--role", "Chair")
+            options += ("--website", "https://quay.example/")
+            assert run_charter(capsys, "--source", "ours", "new", "signatory", "Quay Club", *options)[0] == 0
+        site = ("--site-dir", working_folder / "site")
+        env = os.environ | {
+            "CHARTER_SOURCE": str(working_folder / "ours"),
+            "SITE_URL": "https://hall.example/",
+        }
+        result = fork_server.run("mkdocs", "build", "--strict", *site, cwd=ROOT, env=env)
+        assert (result.returncode, "WARNING" in result.stderr) == (0, False), result.stderr
+        assert "Shared Hall Charter" in (working_folder / "site/charter/index.html").read_text()
+    assert (working_folder / "site/signatories/quay-club/index.html").exists()
+    assert (working_folder / "site/versions/1.0.0/charter.pdf").exists()
+    assert run_charter(capsys, "--source", "ours", "new", "principle", "welcome", "Say thank you")[0] == 0
+    assert run_charter(capsys, "--source", "ours", "new", "change", "--why", "It was missing.")[0] == 0
 
 
-@pytest.mark.parametrize("made", ["new/deep/ours", "here", "git", "link"])
-def test_a_new_or_empty_folder_is_filled(here, capsys, made):
-    """The folders above it are made, and what version control keeps does not count."""
-    if made in ("here", "git"):
-        (here / made).mkdir()
-    if made == "git":
-        (here / made / ".git").mkdir()
-    if made == "link":
-        (here / "place").mkdir()
-        (here / made).symlink_to("place")
-    assert ran(capsys, "init", made)[0] == 0
-    assert check(load(here / made)) == ()
+@pytest.mark.parametrize("folder", ["new/deep/ours", "working_folder", "git", "link"])
+def test_a_new_or_empty_folder_is_filled(working_folder, capsys, folder):
+    """Missing parents are created; a `.git` folder does not count."""
+    if folder in ("here", "git"):
+        (working_folder / folder).mkdir()
+    if folder == "git":
+        (working_folder / folder / ".git").mkdir()
+    if folder == "link":
+        (working_folder / "place").mkdir()
+        (working_folder / folder).symlink_to("place")
+    assert run_charter(capsys, "init", folder)[0] == 0
+    assert check(load(working_folder / folder)) == ()
 
 
 @pytest.mark.parametrize(
-    ("folder", "said"),
+    ("folder", "message"),
     [
         ("full", "the folder “full” is not empty: “mine.txt” lies in it"),
         ("hidden", "the folder “hidden” is not empty: “.env” lies in it"),
@@ -113,51 +87,53 @@ def test_a_new_or_empty_folder_is_filled(here, capsys, made):
         ("n" * 300, "name too long; nothing was begun"),
     ],
 )
-def test_nothing_is_written_over_or_among_other_things(here, capsys, folder, said):
-    """Exit 2, and every file is as it was."""
+def test_existing_files_are_neither_overwritten_nor_mixed_with(working_folder, capsys, folder, message):
+    """Exit code 2, and every file is unchanged."""
     for name in ("full/mine.txt", "hidden/.env"):
-        (here / name).parent.mkdir()
-        (here / name).write_text("mine")
-    (here / "file").write_text("mine")
-    (here / "dangling").symlink_to("nowhere/at/all/\x01")
-    (here / "nowhere").write_text("mine")
-    before = state(here)
-    code, out, err = ran(capsys, "init", folder)
-    assert (code, out, state(here)) == (2, "", before)
+        (working_folder / name).parent.mkdir()
+        (working_folder / name).write_text("mine")
+    (working_folder / "file").write_text("mine")
+    (working_folder / "dangling").symlink_to("nowhere/at/all/\x01")
+    (working_folder / "nowhere").write_text("mine")
+    before = file_contents(working_folder)
+    code, out, err = run_charter(capsys, "init", folder)
+    assert (code, out, file_contents(working_folder)) == (2, "", before)
     assert err.startswith("error: ")
-    assert said.casefold() in err.casefold()
+    assert message.casefold() in err.casefold()
 
 
-def test_a_second_time_is_refused(here, capsys):
-    """Words that somebody has changed stay."""
-    ran(capsys, "init", "ours")
-    (here / "ours/preamble.md").write_text("Ours.\n")
-    assert ran(capsys, "init", "ours")[0] == 2
-    assert (here / "ours/preamble.md").read_text() == "Ours.\n"
+def test_a_second_time_is_refused(working_folder, capsys):
+    """Edits are kept."""
+    run_charter(capsys, "init", "ours")
+    (working_folder / "ours/preamble.md").write_text("Ours.\n")
+    assert run_charter(capsys, "init", "ours")[0] == 2
+    assert (working_folder / "ours/preamble.md").read_text() == "Ours.\n"
 
 
-@pytest.mark.parametrize("stage", ["before", "after"], ids=["not decided yet", "decided"])
-def test_what_was_broken_off_can_be_done_again(here, capsys, monkeypatch, stage):
-    """All of it or nothing, whenever the process is killed."""
+@pytest.mark.parametrize("stage", ["before", "after"], ids=["before the rename", "after the rename"])
+def test_it_can_be_repeated_after_an_interruption(working_folder, capsys, monkeypatch, stage):
+    """Everything is written or nothing, whenever the process is killed."""
 
-    def killed(*_, **__):
+    def interrupt(*_, **__):
         raise KeyboardInterrupt
 
     finish = atomic.finish_writing
     calls = []
 
-    def late(root, **options):
+    def interrupt_second(root, **options):
         calls.append(root)
-        return killed() if len(calls) > 1 else finish(root, **options)
+        return interrupt() if len(calls) > 1 else finish(root, **options)
 
     monkeypatch.setattr(
-        atomic, "_sync" if stage == "before" else "finish_writing", killed if stage == "before" else late
+        atomic,
+        "_sync" if stage == "before" else "finish_writing",
+        interrupt if stage == "before" else interrupt_second,
     )
     with pytest.raises(KeyboardInterrupt):
         main(["init", "ours"])
     monkeypatch.undo()
-    monkeypatch.chdir(here)
-    assert not (here / "ours/charter.yml").exists()
-    assert ran(capsys, "init", "ours")[0] == 0
-    assert check(load(here / "ours")) == ()
-    assert not list((here / "ours").glob(".[su]*"))
+    monkeypatch.chdir(working_folder)
+    assert not (working_folder / "ours/charter.yml").exists()
+    assert run_charter(capsys, "init", "ours")[0] == 0
+    assert check(load(working_folder / "ours")) == ()
+    assert not list((working_folder / "ours").glob(".[su]*"))

@@ -8,13 +8,7 @@ import subprocess
 import pytest
 from markdown_it import MarkdownIt
 
-from builders import (
-    make_signatory,
-    release_draft,
-    write_charter,
-    write_note,
-    write_signatory,
-)
+from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
 from charterpress.cli import main
 from recorded import changed, payload
 
@@ -308,10 +302,7 @@ FILES = {
         staged(lambda folder: first(folder).write_text("version https://git-lfs.github.com/spec/v1\n")),
         "lfs-pointer",
     ),
-    "301 files": (
-        lambda folder: [indexed(f"docs/{place}.md")(folder) for place in range(301)],
-        "files-many",
-    ),
+    "301 files": (lambda folder: [indexed(f"docs/{place}.md")(folder) for place in range(301)], "files-many"),
 }
 
 

@@ -323,7 +323,7 @@ def test_nothing_is_written_over(charter, capsys, name):
         path.mkdir()
     else:
         path.symlink_to("nowhere.md")
-    assert "this file already exists" in refused(capsys, charter, "new", "principle", "tides", "Watch")
+    assert "there is such a file already" in refused(capsys, charter, "new", "principle", "tides", "Watch")
 
 
 def test_nothing_is_written_through_a_link(charter, capsys, tmp_path):
@@ -334,7 +334,7 @@ def test_nothing_is_written_through_a_link(charter, capsys, tmp_path):
     edited(charter / SECOND, "It does.", "It does so.")
     (charter / "changes").symlink_to(elsewhere)
     code, _, err = ran(capsys, "new", "change")
-    assert (code, "charter/changes: nothing was written: this is not a folder" in err) == (2, True)
+    assert (code, "charter/changes: nothing was written: this is no folder" in err) == (2, True)
     assert list(elsewhere.iterdir()) == []
 
 
@@ -590,7 +590,7 @@ def test_what_is_in_a_note_already_is_left_out(version, capsys):
         (("--name", "Über uns"), "say --name uber-uns"),
         (("--name", ""), "cannot be the name of a note"),
         (("--name", "con"), "Windows keeps the name “con” for itself"),
-        (("--name", "taken"), "charter/changes/taken.md: nothing was written: this file already exists"),
+        (("--name", "taken"), "charter/changes/taken.md: nothing was written: there is such a file already"),
         (("--why", ""), "--why: there is nothing in it"),
         (("--why", "one\n---\ntwo"), "U+000A"),
         (("--why", "<b>us</b>"), "is HTML"),
@@ -688,7 +688,7 @@ def test_another_of_the_same_name_is_told_apart_by_whoever_knows(version, capsys
     """The command says how, and what the check would ask."""
     write_signatory(version, make_signatory("quay-club"))
     err = refused(capsys, version, "new", "signatory", "Quay Club", *CLUB)
-    assert "charter/signatories/quay-club.yml: this file already exists" in err
+    assert "charter/signatories/quay-club.yml: there is such a file already" in err
     assert "say --slug quay-club-2" in err
     again = ("--slug", "quay-club-2", "--website", "https://quay-club.example/")
     code, out, _ = ran(capsys, "new", "signatory", "Quay Club", *CLUB, *again)

@@ -137,7 +137,7 @@ def test_an_issue_with_nothing_but_no_response_gets_a_kind_answer():
         (issue(ANSWERS) + "\n\n### Shoe size\n\n44", "there is no question “Shoe size”; take it out"),
         (
             issue({**ANSWERS, "pledge": "We row.\n### Role\n### Office that signs\nKing"}),
-            "the question “Office that signs” appears twice; keep one of the two",
+            "the question “Office that signs” stands here twice; keep one of the two",
         ),
         (issue(ANSWERS) + "\n###", "a question has no name; take it out"),
     ],
@@ -215,7 +215,7 @@ def test_a_slip_in_a_letter_is_told_and_a_twice_given_answer_refused():
         "there is no question “Yuor website”; did you mean “Your website”? If not, take it out"
     ]
     assert wrong(letter(ANSWERS) + "Role of the signatory: King") == [
-        "the question “Office that signs” appears twice; keep one of the two"
+        "the question “Office that signs” stands here twice; keep one of the two"
     ]
 
 
@@ -322,7 +322,7 @@ def test_empty_rows_and_columns_are_passed_over_and_counted():
         ),
         (
             table(ANSWERS, labels=[*list(ANSWERS)[:-1], "Organisation"]),
-            "the column “Name of your organisation” appears",
+            "the column “Name of your organisation” stands",
         ),
         (table(ANSWERS, labels=range(7)), "the first row does not name the questions; write the labels"),
         (table(ANSWERS).replace("Quay Club", '"Quay" Club'), "a quotation mark is missing in this row"),

@@ -1,4 +1,4 @@
-"""Rules for what no text may contain."""
+"""Rules for what may not stand in any text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from charterpress.checks.queries import (
     quote,
     reader_violations,
     scalars,
-    violation,
     violation_at,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, Violation
@@ -46,9 +45,9 @@ _TAG = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|/[A-Za-z][\w-]*\s*>|!--|!
 
 
 def html_tag(edition: Edition) -> Iterator[Violation]:
-    r"""The text has no HTML in it: no tags, comments or scripts, and none in the front matter.
+    r"""The text has no HTML in it: no tags, comments or scripts, in the front matter neither.
 
-    The same words go to web pages, to print and to other people's programs, and must be safe in all of
+    The same words go to web pages, to print and to other people's programs, and have to be safe in all of
     them. Write Markdown; to show a < sign, write \<.
     """
     for document in prose_documents(edition):
@@ -59,7 +58,7 @@ def html_tag(edition: Edition) -> Iterator[Violation]:
             if tag := _TAG.search(value.value):
                 message, fix = _html_said(tag[0])
                 column = _column(document, value, tag[0])
-                yield violation(document.path, message, fix, line=value.line, column=column)
+                yield Violation(path=document.path, line=value.line, column=column, message=message, fix=fix)
 
 
 def _html_blocks(found: Iterable[Block]) -> Iterator[Block]:
@@ -108,21 +107,26 @@ def table(edition: Edition) -> Iterator[Violation]:
     for document in prose_documents(edition):
         for block in all_blocks(document):
             if block.kind == "table":
-                message = "this is a table, which this text may not have"
-                yield violation_at(document, block, message, "write it as a list or in sentences")
+                yield violation_at(
+                    document,
+                    block,
+                    "this is a table, which this text may not have",
+                    "write it as a list or in sentences",
+                )
 
 
 def nesting(edition: Edition) -> Iterator[Violation]:
-    """Lists and quotations are nested at most five deep.
+    """Lists and quotations stand at most five deep within one another.
 
-    Nobody could follow them aloud or on a phone, and deeper levels would not be read at all. Write
+    Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
     a simple list, or sentences.
     """
     for document in prose_documents(edition):
         for block in _below(document.blocks, MAX_NESTING):
             message = f"lists or quotations are nested more than {MAX_NESTING} deep"
-            fix = "write a simple list, one item to a line, or sentences"
-            yield violation_at(document, block, message, fix)
+            yield violation_at(
+                document, block, message, "write a simple list, one item to a line, or sentences"
+            )
 
 
 def _below(found: Iterable[Block], left: int) -> Iterator[Block]:
@@ -146,7 +150,7 @@ def attribute_list(edition: Edition) -> Iterator[Violation]:
 def template_expression(edition: Edition) -> Iterator[Violation]:
     """The text has no template marks: {{ }}, {% %} or {# #}.
 
-    A charter consists of its own words, never of something a program fills in.
+    What stands in a charter are its own words, never something a program fills in.
     """
     yield from _searched(
         edition,
@@ -158,14 +162,15 @@ def template_expression(edition: Edition) -> Iterator[Violation]:
 
 def placeholder(edition: Edition) -> Iterator[Violation]:
     """Nothing is left to be filled in: no TODO, TBC, FIXME or lorem ipsum, and none of the template's own
-    sentences. In a signatory's file such a word counts only on its own: it may be part of
+    sentences. In a signatory's file such a word is only one where nothing stands beside it: it may be part of
     a name."""
     signatories = [document for document in edition.documents if document.role is Role.SIGNATORY]
     alone = _matches(signatories, re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE))
     for found, match in (*_matches(_texts(edition), _PLACEHOLDER), *alone):
         if not _LOUD.fullmatch(match) or match.isupper():
-            message = f"{quote(match)} is a placeholder"
-            yield violation_at(found, found, message, "write the text that belongs here")
+            yield violation_at(
+                found, found, f"{quote(match)} is a placeholder", "write the text that belongs here"
+            )
 
 
 def merge_conflict(edition: Edition) -> Iterator[Violation]:
@@ -195,19 +200,19 @@ def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterato
             if match := pattern.search(value.value):
                 column = _column(document, value, match[0])
                 yield (
-                    violation(document.path, "", "", line=value.line, column=column),
+                    Violation(path=document.path, line=value.line, column=column, message="", fix=""),
                     match[0],
                 )
         for number, line in enumerate(document.body.split("\n"), document.body_line):
             if match := pattern.search(line):
                 yield (
-                    violation(document.path, "", "", line=number, column=match.start() + 1),
+                    Violation(path=document.path, line=number, column=match.start() + 1, message="", fix=""),
                     match[0],
                 )
 
 
 def _column(document: Document, value: Scalar, words: str) -> int:
-    """Return the column of `words` in a value's line; that of the value if they are written differently
+    """Where in its line `words` of a value stand; where the value begins if they are written otherwise
     there."""
     source = document.lines[value.line - 1].find(words, value.column - 1)
     return source + 1 if source >= 0 else value.column

@@ -1,4 +1,4 @@
-"""Rules for change notes, which say what a proposed change means for those who signed."""
+"""Rules for change notes, which say what a proposed change does to those who signed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from charterpress.checks.queries import (
     principles_by_id,
     quote,
     quote_list,
-    violation,
     violation_at,
 )
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Violation
@@ -35,16 +34,19 @@ def note_class(edition: Edition) -> Iterator[Violation]:
         value = note.front.get("class") if note.front else None
         if isinstance(value, Scalar) and value.value.strip() not in ("", "~", *CLASSES):
             near = closest_match(value.value, CLASSES)
-            message = f"{quote(value.value)} is not a class of change"
-            fix = f"write {quote(near)}" if near else f"choose from {quote_list(CLASSES)}"
-            yield violation_at(note, value, message, fix)
+            yield violation_at(
+                note,
+                value,
+                f"{quote(value.value)} is not a class of change",
+                f"write {quote(near)}" if near else f"choose from {quote_list(CLASSES)}",
+            )
 
 
 def note_id(edition: Edition) -> Iterator[Violation]:
-    """A change note names principles and themes that exist or are in the current version, “preamble”, or
-    “charter” for the settings in charter.yml.
+    """A change note names principles and themes that are there or in the current version, “preamble”, or
+    “charter” for what stands in charter.yml.
 
-    What it retires may be gone already; what takes its place must exist.
+    What it retires may be gone already; what takes its place is there.
     """
     alive = [
         *principles_by_id(edition),
@@ -71,9 +73,12 @@ def note_id(edition: Edition) -> Iterator[Violation]:
         closest = closest_matcher(filter(SLUG.fullmatch, alive))
         for item in named:
             near = closest(item.value)
-            message = f"{quote(item.value)} is not the id of a principle or theme"
-            fix = f"write {quote(near)}" if near else "write the name of a principle's file, without “.md”"
-            yield violation_at(note, item, message, fix)
+            yield violation_at(
+                note,
+                item,
+                f"{quote(item.value)} is not the id of a principle or theme",
+                f"write {quote(near)}" if near else "write the name of a principle's file, without “.md”",
+            )
 
 
 def note_empty(edition: Edition) -> Iterator[Violation]:
@@ -84,5 +89,9 @@ def note_empty(edition: Edition) -> Iterator[Violation]:
     for note in _notes(edition):
         if note.body_known and not note.body.strip():
             message = "this change note does not say why"
-            fix = "write a sentence or two below the front matter"
-            yield violation(note.path, message, fix, line=max(len(note.lines), 1))
+            yield Violation(
+                path=note.path,
+                line=max(len(note.lines), 1),
+                message=message,
+                fix="write a sentence or two below the front matter",
+            )

@@ -1,4 +1,4 @@
-"""Rules for characters that cause harm: they hide, change the direction of text, or pass for others.
+"""Rules for single characters that do harm: they hide, turn the text round, or pass for others.
 
 The script of a letter (Latin, Greek, Cyrillic …) is not in the standard library; it comes from the tables of
 confusable-homoglyphs.
@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from confusable_homoglyphs import categories
 
-from charterpress.checks.queries import quote, reader_violations, scalars, violation
+from charterpress.checks.queries import quote, reader_violations, scalars
 from charterpress.model import Document, Edition, Role, Scalar, Violation
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -59,7 +59,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 def not_utf8(edition: Edition) -> Iterator[Violation]:
     """Every file is text in UTF-8.
 
-    In any other encoding, letters such as é or ’ come out as nonsense. Save the file as UTF-8.
+    In any other encoding letters such as é or ’ come out as nonsense. Save the file with the encoding UTF-8.
     """
     return reader_violations(edition, "not-utf8")
 
@@ -67,7 +67,7 @@ def not_utf8(edition: Edition) -> Iterator[Violation]:
 def lone_cr(edition: Edition) -> Iterator[Violation]:
     """Lines end in LF or CRLF, never in a carriage return alone.
 
-    Some programs start a new line there and others do not, so they disagree about every line after it.
+    Some programs see a new line there and others do not, so that they disagree about every line after it.
     """
     yield from reader_violations(edition, "lone-cr")
     for document in _decoded(edition):
@@ -79,9 +79,9 @@ def lone_cr(edition: Edition) -> Iterator[Violation]:
 
 
 def control_character(edition: Edition) -> Iterator[Violation]:
-    r"""The text has no control characters, neither as they are nor as an escape such as “\x07”.
+    r"""The text has no control characters, written as they are or as a code such as “\x07”.
 
-    They are invisible, and do different things in different programs. Delete them.
+    They cannot be seen, and do different things in different programs. Delete them.
     """
     return _violations(edition, _CONTROL, "a control character", "delete it")
 
@@ -95,9 +95,9 @@ def line_separator(edition: Edition) -> Iterator[Violation]:
 
 
 def bidi_control(edition: Edition) -> Iterator[Violation]:
-    """The text has no characters that change its direction.
+    """The text has no characters that turn the direction of writing round.
 
-    They can make a sentence read differently from what it says. Right-to-left scripts do not need them.
+    With them a sentence can read differently from what it says. Right-to-left scripts do not need them.
     """
     return _violations(edition, _BIDI, "a character that changes the direction of text", "delete it")
 
@@ -123,8 +123,8 @@ def lone_surrogate(edition: Edition) -> Iterator[Violation]:
 def mixed_scripts(edition: Edition) -> Iterator[Violation]:
     """The letters of a word come from one script.
 
-    A Cyrillic а looks like a Latin a, but no search finds the word, and a name could pass for another. Retype
-    the word.
+    A Cyrillic а looks like a Latin a, but no search finds the word, and a name could pass for another. Type
+    the word again.
     """
     for document in _decoded(edition):
         if document.role is Role.SIGNATORY:  # the rules about names say more
@@ -139,8 +139,13 @@ def mixed_scripts(edition: Edition) -> Iterator[Violation]:
                     message = (
                         f"{quote(match[0])} mixes letters of {scripts}: {quote(letter)} is {_name(letter)}"
                     )
-                    fix = "type the word again on one keyboard"
-                    yield violation(document.path, message, fix, line=number, column=match.start() + odd + 1)
+                    yield Violation(
+                        path=document.path,
+                        line=number,
+                        column=match.start() + odd + 1,
+                        message=message,
+                        fix="type the word again on one keyboard",
+                    )
 
 
 def _scripts(word: str) -> set[str]:
@@ -148,7 +153,7 @@ def _scripts(word: str) -> set[str]:
 
 
 def _odd_letter(word: str) -> int | None:
-    """Return the index of the first letter of the rarer script; None if the scripts belong together."""
+    """Where the first letter of the rarer script stands, or None where all the letters go together."""
     scripts = [categories.alias(c) for c in word]
     found = [script for script in scripts if script not in _NEUTRAL]
     if len(set(found)) < 2 or any(set(found) <= together for together in _TOGETHER):
@@ -159,7 +164,7 @@ def _odd_letter(word: str) -> int | None:
     )
 
 
-# --- Finding a character, literal or escaped ---------------------------------------------------
+# --- Finding a character, as it stands or as a code ---------------------------------------------------
 
 
 def _decoded(edition: Edition) -> Iterator[Document]:
@@ -176,8 +181,8 @@ def _violations(
     fix: str,
     needed: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Violation]:
-    """Yield the first match of `pattern` in each line, and in each value that has one as an escape, unless it
-    is `needed` there."""
+    """The first such character in each line, and in each value that holds one as a code; not one that is
+    `needed` where it stands."""
 
     def first(text: str, raw: str = "") -> re.Match[str] | None:
         found = (match for match in pattern.finditer(text) if match[0] not in raw)
@@ -198,13 +203,13 @@ def _violations(
 
 
 def _source(document: Document, value: Scalar, after: Scalar | None) -> str:
-    """Return the lines of a value, as they are in the file."""
+    """The lines that a value stands in, as they are in the file."""
     last = max(after.line - 1, value.line) if after else max(document.body_line - 1, value.line)
     return "\n".join(document.lines[value.line - 1 : last])
 
 
 def _is_needed(text: str, index: int) -> bool:
-    """Return whether an invisible character is needed where it is, to join letters or make an emoji."""
+    """Whether an invisible character does its work where it stands: joining letters, or making an emoji."""
     character = text[index]
     before, after = text[:index], text[index + 1 : index + 2]
     if character in _JOINERS and before and after:
@@ -224,7 +229,7 @@ def _is_needed(text: str, index: int) -> bool:
 
 
 def _is_emoji(character: str) -> bool:
-    """Return whether a character can be on either side of a joiner in an emoji: a picture, a skin tone, or
+    """Whether a character can stand on either side of a joiner in an emoji: a picture, a skin tone, or
     U+FE0F."""
     return character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk")
 
@@ -235,4 +240,4 @@ def _name(character: str) -> str:
 
 
 def _at(document: Document, line: int, column: int, message: str, fix: str) -> Violation:
-    return violation(document.path, message, fix, line=line, column=column)
+    return Violation(path=document.path, line=line, column=column, message=message, fix=fix)

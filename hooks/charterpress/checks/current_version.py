@@ -1,4 +1,4 @@
-"""Rules for what a proposal changes in the current version, once there is one."""
+"""Rules for what a proposal does to the current version. They hold once there is one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from charterpress import register
 from charterpress.checks.checksums import all_intact
 from charterpress.checks.identity import CHARTER, PREAMBLE
-from charterpress.checks.queries import charter_file, list_scalars, quote, violation, violation_at
+from charterpress.checks.queries import charter_file, list_scalars, quote, violation_at
 from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
 from charterpress.versions import number
 
@@ -23,19 +23,19 @@ class Comparison:
     changes: tuple[Change, ...]
 
     def of(self, subject: str) -> tuple[Change, ...]:
-        """Return the changes to one principle, theme, the preamble or the charter."""
+        """The changes of one principle, theme, the preamble or the charter."""
         return tuple(change for change in self.changes if change.subject == subject)
 
     def subjects(self) -> tuple[str, ...]:
-        """Return the ids of what changed, in order, without repeats."""
+        """What changed, in the order of the changes, each once."""
         changed = (change.subject for change in self.changes if change.class_ is not Class.NONE)
         return tuple(dict.fromkeys(changed))
 
 
 def compare(edition: Edition) -> Comparison | None:
-    """Compare the working text with the current version. Return None if there is none, if a release is
-    missing or was tampered with, or if the working text is incomplete: other rules report that, and
-    everything missing would seem to be retired."""
+    """The working text against the current version; None where there is none, where a release has been
+    tampered with or is missing, or where the working text cannot be read as a whole. Other rules speak of
+    that, and all that is missing would seem to be retired."""
     current, charter = edition.current, edition.charter
     if current is None or charter is None or not all_intact(edition) or not is_complete(edition):
         return None
@@ -43,7 +43,7 @@ def compare(edition: Edition) -> Comparison | None:
 
 
 def is_complete(edition: Edition) -> bool:
-    """Return whether the whole text could be read, and every part of it is listed."""
+    """Whether everything that was written could be read and stands where it is listed."""
     charter = edition.charter
     if charter is None:
         return False
@@ -72,7 +72,7 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
 
     Signatories read the notes when they decide whether to sign the next version. Write a file in changes/
     that names what you changed under “principles”: the id of the principle or theme, “preamble”, or “charter”
-    for the settings in charter.yml. One note may name several.
+    for what stands in charter.yml. One note may name several.
     """
     compared = compare(edition)
     if compared is None:
@@ -85,22 +85,21 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
     for subject in compared.subjects():
         if subject not in noted | gone:
             changes = compared.of(subject)
-            message = (
-                f"no change note says why this differs from version {compared.current.version} "
-                f"({_describe_changes(edition, changes)})"
-            )
-            fix = (
-                f"write a note in changes/ with “principles: [{subject}]” and “class: "
+            yield Violation(
+                path=paths.get(subject, f"{edition.root}/charter.yml"),
+                message=f"no change note says why this differs from version {compared.current.version} "
+                f"({_describe_changes(edition, changes)})",
+                fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
                 f"{number.computed_class(changes)}”, and a sentence or two that say why: “charter new "
-                "change” begins one"
+                "change” begins one",
             )
-            yield violation(paths.get(subject, f"{edition.root}/charter.yml"), message, fix)
 
 
 def note_unneeded(edition: Edition) -> Iterator[Violation]:
-    """A change note names nothing that is unchanged, and names a renamed principle by its new id.
+    """A change note names nothing that is as it was in the current version, and a principle that goes on
+    under another name by its new one.
 
-    If a change was undone, remove its note too.
+    Where a change was taken back, take its note back too.
     """
     compared = compare(edition)
     if compared is None:
@@ -146,8 +145,8 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
 
 
 def principle_gone(edition: Edition) -> Iterator[Violation]:
-    """No principle of the current version disappears without explanation: a note retires it, or it continues
-    under another name.
+    """No principle of the current version is gone without a word: it is retired by a note, or goes on under
+    another name.
 
     Organisations have signed it. Bring the file back; or write “retires: {its-id: ~}” in a change note, with
     the id that takes its place instead of ~ where there is one; or write its old id under “formerly” in the
@@ -157,19 +156,19 @@ def principle_gone(edition: Edition) -> Iterator[Violation]:
     if compared is None:
         return
     for id, path in _unexplained_removals(edition, compared.current).items():
-        message = f"{quote(id)} stands in version {compared.current.version} and is gone"
-        fix = (
-            f"bring it back, write “retires: {{{id}: ~}}” in a change note, "
-            f"or “formerly: [{id}]” in the file that has its new name"
+        yield Violation(
+            path=path,
+            message=f"{quote(id)} stands in version {compared.current.version} and is gone",
+            fix=f"bring it back, write “retires: {{{id}: ~}}” in a change note, "
+            f"or “formerly: [{id}]” in the file that has its new name",
         )
-        yield violation(path, message, fix)
 
 
 # --- What they share ---------------------------------------------------------------------------------
 
 
 def _ids_named(note: ChangeNote) -> set[str]:
-    """Return all ids in a note."""
+    """All that a note speaks of."""
     return {*note.principles, *(id for pair in note.retires for id in pair if id)}
 
 
@@ -181,7 +180,7 @@ def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
 
 
 def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
-    """Return the missing principles that were neither retired nor renamed, with their former paths."""
+    """The principles that nobody retired or renamed and that are gone, with the path they had."""
     charter = edition.charter
     here = {id for _, each in charter.principles() for id in (each.id, *each.formerly)} if charter else set()
     return {
@@ -192,7 +191,7 @@ def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
 
 
 def _paths(edition: Edition, current: Release) -> Mapping[str, str]:
-    """Return the path of each subject of a change, or its former path."""
+    """Where each subject of a change is written, or was."""
     paths: dict[str, str] = {}
     for charter in filter(None, (current.charter, edition.charter)):
         paths |= {theme.id: theme.path for theme in charter.themes}
@@ -202,8 +201,8 @@ def _paths(edition: Edition, current: Release) -> Mapping[str, str]:
 
 
 def _notes_too_low(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Change, ...]]]:
-    """Yield the notes whose class is too low, with the changes that decide it. If several notes name one
-    thing, the one with the highest class counts."""
+    """The notes whose class is too low and must not be, with the changes that decide it. Where several notes
+    name one thing, the one with the highest class counts."""
     compared = compare(edition)
     if compared is None:
         return
@@ -235,13 +234,13 @@ def _too_low(
     asked = len(register.due_to_sign_again(edition.signatories, edition.releases, class_, edition.today))
     who = f"{asked} organisation{'' if asked == 1 else 's'}"
     again = f"; {who} will be asked to sign again" if asked else ""
-    return violation(
-        note.path,
-        f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}",
-        fix.format(class_=class_, again=again),
-        *{path for change in deciding if (path := _path_of(edition, change))},
+    return Violation(
+        path=note.path,
         line=place.line if place else 0,
         column=place.column if place else 1,
+        message=f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}",
+        fix=fix.format(class_=class_, again=again),
+        about=tuple({path for change in deciding if (path := _path_of(edition, change))}),
     )
 
 
@@ -250,7 +249,7 @@ def _path_of(edition: Edition, change: Change) -> str:
 
 
 def _describe_changes(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
-    """Return a list of the changes of the highest class, with the words that decide it."""
+    """The changes of the highest class in a row, with the words that decide it: what an editor looks for."""
     top = number.computed_class(tuple(changes))
     shapes = edition.charter.sections if edition.charter else ()
     headings = {shape.id: quote(shape.heading) for shape in shapes}

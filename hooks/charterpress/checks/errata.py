@@ -1,11 +1,11 @@
-"""Rules for errata: known mistakes in a version, shown beside it."""
+"""Rules for errata: known mistakes in a version, told beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from charterpress.checks.checksums import existing_paths, release_path
-from charterpress.checks.queries import closest_match, quote, violation
+from charterpress.checks.queries import closest_match, quote
 from charterpress.model import Edition, Violation
 
 
@@ -18,9 +18,11 @@ def erratum_version(edition: Edition) -> Iterator[Violation]:
     for erratum in edition.errata:
         if erratum.version not in versions and release_path(edition, f"{erratum.version}.json") not in files:
             near = closest_match(erratum.version, versions)
-            message = f"{quote(erratum.version)} is not a version that was released"
-            fix = f"call it {quote(f'{near}.md')}" if near else "name it after a version"
-            yield violation(erratum.path, message, fix)
+            yield Violation(
+                path=erratum.path,
+                message=f"{quote(erratum.version)} is not a version that was released",
+                fix=f"call it {quote(f'{near}.md')}" if near else "name it after a version",
+            )
 
 
 def erratum_empty(edition: Edition) -> Iterator[Violation]:
@@ -31,6 +33,8 @@ def erratum_empty(edition: Edition) -> Iterator[Violation]:
     for erratum in edition.errata:
         document = edition.document(erratum.path)
         if not erratum.text and document and document.body_known:
-            message = "this file says nothing"
-            fix = "write what is wrong and what was meant, or delete the file"
-            yield violation(erratum.path, message, fix)
+            yield Violation(
+                path=erratum.path,
+                message="this file says nothing",
+                fix="write what is wrong and what was meant, or delete the file",
+            )

@@ -1,4 +1,4 @@
-"""Rules for what a charter's folder may contain."""
+"""Rules for what may lie in a charter's folder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from charterpress.checks.queries import quote, reader_violations, relative_path, violation
+from charterpress.checks.queries import quote, reader_violations, relative_path
 from charterpress.model import (
     MAX_FILE_BYTES,
     MAX_RELEASE_BYTES,
@@ -27,11 +27,11 @@ ALLOWED_PATHS = (
     "errata/<version>.md",
     "signatories/<organisation>.yml",
 )
-"""Every path that a charter's folder may have; <…> is any name."""
+"""Every place in a charter's folder; a word in <> stands for any name."""
 UNFINISHED = frozenset({".staged", ".unfinished", "releases/.staged", "releases/.unfinished"})
-"""Where files wait while they are written; another rule reports what was interrupted."""
+"""Where waits what is being written; a rule of its own speaks of what was broken off."""
 _WORD_PROCESSOR_SUFFIXES = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
-"""Suffixes of files from word processors."""
+"""How the names of files end that word processors write."""
 PLACEHOLDER_FILES = frozenset({".gitkeep"})
 _REQUIRED_FILES = {
     "charter.yml": "with title, summary, licence, themes and sections",
@@ -63,13 +63,15 @@ def file_missing(edition: Edition) -> Iterator[Violation]:
     there = {relative_path(edition, entry.path).casefold() for entry in edition.entries}
     for name, holding in _REQUIRED_FILES.items():
         if name not in there:
-            yield violation(f"{edition.root}/{name}", f"there is no {name}", f"write one, {holding}")
+            yield Violation(
+                path=f"{edition.root}/{name}", message=f"there is no {name}", fix=f"write one, {holding}"
+            )
 
 
 def file_unexpected(edition: Edition) -> Iterator[Violation]:
-    """A charter's folder contains only what belongs there, in its place.
+    """Nothing lies in a charter's folder but what belongs there, in its place.
 
-    A file anywhere else would not be read. Keep pictures, Word files and drafts outside the folder.
+    What lies elsewhere would be read by nobody. Pictures, Word files and drafts belong in another place.
     """
     strange: set[str] = set()
     for entry in edition.entries:
@@ -87,8 +89,11 @@ def file_unexpected(edition: Edition) -> Iterator[Violation]:
         if not known and inside not in UNFINISHED and not parents & (strange | UNFINISHED):
             strange.add(inside)
             what = "folder" if entry.kind is EntryKind.FOLDER else "file"
-            message = f"{quote(inside)} is not a {what} that a charter has"
-            yield violation(entry.path, message, _suggestion(inside))
+            yield Violation(
+                path=entry.path,
+                message=f"{quote(inside)} is not a {what} that a charter has",
+                fix=_suggestion(inside),
+            )
 
 
 def _suggestion(inside: str) -> str:
@@ -110,48 +115,51 @@ def _suggestion(inside: str) -> str:
 def symlink(edition: Edition) -> Iterator[Violation]:
     """Nothing in a charter's folder is a link to another file.
 
-    It could lead anywhere on the computer that builds the site, so it is never followed. Put the file itself
-    there.
+    Such a link can lead anywhere on the computer that builds the site, and is never followed. Put the file
+    itself there.
     """
     for entry in edition.entries:
         if entry.kind is EntryKind.SYMLINK:
-            message = "this is a symbolic link, and links are not followed"
-            yield violation(entry.path, message, "put the file itself here")
+            yield Violation(
+                path=entry.path,
+                message="this is a symbolic link, and links are not followed",
+                fix="put the file itself here",
+            )
 
 
 def submodule(edition: Edition) -> Iterator[Violation]:
     """No folder of a charter is a repository of its own.
 
-    Its contents could change without a pull request here. Copy the files in.
+    What lies in it could change without a pull request here. Copy the files in.
     """
     for entry in edition.entries:
         if entry.kind is EntryKind.SUBMODULE:
             message = "this folder is a repository of its own, and is not read"
-            yield violation(entry.path, message, "copy its files into an ordinary folder")
+            yield Violation(path=entry.path, message=message, fix="copy its files into an ordinary folder")
 
 
 def executable(edition: Edition) -> Iterator[Violation]:
-    """No file of a charter is marked as executable.
+    """No file of a charter is marked as a program.
 
     They are texts. Run “chmod -x” and the file's name, or in git “git update-index --chmod=-x” and its name.
     """
     for entry in edition.entries:
         if entry.executable:
             fix = f"run: chmod -x {PurePosixPath(entry.path).name}"
-            yield violation(entry.path, "this file is marked as executable", fix)
+            yield Violation(path=entry.path, message="this file is marked as executable", fix=fix)
 
 
 def file_size(edition: Edition) -> Iterator[Violation]:
     """No file that people write is larger than 32 KiB.
 
-    A principle has four or five. A larger file is something else, and is not read. Files that the tool writes
-    may be larger: at most 10 MiB for a version, and 256 KiB for the list of digests.
+    A principle has four or five. What is larger is something else, and is not read. What the tool writes may
+    be larger: a version has at most 10 MiB, and the list of their digests 256 KiB.
     """
     for entry in edition.entries:
         most, fix = _size_limit(relative_path(edition, entry.path))
         if entry.size > most:
             message = f"this file is {entry.size // 1024:,} KiB; {most // 1024:,} KiB is the most"
-            yield violation(entry.path, message, fix)
+            yield Violation(path=entry.path, message=message, fix=fix)
 
 
 def _size_limit(inside: str) -> tuple[int, str]:
@@ -165,7 +173,7 @@ def _size_limit(inside: str) -> tuple[int, str]:
 def file_unreadable(edition: Edition) -> Iterator[Violation]:
     """Every file can be opened by whoever builds the site.
 
-    A file that cannot be opened would be missing from the charter without notice.
+    What cannot be opened would be missing from the charter without a word.
     """
     return reader_violations(edition, "file-unreadable")
 
@@ -173,6 +181,6 @@ def file_unreadable(edition: Edition) -> Iterator[Violation]:
 def long_line(edition: Edition) -> Iterator[Violation]:
     """No line is longer than 10,000 characters.
 
-    A paragraph has a few hundred. A longer line is not prose, and is not read.
+    A paragraph has a few hundred. What is longer is no prose, and is not read.
     """
     return reader_violations(edition, "long-line")

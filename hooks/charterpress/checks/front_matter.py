@@ -21,7 +21,7 @@ from charterpress.model import Edition, Mapping, Node, Role, Scalar, Sequence, V
 MAX_TITLE_LENGTH = 79
 MAX_SUMMARY_LENGTH = 160
 EMPTY_VALUES = ("", "~")
-"""Values that count as empty."""
+"""What stands after a key that has no value."""
 HOW_TO_SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
 
 
@@ -29,7 +29,7 @@ def front_matter_missing(edition: Edition) -> Iterator[Violation]:
     """Every theme, principle and change note begins with front matter.
 
     The front matter is a block of “key: value” lines between two lines of three dashes. It holds what pages,
-    lists and searches show of the file. Start the file with ---, then title: and the other keys, then ---.
+    lists and searches show of the file. Begin the file with ---, then title: and the other keys, then ---.
     """
     return reader_violations(edition, "front-matter-missing")
 
@@ -37,7 +37,7 @@ def front_matter_missing(edition: Edition) -> Iterator[Violation]:
 def front_matter_unclosed(edition: Edition) -> Iterator[Violation]:
     """Front matter ends with a line of three dashes.
 
-    Without it, it is not clear where the keys end and the text begins. Write a line --- after the last key.
+    Without it nobody can tell where the keys end and the text begins. Write a line --- after the last key.
     """
     return reader_violations(edition, "front-matter-unclosed")
 
@@ -45,7 +45,8 @@ def front_matter_unclosed(edition: Edition) -> Iterator[Violation]:
 def front_matter_start(edition: Edition) -> Iterator[Violation]:
     """The three dashes that open the front matter are the very first thing in the file.
 
-    Other tools take front matter further down for text, and publish it. Delete what comes before it.
+    Other tools take front matter that stands lower down for text, and publish it. Delete what stands before
+    it.
     """
     return reader_violations(edition, "front-matter-start")
 
@@ -63,22 +64,22 @@ def front_matter_unreadable(edition: Edition) -> Iterator[Violation]:
 def front_matter_form(edition: Edition) -> Iterator[Violation]:
     """Front matter, and charter.yml, is made of “key: value” lines.
 
-    A plain sentence or a bare list there belongs to no key, and would be lost.
+    A plain sentence or a bare list there belongs to no key, and so would be lost.
     """
     return reader_violations(edition, "front-matter-form")
 
 
 def yaml_anchor(edition: Edition) -> Iterator[Violation]:
-    """A value is written where it is used: no anchors (&name), references (*name) or merged keys (<<).
+    """A value stands where it is used: no anchors (&name), references (*name) or merged keys (<<).
 
-    They make readers jump about the file to find out what it says. Write the words out; if the words
-    themselves begin with & or *, put them in quotes.
+    They make a reader jump about the file to know what it says. Write the words out; if they are words that
+    begin with & or *, put them in quotes.
     """
     return reader_violations(edition, "yaml-anchor")
 
 
 def yaml_tag(edition: Edition) -> Iterator[Violation]:
-    """A value has no YAML tag (!name): everything is read as it is written.
+    """A value has no YAML tag (!name): everything is read as the words it is written in.
 
     If the words begin with an exclamation mark, put them in quotes.
     """
@@ -94,9 +95,9 @@ def second_document(edition: Edition) -> Iterator[Violation]:
 
 
 def duplicate_key(edition: Edition) -> Iterator[Violation]:
-    """A key appears once in its block, and an id once under “retires”.
+    """A key stands once in its block, and an id once under “retires”.
 
-    Only one of two values could be published, and it is not clear which. Delete one of the lines. A
+    Of two values only one could be published, and nobody could say which. Delete one of the lines. A
     principle that is split into two has two change notes, one for each.
     """
     for group in key_blocks(edition):
@@ -119,7 +120,7 @@ def _duplicates(group: KeyBlock, mapping: Mapping, fix: str) -> Iterator[Violati
 def unknown_key(edition: Edition) -> Iterator[Violation]:
     """Every key is one that the format knows.
 
-    A mistyped key would be ignored silently. The finding names the closest known key, or all of them.
+    A mistyped key would be left out in silence. The finding names the nearest known key, or all of them.
     """
     for group in key_blocks(edition):
         for key, _ in group.mapping.entries:
@@ -130,10 +131,10 @@ def unknown_key(edition: Edition) -> Iterator[Violation]:
 
 
 def missing_key(edition: Edition) -> Iterator[Violation]:
-    """Every required key is present.
+    """Every key that has to be there is there.
 
     A theme needs a title, a summary and its list of principles; a principle a title and a summary, and
-    whatever charter.yml lists under `required`; a behaviour a behaviour, a measure and a support. A
+    whatever charter.yml asks for under `required`; a behaviour a behaviour, a measure and a support. A
     signatory needs a name, a kind, an area, a website and what it signed; a signature a version, a date and a
     role.
     """
@@ -150,14 +151,19 @@ def missing_key(edition: Edition) -> Iterator[Violation]:
         for name in group.fields:
             if name in wanted - present - meant:
                 message = f"the key {quote(name)}{group.place} is missing"
-                fix = f"add a line “{name}: ”, with {group.fields[name].kind}"
-                yield violation_at(group, group.mapping, message, fix)
+                yield violation_at(
+                    group,
+                    group.mapping,
+                    message,
+                    f"add a line “{name}: ”, with {group.fields[name].kind}",
+                )
 
 
 def wrong_type(edition: Edition) -> Iterator[Violation]:
     """A key holds what the format says: a sentence, a list, a list of blocks, or true or false.
 
-    A sentence in a list that has a colon and a space in it reads like a key: put it in quotes.
+    Where a sentence in a list has a colon and a space in it, it reads like a key of its own: put it in
+    quotes.
     """
     for group in key_blocks(edition):
         for key, node in group.mapping.entries:
@@ -230,7 +236,7 @@ def _as_text(key: str, node: Node) -> str:
 def empty_value(edition: Edition) -> Iterator[Violation]:
     """A key has a value, and a list has items.
 
-    An empty one would be published as a gap. Write it or, if the key is optional, delete the line.
+    An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line.
     """
     for group in key_blocks(edition):
         for key, node in group.mapping.entries:
@@ -243,8 +249,12 @@ def empty_value(edition: Edition) -> Iterator[Violation]:
             elif isinstance(node, Sequence):
                 for item in node.items:
                     if _is_empty(item):
-                        message = f"an item of {quote(key.value)} is empty"
-                        yield violation_at(group, item, message, "write it, or delete the line")
+                        yield violation_at(
+                            group,
+                            item,
+                            f"an item of {quote(key.value)} is empty",
+                            "write it, or delete the line",
+                        )
 
 
 def _is_empty(node: Node) -> bool:
@@ -264,7 +274,7 @@ def _is_empty_scalar(node: Node) -> bool:
 def stray_space(edition: Edition) -> Iterator[Violation]:
     """A value has no space at its ends, no two spaces in a row, no tab and no line break within it.
 
-    Such a space shows in some places and not in others, and makes two texts differ that look the same.
+    Such a space shows up in some places and not in others, and makes two texts differ that look the same.
     """
     for group in key_blocks(edition):
         for key, node in group.mapping.entries:
@@ -273,9 +283,12 @@ def stray_space(edition: Edition) -> Iterator[Violation]:
                 continue
             for value in node.items if isinstance(node, Sequence) else (node,):
                 if isinstance(value, Scalar) and (what := _stray_space(value.value)):
-                    message = f"{quote(key.value)} has {what}"
-                    fix = "write it on one line, with single spaces between words"
-                    yield violation_at(group, value, message, fix)
+                    yield violation_at(
+                        group,
+                        value,
+                        f"{quote(key.value)} has {what}",
+                        "write it on one line, with single spaces between words",
+                    )
 
 
 def _stray_space(value: str) -> str:
@@ -295,7 +308,7 @@ def _stray_space(value: str) -> str:
 def title_length(edition: Edition) -> Iterator[Violation]:
     """A title has at most 79 characters.
 
-    It must fit a heading, a menu, a search result and a certificate. Say one thing; the rest belongs in the
+    It has to fit a heading, a menu, a search result and a certificate. Say one thing; the rest belongs in the
     summary.
     """
     return _too_long(edition, "title", MAX_TITLE_LENGTH, "say one thing; the rest belongs in the summary")
@@ -304,7 +317,7 @@ def title_length(edition: Edition) -> Iterator[Violation]:
 def summary_length(edition: Edition) -> Iterator[Violation]:
     """A summary has at most 160 characters.
 
-    Search engines and cards cut longer ones. Say it in one sentence; the rest belongs in the text.
+    Search engines and cards cut what is longer. Say it in one sentence; the rest belongs in the text.
     """
     return _too_long(
         edition, "summary", MAX_SUMMARY_LENGTH, "say it in one sentence; the rest belongs in the text"
@@ -317,5 +330,6 @@ def _too_long(edition: Edition, name: str, most: int, fix: str) -> Iterator[Viol
         if name in group.fields and isinstance(value, Scalar):
             length = len(unicodedata.normalize("NFC", value.value.strip()))
             if length > most:
-                message = f"the {name} is {length} characters; {most} is the most"
-                yield violation_at(group, value, message, fix)
+                yield violation_at(
+                    group, value, f"the {name} is {length} characters; {most} is the most", fix
+                )

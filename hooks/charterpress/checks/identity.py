@@ -1,4 +1,4 @@
-"""Rules for names: a file's name is the permanent id of what it holds."""
+"""Rules for names: a file's name is the id of what it holds, for ever."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from charterpress.checks.queries import (
     principles_by_id,
     quote,
     relative_path,
-    violation,
     violation_at,
 )
 from charterpress.model import Document, Edition, Entry, EntryKind, Mapping, Role, Violation
@@ -23,7 +22,7 @@ RESERVED = frozenset(
 )
 """Names that Windows keeps for devices, with any ending."""
 PREAMBLE, CHARTER = "preamble", "charter"
-"""The ids by which change notes refer to the preamble and to charter.yml; nothing else can have them."""
+"""What a change note calls the preamble, and what stands in charter.yml: nothing else can have these ids."""
 
 MAX_ID_LENGTH = 100
 """Characters. Files are named after an id and more; most file systems take 255 bytes for a name."""
@@ -35,8 +34,8 @@ def file_name(edition: Edition) -> Iterator[Violation]:
     """The name of a theme's folder or a principle's file is made of lower-case letters a to z, digits and
     single hyphens, at most 100 of them.
 
-    The name is the id, which is part of addresses and releases for ever, so it must work on every computer
-    and in every link: look-ahead.md, not “Look Ahead.md”.
+    The name is the id, which stands in addresses and in releases for ever, so it has to work on every
+    computer and in every link: look-ahead.md, not “Look Ahead.md”.
     """
     twins = {entry.path for entry, _ in _case_twins(edition)}
     for entry, id in identified_entries(edition):
@@ -45,43 +44,50 @@ def file_name(edition: Edition) -> Iterator[Violation]:
             slug = slugify(id) or "new-name"
             what = "file" if ending else "folder"
             message = f"{quote(id + ending)} has characters that an id may not have"
-            yield violation(entry.path, message, f"call the {what} {quote(slug + ending)}")
+            yield Violation(path=entry.path, message=message, fix=f"call the {what} {quote(slug + ending)}")
         elif len(id) > MAX_ID_LENGTH:
             message = f"this name is {len(id)} characters long; {MAX_ID_LENGTH} is the most"
-            yield violation(entry.path, message, "choose a shorter name")
+            yield Violation(path=entry.path, message=message, fix="choose a shorter name")
 
 
 def file_name_reserved(edition: Edition) -> Iterator[Violation]:
     """No file or folder has a name that means something else: con, nul, aux, com1 and the like, or an id
     “preamble” or “charter”.
 
-    Windows reserves those names for devices, so the repository could not be copied to such a computer. In a
-    change note, “preamble” is the preamble and “charter” the settings in charter.yml.
+    Windows keeps those names for devices, and the whole repository could not be copied to such a computer. A
+    change note calls the preamble “preamble”, and what stands in charter.yml “charter”.
     """
     ids = {entry.path for entry, _ in identified_entries(edition)}
     for entry in edition.entries:
         stem = PurePosixPath(entry.path).name.split(".")[0].casefold()
         if stem in RESERVED:
-            message = f"Windows keeps the name {quote(stem)} for itself"
-            yield violation(entry.path, message, "choose another name")
+            yield Violation(
+                path=entry.path,
+                message=f"Windows keeps the name {quote(stem)} for itself",
+                fix="choose another name",
+            )
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
             message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"
-            yield violation(entry.path, message, "choose another name")
+            yield Violation(path=entry.path, message=message, fix="choose another name")
 
 
 def file_name_case(edition: Edition) -> Iterator[Violation]:
     """No two names in a folder differ only in capital letters.
 
-    On Windows and most Macs they are the same file, and one would replace the other.
+    On Windows and on most Macs they are one file, and one would replace the other.
     """
     for entry, other in _case_twins(edition):
         name, twin = PurePosixPath(entry.path).name, PurePosixPath(other.path).name
-        message = f"{quote(name)} and {quote(twin)} differ only in capital letters"
-        yield violation(entry.path, message, "delete one of them, or give it another name", other.path)
+        yield Violation(
+            path=entry.path,
+            message=f"{quote(name)} and {quote(twin)} differ only in capital letters",
+            fix="delete one of them, or give it another name",
+            about=(other.path,),
+        )
 
 
 def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
-    """Yield entries whose name differs from another in their folder only by case, with the one to keep."""
+    """Entries whose name another in their folder has in other letters, each with the one that is kept."""
     alike: dict[str, list[Entry]] = {}
     for entry in edition.entries:
         folder, _, name = entry.path.rpartition("/")
@@ -92,7 +98,7 @@ def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
 
 
 def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
-    """Yield the entries whose name is an id (theme folders and principle files), with the id."""
+    """The entries whose name is an id, with it: theme folders and principle files."""
     for entry in edition.entries:
         match relative_path(edition, entry.path).split("/"):
             case ["themes", name] if entry.kind is EntryKind.FOLDER:
@@ -109,29 +115,35 @@ def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
 def id_twice(edition: Edition) -> Iterator[Violation]:
     """An id belongs to one thing only: no two principles have it, and no principle has the id of a theme.
 
-    Versions are compared by ids, and addresses are made of them. Give the newer file another name.
+    Ids are what versions are compared by and what addresses are made of. Give the newer file another name.
     """
     first: dict[str, str] = {d.id: d.path for d in edition.documents if d.role is Role.THEME}
     for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
         other = first.setdefault(document.id, document.path)
         if other != document.path:
-            message = f"the id {quote(document.id)} is already that of {relative_path(edition, other)}"
-            fix = "give this file another name, and write that in the theme's list"
-            yield violation(document.path, message, fix, other)
+            yield Violation(
+                path=document.path,
+                message=f"the id {quote(document.id)} is already that of {relative_path(edition, other)}",
+                fix="give this file another name, and write that in the theme's list",
+                about=(other,),
+            )
 
 
 def id_retired(edition: Edition) -> Iterator[Violation]:
     """The id of a retired principle is never used again.
 
-    Its page continues to say when and why it was retired, and old versions link to it. Choose another name.
+    Its page goes on saying when and why it was retired, and old versions link to it. Choose another name.
     """
     retired = set(edition.retired)
     for id, document in principles_by_id(edition).items():
         if id in retired:
             notes = (d for d in edition.documents if d.role is Role.CHANGE and d.front and _retires(d, id))
-            message = f"the id {quote(id)} belongs to a principle that is retired"
-            fix = "give the file another name, or take the id out of “retires” if the principle stays"
-            yield violation(document.path, message, fix, *(note.path for note in notes))
+            yield Violation(
+                path=document.path,
+                message=f"the id {quote(id)} belongs to a principle that is retired",
+                fix="give the file another name, or take the id out of “retires” if the principle stays",
+                about=tuple(note.path for note in notes),
+            )
 
 
 def _retires(note: Document, id: str) -> bool:
@@ -142,13 +154,17 @@ def _retires(note: Document, id: str) -> bool:
 def formerly_living(edition: Edition) -> Iterator[Violation]:
     """`formerly` names ids that no principle has any more.
 
-    It records what a principle used to be called, so that old links still work; an id in use already leads
-    somewhere.
+    It says what a principle used to be called, so that old links lead to it; a living id leads somewhere
+    already.
     """
     alive = principles_by_id(edition)
     for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
         for item in list_scalars(document, "formerly"):
             if item.value in alive:
-                message = f"{quote(item.value)} is the id of a principle that is still there"
-                fix = "write the id that this principle had before, or delete the line"
-                yield violation_at(document, item, message, fix, alive[item.value].path)
+                yield violation_at(
+                    document,
+                    item,
+                    f"{quote(item.value)} is the id of a principle that is still there",
+                    "write the id that this principle had before, or delete the line",
+                    alive[item.value].path,
+                )

@@ -1,5 +1,5 @@
-"""Rules for links. Within the charter they are paths from file to file; the build converts them to
-addresses."""
+"""Rules for links. Within the charter they are written as paths from file to file; the build turns them
+round."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def _is_path(target: str) -> bool:
 
 
 def link_form(edition: Edition) -> Iterator[Violation]:
-    """A link within the charter is written as the path to the file, from the file it is in.
+    """A link within the charter is written as the path to the file, from the file it stands in.
 
-    That form works in the repository and in every editor, and the build converts it to the address on the
+    That form works in the repository and in every editor, and the build turns it into the address on the
     site: “../values/listen-first.md”, not “../listen-first/” or “/charter/values/listen-first/”.
     """
     names = _names(edition)
@@ -80,8 +80,9 @@ def link_form(edition: Edition) -> Iterator[Violation]:
             fix = f"write {quote(meant + (f'#{anchor}' if anchor else ''))}"
         else:
             fix = "write the path to the file, such as “../theme/principle.md”"
-        message = f"{quote(link.target)} is an address on the site, not the path to a file"
-        yield violation_at(document, link, message, fix)
+        yield violation_at(
+            document, link, f"{quote(link.target)} is an address on the site, not the path to a file", fix
+        )
 
 
 def _folder(edition: Edition, document: Document) -> str:
@@ -115,18 +116,19 @@ def _leaves(edition: Edition, document: Document, link: Link) -> bool:
 def link_outside(edition: Edition) -> Iterator[Violation]:
     """A link does not lead to a file outside the charter's folder.
 
-    Files there are not published with the charter, and old versions would lose them. Link to an address on
+    What lies there is not published with the charter, and old versions would lose it. Link to its address on
     the web, or say it here.
     """
     for document, link, _, _ in _inner(edition):
         if _leaves(edition, document, link):
             message = f"{quote(link.target)} leads out of the charter's folder"
-            fix = "link to a file of the charter, or to a full address, https://…"
-            yield violation_at(document, link, message, fix)
+            yield violation_at(
+                document, link, message, "link to a file of the charter, or to a full address, https://…"
+            )
 
 
 def link_target(edition: Edition) -> Iterator[Violation]:
-    """A link leads to a file that exists: a principle, a theme's index.md or the preamble."""
+    """A link leads to a file that is there: a principle, a theme's index.md or the preamble."""
     targets, names = _targets(edition), _names(edition)
     closest: dict[str, Callable[[str], str | None]] = {}
     unread = {
@@ -156,7 +158,7 @@ def link_target(edition: Edition) -> Iterator[Violation]:
 def link_anchor(edition: Edition) -> Iterator[Violation]:
     """What follows the # of a link is the id of a section of that principle.
 
-    Every version has those places. charter.yml lists the ids.
+    Those are the places that every version has. charter.yml lists the ids.
     """
     targets = _targets(edition)
     ids = [shape.id for shape in edition.charter.sections] if edition.charter else []
@@ -166,21 +168,27 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
             continue
         if target.role is not Role.PRINCIPLE:
             message = f"{quote('#' + anchor)} leads to no place: only principles have sections to link to"
-            fix = f"write {quote(link.target.partition('#')[0] or 'a file')}"
-            yield violation_at(document, link, message, fix, target.path)
+            yield violation_at(
+                document,
+                link,
+                message,
+                f"write {quote(link.target.partition('#')[0] or 'a file')}",
+                target.path,
+            )
         elif anchor not in ids:
             near = closest_match(anchor, ids)
             fix = (
                 f"write {quote('#' + near)}" if near else f"choose from {quote_list('#' + id for id in ids)}"
             )
-            message = f"{quote('#' + anchor)} is not a section of that principle"
-            yield violation_at(document, link, message, fix, target.path)
+            yield violation_at(
+                document, link, f"{quote('#' + anchor)} is not a section of that principle", fix, target.path
+            )
 
 
 def link_address(edition: Edition) -> Iterator[Violation]:
     """A link out of the charter is a whole web address, http:// or https://, or an e-mail address, mailto:.
 
-    Other kinds of address do nothing on most computers, or something unexpected.
+    Other kinds of address do nothing on most computers, or something that nobody expects.
     """
     for document, link in _links(edition):
         if not _SCHEME.match(link.target):
@@ -188,22 +196,30 @@ def link_address(edition: Edition) -> Iterator[Violation]:
         address = _split(link.target)
         scheme = link.target.partition(":")[0].lower()
         if link.target.startswith(("//", "\\")):
-            message = f"{quote(link.target)} does not say how to get there"
-            yield violation_at(document, link, message, "write https:// before it")
+            yield violation_at(
+                document,
+                link,
+                f"{quote(link.target)} does not say how to get there",
+                "write https:// before it",
+            )
         elif scheme not in SCHEMES:
             message = f"{quote(link.target)} is not an address of the web"
             yield violation_at(document, link, message, "write a full address that starts with https://")
         elif scheme != "mailto" and (
             address is None or not address.hostname or re.search(r"[\\\s]", link.target)
         ):
-            message = f"{quote(link.target)} cannot be read as an address"
-            yield violation_at(document, link, message, "copy it again from the browser")
+            yield violation_at(
+                document,
+                link,
+                f"{quote(link.target)} cannot be read as an address",
+                "copy it again from the browser",
+            )
 
 
 def link_user(edition: Edition) -> Iterator[Violation]:
     """A web address has no user name or password in it.
 
-    What comes before the @ looks like the site's name but is not. Delete everything from // to @.
+    What stands before the @ looks like the site's name and is not. Delete everything from // to @.
     """
     for document, link in _links(edition):
         address = _split(link.target)
@@ -231,8 +247,9 @@ def link_text_host(edition: Edition) -> Iterator[Violation]:
         said, real = _bare(match[1]), _bare(address.hostname)
         if said != real:
             message = f"the words say {quote(said)}, but the link leads to {quote(real)}"
-            fix = "write the name of the page instead, or the address it leads to"
-            yield violation_at(document, link, message, fix)
+            yield violation_at(
+                document, link, message, "write the name of the page instead, or the address it leads to"
+            )
 
 
 def _bare(host: str) -> str:

@@ -1,4 +1,4 @@
-"""Rules for lists: charter.yml lists the themes, a theme lists its principles, and all of them exist."""
+"""Rules for lists: charter.yml lists the themes and a theme its principles, and what is listed is there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from charterpress.checks.queries import (
     match_names,
     quote,
     relative_path,
-    violation,
     violation_at,
 )
 from charterpress.checks.settings import theme_range
@@ -21,9 +20,9 @@ from charterpress.text.slugs import slugify
 
 
 def listed_twice(edition: Edition) -> Iterator[Violation]:
-    """A theme appears once in charter.yml's list, and a principle once in its theme's.
+    """A theme stands once in charter.yml's list, and a principle once in its theme's.
 
-    The lists give the order and the numbers, and nothing can have two numbers.
+    The lists give the order and the numbers, and nothing can have two.
     """
     lists = [(charter_file(edition), "themes")]
     lists += [(document, "principles") for document in edition.documents if document.role is Role.THEME]
@@ -68,14 +67,17 @@ def _renamed(edition: Edition, id: str, file: str) -> str:
 def principle_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every principle's file is listed in its theme.
 
-    The list in the theme's index.md gives the order and the numbers; a principle not in it is not published.
+    The list in the theme's index.md gives the order and the numbers; what is not in it is not published.
     """
     for theme in _themes(edition):
         lost, spare = _unmatched(edition, theme)
         for id in spare - {file for _, file in lost}:
-            message = f"the theme {quote(theme.id)} does not list {quote(id)}"
-            fix = f"add {quote(id)} to “principles” in {relative_path(edition, theme.path)}"
-            yield violation(theme.path.removesuffix("index.md") + f"{id}.md", message, fix, theme.path)
+            yield Violation(
+                path=theme.path.removesuffix("index.md") + f"{id}.md",
+                message=f"the theme {quote(theme.id)} does not list {quote(id)}",
+                fix=f"add {quote(id)} to “principles” in {relative_path(edition, theme.path)}",
+                about=(theme.path,),
+            )
 
 
 def theme_size(edition: Edition) -> Iterator[Violation]:
@@ -99,20 +101,23 @@ def theme_size(edition: Edition) -> Iterator[Violation]:
         else:
             continue
         folder = theme.path.removesuffix("index.md")
-        message = f"this theme has {count} {'principle' if count == 1 else 'principles'}; {said}"
         yield violation_at(
-            theme, items[0], message, fix, *tuple(f"{folder}{item.value}.md" for item in items)
+            theme,
+            items[0],
+            f"this theme has {count} {'principle' if count == 1 else 'principles'}; {said}",
+            fix,
+            *tuple(f"{folder}{item.value}.md" for item in items),
         )
 
 
 def _themes(edition: Edition) -> list[Document]:
-    """Return the themes with a readable list of principles."""
+    """The themes whose list of principles could be read."""
     themes = (document for document in edition.documents if document.role is Role.THEME and document.front)
     return [theme for theme in themes if list_scalars(theme, "principles")]
 
 
 def _files(edition: Edition, theme: Document) -> list[str]:
-    """Return the ids given by the names in a theme's folder, whatever kind of entry they are."""
+    """The ids that the names in a theme's folder give, whatever stands under those names."""
     folder = theme.path.removesuffix("index.md")
     names = (entry.path.removeprefix(folder) for entry in edition.entries if entry.path.startswith(folder))
     return [
@@ -147,9 +152,12 @@ def theme_id(edition: Edition) -> Iterator[Violation]:
     document = charter_file(edition)
     for item in list_scalars(document, "themes"):
         if document and not SLUG.fullmatch(item.value) and item.value not in folders:
-            message = f"{quote(item.value)} cannot be the id of a theme"
-            fix = f"write {quote(slugify(item.value) or 'new-theme')}, and call its folder the same"
-            yield violation_at(document, item, message, fix)
+            yield violation_at(
+                document,
+                item,
+                f"{quote(item.value)} cannot be the id of a theme",
+                f"write {quote(slugify(item.value) or 'new-theme')}, and call its folder the same",
+            )
 
 
 def theme_missing(edition: Edition) -> Iterator[Violation]:
@@ -177,23 +185,29 @@ def theme_index(edition: Edition) -> Iterator[Violation]:
     for entry, name in identified_entries(edition):
         path = f"{entry.path}/index.md"
         if entry.kind is EntryKind.FOLDER and name in ids and path.casefold() not in paths:
-            message = f"the theme {quote(name)} has no index.md"
-            fix = "write one, with title, summary and principles in its front matter"
-            yield violation(entry.path, message, fix, path)
+            yield Violation(
+                path=entry.path,
+                message=f"the theme {quote(name)} has no index.md",
+                fix="write one, with title, summary and principles in its front matter",
+                about=(path,),
+            )
 
 
 def theme_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every folder in themes/ is a theme that charter.yml lists.
 
-    The list gives the order and the numbers; a theme not in it is not published.
+    The list gives the order and the numbers; what is not in it is not published.
     """
     document = charter_file(edition)
     lost, spare = _unmatched_themes(edition)
     for name in sorted(spare - {folder for _, folder in lost}):
         if document:
-            message = f"charter.yml does not list the theme {quote(name)}"
-            fix = f"add {quote(name)} to “themes” in charter.yml, or move its principles to another theme"
-            yield violation(f"{edition.root}/themes/{name}", message, fix, document.path)
+            yield Violation(
+                path=f"{edition.root}/themes/{name}",
+                message=f"charter.yml does not list the theme {quote(name)}",
+                fix=f"add {quote(name)} to “themes” in charter.yml, or move its principles to another theme",
+                about=(document.path,),
+            )
 
 
 def _unmatched_themes(edition: Edition) -> tuple[list[tuple[Scalar, str]], set[str]]:
@@ -208,7 +222,7 @@ def _unmatched_themes(edition: Edition) -> tuple[list[tuple[Scalar, str]], set[s
     ids = {slugify(item.value) for item in items}
     names = {slugify(name) for name in folders}
     spare = [name for name in folders if slugify(name) not in ids] if items else []
-    # Another rule reports links and submodules.
+    # Whether a link or a sub-module stands for a theme is another rule's question.
     plain = {e.path.rpartition("/")[2] for e in edition.entries if e.kind is EntryKind.FOLDER}
     lost = {item.value: item for item in items if slugify(item.value) not in names}
     spare = [name for name in spare if name in plain]

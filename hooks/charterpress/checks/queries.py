@@ -1,4 +1,4 @@
-"""Queries on an edition, and wording of messages, that several rules share."""
+"""The ways of walking an edition, and of putting things in words, that several rules share."""
 
 from __future__ import annotations
 
@@ -31,18 +31,15 @@ class _Located(Protocol):
     def column(self) -> int: ...
 
 
-def violation(path: str, message: str, fix: str, *about: str, line: int = 0, column: int = 1) -> Violation:
-    """Return a violation in a file; line 0 is the file itself. `about` are the other files involved."""
-    return Violation(path=path, message=message, fix=fix, line=line, column=column, about=about)
-
-
 def violation_at(document: _File, node: _Located, message: str, fix: str, *about: str) -> Violation:
-    """Return a violation at the line and column of `node`."""
-    return violation(document.path, message, fix, *about, line=node.line, column=node.column)
+    """Return a violation at the line and column of `node`; `about` are the paths of other files involved."""
+    return Violation(
+        path=document.path, line=node.line, column=node.column, message=message, fix=fix, about=about
+    )
 
 
 def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:
-    """Yield the faults that the reader left to `rule`."""
+    """What the reader could not take and leaves to `rule` to say."""
     for document in edition.documents:
         for fault in document.faults:
             if fault.rule == rule:
@@ -50,12 +47,12 @@ def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:
 
 
 def prose_documents(edition: Edition) -> Iterator[Document]:
-    """Return the documents whose body is published."""
+    """The documents whose body is published."""
     return (document for document in edition.documents if document.role in PROSE_ROLES)
 
 
 def all_blocks(document: Document) -> Iterator[Block]:
-    """Yield every block of a body, with nested ones."""
+    """Every block of a body, those within others too."""
     return walk(document.blocks)
 
 
@@ -67,7 +64,7 @@ def walk(found: Iterable[Block]) -> Iterator[Block]:
 
 
 def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> Iterator[Scalar]:
-    """Yield every scalar in a node, in order; with `keys`, the keys too."""
+    """Every word and sentence in a node, in order; with `keys`, the keys too."""
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, Sequence):
@@ -81,7 +78,7 @@ def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> 
 
 
 def list_scalars(document: Document | None, key: str) -> list[Scalar]:
-    """Return the non-empty scalars of the list `key` in a document's front matter."""
+    """The words in the list `key` of a document's front matter, empty ones left out."""
     node = document.front.get(key) if document and document.front else None
     if not isinstance(node, Sequence):
         return []
@@ -94,7 +91,7 @@ def charter_file(edition: Edition) -> Document | None:
 
 
 def principles_by_id(edition: Edition) -> dict[str, Document]:
-    """Return the principles by id; of two with the same id, the first."""
+    """The principles there are, by id; of two with one id the first."""
     found: dict[str, Document] = {}
     for document in edition.documents:
         if document.role is Role.PRINCIPLE:
@@ -121,8 +118,7 @@ def match_names(names: Iterable[str], candidates: Iterable[str]) -> list[str]:
 
 
 def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the one of `known` that `word` most likely means, with at least the similarity `cutoff`, from 0
-    to 1."""
+    """The one of `known` that `word` is most likely a slip for: at least so alike, from 0 to 1."""
     return _closest_match(word, tuple(known), cutoff)
 
 
@@ -147,7 +143,7 @@ def closest_matcher(known: Iterable[str], cutoff: float = 0.6) -> Callable[[str]
 
 
 def quote(value: str, most: int = 60) -> str:
-    """Return `value` in quotation marks, shortened to `most` characters."""
+    """`value` in quotation marks for a message, cut where it is long."""
     value = " ".join(value.split(" "))
     return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"
 
@@ -161,7 +157,7 @@ def quote_list(names: Iterable[str]) -> str:
 
 
 def text_position(document: Document, block: Block, offset: int) -> tuple[int, int]:
-    """Return the line and column of character `offset` in the text of a heading or paragraph."""
+    """The line and column of character `offset` of a heading's or paragraph's text."""
     row = block.text.count("\n", 0, offset)
     start = block.text.rfind("\n", 0, offset) + 1
     end = block.text.find("\n", start)

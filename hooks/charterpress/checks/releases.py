@@ -1,5 +1,5 @@
-"""Rules for releases, which are frozen: each is complete, follows the one before it, and is what it says it
-is."""
+"""Rules for releases, which are frozen: each is whole, follows the one before it, and says of itself what is
+so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from charterpress.checks.checksums import (
     listed_releases,
     release_path,
 )
-from charterpress.checks.queries import quote, reader_violations, violation
+from charterpress.checks.queries import quote, reader_violations
 from charterpress.model import Class, Edition, Release, Violation
 from charterpress.versions import number
 
@@ -29,10 +29,10 @@ _CHECK_CLOCK = "look at this computer’s clock first; if it is right, "
 
 
 def release_unreadable(edition: Edition) -> Iterator[Violation]:
-    """A release is complete and can be read.
+    """A release is whole, and can be read.
 
-    It is the text that organisations have signed. If part of it is missing, restore the file from git or from
-    the published version.
+    It is the text that organisations have signed. Where a part of it is missing, take the file back from git
+    or from the published version.
     """
     return reader_violations(edition, "release-unreadable")
 
@@ -40,8 +40,8 @@ def release_unreadable(edition: Edition) -> Iterator[Violation]:
 def release_form(edition: Edition) -> Iterator[Violation]:
     """A release is written by “charter release” and by nothing else, to the last byte.
 
-    Anybody can compute its digest, which is that of the bytes. A program that saves the file with other line
-    endings, or in another order, makes a different file of it.
+    The digest that anybody can compute is that of the bytes. A program that saves the file with other line
+    endings or in another order makes another file of it.
     """
     return reader_violations(edition, "release-form")
 
@@ -49,22 +49,24 @@ def release_form(edition: Edition) -> Iterator[Violation]:
 def release_name(edition: Edition) -> Iterator[Violation]:
     """The name of a release's file is its version: 1.2.0.json.
 
-    Give the file its old name.
+    Give the file the name that it had.
     """
     for release in edition.releases:
         name = file_name_of(release.path)
         if name != f"{release.version}.json":
-            message = f"{quote(name)} holds version {release.version}"
-            fix = f"call the file {quote(f'{release.version}.json')}, or delete it if it is a copy"
-            yield violation(release.path, message, fix)
+            yield Violation(
+                path=release.path,
+                message=f"{quote(name)} holds version {release.version}",
+                fix=f"call the file {quote(f'{release.version}.json')}, or delete it if it is a copy",
+            )
 
 
 def release_unfinished(edition: Edition) -> Iterator[Violation]:
-    """No release was interrupted half-way, nor any other command that writes several files.
+    """No release was broken off half-way, and nothing else that writes several files.
 
-    If the computer stops while a release is being written, the folder releases/.unfinished holds what is
-    needed to continue. Run “charter release” again: it continues before it does anything else. “charter sign”
-    and “charter new” continue from .unfinished in the same way.
+    When the computer stops while a release is being written, what is needed to go on lies in the folder
+    releases/.unfinished. Run “charter release” once more: it goes on before it does anything else. What
+    “charter sign” and “charter new” need lies in .unfinished, and each of them goes on.
     """
     broken_off = {
         release_path(edition, name): ("a release", "“charter release”") for name in (".unfinished", ".staged")
@@ -77,22 +79,22 @@ def release_unfinished(edition: Edition) -> Iterator[Violation]:
         if entry.path in broken_off:
             what, command = broken_off[entry.path]
             message = f"{what} was interrupted before it was finished"
-            yield violation(entry.path, message, f"run {command} to go on with it")
+            yield Violation(path=entry.path, message=message, fix=f"run {command} to go on with it")
 
 
 # --- The chain ---------------------------------------------------------------------------------------
 
 
 def _chain(edition: Edition) -> list[Release]:
-    """Return the releases whose file is named after their version, oldest first."""
+    """The releases whose file bears their version, oldest first."""
     return [
         release for release in edition.releases if file_name_of(release.path) == f"{release.version}.json"
     ]
 
 
 def _pairs(edition: Edition) -> Iterator[tuple[Release | None, Release]]:
-    """Yield every release that names the one before it correctly, with that one; the first with None. Another
-    rule reports tampered releases."""
+    """Every release that holds the one before it as it should, with that one; the first with None. A pair of
+    which one has been tampered with is left out: another rule speaks of it."""
     agrees = intact_releases(edition)
     for before, release in pairwise([None, *_chain(edition)]):
         if release is None or release.path not in agrees or (before and before.path not in agrees):
@@ -103,28 +105,37 @@ def _pairs(edition: Edition) -> Iterator[tuple[Release | None, Release]]:
 
 
 def release_missing(edition: Edition) -> Iterator[Violation]:
-    """No release is missing: every one that SHA256SUMS lists exists, and so does the one before each release.
+    """No release is missing: every one that SHA256SUMS lists, and the one before each release, are there.
 
-    A published version stays for ever, because organisations have signed it.
+    A version that was published stays for ever, because organisations have signed it.
     """
     there, sums = existing_paths(edition), release_path(edition, "SHA256SUMS")
     listed = {path: line for line, _, path in reversed(listed_releases(edition))}
     for path, line in listed.items():
         if path not in there:
-            message = f"{quote(file_name_of(path))} is listed here, but is missing"
-            yield violation(sums, message, RESTORE_FILE, path, line=line)
+            yield Violation(
+                path=sums,
+                line=line,
+                message=f"{quote(file_name_of(path))} is listed here, but is missing",
+                fix=RESTORE_FILE,
+                about=(path,),
+            )
     for release in _chain(edition):
         path = release_path(edition, f"{release.previous.version}.json") if release.previous else ""
         if release.previous and path not in there | set(listed):
-            message = f"{release.version} follows {release.previous.version}, which is missing"
-            yield violation(release.path, message, RESTORE_FILE, path)
+            yield Violation(
+                path=release.path,
+                message=f"{release.version} follows {release.previous.version}, which is missing",
+                fix=RESTORE_FILE,
+                about=(path,),
+            )
 
 
 def release_previous(edition: Edition) -> Iterator[Violation]:
-    """Every release names the version and the digest of the one before it.
+    """Every release holds the version and the digest of the one before it.
 
-    So a release cannot be changed or inserted without changing every release after it. The first release
-    names none.
+    So a release cannot be changed, nor one be put between two others, without changing all that came after
+    it. The first release holds none.
     """
     agrees = intact_releases(edition)
     versions = {release.version for release in edition.releases}
@@ -144,29 +155,36 @@ def release_previous(edition: Edition) -> Iterator[Violation]:
             said += f"{held.sha256[:12]}…, not {before.sha256[:12]}…"
         if said:
             about = (before.path,) if before else ()
-            yield violation(release.path, said, RESTORE_FILE, *about)
+            yield Violation(path=release.path, message=said, fix=RESTORE_FILE, about=about)
 
 
 def release_date(edition: Edition) -> Iterator[Violation]:
     """No release is dated before the one that it follows.
 
-    Dates show what was in force when.
+    Dates say what was in force when.
     """
     for before, release in _pairs(edition):
         if before and release.date < before.date:
-            message = f"{release.version} is dated {release.date}, before {before.version} ({before.date})"
-            yield violation(release.path, message, _RELEASE_AGAIN, before.path)
+            yield Violation(
+                path=release.path,
+                message=f"{release.version} is dated {release.date}, before {before.version} ({before.date})",
+                fix=_RELEASE_AGAIN,
+                about=(before.path,),
+            )
 
 
 def release_future(edition: Edition) -> Iterator[Violation]:
     """No release is dated after today.
 
-    A version is in force from the day it is released. Release it on that day.
+    A version is in force from the day on which it was released. Release it on that day.
     """
     for release in edition.releases:
         if edition.today and release.date > edition.today:
-            message = f"{release.version} is dated {release.date}, which is in the future"
-            yield violation(release.path, message, _CHECK_CLOCK + _RELEASE_AGAIN)
+            yield Violation(
+                path=release.path,
+                message=f"{release.version} is dated {release.date}, which is in the future",
+                fix=_CHECK_CLOCK + _RELEASE_AGAIN,
+            )
 
 
 def release_number(edition: Edition) -> Iterator[Violation]:
@@ -184,8 +202,12 @@ def release_number(edition: Edition) -> Iterator[Violation]:
         )
         if version != release.version:
             after = f" after {before.version}" if before else ""
-            message = f"a release of the class {release.class_}{after} is {version}, not {release.version}"
-            yield violation(release.path, message, RESTORE_FILE, *((before.path,) if before else ()))
+            yield Violation(
+                path=release.path,
+                message=f"a release of the class {release.class_}{after} is {version}, not {release.version}",
+                fix=RESTORE_FILE,
+                about=(before.path,) if before else (),
+            )
 
 
 def release_class(edition: Edition) -> Iterator[Violation]:
@@ -208,12 +230,16 @@ def release_class(edition: Edition) -> Iterator[Violation]:
             class_ = found
         if (found, class_) != (release.found, release.class_):
             said, true = _classes(release.found, release.class_), _classes(found, class_)
-            message = f"{release.version} says that its changes are {said}, and they are {true}"
-            yield violation(release.path, message, RESTORE_FILE, *((before.path,) if before else ()))
+            yield Violation(
+                path=release.path,
+                message=f"{release.version} says that its changes are {said}, and they are {true}",
+                fix=RESTORE_FILE,
+                about=(before.path,) if before else (),
+            )
 
 
 def _is_added(release: Release, edition: Edition) -> bool:
-    """Return whether a pull request adds `release`; False outside one."""
+    """Whether a pull request adds `release`; False where nobody asked."""
     name = release.path.removeprefix(f"{edition.root}/")
     return edition.agreed is not None and name not in edition.agreed
 
@@ -234,9 +260,9 @@ def _classes(found: Class, class_: Class) -> str:
 def release_recorded(edition: Edition) -> Iterator[Violation]:
     """A release is, to the byte, what git recorded in the commit that first added it.
 
-    So a release that was edited together with every digest in the folder is still found. Restore the file
-    from that commit: “git log --diff-filter=A” with the file's name finds it. If a release was made twice on
-    one branch before anybody has seen it, make it once more on a new branch.
+    So a release that was edited together with every digest in the folder is still found. Take the file back
+    from that commit: “git log --diff-filter=A” with the file's name finds it. A release that was made twice
+    on one branch, before anybody has seen it, is made once more on a new branch.
     """
     for path, gone in _differing(edition, edition.recorded):
         said = (
@@ -244,23 +270,23 @@ def release_recorded(edition: Edition) -> Iterator[Violation]:
             if gone
             else "this is not what git first recorded"
         )
-        yield violation(path, said, RESTORE_OR_FIX_NEXT)
+        yield Violation(path=path, message=said, fix=RESTORE_OR_FIX_NEXT)
 
 
 def release_changed(edition: Edition) -> Iterator[Violation]:
-    """A pull request changes, deletes or renames no existing release.
+    """A pull request changes, deletes or renames no release that is there.
 
-    The words that an organisation has signed never change. Describe a mistake in errata/<version>.md until
-    the next release corrects it.
+    The words that an organisation has signed never move. A mistake is told in errata/<version>.md until the
+    next release mends it.
     """
     for path, gone in _differing(edition, edition.agreed):
         said = "this proposal deletes a release" if gone else "this proposal changes a release"
-        yield violation(path, said, RESTORE_OR_FIX_NEXT)
+        yield Violation(path=path, message=said, fix=RESTORE_OR_FIX_NEXT)
 
 
 def _differing(edition: Edition, right: dict[str, str] | None) -> Iterator[tuple[str, bool]]:
-    """Yield the paths of releases that differ from `right`, and whether they are missing. Those that also
-    disagree with SHA256SUMS are left to another rule."""
+    """The paths of the releases that are not as `right` has them, and whether they are gone. Those of which
+    another rule speaks, because they do not agree with SHA256SUMS either, are left out."""
     there, agrees = existing_paths(edition), intact_releases(edition)
     listed = {path for _, _, path in listed_releases(edition)}
     held = {release.path: release.sha256 for release in edition.releases}

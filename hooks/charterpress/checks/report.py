@@ -21,9 +21,9 @@ MAX_WIDTH = 100
 MAX_DENSITY = 4
 """Characters that are shown for each of these columns: letters with marks on them take several for one."""
 MAX_EXCERPT = 500
-"""Characters of a source line in the JSON."""
+"""Characters of a source line that a program is told."""
 MAX_PER_RULE = 20
-"""Findings of one rule in one file that are shown; the others are only counted."""
+"""Findings of one rule in one file that are shown; of more, only the number is told."""
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
 MAX_ANNOTATIONS = 10
@@ -118,7 +118,7 @@ def _cut(source: str, column: int) -> tuple[str, int]:
     long the line is, only what is shown of it is looked at."""
     at = min(column - 1, len(source))
     after = list(_fitting(source, range(at, len(source)), MAX_WIDTH))
-    # About half of what fits comes before the place, more if the rest of the line is short.
+    # About half of what fits stands before the place; what is left of the line decides the rest.
     kept = min(sum(map(_width, after)), MAX_WIDTH // 2)
     before = list(_fitting(source, range(at - 1, -1, -1), MAX_WIDTH - kept))[::-1]
     caret = sum(map(_width, before))

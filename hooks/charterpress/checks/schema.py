@@ -1,4 +1,4 @@
-"""The keys of every kind of file: what each holds, and whether it is required."""
+"""The keys of every kind of file: what each holds, and whether it has to be there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from charterpress.model import Document, Edition, Mapping, Role, Sequence
 
 
 class Kind(StrEnum):
-    """What a key holds; the value is its name in messages."""
+    """What stands after a key; the value is how a message calls it."""
 
     TEXT = "a word or sentence"
     TEXTS = "a list, one item to a line with “- ” before it"
@@ -99,7 +99,7 @@ REQUIRABLE = tuple(name for name, key in _PRINCIPLE.items() if not key.needed an
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeyBlock:
-    """One block of “key: value” lines with the keys it may have. `name` is the key it is under, or '';
+    """One block of “key: value” lines with the keys it may have. `name` is the key it stands under, or '';
     `item` says whether it is one of a list there."""
 
     document: Document

@@ -12,7 +12,6 @@ from charterpress.checks.queries import (
     prose_documents,
     quote,
     quote_list,
-    violation,
     violation_at,
 )
 from charterpress.model import Document, Edition, Part, Role, SectionShape, Violation
@@ -42,15 +41,20 @@ def _match_sections(
 def section_missing(edition: Edition) -> Iterator[Violation]:
     """Every principle has every section that charter.yml declares.
 
-    Readers compare principles, and the exports rely on the sections. Write the heading with two number signs,
-    “## We will”, and the text under it.
+    Readers compare principles and the exports rely on it. Write the heading with two number signs, “## We
+    will”, and the text under it.
     """
     for document, shapes in _shaped(edition):
         _, lost = _match_sections(document, shapes)
         last = max(len(document.lines), 1)
         if len(lost) == len(shapes) > 1:
             message = f"none of the sections {quote_list(shapes)} is here"
-            yield violation(document.path, message, f"begin each with its heading: ## {lost[0]}", line=last)
+            yield Violation(
+                path=document.path,
+                line=last,
+                message=message,
+                fix=f"begin each with its heading: ## {lost[0]}",
+            )
             continue
         order = {heading: place for place, heading in enumerate(shapes)}
         parts = [(part.name, part.heading) for part in document.parts if part.heading]
@@ -59,15 +63,19 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
             after = (later for name, later in parts if order[name] > order[heading])
             stands = next(after, None)
             where = "before" if stands else "after"
-            message = f"the section {quote(heading)} is missing"
-            fix = f"write “## {heading}” {where} this line, and its text under it"
-            yield violation(document.path, message, fix, line=stands.line if stands else last)
+            yield Violation(
+                path=document.path,
+                line=stands.line if stands else last,
+                message=f"the section {quote(heading)} is missing",
+                fix=f"write “## {heading}” {where} this line, and its text under it",
+            )
 
 
 def section_unknown(edition: Edition) -> Iterator[Violation]:
-    """A principle has only the sections that charter.yml declares.
+    """A principle has no other sections than those that charter.yml declares.
 
-    Their headings match letter for letter, so that a page, a redline and an export can tell which is which.
+    Their headings are written letter for letter, so that a page, a redline and an export can tell which is
+    which.
     """
     for document, shapes in _shaped(edition):
         unknown, _ = _match_sections(document, shapes)
@@ -80,12 +88,13 @@ def section_unknown(edition: Edition) -> Iterator[Violation]:
             else:
                 fix = f"the sections are {quote_list(shapes)}; for a heading within one write ### before it"
             if part.heading:
-                message = f"{quote(part.name)} is not a section of this charter"
-                yield violation_at(document, part.heading, message, fix)
+                yield violation_at(
+                    document, part.heading, f"{quote(part.name)} is not a section of this charter", fix
+                )
 
 
 def section_twice(edition: Edition) -> Iterator[Violation]:
-    """A section appears once in a principle. Put the two texts under one heading."""
+    """A section stands once in a principle. Put the two texts under one heading."""
     for document, shapes in _shaped(edition):
         seen: dict[str, int] = {}
         for part in document.parts:
@@ -98,7 +107,7 @@ def section_twice(edition: Edition) -> Iterator[Violation]:
 
 
 def section_order(edition: Edition) -> Iterator[Violation]:
-    """The sections of a principle follow the order of charter.yml.
+    """The sections of a principle stand in the order of charter.yml.
 
     Readers find their way by it. Move the section, heading and text together.
     """
@@ -115,8 +124,9 @@ def section_order(edition: Edition) -> Iterator[Violation]:
         for (_, before, _), (_, name, heading) in pairwise(standing):
             if order[name] < order[before]:
                 message = f"the section {quote(name)} stands after {quote(before)}"
-                fix = f"move it up; the order is {quote_list(shapes)}"
-                yield violation_at(document, heading, message, fix)
+                yield violation_at(
+                    document, heading, message, f"move it up; the order is {quote_list(shapes)}"
+                )
                 break
 
 
@@ -125,23 +135,30 @@ def section_empty(edition: Edition) -> Iterator[Violation]:
     for document, shapes in _shaped(edition):
         for part in document.parts:
             if part.heading and part.name in shapes and not part.blocks:
-                message = f"there is nothing under {quote(part.name)}"
-                yield violation_at(document, part.heading, message, "write the text of this section")
+                yield violation_at(
+                    document,
+                    part.heading,
+                    f"there is nothing under {quote(part.name)}",
+                    "write the text of this section",
+                )
 
 
 def text_before_section(edition: Edition) -> Iterator[Violation]:
     """The text of a principle begins with the heading of its first section.
 
-    Text before it belongs to no section and would not be published. Move it under a heading.
+    What stands before it belongs to no section and would not be published. Move it under a heading.
     """
     for document, shapes in _shaped(edition):
         if not any(part.name in shapes for part in document.parts):
             continue
         for block in document.parts[0].blocks if document.parts[0].heading is None else ():
             if not (block.kind == "heading" and block.level == 1) and block.kind not in _REFUSED_ANYWHERE:
-                message = "this text comes before the first section"
-                fix = f"move it under “## {next(iter(shapes))}” or another section"
-                yield violation_at(document, block, message, fix)
+                yield violation_at(
+                    document,
+                    block,
+                    "this text comes before the first section",
+                    f"move it under “## {next(iter(shapes))}” or another section",
+                )
                 break
 
 
@@ -206,15 +223,19 @@ def heading_top(edition: Edition) -> Iterator[Violation]:
                     fix = (
                         f"write “## {words}” if it is a section; the page's title comes from the front matter"
                     )
-                    message = f"{quote(words)} is a top-level heading, and only the page's title may be one"
-                    yield violation_at(document, block, message, fix)
+                    yield violation_at(
+                        document,
+                        block,
+                        f"{quote(words)} is a top-level heading, and only the page's title may be one",
+                        fix,
+                    )
 
 
 def heading_level(edition: Edition) -> Iterator[Violation]:
     """A section's heading has two number signs, and no heading is more than one level below the one before
     it.
 
-    People who listen to a page find their way by heading levels.
+    People who listen to a page find their way by its levels.
     """
     for document, shapes in _shaped(edition):
         names = {part.heading: part.name for part in document.parts if part.heading and part.name in shapes}
@@ -224,14 +245,22 @@ def heading_level(edition: Edition) -> Iterator[Violation]:
                 continue
             words = block.text.split("\n")[0].strip()
             if block in names and block.level != 2:
-                message = f"the section {quote(words)} has {block.level} number signs; it has two"
-                yield violation_at(document, block, message, f"write “## {words}”")
+                yield violation_at(
+                    document,
+                    block,
+                    f"the section {quote(words)} has {block.level} number signs; it has two",
+                    f"write “## {words}”",
+                )
                 before = 2
                 continue
             if block.level > before + 1:
                 level = before + 1
-                message = f"{quote(words)} skips a level: {block.level} number signs after {before}"
-                yield violation_at(document, block, message, f"write “{'#' * level} {words}”")
+                yield violation_at(
+                    document,
+                    block,
+                    f"{quote(words)} skips a level: {block.level} number signs after {before}",
+                    f"write “{'#' * level} {words}”",
+                )
                 before = level
                 continue
             before = block.level
@@ -240,15 +269,19 @@ def heading_level(edition: Edition) -> Iterator[Violation]:
 def intro_heading(edition: Edition) -> Iterator[Violation]:
     """The preamble and the introduction of a theme have no headings.
 
-    Every page shows them under a heading of their own. Write paragraphs.
+    They stand under a heading of their own on every page that shows them. Write paragraphs.
     """
     for document in prose_documents(edition):
         if document.role in (Role.PREAMBLE, Role.THEME):
             for block in all_blocks(document):
                 if block.kind == "heading":
                     words = block.text.split("\n")[-1].strip()
-                    message = f"{quote(words)} is a heading, which this text may not have"
-                    yield violation_at(document, block, message, "write it as a paragraph, or delete it")
+                    yield violation_at(
+                        document,
+                        block,
+                        f"{quote(words)} is a heading, which this text may not have",
+                        "write it as a paragraph, or delete it",
+                    )
 
 
 def intro_empty(edition: Edition) -> Iterator[Violation]:
@@ -260,4 +293,9 @@ def intro_empty(edition: Edition) -> Iterator[Violation]:
                 if document.role is Role.PREAMBLE
                 else "this theme has no introduction"
             )
-            yield violation(document.path, what, "write a paragraph or two", line=max(len(document.lines), 1))
+            yield Violation(
+                path=document.path,
+                line=max(len(document.lines), 1),
+                message=what,
+                fix="write a paragraph or two",
+            )

@@ -1,4 +1,4 @@
-"""Rules for the settings in charter.yml."""
+"""Rules for what charter.yml decides about all the other files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
 
 
 def theme_range(edition: Edition) -> tuple[int, int] | None:
-    """Return the fewest and the most principles that charter.yml allows in a theme; None if it does not
+    """The fewest and the most principles that charter.yml allows in a theme, or None where it does not
     say."""
     document = charter_file(edition)
     value = document.front.get("principles_per_theme") if document and document.front else None
@@ -43,9 +43,12 @@ def principles_per_theme(edition: Edition) -> Iterator[Violation]:
     document = charter_file(edition)
     value = document.front.get("principles_per_theme") if document and document.front else None
     if document and isinstance(value, Scalar) and value.value.strip() and theme_range(edition) is None:
-        message = f"{quote(value.value)} is not a number of principles"
-        fix = "write a number such as 3, or the fewest and the most, such as 3-4"
-        yield violation_at(document, value, message, fix)
+        yield violation_at(
+            document,
+            value,
+            f"{quote(value.value)} is not a number of principles",
+            "write a number such as 3, or the fewest and the most, such as 3-4",
+        )
 
 
 def required_key(edition: Edition) -> Iterator[Violation]:
@@ -57,9 +60,12 @@ def required_key(edition: Edition) -> Iterator[Violation]:
     for item in list_scalars(document, "required"):
         if document and item.value not in REQUIRABLE:
             near = closest_match(item.value, REQUIRABLE)
-            message = f"{quote(item.value)} is not a key that every principle could be asked to have"
-            fix = f"write {quote(near)}" if near else f"choose from {quote_list(REQUIRABLE)}, or take it out"
-            yield violation_at(document, item, message, fix)
+            yield violation_at(
+                document,
+                item,
+                f"{quote(item.value)} is not a key that every principle could be asked to have",
+                f"write {quote(near)}" if near else f"choose from {quote_list(REQUIRABLE)}, or take it out",
+            )
 
 
 def repair_id(edition: Edition) -> Iterator[Violation]:
@@ -92,8 +98,12 @@ def section_id(edition: Edition) -> Iterator[Violation]:
     for document, id in _section_values(edition, "id"):
         if not SLUG.fullmatch(id.value.strip()):
             slug = slugify(id.value)
-            message = f"{quote(id.value)} cannot be the id of a section"
-            yield violation_at(document, id, message, f"write {quote(slug or 'why')}")
+            yield violation_at(
+                document,
+                id,
+                f"{quote(id.value)} cannot be the id of a section",
+                f"write {quote(slug or 'why')}",
+            )
 
 
 def section_same(edition: Edition) -> Iterator[Violation]:

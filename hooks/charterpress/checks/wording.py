@@ -1,4 +1,4 @@
-"""Rules for binding words, and against words elsewhere that only seem to bind."""
+"""Rules for the words that bind, and against words elsewhere that only seem to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from charterpress.checks.queries import (
     prose_documents,
     quote,
     text_position,
-    violation,
     violation_at,
     walk,
 )
@@ -82,7 +81,7 @@ def _commitments(edition: Edition) -> Iterator[tuple[Document, SectionShape, Blo
 
 
 def _sections(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]]:
-    """Yield every top-level block in a section of a principle."""
+    """Every block that stands directly in a section of a principle."""
     shapes = {shape.heading: shape for shape in edition.charter.sections} if edition.charter else {}
     for document in edition.documents:
         for part in document.parts:
@@ -108,13 +107,17 @@ def commitment_start(edition: Edition) -> Iterator[Violation]:
             and not re.fullmatch(r"I|I[’'].*", first)
         ):
             line, column = text_position(document, block, word.start())
-            message = f"{quote(first)} has a capital letter, but it reads on from {quote(shape.heading)}"
-            fix = f"write {quote(first[0].lower() + first[1:])}"
-            yield violation(document.path, message, fix, line=line, column=column)
+            yield Violation(
+                path=document.path,
+                line=line,
+                column=column,
+                message=f"{quote(first)} has a capital letter, but it reads on from {quote(shape.heading)}",
+                fix=f"write {quote(first[0].lower() + first[1:])}",
+            )
 
 
 def commitment_repeats(edition: Edition) -> Iterator[Violation]:
-    """A commitment does not repeat its heading.
+    """A commitment does not say its heading again.
 
     Under “We will” it would read “We will we will …”. Begin with what you will do.
     """
@@ -123,9 +126,13 @@ def commitment_repeats(edition: Edition) -> Iterator[Violation]:
         if match := _repeats(words, shape.heading):
             line, column = text_position(document, block, match.start(1))
             rest = words[match.end() :].split()
-            message = f"{quote(match[1])} repeats the heading {quote(shape.heading)}"
-            fix = f"begin with {quote(rest[0])}" if rest else "begin with what you will do"
-            yield violation(document.path, message, fix, line=line, column=column)
+            yield Violation(
+                path=document.path,
+                line=line,
+                column=column,
+                message=f"{quote(match[1])} repeats the heading {quote(shape.heading)}",
+                fix=f"begin with {quote(rest[0])}" if rest else "begin with what you will do",
+            )
 
 
 def _repeats(words: str, heading: str) -> re.Match[str] | None:
@@ -144,14 +151,19 @@ def commitment_stop(edition: Edition) -> Iterator[Violation]:
         if text and not _STOP.search(text) and not _STOP.search(blank_markdown(text).rstrip()):
             line, column = text_position(document, block, len(text) - 1)
             end = quote(text.split()[-1])
-            message = f"this commitment ends with {end}, without a full stop"
-            yield violation(document.path, message, "put a full stop after it", line=line, column=column + 1)
+            yield Violation(
+                path=document.path,
+                line=line,
+                column=column + 1,
+                message=f"this commitment ends with {end}, without a full stop",
+                fix="put a full stop after it",
+            )
 
 
 def weak_promise(edition: Edition) -> Iterator[Violation]:
-    """A promise is not weakened by words such as “try to”, “where possible” or “as appropriate”.
+    """A promise is not taken back by words such as “try to”, “where possible” or “as appropriate”.
 
-    Nobody could tell whether such a promise was kept. Say what you will do; where it has limits, name them.
+    Nobody could say whether such a promise was kept. Say what you will do; where it has limits, name them.
     """
     for document, shape, top in _sections(edition):
         for block in walk([top]) if shape.binding else ():
@@ -161,26 +173,34 @@ def weak_promise(edition: Edition) -> Iterator[Violation]:
                     for match in pattern.finditer(words):
                         line, column = text_position(document, block, match.start())
                         said = " ".join(match[0].split())
-                        message = f"{quote(said)} weakens the promise"
-                        yield violation(document.path, message, advice, line=line, column=column)
+                        yield Violation(
+                            path=document.path,
+                            line=line,
+                            column=column,
+                            message=f"{quote(said)} weakens the promise",
+                            fix=advice,
+                        )
 
 
 def long_promise(edition: Edition) -> Iterator[Violation]:
     """A promise has at most 35 words.
 
-    A longer one is hard to remember and is usually two. Split it, or move the reasons to another section.
+    A longer one is hard to remember and usually holds two. Make it two, or move the reasons to another
+    section.
     """
     for document, _, block in _commitments(edition):
         count = len([word for word in blank_markdown(block.text).split() if re.search(r"\w", word)])
         if count > MAX_PROMISE_WORDS:
-            message = f"this promise has {count} words; {MAX_PROMISE_WORDS} is the most"
-            fix = "make it two, or move the reasons to another section"
-            yield violation_at(document, block, message, fix)
+            yield violation_at(
+                document,
+                block,
+                f"this promise has {count} words; {MAX_PROMISE_WORDS} is the most",
+                "make it two, or move the reasons to another section",
+            )
 
 
 def easy_words(edition: Edition) -> Iterator[Violation]:
-    """A sentence in easy words has at most 15 words, ends with a full stop or question mark, and is a
-    separate item.
+    """A sentence in easy words has at most 15 words, ends with a mark, and stands alone.
 
     `plain` is for people who read little, or read in another language. Say one thing in each sentence, and
     give each sentence a line of its own.
@@ -210,7 +230,7 @@ def _easy_sentences(edition: Edition) -> Iterator[tuple[Document, Scalar]]:
 
 
 def stray_promise(edition: Edition) -> Iterator[Violation]:
-    """“Must”, “shall” and “will” appear only in a binding section.
+    """“Must”, “shall” and “will” stand only in a section that binds.
 
     Elsewhere they look like a promise that nobody signed. Move the promise to where it binds, or say what
     people do: “partners meet”, not “partners will meet”. Questions, and words in quotation marks, are not
@@ -265,10 +285,10 @@ def _promises(text: str) -> Iterator[re.Match[str]]:
 
 
 def _stray_promise(document: Document, line: int, column: int, word: str, where: str) -> Violation:
-    return violation(
-        document.path,
-        f"{quote(word)} sounds like a promise, but {where} does not bind",
-        "move the promise to a section that binds, or say what people do",
+    return Violation(
+        path=document.path,
         line=line,
         column=column,
+        message=f"{quote(word)} sounds like a promise, but {where} does not bind",
+        fix="move the promise to a section that binds, or say what people do",
     )

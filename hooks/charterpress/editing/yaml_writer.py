@@ -39,7 +39,7 @@ def format_yaml(values: Mapping[str, Value]) -> str:
 
 
 def format_flow(value: Value | Mapping[str, Value]) -> str:
-    """Return `value` on one line in flow style, as it may appear within brackets."""
+    """Return `value` on one line in flow style, as it may stand within brackets."""
     return _dump([value], flow=True).strip("\n")[1:-1]
 
 

@@ -1,8 +1,8 @@
 """Signatories → whether the page that each named links to the version it signed.
 
-`page`, `site_address` and `verdict` judge what was fetched, without side effects; they are this package's
-public names. `guard`, `fetch`, `robots` and `decompress` fetch a page, and `survey` all of them: import these
-only to fetch pages, since they import the network.
+`page`, `address` and `verdict` judge what was fetched, and touch nothing; they are what this package gives.
+`guard`, `fetch`, `robots` and `unpack` fetch it, and `survey` asks about everybody: import these only where
+pages are to be fetched, since they bring the network with them.
 """
 
 from charterpress.linkcheck.site_address import Site, charter_site

@@ -1,4 +1,4 @@
-"""A response body as sent → its bytes, up to a limit."""
+"""A body as it was sent → its bytes, and never more of them than asked for."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate
 
 
 async def decompress(sent: AsyncIterable[bytes], encoding: str, most: int, *, cut: bool = False) -> bytes:
-    """Return the body `sent` in the Content-Encoding `encoding`, at most `most` bytes: more is dropped if
-    `cut`, and otherwise raises UnreachableError, as does a body that is encoded twice, in an unrequested
-    encoding or badly. A small body cannot expand beyond the limit."""
+    """The body `sent` in the Content-Encoding `encoding`, of at most `most` bytes: what is more is left out
+    where `cut`, else it raises Unreachable. So does what is packed twice, in a way that was not asked for, or
+    badly; a small body cannot become a large one, as unpacking stops at the limit."""
     unpack = _decompressor(encoding)
     body = bytearray()
     async for piece in sent:
@@ -33,17 +33,17 @@ def _size(number: int) -> str:
 
 
 class _Plain:
-    """A body that is not compressed."""
+    """A body that is not packed."""
 
     done = True
 
     def some(self, piece: bytes, most: int) -> bytes:
-        """Return at most `most` bytes of a decompressed chunk."""
+        """At most `most` bytes of what a piece comes to."""
         return piece[:most]
 
 
 class _Packed:
-    """A body compressed with zlib, in any of the formats called gzip and deflate."""
+    """A body packed with zlib, in any of the forms that are called gzip and deflate."""
 
     def __init__(self, window: int) -> None:
         self._window = window
@@ -52,11 +52,11 @@ class _Packed:
 
     @property
     def done(self) -> bool:
-        """Whether the end was reached, or the body is empty."""
+        """Whether the end was reached, or there was nothing at all."""
         return self._zlib.eof or not self._begun
 
     def some(self, piece: bytes, most: int) -> bytes:
-        """Return at most `most` bytes of a decompressed chunk."""
+        """At most `most` bytes of what a piece comes to."""
         if self._zlib.eof:
             return b""
         first, self._begun = not self._begun, self._begun or bool(piece)
@@ -75,7 +75,7 @@ class _Packed:
 
 
 def _decompressor(encoding: str) -> _Plain | _Packed:
-    """Return the decompressor for a Content-Encoding. Raises UnreachableError for an unsupported one."""
+    """What unpacks a body in a Content-Encoding. Raises Unreachable where we do not."""
     name = encoding.strip().lower()
     if name in {"", "identity"}:
         return _Plain()

@@ -1,4 +1,4 @@
-"""A web address → its page, fetched politely and within limits, or why there is none."""
+"""A web address → the page behind it, politely and within limits, or why there is none."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from charterpress.linkcheck.page import Page
 from charterpress.linkcheck.robots import USER_AGENT, Robots
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
-"""Content types of a page; '' if the server names none."""
+"""The types of a page; a server that names none is taken to mean one."""
 CHARSET = re.compile(r"(?i)\bcharset\s*=\s*\"?([\w.:+-]+)")
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 REQUEST_ERRORS = (
@@ -40,13 +40,13 @@ REQUEST_ERRORS = (
     OSError,
     ValueError,
 )
-"""The errors that a server or the network can cause."""
+"""All that a server and the way to it can do to a request."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """Limits for one page. `seconds` is its total time, with redirects and robots.txt but without waiting for
-    its turn; `connecting` that for one address of its host; sizes are in bytes, decompressed."""
+    """What one page may cost. `seconds` are all that it takes, redirects and robots.txt with it, but not the
+    waiting for its turn; `connecting` are those for one address of its host; sizes are in bytes, unpacked."""
 
     seconds: float = 10
     connecting: float = 4
@@ -56,14 +56,14 @@ class Limits:
 
 
 class Clock:
-    """The time left for one page, which can be paused while the page waits for its turn."""
+    """The time that is left for one page. It can be stopped while the page waits for its turn."""
 
     def __init__(self, timeout: asyncio.Timeout) -> None:
         self._timeout = timeout
 
     @asynccontextmanager
     async def stopped(self) -> AsyncIterator[None]:
-        """Pause the clock."""
+        """Time that does not count."""
         loop = asyncio.get_running_loop()
         left = (self._timeout.when() or 0) - loop.time()
         self._timeout.reschedule(None)
@@ -75,7 +75,7 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Response:
-    """A response: its address, status, content type, charset and body."""
+    """What a server answered: the address it answered for, and the headers that matter."""
 
     url: URL
     status: int
@@ -85,11 +85,11 @@ class _Response:
 
 
 class Client:
-    """Fetches pages: one request at a time for each host, if robots.txt allows it, without cookies,
-    credentials or referrer, and without proxies, which would connect to unchecked addresses.
+    """Asks for pages: one request at a time a host, where robots.txt allows it, without cookies, names,
+    passwords or referrer, and past every proxy, which would connect to addresses that nobody judged.
 
-    `site` is the address of the charter's site, for the user agent. `resolve` and `dial` reach the network
-    (see `Guard`); `trust` holds the trusted certificates.
+    `site` is the address of the charter's site, which the user agent names. `resolve` and `dial` are the way
+    out (see `Guard`), `trust` says whose certificates are good.
     """
 
     def __init__(
@@ -116,8 +116,8 @@ class Client:
         self._reading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def page(self, address: str) -> Page:
-        """Return the page at `address`. Raises RefusedError if it may not be requested, and UnreachableError
-        if it cannot be fetched or is not a page."""
+        """The page at `address`. Raises Refused where we do not ask for it, and Unreachable where it does not
+        come, or not as a page."""
         timeout = asyncio.timeout(self._limits.seconds)
         try:
             async with timeout:
@@ -131,8 +131,8 @@ class Client:
         return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
 
     async def _follow(self, address: str, clock: Clock, *, most: int, asking: bool) -> _Response:
-        """Return the response after all redirects; `asking` says whether robots.txt is obeyed, and whether an
-        overlong body is an error."""
+        """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
+        request, and whether a body that is too long is an error."""
         url = _require_web_url(addresses.parse_url(address))
         for _ in range(self._limits.redirects + 1):
             if asking and not (await self._rules(url, clock)).allow(url.href):
@@ -144,8 +144,7 @@ class Client:
         raise UnreachableError(f"it was redirected more than {self._limits.redirects} times")
 
     async def _request(self, url: URL, clock: Clock, *, most: int, cut: bool) -> tuple[_Response, str | None]:
-        """Make one request; return the response and the redirect's target, if any. All requests are made
-        here."""
+        """One request, and where it leads on to, if anywhere. This is the only place that asks anybody."""
         async with _hold(self._turns[addresses.url_host(url)], clock):
             try:
                 async with self._pool.stream("GET", _target(url), headers=self._headers(url)) as response:
@@ -168,8 +167,8 @@ class Client:
         ), None
 
     async def _rules(self, url: URL, clock: Clock) -> Robots:
-        """Return the rules of a site's robots.txt, fetched once. Raises as `page` does if it cannot be
-        fetched: then nothing may be read there (RFC 9309)."""
+        """What the robots.txt of an address's site says, asked for once. Raises as `page` does where it
+        cannot be had: then nothing may be read there (RFC 9309)."""
         async with _hold(self._reading[url.origin], clock):
             if url.origin not in self._robots:
                 try:
@@ -192,7 +191,7 @@ class Client:
         return await asyncio.to_thread(Robots, got.body.decode("utf-8", errors="replace"))
 
     def _headers(self, url: URL) -> list[tuple[bytes | str, bytes | str]]:
-        """Return the request headers."""
+        """All that a server is told."""
         return [
             ("Host", addresses.url_host(url) + (f":{url.port}" if url.port else "")),
             ("User-Agent", self._agent),
@@ -204,7 +203,7 @@ class Client:
 
 @asynccontextmanager
 async def _hold(lock: asyncio.Lock, clock: Clock) -> AsyncIterator[None]:
-    """Hold `lock`; the time spent waiting for it does not count."""
+    """A lock; waiting for it takes nothing of the page's time."""
     async with clock.stopped():
         await lock.acquire()
     try:
@@ -214,7 +213,7 @@ async def _hold(lock: asyncio.Lock, clock: Clock) -> AsyncIterator[None]:
 
 
 def _require_web_url(url: URL | None) -> URL:
-    """Return `url` if it may be requested. Raises RefusedError."""
+    """An address that may be asked for, as far as it tells. Raises Refused."""
     if url is None or url.protocol not in addresses.DEFAULT_PORTS:
         raise RefusedError("its address is not one of the web")
     if url.username or url.password:
@@ -225,7 +224,7 @@ def _require_web_url(url: URL | None) -> URL:
 
 
 def _target(url: URL) -> httpcore2.URL:
-    """Return the address for httpcore2 in the parts that were checked, so that nothing is parsed again."""
+    """The address as the library takes it, in the parts that were judged; it reads nothing itself."""
     return httpcore2.URL(
         scheme=url.protocol.removesuffix(":"),
         host=addresses.url_host(url),
@@ -235,7 +234,8 @@ def _target(url: URL) -> httpcore2.URL:
 
 
 def _headers(sent: list[tuple[bytes, bytes]]) -> defaultdict[str, str]:
-    """Return the headers by lower-case name; '' for one that was not sent, repeated ones joined by commas."""
+    """The headers of an answer, by name in small letters; '' for one that was not sent, and the values of one
+    that was sent twice with a comma between them."""
     found: defaultdict[str, str] = defaultdict(str)
     for raw, value in sent:
         name, said = raw.decode("latin-1").lower(), value.decode("latin-1")
@@ -244,7 +244,7 @@ def _headers(sent: list[tuple[bytes, bytes]]) -> defaultdict[str, str]:
 
 
 def _reason(problem: BaseException) -> str:
-    """Return what went wrong in plain words, without repeating anything that the server sent."""
+    """What went wrong, in words for people; what a server says of itself is not repeated."""
     cause: BaseException | None = problem
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

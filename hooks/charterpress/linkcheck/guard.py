@@ -1,7 +1,7 @@
-"""A host's name → a connection to one of its addresses, if all are public.
+"""A host's name → a connection to one of its addresses, and to a public one only.
 
-The name is resolved once, every address is checked, and the connection goes to one of these addresses: a
-second look-up could answer differently. Redirects come through here as well.
+The name is looked up once, every address it has is judged, and the connection goes to one of these very
+addresses: there is no second look-up that could answer differently. A redirect comes by here again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ Resolver = Callable[[str], Awaitable[Sequence[str]]]
 
 WEB_PORTS = frozenset({80, 443})
 MAX_ADDRESSES = 4
-"""Addresses of one host that are tried in turn."""
+"""Addresses of one host that are tried, one after the other."""
 
 NAT64 = IPv6Network("64:ff9b::/96")
-"""How a network without IPv4 maps IPv4 (RFC 6052): the embedded address is checked."""
+"""Where a network without IPv4 shows all of IPv4 (RFC 6052): judged by the address within."""
 GLOBAL_UNICAST = IPv6Network("2000::/3")
-"""The globally routable part of IPv6."""
+"""All of IPv6 that is given out to be reached from everywhere."""
 SPECIAL_IPV6 = tuple(
     map(
         IPv6Network,
@@ -49,28 +49,28 @@ SPECIAL_IPV4 = tuple(
         ),
     )
 )
-"""What `ipaddress` calls global in some version of Python, but where no page is (IANA's registries of
+"""What `ipaddress` calls global, in one Python or another, and is no place of a page (IANA's registries of
 special-purpose addresses)."""
 
 
 class FetchError(Exception):
-    """A page that was not read; the message says why."""
+    """A page that was not read; its text says why."""
 
 
 class RefusedError(FetchError):
-    """A page that may not be requested."""
+    """A page that we do not ask for."""
 
 
 class UnreachableError(FetchError):
-    """A page that was requested but could not be fetched."""
+    """A page that was asked for and did not come."""
 
 
 class SlowError(UnreachableError):
-    """A page that timed out."""
+    """A page that did not come in time."""
 
 
 def is_public(address: str) -> bool:
-    """Return whether a numeric IP address is public, so that a request to it discloses nothing internal."""
+    """Whether an IP address, as digits, can be reached by everybody, so that asking it gives nothing away."""
     try:
         ip = ip_address(address)
     except ValueError:
@@ -87,16 +87,15 @@ def is_public(address: str) -> bool:
 
 
 async def resolve_host(host: str) -> tuple[str, ...]:
-    """Return the addresses of a host from the system's resolver, without repeats, in the order to try
-    them."""
+    """The addresses that this computer's resolver gives a host, each once, in the order to try them."""
     found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
 class Guard(httpcore2.AsyncNetworkBackend):
-    """The only way to the network. `resolve` looks up names, once for each connection; `dial` connects to a
-    numeric address, and only after all of a host's addresses proved public. `patience` is how long one
-    address may take to answer, in seconds."""
+    """The only way out. `resolve` looks names up, once for each connection; `dial` connects to an address,
+    given as digits, and is not asked before all of a host's addresses were found public. `patience` is how
+    long one address may take to answer, in seconds."""
 
     def __init__(self, resolve: Resolver, dial: httpcore2.AsyncNetworkBackend, *, patience: float) -> None:
         self._resolve = resolve
@@ -111,7 +110,7 @@ class Guard(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        """Return a connection to a public address of `host`. Raises RefusedError and UnreachableError."""
+        """A connection to a public address of `host`. Raises Refused and Unreachable."""
         if port not in WEB_PORTS:
             raise RefusedError(f"port {port} is not one of web pages")
         try:

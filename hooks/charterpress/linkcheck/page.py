@@ -1,4 +1,4 @@
-"""HTML → its visible links."""
+"""HTML → the links in it that a reader can see."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from lxml import etree
 from charterpress.linkcheck.site_address import parse_url
 
 MAX_DEPTH = 512
-"""Levels of nested elements; browsers have the same limit."""
+"""Elements within one another; browsers draw the same line."""
 CHUNK_BYTES = 16 * 1024
-"""Bytes parsed between two checks of the depth."""
+"""Bytes that are read between two looks at the depth."""
 HIDDEN_ELEMENTS = frozenset(
     {"audio", "canvas", "datalist", "defs", "head", "iframe", "noembed", "noframes", "noscript", "object"}
     | {"script", "select", "style", "symbol", "template", "textarea", "title", "video"}
 )
-"""Elements whose content is not shown, or only as a fallback."""
+"""Elements whose content is no text of the page: not shown, or only where something else fails."""
 VISUAL_ELEMENTS = frozenset({"audio", "canvas", "img", "input", "object", "picture", "svg", "video"})
-"""Elements that are visible, and clickable in a link, without text."""
+"""Elements that can be seen, and clicked in a link, without any text."""
 HIDING_STYLES = {"display": "none", "visibility": "hidden", "content-visibility": "hidden"}
-"""Declarations of a style attribute that hide an element."""
+"""What a style attribute says of an element that is not shown."""
 
 
 class TooDeepError(Exception):
-    """The elements are nested too deeply."""
+    """More elements lie within one another than any page needs."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A fetched page: its address after all redirects, its bytes, up to the limit, and the name of its
-    encoding from the server, or ''."""
+    """A page that was fetched: the address it came from after all redirects, its bytes (not more than were
+    asked for), and the name of its encoding as the server gave it, or ''."""
 
     address: str
     body: bytes
@@ -40,12 +40,12 @@ class Page:
 
 
 def visible_links(page: Page) -> tuple[str, ...]:
-    """Return the absolute addresses of the visible links of `page`, in order, without repeats.
+    """Where the visible links of `page` lead, each address once and in full, in the order they stand in.
 
     A link is `a` or `area` with an address, and something in it to see. It does not count in a comment, a
     script, a template, `noscript` or a fallback, nor where an element around it has `hidden`,
     `aria-hidden="true"` or a style that does not show it, nor in a dialog that is closed. What a style sheet
-    or a script does to the page is not known. Raises TooDeepError.
+    or a script does to the page is not known. Raises TooDeep.
     """
     reader = _Reader()
     parser = _parser(reader, page.charset)
@@ -59,8 +59,8 @@ def visible_links(page: Page) -> tuple[str, ...]:
 
 
 def _parser(reader: _Reader, charset: str) -> etree.HTMLParser:
-    """Return a parser that reports to `reader`. For an unknown encoding it relies on the page's own `meta`,
-    as browsers do; addresses are ASCII in all of them."""
+    """A parser that tells `reader` what it reads. An encoding that is not known leaves it to the page's own
+    `meta`, as browsers do; an address is in ASCII in all of them."""
     try:
         return etree.HTMLParser(target=reader, encoding=charset or None)
     except LookupError:
@@ -68,17 +68,17 @@ def _parser(reader: _Reader, charset: str) -> etree.HTMLParser:
 
 
 class _Reader:
-    """Receives the elements of a page in turn, and keeps no tree."""
+    """Takes the elements of a page one after the other, and keeps no tree."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
         self.base = ""
         self._open: list[bool] = []
-        """For each open element, whether it hides its content."""
+        """For each element that is open, whether it hides what is in it."""
         self._hidden = 0
-        """The number of those that do."""
+        """How many of them do."""
         self._link: str | None = None
-        """The address of the open link if nothing visible was in it yet."""
+        """The address of the link that is open and in which nothing was seen yet."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
@@ -109,14 +109,14 @@ class _Reader:
         """The page ends."""
 
     def _seen(self) -> None:
-        """Note that there is something visible here, unless an element around it hides it."""
+        """Something can be seen here, unless an element around it hides it; so can the link it is in."""
         if self._link is not None and not self._hidden:
             self.found.append(self._link)
             self._link = None
 
 
 def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Return whether an element's own attributes hide it from some readers or all."""
+    """Whether an element's own attributes keep it from some reader or all."""
     if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
         return True
     if attributes.get("aria-hidden", "").strip().lower() == "true":
@@ -127,7 +127,7 @@ def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _is_hidden_by_style(style: str) -> bool:
-    """Return whether a style attribute hides its element; the last declaration of a property counts."""
+    """Whether a style attribute says not to show its element; the last word on a property holds."""
     said = {}
     for declaration in re.sub(r"/\*.*?(?:\*/|$)", "", style, flags=re.DOTALL).lower().split(";"):
         name, _, value = declaration.partition(":")

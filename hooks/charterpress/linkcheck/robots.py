@@ -1,4 +1,4 @@
-"""robots.txt → whether an address may be read."""
+"""robots.txt → whether we may read an address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from protego import Protego
 
 USER_AGENT = "charter-links"
-"""Our product token for robots.txt."""
+"""The name that robots.txt calls us by."""
 _NAMED = re.compile(r"(?i)\s*user[- ]?agent\s*:?\s*([^#]*)")
 
 
@@ -18,13 +18,13 @@ class Robots:
         self._rules = Protego.parse("\n".join(map(_merge_other_agents, text.splitlines())))
 
     def allow(self, address: str) -> bool:
-        """Return whether we may read `address`, on this site."""
+        """Whether `address`, on this site, may be read by us."""
         return self._rules.can_fetch(address, USER_AGENT)
 
 
 def _merge_other_agents(line: str) -> str:
-    """Return a line with one name for all other robots: the parser's cost grows with the number of names
-    times that of rules, and both come from strangers."""
+    """A line as it is, but with one name for all robots that are not us: the parser's cost grows with the
+    number of names times that of rules, and both are a stranger's."""
     named = _NAMED.match(line)
     if not named or named[1].strip().lower() in {"*", USER_AGENT}:
         return line

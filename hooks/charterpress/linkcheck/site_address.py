@@ -1,4 +1,4 @@
-"""An address → the version of the charter that it leads to, if any."""
+"""An address → the place on the charter's site that it leads to, if any."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from charterpress.model.errors import UsageError
 from charterpress.views.addresses import changes_address, version_address
 
 DEFAULT_PORTS = {"http:": 80, "https:": 443}
-"""The schemes of web pages, with their default ports."""
+"""The schemes of web pages, and the port that each stands for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """Where the charter's site is: `host` as browsers compare it, `port`, None for the scheme's default, and
-    the folder's path in segments, none at the root of a host. `places` are the paths that belong to a
-    version, with that version; '' is none."""
+    """Where the charter's site stands: `url_host` as browsers compare it, `port` as written, None for the
+    scheme's own, and the folder's path in segments, none at the root of a host. `places` are the paths in it
+    that are of one version, and which; '' is none."""
 
     url: str
     host: str
@@ -29,8 +29,8 @@ class Site:
 
 
 def parse_url(address: str, base: str | None = None) -> URL | None:
-    """Return an address as browsers parse it, relative to `base`; None if it is invalid. Scheme, host, IDNA,
-    ports, dots and backslashes follow the WHATWG URL standard."""
+    """An address as browsers read it, relative to `base`; None where they can make nothing of it. Scheme,
+    host, IDNA, ports, dots and backslashes follow the URL standard of the WHATWG."""
     try:
         return URL(address, base)
     except ValueError:
@@ -38,8 +38,7 @@ def parse_url(address: str, base: str | None = None) -> URL | None:
 
 
 def charter_site(address: str, versions: Iterable[str]) -> Site:
-    """Return the site at `address`, with its versions. Raises UsageError if that is not a site's web
-    address."""
+    """The site at `address`, with its versions. Raises UsageError where that is no web address of one."""
     url = parse_url(address)
     if url is None or url.protocol not in DEFAULT_PORTS or url.username or url.password:
         raise UsageError(f"“{address}” is not the address of a site; write it as https://charter.example/")
@@ -58,17 +57,17 @@ def charter_site(address: str, versions: Iterable[str]) -> Site:
 
 
 def url_host(url: URL) -> str:
-    """Return the host of an address, without a trailing dot. `www.` makes a different host."""
+    """The host of an address, without the dot that may end it. A `www.` makes another host."""
     return url.hostname.removesuffix(".")
 
 
 def linked_version(site: Site, url: URL) -> str | None:
-    """Return the version that an address leads to; '' for any other page of the charter's site, and None for
-    addresses elsewhere.
+    """Where on the charter's site an address leads: to a version, to '' for anywhere else there, or to None,
+    which is off the site.
 
-    Everything under a version's address (its page, its files) is that version, except for the page of its
-    changes. A moving alias (versions/latest/, versions/1/, versions/1.0/) is not a version. Whole segments
-    are compared; query, fragment, and http or https make no difference.
+    What stands under a version's address (its page, its files) is that version, except for the page that
+    says what it changed. A moving alias (versions/latest/, versions/1/, versions/1.0/) is no version.
+    Segments are compared whole; query and fragment say nothing, nor does whether it is http or https.
     """
     if url.protocol not in DEFAULT_PORTS or url_host(url) != site.host or _port(url) != site.port:
         return None
@@ -81,15 +80,15 @@ def linked_version(site: Site, url: URL) -> str | None:
 
 
 def _inside(address: str) -> tuple[str, ...]:
-    """Return the segments of an address on the site."""
+    """An address on the site, in segments."""
     return tuple(address.strip("/").split("/"))
 
 
 def _segments(url: URL) -> tuple[str, ...]:
-    """Return the decoded segments of the path, split first: %2F is part of a name."""
+    """The path in segments. They are decoded once they stand apart: %2F is part of a name."""
     return tuple(unquote(segment) for segment in url.pathname.split("/")[1:])
 
 
 def _port(url: URL) -> int | None:
-    """Return the port if it is not the scheme's default."""
+    """The port, where it is not its scheme's own."""
     return int(url.port) if url.port and int(url.port) != DEFAULT_PORTS.get(url.protocol) else None

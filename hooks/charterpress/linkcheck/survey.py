@@ -1,5 +1,4 @@
-"""Signatures that name a page → an answer for each, from many hosts at once and one request at a time to
-each."""
+"""Signatures that name a page → an answer on each, many hosts at a time and one request at a time to each."""
 
 from __future__ import annotations
 
@@ -16,9 +15,9 @@ from charterpress.linkcheck.site_address import Site
 from charterpress.linkcheck.verdict import Answer, Question, Verdict, judge_page
 
 MAX_HOSTS = 16
-"""Hosts that are queried at the same time."""
+"""Hosts that are asked at the same time."""
 MAX_TIMEOUTS = 3
-"""Consecutive timeouts of one host after which its other pages are skipped."""
+"""Pages of one host in a row that may take too long; the rest of it is then not waited for."""
 
 
 async def survey(
@@ -27,8 +26,8 @@ async def survey(
     site: Site,
     done: Callable[[], None] = lambda: None,
 ) -> tuple[Answer, ...]:
-    """Return an answer to every question, in order. A page that several name is read once. `done` is called
-    after each question. No page can cause an exception."""
+    """An answer to every question, in their order. A page that several name is read once. `done` is called
+    after each question. Nothing that a page is or does raises."""
     hosts: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     order = list(asked)
     for number, question in enumerate(order):
@@ -66,7 +65,7 @@ async def _fetch(client: Client, address: str) -> Page | FetchError:
 
 
 async def _answer(question: Question, found: Page | FetchError, site: Site) -> Answer:
-    """Return the answer for a page or a failure. Pages are judged in a thread, since other pages' time runs
+    """The answer, once the page is there or is not. A large page is judged in a thread: the others' time runs
     on."""
     if isinstance(found, Page):
         return await asyncio.to_thread(judge_page, question, found, site)

@@ -1,4 +1,4 @@
-"""A page and the version its owner signed → a verdict on its links."""
+"""A page and what its owner signed → the verdict on its links, in words that never say more."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterpress.model import Signatory
 
 
 class Verdict(StrEnum):
-    """The result for one page; the value is shown to people."""
+    """What was found out about one page; the value is what people are told."""
 
     SIGNED = "links to the version it signed"
     OTHER = "links to another version"
@@ -24,8 +24,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """A signature that names a page: the organisation, the version, the date and the page's address. `last`
-    says that no later signature of the organisation names one."""
+    """One signature that names a page: whose it is, what was signed and when, and the page's address.
+    `last` says that the organisation named no page in a later one."""
 
     slug: str
     name: str
@@ -37,8 +37,8 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """The result. `versions` are those that the page links to, in order; `reason` says why there is no
-    result, or ''; `address` is the page's address after all redirects, or ''."""
+    """What was found. `versions` are those that the page links to, in the order they stand in; `reason` says
+    why it could not be told, or ''; `address` is where the page stood after all redirects, or ''."""
 
     question: Question
     verdict: Verdict
@@ -47,7 +47,7 @@ class Answer:
     address: str = ""
 
     def sentence(self, date: str) -> str:
-        """Return what is known about the page on the day it was read."""
+        """What may be said of the page: of the day on which it was read, and no other."""
         on = f"on {date} this page"
         match self.verdict:
             case Verdict.SIGNED:
@@ -69,8 +69,8 @@ class Answer:
 
 
 def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
-    """Return one question for every signature that names a page, in order. Organisations that have withdrawn
-    are left out: the site no longer links to their pages."""
+    """One for every signature that names a page, the organisations in the order given. Those that withdrew
+    are left out: the site no longer links to their page."""
     asked = []
     for each in signatories:
         if has_withdrawn(each):
@@ -90,12 +90,12 @@ def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
 
 
 def has_withdrawn(signatory: Signatory) -> bool:
-    """Return whether an organisation has withdrawn and not signed again."""
+    """Whether an organisation withdrew, and did not sign again after that."""
     return signatory.left is not None
 
 
 def judge_page(question: Question, page: Page, site: Site) -> Answer:
-    """Return the verdict on a fetched page."""
+    """The verdict on a page that was fetched."""
     own = parse_url(page.address)
     if own and linked_version(site, own) is not None:
         reason = "it is a page of the charter’s own site"

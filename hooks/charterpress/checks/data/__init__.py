@@ -24,7 +24,7 @@ class PublicRegister:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LegalForm:
-    """A legal form, such as “ltd”. It comes at the end of a name; `at_start` says whether also at the start,
+    """A legal form, such as “ltd”. It stands at the end of a name; `at_start` says whether also at the start,
     and `joined` whether also without a space."""
 
     form: str

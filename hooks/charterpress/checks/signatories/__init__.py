@@ -1,4 +1,4 @@
-"""Rules for signatories' files, one for each organisation."""
+"""Rules for the files of those who signed: one organisation each."""
 
 from charterpress.checks.signatories import (
     addresses,

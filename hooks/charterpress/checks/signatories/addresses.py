@@ -1,4 +1,4 @@
-"""Rules for the web addresses of an organisation: they lead to public websites only."""
+"""Rules for the web addresses of an organisation: they lead to a public website, and to no other place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 
 @cache
 def _suffixes() -> PublicSuffixList:
-    """Return the list, read on first use: it takes as long as reading a whole charter."""
+    """The list, read when the first address asks: it takes as long as reading a whole charter."""
     return PublicSuffixList(accept_unknown=False)
 
 
@@ -46,11 +46,11 @@ class _Fault:
 
 
 def address_form(edition: Edition) -> Iterator[Violation]:
-    """A web address is complete: it starts with https:// or http://, and has no spaces, backslashes,
-    quotation marks or brackets < > in it.
+    """A web address is whole: it begins with https:// or http://, and has no spaces, backslashes, quotation
+    marks or brackets < > in it.
 
-    An address that starts with “javascript:” or “data:” runs a program in the reader's browser. Open the
-    page, and copy its address from the browser.
+    What begins with “javascript:” or “data:” runs a program in the reader's browser. Open the page, and copy
+    its address from the browser.
     """
     return _faults(edition, address_form)
 
@@ -58,7 +58,7 @@ def address_form(edition: Edition) -> Iterator[Violation]:
 def address_user(edition: Edition) -> Iterator[Violation]:
     """A web address has no user name or password in it.
 
-    What comes before the @ looks like the name of the site but is not. Delete everything from // to @.
+    What stands before the @ looks like the name of the site and is not. Delete everything from // to @.
     """
     return _faults(edition, address_user)
 
@@ -77,7 +77,7 @@ def address_example(edition: Edition) -> Iterator[Violation]:
     """A register of real organisations has no address under .example, example.com, example.net or
     example.org.
 
-    Nobody can own such a name: it leads nowhere. Only a register that is itself an example has them.
+    Nobody can own such a name: it leads nowhere. A register that is an example itself has no others.
     """
     hosts = [
         (document, key, value, host_of(clean_text(value))) for document, key, value in web_addresses(edition)
@@ -146,24 +146,24 @@ def _name(authority: str) -> str:
 
 
 def is_example(host: str) -> bool:
-    """Return whether a host is reserved for examples."""
+    """Whether a host is kept for examples."""
     return host.rpartition(".")[2] in EXAMPLE_DOMAINS or ".".join(host.split(".")[-2:]) in EXAMPLE_DOMAINS
 
 
 def host_of(address: str) -> str:
-    """Return the host of a valid address, in lower case; '' for any other."""
+    """The host of an address that is in order, in lower case; '' of any other."""
     found = _ADDRESS.fullmatch(address)
     return _name(found[2]) if found and not _fault(address) else ""
 
 
 def path_of(address: str) -> str:
-    """Return what follows the host, without a trailing slash."""
+    """What follows the host, without the slash at its end."""
     found = _ADDRESS.fullmatch(address)
     return (found[3] or "").rstrip("/") if found else ""
 
 
 def registered_domain(host: str) -> str:
-    """Return the domain that the owner of a host registered: harbour.org.uk for www.harbour.org.uk."""
+    """The part of a host that its owner registered: harbour.org.uk of www.harbour.org.uk."""
     labels = host.split(".")
     if is_example(host):
         return ".".join(labels[-2:] if labels[-1] in EXAMPLE_DOMAINS else labels[-3:])

@@ -1,4 +1,4 @@
-"""Rules that keep personal data out of the register: it names organisations and roles."""
+"""Rules that keep people out of the register: it names organisations and offices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from charterpress.checks.data import courtesy_titles, job_title_words
-from charterpress.checks.queries import quote, scalars, violation, violation_at
+from charterpress.checks.queries import quote, scalars, violation_at
 from charterpress.checks.signatories.addresses import host_of
 from charterpress.checks.signatories.queries import (
     clean_text,
@@ -26,22 +26,22 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(r"://[^/?#\s]*")
-"""The host of a web address: another rule reports a user name before it."""
+"""The host of a web address: a user name before it is for another rule to say."""
 _SEVEN_DIGITS = re.compile(r"(?:\d[^\w\n]{0,3}){7}")
 _DIALLED = re.compile(r"(?:\+|%2b|//wa\.me/|phone=|tel:)\+?\d{7,}", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:^|\s)#(.*)")
 _DEFAULT_COUNTRIES = ("GB", "US")
-"""The countries assumed for a number if nothing names one."""
+"""The countries that a number is read for where nothing says which it is of."""
 _COUNTRIES = {"uk": "GB", "scot": "GB", "wales": "GB", "cymru": "GB"}
 _PARTS = re.compile(r"\s*(?:[,;/|:–—(]|\s-\s)\s*")
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
 def contact_email(edition: Edition) -> Iterator[Violation]:
-    """There is no e-mail address in a signatory's file, a person's or a role's, not even in a comment.
+    """There is no e-mail address in a signatory's file, a person's or an office's, not even in a comment.
 
-    Everything in the file is public for good, and spammers collect addresses. People who want to write to an
-    organisation find its address on its website, where it can be changed.
+    Whatever stands in it is public for good, and is collected by those who send advertisements. Whoever wants
+    to write to an organisation finds its address on its website, where it can change it.
     """
     for document in edition.documents:
         if document.role is not Role.SIGNATORY:
@@ -59,12 +59,12 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
 
 
 def _email_violation(document: Document, line: int, column: int, found: str) -> Violation:
-    return violation(
-        document.path,
-        f"{quote(found)} is an e-mail address",
-        "leave it out: the organisation's website says how to write to it",
+    return Violation(
+        path=document.path,
         line=line,
         column=column,
+        message=f"{quote(found)} is an e-mail address",
+        fix="leave it out: the organisation's website says how to write to it",
     )
 
 
@@ -80,8 +80,7 @@ def _find_email(words: str) -> str:
 def contact_telephone(edition: Edition) -> Iterator[Violation]:
     """There is no telephone number in a signatory's file, not even in a comment.
 
-    It is public for good, and may become somebody's personal number. The organisation's website says how to
-    reach it.
+    It is public for good, and may become somebody's own. The organisation's website says how to reach it.
     """
     for document, front in signatory_files(edition):
         for value in _comments(document):
@@ -101,7 +100,7 @@ def _telephone_violation(document: Document, value: Scalar, number: str) -> Viol
 
 
 def _comments(document: Document) -> list[Scalar]:
-    """Return the comment after a # in each line."""
+    """What stands behind a # in each line."""
     found = ((number, _COMMENT.search(line)) for number, line in enumerate(document.lines, 1) if "#" in line)
     return [Scalar(value=each[1], line=number, column=each.start(1) + 1) for number, each in found if each]
 
@@ -132,20 +131,21 @@ def _own_countries(front: Mapping) -> tuple[str, ...]:
 
 
 def role_name(edition: Edition) -> Iterator[Violation]:
-    """A role is a position, such as Chief Executive or Chair of trustees, and not a person's name.
+    """A role is an office, such as Chief Executive or Chair of trustees, and not a person's name.
 
-    The role signs, whoever holds it. A person's name would stay here for good, long after they have left.
+    The office signs, whoever holds it. A person's name would stand here for good, long after they have left.
     """
     for document, front in signatory_files(edition):
         for value in filter(None, (scalar_value(each, "role") for each in signature_blocks(front))):
             if person := _name_in_role(clean_text(value)):
                 message = f"{quote(person)} looks like a person's name"
-                fix = "write the role alone, such as “Chief Executive”"
-                yield violation_at(document, value, message, fix)
+                yield violation_at(
+                    document, value, message, "write the role alone, such as “Chief Executive”"
+                )
 
 
 def _name_in_role(role: str) -> str:
-    """Return the part of a role that looks like a person's name, or ''."""
+    """The part of a role that looks like a person's name, or ''."""
     pieces: list[str] = _PARTS.split(role.rstrip(")"))
     for part in filter(None, pieces):
         names = part.split()
@@ -158,5 +158,5 @@ def _name_in_role(role: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    """Return whether a word is written like a name: a capital letter, then small ones, or an initial."""
+    """Whether a word is written as a name is: a capital letter, then small ones, or an initial."""
     return bool(_NAME.fullmatch(word)) and word[0].isupper() and (len(word) < 3 or not word.isupper())

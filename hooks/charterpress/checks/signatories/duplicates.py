@@ -1,4 +1,4 @@
-"""Rules for an organisation that is in the register twice.
+"""Rules for an organisation that stands in the register twice.
 
 Entries are compared by keys, never each with each. None of these rules is an error: both stay until a person
 decides. That two are not one is said by different numbers in one public register or, where they have one
@@ -36,7 +36,7 @@ class _Entry:
 def twin_registration(edition: Edition) -> Iterator[Violation]:
     """No two signatories have the same number in a public register.
 
-    They are one organisation, which signs again by adding a line to its own file. Keep the older entry, with
+    It is one organisation, which signs again by adding a line to its own file. Keep the older entry, with all
     the signatures of both.
     """
     for entry, other in _pairs(edition, "registration", _registration_keys):
@@ -49,8 +49,8 @@ def twin_website(edition: Edition) -> Iterator[Violation]:
     """No two signatories have the same website.
 
     The name of the site counts, whatever page of it is given; where many organisations have a page each, as
-    on facebook.com, the page counts. A branch of a larger organisation is distinguished from it by its own
-    number in the public register.
+    on facebook.com, the page counts. A branch of a larger organisation is told from it by its own number in
+    the public register.
     """
     for entry, other in _pairs(edition, "website", _website_keys):
         yield _duplicate(
@@ -62,8 +62,8 @@ def twin_name(edition: Edition) -> Iterator[Violation]:
     """No two signatories have the same name, whatever its capital letters, its signs and its legal form (Ltd,
     CIO, Trust …).
 
-    If they are two organisations, the -2 in the name of the second file says so, or their numbers in one
-    public register.
+    Where they are two, the -2 in the name of the second file says so, or their numbers in one public
+    register.
     """
     for entry, other in _pairs(edition, "name", _name_keys):
         if not _is_second(entry, other):
@@ -75,7 +75,7 @@ def twin_name(edition: Edition) -> Iterator[Violation]:
 def twin_lookalike(edition: Edition) -> Iterator[Violation]:
     """No two signatories have names that look the same, letter by letter.
 
-    A Cyrillic а passes for a Latin a, a capital I for a small l. One may be meant to pass for the other.
+    A Cyrillic а passes for a Latin a, a capital I for a small l. One may be there to pass for the other.
     """
     for entry, other in _pairs(edition, "name", _skeleton_keys):
         name, like = clean_text(entry.value), clean_text(other.value)
@@ -91,8 +91,8 @@ def twin_lookalike(edition: Edition) -> Iterator[Violation]:
 def _pairs(
     edition: Edition, key: str, compared: Callable[[str], Iterable[str]]
 ) -> Iterator[tuple[_Entry, _Entry]]:
-    """Yield every entry that shares a key with an earlier one, with the earliest that may be the same
-    organisation. Entries that a proposal leaves alone come first, so that its own are reported."""
+    """Every entry that has one of the keys of an earlier one, with the earliest that may be the same
+    organisation. Those that a proposal leaves as they are come first, so that its own are told."""
     found = [
         (document, front, value)
         for document, front in signatory_files(edition)
@@ -193,14 +193,14 @@ def _forms() -> tuple[int, frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=200_000)
 def _skeleton_keys(name: str) -> tuple[str, ...]:
-    """Return what a name looks like, as written and in capitals, whatever alphabet its letters are from."""
+    """What a name looks like, as it stands and in capitals, whatever alphabet its letters are from."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
     like = (_SIGN.sub("", each.translate(_PROTOTYPES).casefold()) for each in (plain, plain.upper()))
     return tuple(dict.fromkeys(f"{case}{each}" for case, each in zip("aA", like, strict=True) if each))
 
 
 class _Prototypes(dict[int, str]):
-    """Maps a character's number to the letter that represents all lookalikes."""
+    """The letter that stands for all that look like one, by its number."""
 
     def __missing__(self, code: int) -> str:
         self[code] = found = _prototype(chr(code))

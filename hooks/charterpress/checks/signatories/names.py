@@ -1,4 +1,4 @@
-"""Rules for an organisation's name, its file's name, and what it says about itself."""
+"""Rules for what an organisation is called, where its file lies, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from confusable_homoglyphs import categories
 
 from charterpress import register
-from charterpress.checks.queries import SLUG, closest_match, quote, quote_list, violation, violation_at
+from charterpress.checks.queries import SLUG, closest_match, quote, quote_list, violation_at
 from charterpress.checks.signatories.queries import (
     clean_text,
     free_texts,
@@ -27,7 +27,7 @@ MAX_LENGTHS = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge
 }
 """Characters, by key."""
 MAX_MARKS = 4
-"""Accents and other marks on one letter. Vietnamese has two, pointed and accented Hebrew four."""
+"""Accents and other marks on one letter. Vietnamese has two, Hebrew with its points and accents four."""
 
 _SECOND = re.compile(r"(.+)-([2-9]|[1-9]\d+)")
 _ALIKE = frozenset(
@@ -49,22 +49,23 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 def signatory_name(edition: Edition) -> Iterator[Violation]:
     """An organisation's name has a letter or a digit in it.
 
-    It is listed, searched for and printed on a certificate by its name. Write the name by which the public
+    It is listed by it, searched for by it, and printed on a certificate. Write the name by which the public
     knows the organisation.
     """
     for document, front in signatory_files(edition):
         for key in ("name", "name_latin"):
             value = scalar_value(front, key)
             if value and not any(each.isalnum() for each in value.value):
-                message = f"{quote(value.value)} is not a name"
-                yield violation_at(document, value, message, "write the organisation's name")
+                yield violation_at(
+                    document, value, f"{quote(value.value)} is not a name", "write the organisation's name"
+                )
 
 
 def signatory_length(edition: Edition) -> Iterator[Violation]:
     """A name, an area and a role have at most 120 characters; a pledge and a note of withdrawal 500; a web
     address 500.
 
-    They appear in lists, on cards and on certificates, beside many others.
+    They stand in lists, on cards and on certificates, beside those of many others.
     """
     for document, key, value in (*free_texts(edition), *web_addresses(edition)):
         most = MAX_LENGTHS.get(key)
@@ -75,7 +76,7 @@ def signatory_length(edition: Edition) -> Iterator[Violation]:
 
 
 def signatory_characters(edition: Edition) -> Iterator[Violation]:
-    """An organisation's words are made of letters that are what they look like.
+    """The words of an organisation are made of letters that everybody sees as what they are.
 
     No word mixes letters of alphabets that look alike, such as Latin and Cyrillic: the name could pass for
     another's, and no search finds it. No letter carries a heap of accents; none is from the alphabets made
@@ -114,15 +115,16 @@ def signatory_latin(edition: Edition) -> Iterator[Violation]:
     Latin letters.
 
     Its address is made of it, it gives the place in a list from A to Z, and the printed list shows it where
-    no font has the letters of the name. The name itself comes first wherever possible."""
+    no font has the letters of the name. The name itself stands first wherever it can."""
     for document, front in signatory_files(edition):
         name, latin = scalar_value(front, "name"), scalar_value(front, "name_latin")
         if any(value and _deceptive_letters(value.value) for value in (name, latin)):
             continue
         if latin and not is_latin(latin.value):
             message = f"{quote(latin.value)} has letters that are not Latin"
-            fix = "write the name in Latin letters, as on the organisation's website"
-            yield violation_at(document, latin, message, fix)
+            yield violation_at(
+                document, latin, message, "write the name in Latin letters, as on the organisation's website"
+            )
         elif name and not latin and not is_latin(name.value):
             message = f"{quote(name.value)} is not in Latin letters, and there is no “name_latin”"
             fix = "add a line “name_latin: ”, with the name as the organisation writes it in Latin letters"
@@ -160,10 +162,10 @@ def signatory_slug(edition: Edition) -> Iterator[Violation]:
 
 
 def signatory_reserved(edition: Edition) -> Iterator[Violation]:
-    """The name of a signatory's file is not one that the register reserves, such as index, print or a single
-    letter.
+    """The name of a signatory's file is none that the register keeps for itself, such as index, print or a
+    single letter.
 
-    Its page would replace one of the register's own. Add -2 to it.
+    Its page would stand in the place of one of the register's own. Add -2 to it.
     """
     for document in edition.documents:
         if document.role is Role.SIGNATORY and document.id in register.RESERVED:
@@ -188,7 +190,7 @@ def _free_slug(slug: str, taken: set[str]) -> str:
 
 
 def _rename_violation(document: Document, message: str, slug: str) -> Violation:
-    return violation(document.path, message, f"call the file {quote(slug + '.yml')}")
+    return Violation(path=document.path, message=message, fix=f"call the file {quote(slug + '.yml')}")
 
 
 # --- What it is --------------------------------------------------------------------------------------
@@ -205,5 +207,6 @@ def signatory_kind(edition: Edition) -> Iterator[Violation]:
         if kinds and value and clean_text(value) not in kinds:
             near = closest_match(value.value, kinds)
             fix = f"write {quote(near)}" if near else f"choose from {quote_list(kinds)}"
-            message = f"{quote(value.value)} is not a kind that charter.yml lists"
-            yield violation_at(document, value, message, fix)
+            yield violation_at(
+                document, value, f"{quote(value.value)} is not a kind that charter.yml lists", fix
+            )

@@ -1,4 +1,4 @@
-"""Rules for what a proposal does to existing entries."""
+"""Rules for what a proposal does to the entries that are there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from charterpress import register
-from charterpress.checks.queries import SLUG, list_scalars, quote, violation, violation_at
+from charterpress.checks.queries import SLUG, list_scalars, quote, violation_at
 from charterpress.checks.signatories.queries import clean_text, signatory_files
 from charterpress.model import Document, Edition, Role, Violation
 
@@ -15,26 +15,26 @@ SIGNATORIES = "signatories"
 
 
 def signatory_removed(edition: Edition) -> Iterator[Violation]:
-    """A pull request removes no existing entry.
+    """A pull request removes no entry that is there.
 
     An organisation with a new name has a new file, which names the old one under “formerly”. One that no
-    longer stands by its signature writes “withdrawn” with a date: its page then says so, without its
-    words and links. If an entry was a mistake, the maintainers of the register decide, and merge despite this
-    check.
+    longer stands by its signature writes “withdrawn” with a date: its page goes on and says so, without its
+    words and links, and whoever follows a badge there learns the truth. Where an entry was a mistake, those
+    who keep the register decide it, and merge over this check.
     """
     there = {entry.path for entry in edition.entries}
     for path in _entries_in_target(edition):
         if path not in there and not _successor(edition, path):
             message = f"this proposal removes the entry {quote(_name(path))}"
             fix = "bring the file back; to withdraw, add “withdrawn: {date: …, note: …}” to it"
-            yield violation(path, message, fix)
+            yield Violation(path=path, message=message, fix=fix)
 
 
 def signatory_renamed(edition: Edition) -> Iterator[Violation]:
-    """An entry that replaces another one is of the same organisation.
+    """An entry that takes another one's place is of the same organisation.
 
-    The old address and the old badge lead to it from then on. Only a person can tell that both are the same:
-    by the website, by the number in a public register, or by asking.
+    The old address and the old badge lead to it from then on. Only a person can tell that both are one: by
+    the website, by the number in a public register, or by asking.
     """
     there = {entry.path for entry in edition.entries}
     for path in _entries_in_target(edition):
@@ -42,14 +42,15 @@ def signatory_renamed(edition: Edition) -> Iterator[Violation]:
         if path not in there and heir:
             message = f"this takes the place of the entry {quote(_name(path))}"
             fix = "check whether both are the same organisation"
-            yield violation(heir, message, fix, path)
+            yield Violation(path=heir, message=message, fix=fix, about=(path,))
 
 
 def signatory_formerly(edition: Edition) -> Iterator[Violation]:
-    """`formerly` names the former file names of this organisation, which no other has or had.
+    """`formerly` names what the file of this organisation was called before, and no other is called so, or
+    was.
 
-    Old links and old badges lead to its page. Write the name of the file without “.yml”. Another organisation
-    that later takes that name has -2 in its file's name.
+    Old links and old badges lead to its page by it. Write the name of the file without “.yml”. Another
+    organisation that comes to have that name has -2 in its file's name.
     """
     documents = {each.id: each for each in edition.documents if each.role is Role.SIGNATORY}
     claimed: dict[str, Document] = {}
@@ -59,15 +60,17 @@ def signatory_formerly(edition: Edition) -> Iterator[Violation]:
             other = documents.get(slug) or claimed.setdefault(slug, document)
             if not SLUG.fullmatch(slug) or slug in register.RESERVED:
                 fix = "write what its file was called, without “.yml”, or delete the line"
-                message = f"{quote(slug)} cannot have been the name of a file here"
-                yield violation_at(document, item, message, fix)
+                yield violation_at(
+                    document, item, f"{quote(slug)} cannot have been the name of a file here", fix
+                )
             elif other is document and slug == document.id:
-                message = f"{quote(slug)} is what this file is called now"
-                yield violation_at(document, item, message, "delete it here")
+                yield violation_at(
+                    document, item, f"{quote(slug)} is what this file is called now", "delete it here"
+                )
             elif other is not document and _is_newer(edition, other, document):
                 message = f"{quote(slug + '.yml')} was another organisation's file, and old links lead there"
                 fix = f"call the file {quote(slug + '-2.yml')}"
-                yield violation(other.path, message, fix, document.path)
+                yield Violation(path=other.path, message=message, fix=fix, about=(document.path,))
             elif other is not document:
                 message = f"{quote(slug)} is the name of another organisation's file, now or before"
                 yield violation_at(document, item, message, "delete it here", other.path)
@@ -87,8 +90,8 @@ def _successor(edition: Edition, path: str) -> str:
 def signatory_others(edition: Edition) -> Iterator[Violation]:
     """A pull request that is about one organisation's entry changes no other's.
 
-    Each organisation speaks for itself. Several new entries may come together; to correct several existing
-    ones, open a pull request for each.
+    Each organisation speaks for itself. Several new entries may come together; whoever corrects several that
+    are there makes a pull request for each.
     """
     there = {entry.path for entry in edition.entries}
     before = _entries_in_target(edition)
@@ -97,7 +100,9 @@ def signatory_others(edition: Edition) -> Iterator[Violation]:
         other = next((each for each in touched if each != path), None)
         if path in before and other:
             message = f"this proposal changes {quote(_name(path))}, and {quote(_name(other))} too"
-            yield violation(path, message, "open a separate pull request for each organisation")
+            yield Violation(
+                path=path, message=message, fix="open a separate pull request for each organisation"
+            )
 
 
 def _entries_in_target(edition: Edition) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Queries on signatories' files that several rules share."""
+"""The ways of walking the signatories' files that several rules share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KeyedScalar: TypeAlias = tuple[Document, str, Scalar]
 
 
 def signatory_files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
-    """Return every readable signatory's file, with its keys."""
+    """Every signatory's file that could be read, with its keys."""
     return edition.once(_list_signatory_files)
 
 
@@ -30,31 +30,31 @@ def _list_signatory_files(edition: Edition) -> tuple[tuple[Document, Mapping], .
 
 
 def scalar_value(mapping: Mapping, key: str) -> Scalar | None:
-    """Return the scalar after `key`; None if it is missing or empty."""
+    """What stands after `key`; None where nothing does, or no word."""
     node = mapping.get(key)
     return node if isinstance(node, Scalar) and node.value.strip() not in ("", "~") else None
 
 
 def clean_text(value: Scalar | None) -> str:
-    """Return a scalar as it is published: in NFC, without surrounding space."""
+    """A word as it is published: in NFC, without space around it."""
     return unicodedata.normalize("NFC", value.value).strip() if value else ""
 
 
 def signature_blocks(front: Mapping) -> tuple[Mapping, ...]:
-    """Return the blocks of a file's `signed`, in order."""
+    """The blocks of a file's `signed`, in their order."""
     node = front.get("signed")
     items = node.items if isinstance(node, Sequence) else ()
     return tuple(item for item in items if isinstance(item, Mapping))
 
 
 def withdrawal_block(front: Mapping) -> Mapping | None:
-    """Return the block of a file's `withdrawn`, if any."""
+    """The block of a file's `withdrawn`."""
     node = front.get("withdrawn")
     return node if isinstance(node, Mapping) else None
 
 
 def free_texts(edition: Edition) -> tuple[KeyedScalar, ...]:
-    """Return the texts that organisations wrote, including roles and notes."""
+    """All that organisations say in words of their own: their roles and notes too."""
     return edition.once(_list_free_texts)
 
 
@@ -70,7 +70,7 @@ def _free_texts_in(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
 
 
 def web_addresses(edition: Edition) -> tuple[KeyedScalar, ...]:
-    """Return the web addresses in all files."""
+    """The web addresses in all files."""
     return edition.once(_list_web_addresses)
 
 

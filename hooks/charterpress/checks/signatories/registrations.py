@@ -21,7 +21,7 @@ def registration_form(edition: Edition) -> Iterator[Violation]:
 
     The codes are those of org-id.guide: GB-CHC for charities in England and Wales, GB-SC in Scotland (with a
     number such as SC012345), GB-NIC in Northern Ireland, GB-COH for companies, GB-MPR for co-operatives and
-    other societies. Leave the line out if there is none.
+    other societies. Whoever has none leaves the line out.
     """
     for document, front in signatory_files(edition):
         value = scalar_value(front, "registration")
@@ -30,7 +30,7 @@ def registration_form(edition: Edition) -> Iterator[Violation]:
 
 
 def _form_fault(registration: str) -> tuple[str, str] | None:
-    """Return what is wrong with the form of a registration, and what to write."""
+    """What is wrong with the form of a registration, and what to write."""
     scheme, number = split_registration(registration)
     if not scheme:
         upper = registration.upper()
@@ -50,7 +50,8 @@ def _form_fault(registration: str) -> tuple[str, str] | None:
 def registration_scheme(edition: Edition) -> Iterator[Violation]:
     """The code of a register is one that org-id.guide lists.
 
-    It may list newer ones than this tool knows: look the code up there. If it is right, leave it as it is.
+    There may be newer ones than those that this tool knows: look the code up there. If it is right, leave it
+    as it is.
     """
     for document, front in signatory_files(edition):
         value = scalar_value(front, "registration")
@@ -62,8 +63,9 @@ def registration_scheme(edition: Edition) -> Iterator[Violation]:
                 if near
                 else "look the code up at org-id.guide"
             )
-            message = f"{quote(scheme)} is not a register that org-id.guide lists"
-            yield violation_at(document, value, message, fix)
+            yield violation_at(
+                document, value, f"{quote(scheme)} is not a register that org-id.guide lists", fix
+            )
 
 
 def _nearest_code(written: str) -> str | None:
@@ -74,7 +76,7 @@ def _nearest_code(written: str) -> str | None:
 
 
 def split_registration(registration: str) -> tuple[str, str]:
-    """Return the code of the register and the number; ('', '') if there is no code."""
+    """The code of the register, and the number in it; ('', '') where there is no code."""
     pieces = registration.split("-")
     for count in (3, 2):
         scheme, number = "-".join(pieces[:count]), "-".join(pieces[count:])
@@ -85,7 +87,7 @@ def split_registration(registration: str) -> tuple[str, str]:
 
 
 def _has_valid_check_digits(scheme: str, number: str) -> bool:
-    """Return whether the check digits are right, for registers that publish how they are computed."""
+    """Whether the check digits are right, in the registers that have them and publish how."""
     if scheme == "XI-LEI":  # ISO 17442 with ISO 7064, MOD 97-10
         return int("".join(str(int(each, 36)) for each in number)) % 97 == 1
     if scheme == "AU-ABN":  # abr.business.gov.au, “Format of the ABN”

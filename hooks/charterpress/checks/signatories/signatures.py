@@ -23,10 +23,10 @@ _ORDER = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
 def signed_version(edition: Edition) -> Iterator[Violation]:
-    """An organisation signs a version that was released for signature, such as 1.0.0.
+    """What an organisation signs is a version that was released to be signed, such as 1.0.0.
 
     The working text still changes, and so does a consultation draft, whose number is below 1.0.0: nobody can
-    stand by words that are not final.
+    stand by words that are not there yet.
     """
     releases = {release.version: release for release in edition.releases}
     signable = [release.version for release in edition.releases if not release.consultation]
@@ -52,13 +52,14 @@ def _paths(edition: Edition) -> set[str]:
 def signed_date(edition: Edition) -> Iterator[Violation]:
     """A date is a day of the calendar, written as year, month and day: 2026-12-01.
 
-    In another order, it is a different day to a reader from another country.
+    Written otherwise, it is another day to a reader from another country.
     """
     for document, front in signatory_files(edition):
         for value in _dates(front):
             if not _day(value):
-                message = f"{quote(value.value)} is not a date"
-                yield violation_at(document, value, message, _meant(clean_text(value)))
+                yield violation_at(
+                    document, value, f"{quote(value.value)} is not a date", _meant(clean_text(value))
+                )
 
 
 def _meant(words: str) -> str:
@@ -72,7 +73,7 @@ def _meant(words: str) -> str:
 def signed_future(edition: Edition) -> Iterator[Violation]:
     """Nothing is dated after today.
 
-    Write the day on which the organisation signed or withdrew.
+    An organisation has signed or withdrawn once it has done so. Write the day on which it did.
     """
     for document, front in signatory_files(edition):
         for value in _dates(front):
@@ -82,10 +83,10 @@ def signed_future(edition: Edition) -> Iterator[Violation]:
 
 
 def signed_early(edition: Edition) -> Iterator[Violation]:
-    """A signature is not older than the version it is for.
+    """A signature is not older than the version that it is under.
 
-    Nobody can have signed words that did not exist yet. Write the day it was signed, or the version that
-    existed then.
+    Nobody can have signed words that were not there yet. Write the day on which it was signed, or the version
+    that was there then.
     """
     released = {release.version: release.date for release in edition.releases}
     for document, front in signatory_files(edition):
@@ -98,7 +99,8 @@ def signed_early(edition: Edition) -> Iterator[Violation]:
 
 
 def signed_order(edition: Edition) -> Iterator[Violation]:
-    """Signatures are in the order of their dates, newest last, and a withdrawal is not older than the first.
+    """Signatures stand in the order of their dates, the newest last, and a withdrawal is not older than the
+    first of them.
 
     The last one is the one that counts. Signing again adds a line at the end.
     """

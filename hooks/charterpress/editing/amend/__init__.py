@@ -1,4 +1,4 @@
-"""A change to a signatory → its file with just that change."""
+"""What has changed about an organisation that signed → its file with just that changed."""
 
 from charterpress.editing.amend.changes import (
     CORRECTABLE,

@@ -1,4 +1,4 @@
-"""What an organisation asks for → the edits to its file, and the file with them."""
+"""What an organisation asks for → the edits of its file that say so, and the file with them."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _WITHDRAWAL_KEYS = tuple(_SCHEMA["withdrawn"].fields)
 WITHDRAWN = "withdrawn"
 """The key of a withdrawal."""
 WITHDRAWAL = "withdrawal"
-"""Stands for a withdrawal in the place of a signature's version."""
+"""What stands for a withdrawal where the version of a signature would stand."""
 CORRECTABLE = tuple(dict.fromkeys((*_ENTRY_KEYS, *_SIGNATURE_KEYS, *_WITHDRAWAL_KEYS)))
 """The keys whose values can be corrected."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """An organisation's file: its values, the document that was read, and its bytes."""
+    """The file of an organisation: what it says, how it was read, and its bytes."""
 
     signatory: Signatory
     document: Document
     data: bytes
 
     def inside(self, edition: Edition) -> str:
-        """The path relative to the charter's folder."""
+        """Its path in the charter's folder."""
         return self.document.path.removeprefix(f"{edition.root}/")
 
 
 def draft_amendment(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "") -> Draft:
-    """Return the file with `edits`, renamed to `slug` if given. Raises CharterError if it cannot be edited,
-    or if more than the edits would change, and UsageError as `draft_files` does."""
+    """The file with `edits`, under the name `slug` or its own. Raises CharterError where it cannot be edited,
+    or would be read as saying something else, and UsageError as `draft_files` does."""
     data, inside = apply_edits(entry.data, entry.document, edits), entry.inside(edition)
     new = f"{SIGNATORIES}/{slug}.yml" if slug else inside
     changed = (
@@ -60,7 +60,7 @@ def draft_amendment(edition: Edition, entry: Entry, edits: Sequence[Edit], slug:
 
 
 def edit_fault(edition: Edition, entry: Entry, edits: Sequence[Edit], keys: Keys) -> str:
-    """Return what the check says about the value at `keys` with `edits` made, or ''."""
+    """What the check says of the value under `keys` of the file with `edits`; '' for nothing."""
     return value_fault(edition, entry.inside(edition), apply_edits(entry.data, entry.document, edits), *keys)
 
 
@@ -68,22 +68,21 @@ def edit_fault(edition: Edition, entry: Entry, edits: Sequence[Edit], keys: Keys
 
 
 def signature_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
-    """Return the edits that append a signature with `answers`."""
+    """A signature with `answers` at the end of those that are there."""
     signature = {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}
     return [(("signed", len(entry.signatory.signed)), signature)]
 
 
 def current_signature(signatory: Signatory, version: str) -> Signature | None:
-    """Return the organisation's signature of `version`; None if it has not signed it, or has withdrawn
-    since."""
+    """The signature of `version` by which an organisation stands; None where it has not signed it, or
+    withdrew since."""
     if signatory.left:
         return None
     return next((each for each in reversed(signatory.signed) if each.version == version), None)
 
 
 def older_version_fault(edition: Edition, signatory: Signatory, version: str) -> str:
-    """Return why `version` cannot be signed now, because the organisation signed a newer one; '' if it
-    can."""
+    """What is wrong with signing `version` now: the organisation stands by a newer one. '' for nothing."""
     order = [each.version for each in edition.releases]
     signed = [] if signatory.left else [each.version for each in signatory.signed if each.version in order]
     newest = max(signed, key=order.index, default="")
@@ -96,7 +95,8 @@ def older_version_fault(edition: Edition, signatory: Signatory, version: str) ->
 
 
 def signature_date_fault(signatory: Signatory, date: str) -> str:
-    """Return why a signature of that date would not count, because of a withdrawal; '' if it would."""
+    """What is wrong with the day of a new signature: it would not count beside the withdrawal. '' for
+    nothing."""
     left = signatory.left
     if left is None or date > left.date:
         return ""
@@ -111,8 +111,7 @@ def signature_date_fault(signatory: Signatory, date: str) -> str:
 
 
 def withdrawal_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
-    """Return the edits that write a withdrawal with the `date` and `note` of `answers` over any earlier
-    one."""
+    """A withdrawal with the `date` and the `note` among `answers`, in the place of an earlier one."""
     date, note = answers["date"], answers.get("note", "")
     earlier = entry.signatory.withdrawn
     if earlier is None:
@@ -126,7 +125,8 @@ def withdrawal_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
 
 
 def withdrawal_date_fault(signatory: Signatory, date: str) -> str:
-    """Return why a withdrawal of that date would not count, because of a later signature; '' if it would."""
+    """What is wrong with the day of a withdrawal: there is a signature of a later day, which would count all
+    the same. '' for nothing."""
     later = max((each.date for each in signatory.signed), default="")
     if date >= later:
         return ""
@@ -137,8 +137,8 @@ def withdrawal_date_fault(signatory: Signatory, date: str) -> str:
 
 
 def signature_choices(signatory: Signatory, key: str) -> tuple[str, ...]:
-    """Return what `key` can belong to: the versions of signatures, newest last, and `WITHDRAWAL`; () if it is
-    the organisation's own. Raises UsageError for an unknown key, and for one that cannot be corrected."""
+    """What a key can be of: the versions of signatures, the newest last, and `WITHDRAWAL`; () where it is of
+    the organisation. Raises UsageError for a key that is none, or that stays as it is."""
     if instead := _alternative(signatory, key):
         raise UsageError(instead)
     if key in _ENTRY_KEYS:
@@ -156,7 +156,7 @@ def signature_choices(signatory: Signatory, key: str) -> tuple[str, ...]:
 
 
 def _alternative(signatory: Signatory, key: str) -> str:
-    """Return what to do instead of correcting `key`; '' if it can be corrected."""
+    """What to do in the place of correcting a key that stays as it is; '' for one that can be corrected."""
     slug, name = signatory.slug, quote(signatory.name)
     return {
         "version": f"what {name} signed stays as it is: “charter re-sign {slug}” adds a signature of another "
@@ -171,8 +171,8 @@ def _alternative(signatory: Signatory, key: str) -> str:
 
 
 def key_path(signatory: Signatory, key: str, of: str = "") -> Keys:
-    """Return the path to the value of `key`: the organisation's own, or that `of` a version it signed (in its
-    newest signature of that version) or `of` the `WITHDRAWAL`. Raises UsageError if there is none."""
+    """Where the value of `key` stands: of the organisation, or `of` a version that it signed (its newest
+    signature of that version) or the `WITHDRAWAL`. Raises UsageError where there can be none."""
     can = signature_choices(signatory, key)
     if not can and of:
         raise UsageError(f"{quote(key)} is the organisation's own: leave out --version and --withdrawn")
@@ -202,8 +202,8 @@ _SLUG_RULES = tuple(rule for rule in RULES if rule.id == "signatory-slug")
 
 
 def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
-    """Return the slug that the file needs after `edits`, which may change the name; '' if it can keep its
-    own. Raises UsageError if that slug belongs or belonged to another organisation."""
+    """What the file has to be called with `edits`, which may change the name; '' where it can keep its own.
+    Raises UsageError where that is another organisation's, or was."""
     inside = entry.inside(edition)
     after = read.with_files(edition, {inside: apply_edits(entry.data, entry.document, edits)})
     if all(each.path != entry.document.path for each in check(after, _SLUG_RULES)):
@@ -222,7 +222,7 @@ def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
 
 
 def rename_edits(entry: Entry, slug: str) -> list[Edit]:
-    """Return the edits that record the file's old name when it is renamed to `slug`."""
+    """What the file says of its old name, once it is called `slug`."""
     who = entry.signatory
     former = [each for each in (*who.formerly, who.slug) if each != slug and SLUG.fullmatch(each)]
     edits: list[Edit] = [(("formerly",), None)] if value_at(entry, ("formerly",)) is not None else []
@@ -230,7 +230,7 @@ def rename_edits(entry: Entry, slug: str) -> list[Edit]:
 
 
 def value_at(entry: Entry, keys: Keys) -> Plain | None:
-    """Return the value at `keys`, if any."""
+    """What stands under `keys`; None where nothing does."""
     found: Plain | None = plain_values(entry.document.front) if entry.document.front else None
     for key in keys:
         if isinstance(key, int):
@@ -241,7 +241,7 @@ def value_at(entry: Entry, keys: Keys) -> Plain | None:
 
 
 def is_required(keys: Keys) -> bool:
-    """Return whether the value at `keys` is required."""
+    """Whether there has to be a value under `keys`."""
     known = _SCHEMA
     for key in keys[:-1]:
         known = known if isinstance(key, int) else known[key].fields

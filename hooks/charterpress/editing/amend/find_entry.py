@@ -12,15 +12,15 @@ from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.slugs import name_slug
 
 MAX_LENGTH = 120
-"""Characters of the input that are compared; no name is longer."""
+"""Characters of what was typed that are compared: a name has no more."""
 MAX_SUGGESTIONS = 3
-"""Entries that are suggested for one that does not exist."""
+"""Entries that are named in the place of one that is not there."""
 
 
 def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
-    """Return the entry that `called` refers to by slug, former slug, file, address of its page, or name.
-    Raises UsageError with the closest entries if there is none, and with all of them if there are several;
-    CharterError if its file cannot be read."""
+    """The entry of the organisation that is `called` so: by its slug, now or before, its file, the address of
+    its page, or its name. Raises UsageError that names the nearest ones where there is none, and all where
+    there are several; CharterError where its file cannot be read."""
     documents = {each.id: each for each in edition.documents if each.role is Role.SIGNATORY}
     if not documents:
         raise UsageError(f"nobody has signed yet: there is no file in {edition.root}/{SIGNATORIES}")
@@ -44,7 +44,7 @@ def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
 
 
 def _slug(called: str) -> str:
-    """Return the slug in a path or an address, or `called` itself."""
+    """The slug in a path or an address; `called` itself where it is neither."""
     parts = called.replace("\\", "/").rstrip("/").split("/")
     if len(parts) == 1 or parts[-2] == SIGNATORIES:
         return parts[-1].removesuffix(".yml")
@@ -52,7 +52,7 @@ def _slug(called: str) -> str:
 
 
 def _by_name(edition: Edition) -> dict[str, list[str]]:
-    """Return the slugs of organisations by folded name."""
+    """The slugs of those who have a name, by the name."""
     found: dict[str, list[str]] = {}
     for each in edition.signatories:
         for name in {_folded(each.name), _folded(each.name_latin)} - {""}:
@@ -65,7 +65,7 @@ def _folded(name: str) -> str:
 
 
 def _not_found(edition: Edition, called: str, named: dict[str, list[str]], slugs: list[str]) -> str:
-    """Return the message for an unknown organisation."""
+    """What to say where nobody is called so."""
     words, part = _folded(called)[:MAX_LENGTH], name_slug(called[:MAX_LENGTH])
     begins: dict[str, list[str]] = {}
     for slug in slugs:

@@ -1,4 +1,4 @@
-"""New principles, notes and entries → drafts of their files."""
+"""What somebody wants to begin → new files of the charter that say so, as they will be written."""
 
 from charterpress.editing.new.drafts import Draft, answer_fault, draft_files, value_fault
 

@@ -1,4 +1,4 @@
-"""Changes since the current version → a draft of a change note."""
+"""What changed since the current version → a change note that says so, but for the reason."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ FOLDER = "changes"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnnotedChanges:
-    """What a new note is about: the version compared with, the changes, and the ids of principles that were
-    removed and that no note retires."""
+    """What a new note is about: the version that the text was compared with, the changes, and the ids of
+    principles that are gone and that no note retires."""
 
     version: str
     changes: tuple[Change, ...]
@@ -29,19 +29,19 @@ class UnnotedChanges:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The ids of what changed, without repeats."""
+        """What changed, each once."""
         return tuple(dict.fromkeys(change.subject for change in self.changes))
 
     @property
     def class_(self) -> Class:
-        """The class of the changes."""
+        """How far the changes reach."""
         return number.computed_class(self.changes)
 
 
 def unnoted_changes(edition: Edition, only: Sequence[str] = ()) -> UnnotedChanges | None:
-    """Return what changed since the current version and is in no note yet, or `only` these ids of it; None if
-    no version has been released. Raises CharterError if the working text cannot be compared, and UsageError
-    for an id that has not changed."""
+    """What changed since the current version and is in no note yet, or of that `only` these ids. None where
+    no version has been released. Raises CharterError where the working text cannot be compared, UsageError
+    for an id that is not among what changed."""
     if edition.current is None:
         return None
     compared = compare(edition)
@@ -90,8 +90,8 @@ def _not_changed(edition: Edition, id: str, open_: Sequence[str], told: set[str]
 
 
 def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = None) -> str:
-    """Return the new note's file name without its suffix: `name`, or the id it is about, numbered if that is
-    taken. Raises UsageError for an invalid `name`."""
+    """What the new note's file is called, without its ending: `name`, or what it is about, with a number if
+    that is taken. Raises UsageError where `name` cannot be."""
     if name is not None:
         if not SLUG.fullmatch(name):
             near = slugify(name) or "why-we-changed-it"
@@ -109,8 +109,8 @@ def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = N
 
 
 def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[str]) -> dict[str, str]:
-    """Return the replacement of each removed principle, from `pairs` such as “old=new”, or “new” if only one
-    was removed. Raises UsageError if either is not such a principle."""
+    """What takes the place of each principle that is gone, from `pairs` such as “old=new”; where only one is
+    gone, “new” says it all. Raises UsageError where either is no such principle."""
     found: dict[str, str] = {}
     for pair in pairs:
         old, equals, new = pair.partition("=")
@@ -124,7 +124,7 @@ def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[
 
 
 def parse_replacement(edition: Edition, id: str) -> str:
-    """Return the id of a principle that can replace another. Raises UsageError if there is none."""
+    """The id of a principle that can take another's place. Raises UsageError where there is none."""
     alive = [each.id for _, each in edition.charter.principles()] if edition.charter else []
     if id not in alive:
         near = closest_match(id, alive)
@@ -143,9 +143,9 @@ def draft_note(
     class_: Class | None = None,
     approved_by: Sequence[str] = (),
 ) -> Draft:
-    """Return a draft of a note: what changed, its class (or `class_` and who approved it), what is retired
-    and what replaces it, and `why` or a placeholder. Raises UsageError if `why` is a placeholder, and as
-    `draft_files` does."""
+    """The file of a note: what changed, how far it reaches (or `class_`, and by whom that was approved), what
+    goes and what takes its place, and `why`, or a sentence in its place. Raises UsageError where `why` is no
+    reason yet, and as `draft_files` does."""
     front: dict[str, Value] = {
         "principles": list(about.subjects),
         "class": (class_ or about.class_).value,

@@ -1,4 +1,4 @@
-"""Files to be written → what the check will say about them, or why they cannot be written."""
+"""Files to be written → what the check will say of them, or why they cannot be written."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from charterpress.model import Mapping as Block
 from charterpress.model.errors import UsageError
 
 EXPECTED_RULES = frozenset({"placeholder", "change-unnoted"})
-"""The rules about what a new file still lacks: its text, and a note that says why."""
+"""The rules that speak of what is still to be done to a new file: its words, and a note that says why."""
 MAX_ANSWER_LENGTH = 2_000
-"""Characters of an answer. The longest lines that people write in a charter have a few hundred."""
+"""Characters of an answer. The longest line of a charter that people write has a few hundred."""
 _HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
-"""Categories of characters that end a line or are invisible."""
+"""Kinds of character that end a line, or that cannot be seen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """Files to write and to remove, by path relative to the charter's folder; the charter with them; and the
-    findings that this adds."""
+    """Files to be written and others to be removed, by their paths in the charter's folder; the charter as it
+    will be then; and what the check will say that it does not say now."""
 
     writes: Mapping[str, bytes]
     edition: Edition
@@ -33,7 +33,7 @@ class Draft:
 
     @property
     def to_fill_in(self) -> int:
-        """The number of placeholders to fill in."""
+        """How many places wait for words."""
         return sum(finding.rule == "placeholder" for finding in self.findings)
 
 
@@ -43,8 +43,9 @@ def draft_files(
     changed: Mapping[str, bytes] | None = None,
     gone: tuple[str, ...] = (),
 ) -> Draft:
-    """Return a draft of the `new` and `changed` files, without those that are `gone`. Raises UsageError if a
-    new file already exists, and if the check would report a new error other than a placeholder."""
+    """The `new` files, and those that are `changed`, as they will be without those that are `gone`. Raises
+    UsageError where there is a file at a new one's path, and where the check would find an error in the
+    charter that it does not find now and that is no word still to be written."""
     for inside in new:
         _refuse_existing(edition, inside)
     writes = {**new, **(changed or {})}
@@ -61,7 +62,7 @@ def draft_files(
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:
-    """Return what identifies a finding, whatever its line."""
+    """What a finding says, wherever in its file it now stands."""
     return finding.path, finding.rule, finding.message
 
 
@@ -70,17 +71,17 @@ def _refuse_existing(edition: Edition, inside: str) -> None:
     for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
         path = f"{edition.root}/{folder}"
         if kinds.get(path, EntryKind.FOLDER) is not EntryKind.FOLDER:
-            raise UsageError("nothing was written: this is not a folder", path=path)
+            raise UsageError("nothing was written: this is no folder, and a file belongs into it", path=path)
     path = f"{edition.root}/{inside}"
     if path in kinds:
-        raise UsageError("nothing was written: this file already exists", path=path)
+        raise UsageError("nothing was written: there is such a file already, and it stays", path=path)
 
 
 # --- One answer --------------------------------------------------------------------------------------
 
 
 def answer_fault(value: str) -> str:
-    """Return what is wrong with an answer to any question, or ''."""
+    """What is wrong with an answer whatever it is about, as a sentence; '' for nothing."""
     if not value.strip():
         return "there is nothing in it; write it, or leave it out"
     if len(value) > MAX_ANSWER_LENGTH:
@@ -92,8 +93,8 @@ def answer_fault(value: str) -> str:
 
 
 def value_fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
-    """Return what the check says about the value at `keys` of the file `inside` if it held `data`, or ''. A
-    key after a list without a number is one of its last item."""
+    """What the check says of the value under `keys` of the file `inside` if it were written with `data`; ''
+    for nothing. A key of a list without a number is one of its last item."""
     kept = tuple(each for each in edition.documents if each.role is not Role.SIGNATORY)
     after = read.with_files(replace(edition, documents=kept), {inside: data})
     path = f"{edition.root}/{inside}"

@@ -1,4 +1,4 @@
-"""An organisation's answers → its file in signatories/."""
+"""What an organisation says of itself → its file among the signatories."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ SIGNATURE_KEYS = ("version", "date", "role", "link")
 
 
 def entry_slug(name: str, name_latin: str = "") -> str:
-    """Return the slug of an organisation's name, whether or not it is free; '' if there is none."""
+    """What the name of an organisation gives, whether or not there is such a file; '' for nothing."""
     slug = name_slug(name_latin if name_latin and not is_latin(name) else name)
     return f"{slug}-2" if slug in register.RESERVED else slug
 
 
 def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
-    """Return the slug of a new entry: `slug`, or that of the name. Raises UsageError if the name gives none,
-    or the file exists."""
+    """What the file of an organisation is called: `slug`, or what its name gives. Raises UsageError where it
+    gives nothing, or where there is such a file."""
     wanted = slug or entry_slug(name, name_latin)
     if not wanted:
         raise UsageError(
@@ -50,7 +50,7 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
                 path=path,
             )
         raise UsageError(
-            "this file already exists. If it is the same organisation, change what it says, or add "
+            "there is such a file already. If it is the same organisation, change what stands there, or add "
             f"the new signature; if it is another of that name, say --slug {wanted}-{place}",
             path=path,
         )
@@ -58,7 +58,8 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
 
 
 def paths_taken(edition: Edition) -> set[str]:
-    """Return every path that a new file cannot have, in lower case: existing files and former entries."""
+    """Every path that no new file can have, in small letters: of what is there, and of what an organisation's
+    file was called before."""
     former = (slug for each in edition.signatories for slug in each.formerly)
     paths = [entry.path for entry in edition.entries]
     return {
@@ -67,7 +68,7 @@ def paths_taken(edition: Edition) -> set[str]:
 
 
 def entry_yaml(answers: Mapping[str, str]) -> bytes:
-    """Return the file with the keys in `answers`, in the order of the format."""
+    """The file, with the keys that are among `answers`."""
     front: dict[str, Value] = {key: answers[key] for key in ENTRY_KEYS if answers.get(key)}
     if signed := {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}:
         front["signed"] = [signed]
@@ -75,5 +76,5 @@ def entry_yaml(answers: Mapping[str, str]) -> bytes:
 
 
 def draft_entry(edition: Edition, answers: Mapping[str, str], slug: str) -> Draft:
-    """Return a draft of a new signatory's file. Raises UsageError as `draft_files` does."""
+    """The file of an organisation that signed. Raises UsageError as `draft_files` does."""
     return draft_files(edition, {f"{SIGNATORIES}/{slug}.yml": entry_yaml(answers)})

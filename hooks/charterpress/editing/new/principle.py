@@ -1,4 +1,4 @@
-"""A theme and a title → a draft of a new principle, listed in its theme."""
+"""A theme and a title → the file of a new principle, and its theme's file with it in the list."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ REQUIRED_PLACEHOLDERS: Mapping[str, Value] = {
 
 
 def find_theme(edition: Edition, name: str) -> Theme:
-    """Return the theme with that id, title or number. Raises UsageError with the closest one, or all of
-    them."""
+    """The theme that somebody calls by its id, title or number. Raises UsageError that names the nearest one,
+    or all there are."""
     themes = edition.charter.themes if edition.charter else ()
     return _find_part(edition, name, themes, "theme")
 
 
 def find_principle(edition: Edition, theme: Theme, name: str) -> str:
-    """Return the id of the principle of `theme` with that id, title or number. Raises as `find_theme`
-    does."""
+    """The id of the principle of `theme` that somebody calls by its id, title or number. Raises as
+    `find_theme` does."""
     return _find_part(edition, name, theme.principles, f"principle in {quote(theme.title)}").id
 
 
@@ -68,8 +68,8 @@ def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
 
 
 def free_principle_id(edition: Edition, title: str, id: str | None = None) -> str:
-    """Return the id of a new principle: `id`, or the slug of `title`. Raises UsageError if it is invalid or
-    taken."""
+    """The id of a new principle: `id`, or what `title` gives. Raises UsageError where it cannot have that
+    one, and says why."""
     wanted = id or anchor_slug(title)
     if not id and not SLUG.fullmatch(wanted):
         wanted = name_slug(title)
@@ -92,7 +92,7 @@ def free_principle_id(edition: Edition, title: str, id: str | None = None) -> st
 
 
 def _why_taken(edition: Edition, id: str) -> str:
-    """Return why an id is not free, or ''."""
+    """Why nothing new can have this id, or ''."""
     if document := principles_by_id(edition).get(id):
         return f"is already that of {document.path}"
     if any(document.id == id for document in edition.documents if document.role is Role.THEME):
@@ -110,9 +110,9 @@ def _why_taken(edition: Edition, id: str) -> str:
 def draft_principle(
     edition: Edition, theme: Theme, title: str, *, id: str, index: bytes, after: str = ""
 ) -> Draft:
-    """Return a draft of a principle with placeholders, and of its theme's file, whose bytes are `index`, with
-    the principle listed after `after`, or last. Raises CharterError if that list cannot be edited, and
-    UsageError as `draft_files` does."""
+    """The file of a principle with its words still to be written, and its theme's, whose bytes are `index`,
+    with it in the list: behind `after`, or at the end. Raises CharterError where that list cannot be edited,
+    and UsageError as `draft_files` does."""
     inside = theme.path.removeprefix(f"{edition.root}/")
     document = edition.document(theme.path)
     if document is None:
@@ -139,7 +139,7 @@ def _place(theme: Document, after: str) -> int:
 
 
 def principle_markdown(title: str, shapes: Sequence[SectionShape], required: Sequence[str] = ()) -> bytes:
-    """Return the file of a principle with a placeholder wherever an editor's text belongs."""
+    """The file of a principle in which a sentence stands wherever words belong."""
     front: dict[str, Value] = {"title": title, "summary": TEMPLATE_SENTENCES["summary"]}
     front |= {key: value for key, value in REQUIRED_PLACEHOLDERS.items() if key in required}
     plain = [shape for shape in shapes if not shape.binding]

@@ -1,4 +1,4 @@
-"""Completed sign-up forms → the files of new signatories, or what must be corrected first."""
+"""Filled-in forms to sign → the files of those who signed, or what has to be mended first."""
 
 from charterpress.editing.sign_up.fields import FIELDS, Field, form_fields
 from charterpress.editing.sign_up.form_answers import Answer, Form, Reason

@@ -11,18 +11,18 @@ from charterpress.editing.sign_up.fields import MAX_LABEL_LENGTH, Field, field_f
 from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, duplicate_label, unknown_label
 
 MIN_SIMILARITY = 0.75
-"""How similar a label must be to a known one to count as a slip, from 0 to 1: other lines of a letter have
+"""How alike a label must be to a known one to be told as a slip, from 0 to 1: other lines of a letter have
 colons too."""
 WRAP_WIDTH = 60
-"""The line length, with the next word, from which a mail program may have wrapped it."""
+"""Characters of a line from which on a mail program may have broken it, the next word counted."""
 MAX_LINES = 100_000
-"""Lines of a whole message. Only one made of empty parts has more within the size limit."""
+"""Lines of a whole message: one that is as large as is read has fewer, unless it is made of empty parts."""
 MAX_UNREAD = 20
-"""Lines belonging to no answer that are reported."""
+"""Lines that are told of because they belong to no answer."""
 
 _COLON = re.compile("[:：]")
 _MARKS = " \t\u00a0*_•·-"
-"""What may surround a label: list and bold markers."""
+"""What may stand around a label: the marks of a list, and of bold letters."""
 _QUOTED = re.compile(r"(?:> ?)+")
 _HEADER = re.compile(
     r"(?:From|To|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To): ?.*",
@@ -33,11 +33,11 @@ _CHARSET = re.compile(
     r"|iso-2022-(?:jp|kr)",
     re.IGNORECASE,
 )
-"""The encodings used in mail. Python knows others, which take minutes over a crafted text."""
+"""The encodings that mail comes in. Python knows others, which take minutes over a text made for it."""
 
 
 class UnreadableError(Exception):
-    """A message without readable text. `message` and `fix` are as in Reason."""
+    """A message with no text that can be read. `message` and `fix` are as in Reason."""
 
     def __init__(self, message: str, fix: str) -> None:
         super().__init__(message)
@@ -49,13 +49,13 @@ class UnreadableError(Exception):
 
 
 def is_message(data: bytes) -> bool:
-    """Return whether `data` is a whole message: it starts with at least two header lines."""
+    """Whether `data` is a whole message: at least two lines of a letter's head stand at its start."""
     head = re.split(rb"\r?\n\r?\n", data[:65_536], maxsplit=1)[0].decode("latin-1")
     return sum(bool(_HEADER.fullmatch(line)) for line in head.splitlines()) > 1
 
 
 def message_text(data: bytes) -> str:
-    """Return the text of a whole message. Raises UnreadableError if it has no readable text."""
+    """The text of a whole message. Raises UnreadableError where it has none, or none that can be read."""
     if data.count(b"\n") > MAX_LINES:
         raise UnreadableError(f"this message has more than {MAX_LINES:,} lines", PASTE_AS_TEXT)
     try:
@@ -97,8 +97,8 @@ def _decoded(part: Message) -> str:
 
 
 def read_email_form(text: str) -> Form:
-    """Return the form in `text`, whose lines end in a line feed. A line “-- ” starts a signature. Quoted
-    lines count only if there are no answers outside them."""
+    """The form in `text`, whose lines end in a line feed. What follows a line “-- ” is a signature. Where
+    the answers are the writer's own, what is quoted is another's; where all is quoted, it counts."""
     lines = list(_own_lines(text.split("\n")))
     answers: list[Answer] = []
     reasons: list[Reason] = []
@@ -123,14 +123,14 @@ def read_email_form(text: str) -> Form:
 
 
 def is_email_form(text: str) -> bool:
-    """Return whether a line of `text` starts with a label of the form and a colon."""
+    """Whether `text` has a line in it that begins with a label of the form and a colon."""
     return any(
         field_for_label(found[0]) for line in text.split("\n") if (found := _split(_QUOTED.sub("", line)))
     )
 
 
 def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Return the numbered lines of a letter that count."""
+    """The lines of a letter that count, with their numbers."""
     end = next((place for place, line in enumerate(lines) if line in ("-- ", "--")), len(lines))
     numbered = list(enumerate(lines[:end], 1))
     own = [(number, line) for number, line in numbered if not _QUOTED.match(line)]
@@ -140,8 +140,8 @@ def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _label(line: str) -> tuple[str, Field | None, str] | None:
-    """Return the label at the start of `line`, its question (None for a likely slip), and the rest; None for
-    any other line."""
+    """The label that `line` begins with, its question (None for what looks like a slip for one), and what
+    follows; None for any other line."""
     found = _split(line)
     if found and (field := field_for_label(found[0])):
         return found[0], field, found[1]
@@ -149,7 +149,7 @@ def _label(line: str) -> tuple[str, Field | None, str] | None:
 
 
 def _split(line: str) -> tuple[str, str] | None:
-    """Return what is before the first colon of `line`, and what follows it; None if that is not a label."""
+    """What stands before the first colon of `line`, and what follows it; None where that is no label."""
     colon = _COLON.search(line, 0, 2 * MAX_LABEL_LENGTH)
     if not colon or line.startswith("//", colon.end()):
         return None
@@ -163,11 +163,11 @@ def _split(line: str) -> tuple[str, str] | None:
 def _answer(
     field: Field, first: str, lines: list[tuple[int, str]], *, last: bool
 ) -> tuple[str, list[tuple[int, str]]]:
-    """Return the answer that starts with `first` on the first of `lines`, and the lines that do not belong to
-    it.
+    """The answer that begins with `first` on the first of `lines`, and the lines that do not belong to it.
 
-    It continues where a mail program wrapped the line. A long answer continues to the next question, but the
-    last in a letter ends with its paragraph: a greeting and a name follow, which nobody meant to publish."""
+    It goes on where a mail program broke the line. An answer that may be long goes on to the next question;
+    the last in a letter ends with its paragraph: a greeting and a name follow there, which nobody meant to
+    publish."""
     value = [first] if first else []
     rest: list[tuple[int, str]] = []
     ended = False
@@ -186,5 +186,5 @@ def _answer(
 
 
 def _is_wrapped(before: str, line: str) -> bool:
-    """Return whether a mail program may have wrapped the line between the two."""
+    """Whether a mail program may have broken the line between the two."""
     return len(before.rstrip()) + 1 + len(line.split(" ", 1)[0]) > WRAP_WIDTH

@@ -1,5 +1,5 @@
-"""An Edition → the questions of its sign-up forms: one table, which every kind of form is made from and read
-by."""
+"""An Edition → the questions that a form to sign it asks, in one table that every kind of form is made from
+and read by."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from charterpress.model import Edition
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """One question of a form. `key` is the key of its answer in a signatory's file, `label` the question as
-    people read it, `help` a sentence below it, and `also` are other labels people use. `several_lines` is for
-    long answers, and `choices` are the possible answers, () for free text."""
+    """One question of a form. `key` is what its answer is called in a signatory's file, of a signature or of
+    the organisation; `label` the question as a person reads it, `help` a sentence below it, `also` what else
+    people call it. `several_lines` is for an answer that may be long, and `choices` are all that can be
+    answered, () where that is free."""
 
     key: str
     label: str
@@ -103,12 +104,12 @@ FIELDS = (
         also=("page about the charter", "page", "link to your page"),
     ),
 )
-"""The questions of a sign-up form, in order."""
+"""What a sign-up asks, in the order in which it asks it."""
 
 
 def form_fields(edition: Edition) -> tuple[Field, ...]:
-    """Return the questions of the sign-up form of `edition`, with its kinds of organisation and its versions,
-    newest first, as choices."""
+    """The questions of a form to sign the charter of `edition`, with its kinds of organisation and its
+    versions, the newest first, to choose from."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
     choices = {"kind": kinds, "version": versions}
@@ -120,20 +121,19 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
 _NO_SIGN = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
 MAX_LABEL_LENGTH = 120
-"""Characters. Longer text is not a label."""
+"""Characters. What is longer is no label, and is not compared with any."""
 
 
 def field_for_label(label: str) -> Field | None:
-    """Return the question that `label` stands for, ignoring case, spaces, punctuation and brackets at its
-    end, such as “(optional)”."""
+    """The question that `label` stands for, whatever its capital letters, spaces and signs; what is in
+    brackets at its end, as “(optional)”, may be there or not."""
     if len(label) > MAX_LABEL_LENGTH:
         return None
     return _NAMES.get(_folded(label)) or _NAMES.get(_folded(_BRACKET.sub("", label)))
 
 
 def similar_field(label: str, cutoff: float = 0.6) -> Field | None:
-    """Return the question that an unknown `label` most likely means, with at least the similarity `cutoff`,
-    from 0 to 1."""
+    """The question that `label`, which is none, is most likely a slip for: at least so alike, from 0 to 1."""
     near = closest_match(_folded(label), _NAMES, cutoff) if len(label) <= MAX_LABEL_LENGTH else None
     return _NAMES[near] if near else None
 

@@ -1,4 +1,4 @@
-"""A completed form, and what is wrong with it."""
+"""What somebody wrote into a form, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from charterpress.editing.sign_up.fields import MAX_LABEL_LENGTH, Field, similar
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reason:
-    """Something to correct, in the words of the form: the label it is about as written there, or ''; the
-    `row` of a table or `line` of a text, from 1, or 0; what is wrong; and what to write instead. `rule` is
-    the id of the check's rule, or ''."""
+    """Something to mend, in the words of the form: what it is about (a label as it stands there, or ''),
+    where (`row` of a table or `line` of a text, from 1, or 0), what is wrong, and what to write instead.
+    `rule` is the rule of the check that says so, or ''."""
 
     message: str
     fix: str
@@ -24,7 +24,7 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """One answer as it was written, with the label as it was written."""
+    """One answer as it was written, under the label that stands there."""
 
     field: Field
     label: str
@@ -34,8 +34,8 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """One completed form. `reasons` are what is wrong with it as a form, `unread` the numbered lines that
-    belong to no answer, and `row` is its row in a table, 0 elsewhere."""
+    """One filled-in form. `reasons` are what is wrong with it as a form; `unread` are lines that belong to no
+    answer, with their numbers; `row` is where it stands in a table, 0 elsewhere."""
 
     answers: tuple[Answer, ...]
     reasons: tuple[Reason, ...] = ()
@@ -44,13 +44,12 @@ class Form:
 
     @property
     def empty(self) -> bool:
-        """Whether no question was answered."""
+        """Whether nothing was answered."""
         return not any(answer.value for answer in self.answers)
 
 
 def unknown_label(label: str, what: str, *, row: int = 0, line: int = 0) -> Reason:
-    """Return the reason for a label that matches no question. `what` is what it would be, such as a
-    column."""
+    """What to say of a label that stands for no question. `what` is what it would be, such as a column."""
     near = similar_field(label)
     fix = f"did you mean “{near.label}”? If not, take it out" if near else "take it out"
     message = f"there is no {what} {quote(label)}" if label.strip() else f"a {what} has no name"
@@ -58,6 +57,6 @@ def unknown_label(label: str, what: str, *, row: int = 0, line: int = 0) -> Reas
 
 
 def duplicate_label(label: str, field: Field, what: str, *, row: int = 0, line: int = 0) -> Reason:
-    """Return the reason for a label that appears twice."""
-    message = f"the {what} “{field.label}” appears twice"
+    """What to say of a label that stands for a question that was answered before."""
+    message = f"the {what} “{field.label}” stands here twice"
     return Reason(label=label, message=message, fix="keep one of the two", row=row, line=line)

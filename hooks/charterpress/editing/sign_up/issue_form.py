@@ -1,4 +1,4 @@
-"""The text of an issue made with a form → the form: a level-3 heading for each question."""
+"""The text of an issue made by a form → the form: a heading of the third level for each question."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from charterpress.editing.sign_up.fields import field_for_label
 from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, duplicate_label, unknown_label
 
 NO_RESPONSE = "_No response_"
-"""What GitHub writes for an empty answer."""
+"""What the host writes for an answer that was left empty."""
 _HEADING = re.compile(r" {0,3}###(?![^ ])")
 
 
 def read_issue_form(text: str) -> Form:
-    """Return the form in `text`, whose lines end in a line feed."""
+    """The form in `text`, whose lines end in a line feed."""
     answers: list[Answer] = []
     reasons: list[Reason] = []
     unread: list[tuple[int, str]] = []
@@ -52,11 +52,11 @@ def _answer(lines: list[str]) -> str:
 
 
 def is_issue_form(text: str) -> bool:
-    """Return whether a heading in `text` is a question of the form."""
+    """Whether `text` has a heading in it that is a question of the form."""
     return any(field_for_label(_heading(line) or "") for line in text.split("\n"))
 
 
 def _heading(line: str) -> str | None:
-    """Return the text of a level-3 heading; None for any other line."""
+    """The words of a heading of the third level; None for any other line."""
     found = _HEADING.match(line)
     return line[found.end() :].strip().rstrip("#").strip() if found else None

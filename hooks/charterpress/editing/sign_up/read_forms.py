@@ -1,4 +1,4 @@
-"""The bytes of a completed form, in whatever format → the forms in it."""
+"""The bytes of a filled-in form → the forms in it, whichever way they came."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from charterpress.model.errors import UsageError
 
 KINDS = ("issue", "mail", "csv")
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
-"""The largest file that is read. A table of 5,000 organisations is half as large."""
+"""The size of a file above which it is not read. A table of 5,000 organisations has half of it."""
 MOST_CHARACTERS, MOST_LINES = 100_000, 1_000
-"""The longest letter or issue that is read. GitHub allows 65,536 characters."""
+"""How much text of a letter or an issue is read. The host of issues takes 65,536 characters."""
 
 _BY_NAME = {".csv": "csv", ".tsv": "csv", ".eml": "mail"}
 _OTHER_FORMATS = {
@@ -33,7 +33,7 @@ _SAVE = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """The forms in a file of one of `KINDS`, and what is wrong with the whole file."""
+    """The forms in a file of one of `KINDS`, and what is wrong with the file as a whole."""
 
     kind: str
     forms: tuple[Form, ...] = ()
@@ -41,8 +41,8 @@ class Reading:
 
 
 def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
-    """Return the forms in `data`. `kind` is one of `KINDS`, or '' to infer it from the file's `name` and
-    content. Raises UsageError for a file that is not text."""
+    """The forms in `data`. `kind` is one of `KINDS`, or '' where the `name` of the file and what stands in it
+    are to tell. Raises UsageError for what is no text at all."""
     kind = kind or _BY_NAME.get(PurePosixPath(name).suffix.casefold(), "")
     if (
         kind != "issue"
@@ -73,7 +73,8 @@ def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
 
 
 def _kind(text: str, name: str) -> str:
-    """Return the kind of `text`. A Markdown file is the text of an issue, which may hold a letter."""
+    """What `text` looks like. A file of Markdown is the text of an issue, into which somebody may have put a
+    letter."""
     if not _is_long(text) and issue_form.is_issue_form(text):
         return "issue"
     if _is_markdown(name):
@@ -82,7 +83,7 @@ def _kind(text: str, name: str) -> str:
 
 
 def _is_long(text: str) -> bool:
-    """Return whether a text is too long for a letter or an issue."""
+    """Whether there is more in a text than is read of a letter or an issue."""
     return len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES
 
 
@@ -91,7 +92,7 @@ def _is_markdown(name: str) -> bool:
 
 
 def _single_form(kind: str, text: str) -> Reading:
-    """Return the form in a letter or an issue."""
+    """The one form of a letter or an issue."""
     if _is_long(text):
         message = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
         return _refusal(kind, message, "leave out what is not part of the form")

@@ -1,4 +1,4 @@
-"""A CSV table → the forms in it, one a row, below a row of labels."""
+"""A table as CSV → the forms in it: a row for each, below a row with the labels."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, dupl
 
 SEPARATORS = (",", ";", "\t")
 MAX_ROWS = 5_000
-"""The most rows that are read at once."""
+"""Rows that are read at once."""
 MAX_LINES = 20 * MAX_ROWS
-"""The most lines of all cells together. Skipping millions of empty ones takes seconds."""
+"""Lines of all cells together. Millions of them, with nothing in them, take seconds to pass over."""
 MAX_COLUMNS = 100
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\n', re.IGNORECASE)
-"""A first line in which some programs name the separator."""
+"""A first line by which some programs tell the separator."""
 _SAVE = "open the file in a spreadsheet program, look at this row, and save it as CSV again"
 
 
 def read_spreadsheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
-    """Return the forms in `text`, and what is wrong with the table itself: if anything, no row is read. Rows
-    are counted as in a spreadsheet, from the labels, and empty ones are skipped."""
+    """The forms in `text`, and what is wrong with the table itself: where there is anything, no row is read.
+    Rows are counted as spreadsheet programs do, the first being that of the labels; empty ones are passed
+    over."""
     first = 1
     if text.count("\n") > MAX_LINES:
         message = f"there are more than {MAX_LINES:,} lines"
@@ -53,7 +54,7 @@ def read_spreadsheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
 
 
 def is_spreadsheet(text: str) -> bool:
-    """Return whether the first row of `text` names at least two questions."""
+    """Whether the first row of `text` names at least two questions."""
     text = _SEPARATOR.sub("", text, count=1) if _SEPARATOR.match(text) else text
     return max(_labels(text, each) for each in SEPARATORS) > 1
 
@@ -64,7 +65,7 @@ def _rows(text: str, separator: str, first: int) -> Iterator[tuple[int, list[str
 
 
 def _labels(text: str, separator: str) -> int:
-    """Return how many questions the first row names if read with that separator."""
+    """How many questions the first row names, where it is read with that separator."""
     start = text[: MAX_COLUMNS * MAX_LABEL_LENGTH]
     try:
         return sum(bool(field_for_label(label)) for label in next(_rows(start, separator, 1), (1, []))[1])
@@ -73,7 +74,7 @@ def _labels(text: str, separator: str) -> int:
 
 
 def _columns(labels: Sequence[str], row: int) -> tuple[list[tuple[str, Field | None]], tuple[Reason, ...]]:
-    """Return the label and the question of each column; None for an empty column without a label."""
+    """The question that each column answers, with its label; None for an empty column without one."""
     if len(labels) > MAX_COLUMNS:
         message = f"there are more than {MAX_COLUMNS} columns"
         return [], (Reason(message=message, fix="keep those of the form", row=row),)

@@ -1,4 +1,4 @@
-"""An answer as written → the value for the file, or what to write instead."""
+"""One answer as somebody wrote it → the value for the file, or what to write instead."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from charterpress.editing.sign_up.fields import Field
 from charterpress.text.dates import day_in_words, month_number
 
 NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
-"""What people answer to an optional question instead of leaving it empty."""
+"""What people write, in any case, to a question that they may leave empty."""
 
 _SPACE = re.compile(r"[ \t\n\u00a0]+")
 _FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
-"""Some organisations' names start with = and a plain word."""
+"""There are organisations whose name begins with = and a plain word."""
 _BEFORE_NUMBER = re.compile(r"(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
 
 
 def parse_answer(field: Field, words: str) -> tuple[str, str, str]:
-    """Return the value of `words` as the answer to `field`, what is wrong with them, or '', and what to write
-    instead. The check judges what a value says."""
+    """The value that `words` mean as the answer to `field`, what is wrong with them ('' for nothing), and
+    what to write instead. Rules about what a value says are the check's."""
     said = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
     if not said or (not field.required and said.casefold() in NO_ANSWER):
         return "", *_missing(field)
@@ -65,8 +65,8 @@ HOW_TO_WRITE_DATES = "write year, month and day, as 2027-03-01, or the month in 
 
 
 def parse_date(words: str) -> tuple[str, str, str]:
-    """Return the date that `words` mean, as 2027-03-01; what is wrong with them; and what to write instead.
-    Ambiguous figures, such as 03/04/2027, are not guessed at."""
+    """The day that `words` mean, as 2027-03-01; what is wrong with them, and what to write instead. Figures
+    that mean one day to some readers and another to others are not guessed at."""
     plain = _WEEKDAY.sub("", words.casefold(), count=1)
     if found := _YEAR_FIRST.fullmatch(plain):
         return _checked_date(words, int(found[1]), int(found[3]), int(found[4]))
@@ -88,7 +88,7 @@ def _checked_date(words: str, year: int, month: int, number: int) -> tuple[str, 
     try:
         return date(year, month, number).isoformat(), "", ""
     except ValueError:
-        return words, f"{quote(words)} is not a day of the calendar", HOW_TO_WRITE_DATES
+        return words, f"{quote(words)} is no day of the calendar", HOW_TO_WRITE_DATES
 
 
 def _long_date(year: int, month: int, number: int) -> str:

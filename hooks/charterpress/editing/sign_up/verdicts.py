@@ -1,4 +1,4 @@
-"""Completed forms × the charter → for each form its file, or what must be corrected."""
+"""Filled-in forms × the charter → for each its file, or what has to be mended in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from charterpress.model import Mapping as Block
 from charterpress.model import Sequence as Listed
 
 DUPLICATE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
-"""The rules about an organisation that is in the register twice."""
+"""The rules for an organisation that stands in the register twice."""
 OTHER_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule not in DUPLICATE_RULES)
 _DUPLICATE_MESSAGES = {
     "twin-registration": "is the registration of",
@@ -28,7 +28,7 @@ _DUPLICATE_MESSAGES = {
     "twin-lookalike": "looks like the name of",
 }
 _WHOLE_ENTRY_RULES = frozenset({"missing-key", "signatory-slug", "signatory-latin"})
-"""The rules that add nothing when a missing answer has already been reported."""
+"""The rules that have nothing to say of a form with an answer missing that is asked for already."""
 _REFUSED_RULES = frozenset(_DUPLICATE_MESSAGES) - {"twin-lookalike"}
 _HOW_TO_DIFFER = (
     "if you are another organisation, give your number in a public register, or ask those who keep the list; "
@@ -41,15 +41,15 @@ class Outcome(StrEnum):
 
     NEW = "new"
     LISTED = "listed"
-    """The organisation is already on the list, with this signature."""
+    """The organisation stands on the list already, with this signature."""
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What becomes of one form. `values` are its answers as written to a file; `slug` is the name of its file
-    or of the existing entry; `data` is its file, b"" if none is to be written. `notes` are for a person to
-    review: for a listed organisation, where the form differs from the entry."""
+    """What becomes of one form. `values` are its answers as they are written to a file; `slug` is its file's
+    name, or that of the entry that is there; `data` its file, b"" where none is to be written. `notes` are
+    for a person to look at: of a listed one, what its form says otherwise than the entry."""
 
     form: Form
     outcome: Outcome
@@ -61,19 +61,19 @@ class Verdict:
 
     @property
     def name(self) -> str:
-        """The organisation's name, as far as it is known."""
+        """What the organisation calls itself, as far as that can be told."""
         said = (each.value for each in self.form.answers if each.field.key == "name")
         return self.values.get("name") or next(said, "")[:MAX_LABEL_LENGTH]
 
     @property
     def path(self) -> str:
-        """The file's path relative to the charter's folder, or ''."""
+        """The file, by its path in the charter's folder; '' for none."""
         return f"{SIGNATORIES}/{self.slug}.yml" if self.slug else ""
 
 
 @dataclass(slots=True)
 class _Row:
-    """A form being processed."""
+    """A form on its way."""
 
     form: Form
     values: dict[str, str]
@@ -84,11 +84,11 @@ class _Row:
 
 
 def judge_forms(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
-    """Return one verdict for each of `forms`, in order. Forms that are valid by themselves are checked
-    together, as part of the charter.
+    """One verdict for each of `forms`, in their order. The forms that are in order by themselves are held
+    together against the rules of the check, as the charter would be with them.
 
-    A form that may be of the same organisation as an entry, or as an earlier valid form, is refused: the
-    first counts, and a person decides.
+    A form that may be of the same organisation as an entry, or as a form before it that is in order by
+    itself, is refused: the first stands, and a person decides.
     """
     asked = form_fields(edition)
     there = {(each.name, each.website): each for each in edition.signatories}
@@ -124,7 +124,7 @@ def _verdict(row: _Row) -> Verdict:
 
 
 def _row(form: Form, asked: Iterable[Field]) -> _Row:
-    """Return the values of a form, and what is wrong with them before any rule is applied."""
+    """The values of a form, and what is wrong with them before any rule is asked."""
     row = _Row(form=form, values={}, reasons=list(form.reasons))
     said = {answer.field.key: answer for answer in form.answers}
     slips = {reason.fix for reason in form.reasons}
@@ -144,7 +144,7 @@ def _row(form: Form, asked: Iterable[Field]) -> _Row:
 
 
 def _refuse_listed(row: _Row) -> None:
-    """Refuse a form whose organisation is listed but has not signed that version, or has withdrawn: it signs
+    """Refuse a form whose organisation is there and has not signed that version, or withdrew: it signs
     again."""
     if not row.there:
         return
@@ -165,7 +165,7 @@ def _refuse_listed(row: _Row) -> None:
 
 
 def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
-    """Yield where the form differs from the existing entry. What it leaves out, the entry keeps."""
+    """What the form says otherwise than the entry that is there. What it leaves out, the entry keeps."""
     version = row.values.get("version", "")
     signature = next(each for each in reversed(there.signed) if each.version == version)
     for question in FIELDS:
@@ -184,8 +184,7 @@ def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
 
 
 def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
-    """Name the files of `rows`, note what the rules say about each, and return the charter with all of
-    them."""
+    """Name the files of `rows`, and note what the rules say of each; gives the charter with all of them."""
     taken = paths_taken(edition)
     for row in rows:
         row.notes = []
@@ -210,7 +209,7 @@ def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
 
 
 def _free_slug(edition: Edition, slug: str, taken: set[str]) -> str:
-    """Return `slug`, or the first of slug-2, slug-3 … that is free."""
+    """`slug`, or the first of slug-2, slug-3 … whose file is not there."""
     stem = slug.removesuffix("-2")
     slug = stem if stem in register.RESERVED else slug
     place, free = 1, slug
@@ -225,11 +224,11 @@ def _path(edition: Edition, row: _Row) -> str:
 
 
 def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> None:
-    """Note which of `rows` may be of an existing organisation, or of one in an earlier row. `new` are the
-    paths of all new files.
+    """Note which of `rows` may be of an organisation that is there, or of one in a row before it. `new` are
+    the paths of all that is not there yet.
 
-    The rules take the -2 in a file's name as a person's word that there are two organisations. Nobody has
-    given it here, so the files get other names, in the order of the rows.
+    The rules take the -2 in a file's name for somebody's word that there are two: here nobody has given it
+    yet, and the files stand under other names, in the order of the rows.
     """
     by_path = {_path(after, row): row for row in rows}
     there = {each.path: each for each in after.signatories}
@@ -262,7 +261,7 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
 
 
 def _key(document: Document, line: int) -> str:
-    """Return the key of the value on a line of an entry's file; `name` for the file itself."""
+    """The key of the value that stands in a line of an entry's file; `name` for the file itself."""
     keys = dict(_key_lines(document.front)) if document.front else {}
     return keys.get(line, "name")
 
@@ -277,7 +276,7 @@ def _key_lines(front: Block) -> Iterator[tuple[int, str]]:
 
 
 def _form_message(finding: Finding, key: str) -> tuple[str, str]:
-    """Return a rule's message and fix in the terms of a form, without files or charter.yml."""
+    """What a rule says, where there is no file and no charter.yml to speak of."""
     own = _FORM_FIXES.get(finding.rule)
     message = finding.message
     if message.startswith(f"{quote(key)} "):

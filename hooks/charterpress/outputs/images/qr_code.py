@@ -37,7 +37,7 @@ class Code:
 
 def code(address: str) -> Code:
     """Return the QR code of `address`; the same address gives the same code."""
-    from zxingcpp import BarcodeFormat, create_barcode  # noqa: PLC0415 - most builds find every PDF in the cache
+    from zxingcpp import BarcodeFormat, create_barcode  # noqa: PLC0415 - most builds find every PDF on the shelf
 
     made = create_barcode(address, BarcodeFormat.QRCode, ec_level=LEVEL, data_mask=MASK)
     data = bytes(made.to_image(scale=1, add_quiet_zones=False))  # type: ignore[call-overload]  # it is a buffer

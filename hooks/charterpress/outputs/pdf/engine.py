@@ -62,7 +62,7 @@ def document(
     them has, and CharterError for an invalid date or whatever else typst refuses: PDF/UA-1 wants headings
     that skip no level, and words for every picture.
     """
-    import typst  # noqa: PLC0415 - slow to import, and most builds find every PDF in the cache
+    import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
 
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
