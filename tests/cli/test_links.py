@@ -47,7 +47,7 @@ def register(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     release_draft(write_charter(tmp_path), first=True)
-    read = links.read
+    read = links.read_edition
 
     def holding(*signatories, files=()):
         paths = [*(each.path for each in signatories), *files]
@@ -57,7 +57,7 @@ def register(tmp_path, monkeypatch):
             edition = read(options)
             return replace(edition, signatories=signatories, entries=edition.entries + entries)
 
-        monkeypatch.setattr(links, "read", with_them)
+        monkeypatch.setattr(links, "read_edition", with_them)
 
     return holding
 
