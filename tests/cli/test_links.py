@@ -203,14 +203,16 @@ A link says that it stood on that page on that day, and no more.
 
 def opening(title, host):
     """How the line of a page starts in Markdown."""
-    return f"- **{title}, version 1.0.0 of 2024-12-02** https://{host}.example/:"
+    return f"- **{title}, version 1.0.0 of 2024-12-02** <https://{host}.example/>:"
 
 
 def test_the_report_as_markdown(mixed, capsys):
     """The same in marks that no name can make or break."""
     code, said, _ = ran(capsys, "--site", SITE, "--format", "markdown")
     assert code == 1
-    name = r"\[x\](javascript:1) \<img src=x onerror=1\> \| \`\_\* \# @{} \<U+001B\>\[31m".format("\u200ball")
+    name = r"\[x\](javascript\:1) \<img src=x onerror=1\> \| \`\_\* \# \@{} \<U+001B\>\[31m".format(
+        "\u200ball"
+    )
     ferry, harbour = ("Ferry (ferry)", "ferry"), (f"{name} (harbour)", "harbour")
     lines = said.splitlines()
     assert lines[:7] == [
