@@ -3,7 +3,7 @@
 .PHONY: help site example serve test test-all fuzz check audit bench lock clean
 
 PYTHON := .venv/bin/python
-# Material tells of its own end of life at every build; decision 1 is our answer to it.
+# Material announces its end of life at every build; decision 1 is our answer.
 export NO_MKDOCS_2_WARNING := 1
 # Python compiles its modules once, even where the environment forbids keeping what it compiled, as many containers do.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,7 +22,7 @@ example: ## Build a fictional charter with a history of versions into site-examp
 	@.ci/setup site
 	CHARTER_SOURCE=tests/example/charter .venv/bin/mkdocs build --strict --site-dir site-example
 
-serve: ## Show the website on this computer, and again after every change.
+serve: ## Serve the website locally, and rebuild it after every change.
 	@.ci/setup site
 	.venv/bin/mkdocs serve
 
@@ -38,7 +38,7 @@ test-all: ## Run every test there is, and check, fuzz and audit as well: at most
 	$(MAKE) fuzz FUZZ_SECONDS=3
 	$(MAKE) audit
 
-fuzz: ## Let a fuzzer look for input that breaks a reader. ARGS names readers, FUZZ_SECONDS is for each.
+fuzz: ## Fuzz the readers of outside input. ARGS names some, FUZZ_SECONDS is the time for each.
 	@.ci/setup tests fuzz
 	.cache/fuzz/bin/python tests/fuzz/atheris_run.py --seconds $(FUZZ_SECONDS) $(ARGS)
 
@@ -48,23 +48,23 @@ check: ## Check the code's style and types.
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-audit: ## Judge the packages and the built site: known flaws, HTML, links, Lighthouse. Needs Java and Node.
+audit: ## Check packages and site: vulnerabilities, HTML, links, Lighthouse. Needs Java and Node.
 	@.ci/setup tests chromium java node
 	$(PYTHON) .ci/audit.py
 	.venv/bin/mkdocs build --strict
 	$(PYTHON) tests/audit/audit.py
 
-bench: ## Measure our build beside others, and how it grows. QUICK=1 is shorter, and only prints.
+bench: ## Measure a build beside other tools, and how it scales. QUICK=1 is shorter, and only prints.
 	@.ci/setup tests chromium
-	@.ci/setup peers || echo "bench: those that could not be installed are left out" >&2
+	@.ci/setup peers || echo "bench: tools that could not be installed are left out" >&2
 	@! command -v node >/dev/null || .ci/setup node || echo "bench: Lighthouse could not be installed" >&2
 	$(PYTHON) tests/bench/bench.py
 
-lock: ## Compile the pinned packages anew, and the bill of materials. ARGS=--upgrade takes newer versions.
+lock: ## Compile the pinned packages and the bill of materials. ARGS=--upgrade takes newer versions.
 	@.ci/setup tests
 	.ci/lock $(ARGS)
 	@.ci/setup tests
 	$(PYTHON) .ci/bill.py
 
-clean: ## Remove everything that was made here.
+clean: ## Remove everything that these targets made.
 	rm -rf .venv site site-example .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info
