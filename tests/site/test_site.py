@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from words import plain, text_of
 
 
@@ -54,3 +56,11 @@ def test_every_theme_has_a_page_that_leads_to_its_principles(built_site, charter
         shown = text_of(html)
         assert [plain(block) for block in theme.text.split("\n\n") if plain(block) not in shown] == []
         assert [each.id for each in theme.principles if f'href="{each.id}/"' not in html] == []
+
+
+def test_no_void_element_ends_in_a_slash(built_site):
+    """In HTML it means nothing; in XML, such as a drawing within a page or a feed, it does."""
+    void = re.compile(r"<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b[^>]*/>")
+    pages = sorted(built_site.rglob("*.html"))
+    found = {page: void.findall(page.read_text(encoding="utf-8")) for page in pages}
+    assert [page.relative_to(built_site).as_posix() for page, tags in found.items() if tags] == []

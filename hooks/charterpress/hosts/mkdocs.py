@@ -26,6 +26,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
+from charterpress.hosts.markdown import HtmlOutput
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.read_charter import read_charter
 from charterpress.hosts.settings import HostSettings, read_settings
@@ -101,6 +102,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         cannot be made, and for errors in the charter; a preview shows the latter."""
         with _plain_errors():
             self._build = build = self._make(config)
+        cast(list[Any], config.markdown_extensions).append(HtmlOutput())
         if build.site.charter:
             config.site_name = build.site.charter.title
             config.site_description = build.site.charter.summary
