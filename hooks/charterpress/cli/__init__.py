@@ -1,4 +1,4 @@
-"""The editors' commands: `charter` and what stands after it."""
+"""The editors' commands: `charter` and its subcommands."""
 
 from __future__ import annotations
 
@@ -81,9 +81,8 @@ def _sentence(words: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command line `arguments` (default: the process's own) and gives the exit code: 0 clean, 1
-    something was found, 2 a question that cannot be answered. Everything it says goes to stdout, errors to
-    stderr."""
+    """Run the command line `arguments` (default: the process's own) and return the exit code: 0 success, 1
+    findings, 2 usage error. Output goes to stdout, errors to stderr."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -106,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _chosen(options: argparse.Namespace) -> Callable[[argparse.Namespace, TextIO], int]:
-    """What runs the command that was typed."""
+    """The function that runs the command."""
     command, called = COMMANDS[options.command], "command"
     while command.run is None:
         called += "_below"

@@ -48,7 +48,7 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace, out: TextIO) -> int:
-    """Load, check, print. 0 where nothing stops a build, 1 where an error does."""
+    """Load, check and print. Return 0 if nothing blocks a build, 1 if an error does."""
     edition = read_edition(options)
     touched: frozenset[str] = frozenset()
     if options.changed_since is None:
@@ -69,16 +69,15 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def protected_files(source: Path, ref: str) -> dict[str, str]:
-    """What stands in the folders in which nothing that is there may go, where the work left `ref`."""
+    """The files, as of `ref`, in folders from which nothing may be removed."""
     return git.files_at(source, ref, freeze.FOLDER) | git.files_at(source, ref, SIGNATORIES)
 
 
 def downgrade_untouched(
     findings: Sequence[Finding], touched: frozenset[str], settings: str
 ) -> tuple[Finding, ...]:
-    """The findings with every error that does not come from a touched file turned into a warning.
-    `settings` is the path of charter.yml, whose rules hold for every file: where it is touched, all of
-    them are."""
+    """The findings, with errors that no touched file causes turned into warnings. `settings` is the path of
+    charter.yml, which affects every file: if it is touched, no error is downgraded."""
     if settings in touched:
         return tuple(findings)
     return tuple(
@@ -90,7 +89,7 @@ def downgrade_untouched(
 
 
 def _contains_touched(path: str, touched: frozenset[str]) -> bool:
-    """Whether a finding is about a folder that a touched file lies in."""
+    """Whether a finding is about a folder that contains a touched file."""
     return any(name.startswith(f"{path}/") for name in touched)
 
 
@@ -106,7 +105,7 @@ CHECK = Command(
 
 
 def _verify(options: argparse.Namespace, out: TextIO) -> int:
-    """Hold the releases against their digests, one another, the clock, and what git remembers."""
+    """Verify the releases against their digests, one another, the clock and git's history."""
     edition = read_edition(options)
     findings = check_edition(edition, RELEASE_RULES)
     if findings:
@@ -121,7 +120,7 @@ def _verify(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _all_verified(edition: Edition) -> str:
-    """What was found right, in a sentence."""
+    """A sentence about what was verified."""
     first, last = edition.releases[0], edition.releases[-1]
     if first is last:
         return f"Version {first.version} of {first.date} is whole, and has the digest in {freeze.SUMS}.\n"
@@ -131,7 +130,7 @@ def _all_verified(edition: Edition) -> str:
 
 
 def _git_record(edition: Edition) -> str:
-    """Whether git could be asked, and about what."""
+    """A sentence about what git could confirm."""
     if edition.recorded is None:
         return (
             "git could not be asked how each version was first recorded: there is no repository here, or not "

@@ -1,4 +1,4 @@
-"""What every command is made of: its words, its exit codes, and what the world outside tells it."""
+"""What every command has in common: its texts, exit codes, and inputs from the environment."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ SOURCE = "CHARTER_SOURCE"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
-    """One subcommand: what it is for, an example, the options it adds, and what runs it (giving the exit
-    code), or the commands that stand below it."""
+    """A subcommand: its purpose, an example, the options that it adds, and the function that runs it and
+    returns the exit code, or its own subcommands."""
 
     about: str
     example: str
@@ -40,7 +40,7 @@ class Command:
 
 
 def default_source(environment: Mapping[str, str]) -> str:
-    """The charter's folder where nobody names another."""
+    """The charter's folder by default."""
     return environment.get(SOURCE) or "charter"
 
 
@@ -52,7 +52,7 @@ def command_line(options: argparse.Namespace, words: str) -> str:
 
 
 def use_colour(out: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether to write in colour: on a terminal, unless NO_COLOR is set (no-color.org); elsewhere only where
+    """Whether to use colour: on a terminal unless NO_COLOR is set (no-color.org), elsewhere only if
     FORCE_COLOR is (force-color.org)."""
     if environment.get("NO_COLOR"):
         return False
@@ -62,12 +62,12 @@ def use_colour(out: TextIO, environment: Mapping[str, str]) -> bool:
 
 
 def no_options(parser: argparse.ArgumentParser) -> None:
-    """A command without options of its own adds none."""
+    """Add no options."""
 
 
 def read_edition(options: argparse.Namespace) -> Edition:
-    """The charter that the command line names, with what git and the clock say of its releases. Raises
-    UsageError where there is no such folder."""
+    """The charter that the command line names, with what git and the clock record about its releases. Raises
+    UsageError if there is no such folder."""
     source = Path(options.source)
     if not source.is_dir():
         raise UsageError(f"there is no folder “{source}” here: {_folder_hint(source)}")
@@ -80,13 +80,13 @@ def read_edition(options: argparse.Namespace) -> Edition:
 
 
 def check_edition(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
-    """What `rules` find in `edition`, while a terminal says that it is being checked."""
+    """The findings of `rules` in `edition`; a terminal shows progress meanwhile."""
     with progress_message("Checking the charter"):
         return check(edition, rules)
 
 
 def _folder_hint(source: Path) -> str:
-    """How to get from the working folder to the charter that was not found."""
+    """How to get from the working folder to the charter."""
     above = next((each for each in Path.cwd().parents if (each / source / SETTINGS).is_file()), None)
     if above and not source.is_absolute():
         return f"go up to the folder that holds it, cd {os.path.relpath(above)}"
@@ -94,7 +94,7 @@ def _folder_hint(source: Path) -> str:
 
 
 def local_date() -> str:
-    """The day it is here, as 2026-12-01. Raises CharterError where the clock cannot be right."""
+    """The local date, such as 2026-12-01. Raises CharterError if the clock is clearly wrong."""
     day = datetime.now().astimezone().date().isoformat()
     if day < EARLIEST_DATE:
         raise CharterError(
@@ -104,17 +104,18 @@ def local_date() -> str:
 
 
 def latest_date() -> str:
-    """The day it is where it is latest, as 2026-12-01: what is dated later has not come for anybody."""
+    """Today's date in the easternmost time zone, such as 2026-12-01: any later date is in the future
+    everywhere."""
     return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
 
 
 def only_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those that have to be mended."""
+    """The findings that are errors."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 def blocking_errors(findings: Iterable[Finding], edition: Edition) -> tuple[Finding, ...]:
-    """The errors that stop a release: not those in a signatory's file, which is left out of the register."""
+    """The errors that block a release: not those in a signatory's file, which is left out of the register."""
     return tuple(finding for finding in only_errors(findings) if not is_signatory_finding(finding, edition))
 
 

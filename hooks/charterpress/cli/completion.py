@@ -1,4 +1,4 @@
-"""`charter completion`: what a shell has to know to complete commands and options at the Tab key."""
+"""`charter completion`: scripts with which a shell completes commands and options."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def command(parser: Callable[[], argparse.ArgumentParser]) -> Command:
-    """The command that prints completions for all that `parser` makes understands."""
+    """The command that prints completions for the parser that `parser` makes."""
 
     def run(options: argparse.Namespace, out: TextIO) -> int:
         """Print the script."""

@@ -1,4 +1,4 @@
-"""Changes → the words in which `charter status` and `charter diff` tell of them."""
+"""Changes → the sentences of `charter status` and `charter diff`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ MAX_NAMES = 20
 
 
 def subject_names(*charters: Charter) -> dict[str, str]:
-    """What a person calls everything that can change, by id, and the headings of sections; the last charter's
-    words count. What it no longer has stands behind its title with the number that it had, which may be
-    another's now."""
+    """The names of everything that can change, by id, and the headings of sections, from the last charter.
+    What was removed is shown by its title and former number, which may belong to another principle now."""
     names: dict[str, str] = {}
     for charter in charters:
         last = charter is charters[-1]
@@ -30,7 +29,7 @@ def subject_names(*charters: Charter) -> dict[str, str]:
 
 
 def change_sentence(change: Change, names: Mapping[str, str]) -> str:
-    """What happened, in a sentence that stands under the name of what it happened to."""
+    """A sentence about a change, to follow the name of what changed."""
     name = names.get(change.subject, change.subject)
     if change.because and not change.field:
         return f"{name} was {change.because}."
@@ -46,7 +45,7 @@ def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str
 
 
 def group_by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
-    """The changes under what they change, in their order."""
+    """The changes grouped by their subjects, in order."""
     subjects: dict[str, list[Change]] = {}
     for change in changes:
         subjects.setdefault(change.subject, []).append(change)
@@ -54,7 +53,7 @@ def group_by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
 
 
 def deciding_reasons(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
-    """The changes that decide the class, with the words that do: “2.1 Leave room: within a day”."""
+    """The changes that determine the class, with the deciding words: “2.1 Leave room: within a day”."""
     top = number.computed_class(tuple(changes))
     said = [
         f"{names.get(change.subject, change.subject)}: {change.because}"
@@ -67,7 +66,7 @@ def deciding_reasons(changes: Sequence[Change], names: Mapping[str, str], most: 
 
 
 def change_values(change: Change) -> dict[str, str]:
-    """A change as both commands write it in JSON."""
+    """A change as JSON values."""
     return {
         "principle": change.subject,
         "field": change.field,
@@ -81,10 +80,10 @@ def change_values(change: Change) -> dict[str, str]:
 
 
 def json_document(document: Mapping[str, object]) -> str:
-    """A document for programs, in ASCII."""
+    """A JSON document in ASCII."""
     return json.dumps(document, indent=2) + "\n"
 
 
 def name_list(names: Sequence[str]) -> str:
-    """“: Quay Club; Mole Club”, to stand behind a number of organisations; '' where there are too many."""
+    """“: Quay Club; Mole Club”, to follow a number of organisations; '' if there are too many."""
     return f": {'; '.join(names)}" if 0 < len(names) <= MAX_NAMES else ""

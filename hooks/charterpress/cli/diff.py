@@ -1,4 +1,4 @@
-"""`charter diff`: what changed from one text to another, as a redline."""
+"""`charter diff`: the changes from one text to another, as a redline."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """The changes from `old` to `new`, each a version or “draft”, and the notes on the way; `names` are what
-    people call their subjects."""
+    """The changes from `old` to `new`, each a version or “draft”, and the notes in between; `names` are the
+    names of their subjects."""
 
     old: str
     new: str
@@ -47,7 +47,7 @@ class Difference:
     colour: bool = False
 
     def sentence(self) -> str:
-        """What there is to see."""
+        """A summary of the changes."""
         if not self.changes:
             return f"{self.old} and {self.new} say the same."
         said = f"{pluralise(len(self.changes), 'change')} from {self.old} to {self.new}, of the class "
@@ -62,8 +62,8 @@ class Difference:
 
 
 def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = False) -> Difference:
-    """What changed from `old` to `new`. Raises UsageError where there is no such version, CharterError where
-    one has been tampered with, or the working text is asked for and cannot be read."""
+    """The changes from `old` to `new`. Raises UsageError if there is no such version, CharterError if one was
+    altered or the working text is needed and unreadable."""
     before, after = _charter(edition, old), _charter(edition, new)
     notes = _notes_between(edition, old, new)
     changes = number.changes(before, after, notes)
@@ -83,7 +83,7 @@ def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = Fal
 
 
 def _text_of(id: str, charter: Charter) -> str:
-    """All that a principle or theme says, as Markdown, each part under its heading."""
+    """The full text of a principle or theme as Markdown, each part under its heading."""
     blocks: list[str] = []
     for _, principle in charter.principles():
         if principle.id == id:
@@ -114,7 +114,7 @@ def _charter(edition: Edition, name: str) -> Charter:
 
 
 def _notes_between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
-    """The notes on the way from `old` to `new`; none on a way back."""
+    """The notes from `old` to `new`; none in the other direction."""
     notes = {release.version: release.notes for release in edition.releases} | {DRAFT: edition.notes}
     versions = list(notes)
     passed = versions[versions.index(old) + 1 : versions.index(new) + 1]
@@ -143,7 +143,7 @@ def _markdown(found: Difference) -> str:
 
 
 def difference_markdown(found: Difference) -> str:
-    """Every change under what it changes, without a sentence before it."""
+    """Every change, grouped by subject, without an introduction."""
     lines = []
     for subject, changes in group_by_subject(found.changes).items():
         lines += [f"## {escape_markdown(found.names.get(subject, subject))}", ""]
@@ -159,7 +159,7 @@ _STYLE = "<style>.visually-hidden { position: absolute; clip-path: inset(50%) }<
 
 
 def _html(found: Difference) -> str:
-    """A page of its own."""
+    """A complete page."""
     title = html.escape(f"{found.old} to {found.new}")
     lines = [
         "<!doctype html>",
@@ -213,7 +213,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(options: argparse.Namespace, out: TextIO) -> int:
-    """Show what changed from one text to another."""
+    """Show the changes from one text to another."""
     colour = use_colour(out, os.environ)
     found = compare_versions(read_edition(options), options.old, options.new, colour=colour)
     out.write(FORMATS[options.format](found))

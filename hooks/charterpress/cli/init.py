@@ -25,8 +25,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(options: argparse.Namespace, out: TextIO) -> int:
-    """Write the charter to start from. Raises UsageError for a folder with something in it, CharterError
-    where the disk refuses."""
+    """Write the starter charter. Raises UsageError for a folder that is not empty, CharterError if writing
+    fails."""
     folder = Path(options.folder)
     try:
         _empty(options.folder, folder)
@@ -55,8 +55,8 @@ def _init(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _empty(named: str, folder: Path) -> None:
-    """Raises UsageError where a charter would lie among other things, OSError where nobody can look. What an
-    earlier try left behind when it was broken off is no other thing."""
+    """Raises UsageError for a folder that is not empty, OSError if it cannot be read. The remains of an
+    interrupted attempt do not count."""
     if not named.strip():
         raise UsageError("which folder? Say the name of a new one, such as charter init my-charter")
     if folder.exists() and not folder.is_dir():

@@ -73,7 +73,7 @@ def skipped_sentences(
     edition: Edition, signatories: Sequence[Signatory], *, everybody: bool
 ) -> tuple[str, ...]:
     """Say in sentences whose pages are not fetched. `everybody`: no organisation was named."""
-    said = []
+    sentences = []
     withdrawn = sum(map(linkcheck.has_withdrawn, signatories))
     silent = sum(
         not linkcheck.has_withdrawn(each) and not any(s.link for s in each.signed) for each in signatories
@@ -81,14 +81,14 @@ def skipped_sentences(
     start = f"{edition.root}/{FOLDER}/"
     files = sum(each.path.startswith(start) and each.path.endswith(".yml") for each in edition.entries)
     if withdrawn:
-        said.append(f"{pluralise(withdrawn, 'organisation')} withdrew.")
+        sentences.append(f"{pluralise(withdrawn, 'organisation')} withdrew.")
     if silent:
-        said.append(f"{pluralise(silent, 'organisation')} named no page.")
+        sentences.append(f"{pluralise(silent, 'organisation')} named no page.")
     if everybody and files > len(signatories):
-        said.append(
+        sentences.append(
             f"{pluralise(files - len(signatories), 'file')} left out of the register: see charter check."
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 # --- Formats -----------------------------------------------------------------------------------------
@@ -102,8 +102,8 @@ def _title(question: Question) -> str:
 
 def _summary(report: Report) -> str:
     """The counts in a sentence."""
-    said = [f"{verdict}: {number}" for verdict, number in report.counts.items() if number]
-    return f"{pluralise(len(report.answers), 'page')} asked for on {report.date}. " + "; ".join(said) + "."
+    counts = [f"{verdict}: {number}" for verdict, number in report.counts.items() if number]
+    return f"{pluralise(len(report.answers), 'page')} asked for on {report.date}. " + "; ".join(counts) + "."
 
 
 def _by_verdict(report: Report) -> dict[Verdict, list[Answer]]:
@@ -140,7 +140,7 @@ def _markdown(report: Report) -> str:
 
 
 def _json(report: Report) -> str:
-    """For a program. `linked` are the versions that the page links to; `address` is where it stood."""
+    """For a program. `linked` are the versions that the page links to; `address` is the final address."""
     return json_document(
         {
             "charter": report.charter,

@@ -1,4 +1,4 @@
-"""Work that may take more than a moment → a line on a terminal that says so, and that is gone at the end."""
+"""Work that may take long → a line on a terminal, removed at the end."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ DELAY = 1.0
 
 @contextmanager
 def progress_message(what: str) -> Iterator[None]:
-    """While the block runs, `what` stands on the terminal with the time it has taken, once that is longer
-    than `DELAY`; nothing where stderr is no terminal. The block may neither write nor ask."""
+    """While the block runs, show `what` and the elapsed time on the terminal, once that exceeds `DELAY`;
+    nothing if stderr is not a terminal. The block may neither write nor prompt."""
     if not sys.stderr.isatty():
         yield
         return

@@ -1,4 +1,4 @@
-"""Questions, and what the command line says of them → answers that can be taken."""
+"""Questions and options of the command line → valid answers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Answers = dict[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """One thing that a command has to know. `flag` is what says it on the command line; `asks` the question
-    for a person; `choices` the answers there are, each with its title or ''; `default` what an empty answer
-    means. `wrong` says what is wrong with an answer, beside those that are there already, or ''."""
+    """A value that a command needs. `flag` is its option; `asks` the prompt; `choices` the possible answers,
+    each with its title or ''; `default` the meaning of an empty answer. `wrong` returns the error message for
+    an answer, given the earlier ones, or ''."""
 
     key: str
     flag: str
@@ -31,7 +31,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terminal:
-    """A person at a terminal: `read` shows a few words and gives the line that is typed."""
+    """A person at a terminal: `read` shows a prompt and returns the line typed."""
 
     read: Callable[[str], str]
     out: TextIO
@@ -40,27 +40,26 @@ class Terminal:
 def ask_questions(
     questions: Sequence[Question], given: Mapping[str, str | None], terminal: Terminal | None
 ) -> Answers:
-    """The answers to `questions`: those `given`, and what the person at the `terminal` says to the others.
-    Without a terminal the default stands for what is not given. Raises UsageError that names every flag that
-    is missing or wrong."""
-    said: Answers = {}
+    """The answers to `questions`: those `given`, and the person's at the `terminal` for the others. Without a
+    terminal, defaults apply. Raises UsageError that names every option that is missing or wrong."""
+    answers: Answers = {}
     wrong: list[str] = []
     for question in questions:
         value = given.get(question.key)
         if value is not None:
             value = _collapse_spaces(value)
-            if problem := answer_fault(value) or question.wrong(said, value):
+            if problem := answer_fault(value) or question.wrong(answers, value):
                 wrong.append(f"{question.flag}: {problem}")
-            said[question.key] = value
+            answers[question.key] = value
         elif terminal and not wrong:
-            said[question.key] = _ask(question, said, terminal)
+            answers[question.key] = _ask(question, answers, terminal)
         elif question.default or question.optional:
-            said[question.key] = question.default
+            answers[question.key] = question.default
         else:
             wrong.append(f"{question.flag} is missing: {_hint(question)}")
     if wrong:
         raise UsageError("nothing was written:", details=tuple(wrong))
-    return said
+    return answers
 
 
 def _collapse_spaces(value: str) -> str:
@@ -73,8 +72,8 @@ def _hint(question: Question) -> str:
     return f"for example {question.example}"
 
 
-def _ask(question: Question, said: Answers, terminal: Terminal) -> str:
-    """What the person answers, asked again until it can be taken. Raises CharterError where they stop."""
+def _ask(question: Question, answers: Answers, terminal: Terminal) -> str:
+    """The person's answer, asked again until it is valid. Raises CharterError if they stop."""
     terminal.out.write(_prompt_lines(question))
     while True:
         try:
@@ -90,7 +89,7 @@ def _ask(question: Question, said: Answers, terminal: Terminal) -> str:
         if not value:
             terminal.out.write("  An answer is needed here.\n")
             continue
-        problem = answer_fault(value) or question.wrong(said, value)
+        problem = answer_fault(value) or question.wrong(answers, value)
         if not problem:
             return value
         terminal.out.write(f"  {escape_controls(problem)}\n")
@@ -113,7 +112,7 @@ def _default_hint(question: Question) -> str:
 
 
 def _resolve_choice(question: Question, value: str) -> str:
-    """The choice that a number means, where there are choices to count."""
+    """The choice that a number selects, if there are numbered choices."""
     if value.isascii() and value.isdigit() and 0 < int(value[:6]) <= len(question.choices):
         return question.choices[int(value) - 1][0]
     return value

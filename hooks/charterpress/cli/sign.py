@@ -1,4 +1,4 @@
-"""`charter sign`: filled-in forms to sign, made into the files of those who signed."""
+"""`charter sign`: filled-in forms → signatories' files."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _sign(options: argparse.Namespace, out: TextIO) -> int:
-    """Write the files of those whose forms are in order. 0 where all were written, else 1. Raises UsageError
-    where there is no such file, CharterError where the charter cannot be read or the disk refuses."""
+    """Write the files for all valid forms. Return 0 if all were written, else 1. Raises UsageError if there
+    is no such file, CharterError if the charter is unreadable or writing fails."""
     data, source = _read_form(options.file), Path(options.source)
     name = "" if options.file == STDIN else options.file
     reading = sign_up.read_forms(data, kind=options.kind or "", name=name)
@@ -67,7 +67,7 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
 
 
 def _read_form(file: str) -> bytes:
-    """The bytes of a form, no more than are read and one. Raises UsageError where there is no such file."""
+    """The bytes of a form, at most one more than the limit. Raises UsageError if there is no such file."""
     try:
         if file == STDIN:
             return sys.stdin.buffer.read(sign_up.MAX_UPLOAD_BYTES + 1)
@@ -79,7 +79,7 @@ def _read_form(file: str) -> bytes:
 
 
 def _require_folder(edition: Edition) -> None:
-    """Raises CharterError where the entries would not come to lie in the charter's folder."""
+    """Raises CharterError if the entries would be outside the charter's folder."""
     folder = f"{edition.root}/{SIGNATORIES}"
     if any(each.path == folder and each.kind is not EntryKind.FOLDER for each in edition.entries):
         raise CharterError("this is no folder, and files belong into it; nothing was written", path=folder)

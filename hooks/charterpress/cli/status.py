@@ -1,4 +1,4 @@
-"""`charter status`: what the working text changes, the version it leads to, and what is in its way."""
+"""`charter status`: what the working text changes, the next version, and what blocks it."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ _SHADES = {Class.COMMITMENT: YELLOW}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Status:
-    """Where the working text stands: what it changes, and what the changes come to. `version` is the next
-    one, None where there is none; `readable` says whether it could be compared at all."""
+    """The state of the working text: its changes and their result. `version` is the next one, None if there
+    is none; `readable` says whether it could be compared."""
 
     edition: Edition
     blocking: tuple[Finding, ...]
@@ -66,7 +66,7 @@ class Status:
 
 
 def working_status(edition: Edition) -> Status:
-    """Where the working text of `edition` stands."""
+    """The status of the working text of `edition`."""
     current, compared = edition.current, compare(edition)
     found = check(edition)
     in_the_way = blocking_errors(found, edition)
@@ -96,7 +96,7 @@ def working_status(edition: Edition) -> Status:
 
 
 def _introduction(now: Status) -> str:
-    """Where the charter stands, in a sentence."""
+    """A sentence about the current version."""
     charter, current = now.edition.charter, now.edition.current
     title = charter.title if charter else now.edition.root
     if current is None:
@@ -111,7 +111,7 @@ def _introduction(now: Status) -> str:
 
 
 def _class(now: Status) -> str:
-    """What the changes come to; the words that decided it follow."""
+    """The class of the changes; what determined it follows."""
     one = len(now.changes) == 1
     if now.class_ is Class.NONE:
         it = "It changes no word, so there is no other version. It is:"
@@ -124,7 +124,7 @@ def _class(now: Status) -> str:
 
 
 def _sign_again_sentence(now: Status) -> str:
-    """Who will be asked to sign again; '' where nobody is."""
+    """Who will be asked to sign again; '' if nobody."""
     if not now.sign_again:
         return ""
     who = pluralise(len(now.sign_again), "organisation")
@@ -133,7 +133,7 @@ def _sign_again_sentence(now: Status) -> str:
 
 
 def _outcome(now: Status) -> str:
-    """The next version, and what is in its way."""
+    """The next version, and what blocks it."""
     current = now.edition.current
     first = current is None or current.consultation
     if now.blocking:
@@ -153,7 +153,7 @@ def _outcome(now: Status) -> str:
 
 
 def _text(now: Status, *, colour: bool = False) -> str:
-    """For a terminal; with `colour` the names, the classes and what comes next stand out."""
+    """For a terminal; with `colour`, names, classes and the next step are highlighted."""
 
     def lit(shade: str, words: str) -> str:
         return f"{shade}{escape_lines(words)}{PLAIN}" if colour and shade else escape_lines(words)
@@ -183,8 +183,8 @@ def _text(now: Status, *, colour: bool = False) -> str:
 
 
 def _blocking_by_file(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
-    """What is in the way of a release, by file: place and fault, and how to mend it. What is wrong in the
-    same way in many lines is told once."""
+    """The errors that block a release, by file: position, message and fix. The same error in many lines is
+    shown once."""
     files: dict[str, list[tuple[str, str]]] = {}
     for path, found in groupby(blocking, key=lambda finding: finding.path):
         kinds: dict[tuple[str, str], list[Finding]] = {}
@@ -201,7 +201,7 @@ def _blocking_by_file(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, 
 
 
 def _next_commands(now: Status) -> list[str]:
-    """The commands that help with what is in the way."""
+    """The commands that help to fix the errors."""
     check = "“charter check” shows each line concerned"
     if any(finding.rule in ("change-unnoted", "principle-gone") for finding in now.blocking):
         return [f"{check}; “charter new change” begins the note that is missing."]
@@ -209,7 +209,7 @@ def _next_commands(now: Status) -> list[str]:
 
 
 def _markdown(now: Status) -> str:
-    """For a comment on a pull request: no word of the charter can be taken for a mark."""
+    """For a comment on a pull request, with the charter's words escaped."""
     lines = [escape_markdown(_introduction(now)), ""]
     for subject, changes in group_by_subject(now.changes).items():
         lines += [f"### {escape_markdown(now.names.get(subject, subject))}", ""]
@@ -260,7 +260,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _status(options: argparse.Namespace, out: TextIO) -> int:
-    """Compare the working text with the current version. 0 where nothing is in the way, else 1."""
+    """Compare the working text with the current version. Return 0 if nothing blocks a release, else 1."""
     edition = read_edition(options)
     with progress_message("Comparing the charter with its current version"):
         now = working_status(edition)

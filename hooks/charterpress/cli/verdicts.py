@@ -1,4 +1,4 @@
-"""Verdicts on filled-in forms → words for a terminal, for a program, and for whoever filled them in."""
+"""Verdicts on filled-in forms → text for a terminal, a program, and whoever filled them in."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _UNNAMED = "an organisation without a name"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What `charter sign` has to tell: the charter's folder as it is shown, what was read, the verdicts, and
-    whether nothing is to be written. `posted` says that the form stands where its writer can edit it."""
+    """What `charter sign` reports: the charter's folder as shown, what was read, the verdicts, and whether
+    this is a dry run. `posted` says that the sender can edit the form where it was posted."""
 
     root: str
     reading: Reading
@@ -40,7 +40,7 @@ class Report:
         return bool(self.verdicts) and all(each.outcome is Outcome.NEW for each in self.verdicts)
 
     def of(self, outcome: Outcome) -> tuple[Verdict, ...]:
-        """The verdicts that come to `outcome`."""
+        """The verdicts with `outcome`."""
         return tuple(each for each in self.verdicts if each.outcome is outcome)
 
 
@@ -52,7 +52,7 @@ def _sentence(words: str) -> str:
 
 
 def _text(report: Report) -> str:
-    """Return a line for each form, and below it what is to be mended or looked at."""
+    """Return a line for each form, followed by its errors and warnings."""
     lines = [f"row {each.row}: {_line(each)}" if each.row else _line(each) for each in report.reading.reasons]
     for verdict in report.verdicts:
         lines.append(f"{_outcome_word(report, verdict):<11}  {_subject(report, verdict)}")
@@ -82,7 +82,7 @@ def _line(reason: Reason) -> str:
 
 
 def _summary(report: Report) -> str:
-    """Return how many forms came to what, in a sentence."""
+    """Return the number of forms with each outcome, in a sentence."""
     new, there, refused = (len(report.of(each)) for each in (Outcome.NEW, Outcome.LISTED, Outcome.REFUSED))
     if not report.verdicts:
         return "Nothing was written."
@@ -206,7 +206,7 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
 
 
 def _answers(report: Report) -> list[str]:
-    """Return the answer to somebody who sent many."""
+    """Return the answer to somebody who sent many forms."""
     lines = [_summary(report), ""]
     for outcome, heading in (
         (Outcome.REFUSED, "To mend"),
@@ -231,7 +231,7 @@ def _entry(verdict: Verdict) -> str:
 
 
 def _unreadable(report: Report) -> list[str]:
-    """Return the answer to somebody whose form is none."""
+    """Return the answer to a text that is not a form."""
     lines = [
         "Thank you for writing. No entry could be made of this yet:",
         "",

@@ -1,1 +1,1 @@
-"""What happened where the charter is kept → the answer to it."""
+"""Events at a forge → the answers to them."""

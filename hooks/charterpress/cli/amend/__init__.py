@@ -1,4 +1,4 @@
-"""`charter re-sign`, `withdraw` and `correct`: what has changed about an organisation, put into its file."""
+"""`charter re-sign`, `withdraw` and `correct`: changes to an organisation's entry."""
 
 from charterpress.cli.amend.correct import CORRECT
 from charterpress.cli.amend.re_sign import RE_SIGN

@@ -54,7 +54,7 @@ def read_entry(options: argparse.Namespace, edition: Edition, out: TextIO) -> tu
 
 
 def today() -> str:
-    """The day it is here, as 2026-12-01."""
+    """Today's local date, such as 2026-12-01."""
     return datetime.now().astimezone().date().isoformat()
 
 

@@ -1,4 +1,4 @@
-"""`charter correct`: one value in the entry of an organisation, changed or taken out."""
+"""`charter correct`: change or remove one value in an organisation's entry."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _correct_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
-    """Change one value in the entry of an organisation, or take it out."""
+    """Change or remove one value in an organisation's entry."""
     entry, person = read_entry(options, edition, out)
     who, remove = entry.signatory, options.remove
     if remove and options.value is not None:
@@ -72,7 +72,7 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
 
 
 def _key_to_correct(options: argparse.Namespace, entry: Entry, person: Terminal | None) -> amend.Keys:
-    """Where the value stands that is wrong."""
+    """The key of the wrong value."""
     who = entry.signatory
     values = ((key, amend.value_at(entry, (key,))) for key in amend.CORRECTABLE)
     asked = Question(
@@ -104,7 +104,7 @@ def _key_to_correct(options: argparse.Namespace, entry: Entry, person: Terminal 
 def _new_value(
     edition: Edition, entry: Entry, keys: amend.Keys, given: str | None, person: Terminal | None
 ) -> str:
-    """What is to stand there."""
+    """The new value."""
     now = amend.value_at(entry, keys)
 
     def wrong(_: Answers, value: str) -> str:

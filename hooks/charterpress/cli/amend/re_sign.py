@@ -1,4 +1,4 @@
-"""`charter re-sign`: a signature of a newer version, put into the entry of an organisation."""
+"""`charter re-sign`: add a signature of a newer version to an organisation's entry."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _re_sign(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
 
 
 def _signature_questions(edition: Edition, entry: Entry) -> list[Question]:
-    """What there is to ask of a new signature."""
+    """The questions about a new signature."""
     who, current = entry.signatory, edition.current.version if edition.current else ""
 
     def about(key: str, asks: str, example: str, default: str = "", *, optional: bool = False) -> Question:
@@ -95,7 +95,7 @@ def _signature_questions(edition: Edition, entry: Entry) -> list[Question]:
 
 
 def _report_signed(options: argparse.Namespace, entry: Entry, signed: Signature, out: TextIO) -> int:
-    """Say that a signature is there; refuse to change it."""
+    """Report that there is a signature already; refuse to change it."""
     there = {"date": signed.date, "role": signed.role, "link": signed.link}
     other = differing_keys({key: vars(options)[key] for key in there}, there)
     if not other:

@@ -1,4 +1,4 @@
-"""`charter withdraw`: that an organisation no longer stands by its signature, put into its entry."""
+"""`charter withdraw`: record in its entry that an organisation withdraws its signature."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _withdraw_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _withdraw(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
-    """Note that an organisation no longer stands by its signature."""
+    """Record that an organisation withdraws its signature."""
     entry, person = read_entry(options, edition, out)
     who = entry.signatory
     if who.left:
@@ -50,7 +50,7 @@ def _withdraw(options: argparse.Namespace, edition: Edition, out: TextIO) -> int
 
 
 def _withdrawal_questions(edition: Edition, entry: Entry) -> list[Question]:
-    """What there is to ask of a withdrawal."""
+    """The questions about a withdrawal."""
 
     def date(_: Answers, value: str) -> str:
         edits = amend.withdrawal_edits(entry, {"date": value})
@@ -82,7 +82,7 @@ def _withdrawal_questions(edition: Edition, entry: Entry) -> list[Question]:
 
 
 def _report_withdrawn(options: argparse.Namespace, entry: Entry, out: TextIO) -> int:
-    """Say that a withdrawal is there; refuse to change it."""
+    """Report that there is a withdrawal already; refuse to change it."""
     who = entry.signatory
     there = {"date": who.left.date if who.left else "", "note": who.left.note if who.left else ""}
     other = differing_keys({key: vars(options)[key] for key in there}, there)

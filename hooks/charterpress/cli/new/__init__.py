@@ -1,4 +1,4 @@
-"""`charter new`: a principle, a change note or a signatory, begun as an editor would begin it."""
+"""`charter new`: start a principle, a change note or a signatory's entry."""
 
 from charterpress.cli.command import Command, no_options
 from charterpress.cli.new.change import CHANGE

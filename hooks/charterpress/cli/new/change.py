@@ -1,4 +1,4 @@
-"""`charter new change`: the note that says why the text changed, with what changed filled in."""
+"""`charter new change`: a change note with the changes filled in."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
-    """Begin the note of all that changed since the current version and is in no note yet."""
+    """Start a note about every change since the current version without one."""
     about = unnoted_changes(edition, tuple(dict.fromkeys(options.ids)))
     if about is None or not about.changes:
         out.write(_no_note_needed(edition, about))
@@ -101,7 +101,7 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
 def _replacements(
     edition: Edition, about: UnnotedChanges, given: Sequence[str], person: Terminal | None
 ) -> dict[str, str]:
-    """What takes the place of each principle that is gone: what is `given`, or else what the person says."""
+    """The replacement of each removed principle: as `given`, or else as the person answers."""
     found = parse_replacements(edition, about, given)
     questions = [
         Question(
@@ -115,15 +115,15 @@ def _replacements(
         for id in about.gone
         if id not in found
     ]
-    said = ask_questions(questions, {}, person)
-    return found | {id: new for id, new in said.items() if new}
+    answers = ask_questions(questions, {}, person)
+    return found | {id: new for id, new in answers.items() if new}
 
 
 def _collect_approvals(
     about: UnnotedChanges, class_: Class, given: Sequence[str], person: Terminal | None
 ) -> tuple[str, ...]:
-    """Who agree that the changes reach no further than `class_`, which two have to. Raises UsageError for
-    too few, where nobody need agree, and for a class that is higher."""
+    """The names of the two who agree that the changes reach no further than `class_`. Raises UsageError for
+    too few, for names that are not needed, and for a higher class."""
     if class_.rank > about.class_.rank:
         raise UsageError(
             f"the words that changed are of the class {about.class_}, and a higher one changes no number: "
@@ -151,9 +151,9 @@ def _collect_approvals(
     )
 
 
-def _repeated_approver(said: Answers, value: str) -> str:
-    """What is wrong with the name of somebody who has agreed already."""
-    known = {" ".join(each.split()).casefold() for each in said.values()}
+def _repeated_approver(answers: Answers, value: str) -> str:
+    """The error message for a name that was given already, or ''."""
+    known = {" ".join(each.split()).casefold() for each in answers.values()}
     return "two have to agree, and this is the same one" if value.casefold() in known else ""
 
 
@@ -167,7 +167,7 @@ def _no_note_needed(edition: Edition, about: UnnotedChanges | None) -> str:
 
 
 def _print_changes(edition: Edition, about: UnnotedChanges, out: TextIO) -> None:
-    """Say what the note will be about."""
+    """Print what the note is about."""
     charters = (edition.current.charter if edition.current else None, edition.charter)
     names = subject_names(*(charter for charter in charters if charter))
     out.write(f"Changed since version {about.version}, and in no note yet:\n")

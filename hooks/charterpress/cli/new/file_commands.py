@@ -1,4 +1,4 @@
-"""What the commands that begin a file have in common: whom they ask, and how they write and say so."""
+"""What the commands that create a file have in common: prompting, writing and reporting."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ CHECKING = "Checking what will be written"
 
 
 def interactive_terminal(out: TextIO) -> Terminal | None:
-    """The person who can be asked; None where this runs without one."""
+    """The terminal to prompt on; None if there is none."""
     return Terminal(read=input, out=out) if sys.stdin.isatty() and out.isatty() else None
 
 
 def with_lock(
     make: Callable[[argparse.Namespace, Edition, TextIO], int],
 ) -> Callable[[argparse.Namespace, TextIO], int]:
-    """A command that finishes what was broken off; or else reads the charter, for `make` to add to it. Raises
-    CharterError where charter.yml cannot be read, or the disk refuses."""
+    """A command that finishes an interrupted one, or else reads the charter for `make` to add to. Raises
+    CharterError if charter.yml is unreadable or writing fails."""
 
     def run(options: argparse.Namespace, out: TextIO) -> int:
         source = Path(options.source)
@@ -56,14 +56,14 @@ def with_lock(
 
 
 def write_draft(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
-    """Write what was begun, and say so. Raises OSError where the disk refuses."""
+    """Write a draft and report it. Raises OSError if writing fails."""
     atomic.write_files(Path(options.source), draft.writes, draft.removes)
     out.writelines(escape_lines(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
     out.writelines(escape_lines(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
 
 
 def print_warnings(draft: Draft, out: TextIO) -> None:
-    """Say what a person should look at once more."""
+    """Print what a person should check."""
     advice = [each for each in draft.findings if each.severity is Severity.WARNING]
     if advice:
         out.write("\nLook at this once more:\n")
@@ -71,14 +71,14 @@ def print_warnings(draft: Draft, out: TextIO) -> None:
 
 
 def print_next_steps(out: TextIO, steps: Iterable[str]) -> int:
-    """Say what is left to do, and give the exit code."""
+    """Print what is left to do, and return the exit code."""
     out.write("\nWhat is left to do:\n")
     out.writelines(f"  {place}. {escape_lines(step)}\n" for place, step in enumerate(steps, start=1))
     return EXIT_OK
 
 
 def refusal_message(ask: Callable[[], object]) -> str:
-    """What `ask` says when it refuses; '' where it does not."""
+    """The message with which `ask` refuses; '' if it does not."""
     try:
         ask()
     except UsageError as error:

@@ -1,4 +1,4 @@
-"""`charter new principle`: a principle in its theme, its words still to be written."""
+"""`charter new principle`: a principle in its theme, with its text still to be written."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
-    """Begin a principle, and add it to its theme."""
+    """Start a principle, and add it to its theme."""
     person = interactive_terminal(out)
-    said = ask_questions(_questions(edition, options.id), vars(options), person)
-    theme, title = find_theme(edition, said["theme"]), said["title"]
+    answers = ask_questions(_questions(edition, options.id), vars(options), person)
+    theme, title = find_theme(edition, answers["theme"]), answers["title"]
     id = free_principle_id(edition, title, options.id)
     after = ask_questions([_place(edition, theme)], vars(options), person if theme.principles else None)[
         "after"
@@ -71,11 +71,11 @@ def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
 def _questions(edition: Edition, id: str | None) -> list[Question]:
     themes = edition.charter.themes if edition.charter else ()
 
-    def title(said: Answers, value: str) -> str:
-        """What is wrong with a title, or ''. Where the theme is wrong too, that is said first."""
-        if "theme" not in said or refusal_message(lambda: find_theme(edition, said["theme"])):
+    def title(answers: Answers, value: str) -> str:
+        """The error message for a title, or ''. A wrong theme is reported first."""
+        if "theme" not in answers or refusal_message(lambda: find_theme(edition, answers["theme"])):
             return ""
-        theme = find_theme(edition, said["theme"])
+        theme = find_theme(edition, answers["theme"])
         folder = theme.path.removeprefix(f"{edition.root}/").removesuffix("index.md")
         wrong = value_fault(edition, f"{folder}a-new-principle.md", principle_markdown(value, ()), "title")
         return wrong or refusal_message(lambda: free_principle_id(edition, value, id))
@@ -100,7 +100,7 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
 
 
 def _place(edition: Edition, theme: Theme) -> Question:
-    """Which principle the new one stands behind."""
+    """The principle that the new one follows."""
     last = theme.principles[-1].id if theme.principles else ""
     return Question(
         key="after",

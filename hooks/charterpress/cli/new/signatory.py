@@ -52,15 +52,17 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
         raise UsageError("there is no version to sign yet: “charter release --first” makes one")
     given, person = vars(options), interactive_terminal(out)
     asked = _questions(edition)
-    said = ask_questions([asked["name"]], given, person)
-    foreign = not is_latin(said["name"])
+    answers = ask_questions([asked["name"]], given, person)
+    foreign = not is_latin(answers["name"])
     if foreign or options.name_latin is not None:
-        said = ask_questions([asked["name"], asked["name_latin"]], {**given, "name": said["name"]}, person)
-    slug = free_entry_slug(edition, said["name"], said.get("name_latin", ""), options.slug)
-    rest = [question for key, question in asked.items() if key != "name_latin" or key in said]
-    said = ask_questions(rest, {**given, **said}, person)
+        answers = ask_questions(
+            [asked["name"], asked["name_latin"]], {**given, "name": answers["name"]}, person
+        )
+    slug = free_entry_slug(edition, answers["name"], answers.get("name_latin", ""), options.slug)
+    rest = [question for key, question in asked.items() if key != "name_latin" or key in answers]
+    answers = ask_questions(rest, {**given, **answers}, person)
     with progress_message(CHECKING):
-        draft = draft_entry(edition, said, slug)
+        draft = draft_entry(edition, answers, slug)
     write_draft(options, draft, out)
     print_warnings(draft, out)
     steps = (
@@ -71,18 +73,18 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
 
 
 def _questions(edition: Edition) -> dict[str, Question]:
-    """What there is to ask, by key, in the order of the file."""
+    """The questions by key, in the order of the file."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     current = edition.current.version if edition.current else ""
     today = datetime.now().astimezone().date().isoformat()
 
     def about(key: str, asks: str, example: str, default: str = "", *, optional: bool = False) -> Question:
-        """A question whose answer is held against the rules of the check, beside those before it."""
+        """A question whose answer is checked by the rules, together with earlier answers."""
         keys = ("signed", key) if key in SIGNATURE_KEYS else (key,)
 
-        def wrong(said: Answers, value: str) -> str:
+        def wrong(answers: Answers, value: str) -> str:
             return value_fault(
-                edition, f"{SIGNATORIES}/a-new-entry.yml", entry_yaml({**said, key: value}), *keys
+                edition, f"{SIGNATORIES}/a-new-entry.yml", entry_yaml({**answers, key: value}), *keys
             )
 
         return Question(

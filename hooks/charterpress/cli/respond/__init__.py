@@ -1,8 +1,7 @@
-"""`charter respond`: what a workflow says to a proposal, to a form, once a week, and before it publishes.
+"""`charter respond`: answers of workflows to a proposal, a form, the week and a new site.
 
-What happened comes in as the files that the host wrote, and the words to answer with go out. Nothing here
-talks to the host.
-"""
+Events come in as files from the forge, and the text of the answer goes out. Nothing here connects to the
+forge."""
 
 from charterpress.cli.command import Command, no_options
 from charterpress.cli.respond.forms import SIGN_UP

@@ -1,4 +1,4 @@
-"""Files that the host wrote → their bytes and words."""
+"""Files from the forge → their bytes and text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from charterpress.model.errors import UsageError
 
 
 def read_payload(path: str) -> bytes:
-    """The bytes of a file, no more than a list may have and one. Raises UsageError where there is none."""
+    """The bytes of a file, at most one more than the limit for lists. Raises UsageError if it cannot be
+    read."""
     try:
         with Path(path).open("rb") as file:
             return file.read(github.MAX_LIST_BYTES + 1)
@@ -18,5 +19,5 @@ def read_payload(path: str) -> bytes:
 
 
 def read_words(path: str) -> str:
-    """The words of a file. Raises UsageError where there is none."""
+    """The text of a file. Raises UsageError if it cannot be read."""
     return read_payload(path).decode(errors="replace")

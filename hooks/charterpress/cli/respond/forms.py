@@ -1,4 +1,4 @@
-"""The issue that a filled-in form makes → its words, for `charter sign`."""
+"""The issue with a filled-in form → its text, for `charter sign`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _sign_up(options: argparse.Namespace, out: TextIO) -> int:
-    """Write the words of a form to a file, and say on which branch they are answered."""
+    """Write the text of a form to a file, and print the branch for the answer."""
     asked = github.read_issue_event(read_payload(options.event))
     if LABEL not in asked.labels:
         raise github.EventError("event-label", f"only an issue with the label “{LABEL}” is a form to sign")

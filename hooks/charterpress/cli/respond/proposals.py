@@ -1,4 +1,4 @@
-"""What a pull request proposes → what is wrong with its files, and the comment that says what it changes."""
+"""A pull request → findings about its files, and the comment that describes its changes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _files_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _files(options: argparse.Namespace, out: TextIO) -> int:
-    """Judge the files between two commits, of which none is laid out."""
+    """Check the files between two commits, without checking them out."""
     here = Path()
     since, head = git.resolve_commit(here, options.since), git.resolve_commit(here, options.head)
     found = _file_findings(here, options.source, since, head)
@@ -81,7 +81,7 @@ def _event_proposal(options: argparse.Namespace) -> github.Proposal | None:
 
 
 def _which(options: argparse.Namespace, out: TextIO) -> int:
-    """Name the pull request in the form that the host takes for what a step says; nothing where none is."""
+    """Print the pull request in the forge's format for step outputs; nothing if there is none."""
     if asked := _event_proposal(options):
         out.write(f"number={asked.number}\nbase={asked.base}\nhead={asked.head}\n")
     return EXIT_OK
@@ -104,7 +104,7 @@ def _pull_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _pull_request(options: argparse.Namespace, out: TextIO) -> int:
-    """Write the comment. 0 where nothing refuses the proposal, else 1."""
+    """Write the comment. Return 0 if nothing refuses the proposal, else 1."""
     asked = _event_proposal(options)
     if asked is None:
         raise github.EventError("event-moved", "no open pull request stands at the commit of the payload")
@@ -122,7 +122,7 @@ def _pull_request(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _comment_content(options: argparse.Namespace, asked: github.Proposal) -> github.CommentContent:
-    """What the check, the classes and the register say, where the charter's files can be read as they are."""
+    """Findings, classes and changes to the register, if the charter's files are safe to read."""
     proposal = Path(options.proposal)
     verdicts = _file_findings(proposal, options.source, asked.base, asked.head)
     source = proposal / options.source
@@ -147,13 +147,13 @@ def _comment_content(options: argparse.Namespace, asked: github.Proposal) -> git
 
 
 def _findings(after: Edition) -> Sequence[Finding]:
-    """What the check says of the touched files, and what is an error though it stands elsewhere."""
+    """Findings in touched files, and errors elsewhere that the proposal causes."""
     found = downgrade_untouched(check(after), after.touched, f"{after.root}/{SETTINGS}")
     return [each for each in found if each.path in after.touched or each.severity is Severity.ERROR]
 
 
 def _outcome(before: Edition, after: Edition) -> list[str]:
-    """The class of the proposal, the next version, and whom that asks to sign again."""
+    """The class of the proposal, the next version, and who would have to sign again."""
     if before.charter is None or after.charter is None:
         return ["What this changes cannot be told until what stands below is mended."]
     there = {release.version for release in before.releases}
@@ -175,7 +175,7 @@ def _outcome(before: Edition, after: Edition) -> list[str]:
 
 
 def _register(before: Edition, after: Edition) -> list[str]:
-    """Who comes to the register, and who has another address there."""
+    """Who joins the register, and whose address changes."""
     there = {each.slug: each.name for each in before.signatories}
     new = [each for each in after.signatories if each.slug not in there]
     was = {each.slug: next((there[slug] for slug in each.formerly if slug in there), "") for each in new}

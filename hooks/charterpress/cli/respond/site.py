@@ -1,4 +1,4 @@
-"""A built site and the versions → which addresses would be lost, and which versions have no tag yet."""
+"""A built site and the versions → addresses that would be lost, and versions without a tag."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _addresses(options: argparse.Namespace, out: TextIO) -> int:
-    """List the addresses of a built site in it; 1 where it would lose one that was published."""
+    """Write a built site's list of addresses into it; return 1 if a published one would be lost."""
     github.require_public_url(options.site_url)
     site = Path(options.site)
     if not (site / "index.html").is_file():
@@ -57,7 +57,7 @@ def _addresses(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _tags(options: argparse.Namespace, out: TextIO) -> int:
-    """Name each version that has no tag, and the commit with which it came."""
+    """Print each version without a tag, and the commit that merged it."""
     edition, source = read_edition(options), Path(options.source)
     there = git.tags(source)
     for release in edition.releases:

@@ -1,4 +1,4 @@
-"""The register and the report of `charter links` → the issue that says each week how things stand."""
+"""The register and the report of `charter links` → the weekly issue."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _earlier_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _earlier(options: argparse.Namespace, out: TextIO) -> int:
-    """Say the number of what was said before, or nothing."""
+    """Print the number of the earlier comment or issue, or nothing."""
     found = github.find_earlier(read_payload(options.listed), options.mark)
     out.write(f"{found}\n" if found else "")
     return EXIT_OK

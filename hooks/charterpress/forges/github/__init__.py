@@ -1,4 +1,4 @@
-"""What happened where the charter is kept → the words to answer with, and verdicts on what was proposed."""
+"""Events at GitHub → the text of answers, and findings about proposed files."""
 
 from charterpress.forges.github.changed_files import ChangedFile, check_changed_files
 from charterpress.forges.github.comment import MAX_COMMENT, CommentContent, comment_body

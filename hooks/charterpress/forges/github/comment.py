@@ -1,4 +1,4 @@
-"""What a proposal does → the one comment that says so, and is brought up to date in place."""
+"""What a proposal changes → the comment that says so, updated in place."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _CUT = "\n\n*The rest does not fit into a comment. The check of this proposal sh
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommentContent:
-    """What there is to say of a proposal. `outcome` are sentences, `changes` is the redline as Markdown, and
-    both are ours or made quiet; `preview` is an address of ours, '' for none."""
+    """The content of the comment. `outcome` are sentences, `changes` is the redline as Markdown, and both are
+    ours or escaped; `preview` is an address of ours, or ''."""
 
     outcome: Sequence[str]
     changes: str
@@ -48,7 +48,7 @@ def comment_body(told: CommentContent) -> str:
 
 
 def truncate(words: str) -> str:
-    """Return `words`, at the end of a line within what a comment holds, and a sentence that says so."""
+    """Return `words`, cut at the end of a line to fit into a comment, with a sentence that says so."""
     if len(words) <= MAX_COMMENT:
         return words
     kept = words[: MAX_COMMENT - len(_CUT)]

@@ -26,7 +26,7 @@ _REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}\Z)[A-Za-
 
 
 class EventError(UsageError):
-    """A payload that is not answered. `name` says which rule it breaks."""
+    """An unsuitable payload. `name` says which rule it breaks."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(f"{name}: {message}")
@@ -34,7 +34,7 @@ class EventError(UsageError):
 
 
 def parse_json(data: bytes, most: int = MAX_PAYLOAD_BYTES) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return what `data` holds. Raises EventError where it has more than `most` bytes or `MAX_VALUES`, or is
+    """Return the value of `data`. Raises EventError if it has more than `most` bytes or `MAX_VALUES`, or is
     not JSON."""
     if len(data) > most:
         raise EventError("event-large", f"the payload is larger than {most // 1024 // 1024} MiB")
@@ -47,19 +47,19 @@ def parse_json(data: bytes, most: int = MAX_PAYLOAD_BYTES) -> Any:  # noqa: ANN4
 
 
 def _count_values(data: bytes) -> int:
-    """How many values there can be in JSON, at the most."""
+    """An upper bound for the number of values in JSON."""
     return sum(map(data.count, (b",", b"[", b"{")))
 
 
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; of two members of one name nobody knows which is meant."""
+    """An object; duplicate names are refused."""
     if len({name for name, _ in pairs}) < len(pairs):
         raise ValueError("a member stands twice")
     return dict(pairs)
 
 
 def object_member(event: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return the object that `event` holds under `name`. Raises EventError where there is none."""
+    """Return the object that `event` has under `name`. Raises EventError if there is none."""
     found = event.get(name)
     if not isinstance(found, dict):
         raise EventError("event-form", f"the payload has no {name}")
@@ -67,7 +67,7 @@ def object_member(event: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def positive_number(event: dict[str, Any], name: str = "number") -> int:
-    """Return the number of what `event` tells of. Raises EventError where that is none."""
+    """Return the number of an issue or pull request. Raises EventError if it is invalid."""
     found = event.get(name)
     if not isinstance(found, int) or isinstance(found, bool) or not 0 < found < 2**53:
         raise EventError("event-number", f"the {name} is no number of a thing at the host")
@@ -75,7 +75,7 @@ def positive_number(event: dict[str, Any], name: str = "number") -> int:
 
 
 def commit_id(side: dict[str, Any], name: str = "sha") -> str:
-    """Return the full name of a commit. Raises EventError where that is none."""
+    """Return the full id of a commit. Raises EventError if it is invalid."""
     found = side.get(name)
     if not isinstance(found, str) or not _COMMIT.fullmatch(found):
         raise EventError("event-commit", "a commit is named by 40 figures and letters a to f")
@@ -83,7 +83,7 @@ def commit_id(side: dict[str, Any], name: str = "sha") -> str:
 
 
 def repository_name(event: dict[str, Any], name: str = "repository") -> str:
-    """Return the name of a repository, as owner/name. Raises EventError where that is none."""
+    """Return the name of a repository, as owner/name. Raises EventError if it is invalid."""
     found = object_member(event, name).get("full_name")
     if not isinstance(found, str) or not _REPOSITORY.fullmatch(found):
         raise EventError("event-repository", "the repository is named as owner/name")

@@ -1,4 +1,4 @@
-"""The files of a built site → its addresses, and which of those that were published it would lose."""
+"""The files of a built site → its addresses, and which published ones would be lost."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def site_addresses(files: Iterable[str]) -> tuple[str, ...]:
 
 
 def lost_addresses(before: str, now: Iterable[str], given_up: str = "") -> tuple[str, ...]:
-    """Return the addresses that stand in `before`, one in a line, and not in `now`. `given_up` lists, in the
-    same form, those that are taken away on purpose; what follows a # there is why."""
+    """Return the addresses in `before`, one a line, that are not in `now`. `given_up` lists those removed on
+    purpose in the same format, with the reason after a #."""
     allowed = {line.partition("#")[0].strip() for line in given_up.splitlines()}
     there = {*now, *allowed}
     return tuple(line for line in before.splitlines() if line not in there and not UNPROMISED.match(line))
 
 
 def require_public_url(site: str) -> None:
-    """Raise CharterError where `site` is no address that a site can be published at."""
+    """Raise CharterError if `site` is not an address at which a site can be published."""
     parts = urlsplit(site)
     host = parts.hostname or ""
     if parts.scheme != "https" or not host or f".{host}".endswith((".example", ".invalid", ".localhost")):

@@ -1,4 +1,4 @@
-"""How the register stands, and whether pages link to the charter → the one issue that says so each week."""
+"""The state of the register and of pages' links → the weekly issue."""
 
 from __future__ import annotations
 
