@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -29,19 +30,9 @@ def git(folder, *arguments):
 class Proposed:
     """A repository with a released charter and two signatories, and a proposal in a folder beside it."""
 
-    def __init__(self, folder, capsys):
+    def __init__(self, released, folder, capsys):
         self.repo, self.folder, self.capsys = folder / "repo", folder / "proposal", capsys
-        self.repo.mkdir()
-        root = write_charter(self.repo)
-        release_draft(root, first=True)
-        write_signatory(root, make_signatory("quay-club-1", name="Quay @club #1"))
-        write_signatory(root, make_signatory("mole-club"))
-        (self.repo / "docs").mkdir()
-        (self.repo / "docs" / "about.md").write_text("About.\n")
-        git(self.repo, "init", "--quiet", "--initial-branch", "main")
-        git(self.repo, "config", "core.protectNTFS", "false")
-        git(self.repo, "add", "--all")
-        git(self.repo, "commit", "--quiet", "--message", "x")
+        shutil.copytree(released, self.repo)
         self.base = git(self.repo, "rev-parse", "HEAD")
         git(self.repo, "worktree", "add", "--quiet", "--detach", str(self.folder))
 
@@ -77,10 +68,27 @@ class Proposed:
         return self.ran("respond", "files", "--since", "main", "--head", head, "--format", "github")
 
 
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """The repository, before anything is proposed."""
+    repo = tmp_path_factory.mktemp("released")
+    root = write_charter(repo)
+    release_draft(root, first=True)
+    write_signatory(root, make_signatory("quay-club-1", name="Quay @club #1"))
+    write_signatory(root, make_signatory("mole-club"))
+    (repo / "docs").mkdir()
+    (repo / "docs" / "about.md").write_text("About.\n")
+    git(repo, "init", "--quiet", "--initial-branch", "main")
+    git(repo, "config", "core.protectNTFS", "false")
+    git(repo, "add", "--all")
+    git(repo, "commit", "--quiet", "--message", "x")
+    return repo
+
+
 @pytest.fixture
-def proposed(tmp_path, monkeypatch, capsys):
+def proposed(released, tmp_path, monkeypatch, capsys):
     """A proposal that is made by commits, in the folder that a workflow works in."""
-    made = Proposed(tmp_path, capsys)
+    made = Proposed(released, tmp_path, capsys)
     monkeypatch.chdir(made.repo)
     return made
 
@@ -95,8 +103,8 @@ def staged(change):
     return changes
 
 
-def indexed(path, mode="100644", words="x\n"):
-    """A change that puts a file into the commit alone: no folder here could hold it."""
+def indexed(*paths, mode="100644", words="x\n"):
+    """A change that puts files into the commit alone: no folder here could hold them."""
 
     def changes(folder):
         name = "1" * 40
@@ -105,15 +113,8 @@ def indexed(path, mode="100644", words="x\n"):
             name = subprocess.run(
                 asked, input=words.encode(), capture_output=True, check=True
             ).stdout.decode()
-        git(
-            folder,
-            "-c",
-            "core.protectNTFS=false",
-            "update-index",
-            "--add",
-            "--cacheinfo",
-            f"{mode},{name.strip()},{path}",
-        )
+        entries = [part for path in paths for part in ("--cacheinfo", f"{mode},{name.strip()},{path}")]
+        git(folder, "-c", "core.protectNTFS=false", "update-index", "--add", *entries)
 
     return changes
 
@@ -284,7 +285,7 @@ FILES = {
         ),
         "machine-and-words",
     ),
-    "a repository of its own": (indexed("charter/themes/sub", "160000"), "submodule"),
+    "a repository of its own": (indexed("charter/themes/sub", mode="160000"), "submodule"),
     "the folder as a link": (staged(link_charter), "symlink"),
     "a link out of the repository": (staged(link_file), "symlink"),
     "a device of Windows": (indexed("charter/themes/moorings/aux.md"), "name-reserved"),
@@ -302,7 +303,7 @@ FILES = {
         staged(lambda folder: first(folder).write_text("version https://git-lfs.github.com/spec/v1\n")),
         "lfs-pointer",
     ),
-    "301 files": (lambda folder: [indexed(f"docs/{place}.md")(folder) for place in range(301)], "files-many"),
+    "301 files": (indexed(*(f"docs/{place}.md" for place in range(301))), "files-many"),
 }
 
 

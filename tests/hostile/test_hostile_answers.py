@@ -17,9 +17,9 @@ from markdown_it import MarkdownIt
 from charterpress.checks import check
 from charterpress.cli import main
 from charterpress.editing.sign_up import FIELDS, Outcome, judge_forms, read_forms
-from charterpress.model import Severity
+from charterpress.model import Edition, Severity
 from charterpress.outputs.data import releases as export
-from charterpress.read import load
+from charterpress.read import load, with_files
 from hostile import corpus, everywhere, honest
 from hostile.corpus import PAYLOADS, Payload
 from recorded import changed
@@ -47,23 +47,21 @@ def meant(payload: Payload, key: str, kind: str) -> str:
     return unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
 
 
-def wrong(root, payload: Payload, key: str, kind: str) -> list[str]:
+def wrong(edition: Edition, payload: Payload, key: str, kind: str) -> list[str]:
     """What is wrong with what becomes of a form with `payload` as the answer to a question."""
     said = honest.answers(0, honest.NAMES[0]) | {"name": "Quay Club", key: corpus.written(payload.text)}
     reading = read_forms(FORMS[kind](said).encode(), kind=kind)
     reasons = list(reading.reasons)
     faults = []
-    for each in judge_forms(load(root, shown="charter"), reading.forms):
+    for each in judge_forms(edition, reading.forms):
         reasons += each.reasons
         if each.outcome is Outcome.NEW:
-            corpus.write(root, {each.path: each.data})
-            after = load(root, shown="charter")
+            after = with_files(edition, {each.path: each.data})
             entry = after.signatories[0]
             value = entry.signed[0].role if key == "role" else getattr(entry, key)
             if value != meant(payload, key, kind):
                 faults.append(f"{value!r} is written")
             faults += [said.message for said in check(after) if said.severity is Severity.ERROR]
-            (root / each.path).unlink()
         elif not each.reasons:
             faults.append("refused without a reason")
     if not reading.forms and not reasons:
@@ -72,8 +70,8 @@ def wrong(root, payload: Payload, key: str, kind: str) -> list[str]:
 
 
 def judged(folder, pairs):
-    root = honest.write_unsigned(folder)
-    return [fault for payload, (key, kind) in pairs for fault in wrong(root, payload, key, kind)]
+    unsigned = load(honest.write_unsigned(folder), shown="charter")
+    return [fault for payload, (key, kind) in pairs for fault in wrong(unsigned, payload, key, kind)]
 
 
 def test_a_hostile_answer_is_refused_or_written_as_it_stands(tmp_path):
@@ -177,27 +175,32 @@ def test_a_release_as_one_document_is_harmless_to_other_readers(root):
         assert controlling(document) == set()
 
 
-COMMANDS = [["status"], ["diff", "1.0.0", "2.0.0"], ["diff", "2.0.0", "draft"], ["diff", "draft", "1.0.0"]]
+COMMANDS = ("status", "diff 1.0.0 2.0.0", "diff 2.0.0 draft", "diff draft 1.0.0")
+STYLES = ("text", "markdown", "json", "html")
+SAID = [
+    pytest.param(command, style, marks=() if (row + column) % 2 == 0 else pytest.mark.long)
+    for row, command in enumerate(COMMANDS)
+    for column, style in enumerate(STYLES)
+    if (command, style) != ("status", "html")
+]
+"""Every command and every style, and in the long tier each of them in all."""
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_nothing_that_a_command_says_acts(root, capsys, command):
+@pytest.mark.parametrize(("command", "style"), SAID)
+def test_nothing_that_a_command_says_acts(root, capsys, command, style):
     """In a terminal, in a log, in Markdown, and in HTML."""
-
-    def said(style):
-        assert main(["--source", str(root), *command, "--format", style]) == 0
-        out = capsys.readouterr().out
-        assert "alert" in out
-        assert controlling(out) == set()
-        return out
-
-    assert commands(said("text")) == []
-    markdown = said("markdown")
-    assert commands(markdown) == []
-    assert live(rendered(markdown)) == []
-    assert json.loads(said("json"))
-    if command[0] == "diff":
-        page = html.document_fromstring(said("html"))
+    assert main(["--source", str(root), *command.split(), "--format", style]) == 0
+    said = capsys.readouterr().out
+    assert "alert" in said
+    assert controlling(said) == set()
+    if style in ("text", "markdown"):
+        assert commands(said) == []
+    if style == "markdown":
+        assert live(rendered(said)) == []
+    if style == "json":
+        assert json.loads(said)
+    if style == "html":
+        page = html.document_fromstring(said)
         assert [each.tag for each in page.head] == ["meta", "title", "style"]
         assert live(html.tostring(page.body, encoding="unicode").replace("body>", "div>")) == []
 

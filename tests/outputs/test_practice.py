@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 from dataclasses import replace
@@ -56,6 +57,7 @@ def _charter(*principles, **changes):
     )
 
 
+@functools.cache
 def _pages(charter, release=None):
     """The pages of the section by the last part of their address, '' for the index."""
     edition = Edition(
