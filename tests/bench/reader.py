@@ -15,8 +15,6 @@ from playwright.sync_api import Browser, Page
 from section import Section
 from wire import QUIET, SOON, Served, Weight, chromium, opened, serve, visit
 
-from charterpress.views.signatories.register_view import RegisterView
-
 sys.path.append(str(Path(__file__).resolve().parents[1] / "audit"))
 
 from audit import CATEGORIES, PROGRAMS, lighthouse
@@ -169,14 +167,14 @@ def _searched(browser: Browser, address: str, words: Sequence[str]) -> tuple[flo
         return tuple(answer(page, word) for word in words)
 
 
-def _register(browser: Browser, served: Served, samples: int, quiet: int) -> RegisterView:
+def _register(browser: Browser, served: Served, samples: int, quiet: int) -> Register:
     visited = _visited(browser, served, "signatories/", quiet)
     with opened(browser) as page:
         page.goto(f"{served.address}signatories/", wait_until="networkidle")
         options = page.locator("[data-register] [name=kind] option[value]:not([value=''])")
         kinds_ = options.evaluate_all("all => all.map((each) => each.value)")
         typed, filtered = _answers(page, "words", TYPED, samples), _answers(page, "kind", kinds_, samples)
-    return RegisterView(page=visited, typed=typed, filtered=filtered)
+    return Register(page=visited, typed=typed, filtered=filtered)
 
 
 def _answers(page: Page, field: str, values: Sequence[str], samples: int) -> tuple[float, ...]:

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import pytest
 import reader
-from reader import Found, Visited
+from reader import Found, Register, Visited
 from wire import Weight, serve
-
-from charterpress.views.signatories.register_view import RegisterView
 
 SEARCH = """\
 <!doctype html><title>Search</title><link rel="icon" href="data:,"><input id="search-query">
@@ -29,7 +27,7 @@ def visited(first=90_000, searched=120_000):
 
 
 def register(**changes):
-    return replace(RegisterView(page=visited(), typed=(20, 30, 90), filtered=(10, 12, 14)), **changes)
+    return replace(Register(page=visited(), typed=(20, 30, 90), filtered=(10, 12, 14)), **changes)
 
 
 FOUND = Found(
