@@ -12,6 +12,7 @@ from datetime import datetime
 
 import pytest
 
+import loops
 from builders import release_draft, write_charter
 from charterpress.cli import links, main
 from charterpress.linkcheck import fetch
@@ -82,7 +83,7 @@ def world(monkeypatch):
 
 def ran(capsys, *arguments):
     """The exit code, and what was said; the day is always the same."""
-    code = main(("links", *arguments))
+    code = loops.in_thread(lambda: main(("links", *arguments)))
     said, errors = capsys.readouterr()
     return code, said.replace(datetime.now().astimezone().date().isoformat(), DAY), errors
 

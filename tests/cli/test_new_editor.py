@@ -160,6 +160,7 @@ def preview(desk: Desk):
         at = f"127.0.0.1:{free.getsockname()[1]}"
     command = [*shlex.split(made(desk, _block(WRITE, "run: serve").strip())), "--dev-addr", at]
     log = desk.folder.with_name("preview.log")
+    log.touch()
     process = fork_server.start(*command, cwd=desk.folder, env=desk.environment(), out=log, err=log)
     try:
         yield until(lambda: re.search(r"Serving on (http://\S+)", log.read_text()), log)[1], log, process
@@ -390,7 +391,7 @@ TURNS = {
     ),
     "a tab sets a line in": Turn(
         done=lambda desk: desk.edit(PRINCIPLE, "    measure", "\tmeasure"),
-        say=("error[front-matter-unreadable]: there is a tab here", "fix: use spaces"),
+        say=("error[front-matter-unreadable]: there is a tab here", "fix: indent with spaces"),
         back=lambda desk, _: desk.edit(PRINCIPLE, "\t", "    "),
     ),
     "a colon in the title": Turn(
