@@ -125,7 +125,7 @@ def version(tmp_path):
         ("diff 1.0.0 draft", {"Reading the charter"}),
         (
             "release",
-            {"Reading the charter", "Checking the charter", "Trying whether the new version can be printed"},
+            {"Reading the charter", "Checking the charter", "Checking that the new version can be printed"},
         ),
         ('new principle tides "Watch the tide"', {"Reading the charter", "Checking what will be written"}),
         ("links --site https://quay.example/", {"Reading the charter", "Checking the charter"}),

@@ -162,7 +162,7 @@ def test_a_character_missing_from_every_font_is_not_released(draft, capsys):
     assert main(["release", "--first"]) == 2
     output = capsys.readouterr().err
     assert "nothing was released: no font has “\u6f22” (U+6F22) in “Preamble”" in output
-    assert output.rstrip().endswith("It is written in charter/preamble.md:3")
+    assert output.rstrip().endswith("It is in charter/preamble.md:3")
     assert not (draft / "releases").exists()
 
 
