@@ -95,7 +95,7 @@ def _inside(name: str, folder: Path, rest: list[str]) -> int:
 
     reader, here = readers.READERS[name], readers.place(folder)
     for data in readers.seeds(reader, here):
-        reader.read(here, data)
+        reader.read(here, data)  # what is imported or read once is no fault of the input that needs it first
         (Path(rest[-1]) / f"seed-{len(data)}").write_bytes(data)
     words = folder / "words.txt"
     words.write_text("".join(f"{_quoted(token)}\n" for token in inputs.TOKENS), encoding="ascii")

@@ -7,7 +7,7 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,16 +34,20 @@ _FORBIDDEN += (
 _CHANGES = ("os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink")
 _CHANGES += ("os.truncate", "os.utime", "shutil.copyfile", "shutil.move", "shutil.rmtree")
 _RUNS = ("compile", "exec")
-_OWN = tuple(
-    os.path.realpath(path)
-    for path in {
-        sys.prefix,
-        sys.base_prefix,
-        *sysconfig.get_paths().values(),
-        *(Path(__file__).resolve().parents[2] / name for name in ("hooks", "overrides")),
-    }
-)
-"""Where programs lie, and what belongs to them."""
+_PACKAGES = ("site-packages", "dist-packages")
+
+
+def program_folders(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return where programs and their data lie. `paths` are those of `sys.path`: the fuzzer's environment
+    takes most packages from the project's, and some, such as phonenumbers, read a file of theirs only when
+    it is needed."""
+    own = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
+    own |= {path for path in paths if os.path.basename(path) in _PACKAGES}  # noqa: PTH119 - '' is no path
+    own |= {str(Path(__file__).resolve().parents[2] / name) for name in ("hooks", "overrides")}
+    return tuple(sorted(map(os.path.realpath, own)))
+
+
+_OWN = program_folders(sys.path)
 _T = TypeVar("_T")
 
 
@@ -107,10 +111,12 @@ sys.addaudithook(_audit)
 def watched(folder: Path) -> Iterator[None]:
     """Raises Broken where anything is opened or changed outside `folder`, run, or asked of a network."""
     _WATCH.folder, _WATCH.on, _WATCH.seen = os.path.realpath(folder), True, []
+    # Python would keep a module that a library imports late, compiled, beside it.
+    compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         yield
     finally:
-        _WATCH.on = False
+        _WATCH.on, sys.dont_write_bytecode = False, compiles
     if _WATCH.seen:
         raise Broken(f"it reached outside: {'; '.join(_WATCH.seen)}")
 

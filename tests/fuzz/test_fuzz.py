@@ -84,6 +84,15 @@ def reader_fuzzed(name: str, here: Place, *, most: int, timed: bool = False) -> 
     assert oracle.files(here.folder) == before
 
 
+def test_a_package_may_read_its_own_files_wherever_it_is_installed(tmp_path):
+    """The fuzzer takes the project's packages from another environment than its own."""
+    packages = tmp_path / "lib" / "site-packages"
+    packages.mkdir(parents=True)
+    own = oracle.program_folders(["", "/", str(tmp_path), str(packages)])
+    assert os.path.realpath(packages) in own
+    assert not {os.path.realpath(path) for path in ("", "/", tmp_path)} & set(own)
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_what_is_valid_is_taken(name, here):
     """The bytes that all others are made of."""
