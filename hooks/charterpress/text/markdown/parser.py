@@ -10,8 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
 
-_DEEP_QUOTE = re.compile(r"^((?: {0,3}> ?){8})(?: {0,3}> ?)+", re.MULTILINE)
-"""Quotations nested deeper than a charter may have them; each level is read again for every line."""
+MAX_QUOTES = 6
+"""Quotations within one another that are read, one more than a charter may have: each line is read again for
+every level."""
+_MARKS = re.compile(r"^[ \t>*+\-\d.)]*", re.MULTILINE)
 
 
 class VerbatimLinks(MarkdownIt):
@@ -43,12 +45,25 @@ def _recording_start(rule: _InlineRule) -> _InlineRule:
     return recording
 
 
+def _if_closed(rule: _InlineRule) -> _InlineRule:
+    """Wrap `rule` so that it looks for the end of a link only where there is one: markdown-it would read the
+    rest of the text again for each bracket."""
+
+    def closed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as above
+        return state.src.find("]", state.pos, state.posMax) >= 0 and rule(state, silent)
+
+    return closed
+
+
+_LINK, _IMAGE = _if_closed(link), _if_closed(image)
+
+
 def _reader() -> MarkdownIt:
     """Return a parser that also reads HTML and tables, for rules to report."""
     reader = VerbatimLinks("commonmark").enable("table")
     for name, rule in (
-        ("link", link),
-        ("image", image),
+        ("link", _LINK),
+        ("image", _IMAGE),
         ("autolink", autolink),
         ("html_inline", html_inline),
     ):
@@ -58,17 +73,33 @@ def _reader() -> MarkdownIt:
 
 _READER = _reader()
 WRITER = VerbatimLinks("commonmark", {"html": False})
+WRITER.inline.ruler.at("link", _LINK)
+WRITER.inline.ruler.at("image", _IMAGE)
 
 
 @lru_cache(maxsize=32)  # what is checked is soon compared too
 def parse_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text`, with HTML and tables. They are shared: copy before changing one."""
-    return tuple(_READER.parse(_DEEP_QUOTE.sub(r"\1", text)))
+    return tuple(_READER.parse(_limit_quotes(text)))
 
 
 def page_tokens(text: str) -> Sequence[Token]:
     """Return the tokens of `text` as pages show it, without HTML and tables. They are shared too."""
-    return WRITER.parse(_DEEP_QUOTE.sub(r"\1", text)) if "<" in text or "|" in text else parse_tokens(text)
+    return WRITER.parse(_limit_quotes(text)) if "<" in text or "|" in text else parse_tokens(text)
+
+
+def _limit_quotes(text: str) -> str:
+    """Take away the marks of the quotations that are nested too deep."""
+    if text.count(">") <= MAX_QUOTES:
+        return text
+    return _MARKS.sub(lambda marks: _limit_marks(marks[0]), text)
+
+
+def _limit_marks(marks: str) -> str:
+    if marks.count(">") <= MAX_QUOTES:
+        return marks
+    parts = marks.split(">")
+    return ">".join(parts[: MAX_QUOTES + 1]) + "".join(parts[MAX_QUOTES + 1 :])
 
 
 def inline_text(tokens: Sequence[Token]) -> str:

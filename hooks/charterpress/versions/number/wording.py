@@ -37,8 +37,8 @@ as many."""
 MAX_PAIRS = 10_000
 """Pieces of two texts, such as the items of two lists, that are held against one another to find which was
 reworded: each against all others up to a hundred of them."""
-MAX_PLACES, MAX_WORDS = 4, 8
-"""How many places that changed are quoted, and how many words of each."""
+MAX_PLACES, MAX_WORDS, MAX_LETTERS = 4, 8, 200
+"""How many places that changed are quoted, how many words of each, and how many letters of a word."""
 SIGNS = "%&@#§‰"
 """Marks of punctuation that are read as words, as all signs for money and sums are."""
 _MINUS = re.compile(r"(?<!\w)[-−](?=\d)")
@@ -291,7 +291,8 @@ def _swap(was: str, now: str) -> str:
 
 
 def _short(found: list[str]) -> str:
-    return " ".join(found[:MAX_WORDS]) + (" …" if len(found) > MAX_WORDS else "")
+    words = [word if len(word) <= MAX_LETTERS else f"{word[:MAX_LETTERS]}…" for word in found[:MAX_WORDS]]
+    return " ".join(words) + (" …" if len(found) > MAX_WORDS else "")
 
 
 def _figure(word: str) -> bool:
