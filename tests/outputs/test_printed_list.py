@@ -317,7 +317,7 @@ def test_without_an_address_of_the_site_it_names_none(kept):
 @pytest.fixture
 def few(monkeypatch):
     """As if ten organisations were a long list."""
-    monkeypatch.setattr(lists, "MOST", 10)
+    monkeypatch.setattr(lists, "MAX_PER_DOCUMENT", 10)
 
 
 def test_a_list_of_as_many_as_one_document_has_is_one(few, kept):
