@@ -28,7 +28,6 @@ TESTS = "requirements-tests.txt"
 COMPILED = (SITE, TESTS, ".ci/uv.txt", "tests/bench/peers.txt", "tests/fuzz/fuzz.txt")
 NAMED_BY_MKDOCS = {
     "mkdocs-material": "name: material",
-    "markdown": "  - tables",
     "pymdown-extensions": "  - pymdownx.",
     "fontpkg-atkinson-hyperlegible": "package: fontpkg_atkinson_hyperlegible",
     "fontpkg-newsreader": "package: fontpkg_newsreader",
