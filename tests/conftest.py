@@ -17,7 +17,6 @@ from playwright.sync_api import Page, Request, sync_playwright
 
 import fork_server
 from builders import make_charter, write_charter
-from site_server import serve
 
 # The tests start hundreds of Python processes. Where the environment forbids keeping compiled modules, as
 # many containers do, each would compile some 500 of them again.
@@ -39,8 +38,8 @@ settings.load_profile("short")
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "/under/a/path/"
-TAB_PICTURE = "/assets/images/mark.svg"
 """The site is served under a folder of its host, so that an address which holds only at a root fails."""
+FAVICON = "/assets/images/mark.svg"
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -51,46 +50,6 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-EXAMPLE = {
-    "versions": "versions/",
-    "superseded": "versions/2.0.0/",
-    "current": "versions/2.0.1/",
-    "changes": "versions/2.0.0/changes/",
-    "compare": "versions/compare/1.0.0..2.0.1/",
-    "draft": "draft/",
-    "retired": "charter/neighbours/one-bonfire/",
-    "history": "charter/neighbours/settle-quarrels/",
-    "register": "signatories/",
-    "signatory": "signatories/orchard-lane-allotment-society/",
-    "withdrawn": "signatories/fork-n-spade/",
-    "list to print": "signatories/print/",
-    "self-assessment": "practice/self-assessment/",
-    "certificate": "signatories/ivy-steps-school-garden/certificate/",
-    "cafe": "practice/cafe/",
-}
-"""The kinds of page that a charter with versions has, and one of each in the site of the example."""
-PRACTICE = {
-    "practice": "practice/",
-    "framework": "practice/competencies/",
-    "recruiting": "practice/recruiting/",
-    "induction": "practice/induction/",
-    "supervision": "practice/supervision/",
-    "reflect": "practice/reflect/",
-    "log": "practice/reflect/log/",
-    "action learning": "practice/reflect/action-learning/",
-    "one page": "practice/one-page/",
-    "easy words": "practice/easy-read/",
-}
-"""The kinds of page that help people to live by a charter; of the real one, which has the most words."""
-PAGE_KINDS = (
-    *("home", "charter", "theme", "principle", "about", "sources", "missing", "developers", "rules"),
-    "empty register",
-    *PRACTICE,
-    *EXAMPLE,
-)
-SCHEMES = ("light", "dark")
-WIDTHS = (360, 1280)
 
 
 @pytest.fixture
@@ -160,47 +119,12 @@ def draft_site(shared_folder) -> Path:
     return build_once(shared_folder, "site-draft", lambda: write_charter(shared_folder / "draft", charter))
 
 
-@pytest.fixture(scope="session")
-def server(built_site):
-    """The address of the built site on this computer; it ends in /."""
-    with serve(built_site, PREFIX) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def example_server(example_site):
-    """The same for the example's site."""
-    with serve(example_site, PREFIX) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def addresses(server, example_server, charter) -> dict[str, str]:
-    """The address of one page of each kind."""
-    theme, principle = next(charter.principles())
-    paths = {
-        "home": "",
-        "charter": "charter/",
-        "theme": f"charter/{theme.id}/",
-        "principle": f"charter/{theme.id}/{principle.id}/",
-        "about": "about/",
-        "sources": "sources/",
-        "missing": "404.html",
-        "developers": "developers/",
-        "rules": "editors/rules/",
-        "empty register": "signatories/",
-        **PRACTICE,
-    }
-    own = {kind: server + path for kind, path in paths.items()}
-    return own | {kind: example_server + path for kind, path in EXAMPLE.items()}
-
-
 CHROMIUM_NAMES = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable"),
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    "chromium-headless-shell",
 )
-"""What systems call Chromium. The headless shell renders as the others do, without windows of its own: it
-opens a page for a third of the processor time."""
+"""What systems call Chromium. The headless shell comes last: it opens a page for a third of the processor
+time, but prints some pages differently."""
 
 
 def find_chromium() -> str:
@@ -241,6 +165,11 @@ class Witness:
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
 
+    def forget(self) -> None:
+        """Forget all that the page has done so far."""
+        self.complaints.clear()
+        self.requests.clear()
+
     def _asked(self, request: Request) -> None:
         self.requests.append(request.url)
         if request.is_navigation_request():
@@ -249,7 +178,7 @@ class Witness:
 
     def _failed(self, request: Request) -> None:
         left = self._asked_by.get(request, 0) < self._page
-        if request.failure == "net::ERR_ABORTED" and (left or request.url.endswith(TAB_PICTURE)):
+        if request.failure == "net::ERR_ABORTED" and (left or request.url.endswith(FAVICON)):
             return
         self.complaints.append(f"{request.url}: {request.failure}")
 
@@ -272,7 +201,7 @@ def open_page(browser):
     def open_(address, *, width=1280, height=800, until="load", **options) -> tuple[Page, Witness]:
         options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": height}, **options}
         contexts.append(browser.new_context(**options))
-        contexts[-1].set_default_timeout(5000)
+        contexts[-1].set_default_timeout(60_000)
         page, witness = contexts[-1].new_page(), Witness()
         witness.watch(page)
         page.goto(address, wait_until=until)

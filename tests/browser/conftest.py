@@ -1,109 +1,121 @@
-"""Asks a page in the browser what probes.js can tell of it."""
+"""The sites that the browser is shown, and its search."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import expect
 
-import registers
-import released
-from builders import write_signatory
-from conftest import PREFIX, ROOT, build_once
+from browser.probes import APPEARANCE, probe, violations
+from browser.sites import CHARTERS
+from browser.visit import Visitor
+from conftest import PREFIX, build_once
 from site_server import serve
 
-PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
-TWO_FRAMES = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
-"""Comes back once the browser has drawn what the last key did: it scrolls to the focus when it draws."""
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
-def released_site(shared_folder):
-    """The address of the site of a charter with several releases and a draft; it ends in /."""
-    folder = shared_folder / "released"
-    folder.mkdir(exist_ok=True)
-    with FileLock(shared_folder / "released.lock"):
-        if not (folder / "site" / "index.html").exists():
-            released.build(folder, PREFIX)
-    with serve(folder / "site", PREFIX) as address:
-        yield address
+def site(shared_folder, request):
+    """site("released") returns the folder of that site, built once for all of pytest's workers."""
+    shared = {"own": "built_site", "example": "example_site"}
 
+    def site_(name):
+        if name in shared:
+            return request.getfixturevalue(shared[name])
+        return build_once(
+            shared_folder, f"site-{name}", lambda: CHARTERS[name](shared_folder / f"charter-{name}")
+        )
 
-def signed_site(folder, name, signatories):
-    """The site of the example's charter with these signatories, built once in `folder`."""
-    root = folder / f"{name}-charter"
-    with FileLock(folder / f"{name}-charter.lock"):
-        if not root.exists():
-            new = folder / f"{name}-charter.new"
-            shutil.copytree(ROOT / "tests/example/charter", new, ignore=shutil.ignore_patterns("signatories"))
-            for signatory in signatories:
-                write_signatory(new, signatory)
-            new.rename(root)
-    return build_once(folder, f"site-{name}", str(root))
+    return site_
 
 
 @pytest.fixture(scope="session")
-def crowded(shared_folder):
-    """The address of the site of the example's charter, signed by organisations that nobody would believe,
-    and forty others."""
-    with serve(signed_site(shared_folder, "crowded", registers.crowd()), PREFIX) as address:
-        yield address
+def served(site):
+    """served("released") returns the address of that site; it ends in /."""
+    addresses = {}
+    with ExitStack() as stack:
+
+        def served_(name):
+            if name not in addresses:
+                addresses[name] = stack.enter_context(serve(site(name), PREFIX))
+            return addresses[name]
+
+        yield served_
 
 
 @pytest.fixture(scope="session")
-def long_register(shared_folder):
-    """The same, signed by more organisations than one page lists."""
-    with serve(signed_site(shared_folder, "long", registers.plots(640)), PREFIX) as address:
-        yield address
+def server(served):
+    """The address of the repository's own site."""
+    return served("own")
 
 
 @pytest.fixture(scope="session")
-def ask():
-    """ask(page, "overflow") gives the answer of that function of probes.js, called with further values."""
-
-    def ask_(page, question, *values):
-        if not page.evaluate("() => 'probes' in window"):
-            page.evaluate(PROBES)
-        return page.evaluate("([question, values]) => window.probes[question](...values)", [question, values])
-
-    return ask_
+def example_server(served):
+    """The address of the example's site."""
+    return served("example")
 
 
 @pytest.fixture(scope="session")
-def walk(ask):
-    """walk(page) goes through the whole page with the Tab key; gives a list of what is wrong on the way."""
+def released_site(served):
+    """The address of the site of a charter with four releases and a draft."""
+    return served("released")
 
-    def walk_(page):
-        expected, faults = ask(page, "begin"), []
-        for _ in range(expected * 2 + 20):
-            page.keyboard.press("Tab")
-            state = ask(page, "focused")
-            if state not in ("", "fine"):
-                page.evaluate(TWO_FRAMES)
-                state = ask(page, "focused")
-            if not state:
-                break
-            if state != "fine":
-                faults.append(state)
-            ask(page, "step")
-        else:
-            faults.append("the focus never leaves the page")
-        return [
-            *faults,
-            *(f"{each} is not reached" for each in ask(page, "missed")),
-            *ask(page, "disorder"),
-        ]
 
-    return walk_
+@pytest.fixture(scope="session")
+def crowded(served):
+    """The address of the example's site, signed by organisations with improbable names and forty others."""
+    return served("crowded")
+
+
+@pytest.fixture(scope="session")
+def long_register(served):
+    """The address of the site of the example's next version, signed by 640 organisations."""
+    return served("long")
+
+
+@pytest.fixture(scope="session")
+def wordy(served):
+    """The address of the site of a charter with as many words as one sheet holds."""
+    return served("wordy")
+
+
+@pytest.fixture(scope="session")
+def visitor(browser):
+    """What visits all the pages."""
+    contexts = [browser.new_context(), browser.new_context(java_script_enabled=False)]
+    yield Visitor(*(each.new_page() for each in contexts))
+    for each in contexts:
+        each.close()
+
+
+PAIRS = ((360, "light", ()), (1280, "dark", APPEARANCE))
+EVERY_LOOK = tuple((width, scheme, ()) for width in (360, 1280) for scheme in ("light", "dark"))
+
+
+@pytest.fixture(params=[PAIRS, pytest.param(EVERY_LOOK, marks=pytest.mark.long)], ids=["pairs", "every look"])
+def inaccessible(request):
+    """inaccessible(page) returns what axe finds and what is cut off, in a light phone and a dark desktop; in
+    the long run in both widths and schemes, and of every element."""
+
+    def inaccessible_(page):
+        every = request.param is EVERY_LOOK
+        found = []
+        for width, scheme, rules in request.param:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            faults = (*violations(page, rules, every=every), *probe(page, "overflow"))
+            found += [f"{width}, {scheme}: {each}" for each in faults]
+        return found
+
+    return inaccessible_
 
 
 @pytest.fixture(scope="session")
 def search():
-    """search(page, phrase) types into the site's search; gives (address, text) of each page found."""
+    """search(page, phrase) types into the site's search; returns (address, text) of each page found."""
 
     def search_(page, phrase):
         box = page.get_by_label("Search", exact=True)

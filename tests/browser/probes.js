@@ -63,9 +63,89 @@
     });
   };
 
-  let asked = [];
-  let before = new Map();
-  let walked = [];
+  // Begins a walk with the Tab key. Each step is noted as it happens, so that a test can press the key many times
+  // before it asks: a call for each step takes several times as long as the step.
+  let walk = null;
+
+  const isInSight = (element) =>
+    [element, ...(element.labels ?? []), element.nextElementSibling].some((each) => {
+      if (!each || !visible(each)) return false;
+      const box = each.getBoundingClientRect();
+      return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    });
+
+  const faultOfFocus = (element) => {
+    const now = look(element);
+    const before = walk.looks.get(element) ?? [];
+    const shown = now.some((each, at) =>
+      (each.outline !== "none" && each.outline !== before[at]?.outline) ||
+      (each.shadow !== "none" && each.shadow !== before[at]?.shadow));
+    if (!shown) return `${name(element)} shows no focus`;
+    if (isInSight(element)) return "";
+    element.scrollIntoView({ block: "nearest" }); // as the browser does before it next draws
+    return isInSight(element) ? "" : `${name(element)} has the focus out of sight`;
+  };
+
+  const isNowhere = (element) => !element || element === document.body || element === document.documentElement;
+
+  addEventListener("focusin", ({ target }) => {
+    if (!walk || walk.ended || isNowhere(target)) return;
+    walk.steps.push(target);
+    const fault = faultOfFocus(target);
+    if (fault) walk.faults.push(fault);
+  });
+  addEventListener("keydown", () => {
+    if (walk?.steps.length && isNowhere(document.activeElement)) walk.ended = true;
+  }, true);
+
+  // Items that repeat two others: in the same place among the same kind of parents, with the same parts inside.
+  const ITEMS = "li, tr, p, section, article, details, figure, blockquote, pre";
+  const repeated = () => {
+    const numbers = new Map();
+    const numberOf = (text) => numbers.get(text) ?? numbers.set(text, numbers.size).size - 1;
+    const shapes = new Map();
+    const shapeOf = (element) => {
+      const inside = [...element.children].map(shapeOf);
+      const attributes = [...element.attributes].map(({ name, value }) =>
+        /^(id|href|src|alt|title|for|value|datetime|name|data-.*|aria-.*)$/.test(name) ? name + !value : name + value);
+      const speaks = [...element.childNodes].some((each) => each.nodeType === Node.TEXT_NODE && each.data.trim());
+      shapes.set(element, numberOf([element.localName, attributes, speaks, inside].join("|")));
+      return shapes.get(element);
+    };
+    shapeOf(document.body);
+    const counts = new Map();
+    const repeatedIn = (parent, path) => [...parent.children].flatMap((element) => {
+      const place = numberOf(`${path}>${element.localName}.${element.className}`);
+      const key = `${place}#${shapes.get(element)}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      return counts.get(key) > 2 && element.matches(ITEMS) ? [element] : repeatedIn(element, place);
+    });
+    return repeatedIn(document.body, "");
+  };
+
+  // Elements that look as two before them do: of the same kind and height, in the same colours on the same ground.
+  const alike = () => {
+    const grounds = new Map([[null, ""]]);
+    const groundOf = (element) => {
+      if (!grounds.has(element)) {
+        const style = getComputedStyle(element);
+        const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.position].join();
+        const plain = own === "rgba(0, 0, 0, 0),none,1,none,static";
+        grounds.set(element, groundOf(element.parentElement) + (plain ? "" : `/${own}`));
+      }
+      return grounds.get(element);
+    };
+    const counts = new Map();
+    return [...document.body.querySelectorAll("*")].filter((element) => {
+      if (!visible(element)) return false;
+      const style = getComputedStyle(element);
+      const height = element.matches("a, button, input, summary") ? Math.round(element.getBoundingClientRect().height) : "";
+      const key = [element.localName, element.className, height, style.color, style.fontSize, style.fontWeight,
+        style.textShadow, style.textDecorationLine, groundOf(element)].join();
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      return counts.get(key) > 2;
+    });
+  };
 
   window.probes = {
     // The words that a person can see within the first element that the selector names. Those in a drawing that
@@ -113,6 +193,9 @@
       return faults;
     },
 
+    // All that a window of this size has to answer for.
+    fit: (selector) => ({ overflow: window.probes.overflow(), words: window.probes.words(selector) }),
+
     // Every element that still moves for longer than a hundredth of a second.
     motion: () => {
       const faults = [];
@@ -131,57 +214,69 @@
       return [...new Set(faults)];
     },
 
-    // Begins a walk with the keyboard: how many controls it must reach.
-    begin: () => {
+    // Starts a walk through a page that has just been opened; returns how many controls it must reach.
+    beginWalk: () => {
+      walk = null;
       document.activeElement?.blur();
       window.scrollTo(0, 0);
-      walked = [];
-      asked = controls();
-      before = new Map();
-      for (const element of document.querySelectorAll(CONTROLS)) before.set(element, look(element));
-      return asked.length;
+      const looks = new Map([...document.querySelectorAll(CONTROLS)].map((each) => [each, look(each)]));
+      walk = { controls: controls(), looks, steps: [], faults: [], ended: false };
+      return walk.controls.length;
     },
 
-    // Where the focus is now: "" where it has left the page, else what is wrong with it, or "fine".
-    focused: () => {
-      const element = document.activeElement;
-      if (!element || element === document.body || element === document.documentElement) return "";
-      const now = look(element);
-      const then = before.get(element) ?? [];
-      const shown = now.some((each, at) =>
-        (each.outline !== "none" && each.outline !== then[at]?.outline) ||
-        (each.shadow !== "none" && each.shadow !== then[at]?.shadow));
-      if (!shown) return `${name(element)} shows no focus`;
-      const seen = [element, ...(element.labels ?? []), element.nextElementSibling].some((each) => {
-        if (!each || !visible(each)) return false;
-        const box = each.getBoundingClientRect();
-        return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    hasEnded: () => walk.ended || isNowhere(document.activeElement),
+
+    endWalk: () => {
+      const { steps, faults, controls } = walk;
+      const reached = new Set(steps.map(inGroup));
+      const missed = controls.filter((each) => !reached.has(inGroup(each)) && each.isConnected);
+      const disordered = steps.flatMap((element, at) => {
+        const last = steps[at - 1];
+        const follows = !last || last === element ||
+          last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+        return follows ? [] : [`${name(element)} comes after ${name(last)}`];
       });
-      return seen ? "fine" : `${name(element)} has the focus out of sight`;
+      walk = null;
+      return [...faults, ...missed.map((each) => `${name(each)} is not reached`), ...disordered];
     },
 
-    // Notes the focus of this step, for `missed` and `disorder`.
-    step: () => walked.push(document.activeElement),
-
-    missed: () => {
-      const reached = new Set(walked.map(inGroup));
-      return asked.filter((each) => !reached.has(inGroup(each)) && each.isConnected).map(name);
-    },
-
-    disorder: () => {
+    // Goes through the controls by script: the same faults, but for keys that the page takes for itself. A key must
+    // have been pressed before, or the browser shows no focus.
+    focusEach: () => {
+      window.probes.beginWalk();
       const faults = [];
-      walked.forEach((element, at) => {
-        const last = walked[at - 1];
-        if (last && last !== element && !(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING))
-          faults.push(`${name(element)} comes after ${name(last)}`);
-      });
+      for (const element of walk.controls) {
+        element.focus();
+        if (document.activeElement !== element || element.tabIndex < 0) faults.push(`${name(element)} is not reached`);
+        if (element.tabIndex > 0) faults.push(`${name(element)} is out of order`);
+      }
+      faults.push(...walk.faults);
+      walk = null;
+      document.activeElement.blur();
+      window.scrollTo(0, 0);
       return faults;
+    },
+
+    prune: () => repeated().forEach((each) => each.remove()),
+
+    // What axe finds. What `appearance` rules say of two elements they need not say of all that look like them, unless
+    // of `every`: they take most of the time.
+    axe: async (runOnly, appearance, every) => {
+      const skipped = every ? [] : alike();
+      for (const each of skipped) each.dataset.alike = "";
+      const selectorOf = (id) => (id === "link-in-text-block" ? ":is(a[href], [role=link])" : "*");
+      axe.configure({ rules: appearance.map((id) => ({ id, selector: `${selectorOf(id)}:not([data-alike])` })) });
+      const found = await axe.run({ runOnly, resultTypes: ["violations"] });
+      for (const each of skipped) delete each.dataset.alike;
+      return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+        `${rule.id}: ${node.target[0]}: ${node.failureSummary.split("\n")[1].trim()}`));
     },
 
     // Headings and list items with an anchor that show no link to it.
     unlinked: (selector) => {
-      const faults = [];
-      for (const element of document.querySelectorAll(selector)) {
+      const elements = document.querySelectorAll(selector);
+      const faults = elements.length ? [] : ["there are none"];
+      for (const element of elements) {
         const link = [...document.querySelectorAll(`a[href$="#${CSS.escape(element.id)}"]`)].find((each) => element.contains(each));
         if (!link) faults.push(`${name(element)} has no link to itself`);
         else if (!visible(link)) faults.push(`${name(element)}: its link cannot be seen`);

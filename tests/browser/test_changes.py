@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
-from axe import violations
-from conftest import SCHEMES, WIDTHS
+from browser.probes import print_page
 
-STEP = "versions/2.0.0/changes/"
-KINDS = {
-    "step": STEP,
-    "lowered": "versions/2.0.1/changes/",
-    "compared": "versions/compare/1.0.0..3.0.0/",
-    "any pair": "versions/compare/",
-    "a chosen pair": "versions/compare/?from=1.0.0&to=2.0.1",
-    "draft": "draft/",
-    "history": "charter/moorings/stay/",
-    "retired": "charter/moorings/go/",
-}
-
-
-def _settled(page):
-    """Waits until a chosen pair is there; other pages are."""
-    if "?from" in page.url:
-        expect(page.locator("[data-pair-said]")).to_contain_text("listed below")
-    return page
+CHANGES = "versions/2.0.0/changes/"
+COMPARED = "versions/compare/1.0.0..3.0.0/"
+MARKS = """all => all.filter(each => each.checkVisibility())
+    .map(each => [each.tagName, getComputedStyle(each).textDecorationLine])"""
+CHOSEN = "versions/compare/?from=1.0.0&to=2.0.1"
 
 
 def _at(page):
@@ -42,49 +26,14 @@ def _at(page):
 # --- Everybody ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_with_everything_open(open_page, released_site, kind, scheme, width):
-    """Folded parts are opened, and where there is room the columns stand side by side."""
-    page, witness = open_page(released_site + KINDS[kind], width=width, color_scheme=scheme)
-    _settled(page)
-    assert witness.complaints == []
-    assert witness.foreign(released_site) == []
-    assert violations(page) == []
-    page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
-    if page.locator("[value=beside]").count() and width > 1000:
-        page.check("[value=beside]")
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_cut_off_and_the_keyboard_reaches_everything(
-    open_page, released_site, ask, walk, kind, width
-):
-    page, _ = open_page(released_site + KINDS[kind], width=width)
-    _settled(page)
-    assert ask(page, "overflow") == []
-    assert walk(page) == []
-
-
-@pytest.mark.parametrize("kind", ["step", "draft", "history", "retired"])
-def test_every_anchor_shows_a_link_to_it(open_page, released_site, ask, kind):
-    page, _ = open_page(released_site + KINDS[kind], width=360)
-    assert ask(page, "unlinked", "article :is(h2, h3)[id]:not(.visually-hidden)") == []
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_no_change_is_told_by_colour_alone(open_page, released_site, colours):
+def test_no_change_is_told_by_colour_alone(open_page, released_site):
     """Every mark has a line of its own: through what went, under what came, dotted for what moved; a break
     shows its sign, and a link's new address its words."""
-    page, _ = open_page(released_site + STEP, color_scheme=colours, forced_colors="active")
-    marks = page.locator(".redline :is(ins, del)").evaluate_all(
-        "all => all.filter(each => each.checkVisibility())"
-        ".map(each => [each.tagName, getComputedStyle(each).textDecorationLine])"
-    )
+    page, _ = open_page(released_site + CHANGES, forced_colors="active")
+    marks = page.locator(".redline :is(ins, del)").evaluate_all(MARKS)
     assert {tuple(mark) for mark in marks} == {("INS", "underline"), ("DEL", "line-through")}
+    page.emulate_media(color_scheme="dark")
+    assert page.locator(".redline :is(ins, del)").evaluate_all(MARKS) == marks
     shown = page.locator("ins a.address").first.evaluate("each => getComputedStyle(each, '::after').content")
     assert "https://harbour.example/new-book" in shown
     signs = page.locator(".redline").first.evaluate(
@@ -100,7 +49,7 @@ def test_no_change_is_told_by_colour_alone(open_page, released_site, colours):
 
 def test_a_screen_reader_is_told_what_each_mark_means(open_page, released_site):
     """In words around the words; the columns that are not shown are not read."""
-    page, _ = open_page(released_site + STEP)
+    page, _ = open_page(released_site + CHANGES)
     said = page.locator("#stay").aria_snapshot()
     assert re.search(r"deletion: \"?deleted: two end of deletion", said)
     assert re.search(r"insertion: \"?inserted: ten end of insertion", said)
@@ -111,7 +60,11 @@ def test_a_screen_reader_is_told_what_each_mark_means(open_page, released_site):
 
 
 def test_keys_go_from_change_to_change_while_the_focus_is_among_them(open_page, released_site):
-    page, _ = open_page(released_site + STEP)
+    """WCAG 2.1.4: a letter alone acts only there, and not with another key held."""
+    page, _ = open_page(released_site + CHANGES)
+    page.locator(".summary a").first.focus()
+    page.keyboard.press("n")
+    assert (_at(page), page.url) == (0, released_site + CHANGES)
     page.locator(".edit").first.focus()
     steps = []
     for key in ("n", "n", "p", "p", "p"):
@@ -119,15 +72,6 @@ def test_keys_go_from_change_to_change_while_the_focus_is_among_them(open_page, 
         steps.append(_at(page))
     assert steps == [2, 3, 2, 1, 1]
     expect(page.locator("[data-step-place]")).to_have_text(re.compile(r"^1 of \d+$"))
-
-
-def test_keys_do_nothing_elsewhere_or_with_another_key_held(open_page, released_site):
-    """WCAG 2.1.4: a letter alone acts only where the focus is among the changes."""
-    page, _ = open_page(released_site + STEP)
-    page.locator(".summary a").first.focus()
-    page.keyboard.press("n")
-    assert (_at(page), page.url) == (0, released_site + STEP)
-    page.locator(".edit").first.focus()
     page.keyboard.press("Control+n")
     page.locator("[value=one]").focus()
     page.keyboard.press("n")
@@ -136,7 +80,7 @@ def test_keys_do_nothing_elsewhere_or_with_another_key_held(open_page, released_
 
 def test_buttons_go_on_from_what_the_window_shows(open_page, released_site):
     """The change is put below the bar that stays, and has the focus."""
-    page, _ = open_page(released_site + STEP, height=500)
+    page, _ = open_page(released_site + CHANGES, height=500)
     third = page.locator(".edit").nth(2)
     page.evaluate("document.fonts.ready")  # a letter of another width moves what comes after it
     third.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY - 60)")
@@ -151,7 +95,7 @@ def test_buttons_go_on_from_what_the_window_shows(open_page, released_site):
 
 
 def test_without_javascript_each_change_links_to_the_next_and_the_one_before(open_page, released_site):
-    page, _ = open_page(released_site + STEP, java_script_enabled=False)
+    page, _ = open_page(released_site + CHANGES, java_script_enabled=False)
     expect(page.locator(".steps")).to_be_hidden()
     count = page.locator(".edit").count()
     for place in range(2, count + 1):
@@ -164,7 +108,7 @@ def test_without_javascript_each_change_links_to_the_next_and_the_one_before(ope
 
 
 def test_an_entry_of_the_list_leads_to_its_very_change(open_page, released_site):
-    page, _ = open_page(released_site + STEP, java_script_enabled=False)
+    page, _ = open_page(released_site + CHANGES, java_script_enabled=False)
     page.get_by_role("link", name="1.1 Stay: commitment c was added.").first.click()
     expect(page.get_by_role("heading", name="1.1 Stay: commitment c was added.")).to_be_in_viewport()
 
@@ -173,18 +117,15 @@ def test_an_entry_of_the_list_leads_to_its_very_change(open_page, released_site)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
-def test_what_did_not_change_opens_in_its_place(open_page, released_site, script):
-    page, _ = open_page(released_site + STEP, java_script_enabled=script)
+def test_unchanged_parts_unfold_and_versions_stand_side_by_side(open_page, released_site, script):
+    """What did not change opens in its place. Where there is room, old words are left and new words right,
+    and the text that has both is gone while they are shown."""
+    page, _ = open_page(released_site + CHANGES, java_script_enabled=script)
     words = page.locator("#stay").get_by_text("tie up well.")
     expect(words).to_be_hidden()
     page.locator("#stay").get_by_text("Not changed: Summary; We promise to: a").click()
     expect(words).to_be_visible()
 
-
-@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
-def test_side_by_side_is_a_choice_where_there_is_room(open_page, released_site, script):
-    """Old words left, new words right, and the text that has both is gone while they are shown."""
-    page, _ = open_page(released_site + STEP, java_script_enabled=script)
     change = page.locator("#stay .edit").filter(has=page.get_by_role("heading", name="commitment b"))
     both, beside = change.locator(".redline--one"), change.locator(".beside > .redline")
     expect(both).to_be_visible()
@@ -202,23 +143,23 @@ def test_side_by_side_is_a_choice_where_there_is_room(open_page, released_site, 
 
 
 def test_the_choice_is_kept_from_page_to_page(open_page, released_site):
-    page, _ = open_page(released_site + STEP)
+    page, _ = open_page(released_site + CHANGES)
     page.get_by_label("side by side").check()
-    page.goto(released_site + KINDS["compared"])
+    page.goto(released_site + COMPARED)
     expect(page.get_by_label("side by side")).to_be_checked()
     page.get_by_label("as one text").check()
-    page.goto(released_site + STEP)
+    page.goto(released_site + CHANGES)
     expect(page.get_by_label("as one text")).to_be_checked()
 
 
 def test_on_a_phone_there_is_one_column_and_no_choice(open_page, released_site):
-    page, _ = open_page(released_site + STEP, width=360)
+    page, _ = open_page(released_site + CHANGES, width=360)
     expect(page.get_by_role("group", name="Show old and new words")).to_be_hidden()
     assert page.locator(".redline--one").first.is_visible()
 
 
 def test_the_history_of_a_principle_is_open_at_its_newest(open_page, released_site):
-    page, _ = open_page(released_site + KINDS["history"])
+    page, _ = open_page(released_site + "charter/moorings/stay/")
     assert page.locator("details.step").evaluate_all("all => all.map(each => each.open)") == [
         True, False, False, False,
     ]  # fmt: skip
@@ -257,54 +198,40 @@ def test_two_versions_are_chosen_compared_and_kept_in_the_address(open_page, rel
     assert witness.complaints == []
 
 
-@pytest.mark.parametrize(
-    ("asked", "shown"),
-    [
-        ("from=1.0.0&to=3.0.0", "versions/compare/1.0.0..3.0.0/"),
-        ("from=3.0.0&to=1.0.0", "versions/compare/1.0.0..3.0.0/"),
-        ("from=1.0.0&to=2.0.0", "versions/2.0.0/changes/"),
-    ],
-)
-def test_where_a_page_is_there_the_reader_is_taken_to_it(open_page, released_site, asked, shown):
-    page, _ = open_page(f"{released_site}versions/compare/?{asked}")
-    page.wait_for_url(released_site + shown)
-
-
-@pytest.mark.parametrize(
-    ("lost", "found"),
-    [
-        ("1.0.0..2.0.1/", "versions/compare/?from=1.0.0&to=2.0.1"),
-        ("1.0.0..2.0.0", "versions/2.0.0/changes/"),
-    ],
-)
-def test_two_versions_that_stood_side_by_side_once_still_do(open_page, released_site, lost, found):
+def test_a_pair_that_has_a_page_leads_to_it(open_page, released_site):
     """The page of two versions is there while the later one is current. Its address leads on after that; a
     reader without scripts finds the way on the page that says it is not here."""
-    page, _ = open_page(f"{released_site}versions/compare/{lost}")
-    page.wait_for_url(released_site + found)
-    page, _ = open_page(f"{released_site}versions/compare/{lost}", java_script_enabled=False)
+    page, _ = open_page("about:blank")
+    for asked, shown in (
+        ("?from=1.0.0&to=3.0.0", COMPARED),
+        ("?from=3.0.0&to=1.0.0", COMPARED),
+        ("?from=1.0.0&to=2.0.0", CHANGES),
+        ("1.0.0..2.0.1/", CHOSEN),
+        ("1.0.0..2.0.0", CHANGES),
+    ):
+        page.goto(f"{released_site}versions/compare/{asked}")
+        page.wait_for_url(released_site + shown)
+    page, _ = open_page(f"{released_site}versions/compare/1.0.0..2.0.1/", java_script_enabled=False)
     page.get_by_role("link", name="choose two versions").click()
     expect(page).to_have_url(f"{released_site}versions/compare/")
 
 
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
+def test_what_cannot_be_compared_is_said_plainly(open_page, released_site):
+    page, _ = open_page("about:blank")
+    for asked, said in (
         ("from=1.0.0&to=9.9.9", "There is no version “9.9.9”. Choose two from the lists."),
         ("from=<img src=x>&to=1.0.0", "There is no version “<img src=x>”. Choose two from the lists."),
         ("from=1.0.0&to=1.0.0", "You chose the same version twice. Choose two that differ."),
-    ],
-)
-def test_what_cannot_be_compared_is_said_plainly(open_page, released_site, asked, said):
-    page, _ = open_page(f"{released_site}versions/compare/?{asked}")
-    expect(page.locator("[data-pair-said]")).to_have_text(said)
-    assert page.locator("main img").count() == 0
+    ):
+        page.goto(f"{released_site}versions/compare/?{asked}")
+        expect(page.locator("[data-pair-said]")).to_have_text(said)
+        assert page.locator("main img").count() == 0
 
 
 def test_a_version_that_cannot_be_fetched_is_told_with_another_way(open_page, released_site):
     page, _ = open_page(released_site + "versions/compare/")
     page.route("**/versions/2.0.1/", lambda route: route.fulfill(status=503, body="no"))
-    page.goto(released_site + KINDS["a chosen pair"])
+    page.goto(released_site + CHOSEN)
     expect(page.locator("[data-pair-said]")).to_contain_text("could not be compared (503")
     page.get_by_role("link", name="version 1.0.0").click()
     expect(page).to_have_url(released_site + "versions/1.0.0/")
@@ -326,7 +253,7 @@ def test_words_of_a_version_never_become_html(open_page, released_site):
         route.fulfill(body=body.replace("answer every call.", shown).replace("How we keep.", shown))
 
     page.route("**/versions/2.0.1/**", answer)
-    page.goto(released_site + KINDS["a chosen pair"])
+    page.goto(released_site + CHOSEN)
     expect(page.locator("#keep .redline ins").first).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("main img, .changes script, main a[href^=javascript]").count() == 0
     assert witness.complaints == []
@@ -344,22 +271,18 @@ def test_without_javascript_the_table_of_comparisons_is_there_and_the_form_is_no
 
 
 def test_on_paper_what_is_folded_stays_one_line_and_nothing_asks_to_be_clicked(open_page, released_site):
-    page, _ = open_page(released_site + STEP)
+    """Its marks need no colour."""
+    page, _ = open_page(released_site + CHANGES)
     page.get_by_label("side by side").check()
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    paper = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    sheets = print_page(page)
+    paper = " ".join(sheet.text for sheet in sheets)
     assert "Not changed: Summary; We promise to: a" in paper
     assert "tie up well." not in paper
     assert "All its words were taken out" in paper
     for word in ("Next change", "side by side", "Old words", "Keys:"):
         assert word not in paper
-    assert "wait deleted: twoinserted: ten days".replace("deleted: ", "").replace("inserted: ", "") in paper
-    foot = "What changed from 1.0.0 to 2.0.0 · "
-    assert all(foot in sheet.extract_text() for sheet in sheets)
-
-
-def test_on_paper_marks_need_no_colour(open_page, released_site):
-    page, _ = open_page(released_site + STEP)
+    assert "wait twoten days" in paper
+    assert all("What changed from 1.0.0 to 2.0.0 · " in sheet.text for sheet in sheets)
     page.emulate_media(media="print")
     marks = page.locator(".redline--one :is(ins, del)").evaluate_all(
         "all => all.map(each => [each.tagName, getComputedStyle(each).textDecorationLine,"

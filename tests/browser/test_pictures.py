@@ -60,11 +60,8 @@ def test_the_pictures_are_small():
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < MOST
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_holds_its_pictures_on_a_phone(open_page, server, ask, width):
-    """None is wider than the text."""
-    page, _ = open_page(f"{server}editors/propose-in-the-browser/", width=width)
-    assert ask(page, "overflow") == []
-    assert page.locator("article img").count() == len(PICTURES)
+def test_the_page_shows_its_pictures(open_page, server):
+    """All of them, in the pixels that they were taken in."""
+    page, _ = open_page(f"{server}editors/propose-in-the-browser/", width=360)
     widths = page.locator("article img").evaluate_all("all => all.map(each => each.naturalWidth)")
     assert widths == [WIDTH] * len(PICTURES)

@@ -1,92 +1,176 @@
-"""The probes find the faults that they look for: each is planted in a tiny page."""
+"""The probes and the visit find the faults that they look for: each is planted in a tiny page."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from browser.kinds import Kind
+from browser.probes import focus_each, probe, violations, walk
+from conftest import PREFIX
+from site_server import serve
+
 HEAD = "<!doctype html><html lang=en><title>A page</title><style>a:focus{outline:2px solid red}</style>"
+BAD = """
+<meta name=viewport content="width=device-width">
+<style>@media (max-width: 700px) { .wide { display: none } }</style>
+<main>
+    <h1>A bad page</h1>
+    <h2 id=here>No link leads here</h2>
+    <p style="width:1400px">Too wide: WIDE</p>
+    <p class=wide>Only for some</p>
+    <p style="transition:color 1s">Moving</p>
+    <p style="color:#aaa;background:#fff">Pale</p>
+    <button style="outline:none">No focus</button>
+    <a href="http://elsewhere.example/">An address</a>
+    <img src="http://localhost:1/foreign.png"><img src="heavy.png">
+    <script>document.write("<p>Only by script</p>")</script>
+</main>
+<form role=search><label>Search <input></label><p role=status>found</p></form>
+""".replace("WIDE", "long " * 300)
+CHECKS = {
+    *("keyboard at 320", "keyboard at 1280", "anchors", "motion", "weight", "print"),
+    *("overflow at 320 pixels", "overflow at 200% zoom", "overflow at 1280 pixels"),
+    *("lost at 320 pixels", "lost at 200% zoom", "lost without scripts"),
+    *("axe at 1280, dark", "axe at 360, light", "foreign request", "complaint"),
+}
 
 
-@pytest.fixture
-def tiny(open_page):
-    """Shows a body of HTML in a window of 320 pixels."""
+@pytest.fixture(scope="module")
+def tiny(browser):
+    """tiny("<main>…") shows a body of HTML in a window of 320 pixels."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
 
-    def tiny_(body, **options):
-        page, _ = open_page("about:blank", width=320, **options)
+    def tiny_(body):
+        page.goto("about:blank")
         page.set_content(HEAD + body)
         return page
 
-    return tiny_
+    yield tiny_
+    context.close()
 
 
-def test_a_page_wider_than_its_window_is_found(tiny, ask):
-    """Too wide an element is named, and so is the page that has to scroll for it."""
-    page = tiny("<main><p>short</p><p style='width:900px'>" + "long " * 60 + "</p></main>")
-    faults = ask(page, "overflow")
+def test_a_visit_finds_every_kind_of_fault(visitor, tmp_path):
+    """Its page is wrong in every way, and what it prints has no footer."""
+    (tmp_path / "index.html").write_text(HEAD + BAD, encoding="utf-8")
+    (tmp_path / "heavy.png").write_bytes(os.urandom(200_000))
+    kind = Kind(site="bad", path="", anchors="h2[id]", footer="A footer", opening=("Opening",), never="Pale")
+    with serve(tmp_path, PREFIX) as address:
+        faults = visitor.visit(address, kind, tmp_path)
+    assert {each.partition(": ")[0] for each in faults} == CHECKS
+    told = "\n".join(faults)
+    for fault in (
+        'button "No focus" shows no focus',
+        "http://elsewhere.example/ is not spelt out",
+        'button "No focus" is printed',
+        "print: sheet 1 says “",
+        "print: the first sheet does not say “Opening”",
+        "print: it says “Pale”",
+        "weight: a search fetches no ['index.json', 'minisearch.js', 'search.js']",
+        "axe at 1280, dark: image-alt: ",
+        "axe at 360, light: color-contrast: ",
+        "foreign request: http://localhost:1/foreign.png",
+    ):
+        assert fault in told
+    assert "bytes: [" in told
+
+
+def test_axe_finds_what_is_wrong_with_one_of_many(tiny):
+    """Of items that repeat others, and of elements that look alike, it is told to pass over some: never over
+    one that differs."""
+    good = "<li>one <a href=#a>two</a></li>" * 5
+    page = tiny(f"<main><h1>One</h1><ul>{good}<li>one <a href=#a></a></li></ul></main>")
+    probe(page, "prune")
+    assert page.locator("li").count() == 3
+    assert "link-name" in " ".join(violations(page))
+    paragraphs = "<p>one</p>" * 5
+    page = tiny(f"<main><h1>One</h1>{paragraphs}<p style='color:#999'>two</p></main>")
+    assert [each.partition(": ")[0] for each in violations(page)] == ["color-contrast"]
+    assert page.locator("[data-alike]").count() == 0
+
+
+def test_axe_sees_the_faults_of_a_bad_page(tiny):
+    """A picture without words and a page without a language or a title are found."""
+    page = tiny("")
+    page.set_content("<main><h1>One</h1><img src='data:,'></main>")
+    rules = {line.partition(":")[0] for line in violations(page)}
+    assert rules >= {"document-title", "html-has-lang", "image-alt"}
+
+
+def test_a_page_wider_than_its_window_is_found(tiny):
+    """Too wide an element is named, and so is the page that has to scroll for it; not what scrolls by
+    itself."""
+    wide = "<p style='width:900px'>" + "long " * 60 + "</p>"
+    faults = probe(tiny(f"<main><p>short</p>{wide}</main>"), "overflow")
     assert faults[0].startswith("the page is 9")
     assert [fault.split(" reaches ")[0][:8] for fault in faults[1:]] == ['p "long ']
+    assert probe(tiny(f"<div style='overflow-x:auto'>{wide}</div>"), "overflow") == []
 
 
-def test_a_table_that_scrolls_by_itself_is_no_fault(tiny, ask):
-    """Text within something that scrolls is within reach."""
-    page = tiny("<div style='overflow-x:auto'><p style='width:900px'>" + "long " * 60 + "</p></div>")
-    assert ask(page, "overflow") == []
-
-
-def test_motion_is_found_and_its_absence_too(tiny, ask):
+def test_motion_is_found_and_its_absence_too(tiny):
     """A transition of 0.2 s is named; one of 0 s is not."""
-    assert ask(tiny("<p id=a style='transition:color .2s'>a</p><p>b</p>"), "motion") == ['p#a "a"']
-    assert ask(tiny("<p style='transition:color 0s'>a</p>"), "motion") == []
+    page = tiny("<p id=a style='transition:color .2s'>a</p><p style='transition:color 0s'>b</p>")
+    assert probe(page, "motion") == ['p#a "a"']
 
 
-def test_a_walk_of_a_sound_page_finds_nothing(tiny, walk):
-    """Links with an outline, in order, all reached."""
-    assert walk(tiny("<a href=#a>one</a> <a href=#b>two</a>")) == []
-
-
-def test_a_walk_names_what_the_keyboard_cannot_reach(tiny, walk):
-    """A link taken out of the order, and a label whose box cannot take the focus."""
+@pytest.mark.parametrize("go", [walk, focus_each])
+def test_a_walk_names_what_the_keyboard_cannot_reach_or_see(tiny, go):
+    """A link taken out of the order, a label whose box cannot take the focus, a button without an outline,
+    and a link far outside the window. On a sound page it finds nothing."""
+    assert go(tiny("<a href=#a>one</a> <a href=#b>two</a>")) == []
     page = tiny(
         "<a href=#a>one</a> <a href=#b tabindex=-1>two</a>"
         "<input type=checkbox id=c style='display:none'><label for=c>three</label>"
+        "<button style='outline:none'>four</button>"
+        "<a href=#d style='position:fixed;left:-999px'>five</a>"
     )
-    assert walk(page) == ['a "two" is not reached', 'input#c "" is not reached']
+    assert sorted(go(page)) == [
+        'a "five" has the focus out of sight',
+        'a "two" is not reached',
+        'button "four" shows no focus',
+        'input#c "" is not reached',
+    ]
 
 
-def test_a_walk_names_what_shows_no_focus_and_what_is_out_of_order(tiny, walk):
-    """A button without an outline, and a link that comes before its place."""
+def test_a_walk_names_what_is_out_of_order_and_what_holds_the_focus(tiny):
+    """A link that comes before its place, and a page that takes the Tab key for itself."""
+    disordered = "<a href=#a>one</a> <a href=#c tabindex=1>two</a>"
+    assert walk(tiny(disordered)) == ['a "one" comes after a "two"']
+    assert focus_each(tiny(disordered)) == ['a "two" is out of order']
     page = tiny(
-        "<a href=#a>one</a> <button style='outline:none'>two</button> <a href=#c tabindex=1>three</a>"
+        "<a href=#a>one</a> <a href=#b>two</a>"
+        "<script>onkeydown = (event) => { event.preventDefault(); document.links[0].focus(); }</script>"
     )
-    assert walk(page) == ['button "two" shows no focus', 'a "one" comes after a "three"']
+    assert walk(page)[-1] == "the focus never leaves the page"
 
 
-def test_an_anchor_without_a_link_is_named(tiny, ask):
+def test_an_anchor_without_a_link_is_named(tiny):
     """A heading with a link to itself passes; one without, and one whose link is unseen, do not."""
     page = tiny(
         "<h2 id=a>one <a href=#a aria-label='link to this'>#</a></h2><h2 id=b>two</h2>"
         "<h2 id=c>three <a href=#c aria-label='link' style='opacity:0'>#</a></h2>"
     )
-    assert ask(page, "unlinked", "h2[id]") == [
+    assert probe(page, "unlinked", "h2[id]") == [
         'h2#b "two" has no link to itself',
         'h2#c "three #": its link cannot be seen',
     ]
 
 
-def test_text_can_be_read_with_scripts_off(tiny, ask):
+def test_text_can_be_read_with_scripts_off(open_page):
     """The probes work where the page's own scripts do not."""
-    page = tiny(
-        "<main>one <b>two</b><script>document.write('three')</script></main>", java_script_enabled=False
-    )
-    assert ask(page, "words", "main") == ["one", "two"]
+    page, _ = open_page("about:blank", java_script_enabled=False)
+    page.set_content(HEAD + "<main>one <b>two</b><script>document.write('three')</script></main>")
+    assert probe(page, "words", "main") == ["one", "two"]
 
 
-def test_a_drawing_adds_no_words(tiny, ask):
+def test_a_drawing_adds_no_words(tiny):
     """Where screen readers are told to pass it by, its words stand beside it; and it is there afterwards."""
     page = tiny(
         "<main>one <svg aria-hidden=true><text y=20>two</text></svg><svg><text>three</text></svg></main>"
     )
-    assert ask(page, "words", "main") == ["one", "three"]
+    assert probe(page, "words", "main") == ["one", "three"]
     assert page.locator("svg").first.is_visible()
 
 

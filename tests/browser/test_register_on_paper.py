@@ -3,26 +3,9 @@ nothing is lost, and what is printed is A4."""
 
 from __future__ import annotations
 
-import io
-
-import pytest
-from pypdf import PdfReader
-
-from axe import violations
+from browser.probes import A4, print_page, probe
 from charterpress.text.slugs import name_slug
-from conftest import SCHEMES, WIDTHS
 from registers import NAMES, SCRIPTS
-
-PAGES = ("signatories/print/", "signatories/eval-x-sys-inputs/certificate/")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(open_page, crowded, path, scheme, width):
-    """The list and a certificate, full of odd names."""
-    page, _ = open_page(crowded + path, width=width, color_scheme=scheme)
-    assert violations(page) == []
 
 
 def test_every_name_is_shown_as_it_is_written_and_nothing_runs(open_page, crowded):
@@ -60,35 +43,24 @@ def test_who_withdrew_has_neither_certificate(open_page, crowded):
     assert page.request.get(f"{crowded}signatories/signatories.pdf").status == 200
 
 
-def test_a_certificate_prints_on_one_sheet_without_the_site_around_it(open_page, crowded, ask):
+def test_a_certificate_prints_on_one_sheet_without_the_site_around_it(open_page, crowded):
     """The longest name too; neither menus nor buttons are on it."""
     for name in (NAMES[0], max(NAMES, key=len)):
         page, _ = open_page(f"{crowded}signatories/{name_slug(name)}/certificate/")
-        (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-        assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]
-        text = " ".join(sheet.extract_text().split())
-        assert "Certificate of signature" in text
-        assert "Search" not in text
+        (sheet,) = print_page(page)
+        assert sheet.size == A4
+        assert "Certificate of signature" in sheet.text
+        assert "Search" not in sheet.text
         page.emulate_media(media="print")
-        assert ask(page, "seen", "nav, header, [role=search], button, .actions, footer") == []
+        assert probe(page, "seen", "nav, header, [role=search], button, .actions, footer") == []
 
 
 def test_the_list_prints_with_its_headings_on_every_sheet(open_page, crowded):
     """As a browser prints it: the columns are named wherever the table goes on, and no row is cut in two."""
     page, _ = open_page(f"{crowded}signatories/print/")
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+    texts = [sheet.text for sheet in print_page(page)]
     tables = [text for text in texts if "1.0.0 on 1 June 2022" in text]
     assert len(tables) >= 2
     for text in tables:
         assert "Organisation Kind, area Signed Standing" in text
         assert text.count("Plot holders of street") == text.count("1.0.0 on 1 June 2022")
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_small_window_loses_nothing(open_page, crowded, ask, path):
-    """At 320 pixels nothing is cut off and nothing scrolls sideways, whatever a name is made of."""
-    page, _ = open_page(crowded + path, width=320, height=640)
-    assert ask(page, "overflow") == []
-    wide, _ = open_page(crowded + path)
-    assert set(ask(wide, "words", "main article")) <= set(ask(page, "words", "main article"))

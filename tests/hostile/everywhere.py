@@ -41,7 +41,9 @@ from hostile import corpus
 
 TURNS = 12
 """So many charters hold all payloads, each in every field: a charter of them all takes minutes to print.
-The fields that hold many payloads side by side, and the register, have all of them in every turn."""
+Most fields that hold many payloads side by side have all of them in every turn."""
+SHARES = 4
+"""The register and the questions hold one payload of so many in each turn: a sheet is printed for each."""
 PER_THEME = 8
 PAYLOADS = corpus.PAYLOADS
 DRAFT = {
@@ -138,7 +140,7 @@ def write(folder: Path, turn: int = 0) -> Path:
     for version in ("1.0.0", "2.0.0"):
         words = "\n\n".join(texts("erratum.body"))
         (root / "errata" / f"{version}.md").write_text(f"{words}\n", encoding="utf-8")
-    for signatory in signatories():
+    for signatory in signatories(turn):
         write_signatory(root, signatory)
     return root
 
@@ -173,7 +175,7 @@ def _charter(fields: Mapping[str, str], turn: int, shift: int = 0) -> Charter:
         preamble="\n\n".join(texts(fields["preamble.body"])) + more,
         themes=themes,
         sections=(promises, replace(reasons, heading=turned("charter.sections.1.heading", 3))),
-        questions=(*texts(fields["charter.questions.0"]), *["Once more?"] * shift),
+        questions=(*texts(fields["charter.questions.0"])[turn % SHARES :: SHARES], *["Once more?"] * shift),
         signatory_kinds=("boat club", *KINDS),
     )
 
@@ -232,11 +234,11 @@ def _write_notes(root: Path, notes: Iterable[ChangeNote]) -> None:
         path.write_text(words, encoding="utf-8", newline="\n")
 
 
-def signatories() -> Iterator[Signatory]:
-    """For each payload an organisation that has it in every field that takes it, and where a note of
-    withdrawal takes it, one that withdrew."""
+def signatories(turn: int) -> Iterator[Signatory]:
+    """For each payload of the turn's share an organisation that has it in every field that takes it, and one
+    that withdrew where a note of withdrawal takes it."""
     taken: set[str] = set()
-    for at, each in enumerate(PAYLOADS):
+    for at, each in list(enumerate(PAYLOADS))[turn % SHARES :: SHARES]:
 
         def words(name: str, other: str, each: corpus.Payload = each) -> str:
             return each.text if takes(f"signatory.{name}", each) else other

@@ -1,0 +1,75 @@
+"""The charters whose sites the browser is shown, and what makes those that are made up."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import registers
+import released
+from builders import make_charter, make_principle, make_theme, write_charter, write_signatory
+from charterpress.cli import main
+from charterpress.model import Behaviour, Signatory
+from conftest import ROOT
+
+EXAMPLE = ROOT / "tests" / "example" / "charter"
+
+
+def _signed(folder: Path, signatories: Iterable[Signatory]) -> Path:
+    """The example's charter with these signatories in place of its own."""
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("signatories"))
+    for each in signatories:
+        write_signatory(folder, each)
+    return folder
+
+
+def _next(folder: Path) -> Path:
+    """The example's charter in its next version, signed by more organisations than one page lists."""
+    root = _signed(folder, registers.plots(640))
+    if code := main(["--source", str(root), "release", "--date", "2024-11-05"]):
+        raise RuntimeError(f"the release ended with {code}")
+    return root
+
+
+def _wordy(folder: Path) -> Path:
+    """A charter with easy words, interview questions and principles to turn to, and with as many principles
+    as one sheet of paper holds."""
+    talk = Behaviour(
+        behaviour="Says what the tide does",
+        measure="The board on the quay is never a day old",
+        support="A tide table in the hut",
+        interview="Tell us about a day when you told somebody about the tide. What did you say?",
+    )
+    themes = tuple(
+        make_theme(
+            f"quay-{theme}",
+            tuple(
+                make_principle(
+                    f"quay-{theme}-rule-{place}",
+                    title=f"Rule {place} of the {theme} quay, which says a little more than most",
+                    summary="Whoever ties up here leaves room for those who come in later, at night and in a "
+                    "storm, and lends them a hand.",
+                    plain=("We leave room for you.", "We lend you a hand."),
+                    behaviours=(talk, replace(talk, behaviour="Lends a hand")),
+                )
+                for place in range(5)
+            ),
+        )
+        for theme in ("north", "east", "south", "west", "old", "new")
+    )
+    return write_charter(folder, make_charter(themes=themes, repair=("quay-old-rule-1", "quay-new-rule-4")))
+
+
+CHARTERS: dict[str, Callable[[Path], Path]] = {
+    "own": lambda _: ROOT / "charter",
+    "example": lambda _: EXAMPLE,
+    "released": released.write,
+    "crowded": lambda folder: _signed(folder, registers.crowd()),
+    "long": _next,
+    "wordy": _wordy,
+}
+"""What writes each charter into a folder that is not there yet, and returns it: the repository's own; the
+example; one with four releases and a draft; the example signed by organisations with improbable names; its
+next version with a long register; and one with many words."""
