@@ -301,7 +301,7 @@ def test_a_terminal_is_shown_how_far_it_is(mixed, monkeypatch, capsys, plain):
     monkeypatch.delenv("NO_COLOR", raising=False)
     if plain:
         monkeypatch.setenv("NO_COLOR", "1")
-    main(("links", "--site", SITE, "--format", "json"))
+    loops.in_thread(lambda: main(("links", "--site", SITE, "--format", "json")))
     assert len(json.loads(capsys.readouterr().out)["pages"]) == 3
     shown = sys.stderr.getvalue()
     assert "Reading pages" in shown
