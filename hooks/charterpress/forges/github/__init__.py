@@ -1,12 +1,24 @@
 """Events at GitHub → the text of answers, and findings about proposed files."""
 
 from charterpress.forges.github.changed_files import ChangedFile, check_changed_files
-from charterpress.forges.github.comment import MAX_COMMENT, CommentContent, comment_body
-from charterpress.forges.github.events import Issue, Proposal, read_issue_event, read_proposal
-from charterpress.forges.github.github_lists import MARK, find_earlier, preview_url
-from charterpress.forges.github.payload import MAX_LIST_BYTES, EventError
+from charterpress.forges.github.comment import (
+    MAX_COMMENT,
+    CommentContent,
+    comment_body,
+    weekly_issue_body,
+)
+from charterpress.forges.github.events import (
+    MARK,
+    MAX_LIST_BYTES,
+    EventError,
+    Issue,
+    Proposal,
+    find_earlier,
+    preview_url,
+    read_issue_event,
+    read_proposal,
+)
 from charterpress.forges.github.site_addresses import lost_addresses, require_public_url, site_addresses
-from charterpress.forges.github.weekly_issue import weekly_issue_body
 
 __all__ = [
     "MARK",

@@ -1,8 +1,6 @@
 """The files that a pull request touches → what `charter check` cannot see of them, since it reads one folder.
 
-An error refuses the proposal; a warning asks a maintainer to look. Each function is a rule, and its docstring
-says it; `check_changed_files` asks them all.
-"""
+An error refuses the proposal; a warning asks a maintainer to look."""
 
 from __future__ import annotations
 
@@ -23,6 +21,36 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2"})
 """Endings of files that are no text, and may lie outside the charter's folder."""
 _FORBIDDEN = frozenset('<>:"|?*\\')
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_WARNINGS = ("machine", "entry-changed")
+_MESSAGES = {
+    "files-many": f"this proposal touches {{number:,}} files; {MAX_FILES} is the most → make several "
+    "proposals of it",
+    "machine-and-words": "this is part of the machine, changed together with the charter’s words: it needs "
+    "a maintainer’s eye → make two proposals of it",
+    "machine": "this is part of the machine: it needs a maintainer’s eye → nothing, if that is what you "
+    "mean to change",
+    "name-case": "another name differs from this one only in capital letters or accents → give it another "
+    "name",
+    "symlink": "this is a symbolic link, and links are not followed → put the file itself there",
+    "submodule": "this is a repository of its own, whose files could change without a proposal → copy its "
+    "files in",
+    "name-outside": "this path leads out of the repository, or into git’s own folder → give the file a path "
+    "of plain names",
+    "name-hidden": "its name has a character that hides, or that changes the direction of text → type the "
+    "name again",
+    "name-reserved": "Windows cannot have a file of this name, so that nobody there could copy the "
+    "repository → give it another name",
+    "name-long": f"its name has {{number:,}} characters; {MAX_PATH_LENGTH} is the most → give it a shorter "
+    "name",
+    "file-large": f"this file has {{number:,}} KiB; {MAX_FILE_BYTES // 1024:,} KiB is the most → leave it "
+    "out, or make it smaller",
+    "file-binary": "this file is no text → leave it out",
+    "lfs-pointer": "this stands for a file that is kept elsewhere (Git LFS), and nobody can read it here → "
+    "put the file itself there",
+    "entry-changed": "this changes the entry of an organisation that is listed: a maintainer asks who "
+    "proposes it → say on whose behalf you propose it",
+}
+"""What each rule says is wrong → what to do about it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,43 +65,32 @@ class ChangedFile:
     start: bytes = b""
 
 
-Verdicts = Iterator[Finding]
-
-
 def check_changed_files(
     touched: Sequence[ChangedFile], charter: str, others: Iterable[str] = ()
 ) -> tuple[Finding, ...]:
     """Return what is wrong with the files of a proposal, by path. `charter` is the charter's folder, and
     `others` are the paths of all files that the repository has when the proposal is taken in."""
-    found = {
-        *_too_many(touched),
-        *_code(touched, charter),
-        *_case(touched, others),
-        *(finding for file in touched for rule in _EACH for finding in rule(file, charter)),
+    findings = {
+        *([_finding("files-many", "", len(touched))] if len(touched) > MAX_FILES else ()),
+        *_not_text(touched, charter),
+        *_case_collisions(touched, others),
+        *(finding for file in touched for finding in _file_findings(file, charter)),
     }
-    return tuple(sorted(found, key=lambda finding: (finding.severity, finding.path, finding.rule)))
+    return tuple(sorted(findings, key=lambda finding: (finding.severity, finding.path, finding.rule)))
 
 
-def _too_many(touched: Sequence[ChangedFile]) -> Verdicts:
-    """A proposal touches at most 300 files."""
-    if len(touched) > MAX_FILES:
-        said = f"this proposal touches {len(touched):,} files; {MAX_FILES} is the most"
-        yield _error("files-many", "", said, "make several proposals of it")
+def _finding(rule: str, path: str, number: int = 0) -> Finding:
+    message, _, fix = _MESSAGES[rule].format(number=number).partition(" → ")
+    severity = Severity.WARNING if rule in _WARNINGS else Severity.ERROR
+    return Finding(path=path, line=1, column=1, severity=severity, rule=rule, message=message, fix=fix)
 
 
-def _code(touched: Sequence[ChangedFile], charter: str) -> Verdicts:
-    """Whatever is not the text of the charter, or a page around it, is the machine: it needs a maintainer's
-    eye, and does not come together with the charter's words."""
+def _not_text(touched: Sequence[ChangedFile], charter: str) -> Iterator[Finding]:
+    """Whatever is not the text of the charter, or a page around it, needs a maintainer's eye, and does not
+    come together with the charter's words."""
     words = any(f"{file.path}/".startswith(f"{charter}/") for file in touched)
-    for file in touched:
-        if not _is_text(file.path, charter):
-            if words:
-                together = "changed together with the charter’s words"
-                said = f"this is part of the machine, {together}: it needs a maintainer’s eye"
-                yield _error("machine-and-words", file.path, said, "make two proposals of it")
-            else:
-                said = "this is part of the machine: it needs a maintainer’s eye"
-                yield _warning("machine", file.path, said, "nothing, if that is what you mean to change")
+    rule = "machine-and-words" if words else "machine"
+    return (_finding(rule, file.path) for file in touched if not _is_text(file.path, charter))
 
 
 def _is_text(path: str, charter: str) -> bool:
@@ -84,109 +101,47 @@ def _is_text(path: str, charter: str) -> bool:
     return f"{path}/".startswith(f"{charter}/") or page
 
 
-def _case(touched: Sequence[ChangedFile], others: Iterable[str]) -> Verdicts:
+def _case_collisions(touched: Sequence[ChangedFile], others: Iterable[str]) -> Iterator[Finding]:
     """No two names differ only in capital letters or in how an accent is written."""
+    present = [file.path for file in touched if file.mode != GONE]
     names: dict[str, set[str]] = {}
-    there = (*others, *(file.path for file in touched if file.mode != GONE))
-    for path in there:
-        for name in _folders(path):
+    for path in (*others, *present):
+        for name in _with_folders(path):
             names.setdefault(unicodedata.normalize("NFC", name).casefold(), set()).add(name)
-    twins = {name for alike in names.values() if len(alike) > 1 for name in alike}
-    for file in touched:
-        if file.mode != GONE and not twins.isdisjoint(_folders(file.path)):
-            said = "another name differs from this one only in capital letters or accents"
-            yield _error("name-case", file.path, said, "give it another name")
+    collisions = {name for alike in names.values() if len(alike) > 1 for name in alike}
+    return (_finding("name-case", path) for path in present if not collisions.isdisjoint(_with_folders(path)))
 
 
-def _folders(path: str) -> list[str]:
+def _with_folders(path: str) -> list[str]:
     """A path, and all folders that it lies in; none for one that is refused for its length."""
     parts = path.split("/") if len(path) <= MAX_PATH_LENGTH else []
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
-def _link(file: ChangedFile, charter: str) -> Verdicts:  # noqa: ARG001
-    """No file is a link to another one."""
-    if file.mode == LINK:
-        said = "this is a symbolic link, and links are not followed"
-        yield _error("symlink", file.path, said, "put the file itself there")
+def _file_findings(file: ChangedFile, charter: str) -> Iterator[Finding]:
+    """What is wrong with one file by itself."""
+    path, parts = file.path, file.path.split("/")
+    in_git = any(part.casefold().rstrip(". ") in (".git", "git~1") for part in parts)
+    picture = PurePosixPath(path).suffix in PICTURES and not path.startswith(f"{charter}/")
+    release = path.startswith(f"{charter}/releases/")  # which the tool writes
+    is_entry = path.startswith(f"{charter}/{SIGNATORIES}/")
+    broken = {
+        "symlink": file.mode == LINK,
+        "submodule": file.mode == SUBMODULE,
+        "name-outside": in_git or not path or bool({"", ".", ".."} & set(parts)),
+        "name-hidden": any(unicodedata.category(letter) in _HIDDEN for letter in path),
+        "name-reserved": any(map(_is_reserved, parts)),
+        "name-long": len(path) > MAX_PATH_LENGTH,
+        "file-large": file.size > MAX_FILE_BYTES and not release,
+        "file-binary": b"\0" in file.start and not picture,
+        "lfs-pointer": file.start.startswith(b"version https://git-lfs"),
+        "entry-changed": is_entry and GONE not in (file.before, file.mode),
+    }
+    numbers = {"name-long": len(path), "file-large": file.size // 1024}
+    return (_finding(rule, path, numbers.get(rule, 0)) for rule, breaks in broken.items() if breaks)
 
 
-def _submodule(file: ChangedFile, charter: str) -> Verdicts:  # noqa: ARG001
-    """No folder is a repository of its own."""
-    if file.mode == SUBMODULE:
-        said = "this is a repository of its own, whose files could change without a proposal"
-        yield _error("submodule", file.path, said, "copy its files in")
-
-
-def _parent(file: ChangedFile, charter: str) -> Verdicts:  # noqa: ARG001
-    """A path stays within the repository, and out of what git keeps there."""
-    parts = file.path.split("/")
-    git = any(part.casefold().rstrip(". ") in (".git", "git~1") for part in parts)
-    if git or not file.path or {"", ".", ".."} & set(parts):
-        said = "this path leads out of the repository, or into git’s own folder"
-        yield _error("name-outside", file.path, said, "give the file a path of plain names")
-
-
-def _hidden(file: ChangedFile, charter: str) -> Verdicts:  # noqa: ARG001
-    """A name has no character that cannot be seen or that changes the direction of text."""
-    if any(unicodedata.category(letter) in _HIDDEN for letter in file.path):
-        said = "its name has a character that hides, or that changes the direction of text"
-        yield _error("name-hidden", file.path, said, "type the name again")
-
-
-def _reserved(file: ChangedFile, charter: str) -> Verdicts:  # noqa: ARG001
-    """A name works on every computer."""
-    for part in file.path.split("/"):
-        bad = part.split(".")[0].casefold() in RESERVED or part != part.rstrip(". ") or set(part) & _FORBIDDEN
-        if bad and part not in (".", ".."):
-            said = "Windows cannot have a file of this name, so that nobody there could copy the repository"
-            yield _error("name-reserved", file.path, said, "give it another name")
-            break
-
-
-def _long(file: ChangedFile, charter: str) -> Verdicts:  # noqa: ARG001
-    """A path has at most 200 characters."""
-    if len(file.path) > MAX_PATH_LENGTH:
-        said = f"its name has {len(file.path):,} characters; {MAX_PATH_LENGTH} is the most"
-        yield _error("name-long", file.path, said, "give it a shorter name")
-
-
-def _large(file: ChangedFile, charter: str) -> Verdicts:
-    """No file is larger than 1 MiB, but for a release, which the tool writes."""
-    if file.size > MAX_FILE_BYTES and not file.path.startswith(f"{charter}/releases/"):
-        said = f"this file has {file.size // 1024:,} KiB; {MAX_FILE_BYTES // 1024:,} KiB is the most"
-        yield _error("file-large", file.path, said, "leave it out, or make it smaller")
-
-
-def _binary(file: ChangedFile, charter: str) -> Verdicts:
-    """A file is text, but for pictures and fonts outside the charter's folder."""
-    picture = PurePosixPath(file.path).suffix in PICTURES and not file.path.startswith(f"{charter}/")
-    if b"\0" in file.start and not picture:
-        yield _error("file-binary", file.path, "this file is no text", "leave it out")
-
-
-def _pointer(file: ChangedFile, charter: str) -> Verdicts:  # noqa: ARG001
-    """A file is itself, and no word about where it is kept."""
-    if file.start.startswith(b"version https://git-lfs"):
-        said = "this stands for a file that is kept elsewhere (Git LFS), and nobody can read it here"
-        yield _error("lfs-pointer", file.path, said, "put the file itself there")
-
-
-def _entry(file: ChangedFile, charter: str) -> Verdicts:
-    """Whoever changes an entry that is there speaks for that organisation."""
-    if file.path.startswith(f"{charter}/{SIGNATORIES}/") and GONE not in (file.before, file.mode):
-        said = "this changes the entry of an organisation that is listed: a maintainer asks who proposes it"
-        yield _warning("entry-changed", file.path, said, "say on whose behalf you propose it")
-
-
-_EACH = (_link, _submodule, _parent, _hidden, _reserved, _long, _large, _binary, _pointer, _entry)
-
-
-def _error(rule: str, path: str, message: str, fix: str) -> Finding:
-    return Finding(path=path, line=1, column=1, severity=Severity.ERROR, rule=rule, message=message, fix=fix)
-
-
-def _warning(rule: str, path: str, message: str, fix: str) -> Finding:
-    return Finding(
-        path=path, line=1, column=1, severity=Severity.WARNING, rule=rule, message=message, fix=fix
-    )
+def _is_reserved(part: str) -> bool:
+    """Whether Windows cannot have a file or folder of this name."""
+    bad = part.partition(".")[0].casefold() in RESERVED or part != part.rstrip(". ") or set(part) & _FORBIDDEN
+    return bool(bad) and part not in (".", "..")

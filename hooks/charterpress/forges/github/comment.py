@@ -1,27 +1,36 @@
-"""What a proposal changes → the comment that says so, updated in place."""
+"""What a proposal changes, and how the register stands → the comment and the weekly issue that say so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charterpress.forges.github.github_lists import MARK
-from charterpress.model import Finding, Severity
+from charterpress.forges.github.events import MARK
+from charterpress.model import Finding, Registered, Severity, Standing
+from charterpress.register import count_register
 from charterpress.text.escape import escape_markdown
 
 MAX_COMMENT = 65_536
 """The characters that the host takes for a comment."""
-LONGEST = 1000
+MAX_PART = 1000
 """The characters of one sentence of a finding that are shown: it may quote a whole line."""
-SHOWN = 40
+MAX_FINDINGS = 40
 """Findings that are shown; of more, only the number is told."""
-_BUILT = (
+MAX_NAMES = 20
+_PREVIEW = (
     "[The site with this change]({}) can be looked at for two weeks: a ZIP file, for whoever is signed in "
     "here. It was made by the files of this proposal, so open it with the care that you open other people’s "
     "files with."
 )
-_NOT_BUILT = "As soon as the site with this change is built, a link to it stands here."
+_NO_PREVIEW = "As soon as the site with this change is built, a link to it stands here."
 _CUT = "\n\n*The rest does not fit into a comment. The check of this proposal shows all of it.*\n"
+_HEADINGS = {Severity.ERROR: "### To mend first", Severity.WARNING: "### For a person to look at"}
+_STANDING_WORDS = {
+    Standing.CURRENT: "signed the current version",
+    Standing.IN_FORCE: "signed an earlier version, and their signature is in force",
+    Standing.ASKED: "are asked to sign again",
+    Standing.WITHDRAWN: "have withdrawn",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,44 +44,52 @@ class CommentContent:
     preview: str = ""
 
 
-def comment_body(told: CommentContent) -> str:
+def comment_body(content: CommentContent) -> str:
     """Return the comment: at most `MAX_COMMENT` characters, in which no word of the proposal acts."""
     lines = [MARK.format("what this changes"), "## What this changes", ""]
-    for sentence in told.outcome:
+    for sentence in content.outcome:
         lines += [sentence, ""]
-    lines += _finding_line(told.findings)
-    lines += [_BUILT.format(told.preview) if told.preview else _NOT_BUILT, ""]
-    if told.changes:
-        lines += ["## Word for word", "", told.changes]
-    return truncate("\n".join(lines).rstrip() + "\n")
-
-
-def truncate(words: str) -> str:
-    """Return `words`, cut at the end of a line to fit into a comment, with a sentence that says so."""
-    if len(words) <= MAX_COMMENT:
-        return words
-    kept = words[: MAX_COMMENT - len(_CUT)]
-    return kept.rpartition("\n")[0] + _CUT
-
-
-def _finding_line(findings: Sequence[Finding]) -> list[str]:
-    lines = []
-    for severity, heading in (
-        (Severity.ERROR, "### To mend first"),
-        (Severity.WARNING, "### For a person to look at"),
-    ):
-        of_kind = [each for each in findings if each.severity is severity]
-        if of_kind:
-            lines += [heading, "", *map(_one, of_kind[:SHOWN])]
-            lines += [f"- and {len(of_kind) - SHOWN} more"] if len(of_kind) > SHOWN else []
+    for severity, heading in _HEADINGS.items():
+        findings = [each for each in content.findings if each.severity is severity]
+        if findings:
+            lines += [heading, "", *map(_finding_item, findings[:MAX_FINDINGS])]
+            lines += [f"- and {len(findings) - MAX_FINDINGS} more"] if len(findings) > MAX_FINDINGS else []
             lines.append("")
-    return lines
+    lines += [_PREVIEW.format(content.preview) if content.preview else _NO_PREVIEW, ""]
+    if content.changes:
+        lines += ["## Word for word", "", content.changes]
+    return _truncate("\n".join(lines).rstrip() + "\n")
 
 
-def _one(finding: Finding) -> str:
-    path, message, fix = (
-        escape_markdown(part, LONGEST)
-        for part in (finding.path, finding.message, finding.fix[:1].upper() + finding.fix[1:])
-    )
+def _finding_item(finding: Finding) -> str:
+    parts = (finding.path, finding.message, finding.fix[:1].upper() + finding.fix[1:])
+    path, message, fix = (escape_markdown(part, MAX_PART) for part in parts)
     place = f"{path}, line {finding.line}: " if path else ""
     return f"- {place}{message} ({finding.rule}). *{fix}.*"
+
+
+def weekly_issue_body(
+    entries: Sequence[Registered], left_out: Sequence[Finding], links: str, today: str
+) -> str:
+    """Return the body of the issue: how many stand how, who is asked to sign again, which files are left out
+    of the register, and `links`, the report of `charter links` as Markdown."""
+    standing = count_register(entries, today).standing
+    lines = [MARK.format("this week"), "## The register", ""]
+    lines += [f"- {number}: {_STANDING_WORDS[each]}" for each, number in standing.items() if number]
+    lines += [] if entries else ["Nobody has signed yet."]
+    asked = [each.signatory.name for each in entries if each.standing is Standing.ASKED]
+    if asked and len(asked) <= MAX_NAMES:
+        lines += ["", f"Asked to sign again: {'; '.join(map(escape_markdown, asked))}."]
+    if left_out:
+        lines += ["", "## Left out of the register", ""]
+        for each in left_out[:100]:
+            path, message = escape_markdown(each.path, MAX_PART), escape_markdown(each.message, MAX_PART)
+            lines.append(f"- {path}, line {each.line}: {message}")
+    return _truncate("\n".join([*lines, "", "## Their pages", "", links.strip()]) + "\n")
+
+
+def _truncate(words: str) -> str:
+    """`words`, cut at the end of a line to fit into a comment, with a sentence that says so."""
+    if len(words) <= MAX_COMMENT:
+        return words
+    return words[: MAX_COMMENT - len(_CUT)].rpartition("\n")[0] + _CUT

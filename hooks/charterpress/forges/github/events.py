@@ -1,28 +1,45 @@
-"""The payload of an event, as the host wrote it → the proposal or the issue that it tells of.
+"""What the host wrote as JSON, a payload or a list → the proposal, issue or address that it names.
 
-The forms: docs.github.com, “Webhook events and payloads”.
+Whoever opens a pull request or issue chooses its words, so nothing is taken that is not a number, a digest, a
+name of known letters, or text to be shown. The forms: docs.github.com, “Webhook events and payloads”.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from charterpress.forges.github.github_lists import list_objects
-from charterpress.forges.github.payload import (
-    EventError,
-    commit_id,
-    object_member,
-    parse_json,
-    positive_number,
-    repository_name,
-)
+from charterpress.model.errors import UsageError
 
+MARK = "<!-- charter: {} -->"
+"""The line by which a comment or an issue of ours is found again; nobody sees it."""
+BOT = "github-actions[bot]"
+PREVIEW = "preview"
+"""What the workflow that builds the site of a proposal calls it."""
 MAX_BODY = 65_536
 """The most characters that the host takes for the text of an issue."""
-_PROPOSED = ("opened", "reopened", "synchronize")
-_ASKED = ("opened", "edited")
-_CHECKED = ("completed",)
+MAX_PAYLOAD_BYTES = 5 * 1024 * 1024
+"""The largest payload that is read; a real one has 30 kB."""
+MAX_LIST_BYTES = 16 * 1024 * 1024
+"""The largest list that is read; a comment has at most 256 kB, and strangers can write many."""
+MAX_VALUES = 1_000_000
+"""The most commas and opening brackets outside strings: a value takes up to thirty times the memory of its
+letters. What the host lists of a comment has about a hundred."""
+
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
+
+
+class EventError(UsageError):
+    """An unsuitable payload. `name` says which rule it breaks."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(f"{name}: {message}")
+        self.name = name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,68 +68,164 @@ class Issue:
         return f"sign-up/{self.number}"
 
 
-def read_proposal(data: bytes, listed: bytes = b"[]") -> Proposal | None:
-    """Return the pull request that a payload tells of. Raises EventError for any other payload.
+def read_proposal(data: bytes, open_pulls: bytes = b"[]") -> Proposal | None:
+    """Return the pull request that a payload is about. Raises EventError for any other payload.
 
-    Where the payload tells that a workflow ran, it does not say for which pull request of a fork: that is the
-    open one in `listed`, what the host lists as JSON, that stands at the commit and on the branch which were
-    checked. None where no pull request does any more.
+    The payload of a workflow run does not name the pull request of a fork: that is the one in `open_pulls`,
+    the host's list as JSON, whose commit and branch were checked. None if it has been closed or moved on.
     """
-    event = parse_json(data)
+    event = _parse_json(data)
     if isinstance(event, dict) and "workflow_run" in event:
-        return _checked_proposal(_require_event(event, "workflow_run", _CHECKED), listed)
-    pull = object_member(_require_event(event, "pull_request", _PROPOSED), "pull_request")
-    if positive_number(event) != positive_number(pull):
+        return _checked_proposal(_require_event(event, "workflow_run", "completed"), open_pulls)
+    pull = _object(_require_event(event, "pull_request", "opened", "reopened", "synchronize"), "pull_request")
+    if _positive_number(event) != _positive_number(pull):
         raise EventError("event-number", "the payload gives the pull request two numbers")
-    return _make_proposal(pull, repository_name(event))
+    return _make_proposal(pull, _repository_name(event))
 
 
-def _checked_proposal(event: dict[str, Any], listed: bytes) -> Proposal | None:
+def _checked_proposal(event: dict[str, Any], open_pulls: bytes) -> Proposal | None:
     """The open pull request for which a workflow ran."""
-    run, name = object_member(event, "workflow_run"), repository_name(event)
-    where = (commit_id(run, "head_sha"), run.get("head_branch"), repository_name(run, "head_repository"))
-    for pull in list_objects(listed):
-        head = object_member(pull, "head")
-        theirs = head.get("repo") or {}  # a fork may have been deleted since
-        same = (head.get("sha"), head.get("ref"), theirs.get("full_name")) == where
-        if same and repository_name(object_member(pull, "base"), "repo") == name:
+    run, name = _object(event, "workflow_run"), _repository_name(event)
+    source = (_commit_id(run, "head_sha"), run.get("head_branch"), _repository_name(run, "head_repository"))
+    for pull in _list_objects(open_pulls):
+        head = _object(pull, "head")
+        fork = head.get("repo") or {}  # a fork may have been deleted since
+        same = (head.get("sha"), head.get("ref"), fork.get("full_name")) == source
+        if same and _repository_name(_object(pull, "base"), "repo") == name:
             return _make_proposal(pull, name)
     return None
 
 
 def _make_proposal(pull: dict[str, Any], name: str) -> Proposal:
-    base, head = object_member(pull, "base"), object_member(pull, "head")
-    return Proposal(number=positive_number(pull), repository=name, base=commit_id(base), head=commit_id(head))
+    base, head = (_commit_id(_object(pull, side)) for side in ("base", "head"))
+    return Proposal(number=_positive_number(pull), repository=name, base=base, head=head)
 
 
 def read_issue_event(data: bytes) -> Issue:
-    """Return the issue that a payload tells of. Raises EventError for any other payload, and for a pull
+    """Return the issue that a payload is about. Raises EventError for any other payload, and for a pull
     request, which the host calls an issue too."""
-    event = _require_event(parse_json(data), "issue", _ASKED)
-    told = object_member(event, "issue")
-    if "pull_request" in told:
+    event = _require_event(_parse_json(data), "issue", "opened", "edited")
+    issue = _object(event, "issue")
+    body, labels = issue.get("body") or "", issue.get("labels") or []
+    if "pull_request" in issue:
         raise EventError("event-kind", "this is a pull request, and no issue")
-    body = told.get("body") or ""
     if not isinstance(body, str):
         raise EventError("event-form", "the text of the issue is no text")
     if len(body) > MAX_BODY:
         raise EventError("event-large", f"the text of the issue is longer than {MAX_BODY:,} characters")
-    labels = told.get("labels") or []
     if not isinstance(labels, list):
         raise EventError("event-form", "the labels of the issue are no list")
     names = [label.get("name") for label in labels if isinstance(label, dict)]
     return Issue(
-        number=positive_number(told),
-        repository=repository_name(event),
+        number=_positive_number(issue),
+        repository=_repository_name(event),
         body=body.replace("\r\n", "\n").replace("\0", ""),
         labels=tuple(name for name in names if isinstance(name, str)),
     )
 
 
-def _require_event(event: object, kind: str, actions: tuple[str, ...]) -> dict[str, Any]:
-    """The payload, where it tells of `kind` and of one of `actions`."""
-    if not isinstance(event, dict) or not isinstance(event.get(kind), dict):
-        raise EventError("event-kind", f"the payload does not tell of {kind.replace('_', ' ')}")
+def find_earlier(data: bytes, mark: str) -> int | None:
+    """Return the id of our comment, or the number of our issue, that bears `mark`; None if there is none.
+
+    Anybody can write our mark: it counts only at the start of what the host's own robot wrote. Raises
+    EventError if `data` is no list.
+    """
+    for each in _list_objects(data):
+        user, body = each.get("user"), each.get("body")
+        ours = isinstance(user, dict) and user.get("login") == BOT and user.get("type") == "Bot"
+        if ours and isinstance(body, str) and body.startswith(MARK.format(mark)):
+            return _positive_number(each, "number" if "number" in each else "id")
+    return None
+
+
+def preview_url(data: bytes, repository: str, head: str) -> str:
+    """Return the address of the newest site that was built from the commit `head`, '' if there is none.
+
+    `data` is what the host lists of artifacts. Whoever proposes something decides what lies in one: the
+    address is made of numbers alone. Raises EventError if this is no such list.
+    """
+    document = _parse_json(data, MAX_LIST_BYTES)
+    artifacts = document.get("artifacts") if isinstance(document, dict) else None
+    if not isinstance(artifacts, list):
+        raise EventError("event-form", "the list of artifacts is no list")
+    built = []
+    for each in artifacts:
+        run = each.get("workflow_run") if isinstance(each, dict) else None
+        if not isinstance(run, dict) or each.get("expired") is not False:
+            continue
+        if (each.get("name"), run.get("head_sha")) == (PREVIEW, head):
+            built.append((_positive_number(each, "id"), _positive_number(run, "id")))
+    if not built:
+        return ""
+    artifact, run_id = max(built)
+    return f"https://github.com/{repository}/actions/runs/{run_id}/artifacts/{artifact}"
+
+
+def _parse_json(data: bytes, most: int = MAX_PAYLOAD_BYTES) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """The value of `data`, of at most `most` bytes and `MAX_VALUES`."""
+    if len(data) > most:
+        raise EventError("event-large", f"the payload is larger than {most // 1024 // 1024} MiB")
+    if _count_values(data) > MAX_VALUES and _count_values(_STRING.sub(b"", data)) > MAX_VALUES:
+        raise EventError("event-large", f"the payload has more than {MAX_VALUES:,} values")
+    try:
+        return json.loads(data.decode(), object_pairs_hook=_unique_members)
+    except (ValueError, RecursionError) as problem:
+        raise EventError("event-malformed", "the payload is not JSON") from problem
+
+
+def _count_values(data: bytes) -> int:
+    """An upper bound for the number of values in JSON."""
+    return sum(map(data.count, (b",", b"[", b"{")))
+
+
+def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; duplicate names are refused."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a member stands twice")
+    return dict(pairs)
+
+
+def _require_event(event: object, subject: str, *actions: str) -> dict[str, Any]:
+    """The payload, which has to be about `subject` and one of `actions`."""
+    if not isinstance(event, dict) or not isinstance(event.get(subject), dict):
+        raise EventError("event-kind", f"the payload does not tell of {subject.replace('_', ' ')}")
     if event.get("action") not in actions:
         raise EventError("event-action", f"only {', '.join(actions)} is answered")
     return event
+
+
+def _list_objects(data: bytes) -> Iterator[dict[str, Any]]:
+    """The objects of a list, or of a list of pages."""
+    pages = _parse_json(data, MAX_LIST_BYTES)
+    if not isinstance(pages, list):
+        raise EventError("event-form", "the list is no list")
+    for page in pages:
+        yield from (item for item in (page if isinstance(page, list) else [page]) if isinstance(item, dict))
+
+
+def _object(event: dict[str, Any], name: str) -> dict[str, Any]:
+    member = event.get(name)
+    if not isinstance(member, dict):
+        raise EventError("event-form", f"the payload has no {name}")
+    return member
+
+
+def _positive_number(event: dict[str, Any], name: str = "number") -> int:
+    number = event.get(name)
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**53:
+        raise EventError("event-number", f"the {name} is no number of a thing at the host")
+    return number
+
+
+def _commit_id(side: dict[str, Any], name: str = "sha") -> str:
+    commit = side.get(name)
+    if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
+        raise EventError("event-commit", "a commit is named by 40 figures and letters a to f")
+    return commit
+
+
+def _repository_name(event: dict[str, Any], name: str = "repository") -> str:
+    full_name = _object(event, name).get("full_name")
+    if not isinstance(full_name, str) or not _REPOSITORY.fullmatch(full_name):
+        raise EventError("event-repository", "the repository is named as owner/name")
+    return full_name

@@ -10,16 +10,8 @@ from charterpress.model.errors import CharterError
 from charterpress.views import addresses
 
 UNPROMISED = re.compile(
-    "|".join(
-        (
-            "assets/",
-            "search/",
-            rf"{addresses.COMPARE}[^/]+/",
-            addresses.REGISTER_PRINT,
-            rf"{addresses.REGISTER}signatories-[^/]*\.pdf$",
-            rf"{addresses.REGISTER}[^/]+/certificate",
-        )
-    )
+    rf"assets/|search/|{addresses.COMPARE}[^/]+/|{addresses.REGISTER_PRINT}"
+    rf"|{addresses.REGISTER}(?:signatories-[^/]*\.pdf$|[^/]+/certificate)"
 )
 """Addresses that nobody is promised: what pages are dressed in, lists that are cut anew as they grow, and a
 version beside the current one, for the page that says that it is not here leads on to both."""
