@@ -151,12 +151,10 @@ def test_a_block_that_was_moved_and_edited_is_shown_as_both():
         "Take no more than a boat needs.",
     )
     edited = one.replace("all", "everybody")
-    assert diff.pair_blocks(f"{one}\n\n{two}\n\n{three}", f"{two}\n\n{three}\n\n{edited}") == (
-        diff.Paired("moved", one, "", edited),
-        diff.Paired("same", two, two),
-        diff.Paired("same", three, three),
-        diff.Paired("moved", "", edited, one),
-    )
+    page = diff.redline_html(f"{one}\n\n{two}\n\n{three}", f"{two}\n\n{three}\n\n{edited}")
+    moved = [element.text_content() for element in html.fromstring(page).xpath("//*[@class='moved']")]
+    assert moved[0] == f"moved away from here: {one} end of moved text"
+    assert moved[1].startswith("moved here and edited: A harbour")
 
 
 def test_nothing_in_a_text_acts():

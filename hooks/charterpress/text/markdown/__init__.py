@@ -1,5 +1,7 @@
 """Markdown → blocks with their places, safe HTML, or the words alone. The format is CommonMark."""
 
+from markdown_it.token import Token
+
 from charterpress.text.markdown.blocks import parse_blocks
 from charterpress.text.markdown.render import (
     SAFE_SCHEMES,
@@ -13,6 +15,7 @@ from charterpress.text.markdown.render import (
 
 __all__ = [
     "SAFE_SCHEMES",
+    "Token",
     "bullet_list",
     "is_safe_link",
     "parse_blocks",

@@ -1,14 +1,14 @@
-"""Two rows of blocks → which block became which."""
+"""Two sequences of blocks → which block became which."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, TypeAlias
 
-from charterpress.versions.diff.word_diff import STOP_WORDS, matches, rising, tokens
+from charterpress.versions.diff.blocks import TextBlock
+from charterpress.versions.diff.word_diff import longest_increasing, matches
 
 NEAR = 0.3
 """How much alike two blocks are, from 0 to 1, to be one reworded between the same others."""
@@ -21,32 +21,15 @@ SPLIT = 0.7
 WINDOW = 40
 """How many places on either side are looked at for the block that another became."""
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One block to pair. Only blocks of one shape are paired; equal keys are the same block unchanged."""
-
-    key: Hashable
-    text: str
-    shape: str = ""
-
-    @property
-    def words(self) -> Counter[str]:
-        """The words that its likeness to others is measured by."""
-        return _words(self.text)
-
-
-@lru_cache(maxsize=4096)  # most blocks are the same in both texts, and nobody asks for their words
-def _words(text: str) -> Counter[str]:
-    words = Counter(token.text.casefold() for token in tokens(text) if token.text[:1].isalnum())
-    return Counter({w: n for w, n in words.items() if w not in STOP_WORDS}) or words
+_Gap: TypeAlias = tuple[list[int], list[int], float]
+"""Unmatched places in the old and in the new sequence, and how alike two of them are at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of one block, by its place in the old and in the new row. One that was cut in two has two
-    places in the new row, two that became one have two in the old. One that was moved comes twice: where it
-    was (`place` is "old") and where it is ("new")."""
+    """What became of one block, by its place in the old and in the new sequence. One that was cut in two has
+    two places in the new one, two that became one have two in the old one. One that was moved comes twice:
+    where it was (`place` is "old") and where it is ("new")."""
 
     op: Literal["same", "changed", "inserted", "deleted", "moved"]
     old: tuple[int, ...] = ()
@@ -54,131 +37,130 @@ class Step:
     place: Literal["", "old", "new"] = ""
 
 
-class _Pair(NamedTuple):
-    old: int
-    new: int
+def align(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Iterator[Step]:
+    """Yield every block of both sequences in the order in which a redline shows them.
 
-
-def pair(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
-    """Return every block of both rows in the order in which a redline shows them.
-
-    Equal blocks are paired first, then those between the same others that are alike, then those elsewhere
-    that are much alike; of what is paired, the fewest blocks count as moved.
+    Equal blocks are matched first, then those between the same others that are alike, then those elsewhere
+    that are much alike; of what is matched, the fewest blocks count as moved.
     """
-    keys = [(each.shape, each.key) for each in old], [(each.shape, each.key) for each in new]
-    paired = dict(matches(*keys))
-    _pair_equal(paired, *keys)
-    anchors = set(paired.items())
-    for found in (_near(paired, old, new), _far(paired, old, new)):
-        _take_best(paired, found)
-    rows = sorted(paired.items())
-    still = {rows[index] for index in rising([j for _, j in rows])}
-    return tuple(_steps(old, new, [_Pair(*each) for each in rows], still, anchors))
+    old_keys, new_keys = ([(each.shape, each.tag or "p", each.runs) for each in side] for side in (old, new))
+    matched = dict(matches(old_keys, new_keys))
+    _match_equal(matched, old_keys, new_keys)
+    equal = set(matched.items())
+    _match_similar(matched, _gaps(matched, len(old), len(new)), old, new)
+    taken = set(matched.values())
+    left = [place for place in range(len(old)) if place not in matched]
+    right = [place for place in range(len(new)) if place not in taken]
+    _match_similar(matched, [(left, right, FAR)], old, new)
+    return _steps(old, new, matched, equal)
 
 
-def likeness(one: Counter[str], other: Counter[str]) -> float:
-    """Return from 0 to 1 how many of the words of both are in both (Sørensen and Dice)."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
-
-
-def _pair_equal(paired: dict[int, int], old: Sequence[Hashable], new: Sequence[Hashable]) -> None:
-    """Pair equal blocks that are in another order."""
-    taken = set(paired.values())
+def _match_equal(matched: dict[int, int], old: Sequence[Hashable], new: Sequence[Hashable]) -> None:
+    """Match equal blocks that are in another order."""
+    taken = set(matched.values())
     places: dict[Hashable, list[int]] = {}
     for j in reversed(range(len(new))):
         if j not in taken:
             places.setdefault(new[j], []).append(j)
     for i, key in enumerate(old):
-        if i not in paired and places.get(key):
-            paired[i] = places[key].pop()
+        if i not in matched and places.get(key):
+            matched[i] = places[key].pop()
 
 
-def _near(paired: dict[int, int], old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float, _Pair]]:
-    """Yield pairs of blocks between the same others, with their likeness."""
-    rows = sorted(paired.items())
-    kept = [rows[index] for index in rising([j for _, j in rows])]
-    taken = set(paired.values())
+def _in_order(matched: dict[int, int]) -> list[tuple[int, int]]:
+    """Return the most matches that are in one order in both sequences."""
+    rows = sorted(matched.items())
+    return [rows[index] for index in longest_increasing([j for _, j in rows])]
+
+
+def _gaps(matched: dict[int, int], old_end: int, new_end: int) -> Iterator[_Gap]:
+    """Yield the unmatched blocks between each two matches that kept their order."""
+    taken = set(matched.values())
     at = to = 0
-    for i, j in (*kept, (len(old), len(new))):
-        left = [place for place in range(at, i) if place not in paired]
+    for i, j in (*_in_order(matched), (old_end, new_end)):
+        left = [place for place in range(at, i) if place not in matched]
         right = [place for place in range(to, j) if place not in taken]
-        least = ALONE if len(left) == len(right) == 1 else NEAR
-        yield from _alike(left, right, old, new, least)
+        yield left, right, ALONE if len(left) == len(right) == 1 else NEAR
         at, to = i + 1, j + 1
 
 
-def _far(paired: dict[int, int], old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float, _Pair]]:
-    """Yield pairs of blocks at any distance, with their likeness."""
-    taken = set(paired.values())
-    left = [place for place in range(len(old)) if place not in paired]
-    right = [place for place in range(len(new)) if place not in taken]
-    yield from _alike(left, right, old, new, FAR)
+def _match_similar(
+    matched: dict[int, int], gaps: Iterable[_Gap], old: Sequence[TextBlock], new: Sequence[TextBlock]
+) -> None:
+    """Match blocks within each gap, the most alike first, and of equals the nearest."""
+    candidates = sorted((-score, abs(i - j), i, j) for gap in gaps for score, i, j in _similar(gap, old, new))
+    taken = set(matched.values())
+    for _, _, i, j in candidates:
+        if i not in matched and j not in taken:
+            matched[i] = j
+            taken.add(j)
 
 
-def _alike(
-    left: Sequence[int], right: Sequence[int], old: Sequence[Unit], new: Sequence[Unit], least: float
-) -> Iterator[tuple[float, _Pair]]:
+def _similar(
+    gap: _Gap, old: Sequence[TextBlock], new: Sequence[TextBlock]
+) -> Iterator[tuple[float, int, int]]:
+    left, right, least = gap
     for row, i in enumerate(left):
         middle = row * len(right) // len(left)
         for j in right[max(0, middle - WINDOW) : middle + WINDOW]:
             if old[i].shape == new[j].shape:
-                score = likeness(old[i].words, new[j].words)
+                score = _likeness(old[i].words, new[j].words)
                 if score >= least:
-                    yield score, _Pair(i, j)
+                    yield score, i, j
 
 
-def _take_best(paired: dict[int, int], found: Iterator[tuple[float, _Pair]]) -> None:
-    """Pair the most alike first, and of equals the nearest."""
-    taken = set(paired.values())
-    best = sorted(found, key=lambda each: (-each[0], abs(each[1].old - each[1].new), each[1]))
-    for _, (i, j) in best:
-        if i not in paired and j not in taken:
-            paired[i] = j
-            taken.add(j)
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Return from 0 to 1 how many of the words of both are in both (Sørensen and Dice)."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
 
 
 def _steps(
-    old: Sequence[Unit],
-    new: Sequence[Unit],
-    rows: Sequence[_Pair],
-    still: set[tuple[int, int]],
+    old: Sequence[TextBlock],
+    new: Sequence[TextBlock],
+    matched: dict[int, int],
     equal: set[tuple[int, int]],
 ) -> Iterator[Step]:
-    """Yield what became of every block: what went before what came, at the place between the same others."""
-    there, here = dict(rows), {j: i for i, j in rows}
-    lost = {place for place in range(len(old)) if place not in there}
-    came = {place for place in range(len(new)) if place not in here}
+    """Yield what became of every block, deletions before insertions, between those that kept their order."""
+    sources = {j: i for i, j in matched.items()}
+    deleted = {place for place in range(len(old)) if place not in matched}
+    inserted = {place for place in range(len(new)) if place not in sources}
     at = to = 0
-    for i, j in (*(each for each in rows if each in still), (len(old), len(new))):
-        both = i < len(old)
+    for i, j in (*_in_order(matched), (len(old), len(new))):
+        at_end = i == len(old)
         olds: tuple[int, ...] = (i,)
         news: tuple[int, ...] = (j,)
-        if both and (i, j) not in equal:
-            olds = _with_cut(i, lost, old, new[j])
-            news = _with_cut(j, came, new, old[i]) if len(olds) == 1 else news
+        if not at_end and (i, j) not in equal:
+            olds = _with_cut(i, deleted, old, new[j])
+            news = _with_cut(j, inserted, new, old[i]) if len(olds) == 1 else news
         for place in range(at, min(olds)):
-            moved = Step("moved", (place,), (there[place],), "old") if place in there else None
-            yield moved or Step("deleted", (place,))
+            if place in matched:
+                yield Step("moved", (place,), (matched[place],), "old")
+            else:
+                yield Step("deleted", (place,))
         for place in range(to, min(news)):
-            moved = Step("moved", (here[place],), (place,), "new") if place in here else None
-            yield moved or Step("inserted", new=(place,))
-        if both:
+            if place in sources:
+                yield Step("moved", (sources[place],), (place,), "new")
+            else:
+                yield Step("inserted", new=(place,))
+        if not at_end:
             yield Step("same" if (i, j) in equal else "changed", olds, news)
         at, to = max(olds) + 1, max(news) + 1
 
 
-def _with_cut(place: int, free: set[int], row: Sequence[Unit], whole: Unit) -> tuple[int, ...]:
-    """Return `place` in `row`, together with the block beside it that was one with it in `whole`; that one is
-    no longer free."""
+def _with_cut(
+    place: int, unmatched: set[int], blocks: Sequence[TextBlock], whole: TextBlock
+) -> tuple[int, ...]:
+    """Return `place` in `blocks`, together with the block beside it that was one with it in `whole`, which
+    then no longer counts as unmatched."""
     for beside in (place - 1, place + 1):
-        if beside in free and _is_cut_from(row[beside], whole, row[place]):
-            free.remove(beside)
+        if beside in unmatched and _is_cut_from(blocks[beside], whole, blocks[place]):
+            unmatched.remove(beside)
             return tuple(sorted((place, beside)))
     return (place,)
 
 
-def _is_cut_from(part: Unit, whole: Unit, rest: Unit) -> bool:
+def _is_cut_from(part: TextBlock, whole: TextBlock, rest: TextBlock) -> bool:
     """Whether most of `part` is in `whole` and not in `rest`. Only paragraphs are cut, not items."""
     if part.shape != "p" or whole.shape != "p" or not part.words:
         return False

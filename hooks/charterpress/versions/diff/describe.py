@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from charterpress.model import Change, Class, Kind
 from charterpress.text.escape import escape_markdown_fragment
-from charterpress.versions.diff.word_diff import Segment, word_segments
+from charterpress.versions.diff.word_diff import word_segments
 
 RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
 """Struck through and underlined as well as coloured: colour alone tells some people nothing."""
@@ -56,43 +56,38 @@ _VERBS = {
 def redline_text(before: str, after: str, *, colour: bool) -> str:
     """Return both texts as one line or more for a terminal: [-deleted-] and {+inserted+}, with `colour` as
     marks that a terminal shows instead. Control characters in the texts come out as spaces."""
-    marks = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
-    if colour:
-        marks = {"delete": (RED, PLAIN), "insert": (GREEN, PLAIN)}
-    return _marked(_CONTROL.sub(" ", before), _CONTROL.sub(" ", after), marks)
+    marks = {"delete": (RED, PLAIN), "insert": (GREEN, PLAIN)}
+    if not colour:
+        marks = {"delete": ("[-", "-]"), "insert": ("{+", "+}")}
+    return _marked(_CONTROL.sub(" ", before), _CONTROL.sub(" ", after), marks, str)
 
 
 def redline_markdown(before: str, after: str) -> str:
     """Return both texts as one for a comment on GitHub: ~~deleted~~ and **inserted**. Nothing in the texts
     acts: no mark, link, mention or number of an issue."""
-    return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, silent=True)
+    return _marked(before, after, {"delete": ("~~", "~~"), "insert": ("**", "**")}, escape_markdown_fragment)
 
 
-def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], *, silent: bool = False) -> str:
+def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], show: Callable[[str], str]) -> str:
     """Return the segments with `marks` around the words of each line, and the white space outside them. A
     space that came or went alone is shown as one that can be seen."""
     out = []
-    found = word_segments(before, after)
-    for place, segment in enumerate(found):
-        start, end = marks.get(segment.op, ("", ""))
-        if start and not segment.text.strip() and "\n" not in segment.text and _alone(found, place):
-            out.append(f"{start}{SPACE * len(segment.text)}{end}")
+    segments = word_segments(before, after)
+    for place, (op, text, _) in enumerate(segments):
+        start, end = marks.get(op, ("", ""))
+        beside = (*segments[max(place - 1, 0) : place], *segments[place + 1 : place + 2])
+        alone = all(each.op == "same" for each in beside)
+        if start and alone and not text.strip() and "\n" not in text:
+            out.append(f"{start}{SPACE * len(text)}{end}")
             continue
-        for line in re.split(r"(\n+)", segment.text):
+        for line in re.split(r"(\n+)", text):
             words = line.strip()
-            if not words or not start:
-                out.append(escape_markdown_fragment(line) if silent else line)
-                continue
-            lead, trail = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
-            out.append(f"{lead}{start}{escape_markdown_fragment(words) if silent else words}{end}{trail}")
+            if words and start:
+                lead, _, trail = line.partition(words)
+                out.append(f"{lead}{start}{show(words)}{end}{trail}")
+            else:
+                out.append(show(line))
     return "".join(out)
-
-
-def _alone(found: Sequence[Segment], place: int) -> bool:
-    """Whether nothing else changed where a segment came or went."""
-    return all(
-        each.op == "same" for each in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
-    )
 
 
 def change_sentence(change: Change, names: Mapping[str, str]) -> str:
@@ -113,18 +108,16 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
         return f"{name}: {what} put in another order."
     if change.field in _ITEMS and not change.part:
         verb = verb.replace("was", "were", 1)
-    return f"{name}: {_what(change, names)} {verb}."
+    return f"{name}: {_part(change, names)} {verb}."
 
 
-def _what(change: Change, names: Mapping[str, str]) -> str:
+def _part(change: Change, names: Mapping[str, str]) -> str:
     """Return what part of its subject a change is about."""
     heading = names.get(f"sections.{change.field}", change.field)
-    one, all_ = _ITEMS.get(change.field, ("", ""))
+    singular, plural = _ITEMS.get(change.field, ("", ""))
     if not change.part:
-        return f"the {all_}" if all_ else _FIELDS.get(change.field) or f"the section “{heading}”"
-    gone = "the former " if change.kind is Kind.REMOVED else ""
-    if one:
-        return f"{gone}{one} {change.part}"
-    if change.class_ is Class.COMMITMENT:
-        return f"{gone}commitment {change.part}"
-    return f"{gone}item {change.part} of “{heading}”"
+        return f"the {plural}" if plural else _FIELDS.get(change.field) or f"the section “{heading}”"
+    former = "the former " if change.kind is Kind.REMOVED else ""
+    if singular or change.class_ is Class.COMMITMENT:
+        return f"{former}{singular or 'commitment'} {change.part}"
+    return f"{former}item {change.part} of “{heading}”"

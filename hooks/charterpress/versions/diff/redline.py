@@ -9,114 +9,132 @@ as written in `data-address`, to be shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from charterpress.text import markdown
-from charterpress.versions.diff.alignment import Step, Unit, pair
-from charterpress.versions.diff.list_items import BREAK, Around, Leaf, leaves
-from charterpress.versions.diff.word_diff import Piece, Token, pieces
+from charterpress.versions.diff.alignment import Step, align
+from charterpress.versions.diff.blocks import BREAK, Container, Run, TextBlock, text_blocks
+from charterpress.versions.diff.word_diff import Segment, Token, token_segments
 
 HIDDEN = "visually-hidden"
 """The class of what is only for screen readers."""
-_LABELS = {
-    "insert": ("inserted: ", " end of insertion"),
-    "delete": ("deleted: ", " end of deletion"),
-    "old": ("moved away from here: ", " end of moved text"),
-    "new": ("moved here: ", " end of moved text"),
-    "edited": ("moved here and edited: ", " end of moved text"),
+_MARKUP = {
+    "insert": ("<ins>", "inserted: ", " end of insertion"),
+    "delete": ("<del>", "deleted: ", " end of deletion"),
+    "old": ('<del class="moved">', "moved away from here: ", " end of moved text"),
+    "new": ('<ins class="moved">', "moved here: ", " end of moved text"),
+    "edited": ('<ins class="moved">', "moved here and edited: ", " end of moved text"),
 }
-_TAGS = {"insert": "ins", "delete": "del", "new": "ins", "edited": "ins", "old": "del"}
+"""The tag of each mark, and what a screen reader says before and after its words."""
 _PARAGRAPH = ("paragraph break",)
 """The marks of the token for a break between two paragraphs."""
+_TAG = re.compile(r"(</?(?:ins|del)\b[^>]*>)")
+_EMPTY = re.compile(r'<(li|p|ul|ol|blockquote|pre|code|h[1-6])(?: value="[^"]*")?>\s*</\1>\n?')
+_CUT = re.compile(r'<ins class="break">(?:(?!</ins>).)*</ins></p>\s*<p>')
+"""Where a new paragraph begins that was none: in the old text it goes on."""
 
 Linker = Callable[[str], str]
 
 
-def _as_written(target: str) -> str:
-    return target
-
-
-def redline_html(before: str, after: str, *, link: Linker = _as_written) -> str:
+def redline_html(before: str, after: str, *, link: Linker = str) -> str:
     """Return both texts as one, safe whatever they say: as `markdown.to_html` is, with `<ins>` and `<del>`.
 
     Without its `<ins>` it has the words of `before`, without its `<del>` those of `after`, once what is only
     for screen readers is left out. `link` turns a target as written into the one to print.
     """
-    old, new = leaves(before), leaves(after)
-    steps = pair([_unit(leaf) for leaf in old], [_unit(leaf) for leaf in new])
-    inside = _lists_that_stayed(steps, old, new)
+    old, new = text_blocks(before), text_blocks(after)
+    steps = list(align(old, new))
+    successors = _container_successors(steps, old, new)
     page = _Page()
     for step in steps:
-        for leaf, content in _content(step, old, new, link):
-            around = leaf.around if step.new and step.place != "old" else tuple(inside(leaf.around))
-            page.put(around, _block(leaf, content))
+        for block, content in _content(step, old, new, link):
+            containers = block.containers
+            if not step.new or step.place == "old":
+                containers = tuple(successors.get(each.id, each._replace(id=-each.id)) for each in containers)
+            page.put(containers, _block(block, content))
     return page.closed()
 
 
-def _unit(leaf: Leaf) -> Unit:
-    return Unit((leaf.tag or "p", leaf.runs), leaf.text, leaf.shape)
-
-
 def _content(
-    step: Step, old: Sequence[Leaf], new: Sequence[Leaf], link: Linker
-) -> Iterator[tuple[Leaf, str]]:
+    step: Step, old: Sequence[TextBlock], new: Sequence[TextBlock], link: Linker
+) -> Iterator[tuple[TextBlock, str]]:
     """Yield the block or blocks that a step is shown as, each with its content."""
-    if step.op == "same":
-        leaf = new[step.new[0]]
-        yield leaf, _marked([Piece("same", run.text, run.marks) for run in leaf.runs], link)
-    elif step.op in ("inserted", "deleted"):
-        op = "insert" if step.new else "delete"
-        leaf = new[step.new[0]] if step.new else old[step.old[0]]
-        yield leaf, _wrapped(op, _marked([Piece("same", run.text, run.marks) for run in leaf.runs], link))
-    elif step.op == "moved":
-        yield _moved(step, old[step.old[0]], new[step.new[0]], link)
-    else:
+    if step.op == "changed":
         was, now = _joined(old[place] for place in step.old), _joined(new[place] for place in step.new)
-        paragraphs = _changed(pieces(was, now), link)
-        for place, content in enumerate(paragraphs):
+        for place, content in enumerate(_changed(token_segments(was, now), link)):
             yield new[step.new[min(place, len(step.new) - 1)]], content
+        return
+    is_old = not step.new or step.place == "old"
+    block = old[step.old[0]] if is_old else new[step.new[0]]
+    if step.op == "same":
+        yield block, _marked(block.runs, link)
+    elif step.op != "moved":
+        yield block, _wrapped("delete" if is_old else "insert", _marked(block.runs, link))
+    elif is_old or old[step.old[0]].runs == block.runs:
+        yield block, _wrapped(step.place, _marked(block.runs, link))
+    else:
+        segments = token_segments(old[step.old[0]].tokens(), block.tokens())
+        yield block, _wrapped("edited", "".join(_changed(segments, link)))
 
 
-def _moved(step: Step, was: Leaf, now: Leaf, link: Linker) -> tuple[Leaf, str]:
-    if step.place == "old":
-        return was, _wrapped("old", _marked([Piece("same", run.text, run.marks) for run in was.runs], link))
-    if was.runs == now.runs:
-        return now, _wrapped("new", _marked([Piece("same", run.text, run.marks) for run in now.runs], link))
-    return now, _wrapped("edited", "".join(_changed(pieces(was.tokens(), now.tokens()), link)))
-
-
-def _joined(parts: Iterable[Leaf]) -> list[Token]:
+def _joined(blocks: Iterable[TextBlock]) -> list[Token]:
     """Return the tokens of one paragraph, or of two with a break between them."""
-    found: list[Token] = []
-    for leaf in parts:
-        if found:
-            found[-1] = found[-1]._replace(space=" ", space_marks=())
-            found.append(Token("¶", "", _PARAGRAPH))
-        found += leaf.tokens()
-    return found
+    result: list[Token] = []
+    for block in blocks:
+        if result:
+            result[-1] = result[-1]._replace(space=" ", space_marks=())
+            result.append(Token("¶", "", _PARAGRAPH))
+        result += block.tokens()
+    return result
+
+
+@lru_cache(maxsize=4096)
+def split_redline(redline: str) -> tuple[str, str]:
+    """Return what `redline_html` made of two texts as the old one, in which the words that went are marked,
+    and the new one, in which those that came are."""
+    return _without("ins", _CUT.sub(" ", redline)), _without("del", redline)
+
+
+def _without(tag: str, redline: str) -> str:
+    """Return `redline` without every element `tag`, and without the items and paragraphs it alone filled."""
+    kept: list[str] = []
+    depth = 0
+    for part in _TAG.split(redline):
+        if part.startswith((f"<{tag}>", f"<{tag} ")):
+            depth += 1
+        elif part == f"</{tag}>":
+            depth -= 1
+        elif not depth:
+            kept.append(part)
+    html, emptied = "".join(kept), 1
+    while emptied:
+        html, emptied = _EMPTY.subn("", html)
+    return html
 
 
 # --- The content of a block --------------------------------------------------------------------------
 
 
-def _changed(parts: Iterable[Piece], link: Linker) -> list[str]:
-    """Return the HTML of each paragraph that pieces come to."""
+def _changed(segments: Iterable[Segment], link: Linker) -> list[str]:
+    """Return the HTML of each paragraph that segments make."""
     paragraphs = [""]
-    for same, run in groupby(parts, key=lambda piece: piece.op == "same"):
+    for same, run in groupby(segments, key=lambda segment: segment.op == "same"):
         group = list(run)
         if same:
             paragraphs[-1] += _marked(group, link)
             continue
-        deleted = [piece for piece in group if piece.op == "delete"]
-        inserted = [piece for piece in group if piece.op == "insert"]
+        deleted = [segment for segment in group if segment.op == "delete"]
+        inserted = [segment for segment in group if segment.op == "insert"]
         if deleted and inserted and not _text(group).strip():
-            paragraphs[-1] += _spaces(_text(deleted), _text(inserted))
+            paragraphs[-1] += _changed_space(_text(deleted), _text(inserted))
             continue
         relinked = _text(deleted) == _text(inserted) and _targets(deleted) != _targets(inserted)
         for side in (deleted, inserted):
-            for is_break, stretch in groupby(side, key=lambda piece: piece.marks == _PARAGRAPH):
+            for is_break, stretch in groupby(side, key=lambda segment: segment.marks == _PARAGRAPH):
                 op = side[0].op
                 if not is_break:
                     paragraphs[-1] += _stretch(op, list(stretch), link, relinked=relinked)
@@ -127,63 +145,63 @@ def _changed(parts: Iterable[Piece], link: Linker) -> list[str]:
     return paragraphs
 
 
-def _stretch(op: str, parts: list[Piece], link: Linker, *, relinked: bool) -> str:
-    text = _text(parts)
+def _stretch(op: str, segments: list[Segment], link: Linker, *, relinked: bool) -> str:
+    text = _text(segments)
     if text.strip():
-        return _wrapped(op, _marked(parts, link, relinked=relinked))
+        return _wrapped(op, _marked(segments, link, relinked=relinked))
     if BREAK in text:
         return _break(op, "line break", "<br>" if op == "insert" else " ")
-    return _break(op, "space", escape(text), kind="space")
+    return _break(op, "space", escape(text), class_="space")
 
 
-def _spaces(was: str, now: str) -> str:
+def _changed_space(was: str, now: str) -> str:
     """Return white space that became other white space: only a line break can be seen."""
     if (BREAK in was) == (BREAK in now):
         return " " if BREAK not in now else "<br>\n"
     return _break("insert" if BREAK in now else "delete", "line break", "<br>" if BREAK in now else "") + " "
 
 
-def _break(op: str, name: str, shown: str = "", *, kind: str = "break") -> str:
-    tag = _TAGS[op]
-    return f'<{tag} class="{kind}"><span class="{HIDDEN}">{name} {op}ed</span>{shown}</{tag}>'.replace(
-        "deleteed", "deleted"
-    )
+def _break(op: str, name: str, shown: str = "", *, class_: str = "break") -> str:
+    tag, participle = ("ins", "inserted") if op == "insert" else ("del", "deleted")
+    return f'<{tag} class="{class_}"><span class="{HIDDEN}">{name} {participle}</span>{shown}</{tag}>'
 
 
-def _wrapped(kind: str, content: str) -> str:
+def _wrapped(mark: str, content: str) -> str:
     """Return `content` as deleted, inserted or moved, with the words that say so."""
-    tag, (start, end) = _TAGS[kind], _LABELS[kind]
-    moved = "" if kind in ("insert", "delete") else ' class="moved"'
-    opening, closing = (f'<span class="{HIDDEN}">{words}</span>' for words in (start, end))
-    return f"<{tag}{moved}>{opening}{content}{closing}</{tag}>"
+    tag, *labels = _MARKUP[mark]
+    start, end = (f'<span class="{HIDDEN}">{words}</span>' for words in labels)
+    return f"{tag}{start}{content}{end}</{tag[1:4]}>"
 
 
-def _text(parts: Iterable[Piece]) -> str:
-    return "".join(piece.text for piece in parts)
+def _text(segments: Iterable[Segment]) -> str:
+    return "".join(segment.text for segment in segments)
 
 
-def _targets(parts: Iterable[Piece]) -> list[str]:
-    return [mark for piece in parts for mark in piece.marks if mark.startswith("a ")]
+def _targets(segments: Iterable[Segment]) -> list[str]:
+    return [mark for segment in segments for mark in segment.marks if mark.startswith("a ")]
 
 
-def _marked(parts: Iterable[Piece], link: Linker, *, relinked: bool = False) -> str:
+def _marked(parts: Iterable[Run | Segment], link: Linker, *, relinked: bool = False) -> str:
     """Return words with their links and emphasis, everything escaped."""
     out: list[str] = []
     marks: tuple[str, ...] = ()
     closing: list[str] = []
-    for piece in (*parts, Piece("same", "")):
-        kept = 0
-        while kept < min(len(marks), len(piece.marks)) and marks[kept] == piece.marks[kept]:
-            kept += 1
+    for part in (*parts, Run("")):
+        kept = _common_prefix(marks, part.marks)
         out += reversed(closing[kept:])
         del closing[kept:]
-        for mark in piece.marks[kept:]:
+        for mark in part.marks[kept:]:
             start, end = _tags(mark, link, relinked=relinked)
             out.append(start)
             closing.append(end)
-        out.append(escape(piece.text).replace(BREAK, "<br>\n"))
-        marks = piece.marks
+        out.append(escape(part.text).replace(BREAK, "<br>\n"))
+        marks = part.marks
     return "".join(out)
+
+
+def _common_prefix(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many items two sequences begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _tags(mark: str, link: Linker, *, relinked: bool) -> tuple[str, str]:
@@ -202,30 +220,25 @@ def _tags(mark: str, link: Linker, *, relinked: bool) -> tuple[str, str]:
 # --- Lists and quotations ----------------------------------------------------------------------------
 
 
-def _block(leaf: Leaf, content: str) -> str:
-    if leaf.tag == "hr":
-        return f"{content}<hr>" if content else "<hr>"
-    if leaf.tag == "pre":
+def _block(block: TextBlock, content: str) -> str:
+    if block.tag == "hr":
+        return f"{content}<hr>"
+    if block.tag == "pre":
         return f"<pre><code>{content}</code></pre>"
-    return f"<{leaf.tag}>{content}</{leaf.tag}>" if leaf.tag else content
+    return f"<{block.tag}>{content}</{block.tag}>" if block.tag else content
 
 
-def _lists_that_stayed(
-    steps: Iterable[Step], old: Sequence[Leaf], new: Sequence[Leaf]
-) -> Callable[[Sequence[Around]], Iterator[Around]]:
-    """Return what turns the lists and quotations around a deleted block into those of the new text that they
-    became, so that a deleted item is shown among the others."""
-    became: dict[int, Around] = {}
+def _container_successors(
+    steps: Iterable[Step], old: Sequence[TextBlock], new: Sequence[TextBlock]
+) -> dict[int, Container]:
+    """Return the lists and quotations of the new text that those of the old one became, by the ids of the
+    old ones, so that a deleted item is shown among the others."""
+    successors: dict[int, Container] = {}
     for step in steps:
         if step.op in ("same", "changed"):
-            for was, now in zip(old[step.old[0]].around, new[step.new[0]].around, strict=False):
-                became.setdefault(was.id, now)
-
-    def inside(around: Sequence[Around]) -> Iterator[Around]:
-        for each in around:
-            yield became.get(each.id) or each._replace(id=-each.id)
-
-    return inside
+            for was, now in zip(old[step.old[0]].containers, new[step.new[0]].containers, strict=False):
+                successors.setdefault(was.id, now)
+    return successors
 
 
 class _Page:
@@ -233,15 +246,13 @@ class _Page:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._open: list[Around] = []
+        self._open: list[Container] = []
 
-    def put(self, around: Sequence[Around], block: str) -> None:
-        kept = 0
-        while kept < min(len(self._open), len(around)) and self._open[kept].id == around[kept].id:
-            kept += 1
+    def put(self, containers: Sequence[Container], block: str) -> None:
+        kept = _common_prefix([each.id for each in self._open], [each.id for each in containers])
         self._close(kept)
-        for each in around[kept:]:
-            self._parts.append(f'<{each.tag} value="{each.start}">' if each.start else f"<{each.tag}>\n")
+        for each in containers[kept:]:
+            self._parts.append(f'<{each.tag} value="{each.number}">' if each.number else f"<{each.tag}>\n")
             self._open.append(each)
         self._parts.append(f"{block}\n")
 

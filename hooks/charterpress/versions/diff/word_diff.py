@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
@@ -35,14 +34,6 @@ _WORD = re.compile(
 """A figure with its signs ("£1,000.50", "10%", "2026-12-01"), a hyphened word, or a mark; then space."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of text that is in both texts, only in the old one, or only in the new one."""
-
-    op: Op
-    text: str
-
-
 class Token(NamedTuple):
     """A word or mark, the white space after it, and what it is marked up as (in the page's own terms)."""
 
@@ -57,8 +48,8 @@ class Token(NamedTuple):
         return self.text, self.marks
 
 
-class Piece(NamedTuple):
-    """A stretch of one kind and one markup."""
+class Segment(NamedTuple):
+    """A stretch of one markup that is in both texts, only in the old one, or only in the new one."""
 
     op: Op
     text: str
@@ -76,56 +67,47 @@ class _Hunk(NamedTuple):
 def tokens(text: str, marks: tuple[str, ...] = ()) -> list[Token]:
     """Return the words and marks of `text`; joined with their spaces they are `text`. White space at its
     start comes as a token without text."""
-    return [Token(found[1] or "", found[2], marks, marks) for found in _WORD.finditer(text) if found[0]]
+    return [Token(match[1] or "", match[2], marks, marks) for match in _WORD.finditer(text) if match[0]]
 
 
-def word_segments(before: str, after: str) -> tuple[Segment, ...]:
+def word_segments(before: str, after: str) -> list[Segment]:
     """Return what stayed, went and came from `before` to `after`, in the order in which it is read.
 
     All that stayed or went is `before` to the letter, all that stayed or came is `after`. Figures and
     hyphenated words are never cut; a few small words between two changes are taken into them.
     """
-    return tuple(Segment(piece.op, piece.text) for piece in pieces(tokens(before), tokens(after)))
+    return token_segments(tokens(before), tokens(after))
 
 
-def pieces(old: Sequence[Token], new: Sequence[Token]) -> list[Piece]:
+def token_segments(old: Sequence[Token], new: Sequence[Token]) -> list[Segment]:
     """Return the same for tokens with markup; in each change deletions come before insertions."""
-    ordered: list[Piece] = []
-    for same, run in groupby(_pieces(_hunks(old, new)), key=lambda piece: piece.op == "same"):
-        parts = list(run)
-        ordered += parts if same else sorted(parts, key=lambda piece: piece.op != "delete")
-    joined = groupby(ordered, key=lambda piece: (piece.op, piece.marks))
-    return [Piece(op, "".join(each.text for each in run), marks) for (op, marks), run in joined]
+    ordered: list[Segment] = []
+    segments = (segment for hunk in _hunks(old, new) for segment in _segments(hunk) if segment.text)
+    for _, run in groupby(segments, key=lambda segment: segment.op == "same"):
+        ordered += sorted(run, key=lambda segment: segment.op == "insert")
+    joined = groupby(ordered, key=lambda segment: (segment.op, segment.marks))
+    return [Segment(op, "".join(each.text for each in run), marks) for (op, marks), run in joined]
 
 
-def _pieces(hunks: Iterable[_Hunk]) -> Iterator[Piece]:
-    for hunk in hunks:
-        if hunk.same:
-            for was, now in zip(hunk.old, hunk.new, strict=True):
-                yield from _filled("same", now.text, now.marks)
-                yield from _spaces(was, now)
-            continue
-        common = bool(hunk.old and hunk.new) and hunk.old[-1].space == hunk.new[-1].space
-        for op, side in (("delete", hunk.old), ("insert", hunk.new)):
-            for place, token in enumerate(side, start=1):
-                yield from _filled(op, token.text, token.marks)
-                if place < len(side) or not common:
-                    yield from _filled(op, token.space, token.space_marks)
-        if common:
-            yield from _filled("same", hunk.new[-1].space, ())
-
-
-def _spaces(was: Token, now: Token) -> Iterator[Piece]:
-    if was.space == now.space:
-        yield from _filled("same", now.space, now.space_marks)
-    else:
-        yield from _filled("delete", was.space, was.space_marks)
-        yield from _filled("insert", now.space, now.space_marks)
-
-
-def _filled(op: str, text: str, marks: tuple[str, ...]) -> Iterator[Piece]:
-    if text:
-        yield Piece(op, text, marks)  # type: ignore[arg-type] # one of the three
+def _segments(hunk: _Hunk) -> Iterator[Segment]:
+    if hunk.same:
+        for was, now in zip(hunk.old, hunk.new, strict=True):
+            yield Segment("same", now.text, now.marks)
+            if was.space == now.space:
+                yield Segment("same", now.space, now.space_marks)
+            else:
+                yield Segment("delete", was.space, was.space_marks)
+                yield Segment("insert", now.space, now.space_marks)
+        return
+    common = bool(hunk.old and hunk.new) and hunk.old[-1].space == hunk.new[-1].space
+    sides: tuple[tuple[Op, list[Token]], ...] = (("delete", hunk.old), ("insert", hunk.new))
+    for op, side in sides:
+        for place, token in enumerate(side, start=1):
+            yield Segment(op, token.text, token.marks)
+            if place < len(side) or not common:
+                yield Segment(op, token.space, token.space_marks)
+    if common:
+        yield Segment("same", hunk.new[-1].space)
 
 
 # --- Which tokens stayed -----------------------------------------------------------------------------
@@ -148,7 +130,7 @@ def _hunks(old: Sequence[Token], new: Sequence[Token]) -> list[_Hunk]:
     return _without_islands(hunks)
 
 
-def _without_islands(hunks: Sequence[_Hunk]) -> list[_Hunk]:
+def _without_islands(hunks: Iterable[_Hunk]) -> list[_Hunk]:
     """Return `hunks` with every weak stretch between two changes made a part of them: one replacement reads
     better than three with "of the" in between."""
     kept: list[_Hunk] = []
@@ -156,13 +138,8 @@ def _without_islands(hunks: Sequence[_Hunk]) -> list[_Hunk]:
         kept.append(hunk)
         while len(kept) >= 3 and not kept[-1].same and _is_weak(*kept[-3:]):
             left, island, right = kept[-3:]
-            kept[-3:] = [
-                _Hunk(
-                    same=False,
-                    old=left.old + island.old + right.old,
-                    new=left.new + island.new + right.new,
-                )
-            ]
+            old, new = left.old + island.old + right.old, left.new + island.new + right.new
+            kept[-3:] = [_Hunk(same=False, old=old, new=new)]
     return kept
 
 
@@ -193,32 +170,31 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
     names: dict[Hashable, int] = {}
     first = [names.setdefault(each, len(names)) for each in old]
     second = [names.setdefault(each, len(names)) for each in new]
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     waiting = [(0, len(first), 0, len(second))]
     while waiting:
         low, high, start, stop = waiting.pop()
         while low < high and start < stop and first[low] == second[start]:
-            found.append((low, start))
+            pairs.append((low, start))
             low, start = low + 1, start + 1
         while low < high and start < stop and first[high - 1] == second[stop - 1]:
             high, stop = high - 1, stop - 1
-            found.append((high, stop))
+            pairs.append((high, stop))
         if low == high or start == stop:
             continue
-        cuts = _anchors(first[low:high], second[start:stop])
-        anchors = [(low + i, start + j) for i, j in cuts]
+        anchors = _anchors(first[low:high], second[start:stop])
         if anchors:
-            for i, j in anchors:
+            for i, j in [(low + i, start + j) for i, j in anchors]:
                 waiting.append((low, i, start, j))
-                found.append((i, j))
+                pairs.append((i, j))
                 low, start = i + 1, j + 1
             waiting.append((low, high, start, stop))
             continue
         small = (high - low) * (stop - start) <= SMALL
         matcher = SequenceMatcher(None, first[low:high], second[start:stop], autojunk=not small)
         for i, j, size in matcher.get_matching_blocks():
-            found += [(low + i + step, start + j + step) for step in range(size)]
-    return sorted(found)
+            pairs += [(low + i + step, start + j + step) for step in range(size)]
+    return sorted(pairs)
 
 
 def _anchors(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
@@ -226,12 +202,10 @@ def _anchors(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
     if len(old) * len(new) <= SMALL:
         return []
     for size in SHINGLES:
-        once = _unique(old, size)
-        again = _unique(new, size)
+        once, again = _unique(old, size), _unique(new, size)
         shared = sorted((place, again[run]) for run, place in once.items() if run in again)
         if shared:
-            kept = rising([place for _, place in shared])
-            return [shared[index] for index in kept]
+            return [shared[index] for index in longest_increasing([place for _, place in shared])]
     return []
 
 
@@ -241,19 +215,19 @@ def _unique(run: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
     return {gram: place for place, gram in enumerate(grams) if counts[gram] == 1}
 
 
-def rising(values: Sequence[int]) -> list[int]:
-    """Return the places of a longest rising row in `values`, which are all different: what kept its order."""
+def longest_increasing(values: Sequence[int]) -> list[int]:
+    """Return the indexes of a longest increasing subsequence of `values`, which are all different."""
     ends: list[int] = []
-    places: list[int] = []
-    before: list[int] = []
-    for place, value in enumerate(values):
+    indexes: list[int] = []
+    previous: list[int] = []
+    for index, value in enumerate(values):
         length = bisect_left(ends, value)
         ends[length : length + 1] = [value]
-        places[length : length + 1] = [place]
-        before.append(places[length - 1] if length else -1)
-    row: list[int] = []
-    place = places[-1] if places else -1
-    while place >= 0:
-        row.append(place)
-        place = before[place]
-    return row[::-1]
+        indexes[length : length + 1] = [index]
+        previous.append(indexes[length - 1] if length else -1)
+    result: list[int] = []
+    index = indexes[-1] if indexes else -1
+    while index >= 0:
+        result.append(index)
+        index = previous[index]
+    return result[::-1]
