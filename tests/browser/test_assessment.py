@@ -198,7 +198,6 @@ def resumed(finished, open_page, example_server):
 
 
 def test_a_whole_run_is_reported_planned_and_saved(finished):
-    """Every answer is in the report, in the plan and in the file, which the schema describes."""
     for id in finished.levels:
         assert [f"{field.id} of {id}" in finished.report for field in FIELDS] == [True] * len(FIELDS)
     assert f"{TITLE}, Version 2.0.1 of 8 April 2024" in finished.report
@@ -212,7 +211,6 @@ def test_a_whole_run_is_reported_planned_and_saved(finished):
 
 
 def test_nothing_adds_answers_up(resumed):
-    """Neither report, plan nor comparison shows a sum, an average, a percentage or a place."""
     page, _ = resumed()
     for view in ("summary", "plan"):
         step(page, view)
@@ -224,7 +222,6 @@ def test_nothing_adds_answers_up(resumed):
 
 
 def test_answers_stay_when_the_page_is_loaded_again(finished, resumed):
-    """All fields are filled in as they were, and a file saved then is the same."""
     page, _ = resumed()
     expect(status(page)).to_have_text("Your answers are as you left them on this device.")
     assert saved(page) == finished.file
@@ -235,7 +232,6 @@ def test_answers_stay_when_the_page_is_loaded_again(finished, resumed):
 
 
 def test_a_saved_file_opens_elsewhere(finished, opened):
-    """Another browser shows the same answers, keeps the same, and saves the same file."""
     page, _ = opened()
     take(page, finished.file)
     expect(status(page)).to_have_text("The file is open, and saved on this device.")
@@ -245,7 +241,6 @@ def test_a_saved_file_opens_elsewhere(finished, opened):
 
 
 def test_opening_a_file_asks_before_it_replaces_answers(opened):
-    """Nothing is replaced by somebody who says no, or presses Escape."""
     page, _ = opened()
     page.get_by_label("Who is answering").fill("Us")
     take(page, file_of())
@@ -262,7 +257,6 @@ def test_opening_a_file_asks_before_it_replaces_answers(opened):
 
 
 def test_one_button_deletes_everything_and_asks_first(opened):
-    """The browser keeps nothing after it, and the form is empty."""
     page, _ = opened()
     take(page, file_of())
     expect(status(page)).to_contain_text("The file is open")
@@ -278,7 +272,6 @@ def test_one_button_deletes_everything_and_asks_first(opened):
 
 
 def test_an_answer_can_be_taken_back(opened):
-    """A choice among four is no choice for ever."""
     page, _ = opened()
     section = step(page, "feed-the-soil")
     answer(page, "feed-the-soil", "habit")
@@ -293,9 +286,6 @@ def test_an_answer_can_be_taken_back(opened):
 
 
 def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_register):
-    """A whole run at 2.0.1; then 3.0.0, which changed the promises of one principle and the reasons of
-    another: answers stay, the one is marked, with the redline, and the plan is printed with the new
-    version."""
     page, witness = resumed(long_register)
     expect(status(page)).to_contain_text("Some words of the charter have changed since you answered")
     expect(page.locator(".text-version")).to_contain_text("version 3.0.0 of 5 November 2024")
@@ -334,8 +324,6 @@ def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_regis
 
 
 def test_an_old_file_is_held_against_the_words_of_now(opened):
-    """One principle was renamed and reworded, one is gone, one is as it was, and those answered in a version
-    that nobody knows go by their fingerprint."""
     page, _ = opened()
     known = json.loads(page.locator("[data-assess-known]").inner_text())
     same = next(
@@ -373,8 +361,6 @@ def test_an_old_file_is_held_against_the_words_of_now(opened):
 
 
 def test_two_partners_are_shown_side_by_side(opened):
-    """First what they see differently, then what one has said, then what they see alike; the answers of
-    whoever looks stay as they are."""
     page, witness = opened()
     take(page, file_of(who="Us", answers=[given("open-ways", "habit")]))
     expect(status(page)).to_contain_text("The file is open")
@@ -417,7 +403,6 @@ def test_two_partners_are_shown_side_by_side(opened):
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example_server):
-    """The page can be filled in and saved as a file, and warns before it is closed without that."""
     page, witness = open_page("about:blank")
     page.add_init_script(f"({REFUSE})()")
     page.goto(example_server + SELF_ASSESSMENT)
@@ -436,7 +421,6 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example
 
 
 def test_what_was_kept_and_is_damaged_is_set_aside(opened):
-    """It is not thrown away, and the page works."""
     page, witness = opened()
     take(page, file_of())
     expect(status(page)).to_contain_text("The file is open")
@@ -481,7 +465,6 @@ FAULTS = {
 
 
 def test_files_with_a_fault_are_refused_in_words(opened):
-    """Nothing of them is taken over: not as one's own answers, and not to compare."""
     page, witness = opened()
     page.get_by_label("Who is answering").fill("Us")
     expect(status(page)).to_have_text("Saved on this device.")
@@ -510,8 +493,6 @@ def test_a_huge_file_is_refused_before_it_is_read(opened, tmp_path):
 
 
 def test_a_hostile_file_is_shown_as_text(opened):
-    """Scripts in every field stand there as letters, keys of every object's prototype change nothing, and
-    words of any script and direction keep to their place."""
     page, witness = opened()
     image = "<img src=x onerror='window.ran=1'>"
     attack = f"{image}<script>window.ran=1</script>\u202e</td>{{{{7*7}}}}javascript:window.ran=1"
@@ -549,7 +530,6 @@ def test_a_hostile_file_is_shown_as_text(opened):
 
 
 def test_no_request_leaves_once_the_page_is_loaded(opened):
-    """With the network cut: filling in, saving, opening, comparing and printing."""
     page, witness = opened(until="networkidle")
     page.context.set_offline(True)
     before = len(witness.requests)
@@ -579,8 +559,6 @@ def press_to(page, name, key="Tab", most=60):
 
 
 def test_it_works_by_keyboard_alone(opened):
-    """Start, choose, write, go on, look at the report by the list of steps, delete; the focus is where one
-    reads."""
     page, _ = opened()
     press_to(page, "Who is answering")
     page.keyboard.type("Keys")
@@ -615,8 +593,6 @@ def test_it_works_by_keyboard_alone(opened):
 
 
 def test_axe_finds_nothing_on_any_step(opened, inaccessible):
-    """Each kind of step, filled in and with changed words, the dialog too; and nothing is wider than the
-    screen."""
     page, _ = opened()
     long = "Incomprehensibilities" * 12
     answers = [
@@ -636,7 +612,6 @@ def test_axe_finds_nothing_on_any_step(opened, inaccessible):
 
 
 def test_the_skip_link_leaves_the_step_alone(opened):
-    """An address that names no step is a place on the one that is shown."""
     page, _ = opened()
     step(page, "plan")
     page.evaluate(
@@ -649,8 +624,6 @@ def test_the_skip_link_leaves_the_step_alone(opened):
 
 
 def test_a_principle_s_step_prints_the_report_and_the_start_a_blank_form(opened):
-    """The form on paper is empty, whatever was answered; each principle has a sheet of its own, and room to
-    write."""
     page, _ = opened()
     take(page, file_of())
     expect(status(page)).to_contain_text("The file is open")
@@ -671,7 +644,6 @@ def test_a_principle_s_step_prints_the_report_and_the_start_a_blank_form(opened)
 
 
 def test_without_javascript_it_is_a_form_to_fill_in_by_hand(opened):
-    """All principles with their promises, boxes and lines; no field or button that does nothing."""
     live, _ = opened()
     page, _ = opened(java_script_enabled=False)
     for id in ids(live):

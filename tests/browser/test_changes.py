@@ -23,12 +23,7 @@ def _at(page):
     )
 
 
-# --- Everybody ---------------------------------------------------------------------------------------
-
-
 def test_no_change_is_told_by_colour_alone(open_page, released_site):
-    """Every mark has a line of its own: through what went, under what came, dotted for what moved; a break
-    shows its sign, and a link's new address its words."""
     page, _ = open_page(released_site + CHANGES, forced_colors="active")
     marks = page.locator(".redline :is(ins, del)").evaluate_all(MARKS)
     assert {tuple(mark) for mark in marks} == {("INS", "underline"), ("DEL", "line-through")}
@@ -48,15 +43,11 @@ def test_no_change_is_told_by_colour_alone(open_page, released_site):
 
 
 def test_a_screen_reader_is_told_what_each_mark_means(open_page, released_site):
-    """In words around the words; the columns that are not shown are not read."""
     page, _ = open_page(released_site + CHANGES)
     said = page.locator("#stay").aria_snapshot()
     assert re.search(r"deletion: \"?deleted: two end of deletion", said)
     assert re.search(r"insertion: \"?inserted: ten end of insertion", said)
     assert said.count("deleted: two") == 1
-
-
-# --- From change to change ---------------------------------------------------------------------------
 
 
 def test_keys_go_from_change_to_change_while_the_focus_is_among_them(open_page, released_site):
@@ -79,7 +70,6 @@ def test_keys_go_from_change_to_change_while_the_focus_is_among_them(open_page, 
 
 
 def test_buttons_go_on_from_what_the_window_shows(open_page, released_site):
-    """The change is put below the bar that stays, and has the focus."""
     page, _ = open_page(released_site + CHANGES, height=500)
     third = page.locator(".edit").nth(2)
     page.evaluate("document.fonts.ready")  # a letter of another width moves what comes after it
@@ -113,13 +103,8 @@ def test_an_entry_of_the_list_leads_to_its_very_change(open_page, released_site)
     expect(page.get_by_role("heading", name="1.1 Stay: commitment c was added.")).to_be_in_viewport()
 
 
-# --- Folded, and side by side ------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_unchanged_parts_unfold_and_versions_stand_side_by_side(open_page, released_site, script):
-    """What did not change opens in its place. Where there is room, old words are left and new words right,
-    and the text that has both is gone while they are shown."""
     page, _ = open_page(released_site + CHANGES, java_script_enabled=script)
     words = page.locator("#stay").get_by_text("tie up well.")
     expect(words).to_be_hidden()
@@ -165,11 +150,7 @@ def test_the_history_of_a_principle_is_open_at_its_newest(open_page, released_si
     ]  # fmt: skip
 
 
-# --- Any other pair ----------------------------------------------------------------------------------
-
-
 def test_two_versions_are_chosen_compared_and_kept_in_the_address(open_page, released_site):
-    """The form, the announcement, and the words: what went and what came, and nothing else."""
     page, witness = open_page(released_site + "versions/compare/")
     page.get_by_label("From version").select_option("1.0.0")
     page.get_by_label("To version").select_option("2.0.1")
@@ -199,8 +180,6 @@ def test_two_versions_are_chosen_compared_and_kept_in_the_address(open_page, rel
 
 
 def test_a_pair_that_has_a_page_leads_to_it(open_page, released_site):
-    """The page of two versions is there while the later one is current. Its address leads on after that; a
-    reader without scripts finds the way on the page that says it is not here."""
     page, _ = open_page("about:blank")
     for asked, shown in (
         ("?from=1.0.0&to=3.0.0", COMPARED),
@@ -238,7 +217,6 @@ def test_a_version_that_cannot_be_fetched_is_told_with_another_way(open_page, re
 
 
 def test_words_of_a_version_never_become_html(open_page, released_site):
-    """Whatever a version's page and data say, they are words: nothing in them runs."""
     page, witness = open_page("about:blank")
     hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     escaped = hostile.replace("<", "&lt;").replace(">", "&gt;")
@@ -267,11 +245,7 @@ def test_without_javascript_the_table_of_comparisons_is_there_and_the_form_is_no
     expect(page.get_by_role("heading", level=1)).to_have_text("What changed from 1.0.0 to 3.0.0")
 
 
-# --- On paper ----------------------------------------------------------------------------------------
-
-
 def test_on_paper_what_is_folded_stays_one_line_and_nothing_asks_to_be_clicked(open_page, released_site):
-    """Its marks need no colour."""
     page, _ = open_page(released_site + CHANGES)
     page.get_by_label("side by side").check()
     sheets = print_page(page)

@@ -8,7 +8,6 @@ FACES = (("main h1", "Newsreader"), ("main .lead", "Atkinson Hyperlegible"))
 def test_letters_with_accents_are_fetched_where_a_page_has_some_and_shown_in_the_same_face(
     open_page, server, charter
 ):
-    """A page without them fetches the common letters alone; both halves are one face to the reader."""
     theme, principle = next(charter.principles())
     page, witness = open_page(f"{server}charter/{theme.id}/{principle.id}/", until="networkidle")
     rare = {f"{server}assets/fonts/{name}-rare.woff2" for name in ("text", "heading")}

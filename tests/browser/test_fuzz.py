@@ -124,5 +124,4 @@ def test_any_bytes_of_an_assessment_are_an_answer(held):
 
 @pytest.mark.long
 def test_many_more_bytes_of_an_assessment_are_an_answer(held):
-    """Other files every time, none of which takes more than a second."""
     held(made(MANY, again=False), most=1000)

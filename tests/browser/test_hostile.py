@@ -115,7 +115,6 @@ def named(folder) -> dict[str, str]:
     ],
 )
 def test_what_runs_is_seen(open_page, tmp_path, planted, said):
-    """Each kind of fault, on a page that has it; a page without has none."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Quay</title><p>Quay", encoding="utf-8")
     good = "<!doctype html><p class=quay>Quay <a href=https://quay.example/>Club</a> <img src=/quay.png></p>"
     with serve(tmp_path, PREFIX) as address:
@@ -126,7 +125,6 @@ def test_what_runs_is_seen(open_page, tmp_path, planted, said):
 
 
 def test_no_page_has_a_script_an_attribute_or_a_link_that_runs(open_page, folder, hostile):
-    """Every page of the site, as the browser's own parser reads it."""
     pages = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*.html"))
     assert len(pages) > len(everywhere.PAYLOADS)
     page, _ = open_page(hostile)
@@ -137,7 +135,6 @@ def test_no_page_has_a_script_an_attribute_or_a_link_that_runs(open_page, folder
 
 
 def test_an_organisation_is_called_what_it_says(folder, turn):
-    """Its page and its certificate have the name that was written, letter by letter."""
     payloads = {each.text for each in everywhere.PAYLOADS}
     names = {address: name for address, name in named(folder).items() if name in payloads}
     assert set(names.values()) == {each.name for each in everywhere.signatories(turn)} & payloads
@@ -153,7 +150,6 @@ def test_an_organisation_is_called_what_it_says(folder, turn):
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "no policy"])
 def test_nothing_runs_and_nothing_is_asked_of_another_host(open_page, folder, hostile, bypass_csp):
-    """One page of each kind, and those of some organisations, opened with scripts on."""
     page, witness = open_page(hostile, bypass_csp=bypass_csp)
     ran = []
     page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
@@ -198,11 +194,7 @@ def test_the_search_shows_words_and_no_more(open_page, folder, hostile, search):
     assert witness.complaints == []
 
 
-# --- What is no page ---------------------------------------------------------------------------------
-
-
 def test_feeds_and_drawings_are_plain_xml(folder):
-    """No entity, no instruction, and no element of a kind that we do not write."""
     ours = {"http://www.w3.org/2005/Atom", "http://www.w3.org/2000/svg"}
     files = [*folder.rglob("*.atom"), *folder.rglob("*.svg")]
     assert len(files) > 10
@@ -217,7 +209,6 @@ def test_feeds_and_drawings_are_plain_xml(folder):
 
 
 def test_tables_and_data_are_what_they_say(folder):
-    """No cell is a formula; every file of JSON is one."""
     for file in folder.rglob("*.csv"):
         with file.open(encoding="utf-8-sig", newline="") as opened:
             cells = [cell for row in csv.reader(opened) for cell in row]
@@ -226,7 +217,6 @@ def test_tables_and_data_are_what_they_say(folder):
 
 
 def test_documents_hold_no_program_and_lead_nowhere_else(folder):
-    """No script, no program to start, no file within; links by http, https and mailto alone."""
     files = list(folder.rglob("*.pdf"))
     assert {"versions/1.0.0/charter.pdf", "versions/2.0.0/charter.pdf", "signatories/signatories.pdf"} <= {
         file.relative_to(folder).as_posix() for file in files

@@ -28,8 +28,6 @@ def test_a_visit_finds_no_fault(visitor, charter, served, site, name):
 @pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize("name", KINDS)
 def test_every_look_of_every_kind(open_page, charter, served, name, width):
-    """Each opened by itself at each width: axe in both schemes, folded and unfolded, of every element; the
-    Tab key all the way; and nothing asked of another host until all is quiet."""
     kind = KINDS[name]
     address = served(kind.site) + kind.path_in(charter)
     page, witness = open_page(address, width=width, until="networkidle")

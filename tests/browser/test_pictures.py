@@ -27,7 +27,6 @@ def size(name: str) -> tuple[int, int]:
 
 
 def test_what_the_pictures_show_is_there(checkout, open_page):
-    """The words, at the place that is cut out, and no more of the page than the picture has."""
     for picture in PICTURES:
         picture.edit(checkout)
         with previewed(checkout) as address:
@@ -56,12 +55,10 @@ def shown_size(shown: list[tuple[str, ...]], name: str) -> tuple[str, str]:
 
 
 def test_the_pictures_are_small():
-    """All of them together."""
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < MOST
 
 
 def test_the_page_shows_its_pictures(open_page, server):
-    """All of them, in the pixels that they were taken in."""
     page, _ = open_page(f"{server}editors/propose-in-the-browser/", width=360)
     widths = page.locator("article img").evaluate_all("all => all.map(each => each.naturalWidth)")
     assert widths == [WIDTH] * len(PICTURES)

@@ -33,7 +33,6 @@ def test_a_theme_is_chosen_kept_in_the_address_and_gone_back_from(open_page, ser
 
 
 def test_a_link_to_a_choice_or_to_a_place_shows_it(open_page, server, charter):
-    """A theme that there is not shows all; a place in another theme wins over the choice."""
     first, second, *_ = charter.themes
     home = server + FRAMEWORK
     page, _ = open_page(f"{home}?theme={second.id}")
@@ -55,7 +54,6 @@ def test_without_javascript_every_behaviour_stands_there(open_page, server, char
 
 
 def test_what_is_chosen_is_what_is_printed(open_page, server, charter):
-    """With a line for notes under each behaviour."""
     first, second, *_ = charter.themes
     page, _ = open_page(f"{server}{FRAMEWORK}?theme={second.id}")
     expect(page.get_by_role("status").filter(has_text="behaviours of")).to_be_visible()
@@ -66,7 +64,6 @@ def test_what_is_chosen_is_what_is_printed(open_page, server, charter):
 
 
 def test_the_wall_sheet_is_one_sheet(open_page, server, example_server, wordy):
-    """Of our charter, of the example, and of one with thirty principles that say much; nothing is lost."""
     page, _ = open_page("about:blank")
     for home in (server, example_server, wordy):
         page.goto(f"{home}practice/one-page/")
@@ -83,7 +80,6 @@ def test_a_log_to_fill_in_is_one_sheet(open_page, server, wordy):
 
 
 def test_the_guide_asks_of_each_promise_whether_it_was_kept(open_page, wordy):
-    """On paper, each beside the words that it is about."""
     page, witness = open_page(f"{wordy}practice/when-it-is-not-working/")
     assert page.locator(".box").first.is_hidden()
     promises = page.locator(".commitments > li").count()

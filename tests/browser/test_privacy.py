@@ -6,7 +6,6 @@ import re
 
 
 def test_a_blocked_script_would_be_noticed(open_page, server):
-    """The policy is in force: a script put into the page does not run, and the browser says so."""
     page, witness = open_page(server)
     page.evaluate(
         """() => {
@@ -21,7 +20,6 @@ def test_a_blocked_script_would_be_noticed(open_page, server):
 
 
 def test_every_page_carries_a_policy_without_unsafe_scripts(built_site):
-    """A meta element in every page, before its first script, and the same rule in `_headers`."""
     faults = []
     meta = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]*)"', re.IGNORECASE)
     for page in sorted(built_site.rglob("*.html")):

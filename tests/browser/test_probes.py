@@ -53,7 +53,6 @@ def tiny(browser):
 
 
 def test_a_visit_finds_every_kind_of_fault(visitor, tmp_path):
-    """Its page is wrong in every way, and what it prints has no footer."""
     (tmp_path / "index.html").write_text(HEAD + BAD, encoding="utf-8")
     (tmp_path / "heavy.png").write_bytes(os.urandom(200_000))
     kind = Kind(site="bad", path="", anchors="h2[id]", footer="A footer", opening=("Opening",), never="Pale")
@@ -78,8 +77,6 @@ def test_a_visit_finds_every_kind_of_fault(visitor, tmp_path):
 
 
 def test_axe_finds_what_is_wrong_with_one_of_many(tiny):
-    """Of items that repeat others, and of elements that look alike, it is told to pass over some: never over
-    one that differs."""
     good = "<li>one <a href=#a>two</a></li>" * 5
     page = tiny(f"<main><h1>One</h1><ul>{good}<li>one <a href=#a></a></li></ul></main>")
     probe(page, "prune")
@@ -92,7 +89,6 @@ def test_axe_finds_what_is_wrong_with_one_of_many(tiny):
 
 
 def test_axe_sees_the_faults_of_a_bad_page(tiny):
-    """A picture without words and a page without a language or a title are found."""
     page = tiny("")
     page.set_content("<main><h1>One</h1><img src='data:,'></main>")
     rules = {line.partition(":")[0] for line in violations(page)}
@@ -100,8 +96,6 @@ def test_axe_sees_the_faults_of_a_bad_page(tiny):
 
 
 def test_a_page_wider_than_its_window_is_found(tiny):
-    """Too wide an element is named, and so is the page that has to scroll for it; not what scrolls by
-    itself."""
     wide = "<p style='width:900px'>" + "long " * 60 + "</p>"
     faults = probe(tiny(f"<main><p>short</p>{wide}</main>"), "overflow")
     assert faults[0].startswith("the page is 9")
@@ -110,15 +104,12 @@ def test_a_page_wider_than_its_window_is_found(tiny):
 
 
 def test_motion_is_found_and_its_absence_too(tiny):
-    """A transition of 0.2 s is named; one of 0 s is not."""
     page = tiny("<p id=a style='transition:color .2s'>a</p><p style='transition:color 0s'>b</p>")
     assert probe(page, "motion") == ['p#a "a"']
 
 
 @pytest.mark.parametrize("go", [walk, focus_each])
 def test_a_walk_names_what_the_keyboard_cannot_reach_or_see(tiny, go):
-    """A link taken out of the order, a label whose box cannot take the focus, a button without an outline,
-    and a link far outside the window. On a sound page it finds nothing."""
     assert go(tiny("<a href=#a>one</a> <a href=#b>two</a>")) == []
     page = tiny(
         "<a href=#a>one</a> <a href=#b tabindex=-1>two</a>"
@@ -135,7 +126,6 @@ def test_a_walk_names_what_the_keyboard_cannot_reach_or_see(tiny, go):
 
 
 def test_a_walk_names_what_is_out_of_order_and_what_holds_the_focus(tiny):
-    """A link that comes before its place, and a page that takes the Tab key for itself."""
     disordered = "<a href=#a>one</a> <a href=#c tabindex=1>two</a>"
     assert walk(tiny(disordered)) == ['a "one" comes after a "two"']
     assert focus_each(tiny(disordered)) == ['a "two" is out of order']
@@ -147,7 +137,6 @@ def test_a_walk_names_what_is_out_of_order_and_what_holds_the_focus(tiny):
 
 
 def test_an_anchor_without_a_link_is_named(tiny):
-    """A heading with a link to itself passes; one without, and one whose link is unseen, do not."""
     page = tiny(
         "<h2 id=a>one <a href=#a aria-label='link to this'>#</a></h2><h2 id=b>two</h2>"
         "<h2 id=c>three <a href=#c aria-label='link' style='opacity:0'>#</a></h2>"
@@ -159,14 +148,12 @@ def test_an_anchor_without_a_link_is_named(tiny):
 
 
 def test_text_can_be_read_with_scripts_off(open_page):
-    """The probes work where the page's own scripts do not."""
     page, _ = open_page("about:blank", java_script_enabled=False)
     page.set_content(HEAD + "<main>one <b>two</b><script>document.write('three')</script></main>")
     assert probe(page, "words", "main") == ["one", "two"]
 
 
 def test_a_drawing_adds_no_words(tiny):
-    """Where screen readers are told to pass it by, its words stand beside it; and it is there afterwards."""
     page = tiny(
         "<main>one <svg aria-hidden=true><text y=20>two</text></svg><svg><text>three</text></svg></main>"
     )
@@ -183,8 +170,6 @@ AT_ONCE = """() => {
 
 
 def test_a_request_broken_off_is_a_complaint_unless_its_page_was_left(open_page, example_server):
-    """A page that breaks one off itself is told of; one that was still asking when the next was opened is
-    not."""
     page, witness = open_page(example_server)
     page.route("**/never", lambda _: None)
     with page.expect_request("**/never"):

@@ -6,7 +6,6 @@ MOVED, NEW = (f"charter/neighbours/{name}/" for name in ("greet-newcomers", "fir
 
 
 def test_a_page_that_has_moved_leads_on_and_keeps_the_anchor(open_page, example_server):
-    """Without scripts it leads on too, at once: nobody has to read against the clock."""
     page, _ = open_page(f"{example_server}{MOVED}#history")
     page.wait_for_url(f"{example_server}{NEW}#history")
     page, _ = open_page(example_server + MOVED, java_script_enabled=False)
@@ -14,7 +13,6 @@ def test_a_page_that_has_moved_leads_on_and_keeps_the_anchor(open_page, example_
 
 
 def test_a_moving_address_of_a_version_keeps_the_anchor(open_page, example_server):
-    """It leads to the newest version that it can mean."""
     page, _ = open_page("about:blank")
     for alias in ("latest", "2", "2.0"):
         page.goto(f"{example_server}versions/{alias}/#warn-of-frost")
@@ -22,7 +20,6 @@ def test_a_moving_address_of_a_version_keeps_the_anchor(open_page, example_serve
 
 
 def test_axe_finds_nothing_on_a_page_that_has_moved(open_page, example_server, inaccessible):
-    """As it is shown where nothing takes the reader on."""
     page, _ = open_page("about:blank")
     page.route("**/early.js", lambda route: route.abort())
     page.goto(example_server + MOVED)

@@ -25,9 +25,6 @@ def said(page):
     return page.locator("[data-register-said]")
 
 
-# --- A list that stands on its page ------------------------------------------------------------------
-
-
 def test_without_javascript_the_list_is_whole_and_nothing_offers_to_search_it(open_page, example_server):
     page, _ = open_page(example_server + LIST, java_script_enabled=False)
     expect(page.locator(".filter")).to_be_hidden()
@@ -133,7 +130,6 @@ def test_what_an_organisation_says_when_it_leaves_runs_nothing(open_page, crowde
 
 
 def test_words_are_taken_apart_as_by_the_build(open_page, example_server):
-    """The script and the build must agree on every letter, or a name is not found."""
     page, _ = open_page(example_server + LIST)
     source = page.locator("script[src$='register.js']").get_attribute("src")
     code = page.request.get(page.evaluate("src => new URL(src, location.href).href", source)).text()
@@ -157,14 +153,10 @@ def test_words_are_taken_apart_as_by_the_build(open_page, example_server):
 
 
 def test_the_sites_own_search_stays_closed(open_page, example_server):
-    """It opens for what stands in the address as q."""
     page, _ = open_page(f"{example_server}{LIST}?words=orchard")
     expect(said(page)).to_have_text(re.compile(" of "))
     expect(page.locator(".search__panel")).to_be_hidden()
     assert page.locator("#search-query").input_value() == ""
-
-
-# --- A list that is too long for one page ------------------------------------------------------------
 
 
 def test_a_long_list_is_found_by_letters_without_javascript(open_page, long_register):
@@ -175,7 +167,6 @@ def test_a_long_list_is_found_by_letters_without_javascript(open_page, long_regi
 
 
 def test_a_long_list_is_searched_by_small_files(open_page, long_register):
-    """Words and filters together; the files that are asked for are few and small, and none is of everyone."""
     doner = sum("Döner" in each.name for each in plots(640))
     page, witness = open_page(long_register + LIST)
     expect(said(page)).to_have_text("All 640 organisations")

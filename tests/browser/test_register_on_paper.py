@@ -9,7 +9,6 @@ from registers import NAMES, SCRIPTS
 
 
 def test_every_name_is_shown_as_it_is_written_and_nothing_runs(open_page, crowded):
-    """On the list, in its title, on a certificate: no dialog, no complaint, no foreign request."""
     page, witness = open_page(f"{crowded}signatories/print/")
     page.on("dialog", lambda dialog: witness.complaints.append(dialog.message))
     shown = page.locator(".signatory-table--list tbody th[scope=row]").all_inner_texts()
@@ -24,8 +23,6 @@ def test_every_name_is_shown_as_it_is_written_and_nothing_runs(open_page, crowde
 
 
 def test_a_badge_is_shown_and_runs_nothing(open_page, crowded):
-    """As a document of its own, and that of one who withdrew, which other pages still show. It asks for
-    nothing."""
     for slug, said in (("a-b", "signed 2.0.1"), ("moved-away", "signature withdrawn")):
         page, witness = open_page(f"{crowded}signatories/{slug}/badge.svg")
         assert page.locator("svg > title").text_content().endswith(f": {said}")
@@ -35,7 +32,6 @@ def test_a_badge_is_shown_and_runs_nothing(open_page, crowded):
 
 
 def test_who_withdrew_has_neither_certificate(open_page, crowded):
-    """Neither the page nor the PDF is there, and the badge is."""
     page, _ = open_page(crowded)
     for file, status in (("certificate/", 404), ("certificate.pdf", 404), ("badge.svg", 200)):
         assert page.request.get(f"{crowded}signatories/moved-away/{file}").status == status
@@ -44,7 +40,6 @@ def test_who_withdrew_has_neither_certificate(open_page, crowded):
 
 
 def test_a_certificate_prints_on_one_sheet_without_the_site_around_it(open_page, crowded):
-    """The longest name too; neither menus nor buttons are on it."""
     for name in (NAMES[0], max(NAMES, key=len)):
         page, _ = open_page(f"{crowded}signatories/{name_slug(name)}/certificate/")
         (sheet,) = print_page(page)
@@ -56,7 +51,6 @@ def test_a_certificate_prints_on_one_sheet_without_the_site_around_it(open_page,
 
 
 def test_the_list_prints_with_its_headings_on_every_sheet(open_page, crowded):
-    """As a browser prints it: the columns are named wherever the table goes on, and no row is cut in two."""
     page, _ = open_page(f"{crowded}signatories/print/")
     texts = [sheet.text for sheet in print_page(page)]
     tables = [text for text in texts if "1.0.0 on 1 June 2022" in text]

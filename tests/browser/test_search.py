@@ -55,8 +55,6 @@ def commitments(charter):
 
 
 def test_a_phrase_of_a_commitment_finds_its_principle(home, charter, search):
-    """For one principle of every theme: one of the first three results leads to it and names its theme. Words
-    that stand nowhere give no result."""
     page, *_ = home
     for theme in charter.themes:
         principle = theme.principles[-1]
@@ -71,7 +69,6 @@ def test_a_phrase_of_a_commitment_finds_its_principle(home, charter, search):
 
 
 def test_the_first_words_of_every_commitment_find_its_principle_first(home, charter, search):
-    """Eight words, as somebody remembers them."""
     page, *_ = home
     search(page, "partner")
     addresses, texts = zip(*commitments(charter), strict=True)
@@ -83,14 +80,12 @@ def test_the_first_words_of_every_commitment_find_its_principle_first(home, char
 
 
 def test_axe_finds_nothing_in_the_search(home, charter, search, inaccessible):
-    """The search, open, with results in it."""
     page, *_ = home
     search(page, next(charter.principles())[1].title)
     assert inaccessible(page) == []
 
 
 def test_nothing_is_fetched_for_who_does_not_search(home):
-    """The index and its library come when the field is first used, and once."""
     page, field, results, witness = home
     page.wait_for_load_state("networkidle")
     wanted = ("minisearch.js", SEARCH_INDEX)
@@ -107,7 +102,6 @@ def test_nothing_is_fetched_for_who_does_not_search(home):
 
 
 def test_a_word_that_is_half_typed_or_mistyped_or_without_its_accent_finds_the_whole(home, charter, search):
-    """By its beginning; with a letter wrong; and as a keyboard without accents has it."""
     page, _, _, _ = home
     title = next(charter.principles())[1].title
     for typed in ("parntership by defualt", "partnersh by def", "PÄRTNERSHIP by default"):
@@ -124,7 +118,6 @@ def test_where_no_page_has_all_the_words_those_with_most_are_shown_and_it_is_sai
 
 
 def test_a_result_shows_where_the_words_stand_and_marks_them(home, charter, search):
-    """In the text around them, and a link to each part of the page that has them."""
     page, _, results, _ = home
     search(page, "same story at four desks")
     first = results.first
@@ -137,7 +130,6 @@ def test_a_result_shows_where_the_words_stand_and_marks_them(home, charter, sear
 
 
 def test_a_word_of_the_title_leads_to_the_parts_that_have_it_alone(home, search):
-    """“Default” stands in the title, and in the words of one part, though each part is found by the title."""
     page, _, results, _ = home
     search(page, "default")
     first = results.first
@@ -147,7 +139,6 @@ def test_a_word_of_the_title_leads_to_the_parts_that_have_it_alone(home, search)
 
 
 def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, server, search):
-    """Marks in a title, a theme, a heading, an anchor and a text: none is drawn, and nothing runs."""
     page, witness = open_page("about:blank")
     pages = [
         {
@@ -174,7 +165,6 @@ def test_titles_and_texts_are_shown_as_text_whatever_they_look_like(open_page, s
 
 
 def test_letters_are_folded_as_by_the_build(open_page, server):
-    """One table, which comes with the index: a word is found without its accents in every script."""
     page, _ = open_page(server)
     source = page.locator("script[src$='search.js']").get_attribute("src")
     code = page.request.get(page.evaluate("src => new URL(src, location.href).href", source)).text()
@@ -193,14 +183,12 @@ def test_letters_are_folded_as_by_the_build(open_page, server):
 
 
 def test_a_link_in_the_index_leads_nowhere_but_into_the_site(built_site):
-    """Every address is that of a page, every anchor is on it."""
     for page in json.loads((built_site / SEARCH_INDEX).read_bytes())["pages"]:
         text = (built_site / page["address"] / "index.html").read_text(encoding="utf-8")
         assert [part[0] for part in page["parts"] if part[0] and f'id="{part[0]}"' not in text] == []
 
 
 def test_the_keyboard_goes_through_the_results_and_shuts_them(home, search):
-    """Arrows to and fro, around the ends; Escape back to the field, results away; Tab leaves the search."""
     page, field, results, _ = home
     search(page, "partnership")
     links = page.locator("[data-search-results] a")

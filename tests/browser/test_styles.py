@@ -61,8 +61,6 @@ LOOK = """() => [...document.querySelectorAll("html, body, .md-typeset, .md-type
 
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_nothing_that_a_text_shows_is_lost_with_what_is_cut(open_page, media):
-    """Every kind of element that Markdown makes, and code in three languages, in every property; the tokens
-    that a page defines for itself stand beside both."""
     sheet = SHEET.read_text(encoding="utf-8")
     made = markdown.markdown(
         TEXT,

@@ -88,7 +88,6 @@ def test_a_strict_build_of_the_real_charter_has_no_warning(built_site):
 
 
 def test_every_page_has_metadata_for_search_engines_and_other_sites(built_site):
-    """Title, description, canonical address, Open Graph and JSON-LD agree."""
     for name, page in _pages(built_site).items():
         if name == "404.html":
             continue
@@ -133,8 +132,6 @@ def test_previous_and_next_lead_through_the_whole_site(built_site):
     ("fixture", "source"), [("built_site", "charter/"), ("example_site", "tests/example/charter/")]
 )
 def test_every_page_links_to_its_source_and_to_the_discussion(request, fixture, source):
-    """A page without a source links to how to propose a change. Versions, comparisons and certificates have
-    none; each organisation's page has its entry."""
     pages, with_source = _pages(request.getfixturevalue(fixture)), set()
     for name, page in pages.items():
         suggested, discussed = page.xpath("//p[@class='pager__edit']/a")
@@ -155,7 +152,6 @@ def test_every_page_links_to_its_source_and_to_the_discussion(request, fixture, 
 
 
 def test_a_page_links_to_its_forms(built_site):
-    """By the names that the forms have."""
     forms = {
         file.name: yaml.safe_load(file.read_text()) for file in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()
     }
@@ -178,7 +174,6 @@ def test_a_text_without_a_version_is_marked_as_a_draft(other):
 
 
 def test_the_released_version_can_be_checked_where_it_is_published(built_site):
-    """By sha256sum, in the folder of versions."""
     subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=built_site / "versions", check=True
     )
@@ -190,7 +185,6 @@ def test_no_link_is_broken(built_site):
 
 
 def test_every_published_file_is_used(built_site):
-    """A page or a stylesheet names it, and it is not a template."""
     published = files(built_site)
     linking = b"".join(content for name, content in published.items() if name.endswith((".html", ".css")))
     unlinked = [
@@ -221,7 +215,6 @@ def test_the_fonts_weigh_at_most_60_kilobytes_and_bring_their_licences(built_sit
 
 
 def test_another_charter_builds_a_whole_site_of_its_own(other):
-    """Three themes, other sections, no behaviours: every page is there, and each word of it."""
     pages = _pages(other)
     for theme in ("oars", "water", "shore"):
         words = pages[f"charter/{theme}/{theme}-one/index.html"].text_content()
@@ -246,7 +239,6 @@ def test_another_charters_pages_have_none_of_our_words(other):
 
 
 def test_titles_with_html_are_escaped_everywhere(other):
-    """In the header, the title, JSON-LD and the print style."""
     for name, page in _pages(other).items():
         assert page.xpath("string(//a[@class='brand'])").strip() == TITLE, name
         assert TITLE in page.xpath("string(//title)"), name
@@ -280,7 +272,6 @@ def test_all_errors_are_reported_and_the_old_site_stays(tmp_path):
 
 
 def test_a_bad_entry_is_left_out_and_fails_only_a_strict_build(tmp_path):
-    """The others are published, and the bad one is named."""
     folder = checked_out(tmp_path)
     shutil.rmtree(folder / "charter/releases")
     release_draft(folder / "charter", "2024-12-01", first=True)
@@ -309,7 +300,6 @@ def test_advice_does_not_fail_a_strict_build(tmp_path):
 
 
 def test_the_preview_shows_findings_on_their_pages_until_they_are_fixed(tmp_path):
-    """The home page shows every finding, a page those of its own file, and any other page links to them."""
     folder = checked_out(tmp_path)
     file = next((folder / "charter/themes").glob("*/[!i]*.md"))
     text = file.read_text()
@@ -336,7 +326,6 @@ def test_the_preview_shows_findings_on_their_pages_until_they_are_fixed(tmp_path
 
 
 def test_the_preview_shows_warnings_about_an_entry_on_its_page(tmp_path):
-    """Thousands of such pages share one rendered page template."""
     folder = checked_out(tmp_path, ROOT / "tests" / "example" / "charter")
     entries = folder / "charter" / "signatories"
     mine, other = (

@@ -42,7 +42,6 @@ def build(site, **changes):
 
 
 def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
-    """Byte for byte, of a charter with a history and signatories."""
     options = {"charter_source": "tests/example/charter", "below": ["For editors", "For developers"]}
     done = build(tmp_path / "site", hooks=[], extra={}, plugins=[{"charterpress": options}])
     assert done.returncode == 0, done.stderr
@@ -52,7 +51,6 @@ def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
 
 
 def test_a_charter_that_installs_the_package_needs_four_lines_and_its_text(tmp_path):
-    """No theme of its own, no hook, no navigation: every page is there, and every link leads somewhere."""
     shutil.copytree(ROOT / "hooks/charterpress/editing/starter", tmp_path / "charter")
     (tmp_path / "docs").mkdir()
     for page in ("sign", "propose"):

@@ -16,7 +16,6 @@ def published(own=None, unused=()):
 
 
 def test_the_package_alone_has_colours_for_any_charter():
-    """They are part of the stylesheet: no page asks for another file."""
     sheet = published()[SHEET].decode()
     assert assets.COLOURS_IMPORT not in sheet
     assert (assets.STYLESHEETS / "colours.css").read_text() in sheet
@@ -40,8 +39,6 @@ def test_what_no_page_uses_is_left_out():
 
 
 def test_the_default_colours_define_every_property_that_the_theme_of_this_charter_does(root):
-    """A charter without colours of its own has no property that is undefined."""
-
     def names(sheet):
         return [line.split(":")[0].strip() for line in sheet.splitlines() if line.strip().startswith("--")]
 

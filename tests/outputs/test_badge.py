@@ -46,7 +46,6 @@ def all_badges(*signatories):
 
 
 def test_everyone_has_one_and_so_has_the_charter():
-    """It names the version that was signed last; one who withdrew has a badge that says so."""
     assert all_badges(current("quay"), asked("pier"), gone("mole")) == {
         "signatories/badge.svg": "Harbour Charter|",
         "signatories/mole/badge.svg": "Harbour Charter|signature withdrawn",
@@ -56,7 +55,6 @@ def test_everyone_has_one_and_so_has_the_charter():
 
 
 def test_the_same_words_are_drawn_once():
-    """Thousands of organisations have a handful of badges."""
     asked_for = []
     register = make_register(*many(40), asked("pier"))
     found = dict(badge.badges("T", register.entries, lambda *said: asked_for.append(said) or b"x"))
@@ -65,7 +63,6 @@ def test_the_same_words_are_drawn_once():
 
 
 def test_it_has_a_role_and_a_title_that_a_screen_reader_says():
-    """The title of the charter and the words; of the charter alone, its title."""
     for words, said in (("signed 2.0.0", "Harbour Charter: signed 2.0.0"), ("", "Harbour Charter")):
         image = drawn(words=words)
         title = image.find(f"{SVG}title")
@@ -75,7 +72,6 @@ def test_it_has_a_role_and_a_title_that_a_screen_reader_says():
 
 
 def test_it_asks_for_nothing_and_runs_nothing():
-    """No font, image, style or script: only shapes, with presentation attributes."""
     image = drawn()
     tags = {element.tag.removeprefix(SVG) for element in image.iter()}
     assert tags <= {"svg", "title", "clipPath", "rect", "g", "path", "circle"}
@@ -92,7 +88,6 @@ def test_every_word_stands_on_a_ground_of_its_own():
 
 
 def test_the_words_lie_within_it():
-    """Long titles make it wider, and nothing is cut."""
     widths = [float(drawn(title).get("width")) for title in ("A", "Harbour Charter", "Harbour Charter " * 5)]
     assert widths == sorted(widths)
     image = drawn("Harbour Charter " * 5)
@@ -110,7 +105,6 @@ def test_the_words_lie_within_it():
 
 @pytest.mark.parametrize("title", [*HOSTILE, *(name for name, _ in SCRIPTS.values()), "a\x00b\x1b", "\ud800"])
 def test_any_title_makes_a_whole_document_that_says_it(title):
-    """Markup stays words. What the font lacks is left to the reader's fonts, in the room kept for it."""
     image = drawn(title)
     said = image.find(f"{SVG}title").text
     assert said.startswith("a\ufffdb\ufffd" if "\x00" in title else "\ufffd" if title == "\ud800" else title)
@@ -134,7 +128,6 @@ def test_the_same_words_are_the_same_bytes(tmp_path):
 
 
 def test_nobody_who_withdrew_is_shown_as_standing_by_it():
-    """Whatever they signed, and however often."""
     (entry,) = make_register(gone("mole")).entries
     assert entry.standing is Standing.WITHDRAWN
     assert "2.0.0" not in badge.badge_text(entry)

@@ -62,11 +62,7 @@ def words(data: bytes) -> str:
     return " ".join(page.extract_text().split())
 
 
-# --- The page ----------------------------------------------------------------------------------------
-
-
 def test_the_page_says_who_signed_what_when_and_as_whom():
-    """In words, and with the digest of what was signed."""
     register = make_register(current(SLUG, "Quay Club"))
     (page,) = certificates(register)
     assert (page.address, page.kind) == (f"signatories/{SLUG}/certificate/", "certificate")
@@ -79,7 +75,6 @@ def test_the_page_says_who_signed_what_when_and_as_whom():
 
 
 def test_it_names_the_version_that_was_signed_last():
-    """Of one who signed again, and of one who did not."""
     again = (Signature(version="1.0.0", date="2024-12-01", role="Chair"),)
     again += (Signature(version="2.0.0", date="2026-03-01", role="Secretary"),)
     register = make_register(current("a-club", signed=again), asked("b-club"))
@@ -91,7 +86,6 @@ def test_it_names_the_version_that_was_signed_last():
 
 
 def test_its_qr_code_leads_to_the_organisation():
-    """A reader of QR codes finds the address of its page on the site."""
     _, tree = page_of(current(SLUG))
     ground, code = tree.cssselect("svg[role=img] path")
     assert decoded(modules(code.get("d"))) == PAGE
@@ -107,7 +101,6 @@ def test_without_an_address_of_the_site_there_is_no_code_and_the_link_remains():
 
 
 def test_a_link_leads_to_the_pdf_only_where_there_is_one():
-    """In a long register the page is the certificate to print."""
     for there in (True, False):
         _, tree = page_of(current(SLUG), pdfs=there)
         links = [link.get("href") for link in tree.cssselect("a")]
@@ -115,7 +108,6 @@ def test_a_link_leads_to_the_pdf_only_where_there_is_one():
 
 
 def test_who_withdrew_has_no_certificate(kept):
-    """Neither page nor PDF."""
     register = make_register(gone("mole"), current(SLUG))
     assert [page.address for page in certificates(register)] == [f"signatories/{SLUG}/certificate/"]
     assert list(pdfs(kept, gone("mole"), current(SLUG))) == [f"signatories/{SLUG}/certificate.pdf"]
@@ -143,11 +135,7 @@ def test_the_pages_differ_in_address_title_description_and_words_alone():
     assert len(kinds) == 1
 
 
-# --- The PDF -----------------------------------------------------------------------------------------
-
-
 def test_the_pdf_is_one_accessible_sheet_of_a4(kept):
-    """With a title, a language, tags, and the words of the page."""
     (data,) = pdfs(kept, current(SLUG, "Quay Club")).values()
     reader = pypdf.PdfReader(io.BytesIO(data))
     (page,) = reader.pages
@@ -180,7 +168,6 @@ def test_any_name_fits_on_the_sheet_as_it_is_written(kept, name):
 
 
 def test_a_word_that_is_longer_than_a_line_is_broken(kept):
-    """In the name, and in the role beside the code: nothing runs over the edge, or over what stands there."""
     role = (Signature(version="2.0.0", date="2026-02-14", role="m" * 120),)
     (data,) = pdfs(kept, current(SLUG, "W" * 120, signed=role)).values()
     parts = re.findall("W{2,}|m{3,}", words(data))
@@ -189,7 +176,6 @@ def test_a_word_that_is_longer_than_a_line_is_broken(kept):
 
 
 def test_the_letters_that_are_not_tried_are_there(kept):
-    """As a heading and as text, in the fonts that are always there."""
     letters = "".join(sorted(printable_module._SURE - {" ", "\xa0", "\xad"}))  # noqa: SLF001
     for at in range(0, len(letters), 60):
         part = letters[at : at + 60]
@@ -200,7 +186,6 @@ def test_the_letters_that_are_not_tried_are_there(kept):
 
 @pytest.mark.parametrize("script", ["tamil", "chinese", "arabic", "cherokee"])
 def test_a_name_that_no_font_has_is_written_in_latin_and_leads_to_the_whole_one(kept, script):
-    """With no such name, its address does."""
     name, latin = SCRIPTS[script]
     (data,) = pdfs(kept, current(SLUG, name, name_latin=latin)).values()
     text = words(data)
@@ -210,7 +195,6 @@ def test_a_name_that_no_font_has_is_written_in_latin_and_leads_to_the_whole_one(
 
 
 def test_with_a_font_for_its_script_the_name_is_printed_in_full(tmp_path):
-    """The fonts of the extra “scripts”."""
     full = DocumentCache(tmp_path, engine.font_folders())
     name, latin = SCRIPTS["tamil"]
     (data,) = pdfs(full, current(SLUG, name, name_latin=latin)).values()
@@ -219,7 +203,6 @@ def test_with_a_font_for_its_script_the_name_is_printed_in_full(tmp_path):
 
 
 def test_it_is_the_same_every_day_and_kept(kept, monkeypatch):
-    """The same bytes twice; what is kept asks for no typst."""
     one = pdfs(kept, current(SLUG, "The Same Club"))
     again = pdfs(DocumentCache(kept._folder / "other", OWN_FONTS), current(SLUG, "The Same Club"))  # noqa: SLF001
     assert one == again
@@ -229,7 +212,6 @@ def test_it_is_the_same_every_day_and_kept(kept, monkeypatch):
 
 
 def test_a_register_beyond_the_limit_has_none(kept):
-    """The limit counts those who stand by a signature."""
     three = (current("a-club"), current("b-club"), gone("mole"))
     assert len(pdfs(kept, *three, most=2)) == 2
     assert pdfs(kept, *three, most=1) == {}
@@ -238,7 +220,6 @@ def test_a_register_beyond_the_limit_has_none(kept):
 
 
 def test_its_qr_code_on_paper_leads_to_the_organisation(kept):
-    """The lines that are drawn are the code of its address."""
     (data,) = pdfs(kept, current(SLUG)).values()
     (page,) = pypdf.PdfReader(io.BytesIO(data)).pages
     assert decoded(on_page(page)) == PAGE

@@ -120,7 +120,6 @@ def test_a_note_says_whether_what_is_gone_was_retired_split_or_merged(retires, k
     ],
 )
 def test_what_took_the_place_of_a_principle_is_named(retires, because):
-    """By its title, which is what people know."""
     notes = [
         ChangeNote(id="n", principles=(), class_=C, reason="So.", retires=((old.strip(), new),))
         for old, new in retires.items()
@@ -136,7 +135,6 @@ def test_the_words_that_decided_are_named():
 
 
 def test_other_spacing_and_forms_of_letters_are_no_change():
-    """NFD, a line break and double spaces show a reader the same words."""
     old = _with(
         summary="Café by the quay.",
         sections=(make_section("promises", items=("say so.",)), make_section(text="One two.")),
@@ -160,7 +158,6 @@ def test_other_spacing_and_forms_of_letters_are_no_change():
     ],
 )
 def test_signs_that_are_read_and_links_are_more_than_punctuation(before, after, kind):
-    """Text that does not bind: guidance, which is a minor version and not a patch."""
     old, new = (
         _with(sections=(make_section("promises", items=("say so.",)), make_section(text=text)))
         for text in (before, after)
@@ -170,13 +167,11 @@ def test_signs_that_are_read_and_links_are_more_than_punctuation(before, after, 
 
 @pytest.mark.parametrize(("before", "after"), [("1. Quay", "2. Quay"), ("# Quay", "Quay"), ("A *b*", "A b")])
 def test_a_title_is_no_markdown(before, after):
-    """What looks like its marks are letters of the title, and bind as it does."""
     changes = number.changes(_charter(title=before), _charter(title=after))
     assert number.computed_class(changes) is C
 
 
 def test_what_stands_beside_a_list_that_binds_is_a_commitment():
-    """The check refuses it; a release that has it is still compared in full."""
     listed = make_section("promises", items=("say so.",))
     beside = replace(listed, text=f"{listed.text}\n\nUnless we are busy.")
     old, new = (_with(sections=(section, make_section())) for section in (listed, beside))
@@ -190,7 +185,6 @@ def test_the_order_of_former_ids_does_not_matter(formerly):
 
 
 def test_an_old_text_goes_on_once():
-    """Of two principles that claim one, the first goes on from it and the other is new."""
     new = _charter(
         replace(ROOM, id="one", formerly=("room",)), replace(ROOM, id="two", formerly=("room",)), TIDE
     )
@@ -236,7 +230,6 @@ TEA = "Tea takes one hour. After an hour of tea somebody laughs at last."
     ids=["moved", "moved and edited", "cut in two", "a figure", "no is not a figure"],
 )  # fmt: skip
 def test_paragraphs_are_compared_with_the_ones_they_were(before, after, kind, because):
-    """A paragraph that stands elsewhere now is not told as all its words, nor its figures as changed."""
     old, new = (_with(sections=(make_section(text="\n\n".join(text)),)) for text in (before, after))
     (change,) = number.changes(old, new)
     assert (change.kind, change.because, change.class_) == (kind, because, G)
@@ -246,7 +239,6 @@ def test_paragraphs_are_compared_with_the_ones_they_were(before, after, kind, be
     ("binding", "kind"), [(True, Kind.WEAKENED), (False, Kind.REWORDED)], ids=["binds", "does not bind"]
 )
 def test_only_what_binds_is_strengthened_or_weakened(binding, kind):
-    """“No wind lasts” is no duty."""
     shapes = (SectionShape(id="reasons", heading="Why it matters", binding=binding),)
     old, new = (
         _charter(replace(ROOM, sections=(make_section(text=text),)), TIDE, sections=shapes)
@@ -257,7 +249,6 @@ def test_only_what_binds_is_strengthened_or_weakened(binding, kind):
 
 
 def test_a_link_that_follows_a_principle_to_another_theme_leads_where_it_led():
-    """Whoever moves a principle mends the links to it; no reader is led elsewhere."""
     old, new, other = (
         _with(sections=(make_section("promises", items=(f"ask [them](../{path}).",)), make_section()))
         for path in ("moorings/tide.md#promises", "tides/tide.md#promises", "tides/tied.md#promises")
@@ -423,7 +414,6 @@ def test_a_class_is_lowered_by_two_approvals_and_a_reason_alone(approved, reason
     ],
 )
 def test_of_several_notes_the_highest_class_counts_and_each_is_approved(other, class_):
-    """A note that lowers a class does not outvote another about the same thing, whatever their order."""
     changes = number.changes(_charter(), _with(title="Leave more room"))
     note = ChangeNote(id="n", principles=("room",), class_=G, reason="Why.", approved_by=("a", "b"))
     notes = [note, replace(note, **other)]

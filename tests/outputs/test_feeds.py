@@ -116,9 +116,6 @@ def faults(feed, at):
 HARMLESS = {"div", "p", "a", "ul", "li", "blockquote", "em", "strong", "code"}
 
 
-# --- Every feed --------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("releases", [ALL[:1], ALL[:2], ALL], ids=["one", "two", "three"])
 def test_every_feed_is_valid_whatever_the_words_are(releases):
     assert {at: faults(feed, at) for at, feed in made(*releases).items() if "leave-room" not in at} == {
@@ -127,8 +124,6 @@ def test_every_feed_is_valid_whatever_the_words_are(releases):
 
 
 def test_addresses_and_ids_are_these():
-    """A feed of all versions, one for each principle that ever was; under an id that a principle had before
-    stands the very feed that it has now, which names its new address as its own."""
     files = feed_files(history(*ALL), SITE, TEMPLATES)
     assert sorted(files) == [
         "feeds/principles/go-slowly.atom",
@@ -140,8 +135,6 @@ def test_addresses_and_ids_are_these():
 
 
 def test_ids_hold_wherever_the_site_stands_and_whatever_comes_after():
-    """Another host, another release, a principle renamed: every id there was is there still, on its entry."""
-
     def ids(feed):
         titles = feed.xpath("a:entry/a:title/text()", namespaces=NS)
         return dict(zip(titles, feed.xpath("a:entry/a:id/text()", namespaces=NS), strict=True)) | {
@@ -179,9 +172,6 @@ def test_there_is_no_feed_before_a_release_nor_where_the_site_has_no_address():
     assert feed_files(history(FIRST), "", TEMPLATES) == {}
 
 
-# --- What they say -----------------------------------------------------------------------------------
-
-
 def entries(feed):
     """Title, date, class, link and words of each entry."""
     for entry in feed.xpath("a:entry", namespaces=NS):
@@ -196,7 +186,6 @@ def entries(feed):
 
 
 def test_an_entry_says_what_a_release_changed_and_why():
-    """Class, reasons, a sentence for each change, and the way to the version and to its changes."""
     shown = 'Say <b>so</b> & "mean" it\'s ]]> & {{ x }} ��'
     title = 'Say <b>so</b> & "mean" it\'s ]]> &amp; {{ x }} ��'
     assert list(entries(made(FIRST, SECOND)["feeds/versions.atom"])) == [
@@ -224,7 +213,6 @@ def test_an_entry_says_what_a_release_changed_and_why():
 
 
 def test_links_in_a_reason_lead_to_the_version_that_it_is_about():
-    """To the part that is named; to the version where it has that part no more; out as they are."""
     found = [
         html.fromstring(f"<div>{content}</div>").xpath("//blockquote//@href")
         for content in made(*ALL)["feeds/versions.atom"].xpath("//a:content/text()", namespaces=NS)
@@ -237,7 +225,6 @@ def test_links_in_a_reason_lead_to_the_version_that_it_is_about():
 
 
 def test_a_principles_feed_tells_of_the_versions_that_changed_it():
-    """With the ids it had before, down to its first version; and of its end."""
     feed = made(*ALL)["feeds/principles/make-room.atom"]
     assert [(title.split()[1], link) for title, _, _, link, _ in entries(feed)] == [
         ("3.0.0", f"{SITE}versions/3.0.0/"),
@@ -250,7 +237,6 @@ def test_a_principles_feed_tells_of_the_versions_that_changed_it():
 
 
 def test_a_page_tells_of_the_feeds_that_it_has():
-    """All of the versions, and a principle's page of its own as well."""
     page = Page(
         address="charter/moorings/make-room/", title="Make room", description="", html="", kind="principle"
     )
@@ -261,8 +247,6 @@ def test_a_page_tells_of_the_feeds_that_it_has():
     assert feed_links(history(*ALL), SITE, None) == (("Versions", "feeds/versions.atom"),)
     assert feed_links(history(), SITE, page) == feed_links(history(*ALL), "", page) == ()
 
-
-# --- Who signs ---------------------------------------------------------------------------------------
 
 AGAIN = make_signatory(
     "quay-club",
@@ -278,8 +262,6 @@ LEFT = make_signatory(
 
 
 def test_the_feed_of_who_signs_tells_of_every_signature_and_withdrawal():
-    """The newest first, with the way to the organisation's page. Its pledge and its links are left out, for
-    they go when it withdraws."""
     feed = signings(AGAIN, LEFT)
     assert faults(feed, addresses.SIGNATORIES_FEED) == []
     where = "(boat club, The harbour)"
@@ -318,9 +300,6 @@ def test_the_feed_of_who_signs_tells_of_every_signature_and_withdrawal():
 
 
 def test_ids_of_signatures_hold_whatever_comes_after():
-    """A later signature, a withdrawal, a date put right, another name and address, another host: each entry
-    that was there keeps its id. Those below are the ids of today, and of tomorrow."""
-
     def ids(feed):
         return feed.xpath("//a:id/text()", namespaces=NS)
 
@@ -344,8 +323,6 @@ def test_ids_of_signatures_hold_whatever_comes_after():
 
 
 def test_a_signature_says_that_it_is_no_other():
-    """Two organisations of one name, one that signs the same words twice and withdraws each time: no id comes
-    twice."""
     twice = [replace(AGAIN, withdrawn=Withdrawal(date=date)) for date in ("2025-09-01", "2026-02-01")]
     found = [signings(each, replace(LEFT, slug="quay-club-2")) for each in twice]
     ids = {id for feed in found for id in feed.xpath("a:entry/a:id/text()", namespaces=NS)}
@@ -353,7 +330,6 @@ def test_a_signature_says_that_it_is_no_other():
 
 
 def test_the_feed_of_who_signs_is_short():
-    """The newest of them, however many there are."""
     dates = [f"2025-{month:02}-{day:02}" for month in (1, 2, 3, 4, 5) for day in range(1, 29)]
     feed = signings(*(make_signatory(f"club-{date}", ("1.0.0", date)) for date in dates))
     found = feed.xpath("a:entry/a:updated/text()", namespaces=NS)
@@ -361,7 +337,6 @@ def test_the_feed_of_who_signs_is_short():
 
 
 def test_it_is_there_as_soon_as_somebody_can_sign_and_not_before():
-    """Empty at first, and of the day on which the first version came that can be signed: it asks no clock."""
     draft = make_release(version="0.1.0", date="2024-01-01")
     feed = signings(releases=(draft, FIRST))
     assert SCHEMA.validate(feed), SCHEMA.error_log
@@ -372,7 +347,6 @@ def test_it_is_there_as_soon_as_somebody_can_sign_and_not_before():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_name_is_shown_as_itself(name):
-    """In the title as text, in the content as words of a page."""
     who = make_signatory(name=name, area=name, withdrawn=Withdrawal(date="2025-01-01", note=name))
     feed = signings(who)
     assert faults(feed, addresses.SIGNATORIES_FEED) == []
@@ -384,15 +358,11 @@ def test_a_hostile_name_is_shown_as_itself(name):
 
 
 def test_pages_of_the_register_tell_of_it():
-    """First, before the feed of versions."""
     page = Page(address="signatories/quay-club/", title="Quay club", description="", html="")
     assert feed_links(history(*ALL), SITE, page) == (
         ("Signatories", "feeds/signatories.atom"),
         ("Versions", "feeds/versions.atom"),
     )
-
-
-# --- These tests can fail ----------------------------------------------------------------------------
 
 
 def _without(tag):

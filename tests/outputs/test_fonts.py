@@ -20,7 +20,6 @@ FILE = fontpkg_atkinson_hyperlegible.ROOT / "files" / "AtkinsonHyperlegible-Regu
 
 @pytest.mark.parametrize("letters", [fonts.COMMON, fonts.RARE], ids=["common", "rare"])
 def test_a_cut_font_has_the_letters_the_licence_and_nothing_more(letters):
-    """Of the letters it holds those that the whole font had; the copyright and the licence stay within it."""
     whole, small = TTFont(FILE), TTFont(io.BytesIO(fonts.subset_font(FILE, letters)))
     assert set(small.getBestCmap()) == set(whole.getBestCmap()) & letters
     assert {record.nameID for record in small["name"].names} == set(fonts.NAMES) & {
@@ -30,8 +29,6 @@ def test_a_cut_font_has_the_letters_the_licence_and_nothing_more(letters):
 
 
 def test_a_variable_font_is_pinned_and_keeps_its_letters_as_they_were():
-    """It has no axes any more; every outline and width is that of the whole font there, rounded to the
-    font's units (of a letter made of parts, its parts are rounded too), and pairs are kerned."""
     axes = {"opsz": 36, "wght": 500}
     whole, small = TTFont(VARIABLE), TTFont(io.BytesIO(fonts.subset_font(VARIABLE, fonts.COMMON, axes)))
     assert "fvar" not in small
@@ -54,7 +51,6 @@ def test_the_same_font_gives_the_same_bytes():
 
 
 def test_the_two_halves_are_the_letters_of_western_europe_and_share_none():
-    """Latin-1 whole, and the Welsh letters that it lacks; what has an accent is in the second."""
     both = fonts.COMMON | fonts.RARE
     assert len(both) == len(fonts.COMMON) + len(fonts.RARE)
     assert {*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŴŵŶŷ–—‘’“”•…←→×−€")} <= both
@@ -62,7 +58,6 @@ def test_the_two_halves_are_the_letters_of_western_europe_and_share_none():
 
 
 def test_a_browser_is_told_which_letters_are_in_which_file():
-    """Each file is named once, the rarer letters with their range: a page without them fetches none."""
     told = dict(
         re.findall(r"url\(\.\./fonts/([\w-]+)\.woff2\).*?(?:unicode-range: ([^;]+);)? }", STYLES.read_text())
     )
@@ -75,7 +70,6 @@ def test_ranges_are_written_as_styles_have_them():
 
 
 def test_a_font_is_cut_once_and_again_when_what_is_asked_of_it_changes(tmp_path, monkeypatch):
-    """Other letters and other axes are another font; no axes, said either way, are the same."""
     few, more = frozenset({0x41}), frozenset({0x41, 0x42})
     first = fonts.cached_subset(FILE, few, None, tmp_path)
     assert first == fonts.subset_font(FILE, few)

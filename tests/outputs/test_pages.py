@@ -68,7 +68,6 @@ def _tree(page):
 
 
 def test_pages_come_in_reading_order():
-    """Home, the whole, then each theme before its principles: what previous and next follow."""
     assert [page.address for page in _pages(_charter())] == [
         "",
         "charter/",
@@ -150,7 +149,6 @@ def test_the_whole_charter_has_every_word_and_no_anchor_twice():
     ],
 )
 def test_a_link_to_a_file_leads_to_its_page_or_to_its_place_on_the_whole(target, on_its_page, on_the_whole):
-    """An editor writes links that work where the files are shown; the site's are made of them."""
     linking = make_principle(
         "say-so",
         title="Say so",
@@ -174,7 +172,6 @@ def test_the_preambles_links_start_from_the_charters_own_folder():
 
 
 def test_words_are_shown_as_they_stand_and_never_run():
-    """A title, a behaviour or a commitment full of HTML and template marks is words like any other."""
     hostile = '<img src=x onerror=alert(1)> {{ 7 * 7 }} & "quoted" </script>'
     principle = make_principle(
         "say-so", title=hostile, summary=hostile, path="c/themes/words/say-so.md",

@@ -100,7 +100,6 @@ def test_what_the_charter_does_not_say_has_no_page_and_no_link(bare, missing):
 
 
 def test_without_principles_to_turn_to_there_is_no_guide():
-    """None named; or one that the charter no longer has."""
     assert set(_pages(_charter(repair=()))) == {"", *SHEETS - {"when-it-is-not-working"}}
     assert "when-it-is-not-working" not in _pages(_charter(repair=("sunk",)))
 
@@ -115,7 +114,6 @@ def test_the_guide_is_made_of_the_principles_that_the_charter_names_in_its_order
 
 @pytest.mark.parametrize("name", ["", *sorted(SHEETS)])
 def test_each_page_says_which_version_it_speaks_of(name):
-    """In words at its top, with a link to that version, and at its foot on paper."""
     released = make_release(charter=_charter(), version="2.3.0", date="2027-05-04")
     page = _pages(_charter(), released)[name]
     link = _tree(page).cssselect(".text-version a")[0]
@@ -134,7 +132,6 @@ def test_before_there_is_a_version_each_page_says_that_it_is_a_draft(name):
 
 
 def test_the_sheets_keep_the_words_of_the_version_until_the_next():
-    """What is proposed is no word to recruit by."""
     proposed = _charter(replace(ROOM, title="Leave more room"))
     made = _pages(proposed, make_release(charter=_charter()))
     assert [name for name, page in made.items() if "Leave more room" in _text(page)] == []
@@ -187,7 +184,6 @@ def test_words_are_shown_as_they_stand_and_never_run():
 
 
 def test_the_minutes_add_up():
-    """Twenty for a session, an hour for a set; each step begins where the one before it ends."""
     session, learning = reflect.session("Twenty minutes"), reflect.session("Action learning")
     assert [sum(step.minutes for step in steps) for steps in (session, learning)] == [20, 60]
     assert [step.start for step in session] == [0, 2, 6, 14, 18]
@@ -200,7 +196,6 @@ def test_easy_words_fall_back_on_the_summary():
 
 
 def test_the_more_stands_on_the_wall_the_smaller_it_is():
-    """And never smaller, or larger, than the style for paper knows."""
     sizes = [
         type_size(_charter(*(make_principle(f"p-{place}", summary="x" * 150) for place in range(count))))
         for count in (1, 5, 10, 20, 400)
@@ -215,9 +210,6 @@ def test_the_more_stands_on_the_wall_the_smaller_it_is():
     ] == []
 
 
-# --- The framework as files --------------------------------------------------------------------------
-
-
 def _view(charter, release=None):
     """A charter as its site shows it."""
     releases = (release,) if release else ()
@@ -226,7 +218,6 @@ def _view(charter, release=None):
 
 
 def test_the_framework_as_data_is_as_its_schema_says():
-    """Of a release, and of a draft; of a behaviour with a question, and of one without."""
     Draft202012Validator.check_schema(SCHEMA)
     release = make_release(charter=_charter())
     for given in (release, None):
@@ -255,7 +246,6 @@ def test_the_schema_refuses_what_is_not_there():
 
 
 def test_a_cell_of_the_table_is_never_worked_out():
-    """A spreadsheet shows it as it is written."""
     behaviour = Behaviour(
         behaviour='=HYPERLINK("x")', measure="+1", support="@me", interview="Two\nlines, “ok”"
     )
@@ -282,11 +272,7 @@ def test_without_behaviours_there_are_no_files():
     assert competency_files(None) == {}
 
 
-# --- Our own words -----------------------------------------------------------------------------------
-
-
 def test_every_behaviour_of_the_real_charter_has_a_question_that_asks_for_what_happened(charter):
-    """An open question: nobody can answer it with yes or no, or with an opinion alone."""
     asked = [each.behaviour.interview for each in every_competency(charter)]
     assert len(asked) > 30
     assert len(set(asked)) == len(asked)

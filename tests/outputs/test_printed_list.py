@@ -78,11 +78,7 @@ def words(reader, first=0, last=None) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages[first:last]).split())
 
 
-# --- The page ----------------------------------------------------------------------------------------
-
-
 def test_the_page_says_what_it_is_a_list_of():
-    """Title, how many, the current version, the day, and the digest of the register."""
     text = said(tree_of(*HARBOUR))
     assert "Signatories of the Harbour Charter" in text
     assert "5 organisations stand by this charter on 20 November 2026." in text
@@ -91,7 +87,6 @@ def test_the_page_says_what_it_is_a_list_of():
 
 
 def test_it_lists_by_letter_and_by_area():
-    """“The” and accents do not count; numbers come last, and withdrawn ones in neither list."""
     tree = tree_of(*HARBOUR)
     (table,) = tree.cssselect(".signatory-table--list")
     assert rows(table) == [
@@ -113,7 +108,6 @@ def test_it_lists_by_letter_and_by_area():
 
 
 def test_it_counts_by_version_kind_and_standing():
-    """Each table adds up; the last has those who withdrew too."""
     tables = tree_of(*HARBOUR).cssselect(".signatory-table--counts")
     assert {said(table.find("caption")): rows(table) for table in tables} == {
         "By version": [["2.0.0", "3"], ["1.1.0", "1"], ["1.0.0", "1"]],
@@ -123,7 +117,6 @@ def test_it_counts_by_version_kind_and_standing():
 
 
 def test_it_says_what_the_words_for_standing_mean_that_it_uses():
-    """And no others."""
     meant = [said(each) for each in tree_of(*HARBOUR).cssselect(".signatory-table__meanings dt")]
     assert meant == ["Current", "Asked to sign again"]
     assert [said(each) for each in tree_of(current("a-club")).cssselect(".signatory-table__meanings dt")] == [
@@ -132,7 +125,6 @@ def test_it_says_what_the_words_for_standing_mean_that_it_uses():
 
 
 def test_who_withdrew_is_listed_at_the_end_by_name_date_and_note_alone():
-    """Not what it signed, nor where it is."""
     tree = tree_of(*HARBOUR)
     assert [said(each) for each in tree.cssselect(".signatory-table__withdrawn li")] == [
         "Mole Club, on 1 March 2026: The club has closed."
@@ -151,7 +143,6 @@ def test_every_name_leads_to_its_page_and_the_files_lie_where_the_links_say():
 
 
 def test_before_anybody_signed_it_says_so_and_how_to_sign(kept):
-    """There is no PDF of nobody; the same where all have left, whose list there is."""
     tree = tree_of()
     assert "Nobody has signed this charter yet." in said(tree)
     assert "../../sign/" in [link.get("href") for link in tree.cssselect("a")]
@@ -164,7 +155,6 @@ def test_before_anybody_signed_it_says_so_and_how_to_sign(kept):
 
 @pytest.mark.parametrize("name", [*HOSTILE, *(name for name, _ in SCRIPTS.values())])
 def test_any_words_are_shown_as_they_are_written(name):
-    """As a name, a kind, an area, and the note of one who left."""
     tree = tree_of(current("a-club", name, kind=name, area=name), gone("mole", name, note=name))
     (_, row) = rows(tree.cssselect(".signatory-table--list")[0])
     assert row[:2] == [" ".join(name.split()), " ".join(f"{name}, {name}".split())]
@@ -174,11 +164,7 @@ def test_any_words_are_shown_as_they_are_written(name):
     assert not [link for link in tree.cssselect("[href]") if ":" in link.get("href")]
 
 
-# --- The document ------------------------------------------------------------------------------------
-
-
 def test_the_document_has_all_that_the_page_has(kept):
-    """And how to check the digest."""
     text = words(one(kept, *HARBOUR))
     assert "Signatories of the Harbour Charter 5 organisations stand by this charter." in text
     for part in (
@@ -203,7 +189,6 @@ def test_the_document_has_all_that_the_page_has(kept):
 
 
 def test_every_page_says_what_it_is_and_the_columns_are_named_on_each(kept):
-    """Sixty rows take some pages: the names of the columns and of the letter stand at the top of each."""
     reader = one(kept, *many(120))
     count = len(reader.pages)
     assert count > 3
@@ -229,7 +214,6 @@ def test_no_entry_is_split_over_two_pages(kept):
 
 
 def test_it_is_accessible_a4(kept):
-    """Tagged, with a language and a title; its table's headings are marked as such."""
     (data,) = pdfs(kept, *HARBOUR).values()
     assert pdfua.validate(io.BytesIO(data)).findings == ()
     reader = pypdf.PdfReader(io.BytesIO(data))
@@ -250,7 +234,6 @@ def test_any_words_are_printed_as_they_are_written(kept, name):
 
 
 def test_a_word_that_is_longer_than_its_column_is_broken(kept):
-    """A compound, and letters without end: neither runs over what stands beside it."""
     compound = "Gemeinschaftskleingartenbauvereinigung"
     people = (current("a", f"Quay {compound}"), current("w", "W" * 120, kind="K" * 120, area="M" * 120))
     text = words(one(kept, *people))
@@ -263,8 +246,6 @@ def test_a_word_that_is_longer_than_its_column_is_broken(kept):
 
 
 def test_a_script_that_no_font_has_stops_nothing_and_makes_no_boxes(kept):
-    """Names come in Latin letters, or as their address calls them, with the place where they stand in
-    full."""
     people = [current(f"s-{script}", name, name_latin=latin) for script, (name, latin) in SCRIPTS.items()]
     reader = one(
         kept, *people, current("odd", "Odd Club", area="தமிழ்", kind="海港"), gone("mole", note="海港")
@@ -281,7 +262,6 @@ def test_a_script_that_no_font_has_stops_nothing_and_makes_no_boxes(kept):
 
 
 def test_with_fonts_for_a_script_its_names_are_printed_in_full(tmp_path):
-    """The fonts of the extra “scripts”: Tamil and Arabic letters, and no Latin names in their place."""
     full = DocumentCache(tmp_path, engine.font_folders())
     people = [
         current(f"s-{script}", *SCRIPTS[script][:1], name_latin=SCRIPTS[script][1])
@@ -295,7 +275,6 @@ def test_with_fonts_for_a_script_its_names_are_printed_in_full(tmp_path):
 
 
 def test_it_is_the_same_bytes_twice_and_is_kept(kept, tmp_path, monkeypatch):
-    """Made in another folder; what is kept asks for no typst, not even to try its letters."""
     people = (*HARBOUR, current("tamil", *SCRIPTS["tamil"][:1]))
     made = pdfs(kept, *people)
     assert pdfs(DocumentCache(tmp_path, OWN_FONTS), *people) == made
@@ -304,14 +283,10 @@ def test_it_is_the_same_bytes_twice_and_is_kept(kept, tmp_path, monkeypatch):
 
 
 def test_without_an_address_of_the_site_it_names_none(kept):
-    """It is still whole, and says how to check the digest."""
     reader = one(kept, *HARBOUR, site="")
     assert "http" not in words(reader)
     assert not [page for page in reader.pages if page.get("/Annots")]
     assert "sha256sum" in words(reader)
-
-
-# --- Volumes -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -321,7 +296,6 @@ def few(monkeypatch):
 
 
 def test_a_list_of_as_many_as_one_document_has_is_one(few, kept):
-    """One more makes volumes."""
     assert len(printed(make_register(*many(10)))) == 1
     assert len(pdfs(kept, *many(10))) == 1
     assert [page.address for page in printed(make_register(*many(11)))] == [
@@ -330,7 +304,6 @@ def test_a_list_of_as_many_as_one_document_has_is_one(few, kept):
 
 
 def test_volumes_go_by_letter_and_none_is_longer_than_one_document(few, kept):
-    """A letter with more has parts; the page of the letter has it whole, with links to them."""
     people = (
         *many(8),
         *(current(f"s-{at}", f"Sea {at:02}") for at in range(23)),
@@ -357,7 +330,6 @@ def test_volumes_go_by_letter_and_none_is_longer_than_one_document(few, kept):
 
 
 def test_the_title_volume_counts_and_the_others_list(few, kept):
-    """The first names the volumes with their addresses; everyone stands in just one of the others."""
     made = pdfs(kept, *many(60))
     texts = {at: words(pypdf.PdfReader(io.BytesIO(data))) for at, data in made.items()}
     title = texts.pop("signatories/signatories.pdf")
@@ -386,6 +358,5 @@ def test_typst_is_told_to_forget_long_lists(kept, monkeypatch):
 
 
 def test_another_charters_words_are_its_own(kept):
-    """Nothing is said of a harbour that is not in the charter."""
     register = make_register(current("a-club"), charter=make_charter(title="Orchard Pledge"))
     assert "Signatories of the Orchard Pledge" in words(one(kept, register=register))

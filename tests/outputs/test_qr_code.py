@@ -10,7 +10,6 @@ SITE = "https://good-partners.example/signatories/"
 
 @pytest.mark.parametrize("length", [1, 12, 40, 60, 120])
 def test_a_reader_finds_the_address(length):
-    """From the shortest to one longer than any slug, so in several sizes."""
     address = f"{SITE}{'quay-' * 30}"[: len(SITE) + length] + "/"
     code = qr_code.code(address)
     dark = modules(code.path)
@@ -19,7 +18,6 @@ def test_a_reader_finds_the_address(length):
 
 
 def test_one_address_gives_one_code():
-    """Whatever was made before."""
     first = qr_code.code(f"{SITE}a/")
     qr_code.code(f"{SITE}b/")
     assert qr_code.code(f"{SITE}a/") == first

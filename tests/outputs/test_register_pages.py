@@ -71,9 +71,6 @@ def words(element) -> str:
     return re.sub(r" ([.,:;])", r"\1", " ".join(" ".join(element.itertext()).split()))
 
 
-# --- How many ----------------------------------------------------------------------------------------
-
-
 def test_an_empty_register_invites_to_sign():
     page = register_pages()["signatories/"]
     assert "Nobody has signed the Harbour Charter yet." in words(tree(page))
@@ -113,9 +110,6 @@ def test_the_tables_count_versions_standings_and_months():
     assert ["March 2025", "0", "1", "1"] in months
     assert months[0] == ["November 2026", "0", "0", "2"]
     assert len(page.cssselect("svg.growth")) == 2
-
-
-# --- The list ----------------------------------------------------------------------------------------
 
 
 def test_the_list_tells_of_everyone_by_letter_and_of_who_withdrew_apart():
@@ -168,9 +162,6 @@ def test_the_search_of_the_site_passes_over_the_names():
     assert page.searched
     assert "Pier Club" not in page.html
     assert "Pier Club" in page.unsearched
-
-
-# --- An organisation ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -231,7 +222,6 @@ def test_who_withdrew_keeps_a_page_without_words_links_and_badge():
 
 @pytest.mark.parametrize("name", [*HOSTILE, "Friends & “Sons” of [St. Mary's](x)"])
 def test_what_is_copied_shows_the_badge_with_its_words(name):
-    """As HTML and as Markdown, it is one picture within one link, and its words are right."""
     page = organisation_page(current("odd-club", name))
     as_html, as_markdown = (words_ for words_ in tree(page).xpath("//pre/code/text()"))
     for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
@@ -244,7 +234,6 @@ def test_what_is_copied_shows_the_badge_with_its_words(name):
 
 
 def test_the_badge_of_the_charter_leads_to_the_current_version():
-    """It is there for anybody, before anyone has signed."""
     as_html, as_markdown = tree(register_pages()["signatories/"]).xpath("//pre/code/text()")
     for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
         (link,) = html.fromstring(f"<main>{code}</main>").iter("a")
@@ -254,9 +243,6 @@ def test_the_badge_of_the_charter_leads_to_the_current_version():
 
 def test_where_the_site_stands_is_not_known_there_is_nothing_to_copy():
     assert tree(organisation_page(TWICE, site="")).cssselect("pre") == []
-
-
-# --- What the search is given ------------------------------------------------------------------------
 
 
 class Reader:
@@ -339,6 +325,5 @@ def test_words_are_compared_without_accents_capitals_and_apostrophes(text, found
 
 
 def test_names_of_files_are_plain():
-    """Whatever the letters, on any file system."""
     for start in ("abc", "漢", "é../", "\u202e", "con"):
         assert re.fullmatch(r"[a-z0-9_]+", register_search.word_file(start))

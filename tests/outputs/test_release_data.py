@@ -31,9 +31,6 @@ def files(*releases):
     return export.release_files(edition(*releases))
 
 
-# --- Bytes, digests, the list ------------------------------------------------------------------------
-
-
 def test_the_very_bytes_are_published_and_the_digests_of_all():
     found = files(FIRST, SECOND)
     assert found["charter.json"] == SECOND.data
@@ -51,7 +48,6 @@ def listed(*releases):
 
 
 def test_the_list_of_versions_has_the_shape_that_materials_selector_reads():
-    """Those of mike: `version`, `title`, `aliases`, and everything else in `properties`; newest first."""
     assert listed(FIRST, SECOND, THIRD) == [
         {
             "version": release.version,
@@ -68,7 +64,6 @@ def test_the_list_of_versions_has_the_shape_that_materials_selector_reads():
 
 
 def test_no_version_ever_leaves_the_list():
-    """What was listed once stays, with its date and its digest."""
     before, after = listed(FIRST, SECOND), listed(FIRST, SECOND, THIRD)
     assert [each["properties"] for each in before] == [each["properties"] for each in after[1:]]
 
@@ -79,11 +74,7 @@ def test_a_draft_for_consultation_is_the_latest_only_until_there_is_a_version():
     assert [each["aliases"] for each in listed(draft, FIRST)] == [["latest", "1", "1.0"], []]
 
 
-# --- One document ------------------------------------------------------------------------------------
-
-
 def test_a_version_as_one_document_is_this():
-    """Title, what it is and where, and every word in its order, with the numbers that it is cited by."""
     charter = make_charter(themes=(make_theme("moorings", (make_principle("leave-room"),)),))
     release = make_release(charter=charter, date="2026-12-01")
     assert (
@@ -172,7 +163,6 @@ HOME = "https://harbour.example/versions/1.0.0/"
     }.values(),
 )
 def test_links_from_file_to_file_lead_to_the_permanent_address(text, expected):
-    """However they are written; what only looks like a link stays as it is."""
     assert f"#### Why it matters\n\n{expected}\n" in document(text)
 
 
@@ -182,7 +172,6 @@ def test_headings_within_a_section_stand_below_its_own():
 
 @pytest.mark.parametrize("text", ["```\ncode", "~~~\ncode", "    code"])
 def test_code_stays_code(text):
-    """In one manner, and closed."""
     assert "#### Why it matters\n\n```\ncode\n```\n" in document(text)
 
 
@@ -190,8 +179,6 @@ def test_code_stays_code(text):
     "text", ["```\ncode", "~~~\ncode", "<!-- open", "<div>", "- a\n\n  ```\n  b", "> ```\n> b"]
 )
 def test_a_text_cannot_end_the_part_that_it_stands_in(text):
-    """A fence that is left open, and half a tag, act no further than their own section."""
-
     def headings(words):
         tree = html.fromstring(MarkdownIt("commonmark").render(document(words)))
         return [each.text_content() for each in tree.xpath("//h3 | //h4")]
@@ -217,7 +204,6 @@ def shown(text):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_that_are_no_markdown_are_shown_as_they_stand(words):
-    """As a title, a summary, easy words, a behaviour, a question and a source; nothing in them acts."""
     text = document(
         title=words,
         summary=words,
@@ -236,7 +222,6 @@ def test_words_that_are_no_markdown_are_shown_as_they_stand(words):
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=30))
 def test_any_title_is_shown_as_it_stands(words):
-    """Whatever letters and signs it is made of."""
     heading = next(line for line in document(title=f"a{words}").split("\n") if line.startswith("### 1.1"))
     assert markdown.plain_text(heading) == " ".join(f"1.1 a{words}".split())
 
@@ -248,7 +233,6 @@ def test_any_title_is_shown_as_it_stands(words):
     )
 )
 def test_a_text_shows_the_same_words_in_the_document_as_on_the_page(pieces):
-    """Whatever Markdown it is; HTML in it is shown, not run."""
     text = "".join(pieces)
     part = document(text).split("#### Why it matters\n\n", 1)[1].split("#### What people do")[0]
 
@@ -265,6 +249,5 @@ def test_it_ends_with_one_newline_and_has_no_white_space_at_the_end_of_a_line():
 
 
 def test_a_text_that_did_not_change_is_the_same_in_every_version():
-    """The words come from memory the second time, and are the same."""
     texts = [export.release_markdown(release, SITE) for release in (FIRST, replace(FIRST, version="1.0.1"))]
     assert texts[0].replace("1.0.0", "1.0.1") == texts[1]

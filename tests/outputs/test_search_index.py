@@ -24,7 +24,6 @@ def parts(content, title="A page"):
 
 
 def test_a_page_is_cut_at_its_headings_and_has_no_marks():
-    """A heading without an anchor begins no part; words of blocks do not run together, those within do."""
     content = (
         "<h1 id=top>A page</h1><p>One <em>t</em>wo.</p><h2 id=why>Why <b>so</b></h2><ul><li>three</li>"
         "<li>four</li></ul><h3>Five</h3>six<br>seven<h2 id=how>How</h2>"
@@ -37,7 +36,6 @@ def test_a_page_is_cut_at_its_headings_and_has_no_marks():
 
 
 def test_what_is_left_out_takes_nothing_else_along():
-    """Links to anchors, drawings, scripts, code, comments, what a template leaves out; what follows stays."""
     content = (
         "a <svg><text>b</text></svg> c<script>d</script> e <p data-search-exclude>f</p> g<!-- h --> i"
         "<pre><code>j</code></pre> k"
@@ -52,7 +50,6 @@ def test_a_heading_at_the_top_that_is_not_the_title_is_found():
 
 @pytest.mark.parametrize("words", [AWKWARD, "</script>", "{{ x }}", '"', "\\", "a\u2028b"])
 def test_words_stay_what_they_are(words):
-    """What looks like a mark is text in the index: in the title, the label, a heading and a text."""
     escaped = words.replace("&", "&amp;").replace("<", "&lt;")
     (page,) = indexed(index.index_entry("a/", words, f"<p>{escaped}</p><h2 id=b>{escaped}</h2>", label=words))
     shown = " ".join(words.split())
@@ -78,8 +75,6 @@ def site_pages(site):
 
 
 def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_site, charter):
-    """Every principle with its theme; what editors read; neither the frozen versions, nor the draft, nor the
-    charter on one page, whose words are found on the pages of the principles."""
     pages = site_pages(built_site)
     for theme, principle in charter.principles():
         page = pages[f"charter/{theme.id}/{principle.id}/"]
@@ -93,7 +88,6 @@ def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_si
 
 
 def test_a_rule_of_the_check_is_found_by_its_name_alone(built_site):
-    """The page of rules is as long as all principles together."""
     pages = site_pages(built_site)
     rules = [part for part in pages["editors/rules/"]["parts"] if part[0] == "title-length"]
     assert rules == [["title-length", "title-length error", ""]]

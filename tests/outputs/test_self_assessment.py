@@ -43,8 +43,6 @@ def _known(page):
 
 
 def test_words_have_the_same_fingerprint_where_nothing_that_binds_changed():
-    """Between any two versions of the example, the principles with another fingerprint are those of which the
-    comparison of the two says that their binding words changed."""
     releases = HISTORY.releases
     versions = self_assessment.known(SHOWN)["versions"]
     found = 0
@@ -76,8 +74,6 @@ def test_words_have_the_same_fingerprint_where_nothing_that_binds_changed():
     ],
 )
 def test_a_fingerprint_is_of_what_binds(changes, same):
-    """The title and the promises, as a reader sees them, and where their links lead; nothing else."""
-
     def made(title="Leave room", sections=("leave room.", "ring a bell."), **rest):
         promises = make_section("promises", "\n".join(f"- {item}" for item in sections), sections)
         return make_principle(title=title, sections=(promises, make_section(**rest.pop("why", {}))), **rest)
@@ -89,7 +85,6 @@ def test_a_fingerprint_is_of_what_binds(changes, same):
 
 
 def test_the_heading_of_what_binds_belongs_to_it():
-    """“We will” and “We hope to” make two promises of the same words."""
     charter, principle = make_charter(), make_charter().themes[0].principles[0]
     shapes = tuple(
         replace(shape, heading="We hope to") if shape.binding else shape for shape in charter.sections
@@ -99,7 +94,6 @@ def test_the_heading_of_what_binds_belongs_to_it():
 
 
 def test_the_script_is_told_of_every_version():
-    """Under the ids that principles have now, with where to read what changed; and of what is gone."""
     known = self_assessment.known(SHOWN)
     assert list(known["versions"]) == ["1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.1"]
     assert known["versions"]["1.0.0"]["changes"] == "../../versions/compare/1.0.0..2.0.1/"
@@ -115,7 +109,6 @@ def test_the_script_is_told_of_every_version():
 
 
 def test_the_page_speaks_of_the_release_and_not_of_the_draft():
-    """Its words, its version, and at the foot of each printed sheet its digest."""
     old = make_release(charter=make_charter())
     principle = make_principle(title="Words of the draft")
     page = _page(make_charter(themes=(make_theme(principles=(principle,)),)), releases=(old,))
@@ -127,7 +120,6 @@ def test_the_page_speaks_of_the_release_and_not_of_the_draft():
 
 
 def test_before_a_release_the_page_says_that_it_is_of_a_draft():
-    """Above the page and in it; answers are then told apart by their fingerprint alone."""
     page = _page(make_charter())
     assert "draft of 3 May 2026</a>, which nobody has released yet" in page.html
     assert page.notice
@@ -135,7 +127,6 @@ def test_before_a_release_the_page_says_that_it_is_of_a_draft():
 
 
 def test_titles_that_the_charter_had_are_known():
-    """A file that was saved before the charter was renamed is still its own."""
     first = make_release(charter=make_charter(title="The Old Charter"))
     second = make_release(first, charter=make_charter(title="The New Charter"))
     known = _known(_page(make_charter(title="A Draft of Another"), releases=(first, second)))
@@ -143,7 +134,6 @@ def test_titles_that_the_charter_had_are_known():
 
 
 def test_hostile_words_stay_words():
-    """In the page and in what the script is told: a title cannot end the script's data."""
     attack = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
     principle = make_principle(title=attack, summary=attack)
     page = _page(make_charter(title=attack, themes=(make_theme(principles=(principle,), title=attack),)))
@@ -153,7 +143,6 @@ def test_hostile_words_stay_words():
 
 
 def test_the_schema_the_page_and_the_documentation_say_the_same():
-    """Levels, fields, and how long words may be; and the whole file that is shown is a right one."""
     Draft202012Validator.check_schema(SCHEMA)
     answer = SCHEMA["$defs"]["answer"]["properties"]
     assert answer["level"]["enum"] == ["", *(level.id for level in self_assessment.LEVELS)]
@@ -170,7 +159,6 @@ def test_the_schema_the_page_and_the_documentation_say_the_same():
 
 
 def test_a_charter_with_many_versions_keeps_the_page_small():
-    """Thirty versions of fifteen principles add less than 30 kB to it, however they changed."""
     principles = tuple(make_principle(f"principle-number-{place}") for place in range(15))
     charter = make_charter(themes=(make_theme(principles=principles),))
     releases = [make_release(charter=charter)]
@@ -181,7 +169,6 @@ def test_a_charter_with_many_versions_keeps_the_page_small():
 
 
 def test_the_scripts_put_no_html_together():
-    """Words reach the page as text: nothing in the scripts parses HTML or runs words as a script."""
     html = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|srcdoc"
     other = r"\beval\b|new Function|\bfetch\(|XMLHttp|sendBeacon|import\("
     forbidden = re.compile(f"{html}|{other}")

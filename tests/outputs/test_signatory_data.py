@@ -86,13 +86,11 @@ BACK = make_signatory(
 
 
 def test_the_schemas_are_in_order_themselves():
-    """By the meta-schema of their draft."""
     for name in (listing.FORMAT, "signatory-1"):
         Draft202012Validator.check_schema(schema(name).schema)
 
 
 def test_a_program_reads_who_signed_what_and_how_they_stand():
-    """The whole of the file."""
     assert as_json(BACK) == {
         "format": "signatories-1",
         "charter": "Harbour Charter",
@@ -126,7 +124,6 @@ def test_a_program_reads_who_signed_what_and_how_they_stand():
 
 
 def test_of_one_that_withdrew_neither_words_nor_links_are_published():
-    """Its name, what it had signed, and what it says of it stay."""
     left = replace(BACK, withdrawn=Withdrawal(date="2025-08-01", note="We closed."))
     (entry,) = as_json(left)["signatories"]
     assert (entry["website"], entry["pledge"], [each["link"] for each in entry["signed"]]) == (
@@ -143,12 +140,10 @@ def test_of_one_that_withdrew_neither_words_nor_links_are_published():
     ("dated", "expected"), [("2025-12-01", "2025-12-01"), ("2025-01-01", "2025-07-01"), ("", "2025-07-01")]
 )
 def test_the_list_is_of_the_commits_day_or_of_the_last_event(dated, expected):
-    """Never of the day of the build."""
     assert as_json(BACK, dated=dated)["as_of"] == expected
 
 
 def test_before_there_is_a_version_to_sign_there_is_no_register():
-    """Nor where there is a draft for consultation."""
     draft = make_release(version="0.1.0", date="2024-06-01")
     assert [register_view(edition(BACK, releases=each), "2025-12-01") for each in ((), (draft,))] == [
         None,
@@ -157,7 +152,6 @@ def test_before_there_is_a_version_to_sign_there_is_no_register():
 
 
 def test_a_spreadsheet_reads_one_row_for_each():
-    """With the signature that counts."""
     assert rows(BACK) == [
         {
             "slug": "quay-club",
@@ -188,7 +182,6 @@ def test_names_are_shown_as_themselves():
 
 @given(st.text(), st.sampled_from("=+-@\t\r\n＝＋－＠"))
 def test_no_cell_is_worked_out(words, sign):
-    """And what was written is all there."""
     assert escape_formula(sign + words) == f"'{sign}{words}"
     assert escape_formula(words).endswith(words)
 
@@ -199,7 +192,6 @@ def test_no_cell_is_worked_out(words, sign):
     )
 )
 def test_any_words_come_back_from_the_table(names):
-    """Quotes, commas, semicolons and line breaks stay within their cell."""
     several = [make_signatory(f"a-{place}", name=name, area=name) for place, name in enumerate(names)]
     found = {row["slug"]: row for row in rows(*several)}
     assert len(found) == len(names)
@@ -211,8 +203,6 @@ def test_lines_end_as_the_standard_says():
     head = ",".join(f'"{column}"' for column in listing.COLUMNS)
     assert listing.register_csv(()).decode() == f"\ufeff{head}\r\n"
 
-
-# --- One file ----------------------------------------------------------------------------------------
 
 VALUES = st.fixed_dictionaries(
     {
@@ -253,7 +243,6 @@ VALUES = st.fixed_dictionaries(
 
 @given(VALUES)
 def test_the_schema_of_a_file_refuses_only_what_the_check_refuses(tmp_path, values):
-    """An editor that knows the schema is stricter nowhere, and what is in order is so by both."""
     root = write_charter(tmp_path)
     if not (root / "releases").exists():
         write_release(root, ONE)
@@ -264,7 +253,6 @@ def test_the_schema_of_a_file_refuses_only_what_the_check_refuses(tmp_path, valu
 
 
 def test_a_full_file_is_as_the_schema_says(tmp_path):
-    """With every key there is."""
     root = write_charter(tmp_path)
     left = Withdrawal(date="2025-08-01", note="We closed.")
     full = replace(BACK, name_latin="Quay club", formerly=("mole-club",), withdrawn=left)

@@ -54,14 +54,12 @@ def named() -> set[str]:
 
 
 def test_the_classes_of_a_rule_are_found_wherever_they_stand():
-    """Within others, in a list, beside a state; neither in a comment, nor an address, nor a number."""
     sheet = """/* .no */ @layer a { .one:hover > .two-2::before, a:is(.three) { margin: .5rem } }
         @font-face { src: url(x.woff2) } @media (min-width: 40.01rem) { .four { top: 0 } }"""
     assert classes(sheet) == {"one", "two-2", "three", "four"}
 
 
 def test_every_class_of_a_page_has_a_look(named, built_site, example_site):
-    """But for those that only name something, and code, whose classes are styled by their first letters."""
     used = set()
     for site in (built_site, example_site):
         for path in site.rglob("*.html"):
@@ -75,7 +73,6 @@ def test_every_class_of_a_page_has_a_look(named, built_site, example_site):
 
 
 def test_every_class_of_the_styles_is_one_that_a_page_may_have(named):
-    """A template, a script or the code that makes pages names it, whole or up to what it is told."""
     sources = [*PACKAGE.rglob("*.html"), *(ROOT / "overrides").rglob("*.html")]
     sources += [*SCRIPTS.glob("*.js"), *SCRIPTS.glob("assessment/*.js"), *(ROOT / "hooks").rglob("*.py")]
     said = "\n".join(path.read_text(encoding="utf-8") for path in sources)
@@ -83,8 +80,6 @@ def test_every_class_of_the_styles_is_one_that_a_page_may_have(named):
     begun = tuple(re.findall(r"([A-Za-z][\w-]*--)[${]", said))
     assert sorted(each for each in named - words - theme_styles.CLASSES if not each.startswith(begun)) == []
 
-
-# --- Of a theme's styles -----------------------------------------------------------------------------
 
 RULES = {
     ".md-typeset video, .md-typeset th, .md-tabs th { top: 1px }": ".md-typeset th{top: 1px}",
@@ -106,7 +101,6 @@ RULES = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_is_kept_for_what_a_text_can_have(rule):
-    """Elements, Pygments' classes and the text's own; nothing of the theme's frame, tokens and animations."""
     assert theme_styles.filter_styles(rule).rstrip() == RULES[rule]
 
 
@@ -116,7 +110,6 @@ def test_what_is_kept_lies_in_a_layer_in_the_order_it_had():
 
 
 def test_every_token_that_they_read_is_set_and_none_is_set_for_nothing(built_site):
-    """What the theme's own pages define for all of it is cut: ours do, with our colours."""
     folder = built_site / "assets" / "stylesheets"
     beneath, ours = ((folder / name).read_text(encoding="utf-8") for name in ("material.css", "charter.css"))
     wanted = set(re.findall(r"var\((--md-[\w-]+)\)", beneath))

@@ -71,7 +71,6 @@ def meet(a, b):
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("count", [1, 2, 5, 30, 100])
 def test_no_word_stands_over_another(count, width):
-    """However many releases there are, on a telephone and on a page."""
     drawing = timeline.draw_timeline(years(count), width=width)
     assert faults(drawing) == []
     assert len(drawing.marks) == count
@@ -87,7 +86,6 @@ def test_no_history_makes_words_stand_over_another(days, width, start):
 
 
 def test_places_are_to_scale():
-    """A quarter of the time is a quarter of the way."""
     drawing = timeline.draw_timeline(history(100, 300), width=680)
     places = sorted(mark.x for mark in drawing.marks)
     assert places == [8, 8 + (680 - 16) / 4, 680 - 8]
@@ -124,7 +122,6 @@ def test_releases_of_one_day_share_a_name():
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_where_room_is_short_the_first_the_latest_and_those_of_weight_are_named(width):
-    """A hundred releases: both ends, the latest marked; and no small one where a large one has no name."""
     releases = history(*([20] * 99), classes=(Class.EDITORIAL,) * 24 + (Class.COMMITMENT,))
     names = named(releases, width)
     assert (names[0], names[-1]) == ("1.0.0", releases[-1].version)
@@ -135,8 +132,6 @@ def test_where_room_is_short_the_first_the_latest_and_those_of_weight_are_named(
 
 
 def test_years_are_named_where_there_is_room():
-    """Each on a page, every other or fifth where there are many; the dates at the ends always."""
-
     def dates(*days, width):
         return [label.text for label in timeline.draw_timeline(history(*days), width=width).dates]
 
@@ -146,13 +141,11 @@ def test_years_are_named_where_there_is_room():
 
 
 def test_the_clock_is_not_asked():
-    """The line ends at the latest release, and the drawing is the same each time."""
     releases = years(30)
     assert timeline.draw_timeline(releases, width=680) == timeline.draw_timeline(releases, width=680)
 
 
 def test_a_label_over_another_is_seen():
-    """These tests can fail."""
     drawing = timeline.draw_timeline(history(), width=320)
     twice = (*drawing.labels, drawing.labels[0])
     assert faults(

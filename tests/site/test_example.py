@@ -65,7 +65,6 @@ WORLDS = [
 
 @pytest.mark.parametrize("environment", WORLDS)
 def test_the_committed_charter_is_what_its_script_makes(tmp_path, environment):
-    """Byte for byte, in any folder, time zone and locale; the changelog too."""
     folder = tmp_path / "à côté of & it"
     folder.mkdir()
     python = {"PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT / "hooks")])}
@@ -77,7 +76,6 @@ def test_the_committed_charter_is_what_its_script_makes(tmp_path, environment):
 
 
 def test_it_says_that_it_is_fictional():
-    """In its title, which stands on every page, in its summary and in its preamble, in every version."""
     for text in TEXTS.values():
         assert text.title.endswith("(fictional)")
         assert "made-up" in text.summary
@@ -88,7 +86,6 @@ def test_it_says_that_it_is_fictional():
 
 
 def test_there_are_five_versions_with_every_class_and_a_draft():
-    """The third number rises twice: by an editorial change, and by a commitment that was lowered."""
     told = [(release.version, release.class_, release.found) for release in EDITION.releases]
     assert told == [
         ("1.0.0", Class.COMMITMENT, Class.COMMITMENT),
@@ -101,7 +98,6 @@ def test_there_are_five_versions_with_every_class_and_a_draft():
 
 
 def test_a_class_was_lowered_with_two_approvals_and_a_reason():
-    """All three stand in the release."""
     (note,) = NOTES["2.0.1"]
     assert (note.class_, len(note.approved_by), note.reason[:11]) == (Class.EDITORIAL, 2, "A misprint.")
     assert [(change.class_, change.because) for change in between("2.0.0", "2.0.1")] == [
@@ -110,7 +106,6 @@ def test_a_class_was_lowered_with_two_approvals_and_a_reason():
 
 
 def test_a_version_has_an_erratum():
-    """It quotes words that do stand there, and that the next version mends."""
     (erratum,) = EDITION.errata
     (quoted,) = re.findall(r"“(flowers [^”*]*)”", erratum.text)
     assert erratum.version == "2.0.0"
@@ -155,7 +150,6 @@ KINDS = [
     ids=[f"{case[1]} {case[2]} {case[5].name.lower()}" for case in KINDS],
 )
 def test_every_kind_of_change_is_there(old, new, subject, field, part, kind, class_, because):
-    """With its place, its class and the words that decided it."""
     found = [
         (change.kind, change.class_, change.because)
         for change in between(old, new)
@@ -165,7 +159,6 @@ def test_every_kind_of_change_is_there(old, new, subject, field, part, kind, cla
 
 
 def test_no_kind_of_change_is_missing_from_the_list():
-    """What is left are kinds that stand for a mistake, or that a reader of another kind of text meets."""
     shown = {case[5] for case in KINDS}
     assert set(Kind) - shown == {Kind.REMOVED, Kind.LINK}
 
@@ -209,7 +202,6 @@ def test_the_hard_cases_of_a_redline_are_there():
 
 
 def test_its_words_are_hard_to_set():
-    """Accents, other scripts and directions, and the signs that mean something to HTML."""
     text = str(TEXTS["draft"])
     wanted = {
         "an accent": "Zoë Brânză",
@@ -238,7 +230,6 @@ SIGNED = {
 
 
 def test_sixty_signed_and_they_stand_in_every_way():
-    """Counted from the files alone: which version each signed last, and whether it withdrew after that."""
     since = {"2.0.1": Standing.CURRENT, "2.0.0": Standing.IN_FORCE}
     expected: dict[Standing, int] = dict.fromkeys(Standing, 0)
     again = []
@@ -256,7 +247,6 @@ def test_sixty_signed_and_they_stand_in_every_way():
 
 
 def test_every_kind_signed_in_several_areas_and_over_years():
-    """Each version was signed, and the curve of them rises, and falls too."""
     counts = register.count_register(SIGNED.values(), DAY)
     assert {kind for kind, _ in counts.kind} == set(EDITION.charter.signatory_kinds)
     assert sum(number_of > 1 for _, number_of in counts.area) >= 5
@@ -273,7 +263,6 @@ def test_every_kind_signed_in_several_areas_and_over_years():
 
 
 def test_whoever_is_in_the_list_is_plainly_made_up():
-    """The charter says so in its title, each file in its first line, and each address by its name."""
     assert EDITION.charter.title.endswith("(fictional)")
     for path in (EXAMPLE / "charter" / "signatories").iterdir():
         assert path.read_text(encoding="utf-8").startswith("# Made up")
@@ -285,7 +274,6 @@ def test_whoever_is_in_the_list_is_plainly_made_up():
 
 
 def test_the_hard_cases_of_a_register_are_there():
-    """One by one, as the README tells them: whoever takes one out is told."""
     who = {each.slug: each for each in EDITION.signatories}
     longest = who["the-amalgamated-society-of-allotment-holders-window-box"]
     assert (len(longest.name), len(longest.pledge)) == (120, 500)
@@ -315,7 +303,6 @@ def test_the_hard_cases_of_a_register_are_there():
 
 
 def test_the_check_has_nothing_to_say_of_it():
-    """No error and no warning."""
     assert checks.check(replace(EDITION, today=DAY)) == ()
 
 
@@ -334,7 +321,6 @@ def read(page: str, left_out: str) -> list[str]:
 
 @pytest.mark.parametrize(("old", "new"), list(permutations(TEXTS, 2)), ids="-".join)
 def test_a_reader_can_read_both_wordings_from_every_redline(old, new):
-    """Forth and back: without what came the old words, without what went the new ones."""
     for change in number.changes(TEXTS[old], TEXTS[new]):
         page = diff.redline_html(change.before, change.after)
         assert read(page, "ins") == read(markdown.to_html(change.before), "ins"), change
@@ -357,7 +343,6 @@ def pieces(charter: Charter) -> dict[tuple[str, str], object]:
 
 @pytest.mark.parametrize(("old", "new"), list(permutations(TEXTS, 2)), ids="-".join)
 def test_all_that_differs_is_told_and_nothing_else(old, new):
-    """A piece of the text that stands in both differs just where a change is about it."""
     told = number.changes(TEXTS[old], TEXTS[new])
     before, after = pieces(TEXTS[old]), pieces(TEXTS[new])
     renamed = {change.after: change.before for change in told if change.kind is Kind.RENAMED}
@@ -389,7 +374,6 @@ def ran(capsys, *arguments: str) -> tuple[int, str]:
 
 
 def test_status_tells_an_editor_what_the_draft_comes_to(example, capsys):
-    """The class, the number, and which words decided it, word for word."""
     assert ran(capsys, "status") == (
         0,
         """\
@@ -415,7 +399,6 @@ The next version is 3.0.0, and nothing is in its way: charter release
 
 @pytest.mark.parametrize(("old", "new"), list(pairwise(TEXTS)), ids="-".join)
 def test_diff_tells_of_every_change_in_every_format(example, capsys, old, new):
-    """As many as there are, each under what it is about."""
     said = {
         format_: ran(capsys, "diff", old, new, "--format", format_)
         for format_ in ("text", "markdown", "html", "json")
@@ -437,14 +420,12 @@ def test_diff_tells_of_every_change_in_every_format(example, capsys, old, new):
 
 
 def test_diff_says_that_a_class_was_lowered(example, capsys):
-    """From the notes in the release."""
     code, said = ran(capsys, "diff", "2.0.0", "2.0.1")
     lowered = "editorial, lowered from commitment by a note with two approvals"
     assert (code, said.partition("\n")[0]) == (0, f"1 change from 2.0.0 to 2.0.1, of the class {lowered}.")
 
 
 def test_verify_says_what_it_could_not_compare(example, capsys):
-    """Where there is no history."""
     code, said = ran(capsys, "verify")
     first, second, _ = said.split("\n")
     assert (code, first[:48]) == (0, "5 versions, from 1.0.0 of 2022-03-21 to 2.0.1 of")
@@ -459,7 +440,6 @@ def git(*arguments: str, cwd: Path = ROOT) -> str:
 
 
 def test_its_releases_are_what_this_repository_recorded(capsys, monkeypatch):
-    """Whoever edits one here, with every digest, is told."""
     if not shutil.which("git") or not (ROOT / ".git").exists():
         pytest.skip("this is not a repository")
     if git("rev-parse", "--is-shallow-repository") == "true":
@@ -542,7 +522,6 @@ def recorded(example, repository) -> Path:
 
 @pytest.mark.parametrize(("forgery", "mend"), forgeries())
 def test_one_byte_changed_in_a_release_is_found_by_name(recorded, capsys, forgery, mend):
-    """By verify, and by the check of a proposal, whatever the byte is and however well it was hidden."""
     forgery.plant(recorded, mend=mend)
     for command in (["verify"], ["check", "--changed-since", "main"]):
         code, said = ran(capsys, *command)
@@ -551,7 +530,6 @@ def test_one_byte_changed_in_a_release_is_found_by_name(recorded, capsys, forger
 
 
 def test_mending_every_digest_leaves_git_alone_to_tell(recorded, capsys):
-    """So the test above does change what it says it changes."""
     Forgery("1.1.0", 0.5).plant(recorded, mend=True)
     shutil.rmtree(recorded.parent / ".git")
     assert ran(capsys, "verify")[0] == 0
@@ -579,7 +557,6 @@ def test_one_byte_changed_in_a_release_fails_the_build_by_name(recorded, checkou
 
 
 def test_pages_of_our_charter_alone_are_left_out(example_site):
-    """docs/ has pages that name their charter in `only_for`."""
     own = [
         path.stem
         for path in (ROOT / "docs").glob("*.md")
@@ -598,7 +575,6 @@ def test_the_bytes_of_every_release_are_published(example_site):
 
 
 def test_the_map_of_the_site_names_every_page_that_search_engines_may_show(example_site):
-    """The pages of those who stand by a signature, too, and none of those who withdrew."""
     listed = etree.parse(example_site / "sitemap.xml").xpath("//*[local-name()='loc']/text()")
     site = min(listed, key=len)  # the home page
     hidden, shown = set(), set()
@@ -615,7 +591,6 @@ def test_the_map_of_the_site_names_every_page_that_search_engines_may_show(examp
 
 
 def test_the_feed_of_who_signs_is_true(example_site):
-    """Its entries are the newest of all that the files say, and lead to pages that are there."""
     feed = etree.parse(example_site / "feeds" / "signatories.atom").getroot()
     dates = [s.date for each in EDITION.signatories for s in each.signed]
     dates += [each.withdrawn.date for each in EDITION.signatories if each.withdrawn]
@@ -626,7 +601,6 @@ def test_the_feed_of_who_signs_is_true(example_site):
 
 
 def test_no_word_of_the_draft_stands_on_another_page(example_site):
-    """The public reads what was released. What the draft puts in stands in its redline, and there alone."""
     drafted = ("stopped asking ourselves", "most of them by")
     for words in drafted:
         assert words in str(TEXTS["draft"])

@@ -56,7 +56,6 @@ def pdf_links(page):
 
 
 def test_every_version_has_its_pdf_and_a_link_that_says_what_it_is_and_how_large(folder):
-    """The PDF knows its address, and that another version has followed."""
     for version, superseded in (("1.0.0", True), ("1.1.0", False)):
         at = f"versions/{version}/"
         (link,) = pdf_links(html.parse(folder / "site" / at / "index.html").getroot())
@@ -72,9 +71,6 @@ def test_every_version_has_its_pdf_and_a_link_that_says_what_it_is_and_how_large
 
 @pytest.mark.parametrize("charter", ["small", pytest.param("example", marks=pytest.mark.long)])
 def test_a_site_is_the_same_byte_for_byte_wherever_and_whenever_it_is_built(source, tmp_path, charter):
-    """With a history, signatories and all that is made of them. The second time it is made from nothing, in
-    another folder, on another day, in another time zone and locale, with another hash seed, home and umask,
-    of files with other rights that are listed in another order."""
     source = source if charter == "small" else ROOT / "tests/example/charter"
     here, there = checked_out(tmp_path / "here", whole=True), bare(tmp_path / "somewhere else" / "ñ")
     shutil.copytree(source, here / "example")
@@ -100,7 +96,6 @@ def test_a_site_is_the_same_byte_for_byte_wherever_and_whenever_it_is_built(sour
 
 
 def test_a_release_that_cannot_be_printed_stops_the_build_by_name(source, tmp_path):
-    """One that was frozen elsewhere: the file and the letter are named, in plain words."""
     root = shutil.copytree(source, tmp_path / "charter")
     reword(root, "It does so.", "It does 漢.")
     release_draft(root, "2025-07-01")
@@ -123,7 +118,6 @@ def links(page) -> set[str]:
 
 
 def test_both_lists_bear_the_digest_of_the_file_that_is_published(folder):
-    """Anyone who downloads signatories.json can hold it against the paper."""
     home = folder / "site/signatories"
     digest = sha256((home / "signatories.json").read_bytes()).hexdigest()
     assert digest in (home / "print/index.html").read_text()
@@ -131,7 +125,6 @@ def test_both_lists_bear_the_digest_of_the_file_that_is_published(folder):
 
 
 def test_what_is_there_for_each_follows_from_how_it_stands(folder):
-    """Page and badge for all; certificates for those who stand by it; a badge for the charter."""
     home = folder / "site/signatories"
     for slug, stands in (("quay-club", True), ("pier-club", True), ("mole-club", False)):
         there = {path.name for path in (home / slug).iterdir()}
@@ -143,7 +136,6 @@ def test_what_is_there_for_each_follows_from_how_it_stands(folder):
 
 
 def test_every_link_to_a_document_leads_to_one(folder):
-    """From the list, and from a certificate."""
     home = folder / "site/signatories"
     assert "../signatories.pdf" in links(home / "print/index.html")
     assert "../certificate.pdf" in links(home / "quay-club/certificate/index.html")
@@ -151,7 +143,6 @@ def test_every_link_to_a_document_leads_to_one(folder):
 
 
 def test_a_certificates_styles_are_all_there(folder):
-    """That of its foot too, which no other page has."""
     page = folder / "site/signatories/quay-club/certificate/index.html"
     sheets = [link.get("href") for link in html.parse(page).getroot().cssselect("link[rel=stylesheet]")]
     assert len(sheets) > 3
@@ -159,8 +150,6 @@ def test_a_certificates_styles_are_all_there(folder):
 
 
 def test_what_was_made_before_is_not_made_again(folder, source, without_typst):
-    """A second build asks typst for nothing, not even to try a name's letters; with the kept files gone it
-    does."""
     before = files(folder / "site")
     asked = {"CHARTER_SOURCE": str(source), "SITE_URL": SITE, **without_typst}
     built(folder, **asked)
@@ -176,7 +165,6 @@ def test_what_was_made_before_is_not_made_again(folder, source, without_typst):
 
 
 def test_beyond_the_limit_the_page_is_the_certificate(source, tmp_path):
-    """No PDF, and no link to one; the limit stands in mkdocs.yml."""
     folder = checked_out(tmp_path / "checkout")
     settings = folder / "mkdocs.yml"
     text = settings.read_text()
@@ -191,8 +179,6 @@ def test_beyond_the_limit_the_page_is_the_certificate(source, tmp_path):
 
 
 def test_a_preview_has_the_pages_and_no_pdf(source, tmp_path, without_typst):
-    """The version, the list and the certificates, without links to what is not there. It comes up though
-    typst is not there, and keeps nothing."""
     folder = with_fonts(tmp_path / "checkout")
     with previewed(folder, CHARTER_SOURCE=str(source), **without_typst) as address:
         version = got(f"{address}versions/1.1.0/")
@@ -208,7 +194,6 @@ def test_a_preview_has_the_pages_and_no_pdf(source, tmp_path, without_typst):
 
 
 def test_before_there_is_a_version_to_sign_there_is_no_register(draft_site):
-    """Neither badge nor list."""
     assert not (draft_site / "signatories/badge.svg").exists()
     assert not (draft_site / "signatories/print").exists()
 
@@ -220,8 +205,6 @@ def moved_to(page) -> str:
 
 
 def test_an_organisation_with_a_new_name_keeps_every_address_that_it_had(source, folder, tmp_path, capsys):
-    """The old page and certificate lead to the new ones, as the old PDF and badge are; one who withdrew has
-    another badge, at both."""
     root = shutil.copytree(source, tmp_path / "charter")
     for slug, name in (("quay-club", "Harbour Wall Club"), ("mole-club", "Breakwater Club")):
         assert main(["--source", str(root), "correct", slug, "name", name, "--rename"]) == 0, (

@@ -15,7 +15,6 @@ def words_of(principle):
 
 
 def test_every_principle_stands_on_its_own_page_word_for_word(built_site, charter):
-    """Title, summary, every section, every behaviour, question and source."""
     missing = []
     for theme, principle in charter.principles():
         page = built_site / "charter" / theme.id / principle.id / "index.html"
@@ -35,7 +34,6 @@ def test_every_principle_stands_on_its_own_page_word_for_word(built_site, charte
 
 
 def test_the_whole_charter_stands_on_one_page(built_site, charter):
-    """The preamble, every theme, and every principle with its binding words, in the charter's order."""
     shown = text_of((built_site / "charter" / "index.html").read_text(encoding="utf-8"))
     binding = {shape.id for shape in charter.sections if shape.binding}
     wanted = [plain(block) for block in charter.preamble.split("\n\n")]
@@ -50,7 +48,6 @@ def test_the_whole_charter_stands_on_one_page(built_site, charter):
 
 
 def test_every_theme_has_a_page_that_leads_to_its_principles(built_site, charter):
-    """Its introduction, and a link to each principle."""
     for theme in charter.themes:
         html = (built_site / "charter" / theme.id / "index.html").read_text(encoding="utf-8")
         shown = text_of(html)
@@ -59,7 +56,6 @@ def test_every_theme_has_a_page_that_leads_to_its_principles(built_site, charter
 
 
 def test_no_void_element_ends_in_a_slash(built_site):
-    """In HTML it means nothing; in XML, such as a drawing within a page or a feed, it does."""
     void = re.compile(r"<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b[^>]*/>")
     pages = sorted(built_site.rglob("*.html"))
     found = {page: void.findall(page.read_text(encoding="utf-8")) for page in pages}

@@ -53,9 +53,6 @@ def words(element):
     return " ".join(element.text_content().split())
 
 
-# --- Checking a version, by the words of the page ----------------------------------------------------
-
-
 def instructions(site):
     """The section of the page, as a reader finds it."""
     (section,) = tree(site, "versions").xpath("//h2[@id='check']/..")
@@ -85,7 +82,6 @@ def run(command, folder):
 
 
 def test_who_follows_the_page_is_told_that_the_version_is_the_one_that_was_released(site, tmp_path):
-    """The page's very words, on the very files that it links to; on macOS the program has another name."""
     command, answer = followed(site, tmp_path)
     done = run(command, tmp_path)
     assert (done.returncode, done.stdout.strip()) == (0, answer)
@@ -109,7 +105,6 @@ def test_one_changed_byte_and_the_answer_is_another(site, tmp_path, change):
 
 
 def test_on_windows_the_digest_shown_is_the_one_in_the_list(site):
-    """Both programs are asked for SHA-256 of the same file; the first does so unless it is told otherwise."""
     section = instructions(site)
     version = section.xpath("//*[@class='check__folder']")[0].text
     file = f"{version}\\charter.json"
@@ -121,9 +116,6 @@ def test_on_windows_the_digest_shown_is_the_one_in_the_list(site):
 def test_all_versions_pass_at_once_where_they_are_published(site):
     done = run("sha256sum --check SHA256SUMS", site / "versions")
     assert (done.returncode, done.stdout.count(": OK\n")) == (0, 10)
-
-
-# --- The page of all versions ------------------------------------------------------------------------
 
 
 def test_every_version_is_listed_with_date_class_reason_and_digest(site):
@@ -145,9 +137,6 @@ def test_the_timeline_is_drawn_for_both_widths_and_hidden_from_those_who_hear_th
     assert {each.get("aria-hidden") for each in drawings} == {"true"}
     assert [len(each.xpath(".//*[local-name()='circle']")) for each in drawings] == [10, 10]
     assert tree(site, "versions").xpath("//@style") == []
-
-
-# --- A version's page --------------------------------------------------------------------------------
 
 
 def facts(site, version):
@@ -186,9 +175,6 @@ def test_the_headings_of_a_version_lead_through_it(site):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-# --- The menu ----------------------------------------------------------------------------------------
 
 
 def menu(site, address):
@@ -231,7 +217,6 @@ def test_there_is_no_menu_and_no_feed_before_a_release(draft_site):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_menu_is_opened_and_left_with_the_keyboard(served, open_page, width):
-    """Enter opens it, the links come next, and the page is as wide as the window all the while."""
     page, witness = open_page(f"{served}versions/1.0.0/", width=width)
     summary = page.locator(".versions-menu summary")
     assert not page.get_by_role("link", name="All versions").is_visible()
@@ -259,7 +244,6 @@ def test_the_menu_works_without_a_script(served, open_page):
 
 @pytest.mark.parametrize("width", [320, 360])
 def test_the_head_of_a_page_has_room_for_the_menu(served, open_page, width):
-    """Nothing in it lies over anything else, and the title is not squeezed into a column of single words."""
     page, _ = open_page(f"{served}charter/", width=width)
     parts = (".brand span", ".versions-menu summary", ".search__form", ".colours", ".menu")
     boxes = {part: page.locator(part).first.bounding_box() for part in parts}
@@ -275,9 +259,6 @@ def test_the_head_of_a_page_has_room_for_the_menu(served, open_page, width):
             )
 
 
-# --- Feeds and the schema ----------------------------------------------------------------------------
-
-
 def alternates(site, address):
     found = tree(site, address).xpath("//link[contains(concat(' ', @rel, ' '), ' alternate ')]")
     return [(each.get("type"), urljoin(f"{PREFIX}{address}/", each.get("href"))) for each in found]
@@ -291,7 +272,6 @@ def test_every_page_tells_of_the_feed_and_a_principles_page_of_its_own(site):
 
 
 def test_every_feed_that_is_told_of_is_there_and_names_that_address_as_its_own(site):
-    """So does the link on the page of all versions."""
     for path in (site / "feeds").rglob("*.atom"):
         own = etree.parse(path).getroot().find("{*}link[@rel='self']").get("href")
         assert own == SITE + path.relative_to(site).as_posix()
@@ -300,7 +280,6 @@ def test_every_feed_that_is_told_of_is_there_and_names_that_address_as_its_own(s
 
 
 def test_what_the_feeds_link_to_is_there(site):
-    """Every address and every anchor."""
     for path in (site / "feeds").rglob("*.atom"):
         feed = etree.parse(path).getroot()
         links = feed.xpath("//@href")

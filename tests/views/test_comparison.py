@@ -116,11 +116,7 @@ def _compared(old, new, *notes):
     return {group.anchor: group for group in Comparisons(history).compare(old, new, changes, reasons).groups}
 
 
-# --- In its place ------------------------------------------------------------------------------------
-
-
 def test_a_change_stands_among_the_items_that_did_not_change():
-    """Item b was reworded and c is new: a is folded before them, d and the rest after them."""
     pieces = _compared(OLD, NEW)["stay"].sequence
     assert [
         piece.summary if isinstance(piece, UnchangedText) else (piece.change.part, piece.change.kind)
@@ -143,7 +139,6 @@ def test_a_change_stands_among_the_items_that_did_not_change():
     ],
 )
 def test_an_item_that_went_stands_where_it_stood(old, new, order):
-    """After the item that it followed, in the new order."""
     was, now = (
         make_charter(
             themes=(make_theme("t", (replace(STAY, sections=(_promises(*items), make_section())),)),)
@@ -162,8 +157,6 @@ def test_an_item_that_went_stands_where_it_stood(old, new, order):
 
 
 def test_every_change_is_shown_once_whatever_the_field():
-    """Plain lists with signs that mean something in Markdown, another order, words beside a list, sections
-    that went."""
     beside = make_section("promises", items=("one thing.",))
     before, after = (replace(beside, text=f"{word}\n\n{beside.text}") for word in ("So:", "And so:"))
     one = replace(
@@ -183,7 +176,6 @@ def test_every_change_is_shown_once_whatever_the_field():
 
 
 def test_changes_on_the_page_are_numbered_and_linked_in_its_order(made):
-    """The list on top leads to each change itself, and each change to the next and the one before."""
     tree = _tree(made["versions/2.0.0/changes/"])
     listed = [link.get("href") for link in tree.cssselect(".summary li a")]
     headings = [f"#{heading.get('id')}" for heading in tree.cssselect(".edit h3")]
@@ -203,9 +195,6 @@ def test_no_anchor_stands_twice_and_every_link_within_a_page_has_one(made):
         assert len(anchors) == len(set(anchors)), page.address
         links = {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")}
         assert links <= set(anchors), page.address
-
-
-# --- Came, went, moved -------------------------------------------------------------------------------
 
 
 def test_a_principle_that_came_is_shown_whole_with_what_it_replaces(made):
@@ -251,9 +240,6 @@ def test_a_moved_principle_says_from_where_to_where_and_shows_no_words():
     group = _group(page, "stay")
     assert "2.2 Stay was moved from the theme “Moorings” to “Tides”." in _words(group)
     assert group.cssselect(".redline") == []
-
-
-# --- Why, and of what class --------------------------------------------------------------------------
 
 
 def test_the_reason_and_who_approved_stand_with_what_they_are_about(made):
@@ -309,9 +295,6 @@ def test_what_did_not_change_at_all_stands_in_one_line(made):
     assert _words(line) == "Not changed: 1 Moorings; 2 Tides; 2.1 Come; 2.2 Keep."
 
 
-# --- The words themselves ----------------------------------------------------------------------------
-
-
 def test_side_by_side_the_old_words_stand_left_and_the_new_ones_right(made):
     group = _group(made["versions/2.0.0/changes/"], "stay")
     (beside,) = group.cssselect(".beside")
@@ -323,8 +306,6 @@ def test_side_by_side_the_old_words_stand_left_and_the_new_ones_right(made):
 
 
 def test_links_lead_to_the_newer_version_or_where_it_has_no_such_place_to_the_older(made):
-    """One page's answer is not another's: the same words have other links on pages elsewhere."""
-
     def linked(principle, text):
         return replace(principle, sections=(principle.sections[0], make_section(text=text)))
 
@@ -361,9 +342,6 @@ def test_nothing_in_a_change_runs(made):
         assert [each for each in tree.iter() if each.tag is html.etree.Comment] == []
 
 
-# --- The draft, and the history ----------------------------------------------------------------------
-
-
 def test_the_draft_says_the_next_number_what_decided_it_and_what_is_in_the_way(made):
     words = _words(_tree(made["draft/"]))
     assert "If it were released as it stands, it would be version 3.0.0." in words
@@ -398,7 +376,6 @@ def test_the_page_for_any_pair_lists_every_comparison_that_is_there(made):
 
 
 def test_what_is_kept_for_other_pages_is_the_same_as_made_anew():
-    """Pages made together are those made one release at a time: nothing leaks from page to page."""
     together = {page.address: page for page in make_pages(EDITION)}
     alone = replace(EDITION, releases=EDITION.releases[:2], charter=NEW)
     found = {page.address: page for page in make_pages(alone)}
@@ -412,7 +389,6 @@ def test_what_is_kept_for_other_pages_is_the_same_as_made_anew():
 
 
 def test_a_change_knows_its_own_kind():
-    """A guard of this file: the builders make the changes that the tests above speak of."""
     kinds = {
         (group.anchor, edit.change.kind)
         for group in _compared(OLD, NEW, WHY_GO).values()
