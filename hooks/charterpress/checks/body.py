@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from charterpress.checks.queries import (
     all_blocks,
+    documents_of,
     prose_documents,
     quote,
     reader_violations,
@@ -44,7 +45,7 @@ _TEMPLATE = re.compile(r"\{\{|\{%|\{#(?=\s)")
 _TAG = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|/[A-Za-z][\w-]*\s*>|!--|![A-Za-z][^<>]*>|\?)")
 
 
-def html_tag(edition: Edition) -> Iterator[Violation]:
+def html(edition: Edition) -> Iterator[Violation]:
     r"""The text has no HTML in it: no tags, comments or scripts, in the front matter neither.
 
     The same words go to web pages, to print and to other people's programs, and have to be safe in all of
@@ -52,19 +53,17 @@ def html_tag(edition: Edition) -> Iterator[Violation]:
     """
     for document in prose_documents(edition):
         for block in _html_blocks(document.blocks):
-            yield violation_at(document, block, *_html_said(block.text))
-    for document in _texts(edition):
+            yield violation_at(document, block, *_html_fault(block.text))
+    for document in _own_texts(edition):
         for value in scalars(document.front):
             if tag := _TAG.search(value.value):
-                message, fix = _html_said(tag[0])
-                column = _column(document, value, tag[0])
-                yield Violation(path=document.path, line=value.line, column=column, message=message, fix=fix)
+                yield violation_at(document, _place(document, value, tag[0]), *_html_fault(tag[0]))
 
 
-def _html_blocks(found: Iterable[Block]) -> Iterator[Block]:
+def _html_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """The HTML in blocks; of a tag that is opened and closed in one paragraph only the opening."""
     opened: set[str] = set()
-    for block in found:
+    for block in blocks:
         if block.kind == "html":
             name = re.match(r"<(/?)([A-Za-z][\w-]*)", block.text)
             if not (name and name[1] and name[2] in opened):
@@ -73,17 +72,14 @@ def _html_blocks(found: Iterable[Block]) -> Iterator[Block]:
         yield from _html_blocks(block.children)
 
 
-def _html_said(source: str) -> tuple[str, str]:
+def _html_fault(source: str) -> tuple[str, str]:
+    """What is wrong with a piece of HTML, and what to write."""
     first = source.strip().split("\n")[0]
     if first.startswith("<!--"):
-        return (
-            f"{quote(first, 40)} is a comment, which would be published or lost",
-            "delete it; say it in the pull request",
-        )
-    return (
-        f"{quote(first, 40)} is HTML, which is not allowed here",
-        "write Markdown: *emphasis*, **strong**, [words](address)",
-    )
+        message = f"{quote(first, 40)} is a comment, which would be published or lost"
+        return message, "delete it; say it in the pull request"
+    message = f"{quote(first, 40)} is HTML, which is not allowed here"
+    return message, "write Markdown: *emphasis*, **strong**, [words](address)"
 
 
 def image(edition: Edition) -> Iterator[Violation]:
@@ -107,12 +103,8 @@ def table(edition: Edition) -> Iterator[Violation]:
     for document in prose_documents(edition):
         for block in all_blocks(document):
             if block.kind == "table":
-                yield violation_at(
-                    document,
-                    block,
-                    "this is a table, which this text may not have",
-                    "write it as a list or in sentences",
-                )
+                message = "this is a table, which this text may not have"
+                yield violation_at(document, block, message, "write it as a list or in sentences")
 
 
 def nesting(edition: Edition) -> Iterator[Violation]:
@@ -121,17 +113,16 @@ def nesting(edition: Edition) -> Iterator[Violation]:
     Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
     a simple list, or sentences.
     """
+    message = f"lists or quotations are nested more than {MAX_NESTING} deep"
+    fix = "write a simple list, one item to a line, or sentences"
     for document in prose_documents(edition):
         for block in _below(document.blocks, MAX_NESTING):
-            message = f"lists or quotations are nested more than {MAX_NESTING} deep"
-            yield violation_at(
-                document, block, message, "write a simple list, one item to a line, or sentences"
-            )
+            yield violation_at(document, block, message, fix)
 
 
-def _below(found: Iterable[Block], left: int) -> Iterator[Block]:
+def _below(blocks: Iterable[Block], left: int) -> Iterator[Block]:
     """The lists and quotations that lie `left` deep in others of them, but none within these."""
-    for block in found:
+    for block in blocks:
         nests = block.kind in _NESTING
         if nests and not left:
             yield block
@@ -144,7 +135,9 @@ def attribute_list(edition: Edition) -> Iterator[Violation]:
 
     Anchors and styles come from the build, so that they stay the same in every version.
     """
-    yield from _searched(edition, _ATTRIBUTES, "is an attribute list, which is not allowed here", "delete it")
+    for document, place in _matches(_own_texts(edition), _ATTRIBUTES):
+        message = f"{quote(place.value)} is an attribute list, which is not allowed here"
+        yield violation_at(document, place, message, "delete it")
 
 
 def template_expression(edition: Edition) -> Iterator[Violation]:
@@ -152,25 +145,21 @@ def template_expression(edition: Edition) -> Iterator[Violation]:
 
     What stands in a charter are its own words, never something a program fills in.
     """
-    yield from _searched(
-        edition,
-        _TEMPLATE,
-        "starts a template expression, which is not allowed here",
-        "write the words themselves",
-    )
+    for document, place in _matches(_own_texts(edition), _TEMPLATE):
+        message = f"{quote(place.value)} starts a template expression, which is not allowed here"
+        yield violation_at(document, place, message, "write the words themselves")
 
 
 def placeholder(edition: Edition) -> Iterator[Violation]:
     """Nothing is left to be filled in: no TODO, TBC, FIXME or lorem ipsum, and none of the template's own
     sentences. In a signatory's file such a word is only one where nothing stands beside it: it may be part of
     a name."""
-    signatories = [document for document in edition.documents if document.role is Role.SIGNATORY]
-    alone = _matches(signatories, re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE))
-    for found, match in (*_matches(_texts(edition), _PLACEHOLDER), *alone):
-        if not _LOUD.fullmatch(match) or match.isupper():
-            yield violation_at(
-                found, found, f"{quote(match)} is a placeholder", "write the text that belongs here"
-            )
+    alone = re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE)
+    in_register = _matches(documents_of(edition, Role.SIGNATORY), alone)
+    for document, place in (*_matches(_own_texts(edition), _PLACEHOLDER), *in_register):
+        if not _LOUD.fullmatch(place.value) or place.value.isupper():
+            message = f"{quote(place.value)} is a placeholder"
+            yield violation_at(document, place, message, "write the text that belongs here")
 
 
 def merge_conflict(edition: Edition) -> Iterator[Violation]:
@@ -182,37 +171,25 @@ def merge_conflict(edition: Edition) -> Iterator[Violation]:
     return reader_violations(edition, "merge-conflict")
 
 
-def _searched(edition: Edition, pattern: re.Pattern[str], message: str, fix: str) -> Iterator[Violation]:
-    for found, match in _matches(_texts(edition), pattern):
-        yield violation_at(found, found, f"{quote(match)} {message}", fix)
-
-
-def _texts(edition: Edition) -> Iterator[Document]:
+def _own_texts(edition: Edition) -> list[Document]:
     """The files of the charter's own words. What an organisation calls itself is shown as it is written,
     whatever it would mean in a page."""
-    return (document for document in edition.documents if document.role is not Role.SIGNATORY)
+    return [document for document in edition.documents if document.role is not Role.SIGNATORY]
 
 
-def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterator[tuple[Violation, str]]:
+def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterator[tuple[Document, Scalar]]:
     """The first match in each line of text and each value of front matter, with its place."""
     for document in documents:
         for value in scalars(document.front):
             if match := pattern.search(value.value):
-                column = _column(document, value, match[0])
-                yield (
-                    Violation(path=document.path, line=value.line, column=column, message="", fix=""),
-                    match[0],
-                )
+                yield document, _place(document, value, match[0])
         for number, line in enumerate(document.body.split("\n"), document.body_line):
             if match := pattern.search(line):
-                yield (
-                    Violation(path=document.path, line=number, column=match.start() + 1, message="", fix=""),
-                    match[0],
-                )
+                yield document, Scalar(value=match[0], line=number, column=match.start() + 1)
 
 
-def _column(document: Document, value: Scalar, words: str) -> int:
-    """Where in its line `words` of a value stand; where the value begins if they are written otherwise
+def _place(document: Document, value: Scalar, words: str) -> Scalar:
+    """`words` of a value, at their place in its line; where the value begins if they are written otherwise
     there."""
     source = document.lines[value.line - 1].find(words, value.column - 1)
-    return source + 1 if source >= 0 else value.column
+    return Scalar(value=words, line=value.line, column=source + 1 if source >= 0 else value.column)

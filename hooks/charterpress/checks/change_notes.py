@@ -6,22 +6,22 @@ from collections.abc import Iterator
 
 from charterpress.checks.identity import CHARTER, PREAMBLE
 from charterpress.checks.queries import (
+    EMPTY_VALUES,
     SLUG,
-    closest_match,
     closest_matcher,
+    documents_of,
+    front_value,
     list_scalars,
     principles_by_id,
     quote,
     quote_list,
+    suggest,
     violation_at,
+    violation_at_end,
 )
-from charterpress.model import Document, Edition, Mapping, Role, Scalar, Violation
+from charterpress.model import Edition, Mapping, Role, Scalar, Violation
 
 CLASSES = ("editorial", "guidance", "commitment")
-
-
-def _notes(edition: Edition) -> Iterator[Document]:
-    return (document for document in edition.documents if document.role is Role.CHANGE)
 
 
 def note_class(edition: Edition) -> Iterator[Violation]:
@@ -30,16 +30,11 @@ def note_class(edition: Edition) -> Iterator[Violation]:
     Editorial is punctuation and spacing, guidance is text that does not bind, commitment is what signatories
     signed.
     """
-    for note in _notes(edition):
-        value = note.front.get("class") if note.front else None
-        if isinstance(value, Scalar) and value.value.strip() not in ("", "~", *CLASSES):
-            near = closest_match(value.value, CLASSES)
-            yield violation_at(
-                note,
-                value,
-                f"{quote(value.value)} is not a class of change",
-                f"write {quote(near)}" if near else f"choose from {quote_list(CLASSES)}",
-            )
+    for note in documents_of(edition, Role.CHANGE):
+        value = front_value(note, "class")
+        if isinstance(value, Scalar) and value.value.strip() not in (*EMPTY_VALUES, *CLASSES):
+            fix = suggest(value.value, CLASSES, f"choose from {quote_list(CLASSES)}")
+            yield violation_at(note, value, f"{quote(value.value)} is not a class of change", fix)
 
 
 def note_id(edition: Edition) -> Iterator[Violation]:
@@ -48,37 +43,23 @@ def note_id(edition: Edition) -> Iterator[Violation]:
 
     What it retires may be gone already; what takes its place is there.
     """
-    alive = [
-        *principles_by_id(edition),
-        *(d.id for d in edition.documents if d.role is Role.THEME),
-        PREAMBLE,
-        CHARTER,
-    ]
+    themes = [document.id for document in documents_of(edition, Role.THEME)]
+    there = {*principles_by_id(edition), *themes, PREAMBLE, CHARTER}
     before = edition.current.charter if edition.current else None
-    old = (
-        [*(theme.id for theme in before.themes), *(each.id for _, each in before.principles())]
-        if before
-        else []
-    )
-    known, there = {*alive, *old, *edition.retired}, {*alive}
-    for note in _notes(edition):
-        retires = note.front.get("retires") if note.front else None
+    known = {*there, *edition.retired}
+    if before:
+        known |= {theme.id for theme in before.themes} | {each.id for _, each in before.principles()}
+    for note in documents_of(edition, Role.CHANGE):
+        retires = front_value(note, "retires")
         gone = retires.entries if isinstance(retires, Mapping) else ()
-        named = [item for item in list_scalars(note, "principles") if item.value not in known]
-        named += [
-            new
-            for _, new in gone
-            if isinstance(new, Scalar) and new.value not in ("", "~") and new.value not in there
-        ]
-        closest = closest_matcher(filter(SLUG.fullmatch, alive))
-        for item in named:
+        new = [each for _, each in gone if isinstance(each, Scalar) and each.value not in EMPTY_VALUES]
+        wrong = [item for item in list_scalars(note, "principles") if item.value not in known]
+        wrong += [item for item in new if item.value not in there]
+        closest = closest_matcher(filter(SLUG.fullmatch, there))
+        for item in wrong:
             near = closest(item.value)
-            yield violation_at(
-                note,
-                item,
-                f"{quote(item.value)} is not the id of a principle or theme",
-                f"write {quote(near)}" if near else "write the name of a principle's file, without “.md”",
-            )
+            fix = f"write {quote(near)}" if near else "write the name of a principle's file, without “.md”"
+            yield violation_at(note, item, f"{quote(item.value)} is not the id of a principle or theme", fix)
 
 
 def note_empty(edition: Edition) -> Iterator[Violation]:
@@ -86,12 +67,7 @@ def note_empty(edition: Edition) -> Iterator[Violation]:
 
     Signatories read it when they decide whether to sign the new version.
     """
-    for note in _notes(edition):
+    for note in documents_of(edition, Role.CHANGE):
         if note.body_known and not note.body.strip():
-            message = "this change note does not say why"
-            yield Violation(
-                path=note.path,
-                line=max(len(note.lines), 1),
-                message=message,
-                fix="write a sentence or two below the front matter",
-            )
+            fix = "write a sentence or two below the front matter"
+            yield violation_at_end(note, "this change note does not say why", fix)

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from confusable_homoglyphs import categories
 
-from charterpress.checks.queries import quote, reader_violations, scalars
+from charterpress.checks.queries import quote, reader_violations, scalars, violation_at
 from charterpress.model import Document, Edition, Role, Scalar, Violation
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -26,19 +26,8 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINERS = "\u200c\u200d"
 _JOINING_SCRIPTS = frozenset(
-    {
-        "ARABIC",
-        "SYRIAC",
-        "NKO",
-        "MONGOLIAN",
-        "DEVANAGARI",
-        "BENGALI",
-        "GURMUKHI",
-        "GUJARATI",
-        "ORIYA",
-        "TAMIL",
-    }
-    | {"TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER"}
+    {"ARABIC", "SYRIAC", "NKO", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"}
+    | {"TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER"}
 )
 """Scripts in which a joiner between two letters changes how they are written (Unicode, UAX 31, A1 and A2)."""
 _UNSPACED_SCRIPTS = frozenset({"THAI", "LAO", "MYANMAR", "KHMER"})
@@ -46,11 +35,7 @@ _UNSPACED_SCRIPTS = frozenset({"THAI", "LAO", "MYANMAR", "KHMER"})
 SA): keyboards for them have a key for it."""
 _TAG_BASE = "\U0001f3f4"
 """The flag that tag characters make the flag of England, Scotland or Wales."""
-_TOGETHER = (
-    frozenset({"HAN", "HIRAGANA", "KATAKANA"}),
-    frozenset({"HAN", "HANGUL"}),
-    frozenset({"HAN", "BOPOMOFO"}),
-)
+_TOGETHER = ({"HAN", "HIRAGANA", "KATAKANA"}, {"HAN", "HANGUL"}, {"HAN", "BOPOMOFO"})
 """Scripts that are one way of writing (Unicode, UTS 39)."""
 _NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
@@ -73,8 +58,8 @@ def lone_cr(edition: Edition) -> Iterator[Violation]:
     for document in _decoded(edition):
         for number, line in enumerate(document.lines, 1):
             if "\r" in line:
-                fix = "delete it, or begin a new line there"
-                yield _at(document, number, line.index("\r") + 1, "there is a carriage return here", fix)
+                message, fix = "there is a carriage return here", "delete it, or begin a new line there"
+                yield Violation(document.path, message, fix, number, line.index("\r") + 1)
                 break
 
 
@@ -127,25 +112,20 @@ def mixed_scripts(edition: Edition) -> Iterator[Violation]:
     the word again.
     """
     for document in _decoded(edition):
-        if document.role is Role.SIGNATORY:  # the rules about names say more
-            continue
-        for number, line in enumerate(document.lines, 1):
-            if line.isascii():
-                continue
-            for match in _WORD.finditer(line):
-                if not match[0].isascii() and (odd := _odd_letter(match[0])) is not None:
-                    letter = match[0][odd]
-                    scripts = " and ".join(sorted(_scripts(match[0])))
-                    message = (
-                        f"{quote(match[0])} mixes letters of {scripts}: {quote(letter)} is {_name(letter)}"
-                    )
-                    yield Violation(
-                        path=document.path,
-                        line=number,
-                        column=match.start() + odd + 1,
-                        message=message,
-                        fix="type the word again on one keyboard",
-                    )
+        # The rules about signatories' names say more.
+        lines = enumerate(document.lines if document.role is not Role.SIGNATORY else (), 1)
+        words = ((number, match) for number, line in lines for match in _foreign_words(line))
+        for number, match in words:
+            if (odd := _odd_letter(match[0])) is not None:
+                letter, scripts = match[0][odd], " and ".join(sorted(_scripts(match[0])))
+                message = f"{quote(match[0])} mixes letters of {scripts}: {quote(letter)} is {_name(letter)}"
+                fix = "type the word again on one keyboard"
+                yield Violation(document.path, message, fix, number, match.start() + odd + 1)
+
+
+def _foreign_words(line: str) -> Iterator[re.Match[str]]:
+    """The words of a line that have letters beyond ASCII."""
+    return (match for match in _WORD.finditer("" if line.isascii() else line) if not match[0].isascii())
 
 
 def _scripts(word: str) -> set[str]:
@@ -154,14 +134,12 @@ def _scripts(word: str) -> set[str]:
 
 def _odd_letter(word: str) -> int | None:
     """Where the first letter of the rarer script stands, or None where all the letters go together."""
-    scripts = [categories.alias(c) for c in word]
-    found = [script for script in scripts if script not in _NEUTRAL]
-    if len(set(found)) < 2 or any(set(found) <= together for together in _TOGETHER):
+    scripts = [(place, categories.alias(letter)) for place, letter in enumerate(word)]
+    known = [script for _, script in scripts if script not in _NEUTRAL]
+    if len(set(known)) < 2 or any(set(known) <= together for together in _TOGETHER):
         return None
-    commonest = max(dict.fromkeys(found), key=found.count)
-    return next(
-        index for index, script in enumerate(scripts) if script not in _NEUTRAL and script != commonest
-    )
+    commonest = max(dict.fromkeys(known), key=known.count)
+    return next(place for place, script in scripts if script not in _NEUTRAL | {commonest})
 
 
 # --- Finding a character, as it stands or as a code ---------------------------------------------------
@@ -185,21 +163,20 @@ def _violations(
     `needed` where it stands."""
 
     def first(text: str, raw: str = "") -> re.Match[str] | None:
-        found = (match for match in pattern.finditer(text) if match[0] not in raw)
-        return next((match for match in found if not (needed and needed(text, match.start()))), None)
+        matches = (match for match in pattern.finditer(text) if match[0] not in raw)
+        return next((match for match in matches if not (needed and needed(text, match.start()))), None)
 
     for document in _decoded(edition):
         for number, line in enumerate(document.lines, 1):
-            if not (line.isascii() and line.isprintable()) and (found := first(line)):
-                message = f"there is {what} here, {_name(found[0])}"
-                yield _at(document, number, found.start() + 1, message, fix)
-        if not any("\\" in line for line in document.lines):
-            continue
-        values = list(scalars(document.front, keys=True))
+            if not (line.isascii() and line.isprintable()) and (match := first(line)):
+                message = f"there is {what} here, {_name(match[0])}"
+                yield Violation(document.path, message, fix, number, match.start() + 1)
+        escaped = any("\\" in line for line in document.lines)
+        values = list(scalars(document.front, keys=True)) if escaped else []
         for value, after in zip_longest(values, values[1:]):
-            if found := first(value.value, _source(document, value, after)):
-                message = f"there is {what} written as a code here, {_name(found[0])}"
-                yield _at(document, value.line, value.column, message, fix)
+            if match := first(value.value, _source(document, value, after)):
+                message = f"there is {what} written as a code here, {_name(match[0])}"
+                yield violation_at(document, value, message, fix)
 
 
 def _source(document: Document, value: Scalar, after: Scalar | None) -> str:
@@ -221,11 +198,8 @@ def _is_needed(text: str, index: int) -> bool:
         return {categories.alias(before[-1]), categories.alias(after)} <= _UNSPACED_SCRIPTS
     if "\U000e0020" <= character <= "\U000e007f":
         return before.rstrip("".join(map(chr, range(0xE0020, 0xE0080)))).endswith(_TAG_BASE)
-    return (
-        character in "\u180b\u180c\u180d\u180e"
-        and bool(before)
-        and categories.alias(before[-1]) == "MONGOLIAN"
-    )
+    mongolian_selector = character in "\u180b\u180c\u180d\u180e"
+    return mongolian_selector and bool(before) and categories.alias(before[-1]) == "MONGOLIAN"
 
 
 def _is_emoji(character: str) -> bool:
@@ -237,7 +211,3 @@ def _is_emoji(character: str) -> bool:
 def _name(character: str) -> str:
     name = unicodedata.name(character, "").lower()
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
-
-
-def _at(document: Document, line: int, column: int, message: str, fix: str) -> Violation:
-    return Violation(path=document.path, line=line, column=column, message=message, fix=fix)

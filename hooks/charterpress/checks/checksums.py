@@ -1,4 +1,4 @@
-"""Rules for SHA256SUMS, the list of what was released: it agrees with the files, and they with it."""
+"""Rules for SHA256SUMS, the list of what was released, and what it says of the files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from charterpress.checks.queries import quote
-from charterpress.model import Document, Edition, Role, Violation
+from charterpress.checks.queries import documents_of, quote
+from charterpress.model import Edition, Role, Violation, once_per_edition
 
 RESTORE_FILE = "restore the file from git, or from the published version: a release is never edited"
+SUMS = "SHA256SUMS"
 _RESTORE_SUMS = "restore SHA256SUMS from git"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^/\s]+\.json)")
 
@@ -18,15 +19,11 @@ _LINE = re.compile(r"([0-9a-f]{64})  ([^/\s]+\.json)")
 # --- What is listed, and what is there ---------------------------------------------------------------
 
 
-def _sums(edition: Edition) -> Document | None:
-    return next((document for document in edition.documents if document.role is Role.SUMS), None)
-
-
 def listed_releases(edition: Edition) -> list[tuple[int, str, str]]:
     """The lines of SHA256SUMS that can be read: number, digest and the path that is meant."""
-    sums = _sums(edition)
-    matches = ((line, _LINE.fullmatch(text)) for line, text in enumerate(sums.lines if sums else (), 1))
-    return [(line, match[1], release_path(edition, match[2])) for line, match in matches if match]
+    lines = next((document.lines for document in documents_of(edition, Role.SUMS)), ())
+    matches = ((number, _LINE.fullmatch(text)) for number, text in enumerate(lines, 1))
+    return [(number, match[1], release_path(edition, match[2])) for number, match in matches if match]
 
 
 def release_path(edition: Edition, name: str) -> str:
@@ -44,23 +41,24 @@ def existing_paths(edition: Edition) -> set[str]:
     return {entry.path for entry in edition.entries}
 
 
+def faulty_paths(edition: Edition) -> set[str]:
+    """The paths of the files in which something could not be read as written."""
+    return {document.path for document in edition.documents if document.faults}
+
+
+@once_per_edition
 def intact_releases(edition: Edition) -> set[str]:
     """The paths of the releases that are written as they have to be and have the digest that is listed."""
-    faulty = {document.path for document in edition.documents if document.faults}
     listed = {path: digest for _, digest, path in listed_releases(edition)}
-    return {
-        release.path
-        for release in edition.releases
-        if release.path not in faulty and listed.get(release.path) == release.sha256
-    }
+    intact = {each.path for each in edition.releases if listed.get(each.path) == each.sha256}
+    return intact - faulty_paths(edition)
 
 
 def all_intact(edition: Edition) -> bool:
     """Whether the releases are what was once released, as far as their files and SHA256SUMS can tell."""
-    agrees = intact_releases(edition)
-    return all(path in agrees for _, _, path in listed_releases(edition)) and all(
-        document.path in agrees for document in edition.documents if document.role is Role.RELEASE
-    )
+    paths = {path for _, _, path in listed_releases(edition)}
+    paths |= {document.path for document in documents_of(edition, Role.RELEASE)}
+    return paths <= intact_releases(edition)
 
 
 # --- SHA256SUMS --------------------------------------------------------------------------------------
@@ -71,15 +69,11 @@ def sums_form(edition: Edition) -> Iterator[Violation]:
 
     So “sha256sum -c SHA256SUMS” can read it. “charter release” writes the lines.
     """
-    sums = _sums(edition)
-    for line, text in enumerate(sums.lines if sums else (), 1):
-        if sums and not _LINE.fullmatch(text):
-            yield Violation(
-                path=sums.path,
-                line=line,
-                message="this line is not a digest, two spaces and the name of a file",
-                fix=_RESTORE_SUMS,
-            )
+    for document in documents_of(edition, Role.SUMS):
+        for number, text in enumerate(document.lines, 1):
+            if not _LINE.fullmatch(text):
+                message = "this line is not a digest, two spaces and the name of a file"
+                yield Violation(document.path, message, _RESTORE_SUMS, number)
 
 
 def sums_twice(edition: Edition) -> Iterator[Violation]:
@@ -90,12 +84,8 @@ def sums_twice(edition: Edition) -> Iterator[Violation]:
     seen: dict[str, int] = {}
     for line, _, path in listed_releases(edition):
         if seen.setdefault(path, line) != line:
-            yield Violation(
-                path=release_path(edition, "SHA256SUMS"),
-                line=line,
-                message=f"{quote(file_name_of(path))} is listed in line {seen[path]} already",
-                fix=_RESTORE_SUMS,
-            )
+            message = f"{quote(file_name_of(path))} is listed in line {seen[path]} already"
+            yield Violation(release_path(edition, SUMS), message, _RESTORE_SUMS, line)
 
 
 def sums_order(edition: Edition) -> Iterator[Violation]:
@@ -107,44 +97,5 @@ def sums_order(edition: Edition) -> Iterator[Violation]:
     listed = [(line, path) for line, _, path in listed_releases(edition) if path in places]
     for (_, before), (line, path) in pairwise(listed):
         if places[path] < places[before]:
-            yield Violation(
-                path=release_path(edition, "SHA256SUMS"),
-                line=line,
-                message=f"{quote(file_name_of(path))} is older than {quote(file_name_of(before))} above it",
-                fix=_RESTORE_SUMS,
-            )
-
-
-def release_unlisted(edition: Edition) -> Iterator[Violation]:
-    """Every release is listed in SHA256SUMS.
-
-    A file that is not listed was not made by “charter release”, or its line was deleted.
-    """
-    listed = {path for _, _, path in listed_releases(edition)}
-    for document in edition.documents:
-        if document.role is Role.RELEASE and document.path not in listed:
-            yield Violation(
-                path=document.path,
-                message=f"{quote(file_name_of(document.path))} is not listed in SHA256SUMS",
-                fix="restore SHA256SUMS from git; or delete this file, if it was never released",
-                about=(release_path(edition, "SHA256SUMS"),),
-            )
-
-
-def release_digest(edition: Edition) -> Iterator[Violation]:
-    """A release has the digest that SHA256SUMS lists for it.
-
-    Where it has not, one of the two was changed after the release. Take both files back from git.
-    """
-    faulty = {document.path for document in edition.documents if document.faults}
-    listed = {path: (digest, line) for line, digest, path in reversed(listed_releases(edition))}
-    for release in edition.releases:
-        digest, line = listed.get(release.path, (release.sha256, 0))
-        if digest != release.sha256 and release.path not in faulty:
-            yield Violation(
-                path=release.path,
-                message=f"its digest is {release.sha256[:12]}…, and SHA256SUMS says {digest[:12]}… "
-                f"in line {line}: this is not what was released",
-                fix=RESTORE_FILE,
-                about=(release_path(edition, "SHA256SUMS"),),
-            )
+            message = f"{quote(file_name_of(path))} is older than {quote(file_name_of(before))} above it"
+            yield Violation(release_path(edition, SUMS), message, _RESTORE_SUMS, line)

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from charterpress import register
 from charterpress.checks.checksums import all_intact
 from charterpress.checks.identity import CHARTER, PREAMBLE
-from charterpress.checks.queries import charter_file, list_scalars, quote, violation_at
+from charterpress.checks.queries import (
+    charter_file,
+    documents_of,
+    front_value,
+    list_scalars,
+    quote,
+    violation_at,
+)
 from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
 from charterpress.versions import number
-
-_TEXT = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,18 +52,14 @@ def is_complete(edition: Edition) -> bool:
     charter = edition.charter
     if charter is None:
         return False
-    documents = [document for document in edition.documents if document.role in _TEXT]
+    documents = documents_of(edition, Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
     if any(each.faults or not (each.body_known or each.role is Role.CHARTER) for each in documents):
         return False
     themes = {theme.id: [principle.id for principle in theme.principles] for theme in charter.themes}
     read = {charter.path, charter.preamble_path, *(note.path for note in edition.notes)}
     read |= {theme.path for theme in charter.themes} | {each.path for _, each in charter.principles()}
     lists = [(charter_file(edition), "themes", list(themes))]
-    lists += [
-        (document, "principles", themes.get(document.id, []))
-        for document in documents
-        if document.role is Role.THEME
-    ]
+    lists += [(each, "principles", themes.get(each.id, [])) for each in documents_of(edition, Role.THEME)]
     return {document.path for document in documents} == read and all(
         {item.value for item in list_scalars(document, key)} == set(ids) for document, key, ids in lists
     )
@@ -77,22 +78,20 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
     compared = compare(edition)
     if compared is None:
         return
-    noted, gone = (
-        {id for note in edition.notes for id in _ids_named(note)},
-        set(_unexplained_removals(edition, compared.current)),
-    )
-    paths = _paths(edition, compared.current)
+    explained = {id for note in edition.notes for id in _ids_named(note)}
+    explained |= set(_unexplained_removals(edition, compared.current))
+    paths = _paths(edition)
     for subject in compared.subjects():
-        if subject not in noted | gone:
+        if subject not in explained:
             changes = compared.of(subject)
-            yield Violation(
-                path=paths.get(subject, f"{edition.root}/charter.yml"),
-                message=f"no change note says why this differs from version {compared.current.version} "
-                f"({_describe_changes(edition, changes)})",
-                fix=f"write a note in changes/ with “principles: [{subject}]” and “class: "
-                f"{number.computed_class(changes)}”, and a sentence or two that say why: “charter new "
-                "change” begins one",
+            path = paths.get(subject, f"{edition.root}/charter.yml")
+            words = _describe_changes(edition, changes)
+            message = (
+                f"no change note says why this differs from version {compared.current.version} ({words})"
             )
+            keys = f"“principles: [{subject}]” and “class: {number.computed_class(changes)}”"
+            fix = f"write a note in changes/ with {keys}, and a sentence or two that say why"
+            yield Violation(path, message, f"{fix}: “charter new change” begins one")
 
 
 def note_unneeded(edition: Edition) -> Iterator[Violation]:
@@ -104,18 +103,18 @@ def note_unneeded(edition: Edition) -> Iterator[Violation]:
     compared = compare(edition)
     if compared is None:
         return
-    changed, known = set(compared.subjects()), _paths(edition, compared.current)
+    changed, known = set(compared.subjects()), _paths(edition)
     renamed = {change.before: change.after for change in compared.changes if change.kind is Kind.RENAMED}
     for note, document in _documents(edition):
         replaced = {id for pair in note.retires for id in pair}
         for item in list_scalars(document, "principles"):
-            said = f"{quote(item.value)} is unchanged since version {compared.current.version}"
+            message = f"{quote(item.value)} is unchanged since version {compared.current.version}"
             fix = "leave it out, or delete this note if nothing else has changed"
             if item.value in renamed:
-                said = f"{quote(item.value)} continues as {quote(renamed[item.value])}"
+                message = f"{quote(item.value)} continues as {quote(renamed[item.value])}"
                 fix = f"write {quote(renamed[item.value])}"
             if item.value not in changed | replaced and item.value in known:
-                yield violation_at(note, item, said, fix)
+                yield violation_at(note, item, message, fix)
 
 
 def class_too_low(edition: Edition) -> Iterator[Violation]:
@@ -125,9 +124,7 @@ def class_too_low(edition: Edition) -> Iterator[Violation]:
     binds, “guidance” is other text that does not bind, “commitment” is what signatories signed. A higher
     class is always allowed.
     """
-    for note, document, decided in _notes_too_low(edition):
-        if not note.approved_by:
-            yield _too_low(edition, note, document, decided, "write “class: {class_}”{again}")
+    return _notes_too_low(edition, "write ", approved=False)
 
 
 def class_lowered(edition: Edition) -> Iterator[Violation]:
@@ -136,12 +133,8 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
     “approved_by” names two different people or roles who agree that nothing of what was signed changes, and
     the note says why. The page of the version shows all three.
     """
-    for note, document, decided in _notes_too_low(edition):
-        if note.approved_by:
-            fix = (
-                "name two people or roles under “approved_by” and say why, or write “class: {class_}”{again}"
-            )
-            yield _too_low(edition, note, document, decided, fix)
+    fix = "name two people or roles under “approved_by” and say why, or write "
+    return _notes_too_low(edition, fix, approved=True)
 
 
 def principle_gone(edition: Edition) -> Iterator[Violation]:
@@ -156,12 +149,9 @@ def principle_gone(edition: Edition) -> Iterator[Violation]:
     if compared is None:
         return
     for id, path in _unexplained_removals(edition, compared.current).items():
-        yield Violation(
-            path=path,
-            message=f"{quote(id)} stands in version {compared.current.version} and is gone",
-            fix=f"bring it back, write “retires: {{{id}: ~}}” in a change note, "
-            f"or “formerly: [{id}]” in the file that has its new name",
-        )
+        message = f"{quote(id)} stands in version {compared.current.version} and is gone"
+        fix = f"bring it back, write “retires: {{{id}: ~}}” in a change note"
+        yield Violation(path, message, f"{fix}, or “formerly: [{id}]” in the file that has its new name")
 
 
 # --- What they share ---------------------------------------------------------------------------------
@@ -173,10 +163,9 @@ def _ids_named(note: ChangeNote) -> set[str]:
 
 
 def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
-    for note in edition.notes:
-        document = edition.document(note.path)
-        if document is not None:
-            yield note, document
+    """The change notes, each with its file."""
+    pairs = ((note, edition.document(note.path)) for note in edition.notes)
+    return ((note, document) for note, document in pairs if document)
 
 
 def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
@@ -190,19 +179,20 @@ def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
     }
 
 
-def _paths(edition: Edition, current: Release) -> Mapping[str, str]:
+def _paths(edition: Edition) -> Mapping[str, str]:
     """Where each subject of a change is written, or was."""
     paths: dict[str, str] = {}
-    for charter in filter(None, (current.charter, edition.charter)):
+    current = edition.current.charter if edition.current else None
+    for charter in filter(None, (current, edition.charter)):
         paths |= {theme.id: theme.path for theme in charter.themes}
         paths |= {principle.id: principle.path for _, principle in charter.principles()}
         paths |= {CHARTER: charter.path, PREAMBLE: charter.preamble_path}
     return paths
 
 
-def _notes_too_low(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tuple[Change, ...]]]:
-    """The notes whose class is too low and must not be, with the changes that decide it. Where several notes
-    name one thing, the one with the highest class counts."""
+def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator[Violation]:
+    """The notes, with approvals or without, whose class is too low and must not be; `advice` begins the fix.
+    Where several notes name one thing, the one with the highest class counts."""
     compared = compare(edition)
     if compared is None:
         return
@@ -218,8 +208,8 @@ def _notes_too_low(edition: Edition) -> Iterator[tuple[ChangeNote, Document, tup
             and change.class_.rank > note.class_.rank
             and not (number.is_approved(note) and change.subject in _ids_named(note))
         )
-        if deciding:
-            yield note, document, deciding
+        if deciding and bool(note.approved_by) is approved:
+            yield _too_low(edition, note, document, deciding, advice)
 
 
 def _rank(note: ChangeNote) -> int:
@@ -227,25 +217,18 @@ def _rank(note: ChangeNote) -> int:
 
 
 def _too_low(
-    edition: Edition, note: ChangeNote, document: Document, deciding: tuple[Change, ...], fix: str
+    edition: Edition, note: ChangeNote, document: Document, deciding: tuple[Change, ...], advice: str
 ) -> Violation:
-    place = document.front.get("class") if document.front else None
+    value = front_value(document, "class")
     class_ = number.computed_class(deciding)
-    asked = len(register.due_to_sign_again(edition.signatories, edition.releases, class_, edition.today))
-    who = f"{asked} organisation{'' if asked == 1 else 's'}"
-    again = f"; {who} will be asked to sign again" if asked else ""
-    return Violation(
-        path=note.path,
-        line=place.line if place else 0,
-        column=place.column if place else 1,
-        message=f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}",
-        fix=fix.format(class_=class_, again=again),
-        about=tuple({path for change in deciding if (path := _path_of(edition, change))}),
-    )
-
-
-def _path_of(edition: Edition, change: Change) -> str:
-    return _paths(edition, edition.current).get(change.subject, "") if edition.current else ""
+    count = len(register.due_to_sign_again(edition.signatories, edition.releases, class_, edition.today))
+    organisations = f"{count} organisation{'' if count == 1 else 's'}"
+    message = f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}"
+    fix = f"{advice}“class: {class_}”" + (f"; {organisations} will be asked to sign again" if count else "")
+    paths = _paths(edition)
+    about = {path for change in deciding if (path := paths.get(change.subject))}
+    place = (value.line, value.column) if value else (0, 1)
+    return Violation(note.path, message, fix, *place, about=tuple(about))
 
 
 def _describe_changes(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
@@ -253,9 +236,9 @@ def _describe_changes(edition: Edition, changes: Iterable[Change], most: int = 3
     top = number.computed_class(tuple(changes))
     shapes = edition.charter.sections if edition.charter else ()
     headings = {shape.id: quote(shape.heading) for shape in shapes}
-    said = [_describe_change(change, headings) for change in changes if change.class_ is top]
-    more = f" and {len(said) - most} more" if len(said) > most else ""
-    return "; ".join(said[:most]) + more
+    deciding = [_describe_change(change, headings) for change in changes if change.class_ is top]
+    more = f" and {len(deciding) - most} more" if len(deciding) > most else ""
+    return "; ".join(deciding[:most]) + more
 
 
 def _describe_change(change: Change, headings: Mapping[str, str]) -> str:

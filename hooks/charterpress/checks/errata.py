@@ -18,11 +18,9 @@ def erratum_version(edition: Edition) -> Iterator[Violation]:
     for erratum in edition.errata:
         if erratum.version not in versions and release_path(edition, f"{erratum.version}.json") not in files:
             near = closest_match(erratum.version, versions)
-            yield Violation(
-                path=erratum.path,
-                message=f"{quote(erratum.version)} is not a version that was released",
-                fix=f"call it {quote(f'{near}.md')}" if near else "name it after a version",
-            )
+            fix = f"call it {quote(f'{near}.md')}" if near else "name it after a version"
+            message = f"{quote(erratum.version)} is not a version that was released"
+            yield Violation(erratum.path, message, fix)
 
 
 def erratum_empty(edition: Edition) -> Iterator[Violation]:
@@ -33,8 +31,5 @@ def erratum_empty(edition: Edition) -> Iterator[Violation]:
     for erratum in edition.errata:
         document = edition.document(erratum.path)
         if not erratum.text and document and document.body_known:
-            yield Violation(
-                path=erratum.path,
-                message="this file says nothing",
-                fix="write what is wrong and what was meant, or delete the file",
-            )
+            fix = "write what is wrong and what was meant, or delete the file"
+            yield Violation(erratum.path, "this file says nothing", fix)

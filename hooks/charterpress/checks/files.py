@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from charterpress.checks.queries import quote, reader_violations, relative_path
-from charterpress.model import (
-    MAX_FILE_BYTES,
-    MAX_RELEASE_BYTES,
-    MAX_SUMS_BYTES,
-    Edition,
-    EntryKind,
-    Violation,
-)
+from charterpress.model import Edition, EntryKind, Violation
+from charterpress.model.files import MAX_FILE_BYTES, MAX_RELEASE_BYTES, MAX_SUMS_BYTES
 
 ALLOWED_PATHS = (
     "charter.yml",
@@ -40,17 +34,14 @@ _REQUIRED_FILES = {
 
 
 def _pattern(place: str) -> re.Pattern[str]:
-    return re.compile(
-        "".join("[^/]+" if part.startswith("<") else re.escape(part) for part in re.split(r"(<\w+>)", place))
-    )
+    """A pattern for the paths of `place`, one of `ALLOWED_PATHS` or a folder of one."""
+    parts = re.split(r"(<\w+>)", place)
+    return re.compile("".join("[^/]+" if part.startswith("<") else re.escape(part) for part in parts))
 
 
 _FILES = [_pattern(place) for place in ALLOWED_PATHS]
 _FOLDERS = [
-    _pattern(str(parent))
-    for place in ALLOWED_PATHS
-    for parent in PurePosixPath(place).parents
-    if str(parent) != "."
+    _pattern(str(parent)) for place in ALLOWED_PATHS for parent in list(PurePosixPath(place).parents)[:-1]
 ]
 
 
@@ -63,9 +54,7 @@ def file_missing(edition: Edition) -> Iterator[Violation]:
     there = {relative_path(edition, entry.path).casefold() for entry in edition.entries}
     for name, holding in _REQUIRED_FILES.items():
         if name not in there:
-            yield Violation(
-                path=f"{edition.root}/{name}", message=f"there is no {name}", fix=f"write one, {holding}"
-            )
+            yield Violation(f"{edition.root}/{name}", f"there is no {name}", f"write one, {holding}")
 
 
 def file_unexpected(edition: Edition) -> Iterator[Violation]:
@@ -78,10 +67,8 @@ def file_unexpected(edition: Edition) -> Iterator[Violation]:
         inside = relative_path(edition, entry.path)
         parents = {str(parent) for parent in PurePosixPath(inside).parents}
         if entry.kind is EntryKind.FILE:
-            known = (
-                any(place.fullmatch(inside) for place in _FILES)
-                or PurePosixPath(inside).name in PLACEHOLDER_FILES
-            )
+            is_placeholder = PurePosixPath(inside).name in PLACEHOLDER_FILES
+            known = is_placeholder or any(place.fullmatch(inside) for place in _FILES)
         elif entry.kind is EntryKind.FOLDER:
             known = any(place.fullmatch(inside) for place in _FOLDERS)
         else:
@@ -89,19 +76,14 @@ def file_unexpected(edition: Edition) -> Iterator[Violation]:
         if not known and inside not in UNFINISHED and not parents & (strange | UNFINISHED):
             strange.add(inside)
             what = "folder" if entry.kind is EntryKind.FOLDER else "file"
-            yield Violation(
-                path=entry.path,
-                message=f"{quote(inside)} is not a {what} that a charter has",
-                fix=_suggestion(inside),
-            )
+            message = f"{quote(inside)} is not a {what} that a charter has"
+            yield Violation(entry.path, message, _suggestion(inside))
 
 
 def _suggestion(inside: str) -> str:
     """Where the file most likely belongs."""
     name = PurePosixPath(inside)
-    if name.suffix.lower() in (".markdown", ".mdown", ".txt") or (
-        name.suffix != ".md" and name.suffix.lower() == ".md"
-    ):
+    if name.suffix.lower() in (".markdown", ".mdown", ".txt", ".md") and name.suffix != ".md":
         return f"call it {quote(name.stem.removesuffix('.md') + '.md')}"
     if name.suffix.lower() in _WORD_PROCESSOR_SUFFIXES and not name.name.startswith("~"):
         return "copy its words into a file of plain text that ends in “.md”, and keep this one elsewhere"
@@ -120,11 +102,8 @@ def symlink(edition: Edition) -> Iterator[Violation]:
     """
     for entry in edition.entries:
         if entry.kind is EntryKind.SYMLINK:
-            yield Violation(
-                path=entry.path,
-                message="this is a symbolic link, and links are not followed",
-                fix="put the file itself here",
-            )
+            message = "this is a symbolic link, and links are not followed"
+            yield Violation(entry.path, message, "put the file itself here")
 
 
 def submodule(edition: Edition) -> Iterator[Violation]:
@@ -135,7 +114,7 @@ def submodule(edition: Edition) -> Iterator[Violation]:
     for entry in edition.entries:
         if entry.kind is EntryKind.SUBMODULE:
             message = "this folder is a repository of its own, and is not read"
-            yield Violation(path=entry.path, message=message, fix="copy its files into an ordinary folder")
+            yield Violation(entry.path, message, "copy its files into an ordinary folder")
 
 
 def executable(edition: Edition) -> Iterator[Violation]:
@@ -146,7 +125,7 @@ def executable(edition: Edition) -> Iterator[Violation]:
     for entry in edition.entries:
         if entry.executable:
             fix = f"run: chmod -x {PurePosixPath(entry.path).name}"
-            yield Violation(path=entry.path, message="this file is marked as executable", fix=fix)
+            yield Violation(entry.path, "this file is marked as executable", fix)
 
 
 def file_size(edition: Edition) -> Iterator[Violation]:
@@ -159,7 +138,7 @@ def file_size(edition: Edition) -> Iterator[Violation]:
         most, fix = _size_limit(relative_path(edition, entry.path))
         if entry.size > most:
             message = f"this file is {entry.size // 1024:,} KiB; {most // 1024:,} KiB is the most"
-            yield Violation(path=entry.path, message=message, fix=fix)
+            yield Violation(entry.path, message, fix)
 
 
 def _size_limit(inside: str) -> tuple[int, str]:

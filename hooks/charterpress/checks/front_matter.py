@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from charterpress.checks.queries import (
+    EMPTY_VALUES,
     charter_file,
     closest_match,
     list_scalars,
     quote,
     quote_list,
     reader_violations,
+    suggest,
     violation_at,
 )
 from charterpress.checks.schema import REQUIRABLE, Key, KeyBlock, Kind, key_blocks
@@ -20,8 +22,6 @@ from charterpress.model import Edition, Mapping, Node, Role, Scalar, Sequence, V
 
 MAX_TITLE_LENGTH = 79
 MAX_SUMMARY_LENGTH = 160
-EMPTY_VALUES = ("", "~")
-"""What stands after a key that has no value."""
 HOW_TO_SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
 
 
@@ -102,10 +102,17 @@ def duplicate_key(edition: Edition) -> Iterator[Violation]:
     """
     for group in key_blocks(edition):
         yield from _duplicates(group, group.mapping, "keep one of the two lines")
+    for group, _, node, known in _known_entries(edition):
+        if known.kind is Kind.MAP and isinstance(node, Mapping):
+            yield from _duplicates(group, node, HOW_TO_SPLIT)
+
+
+def _known_entries(edition: Edition) -> Iterator[tuple[KeyBlock, Scalar, Node, Key]]:
+    """Every key that the format knows: its block, itself, its value, and what the format says of it."""
+    for group in key_blocks(edition):
         for key, node in group.mapping.entries:
-            known = group.fields.get(key.value)
-            if known and known.kind is Kind.MAP and isinstance(node, Mapping):
-                yield from _duplicates(group, node, HOW_TO_SPLIT)
+            if known := group.fields.get(key.value):
+                yield group, key, node, known
 
 
 def _duplicates(group: KeyBlock, mapping: Mapping, fix: str) -> Iterator[Violation]:
@@ -125,8 +132,7 @@ def unknown_key(edition: Edition) -> Iterator[Violation]:
     for group in key_blocks(edition):
         for key, _ in group.mapping.entries:
             if key.value not in group.fields:
-                near = closest_match(key.value, group.fields)
-                fix = f"write {quote(near)}" if near else f"the keys here are {quote_list(group.fields)}"
+                fix = suggest(key.value, group.fields, f"the keys here are {quote_list(group.fields)}")
                 yield violation_at(group, key, f"{quote(key.value)} is not a key of this format", fix)
 
 
@@ -138,9 +144,7 @@ def missing_key(edition: Edition) -> Iterator[Violation]:
     signatory needs a name, a kind, an area, a website and what it signed; a signature a version, a date and a
     role.
     """
-    required = {item.value for item in list_scalars(charter_file(edition), "required")}.intersection(
-        REQUIRABLE
-    )
+    required = {item.value for item in list_scalars(charter_file(edition), "required")} & {*REQUIRABLE}
     for group in key_blocks(edition):
         wanted = {name for name, key in group.fields.items() if key.needed}
         if group.document.role is Role.PRINCIPLE and not group.name:
@@ -151,12 +155,8 @@ def missing_key(edition: Edition) -> Iterator[Violation]:
         for name in group.fields:
             if name in wanted - present - meant:
                 message = f"the key {quote(name)}{group.place} is missing"
-                yield violation_at(
-                    group,
-                    group.mapping,
-                    message,
-                    f"add a line “{name}: ”, with {group.fields[name].kind}",
-                )
+                fix = f"add a line “{name}: ”, with {group.fields[name].kind}"
+                yield violation_at(group, group.mapping, message, fix)
 
 
 def wrong_type(edition: Edition) -> Iterator[Violation]:
@@ -165,16 +165,12 @@ def wrong_type(edition: Edition) -> Iterator[Violation]:
     Where a sentence in a list has a colon and a space in it, it reads like a key of its own: put it in
     quotes.
     """
-    for group in key_blocks(edition):
-        for key, node in group.mapping.entries:
-            known = group.fields.get(key.value)
-            if known:
-                yield from _mistyped(group, key, node, known)
+    for group, key, node, known in _known_entries(edition):
+        if not _is_empty_scalar(node):
+            yield from _mistyped(group, key, node, known)
 
 
 def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[Violation]:
-    if _is_empty_scalar(node):
-        return
     message = f"{quote(key.value)} holds {_describe(node)}; it must be {known.kind}"
     match known.kind:
         case Kind.TEXT if not isinstance(node, Scalar):
@@ -211,13 +207,9 @@ def _wrong_item(name: str, item: Node, known: Key) -> tuple[str, str]:
 
 
 def _describe(node: Node) -> str:
-    match node:
-        case Scalar():
-            return f"the text {quote(node.value, 30)}"
-        case Sequence():
-            return "a list"
-        case _:
-            return "a block of “key: value” lines"
+    if isinstance(node, Scalar):
+        return f"the text {quote(node.value, 30)}"
+    return "a list" if isinstance(node, Sequence) else "a block of “key: value” lines"
 
 
 def _as_text(key: str, node: Node) -> str:
@@ -238,33 +230,20 @@ def empty_value(edition: Edition) -> Iterator[Violation]:
 
     An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line.
     """
-    for group in key_blocks(edition):
-        for key, node in group.mapping.entries:
-            known = group.fields.get(key.value)
-            if known is None:
-                continue
-            fix = "write it" if known.needed else "write it, or delete the line"
-            if _is_empty(node):
-                yield violation_at(group, key, f"there is nothing after {quote(key.value)}", fix)
-            elif isinstance(node, Sequence):
-                for item in node.items:
-                    if _is_empty(item):
-                        yield violation_at(
-                            group,
-                            item,
-                            f"an item of {quote(key.value)} is empty",
-                            "write it, or delete the line",
-                        )
+    for group, key, node, known in _known_entries(edition):
+        delete = "write it, or delete the line"
+        if _is_empty(node):
+            fix = "write it" if known.needed else delete
+            yield violation_at(group, key, f"there is nothing after {quote(key.value)}", fix)
+        for item in node.items if isinstance(node, Sequence) else ():
+            if _is_empty(item):
+                yield violation_at(group, item, f"an item of {quote(key.value)} is empty", delete)
 
 
 def _is_empty(node: Node) -> bool:
-    match node:
-        case Scalar():
-            return _is_empty_scalar(node)
-        case Sequence():
-            return not node.items
-        case Mapping():
-            return not node.entries
+    if isinstance(node, Scalar):
+        return _is_empty_scalar(node)
+    return not (node.items if isinstance(node, Sequence) else node.entries)
 
 
 def _is_empty_scalar(node: Node) -> bool:
@@ -276,33 +255,21 @@ def stray_space(edition: Edition) -> Iterator[Violation]:
 
     Such a space shows up in some places and not in others, and makes two texts differ that look the same.
     """
-    for group in key_blocks(edition):
-        for key, node in group.mapping.entries:
-            known = group.fields.get(key.value)
-            if known is None or known.fields:
-                continue
-            for value in node.items if isinstance(node, Sequence) else (node,):
-                if isinstance(value, Scalar) and (what := _stray_space(value.value)):
-                    yield violation_at(
-                        group,
-                        value,
-                        f"{quote(key.value)} has {what}",
-                        "write it on one line, with single spaces between words",
-                    )
+    fix = "write it on one line, with single spaces between words"
+    for group, key, node, known in _known_entries(edition):
+        for value in node.items if isinstance(node, Sequence) else (node,):
+            if not known.fields and isinstance(value, Scalar) and (what := _stray_space(value.value)):
+                yield violation_at(group, value, f"{quote(key.value)} has {what}", fix)
 
 
 def _stray_space(value: str) -> str:
     if value.strip() in EMPTY_VALUES:
         return ""
-    signs = (
-        ("\n", "a line break in it"),
-        ("\r", "a line break in it"),
-        ("\t", "a tab in it"),
-        ("  ", "two spaces in a row"),
-    )
+    line_break = "a line break in it"
+    signs = {"\n": line_break, "\r": line_break, "\t": "a tab in it", "  ": "two spaces in a row"}
     if value != value.strip():
         return "a space before its first word" if value != value.lstrip() else "a space after its last word"
-    return next((said for sign, said in signs if sign in value), "")
+    return next((what for sign, what in signs.items() if sign in value), "")
 
 
 def title_length(edition: Edition) -> Iterator[Violation]:
@@ -319,17 +286,13 @@ def summary_length(edition: Edition) -> Iterator[Violation]:
 
     Search engines and cards cut what is longer. Say it in one sentence; the rest belongs in the text.
     """
-    return _too_long(
-        edition, "summary", MAX_SUMMARY_LENGTH, "say it in one sentence; the rest belongs in the text"
-    )
+    fix = "say it in one sentence; the rest belongs in the text"
+    return _too_long(edition, "summary", MAX_SUMMARY_LENGTH, fix)
 
 
 def _too_long(edition: Edition, name: str, most: int, fix: str) -> Iterator[Violation]:
     for group in key_blocks(edition):
         value = group.mapping.get(name)
-        if name in group.fields and isinstance(value, Scalar):
-            length = len(unicodedata.normalize("NFC", value.value.strip()))
-            if length > most:
-                yield violation_at(
-                    group, value, f"the {name} is {length} characters; {most} is the most", fix
-                )
+        length = len(unicodedata.normalize("NFC", value.value.strip())) if isinstance(value, Scalar) else 0
+        if name in group.fields and value and length > most:
+            yield violation_at(group, value, f"the {name} is {length} characters; {most} is the most", fix)

@@ -8,13 +8,15 @@ from pathlib import PurePosixPath
 
 from charterpress.checks.queries import (
     SLUG,
+    documents_of,
+    front_value,
     list_scalars,
     principles_by_id,
     quote,
     relative_path,
     violation_at,
 )
-from charterpress.model import Document, Edition, Entry, EntryKind, Mapping, Role, Violation
+from charterpress.model import Edition, Entry, EntryKind, Mapping, Role, Violation
 from charterpress.text.slugs import slugify
 
 RESERVED = frozenset(
@@ -44,10 +46,10 @@ def file_name(edition: Edition) -> Iterator[Violation]:
             slug = slugify(id) or "new-name"
             what = "file" if ending else "folder"
             message = f"{quote(id + ending)} has characters that an id may not have"
-            yield Violation(path=entry.path, message=message, fix=f"call the {what} {quote(slug + ending)}")
+            yield Violation(entry.path, message, f"call the {what} {quote(slug + ending)}")
         elif len(id) > MAX_ID_LENGTH:
             message = f"this name is {len(id)} characters long; {MAX_ID_LENGTH} is the most"
-            yield Violation(path=entry.path, message=message, fix="choose a shorter name")
+            yield Violation(entry.path, message, "choose a shorter name")
 
 
 def file_name_reserved(edition: Edition) -> Iterator[Violation]:
@@ -62,13 +64,11 @@ def file_name_reserved(edition: Edition) -> Iterator[Violation]:
         stem = PurePosixPath(entry.path).name.split(".")[0].casefold()
         if stem in RESERVED:
             yield Violation(
-                path=entry.path,
-                message=f"Windows keeps the name {quote(stem)} for itself",
-                fix="choose another name",
+                entry.path, f"Windows keeps the name {quote(stem)} for itself", "choose another name"
             )
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
             message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"
-            yield Violation(path=entry.path, message=message, fix="choose another name")
+            yield Violation(entry.path, message, "choose another name")
 
 
 def file_name_case(edition: Edition) -> Iterator[Violation]:
@@ -78,12 +78,9 @@ def file_name_case(edition: Edition) -> Iterator[Violation]:
     """
     for entry, other in _case_twins(edition):
         name, twin = PurePosixPath(entry.path).name, PurePosixPath(other.path).name
-        yield Violation(
-            path=entry.path,
-            message=f"{quote(name)} and {quote(twin)} differ only in capital letters",
-            fix="delete one of them, or give it another name",
-            about=(other.path,),
-        )
+        message = f"{quote(name)} and {quote(twin)} differ only in capital letters"
+        fix = "delete one of them, or give it another name"
+        yield Violation(entry.path, message, fix, about=(other.path,))
 
 
 def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
@@ -103,10 +100,9 @@ def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
         match relative_path(edition, entry.path).split("/"):
             case ["themes", name] if entry.kind is EntryKind.FOLDER:
                 yield entry, name
-            case ["themes", _, name] if (
-                name.endswith(".md") and name != "index.md" and entry.kind is EntryKind.FILE
-            ):
-                yield entry, name.removesuffix(".md")
+            case ["themes", _, name] if name.endswith(".md") and entry.kind is EntryKind.FILE:
+                if name != "index.md":
+                    yield entry, name.removesuffix(".md")
 
 
 # --- Ids ---------------------------------------------------------------------------------------------
@@ -117,16 +113,13 @@ def id_twice(edition: Edition) -> Iterator[Violation]:
 
     Ids are what versions are compared by and what addresses are made of. Give the newer file another name.
     """
-    first: dict[str, str] = {d.id: d.path for d in edition.documents if d.role is Role.THEME}
-    for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
+    first = {theme.id: theme.path for theme in documents_of(edition, Role.THEME)}
+    for document in documents_of(edition, Role.PRINCIPLE):
         other = first.setdefault(document.id, document.path)
         if other != document.path:
-            yield Violation(
-                path=document.path,
-                message=f"the id {quote(document.id)} is already that of {relative_path(edition, other)}",
-                fix="give this file another name, and write that in the theme's list",
-                about=(other,),
-            )
+            message = f"the id {quote(document.id)} is already that of {relative_path(edition, other)}"
+            fix = "give this file another name, and write that in the theme's list"
+            yield Violation(document.path, message, fix, about=(other,))
 
 
 def id_retired(edition: Edition) -> Iterator[Violation]:
@@ -134,21 +127,17 @@ def id_retired(edition: Edition) -> Iterator[Violation]:
 
     Its page goes on saying when and why it was retired, and old versions link to it. Choose another name.
     """
-    retired = set(edition.retired)
+    fix = "give the file another name, or take the id out of “retires” if the principle stays"
+    notes = [
+        (note.path, retires)
+        for note in documents_of(edition, Role.CHANGE)
+        if isinstance(retires := front_value(note, "retires"), Mapping)
+    ]
     for id, document in principles_by_id(edition).items():
-        if id in retired:
-            notes = (d for d in edition.documents if d.role is Role.CHANGE and d.front and _retires(d, id))
-            yield Violation(
-                path=document.path,
-                message=f"the id {quote(id)} belongs to a principle that is retired",
-                fix="give the file another name, or take the id out of “retires” if the principle stays",
-                about=tuple(note.path for note in notes),
-            )
-
-
-def _retires(note: Document, id: str) -> bool:
-    retires = note.front.get("retires") if note.front else None
-    return isinstance(retires, Mapping) and retires.get(id) is not None
+        if id in edition.retired:
+            about = tuple(path for path, retires in notes if retires.get(id) is not None)
+            message = f"the id {quote(id)} belongs to a principle that is retired"
+            yield Violation(document.path, message, fix, about=about)
 
 
 def formerly_living(edition: Edition) -> Iterator[Violation]:
@@ -158,13 +147,9 @@ def formerly_living(edition: Edition) -> Iterator[Violation]:
     already.
     """
     alive = principles_by_id(edition)
-    for document in (d for d in edition.documents if d.role is Role.PRINCIPLE):
+    fix = "write the id that this principle had before, or delete the line"
+    for document in documents_of(edition, Role.PRINCIPLE):
         for item in list_scalars(document, "formerly"):
             if item.value in alive:
-                yield violation_at(
-                    document,
-                    item,
-                    f"{quote(item.value)} is the id of a principle that is still there",
-                    "write the id that this principle had before, or delete the line",
-                    alive[item.value].path,
-                )
+                message = f"{quote(item.value)} is the id of a principle that is still there"
+                yield violation_at(document, item, message, fix, alive[item.value].path)

@@ -8,6 +8,7 @@ from charterpress.checks.identity import identified_entries
 from charterpress.checks.queries import (
     SLUG,
     charter_file,
+    documents_of,
     list_scalars,
     match_names,
     quote,
@@ -24,15 +25,14 @@ def listed_twice(edition: Edition) -> Iterator[Violation]:
 
     The lists give the order and the numbers, and nothing can have two.
     """
-    lists = [(charter_file(edition), "themes")]
-    lists += [(document, "principles") for document in edition.documents if document.role is Role.THEME]
+    lists = [(document, "themes") for document in documents_of(edition, Role.CHARTER)]
+    lists += [(document, "principles") for document in documents_of(edition, Role.THEME)]
     for document, key in lists:
         first: dict[str, int] = {}
         for item in list_scalars(document, key):
-            if document and item.value in first:
-                message = (
-                    f"{quote(item.value)} is in this list twice; the first is on line {first[item.value]}"
-                )
+            if item.value in first:
+                line = first[item.value]
+                message = f"{quote(item.value)} is in this list twice; the first is on line {line}"
                 yield violation_at(document, item, message, "delete one of them")
             first.setdefault(item.value, item.line)
 
@@ -45,12 +45,11 @@ def principle_missing(edition: Edition) -> Iterator[Violation]:
     for theme in _themes(edition):
         lost, spare = _unmatched(edition, theme)
         for item, file in lost:
-            path = theme.path.removesuffix("index.md") + f"{item.value}.md"
             message = f"{quote(item.value)} is listed here, but there is no file {quote(item.value + '.md')}"
             fix = f"write the file, or take {quote(item.value)} out of the list"
             if file in spare:
                 fix = _renamed(edition, item.value, file)
-            yield violation_at(theme, item, message, fix, path)
+            yield violation_at(theme, item, message, fix, _folder(theme) + f"{item.value}.md")
 
 
 def _renamed(edition: Edition, id: str, file: str) -> str:
@@ -72,75 +71,9 @@ def principle_unlisted(edition: Edition) -> Iterator[Violation]:
     for theme in _themes(edition):
         lost, spare = _unmatched(edition, theme)
         for id in spare - {file for _, file in lost}:
-            yield Violation(
-                path=theme.path.removesuffix("index.md") + f"{id}.md",
-                message=f"the theme {quote(theme.id)} does not list {quote(id)}",
-                fix=f"add {quote(id)} to “principles” in {relative_path(edition, theme.path)}",
-                about=(theme.path,),
-            )
-
-
-def theme_size(edition: Edition) -> Iterator[Violation]:
-    """Each theme has as many principles as charter.yml says under `principles_per_theme`."""
-    limits = theme_range(edition)
-    for theme in _themes(edition):
-        items = list_scalars(theme, "principles")
-        ids, files = (
-            {slugify(item.value) for item in items},
-            {slugify(id) for id in _files(edition, theme)},
-        )
-        if limits is None or not items:
-            continue
-        fewest, most = limits
-        # A file that is not listed, or the reverse, is a fault of its own and changes no count.
-        if len(ids | files) < fewest:
-            count, said, fix = len(ids | files), f"{fewest} is the fewest", "add a principle to it"
-        elif len(ids & files) > most:
-            count, said = len(ids & files), f"{most} is the most"
-            fix = "move one to another theme, or join two into one"
-        else:
-            continue
-        folder = theme.path.removesuffix("index.md")
-        yield violation_at(
-            theme,
-            items[0],
-            f"this theme has {count} {'principle' if count == 1 else 'principles'}; {said}",
-            fix,
-            *tuple(f"{folder}{item.value}.md" for item in items),
-        )
-
-
-def _themes(edition: Edition) -> list[Document]:
-    """The themes whose list of principles could be read."""
-    themes = (document for document in edition.documents if document.role is Role.THEME and document.front)
-    return [theme for theme in themes if list_scalars(theme, "principles")]
-
-
-def _files(edition: Edition, theme: Document) -> list[str]:
-    """The ids that the names in a theme's folder give, whatever stands under those names."""
-    folder = theme.path.removesuffix("index.md")
-    names = (entry.path.removeprefix(folder) for entry in edition.entries if entry.path.startswith(folder))
-    return [
-        name.removesuffix(".md")
-        for name in names
-        if name.endswith(".md") and "/" not in name and name.casefold() != "index.md"
-    ]
-
-
-def _unmatched(edition: Edition, theme: Document) -> tuple[list[tuple[Scalar, str]], set[str]]:
-    """What is listed and has no file, each with the unlisted file it most likely means ('' for none), and the
-    files that are not listed. A name that only differs in how it is written is matched: it is one fault."""
-    files = _files(edition, theme)
-    items = list_scalars(theme, "principles")
-    ids = {slugify(item.value) for item in items}
-    spare = [file for file in files if slugify(file) not in ids]
-    names = {slugify(file) for file in files}
-    lost = {item.value: item for item in items if slugify(item.value) not in names}
-    return _pair(list(lost.values()), spare), set(spare)
-
-
-def _pair(items: list[Scalar], names: list[str]) -> list[tuple[Scalar, str]]:
-    return list(zip(items, match_names([item.value for item in items], names), strict=True))
+            message = f"the theme {quote(theme.id)} does not list {quote(id)}"
+            fix = f"add {quote(id)} to “principles” in {relative_path(edition, theme.path)}"
+            yield Violation(_folder(theme) + f"{id}.md", message, fix, about=(theme.path,))
 
 
 def theme_id(edition: Edition) -> Iterator[Violation]:
@@ -152,12 +85,8 @@ def theme_id(edition: Edition) -> Iterator[Violation]:
     document = charter_file(edition)
     for item in list_scalars(document, "themes"):
         if document and not SLUG.fullmatch(item.value) and item.value not in folders:
-            yield violation_at(
-                document,
-                item,
-                f"{quote(item.value)} cannot be the id of a theme",
-                f"write {quote(slugify(item.value) or 'new-theme')}, and call its folder the same",
-            )
+            fix = f"write {quote(slugify(item.value) or 'new-theme')}, and call its folder the same"
+            yield violation_at(document, item, f"{quote(item.value)} cannot be the id of a theme", fix)
 
 
 def theme_missing(edition: Edition) -> Iterator[Violation]:
@@ -167,14 +96,13 @@ def theme_missing(edition: Edition) -> Iterator[Violation]:
     for item, folder in lost:
         if document is None or not SLUG.fullmatch(item.value):
             continue
-        path = f"{edition.root}/themes/{item.value}/index.md"
         message = f"{quote(item.value)} is listed here, but there is no folder themes/{item.value}"
         fix = f"make the folder and an index.md in it, or take {quote(item.value)} out of the list"
         if folder in spare:
             fix = (
                 f"the folder {quote(folder)} is not listed: write {quote(folder)} here, or rename the folder"
             )
-        yield violation_at(document, item, message, fix, path)
+        yield violation_at(document, item, message, fix, f"{edition.root}/themes/{item.value}/index.md")
 
 
 def theme_index(edition: Edition) -> Iterator[Violation]:
@@ -185,12 +113,8 @@ def theme_index(edition: Edition) -> Iterator[Violation]:
     for entry, name in identified_entries(edition):
         path = f"{entry.path}/index.md"
         if entry.kind is EntryKind.FOLDER and name in ids and path.casefold() not in paths:
-            yield Violation(
-                path=entry.path,
-                message=f"the theme {quote(name)} has no index.md",
-                fix="write one, with title, summary and principles in its front matter",
-                about=(path,),
-            )
+            fix = "write one, with title, summary and principles in its front matter"
+            yield Violation(entry.path, f"the theme {quote(name)} has no index.md", fix, about=(path,))
 
 
 def theme_unlisted(edition: Edition) -> Iterator[Violation]:
@@ -198,32 +122,84 @@ def theme_unlisted(edition: Edition) -> Iterator[Violation]:
 
     The list gives the order and the numbers; what is not in it is not published.
     """
-    document = charter_file(edition)
     lost, spare = _unmatched_themes(edition)
     for name in sorted(spare - {folder for _, folder in lost}):
-        if document:
-            yield Violation(
-                path=f"{edition.root}/themes/{name}",
-                message=f"charter.yml does not list the theme {quote(name)}",
-                fix=f"add {quote(name)} to “themes” in charter.yml, or move its principles to another theme",
-                about=(document.path,),
-            )
+        message = f"charter.yml does not list the theme {quote(name)}"
+        fix = f"add {quote(name)} to “themes” in charter.yml, or move its principles to another theme"
+        about = tuple(document.path for document in documents_of(edition, Role.CHARTER))
+        yield Violation(f"{edition.root}/themes/{name}", message, fix, about=about)
+
+
+def theme_size(edition: Edition) -> Iterator[Violation]:
+    """Each theme has as many principles as charter.yml says under `principles_per_theme`."""
+    limits = theme_range(edition)
+    if limits is None:
+        return
+    fewest, most = limits
+    for theme in _themes(edition):
+        items = list_scalars(theme, "principles")
+        ids = {slugify(item.value) for item in items}
+        files = {slugify(id) for id in _files(edition, theme)}
+        # A file that is not listed, or the reverse, is a fault of its own and changes no count.
+        if len(ids | files) < fewest:
+            count, limit, fix = len(ids | files), f"{fewest} is the fewest", "add a principle to it"
+        elif len(ids & files) > most:
+            count, limit = len(ids & files), f"{most} is the most"
+            fix = "move one to another theme, or join two into one"
+        else:
+            continue
+        message = f"this theme has {count} {'principle' if count == 1 else 'principles'}; {limit}"
+        about = (_folder(theme) + f"{item.value}.md" for item in items)
+        yield violation_at(theme, items[0], message, fix, *about)
+
+
+def _themes(edition: Edition) -> list[Document]:
+    """The themes whose list of principles could be read."""
+    return [theme for theme in documents_of(edition, Role.THEME) if list_scalars(theme, "principles")]
+
+
+def _folder(theme: Document) -> str:
+    return theme.path.removesuffix("index.md")
+
+
+def _files(edition: Edition, theme: Document) -> list[str]:
+    """The ids that the names in a theme's folder give, whatever stands under those names."""
+    parts = (entry.path.rpartition("/") for entry in edition.entries)
+    names = (name for folder, slash, name in parts if folder + slash == _folder(theme))
+    return [
+        name.removesuffix(".md") for name in names if name.endswith(".md") and name.casefold() != "index.md"
+    ]
+
+
+def _unmatched(edition: Edition, theme: Document) -> tuple[list[tuple[Scalar, str]], set[str]]:
+    """What is listed and has no file, each with the unlisted file it most likely means ('' for none), and the
+    files that are not listed. A name that only differs in how it is written is matched: it is one fault."""
+    return _match(list_scalars(theme, "principles"), _files(edition, theme))
+
+
+def _match(
+    items: list[Scalar], names: list[str], candidates: set[str] | None = None
+) -> tuple[list[tuple[Scalar, str]], set[str]]:
+    """The items without a name, each with the one of the other names it most likely means, and those names;
+    only `candidates` count as such, if given."""
+    listed, slugs = {slugify(item.value) for item in items}, {slugify(name) for name in names}
+    spare = [name for name in names if slugify(name) not in listed]
+    spare = [name for name in spare if candidates is None or name in candidates]
+    lost = list({item.value: item for item in items if slugify(item.value) not in slugs}.values())
+    matches = match_names([item.value for item in lost], spare)
+    return list(zip(lost, matches, strict=True)), set(spare)
 
 
 def _unmatched_themes(edition: Edition) -> tuple[list[tuple[Scalar, str]], set[str]]:
     """The same as `_unmatched`, for themes; nothing where charter.yml's list could not be read."""
     items = list_scalars(charter_file(edition), "themes")
-    paths = [e.path for e in edition.entries if e.kind is not EntryKind.FILE]
+    if not items:
+        return [], set()
+    parts = [(entry, *entry.path.rpartition("/")) for entry in edition.entries]
+    inside = f"{edition.root}/themes"
     folders = [
-        path.rpartition("/")[2]
-        for path in paths
-        if path.startswith(f"{edition.root}/themes/") and path.count("/") == edition.root.count("/") + 2
+        name for entry, parent, _, name in parts if parent == inside and entry.kind is not EntryKind.FILE
     ]
-    ids = {slugify(item.value) for item in items}
-    names = {slugify(name) for name in folders}
-    spare = [name for name in folders if slugify(name) not in ids] if items else []
     # Whether a link or a sub-module stands for a theme is another rule's question.
-    plain = {e.path.rpartition("/")[2] for e in edition.entries if e.kind is EntryKind.FOLDER}
-    lost = {item.value: item for item in items if slugify(item.value) not in names}
-    spare = [name for name in spare if name in plain]
-    return _pair(list(lost.values()), spare), set(spare)
+    plain = {name for entry, _, _, name in parts if entry.kind is EntryKind.FOLDER}
+    return _match(items, folders, plain)

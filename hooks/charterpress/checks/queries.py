@@ -6,36 +6,59 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Protocol
 
-from charterpress.model import Block, Document, Edition, Mapping, Role, Scalar, Sequence, Violation
+from charterpress.checks.schema import KeyBlock
+from charterpress.model import (
+    Block,
+    ChangeNote,
+    Document,
+    Edition,
+    Fault,
+    Link,
+    Mapping,
+    Node,
+    Role,
+    Scalar,
+    Sequence,
+    Violation,
+)
 
 MAX_MATCHED = 50
 """Words of one file for which a rule looks up what they most likely mean."""
 MAX_QUOTED = 30
 """Names that a message lists."""
+EMPTY_VALUES = ("", "~")
+"""What stands after a key that has no value."""
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PROSE_ROLES = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE, Role.ERRATUM)
 
 
-class _File(Protocol):
-    @property
-    def path(self) -> str: ...
-
-
-class _Located(Protocol):
-    @property
-    def line(self) -> int: ...
-
-    @property
-    def column(self) -> int: ...
-
-
-def violation_at(document: _File, node: _Located, message: str, fix: str, *about: str) -> Violation:
+def violation_at(
+    document: Document | ChangeNote | KeyBlock,
+    node: Node | Block | Link | Fault,
+    message: str,
+    fix: str,
+    *about: str,
+) -> Violation:
     """Return a violation at the line and column of `node`; `about` are the paths of other files involved."""
-    return Violation(
-        path=document.path, line=node.line, column=node.column, message=message, fix=fix, about=about
-    )
+    return Violation(document.path, message, fix, node.line, node.column, about)
+
+
+def violation_in_text(document: Document, block: Block, offset: int, message: str, fix: str) -> Violation:
+    """Return a violation at character `offset` of the text of a heading or paragraph."""
+    row = block.text.count("\n", 0, offset)
+    start = block.text.rfind("\n", 0, offset) + 1
+    end = block.text.find("\n", start)
+    text = block.text[start : end if end >= 0 else None]
+    line = block.line + row
+    source = document.lines[line - 1] if line <= len(document.lines) else ""
+    indent = len(text) - len(text.lstrip())
+    column = max(source.rfind(text.strip()), 0) + 1 + offset - start - indent
+    return Violation(document.path, message, fix, line, column)
+
+
+def violation_at_end(document: Document, message: str, fix: str) -> Violation:
+    """Return a violation in the last line of a file."""
+    return Violation(document.path, message, fix, max(len(document.lines), 1))
 
 
 def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:
@@ -46,24 +69,24 @@ def reader_violations(edition: Edition, rule: str) -> Iterator[Violation]:
                 yield violation_at(document, fault, fault.message, fault.fix)
 
 
-def prose_documents(edition: Edition) -> Iterator[Document]:
+def documents_of(edition: Edition, *roles: Role) -> list[Document]:
+    """The documents that have one of `roles`."""
+    return [document for document in edition.documents if document.role in roles]
+
+
+def prose_documents(edition: Edition) -> list[Document]:
     """The documents whose body is published."""
-    return (document for document in edition.documents if document.role in PROSE_ROLES)
+    return documents_of(edition, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE, Role.ERRATUM)
 
 
-def all_blocks(document: Document) -> Iterator[Block]:
-    """Every block of a body, those within others too."""
-    return walk(document.blocks)
-
-
-def walk(found: Iterable[Block]) -> Iterator[Block]:
-    """`found`, and every block within them."""
-    for block in found:
+def all_blocks(parent: Document | Block) -> Iterator[Block]:
+    """Every block of a body or in another block, those within others too."""
+    for block in parent.blocks if isinstance(parent, Document) else parent.children:
         yield block
-        yield from walk(block.children)
+        yield from all_blocks(block)
 
 
-def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> Iterator[Scalar]:
+def scalars(node: Node | None, *, keys: bool = False) -> Iterator[Scalar]:
     """Every word and sentence in a node, in order; with `keys`, the keys too."""
     if isinstance(node, Scalar):
         yield node
@@ -77,26 +100,29 @@ def scalars(node: Scalar | Sequence | Mapping | None, *, keys: bool = False) -> 
             yield from scalars(value, keys=keys)
 
 
+def front_value(document: Document | None, key: str) -> Node | None:
+    """What stands after `key` in a document's front matter."""
+    return document.front.get(key) if document and document.front else None
+
+
 def list_scalars(document: Document | None, key: str) -> list[Scalar]:
     """The words in the list `key` of a document's front matter, empty ones left out."""
-    node = document.front.get(key) if document and document.front else None
-    if not isinstance(node, Sequence):
-        return []
-    return [item for item in node.items if isinstance(item, Scalar) and item.value.strip()]
+    node = front_value(document, key)
+    items = node.items if isinstance(node, Sequence) else ()
+    return [item for item in items if isinstance(item, Scalar) and item.value.strip()]
 
 
 def charter_file(edition: Edition) -> Document | None:
     """charter.yml."""
-    return next((document for document in edition.documents if document.role is Role.CHARTER), None)
+    return next(iter(documents_of(edition, Role.CHARTER)), None)
 
 
 def principles_by_id(edition: Edition) -> dict[str, Document]:
     """The principles there are, by id; of two with one id the first."""
-    found: dict[str, Document] = {}
-    for document in edition.documents:
-        if document.role is Role.PRINCIPLE:
-            found.setdefault(document.id, document)
-    return found
+    principles: dict[str, Document] = {}
+    for document in documents_of(edition, Role.PRINCIPLE):
+        principles.setdefault(document.id, document)
+    return principles
 
 
 def relative_path(edition: Edition, path: str) -> str:
@@ -129,6 +155,12 @@ def _closest_match(word: str, known: tuple[str, ...], cutoff: float) -> str | No
     return by_folded[match[0]] if match else None
 
 
+def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the fix for a mistyped `word`: the closest of `known`, or `otherwise` if none is close."""
+    near = closest_match(word, known)
+    return f"write {quote(near)}" if near else otherwise
+
+
 def closest_matcher(known: Iterable[str], cutoff: float = 0.6) -> Callable[[str], str | None]:
     """Return a function that does the same for one word after another, but only for the first `MAX_MATCHED`
     words: no report shows more of them."""
@@ -154,14 +186,3 @@ def quote_list(names: Iterable[str]) -> str:
     if len(quoted) > MAX_QUOTED:
         quoted[MAX_QUOTED:] = [f"{len(quoted) - MAX_QUOTED:,} more"]
     return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
-
-
-def text_position(document: Document, block: Block, offset: int) -> tuple[int, int]:
-    """The line and column of character `offset` of a heading's or paragraph's text."""
-    row = block.text.count("\n", 0, offset)
-    start = block.text.rfind("\n", 0, offset) + 1
-    end = block.text.find("\n", start)
-    text = block.text[start : end if end >= 0 else None]
-    line = block.line + row
-    source = document.lines[line - 1] if line <= len(document.lines) else ""
-    return line, max(source.rfind(text.strip()), 0) + 1 + offset - start - (len(text) - len(text.lstrip()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,10 +25,10 @@ MAX_EXCERPT = 500
 """Characters of a source line that a program is told."""
 MAX_PER_RULE = 20
 """Findings of one rule in one file that are shown; of more, only the number is told."""
-_COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
-_GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
 MAX_ANNOTATIONS = 10
 """Annotations of one severity that the host shows for one step."""
+_COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
+_GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
 
 
 # --- How many are shown -------------------------------------------------------------------------------
@@ -35,7 +36,7 @@ MAX_ANNOTATIONS = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Omitted:
-    """How many findings of one rule in one file are not shown, and the severity of the first of them."""
+    """How many findings of one rule in one file are not shown, and its severity."""
 
     path: str
     rule: str
@@ -46,23 +47,18 @@ class Omitted:
 def limit_per_rule(findings: Iterable[Finding]) -> tuple[Finding | Omitted, ...]:
     """Return the first `MAX_PER_RULE` findings of each rule in each file, in their order. The last of them is
     followed by an `Omitted` that counts the others."""
+    findings = tuple(findings)
+    totals = Counter((each.path, each.rule) for each in findings)
+    counts: Counter[tuple[str, str]] = Counter()
     shown: list[Finding | Omitted] = []
-    counts: dict[tuple[str, str], int] = {}
-    places: dict[tuple[str, str], int] = {}
-    rests: dict[int, Omitted] = {}
     for finding in findings:
-        key = (finding.path, finding.rule)
-        counts[key] = counts.get(key, 0) + 1
+        path, rule = key = (finding.path, finding.rule)
+        counts[key] += 1
         if counts[key] <= MAX_PER_RULE:
-            places[key] = len(shown)
             shown.append(finding)
-        else:
-            place, severity = places[key], finding.severity
-            severity = rests[place].severity if place in rests else severity
-            count = counts[key] - MAX_PER_RULE
-            rests[place] = Omitted(path=finding.path, rule=finding.rule, severity=severity, count=count)
-    for place in sorted(rests, reverse=True):
-        shown.insert(place + 1, rests[place])
+        if counts[key] == MAX_PER_RULE < totals[key]:
+            rest = totals[key] - MAX_PER_RULE
+            shown.append(Omitted(path=path, rule=rule, severity=finding.severity, count=rest))
     return tuple(shown)
 
 
@@ -74,8 +70,8 @@ def format_text(findings: Sequence[Finding], charter: Charter | None = None, *, 
     rule in one file `MAX_PER_RULE` are shown, and one line says how many more there are.
     `charter` is what the summary counts where there is no finding. With `colour` there are marks in it that a
     terminal shows as colours."""
-    said = "".join(f"{_one(each, colour=colour)}\n\n" for each in limit_per_rule(findings))
-    return said + summary(findings, charter) + "\n"
+    parts = [_one(each, colour=colour) for each in limit_per_rule(findings)]
+    return "\n\n".join([*parts, summary(findings, charter)]) + "\n"
 
 
 def _one(finding: Finding | Omitted, *, colour: bool) -> str:
@@ -101,12 +97,9 @@ def summary(findings: Sequence[Finding], charter: Charter | None = None) -> str:
             return "The charter is in order."
         principles = _count(sum(1 for _ in charter.principles()), "principle")
         return f"The charter is in order: {principles} in {_count(len(charter.themes), 'theme')}."
-    counts = (
-        (sum(1 for finding in findings if finding.severity is severity), severity.value)
-        for severity in Severity
-    )
-    said = " and ".join(_count(number, name) for number, name in counts if number)
-    return f"{said} in {_count(len({finding.path for finding in findings}), 'file')}."
+    counts = Counter(finding.severity for finding in findings)
+    parts = (_count(counts[severity], severity.value) for severity in Severity if counts[severity])
+    return f"{' and '.join(parts)} in {_count(len({finding.path for finding in findings}), 'file')}."
 
 
 def _count(number: int, name: str) -> str:
@@ -140,13 +133,12 @@ def _fitting(source: str, places: Iterable[int], room: int) -> Iterator[str]:
 
 def _width(shown: str) -> int:
     """How many columns of a terminal characters take."""
-    return sum(map(_columns, shown))
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+    spacing = (
+        each
+        for each in shown
+        if not unicodedata.combining(each) and unicodedata.category(each) not in ("Mn", "Me")
+    )
+    return sum(2 if unicodedata.east_asian_width(each) in ("W", "F") else 1 for each in spacing)
 
 
 # --- JSON --------------------------------------------------------------------------------------------
@@ -159,16 +151,13 @@ def format_json(findings: Sequence[Finding]) -> str:
     `MAX_PER_RULE`, and this the `count` of the others by `path` and `rule`. An `excerpt` is the line from
     its column `excerpt_column` on: the whole of it, or, if it is longer, `MAX_EXCERPT` characters around the
     place. Keys may be added; none is renamed or removed."""
-    shown = limit_per_rule(findings)
+    shown, counts = limit_per_rule(findings), Counter(finding.severity for finding in findings)
+    omitted = [each for each in shown if isinstance(each, Omitted)]
     document = {
-        "errors": sum(1 for finding in findings if finding.severity is Severity.ERROR),
-        "warnings": sum(1 for finding in findings if finding.severity is Severity.WARNING),
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
         "findings": [_object(each) for each in shown if isinstance(each, Finding)],
-        "left_out": [
-            {"path": each.path, "rule": each.rule, "count": each.count}
-            for each in shown
-            if isinstance(each, Omitted)
-        ],
+        "left_out": [{"path": each.path, "rule": each.rule, "count": each.count} for each in omitted],
     }
     return json.dumps(document, indent=2).replace(LOG_COMMAND, "##\\u005b") + "\n"
 
@@ -192,22 +181,23 @@ def format_annotations(
     """Findings as workflow commands of GitHub Actions, which shows them beside the lines of a pull
     request. It shows ten of a kind: errors come first, within a severity those in `touched` files, and one
     line says how many more there are. The format: docs.github.com, “Workflow commands for GitHub Actions”."""
-    lines = list(_annotations(findings, touched))
+    lines: list[str] = []
+    omitted = []
+    for severity in Severity:
+        of_severity = [finding for finding in findings if finding.severity is severity]
+        of_severity.sort(key=lambda finding: finding.path not in touched)
+        lines += map(_annotation, of_severity[:MAX_ANNOTATIONS])
+        if len(of_severity) > MAX_ANNOTATIONS:
+            omitted.append(_count(len(of_severity) - MAX_ANNOTATIONS, f"more {severity}"))
+    if omitted:
+        more = " and ".join(omitted)
+        lines.append(f"::notice title=charter check::{more}: run “charter check” to see more")
     return "\n".join([*lines, summary(findings, charter)]) + "\n"
 
 
-def _annotations(findings: Sequence[Finding], touched: Collection[str]) -> Iterator[str]:
-    left = []
-    for severity in Severity:
-        of_kind = [finding for finding in findings if finding.severity is severity]
-        of_kind.sort(key=lambda finding: finding.path not in touched)
-        for finding in of_kind[:MAX_ANNOTATIONS]:
-            message = f"{escape_controls(finding.message)}\nfix: {escape_controls(finding.fix)}"
-            file = escape_annotation_property(escape_controls(finding.path))
-            place = f"file={file},line={finding.line},col={finding.column}"
-            title = escape_annotation_property(finding.rule)
-            yield f"::{severity} {place},title={title}::{escape_annotation(message)}"
-        if len(of_kind) > MAX_ANNOTATIONS:
-            left.append(_count(len(of_kind) - MAX_ANNOTATIONS, f"more {severity}"))
-    if left:
-        yield f"::notice title=charter check::{' and '.join(left)}: run “charter check” to see more"
+def _annotation(finding: Finding) -> str:
+    message = f"{escape_controls(finding.message)}\nfix: {escape_controls(finding.fix)}"
+    file = escape_annotation_property(escape_controls(finding.path))
+    place = f"file={file},line={finding.line},col={finding.column}"
+    title = escape_annotation_property(finding.rule)
+    return f"::{finding.severity} {place},title={title}::{escape_annotation(message)}"

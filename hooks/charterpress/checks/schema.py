@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from charterpress.model import Document, Edition, Mapping, Role, Sequence
+from charterpress.model import Document, Edition, Mapping, Role, Sequence, once_per_edition
 
 
 class Kind(StrEnum):
@@ -33,71 +32,57 @@ def _required(kind: Kind = Kind.TEXT) -> Key:
     return Key(kind=kind, needed=True)
 
 
-_SECTION = {
-    "id": _required(),
-    "heading": _required(),
-    "binding": Key(kind=Kind.FLAG),
-    "list": Key(kind=Kind.FLAG),
-}
-_BEHAVIOUR = {
-    "behaviour": _required(),
-    "measure": _required(),
-    "support": _required(),
-    "interview": Key(kind=Kind.TEXT),
-}
-_CHARTER = {
-    "title": _required(),
-    "summary": _required(),
-    "licence": _required(),
-    "themes": _required(Kind.TEXTS),
-    "principles_per_theme": Key(kind=Kind.TEXT),
-    "required": Key(kind=Kind.TEXTS),
-    "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
-    "questions": Key(kind=Kind.TEXTS),
-    "repair": Key(kind=Kind.TEXTS),
-    "signatory_kinds": Key(kind=Kind.TEXTS),
-}
-_THEME = {"title": _required(), "summary": _required(), "principles": _required(Kind.TEXTS)}
-_PRINCIPLE = {
-    "title": _required(),
-    "summary": _required(),
-    "plain": Key(kind=Kind.TEXTS),
-    "behaviours": Key(kind=Kind.BLOCKS, fields=_BEHAVIOUR),
-    "questions": Key(kind=Kind.TEXTS),
-    "sources": Key(kind=Kind.TEXTS),
-    "formerly": Key(kind=Kind.TEXTS),
-}
-_CHANGE = {
-    "principles": _required(Kind.TEXTS),
-    "class": _required(),
-    "approved_by": Key(kind=Kind.TEXTS),
-    "retires": Key(kind=Kind.MAP),
-}
-_SIGNATURE = {"version": _required(), "date": _required(), "role": _required(), "link": Key(kind=Kind.TEXT)}
-_SIGNATORY = {
-    "name": _required(),
-    "name_latin": Key(kind=Kind.TEXT),
-    "kind": _required(),
-    "area": _required(),
-    "website": _required(),
-    "registration": Key(kind=Kind.TEXT),
-    "pledge": Key(kind=Kind.TEXT),
-    "formerly": Key(kind=Kind.TEXTS),
-    "signed": Key(kind=Kind.BLOCKS, needed=True, fields=_SIGNATURE),
-    "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _required(), "note": Key(kind=Kind.TEXT)}),
-}
+_TEXT, _TEXTS, _FLAG = Key(kind=Kind.TEXT), Key(kind=Kind.TEXTS), Key(kind=Kind.FLAG)
+_SECTION = {"id": _required(), "heading": _required(), "binding": _FLAG, "list": _FLAG}
+_BEHAVIOUR = {"behaviour": _required(), "measure": _required(), "support": _required(), "interview": _TEXT}
+_SIGNATURE = {"version": _required(), "date": _required(), "role": _required(), "link": _TEXT}
 SCHEMAS = {
-    Role.CHARTER: _CHARTER,
-    Role.THEME: _THEME,
-    Role.PRINCIPLE: _PRINCIPLE,
-    Role.CHANGE: _CHANGE,
-    Role.SIGNATORY: _SIGNATORY,
+    Role.CHARTER: {
+        "title": _required(),
+        "summary": _required(),
+        "licence": _required(),
+        "themes": _required(Kind.TEXTS),
+        "principles_per_theme": _TEXT,
+        "required": _TEXTS,
+        "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
+        "questions": _TEXTS,
+        "repair": _TEXTS,
+        "signatory_kinds": _TEXTS,
+    },
+    Role.THEME: {"title": _required(), "summary": _required(), "principles": _required(Kind.TEXTS)},
+    Role.PRINCIPLE: {
+        "title": _required(),
+        "summary": _required(),
+        "plain": _TEXTS,
+        "behaviours": Key(kind=Kind.BLOCKS, fields=_BEHAVIOUR),
+        "questions": _TEXTS,
+        "sources": _TEXTS,
+        "formerly": _TEXTS,
+    },
+    Role.CHANGE: {
+        "principles": _required(Kind.TEXTS),
+        "class": _required(),
+        "approved_by": _TEXTS,
+        "retires": Key(kind=Kind.MAP),
+    },
+    Role.SIGNATORY: {
+        "name": _required(),
+        "name_latin": _TEXT,
+        "kind": _required(),
+        "area": _required(),
+        "website": _required(),
+        "registration": _TEXT,
+        "pledge": _TEXT,
+        "formerly": _TEXTS,
+        "signed": Key(kind=Kind.BLOCKS, needed=True, fields=_SIGNATURE),
+        "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _required(), "note": _TEXT}),
+    },
 }
-REQUIRABLE = tuple(name for name, key in _PRINCIPLE.items() if not key.needed and name != "formerly")
+REQUIRABLE = ("plain", "behaviours", "questions", "sources")
 """What charter.yml's `required` may name. A principle that was never renamed has no `formerly`."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class KeyBlock:
     """One block of “key: value” lines with the keys it may have. `name` is the key it stands under, or '';
     `item` says whether it is one of a list there."""
@@ -119,29 +104,21 @@ class KeyBlock:
         return f" of {'this item of ' if self.item else ''}“{self.name}”" if self.name else ""
 
 
+@once_per_edition
 def key_blocks(edition: Edition) -> tuple[KeyBlock, ...]:
     """Every block of keys of every document, those within others and within lists too."""
-    return edition.once(_list_key_blocks)
-
-
-def _list_key_blocks(edition: Edition) -> tuple[KeyBlock, ...]:
-    return tuple(_walk_key_blocks(edition))
-
-
-def _walk_key_blocks(edition: Edition) -> Iterator[KeyBlock]:
+    blocks = []
     for document in edition.documents:
         if document.front is None or document.role not in SCHEMAS:
             continue
         fields = SCHEMAS[document.role]
-        yield KeyBlock(document=document, mapping=document.front, fields=fields)
+        blocks.append(KeyBlock(document, document.front, fields))
         for key, node in document.front.entries:
             known = fields.get(key.value)
-            if known is None or not known.fields:
-                continue
-            blocks = node.items if known.kind is Kind.BLOCKS and isinstance(node, Sequence) else (node,)
-            for block in blocks:
-                if isinstance(block, Mapping):
-                    listed = block is not node
-                    yield KeyBlock(
-                        document=document, mapping=block, fields=known.fields, name=key.value, item=listed
-                    )
+            if known and known.fields:
+                items = node.items if known.kind is Kind.BLOCKS and isinstance(node, Sequence) else (node,)
+                inner = [each for each in items if isinstance(each, Mapping)]
+                blocks += [
+                    KeyBlock(document, each, known.fields, key.value, item=each is not node) for each in inner
+                ]
+    return tuple(blocks)

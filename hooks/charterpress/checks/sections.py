@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from charterpress.checks.queries import (
     all_blocks,
     closest_match,
+    documents_of,
     match_names,
-    prose_documents,
     quote,
     quote_list,
     violation_at,
+    violation_at_end,
 )
-from charterpress.model import Document, Edition, Part, Role, SectionShape, Violation
+from charterpress.model import Block, Document, Edition, Part, Role, SectionShape, Violation
 
 
 def _shaped(edition: Edition) -> Iterator[tuple[Document, dict[str, SectionShape]]]:
     """Every principle whose body could be read, with the sections it should have by their headings."""
     shapes = {shape.heading: shape for shape in edition.charter.sections} if edition.charter else {}
-    for document in edition.documents:
-        if document.role is Role.PRINCIPLE and document.body_known and shapes:
+    for document in documents_of(edition, Role.PRINCIPLE) if shapes else ():
+        if document.body_known:
             yield document, shapes
+
+
+def _known_sections(
+    document: Document, shapes: dict[str, SectionShape]
+) -> Iterator[tuple[Part, Block, SectionShape]]:
+    """The sections of a principle that it should have, with their headings and what they should be."""
+    for part in document.parts:
+        if part.heading and part.name in shapes:
+            yield part, part.heading, shapes[part.name]
 
 
 def _match_sections(
@@ -46,29 +57,17 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
     """
     for document, shapes in _shaped(edition):
         _, lost = _match_sections(document, shapes)
-        last = max(len(document.lines), 1)
         if len(lost) == len(shapes) > 1:
             message = f"none of the sections {quote_list(shapes)} is here"
-            yield Violation(
-                path=document.path,
-                line=last,
-                message=message,
-                fix=f"begin each with its heading: ## {lost[0]}",
-            )
+            yield violation_at_end(document, message, f"begin each with its heading: ## {lost[0]}")
             continue
         order = {heading: place for place, heading in enumerate(shapes)}
-        parts = [(part.name, part.heading) for part in document.parts if part.heading]
-        parts = [(name, heading) for name, heading in parts if name in order]
-        for heading in lost:
-            after = (later for name, later in parts if order[name] > order[heading])
-            stands = next(after, None)
-            where = "before" if stands else "after"
-            yield Violation(
-                path=document.path,
-                line=stands.line if stands else last,
-                message=f"the section {quote(heading)} is missing",
-                fix=f"write “## {heading}” {where} this line, and its text under it",
-            )
+        parts = [(part.name, heading.line) for part, heading, _ in _known_sections(document, shapes)]
+        for name in lost:
+            after = next((line for other, line in parts if order[other] > order[name]), None)
+            fix = f"write “## {name}” {'before' if after else 'after'} this line, and its text under it"
+            missing = violation_at_end(document, f"the section {quote(name)} is missing", fix)
+            yield replace(missing, line=after or missing.line)
 
 
 def section_unknown(edition: Edition) -> Iterator[Violation]:
@@ -88,22 +87,19 @@ def section_unknown(edition: Edition) -> Iterator[Violation]:
             else:
                 fix = f"the sections are {quote_list(shapes)}; for a heading within one write ### before it"
             if part.heading:
-                yield violation_at(
-                    document, part.heading, f"{quote(part.name)} is not a section of this charter", fix
-                )
+                message = f"{quote(part.name)} is not a section of this charter"
+                yield violation_at(document, part.heading, message, fix)
 
 
 def section_twice(edition: Edition) -> Iterator[Violation]:
     """A section stands once in a principle. Put the two texts under one heading."""
     for document, shapes in _shaped(edition):
-        seen: dict[str, int] = {}
-        for part in document.parts:
-            if part.heading and part.name in shapes:
-                if part.name in seen:
-                    first = seen[part.name]
-                    message = f"the section {quote(part.name)} appears twice; the first is on line {first}"
-                    yield violation_at(document, part.heading, message, "put both texts under one heading")
-                seen.setdefault(part.name, part.heading.line)
+        first: dict[str, int] = {}
+        for part, heading, _ in _known_sections(document, shapes):
+            line = first.setdefault(part.name, heading.line)
+            if line != heading.line:
+                message = f"the section {quote(part.name)} appears twice; the first is on line {line}"
+                yield violation_at(document, heading, message, "put both texts under one heading")
 
 
 def section_order(edition: Edition) -> Iterator[Violation]:
@@ -113,15 +109,9 @@ def section_order(edition: Edition) -> Iterator[Violation]:
     """
     for document, shapes in _shaped(edition):
         order = {heading: index for index, heading in enumerate(shapes)}
-        known = {
-            part.name: part.heading
-            for part in reversed(document.parts)
-            if part.heading and part.name in order
-        }
-        standing = sorted(
-            ((heading.line, name, heading) for name, heading in known.items()), key=lambda item: item[0]
-        )
-        for (_, before, _), (_, name, heading) in pairwise(standing):
+        first = {part.name: heading for part, heading, _ in reversed([*_known_sections(document, shapes)])}
+        in_file = sorted(first.items(), key=lambda item: item[1].line)
+        for (before, _), (name, heading) in pairwise(in_file):
             if order[name] < order[before]:
                 message = f"the section {quote(name)} stands after {quote(before)}"
                 yield violation_at(
@@ -133,14 +123,10 @@ def section_order(edition: Edition) -> Iterator[Violation]:
 def section_empty(edition: Edition) -> Iterator[Violation]:
     """A section has text under its heading."""
     for document, shapes in _shaped(edition):
-        for part in document.parts:
-            if part.heading and part.name in shapes and not part.blocks:
-                yield violation_at(
-                    document,
-                    part.heading,
-                    f"there is nothing under {quote(part.name)}",
-                    "write the text of this section",
-                )
+        for part, heading, _ in _known_sections(document, shapes):
+            if not part.blocks:
+                message = f"there is nothing under {quote(part.name)}"
+                yield violation_at(document, heading, message, "write the text of this section")
 
 
 def text_before_section(edition: Edition) -> Iterator[Violation]:
@@ -151,15 +137,21 @@ def text_before_section(edition: Edition) -> Iterator[Violation]:
     for document, shapes in _shaped(edition):
         if not any(part.name in shapes for part in document.parts):
             continue
-        for block in document.parts[0].blocks if document.parts[0].heading is None else ():
-            if not (block.kind == "heading" and block.level == 1) and block.kind not in _REFUSED_ANYWHERE:
-                yield violation_at(
-                    document,
-                    block,
-                    "this text comes before the first section",
-                    f"move it under “## {next(iter(shapes))}” or another section",
-                )
-                break
+        before = document.parts[0].blocks if document.parts[0].heading is None else ()
+        stray = (block for block in before if not _is_title(block) and block.kind not in _REFUSED_ANYWHERE)
+        if block := next(stray, None):
+            fix = f"move it under “## {next(iter(shapes))}” or another section"
+            yield violation_at(document, block, "this text comes before the first section", fix)
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind == "heading" and block.level == 1
+
+
+def _headings(edition: Edition, *roles: Role) -> Iterator[tuple[Document, Block]]:
+    """Every heading in the documents that have one of `roles`."""
+    for document in documents_of(edition, *roles):
+        yield from ((document, block) for block in all_blocks(document) if block.kind == "heading")
 
 
 _REFUSED_ANYWHERE = ("html", "table")
@@ -181,8 +173,8 @@ def list_section(edition: Edition) -> Iterator[Violation]:
     it. Put anything more under another section.
     """
     for document, shapes in _shaped(edition):
-        for part in document.parts:
-            if part.heading and part.name in shapes and shapes[part.name].list:
+        for part, _, shape in _known_sections(document, shapes):
+            if shape.list:
                 yield from _list_faults(document, part)
 
 
@@ -192,7 +184,7 @@ def _list_faults(document: Document, part: Part) -> Iterator[Violation]:
     for before, block in zip((None, *part.blocks), part.blocks, strict=False):
         reported = block.kind in _REFUSED_ANYWHERE or (block.kind == "heading" and block.level != 3)
         # What another rule refuses, such as a comment, may have cut the one list in two.
-        cut = block.kind == "bullet_list" and before is not None and before.kind in _REFUSED_ANYWHERE
+        cut = block.kind == "bullet_list" and before and before.kind in _REFUSED_ANYWHERE
         if not (reported or cut or (lists and block is lists[0])):
             fix = "write each item on a line of its own, with “- ” before it"
             if block.kind == "bullet_list":
@@ -200,7 +192,7 @@ def _list_faults(document: Document, part: Part) -> Iterator[Violation]:
             message = f"{_BLOCK_NAMES[block.kind]} stands in {name}, which is one list and nothing else"
             yield violation_at(document, block, message, fix)
             break
-    for item in (item for found in lists for item in found.children):
+    for item in (item for block in lists for item in block.children):
         inside = [block for block in item.children if block.kind not in _REFUSED_ANYWHERE]
         if not item.children:
             yield violation_at(document, item, f"an item of {name} is empty", "write it, or delete the line")
@@ -215,20 +207,12 @@ def heading_top(edition: Edition) -> Iterator[Violation]:
 
     The title of the page is its only heading at that level. Sections are written with two: “## We will”.
     """
-    for document in prose_documents(edition):
-        if document.role in (Role.PRINCIPLE, Role.CHANGE):
-            for block in all_blocks(document):
-                if block.kind == "heading" and block.level == 1:
-                    words = block.text.split("\n")[0].strip()
-                    fix = (
-                        f"write “## {words}” if it is a section; the page's title comes from the front matter"
-                    )
-                    yield violation_at(
-                        document,
-                        block,
-                        f"{quote(words)} is a top-level heading, and only the page's title may be one",
-                        fix,
-                    )
+    for document, block in _headings(edition, Role.PRINCIPLE, Role.CHANGE):
+        if block.level == 1:
+            words = block.text.split("\n")[0].strip()
+            message = f"{quote(words)} is a top-level heading, and only the page's title may be one"
+            fix = f"write “## {words}” if it is a section; the page's title comes from the front matter"
+            yield violation_at(document, block, message, fix)
 
 
 def heading_level(edition: Edition) -> Iterator[Violation]:
@@ -238,32 +222,21 @@ def heading_level(edition: Edition) -> Iterator[Violation]:
     People who listen to a page find their way by its levels.
     """
     for document, shapes in _shaped(edition):
-        names = {part.heading: part.name for part in document.parts if part.heading and part.name in shapes}
+        sections = {heading for _, heading, _ in _known_sections(document, shapes)}
         before = 1
         for block in all_blocks(document):
             if block.kind != "heading" or block.level == 1:
                 continue
-            words = block.text.split("\n")[0].strip()
-            if block in names and block.level != 2:
-                yield violation_at(
-                    document,
-                    block,
-                    f"the section {quote(words)} has {block.level} number signs; it has two",
-                    f"write “## {words}”",
-                )
-                before = 2
-                continue
-            if block.level > before + 1:
+            words, level, message = block.text.split("\n")[0].strip(), block.level, ""
+            if block in sections and level != 2:
+                message = f"the section {quote(words)} has {level} number signs; it has two"
+                level = 2
+            elif level > before + 1:
+                message = f"{quote(words)} skips a level: {level} number signs after {before}"
                 level = before + 1
-                yield violation_at(
-                    document,
-                    block,
-                    f"{quote(words)} skips a level: {block.level} number signs after {before}",
-                    f"write “{'#' * level} {words}”",
-                )
-                before = level
-                continue
-            before = block.level
+            if message:
+                yield violation_at(document, block, message, f"write “{'#' * level} {words}”")
+            before = level
 
 
 def intro_heading(edition: Edition) -> Iterator[Violation]:
@@ -271,31 +244,15 @@ def intro_heading(edition: Edition) -> Iterator[Violation]:
 
     They stand under a heading of their own on every page that shows them. Write paragraphs.
     """
-    for document in prose_documents(edition):
-        if document.role in (Role.PREAMBLE, Role.THEME):
-            for block in all_blocks(document):
-                if block.kind == "heading":
-                    words = block.text.split("\n")[-1].strip()
-                    yield violation_at(
-                        document,
-                        block,
-                        f"{quote(words)} is a heading, which this text may not have",
-                        "write it as a paragraph, or delete it",
-                    )
+    for document, block in _headings(edition, Role.PREAMBLE, Role.THEME):
+        words = block.text.split("\n")[-1].strip()
+        message = f"{quote(words)} is a heading, which this text may not have"
+        yield violation_at(document, block, message, "write it as a paragraph, or delete it")
 
 
 def intro_empty(edition: Edition) -> Iterator[Violation]:
     """The preamble has text, and so has every theme below its front matter."""
-    for document in prose_documents(edition):
-        if document.role in (Role.PREAMBLE, Role.THEME) and document.body_known and not document.body.strip():
-            what = (
-                "the preamble has no text"
-                if document.role is Role.PREAMBLE
-                else "this theme has no introduction"
-            )
-            yield Violation(
-                path=document.path,
-                line=max(len(document.lines), 1),
-                message=what,
-                fix="write a paragraph or two",
-            )
+    messages = {Role.PREAMBLE: "the preamble has no text", Role.THEME: "this theme has no introduction"}
+    for document in documents_of(edition, *messages):
+        if document.body_known and not document.body.strip():
+            yield violation_at_end(document, messages[document.role], "write a paragraph or two")

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from charterpress.checks.queries import (
     SLUG,
     charter_file,
-    closest_match,
     closest_matcher,
+    documents_of,
+    front_value,
     list_scalars,
     principles_by_id,
     quote,
     quote_list,
+    suggest,
     violation_at,
 )
 from charterpress.checks.schema import REQUIRABLE
-from charterpress.model import Document, Edition, Mapping, Scalar, Sequence, Violation
+from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence, Violation
 from charterpress.text.slugs import slugify
 
 _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
@@ -26,8 +28,7 @@ _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
 def theme_range(edition: Edition) -> tuple[int, int] | None:
     """The fewest and the most principles that charter.yml allows in a theme, or None where it does not
     say."""
-    document = charter_file(edition)
-    value = document.front.get("principles_per_theme") if document and document.front else None
+    value = front_value(charter_file(edition), "principles_per_theme")
     match = _RANGE.fullmatch(value.value.strip()) if isinstance(value, Scalar) else None
     if match is None:
         return None
@@ -40,15 +41,12 @@ def principles_per_theme(edition: Edition) -> Iterator[Violation]:
 
     It holds each theme to that many principles.
     """
-    document = charter_file(edition)
-    value = document.front.get("principles_per_theme") if document and document.front else None
-    if document and isinstance(value, Scalar) and value.value.strip() and theme_range(edition) is None:
-        yield violation_at(
-            document,
-            value,
-            f"{quote(value.value)} is not a number of principles",
-            "write a number such as 3, or the fewest and the most, such as 3-4",
-        )
+    for document in documents_of(edition, Role.CHARTER):
+        value = front_value(document, "principles_per_theme")
+        if isinstance(value, Scalar) and value.value.strip() and theme_range(edition) is None:
+            message = f"{quote(value.value)} is not a number of principles"
+            fix = "write a number such as 3, or the fewest and the most, such as 3-4"
+            yield violation_at(document, value, message, fix)
 
 
 def required_key(edition: Edition) -> Iterator[Violation]:
@@ -56,16 +54,11 @@ def required_key(edition: Edition) -> Iterator[Violation]:
 
     Those are plain, behaviours, questions and sources; title and summary are always needed.
     """
-    document = charter_file(edition)
-    for item in list_scalars(document, "required"):
-        if document and item.value not in REQUIRABLE:
-            near = closest_match(item.value, REQUIRABLE)
-            yield violation_at(
-                document,
-                item,
-                f"{quote(item.value)} is not a key that every principle could be asked to have",
-                f"write {quote(near)}" if near else f"choose from {quote_list(REQUIRABLE)}, or take it out",
-            )
+    for document, item in _listed(edition, "required"):
+        if item.value not in REQUIRABLE:
+            message = f"{quote(item.value)} is not a key that every principle could be asked to have"
+            fix = suggest(item.value, REQUIRABLE, f"choose from {quote_list(REQUIRABLE)}, or take it out")
+            yield violation_at(document, item, message, fix)
 
 
 def repair_id(edition: Edition) -> Iterator[Violation]:
@@ -74,20 +67,18 @@ def repair_id(edition: Edition) -> Iterator[Violation]:
     The guide for partnerships that are not working is made of them, in this order. Write their ids: the names
     of their files without “.md”.
     """
-    document, known = charter_file(edition), principles_by_id(edition)
+    known = principles_by_id(edition)
     seen, closest = set[str](), closest_matcher(known)
-    for item in list_scalars(document, "repair"):
+    for document, item in _listed(edition, "repair"):
         if item.value not in known:
             near = closest(item.value)
             message = f"{quote(item.value)} is not a principle of this charter"
             fix = f"write {quote(near)}" if near else "write the id of a principle, or take it out"
-        elif item.value in seen:
-            message, fix = f"{quote(item.value)} is in this list twice", "delete one of them"
-        else:
-            seen.add(item.value)
-            continue
-        if document:
             yield violation_at(document, item, message, fix)
+        elif item.value in seen:
+            message = f"{quote(item.value)} is in this list twice"
+            yield violation_at(document, item, message, "delete one of them")
+        seen.add(item.value)
 
 
 def section_id(edition: Edition) -> Iterator[Violation]:
@@ -97,13 +88,8 @@ def section_id(edition: Edition) -> Iterator[Violation]:
     """
     for document, id in _section_values(edition, "id"):
         if not SLUG.fullmatch(id.value.strip()):
-            slug = slugify(id.value)
-            yield violation_at(
-                document,
-                id,
-                f"{quote(id.value)} cannot be the id of a section",
-                f"write {quote(slug or 'why')}",
-            )
+            fix = f"write {quote(slugify(id.value) or 'why')}"
+            yield violation_at(document, id, f"{quote(id.value)} cannot be the id of a section", fix)
 
 
 def section_same(edition: Edition) -> Iterator[Violation]:
@@ -121,11 +107,17 @@ def section_same(edition: Edition) -> Iterator[Violation]:
             seen.setdefault(word, value.line)
 
 
+def _listed(edition: Edition, key: str) -> Iterator[tuple[Document, Scalar]]:
+    """The words in the list `key` of charter.yml, with the document."""
+    for document in documents_of(edition, Role.CHARTER):
+        yield from ((document, item) for item in list_scalars(document, key))
+
+
 def _section_values(edition: Edition, key: str) -> Iterator[tuple[Document, Scalar]]:
     """The values of `key` in the sections that charter.yml declares, with the document."""
-    document = charter_file(edition)
-    node = document.front.get("sections") if document and document.front else None
-    for item in node.items if isinstance(node, Sequence) else ():
-        value = item.get(key) if isinstance(item, Mapping) else None
-        if document and isinstance(value, Scalar) and value.value.strip():
-            yield document, value
+    for document in documents_of(edition, Role.CHARTER):
+        node = front_value(document, "sections")
+        for item in node.items if isinstance(node, Sequence) else ():
+            value = item.get(key) if isinstance(item, Mapping) else None
+            if isinstance(value, Scalar) and value.value.strip():
+                yield document, value

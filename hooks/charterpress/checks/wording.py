@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from charterpress.checks.queries import (
+    all_blocks,
+    documents_of,
+    front_value,
     list_scalars,
-    prose_documents,
     quote,
-    text_position,
     violation_at,
-    walk,
+    violation_in_text,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, SectionShape, Violation
 
@@ -20,16 +22,17 @@ MAX_PROMISE_WORDS = 35
 MAX_EASY_WORDS = 15
 """Words. What is in easy words has one thought in each sentence."""
 
+_DO = "say what you will do"
 WEAK = {
-    r"(?:try|tries|trying) to": "say what you will do",
-    r"(?:aim|aims|aiming) to": "say what you will do",
-    r"(?:seek|seeks|seeking) to": "say what you will do",
-    r"(?:strive|strives|striving) (?:to|for)": "say what you will do",
-    r"(?:endeavour|endeavor)(?:s|ing)?": "say what you will do",
-    r"(?:hope|hopes|hoping) to": "say what you will do",
+    r"(?:try|tries|trying) to": _DO,
+    r"(?:aim|aims|aiming) to": _DO,
+    r"(?:seek|seeks|seeking) to": _DO,
+    r"(?:strive|strives|striving) (?:to|for)": _DO,
+    r"(?:endeavour|endeavor)(?:s|ing)?": _DO,
+    r"(?:hope|hopes|hoping) to": _DO,
     r"work(?:ing)? towards?": "say what will be done, and by when",
-    r"do (?:our|their|its) best": "say what you will do",
-    r"make every effort": "say what you will do",
+    r"do (?:our|their|its) best": _DO,
+    r"make every effort": _DO,
     r"(?:where(?:ver)?|when(?:ever)?|if|as far as) (?:reasonably )?(?:possible|practica(?:l|ble)|feasible)": (
         "say when it holds and when it does not"
     ),
@@ -37,7 +40,6 @@ WEAK = {
     r"as far as we can": "say how far",
 }
 """Ways of promising without promising, and what to write instead."""
-
 _WEAK = [
     (re.compile(rf"\b{words}\b".replace(" ", r"\s+"), re.IGNORECASE), advice)
     for words, advice in WEAK.items()
@@ -73,9 +75,9 @@ def blank_quotations(text: str) -> str:
 
 def _commitments(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]]:
     """The paragraph of every item in the list sections that bind."""
-    for document, shape, found in _sections(edition):
-        if shape.binding and shape.list and found.kind == "bullet_list":
-            for item in found.children:
+    for document, shape, block in _sections(edition):
+        if shape.binding and shape.list and block.kind == "bullet_list":
+            for item in block.children:
                 if item.children and item.children[0].kind == "paragraph":
                     yield document, shape, item.children[0]
 
@@ -101,19 +103,11 @@ def commitment_start(edition: Edition) -> Iterator[Violation]:
         if word is None or _repeats(words, shape.heading):
             continue
         first = word[0]
-        if (
-            first[0].isupper()
-            and not any(c.isupper() for c in first[1:])
-            and not re.fullmatch(r"I|I[’'].*", first)
-        ):
-            line, column = text_position(document, block, word.start())
-            yield Violation(
-                path=document.path,
-                line=line,
-                column=column,
-                message=f"{quote(first)} has a capital letter, but it reads on from {quote(shape.heading)}",
-                fix=f"write {quote(first[0].lower() + first[1:])}",
-            )
+        acronym = any(letter.isupper() for letter in first[1:])
+        if first[0].isupper() and not acronym and not re.fullmatch(r"I|I[’'].*", first):
+            message = f"{quote(first)} has a capital letter, but it reads on from {quote(shape.heading)}"
+            fix = f"write {quote(first[0].lower() + first[1:])}"
+            yield violation_in_text(document, block, word.start(), message, fix)
 
 
 def commitment_repeats(edition: Edition) -> Iterator[Violation]:
@@ -124,15 +118,10 @@ def commitment_repeats(edition: Edition) -> Iterator[Violation]:
     for document, shape, block in _commitments(edition):
         words = blank_markdown(block.text)
         if match := _repeats(words, shape.heading):
-            line, column = text_position(document, block, match.start(1))
             rest = words[match.end() :].split()
-            yield Violation(
-                path=document.path,
-                line=line,
-                column=column,
-                message=f"{quote(match[1])} repeats the heading {quote(shape.heading)}",
-                fix=f"begin with {quote(rest[0])}" if rest else "begin with what you will do",
-            )
+            message = f"{quote(match[1])} repeats the heading {quote(shape.heading)}"
+            fix = f"begin with {quote(rest[0])}" if rest else "begin with what you will do"
+            yield violation_in_text(document, block, match.start(1), message, fix)
 
 
 def _repeats(words: str, heading: str) -> re.Match[str] | None:
@@ -149,15 +138,8 @@ def commitment_stop(edition: Edition) -> Iterator[Violation]:
     for document, _, block in _commitments(edition):
         text = block.text.rstrip()
         if text and not _STOP.search(text) and not _STOP.search(blank_markdown(text).rstrip()):
-            line, column = text_position(document, block, len(text) - 1)
-            end = quote(text.split()[-1])
-            yield Violation(
-                path=document.path,
-                line=line,
-                column=column + 1,
-                message=f"this commitment ends with {end}, without a full stop",
-                fix="put a full stop after it",
-            )
+            message = f"this commitment ends with {quote(text.split()[-1])}, without a full stop"
+            yield violation_in_text(document, block, len(text), message, "put a full stop after it")
 
 
 def weak_promise(edition: Edition) -> Iterator[Violation]:
@@ -166,20 +148,12 @@ def weak_promise(edition: Edition) -> Iterator[Violation]:
     Nobody could say whether such a promise was kept. Say what you will do; where it has limits, name them.
     """
     for document, shape, top in _sections(edition):
-        for block in walk([top]) if shape.binding else ():
-            if block.kind == "paragraph":
-                words = blank_quotations(block.text)
-                for pattern, advice in _WEAK:
-                    for match in pattern.finditer(words):
-                        line, column = text_position(document, block, match.start())
-                        said = " ".join(match[0].split())
-                        yield Violation(
-                            path=document.path,
-                            line=line,
-                            column=column,
-                            message=f"{quote(said)} weakens the promise",
-                            fix=advice,
-                        )
+        for block in (top, *all_blocks(top)) if shape.binding else ():
+            words = blank_quotations(block.text) if block.kind == "paragraph" else ""
+            for pattern, advice in _WEAK:
+                for match in pattern.finditer(words):
+                    message = f"{quote(' '.join(match[0].split()))} weakens the promise"
+                    yield violation_in_text(document, block, match.start(), message, advice)
 
 
 def long_promise(edition: Edition) -> Iterator[Violation]:
@@ -189,14 +163,16 @@ def long_promise(edition: Edition) -> Iterator[Violation]:
     section.
     """
     for document, _, block in _commitments(edition):
-        count = len([word for word in blank_markdown(block.text).split() if re.search(r"\w", word)])
+        count = _count_words(blank_markdown(block.text))
         if count > MAX_PROMISE_WORDS:
+            message = f"this promise has {count} words; {MAX_PROMISE_WORDS} is the most"
             yield violation_at(
-                document,
-                block,
-                f"this promise has {count} words; {MAX_PROMISE_WORDS} is the most",
-                "make it two, or move the reasons to another section",
+                document, block, message, "make it two, or move the reasons to another section"
             )
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for word in text.split() if re.search(r"\w", word))
 
 
 def easy_words(edition: Edition) -> Iterator[Violation]:
@@ -206,10 +182,9 @@ def easy_words(edition: Edition) -> Iterator[Violation]:
     give each sentence a line of its own.
     """
     for document, item in _easy_sentences(edition):
-        said = [word for word in item.value.split() if re.search(r"\w", word)]
-        message, fix = "", ""
-        if len(said) > MAX_EASY_WORDS:
-            message = f"this sentence in easy words has {len(said)} words; {MAX_EASY_WORDS} is the most"
+        count, message, fix = _count_words(item.value), "", ""
+        if count > MAX_EASY_WORDS:
+            message = f"this sentence in easy words has {count} words; {MAX_EASY_WORDS} is the most"
             fix = "make it two, each on a line of its own"
         elif not item.value.rstrip("”’\"')").endswith((".", "?", "!")):
             last = quote(item.value.split()[-1])
@@ -224,9 +199,8 @@ def easy_words(edition: Edition) -> Iterator[Violation]:
 
 def _easy_sentences(edition: Edition) -> Iterator[tuple[Document, Scalar]]:
     """Every sentence in easy words, with its principle."""
-    for document in edition.documents:
-        if document.role is Role.PRINCIPLE:
-            yield from ((document, item) for item in list_scalars(document, "plain"))
+    for document in documents_of(edition, Role.PRINCIPLE):
+        yield from ((document, item) for item in list_scalars(document, "plain"))
 
 
 def stray_promise(edition: Edition) -> Iterator[Violation]:
@@ -236,28 +210,18 @@ def stray_promise(edition: Edition) -> Iterator[Violation]:
     people do: “partners meet”, not “partners will meet”. Questions, and words in quotation marks, are not
     promises.
     """
-    for document in edition.documents:
-        if document.role in (Role.THEME, Role.PRINCIPLE) and document.front is not None:
-            summary = document.front.get("summary")
-            if isinstance(summary, Scalar):
-                for match in _promises(summary.value):
-                    source = document.lines[summary.line - 1].find(summary.value.strip()[:20])
-                    column = (
-                        max(source, summary.column - 1) + 1 + match.start()
-                        if "\n" not in summary.value
-                        else 0
-                    )
-                    on_line = document.lines[summary.line - 1][column - 1 :].startswith(match[0])
-                    yield _stray_promise(
-                        document, summary.line, column if on_line else summary.column, match[0], "a summary"
-                    )
+    for document in documents_of(edition, Role.THEME, Role.PRINCIPLE):
+        summary = front_value(document, "summary")
+        if isinstance(summary, Scalar):
+            for match in _promises(summary.value):
+                place = _place_in_summary(document, summary, match)
+                yield violation_at(document, place, *_stray_promise(match[0], "a summary"))
     for document, item in _easy_sentences(edition):
         for match in _promises(item.value):
-            yield _stray_promise(document, item.line, item.column, match[0], "“plain”")
-    for document in prose_documents(edition):
-        if document.role is Role.THEME:
-            for block in document.blocks:
-                yield from _stray_promises(document, block, "a theme's introduction")
+            yield violation_at(document, item, *_stray_promise(match[0], "“plain”"))
+    for document in documents_of(edition, Role.THEME):
+        for block in document.blocks:
+            yield from _stray_promises(document, block, "a theme's introduction")
     for document, shape, block in _sections(edition):
         if not shape.binding:
             yield from _stray_promises(document, block, quote(shape.heading))
@@ -269,8 +233,7 @@ def _stray_promises(document: Document, block: Block, where: str) -> Iterator[Vi
         return
     if block.kind in ("paragraph", "heading"):
         for match in _promises(block.text):
-            line, column = text_position(document, block, match.start())
-            yield _stray_promise(document, line, column, match[0], where)
+            yield violation_in_text(document, block, match.start(), *_stray_promise(match[0], where))
     for child in block.children:
         yield from _stray_promises(document, child, where)
 
@@ -284,11 +247,15 @@ def _promises(text: str) -> Iterator[re.Match[str]]:
                     yield match
 
 
-def _stray_promise(document: Document, line: int, column: int, word: str, where: str) -> Violation:
-    return Violation(
-        path=document.path,
-        line=line,
-        column=column,
-        message=f"{quote(word)} sounds like a promise, but {where} does not bind",
-        fix="move the promise to a section that binds, or say what people do",
-    )
+def _place_in_summary(document: Document, summary: Scalar, match: re.Match[str]) -> Scalar:
+    """The place of a word of a summary; where the summary begins if it is written otherwise there."""
+    line = document.lines[summary.line - 1]
+    start = max(line.find(summary.value.strip()[:20]), summary.column - 1) + match.start()
+    is_there = "\n" not in summary.value and line[start:].startswith(match[0])
+    return replace(summary, column=start + 1 if is_there else summary.column)
+
+
+def _stray_promise(word: str, where: str) -> tuple[str, str]:
+    """What is wrong with a word that promises where nothing binds, and what to do."""
+    message = f"{quote(word)} sounds like a promise, but {where} does not bind"
+    return message, "move the promise to a section that binds, or say what people do"

@@ -1,7 +1,7 @@
 """What a charter is made of: the nouns that every other module speaks of."""
 
 from charterpress.model.charter import Behaviour, Charter, Principle, Section, SectionShape, Theme
-from charterpress.model.edition import Edition
+from charterpress.model.edition import Edition, once_per_edition
 from charterpress.model.files import (
     MAX_FILE_BYTES,
     MAX_RELEASE_BYTES,
@@ -32,47 +32,3 @@ from charterpress.model.versions import (
     Release,
     Retired,
 )
-
-__all__ = [
-    "MAX_FILE_BYTES",
-    "MAX_RELEASE_BYTES",
-    "MAX_SUMS_BYTES",
-    "Behaviour",
-    "Block",
-    "Change",
-    "ChangeNote",
-    "Charter",
-    "Class",
-    "Crumb",
-    "Document",
-    "Edition",
-    "Entry",
-    "EntryKind",
-    "Erratum",
-    "Fault",
-    "Finding",
-    "Kind",
-    "Link",
-    "Mapping",
-    "Node",
-    "Page",
-    "Part",
-    "Principle",
-    "Reference",
-    "Registered",
-    "Release",
-    "Retired",
-    "Role",
-    "Rule",
-    "Scalar",
-    "Section",
-    "SectionShape",
-    "Sequence",
-    "Severity",
-    "Signatory",
-    "Signature",
-    "Standing",
-    "Theme",
-    "Violation",
-    "Withdrawal",
-]

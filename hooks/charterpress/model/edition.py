@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, TypeVar
 
 from charterpress.model.charter import Charter
@@ -41,14 +42,10 @@ class Edition:
     """The paths, as shown, of the files that differ from that branch; empty if not requested."""
     today: str = ""
     """The latest date anywhere on Earth now; '' if not requested."""
-    _made: dict[Callable[..., Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
-
-    def once(self, make: Callable[[Edition], T]) -> T:
-        """Return `make(self)`, computed on the first call: rules share much."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: T = self._made[make]
-        return made
+    cache: dict[Callable[[Edition], Any], Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """What `once_per_edition` has computed."""
 
     @property
     def current(self) -> Release | None:
@@ -59,3 +56,16 @@ class Edition:
     def document(self, path: str) -> Document | None:
         """The document at `path`, or None."""
         return next((document for document in self.documents if document.path == path), None)
+
+
+def once_per_edition(compute: Callable[[Edition], T]) -> Callable[[Edition], T]:
+    """Return `compute` with its result for each edition cached: rules share much."""
+
+    @wraps(compute)
+    def cached(edition: Edition) -> T:
+        if compute not in edition.cache:
+            edition.cache[compute] = compute(edition)
+        result: T = edition.cache[compute]
+        return result
+
+    return cached

@@ -39,7 +39,7 @@ class Finding:
         return (self.path, *self.about)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Violation:
     """What a rule says of one place. Line 0 is the file itself. `about` is as in Finding."""
 

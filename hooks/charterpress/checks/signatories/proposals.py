@@ -14,37 +14,6 @@ SIGNATORIES = "signatories"
 """Where the signatories' files lie in a charter's folder."""
 
 
-def signatory_removed(edition: Edition) -> Iterator[Violation]:
-    """A pull request removes no entry that is there.
-
-    An organisation with a new name has a new file, which names the old one under “formerly”. One that no
-    longer stands by its signature writes “withdrawn” with a date: its page goes on and says so, without its
-    words and links, and whoever follows a badge there learns the truth. Where an entry was a mistake, those
-    who keep the register decide it, and merge over this check.
-    """
-    there = {entry.path for entry in edition.entries}
-    for path in _entries_in_target(edition):
-        if path not in there and not _successor(edition, path):
-            message = f"this proposal removes the entry {quote(_name(path))}"
-            fix = "bring the file back; to withdraw, add “withdrawn: {date: …, note: …}” to it"
-            yield Violation(path=path, message=message, fix=fix)
-
-
-def signatory_renamed(edition: Edition) -> Iterator[Violation]:
-    """An entry that takes another one's place is of the same organisation.
-
-    The old address and the old badge lead to it from then on. Only a person can tell that both are one: by
-    the website, by the number in a public register, or by asking.
-    """
-    there = {entry.path for entry in edition.entries}
-    for path in _entries_in_target(edition):
-        heir = _successor(edition, path)
-        if path not in there and heir:
-            message = f"this takes the place of the entry {quote(_name(path))}"
-            fix = "check whether both are the same organisation"
-            yield Violation(path=heir, message=message, fix=fix, about=(path,))
-
-
 def signatory_formerly(edition: Edition) -> Iterator[Violation]:
     """`formerly` names what the file of this organisation was called before, and no other is called so, or
     was.
@@ -81,10 +50,41 @@ def _is_newer(edition: Edition, one: Document, other: Document) -> bool:
     return one.path in edition.touched and other.path not in edition.touched
 
 
+def signatory_renamed(edition: Edition) -> Iterator[Violation]:
+    """An entry that takes another one's place is of the same organisation.
+
+    The old address and the old badge lead to it from then on. Only a person can tell that both are one: by
+    the website, by the number in a public register, or by asking.
+    """
+    there = {entry.path for entry in edition.entries}
+    for path in _entries_in_target(edition):
+        heir = _successor(edition, path)
+        if path not in there and heir:
+            message = f"this takes the place of the entry {quote(_name(path))}"
+            fix = "check whether both are the same organisation"
+            yield Violation(path=heir, message=message, fix=fix, about=(path,))
+
+
 def _successor(edition: Edition, path: str) -> str:
     """The path of the entry that names the one at `path` under `formerly`; '' for none."""
     slug = PurePosixPath(path).stem
     return next((each.path for each in edition.signatories if slug in each.formerly), "")
+
+
+def signatory_removed(edition: Edition) -> Iterator[Violation]:
+    """A pull request removes no entry that is there.
+
+    An organisation with a new name has a new file, which names the old one under “formerly”. One that no
+    longer stands by its signature writes “withdrawn” with a date: its page goes on and says so, without its
+    words and links, and whoever follows a badge there learns the truth. Where an entry was a mistake, those
+    who keep the register decide it, and merge over this check.
+    """
+    there = {entry.path for entry in edition.entries}
+    for path in _entries_in_target(edition):
+        if path not in there and not _successor(edition, path):
+            message = f"this proposal removes the entry {quote(_name(path))}"
+            fix = "bring the file back; to withdraw, add “withdrawn: {date: …, note: …}” to it"
+            yield Violation(path=path, message=message, fix=fix)
 
 
 def signatory_others(edition: Edition) -> Iterator[Violation]:

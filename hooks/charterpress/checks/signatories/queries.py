@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence
+from charterpress.checks.queries import EMPTY_VALUES, documents_of
+from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence, once_per_edition
 
 TEXT_KEYS = ("name", "name_latin", "kind", "area", "pledge")
 """The keys that hold words of the organisation's own."""
-
-
 KeyedScalar: TypeAlias = tuple[Document, str, Scalar]
 """A word in a file, with its key."""
 
 
+@once_per_edition
 def signatory_files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
     """Every signatory's file that could be read, with its keys."""
-    return edition.once(_list_signatory_files)
-
-
-def _list_signatory_files(edition: Edition) -> tuple[tuple[Document, Mapping], ...]:
-    return tuple(
-        (document, document.front)
-        for document in edition.documents
-        if document.role is Role.SIGNATORY and document.front is not None
-    )
+    files = ((document, document.front) for document in documents_of(edition, Role.SIGNATORY))
+    return tuple((document, front) for document, front in files if front is not None)
 
 
 def scalar_value(mapping: Mapping, key: str) -> Scalar | None:
     """What stands after `key`; None where nothing does, or no word."""
     node = mapping.get(key)
-    return node if isinstance(node, Scalar) and node.value.strip() not in ("", "~") else None
+    return node if isinstance(node, Scalar) and node.value.strip() not in EMPTY_VALUES else None
 
 
 def clean_text(value: Scalar | None) -> str:
@@ -53,38 +45,23 @@ def withdrawal_block(front: Mapping) -> Mapping | None:
     return node if isinstance(node, Mapping) else None
 
 
+@once_per_edition
 def free_texts(edition: Edition) -> tuple[KeyedScalar, ...]:
     """All that organisations say in words of their own: their roles and notes too."""
-    return edition.once(_list_free_texts)
+    texts: list[tuple[Document, str, Scalar | None]] = []
+    for document, front in signatory_files(edition):
+        texts += ((document, key, scalar_value(front, key)) for key in TEXT_KEYS)
+        texts += ((document, "role", scalar_value(each, "role")) for each in signature_blocks(front))
+        if withdrawal := withdrawal_block(front):
+            texts.append((document, "note", scalar_value(withdrawal, "note")))
+    return tuple((document, key, value) for document, key, value in texts if value)
 
 
-def _list_free_texts(edition: Edition) -> tuple[KeyedScalar, ...]:
-    return tuple(_keyed_scalars(edition, _free_texts_in))
-
-
-def _free_texts_in(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
-    yield from ((key, scalar_value(front, key)) for key in TEXT_KEYS)
-    yield from (("role", scalar_value(each, "role")) for each in signature_blocks(front))
-    if left := withdrawal_block(front):
-        yield "note", scalar_value(left, "note")
-
-
+@once_per_edition
 def web_addresses(edition: Edition) -> tuple[KeyedScalar, ...]:
     """The web addresses in all files."""
-    return edition.once(_list_web_addresses)
-
-
-def _list_web_addresses(edition: Edition) -> tuple[KeyedScalar, ...]:
-    return tuple(_keyed_scalars(edition, _web_addresses_in))
-
-
-def _web_addresses_in(front: Mapping) -> Iterator[tuple[str, Scalar | None]]:
-    yield "website", scalar_value(front, "website")
-    yield from (("link", scalar_value(each, "link")) for each in signature_blocks(front))
-
-
-def _keyed_scalars(
-    edition: Edition, told: Callable[[Mapping], Iterator[tuple[str, Scalar | None]]]
-) -> Iterator[KeyedScalar]:
+    addresses: list[tuple[Document, str, Scalar | None]] = []
     for document, front in signatory_files(edition):
-        yield from ((document, key, value) for key, value in told(front) if value)
+        addresses.append((document, "website", scalar_value(front, "website")))
+        addresses += ((document, "link", scalar_value(each, "link")) for each in signature_blocks(front))
+    return tuple((document, key, value) for document, key, value in addresses if value)
