@@ -148,6 +148,12 @@ def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str |
     return _closest_match(word, tuple(known), cutoff)
 
 
+def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
+    """“do you mean “x”?” for the closest match, or `otherwise` if there is none."""
+    near = closest_match(word, known)
+    return f"do you mean {quote(near)}?" if near else otherwise
+
+
 @lru_cache(maxsize=4096)
 def _closest_match(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
     by_folded = {name.casefold(): name for name in known}

@@ -62,13 +62,14 @@ def differs_only_by(edits: Iterable[Edit], before: Document, after: Document | N
 
 def plain_values(front: Mapping) -> dict[str, Plain]:
     """Return the values of a file or block by key; of a duplicate key, the last value."""
-    return {key.value: _plain(value) for key, value in front.entries}
+    return {key.value: plain_value(value) for key, value in front.entries}
 
 
-def _plain(node: Node) -> Plain:
+def plain_value(node: Node) -> Plain:
+    """Return the value of a node."""
     if isinstance(node, Scalar):
         return node.value
-    return plain_values(node) if isinstance(node, Mapping) else [_plain(item) for item in node.items]
+    return plain_values(node) if isinstance(node, Mapping) else [plain_value(item) for item in node.items]
 
 
 def _edit_values(values: Plain, keys: Keys, value: Value | None) -> None:

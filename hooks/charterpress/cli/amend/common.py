@@ -21,6 +21,7 @@ from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Question, Terminal, ask_questions
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
+from charterpress.editing.yaml_editor import Edit
 from charterpress.model import Edition
 from charterpress.text.escape import escape_lines
 
@@ -68,7 +69,7 @@ def write_entry(
     options: argparse.Namespace,
     edition: Edition,
     entry: Entry,
-    edits: Sequence[amend.Edit],
+    edits: Sequence[Edit],
     out: TextIO,
     *,
     slug: str = "",

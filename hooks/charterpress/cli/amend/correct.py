@@ -17,6 +17,7 @@ from charterpress.cli.new.file_commands import print_next_steps, refusal_message
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
+from charterpress.editing.yaml_editor import Edit, Keys
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
 from charterpress.views.addresses import signatory_address
@@ -45,7 +46,7 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     if options.rename and options.key not in (None, *NAMES):
         raise UsageError("--rename is for a new name: leave it out")
     if remove and options.key == amend.WITHDRAWN:
-        keys: amend.Keys = (amend.WITHDRAWN,)
+        keys: Keys = (amend.WITHDRAWN,)
     else:
         keys = _key_to_correct(options, entry, person)
     key, now = str(keys[-1]), amend.value_at(entry, keys)
@@ -56,7 +57,7 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     value = None if remove else _new_value(edition, entry, keys, options.value, person)
     if value is not None and value == now:
         return report_unchanged(out, f"“{key}” is “{value}” in the entry of {who.name} already.")
-    edits: list[amend.Edit] = [(keys, value)]
+    edits: list[Edit] = [(keys, value)]
     slug = amend.new_slug(edition, entry, edits) if key in NAMES else ""
     if slug and not options.rename:
         raise UsageError(
@@ -71,7 +72,7 @@ def _correct(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     return print_next_steps(out, (tell, ONE_ENTRY_ADVICE) if slug else (ONE_ENTRY_ADVICE,))
 
 
-def _key_to_correct(options: argparse.Namespace, entry: Entry, person: Terminal | None) -> amend.Keys:
+def _key_to_correct(options: argparse.Namespace, entry: Entry, person: Terminal | None) -> Keys:
     """The key of the wrong value."""
     who = entry.signatory
     values = ((key, amend.value_at(entry, (key,))) for key in amend.CORRECTABLE)
@@ -101,9 +102,7 @@ def _key_to_correct(options: argparse.Namespace, entry: Entry, person: Terminal 
     return amend.key_path(who, key, of or (can[0] if len(can) == 1 else ""))
 
 
-def _new_value(
-    edition: Edition, entry: Entry, keys: amend.Keys, given: str | None, person: Terminal | None
-) -> str:
+def _new_value(edition: Edition, entry: Entry, keys: Keys, given: str | None, person: Terminal | None) -> str:
     """The new value."""
     now = amend.value_at(entry, keys)
 

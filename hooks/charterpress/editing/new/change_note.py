@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from charterpress.checks import compare
 from charterpress.checks.body import TEMPLATE_SENTENCES
-from charterpress.checks.queries import SLUG, closest_match, quote, quote_list
-from charterpress.editing.new.drafts import Draft, draft_files
+from charterpress.checks.queries import SLUG, quote, quote_list, suggestion
+from charterpress.editing.new.drafts import Draft, draft_files, first_free
 from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Change, Class, Edition, Role
 from charterpress.model.errors import CharterError, UsageError
@@ -50,42 +51,27 @@ def unnoted_changes(edition: Edition, only: Sequence[str] = ()) -> UnnotedChange
             f"what changed since {edition.current.version} cannot be told: run “charter check”, and mend "
             "what it finds"
         )
-    told = {
-        id
-        for note in edition.notes
-        for id in (*note.principles, *(each for pair in note.retires for each in pair))
-    }
-    open_ = [subject for subject in compared.subjects() if subject not in told]
+    noted = {id for note in edition.notes for id in (*note.principles, *chain.from_iterable(note.retires))}
+    open_ = [subject for subject in compared.subjects() if subject not in noted]
     for id in only:
         if id not in open_:
-            raise UsageError(_not_changed(edition, id, open_, told, compared.current.version))
+            raise UsageError(_not_changed(edition, id, open_, noted, compared.current.version))
     chosen = [subject for subject in open_ if not only or subject in only]
-    charter = edition.charter
-    here = {id for _, each in charter.principles() for id in (each.id, *each.formerly)} if charter else set()
+    principles = edition.charter.principles() if edition.charter else ()
+    present = {id for _, each in principles for id in (each.id, *each.formerly)}
+    changes = (change for subject in chosen for change in compared.of(subject))
+    released = (each.id for _, each in compared.current.charter.principles())
     return UnnotedChanges(
         version=compared.current.version,
-        changes=tuple(
-            change for subject in chosen for change in compared.of(subject) if change.class_ is not Class.NONE
-        ),
-        gone=tuple(
-            each.id
-            for _, each in compared.current.charter.principles()
-            if each.id in chosen and each.id not in here
-        ),
+        changes=tuple(change for change in changes if change.class_ is not Class.NONE),
+        gone=tuple(id for id in released if id in chosen and id not in present),
     )
 
 
-def _not_changed(edition: Edition, id: str, open_: Sequence[str], told: set[str], version: str) -> str:
-    if id in told:
+def _not_changed(edition: Edition, id: str, open_: Sequence[str], noted: set[str], version: str) -> str:
+    if id in noted:
         return f"there is a note about {quote(id)} already: see {edition.root}/{FOLDER}"
-    near = closest_match(id, open_)
-    hint = (
-        f"do you mean {quote(near)}?"
-        if near
-        else f"what changed is {quote_list(open_)}"
-        if open_
-        else "nothing did"
-    )
+    hint = suggestion(id, open_, f"what changed is {quote_list(open_)}" if open_ else "nothing did")
     return f"{quote(id)} is not among what changed since {version} without a note: {hint}"
 
 
@@ -98,20 +84,16 @@ def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = N
             raise UsageError(f"{quote(name)} cannot be the name of a note: say --name {near}")
         return name
     taken = {document.id.casefold() for document in edition.documents if document.role is Role.CHANGE}
-    wanted = about.subjects[0]
-    place, free = 1, wanted
-    while free in taken or any(
-        entry.path == f"{edition.root}/{FOLDER}/{free}.md" for entry in edition.entries
-    ):
-        place += 1
-        free = f"{wanted}-{place}"
-    return free
+    paths = {entry.path for entry in edition.entries}
+    return first_free(
+        about.subjects[0], lambda each: each in taken or f"{edition.root}/{FOLDER}/{each}.md" in paths
+    )
 
 
 def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[str]) -> dict[str, str]:
     """What takes the place of each principle that is gone, from `pairs` such as “old=new”; where only one is
     gone, “new” says it all. Raises UsageError where either is no such principle."""
-    found: dict[str, str] = {}
+    replacements: dict[str, str] = {}
     for pair in pairs:
         old, equals, new = pair.partition("=")
         if not equals and len(about.gone) == 1:
@@ -119,16 +101,15 @@ def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[
         if old not in about.gone:
             gone = f"what is gone is {quote_list(about.gone)}" if about.gone else "no principle is gone"
             raise UsageError(f"{quote(old)} is not gone: {gone}; write old=new")
-        found[old] = parse_replacement(edition, new)
-    return found
+        replacements[old] = parse_replacement(edition, new)
+    return replacements
 
 
 def parse_replacement(edition: Edition, id: str) -> str:
     """The id of a principle that can take another's place. Raises UsageError where there is none."""
     alive = [each.id for _, each in edition.charter.principles()] if edition.charter else []
     if id not in alive:
-        near = closest_match(id, alive)
-        hint = f"do you mean {quote(near)}?" if near else "write the name of its file, without “.md”"
+        hint = suggestion(id, alive, "write the name of its file, without “.md”")
         raise UsageError(f"there is no principle {quote(id)}: {hint}")
     return id
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from charterpress import read
@@ -77,7 +78,9 @@ def _refuse_existing(edition: Edition, inside: str) -> None:
         raise UsageError("nothing was written: there is such a file already, and it stays", path=path)
 
 
-# --- One answer --------------------------------------------------------------------------------------
+def first_free(name: str, is_taken: Callable[[str], bool]) -> str:
+    """`name`, or the first of name-2, name-3 … that is not taken."""
+    return next(each for each in chain([name], (f"{name}-{n}" for n in count(2))) if not is_taken(each))
 
 
 def answer_fault(value: str) -> str:
@@ -94,12 +97,12 @@ def answer_fault(value: str) -> str:
 
 def value_fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
     """What the check says of the value under `keys` of the file `inside` if it were written with `data`; ''
-    for nothing. A key of a list without a number is one of its last item."""
+    for nothing. `keys` are as in `node_at`."""
     kept = tuple(each for each in edition.documents if each.role is not Role.SIGNATORY)
     after = read.with_files(replace(edition, documents=kept), {inside: data})
     path = f"{edition.root}/{inside}"
     document = after.document(path)
-    node = _at(document.front if document else None, keys)
+    node = node_at(document.front if document else None, keys)
     if node is None:
         return "it cannot be written; type it again"
     for each in check(after):
@@ -109,7 +112,8 @@ def value_fault(edition: Edition, inside: str, data: bytes, *keys: str | int) ->
     return ""
 
 
-def _at(front: Block | None, keys: tuple[str | int, ...]) -> Node | None:
+def node_at(front: Block | None, keys: tuple[str | int, ...]) -> Node | None:
+    """The node under `keys`, if any. A key of a list without a number is one of its last item."""
     node: Node | None = front
     for key in keys:
         if isinstance(key, int):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from charterpress import register
 from charterpress.checks import SIGNATORIES
 from charterpress.checks.queries import SLUG, quote
-from charterpress.editing.new.drafts import Draft, draft_files
+from charterpress.editing.new.drafts import Draft, draft_files, first_free
 from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
@@ -36,35 +36,34 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
     if not SLUG.fullmatch(wanted):
         near = name_slug(wanted) or "harbour-trust"
         raise UsageError(f"{quote(wanted)} cannot be the name of a file here: say --slug {near}")
-    taken = paths_taken(edition)
-    path = f"{edition.root}/{SIGNATORIES}/{wanted}.yml"
-    if path.casefold() in taken:
-        was = next((each for each in edition.signatories if wanted in each.formerly), None)
-        place = 2
-        while f"{edition.root}/{SIGNATORIES}/{wanted}-{place}.yml".casefold() in taken:
-            place += 1
-        if was:
-            raise UsageError(
-                f"this was the file of {quote(was.name)}, and old links lead there. If it is the same "
-                f"organisation, change {was.slug}.yml; if it is another one, say --slug {wanted}-{place}",
-                path=path,
-            )
+    taken, path = paths_taken(edition), entry_path(edition, wanted)
+    if path.casefold() not in taken:
+        return wanted
+    free = first_free(wanted, lambda slug: entry_path(edition, slug).casefold() in taken)
+    was = next((each for each in edition.signatories if wanted in each.formerly), None)
+    if was:
         raise UsageError(
-            "there is such a file already. If it is the same organisation, change what stands there, or add "
-            f"the new signature; if it is another of that name, say --slug {wanted}-{place}",
+            f"this was the file of {quote(was.name)}, and old links lead there. If it is the same "
+            f"organisation, change {was.slug}.yml; if it is another one, say --slug {free}",
             path=path,
         )
-    return wanted
+    raise UsageError(
+        "there is such a file already. If it is the same organisation, change what stands there, or add the "
+        f"new signature; if it is another of that name, say --slug {free}",
+        path=path,
+    )
+
+
+def entry_path(edition: Edition, slug: str) -> str:
+    """The path of an organisation's file, as it is shown."""
+    return f"{edition.root}/{SIGNATORIES}/{slug}.yml"
 
 
 def paths_taken(edition: Edition) -> set[str]:
     """Every path that no new file can have, in small letters: of what is there, and of what an organisation's
     file was called before."""
-    former = (slug for each in edition.signatories for slug in each.formerly)
-    paths = [entry.path for entry in edition.entries]
-    return {
-        path.casefold() for path in (*paths, *(f"{edition.root}/{SIGNATORIES}/{slug}.yml" for slug in former))
-    }
+    former = (entry_path(edition, slug) for each in edition.signatories for slug in each.formerly)
+    return {path.casefold() for path in (*(entry.path for entry in edition.entries), *former)}
 
 
 def entry_yaml(answers: Mapping[str, str]) -> bytes:

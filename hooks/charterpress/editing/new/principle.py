@@ -56,14 +56,8 @@ def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
     if found := called.get(name.strip().casefold()):
         return found
     near = closest_match(name, called)
-    ids = [part.id for part in parts]
-    hint = (
-        f"do you mean {quote(called[near].id)}?"
-        if near
-        else f"there is {quote_list(ids)}"
-        if ids
-        else "there is none"
-    )
+    ids = quote_list([part.id for part in parts])
+    hint = f"do you mean {quote(called[near].id)}?" if near else f"there is {ids or 'none'}"
     raise UsageError(f"there is no {what} called {quote(name)}: {hint}")
 
 

@@ -7,8 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from email.message import Message
 
-from charterpress.editing.sign_up.fields import MAX_LABEL_LENGTH, Field, field_for_label, similar_field
-from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, duplicate_label, unknown_label
+from charterpress.editing.sign_up.fields import (
+    MAX_LABEL_LENGTH,
+    Answer,
+    Field,
+    Form,
+    Reason,
+    field_for_label,
+    label_fault,
+    similar_field,
+)
 
 MIN_SIMILARITY = 0.75
 """How alike a label must be to a known one to be told as a slip, from 0 to 1: other lines of a letter have
@@ -36,16 +44,11 @@ _CHARSET = re.compile(
 """The encodings that mail comes in. Python knows others, which take minutes over a text made for it."""
 
 
+PASTE_AS_TEXT = "copy its words into a text file, one line “label: answer” for each question, and use that"
+
+
 class UnreadableError(Exception):
-    """A message with no text that can be read. `message` and `fix` are as in Reason."""
-
-    def __init__(self, message: str, fix: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.fix = fix
-
-
-# --- The text of a message ---------------------------------------------------------------------------
+    """A message with no text that can be read, and why."""
 
 
 def is_message(data: bytes) -> bool:
@@ -57,43 +60,34 @@ def is_message(data: bytes) -> bool:
 def message_text(data: bytes) -> str:
     """The text of a whole message. Raises UnreadableError where it has none, or none that can be read."""
     if data.count(b"\n") > MAX_LINES:
-        raise UnreadableError(f"this message has more than {MAX_LINES:,} lines", PASTE_AS_TEXT)
+        raise UnreadableError(f"this message has more than {MAX_LINES:,} lines")
     try:
         message = email.message_from_bytes(data)
-        parts = [part for part in message.walk() if not part.is_multipart() and _is_shown(part)]
+        leaves = [part for part in message.walk() if not part.is_multipart()]
+        parts = [part for part in leaves if part.get_content_disposition() != "attachment"]
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as problem:
-        raise UnreadableError("this message cannot be read", PASTE_AS_TEXT) from problem
+        raise UnreadableError("this message cannot be read") from problem
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
     if plain is None and any(part.get_content_type() == "text/html" for part in parts):
-        raise UnreadableError("this message has its text as a web page (HTML) only", PASTE_AS_TEXT)
+        raise UnreadableError("this message has its text as a web page (HTML) only")
     if plain is None:
-        raise UnreadableError("there is no text in this message", PASTE_AS_TEXT)
+        raise UnreadableError("there is no text in this message")
     return _decoded(plain)
-
-
-PASTE_AS_TEXT = "copy its words into a text file, one line “label: answer” for each question, and use that"
-
-
-def _is_shown(part: Message) -> bool:
-    return part.get_content_disposition() != "attachment"
 
 
 def _decoded(part: Message) -> str:
     charset = str(part.get_content_charset() or "utf-8")
     payload = part.get_payload(decode=True)
     if not _CHARSET.fullmatch(charset) or not isinstance(payload, bytes):
-        raise UnreadableError("this message is in an encoding that is not read here", PASTE_AS_TEXT)
+        raise UnreadableError("this message is in an encoding that is not read here")
     try:
         text = payload.decode("utf-8" if charset == "us-ascii" else charset)
     except (UnicodeError, LookupError) as problem:
-        raise UnreadableError(f"this message is not in {charset}, as it says", PASTE_AS_TEXT) from problem
+        raise UnreadableError(f"this message is not in {charset}, as it says") from problem
     text = re.sub(r"\r\n?", "\n", text)
     if str(part.get_param("format", "")).casefold() == "flowed":  # RFC 3676: a space at the end of a line
         text = re.sub(r"(?<!\n--) \n(?!>)", " ", text)  # is a line that goes on
     return text
-
-
-# --- The form in a text ------------------------------------------------------------------------------
 
 
 def read_email_form(text: str) -> Form:
@@ -102,21 +96,16 @@ def read_email_form(text: str) -> Form:
     lines = list(_own_lines(text.split("\n")))
     answers: list[Answer] = []
     reasons: list[Reason] = []
-    unread: list[tuple[int, str]] = []
-    starts = [(place, *found) for place, (_, words) in enumerate(lines) if (found := _label(words))]
+    starts = [(place, *start) for place, (_, words) in enumerate(lines) if (start := _label(words))]
     places = [*(place for place, *_ in starts), len(lines)]
-    unread += [line for line in lines[: places[0]] if line[1].strip()]
+    unread = [line for line in lines[: places[0]] if line[1].strip()]
     seen: set[str] = set()
     for (place, label, field, first), end in zip(starts, places[1:], strict=True):
         number = lines[place][0]
-        if field is None:
-            reasons.append(unknown_label(label, "question", line=number))
-        elif field.key in seen:
-            reasons.append(duplicate_label(label, field, "question", line=number))
-        else:
-            seen.add(field.key)
-            last = end == len(lines)
-            value, rest = _answer(field, first, lines[place:end], last=last)
+        if reason := label_fault(label, seen, "question", line=number):
+            reasons.append(reason)
+        elif field:
+            value, rest = _answer(field, first, lines[place:end], last=end == len(lines))
             answers.append(Answer(field=field, label=label, value=value, line=number))
             unread += rest
     return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread[:MAX_UNREAD]))
@@ -124,9 +113,8 @@ def read_email_form(text: str) -> Form:
 
 def is_email_form(text: str) -> bool:
     """Whether `text` has a line in it that begins with a label of the form and a colon."""
-    return any(
-        field_for_label(found[0]) for line in text.split("\n") if (found := _split(_QUOTED.sub("", line)))
-    )
+    parts = (_split(_QUOTED.sub("", line)) for line in text.split("\n"))
+    return any(field_for_label(each[0]) for each in parts if each)
 
 
 def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -134,7 +122,7 @@ def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     end = next((place for place, line in enumerate(lines) if line in ("-- ", "--")), len(lines))
     numbered = list(enumerate(lines[:end], 1))
     own = [(number, line) for number, line in numbered if not _QUOTED.match(line)]
-    if any((found := _label(line)) and found[1] for _, line in own):
+    if any((label := _label(line)) and label[1] for _, line in own):
         return iter(own)
     return ((number, _QUOTED.sub("", line, count=1)) for number, line in numbered)
 
@@ -142,10 +130,9 @@ def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _label(line: str) -> tuple[str, Field | None, str] | None:
     """The label that `line` begins with, its question (None for what looks like a slip for one), and what
     follows; None for any other line."""
-    found = _split(line)
-    if found and (field := field_for_label(found[0])):
-        return found[0], field, found[1]
-    return (found[0], None, found[1]) if found and similar_field(found[0], MIN_SIMILARITY) else None
+    label, rest = _split(line) or ("", "")
+    field = field_for_label(label)
+    return (label, field, rest) if field or similar_field(label, MIN_SIMILARITY) else None
 
 
 def _split(line: str) -> tuple[str, str] | None:

@@ -1,14 +1,21 @@
-"""An Edition → the questions that a form to sign it asks, in one table that every kind of form is made from
-and read by."""
+"""The questions of a form to sign, in one table that every kind of form is made from and read by; and what
+somebody wrote into a form."""
 
 from __future__ import annotations
 
+import csv
+import pkgutil
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from charterpress.checks.queries import closest_match
+from charterpress.checks.queries import closest_match, quote
 from charterpress.model import Edition
+
+MAX_LABEL_LENGTH = 120
+"""Characters. What is longer is no label, and is not compared with any."""
+_NO_SIGN = re.compile(r"[\W_]+")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,84 +34,63 @@ class Field:
     also: tuple[str, ...] = ()
 
 
-FIELDS = (
-    Field(
-        key="name",
-        label="Name of your organisation",
-        help="As the public knows it, at most 120 characters.",
-        required=True,
-        also=("organisation", "organization", "organisation name", "name of the organisation"),
-    ),
-    Field(
-        key="name_latin",
-        label="The name in Latin letters",
-        help="Only if your name is written in other letters.",
-        also=("name in Latin letters", "Latin name", "transliteration"),
-    ),
-    Field(
-        key="kind",
-        label="Kind of organisation",
-        help="What comes closest.",
-        required=True,
-        also=("type of organisation", "organisation type", "type"),
-    ),
-    Field(
-        key="area",
-        label="Where you work",
-        help="A place, a region or a country, in your own words.",
-        required=True,
-        also=("where the organisation works", "place", "location", "region"),
-    ),
-    Field(
-        key="website",
-        label="Your website",
-        help="The whole address, which begins with https://",
-        required=True,
-        also=("web site", "web address", "homepage", "site", "url"),
-    ),
-    Field(
-        key="registration",
-        label="Your number in a public register",
-        help="With the code of the register at org-id.guide before it, such as GB-CHC-1234567. If you have "
-        "none, leave this empty.",
-        also=("registration number", "registered number", "charity number", "company number"),
-    ),
-    Field(
-        key="pledge",
-        label="In your own words",
-        help="What signing means to you, at most 500 characters. No names of people, no e-mail addresses.",
-        several_lines=True,
-        also=("your own words", "statement", "your pledge"),
-    ),
-    Field(
-        key="version",
-        label="Version you sign",
-        help="You sign the words of one version, which never change.",
-        required=True,
-        also=("version signed", "version you signed", "charter version"),
-    ),
-    Field(
-        key="date",
-        label="Day on which it was agreed",
-        help="Year, month and day, as 2027-03-01, or with the month in words, as 1 March 2027.",
-        required=True,
-        also=("date signed", "date agreed", "date of signature", "day", "signed on", "agreed on"),
-    ),
-    Field(
-        key="role",
-        label="Office that signs",
-        help="Such as Chief Executive or Chair of trustees. Never the name of a person.",
-        required=True,
-        also=("role of the signatory", "office", "position", "signed by", "signed as"),
-    ),
-    Field(
-        key="link",
-        label="Your page about the charter",
-        help="A page of your own website that says that you signed, and links to that version.",
-        also=("page about the charter", "page", "link to your page"),
-    ),
-)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """Something to mend, in the words of the form: what it is about (a label as it stands there, or ''),
+    where (`row` of a table or `line` of a text, from 1, or 0), what is wrong, and what to write instead.
+    `rule` is the rule of the check that says so, or ''."""
+
+    message: str
+    fix: str
+    label: str = ""
+    row: int = 0
+    line: int = 0
+    rule: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """One answer as it was written, under the label that stands there."""
+
+    field: Field
+    label: str
+    value: str
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """One filled-in form. `reasons` are what is wrong with it as a form; `unread` are lines that belong to no
+    answer, with their numbers; `row` is where it stands in a table, 0 elsewhere."""
+
+    answers: tuple[Answer, ...]
+    reasons: tuple[Reason, ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
+    row: int = 0
+
+
+def _read_fields() -> tuple[Field, ...]:
+    text = (pkgutil.get_data(__name__, "fields.csv") or b"").decode()
+    return tuple(
+        Field(
+            key=row["key"],
+            label=row["label"],
+            help=row["help"],
+            required=bool(row["required"]),
+            several_lines=bool(row["several_lines"]),
+            also=tuple(row["also"].split("; ")),
+        )
+        for row in csv.DictReader(text.splitlines()[1:])
+    )
+
+
+def _folded(label: str) -> str:
+    return _NO_SIGN.sub("", unicodedata.normalize("NFKC", label).casefold())
+
+
+FIELDS = _read_fields()
 """What a sign-up asks, in the order in which it asks it."""
+_NAMES = {_folded(name): field for field in FIELDS for name in (field.label, field.key, *field.also)}
 
 
 def form_fields(edition: Edition) -> tuple[Field, ...]:
@@ -114,14 +100,6 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
     choices = {"kind": kinds, "version": versions}
     return tuple(replace(field, choices=choices.get(field.key, ())) for field in FIELDS)
-
-
-# --- Labels ------------------------------------------------------------------------------------------
-
-_NO_SIGN = re.compile(r"[\W_]+")
-_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
-MAX_LABEL_LENGTH = 120
-"""Characters. What is longer is no label, and is not compared with any."""
 
 
 def field_for_label(label: str) -> Field | None:
@@ -138,8 +116,17 @@ def similar_field(label: str, cutoff: float = 0.6) -> Field | None:
     return _NAMES[near] if near else None
 
 
-def _folded(label: str) -> str:
-    return _NO_SIGN.sub("", unicodedata.normalize("NFKC", label).casefold())
-
-
-_NAMES = {_folded(name): field for field in FIELDS for name in (field.label, field.key, *field.also)}
+def label_fault(label: str, seen: set[str], what: str, *, row: int = 0, line: int = 0) -> Reason | None:
+    """What is wrong with a label: it stands for no question, or for one whose key is in `seen`; None for a
+    new one, whose key is added there. `what` is what bears the label, such as a column."""
+    field = field_for_label(label)
+    if field is None:
+        near = similar_field(label)
+        fix = f"did you mean “{near.label}”? If not, take it out" if near else "take it out"
+        message = f"there is no {what} {quote(label)}" if label.strip() else f"a {what} has no name"
+        return Reason(label=label[:MAX_LABEL_LENGTH], message=message, fix=fix, row=row, line=line)
+    if field.key in seen:
+        message = f"the {what} “{field.label}” stands here twice"
+        return Reason(label=label, message=message, fix="keep one of the two", row=row, line=line)
+    seen.add(field.key)
+    return None

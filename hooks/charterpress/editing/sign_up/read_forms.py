@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from charterpress.editing.sign_up import email_form, issue_form, spreadsheet
-from charterpress.editing.sign_up.form_answers import Form, Reason
+from charterpress.editing.sign_up import email_form, spreadsheet
+from charterpress.editing.sign_up.fields import Answer, Form, Reason, field_for_label, label_fault
 from charterpress.model.errors import UsageError
+from charterpress.read.decoding import BOM
 
 KINDS = ("issue", "mail", "csv")
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
@@ -23,12 +24,11 @@ _OTHER_FORMATS = {
     b"%PDF": "a PDF",
     b"{\\rtf": "a document in Rich Text Format",
 }
-_BOM = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SAVE = {
-    "csv": "save it as “CSV UTF-8”; in LibreOffice, choose the character set “Unicode (UTF-8)”",
-    "other": "save it with the encoding “UTF-8”",
-}
+_SAVE_CSV = "save it as “CSV UTF-8”; in LibreOffice, choose the character set “Unicode (UTF-8)”"
+NO_RESPONSE = "_No response_"
+"""What the host writes for an answer that was left empty."""
+_HEADING = re.compile(r" {0,3}###(?![^ ])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +44,8 @@ def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
     """The forms in `data`. `kind` is one of `KINDS`, or '' where the `name` of the file and what stands in it
     are to tell. Raises UsageError for what is no text at all."""
     kind = kind or _BY_NAME.get(PurePosixPath(name).suffix.casefold(), "")
-    if (
-        kind != "issue"
-        and not _is_markdown(name)
-        and (other := next((_OTHER_FORMATS[each] for each in _OTHER_FORMATS if data.startswith(each)), ""))
-    ):
+    other = next((words for start, words in _OTHER_FORMATS.items() if data.startswith(start)), "")
+    if other and kind != "issue" and not _is_markdown(name):
         raise UsageError(f"this is {other}: save the table as CSV, or the letter as text")
     if len(data) > MAX_UPLOAD_BYTES:
         message = f"this has more than {MAX_UPLOAD_BYTES // 1024 // 1024} MiB"
@@ -57,11 +54,11 @@ def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
         try:
             return _single_form("mail", email_form.message_text(data))
         except email_form.UnreadableError as problem:
-            return _refusal("mail", problem.message, problem.fix)
+            return _refusal("mail", str(problem), email_form.PASTE_AS_TEXT)
     try:
-        text = re.sub(r"\r\n?", "\n", data.removeprefix(_BOM).decode())
+        text = re.sub(r"\r\n?", "\n", data.removeprefix(BOM).decode())
     except UnicodeDecodeError as problem:
-        save = _SAVE.get(kind, _SAVE["csv"] if not kind else _SAVE["other"])
+        save = _SAVE_CSV if kind in ("", "csv") else "save it with the encoding “UTF-8”"
         return _refusal(kind or "csv", _not_utf8(data, problem), save)
     kind = kind or _kind(text, name)
     if not text.strip():
@@ -75,7 +72,7 @@ def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
 def _kind(text: str, name: str) -> str:
     """What `text` looks like. A file of Markdown is the text of an issue, into which somebody may have put a
     letter."""
-    if not _is_long(text) and issue_form.is_issue_form(text):
+    if not _is_long(text) and _is_issue_form(text):
         return "issue"
     if _is_markdown(name):
         return "mail" if email_form.is_email_form(text) else "issue"
@@ -96,19 +93,15 @@ def _single_form(kind: str, text: str) -> Reading:
     if _is_long(text):
         message = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
         return _refusal(kind, message, "leave out what is not part of the form")
-    form = issue_form.read_issue_form(text) if kind == "issue" else email_form.read_email_form(text)
-    if not form.answers and not form.reasons:
-        what = (
-            "with a heading for each question"
-            if kind == "issue"
-            else "one line “label: answer” for each question"
-        )
-        return _refusal(kind, "none of the questions stands in it", f"send the form as it was, {what}")
-    if form.empty and not form.reasons:
-        return _refusal(
-            kind, "none of the questions was answered", "answer those that are not marked as optional"
-        )
-    return Reading(kind=kind, forms=(form,))
+    form, what = email_form.read_email_form(text), "one line “label: answer” for each question"
+    if kind == "issue":
+        form, what = _read_issue_form(text), "with a heading for each question"
+    if form.reasons or any(answer.value for answer in form.answers):
+        return Reading(kind=kind, forms=(form,))
+    if form.answers:
+        fix = "answer those that are not marked as optional"
+        return _refusal(kind, "none of the questions was answered", fix)
+    return _refusal(kind, "none of the questions stands in it", f"send the form as it was, {what}")
 
 
 def _refusal(kind: str, message: str, fix: str) -> Reading:
@@ -120,3 +113,40 @@ def _not_utf8(data: bytes, problem: UnicodeDecodeError) -> str:
         return "this is in UTF-16, an encoding that is not read here"
     line = data[: problem.start].count(b"\n") + 1
     return f"this is not in UTF-8: byte 0x{data[problem.start]:02X} in line {line}"
+
+
+# --- An issue made by a form: a heading of the third level for each question -------------------------
+
+
+def _read_issue_form(text: str) -> Form:
+    """The form in `text`, whose lines end in a line feed."""
+    lines = text.split("\n")
+    headings = ((number, _heading(line)) for number, line in enumerate(lines, 1))
+    starts = [(0, ""), *((number, label) for number, label in headings if label is not None)]
+    ends = [*(number - 1 for number, _ in starts[1:]), len(lines)]
+    answers: list[Answer] = []
+    reasons: list[Reason] = []
+    unread: list[tuple[int, str]] = []
+    seen: set[str] = set()
+    for (number, label), end in zip(starts, ends, strict=True):
+        if not label:
+            below = enumerate(map(str.strip, lines[number:end]), number + 1)
+            unread += [(line, words) for line, words in below if words]
+        if number and (reason := label_fault(label, seen, "question", line=number)):
+            reasons.append(reason)
+        elif field := field_for_label(label):
+            value = "\n".join(lines[number:end]).strip()
+            value = "" if value == NO_RESPONSE else value
+            answers.append(Answer(field=field, label=label, value=value, line=number))
+    return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread))
+
+
+def _is_issue_form(text: str) -> bool:
+    """Whether `text` has a heading in it that is a question of the form."""
+    return any(field_for_label(_heading(line) or "") for line in text.split("\n"))
+
+
+def _heading(line: str) -> str | None:
+    """The words of a heading of the third level; None for any other line."""
+    start = _HEADING.match(line)
+    return line[start.end() :].strip().rstrip("#").strip() if start else None

@@ -7,8 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from charterpress.checks.queries import quote
-from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, Field, field_for_label
-from charterpress.editing.sign_up.form_answers import Answer, Form, Reason, duplicate_label, unknown_label
+from charterpress.editing.sign_up.fields import (
+    FIELDS,
+    MAX_LABEL_LENGTH,
+    Answer,
+    Field,
+    Form,
+    Reason,
+    field_for_label,
+    label_fault,
+)
 
 SEPARATORS = (",", ";", "\t")
 MAX_ROWS = 5_000
@@ -46,7 +54,10 @@ def read_spreadsheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
                 message = f"there are more than {MAX_ROWS:,} rows"
                 return (), (Reason(message=message, fix="divide the table into several files"),)
     except csv.Error as problem:
-        return (), (_csv_fault(problem, row + 1),)
+        if "field larger" in str(problem):
+            return (), (Reason(message="a cell is far too long", fix="say it more briefly", row=row + 1),)
+        message = "a quotation mark is missing in this row, or one too many"
+        return (), (Reason(message=message, fix=_SAVE, row=row + 1),)
     if not forms:
         fix = "write one organisation to a row"
         return (), (Reason(message="there is no row below the names of the columns", fix=fix),)
@@ -79,21 +90,16 @@ def _columns(labels: Sequence[str], row: int) -> tuple[list[tuple[str, Field | N
         message = f"there are more than {MAX_COLUMNS} columns"
         return [], (Reason(message=message, fix="keep those of the form", row=row),)
     columns = [(label.strip(), field_for_label(label)) for label in labels]
-    there = [field.key for _, field in columns if field]
-    if not there:
+    if not any(field for _, field in columns):
         message = "the first row does not name the questions"
         labels = f"{quote(FIELDS[0].label)} and {quote(FIELDS[2].label)}"
         fix = f"write the labels of the form into it, such as {labels}"
         return columns, (Reason(message=message, fix=fix, row=row),)
     reasons: list[Reason] = []
     seen: set[str] = set()
-    for label, field in columns:
-        if field and field.key in seen:
-            reasons.append(duplicate_label(label, field, "column", row=row))
-        elif field:
-            seen.add(field.key)
-        elif label:
-            reasons.append(unknown_label(label, "column", row=row))
+    for label, _ in columns:
+        if label and (reason := label_fault(label, seen, "column", row=row)):
+            reasons.append(reason)
     slips = {reason.fix for reason in reasons}
     for field in FIELDS:
         if field.required and field.key not in seen and not any(quote(field.label) in each for each in slips):
@@ -110,15 +116,8 @@ def _form(row: int, cells: Sequence[str], columns: Sequence[tuple[str, Field | N
     ]
     without = [cell for cell, (_, field) in zip(cells, columns, strict=False) if not field]
     stray = [cell for cell in (*without, *cells[len(columns) :]) if cell.strip()]
-    reasons: tuple[Reason, ...] = ()
-    if stray:
-        message = f"{quote(stray[0].strip())} stands in a column without a name"
-        fix = "put it into the column that it belongs to; a text with the separator in it stands in quotes"
-        reasons = (Reason(message=message, fix=fix, row=row),)
-    return Form(answers=tuple(answers), reasons=reasons, row=row)
-
-
-def _csv_fault(problem: csv.Error, row: int) -> Reason:
-    if "field larger" in str(problem):
-        return Reason(message="a cell is far too long", fix="say it more briefly", row=row)
-    return Reason(message="a quotation mark is missing in this row, or one too many", fix=_SAVE, row=row)
+    if not stray:
+        return Form(answers=tuple(answers), row=row)
+    message = f"{quote(stray[0].strip())} stands in a column without a name"
+    fix = "put it into the column that it belongs to; a text with the separator in it stands in quotes"
+    return Form(answers=tuple(answers), reasons=(Reason(message=message, fix=fix, row=row),), row=row)

@@ -17,49 +17,47 @@ NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
 _SPACE = re.compile(r"[ \t\n\u00a0]+")
 _FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
 """There are organisations whose name begins with = and a plain word."""
-_BEFORE_NUMBER = re.compile(r"(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"^(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
 
 
 def parse_answer(field: Field, words: str) -> tuple[str, str, str]:
     """The value that `words` mean as the answer to `field`, what is wrong with them ('' for nothing), and
     what to write instead. Rules about what a value says are the check's."""
     said = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
-    if not said or (not field.required and said.casefold() in NO_ANSWER):
-        return "", *_missing(field)
+    if not field.required and (not said or said.casefold() in NO_ANSWER):
+        return "", "", ""
+    if not said:
+        fix = field.help[:1].lower() + field.help[1:].removesuffix(".")
+        fix = f"write one of {quote_list(field.choices)}" if field.choices else fix
+        return "", "this has to be answered", fix
     if wrong := answer_fault(said):
         message, _, fix = wrong.partition("; ")
         return said, message, fix
     if _FORMULA.match(said):
-        return (
-            said,
-            f"{quote(said)} is a formula of a spreadsheet",
-            "write the words or the figures themselves",
-        )
+        fix = "write the words or the figures themselves"
+        return said, f"{quote(said)} is a formula of a spreadsheet", fix
     if field.key == "date":
         return parse_date(said)
     if field.key in ("website", "link") and said.startswith("<") and said.endswith(">"):
         said = said[1:-1]
     if field.key == "version":
-        said = _BEFORE_NUMBER.sub("", said, count=1) if _BEFORE_NUMBER.match(said) else said
+        said = _BEFORE_NUMBER.sub("", said)
     alike = [choice for choice in field.choices if choice.casefold() == said.casefold()]
     return alike[0] if alike else said, "", ""
 
 
-def _missing(field: Field) -> tuple[str, str]:
-    if not field.required:
-        return "", ""
-    fix = field.help[:1].lower() + field.help[1:].removesuffix(".")
-    if field.choices:
-        fix = f"write one of {quote_list(field.choices)}"
-    return "this has to be answered", fix
-
-
 # --- Dates -------------------------------------------------------------------------------------------
 
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_DATES = (
+    re.compile(
+        r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})"
+        r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
+    ),
+    re.compile(rf"(?:the )?{_DAY}(?: of)?[ -]?(?P<month>[a-z]{{3,9}})\.?[ ,-] ?(?P<year>[0-9]{{4}})"),
+    re.compile(rf"(?P<month>[a-z]{{3,9}})\.?[ -]{_DAY}(?:, ?| )(?P<year>[0-9]{{4}})"),
+)
 _FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
-_DAY_FIRST = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?([a-z]{3,9})\.?[ ,-] ?([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[ -]([0-9]{1,2})(?:st|nd|rd|th)?(?:, ?| )([0-9]{4})")
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +(?:the )?")
 HOW_TO_WRITE_DATES = "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"
 
@@ -68,12 +66,9 @@ def parse_date(words: str) -> tuple[str, str, str]:
     """The day that `words` mean, as 2027-03-01; what is wrong with them, and what to write instead. Figures
     that mean one day to some readers and another to others are not guessed at."""
     plain = _WEEKDAY.sub("", words.casefold(), count=1)
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return _checked_date(words, int(found[1]), int(found[3]), int(found[4]))
-    if found := _DAY_FIRST.fullmatch(plain):
-        return _checked_date(words, int(found[3]), month_number(found[2]), int(found[1]))
-    if found := _MONTH_FIRST.fullmatch(plain):
-        return _checked_date(words, int(found[3]), month_number(found[1]), int(found[2]))
+    if found := next(filter(None, (pattern.fullmatch(plain) for pattern in _DATES)), None):
+        month = int(found["month"]) if found["month"].isdigit() else month_number(found["month"])
+        return _checked_date(words, int(found["year"]), month, int(found["day"]))
     if found := _FIGURES.fullmatch(plain):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         if first != second and 0 < first <= 12 and 0 < second <= 12:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from charterpress import read, register
 from charterpress.checks import RULES, SIGNATORIES, check
 from charterpress.checks.queries import quote
-from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_slug, entry_yaml, paths_taken
-from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, Field, form_fields
-from charterpress.editing.sign_up.form_answers import Form, Reason
+from charterpress.editing.new.drafts import first_free
+from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_path, entry_slug, entry_yaml, paths_taken
+from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, Field, Form, Reason, form_fields
 from charterpress.editing.sign_up.values import parse_answer
 from charterpress.model import Document, Edition, Finding, Role, Rule, Severity, Signatory
 from charterpress.model import Mapping as Block
@@ -34,6 +34,11 @@ _HOW_TO_DIFFER = (
     "if you are another organisation, give your number in a public register, or ask those who keep the list; "
     "to sign again or to correct an entry, ask for that"
 )
+_FORM_FIXES = {
+    "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
+    "file-name-reserved": "write the name in full, as on your website",
+}
+"""What to write into a form, where there is no file to rename."""
 
 
 class Outcome(StrEnum):
@@ -101,7 +106,7 @@ def judge_forms(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
     while True:  # twice: first all, then those that are to be written; with any of them gone, once more
         after = _check_together(edition, held)
         good = [row for row in held if not row.reasons]
-        _find_duplicates(after, frozenset(_path(edition, row) for row in held), good)
+        _find_duplicates(after, frozenset(entry_path(edition, row.slug) for row in held), good)
         if not any(row.reasons for row in held):
             return tuple(map(_verdict, rows))
         held = [row for row in good if not row.reasons]
@@ -132,14 +137,13 @@ def _row(form: Form, asked: Iterable[Field]) -> _Row:
         answer = said.get(question.key)
         found, message, fix = parse_answer(question, answer.value if answer else "")
         if message and not (answer is None and any(quote(question.label) in each for each in slips)):
-            row.reasons.append(_reason(form, question, message, fix))
+            row.reasons.append(_reason(form, question.key, message, fix))
         if found and not message:
             row.values[question.key] = found
     name = row.values.get("name", "")
     if name and not row.reasons and not entry_slug(name, row.values.get("name_latin", "")):
-        latin = next(each for each in asked if each.key == "name_latin")
         message = f"{quote(name)} has no letter from a to z to call its page by"
-        row.reasons.append(_reason(form, latin, message, f"answer “{latin.label}” too"))
+        row.reasons.append(_reason(form, "name_latin", message, "answer “The name in Latin letters” too"))
     return row
 
 
@@ -159,7 +163,7 @@ def _refuse_listed(row: _Row) -> None:
             "sign again, which adds a signature to the entry that is there: “charter re-sign "
             f"{shlex.quote(row.there.slug)}”"
         )
-        row.reasons.append(_reason_for_key(row.form, "name", message, fix))
+        row.reasons.append(_reason(row.form, "name", message, fix))
     else:
         row.notes += _differing(row, row.there)
 
@@ -177,7 +181,7 @@ def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
         which = f" --version {version}" if key in SIGNATURE_KEYS else ""
         command = f"charter correct {shlex.quote(there.slug)} {key} …{which}"
         fix = f"if the form is right, correct the entry: “{command}”"
-        yield _reason_for_key(row.form, key, message, fix)
+        yield _reason(row.form, key, message, fix)
 
 
 # --- With all others ---------------------------------------------------------------------------------
@@ -190,11 +194,10 @@ def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
         row.notes = []
         slug = entry_slug(row.values.get("name", ""), row.values.get("name_latin", ""))
         row.slug = _free_slug(edition, slug or "new-entry", taken)
-        taken.add(_path(edition, row).casefold())
-    after = read.with_files(
-        edition, {f"{SIGNATORIES}/{row.slug}.yml": entry_yaml(row.values) for row in rows}
-    )
-    by_path = {_path(edition, row): row for row in rows}
+        taken.add(entry_path(edition, row.slug).casefold())
+    files = {f"{SIGNATORIES}/{row.slug}.yml": entry_yaml(row.values) for row in rows}
+    after = read.with_files(edition, files)
+    by_path = {entry_path(edition, row.slug): row for row in rows}
     documents = {each.path: each for each in after.documents if each.path in by_path}
     refused = {row.slug for row in rows if row.reasons}
     for finding in check(after, OTHER_RULES):
@@ -203,7 +206,7 @@ def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
         row, key = by_path[finding.path], _key(documents[finding.path], finding.line)
         if row.slug in refused and finding.rule in _WHOLE_ENTRY_RULES:
             continue
-        reason = _reason_for_key(row.form, key, *_form_message(finding, key), rule=finding.rule)
+        reason = _reason(row.form, key, *_form_message(finding, key), rule=finding.rule)
         (row.reasons if finding.severity is Severity.ERROR else row.notes).append(reason)
     return after
 
@@ -211,16 +214,10 @@ def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
 def _free_slug(edition: Edition, slug: str, taken: set[str]) -> str:
     """`slug`, or the first of slug-2, slug-3 … whose file is not there."""
     stem = slug.removesuffix("-2")
-    slug = stem if stem in register.RESERVED else slug
-    place, free = 1, slug
-    while free in register.RESERVED or f"{edition.root}/{SIGNATORIES}/{free}.yml".casefold() in taken:
-        place += 1
-        free = f"{slug}-{place}"
-    return free
-
-
-def _path(edition: Edition, row: _Row) -> str:
-    return f"{edition.root}/{SIGNATORIES}/{row.slug}.yml"
+    return first_free(
+        stem if stem in register.RESERVED else slug,
+        lambda each: each in register.RESERVED or entry_path(edition, each).casefold() in taken,
+    )
 
 
 def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> None:
@@ -230,7 +227,7 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
     The rules take the -2 in a file's name for somebody's word that there are two: here nobody has given it
     yet, and the files stand under other names, in the order of the rows.
     """
-    by_path = {_path(after, row): row for row in rows}
+    by_path = {entry_path(after, row.slug): row for row in rows}
     there = {each.path: each for each in after.signatories}
     documents = {each.path: each for each in after.documents if each.role is Role.SIGNATORY}
     known = [each for path, each in documents.items() if path in there and path not in new]
@@ -243,17 +240,12 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
         key = _key(documents[finding.path], finding.line)
         twin = by_path.get(other)
         where = (
-            f"row {twin.form.row}" if twin else f"{quote(there[other].name)}, which is on the list already"
+            f"row {twin.form.row}" if twin else quote(there[other].name) + ", which is on the list already"
         )
         message = f"{quote(row.values.get(key, ''))} {_DUPLICATE_MESSAGES[finding.rule]} {where}"
         refused = finding.rule in _REFUSED_RULES
-        reason = _reason_for_key(
-            row.form,
-            key,
-            message,
-            _HOW_TO_DIFFER if refused else "look whether they are two",
-            rule=finding.rule,
-        )
+        fix = _HOW_TO_DIFFER if refused else "look whether they are two"
+        reason = _reason(row.form, key, message, fix, finding.rule)
         (row.reasons if refused else row.notes).append(reason)
 
 
@@ -262,47 +254,26 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
 
 def _key(document: Document, line: int) -> str:
     """The key of the value that stands in a line of an entry's file; `name` for the file itself."""
-    keys = dict(_key_lines(document.front)) if document.front else {}
-    return keys.get(line, "name")
-
-
-def _key_lines(front: Block) -> Iterator[tuple[int, str]]:
-    for key, node in front.entries:
-        yield key.line, key.value
-        blocks = node.items if isinstance(node, Listed) else ()
-        for block in blocks:
+    keys: dict[int, str] = {}
+    for key, node in document.front.entries if document.front else ():
+        keys[key.line] = key.value
+        for block in node.items if isinstance(node, Listed) else ():
             if isinstance(block, Block):
-                yield from ((inner.line, inner.value) for inner, _ in block.entries)
+                keys |= {inner.line: inner.value for inner, _ in block.entries}
+    return keys.get(line, "name")
 
 
 def _form_message(finding: Finding, key: str) -> tuple[str, str]:
     """What a rule says, where there is no file and no charter.yml to speak of."""
-    own = _FORM_FIXES.get(finding.rule)
     message = finding.message
     if message.startswith(f"{quote(key)} "):
         message = f"it {message.removeprefix(f'{quote(key)} ')}"
     message = message.replace(" that charter.yml lists", " of organisation that this charter knows")
-    return message, own or finding.fix
+    return message, _FORM_FIXES.get(finding.rule, finding.fix)
 
 
-_FORM_FIXES = {
-    "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
-    "file-name-reserved": "write the name in full, as on your website",
-}
-
-
-def _reason(form: Form, question: Field, message: str, fix: str, rule: str = "") -> Reason:
-    said = next((answer for answer in form.answers if answer.field.key == question.key), None)
-    return Reason(
-        label=said.label if said else question.label,
-        row=form.row,
-        line=said.line if said else 0,
-        message=message,
-        fix=fix,
-        rule=rule,
-    )
-
-
-def _reason_for_key(form: Form, key: str, message: str, fix: str, rule: str = "") -> Reason:
-    question = next(each for each in FIELDS if each.key == key)
-    return _reason(form, question, message, fix, rule)
+def _reason(form: Form, key: str, message: str, fix: str, rule: str = "") -> Reason:
+    answer = next((each for each in form.answers if each.field.key == key), None)
+    label = answer.label if answer else next(each.label for each in FIELDS if each.key == key)
+    line = answer.line if answer else 0
+    return Reason(label=label, row=form.row, line=line, message=message, fix=fix, rule=rule)

@@ -1,19 +1,22 @@
-"""What an organisation asks for → the edits of its file that say so, and the file with them."""
+"""What somebody calls an organisation → its entry; what it asks for → its file with just that changed."""
 
 from __future__ import annotations
 
+import difflib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charterpress import read
 from charterpress.checks import RULES, SIGNATORIES, check
-from charterpress.checks.queries import SLUG, closest_match, quote, quote_list
+from charterpress.checks.queries import SLUG, quote, quote_list, suggestion
 from charterpress.checks.schema import SCHEMAS, Kind
-from charterpress.editing.new.drafts import Draft, draft_files, value_fault
-from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_slug, paths_taken
-from charterpress.editing.yaml_editor import Edit, Keys, Plain, apply_edits, differs_only_by, plain_values
+from charterpress.editing.new.drafts import Draft, draft_files, node_at, value_fault
+from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_path, entry_slug, paths_taken
+from charterpress.editing.yaml_editor import Edit, Keys, Plain, apply_edits, differs_only_by, plain_value
 from charterpress.model import Document, Edition, Role, Signatory, Signature
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.slugs import name_slug
 
 _SCHEMA = SCHEMAS[Role.SIGNATORY]
 _ENTRY_KEYS = tuple(key for key, each in _SCHEMA.items() if each.kind is Kind.TEXT)
@@ -25,6 +28,11 @@ WITHDRAWAL = "withdrawal"
 """What stands for a withdrawal where the version of a signature would stand."""
 CORRECTABLE = tuple(dict.fromkeys((*_ENTRY_KEYS, *_SIGNATURE_KEYS, *_WITHDRAWAL_KEYS)))
 """The keys whose values can be corrected."""
+MAX_LENGTH = 120
+"""Characters of what was typed that are compared: a name has no more."""
+MAX_SUGGESTIONS = 3
+"""Entries that are named in the place of one that is not there."""
+_SLUG_RULES = tuple(rule for rule in RULES if rule.id == "signatory-slug")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,31 +48,100 @@ class Entry:
         return self.document.path.removeprefix(f"{edition.root}/")
 
 
+# --- Find it -----------------------------------------------------------------------------------------
+
+
+def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
+    """The entry of the organisation that is `called` so: by its slug, now or before, its file, the address of
+    its page, or its name. Raises UsageError that names the nearest ones where there is none, and all where
+    there are several; CharterError where its file cannot be read."""
+    documents = {each.id: each for each in edition.documents if each.role is Role.SIGNATORY}
+    if not documents:
+        raise UsageError(f"nobody has signed yet: there is no file in {edition.root}/{SIGNATORIES}")
+    named = _by_name(edition)
+    slug = _slug(called)
+    if slug not in documents:
+        slugs = named.get(_folded(called), [])
+        if len(slugs) > 1:
+            raise UsageError(
+                f"{quote(called)} is the name of {len(slugs)} organisations: say {quote_list(slugs)}"
+            )
+        former = {was: each.slug for each in edition.signatories for was in each.formerly}
+        slug = slugs[0] if slugs else former.get(slug) or name_slug(called)
+    if slug not in documents:
+        raise UsageError(_not_found(edition, called, named, list(documents)))
+    document = documents[slug]
+    signatory = next((each for each in edition.signatories if each.slug == slug), None)
+    if signatory is None:
+        raise CharterError("this file cannot be read: run “charter check”", path=document.path)
+    return signatory, document
+
+
+def _slug(called: str) -> str:
+    """The slug in a path or an address; `called` itself where it is neither."""
+    parts = called.replace("\\", "/").rstrip("/").split("/")
+    if len(parts) == 1 or parts[-2] == SIGNATORIES:
+        return parts[-1].removesuffix(".yml")
+    return called
+
+
+def _by_name(edition: Edition) -> dict[str, list[str]]:
+    """The slugs of those who have a name, by the name."""
+    slugs: dict[str, list[str]] = {}
+    for each in edition.signatories:
+        for name in {_folded(each.name), _folded(each.name_latin)} - {""}:
+            slugs.setdefault(name, []).append(each.slug)
+    return slugs
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _not_found(edition: Edition, called: str, named: dict[str, list[str]], slugs: list[str]) -> str:
+    """What to say where nobody is called so."""
+    words, part = _folded(called)[:MAX_LENGTH], name_slug(called[:MAX_LENGTH])
+    begins: dict[str, list[str]] = {}
+    for slug in slugs:
+        begins.setdefault("-".join(slug.split("-")[: part.count("-") + 1]), []).append(slug)
+    near = [slug for slug in slugs if part and part in slug]
+    near += difflib.get_close_matches(words, [*slugs, *named], n=MAX_SUGGESTIONS)
+    near += difflib.get_close_matches(part, begins, n=MAX_SUGGESTIONS)
+    known = {**begins, **named, **{slug: [slug] for slug in slugs}}
+    meant = list(dict.fromkeys(slug for each in near for slug in known[each]))[:MAX_SUGGESTIONS]
+    hint = f"do you mean {_or(meant)}?" if meant else "write the name of its file, without “.yml”"
+    return f"there is no organisation {quote(called)} in {edition.root}/{SIGNATORIES}: {hint}"
+
+
+def _or(names: list[str]) -> str:
+    quoted = [quote(name) for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+# --- Change it ---------------------------------------------------------------------------------------
+
+
 def draft_amendment(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "") -> Draft:
     """The file with `edits`, under the name `slug` or its own. Raises CharterError where it cannot be edited,
     or would be read as saying something else, and UsageError as `draft_files` does."""
     data, inside = apply_edits(entry.data, entry.document, edits), entry.inside(edition)
     new = f"{SIGNATORIES}/{slug}.yml" if slug else inside
-    changed = (
-        draft_files(edition, {new: data}, gone=(inside,))
-        if slug
-        else draft_files(edition, {}, {inside: data})
-    )
-    if not differs_only_by(edits, entry.document, changed.edition.document(f"{edition.root}/{new}")):
+    if slug:
+        draft = draft_files(edition, {new: data}, gone=(inside,))
+    else:
+        draft = draft_files(edition, {}, {inside: data})
+    if not differs_only_by(edits, entry.document, draft.edition.document(f"{edition.root}/{new}")):
         raise CharterError(
             "nothing was written: the file would say something else than what was asked for; make the change "
             "by hand",
             path=entry.document.path,
         )
-    return changed
+    return draft
 
 
 def edit_fault(edition: Edition, entry: Entry, edits: Sequence[Edit], keys: Keys) -> str:
     """What the check says of the value under `keys` of the file with `edits`; '' for nothing."""
     return value_fault(edition, entry.inside(edition), apply_edits(entry.data, entry.document, edits), *keys)
-
-
-# --- Sign again --------------------------------------------------------------------------------------
 
 
 def signature_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
@@ -107,9 +184,6 @@ def signature_date_fault(signatory: Signatory, date: str) -> str:
     )
 
 
-# --- Withdraw ----------------------------------------------------------------------------------------
-
-
 def withdrawal_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
     """A withdrawal with the `date` and the `note` among `answers`, in the place of an earlier one."""
     date, note = answers["date"], answers.get("note", "")
@@ -117,11 +191,7 @@ def withdrawal_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
     if earlier is None:
         return [(("withdrawn",), {"date": date} | ({"note": note} if note else {}))]
     edits: list[Edit] = [(("withdrawn", "date"), date)] if date != earlier.date else []
-    if note:
-        edits.append((("withdrawn", "note"), note))
-    elif earlier.note:
-        edits.append((("withdrawn", "note"), None))
-    return edits
+    return [*edits, (("withdrawn", "note"), note or None)] if note or earlier.note else edits
 
 
 def withdrawal_date_fault(signatory: Signatory, date: str) -> str:
@@ -133,9 +203,6 @@ def withdrawal_date_fault(signatory: Signatory, date: str) -> str:
     return f"it signed on {later}, and that would still count; write the day on which it withdrew"
 
 
-# --- Correct -----------------------------------------------------------------------------------------
-
-
 def signature_choices(signatory: Signatory, key: str) -> tuple[str, ...]:
     """What a key can be of: the versions of signatures, the newest last, and `WITHDRAWAL`; () where it is of
     the organisation. Raises UsageError for a key that is none, or that stays as it is."""
@@ -144,8 +211,7 @@ def signature_choices(signatory: Signatory, key: str) -> tuple[str, ...]:
     if key in _ENTRY_KEYS:
         return ()
     if key not in CORRECTABLE:
-        near = closest_match(key, CORRECTABLE)
-        hint = f"do you mean {quote(near)}?" if near else f"there is {quote_list(CORRECTABLE)}"
+        hint = suggestion(key, CORRECTABLE, f"there is {quote_list(CORRECTABLE)}")
         raise UsageError(f"there is no key {quote(key)}: {hint}")
     versions = dict.fromkeys(each.version for each in signatory.signed) if key in _SIGNATURE_KEYS else {}
     withdrawal = (WITHDRAWAL,) if signatory.withdrawn and key in _WITHDRAWAL_KEYS else ()
@@ -196,11 +262,6 @@ def _options_hint(can: Sequence[str]) -> str:
     return "say " + " or ".join("--withdrawn" if each == WITHDRAWAL else f"--version {each}" for each in can)
 
 
-# --- Another name ------------------------------------------------------------------------------------
-
-_SLUG_RULES = tuple(rule for rule in RULES if rule.id == "signatory-slug")
-
-
 def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
     """What the file has to be called with `edits`, which may change the name; '' where it can keep its own.
     Raises UsageError where that is another organisation's, or was."""
@@ -212,7 +273,7 @@ def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
     wanted = entry_slug(who.name, who.name_latin)
     if wanted in who.formerly:
         return wanted
-    if f"{edition.root}/{SIGNATORIES}/{wanted}.yml".casefold() in paths_taken(edition):
+    if entry_path(edition, wanted).casefold() in paths_taken(edition):
         raise UsageError(
             f"nothing was written: {wanted}.yml is the file of another organisation, or was. If both are "
             f"one, withdraw one of the entries. If they are two, call this file {wanted}-2.yml by hand, and "
@@ -231,13 +292,8 @@ def rename_edits(entry: Entry, slug: str) -> list[Edit]:
 
 def value_at(entry: Entry, keys: Keys) -> Plain | None:
     """What stands under `keys`; None where nothing does."""
-    found: Plain | None = plain_values(entry.document.front) if entry.document.front else None
-    for key in keys:
-        if isinstance(key, int):
-            found = found[key] if isinstance(found, list) and key < len(found) else None
-        else:
-            found = found.get(key) if isinstance(found, dict) else None
-    return found
+    node = node_at(entry.document.front, keys)
+    return None if node is None else plain_value(node)
 
 
 def is_required(keys: Keys) -> bool:
