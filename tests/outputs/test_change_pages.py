@@ -10,16 +10,14 @@ from builders import make_charter, make_principle, make_release, make_section, m
 from charterpress.model import ChangeNote, Charter, Class, Kind, SectionShape
 from charterpress.versions import number
 
-ROOM = make_principle(
-    "room", title="Leave room", sections=(make_section("promises", items=("say so.",)), make_section())
-)
+SAY_SO = make_section("promises", items=("say so.",))
+ROOM = make_principle("room", title="Leave room", sections=(SAY_SO, make_section()))
 TIDE = make_principle("tide")
 
 
 def _charter(*principles, **changes) -> Charter:
-    return make_charter(
-        themes=(make_theme("moorings", principles or (ROOM, TIDE)), make_theme("tides")), **changes
-    )
+    themes = (make_theme("moorings", principles or (ROOM, TIDE)), make_theme("tides"))
+    return make_charter(themes=themes, **changes)
 
 
 def _with(**changes) -> Charter:
@@ -27,8 +25,8 @@ def _with(**changes) -> Charter:
     return _charter(replace(ROOM, **changes), TIDE)
 
 
-def _promises(*items):
-    return (make_section("promises", items=items), make_section())
+def _promising(*items) -> Charter:
+    return _with(sections=(make_section("promises", items=items), make_section()))
 
 
 def _told(old, new, notes=()):
@@ -36,113 +34,71 @@ def _told(old, new, notes=()):
 
 
 C, G, E = Class.COMMITMENT, Class.GUIDANCE, Class.EDITORIAL
-OLD = _with(sections=_promises("answer within ten days.", "we may help."))
+OLD = _promising("answer within ten days.", "we may help.")
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        (_charter(), _with(title="Leave more room"), [("room", "title", "", Kind.REWORDED, C)]),
-        (_charter(), _with(summary="Other words."), [("room", "summary", "", Kind.REWORDED, G)]),
-        (_charter(), _with(summary="how we room!"), [("room", "summary", "", Kind.PUNCTUATION, E)]),
-        (_charter(), _with(title="Leave Room"), [("room", "title", "", Kind.PUNCTUATION, C)]),
-        (_charter(), _charter(preamble="A harbour is ours."), [("preamble", "text", "", Kind.REWORDED, C)]),
-        (_charter(), _charter(licence="CC0-1.0"), [("charter", "licence", "", Kind.FIGURE, C)]),
-        (_charter(), _charter(ROOM), [("tide", "", "", Kind.REMOVED, C)]),
-        (_charter(ROOM), _charter(), [("tide", "", "", Kind.ADDED, C)]),
-        (_charter(), _charter(TIDE, ROOM), [("moorings", "order", "", Kind.REORDERED, G)]),
-        (
-            OLD,
-            _with(sections=_promises("answer within five days.", "we must help.")),
-            [("room", "promises", "a", Kind.FIGURE, C), ("room", "promises", "b", Kind.STRENGTHENED, C)],
-        ),
-        (
-            OLD,
-            _with(sections=_promises("answer within ten days.", "write it down at once.", "we may help.")),
-            [("room", "promises", "b", Kind.ADDED, C)],
-        ),
-        (
-            OLD,
-            _with(sections=_promises("we may help.", "answer within ten days.")),
-            [("room", "promises", "", Kind.REORDERED, C)],
-        ),
-        (
-            _charter(),
-            _with(questions=("When did we last do it well?",)),
-            [("room", "questions", "1", Kind.REWORDED, G)],
-        ),
-        (_charter(), replace(_charter(), repair=("room",)), [("charter", "repair", "", Kind.ADDED, G)]),
-        (_charter(), _with(plain=("We leave room.",)), [("room", "plain", "", Kind.ADDED, G)]),
-        (
-            _charter(),
-            _with(behaviours=(replace(ROOM.behaviours[0], interview="When did you do it?"),)),
-            [("room", "interview", "", Kind.ADDED, G)],
-        ),
-        (
-            _charter(),
-            _charter(replace(ROOM, id="space", formerly=("room",)), TIDE),
-            [("space", "id", "", Kind.RENAMED, G)],
-        ),
-    ],
-)  # fmt: skip
+BASE = _charter()
+CHANGES = [
+    (BASE, _with(title="Leave more room"), [("room", "title", "", Kind.REWORDED, C)]),
+    (BASE, _with(summary="Other words."), [("room", "summary", "", Kind.REWORDED, G)]),
+    (BASE, _with(summary="how we room!"), [("room", "summary", "", Kind.PUNCTUATION, E)]),
+    (BASE, _with(title="Leave Room"), [("room", "title", "", Kind.PUNCTUATION, C)]),
+    (BASE, _charter(preamble="A harbour is ours."), [("preamble", "text", "", Kind.REWORDED, C)]),
+    (BASE, _charter(licence="CC0-1.0"), [("charter", "licence", "", Kind.FIGURE, C)]),
+    (BASE, _charter(ROOM), [("tide", "", "", Kind.REMOVED, C)]),
+    (_charter(ROOM), BASE, [("tide", "", "", Kind.ADDED, C)]),
+    (BASE, _charter(TIDE, ROOM), [("moorings", "order", "", Kind.REORDERED, G)]),
+    (OLD, _promising("answer within five days.", "we must help."),
+     [("room", "promises", "a", Kind.FIGURE, C), ("room", "promises", "b", Kind.STRENGTHENED, C)]),
+    (OLD, _promising("answer within ten days.", "write it down at once.", "we may help."),
+     [("room", "promises", "b", Kind.ADDED, C)]),
+    (OLD, _promising("we may help.", "answer within ten days."),
+     [("room", "promises", "", Kind.REORDERED, C)]),
+    (BASE, _with(questions=("When did we do it?",)), [("room", "questions", "1", Kind.REWORDED, G)]),
+    (BASE, replace(BASE, repair=("room",)), [("charter", "repair", "", Kind.ADDED, G)]),
+    (BASE, _with(plain=("We leave room.",)), [("room", "plain", "", Kind.ADDED, G)]),
+    (BASE, _with(behaviours=(replace(ROOM.behaviours[0], interview="When did you do it?"),)),
+     [("room", "interview", "", Kind.ADDED, G)]),
+    (BASE, _charter(replace(ROOM, id="space", formerly=("room",)), TIDE),
+     [("space", "id", "", Kind.RENAMED, G)]),
+    (make_charter(themes=(make_theme("moorings", (ROOM, TIDE)), make_theme("tides", ()))),
+     make_charter(themes=(make_theme("moorings", (TIDE,)), make_theme("tides", (ROOM,)))),
+     [("room", "theme", "", Kind.MOVED, C)]),
+    (BASE, _with(sections=(replace(SAY_SO, text=f"{SAY_SO.text}\n\nUnless we are busy."), make_section())),
+     [("room", "promises", "", Kind.ADDED, C)]),
+    # Of two principles that claim one, the first goes on from it and the other is new.
+    (BASE, _charter(*(replace(ROOM, id=id, formerly=("room",)) for id in ("one", "two")), TIDE),
+     [("one", "id", "", Kind.RENAMED, G), ("two", "", "", Kind.ADDED, C)]),
+    *((BASE, _charter(replace(ROOM, id="both", formerly=formerly)),
+       [("both", "id", "", Kind.RENAMED, G), ("tide", "", "", Kind.REMOVED, C)])
+      for formerly in (("room", "tide"), ("tide", "room"))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "told"), CHANGES)
 def test_every_change_is_told_with_its_place_and_class(old, new, told):
     assert _told(old, new) == told
 
 
-def test_a_principle_is_known_by_its_id_wherever_it_goes():
-    moved = make_charter(themes=(make_theme("moorings", (TIDE,)), make_theme("tides", (ROOM,))))
-    still = make_charter(themes=(make_theme("moorings", (ROOM, TIDE)), make_theme("tides", ())))
-    assert _told(still, moved) == [("room", "theme", "", Kind.MOVED, C)]
-
-
 @pytest.mark.parametrize(
-    ("retires", "kinds"),
+    ("retires", "kind", "because"),
     [
-        ((("room", ""),), {"room": Kind.RETIRED}),
-        ((("room", "new"), ("room", "newer")), {"room": Kind.SPLIT}),
-        ((("room", "new"), ("tide", "new")), {"room": Kind.MERGED, "tide": Kind.MERGED}),
+        ([("room", "")], Kind.RETIRED, "retired, and nothing takes its place"),
+        ([("room", "tide")], Kind.RETIRED, "retired, and “Tide” takes its place"),
+        ([("room", "tide"), ("other", "tide")], Kind.MERGED, "merged into “Tide”"),
+        ([("room", "tide"), ("room", "space")], Kind.SPLIT, "split into “Tide” and “Leave space”"),
     ],
 )
-def test_a_note_says_whether_what_is_gone_was_retired_split_or_merged(retires, kinds):
-    gone = [each for each in (ROOM, TIDE) if each.id not in kinds]
-    new = make_charter(themes=(make_theme("moorings", gone), make_theme("tides")))
-    note = ChangeNote(id="n", principles=(), class_=C, reason="So.", retires=retires)
-    assert {c.subject: c.kind for c in number.changes(_charter(), new, [note])} == kinds
-
-
-@pytest.mark.parametrize(
-    ("retires", "because"),
-    [
-        ({"room": ""}, "retired, and nothing takes its place"),
-        ({"room": "tide"}, "retired, and “Tide” takes its place"),
-        ({"room": "tide", "other": "tide"}, "merged into “Tide”"),
-        ({"room": "tide", "room ": "space"}, "split into “Tide” and “Leave space”"),
-    ],
-)
-def test_what_took_the_place_of_a_principle_is_named(retires, because):
-    notes = [
-        ChangeNote(id="n", principles=(), class_=C, reason="So.", retires=((old.strip(), new),))
-        for old, new in retires.items()
-    ]
+def test_what_took_the_place_of_a_principle_is_named(retires, kind, because):
+    notes = [ChangeNote(id="n", principles=(), class_=C, reason="So.", retires=(each,)) for each in retires]
     space = replace(TIDE, id="space", title="Leave space")
     told = number.changes(_charter(ROOM, TIDE), _charter(TIDE, space), notes)
-    assert [change.because for change in told if change.subject == "room"] == [because]
+    assert [(each.kind, each.because) for each in told if each.subject == "room"] == [(kind, because)]
 
 
-def test_the_words_that_decided_are_named():
-    (change, *_) = number.changes(OLD, _with(sections=_promises("answer within five days.", "we may help.")))
-    assert change.because == "“ten” became “five”"
-
-
-def test_other_spacing_and_forms_of_letters_are_no_change():
-    old = _with(
-        summary="Café by the quay.",
-        sections=(make_section("promises", items=("say so.",)), make_section(text="One two.")),
-    )
-    new = _with(
-        summary="Cafe\u0301 by the quay.",
-        sections=(make_section("promises", items=("say so.",)), make_section(text="One\ntwo.")),
-    )
+@pytest.mark.parametrize("after", ["Cafe\u0301 *two*.", "Café _two_.", "Café\n*two*.", "Café *two*.\n"])
+def test_other_ways_to_write_the_same_are_no_change(after):
+    old, new = (_with(sections=(SAY_SO, make_section(text=text))) for text in ("Café *two*.", after))
     assert number.changes(old, new) == ()
 
 
@@ -158,10 +114,7 @@ def test_other_spacing_and_forms_of_letters_are_no_change():
     ],
 )
 def test_signs_that_are_read_and_links_are_more_than_punctuation(before, after, kind):
-    old, new = (
-        _with(sections=(make_section("promises", items=("say so.",)), make_section(text=text)))
-        for text in (before, after)
-    )
+    old, new = (_with(sections=(SAY_SO, make_section(text=text))) for text in (before, after))
     assert _told(old, new) == [("room", "reasons", "", kind, G)]
 
 
@@ -171,41 +124,20 @@ def test_a_title_is_no_markdown(before, after):
     assert number.computed_class(changes) is C
 
 
-def test_what_stands_beside_a_list_that_binds_is_a_commitment():
-    listed = make_section("promises", items=("say so.",))
-    beside = replace(listed, text=f"{listed.text}\n\nUnless we are busy.")
-    old, new = (_with(sections=(section, make_section())) for section in (listed, beside))
-    assert _told(old, new) == [("room", "promises", "", Kind.ADDED, C)]
-
-
-@pytest.mark.parametrize("formerly", [("room", "tide"), ("tide", "room")])
-def test_the_order_of_former_ids_does_not_matter(formerly):
-    new = _charter(replace(ROOM, id="both", formerly=formerly))
-    assert _told(_charter(), new) == [("both", "id", "", Kind.RENAMED, G), ("tide", "", "", Kind.REMOVED, C)]
-
-
-def test_an_old_text_goes_on_once():
-    new = _charter(
-        replace(ROOM, id="one", formerly=("room",)), replace(ROOM, id="two", formerly=("room",)), TIDE
-    )
-    assert _told(_charter(), new) == [("one", "id", "", Kind.RENAMED, G), ("two", "", "", Kind.ADDED, C)]
-
-
-def test_each_place_that_changed_is_quoted_by_itself():
-    old, new = (
-        _with(summary=words)
-        for words in ("Ask in ten days, then tell all.", "Ask in six days, then tell some.")
-    )
-    (change,) = number.changes(old, new)
-    assert change.because == "“ten” became “six”; “all” became “some”"
-
-
-def test_what_was_put_in_or_taken_out_is_quoted_and_long_passages_are_cut():
-    before = "Ask first. Then " + " ".join(["wait"] * 9) + ". So be it."
-    (change,) = number.changes(_with(summary=before), _with(summary="Ask us first. So be it."))
-    assert change.because == "“us” was put in; “then wait wait wait wait wait wait wait …” was taken out"
-    (change,) = number.changes(_with(summary="a b c d e f g h i j"), _with(summary="a x c x e x g x i x"))
-    assert change.because == "“b” became “x”; “d” became “x”; “f” became “x”; “h” became “x”; and 1 more"
+@pytest.mark.parametrize(
+    ("before", "after", "because"),
+    [
+        ("Ask in ten days, then tell all.", "Ask in six days, then tell some.",
+         "“ten” became “six”; “all” became “some”"),
+        ("Ask first. Then " + " ".join(["wait"] * 9) + ". So be it.", "Ask us first. So be it.",
+         "“us” was put in; “then wait wait wait wait wait wait wait …” was taken out"),
+        ("a b c d e f g h i j", "a x c x e x g x i x",
+         "“b” became “x”; “d” became “x”; “f” became “x”; “h” became “x”; and 1 more"),
+    ],
+)  # fmt: skip
+def test_each_place_that_changed_is_quoted_by_itself_and_long_passages_are_cut(before, after, because):
+    (change,) = number.changes(_with(summary=before), _with(summary=after))
+    assert change.because == because
 
 
 LETTER = "A letter of ten lines is hard to take back, and easy to write."
@@ -216,12 +148,8 @@ TEA = "Tea takes one hour. After an hour of tea somebody laughs at last."
     ("before", "after", "kind", "because"),
     [
         ([LETTER, TEA], [TEA, LETTER], Kind.REORDERED, ""),
-        (
-            [LETTER, TEA],
-            [TEA.replace("somebody", "everybody"), LETTER],
-            Kind.REWORDED,
-            "“somebody” became “everybody”",
-        ),
+        ([LETTER, TEA], [TEA.replace("somebody", "everybody"), LETTER], Kind.REWORDED,
+         "“somebody” became “everybody”"),
         ([LETTER, TEA], [LETTER, *TEA.replace("laughs", "smiles").split(". ")], Kind.REWORDED,
          "“laughs” became “smiles”"),
         ([LETTER, TEA], [LETTER.replace("ten", "five"), TEA], Kind.FIGURE, "“ten” became “five”"),
@@ -239,18 +167,17 @@ def test_paragraphs_are_compared_with_the_ones_they_were(before, after, kind, be
     ("binding", "kind"), [(True, Kind.WEAKENED), (False, Kind.REWORDED)], ids=["binds", "does not bind"]
 )
 def test_only_what_binds_is_strengthened_or_weakened(binding, kind):
+    """“No wind lasts” is no duty."""
     shapes = (SectionShape(id="reasons", heading="Why it matters", binding=binding),)
-    old, new = (
-        _charter(replace(ROOM, sections=(make_section(text=text),)), TIDE, sections=shapes)
-        for text in ("We take no fee.", "We take some fee.")
-    )
-    (change,) = number.changes(old, new)
+    texts = ("We take no fee.", "We take some fee.")
+    rooms = (replace(ROOM, sections=(make_section(text=text),)) for text in texts)
+    (change,) = number.changes(*(_charter(room, TIDE, sections=shapes) for room in rooms))
     assert change.kind is kind
 
 
 def test_a_link_that_follows_a_principle_to_another_theme_leads_where_it_led():
     old, new, other = (
-        _with(sections=(make_section("promises", items=(f"ask [them](../{path}).",)), make_section()))
+        _promising(f"ask [them](../{path}).")
         for path in ("moorings/tide.md#promises", "tides/tide.md#promises", "tides/tied.md#promises")
     )
     assert number.changes(old, new) == ()
@@ -285,28 +212,14 @@ def test_emphasis_and_layout_are_told_and_count_for_nothing(after):
     assert {principle.changed for _, principle in dated.principles()} == {"1.0.0"}
 
 
-@pytest.mark.parametrize("after", ["One _two_.", "One\n*two*.", "One *two*.\n"])
-def test_other_ways_to_write_the_same_are_no_change(after):
-    old, new = (_with(sections=(make_section(text=text),)) for text in ("One *two*.", after))
-    assert number.changes(old, new) == ()
-
-
 def test_whether_a_section_binds_stands_in_the_words_of_its_change():
-    old = _charter()
-    shapes = (replace(old.sections[0], binding=False), old.sections[1])
-    (change,) = number.changes(old, replace(old, sections=shapes))
+    shapes = (replace(BASE.sections[0], binding=False), BASE.sections[1])
+    (change,) = changes = number.changes(BASE, replace(BASE, sections=shapes))
     assert (change.before, change.after) == (
         "We promise to (binds, a list), Why it matters (does not bind)",
         "We promise to (does not bind, a list), Why it matters (does not bind)",
     )
-
-
-def test_a_section_that_comes_to_bind_is_a_commitment():
-    shapes = (
-        SectionShape(id="promises", heading="We promise to", binding=True, list=True),
-        SectionShape(id="reasons", heading="Why it matters", binding=True),
-    )
-    assert number.computed_class(number.changes(_charter(), _charter(sections=shapes))) is C
+    assert number.computed_class(changes) is C
 
 
 WORDS = st.sampled_from(
@@ -323,23 +236,14 @@ def charters(draw):
 
     ids = draw(st.lists(st.sampled_from("abcde"), unique=True, min_size=1))
     cut = draw(st.integers(0, len(ids)))
-    return make_charter(
-        preamble=draw(WORDS),
-        themes=(
-            make_theme("one", [principle(i) for i in ids[:cut]]),
-            make_theme("two", [principle(i) for i in ids[cut:]]),
-        ),
-    )
-
-
-@given(charters())
-def test_a_charter_against_itself_has_not_changed(charter):
-    assert number.changes(charter, charter) == ()
+    themes = [make_theme("one", map(principle, ids[:cut])), make_theme("two", map(principle, ids[cut:]))]
+    return make_charter(preamble=draw(WORDS), themes=tuple(themes))
 
 
 @given(charters(), charters())
 def test_a_change_and_its_reversal_have_one_class(old, new):
     assert number.computed_class(number.changes(old, new)) is number.computed_class(number.changes(new, old))
+    assert number.changes(old, old) == ()
 
 
 @given(charters(), charters(), WORDS)
@@ -352,15 +256,9 @@ def test_the_class_never_falls_when_a_change_is_added(old, new, words):
 @pytest.mark.parametrize(
     ("current", "class_", "consultation", "following"),
     [
-        (None, C, False, "1.0.0"),
-        (None, C, True, "0.1.0"),
-        ("0.1.0", E, True, "0.1.1"),
-        ("0.9.0", G, True, "0.10.0"),
-        ("0.3.1", C, False, "1.0.0"),
-        ("1.2.3", E, False, "1.2.4"),
-        ("1.2.3", G, False, "1.3.0"),
-        ("1.9.3", C, False, "2.0.0"),
-        ("1.2.3", Class.NONE, False, None),
+        *((None, C, False, "1.0.0"), (None, C, True, "0.1.0"), ("0.1.0", E, True, "0.1.1")),
+        *(("0.9.0", G, True, "0.10.0"), ("0.3.1", C, False, "1.0.0"), ("1.2.3", E, False, "1.2.4")),
+        *(("1.2.3", G, False, "1.3.0"), ("1.9.3", C, False, "2.0.0"), ("1.2.3", Class.NONE, False, None)),
     ],
 )
 def test_the_next_version_follows_from_the_class(current, class_, consultation, following):
@@ -373,12 +271,8 @@ def test_there_is_no_consultation_after_a_version_to_sign():
 
 
 def test_versions_are_sorted_as_numbers():
-    assert sorted(["1.10.0", "1.9.0", "1.2.10", "10.0.0"], key=number.version_key) == [
-        "1.2.10",
-        "1.9.0",
-        "1.10.0",
-        "10.0.0",
-    ]
+    versions = ["1.2.10", "1.9.0", "1.10.0", "10.0.0"]
+    assert sorted(sorted(versions), key=number.version_key) == versions
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.0.0.0", "01.0.0", "1.0.x", "", "1.0.-1", "²"])
@@ -390,16 +284,12 @@ def test_what_is_no_version_is_refused(version):
 @pytest.mark.parametrize(
     ("approved", "reason", "class_"),
     [
-        (("a", "b"), "Why.", G),
-        (("a",), "Why.", C),
-        (("a", "b"), " ", C),
-        (("a", "a"), "Why.", C),
-        (("a", "A "), "Why.", C),
-        (("a", ""), "Why.", C),
+        *((("a", "b"), "Why.", G), (("a",), "Why.", C), (("a", "b"), " ", C)),
+        *((("a", "a"), "Why.", C), (("a", "A "), "Why.", C), (("a", ""), "Why.", C)),
     ],
 )
 def test_a_class_is_lowered_by_two_approvals_and_a_reason_alone(approved, reason, class_):
-    changes = number.changes(_charter(), _with(title="Leave more room"))
+    changes = number.changes(BASE, _with(title="Leave more room"))
     note = ChangeNote(id="n", principles=("room",), class_=G, reason=reason, approved_by=approved)
     assert number.approved_class(changes, [note]) is class_
 

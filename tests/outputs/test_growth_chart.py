@@ -49,25 +49,20 @@ def test_every_month_has_its_place_and_its_height(width, totals):
 def test_no_date_is_over_another_or_outside(width, count, first):
     drawing = growth_chart.draw_growth(months(*range(count), start=(2020, first)), width=width)
     shares = {"start": 0, "middle": 0.5, "end": 1}
-    spans = []
-    for date in drawing.dates:
-        length = growth_chart.LETTER * len(date.text)
-        left = date.x - shares[date.anchor] * length
-        spans.append((left, left + length))
-    spans.sort()
+    lengths = [growth_chart.LETTER * len(date.text) for date in drawing.dates]
+    starts = [
+        date.x - shares[date.anchor] * length for date, length in zip(drawing.dates, lengths, strict=True)
+    ]
+    spans = sorted((start, start + length) for start, length in zip(starts, lengths, strict=True))
     assert all(right <= left for (_, right), (left, _) in pairwise(spans)), drawing.dates
-    assert spans[0][0] >= 0
-    assert spans[-1][1] <= width + 0.1
+    assert (spans[0][0] >= 0, spans[-1][1] <= width + 0.1) == (True, True)
 
 
 @given(st.integers(min_value=0, max_value=10**7))
 def test_levels_are_few_whole_and_evenly_apart(most):
-    levels = [
-        int(each.text.replace(",", ""))
-        for each in growth_chart.draw_growth(months(0, most), width=640).levels
-    ]
-    assert levels[0] == 0
-    assert levels[-1] >= most
+    drawing = growth_chart.draw_growth(months(0, most), width=640)
+    levels = [int(each.text.replace(",", "")) for each in drawing.levels]
+    assert (levels[0], levels[-1] >= most) == (0, True)
     assert 2 <= len(levels) <= growth_chart.TICKS + 1
     assert len({after - before for before, after in pairwise(levels)}) == 1
 

@@ -13,15 +13,10 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from builders import make_signatory
-from charterpress.model import Signature, Standing, Withdrawal
+from charterpress.model import Standing, Withdrawal
 from charterpress.outputs.html.renderer import Renderer
-from charterpress.outputs.html.signatories import (
-    organisation_pages,
-    register_search,
-)
-from charterpress.outputs.html.signatories import (
-    register_pages as roll,
-)
+from charterpress.outputs.html.signatories import organisation_pages, register_search
+from charterpress.outputs.html.signatories.register_pages import MAX_PER_PAGE
 from charterpress.views import addresses
 from page_templates import TEMPLATES
 from registers import HOSTILE, SCRIPTS, SITE, current, make_register
@@ -29,21 +24,13 @@ from rendering import make_register_pages
 
 EARLIER = make_signatory("pier-club", ("1.1.0", "2025-07-01"), name="Pier Club", area="Mole", kind="ferry")
 GONE = make_signatory(
-    "mole-club",
-    ("1.0.0", "2024-12-03"),
-    name="Mole Club",
-    pledge="We will.",
-    website="https://mole.example/",
-    withdrawn=Withdrawal(date="2025-03-01", note="The club has closed."),
-)
+    "mole-club", ("1.0.0", "2024-12-03"), name="Mole Club", pledge="We will.",
+    website="https://mole.example/", withdrawn=Withdrawal(date="2025-03-01", note="The club has closed."),
+)  # fmt: skip
 TWICE = make_signatory(
-    "quay-club",
-    ("1.0.0", "2024-12-02"),
-    ("2.0.0", "2026-01-05"),
-    name="Quay Club",
-    pledge="We leave room for others.",
-    registration="GB-CHC-1234567",
-)
+    "quay-club", ("1.0.0", "2024-12-02"), ("2.0.0", "2026-01-05"), name="Quay Club",
+    pledge="We leave room for others.", registration="GB-CHC-1234567",
+)  # fmt: skip
 
 
 def register_pages(*entries):
@@ -81,34 +68,29 @@ def test_an_empty_register_invites_to_sign():
 @pytest.mark.parametrize(
     ("entries", "said"),
     [
-        ((EARLIER,), "1 organisation stands by the Harbour Charter"),
-        ((EARLIER, TWICE), "2 organisations stand by the Harbour Charter"),
-        ((EARLIER, GONE), "1 organisation stands by the Harbour Charter"),
-        ((GONE,), "No organisation stands by the Harbour Charter"),
+        ((EARLIER,), "1 organisation stands"),
+        ((EARLIER, TWICE), "2 organisations stand"),
+        ((EARLIER, GONE), "1 organisation stands"),
+        ((GONE,), "No organisation stands"),
     ],
 )
 def test_it_says_how_many_stand(entries, said):
-    assert words(tree(register_pages(*entries)["signatories/"]).cssselect(".lead")[0]).startswith(said)
+    (lead,) = tree(register_pages(*entries)["signatories/"]).cssselect(".lead")
+    assert words(lead).startswith(f"{said} by the Harbour Charter")
 
 
 def test_the_tables_count_versions_standings_and_months():
     page = tree(register_pages(EARLIER, TWICE, GONE)["signatories/"])
     rows = [
         [words(cell) for cell in row.cssselect("th, td")][:2]
-        for table in page.cssselect(".counts table")
-        for row in table.cssselect("tbody tr")
+        for row in page.cssselect(".counts table tbody tr")
     ]
-    assert rows == [
-        ["2.0.0 current", "1"],
-        ["1.1.0", "1"],
-        ["Current", "1"],
-        ["Asked to sign again", "1"],
-        ["Withdrawn", "1"],
-    ]
+    standings = [["Current", "1"], ["Asked to sign again", "1"], ["Withdrawn", "1"]]
+    assert rows == [["2.0.0 current", "1"], ["1.1.0", "1"], *standings]
     months = [[words(cell) for cell in row] for row in page.cssselect("details tbody tr")]
-    assert months[-1] == ["December 2024", "2", "0", "2"]
-    assert ["March 2025", "0", "1", "1"] in months
     assert months[0] == ["November 2026", "0", "0", "2"]
+    assert ["March 2025", "0", "1", "1"] in months
+    assert months[-1] == ["December 2024", "2", "0", "2"]
     assert len(page.cssselect("svg.growth")) == 2
 
 
@@ -142,19 +124,13 @@ def test_any_name_is_shown_as_it_is_written(name):
 def test_a_long_list_is_on_a_page_for_each_letter_and_nobody_is_left_out(count):
     entries = [current(f"club-{at}", f"{'abcz'[at * 7 % 4]}{at:05} Club") for at in range(count)]
     made = register_pages(*entries)
-    lists_of = [page for at, page in made.items() if page.kind in ("register", "register-letter")]
-    shown = [
-        href.rstrip("/").rpartition("/")[2]
-        for page in lists_of
-        for href in tree(page).xpath("//*[contains(@class, 'entries')]//li/a/@href")
-    ]
-    assert sorted(shown) == sorted(each.slug for each in entries)
-    for page in lists_of:
-        assert len(tree(page).cssselect(".entries li")) <= roll.MAX_PER_PAGE
-    home = tree(made["signatories/"])
-    assert len(home.cssselect(".register__parts a")) == len(lists_of) - 1
-    linked = {f"signatories/{href}" for href in home.xpath("//*[@class='register__parts']//a/@href")}
-    assert {page.address for page in lists_of} == {"signatories/", *linked}
+    lists = {at: tree(page) for at, page in made.items() if page.kind in ("register", "register-letter")}
+    shown = [page.xpath("//*[contains(@class, 'entries')]//li/a/@href") for page in lists.values()]
+    slugs = [link.rstrip("/").rpartition("/")[2] for links in shown for link in links]
+    assert sorted(slugs) == sorted(each.slug for each in entries)
+    assert max(len(page.cssselect(".entries li")) for page in lists.values()) <= MAX_PER_PAGE
+    linked = lists["signatories/"].xpath("//*[@class='register__parts']//a/@href")
+    assert sorted(lists) == sorted(["signatories/", *(f"signatories/{link}" for link in linked)])
 
 
 def test_the_search_of_the_site_passes_over_the_names():
@@ -180,31 +156,26 @@ def test_a_page_says_what_was_signed_when_and_what_has_changed_since(signatory, 
 
 def test_one_that_signed_what_has_no_new_promises_is_in_force():
     of = make_register(make_signatory("a", ("1.0.0", "2024-12-02")))
-    of = replace(of, current=of.releases["1.1.0"])
-    (entry,) = (replace(each, standing=Standing.IN_FORCE) for each in of.entries)
-    of = replace(of, entries=(entry,))
+    entries = tuple(replace(each, standing=Standing.IN_FORCE) for each in of.entries)
+    of = replace(of, current=of.releases["1.1.0"], entries=entries)
     renderer = Renderer(TEMPLATES, site=SITE)
     (page,) = organisation_pages.organisation_pages(of, renderer, site=SITE, certificates=False)
     assert "No promise has changed since version 1.0.0, so the signature stands." in words(tree(page))
 
 
 def test_a_page_has_its_words_facts_and_every_signature():
-    page = tree(organisation_page(TWICE))
+    link = "https://quay.example/charter"
+    page = tree(
+        organisation_page(replace(TWICE, signed=(TWICE.signed[0], replace(TWICE.signed[1], link=link))))
+    )
     assert "Signed version 2.0.0 of the Harbour Charter on 5 January 2026." in words(page)
     assert "We leave room for others." in words(page.cssselect("blockquote")[0])
     assert "GB-CHC-1234567" in words(page)
     rows = [[words(cell) for cell in row] for row in page.cssselect("tbody tr")]
     assert [row[:2] for row in rows] == [["2.0.0", "5 January 2026"], ["1.0.0", "2 December 2024"]]
-
-
-def test_links_that_an_organisation_gave_are_marked_as_its_own():
-    signed = (
-        Signature(version="2.0.0", date="2026-02-01", role="Chair", link="https://quay.example/charter"),
-    )
-    page = tree(organisation_page(make_signatory("a", signed=signed)))
-    outward = [link for link in page.iter("a") if link.get("href").startswith("http")]
-    assert "https://quay.example/charter" in [link.get("href") for link in outward]
-    assert {link.get("rel") for link in outward} == {"nofollow ugc noopener external"}
+    outward = [each for each in page.iter("a") if each.get("href").startswith("http")]
+    assert link in [each.get("href") for each in outward]
+    assert {each.get("rel") for each in outward} == {"nofollow ugc noopener external"}
 
 
 def test_who_withdrew_keeps_a_page_without_words_links_and_badge():
@@ -216,32 +187,29 @@ def test_who_withdrew_keeps_a_page_without_words_links_and_badge():
     assert [link for link in found.xpath("//a/@href") if link.startswith("http")] == []
     assert found.cssselect("img, pre") == []
     assert "certificate" not in page.html
-    assert not page.indexed
-    assert organisation_page(TWICE).indexed
+    assert (page.indexed, organisation_page(TWICE).indexed) == (False, True)
+
+
+def copied(page):
+    """The link and the picture of what is offered to be copied, as HTML and as Markdown."""
+    as_html, as_markdown = tree(page).xpath("//pre/code/text()")
+    for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
+        (link,) = html.fromstring(f"<main>{code}</main>").iter("a")
+        (picture,) = link
+        yield link.get("href"), picture.get("src"), " ".join(picture.get("alt").split())
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "Friends & “Sons” of [St. Mary's](x)"])
 def test_what_is_copied_shows_the_badge_with_its_words(name):
-    page = organisation_page(current("odd-club", name))
-    as_html, as_markdown = (words_ for words_ in tree(page).xpath("//pre/code/text()"))
-    for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
-        (link,) = html.fromstring(f"<main>{code}</main>").iter("a")
-        (picture,) = link
-        assert link.get("href") == f"{SITE}signatories/odd-club/"
-        assert picture.get("src") == f"{SITE}signatories/odd-club/badge.svg"
-        said = f"{name} signed version 2.0.0 of the Harbour Charter"
-        assert " ".join(picture.get("alt").split()) == " ".join(said.split())
+    said = " ".join(f"{name} signed version 2.0.0 of the Harbour Charter".split())
+    address = f"{SITE}signatories/odd-club/"
+    for found in copied(organisation_page(current("odd-club", name))):
+        assert found == (address, f"{address}badge.svg", said)
 
 
 def test_the_badge_of_the_charter_leads_to_the_current_version():
-    as_html, as_markdown = tree(register_pages()["signatories/"]).xpath("//pre/code/text()")
-    for code in (as_html, MarkdownIt("commonmark").render(as_markdown)):
-        (link,) = html.fromstring(f"<main>{code}</main>").iter("a")
-        assert link.get("href") == f"{SITE}versions/2.0.0/"
-        assert (link[0].get("src"), link[0].get("alt")) == (f"{SITE}signatories/badge.svg", "Harbour Charter")
-
-
-def test_where_the_site_stands_is_not_known_there_is_nothing_to_copy():
+    for found in copied(register_pages()["signatories/"]):
+        assert found == (f"{SITE}versions/2.0.0/", f"{SITE}signatories/badge.svg", "Harbour Charter")
     assert tree(organisation_page(TWICE, site="")).cssselect("pre") == []
 
 
@@ -249,15 +217,17 @@ class Reader:
     """Finds signatories by the files alone, as the script does."""
 
     def __init__(self, entries, choices):
-        self.files = {at: json.loads(data) for at, data in register_search.search_files(entries, choices)}
+        self.files = {
+            at.removeprefix(addresses.REGISTER_SEARCH): json.loads(data)
+            for at, data in register_search.search_files(entries, choices)
+        }
         self.choices = choices
 
     def having(self, word):
         """The places of those who have a word that begins so, or is this one where it is a short one."""
-        named = self.files.get(f"{addresses.REGISTER_SEARCH}words/{register_search.word_file(word)}.json", {})
         found = set()
-        for other, distances in named.items():
-            if other.startswith(word) if len(word) >= register_search.LETTERS else other == word:
+        for other, distances in self.files.get(f"words/{register_search.word_file(word)}.json", {}).items():
+            if matches(other, word):
                 place = 0
                 for distance in distances.split(" "):
                     place += int(distance, 36)
@@ -267,18 +237,19 @@ class Reader:
     def line(self, place):
         """What is shown of the one in this place."""
         part = place // register_search.ROWS
-        return self.files[f"{addresses.REGISTER_SEARCH}lines/{part // register_search.FOLDER}/{part}.json"][
-            place % register_search.ROWS
-        ]
+        return self.files[f"lines/{part // register_search.FOLDER}/{part}.json"][place % register_search.ROWS]
 
     def value(self, name, place):
         """What the one in this place has of a filter."""
-        columns, at = (
-            self.files[f"{addresses.REGISTER_SEARCH}filters/{place // register_search.PART}.json"],
-            place % register_search.PART * 2,
-        )
+        columns = self.files[f"filters/{place // register_search.PART}.json"]
+        at = place % register_search.PART * 2
         figures = columns[name][at : at + 2]
         return None if figures == "--" else self.choices[name][int(figures, 36)]
+
+
+def matches(word, start) -> bool:
+    """Whether somebody who types `start` is shown `word`."""
+    return word.startswith(start) if len(start) >= register_search.LETTERS else word == start
 
 
 NAMES = st.text("abcdé ß'漢字ก-", min_size=1, max_size=14).filter(register_search.search_words)
@@ -294,20 +265,18 @@ def test_everyone_is_found_by_every_word_and_nobody_else(names):
     for word in {word for each in own for word in each}:
         for start in {word[:3], word[:4], word}:
             if len(start) >= register_search.LETTERS or start == word:
-                expected = {
-                    at
-                    for at, each in enumerate(own)
-                    if any(
-                        w.startswith(start) if len(start) >= register_search.LETTERS else w == start
-                        for w in each
-                    )
-                }
+                expected = {at for at, each in enumerate(own) if any(matches(w, start) for w in each)}
                 assert reader.having(start) == expected
     for at, entry in enumerate(entries):
         assert reader.line(at)[:2] == [entry.signatory.slug, entry.signatory.name]
         assert reader.value("version", at) == "2.0.0"
         area = entry.signatory.area
         assert reader.value("area", at) == (area if area in choices["area"] else None)
+
+
+def test_names_of_files_are_plain():
+    for start in ("abc", "漢", "é../", "\u202e", "con"):
+        assert re.fullmatch(r"[a-z0-9_]+", register_search.word_file(start))
 
 
 @pytest.mark.parametrize(
@@ -322,8 +291,3 @@ def test_everyone_is_found_by_every_word_and_nobody_else(names):
 )
 def test_words_are_compared_without_accents_capitals_and_apostrophes(text, found):
     assert register_search.search_words(text) == found
-
-
-def test_names_of_files_are_plain():
-    for start in ("abc", "漢", "é../", "\u202e", "con"):
-        assert re.fullmatch(r"[a-z0-9_]+", register_search.word_file(start))

@@ -16,6 +16,7 @@ from builders import make_charter, make_principle, make_release, make_section, m
 from charterpress.model import Behaviour, Edition
 from charterpress.outputs.data import releases as export
 from charterpress.text import markdown
+from words import said
 
 SITE = "https://harbour.example/"
 FIRST = make_release(date="2026-12-01")
@@ -23,12 +24,10 @@ SECOND = make_release(FIRST, date="2027-03-05")
 THIRD = make_release(SECOND, version="2.0.0", date="2027-03-05")
 
 
-def edition(*releases):
-    return Edition(root="charter", charter=None, documents=(), entries=(), releases=releases)
-
-
 def files(*releases):
-    return export.release_files(edition(*releases))
+    return export.release_files(
+        Edition(root="charter", charter=None, documents=(), entries=(), releases=releases)
+    )
 
 
 def test_the_very_bytes_are_published_and_the_digests_of_all():
@@ -48,22 +47,13 @@ def listed(*releases):
 
 
 def test_the_list_of_versions_has_the_shape_that_materials_selector_reads():
+    """Those of mike: `version`, `title`, `aliases`, and everything else in `properties`; newest first."""
+    names = {THIRD: ["latest", "2", "2.0"], SECOND: ["1", "1.1"], FIRST: ["1.0"]}
     assert listed(FIRST, SECOND, THIRD) == [
-        {
-            "version": release.version,
-            "title": release.version,
-            "aliases": aliases,
-            "properties": {"date": release.date, "class": release.class_, "sha256": release.sha256},
-        }
-        for release, aliases in (
-            (THIRD, ["latest", "2", "2.0"]),
-            (SECOND, ["1", "1.1"]),
-            (FIRST, ["1.0"]),
-        )
+        {"version": each.version, "title": each.version, "aliases": aliases}
+        | {"properties": {"date": each.date, "class": each.class_, "sha256": each.sha256}}
+        for each, aliases in names.items()
     ]
-
-
-def test_no_version_ever_leaves_the_list():
     before, after = listed(FIRST, SECOND), listed(FIRST, SECOND, THIRD)
     assert [each["properties"] for each in before] == [each["properties"] for each in after[1:]]
 
@@ -166,24 +156,21 @@ def test_links_from_file_to_file_lead_to_the_permanent_address(text, expected):
     assert f"#### Why it matters\n\n{expected}\n" in document(text)
 
 
-def test_headings_within_a_section_stand_below_its_own():
-    assert "\n##### Within\n\nWords.\n" in document("### Within\n\nWords.")
-
-
 @pytest.mark.parametrize("text", ["```\ncode", "~~~\ncode", "    code"])
-def test_code_stays_code(text):
+def test_code_stays_code_and_headings_stand_below_those_of_their_section(text):
     assert "#### Why it matters\n\n```\ncode\n```\n" in document(text)
+    assert "\n##### Within\n\nWords.\n" in document("### Within\n\nWords.")
 
 
 @pytest.mark.parametrize(
     "text", ["```\ncode", "~~~\ncode", "<!-- open", "<div>", "- a\n\n  ```\n  b", "> ```\n> b"]
 )
 def test_a_text_cannot_end_the_part_that_it_stands_in(text):
-    def headings(words):
-        tree = html.fromstring(MarkdownIt("commonmark").render(document(words)))
-        return [each.text_content() for each in tree.xpath("//h3 | //h4")]
-
-    assert headings(text) == headings("It does.")
+    found = [
+        [said(each) for each in rendered(document(words)).xpath("//h3 | //h4")]
+        for words in (text, "It does.")
+    ]
+    assert found[0] == found[1] != []
 
 
 HOSTILE = (
@@ -195,27 +182,19 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def shown(text):
-    """The words that a reader of Markdown sees, which may hold HTML: as a browser would show it."""
-    return " ".join(
-        html.fromstring(f"<div>{MarkdownIt('commonmark').render(text)}</div>").text_content().split()
-    )
+def rendered(text):
+    """What a browser shows of Markdown, which may hold HTML."""
+    return html.fromstring(f"<div>{MarkdownIt('commonmark').render(text)}</div>")
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_that_are_no_markdown_are_shown_as_they_stand(words):
-    text = document(
-        title=words,
-        summary=words,
-        plain=(words,),
-        behaviours=(Behaviour(behaviour=words, measure=words, support=words, interview=words),),
-        questions=(words,),
-        sources=(words,),
-    )
+    behaviour = Behaviour(behaviour=words, measure=words, support=words, interview=words)
+    fields = {"plain": (words,), "behaviours": (behaviour,), "questions": (words,), "sources": (words,)}
+    tree = rendered(document(title=words, summary=words, **fields))
     plain = " ".join(words.split())
-    tree = html.fromstring(f"<div>{MarkdownIt('commonmark').render(text)}</div>")
-    assert f"1.1 {plain}" in [" ".join(each.text_content().split()) for each in tree.xpath("//h3")]
-    assert shown(text).count(plain) >= 9
+    assert f"1.1 {plain}" in [said(each) for each in tree.xpath("//h3")]
+    assert said(tree).count(plain) >= 9
     assert tree.xpath("//script | //img | //table | //comment()") == []
     assert [each for each in tree.xpath("//a/@href") if not each.startswith("https://")] == []
 
@@ -226,20 +205,14 @@ def test_any_title_is_shown_as_it_stands(words):
     assert markdown.plain_text(heading) == " ".join(f"1.1 a{words}".split())
 
 
-@given(
-    st.lists(
-        st.sampled_from([*HOSTILE, "\n", "\n\n", "  ", "> ", "    ", "word", "[it](go-slowly.md)"]),
-        max_size=8,
-    )
-)
-def test_a_text_shows_the_same_words_in_the_document_as_on_the_page(pieces):
-    text = "".join(pieces)
+PIECES = [*HOSTILE, "\n", "\n\n", "  ", "> ", "    ", "word", "[it](go-slowly.md)"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_a_text_shows_the_same_words_in_the_document_as_on_the_page(text):
     part = document(text).split("#### Why it matters\n\n", 1)[1].split("#### What people do")[0]
-
-    def words(code):
-        return " ".join(html.fromstring(f"<div>{code}</div>").text_content().split())
-
-    assert words(MarkdownIt("commonmark").render(part)) == words(markdown.to_html(text))
+    page = html.fromstring(f"<div>{markdown.to_html(text)}</div>")
+    assert said(rendered(part)) == said(page)
 
 
 def test_it_ends_with_one_newline_and_has_no_white_space_at_the_end_of_a_line():

@@ -46,11 +46,8 @@ def classes(sheet: str) -> set[str]:
 @pytest.fixture(scope="module")
 def named() -> set[str]:
     """The classes that our styles name."""
-    return {
-        each
-        for path in (PACKAGE / "style").glob("*.css")
-        for each in classes(path.read_text(encoding="utf-8"))
-    }
+    sheets = (path.read_text(encoding="utf-8") for path in (PACKAGE / "style").glob("*.css"))
+    return {each for sheet in sheets for each in classes(sheet)}
 
 
 def test_the_classes_of_a_rule_are_found_wherever_they_stand():
