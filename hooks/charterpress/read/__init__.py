@@ -19,10 +19,9 @@ from charterpress.model import (
     Release,
     Role,
 )
-from charterpress.model import Mapping as Block
 from charterpress.model.errors import UsageError
 from charterpress.read import charter as charters
-from charterpress.read.change_notes import errata, notes
+from charterpress.read.change_notes import errata, notes, retires
 from charterpress.read.documents import names, read_document
 from charterpress.read.folder import entries, role
 from charterpress.read.releases import read_release
@@ -44,24 +43,32 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
     if not root.is_dir():
         raise UsageError(f"there is no folder “{root}”")
     shown = (root.as_posix() if shown is None else shown).rstrip("/") or "."
-    found = entries(root, shown)
-    texts = [(entry, name, kind) for entry in found if (kind := role(name := entry.path[len(shown) + 1 :]))]
-    texts = [item for item in texts if item[0].kind is EntryKind.FILE]
-    texts.sort(key=lambda item: item[2] is not Role.CHARTER)
+    paths = entries(root, shown)
+    files = [(entry, entry.path[len(shown) + 1 :]) for entry in paths if entry.kind is EntryKind.FILE]
+    roles = [(entry, inside, kind) for entry, inside in files if (kind := role(inside))]
     documents: list[Document] = []
     releases: list[Release] = []
     headings: frozenset[str] = frozenset()
-    for entry, inside, kind in texts:
-        if kind is Role.RELEASE:
-            document, release = _release(root, entry, inside, shown)
+    for entry, inside, kind in sorted(roles, key=lambda item: item[2] is not Role.CHARTER):
+        data = _bytes(root, entry, inside, kind)
+        if data is None:
+            document = _unread(entry, inside, kind)
+        elif kind is Role.RELEASE:
+            # The lines of a release are left out: nobody writes them, and they take the most memory.
+            release, faults = read_release(data, path=entry.path, root=shown)
             releases += [release] if release else []
+            document = replace(_unread(entry, inside, kind), body_known=True, faults=faults)
         else:
-            document = _document(root, entry, inside, kind, headings)
+            document = read_document(data, path=entry.path, inside=inside, role=kind, headings=headings)
         if kind is Role.CHARTER:
-            headings = frozenset(shape.heading for shape in charters.shapes(document.front))
+            headings = _headings(document)
         documents.append(document)
     releases.sort(key=lambda release: (version_key(release.version), release.path))
-    return _edition(shown, documents, releases, found)
+    return _edition(shown, documents, releases, paths)
+
+
+def _headings(settings: Document | None) -> frozenset[str]:
+    return frozenset(shape.heading for shape in charters.shapes(settings.front if settings else None))
 
 
 def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Edition:
@@ -69,68 +76,46 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
     those that are `gone` removed. Nothing is written. Neither charter.yml, which decides how others are read,
     nor a release can be among them."""
     documents = {document.path: document for document in edition.documents}
-    found = {entry.path: entry for entry in edition.entries}
-    settings = next((each.front for each in edition.documents if each.role is Role.CHARTER), None)
-    headings = frozenset(shape.heading for shape in charters.shapes(settings))
+    paths = {entry.path: entry for entry in edition.entries}
+    headings = _headings(next((each for each in edition.documents if each.role is Role.CHARTER), None))
     for inside, data in files.items():
         for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
             path = f"{edition.root}/{folder}"
-            found.setdefault(path, Entry(path=path, kind=EntryKind.FOLDER))
+            paths.setdefault(path, Entry(path=path, kind=EntryKind.FOLDER))
         path, kind = f"{edition.root}/{inside}", role(inside)
-        found[path] = Entry(path=path, kind=EntryKind.FILE, size=len(data))
+        paths[path] = Entry(path=path, kind=EntryKind.FILE, size=len(data))
         if kind and len(data) > _MOST.get(kind, MAX_FILE_BYTES):
-            documents[path] = _unread(found[path], inside, kind)
+            documents[path] = _unread(paths[path], inside, kind)
         elif kind:
             documents[path] = read_document(data, path=path, inside=inside, role=kind, headings=headings)
     for path in (f"{edition.root}/{inside}" for inside in gone):
         documents.pop(path, None)
-        found.pop(path, None)
-    entries_ = tuple(sorted(found.values(), key=lambda entry: entry.path))
-    made = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
-    return replace(
-        made,
-        recorded=edition.recorded,
-        agreed=edition.agreed,
-        touched=edition.touched,
-        today=edition.today,
-    )
+        paths.pop(path, None)
+    entries_ = tuple(sorted(paths.values(), key=lambda entry: entry.path))
+    changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
+    kept = {name: getattr(edition, name) for name in ("recorded", "agreed", "touched", "today")}
+    return replace(changed, **kept)
 
 
 def _edition(
-    shown: str, documents: list[Document], releases: list[Release], found: tuple[Entry, ...]
+    shown: str, documents: list[Document], releases: list[Release], paths: tuple[Entry, ...]
 ) -> Edition:
     """Everything that was read, put together."""
     documents.sort(key=lambda document: document.path)
-    gone = [retired.id for release in releases for retired in release.retired]
+    changes = (document for document in documents if document.role is Role.CHANGE)
+    retired = [each.id for release in releases for each in release.retired]
+    retired += [id.value for document in changes for id, _ in retires(document)]
     return Edition(
         root=shown,
         charter=charters.build(documents),
         documents=tuple(documents),
-        entries=found,
-        retired=tuple(dict.fromkeys([*gone, *_retired_in_notes(documents)])),
+        entries=paths,
+        retired=tuple(dict.fromkeys(retired)),
         releases=tuple(releases),
         notes=notes(documents),
         errata=errata(documents),
         signatories=signatories(documents),
     )
-
-
-def _document(root: Path, entry: Entry, inside: str, kind: Role, headings: frozenset[str]) -> Document:
-    data = _bytes(root, entry, inside, kind)
-    if data is None:
-        return _unread(entry, inside, kind)
-    return read_document(data, path=entry.path, inside=inside, role=kind, headings=headings)
-
-
-def _release(root: Path, entry: Entry, inside: str, shown: str) -> tuple[Document, Release | None]:
-    """A release, and the document that holds what could not be taken of it. Its lines are left out: nobody
-    writes them, and they would be the larger part of the memory used."""
-    data = _bytes(root, entry, inside, Role.RELEASE)
-    if data is None:
-        return _unread(entry, inside, Role.RELEASE), None
-    release, faults = read_release(data, path=entry.path, root=shown)
-    _, named = names(inside, Role.RELEASE)
-    return Document(path=entry.path, role=Role.RELEASE, id=named, faults=faults), release
 
 
 def _unread(entry: Entry, inside: str, kind: Role) -> Document:
@@ -153,15 +138,3 @@ def _bytes(root: Path, entry: Entry, inside: str, kind: Role) -> bytes | None:
             return file.read(min(os.fstat(descriptor).st_size + 1, most))
     except OSError:
         return None
-
-
-def _retired_in_notes(documents: list[Document]) -> list[str]:
-    """The ids that change notes retire."""
-    return [
-        key.value
-        for document in documents
-        if document.role is Role.CHANGE and document.front is not None
-        for retires in [document.front.get("retires")]
-        if isinstance(retires, Block)
-        for key, _ in retires.entries
-    ]

@@ -35,21 +35,28 @@ def texts(node: Node | None) -> tuple[str, ...]:
     return tuple(text(item) for item in node.items if isinstance(item, Scalar) and item.value.strip())
 
 
+def mappings(node: Node | None) -> tuple[Mapping, ...]:
+    """The blocks of keys and values of a list; anything else in it is left out."""
+    items = node.items if isinstance(node, Sequence) else ()
+    return tuple(item for item in items if isinstance(item, Mapping))
+
+
+def text_fields(front: Mapping, *names: str) -> dict[str, str]:
+    """The words or sentences at several keys."""
+    return {name: text(front.get(name)) for name in names}
+
+
 def shapes(front: Mapping | None) -> tuple[SectionShape, ...]:
     """The sections that charter.yml declares; one without an id or a heading is left out."""
-    node = front.get("sections") if front else None
-    items = node.items if isinstance(node, Sequence) else ()
-    read = (
+    sections = (
         SectionShape(
-            id=text(item.get("id")),
-            heading=text(item.get("heading")),
-            binding=text(item.get("binding")) == "true",
-            list=text(item.get("list")) == "true",
+            **text_fields(each, "id", "heading"),
+            binding=text(each.get("binding")) == "true",
+            list=text(each.get("list")) == "true",
         )
-        for item in items
-        if isinstance(item, Mapping)
+        for each in mappings(front.get("sections") if front else None)
     )
-    return tuple(shape for shape in read if shape.id and shape.heading)
+    return tuple(shape for shape in sections if shape.id and shape.heading)
 
 
 def build(documents: Iterable[Document]) -> Charter | None:
@@ -62,20 +69,17 @@ def build(documents: Iterable[Document]) -> Charter | None:
     if settings is None or settings.front is None:
         return None
     front = settings.front
-    sections = shapes(front)
     preamble = next(iter(by_role[Role.PREAMBLE]), None)
-    themes = {document.id: document for document in by_role[Role.THEME]}
+    listed = {document.id: document for document in by_role[Role.THEME]}
     principles = {(document.theme, document.id): document for document in by_role[Role.PRINCIPLE]}
+    sections = shapes(front)
+    themes = (
+        _theme(listed[id], principles, sections) for id in _unique_texts(front.get("themes")) if id in listed
+    )
     return Charter(
-        title=text(front.get("title")),
-        summary=text(front.get("summary")),
-        licence=text(front.get("licence")),
-        preamble=_body(preamble),
-        themes=tuple(
-            theme
-            for id in _once(texts(front.get("themes")))
-            if id in themes and (theme := _theme(themes[id], principles, sections)) is not None
-        ),
+        **text_fields(front, "title", "summary", "licence"),
+        preamble=body_text(preamble) if preamble else "",
+        themes=tuple(theme for theme in themes if theme),
         sections=sections,
         questions=texts(front.get("questions")),
         repair=texts(front.get("repair")),
@@ -85,12 +89,13 @@ def build(documents: Iterable[Document]) -> Charter | None:
     )
 
 
-def _once(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))
+def _unique_texts(node: Node | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts(node)))
 
 
-def _body(document: Document | None) -> str:
-    return unicodedata.normalize("NFC", document.body).strip() if document else ""
+def body_text(document: Document) -> str:
+    """The Markdown of a document without its front matter, in NFC without surrounding white space."""
+    return unicodedata.normalize("NFC", document.body).strip()
 
 
 def _theme(
@@ -98,14 +103,13 @@ def _theme(
 ) -> Theme | None:
     if document.front is None:
         return None
-    listed = [principles.get((document.id, id)) for id in _once(texts(document.front.get("principles")))]
-    read = (_principle(principle, sections) for principle in listed if principle is not None)
+    ids = [(document.id, id) for id in _unique_texts(document.front.get("principles"))]
+    read = (_principle(principles[id], sections) for id in ids if id in principles)
     return Theme(
         id=document.id,
-        title=text(document.front.get("title")),
-        summary=text(document.front.get("summary")),
-        text=_body(document),
-        principles=tuple(principle for principle in read if principle is not None),
+        **text_fields(document.front, "title", "summary"),
+        text=body_text(document),
+        principles=tuple(principle for principle in read if principle),
         path=document.path,
     )
 
@@ -117,31 +121,19 @@ def _principle(document: Document, sections: tuple[SectionShape, ...]) -> Princi
     parts = {part.name: part for part in reversed(document.parts)}
     return Principle(
         id=document.id,
-        title=text(front.get("title")),
-        summary=text(front.get("summary")),
+        **text_fields(front, "title", "summary"),
         sections=tuple(
             _section(document, parts[shape.heading], shape) for shape in sections if shape.heading in parts
         ),
+        behaviours=tuple(
+            Behaviour(**text_fields(each, "behaviour", "measure", "support", "interview"))
+            for each in mappings(front.get("behaviours"))
+        ),
         plain=texts(front.get("plain")),
-        behaviours=_behaviours(front.get("behaviours")),
         questions=texts(front.get("questions")),
         sources=texts(front.get("sources")),
         formerly=texts(front.get("formerly")),
         path=document.path,
-    )
-
-
-def _behaviours(node: Node | None) -> tuple[Behaviour, ...]:
-    items = node.items if isinstance(node, Sequence) else ()
-    return tuple(
-        Behaviour(
-            behaviour=text(item.get("behaviour")),
-            measure=text(item.get("measure")),
-            support=text(item.get("support")),
-            interview=text(item.get("interview")),
-        )
-        for item in items
-        if isinstance(item, Mapping)
     )
 
 
@@ -153,8 +145,8 @@ def _section(document: Document, part: Part, shape: SectionShape) -> Section:
         words = "\n".join(lines[first - document.body_line : last - document.body_line + 1]).strip("\n")
     items: tuple[str, ...] = ()
     if shape.list:
-        found = (item for block in part.blocks if block.kind == "bullet_list" for item in block.children)
-        items = tuple(unicodedata.normalize("NFC", item.text) for item in found)
+        children = (item for block in part.blocks if block.kind == "bullet_list" for item in block.children)
+        items = tuple(unicodedata.normalize("NFC", item.text) for item in children)
         if [block.kind for block in part.blocks] == ["bullet_list"]:
             words = markdown.bullet_list(items)
     return Section(id=shape.id, text=words, items=items)

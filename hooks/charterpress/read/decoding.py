@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charterpress.model import Fault
@@ -11,11 +12,9 @@ BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 10_000
 """Characters. A longer line is no prose, and costs the readers behind this one seconds."""
 
-_START, _MIDDLE, _END = (
-    re.compile(r"<{7}(?: .*)?"),
-    re.compile(r"={7}|\|{7}(?: .*)?"),
-    re.compile(r">{7}(?: .*)?"),
-)
+_START = re.compile(r"<{7}(?: .*)?")
+_MIDDLE = re.compile(r"={7}|\|{7}(?: .*)?")
+_END = re.compile(r">{7}(?: .*)?")
 _UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -40,21 +39,14 @@ def decode_text(data: bytes) -> Text:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return Text(
-            lines=_lines(data.decode(errors="replace")), faults=(_not_utf8(data, error),), readable=False
-        )
+        lines = _lines(data.decode(errors="replace"))
+        return Text(lines=lines, faults=(_not_utf8(data, error),), readable=False)
     faults: list[Fault] = []
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-        faults.append(
-            Fault(
-                rule="lone-cr",
-                line=1,
-                column=text.find("\n") + 1,
-                message="the lines of this file end in a lone carriage return, as on old Macs",
-                fix="save the file with line endings “LF” (or “CRLF”)",
-            )
-        )
+        message = "the lines of this file end in a lone carriage return, as on old Macs"
+        fix = "save the file with line endings “LF” (or “CRLF”)"
+        faults.append(Fault(rule="lone-cr", line=1, column=text.find("\n") + 1, message=message, fix=fix))
     lines = _lines(text)
     stops = [*_long_lines(lines), *_conflicts(lines)]
     return Text(lines=lines, faults=(*faults, *stops), readable=not stops)
@@ -76,34 +68,24 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Fault:
     )
 
 
-def _long_lines(lines: tuple[str, ...]) -> list[Fault]:
+def _long_lines(lines: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield a fault for the first line that is too long."""
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             message = f"this line has {len(line):,} characters; {LONGEST_LINE:,} is the most"
             fix = "break it into paragraphs"
-            return [Fault(rule="long-line", line=number, column=1, message=message, fix=fix)]
-    return []
+            yield Fault(rule="long-line", line=number, column=1, message=message, fix=fix)
+            return
 
 
-_SETTLE = "keep the right wording; delete the other one and the lines <<<<<<<, ======= and >>>>>>>"
-
-
-def _conflicts(lines: tuple[str, ...]) -> list[Fault]:
-    """One fault for each merge conflict, and for each conflict marker on its own."""
-    faults = []
+def _conflicts(lines: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield a fault for each merge conflict, and for each conflict marker on its own."""
     inside = False
     for number, text in enumerate(lines, 1):
         line = text.rstrip("\r")
         starts, ends = bool(_START.fullmatch(line)), bool(_END.fullmatch(line))
         if starts or (not inside and (ends or _MIDDLE.fullmatch(line))):
-            faults.append(
-                Fault(
-                    rule="merge-conflict",
-                    line=number,
-                    column=1,
-                    message=f"“{line[:40]}” marks a merge conflict that has not been resolved",
-                    fix=_SETTLE,
-                )
-            )
+            message = f"“{line[:40]}” marks a merge conflict that has not been resolved"
+            fix = "keep the right wording; delete the other one and the lines <<<<<<<, ======= and >>>>>>>"
+            yield Fault(rule="merge-conflict", line=number, column=1, message=message, fix=fix)
         inside = (inside or starts) and not ends
-    return faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from charterpress.model import Block, Document, Fault, Mapping, Part, Role, Scalar
 from charterpress.read.decoding import decode_text
@@ -61,21 +62,14 @@ def names(inside: str, role: Role) -> tuple[str, str]:
 def _split(lines: list[str]) -> tuple[Mapping | None, int, bool, tuple[Fault, ...]]:
     """The front matter, the line the body begins at, whether that is known, and the faults."""
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
-    if first is None:
-        return None, 1, False, (_fault("missing", 1, "this file is empty", _WRITE_FRONT),)
-    if lines[first].strip() != FENCE:
-        return (
-            None,
-            1,
-            True,
-            (_fault("missing", first + 1, "this file does not begin with front matter", _WRITE_FRONT),),
-        )
+    if first is None or lines[first].strip() != FENCE:
+        message = "this file is empty" if first is None else "this file does not begin with front matter"
+        return None, 1, first is not None, (_fault("missing", (first or 0) + 1, message, _WRITE_FRONT),)
     faults = []
     if lines[first].rstrip() != FENCE or first > 0:
         message = "the front matter does not begin at the very start of the file"
-        faults.append(
-            _fault("start", first + 1, message, "delete the blank lines and spaces before the first ---")
-        )
+        fix = "delete the blank lines and spaces before the first ---"
+        faults.append(_fault("start", first + 1, message, fix))
     last = _closing(lines, first)
     if last is None:
         message = "the front matter that starts here is not closed"
@@ -90,8 +84,8 @@ _WRITE_FRONT = (
 )
 
 
-def _fault(what: str, line: int, message: str, fix: str) -> Fault:
-    return Fault(rule=f"front-matter-{what}", line=line, column=1, message=message, fix=fix)
+def _fault(what: str, line: int, message: str, fix: str, column: int = 1) -> Fault:
+    return Fault(rule=f"front-matter-{what}", line=line, column=column, message=message, fix=fix)
 
 
 def _closing(lines: list[str], first: int) -> int | None:
@@ -106,38 +100,29 @@ def _closing(lines: list[str], first: int) -> int | None:
 
 def _front(lines: list[str], first_line: int, what: str) -> tuple[Mapping | None, tuple[Fault, ...]]:
     node, faults = read_yaml(lines, first_line)
-    if isinstance(node, Mapping) or any(fault.rule == "front-matter-unreadable" for fault in faults):
-        return node if isinstance(node, Mapping) else None, faults
-    if node is None or node == Scalar(value="", line=node.line, column=node.column):
-        line, column = 1, 1
-        message = f"this {what} is empty"
-    else:
-        line, column = node.line, node.column
-        message = f"this {what} is not made of “key: value” lines"
+    if isinstance(node, Mapping):
+        return node, faults
+    if any(fault.rule == "front-matter-unreadable" for fault in faults):
+        return None, faults
+    is_empty = node is None or (isinstance(node, Scalar) and not node.value)
+    line, column = (1, 1) if node is None or is_empty else (node.line, node.column)
+    message = f"this {what} is empty" if is_empty else f"this {what} is not made of “key: value” lines"
     fix = "write “key: value” lines, such as title: and summary:"
-    return None, (
-        *faults,
-        Fault(rule="front-matter-form", line=line, column=column, message=message, fix=fix),
-    )
+    return None, (*faults, _fault("form", line, message, fix, column))
 
 
 def _parts(blocks: Sequence[Block], headings: frozenset[str]) -> tuple[Part, ...]:
     """The body divided at its level-2 headings, and at any other that has the words of a section's
     heading."""
-    heading: Block | None = None
-    name = ""
-    inside: list[Block] = []
     parts: list[Part] = []
     for block in blocks:
         words = heading_words(block.text) if block.kind == "heading" else ""
         if block.kind == "heading" and (block.level == 2 or words in headings):
-            if heading is not None or inside:
-                parts.append(Part(name=name, heading=heading, blocks=tuple(inside)))
-            heading, name, inside = block, words, []
+            parts.append(Part(name=words, heading=block))
+        elif parts:
+            parts[-1] = replace(parts[-1], blocks=(*parts[-1].blocks, block))
         else:
-            inside.append(block)
-    if heading is not None or inside:
-        parts.append(Part(name=name, heading=heading, blocks=tuple(inside)))
+            parts.append(Part(name="", blocks=(block,)))
     return tuple(parts)
 
 

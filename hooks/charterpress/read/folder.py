@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,19 @@ from charterpress.model import Entry, EntryKind, Role
 LEFT_OUT = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What version control and file managers leave about; never part of a charter."""
 
-_NAMED = {
-    "charter.yml": Role.CHARTER,
-    "preamble.md": Role.PREAMBLE,
-    "releases/SHA256SUMS": Role.SUMS,
-    "README.md": Role.OTHER,
+_ROLES = {
+    r"charter\.yml": Role.CHARTER,
+    r"preamble\.md": Role.PREAMBLE,
+    r"releases/SHA256SUMS": Role.SUMS,
+    r"README\.md": Role.OTHER,
+    r"themes/[^/]*/index\.md": Role.THEME,
+    r"themes/[^/]*/[^/]*\.md": Role.PRINCIPLE,
+    r"changes/[^/]*\.md": Role.CHANGE,
+    r"releases/[^/]*\.json": Role.RELEASE,
+    r"errata/[^/]*\.md": Role.ERRATUM,
+    r"signatories/[^/]*\.yml": Role.SIGNATORY,
 }
+"""What the files are for whose paths match, the first match first."""
 
 
 def entries(root: Path, shown: str) -> tuple[Entry, ...]:
@@ -27,14 +35,14 @@ def entries(root: Path, shown: str) -> tuple[Entry, ...]:
 
 
 def _walk(root: Path, shown: str) -> Iterator[Entry]:
-    waiting = [(str(root), shown)]
-    while waiting:
-        folder, name = waiting.pop()
+    folders = [(str(root), shown)]
+    while folders:
+        folder, name = folders.pop()
         try:
-            found = list(os.scandir(folder))
+            items = list(os.scandir(folder))
         except OSError:
             continue
-        for item in found:
+        for item in items:
             if item.name in LEFT_OUT:
                 continue
             try:
@@ -43,7 +51,7 @@ def _walk(root: Path, shown: str) -> Iterator[Entry]:
                 continue
             yield entry
             if entry.kind is EntryKind.FOLDER:
-                waiting.append((item.path, entry.path))
+                folders.append((item.path, entry.path))
 
 
 def _entry(item: os.DirEntry[str], path: str) -> Entry:
@@ -63,18 +71,5 @@ def _entry(item: os.DirEntry[str], path: str) -> Entry:
 def role(inside: str) -> Role | None:
     """What the file at `inside`, a path under the charter's folder, is for; None where it is no text to
     read."""
-    found: Role | None = _NAMED.get(inside)
-    match inside.split("/"):
-        case ["themes", _, "index.md"]:
-            found = Role.THEME
-        case ["themes", _, name] if name.endswith(".md"):
-            found = Role.PRINCIPLE
-        case ["changes", name] if name.endswith(".md"):
-            found = Role.CHANGE
-        case ["releases", name] if name.endswith(".json"):
-            found = Role.RELEASE
-        case ["errata", name] if name.endswith(".md"):
-            found = Role.ERRATUM
-        case ["signatories", name] if name.endswith(".yml"):
-            found = Role.SIGNATORY
-    return found
+    patterns = (pattern for pattern in _ROLES if re.fullmatch(pattern, inside, re.DOTALL))
+    return next((_ROLES[pattern] for pattern in patterns), None)

@@ -7,8 +7,9 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from charterpress.model import (
     MAX_FILE_BYTES,
@@ -27,8 +28,8 @@ from charterpress.model import (
 )
 from charterpress.text import markdown
 from charterpress.versions import freeze
+from charterpress.versions.number.next_version import VERSION
 
-VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MAX_VALUES = 1_000_000
@@ -42,9 +43,10 @@ STRANGE = re.compile(
 """Characters that control a program or turn the direction of writing round: the check releases none."""
 RESTORE = "a release is never edited: restore the file from git, or from the published version"
 _T = TypeVar("_T")
+_U = TypeVar("_U")
 
 
-class _Wrong(Exception):  # noqa: N818 - it says what is wrong, and never leaves this module
+class _InvalidValueError(Exception):
     """A value of the wrong kind. Each caller adds its part of the place as the error propagates."""
 
     def __init__(self, message: str, place: str = "") -> None:
@@ -66,10 +68,11 @@ def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, 
         return None, (_unreadable("it is not whole, or not JSON", line=error.lineno, column=error.colno),)
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
         return None, (_unreadable("it is not the JSON of a release"),)
-    except _Wrong as wrong:
-        where = f" at {wrong.place.lstrip('.')}" if wrong.place else ""
-        return None, (_unreadable(f"there is {wrong.message}{where}"),)
-    return release, () if (written := freeze.release_bytes(release)) == data else (_form(data, written),)
+    except _InvalidValueError as error:
+        where = f" at {error.place.lstrip('.')}" if error.place else ""
+        return None, (_unreadable(f"there is {error.message}{where}"),)
+    written = freeze.release_bytes(release)
+    return release, () if written == data else (_form_fault(data, written),)
 
 
 def _unreadable(message: str, *, line: int = 1, column: int = 1) -> Fault:
@@ -77,7 +80,7 @@ def _unreadable(message: str, *, line: int = 1, column: int = 1) -> Fault:
     return Fault(rule="release-unreadable", line=line, column=column, message=message, fix=RESTORE)
 
 
-def _form(data: bytes, written: bytes) -> Fault:
+def _form_fault(data: bytes, written: bytes) -> Fault:
     """The first place where a release is not what the tool would write of the same words."""
     if data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf") == written:
         message = "the ends of this release's lines, or its first bytes, are not what was released"
@@ -93,82 +96,77 @@ def _form(data: bytes, written: bytes) -> Fault:
 # --- Small getters -----------------------------------------------------------------------------------
 
 
-def _text(value: object, form: re.Pattern[str] | None = None, called: str = "") -> str:
-    if not isinstance(value, str) or (form and not form.fullmatch(value)):
-        raise _Wrong(f"no {called or 'text'}")
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _InvalidValueError("no text")
     if len(value) > MAX_FILE_BYTES:
-        raise _Wrong("a text that is longer than a file of a charter may be")
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise _Wrong("half a character") from error
+        raise _InvalidValueError("a text that is longer than a file of a charter may be")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise _InvalidValueError("half a character") from error
     if not value.isprintable() and (strange := STRANGE.search(value)):
-        raise _Wrong(f"a character that no text has, U+{ord(strange[0]):04X},")
+        raise _InvalidValueError(f"a character that no text has, U+{ord(strange[0]):04X},")
     return value
+
+
+def _matching(pattern: re.Pattern[str], name: str) -> Callable[[object], str]:
+    """A reader of texts that match `pattern` and are called `name` where they do not."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise _InvalidValueError(f"no {name}")
+        return _text(value)
+
+    return read
+
+
+_id, _version, _digest = _matching(ID, "id"), _matching(VERSION, "version"), _matching(DIGEST, "digest")
 
 
 def _title(value: object) -> str:
     if not _text(value).strip():
-        raise _Wrong("no words")
+        raise _InvalidValueError("no words")
     return _text(value)
 
 
-def _id(value: object) -> str:
-    return _text(value, ID, "id")
-
-
 def _format(value: object) -> str:
-    form = _text(value)
-    if form != freeze.FORMAT:
-        raise _Wrong(f"an unknown form, “{form}”, which a newer tool may read,")
-    return form
-
-
-def _version(value: object) -> str:
-    return _text(value, VERSION, "version")
+    if _text(value) != freeze.FORMAT:
+        raise _InvalidValueError(f"an unknown form, “{value}”, which a newer tool may read,")
+    return freeze.FORMAT
 
 
 def _day(value: object) -> str:
     try:
-        return date.fromisoformat(_text(value, DATE, "date")).isoformat()
+        return date.fromisoformat(_matching(DATE, "date")(value)).isoformat()
     except ValueError as error:
-        raise _Wrong("no date of the calendar") from error
+        raise _InvalidValueError("no date of the calendar") from error
 
 
 def _class(value: object) -> Class:
-    found = next((each for each in Class if each == value and each is not Class.NONE), None)
-    if found is None:
-        raise _Wrong("no class of change")
-    return found
+    for each in Class:
+        if each == value and each is not Class.NONE:
+            return each
+    raise _InvalidValueError("no class of change")
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Wrong("neither true nor false")
+        raise _InvalidValueError("neither true nor false")
     return value
 
 
-def _get(values: object, key: str, read: Callable[[object], _T]) -> _T:
-    """What `read` makes of the value at `key`; an error says where."""
-    if not isinstance(values, dict):
-        raise _Wrong("no object")
-    if key not in values:
-        raise _Wrong(f"no “{key}”")
-    return _at(f".{key}", values[key], read)
-
-
-def _has(values: object, key: str) -> bool:
-    """Whether there is a value at a key that came after the first releases, and is written only where it says
-    something."""
-    return isinstance(values, dict) and key in values
+def _or_none(read: Callable[[object], _T], empty: _U) -> Callable[[object], _T | _U]:
+    """A reader of what `read` reads, or of null, which means `empty`."""
+    return lambda value: empty if value is None else read(value)
 
 
 def _at(place: str, value: object, read: Callable[[object], _T]) -> _T:
+    """What `read` makes of the value at `place`; an error says where."""
     try:
         return read(value)
-    except _Wrong as wrong:
-        wrong.place = place + wrong.place
+    except _InvalidValueError as error:
+        error.place = place + error.place
         raise
 
 
@@ -177,143 +175,114 @@ def _list(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
 
     def items(value: object) -> tuple[_T, ...]:
         if not isinstance(value, list):
-            raise _Wrong("no list")
+            raise _InvalidValueError("no list")
         return tuple(_at(f"[{index}]", item, read) for index, item in enumerate(value))
 
     return items
 
 
+def _members(value: object, **readers: Callable[[object], Any]) -> dict[str, Any]:
+    """What each of `readers` makes of the member that it is named after (`class_` after “class”)."""
+    if not isinstance(value, dict):
+        raise _InvalidValueError("no object")
+    members = {}
+    for name, read in readers.items():
+        key = name.rstrip("_")
+        if key in value:
+            members[name] = _at(f".{key}", value[key], read)
+        elif key in freeze.OPTIONAL:
+            members[name] = freeze.OPTIONAL[key]
+        else:
+            raise _InvalidValueError(f"no “{key}”")
+    return members
+
+
+def _object(made: Callable[..., _T], **readers: Callable[[object], Any]) -> Callable[[object], _T]:
+    """A reader of objects that makes what `readers` read of their members into what `made` returns."""
+    return lambda value: made(**_members(value, **readers))
+
+
 _texts = _list(_text)
-_ids = _list(_id)
 
 
 # --- What a release is made of -----------------------------------------------------------------------
 
 
-def _release(values: object, data: bytes, path: str, root: str) -> Release:
-    _get(values, "format", _format)
+def _retires(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise _InvalidValueError("no object")
+    heir = _or_none(_text, "")
+    return tuple((_text(key), _at(f".{key}", item, heir)) for key, item in value.items())
+
+
+def _section(value: object) -> Section:
+    if isinstance(value, dict) and "text" not in value:
+        members = _members(value, id=_id, items=_texts)
+        return Section(**members, text=markdown.bullet_list(members["items"]))
+    return Section(**_members(value, id=_id, text=_text))
+
+
+_reference = _object(Reference, version=_version, sha256=_digest)
+_note = _object(
+    ChangeNote, id=_text, principles=_texts, class_=_class, reason=_text, approved_by=_texts, retires=_retires
+)
+_retired = _object(Retired, id=_id, title=_title, theme=_id, version=_version, replacements=_list(_id))
+_shape = _object(SectionShape, id=_id, heading=_title, binding=_flag, list=_flag)
+_behaviour = _object(Behaviour, behaviour=_text, measure=_text, support=_text, interview=_text)
+_principle = _object(
+    Principle,
+    id=_id,
+    title=_title,
+    summary=_text,
+    sections=_list(_section),
+    plain=_texts,
+    behaviours=_list(_behaviour),
+    questions=_texts,
+    sources=_texts,
+    formerly=_texts,
+    since=_version,
+    changed=_version,
+)
+_theme = _object(Theme, id=_id, title=_title, summary=_text, text=_text, principles=_list(_principle))
+
+
+def _release(value: object, data: bytes, path: str, root: str) -> Release:
+    _members(value, format=_format)
+    members = _members(
+        value,
+        version=_version,
+        date=_day,
+        class_=_class,
+        found=_class,
+        previous=_or_none(_reference, None),
+        notes=_list(_note),
+    )
+    charter = _members(
+        value,
+        charter=_title,
+        summary=_text,
+        licence=_text,
+        preamble=_text,
+        themes=_list(_theme),
+        sections=_list(_shape),
+        questions=_texts,
+        repair=_texts,
+        signatory_kinds=_texts,
+    )
+    charter["title"] = charter.pop("charter")
+    charter["themes"] = tuple(_with_paths(theme, root) for theme in charter["themes"])
     return Release(
-        version=_get(values, "version", _version),
-        date=_get(values, "date", _day),
-        class_=_get(values, "class", _class),
-        found=_get(values, "found", _class),
-        previous=_get(values, "previous", lambda value: None if value is None else _reference(value)),
-        notes=_get(values, "notes", _list(_note)),
-        charter=_charter(values, root),
-        retired=_get(values, "retired", _list(_retired)),
+        **members,
+        charter=Charter(**charter, path=f"{root}/charter.yml", preamble_path=f"{root}/preamble.md"),
+        **_members(value, retired=_list(_retired)),
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         path=path,
     )
 
 
-def _reference(values: object) -> Reference:
-    return Reference(
-        version=_get(values, "version", _version),
-        sha256=_get(values, "sha256", lambda value: _text(value, DIGEST, "digest")),
-    )
-
-
-def _note(values: object) -> ChangeNote:
-    return ChangeNote(
-        id=_get(values, "id", _text),
-        principles=_get(values, "principles", _texts),
-        class_=_get(values, "class", _class),
-        reason=_get(values, "reason", _text),
-        approved_by=_get(values, "approved_by", _texts),
-        retires=_get(values, "retires", _pairs),
-    )
-
-
-def _pairs(values: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(values, dict):
-        raise _Wrong("no object")
-    return tuple((_text(key), _at(f".{key}", value, _or_none)) for key, value in values.items())
-
-
-def _or_none(value: object) -> str:
-    """A text, which is null where it is empty."""
-    return "" if value is None else _text(value)
-
-
-def _retired(values: object) -> Retired:
-    return Retired(
-        id=_get(values, "id", _id),
-        title=_get(values, "title", _title),
-        theme=_get(values, "theme", _id),
-        version=_get(values, "version", _version),
-        replacements=_get(values, "replacements", _ids),
-    )
-
-
-def _charter(values: object, root: str) -> Charter:
-    return Charter(
-        title=_get(values, "charter", _title),
-        summary=_get(values, "summary", _text),
-        licence=_get(values, "licence", _text),
-        preamble=_get(values, "preamble", _text),
-        themes=_get(values, "themes", _list(lambda value: _theme(value, root))),
-        sections=_get(values, "sections", _list(_shape)),
-        questions=_get(values, "questions", _texts),
-        repair=_get(values, "repair", _texts) if _has(values, "repair") else (),
-        signatory_kinds=_get(values, "signatory_kinds", _texts),
-        path=f"{root}/charter.yml",
-        preamble_path=f"{root}/preamble.md",
-    )
-
-
-def _shape(values: object) -> SectionShape:
-    return SectionShape(
-        id=_get(values, "id", _id),
-        heading=_get(values, "heading", _title),
-        binding=_get(values, "binding", _flag),
-        list=_get(values, "list", _flag),
-    )
-
-
-def _theme(values: object, root: str) -> Theme:
-    id = _get(values, "id", _id)
-    folder = f"{root}/themes/{id}"
-    return Theme(
-        id=id,
-        title=_get(values, "title", _title),
-        summary=_get(values, "summary", _text),
-        text=_get(values, "text", _text),
-        principles=_get(values, "principles", _list(lambda value: _principle(value, folder))),
-        path=f"{folder}/index.md",
-    )
-
-
-def _principle(values: object, folder: str) -> Principle:
-    id = _get(values, "id", _id)
-    return Principle(
-        id=id,
-        title=_get(values, "title", _title),
-        summary=_get(values, "summary", _text),
-        sections=_get(values, "sections", _list(_section)),
-        plain=_get(values, "plain", _texts) if _has(values, "plain") else (),
-        behaviours=_get(values, "behaviours", _list(_behaviour)),
-        questions=_get(values, "questions", _texts),
-        sources=_get(values, "sources", _texts),
-        formerly=_get(values, "formerly", _texts),
-        path=f"{folder}/{id}.md",
-        since=_get(values, "since", _version),
-        changed=_get(values, "changed", _version),
-    )
-
-
-def _section(values: object) -> Section:
-    id = _get(values, "id", _id)
-    if isinstance(values, dict) and "text" not in values:
-        items = _get(values, "items", _texts)
-        return Section(id=id, text=markdown.bullet_list(items), items=items)
-    return Section(id=id, text=_get(values, "text", _text))
-
-
-def _behaviour(values: object) -> Behaviour:
-    return Behaviour(
-        behaviour=_get(values, "behaviour", _text),
-        measure=_get(values, "measure", _text),
-        support=_get(values, "support", _text),
-        interview=_get(values, "interview", _text) if _has(values, "interview") else "",
-    )
+def _with_paths(theme: Theme, root: str) -> Theme:
+    """`theme` and its principles with the paths of their working files."""
+    folder = f"{root}/themes/{theme.id}"
+    principles = (replace(each, path=f"{folder}/{each.id}.md") for each in theme.principles)
+    return replace(theme, path=f"{folder}/index.md", principles=tuple(principles))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from charterpress.model import Document, Mapping, Node, Role, Sequence, Signatory, Signature, Withdrawal
-from charterpress.read.charter import text, texts
+from charterpress.model import Document, Mapping, Role, Signatory, Signature, Withdrawal
+from charterpress.read.charter import mappings, text_fields, texts
 
 
 def signatories(documents: Iterable[Document]) -> tuple[Signatory, ...]:
@@ -18,37 +18,17 @@ def _signatory(document: Document) -> Signatory | None:
     front = document.front
     if front is None:
         return None
+    withdrawn = front.get("withdrawn")
     return Signatory(
         slug=document.id,
-        name=text(front.get("name")),
-        kind=text(front.get("kind")),
-        area=text(front.get("area")),
-        website=text(front.get("website")),
-        signed=_signed(front.get("signed")),
-        name_latin=text(front.get("name_latin")),
-        registration=text(front.get("registration")),
-        pledge=text(front.get("pledge")),
-        withdrawn=_withdrawn(front.get("withdrawn")),
+        **text_fields(front, "name", "kind", "area", "website", "name_latin", "registration", "pledge"),
+        signed=tuple(
+            Signature(**text_fields(each, "version", "date", "role", "link"))
+            for each in mappings(front.get("signed"))
+        ),
+        withdrawn=Withdrawal(**text_fields(withdrawn, "date", "note"))
+        if isinstance(withdrawn, Mapping)
+        else None,
         formerly=texts(front.get("formerly")),
         path=document.path,
     )
-
-
-def _signed(node: Node | None) -> tuple[Signature, ...]:
-    items = node.items if isinstance(node, Sequence) else ()
-    return tuple(
-        Signature(
-            version=text(item.get("version")),
-            date=text(item.get("date")),
-            role=text(item.get("role")),
-            link=text(item.get("link")),
-        )
-        for item in items
-        if isinstance(item, Mapping)
-    )
-
-
-def _withdrawn(node: Node | None) -> Withdrawal | None:
-    if not isinstance(node, Mapping):
-        return None
-    return Withdrawal(date=text(node.get("date")), note=text(node.get("note")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -21,20 +20,22 @@ from yaml.events import (
 )
 
 from charterpress.model import Fault, Mapping, Node, Scalar, Sequence
-from charterpress.read.yaml_errors import explain
+from charterpress.read.yaml_errors import RULE, explain
 
 QUICK = getattr(yaml, "CSafeLoader", None)
 """The parser in C, several times as quick; not everywhere is PyYAML built with it."""
-_READ_OTHERWISE = re.compile(
-    r"[\t{\[]|^[ -]*\?|^---|^\.\.\.|^%|(?:^|\s)!|[|>][^\n]*#",
-    re.MULTILINE,
-)
+_READ_OTHERWISE = re.compile(r"[\t{\[]|^[ -]*\?|^---|^\.\.\.|^%|(?:^|\s)!|[|>][^\n]*#", re.MULTILINE)
 """What libyaml reads or places differently from the parser in Python. They read the rest, plain lines of keys
 and values, alike: tests/read/test_read.py compares them."""
 MAX_DEPTH = 8
 """The most levels of nested lists and mappings. The format needs three."""
 MAX_INTERNED = 24
 """The most characters of a value that is interned: keys, dates, kinds and places recur in every file."""
+
+
+_IN_QUOTES = "put the whole value in quotes if these are words, or leave this out"
+_REFERENCE = "a value that begins with “{}” is a reference in YAML, which is not allowed here"
+_NO_KEY = "the bracket here begins a list or a block, where a key belongs"
 
 
 @dataclass(slots=True)
@@ -89,19 +90,21 @@ class _Reader:
     def take(self, event: Event) -> bool:
         """Takes one event in; False where reading has to end."""
         if isinstance(event, ScalarEvent):  # most are
-            self._marks(event)
+            self._properties(event)
             self._scalar(event)
         elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._fault("second-document", event, *_SECOND_DOCUMENT)
+                message = "a second “---” block begins here, and only one is read"
+                self._fault("second-document", event, message, "keep everything in one block")
                 return False
         elif isinstance(event, AliasEvent):
             self._alias(event)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
-            self._marks(event)
+            self._properties(event)
             if len(self.open) == MAX_DEPTH:
-                self._fault("front-matter-unreadable", event, *_TOO_DEEP)
+                message = f"lists are nested more than {MAX_DEPTH} deep"
+                self._fault(RULE, event, message, "write a simple list, one item to a line")
                 self.understood = False
                 return False
             self.open.append(_Open(event))
@@ -117,29 +120,22 @@ class _Reader:
         line, column = self._place(event)
         self.faults.append(Fault(rule=rule, line=line, column=column, message=message, fix=fix))
 
-    def _marks(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+    def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        """Reports an anchor and a tag: what YAML calls the properties of a node."""
         if event.anchor is not None:
-            self._fault("yaml-anchor", event, *_anchor("&", event.anchor))
+            self._fault("yaml-anchor", event, _REFERENCE.format(f"&{event.anchor}"), _IN_QUOTES)
         if event.tag is not None:
-            self._fault(
-                "yaml-tag",
-                event,
-                f"“{_short_tag(event.tag)}” is a YAML tag, which is not allowed here",
-                _IN_QUOTES,
-            )
+            tag = re.sub(r"^tag:yaml\.org,2002:", "!!", event.tag)
+            message = f"“{tag}” is a YAML tag, which is not allowed here"
+            self._fault("yaml-tag", event, message, _IN_QUOTES)
 
     def _alias(self, event: AliasEvent) -> None:
-        merges = bool(self.open and self.open[-1].key and self.open[-1].key.value == "<<")
-        if merges:
+        message, fix = _REFERENCE.format(f"*{event.anchor or ''}"), _IN_QUOTES
+        if self.open and self.open[-1].key and self.open[-1].key.value == "<<":
             self.open[-1].dropped = True
-            self._fault(
-                "yaml-anchor",
-                event,
-                "“<<” copies keys from elsewhere, which is not allowed here",
-                _WRITE_OUT,
-            )
-        else:
-            self._fault("yaml-anchor", event, *_anchor("*", event.anchor or ""))
+            message = "“<<” copies keys from elsewhere, which is not allowed here"
+            fix = "write the words out where they are wanted"
+        self._fault("yaml-anchor", event, message, fix)
         line, column = self._place(event)
         self._value(Scalar(value=f"*{event.anchor}", line=line, column=column), event)
 
@@ -174,7 +170,7 @@ class _Reader:
             if isinstance(node, Scalar):
                 around.key = node
             else:
-                self._fault("front-matter-unreadable", event, *_NO_KEY)
+                self._fault(RULE, event, _NO_KEY, "put the whole value in quotes")
                 self.understood = False
                 around.dropped = True
         else:
@@ -183,36 +179,9 @@ class _Reader:
             around.key, around.dropped = None, False
 
 
-_IN_QUOTES = "put the whole value in quotes if these are words, or leave this out"
-_WRITE_OUT = "write the words out where they are wanted"
-_SECOND_DOCUMENT = ("a second “---” block begins here, and only one is read", "keep everything in one block")
-_TOO_DEEP = (
-    f"lists are nested more than {MAX_DEPTH} deep",
-    "write a simple list, one item to a line",
-)
-_NO_KEY = ("the bracket here begins a list or a block, where a key belongs", "put the whole value in quotes")
-
-
-def _anchor(sign: str, name: str) -> tuple[str, str]:
-    return (
-        f"a value that begins with “{sign}{name}” is a reference in YAML, which is not allowed here",
-        _IN_QUOTES,
-    )
-
-
-def _short_tag(tag: str) -> str:
-    return re.sub(r"^tag:yaml\.org,2002:", "!!", tag)
-
-
 def _visible_part(value: str) -> str:
     """`value` without the invisible characters at its ends that a rule of its own reports."""
     if value.isascii():
         return value
-    return "".join(_trimmed(value))
-
-
-def _trimmed(value: str) -> Iterator[str]:
-    drop = {index for index, c in enumerate(value) if c == "\ufffd" or unicodedata.category(c) == "Cf"}
-    keep = [index for index in range(len(value)) if index not in drop]
-    if keep:
-        yield value[keep[0] : keep[-1] + 1]
+    visible = [at for at, c in enumerate(value) if c != "\ufffd" and unicodedata.category(c) != "Cf"]
+    return value[visible[0] : visible[-1] + 1] if visible else ""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date as calendar
 
 from charterpress.model import (
-    Behaviour,
     ChangeNote,
     Charter,
     Class,
@@ -28,6 +27,9 @@ from charterpress.versions import number
 
 FORMAT = "release-1"
 """What a release's file says its form is, and the name of the schema that describes it."""
+OPTIONAL = {"repair": (), "plain": (), "interview": ""}
+"""Keys that came after the first releases, with what they mean where they are left out: a release written
+without them keeps its bytes."""
 FOLDER, SUMS = "releases", "SHA256SUMS"
 CHANGELOG = "CHANGELOG.md"
 SECTION = "## The charter"
@@ -66,61 +68,42 @@ def with_digest(release: Release) -> Release:
     return replace(release, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
+def _members(value: object, *names: str) -> dict[str, object]:
+    """The fields of `value` by their keys in the file. Empty ones of OPTIONAL are left out."""
+    members = {name.rstrip("_"): getattr(value, name) for name in names}
+    return {key: member for key, member in members.items() if member or key not in OPTIONAL}
+
+
 def _release(release: Release) -> dict[str, object]:
-    charter = release.charter
+    charter, previous = release.charter, release.previous
     numbers = number.part_numbers(charter)
     return {
         "format": FORMAT,
         "charter": charter.title,
-        "summary": charter.summary,
-        "licence": charter.licence,
-        "version": release.version,
-        "date": release.date,
-        "class": release.class_,
-        "found": release.found,
-        "previous": release.previous
-        and {"version": release.previous.version, "sha256": release.previous.sha256},
+        **_members(charter, "summary", "licence"),
+        **_members(release, "version", "date", "class_", "found"),
+        "previous": previous and _members(previous, "version", "sha256"),
         "notes": [_note(note) for note in release.notes],
-        "sections": [
-            {"id": shape.id, "heading": shape.heading, "binding": shape.binding, "list": shape.list}
-            for shape in charter.sections
-        ],
-        "questions": charter.questions,
-        **({"repair": charter.repair} if charter.repair else {}),
-        "signatory_kinds": charter.signatory_kinds,
-        "preamble": charter.preamble,
+        "sections": [_members(shape, "id", "heading", "binding", "list") for shape in charter.sections],
+        **_members(charter, "questions", "repair", "signatory_kinds", "preamble"),
         "themes": [_theme(theme, numbers) for theme in charter.themes],
         "retired": [
-            {
-                "id": gone.id,
-                "title": gone.title,
-                "theme": gone.theme,
-                "version": gone.version,
-                "replacements": gone.replacements,
-            }
-            for gone in release.retired
+            _members(retired, "id", "title", "theme", "version", "replacements")
+            for retired in release.retired
         ],
     }
 
 
 def _note(note: ChangeNote) -> dict[str, object]:
-    return {
-        "id": note.id,
-        "principles": note.principles,
-        "class": note.class_,
-        "reason": note.reason,
-        "approved_by": note.approved_by,
-        "retires": {old: new or None for old, new in note.retires},
-    }
+    members = _members(note, "id", "principles", "class_", "reason", "approved_by")
+    return members | {"retires": {old: new or None for old, new in note.retires}}
 
 
 def _theme(theme: Theme, numbers: Mapping[str, str]) -> dict[str, object]:
     return {
         "id": theme.id,
         "number": numbers[theme.id],
-        "title": theme.title,
-        "summary": theme.summary,
-        "text": theme.text,
+        **_members(theme, "title", "summary", "text"),
         "principles": [_principle(principle, numbers) for principle in theme.principles],
     }
 
@@ -129,34 +112,21 @@ def _principle(principle: Principle, numbers: Mapping[str, str]) -> dict[str, ob
     return {
         "id": principle.id,
         "number": numbers[principle.id],
-        "title": principle.title,
-        "summary": principle.summary,
+        **_members(principle, "title", "summary"),
         "sections": [_section(section) for section in principle.sections],
-        **({"plain": principle.plain} if principle.plain else {}),
-        "behaviours": [_behaviour(behaviour) for behaviour in principle.behaviours],
-        "questions": principle.questions,
-        "sources": principle.sources,
-        "formerly": principle.formerly,
-        "since": principle.since,
-        "changed": principle.changed,
+        **_members(principle, "plain"),
+        "behaviours": [
+            _members(behaviour, "behaviour", "measure", "support", "interview")
+            for behaviour in principle.behaviours
+        ],
+        **_members(principle, "questions", "sources", "formerly", "since", "changed"),
     }
-
-
-def _behaviour(behaviour: Behaviour) -> dict[str, object]:
-    """Its words. A key that came after the first releases is left out where it is empty, so that they keep
-    their bytes."""
-    words: dict[str, object] = {
-        "behaviour": behaviour.behaviour,
-        "measure": behaviour.measure,
-        "support": behaviour.support,
-    }
-    return words | ({"interview": behaviour.interview} if behaviour.interview else {})
 
 
 def _section(section: Section) -> dict[str, object]:
     """Its items if it is a list, else its text, so that no word is stored twice."""
-    listed = section.items and section.text == markdown.bullet_list(section.items)
-    return {"id": section.id} | ({"items": section.items} if listed else {"text": section.text})
+    is_list = section.items and section.text == markdown.bullet_list(section.items)
+    return _members(section, "id", "items" if is_list else "text")
 
 
 # --- The next release --------------------------------------------------------------------------------
@@ -188,66 +158,63 @@ def plan_release(
     """
     if edition.charter is None:
         raise CharterError("the charter cannot be read: run “charter check”")
-    current = edition.current
+    current, notes = edition.current, edition.notes
     _refuse_flags(current, first=first, consultation=consultation)
     _refuse_date(date, current, edition.today)
-    opening = first or current is None
-    changes = (
-        () if opening or current is None else number.changes(current.charter, edition.charter, edition.notes)
-    )
-    found = Class.COMMITMENT if opening else number.computed_class(changes)
-    class_ = Class.COMMITMENT if opening else number.approved_class(changes, edition.notes)
-    before = None if opening or current is None else current
-    version = number.next_version(before.version if before else None, class_, consultation=consultation)
+    before = None if first else current
+    changes = number.changes(before.charter, edition.charter, notes) if before else ()
+    computed = number.computed_class(changes) if before else Class.COMMITMENT
+    approved = number.approved_class(changes, notes) if before else Class.COMMITMENT
+    current_version = before.version if before else None
+    version = number.next_version(current_version, approved, consultation=consultation)
     if version is None:
-        raise CharterError(f"there is nothing to release: the words are those of {_version(current)}")
+        raise CharterError(f"there is nothing to release: the words are those of {current_version}")
     release = with_digest(
         Release(
             version=version,
             date=date,
-            class_=class_,
-            found=found,
+            class_=approved,
+            found=computed,
             previous=Reference(version=current.version, sha256=current.sha256) if current else None,
-            notes=tuple(replace(note, path="") for note in edition.notes),
+            notes=tuple(replace(note, path="") for note in notes),
             charter=number.with_version_dates(edition.charter, before, changes, version),
-            retired=retired_principles(current, edition.charter, edition.notes, version),
+            retired=retired_principles(current, edition.charter, notes, version),
             path=f"{edition.root}/{FOLDER}/{version}.json",
         )
     )
     return Plan(
         release=release,
         writes=_writes(edition, release, changelog),
-        removes=tuple(note.path.removeprefix(f"{edition.root}/") for note in edition.notes),
+        removes=tuple(note.path.removeprefix(f"{edition.root}/") for note in notes),
     )
-
-
-def _version(release: Release | None) -> str:
-    return release.version if release else ""
 
 
 def _refuse_flags(current: Release | None, *, first: bool, consultation: bool) -> None:
     """Raises UsageError where the next release cannot be of this kind."""
+    message = ""
     if first and consultation:
-        raise UsageError("--first makes 1.0.0 and --consultation a draft before it: say one of them")
-    if current is None or current.consultation:
+        message = "--first makes 1.0.0 and --consultation a draft before it: say one of them"
+    elif current is None or current.consultation:
         if not first and not consultation:
             there = f"{current.version} is a draft for consultation" if current else "there is no version yet"
-            raise UsageError(
+            message = (
                 f"{there}: say --first to make 1.0.0, or --consultation for a draft that nobody can sign"
             )
     elif first:
-        raise UsageError(f"--first makes 1.0.0, and {current.version} is there already: leave it out")
+        message = f"--first makes 1.0.0, and {current.version} is there already: leave it out"
     elif consultation:
-        raise UsageError(f"a consultation draft comes before 1.0.0, and {current.version} is there already")
+        message = f"a consultation draft comes before 1.0.0, and {current.version} is there already"
+    if message:
+        raise UsageError(message)
 
 
 def _refuse_date(date: str, current: Release | None, today: str) -> None:
     """Raises UsageError where `date` is none, runs backwards or is in the future."""
     try:
-        right = calendar.fromisoformat(date).isoformat() == date
+        valid = calendar.fromisoformat(date).isoformat() == date
     except ValueError:
-        right = False
-    if not right:
+        valid = False
+    if not valid:
         raise UsageError(f"“{date}” is not a date: write it as 2026-12-01")
     if current and date < current.date:
         raise UsageError(f"{date} is before {current.date}, the date of version {current.version}")
@@ -264,7 +231,7 @@ def retired_principles(
         return ()
     living = {id for _, principle in charter.principles() for id in (principle.id, *principle.formerly)}
     pairs = dict.fromkeys(pair for note in notes for pair in note.retires)
-    gone = (
+    newly_retired = (
         Retired(
             id=principle.id,
             title=principle.title,
@@ -275,13 +242,13 @@ def retired_principles(
         for theme, principle in current.charter.principles()
         if principle.id not in living
     )
-    return (*current.retired, *gone)
+    return (*current.retired, *newly_retired)
 
 
 def _writes(edition: Edition, release: Release, changelog: str | None) -> dict[str, bytes]:
     name = f"{release.version}.json"
-    listed = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
-    lines = [line for line in (listed.lines if listed else ()) if line.strip()]
+    sums = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
+    lines = [line for line in (sums.lines if sums else ()) if line.strip()]
     writes = {
         f"{FOLDER}/{name}": release.data,
         f"{FOLDER}/{SUMS}": "".join(f"{line}\n" for line in [*lines, f"{release.sha256}  {name}"]).encode(),

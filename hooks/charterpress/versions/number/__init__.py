@@ -1,8 +1,13 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
 from charterpress.versions.number.changes import behaviour_sentences, changes, interview_questions
-from charterpress.versions.number.citation import ANCHOR_WORDS, commitment_anchors, item_letter, part_numbers
-from charterpress.versions.number.fingerprint import fingerprint
+from charterpress.versions.number.citation import (
+    ANCHOR_WORDS,
+    commitment_anchors,
+    fingerprint,
+    item_letter,
+    part_numbers,
+)
 from charterpress.versions.number.next_version import (
     APPROVALS,
     aliases,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from charterpress.model import (
     Behaviour,
@@ -26,10 +27,11 @@ from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
 from charterpress.versions.number.citation import item_letter
-from charterpress.versions.number.matching import matched
 
 NUMBERED = ("plain", "behaviours", "interview", "questions", "sources", "repair", "signatory_kinds")
 """The lists of front matter."""
+BINDING_FIELDS = ("title", "licence")
+"""The fields of plain words that bind."""
 PREAMBLE, CHARTER = "preamble", "charter"
 """The subjects of changes that are about no principle and no theme."""
 
@@ -44,28 +46,40 @@ def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tup
     return tuple(_charter(old, new)) + tuple(_themes(old, new, retires))
 
 
+def match_principles(old: Charter, new: Charter) -> dict[str, tuple[Theme, Principle]]:
+    """Return the old theme and text of every principle of `new` that was in `old`, by its new id.
+
+    The id decides, and for a principle that has another now, the ids it names under `formerly`; title, number
+    and place never do. Where it names several that were there, the first of them in the old order is the one;
+    where several principles name one, the first of those in the new order is: each old text goes on once.
+    """
+    before = {principle.id: (theme, principle) for theme, principle in old.principles()}
+    result = {each.id: before[each.id] for _, each in new.principles() if each.id in before}
+    taken = set(result)
+    for _, principle in new.principles():
+        if principle.id not in result:
+            former = next((id for id in before if id in principle.formerly and id not in taken), None)
+            if former is not None:
+                result[principle.id] = before[former]
+                taken.add(former)
+    return result
+
+
 # --- The whole ---------------------------------------------------------------------------------------
 
 
 def _charter(old: Charter, new: Charter) -> Iterator[Change]:
-    yield from _plain(CHARTER, "title", old.title, new.title, binding=True)
-    yield from _plain(CHARTER, "summary", old.summary, new.summary)
-    yield from _plain(CHARTER, "licence", old.licence, new.licence, binding=True)
+    yield from _plain_fields(CHARTER, old, new, "title", "summary", "licence")
     yield from _text(PREAMBLE, "text", old.preamble, new.preamble, binding=True)
     if old.sections != new.sections:
         before, after = (", ".join(map(_shape, charter.sections)) for charter in (old, new))
-        yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before, after)
+        yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before=before, after=after)
     yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
-    yield from _plain_items(CHARTER, "repair", *_titles(old, new))
-    yield from _plain_items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
-    yield from _order(CHARTER, [theme.id for theme in old.themes], [theme.id for theme in new.themes])
-
-
-def _titles(old: Charter, new: Charter) -> Iterator[tuple[str, ...]]:
-    """Yield the principles that each charter turns to for repair, by their titles in the newer one."""
     titles = {each.id: each.title for charter in (old, new) for _, each in charter.principles()}
-    for charter in (old, new):
-        yield tuple(titles.get(id, id) for id in charter.repair)
+    repair = ([titles.get(id, id) for id in charter.repair] for charter in (old, new))
+    yield from _plain_items(CHARTER, "repair", *repair)
+    yield from _plain_items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
+    yield from _order(CHARTER, old.themes, new.themes)
 
 
 def _shape(shape: SectionShape) -> str:
@@ -76,40 +90,41 @@ def _shape(shape: SectionShape) -> str:
 
 def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> Iterator[Change]:
     themes = {theme.id: theme for theme in old.themes}
-    homes = matched(old, new)
+    homes = match_principles(old, new)
     living = {principle.id for _, principle in homes.values()}
     titles = {principle.id: principle.title for _, principle in new.principles()}
     for theme in new.themes:
         before = themes.get(theme.id)
         if before is None:
-            yield _change(theme.id, "", Kind.ADDED, Class.COMMITMENT, "", theme.title)
+            yield _change(theme.id, "", Kind.ADDED, Class.COMMITMENT, after=theme.title)
         else:
             yield from _theme(before, theme)
         for principle in theme.principles:
             if principle.id not in homes:
-                yield _change(principle.id, "", Kind.ADDED, Class.COMMITMENT, "", principle.title)
+                yield _change(principle.id, "", Kind.ADDED, Class.COMMITMENT, after=principle.title)
                 continue
             home, former = homes[principle.id]
             if home.id != theme.id:
-                yield _change(principle.id, "theme", Kind.MOVED, Class.COMMITMENT, home.title, theme.title)
+                yield _change(
+                    principle.id, "theme", Kind.MOVED, Class.COMMITMENT, before=home.title, after=theme.title
+                )
             yield from _principle(former, principle, _binding(old, new))
         if before:
-            yield from _gone(before, living, retires, titles)
+            yield from _removed_principles(before, living, retires, titles)
     stayed = {theme.id for theme in new.themes}
     for theme in old.themes:
         if theme.id not in stayed:
-            yield from _gone(theme, living, retires, titles)
-            yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, theme.title, "")
+            yield from _removed_principles(theme, living, retires, titles)
+            yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, before=theme.title)
 
 
 def _theme(old: Theme, new: Theme) -> Iterator[Change]:
-    yield from _plain(new.id, "title", old.title, new.title, binding=True)
-    yield from _plain(new.id, "summary", old.summary, new.summary)
+    yield from _plain_fields(new.id, old, new, "title", "summary")
     yield from _text(new.id, "text", old.text, new.text)
-    yield from _order(new.id, [each.id for each in old.principles], [each.id for each in new.principles])
+    yield from _order(new.id, old.principles, new.principles)
 
 
-def _gone(
+def _removed_principles(
     theme: Theme, living: set[str], retires: Sequence[tuple[str, str]], titles: Mapping[str, str]
 ) -> Iterator[Change]:
     """Yield the principles of `theme` that the newer text no longer has; `titles` are those that it has."""
@@ -126,7 +141,7 @@ def _gone(
         else:
             kind = Kind.RETIRED
         because = _succession(kind, [titles.get(heir, heir) for heir in heirs if heir])
-        yield _change(principle.id, "", kind, Class.COMMITMENT, principle.title, "", because)
+        yield _change(principle.id, "", kind, Class.COMMITMENT, before=principle.title, because=because)
 
 
 def _succession(kind: Kind, heirs: Sequence[str]) -> str:
@@ -148,43 +163,43 @@ def _binding(old: Charter, new: Charter) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)  # each version is compared with the current one: most texts stay as they were
 def _principle(old: Principle, new: Principle, binding: frozenset[str]) -> tuple[Change, ...]:
-    return tuple(_wording(old, new, binding))
-
-
-def _wording(old: Principle, new: Principle, binding: frozenset[str]) -> Iterator[Change]:
+    changes = [*_plain_fields(new.id, old, new, "title", "summary"), *_sections(old, new, binding)]
     if old.id != new.id:
-        yield _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, old.id, new.id)
-    yield from _plain(new.id, "title", old.title, new.title, binding=True)
-    yield from _plain(new.id, "summary", old.summary, new.summary)
-    written = {section.id: section for section in old.sections}
-    rewritten = {section.id: section for section in new.sections}
-    for name in dict.fromkeys([*rewritten, *written]):
-        a, b = written.get(name), rewritten.get(name)
-        if a == b:
-            continue
-        items = (a.items if a else (), b.items if b else ())
-        if any(items):
-            yield from _items(new.id, name, *items, binding=name in binding)
-            yield from _text(new.id, name, _beside(a), _beside(b), binding=name in binding)
+        changes.insert(0, _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, before=old.id, after=new.id))
+    lists = _lists(old)
+    for field, items in _lists(new).items():
+        changes += _plain_items(new.id, field, lists[field], items)
+    return tuple(changes)
+
+
+def _sections(old: Principle, new: Principle, binding: frozenset[str]) -> Iterator[Change]:
+    olds = {section.id: section for section in old.sections}
+    news = {section.id: section for section in new.sections}
+    for id in dict.fromkeys([*news, *olds]):
+        before, after = olds.get(id, Section(id=id, text="")), news.get(id, Section(id=id, text=""))
+        if before.items or after.items:
+            yield from _items(new.id, id, before.items, after.items, binding=id in binding)
+            yield from _text(new.id, id, _beside(before), _beside(after), binding=id in binding)
         else:
-            yield from _text(new.id, name, a.text if a else "", b.text if b else "", binding=name in binding)
-    yield from _plain_items(new.id, "plain", old.plain, new.plain)
-    yield from _plain_items(
-        new.id, "behaviours", behaviour_sentences(old.behaviours), behaviour_sentences(new.behaviours)
-    )
-    yield from _plain_items(
-        new.id, "interview", interview_questions(old.behaviours), interview_questions(new.behaviours)
-    )
-    yield from _plain_items(new.id, "questions", old.questions, new.questions)
-    yield from _plain_items(new.id, "sources", old.sources, new.sources)
+            yield from _text(new.id, id, before.text, after.text, binding=id in binding)
+
+
+def _lists(principle: Principle) -> dict[str, tuple[str, ...]]:
+    """Return the lists of a principle's front matter, in the order in which their changes are told."""
+    return {
+        "plain": principle.plain,
+        "behaviours": behaviour_sentences(principle.behaviours),
+        "interview": interview_questions(principle.behaviours),
+        "questions": principle.questions,
+        "sources": principle.sources,
+    }
 
 
 @lru_cache(maxsize=4096)
-def _beside(section: Section | None) -> str:
+def _beside(section: Section) -> str:
     """Return the text of a section outside its list of items."""
-    blocks = markdown.parse_blocks(section.text) if section else ()
-    kept = (block.text for block in blocks if not (section and section.items and block.kind == "bullet_list"))
-    return "\n\n".join(kept)
+    blocks = markdown.parse_blocks(section.text)
+    return "\n\n".join(block.text for block in blocks if not (section.items and block.kind == "bullet_list"))
 
 
 def behaviour_sentences(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
@@ -203,85 +218,77 @@ def interview_questions(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
 # --- One piece ---------------------------------------------------------------------------------------
 
 
-def _change(subject: str, field: str, kind: Kind, class_: Class, *words: str, part: str = "") -> Change:
-    """Return a change; `words` are those before and after, and then those that decided the class."""
-    before, after, because = (*words, "", "", "")[:3]
-    return Change(
-        subject=subject,
-        field=field,
-        kind=kind,
-        class_=class_,
-        before=before,
-        after=after,
-        because=because,
-        part=part,
-    )
+def _change(subject: str, field: str, kind: Kind, class_: Class, **words: str) -> Change:
+    return Change(subject=subject, field=field, kind=kind, class_=class_, **words)
 
 
 def _text(
     subject: str, field: str, before: str, after: str, *, binding: bool = False, part: str = ""
 ) -> Iterator[Change]:
-    if wording.same(before, after):
+    if wording.same_content(before, after):
         if not wording.same_layout(before, after):
-            yield _change(subject, field, Kind.LAYOUT, Class.NONE, before, after, part=part)
+            yield _change(subject, field, Kind.LAYOUT, Class.NONE, before=before, after=after, part=part)
         return
-    kind, because = wording.kind(before, after)
+    kind, because = wording.classify(before, after)
     if not binding and kind in (Kind.STRENGTHENED, Kind.WEAKENED):
         kind = Kind.REWORDED  # where nothing binds, “usually” is a word like any other
     class_ = Class.EDITORIAL if kind is Kind.PUNCTUATION else Class.GUIDANCE
     class_ = Class.COMMITMENT if binding else class_
-    yield _change(subject, field, kind, class_, before, after, because, part=part)
+    yield _change(subject, field, kind, class_, before=before, after=after, because=because, part=part)
 
 
-def _plain(subject: str, field: str, before: str, after: str, *, binding: bool = False) -> Iterator[Change]:
-    """Yield the same for words that are no Markdown."""
-    if before == after:
-        return
-    yield from _text(subject, field, to_markdown(before), to_markdown(after), binding=binding)
+_Record = TypeVar("_Record", Charter, Theme, Principle)
+
+
+def _plain_fields(subject: str, old: _Record, new: _Record, *fields: str) -> Iterator[Change]:
+    """Yield the changes of fields of words that are no Markdown."""
+    for field in fields:
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            binding = field in BINDING_FIELDS
+            yield from _text(subject, field, to_markdown(before), to_markdown(after), binding=binding)
 
 
 def _items(
     subject: str, field: str, old: Sequence[str], new: Sequence[str], *, binding: bool = False
 ) -> Iterator[Change]:
-    """Yield a change for every item that is new, gone or reworded, and one for another order of the rest."""
-    pairs = wording.paired(old, new)
-    partners = {j: i for i, j in pairs}
-    for place, after in enumerate(new):
-        before = old[partners[place]] if place in partners else ""
-        yield from _text(subject, field, before, after, binding=binding, part=_part(field, place))
-    stayed = {i for i, _ in pairs}
-    for place, before in enumerate(old):
-        if place not in stayed:
-            yield from _text(subject, field, before, "", binding=binding, part=_part(field, place))
-    if [i for i, _ in sorted(pairs, key=lambda pair: pair[1])] != sorted(i for i, _ in pairs):
+    """Yield a change for every item that was added, removed or reworded, and one for another order of the
+    rest."""
+    pairs = wording.match_items(old, new)
+    sources, kept = {j: i for i, j in pairs}, {i for i, _ in pairs}
+    rows = [(old[sources[j]] if j in sources else "", after, j) for j, after in enumerate(new)]
+    rows += [(before, "", i) for i, before in enumerate(old) if i not in kept]
+    for before, after, place in rows:
+        part = str(place + 1) if field in NUMBERED else item_letter(place)
+        yield from _text(subject, field, before, after, binding=binding, part=part)
+    order = [sources[j] for j in sorted(sources)]
+    if order != sorted(order):
         class_ = Class.COMMITMENT if binding else Class.GUIDANCE
-        yield _change(subject, field, Kind.REORDERED, class_, "\n".join(_list(old)), "\n".join(_list(new)))
+        yield _change(subject, field, Kind.REORDERED, class_, before=_bullets(old), after=_bullets(new))
 
 
 def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     """Yield the same for words that are no Markdown; a whole list that came or went is one change."""
     if old == new:
         return
-    before, after = (tuple(map(to_markdown, items)) for items in (old, new))
+    before, after = ([to_markdown(item) for item in items] for items in (old, new))
     if before and after:
         yield from _items(subject, field, before, after)
         return
     kind = Kind.ADDED if after else Kind.REMOVED
-    yield _change(subject, field, kind, Class.GUIDANCE, "\n".join(_list(before)), "\n".join(_list(after)))
+    yield _change(subject, field, kind, Class.GUIDANCE, before=_bullets(before), after=_bullets(after))
 
 
-def _part(field: str, place: int) -> str:
-    """Return what an item is cited by: the items of a section have letters, those of front matter numbers."""
-    return str(place + 1) if field in NUMBERED else item_letter(place)
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
 
 
-def _list(items: Sequence[str]) -> Iterator[str]:
-    return (f"- {item}" for item in items)
-
-
-def _order(subject: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+def _order(
+    subject: str, old: Sequence[Theme | Principle], new: Sequence[Theme | Principle]
+) -> Iterator[Change]:
     """Yield a change if what both have is in another order."""
-    both = {*old} & {*new}
-    before, after = ([each for each in ids if each in both] for ids in (old, new))
+    both = {each.id for each in old} & {each.id for each in new}
+    before, after = ([each.id for each in side if each.id in both] for side in (old, new))
     if before != after:
-        yield _change(subject, "order", Kind.REORDERED, Class.GUIDANCE, ", ".join(before), ", ".join(after))
+        words = {"before": ", ".join(before), "after": ", ".join(after)}
+        yield _change(subject, "order", Kind.REORDERED, Class.GUIDANCE, **words)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Principle, Release
-from charterpress.versions.number.matching import matched
+from charterpress.versions.number.changes import match_principles
 
 FIRST = "1.0.0"
+VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)", re.ASCII)
 APPROVALS = 2
 """How many must approve that a class is lowered."""
 
@@ -50,12 +52,9 @@ def is_approved(note: ChangeNote) -> bool:
 
 def version_key(version: str) -> tuple[int, int, int]:
     """Return what sorts versions: 1.9.0 before 1.10.0. Raises ValueError where `version` is none."""
-    parts = version.split(".")
-    if len(parts) != 3 or not all(
-        part.isascii() and part.isdigit() and str(int(part)) == part for part in parts
-    ):
+    if not VERSION.fullmatch(version):
         raise ValueError(f"“{version}” is not a version: it is three numbers with dots, such as 1.2.3")
-    major, minor, patch = map(int, parts)
+    major, minor, patch = map(int, version.split("."))
     return major, minor, patch
 
 
@@ -63,11 +62,11 @@ def aliases(releases: Sequence[Release]) -> dict[str, Release]:
     """Return what "latest", "1" and "1.0" mean among `releases`, which come oldest first: the newest version
     that they can. Drafts for consultation have no such names, but "latest" while there is nothing else."""
     signable = [release for release in releases if not release.consultation]
-    found = dict.fromkeys(["latest"], (signable or releases)[-1]) if releases else {}
+    names = {"latest": (signable or releases)[-1]} if releases else {}
     for release in signable:
         major, minor, _ = release.version.split(".")
-        found |= {major: release, f"{major}.{minor}": release}
-    return found
+        names |= {major: release, f"{major}.{minor}": release}
+    return names
 
 
 def next_version(current: str | None, class_: Class, *, consultation: bool = False) -> str | None:
@@ -100,20 +99,13 @@ def with_version_dates(
 ) -> Charter:
     """Return `charter` with the version that each principle came in and the one that last changed it;
     `version` is the one that it becomes, `old` the release before it."""
-    touched = {change.subject for change in changes if change.class_ is not Class.NONE}
-    known = {id: former for id, (_, former) in matched(old.charter, charter).items()} if old else {}
+    changed_ids = {change.subject for change in changes if change.class_ is not Class.NONE}
+    previous = match_principles(old.charter, charter) if old else {}
 
     def date(principle: Principle) -> Principle:
-        former = known.get(principle.id)
-        if former is None:
-            return replace(principle, since=version, changed=version)
-        changed = version if principle.id in touched else former.changed
-        return replace(principle, since=former.since, changed=changed)
+        _, former = previous.get(principle.id, (None, None))
+        changed = version if former is None or principle.id in changed_ids else former.changed
+        return replace(principle, since=former.since if former else version, changed=changed)
 
-    return replace(
-        charter,
-        themes=tuple(
-            replace(theme, principles=tuple(date(each) for each in theme.principles))
-            for theme in charter.themes
-        ),
-    )
+    themes = (replace(theme, principles=tuple(map(date, theme.principles))) for theme in charter.themes)
+    return replace(charter, themes=tuple(themes))

@@ -54,13 +54,13 @@ def words(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", markdown.plain_text(text)).split())
 
 
-def same(before: str, after: str) -> bool:
+def same_content(before: str, after: str) -> bool:
     """Whether two pieces of Markdown show a reader the same words and lead to the same places."""
-    return before == after or read(before) == read(after)
+    return before == after or content(before) == content(after)
 
 
 @lru_cache(maxsize=4096)
-def read(text: str) -> tuple[str, ...]:
+def content(text: str) -> tuple[str, ...]:
     """Return what a reader sees of Markdown, and then the places that its links lead to."""
     return words(text), *_targets(text)
 
@@ -69,8 +69,8 @@ def same_layout(before: str, after: str) -> bool:
     """Whether two pieces of Markdown that say the same have the same emphasis, paragraphs and lists."""
     if before == after:
         return True
-    shown = (markdown.to_html(text, link=_destination) for text in (before, after))
-    old, new = (unicodedata.normalize("NFC", html).split() for html in shown)
+    pages = (markdown.to_html(text, link=_destination) for text in (before, after))
+    old, new = (unicodedata.normalize("NFC", page).split() for page in pages)
     return old == new
 
 
@@ -78,12 +78,12 @@ def _targets(text: str) -> tuple[str, ...]:
     """Return where the links in some Markdown lead."""
     if "](" not in text and "<" not in text:
         return ()
-    waiting, found = list(markdown.parse_blocks(text)), []
-    while waiting:
-        block = waiting.pop()
-        found += [_destination(link.target) for link in block.links]
-        waiting += block.children
-    return tuple(found)
+    blocks, targets = list(markdown.parse_blocks(text)), []
+    while blocks:
+        block = blocks.pop()
+        targets += [_destination(link.target) for link in block.links]
+        blocks += block.children
+    return tuple(targets)
 
 
 def _destination(target: str) -> str:
@@ -94,9 +94,9 @@ def _destination(target: str) -> str:
 
 def _signs(text: str) -> list[str]:
     """Return what is no letter and yet is read as a word: £, %, &, a minus."""
-    shown = words(text)
-    found = [each for each in shown if each in SIGNS or unicodedata.category(each)[0] == "S"]
-    return found + _MINUS.findall(shown)
+    visible = words(text)
+    signs = [each for each in visible if each in SIGNS or unicodedata.category(each)[0] == "S"]
+    return signs + _MINUS.findall(visible)
 
 
 def _tokens(text: str) -> list[str]:
@@ -104,24 +104,29 @@ def _tokens(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _matched(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Match, ...]:
-    """Return what two rows of words have in common, as SequenceMatcher gives it, with its last, empty match.
+def _matches(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Match, ...]:
+    """Return what two sequences of words have in common, as SequenceMatcher gives it, without its last, empty
+    match.
 
-    It looks at every word of one as often as that word stands in the other, and again for each match, which
-    would take minutes for a long text of few words. Such a text is divided first, at the words that stand in
+    It looks at every word of one as often as that word occurs in the other, and again for each match, which
+    would take minutes for a long text of few words. Such a text is divided first, at the words that occur in
     it once; where there are none, only what both parts begin and end with is taken to be the same.
     """
     if _work(old, new) <= MAX_WORK:
-        return tuple(SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
-    ends = [*_anchors(old, new), (len(old), len(new))]
-    found: list[Match] = []
+        return tuple(_sequence_matches(old, new))
+    matches: list[Match] = []
     i = j = 0
-    for end_i, end_j in ends:
-        found += [Match(i + a, j + b, size) for a, b, size in _between(old[i:end_i], new[j:end_j])]
+    for end_i, end_j in (*_anchors(old, new), (len(old), len(new))):
+        between = _matches_between(old[i:end_i], new[j:end_j])
+        matches += [Match(i + a, j + b, size) for a, b, size in between]
         if end_i < len(old) and end_j < len(new):
-            found.append(Match(end_i, end_j, 1))
+            matches.append(Match(end_i, end_j, 1))
         i, j = end_i + 1, end_j + 1
-    return (*_joined(found), Match(len(old), len(new), 0))
+    return tuple(_joined(matches))
+
+
+def _sequence_matches(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()[:-1]
 
 
 def _work(old: Sequence[str], new: Sequence[str]) -> int:
@@ -135,171 +140,166 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     once = {word for word, count in Counter(old).items() if count == 1}
     once &= {word for word, count in Counter(new).items() if count == 1}
     before, after = ([i for i, word in enumerate(text) if word in once] for text in (old, new))
-    matcher = SequenceMatcher(None, [old[i] for i in before], [new[j] for j in after], autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    return [(before[a + at], after[b + at]) for a, b, size in blocks for at in range(size)]
+    matches = _sequence_matches([old[i] for i in before], [new[j] for j in after])
+    return [(before[a + at], after[b + at]) for a, b, size in matches for at in range(size)]
 
 
-def _between(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
-    """Yield what two parts between anchors have in common."""
+def _matches_between(old: tuple[str, ...], new: tuple[str, ...]) -> list[Match]:
+    """Return what two parts between anchors have in common."""
     if _work(old, new) <= MAX_WORK:
-        yield from SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()[:-1]
-        return
-    start = _same_start(old, new)
-    end = _same_start(old[start:][::-1], new[start:][::-1])
-    yield 0, 0, start
-    yield len(old) - end, len(new) - end, end
+        return _sequence_matches(old, new)
+    start = _common_prefix(old, new)
+    end = _common_prefix(old[start:][::-1], new[start:][::-1])
+    return [Match(0, 0, start), Match(len(old) - end, len(new) - end, end)]
 
 
-def _same_start(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many pieces are the same from the start on."""
+def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many items are the same from the start on."""
     least = min(len(old), len(new))
     return next((at for at in range(least) if old[at] != new[at]), least)
 
 
-def _joined(found: Iterable[Match]) -> Iterator[Match]:
+def _joined(matches: Iterable[Match]) -> Iterator[Match]:
     """Yield the matches without empty ones, and one for each row of them that follow one another."""
     last = Match(0, 0, 0)
-    for each in found:
+    for each in matches:
         if each.a == last.a + last.size and each.b == last.b + last.size:
             last = Match(last.a, last.b, last.size + each.size)
         elif each.size:
-            yield from [last] if last.size else []
+            if last.size:
+                yield last
             last = each
-    yield from [last] if last.size else []
+    if last.size:
+        yield last
 
 
-def _likenesses(old: Sequence[str], places: Sequence[int], after: str) -> Iterator[tuple[int, float]]:
+def _similar(old: Sequence[str], places: Iterable[int], after: str) -> Iterator[tuple[int, float]]:
     """Yield those of `places` at which a piece of Markdown of `old` is so much like `after` that it may have
     been reworded, with how alike they are, word by word, from ALIKE to 1 for the same."""
-    bound = SequenceMatcher(None, autojunk=False)
-    bound.set_seq2(_tokens(after))
+    new = tuple(_tokens(after))
+    matcher = SequenceMatcher(None, b=new, autojunk=False)
     for place in places:
-        bound.set_seq1(_tokens(old[place]))
-        if bound.real_quick_ratio() >= ALIKE and bound.quick_ratio() >= ALIKE:
-            ratio = _ratio(tuple(_tokens(old[place])), tuple(_tokens(after)))
+        before = tuple(_tokens(old[place]))
+        matcher.set_seq1(before)
+        if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+            common = sum(match.size for match in _matches(before, new))
+            ratio = 2 * common / ((len(before) + len(new)) or 1)
             if ratio >= ALIKE:
                 yield place, ratio
 
 
-def _ratio(old: tuple[str, ...], new: tuple[str, ...]) -> float:
-    """Return how alike two rows of words are, from 0 to 1."""
-    return 2 * sum(match.size for match in _matched(old, new)) / ((len(old) + len(new)) or 1)
-
-
-def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def match_items(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return which piece of Markdown of `old` is which of `new`: the same ones first, then the most alike."""
-    start = _same_start(old, new)
+    start = _common_prefix(old, new)
     pairs = [(at, at) for at in range(start)]  # what did not change need not be read
-    waiting: dict[tuple[str, ...], deque[int]] = {}
+    places: dict[tuple[str, ...], deque[int]] = {}
     for i in range(start, len(old)):
-        waiting.setdefault(read(old[i]), deque()).append(i)
+        places.setdefault(content(old[i]), deque()).append(i)
     right = []
     for j in range(start, len(new)):
-        if same := waiting.get(read(new[j])):
+        if same := places.get(content(new[j])):
             pairs.append((same.popleft(), j))
         else:
             right.append(j)
-    left = sorted(i for places in waiting.values() for i in places)
+    left = sorted(i for rest in places.values() for i in rest)
     ranked = sorted(
         (-ratio, abs(i - j), i, j)
         for j in right
-        for i, ratio in _likenesses(old, _near(left, j, len(right)), new[j])
+        for i, ratio in _similar(old, _nearest(left, j, len(right)), new[j])
     )
-    old_left, new_left = set(left), set(right)
+    unmatched_old, unmatched_new = set(left), set(right)
     for _, _, i, j in ranked:
-        if i in old_left and j in new_left:
+        if i in unmatched_old and j in unmatched_new:
             pairs.append((i, j))
-            old_left.remove(i)
-            new_left.remove(j)
+            unmatched_old.remove(i)
+            unmatched_new.remove(j)
     return pairs
 
 
-def _near(left: Sequence[int], place: int, count: int) -> Sequence[int]:
-    """Return the places of `left` that are held against the piece at `place`: all, or, of so many for each of
+def _nearest(places: Sequence[int], place: int, count: int) -> Sequence[int]:
+    """Return those of `places` that are held against the piece at `place`: all, or, of so many for each of
     `count` pieces that it would take seconds, those nearest to it."""
     most = max(MAX_PAIRS // max(count, 1), 1)
-    start = min(max(bisect_left(left, place) - most // 2, 0), max(len(left) - most, 0))
-    return left[start : start + most]
+    start = min(max(bisect_left(places, place) - most // 2, 0), max(len(places) - most, 0))
+    return places[start : start + most]
 
 
 @lru_cache(maxsize=4096)
-def kind(before: str, after: str) -> tuple[Kind, str]:
+def classify(before: str, after: str) -> tuple[Kind, str]:
     """Return what happened between two wordings that are not the same, and the words that decided it."""
     if not words(before) or not words(after):
         return (Kind.REMOVED if words(before) else Kind.ADDED), ""
     old, new = _tokens(before), _tokens(after)
     if old == new:
-        was, now = _signs(before), _signs(after)
-        if was != now:
-            return Kind.REWORDED, _quoted([(was, now)])
+        old_signs, new_signs = _signs(before), _signs(after)
+        if old_signs != new_signs:
+            return Kind.REWORDED, _quote([(old_signs, new_signs)])
         return (Kind.PUNCTUATION if _targets(before) == _targets(after) else Kind.LINK), ""
     swaps = _swaps(old, new)
     if not (_PARAGRAPH.fullmatch(before) and _PARAGRAPH.fullmatch(after)):
-        swaps = min(swaps, _swaps_of_blocks(before, after), key=_size)
+        swaps = min(
+            swaps,
+            _swaps_of_blocks(before, after),
+            key=lambda each: sum(len(deleted) + len(inserted) for deleted, inserted in each),
+        )
     if not swaps:
         return Kind.REORDERED, ""
-    gone, come = ([word for swap in swaps for word in swap[side]] for side in (0, 1))
-    because = _quoted(swaps)
-    if any(_figure(word) for word in gone) or any(_figure(word) for word in come):
-        return Kind.FIGURE, because
-    weight_old, weight_new = _weight(gone), _weight(come)
-    if weight_old != weight_new:
-        return (Kind.STRENGTHENED if weight_new > weight_old else Kind.WEAKENED), because
-    return Kind.REWORDED, because
+    deleted, inserted = ([word for swap in swaps for word in swap[side]] for side in (0, 1))
+    kind = Kind.REWORDED
+    if any(map(_is_figure, deleted)) or any(map(_is_figure, inserted)):
+        kind = Kind.FIGURE
+    elif (weight := _weight(inserted)) != (old_weight := _weight(deleted)):
+        kind = Kind.STRENGTHENED if weight > old_weight else Kind.WEAKENED
+    return kind, _quote(swaps)
 
 
 _Swaps: TypeAlias = list[tuple[list[str], list[str]]]
-"""The words that went and those that came in their place, for every place where some did."""
+"""The words that were deleted and those inserted in their place, for every place where some were."""
 
 
 def _swaps(old: list[str], new: list[str]) -> _Swaps:
-    found, i, j = [], 0, 0
-    for match in _matched(tuple(old), tuple(new)):
+    swaps, i, j = [], 0, 0
+    for match in (*_matches(tuple(old), tuple(new)), Match(len(old), len(new), 0)):
         if i < match.a or j < match.b:
-            found.append((old[i : match.a], new[j : match.b]))
+            swaps.append((old[i : match.a], new[j : match.b]))
         i, j = match.a + match.size, match.b + match.size
-    return found
+    return swaps
 
 
 def _swaps_of_blocks(before: str, after: str) -> _Swaps:
     """Return the swaps within the paragraphs and lists that both texts have, in any order, and the whole of
     those that only one has."""
     old, new = ([block.text for block in markdown.parse_blocks(text)] for text in (before, after))
-    pairs = sorted(paired(old, new), key=lambda pair: pair[1])
-    found = [swap for i, j in pairs for swap in _swaps(_tokens(old[i]), _tokens(new[j]))]
-    stayed, kept = {i for i, _ in pairs}, {j for _, j in pairs}
-    found += [(_tokens(text), []) for i, text in enumerate(old) if i not in stayed]
-    return found + [([], _tokens(text)) for j, text in enumerate(new) if j not in kept]
+    pairs = sorted(match_items(old, new), key=lambda pair: pair[1])
+    swaps = [swap for i, j in pairs for swap in _swaps(_tokens(old[i]), _tokens(new[j]))]
+    old_matched, new_matched = {i for i, _ in pairs}, {j for _, j in pairs}
+    swaps += [(_tokens(text), []) for i, text in enumerate(old) if i not in old_matched]
+    return swaps + [([], _tokens(text)) for j, text in enumerate(new) if j not in new_matched]
 
 
-def _size(swaps: _Swaps) -> int:
-    return sum(len(was) + len(now) for was, now in swaps)
-
-
-def _quoted(swaps: _Swaps) -> str:
+def _quote(swaps: _Swaps) -> str:
     """Return the swaps for a person to read: “ten” became “five”; “all” was taken out."""
-    quoted = [_swap(_short(was), _short(now)) for was, now in swaps[:MAX_PLACES]]
+    quoted = [_quote_swap(_shorten(old), _shorten(new)) for old, new in swaps[:MAX_PLACES]]
     more = len(swaps) - MAX_PLACES
     return "; ".join([*quoted, f"and {more} more"] if more > 0 else quoted)
 
 
-def _swap(was: str, now: str) -> str:
-    if was and now:
-        return f"“{was}” became “{now}”"
-    return f"“{was}” was taken out" if was else f"“{now}” was put in"
+def _quote_swap(old: str, new: str) -> str:
+    if old and new:
+        return f"“{old}” became “{new}”"
+    return f"“{old}” was taken out" if old else f"“{new}” was put in"
 
 
-def _short(found: list[str]) -> str:
-    words = [word if len(word) <= MAX_LETTERS else f"{word[:MAX_LETTERS]}…" for word in found[:MAX_WORDS]]
-    return " ".join(words) + (" …" if len(found) > MAX_WORDS else "")
+def _shorten(words: list[str]) -> str:
+    kept = [word if len(word) <= MAX_LETTERS else f"{word[:MAX_LETTERS]}…" for word in words[:MAX_WORDS]]
+    return " ".join(kept) + (" …" if len(words) > MAX_WORDS else "")
 
 
-def _figure(word: str) -> bool:
+def _is_figure(word: str) -> bool:
     return word in NUMBER_WORDS or any(letter.isdigit() for letter in word)
 
 
-def _weight(found: list[str]) -> int:
-    """Return how strictly the duty words among `found` bind; words of no duty count for nothing."""
-    duties = [DUTY[word] for word in found if word in DUTY]
+def _weight(words: list[str]) -> int:
+    """Return how strictly the duty words among `words` bind; others count for nothing."""
+    duties = [DUTY[word] for word in words if word in DUTY]
     return sum(weight - 2 if weight != 2 else -1 for weight in duties)
