@@ -74,10 +74,8 @@ def skipped_sentences(
 ) -> tuple[str, ...]:
     """Say in sentences whose pages are not fetched. `everybody`: no organisation was named."""
     sentences = []
-    withdrawn = sum(map(linkcheck.has_withdrawn, signatories))
-    silent = sum(
-        not linkcheck.has_withdrawn(each) and not any(s.link for s in each.signed) for each in signatories
-    )
+    withdrawn = sum(1 for each in signatories if each.left)
+    silent = sum(not each.left and not any(s.link for s in each.signed) for each in signatories)
     start = f"{edition.root}/{FOLDER}/"
     files = sum(each.path.startswith(start) and each.path.endswith(".yml") for each in edition.entries)
     if withdrawn:

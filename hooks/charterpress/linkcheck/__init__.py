@@ -1,11 +1,9 @@
 """Signatories → whether the page that each named links to the version it signed.
 
-`page`, `address` and `verdict` judge what was fetched, and touch nothing; they are what this package gives.
-`guard`, `fetch`, `robots` and `unpack` fetch it, and `survey` asks about everybody: import these only where
-pages are to be fetched, since they bring the network with them.
+`page`, `site_address` and `verdict` judge what was fetched, and touch nothing; they are what this package
+gives. `guard`, `fetch`, `robots` and `decompress` fetch it, and `survey` asks about everybody: import these
+only where pages are to be fetched, since they bring the network with them.
 """
 
 from charterpress.linkcheck.site_address import Site, charter_site
-from charterpress.linkcheck.verdict import Answer, Question, Verdict, has_withdrawn, questions
-
-__all__ = ["Answer", "Question", "Site", "Verdict", "charter_site", "has_withdrawn", "questions"]
+from charterpress.linkcheck.verdict import Answer, Question, Verdict, questions

@@ -15,31 +15,21 @@ async def decompress(sent: AsyncIterable[bytes], encoding: str, most: int, *, cu
     """The body `sent` in the Content-Encoding `encoding`, of at most `most` bytes: what is more is left out
     where `cut`, else it raises Unreachable. So does what is packed twice, in a way that was not asked for, or
     badly; a small body cannot become a large one, as unpacking stops at the limit."""
-    unpack = _decompressor(encoding)
+    name = encoding.strip().lower()
+    if name not in {"", "identity", *_WINDOWS}:
+        raise UnreachableError("it is packed in a way that was not asked for")
+    packed = _Packed(_WINDOWS[name]) if name in _WINDOWS else None
     body = bytearray()
     async for piece in sent:
-        body += unpack.some(piece, most + 1 - len(body))
+        rest = most + 1 - len(body)
+        body += packed.decompress(piece, rest) if packed else piece[:rest]
         if len(body) > most:
             if cut:
                 return bytes(body[:most])
-            raise UnreachableError(f"it is larger than {_size(most)}")
-    if not unpack.done:
+            raise UnreachableError(f"it is larger than {most / 1_000_000:g} MB")
+    if packed and not packed.done:
         raise UnreachableError("it ended before its end")
     return bytes(body)
-
-
-def _size(number: int) -> str:
-    return f"{number / 1_000_000:g} MB"
-
-
-class _Plain:
-    """A body that is not packed."""
-
-    done = True
-
-    def some(self, piece: bytes, most: int) -> bytes:
-        """At most `most` bytes of what a piece comes to."""
-        return piece[:most]
 
 
 class _Packed:
@@ -55,8 +45,8 @@ class _Packed:
         """Whether the end was reached, or there was nothing at all."""
         return self._zlib.eof or not self._begun
 
-    def some(self, piece: bytes, most: int) -> bytes:
-        """At most `most` bytes of what a piece comes to."""
+    def decompress(self, piece: bytes, most: int) -> bytes:
+        """At most `most` bytes of what a piece comes to. Raises Unreachable."""
         if self._zlib.eof:
             return b""
         first, self._begun = not self._begun, self._begun or bool(piece)
@@ -66,19 +56,6 @@ class _Packed:
             if not first or self._window != zlib.MAX_WBITS:
                 raise UnreachableError("it is packed badly") from problem
         # What is called “deflate” comes with zlib's header or, as often, without.
-        self._zlib = zlib.decompressobj(-zlib.MAX_WBITS)
-        self._window = -zlib.MAX_WBITS
-        try:
-            return self._zlib.decompress(piece, most)
-        except zlib.error as problem:
-            raise UnreachableError("it is packed badly") from problem
-
-
-def _decompressor(encoding: str) -> _Plain | _Packed:
-    """What unpacks a body in a Content-Encoding. Raises Unreachable where we do not."""
-    name = encoding.strip().lower()
-    if name in {"", "identity"}:
-        return _Plain()
-    if name not in _WINDOWS:
-        raise UnreachableError("it is packed in a way that was not asked for")
-    return _Packed(_WINDOWS[name])
+        self._window, self._begun = -zlib.MAX_WBITS, False
+        self._zlib = zlib.decompressobj(self._window)
+        return self.decompress(piece, most)

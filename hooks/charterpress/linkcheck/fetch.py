@@ -55,30 +55,14 @@ class Limits:
     robots: int = 512_000
 
 
-class Clock:
-    """The time that is left for one page. It can be stopped while the page waits for its turn."""
-
-    def __init__(self, timeout: asyncio.Timeout) -> None:
-        self._timeout = timeout
-
-    @asynccontextmanager
-    async def stopped(self) -> AsyncIterator[None]:
-        """Time that does not count."""
-        loop = asyncio.get_running_loop()
-        left = (self._timeout.when() or 0) - loop.time()
-        self._timeout.reschedule(None)
-        try:
-            yield
-        finally:
-            self._timeout.reschedule(loop.time() + left)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Response:
-    """What a server answered: the address it answered for, and the headers that matter."""
+    """What a server answered: the address it answered for, the headers that matter, and where it leads on
+    to, if anywhere."""
 
     url: URL
     status: int
+    onward: str = ""
     kind: str = ""
     charset: str = ""
     body: bytes = b""
@@ -103,11 +87,10 @@ class Client:
     ) -> None:
         self._agent = f"{USER_AGENT}/1.0 (+{site})"
         self._limits = limits or Limits()
+        guard = Guard(resolve, dial or httpcore2.AnyIOBackend(), patience=self._limits.connecting)
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=trust or httpcore2.default_ssl_context(),
-            network_backend=Guard(
-                resolve, dial or httpcore2.AnyIOBackend(), patience=self._limits.connecting
-            ),
+            network_backend=guard,
             max_connections=None,
             max_keepalive_connections=0,
         )
@@ -118,10 +101,9 @@ class Client:
     async def page(self, address: str) -> Page:
         """The page at `address`. Raises Refused where we do not ask for it, and Unreachable where it does not
         come, or not as a page."""
-        timeout = asyncio.timeout(self._limits.seconds)
         try:
-            async with timeout:
-                got = await self._follow(address, Clock(timeout), most=self._limits.page, asking=True)
+            async with asyncio.timeout(self._limits.seconds) as clock:
+                got = await self._follow(address, clock, most=self._limits.page, asking=True)
         except TimeoutError as problem:
             raise SlowError(f"it took longer than {self._limits.seconds:g} seconds") from problem
         if got.status != 200:
@@ -130,43 +112,38 @@ class Client:
             raise UnreachableError("it is no HTML")
         return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
 
-    async def _follow(self, address: str, clock: Clock, *, most: int, asking: bool) -> _Response:
+    async def _follow(self, address: str, clock: asyncio.Timeout, *, most: int, asking: bool) -> _Response:
         """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
         request, and whether a body that is too long is an error."""
         url = _require_web_url(addresses.parse_url(address))
         for _ in range(self._limits.redirects + 1):
             if asking and not (await self._rules(url, clock)).allow(url.href):
                 raise RefusedError("robots.txt asks us not to read it")
-            got, onward = await self._request(url, clock, most=most, cut=not asking)
-            if onward is None:
+            got = await self._request(url, clock, most=most, cut=not asking)
+            if not got.onward:
                 return got
-            url = _require_web_url(addresses.parse_url(onward, url.href))
+            url = _require_web_url(addresses.parse_url(got.onward, url.href))
         raise UnreachableError(f"it was redirected more than {self._limits.redirects} times")
 
-    async def _request(self, url: URL, clock: Clock, *, most: int, cut: bool) -> tuple[_Response, str | None]:
-        """One request, and where it leads on to, if anywhere. This is the only place that asks anybody."""
+    async def _request(self, url: URL, clock: asyncio.Timeout, *, most: int, cut: bool) -> _Response:
+        """One request. This is the only place that asks anybody."""
         async with _hold(self._turns[addresses.url_host(url)], clock):
             try:
                 async with self._pool.stream("GET", _target(url), headers=self._headers(url)) as response:
                     status, headers = response.status, _headers(response.headers)
                     if status in REDIRECT_STATUSES and headers["location"]:
-                        return _Response(url=url, status=status), headers["location"]
+                        return _Response(url=url, status=status, onward=headers["location"])
                     packed = headers["content-encoding"]
                     sent = response.aiter_stream()
                     body = await decompress(sent, packed, most, cut=cut) if status == 200 else b""
             except REQUEST_ERRORS as problem:
                 raise UnreachableError(_reason(problem)) from problem
         kind, _, rest = headers["content-type"].partition(";")
-        charset = CHARSET.search(rest)
-        return _Response(
-            url=url,
-            status=status,
-            kind=kind.strip().lower(),
-            charset=charset[1] if charset else "",
-            body=body,
-        ), None
+        match = CHARSET.search(rest)
+        charset = match[1] if match else ""
+        return _Response(url=url, status=status, kind=kind.strip().lower(), charset=charset, body=body)
 
-    async def _rules(self, url: URL, clock: Clock) -> Robots:
+    async def _rules(self, url: URL, clock: asyncio.Timeout) -> Robots:
         """What the robots.txt of an address's site says, asked for once. Raises as `page` does where it
         cannot be had: then nothing may be read there (RFC 9309)."""
         async with _hold(self._reading[url.origin], clock):
@@ -184,7 +161,7 @@ class Client:
             raise type(rules)(str(rules))
         return rules
 
-    async def _read_rules(self, url: URL, clock: Clock) -> Robots:
+    async def _read_rules(self, url: URL, clock: asyncio.Timeout) -> Robots:
         got = await self._follow(f"{url.origin}/robots.txt", clock, most=self._limits.robots, asking=False)
         if got.status >= 500:
             raise UnreachableError(f"the answer was {got.status}")
@@ -202,10 +179,15 @@ class Client:
 
 
 @asynccontextmanager
-async def _hold(lock: asyncio.Lock, clock: Clock) -> AsyncIterator[None]:
-    """A lock; waiting for it takes nothing of the page's time."""
-    async with clock.stopped():
+async def _hold(lock: asyncio.Lock, clock: asyncio.Timeout) -> AsyncIterator[None]:
+    """Hold `lock`; waiting for it takes nothing of the page's time."""
+    loop = asyncio.get_running_loop()
+    left = (clock.when() or 0) - loop.time()
+    clock.reschedule(None)
+    try:
         await lock.acquire()
+    finally:
+        clock.reschedule(loop.time() + left)
     try:
         yield
     finally:
@@ -236,11 +218,11 @@ def _target(url: URL) -> httpcore2.URL:
 def _headers(sent: list[tuple[bytes, bytes]]) -> defaultdict[str, str]:
     """The headers of an answer, by name in small letters; '' for one that was not sent, and the values of one
     that was sent twice with a comma between them."""
-    found: defaultdict[str, str] = defaultdict(str)
-    for raw, value in sent:
-        name, said = raw.decode("latin-1").lower(), value.decode("latin-1")
-        found[name] = f"{found[name]}, {said}" if name in found else said
-    return found
+    headers: defaultdict[str, str] = defaultdict(str)
+    for raw, latin in sent:
+        name, value = raw.decode("latin-1").lower(), latin.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
 
 
 def _reason(problem: BaseException) -> str:

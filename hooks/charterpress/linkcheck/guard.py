@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
 
 import httpcore2
 
@@ -24,31 +24,19 @@ NAT64 = IPv6Network("64:ff9b::/96")
 """Where a network without IPv4 shows all of IPv4 (RFC 6052): judged by the address within."""
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 """All of IPv6 that is given out to be reached from everywhere."""
-SPECIAL_IPV6 = tuple(
-    map(
-        IPv6Network,
-        (
-            "2001::/23",  # protocols: Teredo and others that carry an address within
-            "2001:db8::/32",  # documentation
-            "2002::/16",  # 6to4, which carries an IPv4 address
-            "3fff::/20",  # documentation
-        ),
-    )
-)
-SPECIAL_IPV4 = tuple(
-    map(
-        IPv4Network,
-        (
-            "168.63.129.16/32",  # answers every virtual machine of one large host, and is no page
-            "192.0.0.0/24",  # protocols
-            "192.31.196.0/24",  # answers for private addresses (AS112), as do the next two
-            "192.52.193.0/24",
-            "192.175.48.0/24",
-            "192.88.99.0/24",  # 6to4 relays
-            "224.0.0.0/4",  # multicast
-        ),
-    )
-)
+SPECIAL_NETWORKS = [
+    ip_network("2001::/23"),  # protocols: Teredo and others that carry an address within
+    ip_network("2001:db8::/32"),  # documentation
+    ip_network("2002::/16"),  # 6to4, which carries an IPv4 address
+    ip_network("3fff::/20"),  # documentation
+    ip_network("168.63.129.16/32"),  # answers every virtual machine of one large host, and is no page
+    ip_network("192.0.0.0/24"),  # protocols
+    ip_network("192.31.196.0/24"),  # answers for private addresses (AS112), as do the next two
+    ip_network("192.52.193.0/24"),
+    ip_network("192.175.48.0/24"),
+    ip_network("192.88.99.0/24"),  # 6to4 relays
+    ip_network("224.0.0.0/4"),  # multicast
+]
 """What `ipaddress` calls global, in one Python or another, and is no place of a page (IANA's registries of
 special-purpose addresses)."""
 
@@ -75,15 +63,16 @@ def is_public(address: str) -> bool:
         ip = ip_address(address)
     except ValueError:
         return False
+    is_ordinary = ip.is_global and not any(ip in network for network in SPECIAL_NETWORKS)
     if isinstance(ip, IPv4Address):
-        return ip.is_global and not any(ip in network for network in SPECIAL_IPV4)
+        return is_ordinary
     if ip.scope_id is not None:
         return False
     if ip.ipv4_mapped is not None:
         return is_public(str(ip.ipv4_mapped))
     if ip in NAT64:
         return is_public(str(IPv4Address(ip.packed[-4:])))
-    return ip in GLOBAL_UNICAST and ip.is_global and not any(ip in network for network in SPECIAL_IPV6)
+    return ip in GLOBAL_UNICAST and is_ordinary
 
 
 async def resolve_host(host: str) -> tuple[str, ...]:

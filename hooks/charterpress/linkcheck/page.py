@@ -117,19 +117,19 @@ class _Reader:
 
 def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element's own attributes keep it from some reader or all."""
-    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
-        return True
-    if attributes.get("aria-hidden", "").strip().lower() == "true":
-        return True
-    if tag == "input" and attributes.get("type", "").strip().lower() != "image":
-        return True
-    return "style" in attributes and _is_hidden_by_style(attributes["style"])
+    return (
+        "hidden" in attributes
+        or (tag == "dialog" and "open" not in attributes)
+        or attributes.get("aria-hidden", "").strip().lower() == "true"
+        or (tag == "input" and attributes.get("type", "").strip().lower() != "image")
+        or _is_hidden_by_style(attributes.get("style", ""))
+    )
 
 
 def _is_hidden_by_style(style: str) -> bool:
     """Whether a style attribute says not to show its element; the last word on a property holds."""
-    said = {}
+    styles = {}
     for declaration in re.sub(r"/\*.*?(?:\*/|$)", "", style, flags=re.DOTALL).lower().split(";"):
         name, _, value = declaration.partition(":")
-        said[name.strip()] = value.replace("!important", "").strip()
-    return any(said.get(name) == value for name, value in HIDING_STYLES.items())
+        styles[name.strip()] = value.replace("!important", "").strip()
+    return any(styles.get(name) == value for name, value in HIDING_STYLES.items())

@@ -21,7 +21,7 @@ MAX_TIMEOUTS = 3
 
 
 async def survey(
-    asked: Collection[Question],
+    questions: Collection[Question],
     client: Client,
     site: Site,
     done: Callable[[], None] = lambda: None,
@@ -29,7 +29,7 @@ async def survey(
     """An answer to every question, in their order. A page that several name is read once. `done` is called
     after each question. Nothing that a page is or does raises."""
     hosts: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    order = list(asked)
+    order = list(questions)
     for number, question in enumerate(order):
         url = addresses.parse_url(question.link)
         page = url.href.partition("#")[0] if url else question.link
@@ -43,12 +43,11 @@ async def survey(
         slow = 0
         for page, numbers in pages.items():
             async with slots:
-                found = (
-                    await _fetch(client, page) if slow < MAX_TIMEOUTS else SlowError("its host is too slow")
-                )
-                slow = slow + 1 if isinstance(found, SlowError) else 0
+                waits = slow < MAX_TIMEOUTS
+                outcome = await _fetch(client, page) if waits else SlowError("its host is too slow")
+                slow = slow + 1 if isinstance(outcome, SlowError) else 0
                 for number in numbers:
-                    answers[number] = await _answer(order[number], found, site)
+                    answers[number] = await _answer(order[number], outcome, site)
                     done()
 
     async with asyncio.TaskGroup() as group:
@@ -64,10 +63,10 @@ async def _fetch(client: Client, address: str) -> Page | FetchError:
         return failure
 
 
-async def _answer(question: Question, found: Page | FetchError, site: Site) -> Answer:
+async def _answer(question: Question, outcome: Page | FetchError, site: Site) -> Answer:
     """The answer, once the page is there or is not. A large page is judged in a thread: the others' time runs
     on."""
-    if isinstance(found, Page):
-        return await asyncio.to_thread(judge_page, question, found, site)
-    verdict = Verdict.REFUSED if isinstance(found, RefusedError) else Verdict.UNREACHABLE
-    return Answer(question=question, verdict=verdict, reason=str(found))
+    if isinstance(outcome, Page):
+        return await asyncio.to_thread(judge_page, question, outcome, site)
+    verdict = Verdict.REFUSED if isinstance(outcome, RefusedError) else Verdict.UNREACHABLE
+    return Answer(question=question, verdict=verdict, reason=str(outcome))

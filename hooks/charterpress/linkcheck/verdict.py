@@ -48,50 +48,36 @@ class Answer:
 
     def sentence(self, date: str) -> str:
         """What may be said of the page: of the day on which it was read, and no other."""
-        on = f"on {date} this page"
-        match self.verdict:
-            case Verdict.SIGNED:
-                return f"{on} linked to version {self.question.version}"
-            case Verdict.OTHER:
-                return f"{on} linked to {' and '.join(f'version {each}' for each in self.versions)}"
-            case Verdict.CHARTER:
-                return f"{on} linked to the charter’s site, but to no version of it"
-            case Verdict.NONE:
-                return f"on {date} no link to the charter was seen on this page{self._because}"
-            case Verdict.UNREACHABLE:
-                return f"{on} could not be read{self._because}"
-            case Verdict.REFUSED:
-                return f"{on} was not asked for{self._because}"
-
-    @property
-    def _because(self) -> str:
-        return f": {self.reason}" if self.reason else ""
+        reason = f": {self.reason}" if self.reason else ""
+        versions = " and ".join(f"version {each}" for each in self.versions)
+        words = {
+            Verdict.SIGNED: f"this page linked to version {self.question.version}",
+            Verdict.OTHER: f"this page linked to {versions}",
+            Verdict.CHARTER: "this page linked to the charter’s site, but to no version of it",
+            Verdict.NONE: f"no link to the charter was seen on this page{reason}",
+            Verdict.UNREACHABLE: f"this page could not be read{reason}",
+            Verdict.REFUSED: f"this page was not asked for{reason}",
+        }
+        return f"on {date} {words[self.verdict]}"
 
 
 def questions(signatories: Iterable[Signatory]) -> tuple[Question, ...]:
     """One for every signature that names a page, the organisations in the order given. Those that withdrew
     are left out: the site no longer links to their page."""
-    asked = []
-    for each in signatories:
-        if has_withdrawn(each):
-            continue
-        named = [signature for signature in each.signed if signature.link]
-        for signature in named:
-            question = Question(
-                slug=each.slug,
-                name=each.name,
-                version=signature.version,
-                signed=signature.date,
-                link=signature.link,
-                last=signature is named[-1],
-            )
-            asked.append(question)
-    return tuple(asked)
-
-
-def has_withdrawn(signatory: Signatory) -> bool:
-    """Whether an organisation withdrew, and did not sign again after that."""
-    return signatory.left is not None
+    return tuple(
+        Question(
+            slug=each.slug,
+            name=each.name,
+            version=signature.version,
+            signed=signature.date,
+            link=signature.link,
+            last=not any(later.link for later in each.signed[place:]),
+        )
+        for each in signatories
+        if each.left is None
+        for place, signature in enumerate(each.signed, 1)
+        if signature.link
+    )
 
 
 def judge_page(question: Question, page: Page, site: Site) -> Answer:

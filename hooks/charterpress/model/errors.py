@@ -15,10 +15,8 @@ class CharterError(Exception):
         self.details = details
 
     def __str__(self) -> str:
-        place = (
-            f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
-        )
-        return place + self.message
+        line = f":{self.line}" if self.line else ""
+        return f"{self.path}{line}: {self.message}" if self.path else self.message
 
 
 class UsageError(CharterError):

@@ -3,16 +3,3 @@
 from charterpress.register.counts import Counts, Month, count_register
 from charterpress.register.names import OTHER_INITIAL, RESERVED, initial, name_key
 from charterpress.register.standing import due_to_sign_again, on_register, register_date
-
-__all__ = [
-    "OTHER_INITIAL",
-    "RESERVED",
-    "Counts",
-    "Month",
-    "count_register",
-    "due_to_sign_again",
-    "initial",
-    "name_key",
-    "on_register",
-    "register_date",
-]

@@ -42,13 +42,13 @@ def count_register(entries: Iterable[Registered], today: str) -> Counts:
     """The counts of `entries`, which are `on_register` on the day `today` ('' for all that is known)."""
     entries = tuple(entries)
     standing = Counter(each.standing for each in entries)
-    stand = [each for each in entries if each.standing is not Standing.WITHDRAWN]
-    versions = Counter(each.signature.version for each in stand)
+    present = [each for each in entries if each.standing is not Standing.WITHDRAWN]
+    versions = Counter(each.signature.version for each in present)
     return Counts(
-        all=len(stand),
+        all=len(present),
         version=tuple(sorted(versions.items(), key=lambda pair: version_key(pair[0]), reverse=True)),
-        kind=_most_first(each.signatory.kind for each in stand),
-        area=_most_first(each.signatory.area for each in stand),
+        kind=_most_first(each.signatory.kind for each in present),
+        area=_most_first(each.signatory.area for each in present),
         standing={each: standing[each] for each in Standing},
         months=tuple(_months(entries, today)),
     )

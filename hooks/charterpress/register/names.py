@@ -10,35 +10,10 @@ from charterpress.model import Signatory
 from charterpress.text.folding import fold, is_latin
 
 RESERVED = frozenset(
-    {
-        *(
-            "index",
-            "print",
-            "signatories",
-            "sign",
-            "badge",
-            "certificate",
-            "feed",
-            "feeds",
-            "search",
-            "filter",
-        ),
-        *(
-            "all",
-            "assets",
-            "data",
-            "letter",
-            "letters",
-            "kind",
-            "kinds",
-            "area",
-            "areas",
-            "version",
-            "versions",
-        ),
-        *("month", "months", "standing", "withdrawn", "links", "new", "draft", "latest", "404"),
-        *ascii_lowercase,
-    }
+    {"index", "print", "signatories", "sign", "badge", "certificate", "feed", "feeds", "search", "filter"}
+    | {"all", "assets", "data", "letter", "letters", "kind", "kinds", "area", "areas", "version", "versions"}
+    | {"month", "months", "standing", "withdrawn", "links", "new", "draft", "latest", "404"}
+    | {*ascii_lowercase}
 )
 """Slugs that no organisation can have: the register's own addresses use them."""
 OTHER_INITIAL = "#"

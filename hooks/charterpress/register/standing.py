@@ -7,7 +7,6 @@ to sign again, and is listed under the version that it signed until it does.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from charterpress.model import Class, Registered, Release, Signatory, Standing
 from charterpress.register.names import name_key
@@ -22,8 +21,8 @@ def on_register(
     What is dated later than `today` is ignored, and so are signatures of what was never released for signing.
     """
     later = _later(releases, today)
-    found = (_standing(signatory, later, today) for signatory in signatories)
-    return tuple(sorted(filter(None, found), key=lambda each: name_key(each.signatory)))
+    entries = (_standing(signatory, later, today) for signatory in signatories)
+    return tuple(sorted(filter(None, entries), key=lambda each: name_key(each.signatory)))
 
 
 def register_date(signatories: Iterable[Signatory], releases: Iterable[Release], dated: str) -> str:
@@ -49,39 +48,31 @@ def due_to_sign_again(
     return tuple(each.signatory for each in everybody if each.standing in in_force)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Later:
-    """What came after a version: the dates of the next release and of the next commitment release, or ''."""
-
-    release: str
-    commitment: str
-
-
-def _later(releases: Iterable[Release], today: str) -> dict[str, _Later]:
-    """What came after each version that can be signed, as is known on the day `today`."""
+def _later(releases: Iterable[Release], today: str) -> dict[str, tuple[str, str]]:
+    """What came after each version that can be signed, as is known on the day `today`: the dates of the next
+    release and of the next commitment release, or ''."""
     known = [each for each in releases if not each.consultation and _is_past(each.date, today)]
-    found: dict[str, _Later] = {}
+    later: dict[str, tuple[str, str]] = {}
     release = commitment = ""
     for each in sorted(known, key=lambda each: version_key(each.version), reverse=True):
-        found[each.version] = _Later(release=release, commitment=commitment)
+        later[each.version] = release, commitment
         release = each.date
         commitment = each.date if each.class_ is Class.COMMITMENT else commitment
-    return found
+    return later
 
 
-def _standing(signatory: Signatory, later: dict[str, _Later], today: str) -> Registered | None:
+def _standing(signatory: Signatory, later: dict[str, tuple[str, str]], today: str) -> Registered | None:
     signed = tuple(s for s in signatory.signed if s.version in later and _is_past(s.date, today))
     if not signed:
         return None
-    last = signed[-1]
-    standing, since = Standing.CURRENT, ""
-    withdrawn = signatory.withdrawn
+    last, withdrawn = signed[-1], signatory.withdrawn
+    release, commitment = later[last.version]
     if withdrawn and _is_past(withdrawn.date, today) and withdrawn.date >= last.date:
         standing, since = Standing.WITHDRAWN, withdrawn.date
-    elif later[last.version].commitment:
-        standing, since = Standing.ASKED, later[last.version].commitment
-    elif later[last.version].release:
-        standing, since = Standing.IN_FORCE, later[last.version].release
+    elif commitment:
+        standing, since = Standing.ASKED, commitment
+    else:
+        standing, since = (Standing.IN_FORCE if release else Standing.CURRENT), release
     # Whoever signs an earlier version late has had this standing only since signing.
     return Registered(signatory=signatory, standing=standing, signed=signed, since=max(since, last.date))
 
