@@ -13,6 +13,7 @@ from charterpress.checks.queries import (
     all_blocks,
     closest_match,
     closest_matcher,
+    documents_of,
     prose_documents,
     quote,
     quote_list,
@@ -28,7 +29,6 @@ _HOST = re.compile(
     r"((?:[\w-]+\.)+(?:com|org|net|uk|eu|info|io|gov|edu|int|scot|wales|ngo|coop|charity))(?:/\S*)?",
     re.IGNORECASE,
 )
-_LINKABLE = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE)
 
 
 def _links(edition: Edition) -> Iterator[tuple[Document, Link]]:
@@ -45,18 +45,23 @@ def _inner(edition: Edition) -> Iterator[tuple[Document, Link, str, str]]:
         if not _SCHEME.match(link.target):
             path, _, anchor = link.target.partition("#")
             path = unquote(path.split("?")[0])
-            folder = posixpath.dirname(relative_path(edition, document.path))
-            target = (
-                posixpath.normpath(posixpath.join(folder, path))
-                if path
-                else relative_path(edition, document.path)
-            )
+            target = _resolve(edition, document, path) if path else relative_path(edition, document.path)
             yield document, link, target, unquote(anchor)
+
+
+def _folder(edition: Edition, document: Document) -> str:
+    return posixpath.dirname(relative_path(edition, document.path)) or "."
+
+
+def _resolve(edition: Edition, document: Document, path: str) -> str:
+    """The path under the charter's folder that `path` leads to from a document."""
+    return posixpath.normpath(posixpath.join(_folder(edition, document), path))
 
 
 def _targets(edition: Edition) -> dict[str, Document]:
     """What a link may lead to, by its path under the charter's folder."""
-    return {relative_path(edition, d.path): d for d in edition.documents if d.role in _LINKABLE}
+    documents = documents_of(edition, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE)
+    return {relative_path(edition, each.path): each for each in documents}
 
 
 def _is_path(target: str) -> bool:
@@ -75,42 +80,33 @@ def link_form(edition: Edition) -> Iterator[Violation]:
     for document, link, _, anchor in _inner(edition):
         if _is_path(link.target) or _leaves(edition, document, link):
             continue
-        meant = _meant(names, _folder(edition, document), link.target)
-        if meant:
+        fix = "write the path to the file, such as “../theme/principle.md”"
+        if meant := _meant(names, _folder(edition, document), link.target):
             fix = f"write {quote(meant + (f'#{anchor}' if anchor else ''))}"
-        else:
-            fix = "write the path to the file, such as “../theme/principle.md”"
-        yield violation_at(
-            document, link, f"{quote(link.target)} is an address on the site, not the path to a file", fix
-        )
-
-
-def _folder(edition: Edition, document: Document) -> str:
-    return posixpath.dirname(relative_path(edition, document.path)) or "."
+        message = f"{quote(link.target)} is an address on the site, not the path to a file"
+        yield violation_at(document, link, message, fix)
 
 
 def _names(edition: Edition) -> dict[str, str]:
     """The paths that a link may lead to, by the name that an address on the site ends with; the first of
     those with one name."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for path, document in _targets(edition).items():
-        found.setdefault("preamble" if document.role is Role.PREAMBLE else document.id, path)
-    return found
+        names.setdefault("preamble" if document.role is Role.PREAMBLE else document.id, path)
+    return names
 
 
 def _meant(names: Mapping[str, str], folder: str, target: str) -> str:
     """The path from `folder` to the file that an address most likely means, or ''."""
-    words = [
-        word for word in re.split(r"[/#?]", unquote(target.partition("#")[0])) if word not in ("", ".", "..")
-    ]
+    parts = re.split(r"[/#?]", unquote(target.partition("#")[0]))
+    words = [part for part in parts if part not in ("", ".", "..")]
     last = words[-1].removesuffix(".html").removesuffix(".md") if words else ""
     return posixpath.relpath(names[last], folder) if last and last in names else ""
 
 
 def _leaves(edition: Edition, document: Document, link: Link) -> bool:
     path = unquote(link.target.partition("#")[0])
-    folder = posixpath.dirname(relative_path(edition, document.path))
-    return not path.startswith("/") and posixpath.normpath(posixpath.join(folder, path)).startswith("..")
+    return not path.startswith("/") and _resolve(edition, document, path).startswith("..")
 
 
 def link_outside(edition: Edition) -> Iterator[Violation]:
@@ -122,9 +118,8 @@ def link_outside(edition: Edition) -> Iterator[Violation]:
     for document, link, _, _ in _inner(edition):
         if _leaves(edition, document, link):
             message = f"{quote(link.target)} leads out of the charter's folder"
-            yield violation_at(
-                document, link, message, "link to a file of the charter, or to a full address, https://…"
-            )
+            fix = "link to a file of the charter, or to a full address, https://…"
+            yield violation_at(document, link, message, fix)
 
 
 def link_target(edition: Edition) -> Iterator[Violation]:
@@ -168,21 +163,15 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
             continue
         if target.role is not Role.PRINCIPLE:
             message = f"{quote('#' + anchor)} leads to no place: only principles have sections to link to"
-            yield violation_at(
-                document,
-                link,
-                message,
-                f"write {quote(link.target.partition('#')[0] or 'a file')}",
-                target.path,
-            )
+            fix = f"write {quote(link.target.partition('#')[0] or 'a file')}"
+            yield violation_at(document, link, message, fix, target.path)
         elif anchor not in ids:
             near = closest_match(anchor, ids)
             fix = (
                 f"write {quote('#' + near)}" if near else f"choose from {quote_list('#' + id for id in ids)}"
             )
-            yield violation_at(
-                document, link, f"{quote('#' + anchor)} is not a section of that principle", fix, target.path
-            )
+            message = f"{quote('#' + anchor)} is not a section of that principle"
+            yield violation_at(document, link, message, fix, target.path)
 
 
 def link_address(edition: Edition) -> Iterator[Violation]:
@@ -193,27 +182,17 @@ def link_address(edition: Edition) -> Iterator[Violation]:
     for document, link in _links(edition):
         if not _SCHEME.match(link.target):
             continue
-        address = _split(link.target)
+        address, message, fix = _split(link.target), "", ""
         scheme = link.target.partition(":")[0].lower()
+        is_whole = address and address.hostname and not re.search(r"[\\\s]", link.target)
         if link.target.startswith(("//", "\\")):
-            yield violation_at(
-                document,
-                link,
-                f"{quote(link.target)} does not say how to get there",
-                "write https:// before it",
-            )
+            message, fix = "does not say how to get there", "write https:// before it"
         elif scheme not in SCHEMES:
-            message = f"{quote(link.target)} is not an address of the web"
-            yield violation_at(document, link, message, "write a full address that starts with https://")
-        elif scheme != "mailto" and (
-            address is None or not address.hostname or re.search(r"[\\\s]", link.target)
-        ):
-            yield violation_at(
-                document,
-                link,
-                f"{quote(link.target)} cannot be read as an address",
-                "copy it again from the browser",
-            )
+            message, fix = "is not an address of the web", "write a full address that starts with https://"
+        elif scheme != "mailto" and not is_whole:
+            message, fix = "cannot be read as an address", "copy it again from the browser"
+        if message:
+            yield violation_at(document, link, f"{quote(link.target)} {message}", fix)
 
 
 def link_user(edition: Edition) -> Iterator[Violation]:
@@ -237,19 +216,12 @@ def link_text_host(edition: Edition) -> Iterator[Violation]:
         address = _split(link.target)
         words = link.text.strip()
         match = _ADDRESS.match(words) or _HOST.fullmatch(words)
-        if (
-            match is None
-            or address is None
-            or address.scheme not in ("http", "https")
-            or not address.hostname
-        ):
-            continue
-        said, real = _bare(match[1]), _bare(address.hostname)
-        if said != real:
-            message = f"the words say {quote(said)}, but the link leads to {quote(real)}"
-            yield violation_at(
-                document, link, message, "write the name of the page instead, or the address it leads to"
-            )
+        if match and address and address.scheme in ("http", "https") and address.hostname:
+            written, real = _bare(match[1]), _bare(address.hostname)
+            if written != real:
+                message = f"the words say {quote(written)}, but the link leads to {quote(real)}"
+                fix = "write the name of the page instead, or the address it leads to"
+                yield violation_at(document, link, message, fix)
 
 
 def _bare(host: str) -> str:

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PublicRegister:
     """A public register of organisations. `number` is a regular expression for its numbers, '' if it
     publishes no form, and `example` one of them; `also` are codes that people write instead of its own."""
 
     number: str
     example: str
-    also: tuple[str, ...]
+    also: list[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class LegalForm:
     """A legal form, such as “ltd”. It stands at the end of a name; `at_start` says whether also at the start,
     and `joined` whether also without a space."""
@@ -35,43 +35,25 @@ class LegalForm:
 @cache
 def public_registers() -> Mapping[str, PublicRegister]:
     """Return the registers that org-id.guide lists, by code."""
+    rows = csv.DictReader(_lines("public_registers.csv"))
     return {
-        row["code"]: PublicRegister(
-            number=row["number"], example=row["example"], also=tuple(row["also"].split())
-        )
-        for row in csv.DictReader(_lines("public_registers.csv"))
+        each["code"]: PublicRegister(each["number"], each["example"], each["also"].split()) for each in rows
     }
 
 
 @cache
 def legal_forms() -> tuple[LegalForm, ...]:
     """Return the legal forms of all languages, in lower case."""
-    return tuple(
-        LegalForm(form=row["form"], at_start=bool(row["at_start"]), joined=bool(row["joined"]))
-        for row in csv.DictReader(_lines("legal_forms.csv"))
-    )
+    rows = csv.DictReader(_lines("legal_forms.csv"))
+    return tuple(LegalForm(each["form"], bool(each["at_start"]), bool(each["joined"])) for each in rows)
 
 
 @cache
-def shared_hosts() -> frozenset[str]:
-    """Return the hosts on which many organisations each have a page."""
-    return _words("shared_hosts.txt")
-
-
-@cache
-def job_title_words() -> frozenset[str]:
-    """Return the words that job titles are made of, in lower case."""
-    return _words("job_titles.txt")
-
-
-@cache
-def courtesy_titles() -> frozenset[str]:
-    """Return the titles that come before a person's name, such as “dr”, in lower case."""
-    return _words("courtesy_titles.txt")
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(word for line in _lines(name) for word in line.split())
+def word_list(name: str) -> frozenset[str]:
+    """Return the words of the list `name`, in lower case: `shared_hosts`, on which many organisations each
+    have a page; `job_titles`, of which job titles are made; or `courtesy_titles`, which come before a name,
+    such as “dr”."""
+    return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
 
 
 def _lines(name: str) -> list[str]:

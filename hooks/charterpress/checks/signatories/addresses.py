@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
@@ -23,6 +22,8 @@ PRIVATE_DOMAINS = frozenset(
 """Last parts of names that mean nothing, or something else, to the public (RFC 6761, 6762, 7686, 8375, 9476,
 and ICANN's .internal)."""
 
+_Rule = Callable[[Edition], Iterator[Violation]]
+
 _ADDRESS = re.compile(r"(https?)://([^/?#]*)([/?#].*)?", re.IGNORECASE)
 _INVALID_CHARACTER = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f-\x9f]")
 _DOTS = str.maketrans("。．｡", "...")
@@ -34,15 +35,6 @@ _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 def _suffixes() -> PublicSuffixList:
     """The list, read when the first address asks: it takes as long as reading a whole charter."""
     return PublicSuffixList(accept_unknown=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Fault:
-    """What is wrong with an address, by the rule that says it."""
-
-    rule: Callable[[Edition], Iterator[Violation]]
-    message: str
-    fix: str
 
 
 def address_form(edition: Edition) -> Iterator[Violation]:
@@ -79,45 +71,41 @@ def address_example(edition: Edition) -> Iterator[Violation]:
 
     Nobody can own such a name: it leads nowhere. A register that is an example itself has no others.
     """
-    hosts = [
-        (document, key, value, host_of(clean_text(value))) for document, key, value in web_addresses(edition)
-    ]
-    if all(not found or is_example(found) for *_, found in hosts):
+    hosts = [(*address, host_of(clean_text(address[2]))) for address in web_addresses(edition)]
+    if all(not host or is_example(host) for *_, host in hosts):
         return
-    for document, key, value, found in hosts:
-        if found and is_example(found):
-            message = f"{quote(key)} leads to {quote(found)}, a name reserved for examples"
+    for document, key, value, host in hosts:
+        if host and is_example(host):
+            message = f"{quote(key)} leads to {quote(host)}, a name reserved for examples"
             yield violation_at(document, value, message, "write the address of the organisation's own page")
 
 
-def _faults(edition: Edition, rule: Callable[[Edition], Iterator[Violation]]) -> Iterator[Violation]:
+def _faults(edition: Edition, rule: _Rule) -> Iterator[Violation]:
     for document, key, value in web_addresses(edition):
         fault = _fault(clean_text(value))
-        if fault and fault.rule is rule:
-            yield violation_at(document, value, f"{quote(key)} {fault.message}", fault.fix)
+        if fault and fault[0] is rule:
+            yield violation_at(document, value, f"{quote(key)} {fault[1]}", fault[2])
 
 
 @lru_cache(maxsize=1 << 18)  # three rules ask the same
-def _fault(address: str) -> _Fault | None:
-    """The first thing that is wrong with `address`."""
-    found = _ADDRESS.fullmatch(address)
-    if not found:
-        fix = "write the full address of a page, which starts with https://"
+def _fault(address: str) -> tuple[_Rule, str, str] | None:
+    """The first thing that is wrong with `address`: the rule that says it, the message and the fix."""
+    match = _ADDRESS.fullmatch(address)
+    if not match:
+        message = f"is {quote(address)}, which is not an address of the web"
         if _LABEL.match(address) and "." in address and ":" not in address:
-            fix = f"write {quote('https://' + address)}"
-        return _Fault(
-            rule=address_form, message=f"is {quote(address)}, which is not an address of the web", fix=fix
-        )
-    if strange := _INVALID_CHARACTER.search(address):
-        message = f"has a character that no address may have, {quote(strange[0])}"
-        return _Fault(rule=address_form, message=message, fix="copy the address again from the browser")
-    authority = unicodedata.normalize("NFKC", found[2])
+            return address_form, message, f"write {quote('https://' + address)}"
+        return address_form, message, "write the full address of a page, which starts with https://"
+    if invalid := _INVALID_CHARACTER.search(address):
+        message = f"has a character that no address may have, {quote(invalid[0])}"
+        return address_form, message, "copy the address again from the browser"
+    authority = unicodedata.normalize("NFKC", match[2])
     if "@" in authority:
-        name, rest = authority.rpartition("@")[2], found[3] or ""
-        fix = f"write {quote(f'{found[1]}://{name}{rest}')}"
-        return _Fault(rule=address_user, message=f"has a user name in it: {quote(address)}", fix=fix)
-    if wrong := _unreachable(authority):
-        return _Fault(rule=address_host, message=wrong, fix="write the address that the public uses")
+        name, rest = authority.rpartition("@")[2], match[3] or ""
+        fix = f"write {quote(f'{match[1]}://{name}{rest}')}"
+        return address_user, f"has a user name in it: {quote(address)}", fix
+    if message := _unreachable(authority):
+        return address_host, message, "write the address that the public uses"
     return None
 
 
@@ -131,11 +119,8 @@ def _unreachable(authority: str) -> str:
         return f"leads to a number, not to a name: {quote(authority)}"
     if not name or len(name) > 253 or not all(len(each) <= 63 and _LABEL.fullmatch(each) for each in labels):
         return f"has no name of a site in it: {quote(authority)}"
-    if (
-        len(labels) < 2
-        or labels[-1] in PRIVATE_DOMAINS
-        or not (is_example(name) or _suffixes().publicsuffix(name))
-    ):
+    is_listed = is_example(name) or _suffixes().publicsuffix(name)
+    if len(labels) < 2 or labels[-1] in PRIVATE_DOMAINS or not is_listed:
         return f"leads to {quote(name)}, which is not a name that the public can reach"
     return ""
 
@@ -152,14 +137,14 @@ def is_example(host: str) -> bool:
 
 def host_of(address: str) -> str:
     """The host of an address that is in order, in lower case; '' of any other."""
-    found = _ADDRESS.fullmatch(address)
-    return _name(found[2]) if found and not _fault(address) else ""
+    match = _ADDRESS.fullmatch(address)
+    return _name(match[2]) if match and not _fault(address) else ""
 
 
 def path_of(address: str) -> str:
     """What follows the host, without the slash at its end."""
-    found = _ADDRESS.fullmatch(address)
-    return (found[3] or "").rstrip("/") if found else ""
+    match = _ADDRESS.fullmatch(address)
+    return (match[3] or "").rstrip("/") if match else ""
 
 
 def registered_domain(host: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 
-from charterpress.checks.data import courtesy_titles, job_title_words
-from charterpress.checks.queries import quote, scalars, violation_at
+from charterpress.checks.data import word_list
+from charterpress.checks.queries import documents_of, quote, scalars, violation_at
 from charterpress.checks.signatories.addresses import host_of
 from charterpress.checks.signatories.queries import (
     clean_text,
@@ -43,29 +44,19 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
     Whatever stands in it is public for good, and is collected by those who send advertisements. Whoever wants
     to write to an organisation finds its address on its website, where it can change it.
     """
-    for document in edition.documents:
-        if document.role is not Role.SIGNATORY:
-            continue
+    fix = "leave it out: the organisation's website says how to write to it"
+    for document in documents_of(edition, Role.SIGNATORY):
         seen: set[str] = set()
         for number, line in enumerate(document.lines, 1):
-            if found := _find_email(line):
-                seen.add(found)
-                column = max(line.find(found), 0) + 1
-                yield _email_violation(document, number, column, found)
-        if any("\\" in line for line in document.lines):  # a letter of it may be written as a code
-            for value in scalars(document.front):
-                if (found := _find_email(value.value)) and found not in seen:
-                    yield _email_violation(document, value.line, value.column, found)
-
-
-def _email_violation(document: Document, line: int, column: int, found: str) -> Violation:
-    return Violation(
-        path=document.path,
-        line=line,
-        column=column,
-        message=f"{quote(found)} is an e-mail address",
-        fix="leave it out: the organisation's website says how to write to it",
-    )
+            if email := _find_email(line):
+                seen.add(email)
+                column = max(line.find(email), 0) + 1
+                yield Violation(document.path, f"{quote(email)} is an e-mail address", fix, number, column)
+        # A letter of it may be written as a code.
+        escaped = any("\\" in line for line in document.lines)
+        for value in scalars(document.front) if escaped else ():
+            if (email := _find_email(value.value)) and email not in seen:
+                yield violation_at(document, value, f"{quote(email)} is an e-mail address", fix)
 
 
 def _find_email(words: str) -> str:
@@ -73,8 +64,8 @@ def _find_email(words: str) -> str:
     if not _AT.search(words):
         return ""
     plain = words if words.isascii() else unicodedata.normalize("NFKC", words)
-    found = _EMAIL.search(_AUTHORITY.sub("://", plain))
-    return found[0] if found else ""
+    match = _EMAIL.search(_AUTHORITY.sub("://", plain))
+    return match[0] if match else ""
 
 
 def contact_telephone(edition: Edition) -> Iterator[Violation]:
@@ -82,30 +73,27 @@ def contact_telephone(edition: Edition) -> Iterator[Violation]:
 
     It is public for good, and may become somebody's own. The organisation's website says how to reach it.
     """
-    for document, front in signatory_files(edition):
-        for value in _comments(document):
-            if number := _find_telephone(value.value, front):
-                yield _telephone_violation(document, value, number)
-    for document, _, value in free_texts(edition):
-        if document.front and (number := _find_telephone(value.value, document.front)):
-            yield _telephone_violation(document, value, number)
+    texts = [(document, value) for document, _, value in free_texts(edition)]
+    texts += [(document, each) for document, _ in signatory_files(edition) for each in _comments(document)]
+    numbers = [(document, value, _find_telephone(value.value, document)) for document, value in texts]
     for document, _, value in web_addresses(edition):
-        if dialled := _DIALLED.search(value.value):
-            yield _telephone_violation(document, value, dialled[0])
-
-
-def _telephone_violation(document: Document, value: Scalar, number: str) -> Violation:
+        dialled = _DIALLED.search(value.value)
+        numbers.append((document, value, dialled[0] if dialled else ""))
     fix = "leave it out: the organisation's website says how to reach it"
-    return violation_at(document, value, f"{quote(number)} is a telephone number", fix)
+    for document, value, number in numbers:
+        if number:
+            yield violation_at(document, value, f"{quote(number)} is a telephone number", fix)
 
 
 def _comments(document: Document) -> list[Scalar]:
     """What stands behind a # in each line."""
-    found = ((number, _COMMENT.search(line)) for number, line in enumerate(document.lines, 1) if "#" in line)
-    return [Scalar(value=each[1], line=number, column=each.start(1) + 1) for number, each in found if each]
+    matches = (
+        (number, _COMMENT.search(line)) for number, line in enumerate(document.lines, 1) if "#" in line
+    )
+    return [Scalar(value=each[1], line=number, column=each.start(1) + 1) for number, each in matches if each]
 
 
-def _find_telephone(words: str, front: Mapping) -> str:
+def _find_telephone(words: str, document: Document) -> str:
     """Return the first telephone number in `words`, or ''. A number without a country code is read as one of
     the country of the registration or the website."""
     if not _SEVEN_DIGITS.search(words):
@@ -113,21 +101,17 @@ def _find_telephone(words: str, front: Mapping) -> str:
     # Long to import, and few words have as many digits.
     from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415
 
-    countries = _own_countries(front) or _DEFAULT_COUNTRIES
-    found = (
-        match.raw_string
-        for country in countries
-        for match in PhoneNumberMatcher(words, country, leniency=Leniency.VALID)
-    )
-    return next(found, "")
+    countries = (document.front and _own_countries(document.front)) or _DEFAULT_COUNTRIES
+    matches = (PhoneNumberMatcher(words, country, leniency=Leniency.VALID) for country in countries)
+    return next((match.raw_string for match in chain.from_iterable(matches)), "")
 
 
-def _own_countries(front: Mapping) -> tuple[str, ...]:
+def _own_countries(front: Mapping) -> list[str]:
     registration = clean_text(scalar_value(front, "registration"))[:3]
     last = host_of(clean_text(scalar_value(front, "website"))).rpartition(".")[2]
-    own = [_COUNTRIES.get(last, last.upper() if len(last) == 2 else "")]
-    own.append(registration[:2] if registration.endswith("-") else "")
-    return tuple(dict.fromkeys(each for each in own if each))
+    of_website = _COUNTRIES.get(last, last.upper() if len(last) == 2 else "")
+    of_registration = registration[:2] if registration.endswith("-") else ""
+    return list(filter(None, dict.fromkeys((of_website, of_registration))))
 
 
 def role_name(edition: Edition) -> Iterator[Violation]:
@@ -149,10 +133,10 @@ def _name_in_role(role: str) -> str:
     pieces: list[str] = _PARTS.split(role.rstrip(")"))
     for part in filter(None, pieces):
         names = part.split()
-        if len(names) > 1 and names[0].rstrip(".").casefold() in courtesy_titles():
+        if len(names) > 1 and names[0].rstrip(".").casefold() in word_list("courtesy_titles"):
             return part
         words = {each.casefold().strip(".’'") for name in names for each in name.split("-")}
-        if 2 <= len(names) <= 4 and not words & job_title_words() and all(map(_is_name, names)):
+        if 2 <= len(names) <= 4 and not words & word_list("job_titles") and all(map(_is_name, names)):
             return part
     return ""
 

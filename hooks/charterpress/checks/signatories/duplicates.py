@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from charterpress.checks.data import legal_forms, shared_hosts
+from charterpress.checks.data import legal_forms, word_list
 from charterpress.checks.queries import quote, violation_at
 from charterpress.checks.signatories.addresses import host_of, path_of, registered_domain
 from charterpress.checks.signatories.queries import clean_text, scalar_value, signatory_files
@@ -26,11 +26,10 @@ _SIGN = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    """One file with the value that it is compared by, and the public register that it has a number in."""
+    """One file with the value that it is compared by."""
 
     document: Document
     value: Scalar
-    scheme: str
 
 
 def twin_registration(edition: Edition) -> Iterator[Violation]:
@@ -40,9 +39,7 @@ def twin_registration(edition: Edition) -> Iterator[Violation]:
     the signatures of both.
     """
     for entry, other in _pairs(edition, "registration", _registration_keys):
-        yield _duplicate(
-            entry, other, f"{quote(clean_text(entry.value))} is the registration of {_file_name(other)} too"
-        )
+        yield _same(entry, other, "registration")
 
 
 def twin_website(edition: Edition) -> Iterator[Violation]:
@@ -53,9 +50,7 @@ def twin_website(edition: Edition) -> Iterator[Violation]:
     the public register.
     """
     for entry, other in _pairs(edition, "website", _website_keys):
-        yield _duplicate(
-            entry, other, f"{quote(clean_text(entry.value))} is the website of {_file_name(other)} too"
-        )
+        yield _same(entry, other, "website")
 
 
 def twin_name(edition: Edition) -> Iterator[Violation]:
@@ -67,9 +62,7 @@ def twin_name(edition: Edition) -> Iterator[Violation]:
     """
     for entry, other in _pairs(edition, "name", _name_keys):
         if not _is_second(entry, other):
-            yield _duplicate(
-                entry, other, f"{quote(clean_text(entry.value))} is the name of {_file_name(other)} too"
-            )
+            yield _same(entry, other, "name")
 
 
 def twin_lookalike(edition: Edition) -> Iterator[Violation]:
@@ -80,9 +73,8 @@ def twin_lookalike(edition: Edition) -> Iterator[Violation]:
     for entry, other in _pairs(edition, "name", _skeleton_keys):
         name, like = clean_text(entry.value), clean_text(other.value)
         if _name_keys(name) != _name_keys(like) and not _is_second(entry, other):
-            yield _duplicate(
-                entry, other, f"{quote(name)} looks like the name of {_file_name(other)}, {quote(like)}"
-            )
+            message = f"{quote(name)} looks like the name of {other.document.id}.yml, {quote(like)}"
+            yield _duplicate(entry, other, message)
 
 
 # --- Finding them ------------------------------------------------------------------------------------
@@ -93,16 +85,14 @@ def _pairs(
 ) -> Iterator[tuple[_Entry, _Entry]]:
     """Every entry that has one of the keys of an earlier one, with the earliest that may be the same
     organisation. Those that a proposal leaves as they are come first, so that its own are told."""
-    found = [
-        (document, front, value)
-        for document, front in signatory_files(edition)
-        if (value := scalar_value(front, key))
-    ]
-    found.sort(key=lambda each: each[0].path in edition.touched)
+    files = sorted(signatory_files(edition), key=lambda each: each[0].path in edition.touched)
     firsts: dict[str, dict[str, _Entry]] = {}
-    for document, front, value in found:
+    for document, front in files:
         scheme, _ = split_registration(clean_text(scalar_value(front, "registration")))
-        entry = _Entry(document=document, value=value, scheme=scheme)
+        value = scalar_value(front, key)
+        if value is None:
+            continue
+        entry = _Entry(document=document, value=value)
         for like in compared(clean_text(value)):
             alike = firsts.setdefault(like, {})
             # Two with a number each in one register are two, or the rule about numbers says they are one.
@@ -119,8 +109,9 @@ def _is_second(entry: _Entry, other: _Entry) -> bool:
     return len({_SECOND.sub("", id) for id in ids}) == 1
 
 
-def _file_name(other: _Entry) -> str:
-    return f"{other.document.id}.yml"
+def _same(entry: _Entry, other: _Entry, what: str) -> Violation:
+    message = f"{quote(clean_text(entry.value))} is the {what} of {other.document.id}.yml too"
+    return _duplicate(entry, other, message)
 
 
 def _duplicate(entry: _Entry, other: _Entry, message: str) -> Violation:
@@ -141,7 +132,7 @@ def _website_keys(address: str) -> Iterable[str]:
     if not name:
         return []
     owner = registered_domain(name)
-    if shared_hosts() & {owner, owner.removeprefix("www."), name.removeprefix("www.")}:
+    if word_list("shared_hosts") & {owner, owner.removeprefix("www."), name.removeprefix("www.")}:
         return [f"{name.removeprefix('www.').removeprefix('m.')}{path_of(address).casefold()}"]
     return [owner]
 
@@ -195,19 +186,14 @@ def _forms() -> tuple[int, frozenset[str], frozenset[str]]:
 def _skeleton_keys(name: str) -> tuple[str, ...]:
     """What a name looks like, as it stands and in capitals, whatever alphabet its letters are from."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-    like = (_SIGN.sub("", each.translate(_PROTOTYPES).casefold()) for each in (plain, plain.upper()))
+    folded = ("".join(map(_prototype, each)).casefold() for each in (plain, plain.upper()))
+    like = (_SIGN.sub("", each) for each in folded)
     return tuple(dict.fromkeys(f"{case}{each}" for case, each in zip("aA", like, strict=True) if each))
 
 
-class _Prototypes(dict[int, str]):
-    """The letter that stands for all that look like one, by its number."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = found = _prototype(chr(code))
-        return found
-
-
+@cache
 def _prototype(letter: str) -> str:
+    """The letter that stands for all that look like one."""
     # Its data take as long to read as a whole charter: only where there are names to compare.
     from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415
 
@@ -216,6 +202,3 @@ def _prototype(letter: str) -> str:
         return letter
     back = [each["c"] for each in confusables_data.get(alike[0], ())]
     return min(letter, alike[0]) if back == [letter] else alike[0]
-
-
-_PROTOTYPES = _Prototypes()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain, count
 
 from confusable_homoglyphs import categories
 
 from charterpress import register
-from charterpress.checks.queries import SLUG, closest_match, quote, quote_list, violation_at
+from charterpress.checks.queries import SLUG, documents_of, quote, quote_list, suggest, violation_at
 from charterpress.checks.signatories.queries import (
     clean_text,
     free_texts,
@@ -21,10 +22,8 @@ from charterpress.model import Document, Edition, Role, Violation
 from charterpress.text.folding import is_latin
 from charterpress.text.slugs import name_slugs
 
-MAX_LENGTHS = {"name": 120, "name_latin": 120, "area": 120, "role": 120, "pledge": 500, "note": 500} | {
-    "website": 500,
-    "link": 500,
-}
+MAX_LENGTHS = dict.fromkeys(("name", "name_latin", "area", "role"), 120)
+MAX_LENGTHS |= dict.fromkeys(("pledge", "note", "website", "link"), 500)
 """Characters, by key."""
 MAX_MARKS = 4
 """Accents and other marks on one letter. Vietnamese has two, Hebrew with its points and accents four."""
@@ -56,9 +55,8 @@ def signatory_name(edition: Edition) -> Iterator[Violation]:
         for key in ("name", "name_latin"):
             value = scalar_value(front, key)
             if value and not any(each.isalnum() for each in value.value):
-                yield violation_at(
-                    document, value, f"{quote(value.value)} is not a name", "write the organisation's name"
-                )
+                message = f"{quote(value.value)} is not a name"
+                yield violation_at(document, value, message, "write the organisation's name")
 
 
 def signatory_length(edition: Edition) -> Iterator[Violation]:
@@ -98,15 +96,14 @@ def _deceptive_letters(words: str) -> tuple[str, str] | None:
     if styled := _STYLED.search(words):
         plain = quote(unicodedata.normalize("NFKC", words))
         return f"mathematical letters, such as {quote(styled[0])}", f"write ordinary letters: {plain}"
-    if found := _PRIVATE_USE.search(words):
-        return (
-            f"a private-use character, U+{ord(found[0]):04X}",
-            "write it in characters that every font has",
-        )
+    if private := _PRIVATE_USE.search(words):
+        fix = "write it in characters that every font has"
+        return f"a private-use character, U+{ord(private[0]):04X}", fix
     return None
 
 
 def _lookalike_scripts(word: str) -> set[str]:
+    """The alphabets of a word that have letters which pass for one another's."""
     return {categories.alias(each) for each in word if each not in _SHARED_LETTERS} & _ALIKE
 
 
@@ -122,9 +119,8 @@ def signatory_latin(edition: Edition) -> Iterator[Violation]:
             continue
         if latin and not is_latin(latin.value):
             message = f"{quote(latin.value)} has letters that are not Latin"
-            yield violation_at(
-                document, latin, message, "write the name in Latin letters, as on the organisation's website"
-            )
+            fix = "write the name in Latin letters, as on the organisation's website"
+            yield violation_at(document, latin, message, fix)
         elif name and not latin and not is_latin(name.value):
             message = f"{quote(name.value)} is not in Latin letters, and there is no “name_latin”"
             fix = "add a line “name_latin: ”, with the name as the organisation writes it in Latin letters"
@@ -142,18 +138,16 @@ def signatory_slug(edition: Edition) -> Iterator[Violation]:
     name may end after a whole word. A second organisation of the same name has -2, and a third -3; so has one
     whose name another had before.
     """
-    ids = {document.id for document in edition.documents if document.role is Role.SIGNATORY}
+    ids = {document.id for document in documents_of(edition, Role.SIGNATORY)}
     ids |= {slug for each in edition.signatories for slug in each.formerly}
     for document, front in signatory_files(edition):
-        wanted = _slugs(
-            clean_text(scalar_value(front, "name")), clean_text(scalar_value(front, "name_latin"))
-        )
+        name, latin = (clean_text(scalar_value(front, key)) for key in ("name", "name_latin"))
+        wanted = _slugs(name, latin)
         second = _SECOND.fullmatch(document.id)
         if not SLUG.fullmatch(document.id):
             message = f"{quote(document.id + '.yml')} has characters that an address may not have"
             yield _rename_violation(document, message, _free_slug(wanted[0] if wanted else "new-name", ids))
         elif wanted and document.id not in wanted and not (second and second[1] in wanted):
-            name = clean_text(scalar_value(front, "name"))
             message = f"{quote(document.id + '.yml')} is not what the name {quote(name)} gives"
             yield _rename_violation(document, message, _free_slug(wanted[0], ids))
         elif wanted and second and document.id not in wanted and second[1] not in ids | register.RESERVED:
@@ -167,8 +161,8 @@ def signatory_reserved(edition: Edition) -> Iterator[Violation]:
 
     Its page would stand in the place of one of the register's own. Add -2 to it.
     """
-    for document in edition.documents:
-        if document.role is Role.SIGNATORY and document.id in register.RESERVED:
+    for document in documents_of(edition, Role.SIGNATORY):
+        if document.id in register.RESERVED:
             message = f"{quote(document.id)} is the address of one of the register's own pages"
             yield _rename_violation(document, message, f"{document.id}-2")
 
@@ -181,16 +175,12 @@ def _slugs(name: str, latin: str) -> tuple[str, ...]:
 
 def _free_slug(slug: str, taken: set[str]) -> str:
     """`slug`, or the first of slug-2, slug-3 … that nobody has."""
-    taken = taken | register.RESERVED
-    place, free = 1, slug
-    while free in taken:
-        place += 1
-        free = f"{slug}-{place}"
-    return free
+    candidates = chain([slug], (f"{slug}-{place}" for place in count(2)))
+    return next(each for each in candidates if each not in taken | register.RESERVED)
 
 
 def _rename_violation(document: Document, message: str, slug: str) -> Violation:
-    return Violation(path=document.path, message=message, fix=f"call the file {quote(slug + '.yml')}")
+    return Violation(document.path, message, f"call the file {quote(slug + '.yml')}")
 
 
 # --- What it is --------------------------------------------------------------------------------------
@@ -205,8 +195,6 @@ def signatory_kind(edition: Edition) -> Iterator[Violation]:
     for document, front in signatory_files(edition):
         value = scalar_value(front, "kind")
         if kinds and value and clean_text(value) not in kinds:
-            near = closest_match(value.value, kinds)
-            fix = f"write {quote(near)}" if near else f"choose from {quote_list(kinds)}"
-            yield violation_at(
-                document, value, f"{quote(value.value)} is not a kind that charter.yml lists", fix
-            )
+            message = f"{quote(value.value)} is not a kind that charter.yml lists"
+            fix = suggest(value.value, kinds, f"choose from {quote_list(kinds)}")
+            yield violation_at(document, value, message, fix)

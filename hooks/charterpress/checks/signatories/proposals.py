@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from charterpress import register
-from charterpress.checks.queries import SLUG, list_scalars, quote, violation_at
+from charterpress.checks.checksums import existing_paths
+from charterpress.checks.queries import SLUG, documents_of, list_scalars, quote, violation_at
 from charterpress.checks.signatories.queries import clean_text, signatory_files
 from charterpress.model import Document, Edition, Role, Violation
 
@@ -21,28 +22,25 @@ def signatory_formerly(edition: Edition) -> Iterator[Violation]:
     Old links and old badges lead to its page by it. Write the name of the file without “.yml”. Another
     organisation that comes to have that name has -2 in its file's name.
     """
-    documents = {each.id: each for each in edition.documents if each.role is Role.SIGNATORY}
+    documents = {each.id: each for each in documents_of(edition, Role.SIGNATORY)}
     claimed: dict[str, Document] = {}
-    for document, _ in signatory_files(edition):
-        for item in list_scalars(document, "formerly"):
-            slug = clean_text(item)
-            other = documents.get(slug) or claimed.setdefault(slug, document)
-            if not SLUG.fullmatch(slug) or slug in register.RESERVED:
-                fix = "write what its file was called, without “.yml”, or delete the line"
-                yield violation_at(
-                    document, item, f"{quote(slug)} cannot have been the name of a file here", fix
-                )
-            elif other is document and slug == document.id:
-                yield violation_at(
-                    document, item, f"{quote(slug)} is what this file is called now", "delete it here"
-                )
-            elif other is not document and _is_newer(edition, other, document):
-                message = f"{quote(slug + '.yml')} was another organisation's file, and old links lead there"
-                fix = f"call the file {quote(slug + '-2.yml')}"
-                yield Violation(path=other.path, message=message, fix=fix, about=(document.path,))
-            elif other is not document:
-                message = f"{quote(slug)} is the name of another organisation's file, now or before"
-                yield violation_at(document, item, message, "delete it here", other.path)
+    files = [document for document, _ in signatory_files(edition)]
+    for document, item in ((each, item) for each in files for item in list_scalars(each, "formerly")):
+        slug, fix = clean_text(item), "delete it here"
+        other = documents.get(slug) or claimed.setdefault(slug, document)
+        if not SLUG.fullmatch(slug) or slug in register.RESERVED:
+            message = f"{quote(slug)} cannot have been the name of a file here"
+            fix = "write what its file was called, without “.yml”, or delete the line"
+            yield violation_at(document, item, message, fix)
+        elif other is document and slug == document.id:
+            yield violation_at(document, item, f"{quote(slug)} is what this file is called now", fix)
+        elif other is not document and _is_newer(edition, other, document):
+            message = f"{quote(slug + '.yml')} was another organisation's file, and old links lead there"
+            fix = f"call the file {quote(slug + '-2.yml')}"
+            yield Violation(other.path, message, fix, about=(document.path,))
+        elif other is not document:
+            message = f"{quote(slug)} is the name of another organisation's file, now or before"
+            yield violation_at(document, item, message, fix, other.path)
 
 
 def _is_newer(edition: Edition, one: Document, other: Document) -> bool:
@@ -56,13 +54,12 @@ def signatory_renamed(edition: Edition) -> Iterator[Violation]:
     The old address and the old badge lead to it from then on. Only a person can tell that both are one: by
     the website, by the number in a public register, or by asking.
     """
-    there = {entry.path for entry in edition.entries}
+    there = existing_paths(edition)
     for path in _entries_in_target(edition):
         heir = _successor(edition, path)
         if path not in there and heir:
             message = f"this takes the place of the entry {quote(_name(path))}"
-            fix = "check whether both are the same organisation"
-            yield Violation(path=heir, message=message, fix=fix, about=(path,))
+            yield Violation(heir, message, "check whether both are the same organisation", about=(path,))
 
 
 def _successor(edition: Edition, path: str) -> str:
@@ -79,12 +76,12 @@ def signatory_removed(edition: Edition) -> Iterator[Violation]:
     words and links, and whoever follows a badge there learns the truth. Where an entry was a mistake, those
     who keep the register decide it, and merge over this check.
     """
-    there = {entry.path for entry in edition.entries}
+    there = existing_paths(edition)
     for path in _entries_in_target(edition):
         if path not in there and not _successor(edition, path):
             message = f"this proposal removes the entry {quote(_name(path))}"
             fix = "bring the file back; to withdraw, add “withdrawn: {date: …, note: …}” to it"
-            yield Violation(path=path, message=message, fix=fix)
+            yield Violation(path, message, fix)
 
 
 def signatory_others(edition: Edition) -> Iterator[Violation]:
@@ -93,16 +90,14 @@ def signatory_others(edition: Edition) -> Iterator[Violation]:
     Each organisation speaks for itself. Several new entries may come together; whoever corrects several that
     are there makes a pull request for each.
     """
-    there = {entry.path for entry in edition.entries}
+    there = existing_paths(edition)
     before = _entries_in_target(edition)
     touched = sorted(path for path in edition.touched if _is_entry(edition, path) and path in there)
     for path in touched:
         other = next((each for each in touched if each != path), None)
         if path in before and other:
             message = f"this proposal changes {quote(_name(path))}, and {quote(_name(other))} too"
-            yield Violation(
-                path=path, message=message, fix="open a separate pull request for each organisation"
-            )
+            yield Violation(path, message, "open a separate pull request for each organisation")
 
 
 def _entries_in_target(edition: Edition) -> tuple[str, ...]:

@@ -35,10 +35,8 @@ def _form_fault(registration: str) -> tuple[str, str] | None:
     if not scheme:
         upper = registration.upper()
         fix = "write the code of the register and the number, such as GB-CHC-1234567"
-        return (
-            f"{quote(registration)} does not say which register it is from",
-            f"write {quote(upper)}" if split_registration(upper)[0] else fix,
-        )
+        fix = f"write {quote(upper)}" if split_registration(upper)[0] else fix
+        return f"{quote(registration)} does not say which register it is from", fix
     known = public_registers().get(scheme)
     pattern, example = (known.number, known.example) if known and known.number else (_NUMBER, "1234567")
     if not re.fullmatch(pattern, number) or not _has_valid_check_digits(scheme, number):
@@ -57,15 +55,10 @@ def registration_scheme(edition: Edition) -> Iterator[Violation]:
         value = scalar_value(front, "registration")
         scheme, number = split_registration(clean_text(value))
         if value and scheme and scheme not in public_registers():
-            near = _nearest_code(scheme)
-            fix = (
-                f"if you mean {near}, write {quote(f'{near}-{number}')}"
-                if near
-                else "look the code up at org-id.guide"
-            )
-            yield violation_at(
-                document, value, f"{quote(scheme)} is not a register that org-id.guide lists", fix
-            )
+            message, fix = f"{quote(scheme)} is not a register that org-id.guide lists", ""
+            if near := _nearest_code(scheme):
+                fix = f"if you mean {near}, write {quote(f'{near}-{number}')}"
+            yield violation_at(document, value, message, fix or "look the code up at org-id.guide")
 
 
 def _nearest_code(written: str) -> str | None:
@@ -82,8 +75,8 @@ def split_registration(registration: str) -> tuple[str, str]:
         scheme, number = "-".join(pieces[:count]), "-".join(pieces[count:])
         if scheme in public_registers() and number:
             return scheme, number
-    found = _LISTED.fullmatch(registration)
-    return (found[1], found[2]) if found else ("", "")
+    match = _LISTED.fullmatch(registration)
+    return (match[1], match[2]) if match else ("", "")
 
 
 def _has_valid_check_digits(scheme: str, number: str) -> bool:
@@ -92,12 +85,6 @@ def _has_valid_check_digits(scheme: str, number: str) -> bool:
         return int("".join(str(int(each, 36)) for each in number)) % 97 == 1
     if scheme == "AU-ABN":  # abr.business.gov.au, “Format of the ABN”
         digits = [int(each) for each in number.replace(" ", "")]
-        return (
-            sum(
-                weight * digit
-                for weight, digit in zip(_ABN_WEIGHTS, [digits[0] - 1, *digits[1:]], strict=True)
-            )
-            % 89
-            == 0
-        )
+        digits[0] -= 1
+        return sum(weight * digit for weight, digit in zip(_ABN_WEIGHTS, digits, strict=True)) % 89 == 0
     return True

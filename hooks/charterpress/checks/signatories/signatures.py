@@ -28,25 +28,21 @@ def signed_version(edition: Edition) -> Iterator[Violation]:
     The working text still changes, and so does a consultation draft, whose number is below 1.0.0: nobody can
     stand by words that are not there yet.
     """
-    releases = {release.version: release for release in edition.releases}
+    drafts = {release.version for release in edition.releases if release.consultation}
     signable = [release.version for release in edition.releases if not release.consultation]
-    unread = existing_paths(edition)
+    # A rule of its own speaks of the releases that could not be read.
+    unreadable = existing_paths(edition) - {release.path for release in edition.releases}
     for document, front in signatory_files(edition):
         for value in filter(None, (scalar_value(each, "version") for each in signature_blocks(front))):
             version = clean_text(value)
-            if version in signable or release_path(edition, f"{version}.json") in unread - _paths(edition):
+            if version in signable or release_path(edition, f"{version}.json") in unreadable:
                 continue
             near = closest_match(version, signable) or next(reversed(signable), None)
             message = f"{quote(version)} is not a version that was released"
-            if version in releases:
+            if version in drafts:
                 message = f"{version} is a draft for consultation, which cannot be signed"
             fix = f"write {quote(near)}" if near else "wait for the first version: nothing can be signed yet"
             yield violation_at(document, value, message, fix)
-
-
-def _paths(edition: Edition) -> set[str]:
-    """The files of the releases that could be read: a rule of its own speaks of the others."""
-    return {release.path for release in edition.releases}
 
 
 def signed_date(edition: Edition) -> Iterator[Violation]:
@@ -57,16 +53,15 @@ def signed_date(edition: Edition) -> Iterator[Violation]:
     for document, front in signatory_files(edition):
         for value in _dates(front):
             if not _day(value):
-                yield violation_at(
-                    document, value, f"{quote(value.value)} is not a date", _meant(clean_text(value))
-                )
+                fix = _iso_date(clean_text(value))
+                yield violation_at(document, value, f"{quote(value.value)} is not a date", fix)
 
 
-def _meant(words: str) -> str:
+def _iso_date(words: str) -> str:
     """What to write for a date in another order, where it can only be one day."""
-    found = _ORDER.fullmatch(words)
-    if found and int(found[1]) > 12 >= int(found[2]):
-        return f"write “{found[3]}-{int(found[2]):02}-{int(found[1]):02}”"
+    match = _ORDER.fullmatch(words)
+    if match and int(match[1]) > 12 >= int(match[2]):
+        return f"write “{match[3]}-{int(match[2]):02}-{int(match[1]):02}”"
     return "write year, month and day, such as 2026-12-01"
 
 
@@ -105,18 +100,16 @@ def signed_order(edition: Edition) -> Iterator[Violation]:
     The last one is the one that counts. Signing again adds a line at the end.
     """
     for document, front in signatory_files(edition):
-        days = [
-            value for each in signature_blocks(front) if (value := scalar_value(each, "date")) and _day(value)
-        ]
-        for before, value in pairwise(days):
-            if _day(value) < _day(before):
-                message = (
-                    f"{clean_text(value)} is before {clean_text(before)}, the date of the signature above it"
-                )
+        values = (scalar_value(each, "date") for each in signature_blocks(front))
+        dates = [(_day(value), value) for value in values if value and _day(value)]
+        for (before, _), (day, value) in pairwise(dates):
+            if day < before:
+                message = f"{day} is before {before}, the date of the signature above it"
                 yield violation_at(document, value, message, "put the signatures in the order of their dates")
         left = scalar_value(block, "date") if (block := withdrawal_block(front)) else None
-        if left and days and (day := _day(left)) and day < min(map(_day, days)):
-            message = f"{day} is before the first signature, of {min(map(_day, days))}"
+        first = min((day for day, _ in dates), default="")
+        if left and first and (day := _day(left)) and day < first:
+            message = f"{day} is before the first signature, of {first}"
             yield violation_at(document, left, message, "write the day on which it withdrew")
 
 
