@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import select
+import signal
 import subprocess
 from pathlib import Path
+from typing import IO
 
 from charterpress.cli import main
 
-AUTHOR = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
+AUTHOR = dict.fromkeys(
+    (f"GIT_{role}_{key}" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")), "a@b.example"
+)
+GIT_ENV = AUTHOR | {"GIT_CONFIG_GLOBAL": os.devnull}
+"""The environment of git for an author who is nobody in particular."""
 
 
 def run_charter(capsys, *arguments: str) -> tuple[int, str, str]:
@@ -17,9 +26,9 @@ def run_charter(capsys, *arguments: str) -> tuple[int, str, str]:
 
 
 def git(*arguments: str, folder: Path | str = ".") -> str:
-    """The output of git in `folder`, as an author who is nobody in particular."""
-    command = ["git", "-C", str(folder), *AUTHOR, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    """The output of git in `folder`."""
+    command, env = ["git", "-C", str(folder), *arguments], os.environ | GIT_ENV
+    return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def commit_all(folder: Path | str = ".") -> None:
@@ -47,3 +56,27 @@ def file_contents(root: Path) -> dict[str, bytes | None]:
         path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else None
         for path in root.rglob("*")
     }
+
+
+def run_in_terminal(
+    *command: str, typed: str = "", interrupt_at: str = "", stdout: IO | None = None, cwd: Path | None = None
+) -> tuple[int, str]:
+    """The exit code of `command`, and what its terminal showed. `typed` is typed ahead; Ctrl-C is pressed
+    when the terminal shows `interrupt_at`, and again until it is heard."""
+    end, other = pty.openpty()
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    files = {"stdin": other, "stdout": stdout or other, "stderr": other}
+    with subprocess.Popen(command, cwd=cwd, env=env, start_new_session=True, **files) as process:
+        os.close(other)
+        os.write(end, typed.encode())
+        shown = b""
+        while True:
+            if interrupt_at and shown.endswith(interrupt_at.encode()):
+                os.killpg(process.pid, signal.SIGINT)
+            if select.select([end], [], [], 1)[0]:
+                try:
+                    shown += os.read(end, 4096)
+                except OSError:  # how a terminal says that nobody writes to it any more
+                    break
+    os.close(end)
+    return process.returncode, shown.decode().replace("\r\n", "\n")

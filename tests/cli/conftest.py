@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from builders import release_draft, write_charter
+from builders import FIRST, release_draft, reword, write_charter, write_note
+from charterpress.cli.prompts import Terminal
+from commands import edit_file, init_repository
+
+QUAY_CLUB = """\
+# Kept by hand since 2024.
+name: Quay Club
+kind: boat club   # not a ferry
+area: The harbour
+
+website: https://quay-club.example/
+signed:
+  - version: 1.0.0
+    date: 2024-12-01
+    role: Chair
+    # agreed at the spring meeting
+
+# That is all.
+"""
 
 
 @pytest.fixture
@@ -28,3 +46,49 @@ def version(draft):
     """A small charter in the working folder, with version 1.0.0."""
     release_draft(draft, first=True)
     return draft
+
+
+@pytest.fixture
+def reworded(version):
+    """The same with one sentence changed, and a note that says why."""
+    reword(version, "It does.", "It does so.")
+    return version
+
+
+@pytest.fixture
+def committed(version):
+    """A small charter with version 1.0.0, committed on `main`."""
+    init_repository()
+    return version
+
+
+@pytest.fixture
+def quay_club(version):
+    """A small charter with versions 1.0.0 and 2.0.0, and one boat club that signed the first."""
+    edit_file(version / FIRST, "every day", "every night")
+    write_note(version, "moorings-first")
+    release_draft(version, date="2025-01-01")
+    (version / "signatories").mkdir()
+    (version / "signatories/quay-club.yml").write_text(QUAY_CLUB)
+    return version
+
+
+@pytest.fixture
+def type_answers(monkeypatch):
+    """type_answers(*lines): whichever command asks, a person types these; gives the prompts shown."""
+
+    def answer(*lines):
+        typed, prompts = iter(lines), []
+
+        def read(prompt):
+            prompts.append(prompt)
+            return next(typed)
+
+        def terminal(out):
+            return Terminal(read=read, out=out)
+
+        for module in ("new.principle", "new.change", "new.signatory", "amend.common"):
+            monkeypatch.setattr(f"charterpress.cli.{module}.interactive_terminal", terminal)
+        return prompts
+
+    return answer

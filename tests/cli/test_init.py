@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_it_is_a_complete_charter_without_findings(working_folder, capsys):
-    """Two themes with two or three principles each; the output says what to do next."""
     code, out, err = run_charter(capsys, "init", "ours")
     assert (code, err) == (0, "")
     assert "charter --source ours check  says" in out
@@ -36,7 +35,6 @@ def test_it_is_a_complete_charter_without_findings(working_folder, capsys):
 
 
 def test_it_can_be_released_built_signed_and_changed(working_folder, capsys):
-    """It builds without a warning, before and after its first release."""
     assert run_charter(capsys, "init", "ours")[0] == 0
     for step in range(2):
         if step:
@@ -88,7 +86,6 @@ def test_a_new_or_empty_folder_is_filled(working_folder, capsys, folder):
     ],
 )
 def test_existing_files_are_neither_overwritten_nor_mixed_with(working_folder, capsys, folder, message):
-    """Exit code 2, and every file is unchanged."""
     for name in ("full/mine.txt", "hidden/.env"):
         (working_folder / name).parent.mkdir()
         (working_folder / name).write_text("mine")
@@ -103,7 +100,6 @@ def test_existing_files_are_neither_overwritten_nor_mixed_with(working_folder, c
 
 
 def test_a_second_time_is_refused(working_folder, capsys):
-    """Edits are kept."""
     run_charter(capsys, "init", "ours")
     (working_folder / "ours/preamble.md").write_text("Ours.\n")
     assert run_charter(capsys, "init", "ours")[0] == 2
@@ -112,8 +108,6 @@ def test_a_second_time_is_refused(working_folder, capsys):
 
 @pytest.mark.parametrize("stage", ["before", "after"], ids=["before the rename", "after the rename"])
 def test_it_can_be_repeated_after_an_interruption(working_folder, capsys, monkeypatch, stage):
-    """Everything is written or nothing, whenever the process is killed."""
-
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 

@@ -92,7 +92,6 @@ def ran(capsys, *arguments):
 
 
 def test_alone_it_asks_about_everybody_and_named_about_some(register, world, capsys):
-    """Each organisation once, however often it is named."""
     register(make_signatory("ferry"), make_signatory("harbour"))
     servers = {name: world.open(f"{name}.example", SIGNED) for name in ("ferry", "harbour")}
     assert ran(capsys, "--site", SITE)[0] == 0
@@ -102,7 +101,6 @@ def test_alone_it_asks_about_everybody_and_named_about_some(register, world, cap
 
 
 def test_a_slug_that_nobody_has_is_answered_with_the_nearest(register, world, capsys):
-    """And nobody is asked."""
     register(make_signatory("ferry"))
     assert ran(capsys, "--site", SITE, "fery") == (
         2,
@@ -114,7 +112,6 @@ def test_a_slug_that_nobody_has_is_answered_with_the_nearest(register, world, ca
 
 
 def test_an_organisation_that_is_left_out_of_the_register_is_not_asked_about(register, world, capsys):
-    """Named, it is said why; unnamed, it is counted, as are those that withdrew or named no page."""
     silent = Signature(version="1.0.0", date="2024-12-02", role="Chair")
     register(
         make_signatory("gone", withdrawn=Withdrawal(date="2025-01-01")),
@@ -145,13 +142,11 @@ No organisation named a page to ask for.
     ],
 )
 def test_it_has_to_know_where_the_site_is(register, capsys, arguments, said):
-    """It does not guess."""
     register()
     assert ran(capsys, *arguments) == (2, "", f"error: {said}\n")
 
 
 def test_the_site_may_be_named_by_the_environment(register, world, monkeypatch, capsys):
-    """As for a build; the option comes first."""
     register(make_signatory("ferry"))
     world.open("ferry.example", SIGNED)
     monkeypatch.setenv("SITE_URL", "https://elsewhere.example/")
@@ -175,7 +170,6 @@ def mixed(register, world):
 
 
 def test_the_report_for_people(mixed, capsys):
-    """By verdict, with the page and the sentence; nothing in a name moves or hides anything."""
     name = "[x](javascript:1) <img src=x onerror=1> | `_*<U+000A># @all <U+001B>[31m"
     assert ran(capsys, "--site", SITE) == (
         1,
@@ -208,7 +202,6 @@ def opening(title, host):
 
 
 def test_the_report_as_markdown(mixed, capsys):
-    """The same in marks that no name can make or break."""
     code, said, _ = ran(capsys, "--site", SITE, "--format", "markdown")
     assert code == 1
     name = r"\[x\](javascript\:1) \<img src=x onerror=1\> \| \`\_\* \# \@{} \<U+001B\>\[31m".format(
@@ -229,7 +222,6 @@ def test_the_report_as_markdown(mixed, capsys):
 
 
 def test_the_report_as_json(mixed, capsys):
-    """Everything, for a program."""
     code, said, _ = ran(capsys, "--site", "https://CHARTER.example:443", "--format", "json")
     assert code == 1
     found = json.loads(said)
@@ -272,8 +264,6 @@ def test_the_exit_code_speaks_of_the_last_page_that_each_named(register, world, 
 
 
 def test_it_changes_no_file(mixed, tmp_path, capsys):
-    """Whatever it finds."""
-
     def files():
         return {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()}
 
@@ -310,13 +300,11 @@ def test_a_terminal_is_shown_how_far_it_is(mixed, monkeypatch, capsys, plain):
 
 
 def test_a_file_is_shown_nothing(mixed, monkeypatch, capsys):
-    """Not even where somebody forces colours."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert ran(capsys, "--site", SITE)[2] == ""
 
 
 def test_stopped_it_reports_nothing(register, monkeypatch, capsys):
-    """One sentence, and no traceback."""
     register(make_signatory("ferry"))
 
     def stop(site):

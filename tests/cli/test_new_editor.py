@@ -188,7 +188,6 @@ def reloaded(page) -> bool:
 
 
 def test_a_new_editor_goes_from_a_clone_to_a_release_by_the_pages_alone(host, tmp_path, open_page):
-    """Every command is read from the pages, in their order, and what they say is said."""
     host = shutil.copytree(host, tmp_path / "host")
     desk = Desk(tmp_path, host)
     said = desk.block(WRITE, "clone")
@@ -235,7 +234,6 @@ def test_a_new_editor_goes_from_a_clone_to_a_release_by_the_pages_alone(host, tm
 @pytest.mark.serial
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux what a process has used")
 def test_the_preview_of_the_real_charter_is_made_again_within_a_second(host, tmp_path):
-    """Of processor time, from one saved change to the next: the median of five."""
     desk = Desk(tmp_path / "mine", host)
     Desk(tmp_path, host).typed(f"git clone --quiet {host} mine")
     with preview(desk) as (_, log, process):
@@ -510,7 +508,6 @@ def desks(host, tmp_path_factory) -> dict[bool, Path]:
 
 
 def test_at_least_fifteen_wrong_turns_are_taken():
-    """The likeliest that an editor can take; one of them is none."""
     assert len([turn for turn in TURNS.values() if turn.code]) >= 15
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import shlex
 import subprocess
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import release_draft, write_charter, write_note
+from commands import run_in_terminal
 
 SLOW = """
 import sys, time
@@ -51,43 +49,20 @@ def shown(text: str) -> list[str]:
     return [*filter(None, screen)], ever
 
 
-def run(program: str, *arguments: str, cwd: Path | None = None, terminal: bool = True):
-    """What is on the terminal (or in the pipe) that stderr is, and what went to a file that stdout is."""
-    end, other = pty.openpty() if terminal else os.pipe()
-    with (
-        tempfile.TemporaryFile("w+") as out,
-        subprocess.Popen(
-            [sys.executable, "-c", program, *arguments],
-            cwd=cwd,
-            stdout=out,
-            stderr=other,
-            env={**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
-        ) as process,
-    ):
-        os.close(other)
-        said = b""
-        while True:
-            try:
-                data = os.read(end, 4096)
-            except OSError:  # how a terminal says that nobody writes to it any more
-                break
-            if not data:
-                break
-            said += data
-        os.close(end)
-        code = process.wait(30)
+def run(program: str, *arguments: str, cwd: Path | None = None) -> tuple[int, str, str]:
+    """The exit code of a Python program, what its terminal showed, and what went to a file as its output."""
+    with tempfile.TemporaryFile("w+") as out:
+        code, said = run_in_terminal(sys.executable, "-c", program, *arguments, stdout=out, cwd=cwd)
         out.seek(0)
-        return code, said.decode(), out.read()
+        return code, said, out.read()
 
 
 def test_what_takes_long_is_said_and_gone_at_the_end():
-    """With the time that it has taken; no word of it means anything to the terminal."""
     code, said, out = run(SLOW, "2.2")
     left, ever = shown(said)
     assert (code, out, left) == (0, "before\nafter\n", [])
-    assert {"Reading 5 [bold]files 0:00:00", "Reading 5 [bold]files 0:00:01"} & {
-        line.rstrip() for line in ever
-    }
+    seconds = {f"Reading 5 [bold]files 0:00:0{second}" for second in range(2)}
+    assert seconds & {line.rstrip() for line in ever}
 
 
 def test_what_is_stopped_leaves_nothing_either():
@@ -99,21 +74,10 @@ def test_what_is_stopped_leaves_nothing_either():
     assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")
 
 
-@pytest.mark.parametrize(("seconds", "terminal"), [("0.1", True), ("1.5", False)])
-def test_nothing_is_said_of_what_is_quick_or_into_a_pipe(seconds, terminal):
-    """Not one byte."""
-    assert run(SLOW, seconds, terminal=terminal) == (0, "", "before\nafter\n")
-
-
-@pytest.fixture
-def version(tmp_path):
-    """A small charter with a version, and a change with its note."""
-    root = write_charter(tmp_path)
-    release_draft(root, first=True)
-    path = root / "themes/moorings/moorings-first.md"
-    path.write_text(path.read_text().replace("It does.", "It does so."))
-    write_note(root, "moorings-first", class_="guidance")
-    return tmp_path
+def test_nothing_is_said_of_what_is_quick_or_into_a_pipe():
+    assert run(SLOW, "0.1") == (0, "", "before\nafter\n")
+    done = subprocess.run([sys.executable, "-c", SLOW, "1.5"], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"before\nafter\n", b"")
 
 
 @pytest.mark.parametrize(
@@ -131,9 +95,8 @@ def version(tmp_path):
         ("links --site https://quay.example/", {"Reading the charter", "Checking the charter"}),
     ],
 )
-def test_every_command_that_many_signatories_make_slow_says_what_it_does(version, command, said):
-    """In its order, and what it has to say stands alone in its output."""
-    code, shows, out = run(AT_ONCE, *shlex.split(command), cwd=version)
+def test_every_command_that_many_signatories_make_slow_says_what_it_does(reworded, command, said):
+    code, shows, out = run(AT_ONCE, *shlex.split(command), cwd=reworded.parent)
     left, ever = shown(shows)
     assert (code, left) == (0, []), shows
     assert {re.sub(r" [\d:]+ *$", "", line) for line in ever} - {"Reading pages"} >= said

@@ -133,7 +133,6 @@ def strengthen(folder):
 
 
 def test_an_honest_proposal_is_answered(proposed):
-    """Its class, the next version, who signs again, and the redline; nobody is called by it."""
     proposed.commit(strengthen)
     code, said = proposed.answer()
     assert code == 0
@@ -148,8 +147,6 @@ def test_an_honest_proposal_is_answered(proposed):
 
 
 def test_more_than_twenty_are_counted_and_not_named(proposed):
-    """A comment names nobody by the hundred."""
-
     def many(folder):
         for place in range(25):
             write_signatory(folder / "charter", make_signatory(f"club-{place:02}"))
@@ -162,8 +159,6 @@ def test_more_than_twenty_are_counted_and_not_named(proposed):
 
 
 def test_a_proposal_with_a_new_name_says_who_it_was(proposed):
-    """Nobody comes to the register; the check asks a person to look."""
-
     def renamed(folder):
         (folder / "charter/signatories/mole-club.yml").unlink()
         now = make_signatory("pier-club", website="https://mole-club.example/", formerly=("mole-club",))
@@ -178,7 +173,6 @@ def test_a_proposal_with_a_new_name_says_who_it_was(proposed):
 
 
 def test_a_proposal_for_the_register_or_of_a_version_says_so(proposed):
-    """Neither changes a word."""
     proposed.commit(staged(lambda folder: write_signatory(folder / "charter", make_signatory("pier-club"))))
     said = proposed.answer()[1]
     assert "No word of the charter changes.\n\n1 organisation would join the register: Pier club.\n" in said
@@ -361,7 +355,6 @@ WORDS = {
 
 @pytest.mark.parametrize("case", WORDS)
 def test_a_hostile_word_is_refused_by_name(proposed, monkeypatch, case):
-    """By the check and in the comment, in which no word of it acts."""
     change, rule = WORDS[case]
     proposed.commit(change)
     git(proposed.folder, "checkout", "--quiet", "--force", "HEAD")
@@ -381,8 +374,6 @@ ACTING = (
 
 
 def test_no_word_of_a_proposal_acts_in_the_comment(proposed):
-    """Titles, summaries, promises, reasons, names of organisations and names of files."""
-
     def loud(folder):
         root = folder / "charter"
         file = first(folder)
@@ -406,7 +397,6 @@ def test_no_word_of_a_proposal_acts_in_the_comment(proposed):
 
 
 def test_only_what_a_proposal_touches_fails_it(proposed):
-    """A fault that was there before is not its fault."""
     (proposed.repo / "charter" / "signatories" / "odd.yml").write_text("name: [\n")
     git(proposed.repo, "add", "--all")
     git(proposed.repo, "commit", "--quiet", "--message", "z")
@@ -429,7 +419,6 @@ def test_another_commit_than_the_events_is_refused(proposed):
 
 
 def test_a_form_is_written_to_a_file_and_its_branch_is_named(tmp_path, capsys):
-    """The branch is made of the number alone."""
     to = tmp_path / "form.md"
     event = tmp_path / "event.json"
     event.write_bytes(changed(ISSUE, issue__title=SHELL, issue__body=f"$(touch x)\r\n{SHELL}"))
@@ -468,7 +457,6 @@ FORM = payload(ISSUE)["issue"]["body"]
 
 
 def test_a_form_becomes_one_new_file(signed_up):
-    """And a kind answer that says what stands in it."""
     code, said, new = signed_up(FORM.replace("\n", "\r\n"))
     assert (code, list(new)) == (0, ["signatories/quay-club.yml"])
     assert "name: Quay Club\n" in new["signatories/quay-club.yml"]
@@ -481,7 +469,6 @@ def answer(label, value):
 
 
 def test_a_path_for_a_name_leads_nowhere(signed_up):
-    """The file is named by letters and figures alone, in the one folder that there is for it."""
     code, _, new = signed_up(answer("Name of your organisation", "../../.github/workflows/x"))
     assert (code, list(new)) == (0, ["signatories/github-workflows-x.yml"])
 
@@ -513,7 +500,6 @@ BAD_FORMS = {
 
 @pytest.mark.parametrize("case", BAD_FORMS)
 def test_a_hostile_form_is_answered_by_name_and_writes_nothing(signed_up, case):
-    """Whoever filled it in by mistake learns what to mend, and no word of it acts."""
     body, label = BAD_FORMS[case]
     code, said, new = signed_up(body)
     assert (code, new) == (1, {})
@@ -522,7 +508,6 @@ def test_a_hostile_form_is_answered_by_name_and_writes_nothing(signed_up, case):
 
 
 def test_the_weekly_issue_tells_how_the_register_stands(tmp_path, capsys):
-    """And which files are left out of it."""
     root = write_charter(tmp_path)
     release_draft(root, first=True)
     write_signatory(root, make_signatory("quay-club"))
@@ -561,7 +546,6 @@ def test_a_site_that_lost_an_address_is_not_published(tmp_path, capsys):
 
 
 def test_versions_without_a_tag_are_named_with_the_commit_that_took_them_in(tmp_path, capsys):
-    """The one that merged the proposal, whatever came after it."""
     root = write_charter(tmp_path)
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     git(tmp_path, "add", "--all")

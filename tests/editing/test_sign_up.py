@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import email.message
-import io
 import time
 import unicodedata
 
@@ -17,38 +15,9 @@ from charterpress.editing.sign_up.fields import field_for_label, similar_field
 from charterpress.editing.sign_up.spreadsheet import MAX_ROWS
 from charterpress.editing.sign_up.values import parse_answer, parse_date
 from charterpress.model.errors import UsageError
+from sign_up_answers import ANSWERS, LABELS, issue, letter, table
 
 BY_KEY = {field.key: field for field in FIELDS}
-ANSWERS = {
-    "name": "Quay Club",
-    "kind": "boat club",
-    "area": "The harbour",
-    "website": "https://quay-club.example/",
-    "version": "1.0.0",
-    "date": "2024-12-01",
-    "role": "Chair",
-}
-"""What has to be answered."""
-
-
-def issue(answers, none="_No response_") -> str:
-    """An issue's text as the forge writes it, with every question."""
-    said = (f"### {field.label}\n\n{answers.get(field.key) or none}" for field in FIELDS)
-    return "\n\n".join(said)
-
-
-def letter(answers) -> str:
-    """A letter with a line for each answer."""
-    return "".join(f"{BY_KEY[key].label}: {words}\n" for key, words in answers.items())
-
-
-def table(*rows, separator=",", labels=None) -> str:
-    """A table with a column for each answer of the first row."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator)
-    writer.writerow(labels or [BY_KEY[key].label for key in rows[0]])
-    writer.writerows(row.values() for row in rows)
-    return out.getvalue()
 
 
 def only(text: str | bytes, **options) -> Form:
@@ -75,16 +44,10 @@ def wrong(text: str | bytes, **options) -> list[str]:
 
 
 def test_every_label_key_and_synonym_leads_to_one_question():
-    """Whatever its capital letters, spaces and signs."""
     for field in FIELDS:
         for name in (field.label, field.key, *field.also):
-            for written in (
-                name,
-                name.upper(),
-                f" {name.replace(' ', '-')} *",
-                f"{name} (optional)",
-                f"{name}:",
-            ):
+            hyphens = f" {name.replace(' ', '-')} *"
+            for written in (name, name.upper(), hyphens, f"{name} (optional)", f"{name}:"):
                 assert field_for_label(written) is field, written
 
 
@@ -97,7 +60,6 @@ def test_every_label_key_and_synonym_leads_to_one_question():
     ],
 )
 def test_a_slip_is_told_with_what_was_meant(slip, key):
-    """And never taken for it."""
     assert field_for_label(slip) is None
     assert similar_field(slip) is BY_KEY[key]
 
@@ -112,17 +74,15 @@ def test_what_is_far_too_long_is_compared_with_nothing():
 
 
 def test_an_issue_is_read_as_the_forge_writes_it():
-    """With empty answers and an answer of several lines."""
     full = {**ANSWERS, "pledge": "We row.\n\nWe wait."}
-    form = only(issue(full))
+    form = only(issue(**full))
     assert said(form) == full
     assert [answer.line for answer in form.answers[:3]] == [1, 5, 9]
-    assert said(only(issue(full).replace("\n", "\r\n"))) == full
+    assert said(only(issue(**full).replace("\n", "\r\n"))) == full
 
 
 def test_an_issue_with_nothing_but_no_response_gets_a_kind_answer():
-    """It is a form, and nothing was answered."""
-    assert wrong(issue({})) == [
+    assert wrong(issue(**dict.fromkeys(ANSWERS, ""))) == [
         "none of the questions was answered; answer those that are not marked as optional"
     ]
 
@@ -131,19 +91,18 @@ def test_an_issue_with_nothing_but_no_response_gets_a_kind_answer():
     ("text", "expected"),
     [
         (
-            issue(ANSWERS).replace("Office that signs", "Ofice that signs"),
+            issue().replace("Office", "Ofice"),
             "there is no question “Ofice that signs”; did you mean “Office that signs”? If not, take it out",
         ),
-        (issue(ANSWERS) + "\n\n### Shoe size\n\n44", "there is no question “Shoe size”; take it out"),
+        (issue() + "\n\n### Shoe size\n\n44", "there is no question “Shoe size”; take it out"),
         (
-            issue({**ANSWERS, "pledge": "We row.\n### Role\n### Office that signs\nKing"}),
+            issue(pledge="We row.\n### Role\n### Office that signs\nKing"),
             "the question “Office that signs” stands here twice; keep one of the two",
         ),
-        (issue(ANSWERS) + "\n###", "a question has no name; take it out"),
+        (issue() + "\n###", "a question has no name; take it out"),
     ],
 )
 def test_a_heading_that_is_no_question_is_named(text, expected):
-    """With the nearest one that is."""
     assert expected in wrong(text)
 
 
@@ -158,8 +117,7 @@ def test_an_issue_that_is_no_form_gets_a_kind_answer(text):
 
 
 def test_a_letter_is_read_line_by_line():
-    """With a greeting before, an end after, and a signature that is left out."""
-    text = f"Dear all,\nhere it is: our form.\n\n{letter(ANSWERS)}\nYours, Jo\n-- \nJo Bloggs\nRole: King\n"
+    text = f"Dear all,\nhere it is: our form.\n\n{letter()}\nYours, Jo\n-- \nJo Bloggs\nRole: King\n"
     form = only(text)
     assert said(form) == ANSWERS
     assert [words for _, words in form.unread] == ["Dear all,", "here it is: our form.", "Yours, Jo"]
@@ -167,54 +125,49 @@ def test_a_letter_is_read_line_by_line():
 
 
 def test_a_letter_may_be_marked_as_a_list_or_in_bold():
-    """As people copy it from elsewhere."""
-    text = "".join(f"- **{BY_KEY[key].label}:** {words}\n" for key, words in ANSWERS.items())
+    text = "".join(f"- **{LABELS[key]}:** {words}\n" for key, words in ANSWERS.items())
     assert said(only(text)) == ANSWERS
 
 
 def test_an_answer_goes_on_over_several_lines_where_it_may():
-    """Up to the next question, or to the end of its paragraph where there is none: a greeting follows."""
-    pledge = {"pledge": "We row.\nTogether: always.\n\nEven in rain."}
-    assert said(only(letter({**pledge, **ANSWERS})))["pledge"] == "We row.\nTogether: always.\nEven in rain."
-    form = only(letter({**ANSWERS, "pledge": "We row.\nTogether."}) + "\nKind regards\nJo Bloggs\n")
+    pledge = f"{LABELS['pledge']}: We row.\nTogether: always.\n\nEven in rain.\n"
+    assert said(only(pledge + letter()))["pledge"] == "We row.\nTogether: always.\nEven in rain."
+    form = only(letter(pledge="We row.\nTogether.") + "\nKind regards\nJo Bloggs\n")
     assert said(form)["pledge"] == "We row.\nTogether."
     assert [words for _, words in form.unread] == ["Kind regards", "Jo Bloggs"]
 
 
 def test_a_greeting_below_an_office_is_no_part_of_it():
     """It would be published, with a person's name."""
-    form = only(letter(ANSWERS) + "Kind regards\nJo Bloggs\n")
+    form = only(letter() + "Kind regards\nJo Bloggs\n")
     assert said(form)["role"] == "Chair"
     assert [words for _, words in form.unread] == ["Kind regards", "Jo Bloggs"]
 
 
 def test_a_line_that_a_mail_program_broke_is_joined():
-    """Or one whose answer stands below its label."""
     area = "From the old lighthouse to the new one, and up the\nriver as far as Nettlewick"
-    text = letter({**ANSWERS, "area": area}).replace("Office that signs: ", "Office that signs:\n\n")
+    text = letter(area=area).replace("Office that signs: ", "Office that signs:\n\n")
     assert said(only(text)) == {**ANSWERS, "area": area}
 
 
 def test_what_is_quoted_counts_where_all_is_quoted():
-    """A letter that was passed on; or answers between the quoted questions."""
-    quoted = "".join(f"> {line}\n" for line in letter(ANSWERS).splitlines())
+    quoted = "".join(f"> {line}\n" for line in letter().splitlines())
     assert said(only(f"Please see below.\n\nJo wrote:\n{quoted}")) == ANSWERS
-    between = "".join(f"> > {BY_KEY[key].label}:\n{words}\n" for key, words in ANSWERS.items())
-    assert said(only(between.replace("> > ", "> "))) == ANSWERS
+    between = "".join(f"> {LABELS[key]}:\n{words}\n" for key, words in ANSWERS.items())
+    assert said(only(between)) == ANSWERS
 
 
 def test_what_is_quoted_is_anothers_where_there_is_an_answer_of_ones_own():
     """The empty form below the filled-in one, and somebody else's answers."""
     other = "> Name of your organisation: Somebody Else\n> Office that signs: King\n"
-    assert said(only(f"{letter(ANSWERS)}\nOn Monday, 2 March 2027 at 10:30, Jo wrote:\n{other}")) == ANSWERS
+    assert said(only(f"{letter()}\nOn Monday, 2 March 2027 at 10:30, Jo wrote:\n{other}")) == ANSWERS
 
 
 def test_a_slip_in_a_letter_is_told_and_a_twice_given_answer_refused():
-    """And a web address is no label."""
-    assert wrong(letter(ANSWERS) + "Yuor website: https://x.example/") == [
+    assert wrong(letter() + "Yuor website: https://x.example/") == [
         "there is no question “Yuor website”; did you mean “Your website”? If not, take it out"
     ]
-    assert wrong(letter(ANSWERS) + "Role of the signatory: King") == [
+    assert wrong(letter() + "Role of the signatory: King") == [
         "the question “Office that signs” stands here twice; keep one of the two"
     ]
 
@@ -230,14 +183,12 @@ def message(text: str, **options) -> email.message.EmailMessage:
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-15", "windows-1252"])
 @pytest.mark.parametrize("way", ["quoted-printable", "base64", "8bit"])
 def test_a_message_is_read_however_it_was_packed(charset, way):
-    """The text that was written comes out."""
     answers = {**ANSWERS, "name": "Café am Öresund", "area": "x = y, and much more " * 3 + "so"}
-    assert said(only(message(letter(answers), charset=charset, cte=way).as_bytes())) == answers
+    assert said(only(message(letter(**answers), charset=charset, cte=way).as_bytes())) == answers
 
 
 def test_the_text_of_a_message_with_parts_is_read_and_not_what_is_attached():
-    """Beside a web page, a picture and a text file."""
-    made = message(letter(ANSWERS))
+    made = message(letter())
     made.add_alternative("<p>Office that signs: King</p>", subtype="html")
     made.add_attachment(b"Office that signs: King", maintype="text", subtype="plain", filename="a.txt")
     made.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
@@ -246,7 +197,7 @@ def test_the_text_of_a_message_with_parts_is_read_and_not_what_is_attached():
 
 def test_lines_that_flow_are_joined():
     """RFC 3676: a space at the end of a line says that it goes on."""
-    text = letter({**ANSWERS, "area": "The \nharbour"}) + "-- \nRole: King\n"
+    text = letter(area="The \nharbour") + "-- \nRole: King\n"
     made = message(text)
     made.set_param("format", "flowed")
     assert said(only(made.as_bytes())) == ANSWERS
@@ -255,32 +206,18 @@ def test_lines_that_flow_are_joined():
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (
-            message("<p>Hello</p>", subtype="html").as_bytes(),
-            "this message has its text as a web page (HTML) only",
-        ),
-        (
-            b"From: a\nTo: b\nContent-Type: text/plain; charset=punycode\n\nName: x",
-            "this message is in an encoding that is not read here",
-        ),
-        (
-            b"From: a\nTo: b\nContent-Type: text/plain; charset=utf-8\n\nName: \xff",
-            "this message is not in utf-8, as it says",
-        ),
-        (
-            b"From: a\nTo: b\nContent-Type: image/png\n\nName: x",
-            "there is no text in this message",
-        ),
+        (b"text/html\n\n<p>Hello</p>", "this message has its text as a web page (HTML) only"),
+        (b"text/plain; charset=punycode\n\nx", "this message is in an encoding that is not read here"),
+        (b"text/plain; charset=utf-8\n\nName: \xff", "this message is not in utf-8, as it says"),
+        (b"image/png\n\nName: x", "there is no text in this message"),
     ],
 )
 def test_a_message_that_cannot_be_read_is_refused_kindly(made, expected):
-    """With what to do instead."""
     paste = "copy its words into a text file, one line “label: answer” for each question, and use that"
-    assert wrong(made) == [f"{expected}; {paste}"]
+    assert wrong(b"From: a\nTo: b\nContent-Type: " + made) == [f"{expected}; {paste}"]
 
 
 def test_a_message_nested_a_thousand_deep_is_an_answer():
-    """No error of the reader's own."""
     head = "From: a\nTo: b\n"
     for at in range(1_000):
         head += f'Content-Type: multipart/mixed; boundary="b{at}"\n\n--b{at}\n'
@@ -303,37 +240,31 @@ def test_a_table_is_read_with_each_separator(separator, start):
 
 
 def test_empty_rows_and_columns_are_passed_over_and_counted():
-    """As they come out of a spreadsheet."""
-    text = table(ANSWERS).replace("\r\n", ",,\r\n") + ",,,,,,,,\r\n\r\n" + table(ANSWERS).splitlines()[1]
+    text = table({}).replace("\r\n", ",,\r\n") + ",,,,,,,,\r\n\r\n" + table({}).splitlines()[1]
     assert [form.row for form in read_forms(text.encode()).forms] == [2, 5]
+
+
+def relabelled(label: str) -> str:
+    """A table with another label for its last column."""
+    return table({}).replace(LABELS["role"], label, 1)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (table(ANSWERS, labels=[*list(ANSWERS)[:-1], "Rolle"]), "there is no column “Rolle”; did you mean"),
-        (
-            table(ANSWERS, labels=[*list(ANSWERS)[:-1], "Timestamp"]),
-            "there is no column “Timestamp”; take it out",
-        ),
-        (
-            table(ANSWERS, labels=[*list(ANSWERS)[:-1], "Timestamp"]),
-            "there is no column “Office that signs”; add it",
-        ),
-        (
-            table(ANSWERS, labels=[*list(ANSWERS)[:-1], "Organisation"]),
-            "the column “Name of your organisation” stands",
-        ),
-        (table(ANSWERS, labels=range(7)), "the first row does not name the questions; write the labels"),
-        (table(ANSWERS).replace("Quay Club", '"Quay" Club'), "a quotation mark is missing in this row"),
-        (table(ANSWERS) + '"open', "a quotation mark is missing in this row"),
-        (table(ANSWERS) + "x" * 200_000, "a cell is far too long"),
-        (table(ANSWERS).splitlines()[0], "there is no row below the names of the columns"),
-        (table(ANSWERS) + "x\r\n" * (MAX_ROWS + 1), "there are more than 5,000 rows; divide"),
+        (relabelled("Rolle"), "there is no column “Rolle”; did you mean"),
+        (relabelled("Timestamp"), "there is no column “Timestamp”; take it out"),
+        (relabelled("Timestamp"), "there is no column “Office that signs”; add it"),
+        (relabelled("Organisation"), "the column “Name of your organisation” stands"),
+        ("1,2,3,4,5,6,7\n" + table({}), "the first row does not name the questions; write the labels"),
+        (table({}).replace("Quay Club", '"Quay" Club'), "a quotation mark is missing in this row"),
+        (table({}) + '"open', "a quotation mark is missing in this row"),
+        (table({}) + "x" * 200_000, "a cell is far too long"),
+        (table({}).splitlines()[0], "there is no row below the names of the columns"),
+        (table({}) + "x\r\n" * (MAX_ROWS + 1), "there are more than 5,000 rows; divide"),
     ],
 )
 def test_a_table_that_cannot_be_read_says_why(text, expected):
-    """And none of its rows is taken."""
     reading = read_forms(text.encode(), kind="csv")
     assert reading.forms == ()
     assert [each for each in wrong(text, kind="csv") if each.startswith(expected)] != []
@@ -341,7 +272,7 @@ def test_a_table_that_cannot_be_read_says_why(text, expected):
 
 def test_a_cell_beyond_the_columns_is_named():
     """It may be half of an answer that was cut at a comma."""
-    form = read_forms((table(ANSWERS).rstrip() + ",Kent\r\n").encode()).forms[0]
+    form = read_forms((table({}).rstrip() + ",Kent\r\n").encode()).forms[0]
     assert [(each.row, each.message) for each in form.reasons] == [
         (2, "“Kent” stands in a column without a name")
     ]
@@ -353,40 +284,22 @@ def test_a_cell_beyond_the_columns_is_named():
 @pytest.mark.parametrize(
     ("data", "kind", "expected"),
     [
-        (
-            "Name: Café".encode("latin-1"),
-            "mail",
-            "this is not in UTF-8: byte 0xE9 in line 1; save it with the encoding",
-        ),
-        (
-            "Name\nCafé".encode("cp1252"),
-            "csv",
-            "this is not in UTF-8: byte 0xE9 in line 2; save it as “CSV UTF-8”",
-        ),
-        (
-            "Name\tKind".encode("utf-16"),
-            "",
-            "this is in UTF-16, an encoding that is not read here; save it as “CSV UTF-8”",
-        ),
+        (b"Name: Caf\xe9", "mail", "this is not in UTF-8: byte 0xE9 in line 1; save it with the encoding"),
+        (b"Name\nCaf\xe9", "csv", "this is not in UTF-8: byte 0xE9 in line 2; save it as “CSV UTF-8”"),
+        ("a\tb".encode("utf-16"), "", "this is in UTF-16, an encoding that is not read here; save it as"),
         (b"", "", "there is nothing in it; answer the questions"),
         (b" \r\n", "csv", "there is nothing in it; answer the questions"),
         (b"x" * (MAX_UPLOAD_BYTES + 1), "", "this has more than 5 MiB; divide it"),
-        (
-            b"Hello, we want to sign.",
-            "",
-            "none of the questions stands in it; send the form as it was, one line",
-        ),
+        (b"We want to sign.", "", "none of the questions stands in it; send the form as it was, one line"),
     ],
 )
 def test_a_file_that_is_no_form_says_what_to_do(data, kind, expected):
-    """In one sentence, with what to save it as."""
     (reason,) = wrong(data, kind=kind)
     assert reason.startswith(expected)
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"{\\rtf1"])
 def test_what_is_no_text_is_a_wrong_call(start):
-    """A workbook, for example."""
     with pytest.raises(UsageError, match="save the table as CSV, or the letter as text"):
         read_forms(start + b"...", name="list.xlsx")
 
@@ -394,20 +307,19 @@ def test_what_is_no_text_is_a_wrong_call(start):
 @pytest.mark.parametrize(
     ("name", "text", "kind"),
     [
-        ("a.csv", table(ANSWERS), "csv"),
-        ("a.txt", table(ANSWERS), "csv"),
-        ("", issue(ANSWERS), "issue"),
-        ("a.txt", letter(ANSWERS), "mail"),
+        ("a.csv", table({}), "csv"),
+        ("a.txt", table({}), "csv"),
+        ("", issue(), "issue"),
+        ("a.txt", letter(), "mail"),
         ("a.md", "words", "issue"),
-        ("a.md", table(ANSWERS), "issue"),
+        ("a.md", table({}), "issue"),
         ("a.md", "%PDF", "issue"),
-        ("a.md", letter(ANSWERS), "mail"),
+        ("a.md", letter(), "mail"),
         ("a.EML", "words", "mail"),
-        ("", message(letter(ANSWERS)).as_string(), "mail"),
+        ("", message(letter()).as_string(), "mail"),
     ],
 )
 def test_how_a_form_came_is_told_by_its_name_or_its_words(name, text, kind):
-    """Without anybody saying it."""
     assert read_forms(text.encode(), name=name).kind == kind
 
 
@@ -418,35 +330,21 @@ def test_how_a_form_came_is_told_by_its_name_or_its_words(name, text, kind):
     "words",
     [
         *("2027-03-01", "2027-3-1", "2027/03/01", "2027-03-01 00:00:00", "1 March 2027", "1st March 2027"),
-        *(
-            "the 1st of March 2027",
-            "01 Mar 2027",
-            "1-Mar-2027",
-            "1 Mar. 2027",
-            "March 1, 2027",
-            "Mar 1st 2027",
-        ),
-        *("MARCH 1 2027", "Monday, 1 March 2027", "Mon 1 March, 2027"),
+        *("the 1st of March 2027", "01 Mar 2027", "1-Mar-2027", "1 Mar. 2027", "March 1, 2027"),
+        *("Mar 1st 2027", "MARCH 1 2027", "Monday, 1 March 2027", "Mon 1 March, 2027"),
     ],
 )
 def test_a_day_is_read_in_figures_and_in_words(words):
-    """All of these are one day."""
     assert parse_date(words) == ("2027-03-01", "", "")
 
 
 def test_figures_that_can_be_read_one_way_are_read():
     """The 13th month is no month."""
-    assert (
-        parse_date("13/04/2027")[0]
-        == parse_date("04/13/2027")[0]
-        == parse_date("13.4.2027")[0]
-        == "2027-04-13"
-    )
+    assert {parse_date(day)[0] for day in ("13/04/2027", "04/13/2027", "13.4.2027")} == {"2027-04-13"}
     assert parse_date("03/03/2027")[0] == "2027-03-03"
 
 
 def test_figures_that_can_be_read_two_ways_are_refused():
-    """With both, to choose from."""
     assert parse_date("03/04/2027") == (
         "03/04/2027",
         "“03/04/2027” is one day to some readers and another to others",
@@ -459,7 +357,6 @@ def test_figures_that_can_be_read_two_ways_are_refused():
     ["30 February 2027", "2027-13-01", "32/01/2027", "0/0/2027", "1 March", "soon", "1/3/27", "1 Marzo 2027"],
 )
 def test_what_is_no_day_says_how_to_write_one(words):
-    """Nothing is guessed."""
     _, message, fix = parse_date(words)
     assert message.startswith("“")
     assert fix.startswith("write year, month and day, as 2027-03-01")
@@ -468,15 +365,8 @@ def test_what_is_no_day_says_how_to_write_one(words):
 @pytest.mark.parametrize(
     "words",
     [
-        "=cmd|'/c calc'!A0",
-        "=1+1",
-        "=A1",
-        "= B2",
-        "=SUM (A1)",
-        "=HYPERLINK(A1)",
-        "+cmd|x",
-        "@SUM(1+1)",
-        "-2+3+cmd|x",
+        *("=cmd|'/c calc'!A0", "=1+1", "=A1", "= B2", "=SUM (A1)", "=HYPERLINK(A1)"),
+        *("+cmd|x", "@SUM(1+1)", "-2+3+cmd|x"),
     ],
 )
 def test_a_formula_is_refused(words):
@@ -488,7 +378,6 @@ def test_a_formula_is_refused(words):
     "words", ["- We row (a lot)", "@quay", "+ more", "1 = 1", "A=B", "=mc Consulting", "=Égal"]
 )
 def test_words_that_only_begin_like_a_formula_are_words(words):
-    """Nobody is asked to write otherwise."""
     assert parse_answer(BY_KEY["pledge"], words) == (words, "", "")
 
 
@@ -500,19 +389,13 @@ def test_nothing_said_in_a_word_is_nothing_where_that_may_be(words):
 
 
 def test_small_slips_of_writing_are_taken_as_meant():
-    """Spaces, capital letters of a choice, “version” before its number, brackets around an address."""
     assert parse_answer(BY_KEY["name"], "  Quay\n Club\u00a0 ")[0] == "Quay Club"
-    assert (
-        parse_answer(BY_KEY["version"], "Version 1.0.0")[0]
-        == parse_answer(BY_KEY["version"], "v1.0.0")[0]
-        == "1.0.0"
-    )
+    assert [parse_answer(BY_KEY["version"], f"{v}1.0.0")[0] for v in ("Version ", "v")] == ["1.0.0"] * 2
     assert parse_answer(BY_KEY["website"], "<https://a.example/>")[0] == "https://a.example/"
 
 
 @pytest.mark.parametrize("words", ["a\0b", "a\x1b[2Jb", "a\u2028b", "x" * 2_001, "\ud800"])
 def test_what_no_value_may_hold_is_refused(words):
-    """Whatever the question."""
     _, message, fix = parse_answer(BY_KEY["name"], words)
     assert message
     assert fix
@@ -549,15 +432,9 @@ ANSWERED = st.fixed_dictionaries(
 def test_answers_come_back_as_they_were_written_or_are_refused(answers, way):
     """In each of the forms, whatever the words: none is lost, and none stands under another question."""
     given_ = {**ANSWERS, **answers}
-    texts = {
-        "issue": issue,
-        "mail": letter,
-        "csv": table,
-        "eml": lambda all_: message(letter(all_)).as_string(),
-    }
-    kind = "mail" if way == "eml" else way
-    data = message(letter(given_)).as_bytes() if way == "eml" else texts[way](given_).encode()
-    reading = read_forms(data, kind=kind)
+    texts = {"issue": issue(**given_), "mail": letter(**given_), "csv": table(given_)}
+    data = message(texts["mail"]).as_bytes() if way == "eml" else texts[way].encode()
+    reading = read_forms(data, kind="mail" if way == "eml" else way)
     for form in reading.forms:
         if form.reasons or form.unread:
             continue
@@ -576,7 +453,6 @@ def test_answers_come_back_as_they_were_written_or_are_refused(answers, way):
     st.sampled_from(("", "From: a\nTo: b\n", "Name;Kind\n")),
 )
 def test_any_bytes_are_an_answer(data, kind, start):
-    """Forms, or what is wrong; never an error of the reader's own."""
     try:
         reading = read_forms(start.encode() + data, kind=kind)
     except UsageError:
@@ -599,7 +475,6 @@ def test_a_table_as_large_as_is_read_is_an_answer_soon(unit, start):
 
 @pytest.mark.serial
 def test_a_message_of_parts_without_end_is_an_answer_soon():
-    """Each is in the one before it, or beside it."""
     start = b"From: a\nTo: b\n"
     for unit in (b"Content-Type: multipart/mixed; boundary=a\n\n--a\n", b"--a\n"):
         data = start + unit * ((MAX_UPLOAD_BYTES - len(start)) // len(unit))
@@ -614,6 +489,5 @@ def test_a_message_of_parts_without_end_is_an_answer_soon():
     st.sampled_from(("", *KINDS)),
 )
 def test_any_text_of_the_signs_that_mean_something_is_an_answer(text, kind):
-    """Separators, quotation marks, headings, quoted lines and labels in any order."""
     reading = read_forms(text.encode(), kind=kind)
     assert reading.forms or reading.reasons

@@ -191,7 +191,6 @@ def test_a_corrected_value_is_all_that_changes(where, value, ending):
 
 @given(st.sampled_from(sorted(FILES)), tricky, endings)
 def test_what_is_added_is_added_in_one_place_and_taken_out_again_without_a_trace(name, value, ending):
-    """A key, a signature, a withdrawal: the file before is what is left without them."""
     before = encoded(FILES[name], ending)
     added = edited(before, (("registration",), value))
     assert len(added) > len(before)
@@ -206,7 +205,6 @@ def test_what_is_added_is_added_in_one_place_and_taken_out_again_without_a_trace
 
 @given(st.sampled_from(sorted(FILES)), tricky, endings)
 def test_a_new_signature_leaves_all_that_was_written_where_it_is(name, role, ending):
-    """What stood there stands before and behind it."""
     before = encoded(FILES[name], ending)
     number = FILES[name].count("version")
     new = edited(before, (("signed", number), {**SIGNED, "role": role}))
@@ -217,8 +215,6 @@ def test_a_new_signature_leaves_all_that_was_written_where_it_is(name, role, end
 
 
 def test_a_signature_is_written_as_those_before_it():
-    """With their dashes, their brackets, and their comments still theirs."""
-
     def signed(text: str) -> str:
         number = text.count("version")
         return edited(text.encode(), (("signed", number), SIGNED)).decode()
@@ -240,7 +236,6 @@ def test_a_signature_is_written_as_those_before_it():
 
 
 def test_the_first_key_behind_a_dash_is_taken_out_too():
-    """The next one takes its place; the words of the other stay."""
     new = edited(WIDE.encode(), (("signed", 1, "link"), None)).decode()
     assert new == WIDE.replace(
         "link: https://quay-club.example/again\n          version: 1.1.0", "version: 1.1.0"
@@ -248,7 +243,6 @@ def test_the_first_key_behind_a_dash_is_taken_out_too():
 
 
 def test_a_key_stands_where_the_format_has_it():
-    """A pledge before the signatures, a withdrawal at the end."""
     new = edited(PLAIN.encode(), (("pledge",), "A berth."), (("withdrawn",), {"date": "2025-07-01"}))
     assert new.decode() == PLAIN.replace("signed:", "pledge: A berth.\nsigned:").replace(
         "\n\n# That", "\nwithdrawn:\n  date: 2025-07-01\n\n# That"
@@ -279,7 +273,6 @@ def test_a_file_that_cannot_be_edited_line_by_line_is_left_to_a_person(text):
 
 
 def test_a_file_that_changed_since_it_was_read_is_not_overwritten():
-    """Somebody else's words may stand there now."""
     with pytest.raises(CharterError, match="nothing was written"):
         apply_edits(PLAIN.encode() + b"# and more\n", document(PLAIN.encode()), [(("area",), "The mole")])
 
@@ -319,7 +312,6 @@ def test_a_file_that_changed_since_it_was_read_is_not_overwritten():
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["lf", "crlf"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"], ids=["", "bom"])
 def test_an_item_is_inserted_and_every_other_byte_stays(written, after, becomes, ends, bom):
-    """Whatever the list's style, and whatever ends the lines."""
     around = f"{bom}---\ntitle:   Tides\n{{}}summary: 'They  come.'\n---\n\nprinciples: [x]\n\n\nText "
     before, expected = (around.format(each).replace("\n", ends).encode() for each in (written, becomes))
     place = 1 if after else len(plain_values(document(before, INDEX).front)["principles"])
@@ -330,7 +322,6 @@ def test_an_item_is_inserted_and_every_other_byte_stays(written, after, becomes,
     "written", ["principles: a\n", "principles: {a: b}\n", "principles: &x [a]\n", "principles: [a\n"]
 )
 def test_a_list_in_an_unknown_style_is_left_alone(written):
-    """A person has to edit it."""
     data = f"---\ntitle: Tides\nsummary: They come.\n{written}---\n\nText.\n".encode()
     with pytest.raises(CharterError, match="nothing was written: this command cannot edit the file"):
         apply_edits(data, document(data, INDEX), [(("principles", 1), "new")])

@@ -74,7 +74,6 @@ BAD_PULLS = {
 
 @pytest.mark.parametrize("case", BAD_PULLS)
 def test_a_hostile_payload_is_refused_by_name(case):
-    """Whoever sends it learns which rule it breaks."""
     data, name = BAD_PULLS[case]
     with pytest.raises(github.EventError) as refused:
         github.read_proposal(data)
@@ -112,7 +111,6 @@ BAD_LISTS = {
 
 @pytest.mark.parametrize("case", BAD_LISTS)
 def test_a_hostile_list_is_refused_by_name(case):
-    """The host writes it, of what strangers made."""
     values, name = BAD_LISTS[case]
     with pytest.raises(github.EventError) as refused:
         github.read_proposal(changed(RUN), changed("pulls", **values))
@@ -166,7 +164,6 @@ BAD_ISSUES = {
 
 @pytest.mark.parametrize("case", BAD_ISSUES)
 def test_a_hostile_form_is_refused_by_name(case):
-    """Before any word of it is written."""
     data, name = BAD_ISSUES[case]
     with pytest.raises(github.EventError) as refused:
         github.read_issue_event(data)
@@ -242,7 +239,6 @@ def test_a_name_of_very_many_folders_is_judged_at_once():
 
 
 def test_an_honest_proposal_is_not_refused():
-    """Words, notes, pages and pictures of pages; the machine alone is only pointed out."""
     words = [
         github.ChangedFile(path=f"charter/{name}", mode=FILE)
         for name in ("themes/tides/x.md", "changes/why.md")
@@ -278,7 +274,6 @@ ACTING = (
 
 @pytest.mark.parametrize("words", ACTING)
 def test_no_word_of_a_proposal_acts(words):
-    """As the host shows Markdown, and links what it knows in the words that are left."""
     said = escape_markdown(words)
     html = to_html(said)
     assert html.count("<") == 2  # the paragraph alone
@@ -295,7 +290,6 @@ def finding(**values):
 
 
 def test_a_long_answer_is_cut_with_a_sentence():
-    """The host takes no more than so many characters."""
     told = github.CommentContent(
         outcome=["x"], changes="word \n" * 40_000, findings=[finding(path="p" * 99)] * 90
     )
@@ -327,7 +321,6 @@ def test_only_the_robots_own_comment_is_brought_up_to_date():
 
 
 def test_a_published_address_is_not_lost():
-    """But for what is given up on purpose, and what changes with every build."""
     now = github.site_addresses(["index.html", "versions/1.0.0/index.html", "assets/x.css", "charter.json"])
     assert now == ("", "charter.json", "versions/1.0.0/")
     before = "charter.json\nversions/1.0.0/\nversions/0.1.0/\nold/\nassets/y.css\n"

@@ -97,7 +97,6 @@ BROKEN = {
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_broken_workflow_is_seen(case):
-    """These rules can fail."""
     pattern, new, said = BROKEN[case]
     path = GITHUB / "workflows" / "comment.yml"
     text = path.read_text(encoding="utf-8")
@@ -106,7 +105,6 @@ def test_a_broken_workflow_is_seen(case):
 
 
 def test_nothing_of_a_proposal_is_run_with_rights():
-    """No step of the workflow that may write goes into the proposed folder, or installs from it."""
     job = parsed(GITHUB / "workflows" / "comment.yml")["jobs"]["comment"]
     for step in job["steps"]:
         run = step.get("run", "")
@@ -114,7 +112,6 @@ def test_nothing_of_a_proposal_is_run_with_rights():
 
 
 def test_zizmor_finds_nothing():
-    """Neither in the workflows nor in the forms, without asking anybody else."""
     asked = [Path(sys.executable).with_name("zizmor"), "--offline", "--persona=auditor", "--format=plain"]
     done = subprocess.run([*asked, GITHUB], capture_output=True, text=True, check=False)
     assert (done.returncode, "No findings to report" in done.stdout) == (0, True), done.stdout
@@ -158,7 +155,6 @@ REPO = "repos/harbour-partners/charter"
 
 
 def test_a_comment_is_made_once_and_then_brought_up_to_date(host):
-    """And nobody else’s is taken for ours."""
     asked = ("issues/12/comments", "issues/comments", "this week", "/x.md")
     assert host([[{**OURS, "id": 5, "user": {"login": "eve"}}]], *asked) == [
         f"api --silent --method POST {REPO}/issues/12/comments --field body=@/x.md"
@@ -179,7 +175,6 @@ def test_an_issue_is_made_once_and_then_brought_up_to_date(host):
 
 
 def test_the_form_to_sign_asks_what_the_table_says(charter):
-    """Each question by its label, in order, and required where the table says so."""
     form = parsed(GITHUB / "ISSUE_TEMPLATE" / "sign.yml")
     asked = [part for part in form["body"] if part["type"] != "markdown"]
     told = [

@@ -108,12 +108,10 @@ def test_an_address_leads_to_a_version_to_the_site_or_off_it(address, leads):
     ],
 )
 def test_a_site_may_stand_in_a_folder_of_its_host(address, leads):
-    """The rest of the host is somebody else's."""
     assert linked_version(FOLDER, URL(address)) == leads
 
 
 def test_a_name_in_any_script_is_the_same_site():
-    """IDNA, as browsers do it."""
     here = charter_site("https://bücher.example:8443/", VERSIONS)
     assert here.url == "https://xn--bcher-kva.example:8443/"
     assert linked_version(here, URL("https://BÜCHER.example:8443/versions/1.0.0/")) == "1.0.0"
@@ -125,7 +123,6 @@ NO_SITES = ["charter.example", "ftp://a.example/", "https://me@a.example/", "", 
 
 @pytest.mark.parametrize("address", NO_SITES)
 def test_what_is_no_address_of_a_site_is_refused(address):
-    """With an example of one that is."""
     with pytest.raises(UsageError, match=r"https://charter\.example/"):
         charter_site(address, VERSIONS)
 
@@ -160,7 +157,6 @@ def test_what_is_no_address_of_a_site_is_refused(address):
     ],
 )
 def test_a_link_that_can_be_seen_counts(html):
-    """However it is written."""
     assert judged(html).verdict is Verdict.SIGNED
 
 
@@ -208,12 +204,10 @@ def test_a_link_that_can_be_seen_counts(html):
     ],
 )
 def test_a_link_that_nobody_sees_does_not_count(html):
-    """In a comment, a script, a template, a fallback, an attribute, hidden, or with nothing in it."""
     assert judged(html).verdict is Verdict.NONE
 
 
 def test_the_best_link_decides_and_all_versions_are_told():
-    """One to the version signed is enough, whatever else the page links to."""
     both = judged(link("https://charter.example/versions/2.0.0/") + link())
     assert (both.verdict, both.versions) == (Verdict.SIGNED, ("2.0.0", "1.0.0"))
     others = judged(
@@ -231,7 +225,6 @@ def test_a_page_of_the_charters_own_site_links_to_itself_and_says_nothing():
 
 
 def test_the_words_say_what_was_seen_on_a_day_and_no_more():
-    """One sentence for each verdict."""
     two = link("https://charter.example/versions/2.0.0/") + link("https://charter.example/versions/1.1.0/")
     pages = [link(), two, link("https://charter.example/sign/"), ""]
     assert [judged(html).sentence("2027-05-03") for html in pages] == [
@@ -272,20 +265,17 @@ CHARSETS = ("", "utf-8", "utf-16", "utf-16le", "utf-32", "ascii", "iso-2022-jp",
 
 @given(st.one_of(st.binary(max_size=300), st.text("<>/a bhref='\"!-=\0é;&#x ", max_size=300).map(str.encode)))
 def test_whatever_the_bytes_are_there_is_a_verdict(body):
-    """In every encoding that a server may name."""
     for charset in CHARSETS:
         assert judged(body, charset=charset).verdict in Verdict
 
 
 @given(st.text(max_size=80))
 def test_whatever_an_address_is_it_leads_somewhere_or_nowhere(address):
-    """A link with any address at all."""
     escaped = address.replace("&", "&amp;").replace('"', "&quot;")
     assert judged(f'<a href="{escaped}">x</a>').verdict in Verdict
 
 
 def test_a_page_nested_too_deep_ends_in_a_verdict():
-    """The depth that browsers take is the most."""
     inside = MAX_DEPTH - 3  # html, body and the link itself
     assert judged("<div>" * inside + link()).verdict is Verdict.SIGNED
     with pytest.raises(TooDeepError):

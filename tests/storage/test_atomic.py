@@ -111,7 +111,6 @@ def killed(folder, after, what):
 
 
 def test_several_files_are_written_and_others_removed(folder):
-    """Nothing else is left behind."""
     atomic.write_files(folder, WRITES, REMOVES, beside="releases")
     assert state(folder) == NEW
     assert sorted(path.name for path in (folder / "releases").iterdir()) == ["1.json", "2.json", "SHA256SUMS"]
@@ -134,7 +133,6 @@ def test_killed_at_any_step_it_leaves_the_old_state_or_the_new_one(folder):
 
 
 def test_going_on_may_be_killed_at_any_step_too(folder):
-    """Once it is decided, every end is the new state."""
     at = next(n for n in itertools.count() if decided(folder, n))
     for after in itertools.count():
         root = folder.parent / f"decided-{at}"
@@ -153,7 +151,6 @@ def decided(folder, after):
 
 
 def test_nothing_is_begun_while_something_is_unfinished(folder):
-    """What was decided is not thrown away."""
     (folder / "releases" / atomic.UNFINISHED).mkdir()
     with pytest.raises(CharterError, match="has to be completed first"):
         atomic.write_files(folder, WRITES, beside="releases")
@@ -161,8 +158,6 @@ def test_nothing_is_begun_while_something_is_unfinished(folder):
 
 
 def test_a_disk_that_is_full_changes_nothing(folder, monkeypatch):
-    """Not one of the files is written where one of them cannot be."""
-
     def full(*_):
         raise OSError(28, "No space left on device")
 
@@ -183,7 +178,6 @@ def test_a_disk_that_is_full_changes_nothing(folder, monkeypatch):
     ids=["emptied", "overwritten", "cut", "longer"],
 )
 def test_what_was_made_is_kept_and_made_again_where_it_is_not_whole(tmp_path, damage):
-    """A full disk or a careless hand costs the time to make it again."""
     made = []
 
     def make():
@@ -200,7 +194,6 @@ def test_what_was_made_is_kept_and_made_again_where_it_is_not_whole(tmp_path, da
 
 @pytest.mark.parametrize("path", ["a-file/kept", "a-folder"], ids=["no place to keep it", "a folder there"])
 def test_what_cannot_be_kept_is_made_every_time(tmp_path, path):
-    """A build needs what is made, not that it is kept."""
     (tmp_path / "a-file").touch()
     (tmp_path / "a-folder" / "inside").mkdir(parents=True)
     made = iter([b"1", b"2"])
@@ -265,7 +258,6 @@ def steps(request, monkeypatch):
 
 
 def test_a_folder_takes_the_place_of_another(site, steps):
-    """Nobody sees the new one before; nothing of the old one is left after."""
     stage = atomic.stage_folder(site)
     atomic.write_new_files(stage.new, [("a/index.html", b"new")])
     assert state(site) == {"index.html": b"old"}
@@ -330,7 +322,6 @@ def test_a_folder_behind_a_link_is_replaced_where_it_lies(site):
 
 
 def test_the_rights_of_the_folder_stay(site, steps):
-    """And those of a first one are as the system gives them, not only its maker's."""
     site.chmod(0o711)
     other = site.with_name("other")
     umask = os.umask(0o022)
@@ -354,7 +345,6 @@ def test_two_may_fill_one_each_and_the_last_stays(site, steps):
 
 
 def test_a_refusal_at_the_last_step_leaves_the_old_folder(site, monkeypatch):
-    """The second of two steps fails: the first is taken back."""
     stage = atomic.stage_folder(site)
     rename = Path.rename
 
@@ -427,7 +417,6 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
 
 
 def test_one_command_at_a_time_writes_in_a_folder(tmp_path):
-    """A second one is told so, until the first is done; a folder that is not there needs no keeping."""
     told = pytest.raises(CharterError, match="another command is writing in")
     with exclusive_lock(tmp_path), told, exclusive_lock(tmp_path):
         pass
@@ -437,7 +426,6 @@ def test_one_command_at_a_time_writes_in_a_folder(tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_refusal_says_which_file_it_is_about(tmp_path):
-    """The system does not, where a disk is full."""
     (tmp_path / "a.txt").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left") as refused:
         atomic.write_new_files(tmp_path, [("a.txt", b"words")])

@@ -85,7 +85,6 @@ def digest(text):
 
 
 def test_changed_files_are_named_from_the_folder(charter):
-    """Committed, not committed, new and deleted ones; those of other folders are not."""
     for name in ("a", "b", "c"):
         put(charter, f"{name}.md", name)
     commit(charter)
@@ -101,13 +100,11 @@ def test_changed_files_are_named_from_the_folder(charter):
 
 @pytest.mark.parametrize("ref", ["nowhere", "--output=x", "", "main..main"])
 def test_a_ref_that_git_does_not_know_is_said(charter, ref):
-    """And never taken for an option."""
     with pytest.raises(UsageError, match=f"“{ref}”"):
         git.changed_since(charter, ref)
 
 
 def test_files_are_as_they_stood_where_the_branches_parted(charter):
-    """What happened on the other branch since then makes no difference."""
     commands(charter, ["checkout", "--quiet", "-b", "change"])
     put(charter, "releases/1.0.0.json", "forged")
     commit(charter)
@@ -120,7 +117,6 @@ def test_files_are_as_they_stood_where_the_branches_parted(charter):
 
 
 def test_a_file_is_remembered_as_it_was_first_added(charter):
-    """Whatever was done to it later: changed, deleted, added again, renamed."""
     put(charter, "releases/1.1.0.json", "two\n\0\n")
     commit(charter)
     put(charter, "releases/1.0.0.json", "forged")
@@ -158,7 +154,6 @@ def test_a_file_that_came_with_a_merge_is_remembered_from_its_branch(charter):
 
 
 def test_without_the_whole_history_nothing_is_told(charter, tmp_path, monkeypatch):
-    """A shallow clone, a repository without a commit, no repository, no git."""
     shallow, empty, nothing = (tmp_path / name for name in ("shallow", "empty", "nothing"))
     commit_more = tmp_path / "charter" / "more.md"
     commit_more.write_text("more")

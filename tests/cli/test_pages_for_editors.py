@@ -1,0 +1,62 @@
+"""The pages for editors on sign-ups and changed entries: each command prints what the page shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+from builders import release_draft, write_note
+from charterpress.cli import main
+from charterpress.editing.sign_up import FIELDS
+from commands import edit_file
+from test_documentation import ROOT, _block, _blocks
+
+
+def page(name: str) -> str:
+    """The Markdown of a page."""
+    return (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
+
+
+def run_page(text: str, capsys) -> list[str]:
+    """The names of the commands that a page shows, after running each and comparing its output."""
+    out, names = "", []
+    for kind, name, block in _blocks(text):
+        if kind == "file":
+            Path(name).write_text(block, encoding="utf-8")
+        elif kind == "run":
+            program, *words = shlex.split(block)
+            assert program == "charter"
+            main(words)
+            out, names = "".join(capsys.readouterr()), [*names, name]
+        else:
+            assert out == block
+    return names
+
+
+def test_the_page_on_sign_ups_runs_as_shown(working_folder, capsys):
+    ignored = shutil.ignore_patterns("changes", "signatories")
+    shutil.copytree(ROOT / "charter", "charter", ignore=ignored)
+    assert len(run_page(page("editors/sign-ups"), capsys)) >= 4
+
+
+def test_the_page_on_changed_entries_runs_as_shown(working_folder, capsys):
+    root = shutil.copytree(ROOT / "charter", working_folder / "charter")
+    slug = "harbour-lane-community-kitchen"
+    (root / "signatories").mkdir(exist_ok=True)
+    entry = _block(page("editors/signatories"), f"entry: {slug}")
+    (root / f"signatories/{slug}.yml").write_text(entry, encoding="utf-8")
+    old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
+    edit_file(root / "themes/skills-and-attributes/turn-up.md", old, new)
+    write_note(root, "turn-up")
+    assert release_draft(root, date="2026-11-23").version == "2.0.0"
+    names = run_page(page("editors/changed-entries"), capsys)
+    assert names == ["re-sign", "correct", "refused", "renamed", "rename", "withdraw", "pledge"]
+    assert main(["check"]) == 0
+
+
+def test_the_page_on_signing_has_every_label():
+    """People without an account copy the questions from it into a letter."""
+    labels = re.search(r"<!-- labels -->\n```text\n(.*?)```", page("sign"), re.DOTALL)[1].splitlines()
+    assert labels == [f"{field.label}{'' if field.required else ' (optional)'}:" for field in FIELDS]
