@@ -6,7 +6,7 @@ import asyncio
 import socketserver
 import ssl
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from ipaddress import ip_address
@@ -138,16 +138,32 @@ def running(server: Server, *, tls=None):
 class Internet(httpcore2.AsyncNetworkBackend):
     """What a client sees of the world: `resolve` looks names up in `names`, where a list of lists answers
     differently every time; connecting goes to the server at an address and port. Every address that is not
-    public leads to `private`, on every port."""
+    public leads to `private`, on every port. Its servers stop where its `with` ends."""
 
-    def __init__(self, private: Server):
+    def __init__(self):
         self.names: dict[str, list] = {}
         self.servers: dict[tuple[str, int], Server] = {}
-        self.private = private
+        self.stack = ExitStack()
+        secret = Server({"/": served("secret"), "/robots.txt": served("")})
+        self.private = self.stack.enter_context(running(secret))
         self.looked_up: list[str] = []
         self.dialled: list[tuple[str, int]] = []
         self.silent: set[str] = set()
         """Addresses that never answer."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stack.close()
+
+    def open(self, name, says, *, port=443, tls=True, address="") -> Server:
+        """A server that is called `name`, at `address`, or at one of its own: PUBLIC is the first."""
+        address = address or self.names.get(name, [f"93.184.216.{34 + len(self.servers)}"])[0]
+        server = self.stack.enter_context(running(Server(says), tls=name if tls is True else tls))
+        self.names.setdefault(name, [address])
+        self.servers[address, port] = server
+        return server
 
     async def resolve(self, host):
         self.looked_up.append(host)

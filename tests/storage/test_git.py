@@ -6,7 +6,8 @@ import subprocess
 import pytest
 
 from charterpress.model.errors import CharterError, UsageError
-from charterpress.storage import git
+from charterpress.storage.git import changed_since, commit_date, files_at, first_added, run_git
+from commands import commit_all, git
 
 
 @pytest.fixture
@@ -23,29 +24,29 @@ def repository(tmp_path):
 def test_the_date_of_a_commit_is_the_day_its_writer_saw(repository, monkeypatch):
     """The time zone of whoever builds makes no difference."""
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
-    assert git.commit_date(repository) == "2027-05-03"
+    assert commit_date(repository) == "2027-05-03"
 
 
 def test_where_there_is_no_repository_there_is_no_date(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert git.commit_date(tmp_path) == ""
+    assert commit_date(tmp_path) == ""
 
 
 def test_a_refusal_is_told_in_gits_own_words(repository):
     with pytest.raises(CharterError, match="Needed a single revision"):
-        git.run_git(repository, "rev-parse", "--verify", "nosuchref^{commit}", "--")
+        run_git(repository, "rev-parse", "--verify", "nosuchref^{commit}", "--")
 
 
 def test_an_argument_never_reaches_a_shell(repository):
     with pytest.raises(CharterError):
-        git.run_git(repository, "show", "HEAD; touch broken")
+        run_git(repository, "show", "HEAD; touch broken")
     assert not (repository / "broken").exists()
 
 
 def test_a_missing_git_is_said_in_plain_words(repository, monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CharterError, match="git is not installed here"):
-        git.run_git(repository, "status")
+        run_git(repository, "status")
 
 
 # --- What changed, and what stood in a file ----------------------------------------------------------
@@ -54,29 +55,17 @@ def test_a_missing_git_is_said_in_plain_words(repository, monkeypatch):
 @pytest.fixture
 def charter(repository):
     """A charter's folder within the repository, with one release, committed on `main`."""
-    commands(repository, ["checkout", "--quiet", "-B", "main"])
+    git("checkout", "--quiet", "-B", "main", folder=repository)
     put(repository, "charter/releases/1.0.0.json", "one")
     put(repository, "other/releases/9.9.9.json", "not ours")
-    commit(repository)
+    commit_all(repository)
     return repository / "charter"
-
-
-def commands(folder, *several):
-    """Runs git as nobody in particular."""
-    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    for arguments in several:
-        subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)
 
 
 def put(folder, path, text):
     """Writes a file."""
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / path).write_text(text)
-
-
-def commit(folder):
-    """Commits everything there is."""
-    commands(folder, ["add", "--all"], ["commit", "--quiet", "--message", "x"])
 
 
 def digest(text):
@@ -87,47 +76,47 @@ def digest(text):
 def test_changed_files_are_named_from_the_folder(charter):
     for name in ("a", "b", "c"):
         put(charter, f"{name}.md", name)
-    commit(charter)
-    commands(charter, ["checkout", "--quiet", "-b", "change"])
+    commit_all(charter)
+    git("checkout", "--quiet", "-b", "change", folder=charter)
     put(charter, "a.md", "committed")
-    commit(charter)
+    commit_all(charter)
     put(charter, "b.md", "not committed")
     put(charter, "d.md", "new")
     put(charter, "../other/e.md", "elsewhere")
     (charter / "c.md").unlink()
-    assert git.changed_since(charter, "main") == {"a.md", "b.md", "c.md", "d.md"}
+    assert changed_since(charter, "main") == {"a.md", "b.md", "c.md", "d.md"}
 
 
 @pytest.mark.parametrize("ref", ["nowhere", "--output=x", "", "main..main"])
 def test_a_ref_that_git_does_not_know_is_said(charter, ref):
     with pytest.raises(UsageError, match=f"“{ref}”"):
-        git.changed_since(charter, ref)
+        changed_since(charter, ref)
 
 
 def test_files_are_as_they_stood_where_the_branches_parted(charter):
-    commands(charter, ["checkout", "--quiet", "-b", "change"])
+    git("checkout", "--quiet", "-b", "change", folder=charter)
     put(charter, "releases/1.0.0.json", "forged")
-    commit(charter)
-    commands(charter, ["checkout", "--quiet", "main"])
+    commit_all(charter)
+    git("checkout", "--quiet", "main", folder=charter)
     put(charter, "releases/1.1.0.json", "two")
-    commit(charter)
-    commands(charter, ["checkout", "--quiet", "change"])
-    assert git.files_at(charter, "main", "releases") == {"releases/1.0.0.json": digest("one")}
-    assert git.files_at(charter, "main", "nowhere") == {}
+    commit_all(charter)
+    git("checkout", "--quiet", "change", folder=charter)
+    assert files_at(charter, "main", "releases") == {"releases/1.0.0.json": digest("one")}
+    assert files_at(charter, "main", "nowhere") == {}
 
 
 def test_a_file_is_remembered_as_it_was_first_added(charter):
     put(charter, "releases/1.1.0.json", "two\n\0\n")
-    commit(charter)
+    commit_all(charter)
     put(charter, "releases/1.0.0.json", "forged")
-    commit(charter)
-    commands(charter, ["mv", "releases/1.1.0.json", "releases/1.2.0.json"])
-    commit(charter)
+    commit_all(charter)
+    git("mv", "releases/1.1.0.json", "releases/1.2.0.json", folder=charter)
+    commit_all(charter)
     (charter / "releases/1.2.0.json").unlink()
-    commit(charter)
+    commit_all(charter)
     put(charter, "releases/1.1.0.json", "forged too")
-    commit(charter)
-    assert git.first_added(charter, "releases") == {
+    commit_all(charter)
+    assert first_added(charter, "releases") == {
         "releases/1.0.0.json": digest("one"),
         "releases/1.1.0.json": digest("two\n\0\n"),
         "releases/1.2.0.json": digest("two\n\0\n"),
@@ -136,17 +125,17 @@ def test_a_file_is_remembered_as_it_was_first_added(charter):
 
 def test_a_file_that_came_with_a_merge_is_remembered_from_its_branch(charter):
     """And so is one that only the merge itself added."""
-    commands(charter, ["checkout", "--quiet", "-b", "change"])
+    git("checkout", "--quiet", "-b", "change", folder=charter)
     put(charter, "releases/1.1.0.json", "two")
-    commit(charter)
-    commands(charter, ["checkout", "--quiet", "main"])
+    commit_all(charter)
+    git("checkout", "--quiet", "main", folder=charter)
     put(charter, "preamble.md", "words")
-    commit(charter)
-    commands(charter, ["merge", "--quiet", "--no-commit", "change"])
+    commit_all(charter)
+    git("merge", "--quiet", "--no-commit", "change", folder=charter)
     put(charter, "releases/1.1.0.json", "forged while merging")
     put(charter, "releases/1.2.0.json", "three")
-    commit(charter)
-    assert git.first_added(charter, "releases") == {
+    commit_all(charter)
+    assert first_added(charter, "releases") == {
         "releases/1.0.0.json": digest("one"),
         "releases/1.1.0.json": digest("two"),
         "releases/1.2.0.json": digest("three"),
@@ -157,11 +146,11 @@ def test_without_the_whole_history_nothing_is_told(charter, tmp_path, monkeypatc
     shallow, empty, nothing = (tmp_path / name for name in ("shallow", "empty", "nothing"))
     commit_more = tmp_path / "charter" / "more.md"
     commit_more.write_text("more")
-    commit(charter)
-    commands(tmp_path, ["clone", "--quiet", "--depth", "1", f"file://{tmp_path}", str(shallow)])
-    commands(tmp_path, ["init", "--quiet", str(empty)])
+    commit_all(charter)
+    git("clone", "--quiet", "--depth", "1", f"file://{tmp_path}", str(shallow), folder=tmp_path)
+    git("init", "--quiet", str(empty), folder=tmp_path)
     nothing.mkdir()
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    assert [git.first_added(folder, "releases") for folder in (shallow, empty, nothing)] == [None] * 3
+    assert [first_added(folder, "releases") for folder in (shallow, empty, nothing)] == [None] * 3
     monkeypatch.setenv("PATH", "")
-    assert git.first_added(charter, "releases") is None
+    assert first_added(charter, "releases") is None
