@@ -10,18 +10,13 @@ from pathlib import Path
 
 import pytest
 
-import planted
-import planted_register
 from charterpress.checks import RULES, check, report
 from charterpress.checks.queries import all_blocks
 from charterpress.cli import main
 from charterpress.model import Severity
 from charterpress.read import load
+from planted import BASE, CASES, PLANTED, outside, plant
 
-PLANTED = planted.PLANTED | planted_register.PLANTED
-OUTSIDE = planted.OUTSIDE | planted_register.OUTSIDE
-CASES = Path(__file__).parents[1] / "cases"
-BASE = CASES / "_base"
 UPDATE = bool(os.environ.get("UPDATE_CASES"))
 """With UPDATE_CASES=1 the expectations are written anew; then read what git says has changed."""
 
@@ -35,7 +30,7 @@ def cases(start: str) -> list[str]:
     return sorted(stored | {name for name in PLANTED if name.split("/")[1].startswith(start)})
 
 
-def plant(name: str, root: Path) -> None:
+def lay(name: str, root: Path) -> None:
     """Lays a case over the charter in `root`."""
     folder = CASES / name
     if (folder / "charter").is_dir():
@@ -46,7 +41,7 @@ def plant(name: str, root: Path) -> None:
             if not any((root / path).parent.iterdir()):
                 (root / path).parent.rmdir()
     if name in PLANTED:
-        PLANTED[name](root)
+        plant(root, PLANTED[name])
     if name.startswith("file-unreadable/fail-") and os.geteuid() == 0:
         pytest.skip("nothing is closed to the superuser")
 
@@ -65,7 +60,7 @@ def said(root: Path) -> str:
 
 def test_every_rule_has_cases_and_every_folder_a_rule():
     """A rule has at least one case that fails and one that passes."""
-    folders = {path.name for path in CASES.iterdir() if path.name != "_base"}
+    folders = {path.name for path in CASES.iterdir() if not path.name.startswith("_")}
     both = {name.split("/")[0] for name in cases("fail-")} & {name.split("/")[0] for name in cases("pass-")}
     assert folders == both == {rule.id for rule in RULES}
 
@@ -93,8 +88,8 @@ def test_the_fictional_charter_is_in_order(harbour):
 def test_a_failing_case_gives_exactly_its_findings(name, harbour):
     """The whole report is compared: path, line, column, rule, message, source line and fix. One fault, one
     finding of its own rule: no cascade."""
-    plant(name, harbour)
-    edition = replace(load(harbour, shown="charter"), **OUTSIDE.get(name, {}))
+    lay(name, harbour)
+    edition = replace(load(harbour, shown="charter"), **outside(name))
     findings = check(edition)
     text = report.format_text(findings, edition.charter)
     expected = CASES / name / "expected.txt"
@@ -108,14 +103,14 @@ def test_a_failing_case_gives_exactly_its_findings(name, harbour):
 @pytest.mark.parametrize("name", cases("pass-"))
 def test_a_passing_case_has_no_finding(name, harbour):
     """What comes near the rule and is right."""
-    plant(name, harbour)
-    edition = replace(load(harbour, shown="charter"), **OUTSIDE.get(name, {}))
+    lay(name, harbour)
+    edition = replace(load(harbour, shown="charter"), **outside(name))
     assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
 
 
 def for_the_command() -> list:
     """The failing cases that need nothing but files: one of each rule, and the others in the long tier."""
-    names = [name for name in cases("fail-") if not {*OUTSIDE.get(name, ())} - {"today"}]
+    names = [name for name in cases("fail-") if not {*outside(name)} - {"today"}]
     first = {name.split("/")[0]: name for name in reversed(names)}.values()
     return [pytest.param(name, marks=() if name in first else pytest.mark.long) for name in names]
 
@@ -123,7 +118,7 @@ def for_the_command() -> list:
 @pytest.mark.parametrize("name", for_the_command())
 def test_the_command_ends_as_the_severity_says(name, harbour, capsys):
     """Exit 1 for an error, 0 for a warning; never a traceback."""
-    plant(name, harbour)
+    lay(name, harbour)
     severity = {rule.id: rule.severity for rule in RULES}[name.split("/")[0]]
     code = main(["--source", str(harbour), "check", "--format", "github"])
     assert (code, capsys.readouterr().err) == (1 if severity is Severity.ERROR else 0, "")
