@@ -413,69 +413,24 @@ def _are_hosts(here: Place, data: bytes, found: object) -> None:
 
 # --- The table ---------------------------------------------------------------------------------------
 
-_LETTER = b"""\
-Name of your organisation: Pier Club
-Kind of organisation: ferry
-Where you work: The pier
-Your website: https://pier-club.example/
-In your own words: We leave room.
-Version you sign: 1.0.0
-Day on which it was agreed: 1 March 2026
-Office that signs: Chair
-"""
+
+def _seed(name: str) -> bytes:
+    return (Path(__file__).parent / "seeds" / name).read_bytes()
+
+
+_LETTER, _PAGE = _seed("letter.txt"), _seed("page.html")
 _ANSWERS = [line.split(b": ", 1) for line in _LETTER.splitlines()]
-_ISSUE = b"\n".join(b"### " + label + b"\n\n" + answer + b"\n" for label, answer in _ANSWERS)
-_TABLE = b"\n".join(b",".join(row) for row in zip(*_ANSWERS, strict=True)) + b"\n"
-_MAIL = (
-    b"From: a@pier-club.example\nTo: b@harbour.example\nContent-Type: text/plain; charset=utf-8\n\n" + _LETTER
-)
-_PRINCIPLE = """\
----
-title: "Leave room"
-summary: 'How we leave room: 1.10, NO.'
-plain:
-  - We leave room.
-behaviours:
-  - behaviour: Does it.
-    measure: It is seen.
-    support: >
-      It is
-      taught.
-questions: [When did we last do it?]
-sources: ["The book, page 4"]
----
-
-## We promise to
-
-- leave *room* every [day](../tides/tides-first.md#reasons).
-- say so.
-
-## Why it matters
-
-It `does`. See <https://example.org/>.
-
-> A gap helps nobody.
-"""
+_MAIL = b"From: a@pier-club.example\nContent-Type: text/plain; charset=utf-8\n\n" + _LETTER
+_FORMS = {
+    "issue": b"\n".join(b"### " + label + b"\n\n" + answer + b"\n" for label, answer in _ANSWERS),
+    "mail": _LETTER,
+    "csv": b"\n".join(b",".join(row) for row in zip(*_ANSWERS, strict=True)) + b"\n",
+}
 _ENTRIES = (
-    b"""\
-# By hand.
-name: 'Quay Club'
-kind: boat club # yes
-area: The harbour
-website: https://quay-club.example/
-signed:
-- {version: 1.0.0, date: 2024-12-01, role: Chair}
-""".replace(b"\n", b"\r\n"),
+    _seed("entry.yml").replace(b"\n", b"\r\n"),
     b"{name: Quay Club, kind: boat club, area: A, website: 'https://q.example/', signed: []}\n",
 )
-_PAGE = """\
-text/html; charset=utf-8
-<!doctype html><html><head><title>Us</title><base href="/a/"></head><body>
-<p>We signed <a href="https://harbour.example/charter/versions/1.0.0/#x">the charter</a>.</p>
-<div hidden><a href="b">no</a></div><a href="//c.example"><img alt=""></a>
-</body></html>
-"""
-_ROBOTS = b"User-agent: *\nDisallow: /private/*.html$\nAllow: /\n\nUser-agent: charter-links\nDisallow: /a\n"
+_GZIP, _BOMB = (b"gzip\n" + gzip.compress(data, mtime=0) for data in (_PAGE * 40, bytes(8_000_000)))
 
 
 def _of_charter(name: str, inside: str, *seeds: bytes) -> Reader:
@@ -487,17 +442,13 @@ def _payloads(*names: str) -> tuple[bytes, ...]:
     return tuple((PAYLOADS / f"{name}.json").read_bytes() for name in names)
 
 
-_GZIP = b"gzip\n" + gzip.compress(_PAGE.encode() * 40, mtime=0)
-_BOMB = b"gzip\n" + gzip.compress(bytes(8_000_000), mtime=0)
-_FORMS = {"issue": _ISSUE, "mail": _LETTER, "csv": _TABLE}
-
 READERS: dict[str, Reader] = {
     reader.name: reader
     for reader in (
         _of_charter("settings", "charter.yml"),
         _of_charter("preamble", "preamble.md"),
         _of_charter("theme", "themes/moorings/index.md"),
-        _of_charter("principle", PRINCIPLE, _PRINCIPLE.encode()),
+        _of_charter("principle", PRINCIPLE, _seed("principle.md")),
         _of_charter("change-note", "changes/note.md"),
         _of_charter("erratum", "errata/1.0.0.md"),
         _of_charter("signatory", SIGNATORY, (EXAMPLE / "1848-commoners-plots.yml").read_bytes()),
@@ -517,8 +468,8 @@ READERS: dict[str, Reader] = {
             holds=_is_safe_to_say,
         ),
         Reader(name="touched", seeds=(b"charter/a.md\ndocs/b.md",), read=_touched, holds=_is_quiet),
-        Reader(name="page", seeds=(_PAGE.encode(),), read=_page, holds=_are_addresses),
-        Reader(name="robots", seeds=(_ROBOTS,), read=_robots, holds=_are_verdicts),
+        Reader(name="page", seeds=(_PAGE,), read=_page, holds=_are_addresses),
+        Reader(name="robots", seeds=(_seed("robots.txt"),), read=_robots, holds=_are_verdicts),
         Reader(name="body", seeds=(_GZIP, _BOMB, b"\nplain"), read=_body, holds=_is_bounded),
         Reader(
             name="address", seeds=(b"//harbour.example:443/charter/%2e/",), read=_address, holds=_are_hosts

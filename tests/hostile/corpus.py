@@ -67,14 +67,27 @@ PAYLOADS = payloads()
 CHARTER, PREAMBLE, THEME = "charter.yml", "preamble.md", "themes/moorings/index.md"
 PRINCIPLE, NOTE = "themes/moorings/leave-room.md", "changes/quay.md"
 ERRATUM, SIGNATORY, FROZEN = "errata/1.0.0.md", "signatories/quay-club.yml", "releases/1.0.0.json"
-PARAGRAPH = ("A harbour is shared.\n\n", "\n")
 
 
-def _front(path: str, name: str, *keys: str) -> tuple[Field, ...]:
-    """A field of front matter for each of `keys`, whose parts a dot divides."""
+def _read(name: str) -> dict[str, Any]:
+    # Every value is text as it is written: 1.0.0, 2024-12-01 and true too.
+    return yaml.load((HERE / name).read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+
+
+_PLACES = _read("fields.yml")
+
+
+def _fields(group: str, kind: str) -> tuple[Field, ...]:
     return tuple(
-        Field(id=f"{name}.{key}", path=path, keys=tuple(_part(part) for part in key.split(".")))
-        for key in keys
+        Field(
+            id=f"{each['name']}.{key}",
+            path=each["file"],
+            kind=BODY if "body" in each else kind,
+            keys=() if "body" in each else tuple(map(_part, f"{each.get('under', '')}{key}".split("."))),
+            around=tuple(each.get("around", ("", ""))),
+        )
+        for each in _PLACES[group]
+        for key in each["keys"]
     )
 
 
@@ -82,145 +95,24 @@ def _part(part: str) -> str | int:
     return int(part) if part.isdigit() else part
 
 
-DRAFT = (
-    *_front(CHARTER, "charter", "title", "summary", "licence", "themes.0", "principles_per_theme"),
-    *_front(CHARTER, "charter", "required.0", "sections.1.id", "sections.1.heading", "questions.0"),
-    *_front(CHARTER, "charter", "repair.0", "signatory_kinds.0"),
-    Field(id="preamble.body", path=PREAMBLE, kind=BODY, around=PARAGRAPH),
-    *_front(THEME, "theme", "title", "summary", "principles.0"),
-    Field(id="theme.body", path=THEME, kind=BODY, around=PARAGRAPH),
-    *_front(PRINCIPLE, "principle", "title", "summary", "questions.0", "sources.0", "formerly.0"),
-    Field(id="principle.plain.0", path=PRINCIPLE, keys=("plain", 0), around=("", " is there.")),
-    *_front(PRINCIPLE, "principle", "behaviours.0.behaviour", "behaviours.0.measure"),
-    *_front(PRINCIPLE, "principle", "behaviours.0.support", "behaviours.0.interview"),
-    Field(
-        id="principle.promise",
-        path=PRINCIPLE,
-        kind=BODY,
-        around=("## We promise to\n\n- keep ", " in mind.\n\n## Why it matters\n\nIt does.\n"),
-    ),
-    Field(
-        id="principle.reason",
-        path=PRINCIPLE,
-        kind=BODY,
-        around=("## We promise to\n\n- keep watch.\n\n## Why it matters\n\nIt does.\n\n", "\n"),
-    ),
-    *_front(NOTE, "note", "principles.0", "class", "approved_by.0", "retires.old-ropes"),
-    Field(id="note.body", path=NOTE, kind=BODY, around=PARAGRAPH),
-)
+DRAFT = _fields("draft", FRONT)
 """The fields of the words of a charter, before there is a release."""
-SIGNED = (
-    Field(id="erratum.body", path=ERRATUM, kind=BODY, around=PARAGRAPH),
-    *_front(SIGNATORY, "signatory", "name", "name_latin", "kind", "area", "website", "registration"),
-    *_front(SIGNATORY, "signatory", "pledge", "formerly.0", "signed.0.version", "signed.0.date"),
-    *_front(SIGNATORY, "signatory", "signed.0.role", "signed.0.link", "withdrawn.date", "withdrawn.note"),
-)
+SIGNED = _fields("signed", FRONT)
 """The fields of what stands beside a release."""
-
-
-def _forged(name: str, *keys: str, under: str = "") -> tuple[Field, ...]:
-    """A field of a release for each of `keys`."""
-    return tuple(
-        Field(
-            id=f"{name}.{key}",
-            path=FROZEN,
-            kind=RELEASE,
-            keys=tuple(_part(part) for part in f"{under}{key}".split(".")),
-        )
-        for key in keys
-    )
-
-
-FORGED = (
-    *_forged("release", "charter", "summary", "licence", "version", "date", "class", "preamble"),
-    *_forged("release", "sections.0.heading", "questions.0"),
-    *_forged("release-note", "id", "reason", "approved_by.0", under="notes.0."),
-    *_forged("release-theme", "id", "title", "summary", "text", under="themes.0."),
-    *_forged("release-principle", "id", "title", "summary", under="themes.0.principles.0."),
-    *_forged("release-principle", "sections.0.items.0", under="themes.0.principles.0."),
-    *_forged("release-principle", "sections.1.text", under="themes.0.principles.0."),
-    *_forged("release-principle", "behaviours.0.behaviour", "sources.0", under="themes.0.principles.0."),
-)
+FORGED = _fields("forged", RELEASE)
 """The fields of a release that somebody wrote by hand, with its line in SHA256SUMS: no rule of words reads
 it, so that what is made of it has to be harmless whatever it says."""
 FIELDS = DRAFT + SIGNED + FORGED
+RELEASED: dict[str, str] = _PLACES["released"]
+"""By a field of the draft, that of a release whose verdict says whether a payload can stand there."""
 
 # --- A small charter ---------------------------------------------------------------------------------
 
 
 def base() -> dict[str, Any]:
-    """The charter that payloads are planted in: front matter, body or both, by path. The release, what
-    corrects it and who signed it are there for the fields in SIGNED and FORGED alone."""
-    return {
-        CHARTER: {
-            "title": "Harbour Charter",
-            "summary": "What those who share a harbour promise one another.",
-            "licence": "CC-BY-4.0",
-            "themes": ["moorings"],
-            "principles_per_theme": "1-2",
-            "required": ["questions"],
-            "sections": [
-                {"id": "promises", "heading": "We promise to", "binding": "true", "list": "true"},
-                {"id": "reasons", "heading": "Why it matters"},
-            ],
-            "questions": ["What did you see from the quay?"],
-            "repair": ["leave-room"],
-            "signatory_kinds": ["boat club", "ferry"],
-        },
-        PREAMBLE: "A harbour is shared.\n",
-        THEME: (
-            {"title": "Moorings", "summary": "Where boats lie.", "principles": ["leave-room"]},
-            "Moorings, to begin with.\n",
-        ),
-        PRINCIPLE: (
-            {
-                "title": "Leave room",
-                "summary": "How we leave room.",
-                "plain": ["We leave room."],
-                "behaviours": [
-                    {
-                        "behaviour": "Does it.",
-                        "measure": "It is seen.",
-                        "support": "It is taught.",
-                        "interview": "Have you?",
-                    }
-                ],
-                "questions": ["When did we last do it?"],
-                "sources": ["The harbour book, page 4"],
-                "formerly": ["give-room"],
-            },
-            "## We promise to\n\n- keep watch.\n\n## Why it matters\n\nIt does.\n",
-        ),
-        NOTE: (
-            {
-                "principles": ["leave-room"],
-                "class": "commitment",
-                "approved_by": ["The harbour master"],
-                "retires": {"old-ropes": "leave-room"},
-            },
-            "The quay has grown.\n",
-        ),
-        ERRATUM: "**Quay** is meant.\n",
-        SIGNATORY: {
-            "name": "Quay Club",
-            "name_latin": "Quay Club",
-            "kind": "boat club",
-            "area": "The harbour",
-            "website": "https://quay-club.example/",
-            "registration": "GB-CHC-1234567",
-            "pledge": "We row, and wait.",
-            "formerly": ["jetty-club"],
-            "signed": [
-                {
-                    "version": "1.0.0",
-                    "date": "2024-12-01",
-                    "role": "Chair",
-                    "link": "https://quay-club.example/charter",
-                }
-            ],
-            "withdrawn": {"date": "2025-03-01", "note": "The club has closed."},
-        },
-    }
+    """The charter that payloads are planted in: front matter, body or both, by path."""
+    files = _read("charter.yml")
+    return {path: tuple(value) if isinstance(value, list) else value for path, value in files.items()}
 
 
 @cache

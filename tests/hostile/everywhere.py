@@ -46,44 +46,10 @@ SHARES = 4
 """The register and the questions hold one payload of so many in each turn: a sheet is printed for each."""
 PER_THEME = 8
 PAYLOADS = corpus.PAYLOADS
-DRAFT = {
-    name: name
-    for name in (
-        *("charter.title", "charter.summary", "charter.licence", "charter.sections.1.heading"),
-        *("charter.questions.0", "preamble.body", "theme.title"),
-        *("theme.summary", "theme.body", "principle.title", "principle.summary", "principle.promise"),
-        *("principle.reason", "principle.plain.0", "principle.questions.0", "principle.sources.0"),
-        *("principle.behaviours.0.behaviour", "principle.behaviours.0.measure"),
-        *("principle.behaviours.0.support", "principle.behaviours.0.interview"),
-        *("note.body", "note.approved_by.0"),
-    )
-}
-"""The fields that a charter's words are in, each called after itself."""
-FORGED = {
-    "charter.title": "release.charter",
-    "charter.summary": "release.summary",
-    "charter.licence": "release.licence",
-    "charter.sections.1.heading": "release.sections.0.heading",
-    "charter.questions.0": "release.questions.0",
-    "preamble.body": "release.preamble",
-    "theme.title": "release-theme.title",
-    "theme.summary": "release-theme.summary",
-    "theme.body": "release-theme.text",
-    "principle.title": "release-principle.title",
-    "principle.summary": "release-principle.summary",
-    "principle.promise": "release-principle.sections.0.items.0",
-    "principle.reason": "release-principle.sections.1.text",
-    "principle.plain.0": "release-principle.sources.0",
-    "principle.questions.0": "release-principle.sources.0",
-    "principle.sources.0": "release-principle.sources.0",
-    "principle.behaviours.0.behaviour": "release-principle.behaviours.0.behaviour",
-    "principle.behaviours.0.measure": "release-principle.behaviours.0.behaviour",
-    "principle.behaviours.0.support": "release-principle.behaviours.0.behaviour",
-    "principle.behaviours.0.interview": "release-principle.behaviours.0.behaviour",
-    "note.body": "release-note.reason",
-    "note.approved_by.0": "release-note.approved_by.0",
-}
-"""The same in a release: the field whose verdict says whether a payload can stand there."""
+FORGED = corpus.RELEASED
+DRAFT = {field: field for field in FORGED}
+"""Where the words of a charter stand, by the field whose verdict says whether a payload can: the draft's own,
+or that of a release."""
 EVERY = 8
 """Of so many principles one is changed again in the draft."""
 _ANSWERS = corpus.answers()

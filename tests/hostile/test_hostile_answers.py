@@ -7,7 +7,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
 import unicodedata
 
 import pytest
@@ -20,6 +19,7 @@ from charterpress.editing.sign_up import FIELDS, Outcome, judge_forms, read_form
 from charterpress.model import Edition, Severity
 from charterpress.outputs.data import releases as export
 from charterpress.read import load, with_files
+from commands import commit_all, git, init_repository
 from hostile import corpus, everywhere, honest
 from hostile.corpus import PAYLOADS, Payload
 from recorded import changed
@@ -87,21 +87,10 @@ def test_every_hostile_answer_is_refused_or_written_as_it_stands(tmp_path):
 
 # --- What is made of a charter of them ---------------------------------------------------------------
 
-RUNNING = {
-    "script",
-    "iframe",
-    "object",
-    "embed",
-    "base",
-    "meta",
-    "link",
-    "style",
-    "form",
-    "input",
-    "img",
-    "svg",
-}
-RUNNING |= {"math", "template", "noscript", "textarea", "title", "body", "details", "video"}
+RUNNING = set(
+    "script iframe object embed base meta link style form input img svg math template noscript textarea title"
+    " body details video".split()
+)
 """Elements that are in no words of ours."""
 LEADING = ("href", "src", "action", "data", "xlink:href")
 SAFE = ("https://", "http://", "mailto:", "#", "/", "../")
@@ -225,29 +214,19 @@ def test_the_answer_to_hostile_forms_is_harmless(tmp_path, capsys):
     assert live(rendered(said)) == []
 
 
-def git(folder, *arguments: str) -> str:
-    """Runs git in a folder, as nobody in particular."""
-    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    command = ["git", "-C", str(folder), *who, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
 def test_a_comment_on_a_hostile_proposal_is_harmless(root, tmp_path, capsys):
     """It turns the words of one turn into those of the next, and has all organisations sign."""
     repository, proposal = tmp_path / "repository", tmp_path / "proposal"
     with contextlib.redirect_stdout(io.StringIO()):
         after = everywhere.write(tmp_path, 1)
     shutil.copytree(root, repository / "charter", ignore=shutil.ignore_patterns("signatories"))
-    git(repository, "init", "--quiet", "--initial-branch", "main")
-    git(repository, "add", "--all")
-    git(repository, "commit", "--quiet", "--message", "x")
-    git(repository, "worktree", "add", "--quiet", "--detach", str(proposal))
+    init_repository(repository)
+    git("worktree", "add", "--quiet", "--detach", str(proposal), folder=repository)
     shutil.copytree(
         after, proposal / "charter", ignore=shutil.ignore_patterns("releases"), dirs_exist_ok=True
     )
-    git(proposal, "add", "--all")
-    git(proposal, "commit", "--quiet", "--message", "y")
-    base, head = git(repository, "rev-parse", "HEAD"), git(proposal, "rev-parse", "HEAD")
+    commit_all(proposal)
+    base, head = (git("rev-parse", "HEAD", folder=each) for each in (repository, proposal))
     event = tmp_path / "event.json"
     sides = {"pull_request__base__sha": base, "pull_request__head__sha": head}
     event.write_bytes(changed("pull_request.opened", **sides))
