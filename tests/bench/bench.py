@@ -12,9 +12,11 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import beside
 import change
@@ -22,13 +24,11 @@ import growth
 import machine
 import reader
 from measure import ROOT, say
-from section import Section
+from section import FOLDER, Section
 
 import versions
 
 PAGE = ROOT / "docs" / "developers" / "performance.md"
-NOTES = Path(__file__).parent / "notes"
-"""What people wrote of a section, by its name: the page has it below what was measured."""
 RUNS, SHORT = 5, 1
 """How often each is run, and how often where time is short."""
 
@@ -51,9 +51,9 @@ SECTIONS: dict[str, Measures] = {
 """Every section by its name, in the order of the page."""
 
 
-def page(found: Mapping[str, Section], *, runs: int, day: str) -> str:
-    """Return the page for programmers, with what was found by each section, by its name."""
-    parts = "\n\n".join(part(name, section) for name, section in found.items())
+def page(found: Sequence[Section], *, runs: int, day: str) -> str:
+    """Return the page for programmers, with what was found by each section."""
+    parts = "\n\n".join(section.text for section in found)
     return f"""---
 title: Performance
 description: What a build costs beside what people would use instead, and how it grows with a charter.
@@ -70,21 +70,12 @@ The least and the greatest stand in brackets. Measured on {day}.
 """
 
 
-def part(name: str, section: Section) -> str:
-    """Return one section of the page: what was found, the targets that it missed, and what people wrote of
-    it."""
-    missed = "\n".join(f"- **Missed:** {said}" for said in section.missed)
-    note = NOTES / f"{name}.md"
-    written = note.read_text(encoding="utf-8").strip() if note.exists() else ""
-    return "\n\n".join(filter(None, (f"## {section.heading} {{ #{name} }}", section.text, missed, written)))
-
-
-def write(text: str, found: Mapping[str, Section]) -> None:
+def write(text: str, found: Sequence[Section]) -> None:
     """Write the page and its plots, in place of those that were there."""
     for old in PAGE.parent.glob(f"{PAGE.stem}-*.svg"):
         old.unlink()
     PAGE.write_text(text, encoding="utf-8")
-    for section in found.values():
+    for section in found:
         for end, plot in section.plots.items():
             PAGE.with_name(f"{PAGE.stem}-{end}.svg").write_text(plot, encoding="utf-8")
 
@@ -92,18 +83,18 @@ def write(text: str, found: Mapping[str, Section]) -> None:
 def main() -> int:
     """Measure every section and print it; write the page and its plots, unless it is a quick one."""
     quick, day = bool(os.environ.get("QUICK")), os.environ.get("DATE") or machine.today()
-    runs, found = SHORT if quick else RUNS, {}
+    runs, found = SHORT if quick else RUNS, []
     for name, measure in SECTIONS.items():
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="bench-", dir=machine.place()) as folder:
-            found[name] = measure(Path(folder), runs=runs, quick=quick)
+            found.append(measure(Path(folder), runs=runs, quick=quick))
         say(f"{name} took {time.monotonic() - began:.0f} s")
-        print(part(name, found[name]), end="\n\n", flush=True)
+        print(found[-1].text, end="\n\n", flush=True)
     if not quick:
         write(page(found, runs=runs, day=day), found)
-    missed = [(name, said) for name, section in found.items() for said in section.missed]
+    missed = [(section.name, said) for section in found for said in section.missed]
     for name, said in missed:
-        say(f"target missed: {said} Say why in {(NOTES / name).relative_to(ROOT)}.md, by a profile.")
+        say(f"target missed: {said} Say why in {(FOLDER / name).relative_to(ROOT)}.md, by a profile.")
     return 1 if missed else 0
 
 

@@ -11,7 +11,7 @@ import draw
 import histories
 import plain
 from measure import ROOT, Build, Command, Run, ours, rounds, run
-from ratio import Ratio, compare, middle
+from ratio import compare, middle
 from section import Section
 
 PEERS = ROOT / ".cache" / "peers" / "bin"
@@ -37,14 +37,6 @@ LAYOUT = """\
 <li><a href="{{ .RelPermalink }}">{{ .File.BaseFileName }}</a></li>{{ end }}</ul></nav>
 <main>{{ .Content }}</main></body></html>
 """
-SAYS = """\
-We build the charter with everything that its site has: the check, every version and what changed, PDFs,
-feeds, badges, sheets for practice, and a search. The others are given as many pages with the same words as
-plain Markdown, and a search where they have one; they run as their guides say. “Ours, first build” finds
-nothing that an earlier build kept: it makes every PDF and cuts the fonts. “Ours” is every build after it.
-Zensical’s is always its first: what it keeps is removed. Hugo has the smallest layout with a menu, and no
-search. Behind a figure stands how many times as much as ours it is: the median of the ratios of every round,
-and the least and the greatest of them. Memory is the most that one process had at any moment."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,51 +57,35 @@ def measure(folder: Path, *, runs: int, quick: bool) -> Section:
 
 def section(found: Sequence[tuple[Text, Mapping[str, Sequence[Run]]]], missing: Sequence[str]) -> Section:
     """Return what was found of each text; the tools that are `missing` were not there to be run."""
-    parts, plots, unmet = [SAYS], {}, []
-    if missing:
-        parts.append(f"Not installed where this was measured, and so left out: {', '.join(missing)}.")
-    for text, took in found:
-        targets = _targets(text, took)
-        unmet += [said for said, met in targets if not met]
-        end = f"beside-{len(plots) + 1}"
-        plots[end] = draw.bars(
+    targets = [_targets(text, took) for text, took in found]
+    told = [
+        (text, {tool: _cells(tool, took) for tool in took}, [said for said, _ in each])
+        for (text, took), each in zip(found, targets, strict=True)
+    ]
+    plots = {
+        f"beside-{at}": draw.bars(
             f"Processor time for {text.name}, {text.pages:,} pages",
             "seconds",
             {tool: middle(each) for tool, each in took.items()},
             own=OWN,
         )
-        parts += [
-            f"### {text.name[0].upper()}{text.name[1:]}: {text.pages:,} pages, {text.words:,} words",
-            _table(took),
-            "\n".join(f"- {said}" for said, _ in targets),
-            f"![Processor time of each tool for {text.name}, as bars.](performance-{end}.svg)",
-        ]
-    return Section(
-        heading="Beside what people would use instead",
-        text="\n\n".join(part for part in parts if part),
-        plots=plots,
-        missed=tuple(unmet),
-    )
+        for at, (text, took) in enumerate(found, 1)
+    }
+    missed = tuple(said for each in targets for said, met in each if not met)
+    words = {"texts": told, "missing": missing, "figures": [heading for _, heading, _ in FIGURES]}
+    return Section(name="beside", found=words, plots=plots, missed=missed)
 
 
-def _table(took: Mapping[str, Sequence[Run]]) -> str:
-    def cells(tool: str, runs: Sequence[Run]) -> str:
-        told = [f"{middle(runs, field):,.{places}f}" for field, _, places in FIGURES]
-        if tool != OURS:
-            beside = [compare(runs, took[OURS], field) for field, _, _ in FIGURES]
-            told = [
-                f"{figure} = {ratio.median:.2f} × ({_span(ratio)})"
-                for figure, ratio in zip(told, beside, strict=True)
-            ]
-        return " | ".join(told)
-
-    head = " | ".join(heading for _, heading, _ in FIGURES)
-    rows = [f"| {tool} | {cells(tool, runs)} |" for tool, runs in took.items()]
-    return "\n".join([f"| built by | {head} |", f"|---{'|---' * len(FIGURES)}|", *rows])
-
-
-def _span(ratio: Ratio) -> str:
-    return f"{ratio.least:.2f} to {ratio.greatest:.2f}"
+def _cells(tool: str, took: Mapping[str, Sequence[Run]]) -> list[str]:
+    """A tool's figures, each with the times as much that it is as ours."""
+    told = [f"{middle(took[tool], field):,.{places}f}" for field, _, places in FIGURES]
+    if tool == OURS:
+        return told
+    ratios = [compare(took[tool], took[OURS], field) for field, _, _ in FIGURES]
+    return [
+        f"{figure} = {ratio.median:.2f} × ({ratio.least:.2f} to {ratio.greatest:.2f})"
+        for figure, ratio in zip(told, ratios, strict=True)
+    ]
 
 
 def _targets(text: Text, took: Mapping[str, Sequence[Run]]) -> list[tuple[str, bool]]:

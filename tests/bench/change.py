@@ -27,11 +27,6 @@ PROCESS = Path("/proc/self/stat")
 """Where Linux says what a process has used; elsewhere the preview is not measured."""
 WAIT = 600
 """The most seconds that the preview is waited for."""
-SAYS = """\
-One word of one principle is changed, and the site is made again: by a second `build`, and by `serve`, which
-runs already. Beside them stands a full build, the first one, which finds nothing that an earlier one kept;
-and for a stricter comparison a build to which nothing is new: what is made once is there, and no word has
-changed. Seconds are processor time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,21 +52,16 @@ def measure(folder: Path, *, runs: int, quick: bool) -> Section:
 
 def section(found: Sequence[Change]) -> Section:
     """Return what was measured of each charter."""
-    rows, missed = ["| charter | made by | seconds | beside a full build | beside one with nothing new |"], []
-    rows.append("|---|---|---|---|---|")
+    rows, missed = [], []
     for each in found:
         sides = {"a full build": each.full, "`build` with nothing new": each.unchanged, **each.steps}
         for side, seconds in sides.items():
             full, unchanged = ratio(seconds, each.full), ratio(seconds, each.unchanged)
-            rows.append(f"| {each.name} | {side} | {statistics.median(seconds):.2f} | {full} | {unchanged} |")
+            rows.append((each.name, side, f"{statistics.median(seconds):.2f}", full, unchanged))
             if side in each.steps and full.median > MOST:
                 missed.append(f"{side} takes {full} of a full build of {each.name}; the most is {MOST}.")
-    said = f"The most that `build` and `serve` may take is {MOST} of a full build."
-    if not all("serve" in " ".join(each.steps) for each in found):
-        said += " `serve` was not measured: this system does not say what a running process has used."
-    return Section(
-        heading="One word changed", text="\n\n".join([SAYS, "\n".join(rows), said]), missed=tuple(missed)
-    )
+    served = all("serve" in " ".join(each.steps) for each in found)
+    return Section(name="change", found={"rows": rows, "most": MOST, "served": served}, missed=tuple(missed))
 
 
 def _change(name: str, source: Path, folder: Path, runs: int) -> Change:

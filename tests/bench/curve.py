@@ -83,29 +83,34 @@ class Growth:
         spread = sum((each - mean) ** 2 for each in values)
         return Line(slope=fitted.slope, fit=1 - off / spread if spread else 1.0)
 
+    def gains(self) -> list[str]:
+        """Return what each further one adds of each figure, by the lines that fit best."""
+        lines = [(self.line(field), per, unit) for field, per, unit in GAINS]
+        return [f"{per * line.slope:,.2f} {unit} (R² {line.fit:.4f})" for line, per, unit in lines]
+
     @property
     def slope(self) -> float:
         """What each further one adds, in milliseconds."""
         return 1000 * self.line().slope
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Limit:
-    """The most that a figure may be: what it `says` before and after it, with so many decimal places. It is
+    """The most that a figure may be: the words `before` and `after` it, with so many decimal places. It is
     asked where a charter with so many as `of` was built."""
 
     of: int
-    says: tuple[str, str]
+    before: str
+    after: str
     figure: Callable[[Growth], float]
     most: float
     places: int = 2
 
     def told(self, growth: Growth) -> str:
         """Return the figure in a sentence, with how it spread and the most that it may be."""
-        before, after = self.says
         least, greatest = growth.spread(self.figure)
         return (
-            f"{before} {self.figure(growth):,.{self.places}f} {after} ({least:,.{self.places}f} to"
+            f"{self.before} {self.figure(growth):,.{self.places}f} {self.after} ({least:,.{self.places}f} to"
             f" {greatest:,.{self.places}f} in single rounds; the most is {self.most:,g})."
         )
 
@@ -121,7 +126,6 @@ class Curve:
     write: Callable[[Path, Collection[int]], dict[int, Path]]
     limits: tuple[Limit, ...]
     allowed: Callable[[Growth], list[tuple[float, float]]]
-    says: str
 
     def missed(self, growth: Growth) -> tuple[str, ...]:
         """Return the limits that are missed, each in a sentence."""
@@ -140,11 +144,9 @@ class Curve:
             first={count: run for count, (run,) in first.items()}, runs=rounds(builds, runs, self.name)
         )
 
-    def table(self, growth: Growth) -> str:
-        """Return the growth as a table in Markdown, and what follows from it."""
-        said = [f"- {limit.told(growth)}" for limit in self._asked(growth)]
-        facts = (f"- {self._first(growth)}", f"- {self._gain(growth)}")
-        return "\n".join([*self._rows(growth), "", *facts, *said])
+    def limits_told(self, growth: Growth) -> list[str]:
+        """Return the limits that are asked, each in a sentence."""
+        return [limit.told(growth) for limit in self._asked(growth)]
 
     def plot(self, growth: Growth) -> str:
         """Return the curve as SVG: every run, the line through the medians, and the most that is allowed."""
@@ -159,30 +161,3 @@ class Curve:
 
     def _asked(self, growth: Growth) -> Iterator[Limit]:
         return (limit for limit in self.limits if limit.of in growth.runs)
-
-    def _rows(self, growth: Growth) -> Iterator[str]:
-        yield f"| {self.name} | processor (s) | clock (s) | memory (MiB) | files | written (MiB) |"
-        yield "|---|---|---|---|---|---|"
-        for count in sorted(growth.runs):
-            seconds = growth.seconds(count)
-            yield (
-                f"| {count:,} | {growth.median(count):.2f} ({min(seconds):.2f} to {max(seconds):.2f}) |"
-                f" {growth.median(count, 'wall'):.2f} | {growth.median(count, 'memory'):,.0f} |"
-                f" {growth.median(count, 'files'):,.0f} | {growth.median(count, 'written'):,.1f} |"
-            )
-
-    def _first(self, growth: Growth) -> str:
-        """What the builds took that made what is made once."""
-        told = (
-            f"{first.seconds:,.1f} s and {first.memory:,.0f} MiB for {count:,}"
-            for count, first in sorted(growth.first.items())
-        )
-        return f"The first build, which also makes what is made once, took {', '.join(told)}."
-
-    def _gain(self, growth: Growth) -> str:
-        """What each further one adds, by the lines that fit best."""
-        told = []
-        for field, per, unit in GAINS:
-            line = growth.line(field)
-            told.append(f"{per * line.slope:,.2f} {unit} (R² {line.fit:.4f})")
-        return f"By the straight line that fits best, each further one adds {', '.join(told)}."

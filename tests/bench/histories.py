@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from charterpress.editing.yaml_writer import format_yaml
+from builders import write_charter
 from charterpress.model import (
     Behaviour,
     ChangeNote,
@@ -25,6 +24,7 @@ from charterpress.read import load
 from charterpress.storage import atomic
 from charterpress.text.markdown import bullet_list
 from charterpress.versions import freeze
+from commands import commit_all, git
 
 WORDS = re.findall(
     r"\w+",
@@ -36,8 +36,6 @@ WORDS = re.findall(
 )
 START = date(2020, 1, 1)
 KINDS = ("charity", "community group", "public body", "business")
-FRONT = ("title", "summary", "plain", "behaviours", "questions", "sources", "formerly")
-"""What stands in a principle's front matter, in its order."""
 LINKED = "See [the first of all](../theme-0/principle-0.md), and [more](https://example.org/more)."
 """Links to a principle and out of the site, which one principle in four has."""
 
@@ -197,72 +195,21 @@ def write(folder: Path, counts: Collection[int], text: Charter | None = None) ->
     growing, found = folder / "growing", {}
     root = growing / "charter"
     root.mkdir(parents=True)
-    _git(growing, "init")
+    git("init", "--quiet", "--initial-branch", "main", folder=growing)
     text, notes = text or charter(), ()
     for step in range(max(counts)):
         if step:
             text, note = _changed(text, step)
             notes = (note,)
         shutil.rmtree(root / "themes", ignore_errors=True)
-        for path, words in _files(text):
-            atomic.write_file(root / path, words.encode())
+        write_charter(growing, text)
         edition = replace(load(root, shown="charter"), notes=notes)
         plan = freeze.plan_release(
             edition, date=(START + timedelta(days=20 * step)).isoformat(), first=not step
         )
         atomic.write_files(root, plan.writes, (), beside=freeze.FOLDER)
-        _git(growing, "add", "--all")
-        _git(growing, "commit", "--message", f"Release {plan.release.version}")
+        commit_all(growing)
         if step + 1 in counts:
             copied = shutil.copytree(growing, folder / f"{step + 1}-releases")
             found[step + 1] = copied / "charter"
     return found
-
-
-def _git(folder: Path, *arguments: str) -> None:
-    """Run git, whatever this computer's own settings are."""
-    settings = {
-        "user.name": "bench",
-        "user.email": "bench@example.org",
-        "commit.gpgsign": "false",
-        "init.defaultBranch": "main",
-    }
-    given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    subprocess.run(("git", *given, *arguments), cwd=folder, check=True, stdout=subprocess.DEVNULL)
-
-
-def _files(text: Charter) -> Iterator[tuple[str, str]]:
-    """The files of a charter, by their path in its folder."""
-    shapes = "".join(
-        f"  - {{id: {each.id}, heading: {each.heading}, binding: {str(each.binding).lower()}, "
-        f"list: {str(each.list).lower()}}}\n"
-        for each in text.sections
-    )
-    questions = "".join(f"  - {each}\n" for each in text.questions)
-    yield (
-        "charter.yml",
-        (
-            f"title: {text.title}\nsummary: {text.summary}\nlicence: {text.licence}\n"
-            f"themes: [{', '.join(theme.id for theme in text.themes)}]\nsections:\n{shapes}"
-            f"questions:\n{questions}"
-            f"signatory_kinds: [{', '.join(text.signatory_kinds)}]\n"
-        ),
-    )
-    yield "preamble.md", text.preamble + "\n"
-    for theme in text.themes:
-        ids = ", ".join(principle.id for principle in theme.principles)
-        front = f"title: {theme.title}\nsummary: {theme.summary}\nprinciples: [{ids}]\n"
-        yield f"themes/{theme.id}/index.md", f"---\n{front}---\n\n{theme.text}\n"
-        for principle in theme.principles:
-            yield f"themes/{theme.id}/{principle.id}.md", _file(principle, text)
-
-
-def _file(principle: Principle, text: Charter) -> str:
-    headings = {shape.id: shape.heading for shape in text.sections}
-    given = asdict(principle)
-    front = {name: given[name] for name in FRONT if given[name]}
-    if principle.behaviours:
-        said = front["behaviours"]
-        front["behaviours"] = [{key: words for key, words in each.items() if words} for each in said]
-    body = "\n\n".join(f"## {headings[each.id]}\n\n{each.text}" for each in principle.sections)
-    return f"---\n{format_yaml(front)}---\n\n{body}\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from beside import PEERS
 from measure import ours, rounds
-from ratio import Ratio, compare
+from ratio import compare
 from section import Section
 
 CHROMIUM = (
@@ -43,20 +43,8 @@ def measure(folder: Path, *, runs: int, quick: bool) -> Section:
     twice = rounds({name: ours(folder / name) for name in ("once", "again")}, runs + 1, "noise")
     _warm, *once = twice["once"]
     _warm, *again = twice["again"]
-    return section(
-        {field: compare(again, once, field) for field in ("seconds", "wall", "memory")}, dict(_parts(folder))
-    )
-
-
-def section(noise: dict[str, Ratio], parts: dict[str, str]) -> Section:
-    """Return the noise, by figure, and the machine's `parts` in words."""
-    rows = ["| part | is |", "|---|---|", *(f"| {part} | {words} |" for part, words in parts.items())]
-    said = (
-        "The same build of the real charter, run once more with nothing changed, took"
-        f" {noise['seconds']} times the processor time of the run before it, {noise['wall']} times its time"
-        f" by the clock and {noise['memory']} times its memory. A difference of no more says nothing."
-    )
-    return Section(heading="The machine, and its noise", text="\n".join([*rows, "", said]))
+    noise = {field: compare(again, once, field) for field in ("seconds", "wall", "memory")}
+    return Section(name="machine", found={"noise": noise, "parts": dict(_parts(folder))})
 
 
 def _parts(folder: Path) -> Iterator[tuple[str, str]]:

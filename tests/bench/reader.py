@@ -201,12 +201,21 @@ def _scores(address: str, paths: Mapping[str, str]) -> dict[str, dict[str, int]]
 
 
 def section(found: Found) -> Section:
-    """Return what was found, told in tables, and what is over its target."""
-    return Section(
-        heading="The reader’s side",
-        text="\n\n".join((_weights(found), _times(found), _lighthouse(found))),
-        missed=tuple(missed(found)),
-    )
+    """Return what was found, and what is over its target."""
+    times = {"the first search, with all that it fetches": found.cold, "another search": found.warm}
+    for count, register in found.registers.items():
+        times[f"the register of {count:,}: the beginning of a word"] = register.typed
+        times[f"the register of {count:,}: a filter"] = register.filtered
+    words = {
+        "pages": every(found),
+        "times": [(asked, statistics.median(taken), taken) for asked, taken in times.items()],
+        "scores": found.scores,
+        "categories": list(CATEGORIES),
+        "heaviest": HEAVIEST,
+        "slowest": SLOWEST,
+        "judged": JUDGED,
+    }
+    return Section(name="reader", found=words, missed=tuple(missed(found)))
 
 
 def missed(found: Found) -> list[str]:
@@ -230,59 +239,3 @@ def missed(found: Found) -> list[str]:
 def every(found: Found) -> dict[str, Visited]:
     """Return all pages, those of registers too, by what they are called."""
     return {**found.pages, **{f"the register of {n:,}": each.page for n, each in found.registers.items()}}
-
-
-def _weights(found: Found) -> str:
-    lines = [
-        "A first visit, with an empty cache and all that a page asks for, compressed (gzip -9; fonts and",
-        "pictures as they are), and the same once its search has been used.",
-        "",
-        "| page | first visit (kB) | answers | with a search (kB) | answers |",
-        "|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {name} | {_weight(each.first)} | {_weight(each.searched)} |"
-        for name, each in every(found).items()
-    ]
-    return "\n".join([*lines, "", f"The most is {HEAVIEST / 1000:,.0f} kB, with the search."])
-
-
-def _times(found: Found) -> str:
-    lines = [
-        "From what is asked to the painted answer, by the page’s own clock. Between browser and server there",
-        "is nothing but this computer.",
-        "",
-        "| asked | median (ms) | least to greatest | times |",
-        "|---|---|---|---|",
-        _time("the first search, with all that it fetches", found.cold),
-        _time("another search", found.warm),
-    ]
-    for count, register in found.registers.items():
-        lines.append(_time(f"the register of {count:,}: the beginning of a word", register.typed))
-        lines.append(_time(f"the register of {count:,}: a filter", register.filtered))
-    return "\n".join([*lines, "", f"The most is {SLOWEST} ms with {JUDGED:,} on the register."])
-
-
-def _time(what: str, times: Sequence[float]) -> str:
-    span = f"{min(times):.0f} to {max(times):.0f}"
-    return f"| {what} | {statistics.median(times):.0f} | {span} | {len(times)} |"
-
-
-def _weight(weight: Weight) -> str:
-    return f"{weight.bytes / 1000:,.1f} | {weight.requests}"
-
-
-def _lighthouse(found: Found) -> str:
-    if not found.scores:
-        return "Lighthouse was not run."
-    lines = [
-        "Lighthouse, run once on each page, of 100 (its telephone is slow, and so is a busy machine):",
-        "",
-        f"| page | {' | '.join(CATEGORIES)} |",
-        f"|---{'|---' * len(CATEGORIES)}|",
-    ]
-    lines += [
-        f"| {name} | {' | '.join(str(scores[each]) for each in CATEGORIES)} |"
-        for name, scores in found.scores.items()
-    ]
-    return "\n".join(lines)

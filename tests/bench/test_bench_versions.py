@@ -5,56 +5,11 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from measure import MEBIBYTE, Run
+from figures import made_versions
 from wire import Weight, serve, visit
 
 import versions
 from builders import make_charter, make_principle, make_theme
-from versions import COPIED, MIKE, OURS, Found, Side
-
-
-def side(*seconds, size, whole=(50_000, 20_000), principle=(40_000, 10_000)):
-    """A side with runs of so many seconds of the processor, and so many MiB on the disk."""
-    return Side(
-        runs=tuple(Run(seconds=each, wall=2 * each, memory=60, files=9, written=size) for each in seconds),
-        bytes=size * MEBIBYTE,
-        whole=tuple(Weight(requests=7, bytes=each) for each in whole),
-        principle=tuple(Weight(requests=3, bytes=each) for each in principle),
-    )
-
-
-def found(count=20, ours=(3, 1, 2), size=10):
-    return Found(
-        count=count,
-        pages=80,
-        sides={
-            OURS: side(*ours, size=size),
-            MIKE: side(40, 44, 36, size=160),
-            COPIED: side(90, size=1280),
-        },
-        parts=dict.fromkeys(versions.PARTS, size * MEBIBYTE // 10),
-        repository=12 * MEBIBYTE,
-    )
-
-
-def test_medians_ratios_and_what_a_reader_downloads_are_told():
-    """The median of three is neither the first nor the mean."""
-    section = versions.section(found())
-    assert section.heading == "Twenty versions"
-    assert section.missed == ()
-    lines = section.text.splitlines()
-    assert "| ours, in one build | 2.00 (1.00 to 3.00) | 4.00 | 60 | 10.0 | 3 |" in lines
-    assert (
-        "| Material, all copies in one site | 90.00 (90.00 to 90.00) | 180.00 | 60 | 1,280.0 | 1 |" in lines
-    )
-    assert "| ours, in one build | 50 in 7 | 20 in 7 | 40 in 3 | 10 in 3 |" in lines
-    assert "| PDF | 1.0 | 10% |" in lines
-    assert "| all that the versions share | 4.0 | 40% |" in lines
-    words = " ".join(section.text.split())
-    assert "Ours is 0.050 of mike’s processor time, and 0.062 of its bytes" in words
-    assert "which mike does not make, it is 0.044 of its bytes" in words
-    assert "it is 0.022 of the time and 0.008 of the bytes" in words
-    assert "12.0 MiB" in words
 
 
 @pytest.mark.parametrize(
@@ -68,7 +23,7 @@ def test_medians_ratios_and_what_a_reader_downloads_are_told():
     ids=["at the most", "too slow", "too large", "too few to judge"],
 )
 def test_more_than_a_tenth_of_mikes_time_or_bytes_is_a_miss(count, ours, size, missed):
-    assert versions.section(found(count, ours, size)).missed == missed
+    assert versions.section(made_versions(ours, count, size)).missed == missed
 
 
 def test_the_others_are_given_the_words_that_a_version_had(tmp_path):

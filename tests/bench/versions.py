@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import shutil
 import statistics
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from wire import QUIET, SOON, Weight, chromium, serve, visit
 
 from charterpress.model import Charter, Edition
 from charterpress.read import load
+from commands import git
 from rendering import make_pages
 
 VERSIONS, FEW = 20, 2
@@ -94,12 +94,20 @@ def section(found: Found) -> Section:
         for what, ratio in (("processor time", time), ("site", size))
         if ratio > MOST and found.count >= VERSIONS
     ]
-    told = [_about(found), _built(found), _ratios(found), _spread(found), _downloaded(found)]
-    return Section(
-        heading=f"{_spelt(found.count)} versions",
-        text="\n\n".join(told),
-        missed=tuple(missed),
-    )
+    ours, whole = found.sides[OURS], found.sides[OURS].bytes
+    words = {
+        "found": found,
+        "heading": {3: "Three", 20: "Twenty"}.get(found.count, f"{found.count:,}"),
+        "mebibyte": MEBIBYTE,
+        "ours": ours,
+        "mike": found.sides[MIKE],
+        "copied": found.sides[COPIED],
+        "versions": VERSIONS,
+        "most": MOST,
+        "alone": whole - sum(found.parts[each] for each in OTHERS),
+        "parts": found.parts | {"all that the versions share": whole - sum(found.parts.values())},
+    }
+    return Section(name="versions", found=words, missed=tuple(missed))
 
 
 def ratios(found: Found) -> tuple[float, float]:
@@ -131,7 +139,7 @@ def _found(folder: Path, count: int, runs: int, *, quick: bool) -> Found:
     mike = [_deployed(folder / f"mike-{at}", texts) for at in range(warm + runs)]
     copies = _copied(folder / "copies", texts)
     mikes = folder / "gh-pages"
-    _git(folder / "mike-0", "worktree", "add", str(mikes), "gh-pages")
+    git("worktree", "add", str(mikes), "gh-pages", folder=folder / "mike-0")
     took = {
         OURS: tuple(run(ours) for _ in range(runs)),
         MIKE: tuple(mike[warm:]),
@@ -182,10 +190,10 @@ def _deployed(folder: Path, texts: dict[str, Path]) -> Run:
     """Have mike deploy every version into a repository of its own; return what that took altogether, with
     the bytes of all that it built on the way."""
     folder.mkdir()
-    _git(folder, "init", "--quiet", "--initial-branch=main")
+    git("init", "--quiet", "--initial-branch=main", folder=folder)
     for name, value in (("user.name", "bench"), ("user.email", "bench@example.org")):
-        _git(folder, "config", name, value)
-    _git(folder, "commit", "--quiet", "--allow-empty", "--message", "Begin")
+        git("config", name, value, folder=folder)
+    git("commit", "--quiet", "--allow-empty", "--message", "Begin", folder=folder)
     found = [
         run(
             Build(
@@ -232,87 +240,3 @@ def size_of(folder: Path, files: str = "**/*") -> int:
     return sum(
         each.lstat().st_size for each in folder.glob(files) if each.is_file() and not each.is_symlink()
     )
-
-
-def _git(folder: Path, *arguments: str) -> None:
-    subprocess.run(("git", *arguments), cwd=folder, check=True, capture_output=True)
-
-
-# --- Telling -----------------------------------------------------------------------------------------
-
-
-def _about(found: Found) -> str:
-    return f"""\
-The words of this charter, as {found.count} releases would change them, kept in three ways: our build of
-all of them; mike, which has Material build and store one version after another, in a git repository of its
-own; and plain Material with a copy of the pages for each. For the others every version has {found.pages}
-pages: the words of ours, without our comparisons of versions, which they do not have. mike is the sum of all
-that it does, with the builds that it starts; its bytes are the checked-out branch that a host would serve
-(its repository, packed as git leaves it, is {_mebibytes(found.repository)} MiB)."""
-
-
-def _built(found: Found) -> str:
-    lines = [
-        "| | processor (s) | clock (s) | most memory (MiB) | site (MiB) | runs |",
-        "|---|---|---|---|---|---|",
-    ]
-    for name, side in found.sides.items():
-        seconds = [each.seconds for each in side.runs]
-        lines.append(
-            f"| {name} | {side.median('seconds'):.2f} ({min(seconds):.2f} to {max(seconds):.2f}) |"
-            f" {side.median('wall'):.2f} | {side.median('memory'):.0f} | {_mebibytes(side.bytes)} |"
-            f" {len(side.runs)} |"
-        )
-    return "\n".join(lines)
-
-
-def _ratios(found: Found) -> str:
-    time, size = ratios(found)
-    mike, copied = found.sides[MIKE], found.sides[COPIED]
-    ours = found.sides[OURS]
-    alone = ours.bytes - sum(found.parts[each] for each in OTHERS)
-    return f"""\
-- Ours is {time:.3f} of mike’s processor time, and {size:.3f} of its bytes (the most for {VERSIONS} versions
-  is {MOST:g} of each).
-- Without the PDF, JSON and Markdown of every version, which mike does not make, it is
-  {alone / mike.bytes:.3f} of its bytes.
-- Beside the copies it is {ours.median("seconds") / copied.median("seconds"):.3f} of the time and
-  {ours.bytes / copied.bytes:.3f} of the bytes."""
-
-
-def _spread(found: Found) -> str:
-    whole = found.sides[OURS].bytes
-    rest = {"all that the versions share": whole - sum(found.parts.values())}
-    lines = ["Where our bytes are:", "", "| | MiB | of the site |", "|---|---|---|"]
-    lines += [
-        f"| {name} | {_mebibytes(size)} | {size / whole:.0%} |" for name, size in (found.parts | rest).items()
-    ]
-    return "\n".join(lines)
-
-
-def _downloaded(found: Found) -> str:
-    lines = [
-        "What a reader downloads with all that the page asks for, as kB (gzip -9) in so many answers: with",
-        "an empty cache, and then for the same page of the next version.",
-        "",
-        "| | whole text | of the next version | a principle | of the next version |",
-        "|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {name} | {' | '.join(_weight(each) for each in (*side.whole, *side.principle))} |"
-        for name, side in found.sides.items()
-    ]
-    lines += ["", "With us a principle of an older version is a place in its whole text."]
-    return "\n".join(lines)
-
-
-def _weight(weight: Weight) -> str:
-    return f"{weight.bytes / 1000:,.0f} in {weight.requests}"
-
-
-def _mebibytes(size: int) -> str:
-    return f"{size / MEBIBYTE:,.1f}"
-
-
-def _spelt(count: int) -> str:
-    return {3: "Three", 20: "Twenty"}.get(count, f"{count:,}")

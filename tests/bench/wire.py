@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,8 +13,6 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-
-sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from conftest import CHROMIUM_FLAGS, find_chromium
 from site_server import Server
