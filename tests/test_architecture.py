@@ -15,15 +15,7 @@ PAGE = ROOT / "docs" / "developers" / "architecture.md"
 
 CALLS = {
     "reads files": {
-        "open",
-        "read_text",
-        "read_bytes",
-        "iterdir",
-        "glob",
-        "rglob",
-        "scandir",
-        "stat",
-        "lstat",
+        *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "scandir", "stat", "lstat"),
     },
     "writes files": {
         *("mkdir", "unlink", "rmdir", "touch", "rmtree", "symlink_to", "copytree", "chmod", "rename"),

@@ -18,46 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = Path(sys.executable).resolve()
 LIBRARY = Path("lib") / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
 
-CALLED = """#!/bin/sh
-# Writes down that a program was called, and has it fail where it should: called NAME WORD...
-echo "$*" >> "$DESK/calls"
-[ ! -e "$DESK/$1 fails" ]
-"""
-
-INSTALLED = """#!/bin/sh
-# Writes down what an environment holds now: installed FOLDER WORD...
-into=$1
-for word in "$@"; do
-  case $before in -r | -e) echo "$word" >> "$into/holds" ;; esac
-  before=$word
-done
-"""
-
-MADE = """#!/bin/sh
-# An environment like that of the system, with or without pip: made FOLDER [pip]
-mkdir -p "$1/bin" "$1/$LIBRARY"
-cp "$DESK/system/pyvenv.cfg" "$1"
-cp -P "$DESK/system/bin/python3" "$1/bin/python"
-[ -z "$2" ] || { cp -r "$DESK/pip" "$1/$LIBRARY" && cp "$0" "$1/bin/pip"; }
-"""
-
-UV = """#!/bin/sh
-[ "$*" != --version ] || { [ ! -e "$DESK/uv is for another machine" ]; exit; }
-words=
-while [ $# != 0 ]; do
-  case $1 in
-    --quiet | --no-project) ;;
-    --python) python=$2; shift ;;
-    *) words="$words $1" ;;
-  esac
-  shift
-done
-set -- $words
-called uv "$@" || { echo "error: what uv says" >&2; exit 1; }
-env -0 > "$DESK/variables"
-if [ "$1" = venv ]; then made "$2"; else installed "${python%/bin/python}" "$@"; fi
-"""
-
+PROGRAMS = Path(__file__).with_name("setup_programs")
+"""What stands for the programs of a system. pip and venv are modules of Python:"""
 PIP = """
 import os, sys
 words = [word for word in sys.argv[1:] if word not in ("--disable-pip-version-check", "--quiet", "-qq")]
@@ -78,11 +40,6 @@ sys.exit(os.system(f"called venv {sys.argv[1]} && made {sys.argv[1]} pip") and 1
 HIDDEN = "import sys; sys.modules['ensurepip'] = None\n"
 """Debian's Python before its package with venv is installed."""
 
-APT = """#!/bin/sh
-called apt-get "$1" || exit 1
-rm -f "$DESK/system/$LIBRARY/sitecustomize.py"
-"""
-
 
 class Desk:
     """A checkout with nothing in it but what the setup reads, and a system with tools that do nothing."""
@@ -100,20 +57,11 @@ class Desk:
         (system / "bin").mkdir()
         (system / "pyvenv.cfg").write_text(f"home = {PYTHON.parent}\ninclude-system-site-packages = false\n")
         (system / "bin/python3").symlink_to(PYTHON)
-        programs = {
-            "apt-get": APT,
-            "id": "#!/bin/sh\necho 0\n",
-            "called": CALLED,
-            "installed": INSTALLED,
-            "made": MADE,
-        }
         for name in ["bash", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "rm", "sed", "sh"]:
             (system / "bin" / name).symlink_to(shutil.which(name))
-        for path, words in (
-            {folder / "uv": UV} | {system / "bin" / name: words for name, words in programs.items()}
-        ).items():
-            path.write_text(words)
-            path.chmod(0o755)
+        for name in ["apt-get", "called", "id", "installed", "made"]:
+            shutil.copy(PROGRAMS / name, system / "bin")
+        shutil.copy(PROGRAMS / "uv", folder / "uv")
         (folder / "settings").write_text("")
         for parent, words in (("pip", PIP), ("modules/venv", VENV)):
             (folder / parent).mkdir(parents=True)
@@ -345,12 +293,8 @@ def test_of_several_settings_the_one_that_pip_would_take(uv):
 
 def test_every_setting_has_its_counterpart_and_a_variable_that_is_there_stays(uv):
     """Where pip has none, uv is told what always holds."""
-    always = {
-        "UV_INDEX_STRATEGY": "unsafe-best-match",
-        "UV_SYSTEM_CERTS": "1",
-        "UV_PYTHON_DOWNLOADS": "never",
-    }
-    assert uv.variables({}, []) == always
+    always = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_PYTHON_DOWNLOADS": "never"}
+    assert uv.variables({}, []) == always | {"UV_SYSTEM_CERTS": "1"}
     pip = {
         "index-url": "https://a.example/",
         "extra-index-url": "https://b.example/ https://c.example/",
@@ -362,9 +306,7 @@ def test_every_setting_has_its_counterpart_and_a_variable_that_is_there_stays(uv
         "timeout": "7",
         "no-index": "true",
     }
-    assert uv.variables(pip, ["SSL_CERT_FILE", "UV_SYSTEM_CERTS"]) == {
-        "UV_INDEX_STRATEGY": "unsafe-best-match",
-        "UV_PYTHON_DOWNLOADS": "never",
+    assert uv.variables(pip, ["SSL_CERT_FILE", "UV_SYSTEM_CERTS"]) == always | {
         "UV_DEFAULT_INDEX": "https://a.example/",
         "UV_INDEX": "https://b.example/ https://c.example/",
         "UV_FIND_LINKS": "one,two",

@@ -95,16 +95,10 @@ BOMBS: dict[str, tuple[Plant, str]] = {
     "an alias of itself": (entry("name: &a [*a]\n"), "yaml-anchor"),
     "lists within lists": (entry("name: " + "[" * 9_000 + "\n"), "front-matter-unreadable"),
     "blocks within blocks": (entry("name: " + "{a: " * 2_000 + "\n"), "front-matter-unreadable"),
-    "blocks on lines": (
-        entry("".join(f"{' ' * at}a:\n" for at in range(200))),
-        "front-matter-unreadable",
-    ),
+    "blocks on lines": (entry("".join(f"{' ' * n}a:\n" for n in range(200))), "front-matter-unreadable"),
     "lists on one line": (entry("- " * 4_000 + "x\n"), "front-matter-unreadable"),
     "merged keys": (entry("base: &base {name: Quay}\n<<: *base\n"), "yaml-anchor"),
-    "a tag that runs a program": (
-        entry('name: !!python/object/apply:os.system ["touch pwned"]\n'),
-        "yaml-tag",
-    ),
+    "a tag that runs a program": (entry('name: !!python/object/apply:os.system ["touch x"]\n'), "yaml-tag"),
     "a tag of its own": (entry("%TAG ! tag:evil.example,2024:\n---\nname: !x Quay\n"), "yaml-tag"),
     "a key that is a list": (entry("? [a, b]\n: name\n"), "front-matter-unreadable"),
     "three thousand keys": (entry("".join(f"k{at}: x\n" for at in range(3_000))), "unknown-key"),
@@ -140,10 +134,7 @@ TORN: dict[str, tuple[Plant, str]] = {
         text(_PRINCIPLE, b"<<<<<<< HEAD\n" + _WHOLE + b"=======\n>>>>>>> other\n"),
         "merge-conflict",
     ),
-    "half a release": (
-        lambda root: os.truncate(root / corpus.FROZEN, 700),
-        "release-unreadable",
-    ),
+    "half a release": (lambda root: os.truncate(root / corpus.FROZEN, 700), "release-unreadable"),
     "half a list of digests": (lambda root: os.truncate(root / "releases/SHA256SUMS", 40), "sums-form"),
     "settings of nothing": (text(corpus.CHARTER, b"\0\0\0\0"), "control-character"),
 }
