@@ -123,13 +123,11 @@ def names_in(text: str, words: list[str]) -> list[str]:
 
 
 def test_the_table_names_every_room_and_no_other():
-    """A new room is on the page, and one that was removed is gone from it."""
     assert set(ROOMS) == {room_of(path) for path in SOURCES} - {""}
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_from_rooms_above_it(room):
-    """The order of the table is the order of the work."""
     above = {*list(ROOMS)[: list(ROOMS).index(room)], room}
     found = {
         path.relative_to(PACKAGE).as_posix(): sorted(
@@ -214,7 +212,6 @@ def now():
 
 
 def test_planted_imports_are_seen():
-    """Relative and late imports, and those for types only, are seen like any other."""
     assert rooms_imported(PLANTED, "charterpress.checks") == {"read", "outputs", "views", "checks"}
     assert packages_imported(PLANTED) == {"mkdocs", "requests"}
 
@@ -237,7 +234,6 @@ def test_planted_imports_are_seen():
     ],
 )
 def test_a_planted_deed_is_seen(source, deed):
-    """Each by one of its ways."""
     assert deeds(source) == {deed}
 
 
@@ -247,5 +243,4 @@ def test_what_only_looks_like_a_deed_is_not_one():
 
 
 def test_a_planted_name_is_seen_and_part_of_a_word_is_not():
-    """Names are found in any case, and not within other words."""
     assert names_in("The GOOD partners' site", ["good partners", "partner"]) == ["good partners"]

@@ -42,7 +42,6 @@ def test_every_principle_is_whole(principles):
 
 
 def test_commitments_are_short_enough_to_say_aloud(principles):
-    """At most 20 words a sentence on average."""
     said = [markdown.plain_text(item) for each in principles.values() for item in each.sections[0].items]
     sentences = [part for item in said for part in re.split(r"[.;:]\s+", item) if part]
     words = sum(len(item.split()) for item in said)

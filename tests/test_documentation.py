@@ -84,7 +84,6 @@ def targets() -> dict[str, str]:
 
 
 def test_every_command_and_option_is_documented():
-    """What `charter --help` lists, and the help of each command, is explained in a page."""
     waiting, wanted, said = [()], [], set()
     while waiting:
         words = waiting.pop()
@@ -100,7 +99,6 @@ def test_every_command_and_option_is_documented():
 
 
 def test_every_rule_is_explained_on_the_site(built_site):
-    """Its id, and its docstring in full, stand on the page of rules; and a folder of cases bears its name."""
     from charterpress.checks import RULES  # noqa: PLC0415 - the other tests here do not need it
 
     shown = text_of((built_site / "editors" / "rules" / "index.html").read_text(encoding="utf-8"))
@@ -205,7 +203,6 @@ def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
 
 
 def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
-    """The page that says how to sign explains each of them."""
     from charterpress.views.signatories.lists import STANDINGS  # noqa: PLC0415 - the other tests here do not need it
 
     page = (ROOT / "docs" / "sign.md").read_text(encoding="utf-8")
@@ -234,7 +231,6 @@ def test_every_column_of_the_table_and_every_file_for_programs_is_described():
 
 
 def test_the_example_of_words_for_practice_passes_the_check(tmp_path):
-    """Put into a principle, its keys are what the check knows, and its sentences short enough."""
     page = (ROOT / "docs" / "editors" / "write-a-principle.md").read_text(encoding="utf-8")
     released(tmp_path)
     run("charter", "new", "principle", "reflective-practice", "Say what went wrong", cwd=tmp_path)
@@ -306,7 +302,6 @@ def test_every_target_that_is_written_of_exists_and_could_run():
 
 
 def test_make_alone_lists_every_target():
-    """One line for each target, with its sentence."""
     listed = dict(re.findall(r"^make ([\w-]+) +(.+)$", run("make", "--no-print-directory"), re.MULTILINE))
     assert listed == targets()
 
@@ -342,7 +337,6 @@ def test_the_page_on_testing_names_every_tier_and_what_runs_it():
     ],
 )
 def test_a_target_does_what_its_sentence_says(target, steps):
-    """Set-up first, then the one command that README promises."""
     lines = run("make", "--no-print-directory", "-n", target).splitlines()
     assert len(lines) == len(steps)
     assert [line for line, step in zip(lines, steps, strict=True) if not line.startswith(step)] == []
@@ -366,7 +360,6 @@ def test_no_file_names_a_registry_or_a_place_of_one_machine():
 
 @pytest.mark.parametrize("name", [*FRONT, "LICENSE-TEXT.md", "CHANGELOG.md"])
 def test_every_link_between_files_leads_somewhere(name):
-    """Links and pictures of the front pages name files that are there, and headings that stand in them."""
     broken = []
     for target in re.findall(r"\]\(([^)\s]+)\)", (ROOT / name).read_text(encoding="utf-8")):
         if target.startswith("http") or "a-principle.md" in target:
@@ -383,7 +376,6 @@ def test_every_link_between_files_leads_somewhere(name):
 
 
 def test_a_forbidden_word_would_be_found():
-    """The patterns find what they are for, and leave other words alone."""
     assert FORBIDDEN["a registry's host"].search("https://pypi" + ".org/simple")
     assert FORBIDDEN["a path of one machine"].search("see /" + "work/main")
     assert not FORBIDDEN["a path of one machine"].search(

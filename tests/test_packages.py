@@ -244,7 +244,6 @@ def test_the_bill_tells_what_makes_the_site_from_what_tests_it(told):
 
 
 def test_the_bill_stands_beside_the_site(built_site):
-    """As it is in the repository, whatever charter is published."""
     assert (built_site / "sbom.cdx.json").read_bytes() == BILL.read_bytes()
 
 

@@ -222,7 +222,6 @@ def test_a_fresh_debian_gets_the_module_venv_from_its_own_packages(tmp_path):
 
 
 def test_what_is_missing_and_cannot_be_installed_is_said(tmp_path):
-    """With the command that would install it."""
     desk = Desk(tmp_path, pip=False, venv=False)
     desk.happens("apt-get fails")
     done = desk.setup("site")

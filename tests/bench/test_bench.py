@@ -160,14 +160,12 @@ def text(pages):
 def test_the_real_charter_is_held_against_material_and_many_pages_against_zensical(
     pages, tool, seconds, target, met
 ):
-    """What is told has our first build too; where a target is missed, that is what is said of it."""
     section = beside.section([(text(pages), took(**{tool: seconds}))], [])
     assert (f", and has to take less than {target}. Our first build" in section.text) == (target is not None)
     assert bool(section.missed) != met
 
 
 def test_every_tool_has_a_bar_with_its_figure():
-    """Ours in another colour, and one plot for each text."""
     tools = took(**{MATERIAL: [5, 7], "hugo": [1, 1]})
     section = beside.section([(text(90), tools), (text(248), took(hugo=[2, 2]))], [])
     assert list(section.plots) == ["beside-1", "beside-2"]
@@ -194,7 +192,6 @@ def test_a_drawing_is_made_smaller_as_a_whole():
     ],
 )
 def test_an_axis_has_few_ticks_at_round_figures(most, ticks):
-    """Whatever is counted."""
     drawn = draw.curve("Title", "things", dots=[(0, 1), (most, 2)], line=[(0, 1), (most, 2)], limit=[])
     bottom = next(
         each for each in etree.fromstring(drawn).iter(f"{SVG}g") if each.get("class") == "axis bottom"
@@ -208,7 +205,6 @@ def test_an_axis_has_few_ticks_at_round_figures(most, ticks):
 
 
 def test_a_straight_line_is_told_from_a_bent_one():
-    """By R², and by what the last ones take beside the first."""
     straight = grown({0: [1.0], 10: [2.0], 100: [11.0]})
     assert straight.line() == curve.Line(slope=pytest.approx(0.1), fit=pytest.approx(1.0))
     assert straight.slope == pytest.approx(100)
@@ -219,7 +215,6 @@ def test_a_straight_line_is_told_from_a_bent_one():
 
 
 def test_a_figure_of_growth_spreads_over_single_rounds():
-    """Its own value is of the medians."""
     found = grown({1: [1.0, 2.0, 4.0], 10: [3.0, 4.0, 4.0]})
     assert found.times(10) == 2.0
     assert found.spread(lambda each: each.times(10)) == (1.0, 3.0)
@@ -264,7 +259,6 @@ def test_a_curve_is_drawn_with_every_run_and_the_most_that_is_allowed(name):
     ],
 )
 def test_a_limit_that_is_missed_is_told(name, seconds, missed):
-    """And one for a count that was not built is not asked."""
     found = Growth(first={}, runs={count: (made(each),) for count, each in seconds.items()})
     told = CURVES[name].missed(found)
     assert len(told) == len(missed)
@@ -272,7 +266,6 @@ def test_a_limit_that_is_missed_is_told(name, seconds, missed):
 
 
 def test_memory_has_its_limits():
-    """500 MiB with 10,000 signatories, 1 GiB with 100,000."""
     seconds = {0: 1, 1000: 1.8, 10_000: 9, 100_000: 81}
     memory = {0: 90, 1000: 100, 10_000: 501, 100_000: 1025}
     found = Growth(
@@ -354,7 +347,6 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_the_page_and_its_plots_take_the_place_of_the_old_ones(folder):
-    """A plot that is drawn no more goes."""
     (folder / "performance-old.svg").write_text("<svg/>")
     bench.write("words", FOUND)
     assert {path.name: path.read_text() for path in folder.iterdir()} == {
@@ -364,7 +356,6 @@ def test_the_page_and_its_plots_take_the_place_of_the_old_ones(folder):
 
 
 def test_every_section_is_measured_written_and_a_missed_target_fails(folder, monkeypatch, capsys):
-    """What is missed is said with its sentence, and where to say why."""
     asked = []
 
     def measures(at):

@@ -27,7 +27,6 @@ def test_more_than_a_tenth_of_mikes_time_or_bytes_is_a_miss(count, ours, size, m
 
 
 def test_the_others_are_given_the_words_that_a_version_had(tmp_path):
-    """Of the pages that all share, the words are the same; a page of the charter has those of its version."""
     shared = tmp_path / "words"
     shared.mkdir()
     (shared / "about.md").write_text("# About\n", encoding="utf-8")

@@ -59,7 +59,6 @@ def said(root: Path) -> str:
 
 
 def test_every_rule_has_cases_and_every_folder_a_rule():
-    """A rule has at least one case that fails and one that passes."""
     folders = {path.name for path in CASES.iterdir() if not path.name.startswith("_")}
     both = {name.split("/")[0] for name in cases("fail-")} & {name.split("/")[0] for name in cases("pass-")}
     assert folders == both == {rule.id for rule in RULES}
@@ -102,7 +101,6 @@ def test_a_failing_case_gives_exactly_its_findings(name, harbour):
 
 @pytest.mark.parametrize("name", cases("pass-"))
 def test_a_passing_case_has_no_finding(name, harbour):
-    """What comes near the rule and is right."""
     lay(name, harbour)
     edition = replace(load(harbour, shown="charter"), **outside(name))
     assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
@@ -138,7 +136,6 @@ def real(tmp_path) -> Path:
 
 
 def test_the_real_charter_has_no_finding():
-    """Neither errors nor warnings."""
     edition = load(REAL, shown="charter")
     assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
 
@@ -211,7 +208,6 @@ REAL_FAULTS: dict[str, Callable[[Path], int]] = {
 
 @pytest.mark.parametrize("rule", REAL_FAULTS)
 def test_a_fault_planted_in_the_real_charter_gives_exactly_its_finding(rule, real):
-    """At its line, whatever the charter says otherwise."""
     edition = load(real)
     _, principle = next(edition.charter.principles())
     line = REAL_FAULTS[rule](Path(principle.path))

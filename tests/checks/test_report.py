@@ -47,7 +47,6 @@ def test_a_finding_is_place_words_line_caret_and_fix():
 
 
 def test_a_finding_about_a_file_itself_shows_no_line():
-    """There is none to show."""
     text = report.format_text(
         [make_finding(line=1, column=1, excerpt="", message="no", fix="yes", rule="symlink")]
     )
@@ -82,7 +81,6 @@ def test_a_finding_about_a_file_itself_shows_no_line():
     ],
 )
 def test_the_caret_stands_under_its_character(excerpt, column, expected):
-    """Whatever the width of what comes before it; a long line is cut around it."""
     assert shown(excerpt=excerpt, column=column) == expected
 
 
@@ -103,7 +101,6 @@ def make_findings(count: int, **changes) -> list[Finding]:
 
 
 def test_twenty_findings_of_one_rule_in_a_file_are_shown_and_the_others_are_counted():
-    """After the last of them, and not at the end; another rule or file has its own twenty."""
     many = make_findings(1500)
     others = [
         *make_findings(20, rule="html"),
@@ -134,7 +131,6 @@ def make_findings_on(line: int) -> list[Finding]:
 
 
 def test_json_counts_what_it_leaves_out_by_rule_and_file():
-    """The totals are those of all."""
     document = json.loads(report.format_json([*make_findings(25), *make_findings(20, rule="html")]))
     assert (document["errors"], len(document["findings"])) == (45, 40)
     assert document["left_out"] == [
@@ -154,7 +150,6 @@ def test_json_tells_a_long_line_in_part_and_from_which_column(column, first):
 
 
 def test_nothing_in_a_file_can_forge_a_line():
-    """Line breaks and control characters of paths and values come out as their codes."""
     text = report.format_text(
         [make_finding(path="a\n::error::b", message="“\x1b[31m\u2028”", fix="\ud800", excerpt="")]
     )
@@ -180,7 +175,6 @@ def test_nothing_in_a_file_can_forge_a_line():
     ],
 )
 def test_the_summary_counts(findings, expected):
-    """By severity, and the files."""
     assert report.summary(findings, make_charter()) == expected
 
 
@@ -205,7 +199,6 @@ def test_json_has_every_field():
 
 
 def test_an_annotation_is_escaped_as_the_host_asks():
-    """% and line breaks in words; : and , in properties too."""
     finding = make_finding(path="a:b,c%.md", message="50%: a, b", fix="write\nit")
     assert report.format_annotations([finding]) == (
         "::error file=a%3Ab%2Cc%25.md,line=3,col=8,title=title-length::50%25: a, b%0Afix: write<U+000A>it\n"
@@ -217,7 +210,6 @@ ALL = "run “charter check” to see more"
 
 
 def test_ten_annotations_of_a_kind_and_how_many_more():
-    """Errors first; within a severity the files that the change touches first."""
     errors = [make_finding(line=line) for line in range(1, 13)]
     warnings = [make_finding(severity=Severity.WARNING, line=line) for line in range(1, 12)]
     touched = make_finding(severity=Severity.WARNING, path="touched.md")

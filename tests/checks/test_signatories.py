@@ -53,7 +53,6 @@ def rules(root, *several, **outside):
 
 
 def test_honest_names_pass(root):
-    """With apostrophes, ampersands, accents, digits, brackets, in all capitals, in more than 30 scripts."""
     honest = TABLES["honest"].items()
     assert len({categories.alias(each) for name, _ in honest for each in name if each.isalpha()}) > 30
     several = [
@@ -114,7 +113,6 @@ def test_people_are_kept_out_of_comments_too(root, words, rule):
     ],
 )
 def test_an_address_that_leads_to_a_person_is_found(root, address, expected):
-    """A number in a path is neither."""
     assert rules(root, make_signatory(website=address)) == expected
 
 
@@ -133,13 +131,11 @@ def pair(root, one, other, **outside):
 
 @pytest.mark.parametrize(("two", "rule"), rows("twins"))
 def test_one_organisation_that_is_entered_twice_is_told_with_the_other_file(root, two, rule):
-    """By its registration and by its website, but not by a site that many share."""
     assert pair(root, *two) == ([(rule, "org-2.yml", "charter/signatories/org-1.yml")] if rule else [])
 
 
 @pytest.mark.parametrize(("two", "rule"), rows("names"))
 def test_one_name_written_twice_is_told(root, two, rule):
-    """Without its legal form, signs and capitals; and where it only looks the same."""
     one, other = two
     slugs = [name_slug(one), name_slug(other)]
     slugs[1] += "-2" if slugs[0] == slugs[1] else ""
@@ -149,7 +145,6 @@ def test_one_name_written_twice_is_told(root, two, rule):
 
 
 def test_the_finding_is_in_the_file_that_a_proposal_adds(root):
-    """Though its name comes first."""
     added = frozenset({"charter/signatories/org-1.yml"})
     same = {"registration": "GB-CHC-1234567"}
     told = pair(root, same, same, touched=added)
@@ -157,7 +152,6 @@ def test_the_finding_is_in_the_file_that_a_proposal_adds(root):
 
 
 def test_both_of_a_pair_stay_on_the_register(root):
-    """Until a person decides."""
     pair(root, {"website": "https://quay.org.uk/"}, {"website": "https://quay.org.uk/"})
     edition = load(root, shown="charter")
     assert len(without_invalid(edition, check(edition)).signatories) == 2
@@ -167,7 +161,6 @@ def test_both_of_a_pair_stay_on_the_register(root):
 
 
 def test_one_bad_file_among_five_hundred_is_left_out_alone(root):
-    """The others stand."""
     for place in range(500):
         write_signatory(root, make_signatory(f"quay-{place}"))
     (root / "signatories" / "quay-77.yml").write_text("name: [\n")
@@ -194,7 +187,6 @@ def test_reading_and_checking_many_is_quick_and_grows_in_a_straight_line(root):
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=40))
 def test_no_words_are_an_exception(root, name, address, date):
-    """Whatever stands in a file, the check answers."""
     (root / "signatories").mkdir(exist_ok=True)
     lines = [f"name: '{name}'", f"website: 'https://{address}'", f"pledge: {name}{address}", "signed:"]
     lines += [f"  - {{version: {date}, date: '{date}', role: {name}}}", f"withdrawn: {{date: {date}}}"]

@@ -218,7 +218,6 @@ def test_a_full_disk_leaves_the_old_site(old_site, sites):
 
 @pytest.mark.parametrize("blocks", [1, pytest.param(40, marks=pytest.mark.long), 120])
 def test_a_disk_that_takes_only_small_files_leaves_the_old_site(old_site, sites, blocks):
-    """Wherever the first large one is met."""
     site, old, folder = old_site
     limited = ("sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh")
     done = build(folder, "--site-dir", site, before=limited, CHARTER_SOURCE=sites[1]["new"][0])
@@ -228,7 +227,6 @@ def test_a_disk_that_takes_only_small_files_leaves_the_old_site(old_site, sites,
 
 @pytest.mark.parametrize("words", [RELEASE, SIGN], ids=["release", "sign-up"])
 def test_a_full_disk_changes_nothing_in_the_charter(tmp_path, words):
-    """And the file that it is about is named."""
     made_for(words, tmp_path)
     old = files(tmp_path)
     blocks = 2 if words == RELEASE else 0
@@ -259,7 +257,6 @@ def closed():
 
 
 def test_a_site_in_a_closed_folder_stays(old_site, sites, closed):
-    """It is said which folder that is."""
     site, old, folder = old_site
     before = closed(site.parent)
     done = build(folder, "--site-dir", site, before=before, CHARTER_SOURCE=sites[1]["new"][0])
@@ -275,7 +272,6 @@ def test_a_file_in_the_place_of_the_site_is_named(sites, tmp_path):
 
 
 def test_a_build_that_can_keep_nothing_says_so_or_does_without(old_site, sites, closed):
-    """The folder of what was made before is closed."""
     site, old, folder = old_site
     copy = Path(shutil.copytree(folder, site.with_name("copy")))  # with a cache of its own
     before = closed(copy / ".cache")
@@ -300,7 +296,6 @@ def test_a_closed_folder_is_named_and_nothing_changes(tmp_path, closed, words, w
 
 
 def test_a_charter_that_may_not_be_read_is_named(sites, tmp_path, closed):
-    """By a build and by the check."""
     root = write_charter(tmp_path)
     before = closed(root / FIRST, 0o000)
     for done in (
@@ -315,7 +310,6 @@ def test_a_charter_that_may_not_be_read_is_named(sites, tmp_path, closed):
 
 
 def test_a_clock_in_1970_is_told_of(sites, tmp_path):
-    """By a build and by the check, where something is dated; a release is not dated by it."""
     folder, made = sites
     words = "2024-12-01, which is in the future", "look at this computer’s clock first"
     day, source = "1970-01-01", made["old"][0]
@@ -329,7 +323,6 @@ def test_a_clock_in_1970_is_told_of(sites, tmp_path):
 
 
 def test_a_charter_that_nothing_is_dated_in_is_built_in_1970_too(sites, tmp_path):
-    """And the same as on any other day."""
     root = write_charter(tmp_path)
     for site, day in (("then", {"FAULT_DAY": "1970-01-01"}), ("now", {})):
         done = build(sites[0], "--strict", "--site-dir", tmp_path / site, CHARTER_SOURCE=root, **day)
@@ -341,7 +334,6 @@ def test_a_charter_that_nothing_is_dated_in_is_built_in_1970_too(sites, tmp_path
 
 
 def test_two_builds_at_a_time_leave_one_of_their_sites(sites, tmp_path):
-    """Whole, whichever is done last; the other one says nothing of it."""
     folder, made = sites
     site, log = tmp_path / "site", tmp_path / "log"
     command = ("mkdocs", "build", "--strict", "--site-dir", site)
@@ -388,7 +380,6 @@ def test_without_git_or_a_repository_a_site_is_built_and_what_needs_them_says_so
 
 
 def test_a_build_that_fails_while_it_writes_leaves_the_old_site(old_site, sites, tmp_path):
-    """A template that is broken, and met when half of the pages are there."""
     site, old, folder = old_site
     copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
     (copy / "overrides/partials/pager.html").write_text("{{ no_such_thing.at_all }}")
@@ -398,7 +389,6 @@ def test_a_build_that_fails_while_it_writes_leaves_the_old_site(old_site, sites,
 
 
 def test_a_strict_build_with_a_warning_leaves_the_old_site(old_site, sites, tmp_path):
-    """MkDocs counts them when all is written."""
     site, old, folder = old_site
     copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
     page = copy / "docs/propose.md"
@@ -441,7 +431,6 @@ def test_properdocs_builds_the_same_site_byte_for_byte(tmp_path):
 
 
 def test_properdocs_leaves_the_old_site_too_where_a_strict_build_has_a_warning(old_site, sites, tmp_path):
-    """It counts them in a place of its own."""
     site, old, folder = old_site
     copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
     page = copy / "docs/propose.md"

@@ -95,7 +95,6 @@ def test_a_package_may_read_its_own_files_wherever_it_is_installed(tmp_path):
 
 @pytest.mark.parametrize("name", READERS)
 def test_what_is_valid_is_taken(name, here):
-    """The bytes that all others are made of."""
     reader = READERS[name]
     for data in readers.seeds(reader, here):
         held(reader, here, data)
@@ -110,7 +109,6 @@ def test_any_bytes_are_an_answer(name, here):
 @pytest.mark.serial
 @pytest.mark.parametrize("name", READERS)
 def test_many_more_bytes_are_an_answer_within_a_second(name, here):
-    """Of processor time."""
     reader_fuzzed(name, here, most=MANY, timed=True)
 
 
@@ -234,7 +232,6 @@ def _seen(words: str) -> str:
 
 
 def test_whatever_the_words_others_can_read_what_is_written(folder):
-    """JSON, CSV, Atom, SVG and HTML, with no script in it but ours, and no file beside them."""
     fuzzed(editions(), lambda edition: output_holds(edition, folder), most=EXAMPLES)
 
 

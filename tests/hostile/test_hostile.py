@@ -81,7 +81,6 @@ def test_there_are_more_payloads_than_fields():
 
 
 def test_every_payload_gets_its_recorded_verdict_in_some_field(tmp_path):
-    """And every field with some payload."""
     said, faults = verdicts(tmp_path, ONCE)
     recorded = corpus.answers()
     assert said == {pair: recorded[pair] for pair in said}
@@ -90,7 +89,6 @@ def test_every_payload_gets_its_recorded_verdict_in_some_field(tmp_path):
 
 @pytest.mark.long
 def test_every_payload_gets_its_recorded_verdict_in_every_field(tmp_path):
-    """The whole table, which the record is made of."""
     said, faults = verdicts(tmp_path, ALL)
     if UPDATE:
         corpus.record(said)
@@ -108,7 +106,6 @@ def unsigned(tmp_path_factory):
 
 
 def test_the_honest_names_are_many():
-    """In thirty ways of writing and more."""
     scripts = {categories.alias(letter) for each in NAMES for letter in each.name if letter.isalpha()}
     assert len(NAMES) >= 200
     assert len(scripts - {"COMMON", "INHERITED"}) >= 30
@@ -126,14 +123,12 @@ def outcome(edition, text, kind) -> list[tuple[str, str, list[str]]]:
 
 
 def test_no_honest_name_is_refused_in_a_table(unsigned):
-    """Nor warned of; each is taken as it stands."""
     rows = [honest.answers(at, each) for at, each in enumerate(NAMES)]
     assert outcome(unsigned, honest.table(rows), "csv") == [("new", each.name, []) for each in NAMES]
 
 
 @pytest.mark.parametrize(("kind", "form"), [("issue", honest.issue), ("mail", honest.letter)])
 def test_no_honest_name_is_refused_in_an_issue_or_a_letter(unsigned, kind, form):
-    """In area and pledge neither."""
     forms = [form(honest.answers(at, each)) for at, each in enumerate(NAMES)]
     assert [outcome(unsigned, text, kind)[0] for text in forms] == [("new", each.name, []) for each in NAMES]
 
@@ -177,7 +172,6 @@ def listed(site) -> dict[str, dict]:
 
 
 def test_honest_names_stand_in_the_files_for_programs_as_they_are(honest_site):
-    """JSON, CSV and the feed."""
     wanted = sorted(each.name for each in NAMES)
     entries = listed(honest_site)
     assert sorted(each["name"] for each in entries.values()) == wanted
@@ -198,7 +192,6 @@ def plain_cell(cell: str) -> str:
 
 
 def test_honest_names_stand_on_their_pages_as_they_are(honest_site):
-    """The page of each organisation, with its area, its words and its kind; and its certificate."""
     for slug, each in listed(honest_site).items():
         folder = honest_site / "signatories" / slug
         page = html.parse(folder / "index.html", html.HTMLParser(encoding="utf-8")).getroot()
@@ -214,7 +207,6 @@ def test_honest_names_stand_on_their_pages_as_they_are(honest_site):
 
 
 def test_honest_names_stand_in_the_lists_as_they_are(honest_site):
-    """The register, and the list to print."""
     wanted = sorted(each.name for each in NAMES)
     for address in ("signatories/index.html", "signatories/print/index.html"):
         page = html.parse(honest_site / address, html.HTMLParser(encoding="utf-8")).getroot()
@@ -248,7 +240,6 @@ def test_a_hostile_file_is_an_answer_and_no_more(case, tmp_path, capsys):
 @pytest.mark.serial
 @pytest.mark.parametrize("case", FILES)
 def test_a_hostile_file_is_answered_within_a_second(case, tmp_path, capsys):
-    """Of processor time."""
     root = lay(tmp_path, FILES[case][0])
     start = process_time()
     assert main(["--source", str(root), "check", "--format", "json"]) == 1

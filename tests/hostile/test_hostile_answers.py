@@ -154,7 +154,6 @@ def root(tmp_path_factory):
 
 
 def test_a_release_as_one_document_is_harmless_to_other_readers(root):
-    """The forged one and the one that was made by the command, as charter.md."""
     releases = load(root, shown="charter").releases
     assert [each.version for each in releases] == ["1.0.0", "2.0.0"]
     for release in releases:
@@ -177,7 +176,6 @@ SAID = [
 
 @pytest.mark.parametrize(("command", "style"), SAID)
 def test_nothing_that_a_command_says_acts(root, capsys, command, style):
-    """In a terminal, in a log, in Markdown, and in HTML."""
     assert main(["--source", str(root), *command.split(), "--format", style]) == 0
     said = capsys.readouterr().out
     assert "alert" in said
@@ -195,7 +193,6 @@ def test_nothing_that_a_command_says_acts(root, capsys, command, style):
 
 
 def test_the_answer_to_hostile_forms_is_harmless(tmp_path, capsys):
-    """Of all payloads in one table, each as a name and a place: what `charter sign` says of them."""
     signed = honest.write_unsigned(tmp_path)
     some = honest.answers(0, honest.NAMES[0])
     rows = [

@@ -54,7 +54,6 @@ def without_paths(charter):
 
 
 def test_what_was_written_is_what_is_read(tmp_path):
-    """Every field of the model comes back from its files."""
     charter = make_charter()
     edition = load(write_charter(tmp_path, charter), shown="charter")
     assert without_paths(edition.charter) == charter
@@ -62,7 +61,6 @@ def test_what_was_written_is_what_is_read(tmp_path):
 
 
 def test_paths_are_as_shown(tmp_path):
-    """Messages speak of charter/…, wherever the folder really lies."""
     edition = load(write_charter(tmp_path), shown="charter")
     assert edition.charter.themes[1].principles[0].path == "charter/themes/tides/tides-first.md"
     assert (edition.charter.path, edition.charter.preamble_path) == (
@@ -73,7 +71,6 @@ def test_paths_are_as_shown(tmp_path):
 
 
 def test_without_a_folder_there_is_nothing_to_read(tmp_path):
-    """The one thing that is an exception."""
     with pytest.raises(UsageError, match="there is no folder"):
         load(tmp_path / "nowhere")
 
@@ -110,7 +107,6 @@ def test_every_value_keeps_its_source_text():
 
 
 def test_a_key_that_stands_twice_is_kept_twice():
-    """A rule speaks of the second."""
     node, _ = read_yaml(["a: 1", "a: 2"])
     assert node == Mapping(
         entries=(
@@ -163,7 +159,6 @@ def test_sections_of_any_order_and_level_are_found(tmp_path):
 
 
 def test_a_principle_that_cannot_be_understood_is_left_out(tmp_path):
-    """The rest of the charter is still there to be looked at."""
     root = write_charter(tmp_path, **{"themes__tides__tides-first_dot_md": "---\ntitle: a: b\n---\n"})
     assert [p.id for _, p in load(root).charter.principles()] == [
         "moorings-first",
@@ -174,7 +169,6 @@ def test_a_principle_that_cannot_be_understood_is_left_out(tmp_path):
 
 @pytest.mark.parametrize("text", ["", "just words", "title: [", "- a\n- b\n", "<<<<<<< ours\n"])
 def test_without_readable_settings_there_is_no_charter(tmp_path, text):
-    """Nothing can be built, but every file is still read and checked."""
     edition = load(write_charter(tmp_path, charter_dot_yml=text))
     assert edition.charter is None
     assert len(edition.documents) == 8
@@ -182,7 +176,6 @@ def test_without_readable_settings_there_is_no_charter(tmp_path, text):
 
 
 def test_links_and_sub_modules_are_listed_and_not_followed(tmp_path):
-    """What lies behind them stays unread."""
     secret = tmp_path / "secret"
     secret.mkdir()
     (secret / "index.md").write_text("---\ntitle: Secret\n---\n")
@@ -205,7 +198,6 @@ def test_links_and_sub_modules_are_listed_and_not_followed(tmp_path):
 
 
 def test_retired_ids_come_from_releases_and_notes(tmp_path):
-    """A release that cannot be read says nothing here."""
     gone = Retired(id="one", title="One", theme="tides", version="1.0.0")
     root = write_charter(
         tmp_path,
@@ -220,7 +212,6 @@ def test_retired_ids_come_from_releases_and_notes(tmp_path):
 
 
 def test_releases_notes_and_errata_are_read(tmp_path):
-    """Releases by their numbers, not as texts; a note without a class of change is left out."""
     root = write_charter(tmp_path)
     first = make_release(version="1.9.0")
     second = make_release(first, version="1.10.0")
@@ -257,7 +248,6 @@ def test_releases_notes_and_errata_are_read(tmp_path):
 
 
 def test_line_ends_and_unicode_forms_make_no_other_note(tmp_path):
-    """CRLF, a BOM and decomposed letters are read as what they mean."""
     root = write_charter(tmp_path)
     path = write_note(root, "preamble")
     path.write_bytes(path.read_bytes().replace(b"grown", "gr\u00f6wn".encode()))
@@ -268,7 +258,6 @@ def test_line_ends_and_unicode_forms_make_no_other_note(tmp_path):
 
 
 def test_a_link_in_the_place_of_a_release_is_not_followed(tmp_path):
-    """Nor is what it leads to taken for a release."""
     root = write_charter(tmp_path)
     write_release(root, make_release()).rename(tmp_path / "elsewhere")
     (root / "releases" / "1.0.0.json").symlink_to("../../elsewhere")
@@ -299,7 +288,6 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "message"), BROKEN.items(), ids=range(len(BROKEN)))
 def test_a_broken_release_is_a_fault_that_says_where(text, message):
-    """And never an exception."""
     release, faults = read_release(text.encode(), path="x.json", root="charter")
     assert release is None
     assert [(fault.rule, fault.message) for fault in faults] == [
@@ -308,7 +296,6 @@ def test_a_broken_release_is_a_fault_that_says_where(text, message):
 
 
 def test_the_place_of_a_wrong_value_is_named():
-    """From the top of the file to the value."""
     values = json.loads(make_release().data)
     values["themes"][1]["principles"][0]["behaviours"][0]["measure"] = 5
     _, faults = read_release(json.dumps(values).encode(), path="x.json", root="charter")
@@ -317,7 +304,6 @@ def test_the_place_of_a_wrong_value_is_named():
 
 @given(cut=st.integers(0, 4000), length=st.integers(0, 40), put=st.binary(max_size=20))
 def test_no_damage_to_a_release_is_an_exception_or_unseen(cut, length, put):
-    """Whatever bytes are put in the place of others: it is another release, or there is a fault."""
     right = make_release()
     data = right.data[:cut] + put + right.data[cut + length :]
     release, faults = read_release(data, path=right.path, root="charter")
@@ -429,7 +415,6 @@ MARKDOWN = st.text(alphabet="---\n:#*[](){}|>&!%@`\"' \t\\ a\u202e\ud7ff=<", max
     )
 )
 def test_any_bytes_are_answered(tmp_path, data):
-    """As a principle and as charter.yml: findings, never an exception."""
     root = write_charter(tmp_path)
     (root / "themes" / "tides" / "tides-first.md").write_bytes(data)
     check(load(root))
@@ -480,7 +465,6 @@ def test_a_text_of_a_release_has_no_character_that_programs_end_a_text_at():
 
 
 def test_the_line_is_told_where_a_release_was_edited():
-    """The first one that is not as the tool writes it."""
     right = make_release()
     lines = right.data.split(b"\n")
     lines[7] += b" "
@@ -492,7 +476,6 @@ def test_the_line_is_told_where_a_release_was_edited():
 
 
 def test_files_that_are_not_written_yet_are_read_as_they_will_be(tmp_path):
-    """The charter with them is the charter that is read once they are there."""
     root = write_charter(tmp_path)
     index = (root / "themes/tides/index.md").read_text()
     files = {

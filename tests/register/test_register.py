@@ -68,7 +68,6 @@ def test_who_signs_an_earlier_version_late_stands_so_since_that_day():
 
 
 def test_who_withdrew_is_shown_so_and_may_sign_again():
-    """From the day of the withdrawal; a newer signature counts again."""
     left = make_signatory("a", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-09-01"))
     assert stands(left, "2025-08-31") == (IN_FORCE, "2025-03-01")
     assert stands(left, "2025-09-01") == (WITHDRAWN, "2025-09-01")
@@ -79,7 +78,6 @@ def test_who_withdrew_is_shown_so_and_may_sign_again():
 
 
 def test_who_withdrew_on_the_day_it_signed_has_withdrawn():
-    """The same day counts as after."""
     left = make_signatory("a", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-01-07"))
     assert stands(left) == (WITHDRAWN, "2025-01-07")
 
@@ -91,12 +89,10 @@ def test_nobody_signs_what_cannot_be_signed(version):
 
 
 def test_without_a_release_nobody_is_on_the_register():
-    """And nothing breaks."""
     assert register.on_register([make_signatory()], (), "") == ()
 
 
 def test_versions_are_in_the_order_of_numbers():
-    """1.10.0 is after 1.9.0, in whatever order the releases come."""
     nine = make_release(ONE, version="1.9.0", date="2025-01-01")
     ten = make_release(nine, version="1.10.0", date="2025-02-01")
     signed = make_signatory("a", ("1.9.0", "2025-01-05"))
@@ -126,7 +122,6 @@ def signatories(draw):
 
 @given(signatories(), DAYS)
 def test_a_day_knows_nothing_of_later_days(signatory, today):
-    """What is dated later changes nothing of how somebody stands on a day."""
     signed = tuple(each for each in signatory.signed if each.date <= today)
     withdrawn = signatory.withdrawn if signatory.withdrawn and signatory.withdrawn.date <= today else None
     known = replace(signatory, signed=signed, withdrawn=withdrawn)
@@ -136,7 +131,6 @@ def test_a_day_knows_nothing_of_later_days(signatory, today):
 
 @given(signatories(), DAYS)
 def test_a_standing_begins_neither_before_a_signature_nor_after_today(signatory, today):
-    """And stands from its first day to this one."""
     found = stands(signatory, today)
     if found:
         standing, since = found
@@ -146,7 +140,6 @@ def test_a_standing_begins_neither_before_a_signature_nor_after_today(signatory,
 
 @given(signatories(), st.sampled_from([Class.EDITORIAL, Class.GUIDANCE]))
 def test_only_a_commitment_release_asks_anybody_to_sign_again(signatory, class_):
-    """After any other, whoever's signature was in force keeps it."""
     before = stands(signatory)
     more = make_release(AFTER, version="2.2.0", date="9999-12-31", class_=class_)
     after = stands(signatory, releases=(*RELEASES, more))
@@ -170,7 +163,6 @@ def test_those_named_beforehand_are_those_whom_the_release_asks(several):
 
 
 def test_counts_are_of_those_who_stand_by_a_signature():
-    """By the version that each signed last, by kind and by area; standing counts the others too."""
     several = [
         make_signatory("a", ("1.0.0", "2025-01-07")),
         make_signatory("b", ("1.0.0", "2025-01-08"), ("2.1.0", "2026-05-03"), kind="ferry"),
@@ -185,7 +177,6 @@ def test_counts_are_of_those_who_stand_by_a_signature():
 
 
 def test_months_go_on_without_a_gap():
-    """From the first signature to today, with who joined, who left and who came back."""
     several = [
         make_signatory("a", ("1.0.0", "2024-12-07"), ("1.1.0", "2025-06-07")),
         make_signatory("b", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-01-31")),
@@ -204,14 +195,12 @@ def test_months_go_on_without_a_gap():
 
 
 def test_an_empty_register_has_no_months():
-    """And counts nobody."""
     found = register.count_register((), "2026-01-01")
     assert (found.all, found.months, found.version) == (0, (), ())
 
 
 @given(st.lists(signatories(), max_size=8))
 def test_counts_agree_with_one_another(several):
-    """Every way of counting adds up to the same, and so do the months."""
     found = register.count_register(register.on_register(several, RELEASES, ""), "")
     sums = {sum(number for _, number in each) for each in (found.version, found.kind, found.area)}
     assert sums == {found.all}
@@ -226,7 +215,6 @@ def test_counts_agree_with_one_another(several):
 
 
 def test_names_stand_in_the_order_that_people_look_for():
-    """Without accents, case, signs and “The”; one in another script by its Latin name."""
     names = {
         "a": "The Quay",
         "b": "Åland",
@@ -249,7 +237,6 @@ def test_names_stand_in_the_order_that_people_look_for():
 
 
 def test_what_was_written_is_what_is_read(tmp_path):
-    """Every field of a signatory comes back from its file."""
     full = make_signatory(
         "kazoku",
         name="家族の会",

@@ -101,7 +101,6 @@ def test_blocks_know_their_lines_columns_and_links():
     ],
 )
 def test_every_kind_of_block_is_told(text, kinds):
-    """Rules can speak of what the format refuses."""
     assert [block.kind for block in parse_blocks(text)] == kinds
 
 
@@ -119,7 +118,6 @@ def test_a_link_keeps_its_target_as_written():
 
 
 def test_html_shows_markup_and_rewrites_links():
-    """Headings are lowered as far as h6."""
     text = '# A\n\nSee [*b*](c.md "t").\n\n###### D\n'
     assert to_html(text, link=lambda target: target.replace(".md", "/"), heading_shift=2) == (
         '<h3>A</h3>\n<p>See <a href="c/" title="t"><em>b</em></a>.</p>\n<h6>D</h6>\n'
@@ -143,18 +141,15 @@ def test_html_shows_markup_and_rewrites_links():
     ],
 )
 def test_html_is_safe_whatever_the_text(text, expected):
-    """Raw HTML comes out as characters, a refused link and an image as words."""
     assert to_html(text) == expected
 
 
 def test_a_rewritten_target_is_judged_too():
-    """What `link` gives back is printed only if it may stand in a page."""
     assert to_html("[a](b)", link=lambda _: "javascript:x") == "<p>a</p>\n"
 
 
 @given(st.text(alphabet="<>&\"'[]()!*_`\\/:jJavscript data#x \n\t", max_size=60))
 def test_no_text_makes_a_tag_or_target_of_its_own(text):
-    """Every tag is one that Markdown makes, and every target one that is kept."""
     page = to_html(text)
     tags = "p|a|em|strong|code|pre|h[1-6]|ul|ol|li|blockquote|hr|br"
     allowed = rf"</?(?:{tags})(?: (?:href|title|class|start)=\"[^\"<>]*\")* ?/?>"
@@ -163,7 +158,6 @@ def test_no_text_makes_a_tag_or_target_of_its_own(text):
 
 
 def test_plain_gives_the_words_alone():
-    """One line for each block; a break in a line is a space."""
     assert (
         plain_text("# A *b*\n\nc\nd [e](f) `g` ![h](i)\n\n- j\n- k &amp; l\n") == "A b\nc d e g h\nj\nk & l"
     )
@@ -174,7 +168,6 @@ def test_plain_gives_the_words_alone():
     "text", ["> " * 30_000, "[" * 9_000, "*a **b " * 5_000, "- " * 30_000, "![" * 4_500], ids=len
 )
 def test_text_meant_to_be_slow_is_not(text):
-    """An answer within some seconds of processor time at worst."""
     start = time.process_time()
     parse_blocks(text)
     to_html(text)

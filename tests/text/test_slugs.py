@@ -52,7 +52,6 @@ def test_a_name_gives_a_slug(name, slug):
 
 @given(st.text(max_size=80))
 def test_a_slug_can_stand_in_an_address(name):
-    """Whatever the name."""
     for slug in name_slugs(name):
         assert all(
             part.isascii() and part.isalnum() and part == part.lower() for part in slug.split("-") if slug
@@ -69,7 +68,6 @@ def test_a_slug_can_stand_in_an_address(name):
     ],
 )
 def test_letters_lose_case_and_accents(text, folded):
-    """A name is found by the letters that its slug is made of."""
     assert fold(text) == folded
     assert "-".join(register_search.search_words(text))[:12].isascii() == folded[:12].isascii()
 

@@ -100,7 +100,6 @@ def test_without_what_came_it_reads_as_before_and_without_what_went_as_after(bef
 
 @given(st.one_of(BLOCKS, st.text("ab1.,-*_[]()#>` \n&<", max_size=40)), BLOCKS)
 def test_a_page_can_be_read_back_word_for_word(before, after):
-    """In their order, each as often as it stands there, whatever the text is."""
     for old, new in ((before, after), (after, before)):
         page = diff.redline_html(old, new)
         assert _read(page, "ins") == _read(markdown.to_html(old), "ins")
@@ -134,7 +133,6 @@ INSERTED = (
     ],
 )
 def test_a_change_without_new_words_is_shown(before, after, page):
-    """A paragraph cut in two, and emphasis: the space beside it stays outside of it."""
     assert diff.redline_html(before, after) == page
 
 
@@ -190,7 +188,6 @@ def test_a_comment_shows_the_words_as_they_are():
 
 @pytest.mark.serial
 def test_thirty_thousand_words_with_forty_edits_take_little_time():
-    """The bound is loose: the machine may be busy."""
     words = [f"word{n * 7919 % 4001}" for n in range(30_000)]
     edited = [f"edit{n}" if n % 750 == 0 else word for n, word in enumerate(words)]
     before, after = (

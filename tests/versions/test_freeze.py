@@ -131,7 +131,6 @@ RELEASES = st.builds(
 
 @given(RELEASES)
 def test_what_is_written_is_read_back_to_the_last_field_and_byte(release):
-    """Both ways, whatever the words are."""
     read, faults = read_release(release.data, path=release.path, root="charter")
     assert (read, faults) == (release, ())
     assert freeze.release_bytes(read) == release.data
@@ -201,7 +200,6 @@ def test_a_release_is_these_bytes():
 
 
 def test_paths_and_digests_are_no_part_of_the_bytes():
-    """Another folder, the same release."""
     release = example()
     moved = replace(release, path="elsewhere", sha256="", data=b"", charter=replace(release.charter, path=""))
     assert freeze.with_digest(moved).data == release.data
@@ -233,7 +231,6 @@ def test_every_release_is_as_the_schema_says(release):
 
 
 def test_the_real_charter_released_is_as_the_schema_says(tmp_path):
-    """Its releases, and the one that its working text would make next."""
     root = Path(shutil.copytree(ROOT / "charter", tmp_path / "charter"))
     releases = list(load.load(root).releases)
     try:
@@ -247,7 +244,6 @@ def test_the_real_charter_released_is_as_the_schema_says(tmp_path):
 
 @pytest.mark.parametrize("case", sorted(name for name in PLANTED if "/pass-" in name))
 def test_the_releases_of_the_rules_cases_are_as_the_schema_says(case, tmp_path):
-    """All those that the check finds nothing wrong with."""
     root = Path(shutil.copytree(BASE, tmp_path / "charter"))
     plant(root, PLANTED[case])
     files = sorted((root / "releases").glob("*.json")) if (root / "releases").is_dir() else []
@@ -284,7 +280,6 @@ def spoilt(values, place=()):
 
 
 def test_the_schema_refuses_every_kind_of_wrong_file_and_so_does_the_reader():
-    """Each key gone, one key too many in each object, and each value of another kind."""
     tried = list(spoilt(json.loads(example_of_today().data)))
     assert len(tried) > 150
     for where, values in tried:
@@ -307,7 +302,6 @@ def test_the_schema_refuses_every_kind_of_wrong_file_and_so_does_the_reader():
     ids=str,
 )
 def test_the_schema_refuses_what_looks_right_and_is_not(change):
-    """A form of its own, half a version, a date in words."""
     assert wrong(json.loads(example().data) | change)
 
 
@@ -335,7 +329,6 @@ def planned(root, **options):
 
 
 def test_the_first_release_holds_the_working_text(root):
-    """As 1.0.0, after nothing, with every principle since then; its note goes with it."""
     write_note(root, "preamble", id="first-edition")
     edition = load.load(root, shown="charter")
     plan = freeze.plan_release(edition, date="2024-12-01", first=True)
@@ -373,7 +366,6 @@ def test_the_next_release_follows_from_the_changes(root):
 
 
 def test_what_was_released_loads_as_it_was_made(root):
-    """And the check finds nothing wrong with it."""
     first = release_draft(root, first=True)
     reworded(root)
     second = release_draft(root, "2025-06-01")
@@ -383,7 +375,6 @@ def test_what_was_released_loads_as_it_was_made(root):
 
 
 def test_retired_principles_are_listed_for_ever(root):
-    """With the theme they were in and what took their place; one that was renamed is not retired."""
     release_draft(root, first=True)
     for id, new in (("tides-first", "~"), ("tides-second", "moorings-first")):
         (root / "themes" / "tides" / f"{id}.md").unlink()
@@ -406,7 +397,6 @@ def test_retired_principles_are_listed_for_ever(root):
 
 
 def test_consultation_drafts_come_before_the_first_version(root):
-    """Which follows the last of them, and is 1.0.0 even where no word has changed."""
     draft = release_draft(root, consultation=True)
     reworded(root)
     second = release_draft(root, consultation=True)
@@ -434,7 +424,6 @@ REFUSED = {
 
 @pytest.mark.parametrize(("before", "options", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_released_so_is_said_in_plain_words(root, before, options, message):
-    """And what to say instead."""
     if before:
         release_draft(root, **before)
         reworded(root)
@@ -443,14 +432,12 @@ def test_what_cannot_be_released_so_is_said_in_plain_words(root, before, options
 
 
 def test_without_a_change_there_is_nothing_to_release(root):
-    """No word, no version."""
     release_draft(root, first=True)
     with pytest.raises(CharterError, match=r"there is nothing to release: the words are those of 1\.0\.0"):
         planned(root)
 
 
 def test_a_day_that_has_not_come_is_refused_where_the_day_is_known(root):
-    """The clock comes in as an argument."""
     edition = load.load(root)
     assert freeze.plan_release(edition, date="2025-06-01", first=True).release.date == "2025-06-01"
     with pytest.raises(UsageError, match="2025-06-01 is in the future"):
@@ -458,7 +445,6 @@ def test_a_day_that_has_not_come_is_refused_where_the_day_is_known(root):
 
 
 def test_a_charter_that_cannot_be_read_is_not_released(root):
-    """Whoever calls should have checked it."""
     (root / "charter.yml").write_text("[")
     with pytest.raises(CharterError, match="cannot be read"):
         planned(root, first=True)
@@ -478,7 +464,6 @@ LOGS = {
 
 @pytest.mark.parametrize(("log", "expected"), LOGS.items(), ids=["empty", "older", "before", "none"])
 def test_the_newest_version_stands_first_in_the_changelog(log, expected):
-    """Below the words of its section, above the older ones."""
     assert freeze.add_to_changelog(log, make_release()) == expected
 
 
@@ -492,7 +477,6 @@ def test_a_reason_is_one_line_of_plain_words_in_the_changelog():
 
 
 def test_the_changelog_is_written_with_the_release_where_there_is_one(root):
-    """Beside the charter's folder."""
     plan = planned(root, first=True, changelog="# Log\n")
     assert sorted(plan.writes) == ["../CHANGELOG.md", "releases/1.0.0.json", "releases/SHA256SUMS"]
     entry = b"## The charter\n\n### 1.0.0 - 2025-06-01 (commitment)\n\n- The first version.\n"

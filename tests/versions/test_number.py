@@ -9,7 +9,6 @@ from charterpress.versions import number
 
 
 def test_themes_and_principles_are_numbered_by_their_place():
-    """A principle's number is its theme's place and its own, whatever their names."""
     charter = make_charter(
         themes=(
             make_theme("zebra", (make_principle("b"), make_principle("a"))),

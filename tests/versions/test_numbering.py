@@ -87,13 +87,11 @@ def table() -> dict[str, str]:
 
 
 def test_the_table_has_these_rows_and_no_others():
-    """Whoever adds one says what it means."""
     assert list(table()) == list(ROWS)
 
 
 @pytest.mark.parametrize(("row", "place"), [(row, place) for row in ROWS for place in range(len(ROWS[row]))])
 def test_each_row_of_the_table_says_what_the_words_decide(row, place):
-    """The class of the change, and the version after 1.4.2."""
     class_ = number.computed_class(number.changes(OLD, ROWS[row][place]))
     version = number.next_version("1.4.2", class_)
     said = table()[row]

@@ -87,7 +87,6 @@ def test_draft_text_stands_on_the_draft_page_alone(made):
 
 
 def test_a_version_has_its_own_words_for_ever_with_its_facts(made):
-    """The first version keeps the principle that is gone, and its digest in full."""
     words = _words(made["versions/1.0.0/"])
     assert "Go slowly" in words
     assert FIRST.sha256 in words
@@ -129,7 +128,6 @@ def test_a_principles_page_ends_with_its_wording_through_the_versions(made):
 
 
 def test_every_address_that_a_release_published_still_answers(made):
-    """Retired: a page that says when and why. Moved: a redirect. Aliases: the newest they can mean."""
     for release in EDITION.releases:
         for theme, principle in release.charter.principles():
             assert f"charter/{theme.id}/{principle.id}/" in made
@@ -214,7 +212,6 @@ def signed(*releases, by):
 
 
 def test_the_home_page_and_every_version_say_how_many_stand_by_it():
-    """One, or many; the whole list from the home page, those of a version from its own."""
     assert signed(DRAFT, FIRST, SECOND, by={"1.0.0": 1, "2.0.0": 1204}) == {
         "": (["1,205 organisations stand by it."], ["signatories/"]),
         "versions/": (
@@ -235,7 +232,6 @@ def test_one_organisation_is_told_of_as_one():
 
 
 def test_where_nobody_signed_everybody_is_invited():
-    """No count of nothing is printed; what is superseded invites nobody."""
     assert signed(FIRST, SECOND, by={}) == {
         "": (["It is open for any organisation to sign. Here is how."], ["sign/"]),
         "versions/1.0.0/": (["none stands by it now"], []),
@@ -244,6 +240,5 @@ def test_where_nobody_signed_everybody_is_invited():
 
 
 def test_nothing_is_said_before_there_is_a_version_to_sign():
-    """Other than that a draft cannot be signed."""
     assert signed(DRAFT, by=None) == {"versions/0.9.0/": (["none: a draft cannot be signed"], [])}
     assert signed(by=None) == {}
