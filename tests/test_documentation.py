@@ -13,30 +13,25 @@ from pathlib import Path
 import pytest
 
 import fork_server
+from charterpress.checks import RULES
+from charterpress.checks.schema import SCHEMAS
+from charterpress.model import Role
 from charterpress.outputs.data import competencies, signatories
 from charterpress.read import load
 from charterpress.views import addresses
+from charterpress.views.signatories.lists import STANDINGS
 from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONT = ("README.md", "CONTRIBUTING.md")
 
 # Written in two parts, so that this file does not hold what it looks for.
+HOSTS = (
+    *(("pypi", ".org"), ("python", "hosted.org"), ("npm", "js.org"), ("npm", "js.com")),
+    *(("deb.", "debian.org"), ("crates", ".io"), ("proxy.", "golang.org")),
+)
 FORBIDDEN = {
-    "a registry's host": re.compile(
-        "|".join(
-            re.escape(first + rest)
-            for first, rest in (
-                ("pypi", ".org"),
-                ("python", "hosted.org"),
-                ("npm", "js.org"),
-                ("npm", "js.com"),
-                ("deb.", "debian.org"),
-                ("crates", ".io"),
-                ("proxy.", "golang.org"),
-            )
-        )
-    ),
+    "a registry's host": re.compile("|".join(re.escape(first + rest) for first, rest in HOSTS)),
     "a path of one machine": re.compile(r"(?<![\w.*}$-])/(?:work|tmp|root|home|opt|Users)/" + r"\w"),
 }
 
@@ -74,6 +69,11 @@ def pages() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
+def page_of(name: str) -> str:
+    """A page of docs/."""
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
 def targets() -> dict[str, str]:
     """The targets of the Makefile, with the sentence that says what each does."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -99,8 +99,6 @@ def test_every_command_and_option_is_documented():
 
 
 def test_every_rule_is_explained_on_the_site(built_site):
-    from charterpress.checks import RULES  # noqa: PLC0415 - the other tests here do not need it
-
     shown = text_of((built_site / "editors" / "rules" / "index.html").read_text(encoding="utf-8"))
     shown = " ".join(shown.split())
     assert RULES
@@ -117,16 +115,11 @@ def test_the_example_of_a_finding_is_what_the_command_says(tmp_path):
     text = re.sub(r"(?m)^title: .*$", f"title: {title}", principle.read_text(encoding="utf-8"), count=1)
     principle.write_text(text, encoding="utf-8")
     said = run("charter", "check", cwd=tmp_path, code=1)
-    example = re.search(
-        r"<!-- check: title-too-long -->\n```text\n(.*?)```",
-        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
-        re.DOTALL,
-    )
-    assert example
-    assert example[1].strip()
+    example = _block((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), "check: title-too-long")
+    assert example.strip()
     # The file is another one in the example, so that it reads well; all else is word for word.
     said = said.replace(principle.relative_to(tmp_path).as_posix(), "FILE")
-    assert re.sub(r"(?m)^charter/\S+?(?=:\d)", "FILE", example[1]).strip() in said
+    assert re.sub(r"(?m)^charter/\S+?(?=:\d)", "FILE", example).strip() in said
 
 
 def released(folder: Path) -> Path:
@@ -142,10 +135,8 @@ def released(folder: Path) -> Path:
 
 def test_the_example_of_a_change_is_what_the_command_says(tmp_path):
     """The page for editors shows a note, and what `charter status` says of the change that it is about."""
-    page = (ROOT / "docs" / "editors" / "versions.md").read_text(encoding="utf-8")
-    note, status = (
-        re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", page, re.DOTALL)[1] for name in ("note", "status")
-    )
+    page = page_of("editors/versions.md")
+    note, status = _block(page, "note"), _block(page, "status")
     source = released(tmp_path)
     path = source / "themes" / "skills-and-attributes" / "turn-up.md"
     text = path.read_text(encoding="utf-8")
@@ -163,20 +154,19 @@ def _block(page: str, name: str) -> str:
     return re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", page, re.DOTALL)[1]
 
 
-def _blocks(page: str) -> list[tuple[str, str, str]]:
-    """What is marked in a page, in its order: run, said or file; its name; and what stands in the block."""
-    return re.findall(r"<!-- (run|said|file): ([\w.-]+) -->\n```\w*\n(.*?)```", page, re.DOTALL)
+def entry_of(page: str, folder: Path) -> tuple[Path, str]:
+    """Copies the real charter; gives where the page's entry would be written, and the entry."""
+    slug = re.search(r"<!-- entry: (\S+) -->", page)[1]
+    signatories_ = shutil.copytree(ROOT / "charter", folder / "charter") / "signatories"
+    signatories_.mkdir(exist_ok=True)
+    return signatories_ / f"{slug}.yml", _block(page, f"entry: {slug}")
 
 
 def test_the_example_of_an_entry_passes_and_the_faulty_one_is_told_of_in_these_words(tmp_path):
     """The page for editors shows a signatory's file, what the check says of two faults in it, and how one
     withdraws."""
-    page = (ROOT / "docs" / "editors" / "signatories.md").read_text(encoding="utf-8")
-    slug = re.search(r"<!-- entry: (\S+) -->", page)[1]
-    entry = _block(page, f"entry: {slug}")
-    folder = shutil.copytree(ROOT / "charter", tmp_path / "charter") / "signatories"
-    folder.mkdir(exist_ok=True)
-    file = folder / f"{slug}.yml"
+    page = page_of("editors/signatories.md")
+    file, entry = entry_of(page, tmp_path)
     order = "The charter is in order: 15 principles in 4 themes.\n"
     for text in (entry, entry + _block(page, "withdrawal")):
         file.write_text(text, encoding="utf-8")
@@ -190,12 +180,9 @@ def test_the_example_of_an_entry_passes_and_the_faulty_one_is_told_of_in_these_w
 
 def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
     """Every line that begins with `charter links`, where the organisation names no page to ask for."""
-    page = (ROOT / "docs" / "editors" / "signatories.md").read_text(encoding="utf-8")
-    slug = re.search(r"<!-- entry: (\S+) -->", page)[1]
-    entry = re.sub(r"(?m)^ +link: .*\n", "", _block(page, f"entry: {slug}"))
-    folder = shutil.copytree(ROOT / "charter", tmp_path / "charter") / "signatories"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{slug}.yml").write_text(entry, encoding="utf-8")
+    page = page_of("editors/signatories.md")
+    file, entry = entry_of(page, tmp_path)
+    file.write_text(re.sub(r"(?m)^ +link: .*\n", "", entry), encoding="utf-8")
     lines = sorted(set(re.findall(r"(?m)^charter (links .+)$", pages())))
     assert len(lines) == 3
     for line in lines:
@@ -203,35 +190,29 @@ def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
 
 
 def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
-    from charterpress.views.signatories.lists import STANDINGS  # noqa: PLC0415 - the other tests here do not need it
-
-    page = (ROOT / "docs" / "sign.md").read_text(encoding="utf-8")
+    page = page_of("sign.md")
     table = page.partition("| the list says |")[2].partition("\n\n")[0]
     assert re.findall(r"(?m)^\| ([^|-]+?) \|", table) == list(STANDINGS.values())
 
 
 def test_every_column_of_the_table_and_every_file_for_programs_is_described():
     """On the page for developers, by name; the schemas that describe them are published."""
-    page = (ROOT / "docs" / "developers" / "index.md").read_text(encoding="utf-8")
+    page = page_of("developers/index.md")
     table = page.partition("## The columns of signatories.csv")[2].partition("\n## ")[0]
     assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(signatories.COLUMNS)
-    published = {
-        f"schemas/{path.name}" for path in (ROOT / "hooks/charterpress/outputs/data/schemas").iterdir()
-    }
-    published |= {
-        addresses.SIGNATORIES_FEED,
-        addresses.VERSIONS_FEED,
-        addresses.REGISTER_JSON,
-        addresses.REGISTER_CSV,
-    }
-    published |= {addresses.COMPETENCIES_JSON, addresses.COMPETENCIES_CSV}
+    published = [
+        f"schemas/{each.name}" for each in (ROOT / "hooks/charterpress/outputs/data/schemas").iterdir()
+    ]
+    published += [addresses.SIGNATORIES_FEED, addresses.VERSIONS_FEED]
+    published += [addresses.REGISTER_JSON, addresses.REGISTER_CSV]
+    published += [addresses.COMPETENCIES_JSON, addresses.COMPETENCIES_CSV]
     table = page.partition("## The columns of competencies.csv")[2].partition("\n## ")[0]
     assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(competencies.COLUMNS)
     assert [name for name in sorted(published) if f"| `{name}` |" not in page] == []
 
 
 def test_the_example_of_words_for_practice_passes_the_check(tmp_path):
-    page = (ROOT / "docs" / "editors" / "write-a-principle.md").read_text(encoding="utf-8")
+    page = page_of("editors/write-a-principle.md")
     released(tmp_path)
     run("charter", "new", "principle", "reflective-practice", "Say what went wrong", cwd=tmp_path)
     text = _block(page, "file: say-what-went-wrong")
@@ -254,7 +235,7 @@ def test_the_example_of_words_for_practice_passes_the_check(tmp_path):
 
 def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
     """From the first command to a check without a finding, by nothing but what the page shows."""
-    page = (ROOT / "docs" / "editors" / "write-a-principle.md").read_text(encoding="utf-8")
+    page = page_of("editors/write-a-principle.md")
     source = released(tmp_path)
 
     def typed(name: str, code: int = 0) -> str:
@@ -275,7 +256,7 @@ def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
 
 def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
     """Every line of the page that calls the command, in its order, and those within sentences."""
-    page = (ROOT / "docs" / "editors" / "adopt.md").read_text(encoding="utf-8")
+    page = page_of("editors/adopt.md")
     lines = re.findall(r"(?m)^charter (.+)$|`charter (--source [^`]+)`", page)
     typed = [shlex.split(first or second) for first, second in lines]
     assert [line[-1] for line in typed] == ["my-charter", "check", "--consultation", "--first"]
@@ -283,9 +264,6 @@ def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
         run("charter", *line, cwd=tmp_path)
     assert (tmp_path / "my-charter" / "releases" / "1.0.0.json").exists()
     named = set(re.findall(r"`([a-z_]+)`", page.partition("## Make it yours")[2].partition("\nThen ")[0]))
-    from charterpress.checks.schema import SCHEMAS  # noqa: PLC0415 - the other tests here do not need it
-    from charterpress.model import Role  # noqa: PLC0415
-
     assert set(SCHEMAS[Role.CHARTER]) <= named
 
 
@@ -308,11 +286,10 @@ def test_make_alone_lists_every_target():
 
 def test_the_page_on_testing_names_every_tier_and_what_runs_it():
     """Each marker of pyproject.toml is left out of `make test` and run by the target that its row names."""
-    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"][
-        "ini_options"
-    ]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    options = project["tool"]["pytest"]["ini_options"]
     markers = {each.partition(":")[0] for each in options["markers"]}
-    page = (ROOT / "docs" / "developers" / "testing.md").read_text(encoding="utf-8")
+    page = page_of("developers/testing.md")
     tiers = dict(re.findall(r"(?m)^\| (\S.*?) +\| `make ([\w-]+)` \|", page))
     assert {name.strip("`") for name in tiers if name.startswith("`")} == markers
     assert set(tiers.values()) <= set(targets())
@@ -332,7 +309,7 @@ def test_the_page_on_testing_names_every_tier_and_what_runs_it():
         ("test", [".ci/setup tests chromium", ".venv/bin/pytest -n 2"]),
         (
             "check",
-            [".ci/setup tests", ".venv/bin/ruff check", ".venv/bin/ruff format --check", ".venv/bin/mypy"],
+            [".ci/setup tests", *(f".venv/bin/{x}" for x in ("ruff check", "ruff format --check", "mypy"))],
         ),
     ],
 )

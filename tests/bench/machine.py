@@ -15,13 +15,8 @@ from measure import ours, rounds
 from ratio import compare
 from section import Section
 
-CHROMIUM = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
+from conftest import find_chromium
+
 MEMORY = Path("/dev/shm")  # noqa: S108 - whoever writes there makes a folder with a name of its own
 ROOM = 12 << 30
 """A folder in memory, and how many bytes it has to have left for all that is built."""
@@ -51,8 +46,7 @@ def _parts(folder: Path) -> Iterator[tuple[str, str]]:
     yield "processor", f"{_processor()}, {os.cpu_count()} cores"
     yield "system", f"{platform.system()} {platform.release()}"
     yield "Python", platform.python_version()
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    yield "Chromium", _said(chromium, "--version") if chromium else "none"
+    yield "Chromium", _said(find_chromium(), "--version")
     yield from versions().items()
     yield "builds write into", "memory" if folder.is_relative_to(MEMORY) else "a disk"
     # How busy the machine was is no property of it, but decides how far the figures can be believed.

@@ -15,19 +15,8 @@ FIRST = (
     "Mill", "North", "Orchard", "Park", "Quay", "River", "Station", "Trinity", "Union", "Vale", "West", "Yew",
 )  # fmt: skip
 SECOND = (
-    "Lane",
-    "Road",
-    "Hill",
-    "Street",
-    "Cross",
-    "Field",
-    "Gate",
-    "House",
-    "Side",
-    "Wood",
-    "Élan",
-    "Ståhl",
-)
+    "Lane", "Road", "Hill", "Street", "Cross", "Field", "Gate", "House", "Side", "Wood", "Élan", "Ståhl",
+)  # fmt: skip
 THIRD = ("Trust", "Project", "Housing", "Community Centre", "Advice", "Partnership", "Kitchen", "Network")
 AREAS = tuple(f"{one}{two}" for one in FIRST[:20] for two in ("ton", "ford", "ham", "bury", "by"))
 
@@ -73,10 +62,6 @@ def _files(count: int, versions: list[tuple[str, date]]) -> Iterator[tuple[str, 
             *(["pledge: We make room for others, and say so to everyone who asks."] if at % 2 else []),
             f"signed:\n  - version: {version}\n    date: {signed}\n    role: Chief Executive",
             *([f"    link: https://www.{slug}.example/charter"] if at % 2 else []),
-            *(
-                [f"withdrawn: {{date: {signed + timedelta(days=90)}, note: We have closed.}}"]
-                if at % 50 == 9
-                else []
-            ),
+            *([f"withdrawn: {{date: {signed + timedelta(days=90)}, note: Closed.}}"] if at % 50 == 9 else []),
         ]
         yield slug, "\n".join(lines) + "\n"

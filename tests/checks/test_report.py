@@ -69,16 +69,7 @@ def test_a_finding_about_a_file_itself_shows_no_line():
         ),
         ("x" * 299 + "y", 300, ["  3 | …" + "x" * 99 + "y", "    | " + " " * 100 + "^"]),
     ],
-    ids=[
-        "tab",
-        "wide",
-        "combining",
-        "hidden",
-        "behind the end",
-        "cut behind",
-        "cut on both sides",
-        "cut before",
-    ],
+    ids=["tab", "wide", "combining", "hidden", "behind", "cut behind", "cut on both sides", "cut before"],
 )
 def test_the_caret_stands_under_its_character(excerpt, column, expected):
     assert shown(excerpt=excerpt, column=column) == expected
@@ -164,12 +155,7 @@ def test_nothing_in_a_file_can_forge_a_line():
         ([], "The charter is in order: 4 principles in 2 themes."),
         ([make_finding(severity=Severity.WARNING)], "1 warning in 1 file."),
         (
-            [
-                make_finding(),
-                make_finding(line=4),
-                make_finding(path="b"),
-                make_finding(severity=Severity.WARNING),
-            ],
+            [*make_findings(2), make_finding(path="b"), make_finding(severity=Severity.WARNING)],
             "3 errors and 1 warning in 2 files.",
         ),
     ],
@@ -227,16 +213,7 @@ def test_ten_annotations_of_a_kind_and_how_many_more():
 def test_no_command_of_the_host_stands_in_a_log():
     """The old ones act wherever in a line they stand; a program that reads the JSON gets the same words."""
     words = "Quay ##[set-output name=x;]1 ##["
-    found = Finding(
-        path="a.md",
-        line=1,
-        column=1,
-        severity=Severity.ERROR,
-        rule="html",
-        message=words,
-        fix=words,
-        excerpt=words,
-    )
+    found = make_finding(message=words, fix=words, excerpt=words)
     written = report.format_json([found])
     for said in (report.format_text([found]), report.format_annotations([found]), written):
         assert "##[" not in said

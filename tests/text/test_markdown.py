@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charterpress.model import Block, Link
 from charterpress.text.markdown import is_safe_link, parse_blocks, plain_text, to_html
 
 TEXT = """\
@@ -28,65 +27,38 @@ TEXT = """\
 """
 
 
+OUTLINE = """\
+heading2 10-10:4 'We will'
+bullet_list 12-15:1 '- keep *one* [promise](other.md#why)\\n- keep\\n\\n  another'
+  list_item 12-12:1 'keep *one* [promise](other.md#why)'
+    paragraph 12-12:3 'keep *one* [promise](other.md#why)' -> 'promise' other.md#why 12:14
+  list_item 13-15:1 'keep\\n\\nanother'
+    paragraph 13-13:3 'keep'
+    paragraph 15-15:3 'another'
+quote 17-18:1 'Said <b>they</b>.\\nAnd ![a picture](x.png)'
+  paragraph 17-18:3 'Said <b>they</b>.\\nAnd ![a picture](x.png)' -> 'a picture' x.png 18:7 image
+    html 17-17:8 '<b>'
+    html 17-17:15 '</b>'
+"""
+
+
+def outline(blocks, indent="") -> str:
+    """Blocks within blocks: kind, first and last line, column, text and links."""
+    lines = []
+    for each in blocks:
+        links = [
+            f" -> {link.text!r} {link.target} {link.line}:{link.column}{' image' * link.image}"
+            for link in each.links
+        ]
+        kind = f"{each.kind}{each.level or ''}"
+        lines.append(f"{indent}{kind} {each.line}-{each.end}:{each.column} {each.text!r}{''.join(links)}\n")
+        lines.append(outline(each.children, f"{indent}  "))
+    return "".join(lines)
+
+
 def test_blocks_know_their_lines_columns_and_links():
     """Lines count from the first line given, columns from 1; a list item has its text without the bullet."""
-    assert parse_blocks(TEXT, first_line=10) == (
-        Block(kind="heading", line=10, end=10, column=4, level=2, text="We will"),
-        Block(
-            kind="bullet_list",
-            line=12,
-            end=15,
-            text="- keep *one* [promise](other.md#why)\n- keep\n\n  another",
-            children=(
-                Block(
-                    kind="list_item",
-                    line=12,
-                    end=12,
-                    text="keep *one* [promise](other.md#why)",
-                    children=(
-                        Block(
-                            kind="paragraph",
-                            line=12,
-                            end=12,
-                            column=3,
-                            text="keep *one* [promise](other.md#why)",
-                            links=(Link(text="promise", target="other.md#why", line=12, column=14),),
-                        ),
-                    ),
-                ),
-                Block(
-                    kind="list_item",
-                    line=13,
-                    end=15,
-                    text="keep\n\nanother",
-                    children=(
-                        Block(kind="paragraph", line=13, end=13, column=3, text="keep"),
-                        Block(kind="paragraph", line=15, end=15, column=3, text="another"),
-                    ),
-                ),
-            ),
-        ),
-        Block(
-            kind="quote",
-            line=17,
-            end=18,
-            text="Said <b>they</b>.\nAnd ![a picture](x.png)",
-            children=(
-                Block(
-                    kind="paragraph",
-                    line=17,
-                    end=18,
-                    column=3,
-                    text="Said <b>they</b>.\nAnd ![a picture](x.png)",
-                    children=(
-                        Block(kind="html", line=17, end=17, column=8, text="<b>"),
-                        Block(kind="html", line=17, end=17, column=15, text="</b>"),
-                    ),
-                    links=(Link(text="a picture", target="x.png", line=18, column=7, image=True),),
-                ),
-            ),
-        ),
-    )
+    assert outline(parse_blocks(TEXT, first_line=10)) == OUTLINE
 
 
 @pytest.mark.parametrize(

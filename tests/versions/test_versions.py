@@ -1,28 +1,20 @@
 """Releases become pages: each text for ever, what changed, the draft, and addresses that never die."""
 
-import hashlib
-import json
 from dataclasses import replace
 
 import pytest
 from lxml import html
 
 from builders import make_charter, make_note, make_principle, make_release, make_theme
-from charterpress.model import ChangeNote, Class, Edition, Erratum, Reference, Release, Retired
+from charterpress.model import ChangeNote, Class, Edition, Erratum, Retired
 from rendering import make_pages
 
 
 def _release(version, date, charter, before=None, **changes):
-    data = json.dumps([version, charter.title]).encode()
-    previous = Reference(version=before.version, sha256=before.sha256) if before else None
-    sha256 = hashlib.sha256(data).hexdigest()
-    return replace(
-        Release(
-            version=version, date=date, class_=Class.COMMITMENT, found=Class.COMMITMENT, previous=previous,
-            notes=(), charter=charter, data=data, sha256=sha256,
-        ),
-        **changes,
-    )  # fmt: skip
+    release = make_release(
+        before, version=version, date=date, class_=Class.COMMITMENT, **{"notes": ()} | changes
+    )
+    return replace(release, charter=charter)
 
 
 STAY = make_principle("stay", path="c/themes/moorings/stay.md")
