@@ -31,7 +31,7 @@ People told us that a deputy who had not been briefed was worse than an empty ch
 """
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Picture:
     """What is shown of one page: everything from the element `start` to the element `end`, which between them
     say `words`. `edit` is what is written into a checkout before."""
@@ -70,28 +70,13 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 
 PICTURES = (
+    Picture("suggest", unchanged, PAGE, ".pager", ".pager__edit", ("Suggest a change to this page",)),
     Picture(
-        name="suggest",
-        edit=unchanged,
-        address=PAGE,
-        start=".pager",
-        end=".pager__edit",
-        words=("Suggest a change to this page",),
-    ),
-    Picture(
-        name="redline",
-        edit=proposed,
-        address="draft/",
-        start="#turn-up",
-        end="#turn-up .redline",
+        *("redline", proposed, "draft/", "#turn-up", "#turn-up .redline"),
         words=("a deputy", "must have briefed", "worse than an empty chair"),
     ),
     Picture(
-        name="finding",
-        edit=too_long,
-        address=PAGE,
-        start=".notice--findings",
-        end="article h1",
+        *("finding", too_long, PAGE, ".notice--findings", "article h1"),
         words=(f"{FILE}, line 2", "79 is the most", "say one thing"),
     ),
 )

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 from confusable_homoglyphs import categories
-from hypothesis import given
-from hypothesis import strategies as st
 
 from builders import make_charter, make_release, make_signatory, write_charter, write_release, write_signatory
 from charterpress.checks import check, without_invalid
@@ -183,12 +181,3 @@ def test_reading_and_checking_many_is_quick_and_grows_in_a_straight_line(root):
         assert found(root)
         times.append((time.process_time() - start) / count)
     assert times[1] < max(times[0] * 2, 0.002)
-
-
-@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=40))
-def test_no_words_are_an_exception(root, name, address, date):
-    (root / "signatories").mkdir(exist_ok=True)
-    lines = [f"name: '{name}'", f"website: 'https://{address}'", f"pledge: {name}{address}", "signed:"]
-    lines += [f"  - {{version: {date}, date: '{date}', role: {name}}}", f"withdrawn: {{date: {date}}}"]
-    (root / "signatories" / "any.yml").write_text("\n".join(lines), encoding="utf-8", errors="replace")
-    assert check(load(root)) != ()

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ada_url import URL
 from markdown_it import MarkdownIt
@@ -64,7 +65,7 @@ class Reader:
 
     name: str
     read: Callable[[Place, bytes], object]
-    holds: Callable[[Place, bytes, object], None]
+    holds: Callable[[Place, bytes, Any], None]
     seeds: tuple[bytes, ...] = ()
     file: str = ""
 
@@ -117,9 +118,8 @@ def _checked(inside: str, here: Place, data: bytes) -> Checked:
             path.write_bytes(before)
 
 
-def _is_told(here: Place, data: bytes, found: object) -> None:
+def _is_told(here: Place, data: bytes, found: Any) -> None:
     """Every finding says where and what, in every format, and what was taken is as it stands in the file."""
-    assert isinstance(found, Checked)
     for finding in found.findings:
         assert finding.path
         assert finding.line >= 1
@@ -176,10 +176,9 @@ def _released(here: Place, data: bytes) -> Checked:
         sums.write_bytes(before)
 
 
-def _is_release(here: Place, data: bytes, found: object) -> None:
+def _is_release(here: Place, data: bytes, found: Any) -> None:
     """A release without a fault is, byte for byte, what the tool writes of it."""
     _is_told(here, data, found)
-    assert isinstance(found, Checked)
     wrong = {each.rule for each in found.findings if each.path.endswith("1.0.0.json")}
     for release in found.edition.releases:
         assert release.data == data
@@ -200,7 +199,7 @@ def _form(kind: str, here: Place, data: bytes) -> Report:
     return told
 
 
-def _is_verdict(here: Place, data: bytes, found: object) -> None:
+def _is_verdict(here: Place, data: bytes, found: Any) -> None:
     """Something is always said; a file that would be written has no error in it, and no other path."""
     if isinstance(found, CharterError):
         return
@@ -259,9 +258,8 @@ def _amended(here: Place, data: bytes) -> list[bytes]:
     return made
 
 
-def _is_kept(here: Place, data: bytes, found: object) -> None:
+def _is_kept(here: Place, data: bytes, found: Any) -> None:
     """What comes out of an edit can be read, and most of what stood there stands there still."""
-    assert isinstance(found, list)
     for made in found:
         answer = _checked(SIGNATORY, here, made)
         document = answer.edition.document(answer.path)
@@ -296,9 +294,8 @@ def _event(here: Place, data: bytes) -> list[object]:
     return found
 
 
-def _is_safe_to_say(here: Place, data: bytes, found: object) -> None:
+def _is_safe_to_say(here: Place, data: bytes, found: Any) -> None:
     """What goes on into a command or an address is made of letters that are known."""
-    assert isinstance(found, list)
     for each in found:
         if isinstance(each, github.Proposal):
             assert set(each.base + each.head) <= set("0123456789abcdef")
@@ -325,9 +322,8 @@ def _touched(here: Place, data: bytes) -> tuple[Finding, ...]:
     return found
 
 
-def _is_quiet(here: Place, data: bytes, found: object) -> None:
+def _is_quiet(here: Place, data: bytes, found: Any) -> None:
     """The comment fits, and no word of a name acts in it."""
-    assert isinstance(found, tuple)
     said = github.comment_body(github.CommentContent(outcome=["Said."], changes="", findings=found))
     assert len(said) <= github.MAX_COMMENT
     assert "\x1b" not in said
@@ -351,9 +347,8 @@ def _page(here: Place, data: bytes) -> tuple[str, ...]:
         return ()
 
 
-def _are_addresses(here: Place, data: bytes, found: object) -> None:
+def _are_addresses(here: Place, data: bytes, found: Any) -> None:
     """Every link is a whole address, which says where it leads or that it leads nowhere of ours."""
-    assert isinstance(found, tuple)
     for each in found:
         url = addresses.parse_url(each)
         assert isinstance(url, URL)
@@ -367,9 +362,8 @@ def _robots(here: Place, data: bytes) -> tuple[bool, ...]:
     return tuple(rules.allow(f"https://quay-club.example/{each}") for each in asked)
 
 
-def _are_verdicts(here: Place, data: bytes, found: object) -> None:
+def _are_verdicts(here: Place, data: bytes, found: Any) -> None:
     """It is allowed or it is not."""
-    assert isinstance(found, tuple)
     assert {type(each) for each in found} == {bool}
 
 
@@ -387,9 +381,8 @@ def _body(here: Place, data: bytes) -> bytes:
         return b""
 
 
-def _is_bounded(here: Place, data: bytes, found: object) -> None:
+def _is_bounded(here: Place, data: bytes, found: Any) -> None:
     """However small what was sent, what comes out is not larger than was asked for."""
-    assert isinstance(found, bytes)
     assert len(found) <= 2_000_000
 
 
@@ -404,9 +397,8 @@ def _address(here: Place, data: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _are_hosts(here: Place, data: bytes, found: object) -> None:
+def _are_hosts(here: Place, data: bytes, found: Any) -> None:
     """A host has no letters in it that end it."""
-    assert isinstance(found, tuple)
     for each in found:
         assert not set(each) & set("/?#@\\ \r\n\0")
 
