@@ -326,7 +326,9 @@ def test_the_committed_page_has_the_sections_that_the_bench_writes():
     assert re.findall(r"^## .+ \{ #(\w+) \}$", committed(), re.MULTILINE) == list(bench.SECTIONS)
     assert re.findall(r"^### By the number of (\w+)$", committed(), re.MULTILINE) == list(CURVES)
     for template in sorted(FOLDER.glob("*.md")):
-        note = template.read_text(encoding="utf-8").partition("**Missed:** {{ said }}\n{% endfor %}")[2].strip()
+        note = (
+            template.read_text(encoding="utf-8").partition("**Missed:** {{ said }}\n{% endfor %}")[2].strip()
+        )
         assert template.stem in bench.SECTIONS
         assert note in committed()
 

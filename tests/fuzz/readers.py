@@ -120,12 +120,9 @@ def _checked(inside: str, here: Place, data: bytes) -> Checked:
 
 def _is_told(here: Place, data: bytes, found: Any) -> None:
     """Every finding says where and what, in every format, and what was taken is as it stands in the file."""
-    for finding in found.findings:
-        assert finding.path
-        assert finding.line >= 1
-        assert finding.column >= 0
-        assert finding.message.strip()
-        assert finding.fix.strip()
+    for each in found.findings:
+        assert min(len(words.strip()) for words in (each.path, each.message, each.fix)) > 0, each
+        assert (each.line >= 1, each.column >= 0) == (True, True), each
     said = report.format_text(found.findings, found.edition.charter)
     assert not [letter for letter in said if unicodedata.category(letter) in HIDDEN and letter != "\n"]
     document = json.loads(report.format_json(found.findings))
@@ -156,9 +153,7 @@ def _is_source(document: Document, scalar: Scalar) -> None:
     """A value without quotation marks is the letters that stand in the file, whatever YAML would make of
     them: 1.10, NO, ~, 0x1F, 2026-12-01. What cannot be seen is left out of it, and a rule of its own says so;
     so only lines without such are compared."""
-    source = (
-        document.lines[scalar.line - 1][scalar.column - 1 :] if scalar.line <= len(document.lines) else ""
-    )
+    source = "".join(document.lines[scalar.line - 1 : scalar.line])[scalar.column - 1 :]
     if scalar.value and source[:1] not in ("'", '"', "|", ">", "&", "!", "*", "?", "-"):
         first = scalar.value.split("\n", 1)[0].split(" ", 1)[0]
         if first.isascii() and source.isascii() and source.isprintable():
@@ -399,8 +394,7 @@ def _address(here: Place, data: bytes) -> tuple[str, ...]:
 
 def _are_hosts(here: Place, data: bytes, found: Any) -> None:
     """A host has no letters in it that end it."""
-    for each in found:
-        assert not set(each) & set("/?#@\\ \r\n\0")
+    assert not set("".join(found)) & set("/?#@\\ \r\n\0")
 
 
 # --- The table ---------------------------------------------------------------------------------------

@@ -51,12 +51,8 @@ def verdicts(folder, pairs: Iterable[tuple[Payload, Field]]) -> tuple[dict[tuple
         told = {(each.path.removeprefix("charter/"), max(each.line, 1)) for each in errors}
         if errors and not told & corpus.places(field, payload):
             faults.append(f"{place}: {[(each.path, each.line, each.rule) for each in findings]}")
-        for written in (
-            report.format_text(findings),
-            report.format_annotations(findings),
-            report.format_json(findings),
-        ):
-            faults += [f"{place}: {line!r}" for line in acting(written)]
+        for style in (report.format_text, report.format_annotations, report.format_json):
+            faults += [f"{place}: {line!r}" for line in acting(style(findings))]
     return said, faults
 
 
@@ -191,26 +187,29 @@ def plain_cell(cell: str) -> str:
     return cell[1:] if cell[:2] in {"'=", "'+", "'-", "'@"} else cell
 
 
+def parsed(site, address):
+    """A page of a site."""
+    return html.parse(site / address / "index.html", html.HTMLParser(encoding="utf-8")).getroot()
+
+
 def test_honest_names_stand_on_their_pages_as_they_are(honest_site):
+    """The page of each organisation, with its area, its words and its kind; and its certificate."""
     for slug, each in listed(honest_site).items():
-        folder = honest_site / "signatories" / slug
-        page = html.parse(folder / "index.html", html.HTMLParser(encoding="utf-8")).getroot()
-        assert words_of(page.cssselect("h1 bdi")[0]) == each["name"]
-        assert words_of(page.cssselect(".lead bdi")[0]) == each["area"]
-        assert words_of(page.cssselect("blockquote bdi")[0]) == each["pledge"]
+        page = parsed(honest_site, f"signatories/{slug}")
+        shown = [words_of(page.cssselect(f"{place} bdi")[0]) for place in ("h1", ".lead", "blockquote")]
+        assert shown == [each["name"], each["area"], each["pledge"]]
         kind = words_of(page.cssselect(".lead")[0]).removesuffix(f", {each['area']}")
         assert kind == each["kind"][0].upper() + each["kind"][1:]
         assert each["name"] in page.cssselect("img.badge")[0].get("alt")
         assert words_of(page.cssselect("title")[0]).startswith(each["name"])
-        paper = html.parse(folder / "certificate/index.html", html.HTMLParser(encoding="utf-8")).getroot()
+        paper = parsed(honest_site, f"signatories/{slug}/certificate")
         assert words_of(paper.cssselect("h1 bdi")[0]) == each["name"]
 
 
 def test_honest_names_stand_in_the_lists_as_they_are(honest_site):
     wanted = sorted(each.name for each in NAMES)
-    for address in ("signatories/index.html", "signatories/print/index.html"):
-        page = html.parse(honest_site / address, html.HTMLParser(encoding="utf-8")).getroot()
-        there = {words_of(each) for each in page.cssselect("main bdi")}
+    for address in ("signatories", "signatories/print"):
+        there = {words_of(each) for each in parsed(honest_site, address).cssselect("main bdi")}
         assert [name for name in wanted if name not in there] == []
 
 

@@ -36,50 +36,41 @@ def stands(signatory, today="", releases=RELEASES):
 # --- Standing ----------------------------------------------------------------------------------------
 
 
+JANUARY = (("1.0.0", "2025-01-07"),)
+SIGNED_AGAIN = (*JANUARY, ("2.1.0", "2026-05-03"))
+CAME_BACK = (*JANUARY, ("2.1.0", "2026-06-01"))
+
+
 @pytest.mark.parametrize(
-    ("today", "expected"),
+    ("signed", "withdrawn", "today", "expected"),
     [
-        ("2025-01-06", None),
-        ("2025-01-07", (CURRENT, "2025-01-07")),
-        ("2025-02-28", (CURRENT, "2025-01-07")),
-        ("2025-03-01", (IN_FORCE, "2025-03-01")),
-        ("2025-12-31", (IN_FORCE, "2025-03-01")),
-        ("2026-02-01", (ASKED, "2026-02-01")),
-        ("2026-08-01", (ASKED, "2026-02-01")),
-        ("", (ASKED, "2026-02-01")),
+        # A signature carries over until a commitment release; the day on which each release came is told.
+        (JANUARY, "", "2025-01-06", None),
+        (JANUARY, "", "2025-01-07", (CURRENT, "2025-01-07")),
+        (JANUARY, "", "2025-02-28", (CURRENT, "2025-01-07")),
+        (JANUARY, "", "2025-03-01", (IN_FORCE, "2025-03-01")),
+        (JANUARY, "", "2025-12-31", (IN_FORCE, "2025-03-01")),
+        (JANUARY, "", "2026-02-01", (ASKED, "2026-02-01")),
+        (JANUARY, "", "2026-08-01", (ASKED, "2026-02-01")),
+        (JANUARY, "", "", (ASKED, "2026-02-01")),
+        # The last signature counts, and the earlier ones are its history.
+        (SIGNED_AGAIN, "", "2026-05-02", (ASKED, "2026-02-01")),
+        (SIGNED_AGAIN, "", "2026-05-03", (CURRENT, "2026-05-03")),
+        # An earlier version that is signed late stands so since that day, and not since an earlier one.
+        ((("1.0.0", "2026-04-01"),), "", "", (ASKED, "2026-04-01")),
+        ((("2.0.0", "2026-06-01"),), "", "", (IN_FORCE, "2026-06-01")),
+        # Who withdrew may sign again; the same day counts as after.
+        (JANUARY, "2025-09-01", "2025-08-31", (IN_FORCE, "2025-03-01")),
+        (JANUARY, "2025-09-01", "2025-09-01", (WITHDRAWN, "2025-09-01")),
+        (JANUARY, "2025-09-01", "", (WITHDRAWN, "2025-09-01")),
+        (JANUARY, "2025-01-07", "", (WITHDRAWN, "2025-01-07")),
+        (CAME_BACK, "2025-09-01", "2026-05-31", (WITHDRAWN, "2025-09-01")),
+        (CAME_BACK, "2025-09-01", "", (CURRENT, "2026-06-01")),
     ],
 )
-def test_a_signature_carries_over_until_a_commitment_release(today, expected):
-    """Editorial and guidance releases change nothing of it; the day on which each came is told."""
-    assert stands(make_signatory("quay-club", ("1.0.0", "2025-01-07")), today) == expected
-
-
-def test_who_signs_again_is_current_from_that_day():
-    """Its last signature counts, and the earlier ones are its history."""
-    again = make_signatory("quay-club", ("1.0.0", "2025-01-07"), ("2.1.0", "2026-05-03"))
-    assert stands(again, "2026-05-02") == (ASKED, "2026-02-01")
-    assert stands(again, "2026-05-03") == (CURRENT, "2026-05-03")
-
-
-def test_who_signs_an_earlier_version_late_stands_so_since_that_day():
-    """Not since a day on which it had not signed yet."""
-    assert stands(make_signatory("a", ("1.0.0", "2026-04-01"))) == (ASKED, "2026-04-01")
-    assert stands(make_signatory("a", ("2.0.0", "2026-06-01"))) == (IN_FORCE, "2026-06-01")
-
-
-def test_who_withdrew_is_shown_so_and_may_sign_again():
-    left = make_signatory("a", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-09-01"))
-    assert stands(left, "2025-08-31") == (IN_FORCE, "2025-03-01")
-    assert stands(left, "2025-09-01") == (WITHDRAWN, "2025-09-01")
-    assert stands(left) == (WITHDRAWN, "2025-09-01")
-    back = replace(left, signed=(*left.signed, Signature(version="2.1.0", date="2026-06-01", role="Chair")))
-    assert stands(back, "2026-05-31") == (WITHDRAWN, "2025-09-01")
-    assert stands(back) == (CURRENT, "2026-06-01")
-
-
-def test_who_withdrew_on_the_day_it_signed_has_withdrawn():
-    left = make_signatory("a", ("1.0.0", "2025-01-07"), withdrawn=Withdrawal(date="2025-01-07"))
-    assert stands(left) == (WITHDRAWN, "2025-01-07")
+def test_a_signatory_stands_so_since_a_day(signed, withdrawn, today, expected):
+    gone = Withdrawal(date=withdrawn) if withdrawn else None
+    assert stands(make_signatory("quay-club", *signed, withdrawn=gone), today) == expected
 
 
 @pytest.mark.parametrize("version", ["0.1.0", "3.0.0", "draft", ""])
@@ -215,14 +206,8 @@ def test_counts_agree_with_one_another(several):
 
 
 def test_names_stand_in_the_order_that_people_look_for():
-    names = {
-        "a": "The Quay",
-        "b": "Åland",
-        "c": "zebra",
-        "d": "Ассоциация",
-        "e": "'Quick'",
-        "f": "42nd Street",
-    }
+    in_letters = ("The Quay", "Åland", "zebra", "Ассоциация", "'Quick'", "42nd Street")
+    names = dict(zip("abcdef", in_letters, strict=True))
     several = [
         make_signatory(slug, name=name, name_latin="Assotsiatsiya" if slug == "d" else "")
         for slug, name in names.items()
