@@ -217,24 +217,21 @@ def test_planted_imports_are_seen():
 
 
 @pytest.mark.parametrize(
-    ("source", "deed"),
+    ("deed", "sources"),
     [
-        ("open('x')", "reads files"),
-        ("path.open()", "reads files"),
-        ("path.read_text()", "reads files"),
-        ("path.write_bytes(b'')", "writes files"),
-        ("path.rename(other)", "writes files"),
-        ("path.replace(other)", "writes files"),
-        ("os.unlink(path)", "writes files"),
-        ("import subprocess", "runs programs"),
-        ("from socket import create_connection", "uses the network"),
-        ("import httpcore2", "uses the network"),
-        ("datetime.datetime.now()", "asks the clock"),
-        ("os.environ['HOME']", "asks the environment"),
+        ("reads files", ["open('x')", "path.open()", "path.read_text()"]),
+        (
+            "writes files",
+            ["path.write_bytes(b'')", "path.rename(a)", "path.replace(a)", "os.unlink(a)"],
+        ),
+        ("runs programs", ["import subprocess"]),
+        ("uses the network", ["from socket import create_connection", "import httpcore2"]),
+        ("asks the clock", ["datetime.datetime.now()"]),
+        ("asks the environment", ["os.environ['HOME']"]),
     ],
 )
-def test_a_planted_deed_is_seen(source, deed):
-    assert deeds(source) == {deed}
+def test_a_planted_deed_is_seen(deed, sources):
+    assert [deeds(source) for source in sources] == [{deed}] * len(sources)
 
 
 def test_what_only_looks_like_a_deed_is_not_one():

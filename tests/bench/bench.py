@@ -12,9 +12,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
@@ -33,14 +32,7 @@ RUNS, SHORT = 5, 1
 """How often each is run, and how often where time is short."""
 
 
-class Measures(Protocol):
-    """A section: what it measures, in an empty folder."""
-
-    def __call__(self, folder: Path, *, runs: int, quick: bool) -> Section:
-        """Measure with so many runs of each; a quick one takes smaller charters."""
-
-
-SECTIONS: dict[str, Measures] = {
+SECTIONS: dict[str, Callable[..., Section]] = {
     "machine": machine.measure,
     "beside": beside.measure,
     "versions": versions.measure,
@@ -48,7 +40,8 @@ SECTIONS: dict[str, Measures] = {
     "change": change.measure,
     "reader": reader.measure,
 }
-"""Every section by its name, in the order of the page."""
+"""What measures each section, in the order of the page: it is given an empty folder, how many runs to take of
+each, and whether to be quick with smaller charters."""
 
 
 def page(found: Sequence[Section], *, runs: int, day: str) -> str:

@@ -133,15 +133,6 @@ def test_a_build_that_is_killed_leaves_a_whole_site(sites, tmp_path, times):
     assert not list((folder / "charter").rglob(".*"))
 
 
-def test_a_release_and_a_sign_up_are_killed_at_some_steps_every_time(tmp_path):
-    """So that the tests that kill them do: both touch the disk more often than they are killed."""
-    for words in (RELEASE, SIGN):
-        root = made_for(words, tmp_path / words[0])
-        count = tmp_path / f"{words[0]}-count"
-        assert charter(root.parent, *words, FAULT_COUNT=count).returncode == 0
-        assert int(count.read_text().split()[0]) > 10
-
-
 RELEASE = ("release", "--date", "2025-06-01")
 SIGN = ("sign", "--from", "form.csv")
 
@@ -176,6 +167,7 @@ def test_a_command_that_is_killed_leaves_the_repository_whole(tmp_path, words, t
     new = files(end)
     assert old != new
     total = int(count.read_text().split()[0])
+    assert total > 10  # or it would be killed at few steps
     chance, ends = random.Random(times), []  # noqa: S311
     for kill in range(times):
         folder = Path(shutil.copytree(start, tmp_path / f"kill-{kill}"))

@@ -290,15 +290,6 @@ def test_the_place_of_a_wrong_value_is_named():
     assert faults[0].message.endswith("there is no text at themes[1].principles[0].behaviours[0].measure")
 
 
-@given(cut=st.integers(0, 4000), length=st.integers(0, 40), put=st.binary(max_size=20))
-def test_no_damage_to_a_release_is_an_exception_or_unseen(cut, length, put):
-    right = make_release()
-    data = right.data[:cut] + put + right.data[cut + length :]
-    release, faults = read_release(data, path=right.path, root="charter")
-    assert (release == right) == (data == right.data)
-    assert release or faults
-
-
 LINES = (
     "name: A",
     "kind: 'x y'",

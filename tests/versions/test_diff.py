@@ -11,32 +11,21 @@ from charterpress.model import Change, Class, Kind
 from charterpress.text import markdown
 from charterpress.versions import diff
 
-WORDS = st.lists(
-    st.sampled_from(
-        ["the", "cat", "sat", "on", "a", "mat", " ", "  ", "\n", "must", "3", "’s", ".", ",", "two-day"]
+TOKENS = ("the", "cat", "sat", "on", "a", "mat", " ", "  ", "\n", "must", "3", "’s", ".", ",", "two-day")
+WORDS = st.lists(st.sampled_from(TOKENS), max_size=40).map("".join)
+PARTS = (
+    *(
+        "1. one\n2. two",
+        "> one *two*",
+        "# one two",
+        "one two three. Four five.",
+        "Four five.",
+        "- ",
+        "<b>one",
     ),
-    max_size=40,
-).map("".join)
-BLOCKS = st.lists(
-    st.sampled_from(
-        [
-            "1. one\n2. two",
-            "> one *two*",
-            "# one two",
-            "one two three. Four five.",
-            "Four five.",
-            "- ",
-            "<b>one",
-            "one two",
-            "one three",
-            "- four five",
-            "- four six",
-            "*seven* eight",
-            "[x](https://example.org)",
-        ]
-    ),
-    max_size=6,
-).map("\n\n".join)
+    *("one two", "one three", "- four five", "- four six", "*seven* eight", "[x](https://example.org)"),
+)
+BLOCKS = st.lists(st.sampled_from(PARTS), max_size=6).map("\n\n".join)
 
 
 def _read(page, left_out):
