@@ -179,20 +179,12 @@ def write_signatory(root: Path, signatory: Signatory) -> Path:
     path = root / "signatories" / f"{signatory.slug}.yml"
     path.parent.mkdir(exist_ok=True)
     withdrawn = signatory.withdrawn
-    values = {
-        "name": signatory.name,
-        "name_latin": signatory.name_latin,
-        "kind": signatory.kind,
-        "area": signatory.area,
-        "website": signatory.website,
-        "registration": signatory.registration,
-        "pledge": signatory.pledge,
-        "formerly": list(signatory.formerly),
-        "signed": [
-            _given(version=s.version, date=s.date, role=s.role, link=s.link) for s in signatory.signed
-        ],
-        "withdrawn": _given(date=withdrawn.date, note=withdrawn.note) if withdrawn else "",
-    }
+    values = _front(signatory, "name", "name_latin", "kind", "area", "website", "registration", "pledge")
+    values |= _front(signatory, "formerly")
+    values["signed"] = [
+        _given(version=s.version, date=s.date, role=s.role, link=s.link) for s in signatory.signed
+    ]
+    values["withdrawn"] = _given(date=withdrawn.date, note=withdrawn.note) if withdrawn else ""
     path.write_text(_yaml(_given(**values)), encoding="utf-8", newline="\n")
     return path
 
@@ -215,11 +207,7 @@ def write_charter(folder: Path, charter: Charter | None = None, **files: str) ->
     root = folder / "charter"
     written = {"charter.yml": _yaml(_settings(charter)), "preamble.md": charter.preamble + "\n"}
     for theme in charter.themes:
-        front = {
-            "title": theme.title,
-            "summary": theme.summary,
-            "principles": [p.id for p in theme.principles],
-        }
+        front = _front(theme, "title", "summary") | {"principles": [each.id for each in theme.principles]}
         written[f"themes/{theme.id}/index.md"] = f"---\n{_yaml(front)}---\n{theme.text}\n"
         for principle in theme.principles:
             written[f"themes/{theme.id}/{principle.id}.md"] = _principle(principle, charter.sections)
@@ -230,32 +218,23 @@ def write_charter(folder: Path, charter: Charter | None = None, **files: str) ->
     return root
 
 
+def _front(part: object, *names: str) -> dict:
+    """These fields of a part, as front matter has them."""
+    values = {name: getattr(part, name) for name in names}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
 def _settings(charter: Charter) -> dict:
-    return {
-        "title": charter.title,
-        "summary": charter.summary,
-        "licence": charter.licence,
-        "themes": [theme.id for theme in charter.themes],
-        "sections": [
-            {"id": shape.id, "heading": shape.heading, "binding": shape.binding, "list": shape.list}
-            for shape in charter.sections
-        ],
-        "questions": list(charter.questions),
-        "repair": list(charter.repair),
-        "signatory_kinds": list(charter.signatory_kinds),
-    }
+    shapes = [_front(shape, "id", "heading", "binding", "list") for shape in charter.sections]
+    parts = {"themes": [theme.id for theme in charter.themes], "sections": shapes}
+    lists = _front(charter, "questions", "repair", "signatory_kinds")
+    return _front(charter, "title", "summary", "licence") | parts | lists
 
 
 def _principle(principle: Principle, shapes: tuple[SectionShape, ...]) -> str:
-    front = {
-        "title": principle.title,
-        "summary": principle.summary,
-        "plain": list(principle.plain),
-        "behaviours": [_given(**asdict(each)) for each in principle.behaviours],
-        "questions": list(principle.questions),
-        "sources": list(principle.sources),
-        "formerly": list(principle.formerly),
-    }
+    front = _front(principle, "title", "summary", "plain")
+    front["behaviours"] = [_given(**asdict(each)) for each in principle.behaviours]
+    front |= _front(principle, "questions", "sources", "formerly")
     headings = {shape.id: shape.heading for shape in shapes}
     body = "\n\n".join(f"## {headings[section.id]}\n\n{section.text}" for section in principle.sections)
     return f"---\n{_yaml(front)}---\n\n{body}\n"

@@ -25,10 +25,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-ENTRY_POINTS = {
-    "charter": ("charterpress.cli", "main"),
-    "mkdocs": ("mkdocs.__main__", "cli"),
-}
+ENTRY_POINTS = {"charter": ("charterpress.cli", "main"), "mkdocs": ("mkdocs.__main__", "cli")}
 PRELOADED = ("charterpress", "mkdocs.commands", "mkdocs.config")
 FAULTS = ROOT / "tests" / "faults" / "sitecustomize.py"
 

@@ -1,17 +1,13 @@
-"""Builds the site of a small charter with four releases and a draft, made by the commands themselves."""
+"""A small charter with four releases and a draft, made by the commands themselves."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 from builders import make_charter, make_principle, make_section, make_theme, write_charter, write_note
 from charterpress.cli import main
 
-ROOT = Path(__file__).resolve().parents[1]
 LONG = "Slow boats leave room for slow people, and nobody was ever late for the sea. " * 15
 
 
@@ -76,24 +72,3 @@ def write(folder: Path) -> Path:
             if code := main(["--source", str(root), "release", *options]):
                 raise RuntimeError(f"release {place + 1} ended with {code}")
     return root
-
-
-def build(folder: Path, prefix: str) -> Path:
-    """Builds the site of that charter, to stand under `prefix`; gives its folder. Raises RuntimeError with
-    what was said where that fails."""
-    site = folder / "site"
-    result = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "CHARTER_SOURCE": str(write(folder)),
-            "SITE_URL": f"https://harbour.example{prefix}",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode:
-        raise RuntimeError(result.stdout + result.stderr)
-    return site

@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "developers" / "architecture.md"
 
 CALLS = {
     "reads files": {
-        *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "scandir", "stat", "lstat"),
+        *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "scandir", "stat", "lstat")
     },
     "writes files": {
         *("mkdir", "unlink", "rmdir", "touch", "rmtree", "symlink_to", "copytree", "chmod", "rename"),
@@ -220,10 +220,7 @@ def test_planted_imports_are_seen():
     ("deed", "sources"),
     [
         ("reads files", ["open('x')", "path.open()", "path.read_text()"]),
-        (
-            "writes files",
-            ["path.write_bytes(b'')", "path.rename(a)", "path.replace(a)", "os.unlink(a)"],
-        ),
+        ("writes files", ["path.write_bytes(b'')", "path.rename(a)", "path.replace(a)", "os.unlink(a)"]),
         ("runs programs", ["import subprocess"]),
         ("uses the network", ["from socket import create_connection", "import httpcore2"]),
         ("asks the clock", ["datetime.datetime.now()"]),

@@ -152,14 +152,9 @@ def test_a_wheel_has_all_that_it_reads(tmp_path):
         "import sys; from charterpress import cli; assert 'installed' in cli.__file__; "
         "sys.exit(cli.main(['release', '--first', '--date', '2025-01-01']) or cli.main(['init', 'ours']))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    told = {"capture_output": True, "text": True}
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=False, **told)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Released version 1.0.0")
     sources, packed = (

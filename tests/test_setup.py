@@ -86,15 +86,8 @@ class Desk:
             "PYTHONPATH": str(self.folder / "modules"),
             "HOME": str(self.folder),
         }
-        return subprocess.run(
-            [".ci/setup", *words],
-            cwd=self.checkout,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        told = {"capture_output": True, "text": True, "timeout": 60}
+        return subprocess.run([".ci/setup", *words], cwd=self.checkout, env=environment, check=False, **told)
 
     def calls(self, *words: str) -> list[str]:
         """What was called for these words, one line for each call."""

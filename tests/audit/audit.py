@@ -24,6 +24,7 @@ from site_server import serve  # noqa: E402
 CATEGORIES = {"performance": 0, "accessibility": 95, "best-practices": 95, "seo": 0}
 """Lighthouse's categories, and the least score (of 100) that passes; speed varies with the machine."""
 
+QUIET = {"capture_output": True, "text": True}
 NOT_OF_FILES = "violates Content Security Policy"
 """The policy speaks of the site's own host, and a file has none: the browser tests hold the pages to it."""
 
@@ -48,10 +49,7 @@ def check_html(site: Path) -> list[str]:
     pages = sorted(site.rglob("*.html"))
     jar = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     result = subprocess.run(
-        ["java", "-Xss4m", "-jar", jar, "--format", "json", "--stdout", *pages],
-        capture_output=True,
-        text=True,
-        check=False,
+        ["java", "-Xss4m", "-jar", jar, "--format", "json", "--stdout", *pages], check=False, **QUIET
     )
     try:
         messages = json.loads(result.stdout)["messages"]
@@ -72,9 +70,8 @@ def check_links(site: Path) -> list[str]:
     result = subprocess.run(
         [PROGRAMS / "hyperlink", "--recursive", "--internal", "--root", site, *pages],
         cwd=site.parent,
-        capture_output=True,
-        text=True,
         check=False,
+        **QUIET,
     )
     total = re.search(r"^# tests (\d+)", result.stdout, re.MULTILINE)
     if not total:
@@ -97,9 +94,8 @@ def lighthouse(address: str) -> subprocess.CompletedProcess[str]:
                 f"--only-categories={','.join(CATEGORIES)}",
             ],
             env={**os.environ, "CHROME_PATH": find_chromium()},
-            capture_output=True,
-            text=True,
             check=False,
+            **QUIET,
         )
         if not result.returncode:
             break
@@ -134,10 +130,7 @@ def check_lighthouse(site: Path) -> list[str]:
 def main() -> int:
     """Runs every part, then prints all that was found."""
     if not (SITE / "index.html").is_file() or not shutil.which("java") or not PROGRAMS.is_dir():
-        print(
-            "audit: the site, Java or packages are missing: run `make audit`",
-            file=sys.stderr,
-        )
+        print("audit: the site, Java or packages are missing: run `make audit`", file=sys.stderr)
         return 2
     found = [*check_html(SITE), *check_links(SITE), *check_lighthouse(SITE)]
     found = but_known(found, len(list(SITE.rglob("*.html"))))

@@ -91,10 +91,7 @@ def _cells(tool: str, took: Mapping[str, Sequence[Run]]) -> list[str]:
 def _targets(text: Text, took: Mapping[str, Sequence[Run]]) -> list[tuple[str, bool]]:
     """Each target in a sentence, and whether it is met; what has none is met."""
     found = []
-    for tool, most, asked in (
-        (MATERIAL, MOST, text.name == REAL),
-        (ZENSICAL, 1, text.pages >= PAGES),
-    ):
+    for tool, most, asked in ((MATERIAL, MOST, text.name == REAL), (ZENSICAL, 1, text.pages >= PAGES)):
         if tool in took:
             beside, first = compare(took[OURS], took[tool]), compare(took[FIRST], took[tool])
             target = f", and has to take less than {most}" if asked else ""

@@ -10,16 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from builders import write_charter
-from charterpress.model import (
-    Behaviour,
-    ChangeNote,
-    Charter,
-    Class,
-    Principle,
-    Section,
-    SectionShape,
-    Theme,
-)
+from charterpress.model import Behaviour, ChangeNote, Charter, Class, Principle, Section, SectionShape, Theme
 from charterpress.read import load
 from charterpress.storage import atomic
 from charterpress.text.markdown import bullet_list

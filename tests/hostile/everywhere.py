@@ -26,15 +26,7 @@ from builders import (
     write_signatory,
 )
 from charterpress.cli import main
-from charterpress.model import (
-    Behaviour,
-    ChangeNote,
-    Charter,
-    Principle,
-    Signatory,
-    Signature,
-    Withdrawal,
-)
+from charterpress.model import Behaviour, ChangeNote, Charter, Principle, Signatory, Signature, Withdrawal
 from charterpress.text.folding import is_latin
 from charterpress.text.slugs import name_slug
 from hostile import corpus

@@ -26,11 +26,7 @@ from recorded import changed
 
 # --- The form ----------------------------------------------------------------------------------------
 
-FORMS = {
-    "issue": honest.issue,
-    "mail": honest.letter,
-    "csv": lambda said: honest.table([said]),
-}
+FORMS = {"issue": honest.issue, "mail": honest.letter, "csv": lambda said: honest.table([said])}
 ASKED = {field.key: field for field in FIELDS if field.key in {"name", "area", "pledge", "role"}}
 """The questions that anything may be written to."""
 _SPACE = re.compile(r"[ \t\r\n\u00a0]+")

@@ -220,10 +220,7 @@ def test_releases_notes_and_errata_are_read(tmp_path):
     )
     assert edition.notes == (
         make_note(
-            "a",
-            principles=("preamble",),
-            approved_by=("The chair", "The clerk"),
-            path="charter/changes/a.md",
+            "a", principles=("preamble",), approved_by=("The chair", "The clerk"), path="charter/changes/a.md"
         ),
         make_note(
             "b",

@@ -212,10 +212,7 @@ def test_the_home_page_and_every_version_say_how_many_stand_by_it():
         ),
         "versions/0.9.0/": (["none: a draft cannot be signed"], []),
         "versions/1.0.0/": (["1 organisation stands by it"], ["../../signatories/?version=1.0.0#list"]),
-        "versions/2.0.0/": (
-            ["1,204 organisations stand by it"],
-            ["../../signatories/?version=2.0.0#list"],
-        ),
+        "versions/2.0.0/": (["1,204 organisations stand by it"], ["../../signatories/?version=2.0.0#list"]),
     }
 
 
