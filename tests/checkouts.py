@@ -82,7 +82,6 @@ def built(folder: Path, **environment: str) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder, by its path from there."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -126,7 +125,6 @@ def previewed(folder: Path, **environment: str) -> Iterator[str]:
 
 
 def got(address: str) -> str:
-    """A page of the preview."""
     with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         return answer.read().decode()
 

@@ -32,7 +32,6 @@ def git(*arguments: str, folder: Path | str = ".") -> str:
 
 
 def commit_all(folder: Path | str = ".") -> None:
-    """Commit every file in `folder`."""
     git("add", "--all", folder=folder)
     git("commit", "--quiet", "--message", "x", folder=folder)
 

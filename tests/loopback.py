@@ -53,7 +53,6 @@ def served(body: bytes | str = b"", status="200 OK", kind="text/html", **headers
 
 
 def moved(location: str, status="302 Found") -> bytes:
-    """A redirect."""
     return served(status=status, Location=location)
 
 

@@ -49,14 +49,12 @@ def unchanged(checkout: Path) -> None:
 
 
 def proposed(checkout: Path) -> None:
-    """One commitment made stronger, with its note."""
     _replace(checkout / FILE, OLD, NEW)
     (checkout / "charter" / "changes").mkdir(exist_ok=True)
     (checkout / "charter" / "changes" / "briefed-deputies.md").write_text(NOTE, encoding="utf-8")
 
 
 def too_long(checkout: Path) -> None:
-    """A title that the check refuses."""
     text = (checkout / FILE).read_text(encoding="utf-8")
     title = next(line for line in text.split("\n") if line.startswith("title: "))
     _replace(checkout / FILE, title, f"title: {TITLE}")
@@ -84,19 +82,16 @@ PICTURES = (
 
 
 def clip(page, picture: Picture) -> dict[str, float]:
-    """Where on the page the picture is."""
     top, bottom = (page.locator(each).first.bounding_box() for each in (picture.start, picture.end))
     end = bottom["y"] + bottom["height"] + MARGIN
     return {"x": 0, "y": top["y"], "width": WIDTH, "height": end - top["y"]}
 
 
 def taken(page, picture: Picture) -> bytes:
-    """The picture of a page that a browser shows, as PNG."""
     return page.screenshot(clip=clip(page, picture), full_page=True, scale="css")
 
 
 def main() -> int:
-    """Take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))

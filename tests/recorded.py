@@ -10,7 +10,6 @@ PAYLOADS = Path(__file__).parent / "payloads"
 
 
 def payload(name):
-    """A recorded payload."""
     return json.loads((PAYLOADS / f"{name}.json").read_text(encoding="utf-8"))
 
 

@@ -48,7 +48,6 @@ class Room:
 
 
 def rooms() -> dict[str, Room]:
-    """Return the rows of the table by name, in its order."""
     rows = re.findall(
         r"^\| `(\w+)/` \| .+? \| (.*?) ?\| (.*?) ?\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
     )

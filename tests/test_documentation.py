@@ -64,13 +64,11 @@ def tracked() -> list[Path]:
 
 
 def pages() -> str:
-    """All that is written for people, in one text."""
     files = [*(ROOT / name for name in FRONT), *sorted((ROOT / "docs").rglob("*.md"))]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def page_of(name: str) -> str:
-    """A page of docs/."""
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 

@@ -36,7 +36,6 @@ NAMED_BY_MKDOCS = {
 
 
 def program(name):
-    """A program of .ci, as a module."""
     spec = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -57,7 +56,6 @@ def told():
 
 
 def text(name):
-    """What a file of the repository holds."""
     return (ROOT / name).read_text(encoding="utf-8")
 
 

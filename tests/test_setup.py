@@ -96,7 +96,6 @@ class Desk:
         return (self.folder / "calls").read_text().splitlines()
 
     def change(self, name: str) -> None:
-        """A file of the checkout holds something else."""
         (self.checkout / name).write_text(f"{name}, as it is now\n")
 
 

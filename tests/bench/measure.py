@@ -104,7 +104,6 @@ def environment(source: Path | None) -> dict[str, str]:
 
 
 def empty(folders: Iterable[Path]) -> None:
-    """Remove what was kept in folders, which need not be there."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -26,7 +26,6 @@ class Plain(HTMLParser):
         self.skipped = 0
 
     def flush(self) -> None:
-        """Ends a block."""
         words = " ".join("".join(self.words).split())
         if words:
             self.lines.append(self.mark + "".join(f"\\{c}" if c in "\\`*_{}[]<>#+|" else c for c in words))

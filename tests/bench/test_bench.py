@@ -50,7 +50,6 @@ def test_a_ratio_is_of_the_runs_of_one_round():
 
 
 def script(folder, text, **others):
-    """A build of `folder`/site by a shell."""
     site = folder / "site"
     return Build(command=("sh", "-c", text), folder=folder, site=site, **others)
 
@@ -240,7 +239,6 @@ NOISE = {field: ratio([1, 2], [1, 1.6]) for field in ("seconds", "wall", "memory
 
 
 def sections():
-    """Every section, of figures that are made up."""
     tools = {MATERIAL: [2.4, 4.8], "hugo": [1, 1]}
     found = {
         each.name: grown({n: [1 + n / 10_000, 1.5 + n / 9000] for n in each.counts}) for each in growth.CURVES
@@ -257,7 +255,6 @@ def sections():
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Another folder for the page."""
     monkeypatch.setattr(bench, "PAGE", tmp_path / "performance.md")
     return tmp_path
 

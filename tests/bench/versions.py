@@ -63,7 +63,6 @@ class Side:
     principle: tuple[Weight, Weight]
 
     def median(self, field: str) -> float:
-        """Return the median of a figure of its runs."""
         return statistics.median(getattr(each, field) for each in self.runs)
 
 

@@ -25,13 +25,11 @@ UPDATE = bool(os.environ.get("UPDATE_CASES"))
 
 
 def cases(start: str) -> list[str]:
-    """The names of the cases that begin so: rule/fail-name."""
     stored = {path.relative_to(CASES).as_posix() for path in CASES.glob(f"*/{start}*") if path.is_dir()}
     return sorted(stored | {name for name in PLANTED if name.split("/")[1].startswith(start)})
 
 
 def lay(name: str, root: Path) -> None:
-    """Lays a case over the charter in `root`."""
     folder = CASES / name
     if (folder / "charter").is_dir():
         shutil.copytree(folder / "charter", root, dirs_exist_ok=True)
@@ -48,7 +46,6 @@ def lay(name: str, root: Path) -> None:
 
 @pytest.fixture
 def harbour(tmp_path) -> Path:
-    """A copy of the fictional charter of the cases."""
     return Path(shutil.copytree(BASE, tmp_path / "charter"))
 
 
@@ -160,7 +157,6 @@ PUT_IN = {
 
 
 def plant_real(rule: str, path: Path) -> int:
-    """Plants a fault in a principle; gives the number of its line."""
     text = path.read_text(encoding="utf-8")
     if rule in REPLACED:
         pattern, new = REPLACED[rule]
@@ -189,7 +185,6 @@ def test_a_principle_taken_away_from_the_real_charter_is_missed_once(real):
 
 
 def linked_ids(root: Path) -> set[str]:
-    """The ids that some link of a charter leads to."""
     links = [
         link for document in load(root).documents for block in all_blocks(document) for link in block.links
     ]

@@ -29,7 +29,6 @@ def make_finding(**changes) -> Finding:
 
 
 def shown(**changes) -> list[str]:
-    """The source line and the caret of a finding."""
     return report.format_text([make_finding(**changes)]).split("\n")[1:3]
 
 
@@ -87,7 +86,6 @@ def test_of_a_long_line_only_what_is_shown_is_looked_at(letter, place):
 
 
 def make_findings(count: int, **changes) -> list[Finding]:
-    """As many findings, one on each line; `changes` are fields of all of them."""
     return [make_finding(line=line, **changes) for line in range(1, count + 1)]
 
 
@@ -117,7 +115,6 @@ def test_findings_that_stand_among_others_are_counted_after_their_twentieth():
 
 
 def make_findings_on(line: int) -> list[Finding]:
-    """Two of different rules."""
     return [make_finding(line=line, rule="html"), make_finding(line=line)]
 
 

@@ -39,7 +39,6 @@ def root(tmp_path):
 
 
 def found(root, today="2026-11-23", **outside):
-    """The findings in the signatories' files."""
     return check(replace(load(root, shown="charter"), today=today, **outside))
 
 
@@ -63,7 +62,6 @@ def test_honest_names_pass(root):
 
 
 def signed(**words: str) -> dict:
-    """The field of one signature."""
     return {"signed": (Signature(**{"version": "1.0.0", "date": "2024-12-01", "role": "Chair"} | words),)}
 
 

@@ -60,7 +60,6 @@ def refused(done, code, *words):
 
 
 def beside(site):
-    """What a build has left beside the site."""
     return [each.name for each in site.parent.iterdir() if each.name.startswith(f".{site.name}.")]
 
 

@@ -109,7 +109,6 @@ def _inside(name: str, folder: Path, rest: list[str]) -> int:
 
 
 def _quoted(token: bytes) -> str:
-    """A token as the fuzzer's dictionary has it."""
     return '"' + "".join(f"\\x{byte:02x}" for byte in token[:60]) + '"'
 
 

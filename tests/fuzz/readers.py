@@ -138,7 +138,6 @@ def _is_told(here: Place, data: bytes, found: Any) -> None:
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
-    """Every key and value in a node."""
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, Sequence):
@@ -185,7 +184,6 @@ def _is_release(here: Place, data: bytes, found: Any) -> None:
 
 
 def _form(kind: str, here: Place, data: bytes) -> Report:
-    """The forms in `data`, and what becomes of each."""
     reading = sign_up.read_forms(data, kind=kind)
     verdicts = sign_up.judge_forms(here.edition, reading.forms[:20])
     told = Report(root=SHOWN, reading=reading, verdicts=verdicts, dry=True, posted=True)
@@ -351,14 +349,12 @@ def _are_addresses(here: Place, data: bytes, found: Any) -> None:
 
 
 def _robots(here: Place, data: bytes) -> tuple[bool, ...]:
-    """Whether a site's robots.txt allows some of its pages."""
     rules = Robots(data.decode("utf-8", errors="replace"))
     asked = ("", "a/b.html?c=d", "a" * 200, "%2a%24/$*")
     return tuple(rules.allow(f"https://quay-club.example/{each}") for each in asked)
 
 
 def _are_verdicts(here: Place, data: bytes, found: Any) -> None:
-    """It is allowed or it is not."""
     assert {type(each) for each in found} == {bool}
 
 
@@ -420,7 +416,6 @@ _GZIP, _BOMB = (b"gzip\n" + gzip.compress(data, mtime=0) for data in (_PAGE * 40
 
 
 def _of_charter(name: str, inside: str, *seeds: bytes) -> Reader:
-    """The reader of one kind of file in a charter."""
     return Reader(name=name, file=inside, seeds=seeds, read=partial(_checked, inside), holds=_is_told)
 
 
@@ -466,6 +461,5 @@ READERS: dict[str, Reader] = {
 
 
 def seeds(reader: Reader, here: Place) -> tuple[bytes, ...]:
-    """Bytes that `reader` takes."""
     own = ((here.root / reader.file).read_bytes(),) if (here.root / reader.file).is_file() else ()
     return (*own, *reader.seeds)

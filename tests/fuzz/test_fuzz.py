@@ -138,7 +138,6 @@ def folders_fuzzed(here: Place, check: Callable[[Path], tuple[int, str]], *, mos
 
 
 def checked(folder: Path) -> tuple[int, str]:
-    """The exit code of `charter check`, and what it said."""
     done = fork_server.run(*CHECK, cwd=folder)
     return done.returncode, done.stdout + done.stderr
 

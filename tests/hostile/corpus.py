@@ -51,7 +51,6 @@ class Field:
 
 
 def payloads() -> tuple[Payload, ...]:
-    """All of payloads.yml, in its order."""
     groups = yaml.safe_load((HERE / "payloads.yml").read_text(encoding="utf-8"))
     return tuple(
         Payload(id=f"{group['group']}-{name}", text=text, attacks=group["attacks"], seen=group["seen"])
@@ -110,14 +109,12 @@ RELEASED: dict[str, str] = _PLACES["released"]
 
 
 def base() -> dict[str, Any]:
-    """The charter that payloads are planted in: front matter, body or both, by path."""
     files = _read("charter.yml")
     return {path: tuple(value) if isinstance(value, list) else value for path, value in files.items()}
 
 
 @cache
 def _released() -> bytes:
-    """The release of that charter, as `charter release` makes it."""
     files = {path: text for path, text in base().items() if path not in {ERRATUM, SIGNATORY}}
     with TemporaryDirectory() as folder:
         root = write(Path(folder), {path: text_of(value).encode() for path, value in files.items()})
@@ -174,7 +171,6 @@ def _escaped(half: bytes) -> bytes:
 
 
 def _put(node: Any, keys: tuple[str | int, ...], value: str) -> None:
-    """Put `value` where `keys` lead to in `node`."""
     for key in keys[:-1]:
         node = node[key]
     node[keys[-1]] = value
@@ -260,7 +256,6 @@ def answers() -> dict[tuple[str, str], str]:
 
 
 def record(answers: Mapping[tuple[str, str], str]) -> None:
-    """Write verdicts.yml anew."""
     out = ["# What `charter check` answers. UPDATE_CASES=1 writes this anew; then read what has changed.\n"]
     for payload in PAYLOADS:
         by_verdict: dict[str, list[str]] = {}

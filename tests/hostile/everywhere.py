@@ -63,7 +63,6 @@ def takes(field: str, payload: corpus.Payload) -> bool:
 
 
 def texts(field: str) -> list[str]:
-    """All that can stand in `field`."""
     return [corpus.written(each.text) for each in PAYLOADS if takes(field, each)]
 
 

@@ -19,7 +19,6 @@ Plant = Callable[[Path], object]
 
 
 def text(path: str, data: bytes | str) -> Plant:
-    """Plants a file with this content."""
 
     def plant(root: Path) -> None:
         file = root / path
@@ -30,7 +29,6 @@ def text(path: str, data: bytes | str) -> Plant:
 
 
 def named(name: str | bytes, folder: str = "themes/moorings") -> Plant:
-    """Plants a principle's words under this name."""
 
     def plant(root: Path) -> None:
         (root / folder).mkdir(parents=True, exist_ok=True)
@@ -40,12 +38,10 @@ def named(name: str | bytes, folder: str = "themes/moorings") -> Plant:
 
 
 def both(*plants: Plant) -> Plant:
-    """Plants one after the other."""
     return lambda root: [each(root) for each in plants]
 
 
 def link(path: str, target: str) -> Plant:
-    """Plants a link in the file system in place of what is there."""
 
     def plant(root: Path) -> None:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +52,6 @@ def link(path: str, target: str) -> Plant:
 
 
 def folder(path: str) -> Plant:
-    """Plants a folder in place of a file."""
 
     def plant(root: Path) -> None:
         (root / path).unlink(missing_ok=True)
@@ -76,12 +71,10 @@ def fifo(path: str) -> Plant:
 
 
 def entry(words: str) -> Plant:
-    """Plants an entry of a signatory with this text."""
     return text(_ENTRY, words)
 
 
 def cut(at: bytes, keep: int) -> Plant:
-    """Plants the principle, broken off so many bytes behind the first `at`."""
     return text(_PRINCIPLE, _WHOLE[: _WHOLE.index(at) + keep])
 
 

@@ -29,7 +29,6 @@ class Honest:
 
 
 def names() -> tuple[Honest, ...]:
-    """All of honest.yml, in its order."""
     groups = yaml.safe_load((HERE / "honest.yml").read_text(encoding="utf-8"))
     return tuple(
         Honest(writing=writing, name=each)
@@ -44,7 +43,6 @@ NAMES = names()
 
 
 def answers(at: int, each: Honest) -> dict[str, str]:
-    """What the organisation at that place writes into the form."""
     return {
         "name": each.name,
         "name_latin": each.latin,
@@ -59,17 +57,14 @@ def answers(at: int, each: Honest) -> dict[str, str]:
 
 
 def issue(said: dict[str, str]) -> str:
-    """The form as an issue."""
     return "\n\n".join(f"### {field.label}\n\n{said.get(field.key) or '_No response_'}" for field in FIELDS)
 
 
 def letter(said: dict[str, str]) -> str:
-    """The form as a letter."""
     return "".join(f"{field.label}: {said[field.key]}\n" for field in FIELDS if said.get(field.key))
 
 
 def table(rows: Iterable[dict[str, str]]) -> str:
-    """The forms as a table."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([field.label for field in FIELDS])

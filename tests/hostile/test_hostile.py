@@ -97,7 +97,6 @@ def test_every_payload_gets_its_recorded_verdict_in_every_field(tmp_path):
 
 @pytest.fixture(scope="module")
 def unsigned(tmp_path_factory):
-    """A charter to sign, as it is read."""
     return load(honest.write_unsigned(tmp_path_factory.mktemp("unsigned")), shown="charter")
 
 
@@ -157,7 +156,6 @@ def honest_site(shared_folder):
 
 
 def words_of(node) -> str:
-    """The words of an element, letter by letter."""
     return "".join(node.itertext())
 
 
@@ -188,7 +186,6 @@ def plain_cell(cell: str) -> str:
 
 
 def parsed(site, address):
-    """A page of a site."""
     return html.parse(site / address / "index.html", html.HTMLParser(encoding="utf-8")).getroot()
 
 

@@ -144,7 +144,6 @@ def test_what_is_live_is_seen(planted, said):
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    """The charter of the first turn."""
     with contextlib.redirect_stdout(io.StringIO()):
         return everywhere.write(tmp_path_factory.mktemp("everywhere"))
 

@@ -45,7 +45,6 @@ from charterpress.text import markdown
 
 
 def without_paths(charter):
-    """The same charter as if it had come from nowhere."""
     themes = tuple(
         replace(theme, path="", principles=tuple(replace(p, path="") for p in theme.principles))
         for theme in charter.themes

@@ -43,7 +43,6 @@ quote 17-18:1 'Said <b>they</b>.\\nAnd ![a picture](x.png)'
 
 
 def outline(blocks, indent="") -> str:
-    """Blocks within blocks: kind, first and last line, column, text and links."""
     lines = []
     for each in blocks:
         links = [

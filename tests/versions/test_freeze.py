@@ -59,7 +59,6 @@ CLASSES = st.sampled_from([each for each in Class if each is not Class.NONE])
 
 
 def some(items, most=2):
-    """A tuple of a few."""
     return st.lists(items, max_size=most).map(tuple)
 
 
@@ -71,7 +70,6 @@ def theme(id, folder, principles):
 
 
 def each(items, *fields):
-    """The same strategy for several fields."""
     return dict.fromkeys(fields, items)
 
 
@@ -210,7 +208,6 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 def wrong(values) -> list[str]:
-    """Where `values` are not as the schema says."""
     return sorted(error.json_path for error in VALIDATOR.iter_errors(values))
 
 
@@ -293,12 +290,10 @@ def test_the_schema_refuses_what_looks_right_and_is_not(change):
 
 @pytest.fixture
 def root(tmp_path):
-    """A small charter without a version."""
     return write_charter(tmp_path)
 
 
 def planned(root, **options):
-    """The plan for what lies in `root`."""
     return freeze.plan_release(load.load(root, shown="charter"), **{"date": "2025-06-01", **options})
 
 

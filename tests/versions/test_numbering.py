@@ -17,13 +17,11 @@ ONE, TWO, THREE = (make_principle(id) for id in ("leave-room", "watch-the-tide",
 
 
 def charter(*principles, other=(THREE,), **changes):
-    """A charter with one theme of `principles` and `other` ones; `changes` are fields of Charter."""
     themes = (make_theme("moorings", principles or (ONE, TWO)), make_theme("tides", other))
     return make_charter(**{"themes": themes, **changes})
 
 
 def first(**changes):
-    """The charter in which the first principle has other fields."""
     return charter(replace(ONE, **changes), TWO)
 
 
@@ -34,7 +32,6 @@ def saying(id, text="It does.", *items):
 
 
 def themed(**changes):
-    """The charter in which the first theme has other fields."""
     moorings, tides = charter().themes
     return charter(themes=(replace(moorings, **changes), tides))
 
@@ -81,7 +78,6 @@ CLASSES = {"1.4.3": Class.EDITORIAL, "1.5.0": Class.GUIDANCE, "2.0.0": Class.COM
 
 
 def table() -> dict[str, str]:
-    """The rows of the page's table."""
     rows = PAGE.partition("| what changed since")[2].partition("\n\n")[0]
     return dict(re.findall(r"(?m)^\| ([^|-].*?) \| (.+?) \|$", rows))
 
