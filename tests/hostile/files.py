@@ -18,56 +18,48 @@ _WHOLE = corpus.text_of(corpus.base()[_PRINCIPLE]).encode()
 Plant = Callable[[Path], object]
 
 
-def text(path: str, data: bytes | str) -> Plant:
-
-    def plant(root: Path) -> None:
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data.encode() if isinstance(data, str) else data)
-
-    return plant
+def plants(function: Callable[..., object]) -> Callable[..., Plant]:
+    """Let a call of a function say what it plants, without the charter's folder."""
+    return lambda *arguments: lambda root: function(root, *arguments)
 
 
-def named(name: str | bytes, folder: str = "themes/moorings") -> Plant:
-
-    def plant(root: Path) -> None:
-        (root / folder).mkdir(parents=True, exist_ok=True)
-        (root / folder / os.fsdecode(name)).write_bytes(_WHOLE)
-
-    return plant
+@plants
+def text(root: Path, path: str, data: bytes | str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def both(*plants: Plant) -> Plant:
-    return lambda root: [each(root) for each in plants]
+@plants
+def named(root: Path, name: str | bytes, folder: str = "themes/moorings") -> None:
+    """Plants a principle's words under this name."""
+    (root / folder).mkdir(parents=True, exist_ok=True)
+    (root / folder / os.fsdecode(name)).write_bytes(_WHOLE)
 
 
-def link(path: str, target: str) -> Plant:
-
-    def plant(root: Path) -> None:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).unlink(missing_ok=True)
-        (root / path).symlink_to(target)
-
-    return plant
+@plants
+def both(root: Path, *several: Plant) -> None:
+    for each in several:
+        each(root)
 
 
-def folder(path: str) -> Plant:
-
-    def plant(root: Path) -> None:
-        (root / path).unlink(missing_ok=True)
-        (root / path).mkdir(parents=True)
-
-    return plant
+@plants
+def link(root: Path, path: str, target: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).unlink(missing_ok=True)
+    (root / path).symlink_to(target)
 
 
-def fifo(path: str) -> Plant:
+@plants
+def folder(root: Path, path: str) -> None:
+    (root / path).unlink(missing_ok=True)
+    (root / path).mkdir(parents=True)
+
+
+@plants
+def fifo(root: Path, path: str) -> None:
     """Plants a pipe that nobody writes into: whoever opens it waits for ever."""
-
-    def plant(root: Path) -> None:
-        (root / path).unlink(missing_ok=True)
-        os.mkfifo(root / path)
-
-    return plant
+    (root / path).unlink(missing_ok=True)
+    os.mkfifo(root / path)
 
 
 def entry(words: str) -> Plant:
