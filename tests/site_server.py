@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Headers = list[tuple[str, list[tuple[str, str]]]]
 
@@ -86,16 +86,22 @@ class Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve(site: Path, prefix: str = "/") -> Iterator[str]:
-    """Serves the folder `site` under `prefix` while the block runs; gives its address, which ends in /."""
-    headers = site / "_headers"
-    rules = parse_headers(headers.read_text(encoding="utf-8")) if headers.is_file() else []
-    handler = partial(Handler, directory=str(site), prefix=prefix, rules=rules)
+def listening(handler: Callable[..., SimpleHTTPRequestHandler]) -> Iterator[str]:
+    """Has `handler` answer while the block runs; gives the address of the host."""
     with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
+            yield f"http://127.0.0.1:{server.server_address[1]}"
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextlib.contextmanager
+def serve(site: Path, prefix: str = "/") -> Iterator[str]:
+    """Serves the folder `site` under `prefix` while the block runs; gives its address, which ends in /."""
+    headers = site / "_headers"
+    rules = parse_headers(headers.read_text(encoding="utf-8")) if headers.is_file() else []
+    with listening(partial(Handler, directory=str(site), prefix=prefix, rules=rules)) as address:
+        yield address + prefix

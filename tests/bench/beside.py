@@ -10,8 +10,7 @@ from pathlib import Path
 import draw
 import histories
 import plain
-from measure import ROOT, Build, Command, Run, ours, rounds, run
-from ratio import compare, middle
+from measure import ROOT, Build, Command, Run, compare, middle, ours, rounds, run
 from section import Section
 
 PEERS = ROOT / ".cache" / "peers" / "bin"

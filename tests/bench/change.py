@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import histories
-from measure import ROOT, Run, environment, ours, run, say
-from ratio import figures, ratio
+from measure import ROOT, Run, environment, figures, ours, ratio, run, say
 from section import Section
 
 LARGE = 180

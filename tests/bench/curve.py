@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import draw
-from measure import CACHES, Run, empty, ours, rounds
-from ratio import figures, middle
+from measure import CACHES, Run, empty, figures, middle, ours, rounds
 
 GAINS = (
     ("seconds", 1000, "ms of processor time"),

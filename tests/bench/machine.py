@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from beside import PEERS
-from measure import ours, rounds
-from ratio import compare
+from measure import compare, ours, rounds
 from section import Section
 
 from conftest import find_chromium

@@ -39,25 +39,7 @@ TYPED = ("ash", "bri", "ced", "dal", "elm", "fer", "gre")
 """The beginnings of words that names on the made-up register have, however long it is."""
 SAID = "[data-register-said]"
 """What says how many on the register match: the last thing that an answer changes."""
-PROBE = """\
-([field, kind, value, selector]) => new Promise((resolve, reject) => {
-  const input = document.querySelector(field);
-  const told = () => [...document.querySelectorAll(selector)].map((each) => each.textContent).join();
-  const before = told();
-  const begun = performance.now();
-  const watcher = new MutationObserver(() => {
-    if (!told() || told() === before) return;
-    watcher.disconnect();
-    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
-  });
-  watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
-  setTimeout(() => reject(new Error(`no answer to ${value}`)), 10000);
-  input.focus();
-  input.value = value;
-  input.dispatchEvent(new Event(kind, { bubbles: true }));
-  input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, key: value.at(-1) }));
-})
-"""
+PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 """Changes a field as a reader would, and waits until other words than before are painted."""
 
 

@@ -19,8 +19,7 @@ from beside import FIRST, MATERIAL, OURS, ZENSICAL
 from curve import Growth
 from figures import SCORES, grown, made, made_reader, made_versions, visited
 from lxml import etree
-from measure import Build, rounds, run
-from ratio import Ratio, compare, ratio
+from measure import Build, Ratio, compare, ratio, rounds, run
 from section import FOLDER, Section
 
 import bench

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import reader
 from figures import made_reader, made_register, visited
 from wire import serve
-
-SEARCH = """\
-<!doctype html><title>Search</title><link rel="icon" href="data:,"><input id="search-query">
-<div data-search-results></div>
-<script>
-  const list = document.querySelector("[data-search-results]");
-  document.querySelector("input").addEventListener("input", (event) => setTimeout(() => {
-    list.innerHTML = `<li><a href="/">${event.target.value}</a></li>`;
-  }, 80));
-</script>
-"""
-"""A search that takes a little more than 80 ms for anything."""
 
 
 @pytest.mark.parametrize(
@@ -43,10 +33,9 @@ def test_what_is_too_heavy_or_too_slow_is_missed(changes, missed):
     assert [said.startswith(start) for said, start in zip(told, missed, strict=True)] == [True] * len(missed)
 
 
-def test_a_search_is_timed_from_the_word_to_the_painted_result(tmp_path, browser):
+def test_a_search_is_timed_from_the_word_to_the_painted_result(browser):
     """By the page's clock, and again for another word: the old results are no answer to it."""
-    (tmp_path / "index.html").write_text(SEARCH, encoding="utf-8")
-    with serve(tmp_path) as served, browser.new_context() as context:
+    with serve(Path(__file__).with_name("search")) as served, browser.new_context() as context:
         page = context.new_page()
         page.goto(served.address)
         times = [reader.answer(page, word) for word in ("one", "two")]

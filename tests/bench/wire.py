@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from conftest import CHROMIUM_FLAGS, find_chromium
-from site_server import Server
+from site_server import listening
 
 PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
 """What a host compresses; fonts, pictures and PDFs are small already."""
@@ -88,14 +87,8 @@ def serve(site: Path) -> Iterator[Served]:
     asked: list[str] = []
     sent: list[int] = []
     handler = partial(_Handler, directory=str(site), asked=asked, sent=sent)
-    with Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield Served(address=f"http://127.0.0.1:{server.server_address[1]}/", asked=asked, sent=sent)
-        finally:
-            server.shutdown()
-            thread.join()
+    with listening(handler) as address:
+        yield Served(address=f"{address}/", asked=asked, sent=sent)
 
 
 @contextlib.contextmanager
