@@ -25,11 +25,10 @@ from charterpress.forges import github
 from charterpress.forges.github import changed_files as judged
 from charterpress.linkcheck import site_address as addresses
 from charterpress.linkcheck.decompress import decompress
-from charterpress.linkcheck.fetch import CHARSET
+from charterpress.linkcheck.fetch import CHARSET, Robots
 from charterpress.linkcheck.guard import FetchError
 from charterpress.linkcheck.page import Page, TooDeepError
 from charterpress.linkcheck.page import visible_links as links_of
-from charterpress.linkcheck.robots import Robots
 from charterpress.model import Document, Edition, Finding, Mapping, Node, Scalar, Sequence, Severity
 from charterpress.model.errors import CharterError
 from charterpress.read import load

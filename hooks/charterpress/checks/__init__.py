@@ -24,7 +24,8 @@ from charterpress.checks import (
     settings,
     wording,
 )
-from charterpress.checks.current_version import Comparison, compare, is_complete
+from charterpress.checks.current_version import compare as compare
+from charterpress.checks.current_version import is_complete as is_complete
 from charterpress.checks.signatories import (
     addresses,
     contacts,
@@ -34,22 +35,8 @@ from charterpress.checks.signatories import (
     registrations,
     signatures,
 )
-from charterpress.checks.signatories.proposals import SIGNATORIES
-from charterpress.model import Edition, Finding, Rule, Severity, Violation
-
-__all__ = [
-    "RELEASE_RULES",
-    "RULES",
-    "SIGNATORIES",
-    "Comparison",
-    "Rule",
-    "Violation",
-    "check",
-    "compare",
-    "is_complete",
-    "is_signatory_finding",
-    "without_invalid",
-]
+from charterpress.checks.signatories.proposals import SIGNATORIES as SIGNATORIES
+from charterpress.model import Edition, Finding, Rule, Severity
 
 _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Front matter": (front_matter,),
@@ -74,23 +61,20 @@ _WARNINGS = frozenset(
 """The rules whose findings stop no build."""
 
 
-def _list_rules() -> Iterator[Rule]:
-    """Every public function of these modules that gives violations, in their order: its name is the id."""
-    for group, modules in _GROUPS.items():
-        for module in modules:
-            for name, function in vars(module).items():
-                gives = getattr(function, "__annotations__", {}).get("return")
-                if (
-                    gives == "Iterator[Violation]"
-                    and function.__module__ == module.__name__
-                    and name[0] != "_"
-                ):
-                    id = name.replace("_", "-")
-                    severity = Severity.WARNING if id in _WARNINGS else Severity.ERROR
-                    yield Rule(id=id, group=group, find=function, severity=severity)
+def _list_rules(group: str, module: ModuleType) -> Iterator[Rule]:
+    """Every public function of a module that gives violations, in their order: its name is the id."""
+    for name, function in vars(module).items():
+        gives = getattr(function, "__annotations__", {}).get("return")
+        is_own = gives == "Iterator[Violation]" and function.__module__ == module.__name__
+        if is_own and not name.startswith("_"):
+            id = name.replace("_", "-")
+            severity = Severity.WARNING if id in _WARNINGS else Severity.ERROR
+            yield Rule(id=id, group=group, find=function, severity=severity)
 
 
-RULES: tuple[Rule, ...] = tuple(_list_rules())
+RULES: tuple[Rule, ...] = tuple(
+    rule for group, modules in _GROUPS.items() for module in modules for rule in _list_rules(group, module)
+)
 RELEASE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == "Releases")
 """The rules about releases, which “charter verify” checks."""
 

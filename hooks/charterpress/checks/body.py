@@ -49,8 +49,7 @@ def html(edition: Edition) -> Iterator[Violation]:
     r"""The text has no HTML in it: no tags, comments or scripts, in the front matter neither.
 
     The same words go to web pages, to print and to other people's programs, and have to be safe in all of
-    them. Write Markdown; to show a < sign, write \<.
-    """
+    them. Write Markdown; to show a < sign, write \<."""
     for document in prose_documents(edition):
         for block in _html_blocks(document.blocks):
             yield violation_at(document, block, *_html_fault(block.text))
@@ -85,8 +84,7 @@ def _html_fault(source: str) -> tuple[str, str]:
 def image(edition: Edition) -> Iterator[Violation]:
     """The text has no images.
 
-    A release is words, which can be printed, read aloud, translated and compared.
-    """
+    A release is words, which can be printed, read aloud, translated and compared."""
     for document in prose_documents(edition):
         for block in all_blocks(document):
             for link in block.links:
@@ -98,8 +96,7 @@ def image(edition: Edition) -> Iterator[Violation]:
 def table(edition: Edition) -> Iterator[Violation]:
     """The text has no tables.
 
-    They cannot be read on a phone or aloud. Write a list or sentences.
-    """
+    They cannot be read on a phone or aloud. Write a list or sentences."""
     for document in prose_documents(edition):
         for block in all_blocks(document):
             if block.kind == "table":
@@ -111,8 +108,7 @@ def nesting(edition: Edition) -> Iterator[Violation]:
     """Lists and quotations stand at most five deep within one another.
 
     Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
-    a simple list, or sentences.
-    """
+    a simple list, or sentences."""
     message = f"lists or quotations are nested more than {MAX_NESTING} deep"
     fix = "write a simple list, one item to a line, or sentences"
     for document in prose_documents(edition):
@@ -133,8 +129,7 @@ def _below(blocks: Iterable[Block], left: int) -> Iterator[Block]:
 def attribute_list(edition: Edition) -> Iterator[Violation]:
     """The text has no attribute lists such as {: .note } or {#my-anchor}.
 
-    Anchors and styles come from the build, so that they stay the same in every version.
-    """
+    Anchors and styles come from the build, so that they stay the same in every version."""
     for document, place in _matches(_own_texts(edition), _ATTRIBUTES):
         message = f"{quote(place.value)} is an attribute list, which is not allowed here"
         yield violation_at(document, place, message, "delete it")
@@ -143,8 +138,7 @@ def attribute_list(edition: Edition) -> Iterator[Violation]:
 def template_expression(edition: Edition) -> Iterator[Violation]:
     """The text has no template marks: {{ }}, {% %} or {# #}.
 
-    What stands in a charter are its own words, never something a program fills in.
-    """
+    What stands in a charter are its own words, never something a program fills in."""
     for document, place in _matches(_own_texts(edition), _TEMPLATE):
         message = f"{quote(place.value)} starts a template expression, which is not allowed here"
         yield violation_at(document, place, message, "write the words themselves")
@@ -166,8 +160,7 @@ def merge_conflict(edition: Edition) -> Iterator[Violation]:
     """No merge conflict is left in a file.
 
     Two people changed the same lines, and git asks which is right. Keep the right wording and delete the
-    marks.
-    """
+    marks."""
     return reader_violations(edition, "merge-conflict")
 
 

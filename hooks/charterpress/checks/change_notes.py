@@ -28,8 +28,7 @@ def note_class(edition: Edition) -> Iterator[Violation]:
     """The class of a change note is editorial, guidance or commitment.
 
     Editorial is punctuation and spacing, guidance is text that does not bind, commitment is what signatories
-    signed.
-    """
+    signed."""
     for note in documents_of(edition, Role.CHANGE):
         value = front_value(note, "class")
         if isinstance(value, Scalar) and value.value.strip() not in (*EMPTY_VALUES, *CLASSES):
@@ -41,8 +40,7 @@ def note_id(edition: Edition) -> Iterator[Violation]:
     """A change note names principles and themes that are there or in the current version, “preamble”, or
     “charter” for what stands in charter.yml.
 
-    What it retires may be gone already; what takes its place is there.
-    """
+    What it retires may be gone already; what takes its place is there."""
     themes = [document.id for document in documents_of(edition, Role.THEME)]
     there = {*principles_by_id(edition), *themes, PREAMBLE, CHARTER}
     before = edition.current.charter if edition.current else None
@@ -65,8 +63,7 @@ def note_id(edition: Edition) -> Iterator[Violation]:
 def note_empty(edition: Edition) -> Iterator[Violation]:
     """A change note says why, in a sentence or two.
 
-    Signatories read it when they decide whether to sign the new version.
-    """
+    Signatories read it when they decide whether to sign the new version."""
     for note in documents_of(edition, Role.CHANGE):
         if note.body_known and not note.body.strip():
             fix = "write a sentence or two below the front matter"

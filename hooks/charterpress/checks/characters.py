@@ -1,8 +1,7 @@
 """Rules for single characters that do harm: they hide, turn the text round, or pass for others.
 
 The script of a letter (Latin, Greek, Cyrillic …) is not in the standard library; it comes from the tables of
-confusable-homoglyphs.
-"""
+confusable-homoglyphs."""
 
 from __future__ import annotations
 
@@ -52,8 +51,7 @@ def not_utf8(edition: Edition) -> Iterator[Violation]:
 def lone_cr(edition: Edition) -> Iterator[Violation]:
     """Lines end in LF or CRLF, never in a carriage return alone.
 
-    Some programs see a new line there and others do not, so that they disagree about every line after it.
-    """
+    Some programs see a new line there and others do not, so that they disagree about every line after it."""
     yield from reader_violations(edition, "lone-cr")
     for document in _decoded(edition):
         for number, line in enumerate(document.lines, 1):
@@ -66,24 +64,21 @@ def lone_cr(edition: Edition) -> Iterator[Violation]:
 def control_character(edition: Edition) -> Iterator[Violation]:
     r"""The text has no control characters, written as they are or as a code such as “\x07”.
 
-    They cannot be seen, and do different things in different programs. Delete them.
-    """
+    They cannot be seen, and do different things in different programs. Delete them."""
     return _violations(edition, _CONTROL, "a control character", "delete it")
 
 
 def line_separator(edition: Edition) -> Iterator[Violation]:
     """The text has no Unicode line or paragraph separators (U+0085, U+2028, U+2029).
 
-    They come with text copied from elsewhere; some programs begin a new line there and others do not.
-    """
+    They come with text copied from elsewhere; some programs begin a new line there and others do not."""
     return _violations(edition, _SEPARATOR, "a hidden line break", "delete it, or begin a new line there")
 
 
 def bidi_control(edition: Edition) -> Iterator[Violation]:
     """The text has no characters that turn the direction of writing round.
 
-    With them a sentence can read differently from what it says. Right-to-left scripts do not need them.
-    """
+    With them a sentence can read differently from what it says. Right-to-left scripts do not need them."""
     return _violations(edition, _BIDI, "a character that changes the direction of text", "delete it")
 
 
@@ -92,16 +87,14 @@ def zero_width(edition: Edition) -> Iterator[Violation]:
 
     Two words that look the same would differ, and a search would miss one. Joiners are fine between letters
     of scripts that need them, such as Persian or Hindi, and within emoji; so is a zero-width space between
-    letters of scripts that show none between words, such as Thai or Khmer.
-    """
+    letters of scripts that show none between words, such as Thai or Khmer."""
     return _violations(edition, _INVISIBLE, "an invisible character", "delete it", _is_needed)
 
 
 def lone_surrogate(edition: Edition) -> Iterator[Violation]:
     r"""No value has half a character in it, such as “\ud83d”.
 
-    It cannot be written to any file. Write the character itself.
-    """
+    It cannot be written to any file. Write the character itself."""
     return _violations(edition, _SURROGATE, "half a character", "write the character itself")
 
 
@@ -109,8 +102,7 @@ def mixed_scripts(edition: Edition) -> Iterator[Violation]:
     """The letters of a word come from one script.
 
     A Cyrillic а looks like a Latin a, but no search finds the word, and a name could pass for another. Type
-    the word again.
-    """
+    the word again."""
     for document in _decoded(edition):
         # The rules about signatories' names say more.
         lines = enumerate(document.lines if document.role is not Role.SIGNATORY else (), 1)

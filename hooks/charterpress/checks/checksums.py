@@ -67,8 +67,7 @@ def all_intact(edition: Edition) -> bool:
 def sums_form(edition: Edition) -> Iterator[Violation]:
     """Each line of SHA256SUMS is a digest, two spaces and the name of a release's file.
 
-    So “sha256sum -c SHA256SUMS” can read it. “charter release” writes the lines.
-    """
+    So “sha256sum -c SHA256SUMS” can read it. “charter release” writes the lines."""
     for document in documents_of(edition, Role.SUMS):
         for number, text in enumerate(document.lines, 1):
             if not _LINE.fullmatch(text):
@@ -79,8 +78,7 @@ def sums_form(edition: Edition) -> Iterator[Violation]:
 def sums_twice(edition: Edition) -> Iterator[Violation]:
     """No release is listed twice in SHA256SUMS.
 
-    Keep the line that “charter release” wrote.
-    """
+    Keep the line that “charter release” wrote."""
     seen: dict[str, int] = {}
     for line, _, path in listed_releases(edition):
         if seen.setdefault(path, line) != line:
@@ -91,8 +89,7 @@ def sums_twice(edition: Edition) -> Iterator[Violation]:
 def sums_order(edition: Edition) -> Iterator[Violation]:
     """SHA256SUMS lists the releases in the order in which they were made.
 
-    A new release adds a line at the end, and no other line ever changes.
-    """
+    A new release adds a line at the end, and no other line ever changes."""
     places = {release.path: place for place, release in enumerate(edition.releases)}
     listed = [(line, path) for line, _, path in listed_releases(edition) if path in places]
     for (_, before), (line, path) in pairwise(listed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from charterpress import register
 from charterpress.checks.checksums import all_intact
@@ -73,8 +74,7 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
 
     Signatories read the notes when they decide whether to sign the next version. Write a file in changes/
     that names what you changed under “principles”: the id of the principle or theme, “preamble”, or “charter”
-    for what stands in charter.yml. One note may name several.
-    """
+    for what stands in charter.yml. One note may name several."""
     compared = compare(edition)
     if compared is None:
         return
@@ -86,9 +86,8 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
             changes = compared.of(subject)
             path = paths.get(subject, f"{edition.root}/charter.yml")
             words = _describe_changes(edition, changes)
-            message = (
-                f"no change note says why this differs from version {compared.current.version} ({words})"
-            )
+            version = f"version {compared.current.version}"
+            message = f"no change note says why this differs from {version} ({words})"
             keys = f"“principles: [{subject}]” and “class: {number.computed_class(changes)}”"
             fix = f"write a note in changes/ with {keys}, and a sentence or two that say why"
             yield Violation(path, message, f"{fix}: “charter new change” begins one")
@@ -98,8 +97,7 @@ def note_unneeded(edition: Edition) -> Iterator[Violation]:
     """A change note names nothing that is as it was in the current version, and a principle that goes on
     under another name by its new one.
 
-    Where a change was taken back, take its note back too.
-    """
+    Where a change was taken back, take its note back too."""
     compared = compare(edition)
     if compared is None:
         return
@@ -122,8 +120,7 @@ def class_too_low(edition: Edition) -> Iterator[Violation]:
 
     The class follows from the words that changed. “editorial” is punctuation, case and spacing where nothing
     binds, “guidance” is other text that does not bind, “commitment” is what signatories signed. A higher
-    class is always allowed.
-    """
+    class is always allowed."""
     return _notes_too_low(edition, "write ", approved=False)
 
 
@@ -131,8 +128,7 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
     """A class that is lower than the one computed has two approvals and a reason.
 
     “approved_by” names two different people or roles who agree that nothing of what was signed changes, and
-    the note says why. The page of the version shows all three.
-    """
+    the note says why. The page of the version shows all three."""
     fix = "name two people or roles under “approved_by” and say why, or write "
     return _notes_too_low(edition, fix, approved=True)
 
@@ -143,8 +139,7 @@ def principle_gone(edition: Edition) -> Iterator[Violation]:
 
     Organisations have signed it. Bring the file back; or write “retires: {its-id: ~}” in a change note, with
     the id that takes its place instead of ~ where there is one; or write its old id under “formerly” in the
-    file that has taken its name.
-    """
+    file that has taken its name."""
     compared = compare(edition)
     if compared is None:
         return
@@ -196,8 +191,9 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
     compared = compare(edition)
     if compared is None:
         return
+    rank = attrgetter("class_.rank")
     notes = {
-        subject: max((note for note in edition.notes if subject in _ids_named(note)), key=_rank, default=None)
+        subject: max((note for note in edition.notes if subject in _ids_named(note)), key=rank, default=None)
         for subject in compared.subjects()
     }
     for note, document in _documents(edition):
@@ -210,10 +206,6 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
         )
         if deciding and bool(note.approved_by) is approved:
             yield _too_low(edition, note, document, deciding, advice)
-
-
-def _rank(note: ChangeNote) -> int:
-    return note.class_.rank
 
 
 def _too_low(

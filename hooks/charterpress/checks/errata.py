@@ -12,8 +12,7 @@ from charterpress.model import Edition, Violation
 def erratum_version(edition: Edition) -> Iterator[Violation]:
     """The name of a file in errata/ is the version that it is about: 1.2.0.md.
 
-    Known mistakes are shown beside that version, and are no part of it.
-    """
+    Known mistakes are shown beside that version, and are no part of it."""
     versions, files = [release.version for release in edition.releases], existing_paths(edition)
     for erratum in edition.errata:
         if erratum.version not in versions and release_path(edition, f"{erratum.version}.json") not in files:
@@ -26,8 +25,7 @@ def erratum_version(edition: Edition) -> Iterator[Violation]:
 def erratum_empty(edition: Edition) -> Iterator[Violation]:
     """A file in errata/ says what is wrong in that version, and what was meant.
 
-    Write a sentence for each mistake, or delete the file.
-    """
+    Write a sentence for each mistake, or delete the file."""
     for erratum in edition.errata:
         document = edition.document(erratum.path)
         if not erratum.text and document and document.body_known:

@@ -49,8 +49,7 @@ def file_missing(edition: Edition) -> Iterator[Violation]:
     """A charter has a file charter.yml and a file preamble.md.
 
     charter.yml says what the charter is called, what its themes are and what a principle looks like; the
-    preamble says whom it is for and why.
-    """
+    preamble says whom it is for and why."""
     there = {relative_path(edition, entry.path).casefold() for entry in edition.entries}
     for name, holding in _REQUIRED_FILES.items():
         if name not in there:
@@ -60,8 +59,7 @@ def file_missing(edition: Edition) -> Iterator[Violation]:
 def file_unexpected(edition: Edition) -> Iterator[Violation]:
     """Nothing lies in a charter's folder but what belongs there, in its place.
 
-    What lies elsewhere would be read by nobody. Pictures, Word files and drafts belong in another place.
-    """
+    What lies elsewhere would be read by nobody. Pictures, Word files and drafts belong in another place."""
     strange: set[str] = set()
     for entry in edition.entries:
         inside = relative_path(edition, entry.path)
@@ -98,8 +96,7 @@ def symlink(edition: Edition) -> Iterator[Violation]:
     """Nothing in a charter's folder is a link to another file.
 
     Such a link can lead anywhere on the computer that builds the site, and is never followed. Put the file
-    itself there.
-    """
+    itself there."""
     for entry in edition.entries:
         if entry.kind is EntryKind.SYMLINK:
             message = "this is a symbolic link, and links are not followed"
@@ -109,8 +106,7 @@ def symlink(edition: Edition) -> Iterator[Violation]:
 def submodule(edition: Edition) -> Iterator[Violation]:
     """No folder of a charter is a repository of its own.
 
-    What lies in it could change without a pull request here. Copy the files in.
-    """
+    What lies in it could change without a pull request here. Copy the files in."""
     for entry in edition.entries:
         if entry.kind is EntryKind.SUBMODULE:
             message = "this folder is a repository of its own, and is not read"
@@ -132,8 +128,7 @@ def file_size(edition: Edition) -> Iterator[Violation]:
     """No file that people write is larger than 32 KiB.
 
     A principle has four or five. What is larger is something else, and is not read. What the tool writes may
-    be larger: a version has at most 10 MiB, and the list of their digests 256 KiB.
-    """
+    be larger: a version has at most 10 MiB, and the list of their digests 256 KiB."""
     for entry in edition.entries:
         most, fix = _size_limit(relative_path(edition, entry.path))
         if entry.size > most:
@@ -152,14 +147,12 @@ def _size_limit(inside: str) -> tuple[int, str]:
 def file_unreadable(edition: Edition) -> Iterator[Violation]:
     """Every file can be opened by whoever builds the site.
 
-    What cannot be opened would be missing from the charter without a word.
-    """
+    What cannot be opened would be missing from the charter without a word."""
     return reader_violations(edition, "file-unreadable")
 
 
 def long_line(edition: Edition) -> Iterator[Violation]:
     """No line is longer than 10,000 characters.
 
-    A paragraph has a few hundred. What is longer is no prose, and is not read.
-    """
+    A paragraph has a few hundred. What is longer is no prose, and is not read."""
     return reader_violations(edition, "long-line")

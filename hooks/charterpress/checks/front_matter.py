@@ -29,16 +29,14 @@ def front_matter_missing(edition: Edition) -> Iterator[Violation]:
     """Every theme, principle and change note begins with front matter.
 
     The front matter is a block of “key: value” lines between two lines of three dashes. It holds what pages,
-    lists and searches show of the file. Begin the file with ---, then title: and the other keys, then ---.
-    """
+    lists and searches show of the file. Begin the file with ---, then title: and the other keys, then ---."""
     return reader_violations(edition, "front-matter-missing")
 
 
 def front_matter_unclosed(edition: Edition) -> Iterator[Violation]:
     """Front matter ends with a line of three dashes.
 
-    Without it nobody can tell where the keys end and the text begins. Write a line --- after the last key.
-    """
+    Without it nobody can tell where the keys end and the text begins. Write a line --- after the last key."""
     return reader_violations(edition, "front-matter-unclosed")
 
 
@@ -46,8 +44,7 @@ def front_matter_start(edition: Edition) -> Iterator[Violation]:
     """The three dashes that open the front matter are the very first thing in the file.
 
     Other tools take front matter that stands lower down for text, and publish it. Delete what stands before
-    it.
-    """
+    it."""
     return reader_violations(edition, "front-matter-start")
 
 
@@ -56,16 +53,14 @@ def front_matter_unreadable(edition: Edition) -> Iterator[Violation]:
 
     The commonest slip is a colon and a space within a title or a sentence, which reads like another key: put
     the whole value in double quotes. Quotation marks and brackets are closed, lines are set in with spaces
-    and not with tabs, and a value that begins with one of * & ! % @ ` { [ > | stands in quotes.
-    """
+    and not with tabs, and a value that begins with one of * & ! % @ ` { [ > | stands in quotes."""
     return reader_violations(edition, "front-matter-unreadable")
 
 
 def front_matter_form(edition: Edition) -> Iterator[Violation]:
     """Front matter, and charter.yml, is made of “key: value” lines.
 
-    A plain sentence or a bare list there belongs to no key, and so would be lost.
-    """
+    A plain sentence or a bare list there belongs to no key, and so would be lost."""
     return reader_violations(edition, "front-matter-form")
 
 
@@ -73,24 +68,21 @@ def yaml_anchor(edition: Edition) -> Iterator[Violation]:
     """A value stands where it is used: no anchors (&name), references (*name) or merged keys (<<).
 
     They make a reader jump about the file to know what it says. Write the words out; if they are words that
-    begin with & or *, put them in quotes.
-    """
+    begin with & or *, put them in quotes."""
     return reader_violations(edition, "yaml-anchor")
 
 
 def yaml_tag(edition: Edition) -> Iterator[Violation]:
     """A value has no YAML tag (!name): everything is read as the words it is written in.
 
-    If the words begin with an exclamation mark, put them in quotes.
-    """
+    If the words begin with an exclamation mark, put them in quotes."""
     return reader_violations(edition, "yaml-tag")
 
 
 def second_document(edition: Edition) -> Iterator[Violation]:
     """A file holds one block of keys.
 
-    What follows a second line of three dashes would not be read. Keep all the keys in the first block.
-    """
+    What follows a second line of three dashes would not be read. Keep all the keys in the first block."""
     return reader_violations(edition, "second-document")
 
 
@@ -98,8 +90,7 @@ def duplicate_key(edition: Edition) -> Iterator[Violation]:
     """A key stands once in its block, and an id once under “retires”.
 
     Of two values only one could be published, and nobody could say which. Delete one of the lines. A
-    principle that is split into two has two change notes, one for each.
-    """
+    principle that is split into two has two change notes, one for each."""
     for group in key_blocks(edition):
         yield from _duplicates(group, group.mapping, "keep one of the two lines")
     for group, _, node, known in _known_entries(edition):
@@ -127,8 +118,7 @@ def _duplicates(group: KeyBlock, mapping: Mapping, fix: str) -> Iterator[Violati
 def unknown_key(edition: Edition) -> Iterator[Violation]:
     """Every key is one that the format knows.
 
-    A mistyped key would be left out in silence. The finding names the nearest known key, or all of them.
-    """
+    A mistyped key would be left out in silence. The finding names the nearest known key, or all of them."""
     for group in key_blocks(edition):
         for key, _ in group.mapping.entries:
             if key.value not in group.fields:
@@ -142,8 +132,7 @@ def missing_key(edition: Edition) -> Iterator[Violation]:
     A theme needs a title, a summary and its list of principles; a principle a title and a summary, and
     whatever charter.yml asks for under `required`; a behaviour a behaviour, a measure and a support. A
     signatory needs a name, a kind, an area, a website and what it signed; a signature a version, a date and a
-    role.
-    """
+    role."""
     required = {item.value for item in list_scalars(charter_file(edition), "required")} & {*REQUIRABLE}
     for group in key_blocks(edition):
         wanted = {name for name, key in group.fields.items() if key.needed}
@@ -163,8 +152,7 @@ def wrong_type(edition: Edition) -> Iterator[Violation]:
     """A key holds what the format says: a sentence, a list, a list of blocks, or true or false.
 
     Where a sentence in a list has a colon and a space in it, it reads like a key of its own: put it in
-    quotes.
-    """
+    quotes."""
     for group, key, node, known in _known_entries(edition):
         if not _is_empty_scalar(node):
             yield from _mistyped(group, key, node, known)
@@ -228,8 +216,7 @@ def _as_text(key: str, node: Node) -> str:
 def empty_value(edition: Edition) -> Iterator[Violation]:
     """A key has a value, and a list has items.
 
-    An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line.
-    """
+    An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line."""
     for group, key, node, known in _known_entries(edition):
         delete = "write it, or delete the line"
         if _is_empty(node):
@@ -253,8 +240,7 @@ def _is_empty_scalar(node: Node) -> bool:
 def stray_space(edition: Edition) -> Iterator[Violation]:
     """A value has no space at its ends, no two spaces in a row, no tab and no line break within it.
 
-    Such a space shows up in some places and not in others, and makes two texts differ that look the same.
-    """
+    Such a space shows up in some places and not in others, and makes two texts differ that look the same."""
     fix = "write it on one line, with single spaces between words"
     for group, key, node, known in _known_entries(edition):
         for value in node.items if isinstance(node, Sequence) else (node,):
@@ -276,16 +262,14 @@ def title_length(edition: Edition) -> Iterator[Violation]:
     """A title has at most 79 characters.
 
     It has to fit a heading, a menu, a search result and a certificate. Say one thing; the rest belongs in the
-    summary.
-    """
+    summary."""
     return _too_long(edition, "title", MAX_TITLE_LENGTH, "say one thing; the rest belongs in the summary")
 
 
 def summary_length(edition: Edition) -> Iterator[Violation]:
     """A summary has at most 160 characters.
 
-    Search engines and cards cut what is longer. Say it in one sentence; the rest belongs in the text.
-    """
+    Search engines and cards cut what is longer. Say it in one sentence; the rest belongs in the text."""
     fix = "say it in one sentence; the rest belongs in the text"
     return _too_long(edition, "summary", MAX_SUMMARY_LENGTH, fix)
 

@@ -37,8 +37,7 @@ def file_name(edition: Edition) -> Iterator[Violation]:
     single hyphens, at most 100 of them.
 
     The name is the id, which stands in addresses and in releases for ever, so it has to work on every
-    computer and in every link: look-ahead.md, not “Look Ahead.md”.
-    """
+    computer and in every link: look-ahead.md, not “Look Ahead.md”."""
     twins = {entry.path for entry, _ in _case_twins(edition)}
     for entry, id in identified_entries(edition):
         if entry.path not in twins and not SLUG.fullmatch(id):
@@ -57,15 +56,13 @@ def file_name_reserved(edition: Edition) -> Iterator[Violation]:
     “preamble” or “charter”.
 
     Windows keeps those names for devices, and the whole repository could not be copied to such a computer. A
-    change note calls the preamble “preamble”, and what stands in charter.yml “charter”.
-    """
+    change note calls the preamble “preamble”, and what stands in charter.yml “charter”."""
     ids = {entry.path for entry, _ in identified_entries(edition)}
     for entry in edition.entries:
         stem = PurePosixPath(entry.path).name.split(".")[0].casefold()
         if stem in RESERVED:
-            yield Violation(
-                entry.path, f"Windows keeps the name {quote(stem)} for itself", "choose another name"
-            )
+            message = f"Windows keeps the name {quote(stem)} for itself"
+            yield Violation(entry.path, message, "choose another name")
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
             message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"
             yield Violation(entry.path, message, "choose another name")
@@ -74,8 +71,7 @@ def file_name_reserved(edition: Edition) -> Iterator[Violation]:
 def file_name_case(edition: Edition) -> Iterator[Violation]:
     """No two names in a folder differ only in capital letters.
 
-    On Windows and on most Macs they are one file, and one would replace the other.
-    """
+    On Windows and on most Macs they are one file, and one would replace the other."""
     for entry, other in _case_twins(edition):
         name, twin = PurePosixPath(entry.path).name, PurePosixPath(other.path).name
         message = f"{quote(name)} and {quote(twin)} differ only in capital letters"
@@ -111,8 +107,7 @@ def identified_entries(edition: Edition) -> Iterator[tuple[Entry, str]]:
 def id_twice(edition: Edition) -> Iterator[Violation]:
     """An id belongs to one thing only: no two principles have it, and no principle has the id of a theme.
 
-    Ids are what versions are compared by and what addresses are made of. Give the newer file another name.
-    """
+    Ids are what versions are compared by and what addresses are made of. Give the newer file another name."""
     first = {theme.id: theme.path for theme in documents_of(edition, Role.THEME)}
     for document in documents_of(edition, Role.PRINCIPLE):
         other = first.setdefault(document.id, document.path)
@@ -125,8 +120,7 @@ def id_twice(edition: Edition) -> Iterator[Violation]:
 def id_retired(edition: Edition) -> Iterator[Violation]:
     """The id of a retired principle is never used again.
 
-    Its page goes on saying when and why it was retired, and old versions link to it. Choose another name.
-    """
+    Its page goes on saying when and why it was retired, and old versions link to it. Choose another name."""
     fix = "give the file another name, or take the id out of “retires” if the principle stays"
     notes = [
         (note.path, retires)
@@ -144,8 +138,7 @@ def formerly_living(edition: Edition) -> Iterator[Violation]:
     """`formerly` names ids that no principle has any more.
 
     It says what a principle used to be called, so that old links lead to it; a living id leads somewhere
-    already.
-    """
+    already."""
     alive = principles_by_id(edition)
     fix = "write the id that this principle had before, or delete the line"
     for document in documents_of(edition, Role.PRINCIPLE):

@@ -74,8 +74,7 @@ def link_form(edition: Edition) -> Iterator[Violation]:
     """A link within the charter is written as the path to the file, from the file it stands in.
 
     That form works in the repository and in every editor, and the build turns it into the address on the
-    site: “../values/listen-first.md”, not “../listen-first/” or “/charter/values/listen-first/”.
-    """
+    site: “../values/listen-first.md”, not “../listen-first/” or “/charter/values/listen-first/”."""
     names = _names(edition)
     for document, link, _, anchor in _inner(edition):
         if _is_path(link.target) or _leaves(edition, document, link):
@@ -113,8 +112,7 @@ def link_outside(edition: Edition) -> Iterator[Violation]:
     """A link does not lead to a file outside the charter's folder.
 
     What lies there is not published with the charter, and old versions would lose it. Link to its address on
-    the web, or say it here.
-    """
+    the web, or say it here."""
     for document, link, _, _ in _inner(edition):
         if _leaves(edition, document, link):
             message = f"{quote(link.target)} leads out of the charter's folder"
@@ -153,8 +151,7 @@ def link_target(edition: Edition) -> Iterator[Violation]:
 def link_anchor(edition: Edition) -> Iterator[Violation]:
     """What follows the # of a link is the id of a section of that principle.
 
-    Those are the places that every version has. charter.yml lists the ids.
-    """
+    Those are the places that every version has. charter.yml lists the ids."""
     targets = _targets(edition)
     ids = [shape.id for shape in edition.charter.sections] if edition.charter else []
     for document, link, path, anchor in _inner(edition):
@@ -177,8 +174,7 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
 def link_address(edition: Edition) -> Iterator[Violation]:
     """A link out of the charter is a whole web address, http:// or https://, or an e-mail address, mailto:.
 
-    Other kinds of address do nothing on most computers, or something that nobody expects.
-    """
+    Other kinds of address do nothing on most computers, or something that nobody expects."""
     for document, link in _links(edition):
         if not _SCHEME.match(link.target):
             continue
@@ -198,8 +194,7 @@ def link_address(edition: Edition) -> Iterator[Violation]:
 def link_user(edition: Edition) -> Iterator[Violation]:
     """A web address has no user name or password in it.
 
-    What stands before the @ looks like the site's name and is not. Delete everything from // to @.
-    """
+    What stands before the @ looks like the site's name and is not. Delete everything from // to @."""
     for document, link in _links(edition):
         address = _split(link.target)
         if address and address.scheme in ("http", "https") and "@" in address.netloc and address.hostname:
@@ -210,8 +205,7 @@ def link_user(edition: Edition) -> Iterator[Violation]:
 def link_text_host(edition: Edition) -> Iterator[Violation]:
     """A link whose words are a web address leads to that address.
 
-    Readers trust what they read. Write the name of the page instead, or the address it really leads to.
-    """
+    Readers trust what they read. Write the name of the page instead, or the address it really leads to."""
     for document, link in _links(edition):
         address = _split(link.target)
         words = link.text.strip()

@@ -23,8 +23,7 @@ from charterpress.text.slugs import slugify
 def listed_twice(edition: Edition) -> Iterator[Violation]:
     """A theme stands once in charter.yml's list, and a principle once in its theme's.
 
-    The lists give the order and the numbers, and nothing can have two.
-    """
+    The lists give the order and the numbers, and nothing can have two."""
     lists = [(document, "themes") for document in documents_of(edition, Role.CHARTER)]
     lists += [(document, "principles") for document in documents_of(edition, Role.THEME)]
     for document, key in lists:
@@ -40,8 +39,7 @@ def listed_twice(edition: Edition) -> Iterator[Violation]:
 def principle_missing(edition: Edition) -> Iterator[Violation]:
     """Every principle that a theme lists has a file in the theme's folder.
 
-    The id in the list is the file's name without “.md”.
-    """
+    The id in the list is the file's name without “.md”."""
     for theme in _themes(edition):
         lost, spare = _unmatched(edition, theme)
         for item, file in lost:
@@ -66,8 +64,7 @@ def _renamed(edition: Edition, id: str, file: str) -> str:
 def principle_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every principle's file is listed in its theme.
 
-    The list in the theme's index.md gives the order and the numbers; what is not in it is not published.
-    """
+    The list in the theme's index.md gives the order and the numbers; what is not in it is not published."""
     for theme in _themes(edition):
         lost, spare = _unmatched(edition, theme)
         for id in spare - {file for _, file in lost}:
@@ -79,8 +76,7 @@ def principle_unlisted(edition: Edition) -> Iterator[Violation]:
 def theme_id(edition: Edition) -> Iterator[Violation]:
     """A theme's id in charter.yml is made of lower-case letters a to z, digits and single hyphens.
 
-    It is the name of the theme's folder and part of its address.
-    """
+    It is the name of the theme's folder and part of its address."""
     folders = {name for entry, name in identified_entries(edition) if entry.kind is EntryKind.FOLDER}
     document = charter_file(edition)
     for item in list_scalars(document, "themes"):
@@ -99,9 +95,8 @@ def theme_missing(edition: Edition) -> Iterator[Violation]:
         message = f"{quote(item.value)} is listed here, but there is no folder themes/{item.value}"
         fix = f"make the folder and an index.md in it, or take {quote(item.value)} out of the list"
         if folder in spare:
-            fix = (
-                f"the folder {quote(folder)} is not listed: write {quote(folder)} here, or rename the folder"
-            )
+            fix = f"the folder {quote(folder)} is not listed: "
+            fix += f"write {quote(folder)} here, or rename the folder"
         yield violation_at(document, item, message, fix, f"{edition.root}/themes/{item.value}/index.md")
 
 
@@ -120,8 +115,7 @@ def theme_index(edition: Edition) -> Iterator[Violation]:
 def theme_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every folder in themes/ is a theme that charter.yml lists.
 
-    The list gives the order and the numbers; what is not in it is not published.
-    """
+    The list gives the order and the numbers; what is not in it is not published."""
     lost, spare = _unmatched_themes(edition)
     for name in sorted(spare - {folder for _, folder in lost}):
         message = f"charter.yml does not list the theme {quote(name)}"

@@ -8,20 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from charterpress.checks.schema import KeyBlock
-from charterpress.model import (
-    Block,
-    ChangeNote,
-    Document,
-    Edition,
-    Fault,
-    Link,
-    Mapping,
-    Node,
-    Role,
-    Scalar,
-    Sequence,
-    Violation,
-)
+from charterpress.model import ChangeNote, Edition, Violation
+from charterpress.model.files import Block, Document, Fault, Link, Mapping, Node, Role, Scalar, Sequence
 
 MAX_MATCHED = 50
 """Words of one file for which a rule looks up what they most likely mean."""

@@ -20,8 +20,7 @@ def release_unreadable(edition: Edition) -> Iterator[Violation]:
     """A release is whole, and can be read.
 
     It is the text that organisations have signed. Where a part of it is missing, take the file back from git
-    or from the published version.
-    """
+    or from the published version."""
     return reader_violations(edition, "release-unreadable")
 
 
@@ -29,16 +28,14 @@ def release_form(edition: Edition) -> Iterator[Violation]:
     """A release is written by “charter release” and by nothing else, to the last byte.
 
     The digest that anybody can compute is that of the bytes. A program that saves the file with other line
-    endings or in another order makes another file of it.
-    """
+    endings or in another order makes another file of it."""
     return reader_violations(edition, "release-form")
 
 
 def release_name(edition: Edition) -> Iterator[Violation]:
     """The name of a release's file is its version: 1.2.0.json.
 
-    Give the file the name that it had.
-    """
+    Give the file the name that it had."""
     for release in edition.releases:
         name = file_name_of(release.path)
         if name != f"{release.version}.json":
@@ -51,8 +48,7 @@ def release_unfinished(edition: Edition) -> Iterator[Violation]:
 
     When the computer stops while a release is being written, what is needed to go on lies in the folder
     releases/.unfinished. Run “charter release” once more: it goes on before it does anything else. What
-    “charter sign” and “charter new” need lies in .unfinished, and each of them goes on.
-    """
+    “charter sign” and “charter new” need lies in .unfinished, and each of them goes on."""
     unfinished = (".unfinished", ".staged")
     interrupted = {release_path(edition, name): ("a release", "“charter release”") for name in unfinished}
     other = ("something", "“charter sign” or “charter new”")
@@ -67,8 +63,7 @@ def release_unfinished(edition: Edition) -> Iterator[Violation]:
 def release_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every release is listed in SHA256SUMS.
 
-    A file that is not listed was not made by “charter release”, or its line was deleted.
-    """
+    A file that is not listed was not made by “charter release”, or its line was deleted."""
     listed = {path for _, _, path in listed_releases(edition)}
     fix = "restore SHA256SUMS from git; or delete this file, if it was never released"
     for document in documents_of(edition, Role.RELEASE):
@@ -80,8 +75,7 @@ def release_unlisted(edition: Edition) -> Iterator[Violation]:
 def release_digest(edition: Edition) -> Iterator[Violation]:
     """A release has the digest that SHA256SUMS lists for it.
 
-    Where it has not, one of the two was changed after the release. Take both files back from git.
-    """
+    Where it has not, one of the two was changed after the release. Take both files back from git."""
     listed = {path: (digest, line) for line, digest, path in reversed(listed_releases(edition))}
     for release in edition.releases:
         digest, line = listed.get(release.path, (release.sha256, 0))

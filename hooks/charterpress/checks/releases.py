@@ -18,14 +18,9 @@ from charterpress.checks.queries import quote
 from charterpress.model import Class, Edition, Release, Violation
 from charterpress.versions import number
 
-_RESTORE_OR_FIX_NEXT = (
-    "restore the file from git; if its words are wrong, correct the working text and release that"
-)
+_RESTORE = "restore the file from git; if its words are wrong, correct the working text and release that"
 _RELEASE_AGAIN = "delete the file, if nobody has seen it yet, and release again with the right --date"
 _CHECK_CLOCK = "look at this computer’s clock first; if it is right, "
-
-
-# --- The chain ---------------------------------------------------------------------------------------
 
 
 def _chain(edition: Edition) -> list[tuple[Release | None, Release]]:
@@ -53,8 +48,7 @@ def _violation(before: Release | None, release: Release, message: str, fix: str 
 def release_missing(edition: Edition) -> Iterator[Violation]:
     """No release is missing: every one that SHA256SUMS lists, and the one before each release, are there.
 
-    A version that was published stays for ever, because organisations have signed it.
-    """
+    A version that was published stays for ever, because organisations have signed it."""
     there, sums = existing_paths(edition), release_path(edition, SUMS)
     listed = {path: line for line, _, path in reversed(listed_releases(edition))}
     for path, line in listed.items():
@@ -72,8 +66,7 @@ def release_previous(edition: Edition) -> Iterator[Violation]:
     """Every release holds the version and the digest of the one before it.
 
     So a release cannot be changed, nor one be put between two others, without changing all that came after
-    it. The first release holds none.
-    """
+    it. The first release holds none."""
     intact = intact_releases(edition)
     versions = {release.version for release in edition.releases}
     for before, release in _chain(edition):
@@ -95,8 +88,7 @@ def release_previous(edition: Edition) -> Iterator[Violation]:
 def release_date(edition: Edition) -> Iterator[Violation]:
     """No release is dated before the one that it follows.
 
-    Dates say what was in force when.
-    """
+    Dates say what was in force when."""
     for before, release in _pairs(edition):
         if before and release.date < before.date:
             message = f"{release.version} is dated {release.date}, before {before.version} ({before.date})"
@@ -106,8 +98,7 @@ def release_date(edition: Edition) -> Iterator[Violation]:
 def release_future(edition: Edition) -> Iterator[Violation]:
     """No release is dated after today.
 
-    A version is in force from the day on which it was released. Release it on that day.
-    """
+    A version is in force from the day on which it was released. Release it on that day."""
     for release in edition.releases:
         if edition.today and release.date > edition.today:
             message = f"{release.version} is dated {release.date}, which is in the future"
@@ -118,8 +109,7 @@ def release_number(edition: Edition) -> Iterator[Violation]:
     """The number of a release follows from the one before it and from its class.
 
     A commitment release raises the first number, guidance the second, editorial the third. The first release
-    is 1.0.0, and a draft for consultation is below it.
-    """
+    is 1.0.0, and a draft for consultation is below it."""
     for before, release in _pairs(edition):
         previous = None if before is None or _opens(before, release) else before.version
         version = number.next_version(previous, release.class_, consultation=release.consultation)
@@ -140,8 +130,7 @@ def release_class(edition: Edition) -> Iterator[Violation]:
     It is computed, never chosen; a note with two approvals and a reason may lower it. The first release has
     the class “commitment”, because all of it is new. A release says both what was found and what was decided,
     and keeps them when the check learns to see more: only the newest one, and those that a pull request adds,
-    are computed again.
-    """
+    are computed again."""
     pairs = list(_pairs(edition))
     agreed = {f"{edition.root}/{name}" for name in edition.agreed or ()}
     added = existing_paths(edition) - agreed if edition.agreed is not None else set()
@@ -177,8 +166,7 @@ def release_recorded(edition: Edition) -> Iterator[Violation]:
 
     So a release that was edited together with every digest in the folder is still found. Take the file back
     from that commit: “git log --diff-filter=A” with the file's name finds it. A release that was made twice
-    on one branch, before anybody has seen it, is made once more on a new branch.
-    """
+    on one branch, before anybody has seen it, is made once more on a new branch."""
     missing = "git has a record of this file, but it is missing"
     return _differing(edition, edition.recorded, missing, "this is not what git first recorded")
 
@@ -187,23 +175,22 @@ def release_changed(edition: Edition) -> Iterator[Violation]:
     """A pull request changes, deletes or renames no release that is there.
 
     The words that an organisation has signed never move. A mistake is told in errata/<version>.md until the
-    next release mends it.
-    """
+    next release mends it."""
     changed = "this proposal changes a release"
     return _differing(edition, edition.agreed, "this proposal deletes a release", changed)
 
 
 def _differing(
-    edition: Edition, right: dict[str, str] | None, missing: str, changed: str
+    edition: Edition, digests: dict[str, str] | None, missing: str, changed: str
 ) -> Iterator[Violation]:
-    """The releases that are not as `right` has them: `missing` or `changed`. Those of which another rule
-    speaks, because they do not agree with SHA256SUMS either, are left out."""
+    """The releases that have not the right one of `digests`: `missing` or `changed`. Those of which another
+    rule speaks, because they do not agree with SHA256SUMS either, are left out."""
     there, intact = existing_paths(edition), intact_releases(edition)
     listed = {path for _, _, path in listed_releases(edition)}
-    digests = {release.path: release.sha256 for release in edition.releases}
-    for name, digest in sorted((right or {}).items()):
+    present = {release.path: release.sha256 for release in edition.releases}
+    for name, digest in sorted((digests or {}).items()):
         path = f"{edition.root}/{name}"
         if name.endswith(".json") and path not in there | listed:
-            yield Violation(path, missing, _RESTORE_OR_FIX_NEXT)
-        elif name.endswith(".json") and path in there & intact and digests[path] != digest:
-            yield Violation(path, changed, _RESTORE_OR_FIX_NEXT)
+            yield Violation(path, missing, _RESTORE)
+        elif name.endswith(".json") and path in there & intact and present[path] != digest:
+            yield Violation(path, changed, _RESTORE)

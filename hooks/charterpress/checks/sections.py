@@ -53,8 +53,7 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
     """Every principle has every section that charter.yml declares.
 
     Readers compare principles and the exports rely on it. Write the heading with two number signs, “## We
-    will”, and the text under it.
-    """
+    will”, and the text under it."""
     for document, shapes in _shaped(edition):
         _, lost = _match_sections(document, shapes)
         if len(lost) == len(shapes) > 1:
@@ -74,8 +73,7 @@ def section_unknown(edition: Edition) -> Iterator[Violation]:
     """A principle has no other sections than those that charter.yml declares.
 
     Their headings are written letter for letter, so that a page, a redline and an export can tell which is
-    which.
-    """
+    which."""
     for document, shapes in _shaped(edition):
         unknown, _ = _match_sections(document, shapes)
         for part, meant in unknown:
@@ -105,8 +103,7 @@ def section_twice(edition: Edition) -> Iterator[Violation]:
 def section_order(edition: Edition) -> Iterator[Violation]:
     """The sections of a principle stand in the order of charter.yml.
 
-    Readers find their way by it. Move the section, heading and text together.
-    """
+    Readers find their way by it. Move the section, heading and text together."""
     for document, shapes in _shaped(edition):
         order = {heading: index for index, heading in enumerate(shapes)}
         first = {part.name: heading for part, heading, _ in reversed([*_known_sections(document, shapes)])}
@@ -114,9 +111,8 @@ def section_order(edition: Edition) -> Iterator[Violation]:
         for (before, _), (name, heading) in pairwise(in_file):
             if order[name] < order[before]:
                 message = f"the section {quote(name)} stands after {quote(before)}"
-                yield violation_at(
-                    document, heading, message, f"move it up; the order is {quote_list(shapes)}"
-                )
+                fix = f"move it up; the order is {quote_list(shapes)}"
+                yield violation_at(document, heading, message, fix)
                 break
 
 
@@ -132,8 +128,7 @@ def section_empty(edition: Edition) -> Iterator[Violation]:
 def text_before_section(edition: Edition) -> Iterator[Violation]:
     """The text of a principle begins with the heading of its first section.
 
-    What stands before it belongs to no section and would not be published. Move it under a heading.
-    """
+    What stands before it belongs to no section and would not be published. Move it under a heading."""
     for document, shapes in _shaped(edition):
         if not any(part.name in shapes for part in document.parts):
             continue
@@ -170,8 +165,7 @@ def list_section(edition: Edition) -> Iterator[Violation]:
     """A section that charter.yml declares as a list is one list and nothing else.
 
     Each item is one paragraph, written after “- ”; the build gives it its letter, so that people can point at
-    it. Put anything more under another section.
-    """
+    it. Put anything more under another section."""
     for document, shapes in _shaped(edition):
         for part, _, shape in _known_sections(document, shapes):
             if shape.list:
@@ -205,8 +199,7 @@ def _list_faults(document: Document, part: Part) -> Iterator[Violation]:
 def heading_top(edition: Edition) -> Iterator[Violation]:
     """No heading in the text is written with a single number sign.
 
-    The title of the page is its only heading at that level. Sections are written with two: “## We will”.
-    """
+    The title of the page is its only heading at that level. Sections are written with two: “## We will”."""
     for document, block in _headings(edition, Role.PRINCIPLE, Role.CHANGE):
         if block.level == 1:
             words = block.text.split("\n")[0].strip()
@@ -219,8 +212,7 @@ def heading_level(edition: Edition) -> Iterator[Violation]:
     """A section's heading has two number signs, and no heading is more than one level below the one before
     it.
 
-    People who listen to a page find their way by its levels.
-    """
+    People who listen to a page find their way by its levels."""
     for document, shapes in _shaped(edition):
         sections = {heading for _, heading, _ in _known_sections(document, shapes)}
         before = 1
@@ -242,8 +234,7 @@ def heading_level(edition: Edition) -> Iterator[Violation]:
 def intro_heading(edition: Edition) -> Iterator[Violation]:
     """The preamble and the introduction of a theme have no headings.
 
-    They stand under a heading of their own on every page that shows them. Write paragraphs.
-    """
+    They stand under a heading of their own on every page that shows them. Write paragraphs."""
     for document, block in _headings(edition, Role.PREAMBLE, Role.THEME):
         words = block.text.split("\n")[-1].strip()
         message = f"{quote(words)} is a heading, which this text may not have"

@@ -39,8 +39,7 @@ def theme_range(edition: Edition) -> tuple[int, int] | None:
 def principles_per_theme(edition: Edition) -> Iterator[Violation]:
     """`principles_per_theme` is a number, or the fewest and the most with a hyphen between them: 3 or 3-4.
 
-    It holds each theme to that many principles.
-    """
+    It holds each theme to that many principles."""
     for document in documents_of(edition, Role.CHARTER):
         value = front_value(document, "principles_per_theme")
         if isinstance(value, Scalar) and value.value.strip() and theme_range(edition) is None:
@@ -52,8 +51,7 @@ def principles_per_theme(edition: Edition) -> Iterator[Violation]:
 def required_key(edition: Edition) -> Iterator[Violation]:
     """`required` names keys that a principle may have.
 
-    Those are plain, behaviours, questions and sources; title and summary are always needed.
-    """
+    Those are plain, behaviours, questions and sources; title and summary are always needed."""
     for document, item in _listed(edition, "required"):
         if item.value not in REQUIRABLE:
             message = f"{quote(item.value)} is not a key that every principle could be asked to have"
@@ -65,8 +63,7 @@ def repair_id(edition: Edition) -> Iterator[Violation]:
     """`repair` names principles of this charter, each once.
 
     The guide for partnerships that are not working is made of them, in this order. Write their ids: the names
-    of their files without “.md”.
-    """
+    of their files without “.md”."""
     known = principles_by_id(edition)
     seen, closest = set[str](), closest_matcher(known)
     for document, item in _listed(edition, "repair"):
@@ -84,8 +81,7 @@ def repair_id(edition: Edition) -> Iterator[Violation]:
 def section_id(edition: Edition) -> Iterator[Violation]:
     """The id of a section is made of lower-case letters a to z, digits and single hyphens.
 
-    It becomes part of an address that people link to.
-    """
+    It becomes part of an address that people link to."""
     for document, id in _section_values(edition, "id"):
         if not SLUG.fullmatch(id.value.strip()):
             fix = f"write {quote(slugify(id.value) or 'why')}"
@@ -95,8 +91,7 @@ def section_id(edition: Edition) -> Iterator[Violation]:
 def section_same(edition: Edition) -> Iterator[Violation]:
     """No two sections have the same id or the same heading.
 
-    The id is what links point at, and the heading is how a section is known in the file of a principle.
-    """
+    The id is what links point at, and the heading is how a section is known in the file of a principle."""
     for key in ("id", "heading"):
         seen: dict[str, int] = {}
         for document, value in _section_values(edition, key):

@@ -24,12 +24,9 @@ MAX_EASY_WORDS = 15
 
 _DO = "say what you will do"
 WEAK = {
-    r"(?:try|tries|trying) to": _DO,
-    r"(?:aim|aims|aiming) to": _DO,
-    r"(?:seek|seeks|seeking) to": _DO,
-    r"(?:strive|strives|striving) (?:to|for)": _DO,
+    r"(?:try|tries|trying|aims?|aiming|seeks?|seeking|hopes?|hoping) to": _DO,
+    r"(?:strives?|striving) (?:to|for)": _DO,
     r"(?:endeavour|endeavor)(?:s|ing)?": _DO,
-    r"(?:hope|hopes|hoping) to": _DO,
     r"work(?:ing)? towards?": "say what will be done, and by when",
     r"do (?:our|their|its) best": _DO,
     r"make every effort": _DO,
@@ -95,8 +92,7 @@ def _sections(edition: Edition) -> Iterator[tuple[Document, SectionShape, Block]
 def commitment_start(edition: Edition) -> Iterator[Violation]:
     """A commitment reads on from its heading, so it starts with a small letter.
 
-    “We will” and “start every new project …” make one sentence. An abbreviation such as NHS may start it.
-    """
+    “We will” and “start every new project …” make one sentence. An abbreviation such as NHS may start it."""
     for document, shape, block in _commitments(edition):
         words = blank_markdown(block.text)
         word = re.search(r"[^\W\d_][\w’'-]*", words)
@@ -113,8 +109,7 @@ def commitment_start(edition: Edition) -> Iterator[Violation]:
 def commitment_repeats(edition: Edition) -> Iterator[Violation]:
     """A commitment does not say its heading again.
 
-    Under “We will” it would read “We will we will …”. Begin with what you will do.
-    """
+    Under “We will” it would read “We will we will …”. Begin with what you will do."""
     for document, shape, block in _commitments(edition):
         words = blank_markdown(block.text)
         if match := _repeats(words, shape.heading):
@@ -133,8 +128,7 @@ def _repeats(words: str, heading: str) -> re.Match[str] | None:
 def commitment_stop(edition: Edition) -> Iterator[Violation]:
     """A commitment ends with a full stop.
 
-    With its heading it is a sentence, and is printed and read aloud as one.
-    """
+    With its heading it is a sentence, and is printed and read aloud as one."""
     for document, _, block in _commitments(edition):
         text = block.text.rstrip()
         if text and not _STOP.search(text) and not _STOP.search(blank_markdown(text).rstrip()):
@@ -145,8 +139,7 @@ def commitment_stop(edition: Edition) -> Iterator[Violation]:
 def weak_promise(edition: Edition) -> Iterator[Violation]:
     """A promise is not taken back by words such as “try to”, “where possible” or “as appropriate”.
 
-    Nobody could say whether such a promise was kept. Say what you will do; where it has limits, name them.
-    """
+    Nobody could say whether such a promise was kept. Say what you will do; where it has limits, name them."""
     for document, shape, top in _sections(edition):
         for block in (top, *all_blocks(top)) if shape.binding else ():
             words = blank_quotations(block.text) if block.kind == "paragraph" else ""
@@ -160,15 +153,13 @@ def long_promise(edition: Edition) -> Iterator[Violation]:
     """A promise has at most 35 words.
 
     A longer one is hard to remember and usually holds two. Make it two, or move the reasons to another
-    section.
-    """
+    section."""
     for document, _, block in _commitments(edition):
         count = _count_words(blank_markdown(block.text))
         if count > MAX_PROMISE_WORDS:
             message = f"this promise has {count} words; {MAX_PROMISE_WORDS} is the most"
-            yield violation_at(
-                document, block, message, "make it two, or move the reasons to another section"
-            )
+            fix = "make it two, or move the reasons to another section"
+            yield violation_at(document, block, message, fix)
 
 
 def _count_words(text: str) -> int:
@@ -179,8 +170,7 @@ def easy_words(edition: Edition) -> Iterator[Violation]:
     """A sentence in easy words has at most 15 words, ends with a mark, and stands alone.
 
     `plain` is for people who read little, or read in another language. Say one thing in each sentence, and
-    give each sentence a line of its own.
-    """
+    give each sentence a line of its own."""
     for document, item in _easy_sentences(edition):
         count, message, fix = _count_words(item.value), "", ""
         if count > MAX_EASY_WORDS:
@@ -208,8 +198,7 @@ def stray_promise(edition: Edition) -> Iterator[Violation]:
 
     Elsewhere they look like a promise that nobody signed. Move the promise to where it binds, or say what
     people do: “partners meet”, not “partners will meet”. Questions, and words in quotation marks, are not
-    promises.
-    """
+    promises."""
     for document in documents_of(edition, Role.THEME, Role.PRINCIPLE):
         summary = front_value(document, "summary")
         if isinstance(summary, Scalar):

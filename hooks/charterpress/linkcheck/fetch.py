@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import httpcore2
 from ada_url import URL
+from protego import Protego
 
 from charterpress.linkcheck import site_address as addresses
 from charterpress.linkcheck.decompress import ACCEPT_ENCODING, decompress
@@ -26,8 +27,10 @@ from charterpress.linkcheck.guard import (
     resolve_host,
 )
 from charterpress.linkcheck.page import Page
-from charterpress.linkcheck.robots import USER_AGENT, Robots
 
+USER_AGENT = "charter-links"
+"""The name that robots.txt calls us by."""
+_NAMED = re.compile(r"(?i)\s*user[- ]?agent\s*:?\s*([^#]*)")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 """The types of a page; a server that names none is taken to mean one."""
 CHARSET = re.compile(r"(?i)\bcharset\s*=\s*\"?([\w.:+-]+)")
@@ -68,13 +71,32 @@ class _Response:
     body: bytes = b""
 
 
+class Robots:
+    """The rules of one site (RFC 9309)."""
+
+    def __init__(self, text: str) -> None:
+        self._rules = Protego.parse("\n".join(map(_merge_other_agents, text.splitlines())))
+
+    def allow(self, address: str) -> bool:
+        """Whether `address`, on this site, may be read by us."""
+        return self._rules.can_fetch(address, USER_AGENT)
+
+
+def _merge_other_agents(line: str) -> str:
+    """A line as it is, but with one name for all robots that are not us: the parser's cost grows with the
+    number of names times that of rules, and both are a stranger's."""
+    named = _NAMED.match(line)
+    if not named or named[1].strip().lower() in {"*", USER_AGENT}:
+        return line
+    return "User-agent: another"
+
+
 class Client:
     """Asks for pages: one request at a time a host, where robots.txt allows it, without cookies, names,
     passwords or referrer, and past every proxy, which would connect to addresses that nobody judged.
 
     `site` is the address of the charter's site, which the user agent names. `resolve` and `dial` are the way
-    out (see `Guard`), `trust` says whose certificates are good.
-    """
+    out (see `Guard`), `trust` says whose certificates are good."""
 
     def __init__(
         self,

@@ -1,8 +1,7 @@
 """A host's name → a connection to one of its addresses, and to a public one only.
 
 The name is looked up once, every address it has is judged, and the connection goes to one of these very
-addresses: there is no second look-up that could answer differently. A redirect comes by here again.
-"""
+addresses: there is no second look-up that could answer differently. A redirect comes by here again."""
 
 from __future__ import annotations
 

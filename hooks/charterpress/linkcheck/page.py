@@ -45,8 +45,7 @@ def visible_links(page: Page) -> tuple[str, ...]:
     A link is `a` or `area` with an address, and something in it to see. It does not count in a comment, a
     script, a template, `noscript` or a fallback, nor where an element around it has `hidden`,
     `aria-hidden="true"` or a style that does not show it, nor in a dialog that is closed. What a style sheet
-    or a script does to the page is not known. Raises TooDeep.
-    """
+    or a script does to the page is not known. Raises TooDeep."""
     reader = _Reader()
     parser = _parser(reader, page.charset)
     for start in range(0, len(page.body), CHUNK_BYTES):

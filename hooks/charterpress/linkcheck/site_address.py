@@ -67,8 +67,7 @@ def linked_version(site: Site, url: URL) -> str | None:
 
     What stands under a version's address (its page, its files) is that version, except for the page that
     says what it changed. A moving alias (versions/latest/, versions/1/, versions/1.0/) is no version.
-    Segments are compared whole; query and fragment say nothing, nor does whether it is http or https.
-    """
+    Segments are compared whole; query and fragment say nothing, nor does whether it is http or https."""
     if url.protocol not in DEFAULT_PORTS or url_host(url) != site.host or _port(url) != site.port:
         return None
     segments, depth = _segments(url), len(site.folder)

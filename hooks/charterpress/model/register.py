@@ -31,8 +31,7 @@ class Signatory:
 
     `slug` is the name of its file and its address; `name_latin` its name in letters that the printed list
     has, or ''; `registration` an org-id.guide identifier, or ''; `signed` its signatures, the newest last.
-    A signature that is newer than `withdrawn` counts again. `formerly` are the slugs that it had before.
-    """
+    A signature that is newer than `withdrawn` counts again. `formerly` are the slugs that it had before."""
 
     slug: str
     name: str

@@ -27,8 +27,7 @@ class Counts:
     first), by `kind` and by `area` (most first), each adding up to the same.
 
     `standing` has those who withdrew too. `months` go without a gap from the first signature to the last
-    event, or to the day asked about.
-    """
+    event, or to the day asked about."""
 
     all: int
     version: tuple[tuple[str, int], ...]

@@ -1,8 +1,7 @@
 """Signatories and releases → the standing of each signatory on a day.
 
 A signature carries over editorial and guidance releases. After a commitment release an organisation is asked
-to sign again, and is listed under the version that it signed until it does.
-"""
+to sign again, and is listed under the version that it signed until it does."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """The lists that the rules for signatories look things up in, each in a file of its own beside this one.
 
-A file is read when a rule first needs it. Its head comment gives the source and the date of the list.
-"""
+A file is read when a rule first needs it. Its head comment gives the source and the date of the list."""
 
 from __future__ import annotations
 

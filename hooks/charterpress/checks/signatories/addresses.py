@@ -42,16 +42,14 @@ def address_form(edition: Edition) -> Iterator[Violation]:
     marks or brackets < > in it.
 
     What begins with “javascript:” or “data:” runs a program in the reader's browser. Open the page, and copy
-    its address from the browser.
-    """
+    its address from the browser."""
     return _faults(edition, address_form)
 
 
 def address_user(edition: Edition) -> Iterator[Violation]:
     """A web address has no user name or password in it.
 
-    What stands before the @ looks like the name of the site and is not. Delete everything from // to @.
-    """
+    What stands before the @ looks like the name of the site and is not. Delete everything from // to @."""
     return _faults(edition, address_user)
 
 
@@ -60,8 +58,7 @@ def address_host(edition: Edition) -> Iterator[Violation]:
 
     Not to a number (127.0.0.1, in whatever notation), to a port (:8080), to a name without a dot, or to one
     that means something within a building only (.local, .internal, .test). Names under .example, which nobody
-    can own, are for examples.
-    """
+    can own, are for examples."""
     return _faults(edition, address_host)
 
 
@@ -69,8 +66,7 @@ def address_example(edition: Edition) -> Iterator[Violation]:
     """A register of real organisations has no address under .example, example.com, example.net or
     example.org.
 
-    Nobody can own such a name: it leads nowhere. A register that is an example itself has no others.
-    """
+    Nobody can own such a name: it leads nowhere. A register that is an example itself has no others."""
     hosts = [(*address, host_of(clean_text(address[2]))) for address in web_addresses(edition)]
     if all(not host or is_example(host) for *_, host in hosts):
         return

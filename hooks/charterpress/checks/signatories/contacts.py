@@ -42,8 +42,7 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
     """There is no e-mail address in a signatory's file, a person's or an office's, not even in a comment.
 
     Whatever stands in it is public for good, and is collected by those who send advertisements. Whoever wants
-    to write to an organisation finds its address on its website, where it can change it.
-    """
+    to write to an organisation finds its address on its website, where it can change it."""
     fix = "leave it out: the organisation's website says how to write to it"
     for document in documents_of(edition, Role.SIGNATORY):
         seen: set[str] = set()
@@ -71,8 +70,7 @@ def _find_email(words: str) -> str:
 def contact_telephone(edition: Edition) -> Iterator[Violation]:
     """There is no telephone number in a signatory's file, not even in a comment.
 
-    It is public for good, and may become somebody's own. The organisation's website says how to reach it.
-    """
+    It is public for good, and may become somebody's own. The organisation's website says how to reach it."""
     texts = [(document, value) for document, _, value in free_texts(edition)]
     texts += [(document, each) for document, _ in signatory_files(edition) for each in _comments(document)]
     numbers = [(document, value, _find_telephone(value.value, document)) for document, value in texts]
@@ -123,9 +121,8 @@ def role_name(edition: Edition) -> Iterator[Violation]:
         for value in filter(None, (scalar_value(each, "role") for each in signature_blocks(front))):
             if person := _name_in_role(clean_text(value)):
                 message = f"{quote(person)} looks like a person's name"
-                yield violation_at(
-                    document, value, message, "write the role alone, such as “Chief Executive”"
-                )
+                fix = "write the role alone, such as “Chief Executive”"
+                yield violation_at(document, value, message, fix)
 
 
 def _name_in_role(role: str) -> str:

@@ -2,8 +2,7 @@
 
 Entries are compared by keys, never each with each. None of these rules is an error: both stay until a person
 decides. That two are not one is said by different numbers in one public register or, where they have one
-name, by the -2 in the name of a file.
-"""
+name, by the -2 in the name of a file."""
 
 from __future__ import annotations
 
@@ -36,8 +35,7 @@ def twin_registration(edition: Edition) -> Iterator[Violation]:
     """No two signatories have the same number in a public register.
 
     It is one organisation, which signs again by adding a line to its own file. Keep the older entry, with all
-    the signatures of both.
-    """
+    the signatures of both."""
     for entry, other in _pairs(edition, "registration", _registration_keys):
         yield _same(entry, other, "registration")
 
@@ -47,8 +45,7 @@ def twin_website(edition: Edition) -> Iterator[Violation]:
 
     The name of the site counts, whatever page of it is given; where many organisations have a page each, as
     on facebook.com, the page counts. A branch of a larger organisation is told from it by its own number in
-    the public register.
-    """
+    the public register."""
     for entry, other in _pairs(edition, "website", _website_keys):
         yield _same(entry, other, "website")
 
@@ -58,8 +55,7 @@ def twin_name(edition: Edition) -> Iterator[Violation]:
     CIO, Trust …).
 
     Where they are two, the -2 in the name of the second file says so, or their numbers in one public
-    register.
-    """
+    register."""
     for entry, other in _pairs(edition, "name", _name_keys):
         if not _is_second(entry, other):
             yield _same(entry, other, "name")
@@ -68,8 +64,7 @@ def twin_name(edition: Edition) -> Iterator[Violation]:
 def twin_lookalike(edition: Edition) -> Iterator[Violation]:
     """No two signatories have names that look the same, letter by letter.
 
-    A Cyrillic а passes for a Latin a, a capital I for a small l. One may be there to pass for the other.
-    """
+    A Cyrillic а passes for a Latin a, a capital I for a small l. One may be there to pass for the other."""
     for entry, other in _pairs(edition, "name", _skeleton_keys):
         name, like = clean_text(entry.value), clean_text(other.value)
         if _name_keys(name) != _name_keys(like) and not _is_second(entry, other):

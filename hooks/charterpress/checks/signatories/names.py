@@ -49,8 +49,7 @@ def signatory_name(edition: Edition) -> Iterator[Violation]:
     """An organisation's name has a letter or a digit in it.
 
     It is listed by it, searched for by it, and printed on a certificate. Write the name by which the public
-    knows the organisation.
-    """
+    knows the organisation."""
     for document, front in signatory_files(edition):
         for key in ("name", "name_latin"):
             value = scalar_value(front, key)
@@ -63,8 +62,7 @@ def signatory_length(edition: Edition) -> Iterator[Violation]:
     """A name, an area and a role have at most 120 characters; a pledge and a note of withdrawal 500; a web
     address 500.
 
-    They stand in lists, on cards and on certificates, beside those of many others.
-    """
+    They stand in lists, on cards and on certificates, beside those of many others."""
     for document, key, value in (*free_texts(edition), *web_addresses(edition)):
         most = MAX_LENGTHS.get(key)
         length = len(clean_text(value))
@@ -136,8 +134,7 @@ def signatory_slug(edition: Edition) -> Iterator[Violation]:
 
     It is the address of its page. A name in another script gives it by its `name_latin`. “&” is “and”; a long
     name may end after a whole word. A second organisation of the same name has -2, and a third -3; so has one
-    whose name another had before.
-    """
+    whose name another had before."""
     ids = {document.id for document in documents_of(edition, Role.SIGNATORY)}
     ids |= {slug for each in edition.signatories for slug in each.formerly}
     for document, front in signatory_files(edition):
@@ -159,8 +156,7 @@ def signatory_reserved(edition: Edition) -> Iterator[Violation]:
     """The name of a signatory's file is none that the register keeps for itself, such as index, print or a
     single letter.
 
-    Its page would stand in the place of one of the register's own. Add -2 to it.
-    """
+    Its page would stand in the place of one of the register's own. Add -2 to it."""
     for document in documents_of(edition, Role.SIGNATORY):
         if document.id in register.RESERVED:
             message = f"{quote(document.id)} is the address of one of the register's own pages"
@@ -189,8 +185,7 @@ def _rename_violation(document: Document, message: str, slug: str) -> Violation:
 def signatory_kind(edition: Edition) -> Iterator[Violation]:
     """The kind of an organisation is one of those that charter.yml lists under `signatory_kinds`.
 
-    The register is counted and filtered by it.
-    """
+    The register is counted and filtered by it."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     for document, front in signatory_files(edition):
         value = scalar_value(front, "kind")

@@ -20,8 +20,7 @@ def signatory_formerly(edition: Edition) -> Iterator[Violation]:
     was.
 
     Old links and old badges lead to its page by it. Write the name of the file without “.yml”. Another
-    organisation that comes to have that name has -2 in its file's name.
-    """
+    organisation that comes to have that name has -2 in its file's name."""
     documents = {each.id: each for each in documents_of(edition, Role.SIGNATORY)}
     claimed: dict[str, Document] = {}
     files = [document for document, _ in signatory_files(edition)]
@@ -52,8 +51,7 @@ def signatory_renamed(edition: Edition) -> Iterator[Violation]:
     """An entry that takes another one's place is of the same organisation.
 
     The old address and the old badge lead to it from then on. Only a person can tell that both are one: by
-    the website, by the number in a public register, or by asking.
-    """
+    the website, by the number in a public register, or by asking."""
     there = existing_paths(edition)
     for path in _entries_in_target(edition):
         heir = _successor(edition, path)
@@ -74,8 +72,7 @@ def signatory_removed(edition: Edition) -> Iterator[Violation]:
     An organisation with a new name has a new file, which names the old one under “formerly”. One that no
     longer stands by its signature writes “withdrawn” with a date: its page goes on and says so, without its
     words and links, and whoever follows a badge there learns the truth. Where an entry was a mistake, those
-    who keep the register decide it, and merge over this check.
-    """
+    who keep the register decide it, and merge over this check."""
     there = existing_paths(edition)
     for path in _entries_in_target(edition):
         if path not in there and not _successor(edition, path):
@@ -88,8 +85,7 @@ def signatory_others(edition: Edition) -> Iterator[Violation]:
     """A pull request that is about one organisation's entry changes no other's.
 
     Each organisation speaks for itself. Several new entries may come together; whoever corrects several that
-    are there makes a pull request for each.
-    """
+    are there makes a pull request for each."""
     there = existing_paths(edition)
     before = _entries_in_target(edition)
     touched = sorted(path for path in edition.touched if _is_entry(edition, path) and path in there)

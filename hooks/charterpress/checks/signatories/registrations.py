@@ -21,8 +21,7 @@ def registration_form(edition: Edition) -> Iterator[Violation]:
 
     The codes are those of org-id.guide: GB-CHC for charities in England and Wales, GB-SC in Scotland (with a
     number such as SC012345), GB-NIC in Northern Ireland, GB-COH for companies, GB-MPR for co-operatives and
-    other societies. Whoever has none leaves the line out.
-    """
+    other societies. Whoever has none leaves the line out."""
     for document, front in signatory_files(edition):
         value = scalar_value(front, "registration")
         if value and (wrong := _form_fault(clean_text(value))):
@@ -49,8 +48,7 @@ def registration_scheme(edition: Edition) -> Iterator[Violation]:
     """The code of a register is one that org-id.guide lists.
 
     There may be newer ones than those that this tool knows: look the code up there. If it is right, leave it
-    as it is.
-    """
+    as it is."""
     for document, front in signatory_files(edition):
         value = scalar_value(front, "registration")
         scheme, number = split_registration(clean_text(value))

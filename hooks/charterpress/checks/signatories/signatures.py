@@ -26,8 +26,7 @@ def signed_version(edition: Edition) -> Iterator[Violation]:
     """What an organisation signs is a version that was released to be signed, such as 1.0.0.
 
     The working text still changes, and so does a consultation draft, whose number is below 1.0.0: nobody can
-    stand by words that are not there yet.
-    """
+    stand by words that are not there yet."""
     drafts = {release.version for release in edition.releases if release.consultation}
     signable = [release.version for release in edition.releases if not release.consultation]
     # A rule of its own speaks of the releases that could not be read.
@@ -48,8 +47,7 @@ def signed_version(edition: Edition) -> Iterator[Violation]:
 def signed_date(edition: Edition) -> Iterator[Violation]:
     """A date is a day of the calendar, written as year, month and day: 2026-12-01.
 
-    Written otherwise, it is another day to a reader from another country.
-    """
+    Written otherwise, it is another day to a reader from another country."""
     for document, front in signatory_files(edition):
         for value in _dates(front):
             if not _day(value):
@@ -68,8 +66,7 @@ def _iso_date(words: str) -> str:
 def signed_future(edition: Edition) -> Iterator[Violation]:
     """Nothing is dated after today.
 
-    An organisation has signed or withdrawn once it has done so. Write the day on which it did.
-    """
+    An organisation has signed or withdrawn once it has done so. Write the day on which it did."""
     for document, front in signatory_files(edition):
         for value in _dates(front):
             if edition.today and _day(value) > edition.today:
@@ -81,8 +78,7 @@ def signed_early(edition: Edition) -> Iterator[Violation]:
     """A signature is not older than the version that it is under.
 
     Nobody can have signed words that were not there yet. Write the day on which it was signed, or the version
-    that was there then.
-    """
+    that was there then."""
     released = {release.version: release.date for release in edition.releases}
     for document, front in signatory_files(edition):
         for each in signature_blocks(front):
@@ -97,8 +93,7 @@ def signed_order(edition: Edition) -> Iterator[Violation]:
     """Signatures stand in the order of their dates, the newest last, and a withdrawal is not older than the
     first of them.
 
-    The last one is the one that counts. Signing again adds a line at the end.
-    """
+    The last one is the one that counts. Signing again adds a line at the end."""
     for document, front in signatory_files(edition):
         values = (scalar_value(each, "date") for each in signature_blocks(front))
         dates = [(_day(value), value) for value in values if value and _day(value)]
