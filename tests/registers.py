@@ -8,7 +8,7 @@ from builders import make_charter, make_release, make_signatory
 from charterpress import register
 from charterpress.model import Class, Signatory, Withdrawal
 from charterpress.text.slugs import name_slug
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import RegisterView
 
 DAY = "2026-11-20"
 SITE = "https://harbour.example/charter/"

@@ -11,7 +11,7 @@ from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
 from charterpress.outputs.html.site_pages import site_pages
 from charterpress.views.edition_view import edition_view
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import RegisterView
 from page_templates import TEMPLATES
 
 

@@ -19,7 +19,7 @@ from charterpress.model import Role
 from charterpress.outputs.data import competencies, signatories
 from charterpress.read import load
 from charterpress.views import addresses
-from charterpress.views.signatories.lists import STANDINGS
+from charterpress.views.signatories import STANDINGS
 from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]

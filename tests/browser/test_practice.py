@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from browser.kinds import KINDS
 from browser.probes import print_page
-from charterpress.views import competencies
 
 FRAMEWORK = KINDS["framework"].path
 FILTERED = [KINDS[each].path for each in ("framework", "recruiting", "induction", "supervision")]
@@ -17,7 +16,7 @@ FILTERED = [KINDS[each].path for each in ("framework", "recruiting", "induction"
 def test_a_theme_is_chosen_kept_in_the_address_and_gone_back_from(open_page, server, charter, path):
     page, witness = open_page(server + path)
     first, second, *_ = charter.themes
-    every = sum(1 for _ in competencies.competencies(charter))
+    every = sum(len(principle.behaviours) for _, principle in charter.principles())
     own = sum(len(each.behaviours) for each in second.principles)
     said = page.get_by_role("status").filter(has_text="behaviours")
     expect(said).to_have_text(f"All {every} behaviours")
@@ -48,7 +47,9 @@ def test_without_javascript_every_behaviour_stands_there(open_page, server, char
     for path in FILTERED:
         page.goto(server + path)
         words = page.locator("main").inner_text()
-        behaviours = [each.behaviour.behaviour for each in competencies.competencies(charter)]
+        behaviours = [
+            each.behaviour for _, principle in charter.principles() for each in principle.behaviours
+        ]
         assert [each for each in behaviours if each not in words] == []
         assert not page.get_by_label("Theme", exact=True).is_visible()
 

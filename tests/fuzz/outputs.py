@@ -22,7 +22,7 @@ from charterpress.outputs.html.signatories import organisation_pages
 from charterpress.outputs.images import badge
 from charterpress.views.edition_view import edition_view
 from charterpress.views.history import History
-from charterpress.views.signatories.register_view import register_view
+from charterpress.views.signatories import register_view
 from page_templates import TEMPLATES
 from rendering import make_pages, make_register_pages
 

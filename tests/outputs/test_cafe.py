@@ -22,20 +22,19 @@ from PIL import Image
 import fork_server
 from builders import make_charter, make_principle, make_section, make_theme
 from charterpress.model import Edition
-from charterpress.outputs.html.practice.cafe import cafe_pages
+from charterpress.outputs.html.practice.practice_pages import practice_pages
 from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.pdf import cafe as papers
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
-from charterpress.outputs.words.cafe_notes import cafe_notes
-from charterpress.outputs.words.cafe_words import cafe_timetable, card_question
+from charterpress.outputs.words.cafe_words import cafe_notes, cafe_timetable, card_question
 from charterpress.outputs.words.word_lists import word_lists
 from charterpress.read import load
 from charterpress.text import markdown
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.cafe import Cafe, duration, plan_cafe
-from charterpress.views.charter_view import CharterView
+from charterpress.views.edition_view import CharterView
 from charterpress.views.history import History
 from page_templates import TEMPLATES
 from words import printed, said, sheets_of
@@ -96,7 +95,8 @@ def shown(cafe_, documents=True) -> html.HtmlElement:
     printed = {path: PrintedDocument(size=131_499, pages=16) for path in paths}
     edition = Edition(root="charter", charter=cafe_.charter, documents=(), entries=())
     view = CharterView(charter=cafe_.charter, history=History(edition), label=cafe_.label)
-    (page,) = cafe_pages(view, Renderer(TEMPLATES, site=SITE, documents=printed))
+    pages = practice_pages(view, Renderer(TEMPLATES, site=SITE, documents=printed))
+    (page,) = [page for page in pages if page.kind == "cafe"]
     return html.fromstring(page.html + page.unsearched)
 
 

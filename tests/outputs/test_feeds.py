@@ -16,7 +16,7 @@ from charterpress.outputs.feeds.feed_files import feed_files, feed_links
 from charterpress.outputs.feeds.signatories import LATEST
 from charterpress.views import addresses
 from charterpress.views.history import History
-from charterpress.views.signatories.register_view import register_view
+from charterpress.views.signatories import register_view
 from page_templates import TEMPLATES
 from registers import HOSTILE as NAMES
 

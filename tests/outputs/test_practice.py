@@ -17,10 +17,8 @@ from builders import make_charter, make_principle, make_release, make_theme
 from charterpress.model import Behaviour, Edition
 from charterpress.outputs.data import competencies
 from charterpress.outputs.data.competencies import competency_files
-from charterpress.outputs.html.practice import reflect
-from charterpress.outputs.html.practice.summary import LARGEST, SMALLEST, type_size
+from charterpress.outputs.html.practice.practice_pages import LARGEST, SMALLEST, session, type_size
 from charterpress.views import addresses
-from charterpress.views.competencies import competencies as every_competency
 from charterpress.views.edition_view import edition_view
 from rendering import make_pages
 from words import said
@@ -161,9 +159,9 @@ def test_words_are_shown_as_they_stand_and_never_run():
 
 
 def test_the_minutes_add_up():
-    session, learning = reflect.session("Twenty minutes"), reflect.session("Action learning")
-    assert [sum(step.minutes for step in steps) for steps in (session, learning)] == [20, 60]
-    assert [step.start for step in session] == [0, 2, 6, 14, 18]
+    twenty, hour = session("Twenty minutes"), session("Action learning")
+    assert [sum(step.minutes for step in steps) for steps in (twenty, hour)] == [20, 60]
+    assert [step.start for step in twenty] == [0, 2, 6, 14, 18]
 
 
 def test_easy_words_fall_back_on_the_summary():
@@ -230,7 +228,7 @@ def test_a_cell_of_the_table_is_never_worked_out():
 
 def test_the_real_charter_asks_for_what_happened_and_says_each_principle_in_easy_words(charter):
     """An open question: nobody can answer it with yes or no, or with an opinion alone."""
-    asked = [each.behaviour.interview for each in every_competency(charter)]
+    asked = [each.interview for _, principle in charter.principles() for each in principle.behaviours]
     assert len(asked) == len(set(asked)) > 30
     openings = ("Tell us", "Describe", "Explain to us, with an example")
     assert [question for question in asked if not question.startswith(openings)] == []

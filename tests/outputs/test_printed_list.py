@@ -14,7 +14,7 @@ from builders import make_signatory
 from charterpress.outputs.pdf import engine, signatories
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import ELSEWHERE, find_printable
-from charterpress.views.signatories import lists
+from charterpress.views import signatories as lists
 from registers import HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
 from rendering import make_register_pages
 from words import printed, said, sheets_of

@@ -16,7 +16,7 @@ from charterpress.model import Class, Edition, Kind
 from charterpress.outputs.html.practice import self_assessment
 from charterpress.versions import number
 from charterpress.views import addresses
-from charterpress.views.charter_view import CharterView
+from charterpress.views.edition_view import CharterView
 from charterpress.views.history import History
 from conftest import ROOT
 from rendering import make_pages

@@ -21,7 +21,7 @@ from charterpress.outputs.data import signatories as listing
 from charterpress.outputs.data.signatories import register_files
 from charterpress.read import load
 from charterpress.text.escape import escape_formula
-from charterpress.views.signatories.register_view import register_view
+from charterpress.views.signatories import register_view
 from registers import HOSTILE
 
 SCHEMAS = Path(listing.__file__).with_name("schemas")

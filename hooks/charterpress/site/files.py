@@ -25,11 +25,11 @@ from charterpress.outputs.pdf.certificate import certificate_pdfs, has_certifica
 from charterpress.outputs.pdf.printable import find_printable
 from charterpress.outputs.pdf.signatories import list_documents
 from charterpress.outputs.style import fonts
-from charterpress.outputs.words.cafe_notes import cafe_notes
+from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Site
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import RegisterView
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
 """Addresses and their content."""

@@ -9,7 +9,6 @@ from charterpress.outputs.feeds.feed_files import feed_links
 from charterpress.site.build import Site
 from charterpress.site.files import footer_style_address
 from charterpress.views.addresses import SEARCH_INDEX
-from charterpress.views.labels import licence_address
 
 
 def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
@@ -21,7 +20,6 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         "charter": site.charter,
         "numbers": shown.numbers if shown else {},
         "charter_page": page,
-        "licence_address": licence_address,
         "footer_style": footer_style_address(page.footer if page and page.footer else site.view.footer),
         "menu": site.menu,
         "index_address": SEARCH_INDEX,

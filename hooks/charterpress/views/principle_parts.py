@@ -1,16 +1,49 @@
-"""A principle in two texts → its changes, each in its place, with what did not change between them."""
+"""A principle → its sections as every format shows them; in two texts → its changes, among what stayed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from charterpress.model import Change, Charter, Kind, Principle
+from charterpress.model import Change, Charter, Kind, Principle, Section, SectionShape
 from charterpress.text import markdown
 from charterpress.versions import number
 
 MAX_FOLDED_WORDS = 60
 """How many unchanged words are folded between two changes; more than that are linked to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Commitment:
+    """One item of a list section, as a page shows it: its letter, its anchor, its Markdown."""
+
+    letter: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrincipleSection:
+    """A section of a principle with its shape; `commitments` where the shape is a list."""
+
+    shape: SectionShape
+    section: Section
+    commitments: tuple[Commitment, ...]
+
+
+def principle_sections(charter: Charter, principle: Principle) -> tuple[PrincipleSection, ...]:
+    """Return the sections that `principle` has, each with its shape, in the order of `charter`."""
+    written = {section.id: section for section in principle.sections}
+    sections = []
+    for shape in charter.sections:
+        if section := written.get(shape.id):
+            anchors = number.commitment_anchors(principle.id, section.items)
+            commitments = tuple(
+                Commitment(letter=number.item_letter(index), anchor=anchor, text=text)
+                for index, (text, anchor) in enumerate(zip(section.items, anchors, strict=True))
+            )
+            sections.append(PrincipleSection(shape=shape, section=section, commitments=commitments))
+    return tuple(sections)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

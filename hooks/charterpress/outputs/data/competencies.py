@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from charterpress.model import Principle, Theme
 from charterpress.outputs.data.signatories import csv_table
 from charterpress.views.addresses import COMPETENCIES_CSV, COMPETENCIES_JSON
-from charterpress.views.charter_view import CharterView
+from charterpress.views.edition_view import CharterView
 
 FORMAT = "competencies-1"
 """What competencies.json says its form is, and the name of the schema that describes it."""

@@ -16,7 +16,7 @@ from charterpress.outputs.feeds.signatories import signatories_feed
 from charterpress.outputs.feeds.versions import version_feeds
 from charterpress.views.addresses import REGISTER, SIGNATORIES_FEED, VERSIONS_FEED, principle_feed_address
 from charterpress.views.history import History
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import RegisterView
 
 
 def feed_files(

@@ -14,7 +14,7 @@ from charterpress.outputs.feeds.atom import Site, entry, feed, id_of
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
 from charterpress.views.addresses import SIGNATORIES_FEED
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import RegisterView
 
 LATEST = 100
 """How many signatures and withdrawals the feed has: readers fetch it often and keep earlier entries.

@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 from charterpress.model import Change, Charter, Class, Kind, Release
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.text import markdown
-from charterpress.text.dates import day_in_words
 from charterpress.text.escape import to_markdown
 from charterpress.versions import diff
 from charterpress.views import addresses
@@ -126,7 +125,7 @@ class ChangeRenderer:
             if each.version not in kept:
                 address = addresses.relative(addresses.changes_address(each.version), self._here)
                 kept[each.version] = self._renderer.fragment(
-                    "version_changes.html", release=each, address=address, day=day_in_words
+                    "version_changes.html", release=each, address=address
                 )
         return Markup("\n".join([kept[each.version] for each in releases]))
 

@@ -8,8 +8,8 @@ from charterpress.model import Charter, Crumb, Page
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.views import addresses
-from charterpress.views.charter_view import CharterView
 from charterpress.views.comparison import part_names
+from charterpress.views.edition_view import CharterView
 from charterpress.views.history import History
 from charterpress.views.labels import charter_size
 

@@ -11,10 +11,9 @@ from markupsafe import Markup
 
 from charterpress.model import ChangeNote, Charter, Principle
 from charterpress.text import markdown
-from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses, labels
-from charterpress.views.principle_sections import principle_sections
+from charterpress.views.principle_parts import principle_sections
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,13 +102,10 @@ class Renderer:
             "site": self._site,
             "pdfs": self._pdfs,
             "signed_by": self._signed,
-            "organisations": labels.organisation_count,
             "reason": reason,
-            "release_name": labels.release_name,
             "numbers": numbers,
             "size": facts.size,
             "sections": partial(principle_sections, charter),
-            "day": day_in_words,
             "link": lambda target: addresses.relative(target, here),
             "md": md,
             "searched": searched,

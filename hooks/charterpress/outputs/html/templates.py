@@ -10,19 +10,27 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-from charterpress.views import addresses
+from charterpress.text.dates import day_in_words
+from charterpress.views import addresses, labels
 
 FOLDER = Path(__file__).parent / "templates"
 """The package's templates: those of the page frame, and below `pages/` those of its contents."""
 PAGES = "pages"
 OWN_PREFIX = "charterpress"
 """A charter's template extends the package's one of the same name as `charterpress/<name>`."""
+GLOBALS = {
+    "at": addresses,
+    "day": day_in_words,
+    "licence_address": labels.licence_address,
+    "organisations": labels.organisation_count,
+    "release_name": labels.release_name,
+}
+"""What every template may use."""
 
 
 def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
-    """The templates of pages, in which every value is escaped, a missing one is an error and `at` has
-    the addresses of the site. A template in
-    the folder `own` replaces the package's one of that name. Compiled templates are kept in `compiled`."""
+    """Return the templates of pages: every value is escaped, a missing one is an error. A template in the
+    folder `own` replaces the package's one of that name. Compiled templates are kept in `compiled`."""
     templates = jinja2.Environment(
         bytecode_cache=compiled,
         loader=_with_package(FOLDER / PAGES, *([jinja2.FileSystemLoader(own)] if own else [])),
@@ -33,7 +41,7 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals["at"] = addresses
+    templates.globals |= GLOBALS
     return templates
 
 
@@ -43,7 +51,7 @@ def configure(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -
     environment.loader = _with_package(FOLDER, *([environment.loader] if environment.loader else []))
     environment.autoescape, environment.auto_reload = True, False
     environment.add_extension(Once)
-    environment.globals["at"] = addresses
+    environment.globals |= GLOBALS
     environment.bytecode_cache = compiled
 
 

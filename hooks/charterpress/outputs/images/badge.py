@@ -15,7 +15,7 @@ from pathlib import Path
 
 from charterpress.model import Registered, Standing
 from charterpress.outputs.style import fonts
-from charterpress.text.escape import replace_invalid_xml
+from charterpress.text.escape import replace_invalid_xml, to_markdown
 from charterpress.views.addresses import CHARTER_BADGE, badge_address
 
 HEIGHT, SIZE, BASELINE = 32, 15, 21
@@ -58,6 +58,16 @@ def badge_text(entry: Registered) -> str:
     if entry.standing is Standing.WITHDRAWN:
         return "signature withdrawn"
     return f"signed {entry.signature.version}"
+
+
+def embed_codes(page: str, image: str, alt: str) -> tuple[tuple[str, str], ...]:
+    """Return the badge as a link to `page` in each language that pages are written in, by its name: HTML and
+    Markdown. Both addresses are whole; `alt` is its alternative text."""
+    picture = f'<img src="{image}" alt="{escape(alt)}" height="{HEIGHT}">'
+    return (
+        ("HTML", f'<a href="{page}">{picture}</a>'),
+        ("Markdown", f"[![{to_markdown(alt)}]({image})]({page})"),
+    )
 
 
 def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:

@@ -15,7 +15,7 @@ from charterpress.outputs.words.cafe_words import cafe_guide, cafe_questions, ca
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.cafe import Cafe
-from charterpress.views.principle_sections import principle_sections
+from charterpress.views.principle_parts import principle_sections
 
 TWO_SIDED = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipLongEdge"}
 """What a program that prints should offer: nothing made smaller, for then the folds are no longer in the

@@ -11,7 +11,7 @@ from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import RegisterView
 
 GROUP = 8
 """The length of the groups in which a digest is printed."""

@@ -22,7 +22,7 @@ from charterpress.views import labels
 from charterpress.views.addresses import version_address
 from charterpress.views.comparison import pair_names
 from charterpress.views.history import History
-from charterpress.views.principle_sections import principle_sections
+from charterpress.views.principle_parts import principle_sections
 
 DIGEST_GROUP = 8
 """The length of the groups in which a digest is printed on the cover."""

@@ -10,8 +10,8 @@ from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses, labels
-from charterpress.views.signatories import lists
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views import signatories as lists
+from charterpress.views.signatories import RegisterView
 
 GROUP = 8
 """The length of the groups in which a digest is printed."""
@@ -47,7 +47,7 @@ class _ListValues:
         self._register, self._printable, self._site = register, printable, site
         self._digest = [digest[at : at + GROUP] for at in range(0, len(digest), GROUP)]
 
-    def whole(self, entries: Sequence[Registered], volumes: Sequence[lists.Volume]) -> dict[str, Any]:
+    def whole(self, entries: Sequence[Registered], volumes: Sequence[lists.Group]) -> dict[str, Any]:
         """The list as one document, or, without `entries`, the title volume of `volumes`."""
         register = self._register
         count = len(register.active)
@@ -84,7 +84,7 @@ class _ListValues:
             ],
         }
 
-    def volume(self, volume: lists.Volume) -> dict[str, Any]:
+    def volume(self, volume: lists.Group) -> dict[str, Any]:
         """One volume of a long list."""
         title = f"Signatories of the {self._register.current.charter.title}: {volume.title}"
         count = labels.organisation_count(len(volume.entries))

@@ -1,11 +1,13 @@
-"""A café → what its page and its papers say of each step, and their guide for the host."""
+"""A café → what its page and its papers say: each step, the guide for the host, the file for the notes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from charterpress.outputs.words.word_lists import titled, word_lists
+from charterpress.outputs.words.word_lists import FOLDER, titled, word_lists
+from charterpress.versions import number
 from charterpress.views import cafe as minutes
 from charterpress.views.cafe import Cafe
 
@@ -13,6 +15,9 @@ FILE = "cafe.md"
 STEPS = ("welcome", "reading", "round", "break", "report", "choosing", "close")
 """The kinds of steps, in the order of the timetable in the file."""
 GUIDE = ("A week before", "In the room", "At each table", "Afterwards")
+CHANGE_COMMAND = 'charter new change ID --name from-our-cafe --why "WHY"'
+"""The command that begins the note of a proposal about the principle `ID`."""
+_MARKUP = re.compile(r"[\\`*_\[\]<>&#|~]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,3 +72,18 @@ def cafe_guide() -> Mapping[str, tuple[str, ...]]:
         heading: tuple(line.format(fewest=fewest, most=most) for line in word_lists(FILE)[heading])
         for heading in GUIDE
     }
+
+
+def cafe_notes(cafe: Cafe) -> str:
+    """Return the Markdown file in which the notes of `cafe` become proposals."""
+    numbers = number.part_numbers(cafe.charter)
+    principles = [
+        f"- {numbers[each.id]} {_escaped(each.title)}: `{each.id}`" for _, each in cafe.charter.principles()
+    ]
+    template = (FOLDER / "cafe-notes.md").read_text(encoding="utf-8")
+    title, listed = _escaped(cafe.charter.title), "\n".join(principles)
+    return template.format(title=title, said=cafe.label, command=CHANGE_COMMAND, listed=listed)
+
+
+def _escaped(words: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", " ".join(words.split()))

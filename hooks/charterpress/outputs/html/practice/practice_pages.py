@@ -1,43 +1,148 @@
-"""A charter → the pages that help people to live by it."""
+"""A charter → the pages that help people to live by it, in the order of words/sheets.md."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from charterpress.model import Page
-from charterpress.outputs.html.practice.cafe import cafe_pages
-from charterpress.outputs.html.practice.competencies import competency_pages
-from charterpress.outputs.html.practice.reflect import reflection_pages
-from charterpress.outputs.html.practice.repair import repair_pages
-from charterpress.outputs.html.practice.self_assessment import self_assessment_pages
-from charterpress.outputs.html.practice.sheet import TITLE, SheetMaker
-from charterpress.outputs.html.practice.summary import summary_pages
+from charterpress.model import Charter, Crumb, Page, Principle, Theme
+from charterpress.outputs.html.practice.self_assessment import assessment_values
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.words.cafe_words import CHANGE_COMMAND, cafe_guide, cafe_questions, cafe_timetable
+from charterpress.outputs.words.word_lists import titled, word_lists
+from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
-from charterpress.views.charter_view import CharterView
+from charterpress.views.edition_view import CharterView
+from charterpress.views.labels import charter_size
 
-SECTIONS: tuple[tuple[str, tuple[SheetMaker, ...]], ...] = (
-    ("For those who choose, train and support people", (competency_pages,)),
-    ("For a team and its partners", (self_assessment_pages, reflection_pages, cafe_pages, repair_pages)),
-    ("To show and to read", (summary_pages,)),
-)
-"""The pages of the section in their order, under the headings of its index."""
+TITLE = "Practice"
+MORE = "<!-- more -->"
+"""Where a template begins to repeat the charter's own pages, which the search passes over."""
+SMALLEST, LARGEST = 6, 14
+"""The sizes of type of the wall sheet, in points, that print.css has."""
+ROOM = 470_000
+"""What fits on one sheet: characters times the square of the size of type, in points."""
+ENTRY = 80
+"""As many characters as the space around one title takes."""
+
+Values: TypeAlias = dict[str, Any] | None
+"""What a template shows besides the charter; None if the charter has nothing to make the page of."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionStep:
+    """One stretch of a session: its first minute, how many it takes, its name, and what is done in it."""
+
+    start: int
+    minutes: int
+    name: str
+    text: str
 
 
 def practice_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield the index of the section, and then the pages that it lists."""
-    sections = [
-        (heading, [page for make in makers for page in make(shown, renderer)]) for heading, makers in SECTIONS
-    ]
+    charter, title = shown.charter, shown.charter.title
+    sections = {
+        heading: [page for sheet in sheets if (page := _sheet(shown, renderer, *titled(sheet)))]
+        for heading, sheets in word_lists("sheets.md").items()
+    }
     yield Page(
         address=addresses.PRACTICE,
         title=TITLE,
-        description=f"Sheets and sessions that help people to live by the {shown.charter.title}.",
-        html=renderer.page(
-            "practice/index.html", shown.charter, addresses.PRACTICE, shown=shown, sheets=sections
-        ),
+        description=f"Sheets and sessions that help people to live by the {title}.",
+        html=renderer.page("practice/index.html", charter, addresses.PRACTICE, shown=shown, sheets=sections),
         kind="practice",
         footer=shown.label,
     )
-    for _, pages in sections:
+    for pages in sections.values():
         yield from pages
+
+
+def _sheet(shown: CharterView, renderer: Renderer, name: str, words: str) -> Page | None:
+    """Return the page practice/`name`/, filled from the template of that name, which has an underscore where
+    the address has a slash or a hyphen. `words` are its title and description."""
+    values = VALUES[name](shown)
+    if values is None:
+        return None
+    title, description = titled(words)
+    address, kind = addresses.practice_address(name), name.replace("/", "-")
+    template = f"practice/{kind.replace('-', '_')}.html"
+    html = renderer.page(template, shown.charter, address, shown=shown, papers=renderer.documents, **values)
+    head, _, rest = html.partition(MORE)
+    return Page(
+        address=address,
+        title=title,
+        description=description.format(charter=shown.charter.title, size=charter_size(shown.charter)),
+        html=head,
+        unsearched=rest,
+        kind=kind,
+        breadcrumbs=(Crumb(title=TITLE, address=addresses.PRACTICE),),
+        footer=shown.label,
+    )
+
+
+# --- What each template shows ------------------------------------------------------------------------
+
+
+def _competency_values(shown: CharterView) -> Values:
+    asked = any(each.behaviour.interview for each in shown.competencies)
+    return {"count": len(shown.competencies), "asked": asked} if shown.competencies else None
+
+
+def session(name: str) -> tuple[SessionStep, ...]:
+    """Return the steps of the session `name` in words/reflect.md."""
+    steps: list[SessionStep] = []
+    for title, text in map(titled, word_lists("reflect.md")[name]):
+        step, _, minutes = title.removesuffix(")").rpartition(" (")
+        start = steps[-1].start + steps[-1].minutes if steps else 0
+        steps.append(SessionStep(start=start, minutes=int(minutes), name=step, text=text))
+    return tuple(steps)
+
+
+def _session_values(shown: CharterView, name: str) -> Values:
+    asking = [
+        (theme, [each for each in theme.principles if each.questions]) for theme in shown.charter.themes
+    ]
+    themes = [(theme, principles) for theme, principles in asking if principles]
+    return {"steps": session(name), "themes": themes} if themes else None
+
+
+def _cafe_values(shown: CharterView) -> Values:
+    if not (cafe := shown.cafe):
+        return None
+    return {
+        "cafe": cafe,
+        "questions": cafe_questions(cafe),
+        "timetable": cafe_timetable(cafe),
+        "guide": cafe_guide(),
+        "command": CHANGE_COMMAND,
+        "slug": anchor_slug,
+    }
+
+
+def _repair_values(shown: CharterView) -> Values:
+    known = {principle.id: (theme, principle) for theme, principle in shown.charter.principles()}
+    concerned = [known[id] for id in shown.charter.repair if id in known]
+    return {"concerned": concerned} if concerned else None
+
+
+def type_size(charter: Charter) -> int:
+    """Return how large the type of the wall sheet is, in points, so that it stays one sheet of A4."""
+    entries: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
+    length = 2 * len(charter.title + charter.summary)
+    length += sum(len(each.title) + len(each.summary) + ENTRY for each in entries)
+    return max(SMALLEST, min(LARGEST, int((ROOM / length) ** 0.5)))
+
+
+VALUES: dict[str, Callable[[CharterView], Values]] = {
+    **dict.fromkeys(("competencies", "recruiting", "induction", "supervision"), _competency_values),
+    **dict.fromkeys(("reflect", "reflect/log"), lambda shown: _session_values(shown, "Twenty minutes")),
+    "reflect/action-learning": lambda shown: _session_values(shown, "Action learning"),
+    "self-assessment": assessment_values,
+    "cafe": _cafe_values,
+    "when-it-is-not-working": _repair_values,
+    "one-page": lambda shown: {"type_size": type_size(shown.charter)},
+    "easy-read": lambda _: {},
+}
+"""What each sheet shows, by the name that words/sheets.md gives it."""

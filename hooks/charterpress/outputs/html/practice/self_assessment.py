@@ -1,4 +1,4 @@
-"""A charter and its versions → the page on which a team looks at itself, principle by principle.
+"""A charter and its versions → what the page shows on which a team looks at itself, principle by principle.
 
 All of it works in the reader's browser (outputs/html/scripts/assessment/), which is told here what
 binds in each version: an answer stays for as long as the words do that it was given to.
@@ -6,18 +6,15 @@ binds in each version: an answer stays for as long as the words do that it was g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from charterpress.model import Charter, Page, Release
-from charterpress.outputs.html.practice.sheet import PRACTICE_CRUMB
-from charterpress.outputs.html.renderer import Renderer
+from charterpress.model import Charter, Release
 from charterpress.outputs.words.word_lists import titled, word_lists
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses
-from charterpress.views.charter_view import CharterView
+from charterpress.views.edition_view import CharterView
 from charterpress.views.history import History
 
 SCHEMA = addresses.schema_address("assessment-1.schema.json")
@@ -28,8 +25,7 @@ LONGEST = 4000
 """How many characters an answer may have; the schema says so too."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """How far a principle has come to life: the name that files give it, its words, and what they mean."""
 
     id: str
@@ -37,8 +33,7 @@ class Level:
     meaning: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A question about a principle with an answer in words, with `lines` to write on."""
 
     id: str
@@ -48,48 +43,32 @@ class Field:
 
 
 _WORDS = word_lists("self-assessment.md")
+_LINES = {"shows": 3, "helps": 2, "hinders": 2, "next": 2, "whom": 1, "when": 1}
 LEVELS = tuple(
-    Level(id=id, name=name, meaning=meaning)
-    for id, (name, meaning) in zip(
-        ("not-yet", "in-places", "habit", "others-learn"), map(titled, _WORDS["Answers"]), strict=True
-    )
+    Level(id, *titled(answer))
+    for id, answer in zip(("not-yet", "in-places", "habit", "others-learn"), _WORDS["Answers"], strict=True)
 )
 FIELDS = tuple(
-    Field(id=id, name=name, hint=hint, lines=lines)
-    for (id, lines), (name, hint) in zip(
-        (("shows", 3), ("helps", 2), ("hinders", 2), ("next", 2), ("whom", 1), ("when", 1)),
-        map(titled, _WORDS["Questions"]),
-        strict=True,
-    )
+    Field(id, *titled(question), lines)
+    for (id, lines), question in zip(_LINES.items(), _WORDS["Questions"], strict=True)
 )
 
 
-def self_assessment_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
-    """Yield the page for the text of `source`: none for a charter without a principle."""
-    charter = shown.charter
-    principles = [principle for _, principle in charter.principles()]
-    if not principles:
-        return
-    yield Page(
-        address=addresses.SELF_ASSESSMENT,
-        title="Self-assessment",
-        description=f"Where are we with each principle of the {charter.title}? A conversation, not an exam.",
-        html=renderer.page("practice/self_assessment.html", charter, addresses.SELF_ASSESSMENT, shown=shown),
-        unsearched=renderer.page(
-            "practice/self_assessment_form.html",
-            charter,
-            addresses.SELF_ASSESSMENT,
-            principles=principles,
-            known=known(shown),
-            levels=LEVELS,
-            fields=FIELDS,
-            longest=LONGEST,
-            scripts=[f"assets/javascripts/assessment/{name}.js" for name in SCRIPTS],
-            schema=SCHEMA,
-        ),
-        kind="self-assessment",
-        breadcrumbs=(PRACTICE_CRUMB,),
-        footer=shown.label,
+def assessment_values(shown: CharterView) -> dict[str, Any] | None:
+    """Return what the template shows; None for a charter without a principle."""
+    principles = [principle for _, principle in shown.charter.principles()]
+    return (
+        {
+            "principles": principles,
+            "known": known(shown),
+            "levels": LEVELS,
+            "fields": FIELDS,
+            "longest": LONGEST,
+            "scripts": [f"assets/javascripts/assessment/{name}.js" for name in SCRIPTS],
+            "schema": SCHEMA,
+        }
+        if principles
+        else None
     )
 
 
@@ -97,8 +76,7 @@ def known(shown: CharterView) -> Mapping[str, Any]:
     """Return what the script of the page is told: which charter and version this is, the titles that the
     charter ever had, the fingerprint of the words of every principle in each version, under the id that the
     principle has now, and where to read what changed since; and the principles that are gone."""
-    charter, release, history = shown.charter, shown.release, shown.history
-    numbers = shown.numbers
+    charter, release, history, numbers = shown.charter, shown.release, shown.history, shown.numbers
     titles = [each.charter.title for each in history.releases] or [charter.title]
     living = {principle.id for _, principle in charter.principles()}
     return {
@@ -106,12 +84,12 @@ def known(shown: CharterView) -> Mapping[str, Any]:
         "titles": list(dict.fromkeys([*titles, charter.title])),
         "version": release.version if release else "draft",
         "called": shown.name[:1].upper() + shown.name[1:],
-        "words": _words(charter, history),
+        "words": _fingerprints(charter, history),
         "versions": {
             each.version: {
                 "day": day_in_words(each.date),
-                "words": _words(each.charter, history),
-                "changes": _changes(each, release),
+                "words": _fingerprints(each.charter, history),
+                "changes": _changes(each, history.current),
             }
             for each in history.releases
         },
@@ -127,35 +105,29 @@ def known(shown: CharterView) -> Mapping[str, Any]:
             for theme in charter.themes
         ],
         "renamed": {old: history.heir(old) for old in history.renamed if history.heir(old) in living},
-        "gone": _gone(release) if release else {},
+        "gone": {
+            each.id: {
+                "title": each.title,
+                "address": _from_page(addresses.principle_address_of(each.theme, each.id)),
+            }
+            for each in (release.retired if release else ())
+        },
         "levels": [[each.id, each.name] for each in LEVELS],
         "fields": {each.id: each.name for each in FIELDS},
         "longest": LONGEST,
     }
 
 
-def _words(charter: Charter, history: History) -> dict[str, str]:
+def _fingerprints(charter: Charter, history: History) -> dict[str, str]:
     return {history.heir(each.id): number.fingerprint(charter, each) for _, each in charter.principles()}
 
 
 def _changes(version: Release, current: Release | None) -> str:
-    """Return the address, as the page links to it, of what changed from a version to the current one; '' for
-    the current one itself."""
+    """Return the address of what changed from a version to the current one; '' for the current one itself."""
     if current is None or version.version == current.version:
         return ""
-    return addresses.relative(
-        addresses.compare_address(version.version, current.version), addresses.SELF_ASSESSMENT
-    )
+    return _from_page(addresses.compare_address(version.version, current.version))
 
 
-def _gone(release: Release) -> dict[str, dict[str, str]]:
-    """Return what principles that are no longer part of the charter were called, and what says why."""
-    return {
-        each.id: {
-            "title": each.title,
-            "address": addresses.relative(
-                addresses.principle_address_of(each.theme, each.id), addresses.SELF_ASSESSMENT
-            ),
-        }
-        for each in release.retired
-    }
+def _from_page(address: str) -> str:
+    return addresses.relative(address, addresses.SELF_ASSESSMENT)

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from charterpress.model import Page, Registered, Standing
+from charterpress.model import Page, Standing
 from charterpress.outputs.html.redirects import redirect
 from charterpress.outputs.html.renderer import Renderer
-from charterpress.outputs.html.signatories import badge_embed
 from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
+from charterpress.outputs.images import badge
 from charterpress.text.dates import day_in_words
-from charterpress.views import addresses
 from charterpress.views.addresses import certificate_address, signatory_address
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import RegisterView
 
 
 def organisation_redirects(register: RegisterView) -> Iterator[Page]:
@@ -36,35 +35,29 @@ def organisation_pages(
     template, title = renderer.template("signatory.html"), register.current.charter.title
     since: dict[tuple[str, Standing], Markup] = {}
     for each in register.entries:
-        who, last = each.signatory, each.signature
-        left = each.standing is Standing.WITHDRAWN
-        key = (last.version, each.standing)
-        if key not in since:
-            since[key] = _since(register, renderer, each)
-        at = signatory_address(who.slug)
-        html = template.render(
-            who=who,
-            charter=title,
-            last=last,
-            signed=day_in_words(last.date),
-            left=day_in_words(each.since) if left else "",
-            since=since[key],
-            signatures=[
-                (each.version, day_in_words(each.date), each.role, each.link)
-                for each in reversed(each.signed)
-            ],
-            several=len(each.signed) > 1,
-            said=f"{who.name} signed version {last.version} of the {title}",
-            page=f"{site}{at}" if site else "",
-            codes=badge_embed.codes,
-            height=badge_embed.HEIGHT,
-            certificates=certificates,
-        )
+        who, version, left = each.signatory, each.signature.version, each.standing is Standing.WITHDRAWN
+        key = (version, each.standing)
+        if key not in since:  # how that version differs from the current one
+            values = {"register": register, "version": version, "standing": str(each.standing)}
+            since[key] = Markup(renderer.fragment("changes_since_signed.html", **values))
+        signed = f"{who.name} signed version {version} of the {title}"
+        address = signatory_address(who.slug)
         yield Page(
-            address=at,
+            address=address,
             title=who.name,
-            description=_description(each, title),
-            html=html,
+            description=f"{signed}, and withdrew on {day_in_words(each.since)}."
+            if left
+            else f"{signed} on {day_in_words(each.signature.date)}.",
+            html=template.render(
+                entry=each,
+                charter=title,
+                since=since[key],
+                said=signed,
+                page=f"{site}{address}" if site else "",
+                codes=badge.embed_codes,
+                height=badge.HEIGHT,
+                certificates=certificates,
+            ),
             source=who.path,
             kind="signatory",
             breadcrumbs=(REGISTER_CRUMB,),
@@ -78,29 +71,3 @@ def indexed_addresses(register: RegisterView) -> list[str]:
     """Return the address of the page of everyone whose signature stands, by name: what search engines may
     find."""
     return [signatory_address(each.signatory.slug) for each in register.active]
-
-
-def _description(entry: Registered, title: str) -> str:
-    signed = f"{entry.signatory.name} signed version {entry.signature.version} of the {title}"
-    if entry.standing is Standing.WITHDRAWN:
-        return f"{signed}, and withdrew on {day_in_words(entry.since)}."
-    return f"{signed} on {day_in_words(entry.signature.date)}."
-
-
-def _since(register: RegisterView, renderer: Renderer, entry: Registered) -> Markup:
-    """Return how the signed version differs from the current one: the same for everyone of that version and
-    standing."""
-    version = entry.signature.version
-    here = signatory_address("-")
-    return Markup(
-        renderer.fragment(
-            "changes_since_signed.html",
-            standing=str(entry.standing),
-            version=version,
-            current=register.current.version,
-            released=day_in_words(register.releases[register.current.version].date),
-            home=addresses.relative(addresses.version_address(version), here),
-            newest=addresses.relative(addresses.version_address(register.current.version), here),
-            compare=addresses.relative(addresses.compare_address(version, register.current.version), here),
-        )
-    )

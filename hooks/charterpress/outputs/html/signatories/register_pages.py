@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from charterpress.model import Crumb, Page, Registered, Standing
 from charterpress.outputs.html.renderer import Renderer
-from charterpress.outputs.html.signatories import badge_embed, register_search
-from charterpress.outputs.images import growth_chart
-from charterpress.register import Month, count_register
+from charterpress.outputs.html.signatories import register_search
+from charterpress.outputs.images import badge, growth_chart
+from charterpress.register import count_register
 from charterpress.text.dates import day_in_words, month_in_words
 from charterpress.text.folding import FOLDED_LETTERS
-from charterpress.views import addresses
+from charterpress.views import addresses, signatories
 from charterpress.views.labels import organisation_count
-from charterpress.views.signatories import lists
-from charterpress.views.signatories.register_view import RegisterView
+from charterpress.views.signatories import Group, RegisterView, by_letter
 
 TITLE = "Signatories"
 REGISTER_CRUMB = Crumb(title=TITLE, address=addresses.REGISTER)
@@ -33,94 +31,78 @@ MAX_AREAS = 300
 """How many areas there are to choose from at most: those with the most signatories."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """Some of a list, under a heading: `id` is its anchor, or the last step of its address."""
-
-    id: str
-    title: str
-    entries: Sequence[Registered]
-
-    @property
-    def address(self) -> str:
-        """The address of its page, where it has one of its own."""
-        return addresses.letter_address(self.id)
-
-
 def register_pages(register: RegisterView, renderer: Renderer, *, documents: bool) -> Iterator[Page]:
     """Yield the page of the register, and those of its letters where the list is long. `documents` says
     whether the list to print is a PDF too."""
-    charter = register.current.charter
-    count = organisation_count(register.counts.all)
+    charter, here = register.current.charter, addresses.REGISTER
     active, withdrawn = register.active, register.withdrawn
     long = len(active) > MAX_PER_PAGE
-    parts = list(_parts(active)) if long else []
-    gone = list(_cut("withdrawn", "Withdrawn", withdrawn)) if len(withdrawn) > MAX_PER_PAGE else []
-    choices = _choices(active)
+    letters = by_letter(active)
+    parts = [part for letter in letters for part in _parts(letter)] if long else []
+    left = Group(name="withdrawn", title="Withdrawn", entries=withdrawn)
+    left_parts = list(_parts(left)) if len(withdrawn) > MAX_PER_PAGE else []
+    choices, count = _choices(active), organisation_count(register.counts.all)
+    months = register.counts.months
+    footer = f"Signatories on {day_in_words(register.day)}"
     yield Page(
-        address=addresses.REGISTER,
+        address=here,
         title=TITLE,
         description=f"Who has signed the {charter.title}: {count}, and which version.",
         html=renderer.page(
             "register.html",
             charter,
-            addresses.REGISTER,
+            here,
             register=register,
-            lists=lists,
+            lists=signatories,
             documents=documents,
             month_name=month_in_words,
-            codes=badge_embed.codes,
-            height=badge_embed.HEIGHT,
-            drawings=_drawings(register.counts.months),
+            codes=badge.embed_codes,
+            height=badge.HEIGHT,
+            drawings={
+                name: growth_chart.draw_growth(months, width=width)
+                for name, width in WIDTHS.items()
+                if len(months) > 1
+            },
         ),
         unsearched=renderer.page(
             "register_list.html",
             charter,
-            addresses.REGISTER,
-            register=register,
-            letters=[
-                (part, _items(part.entries, addresses.REGISTER))
-                for part in ([] if long else _letters(active))
-            ],
+            here,
+            letters=[] if long else [(letter, _items(letter.entries, here)) for letter in letters],
             many=len(active) > LAZY_FROM,
             parts=parts,
-            withdrawn=Markup("") if gone else _items(withdrawn, addresses.REGISTER),
-            gone=gone,
+            withdrawn="" if left_parts else _items(withdrawn, here),
+            gone=left_parts,
             choices=choices,
-            standings=lists.STANDINGS,
+            standings=signatories.STANDINGS,
             known=_known(choices, len(active), long=long),
         )
         if register.entries
         else "",
         kind="register",
-        footer=f"Signatories on {day_in_words(register.day)}",
+        footer=footer,
     )
-    for part in (*parts, *gone):
+    for part in (*parts, *left_parts):
+        address = addresses.letter_address(part.name)
+        items = _items(part.entries, address)
         yield Page(
-            address=part.address,
+            address=address,
             title=f"{TITLE}: {part.title}",
             description=f"Who signed the {charter.title}, as of {day_in_words(register.day)}: {part.title}.",
             html=renderer.page(
                 "register_letter.html",
                 charter,
-                part.address,
+                address,
                 register=register,
-                lists=lists,
                 part=part,
-                items=_items(part.entries, part.address),
+                items=items,
                 parts=parts,
             ),
             kind="register-letter",
             breadcrumbs=(REGISTER_CRUMB,),
-            footer=f"Signatories on {day_in_words(register.day)}",
+            footer=footer,
             searched=False,
         )
-
-
-def _drawings(months: Sequence[Month]) -> dict[str, growth_chart.Drawing]:
-    if len(months) < 2:
-        return {}
-    return {name: growth_chart.draw_growth(months, width=width) for name, width in WIDTHS.items()}
 
 
 def register_search_files(register: RegisterView) -> Iterator[tuple[str, bytes]]:
@@ -133,27 +115,14 @@ def register_search_files(register: RegisterView) -> Iterator[tuple[str, bytes]]
 # --- The list ----------------------------------------------------------------------------------------
 
 
-def _letters(entries: Iterable[Registered]) -> Iterator[Part]:
-    for group in lists.by_letter(entries):
-        other = group.title == lists.ANYWHERE
-        yield Part(id="other" if other else group.title.lower(), title=group.title, entries=group.entries)
-
-
-def _parts(entries: Sequence[Registered]) -> Iterator[Part]:
-    for letter in _letters(entries):
-        yield from _cut(letter.id, letter.title, letter.entries)
-
-
-def _cut(id: str, title: str, entries: Sequence[Registered]) -> Iterator[Part]:
+def _parts(group: Group) -> Iterator[Group]:
     """Yield a list in as many parts as it needs, called after the names that they go from and to."""
-    count = -(-len(entries) // MAX_PER_PAGE)
-    for place in range(count):
-        some = entries[place * MAX_PER_PAGE : (place + 1) * MAX_PER_PAGE]
-        first, last = (each.signatory.name_latin or each.signatory.name for each in (some[0], some[-1]))
-        yield Part(
-            id=id if place == 0 else f"{id}-{place + 1}",
-            title=title if count == 1 else f"{title}, {first} to {last}",
-            entries=some,
+    for place, entries in enumerate(signatories.batches(group.entries, MAX_PER_PAGE), start=1):
+        first, last = (each.signatory.name_latin or each.signatory.name for each in (entries[0], entries[-1]))
+        yield Group(
+            name=group.name if place == 1 else f"{group.name}-{place}",
+            title=group.title if len(entries) == len(group.entries) else f"{group.title}, {first} to {last}",
+            entries=entries,
         )
 
 
@@ -169,8 +138,8 @@ def _item(entry: Registered, home: str) -> str:
         status = f"<span>signed {last.version}, withdrew on {day_in_words(entry.since)}</span>"
     else:
         status = (
-            f"<span>signed {lists.signed_label(entry)}</span>"
-            f'<span class="standing standing--{standing}">{lists.STANDINGS[entry.standing]}</span>'
+            f"<span>signed {signatories.signed_label(entry)}</span>"
+            f'<span class="standing standing--{standing}">{signatories.STANDINGS[entry.standing]}</span>'
         )
     latin = f" <span>{escape(who.name_latin)}</span>" if who.name_latin else ""
     return (
@@ -185,37 +154,30 @@ def _item(entry: Registered, home: str) -> str:
 
 def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
     """Return the values of each filter, in the order in which they are offered."""
-    counted = {
-        name: Counter(register_search.filter_value(name, each) for each in active)
-        for name in ("kind", "area", "version", "standing")
-    }
-    areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], area.casefold(), area))[
-        :MAX_AREAS
-    ]
-    newest = [version for version, _ in count_register(active, "").version]
+    counted = {name: Counter(map(value, active)) for name, value in register_search.FILTER_VALUES.items()}
+    areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], area.casefold(), area))
     return {
         "kind": sorted(counted["kind"], key=str.casefold),
-        "area": sorted(areas, key=lambda area: (area.casefold(), area)),
-        "version": newest,
+        "area": sorted(areas[:MAX_AREAS], key=lambda area: (area.casefold(), area)),
+        "version": [version for version, _ in count_register(active, "").version],
         "standing": [str(each) for each in Standing if counted["standing"][str(each)]],
     }
 
 
 def _known(choices: dict[str, list[str]], count: int, *, long: bool) -> dict[str, Any]:
     """Return the data for the script of the search."""
-    known: dict[str, Any] = {
+    files = {
+        "count": count,
+        "choices": choices,
+        "letters": register_search.LETTERS,
+        "rows": register_search.ROWS,
+        "part": register_search.PART,
+        "folder": register_search.FOLDER,
+        "standings": {str(each): label for each, label in signatories.STANDINGS.items()},
+    }
+    return {
         "apart": register_search.APART,
         "folded": FOLDED_LETTERS,
         "ignored": register_search.IGNORED,
+        **({"files": files} if long else {}),
     }
-    if long:
-        known["files"] = {
-            "count": count,
-            "choices": choices,
-            "letters": register_search.LETTERS,
-            "rows": register_search.ROWS,
-            "part": register_search.PART,
-            "folder": register_search.FOLDER,
-            "standings": {str(each): label for each, label in lists.STANDINGS.items()},
-        }
-    return known

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from string import ascii_lowercase, digits
 
 from charterpress.model import Registered
 from charterpress.text.folding import fold
 from charterpress.views import addresses
-from charterpress.views.signatories import lists
+from charterpress.views.signatories import batches, signed_label
 
 LETTERS = 3
 """How many letters of a word name its file."""
@@ -29,9 +30,15 @@ IGNORED = ("a", "and", "for", "in", "of", "the")
 """Words that are in too many names to find anybody by."""
 APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Letters of scripts that put no space between words: each is taken for a word."""
+FILTER_VALUES: Mapping[str, Callable[[Registered], str]] = {
+    "kind": lambda entry: entry.signatory.kind,
+    "area": lambda entry: entry.signatory.area,
+    "version": lambda entry: entry.signature.version,
+    "standing": lambda entry: str(entry.standing),
+}
+"""What a signatory has of each filter."""
 
 _WORD = re.compile(f"[{APART}]|[^\\W_{APART}]+")
-_SAFE = frozenset(digits + ascii_lowercase)
 
 
 def search_words(text: str) -> list[str]:
@@ -43,88 +50,66 @@ def entry_words(entry: Registered) -> list[str]:
     """Return the words by which a signatory is found, each once: of its name, in either script, and of its
     area."""
     who = entry.signatory
-    found = dict.fromkeys(search_words(f"{who.name} {who.name_latin} {who.area}"))
-    return [word for word in found if word not in IGNORED]
+    words = dict.fromkeys(search_words(f"{who.name} {who.name_latin} {who.area}"))
+    return [word for word in words if word not in IGNORED]
 
 
 def word_file(start: str) -> str:
     """Return the name of the file for words with these first letters: those beyond a to z and 0 to 9 are
     written as numbers."""
-    return "".join(each if each in _SAFE else f"_{ord(each):x}" for each in start[:LETTERS])
+    return "".join(each if each in FIGURES else f"_{ord(each):x}" for each in start[:LETTERS])
 
 
 def search_files(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of every file for `entries`, whose signatures stand, by name. `choices` are
     the values of each filter, in their order."""
-    yield from _words(entries)
-    yield from _lines(entries)
-    yield from _filters(entries, choices)
+    for path, value in chain(_words(entries), _lines(entries), _filters(entries, choices)):
+        content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield f"{addresses.REGISTER_SEARCH}{path}.json", content.encode()
 
 
-def _words(entries: Sequence[Registered]) -> Iterator[tuple[str, bytes]]:
+def _words(entries: Sequence[Registered]) -> Iterator[tuple[str, object]]:
     """Who has each word: the distance from each place to the next, in base 36."""
-    found: dict[str, dict[str, list[int]]] = {}
+    files: dict[str, dict[str, list[int]]] = {}
     for place, entry in enumerate(entries):
         for word in entry_words(entry):
-            found.setdefault(word[:LETTERS], {}).setdefault(word, []).append(place)
-    for start, named in found.items():
-        places = {word: _distances(named[word]) for word in sorted(named)}
-        yield f"{addresses.REGISTER_SEARCH}words/{word_file(start)}.json", _json(places)
+            files.setdefault(word[:LETTERS], {}).setdefault(word, []).append(place)
+    for start, places in files.items():
+        yield f"words/{word_file(start)}", {word: _distances(places[word]) for word in sorted(places)}
 
 
 def _distances(places: list[int]) -> str:
-    return " ".join(_base36(place - before) for before, place in zip([0, *places], places, strict=False))
+    return " ".join(_base36(place - before) for before, place in pairwise([0, *places]))
 
 
 def _base36(number: int) -> str:
-    if number < len(FIGURES):
-        return FIGURES[number]
-    written = ""
-    while number:
-        number, figure = divmod(number, len(FIGURES))
-        written = FIGURES[figure] + written
-    return written
+    rest, figure = divmod(number, len(FIGURES))
+    return (_base36(rest) if rest else "") + FIGURES[figure]
 
 
-def _lines(entries: Sequence[Registered]) -> Iterator[tuple[str, bytes]]:
+def _lines(entries: Sequence[Registered]) -> Iterator[tuple[str, object]]:
     """What a line of results shows."""
-    for part, start in enumerate(range(0, len(entries), ROWS)):
+    for part, some in enumerate(batches(entries, ROWS)):
         shown = [
-            [who.slug, who.name, who.kind, who.area, lists.signed_label(each), str(each.standing)]
-            for each in entries[start : start + ROWS]
+            [who.slug, who.name, who.kind, who.area, signed_label(each), str(each.standing)]
+            for each in some
             for who in [each.signatory]
         ]
-        yield f"{addresses.REGISTER_SEARCH}lines/{part // FOLDER}/{part}.json", _json(shown)
+        yield f"lines/{part // FOLDER}/{part}", shown
 
 
-def _filters(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
+def _filters(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, object]]:
     """Which value each signatory has of each filter: two figures of base 36, or “--” for none that can be
     chosen."""
-    places = {name: {value: place for place, value in enumerate(values)} for name, values in choices.items()}
-    for part, start in enumerate(range(0, len(entries), PART)):
-        columns = {
-            name: "".join(_two(known.get(filter_value(name, each))) for each in entries[start : start + PART])
-            for name, known in places.items()
-        }
-        yield f"{addresses.REGISTER_SEARCH}filters/{part}.json", _json(columns)
-
-
-def _two(place: int | None) -> str:
-    return "--" if place is None else _base36(place).zfill(2)
-
-
-def filter_value(name: str, entry: Registered) -> str:
-    """Return what a signatory has of the filter `name`."""
-    match name:
-        case "kind":
-            return entry.signatory.kind
-        case "area":
-            return entry.signatory.area
-        case "version":
-            return entry.signature.version
-        case _:
-            return str(entry.standing)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    figures = {
+        name: {value: _base36(place).zfill(2) for place, value in enumerate(values)}
+        for name, values in choices.items()
+    }
+    for part, some in enumerate(batches(entries, PART)):
+        yield (
+            f"filters/{part}",
+            {
+                name: "".join(known.get(FILTER_VALUES[name](each), "--") for each in some)
+                for name, known in figures.items()
+            },
+        )

@@ -1,0 +1,172 @@
+"""The register → how it stands on the day of the pages, and its lists: by letter, by area, in volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from charterpress.model import Edition, Registered, Release, Standing
+from charterpress.register import OTHER_INITIAL, Counts, count_register, initial, on_register, register_date
+from charterpress.text.dates import day_in_words
+from charterpress.views import addresses
+
+MAX_PER_DOCUMENT = 2000
+"""How many organisations one document lists; a longer list comes in volumes, one for each letter."""
+STANDINGS = {
+    Standing.CURRENT: "current",
+    Standing.IN_FORCE: "in force",
+    Standing.ASKED: "asked to sign again",
+    Standing.WITHDRAWN: "withdrawn",
+}
+"""What a list calls each standing."""
+MEANINGS = {
+    Standing.CURRENT: "It signed the current version.",
+    Standing.IN_FORCE: (
+        "It signed an earlier version, and no promise has changed since: its signature stands."
+    ),
+    Standing.ASKED: (
+        "It signed an earlier version, and promises have changed since. It is listed under the version that "
+        "it signed until it signs again."
+    ),
+}
+"""What the words mean."""
+ANYWHERE = "Other letters and numbers"
+"""What a list calls the names that begin with no letter from A to Z."""
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept
+class RegisterView:
+    """Who has signed: `entries` by name, with their standing on `day` (ISO); `current` is the version that
+    can be signed now, `releases` are all versions by number."""
+
+    current: Release
+    day: str
+    entries: tuple[Registered, ...]
+    releases: Mapping[str, Release]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many there are, by version, kind, standing and month."""
+        return count_register(self.entries, self.day)
+
+    @cached_property
+    def active(self) -> tuple[Registered, ...]:
+        """Those whose signature stands, by name."""
+        return tuple(each for each in self.entries if each.standing is not Standing.WITHDRAWN)
+
+    @cached_property
+    def withdrawn(self) -> tuple[Registered, ...]:
+        """Those who withdrew, by name."""
+        return tuple(each for each in self.entries if each.standing is Standing.WITHDRAWN)
+
+
+def register_view(edition: Edition, committed: str) -> RegisterView | None:
+    """Return the register of `edition`, or None before there is a version to sign. `committed` is the ISO
+    date of the commit that it was read from, or ''."""
+    if edition.current is None or edition.current.consultation:
+        return None
+    day = register_date(edition.signatories, edition.releases, committed)
+    return RegisterView(
+        current=edition.current,
+        day=day,
+        entries=on_register(edition.signatories, edition.releases, day),
+        releases={release.version: release for release in edition.releases},
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Signatories under one heading, by name. `name` is what an address or anchor calls the group: “a”,
+    “other”, “s-2”."""
+
+    name: str
+    title: str
+    entries: Sequence[Registered]
+
+    @property
+    def pdf(self) -> str:
+        """Its address as a document, for a volume."""
+        return addresses.volume_pdf_address(self.name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountTable:
+    """A table of counts: what its lines are, “Version”, and how many organisations there are in each."""
+
+    title: str
+    lines: tuple[tuple[str, int], ...]
+
+
+def by_letter(entries: Iterable[Registered]) -> tuple[Group, ...]:
+    """Return `entries` under the letters that their names begin with, A to Z and then the others."""
+    groups = _grouped((initial(each.signatory), each) for each in entries)
+    others = groups.pop(OTHER_INITIAL, None)
+    letters = [Group(name=title.lower(), title=title, entries=groups[title]) for title in sorted(groups)]
+    return (*letters, *([Group(name="other", title=ANYWHERE, entries=others)] if others else ()))
+
+
+def by_area(entries: Iterable[Registered]) -> tuple[Group, ...]:
+    """Return `entries` under the areas they name, in the order of the alphabet."""
+    groups = _grouped((each.signatory.area, each) for each in entries)
+    ordered = sorted(groups, key=lambda area: (area.casefold(), area))
+    return tuple(Group(name=area, title=area, entries=groups[area]) for area in ordered)
+
+
+def letters(entries: Sequence[Registered]) -> tuple[Group, ...]:
+    """Return one volume for every letter of a list of more than MAX_PER_DOCUMENT; none for one that is one
+    document."""
+    return by_letter(entries) if len(entries) > MAX_PER_DOCUMENT else ()
+
+
+def volumes(entries: Sequence[Registered]) -> tuple[Group, ...]:
+    """Return the volumes of a list of more than MAX_PER_DOCUMENT, none of which has more."""
+    return tuple(part for volume in letters(entries) for part in _parts(volume))
+
+
+def _parts(volume: Group) -> Iterator[Group]:
+    slices = list(batches(volume.entries, MAX_PER_DOCUMENT))
+    if len(slices) == 1:
+        yield volume
+        return
+    for place, entries in enumerate(slices, start=1):
+        title = f"{volume.title}, part {place} of {len(slices)}"
+        yield Group(name=f"{volume.name}-{place}", title=title, entries=entries)
+
+
+def batches(entries: Sequence[Registered], size: int) -> Iterator[Sequence[Registered]]:
+    """Yield `entries` in order, `size` at a time."""
+    for start in range(0, len(entries), size):
+        yield entries[start : start + size]
+
+
+def _grouped(pairs: Iterable[tuple[str, Registered]]) -> dict[str, list[Registered]]:
+    groups: dict[str, list[Registered]] = {}
+    for key, entry in pairs:
+        groups.setdefault(key, []).append(entry)
+    return groups
+
+
+# --- In words ----------------------------------------------------------------------------------------
+
+
+def signed_label(entry: Registered) -> str:
+    """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”."""
+    return f"{entry.signature.version} on {day_in_words(entry.signature.date)}"
+
+
+def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:
+    """Return the names of the standings in a list, each with what it means."""
+    used = {each.standing for each in register.entries}
+    return tuple((STANDINGS[each].capitalize(), said) for each, said in MEANINGS.items() if each in used)
+
+
+def count_tables(register: RegisterView) -> tuple[CountTable, ...]:
+    """Return the number of organisations by version, kind and standing."""
+    counts = register.counts
+    standings = [(STANDINGS[each].capitalize(), counts.standing[each]) for each in Standing]
+    return (
+        CountTable(title="Version", lines=counts.version),
+        CountTable(title="Kind", lines=counts.kind),
+        CountTable(title="Standing", lines=tuple(line for line in standings if line[1])),
+    )
