@@ -25,7 +25,7 @@ from charterpress.model import ChangeNote, Class, Edition, Reference, Release
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf import document_cache, engine, markup_tree
 from charterpress.outputs.pdf.changes import PartChanges
-from charterpress.outputs.pdf.charter import cached_pdfs, charter_pdf, pdf_requests
+from charterpress.outputs.pdf.charter import PdfRequest, cached_pdfs, charter_pdf, pdf_requests
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.text import markdown
 from charterpress.versions import freeze, number
@@ -57,7 +57,8 @@ def make_release(charter=None, **changes) -> Release:
 
 
 def pdf_of(release=None, **options) -> bytes:
-    return charter_pdf(release or make_release(), **({"address": ADDRESS, "font_folders": FONTS} | options))
+    request = PdfRequest(release=release or make_release(), **({"address": ADDRESS} | options))
+    return charter_pdf(request, FONTS)
 
 
 def read(data: bytes) -> pypdf.PdfReader:

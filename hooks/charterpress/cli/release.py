@@ -99,13 +99,7 @@ def _try_pdf(edition: Edition, release: Release) -> None:
     request = pdf_requests(History(replace(edition, releases=pair)), "https://charter.example/")[-1]
     try:
         with progress_message("Checking that the new version can be printed"):
-            charter_pdf(
-                release,
-                address=request.address,
-                changes=request.changes,
-                superseded=request.superseded,
-                font_folders=font_folders(),
-            )
+            charter_pdf(request, font_folders())
     except MissingLetterError as error:
         places = ", ".join(_letter_places(edition, error.letters))
         where = f". It is in {places}" if places else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from charterpress.model import Charter, Principle, Theme
@@ -17,29 +18,51 @@ HOME = ""
 CHARTER = "charter/"
 """The whole charter on one page."""
 CHARTER_JSON = "charter.json"
-VERSIONS = "versions/"
-VERSIONS_JSON, VERSIONS_SUMS = "versions.json", f"{VERSIONS}SHA256SUMS"
-COMPARE = f"{VERSIONS}compare/"
-DRAFT = "draft/"
-REGISTER = "signatories/"
+VERSIONS, COMPARE, DRAFT = "versions/", "versions/compare/", "draft/"
+VERSIONS_JSON, VERSIONS_SUMS = "versions.json", "versions/SHA256SUMS"
+REGISTER, REGISTER_PRINT, REGISTER_SEARCH = "signatories/", "signatories/print/", "signatories/filter/"
 REGISTER_JSON, REGISTER_CSV, REGISTER_PDF = (
-    f"{REGISTER}signatories.{form}" for form in ("json", "csv", "pdf")
+    f"signatories/signatories.{form}" for form in ("json", "csv", "pdf")
 )
-REGISTER_PRINT, REGISTER_SEARCH = f"{REGISTER}print/", f"{REGISTER}filter/"
-CHARTER_BADGE = f"{REGISTER}badge.svg"
-PRACTICE = "practice/"
-COMPETENCIES, CAFE, SELF_ASSESSMENT = (
-    f"{PRACTICE}competencies/",
-    f"{PRACTICE}cafe/",
-    f"{PRACTICE}self-assessment/",
+CHARTER_BADGE = "signatories/badge.svg"
+PRACTICE, SELF_ASSESSMENT = "practice/", "practice/self-assessment/"
+COMPETENCIES_JSON, COMPETENCIES_CSV = (
+    f"practice/competencies/competencies.{form}" for form in ("json", "csv")
 )
-COMPETENCIES_JSON, COMPETENCIES_CSV = (f"{COMPETENCIES}competencies.{form}" for form in ("json", "csv"))
-CAFE_CARDS, CAFE_KIT, CAFE_NOTES = (f"{CAFE}{file}" for file in ("cards.pdf", "kit.pdf", "notes.md"))
+CAFE_CARDS, CAFE_KIT, CAFE_NOTES = (f"practice/cafe/{file}" for file in ("cards.pdf", "kit.pdf", "notes.md"))
 VERSIONS_FEED, SIGNATORIES_FEED = "feeds/versions.atom", "feeds/signatories.atom"
 SEARCH_INDEX = "search/index.json"
 RULES = "editors/rules/"
 SIGN, PROPOSE = "sign/", "propose/"
 """Pages of docs/ that the charter's own pages link to."""
+
+Address: TypeAlias = Callable[[str], str]
+"""The address of one of many, by what tells it from the others."""
+
+version_address: Address = "versions/{}/".format
+"""The permanent address of a version."""
+pdf_address: Address = "versions/{}/charter.pdf".format
+changes_address: Address = "versions/{}/changes/".format
+"""What a version changed."""
+compare_address: Callable[[str, str], str] = "versions/compare/{}..{}/".format
+"""What changed from one version to another."""
+signatory_address: Address = "signatories/{}/".format
+"""The page of an organisation, by its slug, as for its other files."""
+certificate_address: Address = "signatories/{}/certificate/".format
+certificate_pdf_address: Address = "signatories/{}/certificate.pdf".format
+badge_address: Address = "signatories/{}/badge.svg".format
+letter_address: Address = "signatories/letter/{}/".format
+"""One part of a register that is too long for one page."""
+volume_address: Address = "signatories/print/{}/".format
+"""One volume of a long list to print, as a page, and as a document."""
+volume_pdf_address: Address = "signatories/signatories-{}.pdf".format
+practice_address: Address = "practice/{}/".format
+principle_feed_address: Address = "feeds/principles/{}.atom".format
+"""The feed of a principle, by its id."""
+schema_address: Address = "schemas/{}".format
+"""A JSON Schema, by its file name."""
+principle_address_of: Callable[[str, str], str] = "charter/{}/{}/".format
+"""The page of a principle, by the ids of its theme and itself."""
 
 
 def theme_address(theme: Theme) -> str:
@@ -52,81 +75,6 @@ def principle_address(theme: Theme, principle: Principle) -> str:
     return principle_address_of(theme.id, principle.id)
 
 
-def principle_address_of(theme: str, principle: str) -> str:
-    """Return the address of a principle's page, by the ids of the theme and the principle."""
-    return f"{CHARTER}{theme}/{principle}/"
-
-
-def version_address(version: str) -> str:
-    """Return the permanent address of a version."""
-    return f"{VERSIONS}{version}/"
-
-
-def pdf_address(version: str) -> str:
-    """Return the address of a version as a document to print."""
-    return f"{version_address(version)}charter.pdf"
-
-
-def changes_address(version: str) -> str:
-    """Return the address of what a version changed."""
-    return f"{version_address(version)}changes/"
-
-
-def compare_address(old: str, new: str) -> str:
-    """Return the address of what changed from one version to another."""
-    return f"{COMPARE}{old}..{new}/"
-
-
-def signatory_address(slug: str) -> str:
-    """Return the address of an organisation's page."""
-    return f"{REGISTER}{slug}/"
-
-
-def certificate_address(slug: str) -> str:
-    """Return the address of an organisation's certificate as a page."""
-    return f"{signatory_address(slug)}certificate/"
-
-
-def certificate_pdf_address(slug: str) -> str:
-    """Return the address of an organisation's certificate as a document."""
-    return f"{signatory_address(slug)}certificate.pdf"
-
-
-def badge_address(slug: str) -> str:
-    """Return the address of an organisation's badge."""
-    return f"{signatory_address(slug)}badge.svg"
-
-
-def letter_address(id: str) -> str:
-    """Return the address of one part of a register that is too long for one page."""
-    return f"{REGISTER}letter/{id}/"
-
-
-def volume_address(name: str) -> str:
-    """Return the address of one volume of a long list to print, as a page."""
-    return f"{REGISTER_PRINT}{name}/"
-
-
-def volume_pdf_address(name: str) -> str:
-    """Return the address of one volume of a long list to print, as a document."""
-    return f"{REGISTER}signatories-{name}.pdf"
-
-
-def practice_address(name: str) -> str:
-    """Return the address of a page of the practice section."""
-    return f"{PRACTICE}{name}/"
-
-
-def principle_feed_address(id: str) -> str:
-    """Return the address of the feed of the principle with this id."""
-    return f"feeds/principles/{id}.atom"
-
-
-def schema_address(name: str) -> str:
-    """Return the address of a JSON Schema, by its file name."""
-    return f"schemas/{name}"
-
-
 @lru_cache(maxsize=8192)  # every page of a version has the same links as all the others
 def relative(target: str, address: str) -> str:
     """Return the relative link from the page at `address` to `target`; both are relative to the site's
@@ -136,21 +84,18 @@ def relative(target: str, address: str) -> str:
         return f"#{anchor}"
     *there, name = path.split("/")
     here = address.split("/")[:-1]
-    shared = 0
-    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
-        shared += 1
+    shared = len(posixpath.commonprefix([there, here]))
     way = "../" * (len(here) - shared) + "".join(f"{step}/" for step in there[shared:]) + name
     return f"{way or './'}{mark}{anchor}"
 
 
 def source_addresses(charter: Charter) -> Mapping[str, tuple[str, str]]:
     """Return, for every source file of `charter`, the address of its page and its anchor on a whole one."""
-    found = {charter.preamble_path: (CHARTER, "preamble")}
-    for theme in charter.themes:
-        found[theme.path] = (theme_address(theme), theme.id)
-    for theme, principle in charter.principles():
-        found[principle.path] = (principle_address(theme, principle), principle.id)
-    return found
+    themes = {theme.path: (theme_address(theme), theme.id) for theme in charter.themes}
+    principles = {
+        each.path: (principle_address(theme, each), each.id) for theme, each in charter.principles()
+    }
+    return {charter.preamble_path: (CHARTER, "preamble"), **themes, **principles}
 
 
 def notes_path(charter: Charter) -> str:
@@ -184,7 +129,7 @@ def permanent_linker(charter: Charter, source: str, home: str) -> Callable[[str]
     def whole(target: str) -> str:
         if target.startswith(OUTWARD) or not markdown.is_safe_link(target):
             return target
-        found = link(target)
-        return home + found if found.startswith("#") else home
+        place = link(target)
+        return home + place if place.startswith("#") else home
 
     return whole

@@ -7,6 +7,8 @@ from charterpress.text.dates import day_in_words
 
 DIGEST_LENGTH = 12
 """How many characters of a release's digest name it at the foot of a page."""
+DIGEST_GROUP = 8
+"""The length of the groups in which a digest is printed."""
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -32,6 +34,11 @@ def release_name(release: Release) -> str:
 def release_footer(release: Release) -> str:
     """Return what the footer of its pages calls a release: version, date, and the digest's start."""
     return f"{release_name(release)} of {day_in_words(release.date)} · {release.sha256[:DIGEST_LENGTH]}"
+
+
+def digest_groups(digest: str) -> list[str]:
+    """Return a digest as it is printed, in groups."""
+    return [digest[at : at + DIGEST_GROUP] for at in range(0, len(digest), DIGEST_GROUP)]
 
 
 def organisation_count(count: int) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from charterpress.model import Principle
 from charterpress.outputs.pdf import markup_tree
-from charterpress.outputs.pdf.charter import is_long
+from charterpress.outputs.pdf.charter import is_long, section_values
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.words.cafe_words import cafe_guide, cafe_questions, cafe_timetable, card_question
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.cafe import Cafe
-from charterpress.views.principle_parts import principle_sections
 
 TWO_SIDED = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipLongEdge"}
 """What a program that prints should offer: nothing made smaller, for then the folds are no longer in the
@@ -29,28 +28,22 @@ def cafe_documents(cafe: Cafe, cache: DocumentCache, *, date: str, site: str) ->
     """Yield address and bytes of the two documents, from the cache where they are there. `date` (ISO) is that
     of the text; `site` is the address of the site, which ends in a slash, or ''. Raises what
     `engine.document` raises."""
-    for at, template, values, printed in (
-        (addresses.CAFE_CARDS, "cards.typ", _cards(cafe, site), TWO_SIDED),
-        (addresses.CAFE_KIT, "kit.typ", _kit(cafe, site), ONE_SIDED),
-    ):
-        shown = _shared(cafe, site) | values
-        long = at == addresses.CAFE_CARDS and is_long(
-            cafe.charter
-        )  # the other has a page for each theme alone
-        yield at, cache.document(template, shown, date=date, printed=printed, long=long)
+    long = is_long(cafe.charter)  # the kit has a page for each theme alone
+    cards, kit = partial(_cards, cafe, site), partial(_kit, cafe, site)
+    yield addresses.CAFE_CARDS, cache.document("cards.typ", cards, date=date, printed=TWO_SIDED, long=long)
+    yield addresses.CAFE_KIT, cache.document("kit.typ", kit, date=date, printed=ONE_SIDED)
 
 
 def page_count(data: bytes, cache: DocumentCache) -> int:
     """Return the number of pages of a document, counted once."""
-    counted = cache.cached(["pages", sha256(data).hexdigest()], lambda: _counted(data), ending="txt")
-    return int(counted)
 
+    def count() -> bytes:
+        import pikepdf  # noqa: PLC0415 - long to import, and most builds find the number in the cache
 
-def _counted(data: bytes) -> bytes:
-    import pikepdf  # noqa: PLC0415 - long to import, and most builds find the number on the cache
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return str(len(pdf.pages)).encode()
 
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return str(len(pdf.pages)).encode()
+    return int(cache.cached(["pages", sha256(data).hexdigest()], count, ending="txt"))
 
 
 def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
@@ -62,19 +55,20 @@ def _shared(cafe: Cafe, site: str) -> dict[str, Any]:
     }
 
 
-# --- The cards ---------------------------------------------------------------------------------------
-
-
 def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
     numbers = number.part_numbers(cafe.charter)
-    listed = [
+    cards = [
         {
             "accent": place,
             "theme": {"number": numbers[theme.id], "title": theme.title},
             "number": numbers[principle.id],
             "title": principle.title,
             "summary": principle.summary,
-            "sections": _binding(cafe, principle),
+            "sections": [
+                section
+                for section in section_values(cafe.charter, principle, link=markup_tree.outside, above=2)
+                if section["binding"]
+            ],
             "question": next(iter(principle.questions), card_question()),
             "address": f"{site}{addresses.principle_address(theme, principle)}" if site else "",
         }
@@ -82,46 +76,18 @@ def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
         for principle in theme.principles
     ]
     bound = next((shape.heading for shape in cafe.charter.sections if shape.binding), "")
-    return {"cards": listed, "promise": bound}
-
-
-def _binding(cafe: Cafe, principle: Principle) -> list[dict[str, Any]]:
-    """The sections of a principle that bind."""
-    return [
-        {
-            "heading": section.shape.heading,
-            "commitments": [
-                {"letter": item.letter, "text": markup_tree.blocks(item.text, link=_out, above=2)}
-                for item in section.commitments
-            ],
-            "text": []
-            if section.commitments
-            else markup_tree.blocks(section.section.text, link=_out, above=2),
-        }
-        for section in principle_sections(cafe.charter, principle)
-        if section.shape.binding
-    ]
-
-
-def _out(target: str) -> markup_tree.Target:
-    """Where a link leads from paper: out of the charter, or nowhere."""
-    return markup_tree.Target(address=target if markup_tree.is_address(target) else "")
-
-
-# --- The kit -----------------------------------------------------------------------------------------
+    return _shared(cafe, site) | {"cards": cards, "promise": bound}
 
 
 def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
     numbers = number.part_numbers(cafe.charter)
-    fewest, most = cafe.people
-    sheets = -(-most // BADGES)
-    count = len(cafe.tables)
-    return {
+    sheets, count = -(-cafe.people[1] // BADGES), len(cafe.tables)
+    return _shared(cafe, site) | {
         "long": cafe.duration,
         "minutes": cafe.minutes,
-        "people": [fewest, most],
+        "people": cafe.people,
         "notes": f"{site}{addresses.CAFE_NOTES}" if site else "",
-        "questions": list(cafe_questions(cafe)),
+        "questions": cafe_questions(cafe),
         "steps": [
             {
                 "what": step.name,
@@ -132,7 +98,7 @@ def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
             }
             for step in cafe_timetable(cafe)
         ],
-        "guide": [{"title": title, "lines": list(lines)} for title, lines in cafe_guide().items()],
+        "guide": [{"title": title, "lines": lines} for title, lines in cafe_guide().items()],
         "tables": [
             {
                 "accent": place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from charterpress.model import Registered
@@ -11,10 +12,8 @@ from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
+from charterpress.views.labels import digest_groups
 from charterpress.views.signatories import RegisterView
-
-GROUP = 8
-"""The length of the groups in which a digest is printed."""
 
 
 def has_certificate_pdfs(register: RegisterView, most: int) -> bool:
@@ -32,7 +31,7 @@ def certificate_pdfs(
     entries = register.active if has_certificate_pdfs(register, most) else ()
 
     def make(entry: Registered) -> bytes:
-        values = _values(entry, register, printable, site)
+        values = partial(_values, entry, register, printable, site)
         return cache.document("certificate.typ", values, date=entry.signature.date)
 
     for entry, data in cache.in_parallel(entries, make):
@@ -57,7 +56,7 @@ def _values(entry: Registered, register: RegisterView, printable: Printable, sit
         "released": day_in_words(release.date),
         "signed": day_in_words(signature.date),
         "role": printable.text(signature.role),
-        "digest": [release.sha256[at : at + GROUP] for at in range(0, len(release.sha256), GROUP)],
+        "digest": digest_groups(release.sha256),
         "page": page if site else "",
         "qr": qr_code.code(page).svg if site else "",
     }

@@ -24,9 +24,6 @@ from charterpress.views.comparison import pair_names
 from charterpress.views.history import History
 from charterpress.views.principle_parts import principle_sections
 
-DIGEST_GROUP = 8
-"""The length of the groups in which a digest is printed on the cover."""
-
 LAYOUT = "charter.typ"
 LONG = 100
 """From how many principles on a document of all of them takes so much memory, 4 MB for each, that typst is
@@ -37,32 +34,12 @@ LinkPlaces = dict[str, str]
 `themes/<theme>/<principle>.md`, with `#<anchor>` for a commitment."""
 
 
-def charter_pdf(
-    release: Release,
-    *,
-    address: str,
-    changes: Sequence[PartChanges] = (),
-    font_folders: Sequence[Path],
-    superseded: tuple[str, str] | None = None,
-) -> bytes:
-    """Return `release` as a PDF/UA-1 document on A4; the same arguments give the same bytes.
-
-    `address` is the permanent address of the version. `changes` says, part by part, what is new since the
-    version before. `superseded` names the version that replaced this one, and its ISO date. The fonts are
-    those in `font_folders`, with the ones that typst brings for letters they lack; never the system's. Raises
-    MissingLetterError where no font has a letter of the text, and CharterError for an invalid date or a text
-    that cannot be set.
-    """
-    values = _charter_values(release, address=address, changes=changes, superseded=superseded)
-    with _naming(release):
-        return document(
-            LAYOUT, values, date=release.date, font_folders=font_folders, long=is_long(release.charter)
-        )
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PdfRequest:
-    """One PDF to make. The fields are the arguments of `charter_pdf`."""
+    """One PDF to make. `address` is the permanent address of the version. `changes` says, part by part, what
+    is new since the version before. `superseded` names the version that replaced this one, and its
+    date (ISO).
+    """
 
     release: Release
     address: str
@@ -70,24 +47,33 @@ class PdfRequest:
     superseded: tuple[str, str] | None = None
 
 
+def charter_pdf(request: PdfRequest, font_folders: Sequence[Path]) -> bytes:
+    """Return a release as a PDF/UA-1 document on A4; the same arguments give the same bytes.
+
+    The fonts are those in `font_folders`, with the ones that typst brings for letters they lack; never the
+    system's. Raises MissingLetterError where no font has a letter of the text, and CharterError for an
+    invalid date or a text that cannot be set.
+    """
+    date, long = request.release.date, is_long(request.release.charter)
+    with _naming(request.release):
+        return document(LAYOUT, _charter_values(request), date=date, font_folders=font_folders, long=long)
+
+
 def pdf_requests(history: History, site: str) -> tuple[PdfRequest, ...]:
     """Return what to make so that every release has its PDF; `site` is the address of the site, which ends in
     a slash."""
-    releases = history.releases
-    return tuple(
-        PdfRequest(
-            release=release,
-            address=f"{site}{version_address(release.version)}",
-            changes=part_changes(
-                history.steps.get(release.version, ()),
-                release.notes,
-                pair_names(before.charter, release.charter),
-            )
-            if before
-            else (),
-            superseded=(after.version, after.date) if after else None,
-        )
-        for before, release, after in zip((None, *releases), releases, (*releases[1:], None), strict=False)
+    return tuple(_request(release, history, site) for release in history.releases)
+
+
+def _request(release: Release, history: History, site: str) -> PdfRequest:
+    before, after = history.before(release), history.after(release)
+    names = pair_names(before.charter, release.charter) if before else {}
+    changes = history.steps.get(release.version, ())
+    return PdfRequest(
+        release=release,
+        address=f"{site}{version_address(release.version)}",
+        changes=part_changes(changes, release.notes, names),
+        superseded=(after.version, after.date) if after else None,
     )
 
 
@@ -99,16 +85,14 @@ def cached_pdfs(requests: Iterable[PdfRequest], cache: DocumentCache) -> dict[st
 
 
 def _cached_pdf(cache: DocumentCache, request: PdfRequest) -> bytes:
-    release = request.release
+    release, changes = request.release, [asdict(part) for part in request.changes]
     with _naming(release):
-        return cache.known_document(
-            [release.sha256, request.address, [asdict(part) for part in request.changes], request.superseded],
+        return cache.document(
             LAYOUT,
-            lambda: _charter_values(
-                release, address=request.address, changes=request.changes, superseded=request.superseded
-            ),
+            partial(_charter_values, request),
             date=release.date,
             long=is_long(release.charter),
+            content=[release.sha256, request.address, changes, request.superseded],
         )
 
 
@@ -127,38 +111,33 @@ def is_long(text: Charter) -> bool:
     return sum(1 for _ in text.principles()) > LONG
 
 
-def _charter_values(
-    release: Release,
-    *,
-    address: str,
-    changes: Sequence[PartChanges] = (),
-    superseded: tuple[str, str] | None = None,
-) -> dict[str, Any]:
+# --- Values ------------------------------------------------------------------------------------------
+
+
+def _charter_values(request: PdfRequest) -> dict[str, Any]:
     """Return everything that the layout of `charter` shows, ready to show: words, never source."""
-    text = release.charter
+    release, superseded = request.release, request.superseded
+    text, places, date = release.charter, _places(release), day_in_words(release.date)
     numbers = number.part_numbers(text)
-    places = _places(release)
     name = labels.release_name(release)
     return {
         "title": text.title,
         "summary": text.summary,
         "version": release.version,
-        "date": day_in_words(release.date),
+        "date": date,
         "consultation": release.consultation,
         "licence": {"name": text.licence, "address": labels.licence_address(text.licence)},
-        "address": address,
-        "qr": qr_code.code(address).svg,
+        "address": request.address,
+        "qr": qr_code.code(request.address).svg,
         "digest": {
-            "groups": [
-                release.sha256[at : at + DIGEST_GROUP] for at in range(0, len(release.sha256), DIGEST_GROUP)
-            ],
+            "groups": labels.digest_groups(release.sha256),
             "short": release.sha256[: labels.DIGEST_LENGTH],
         },
         "superseded": superseded and {"version": superseded[0], "date": day_in_words(superseded[1])},
-        "cite": f"{text.title}, {name[0].lower()}{name[1:]}, {day_in_words(release.date)}. {address}",
+        "cite": f"{text.title}, {name[0].lower()}{name[1:]}, {date}. {request.address}",
         "changes": change_values(
             release,
-            changes,
+            request.changes,
             reason=lambda note, above: markup_tree.blocks(
                 note.reason, link=partial(_lead, places, f"changes/{note.id}.md"), above=above
             ),
@@ -167,56 +146,52 @@ def _charter_values(
             "title": "Preamble",
             "text": markup_tree.blocks(text.preamble, link=partial(_lead, places, "preamble.md"), above=1),
         },
-        "themes": [_theme(release, theme, numbers, places) for theme in text.themes],
-    }
-
-
-def _theme(release: Release, theme: Theme, numbers: dict[str, str], places: LinkPlaces) -> dict[str, Any]:
-    link = partial(_lead, places, _file(theme))
-    return {
-        "id": theme.id,
-        "number": numbers[theme.id],
-        "title": theme.title,
-        "summary": theme.summary,
-        "text": markup_tree.blocks(theme.text, link=link, above=1),
-        "principles": [
-            _principle(release, theme, principle, numbers, places) for principle in theme.principles
-        ],
-    }
-
-
-def _principle(
-    release: Release, theme: Theme, principle: Principle, numbers: dict[str, str], places: LinkPlaces
-) -> dict[str, Any]:
-    link = partial(_lead, places, _file(theme, principle))
-    return {
-        "id": principle.id,
-        "number": numbers[principle.id],
-        "title": principle.title,
-        "summary": principle.summary,
-        "sections": [
+        "themes": [
             {
-                "heading": section.shape.heading,
-                "binding": section.shape.binding,
-                "commitments": [
+                "id": theme.id,
+                "number": numbers[theme.id],
+                "title": theme.title,
+                "summary": theme.summary,
+                "text": markup_tree.blocks(theme.text, link=partial(_lead, places, _file(theme)), above=1),
+                "principles": [
                     {
-                        "id": item.anchor,
-                        "letter": item.letter,
-                        "text": markup_tree.blocks(item.text, link=link, above=3),
+                        "id": principle.id,
+                        "number": numbers[principle.id],
+                        "title": principle.title,
+                        "summary": principle.summary,
+                        "sections": section_values(
+                            text, principle, link=partial(_lead, places, _file(theme, principle)), above=3
+                        ),
+                        "plain": principle.plain,
+                        "behaviours": [asdict(each) for each in principle.behaviours],
+                        "questions": principle.questions,
+                        "sources": principle.sources,
                     }
-                    for item in section.commitments
+                    for principle in theme.principles
                 ],
-                "text": []
-                if section.commitments
-                else markup_tree.blocks(section.section.text, link=link, above=3),
             }
-            for section in principle_sections(release.charter, principle)
+            for theme in text.themes
         ],
-        "plain": list(principle.plain),
-        "behaviours": [asdict(each) for each in principle.behaviours],
-        "questions": list(principle.questions),
-        "sources": list(principle.sources),
     }
+
+
+def section_values(
+    charter: Charter, principle: Principle, *, link: markup_tree.Link, above: int
+) -> list[dict[str, Any]]:
+    """Return what templates show of each section; `link` and `above` are those of `markup_tree.blocks`."""
+    blocks = partial(markup_tree.blocks, link=link, above=above)
+    return [
+        {
+            "heading": section.shape.heading,
+            "binding": section.shape.binding,
+            "commitments": [
+                {"id": item.anchor, "letter": item.letter, "text": blocks(item.text)}
+                for item in section.commitments
+            ],
+            "text": [] if section.commitments else blocks(section.section.text),
+        }
+        for section in principle_sections(charter, principle)
+    ]
 
 
 # --- Links -------------------------------------------------------------------------------------------
@@ -229,26 +204,20 @@ def _file(theme: Theme, principle: Principle | None = None) -> str:
 
 
 def _places(release: Release) -> LinkPlaces:
-    found = {"preamble.md": "preamble"}
-    for theme in release.charter.themes:
-        found[_file(theme)] = theme.id
+    places = {"preamble.md": "preamble"} | {_file(theme): theme.id for theme in release.charter.themes}
     for theme, principle in release.charter.principles():
         file = _file(theme, principle)
-        found[file] = principle.id
+        places[file] = principle.id
         for section in principle_sections(release.charter, principle):
-            found |= {f"{file}#{item.anchor.partition('.')[2]}": item.anchor for item in section.commitments}
-    return found
+            places |= {f"{file}#{item.anchor.partition('.')[2]}": item.anchor for item in section.commitments}
+    return places
 
 
 def _lead(places: LinkPlaces, file: str, target: str) -> markup_tree.Target:
     """Where a link in `file` leads: to a place in the document, to an address, or, for '', nowhere."""
     path, mark, anchor = target.partition("#")
     address = markup_tree.join(file, path)
+    if address not in places:
+        return markup_tree.outside(target)
     place = places.get(f"{address}#{anchor}") if mark else None
-    return (
-        markup_tree.Target(place=place or places.get(address, "")) if address in places else _outside(target)
-    )
-
-
-def _outside(target: str) -> markup_tree.Target:
-    return markup_tree.Target(address=target if markup_tree.is_address(target) else "")
+    return markup_tree.Target(place=place or places[address])

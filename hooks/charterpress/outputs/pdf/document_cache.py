@@ -41,54 +41,26 @@ class DocumentCache:
     def document(
         self,
         template: str,
-        values: Mapping[str, Any],
+        values: Callable[[], Mapping[str, Any]],
         *,
         date: str,
         printed: Mapping[str, str] | None = None,
         long: bool = False,
+        content: object = None,
     ) -> bytes:
         """Return what `engine.document` does, with the fonts of this cache. It is kept by what typst is given
-        and nothing else, so that a change of the code that leaves the document as it is costs nothing."""
-        name = self._name(template, values, date=date, printed=printed)
-        return self._document(name, template, lambda: values, date=date, printed=printed, long=long)
+        and nothing else, so that a change of the code that leaves the document as it is costs nothing.
+        `content`, which JSON can hold, is what `values` gathers them from if that takes long: then it is
+        called again only where `content` is new, or the code is."""
+        values = cache(values)
 
-    def known_document(
-        self,
-        content: object,
-        template: str,
-        values: Callable[[], Mapping[str, Any]],
-        *,
-        date: str,
-        long: bool = False,
-    ) -> bytes:
-        """Return what `document` does of values that take long to gather. `content`, which JSON can hold, is
-        what they are gathered from: they are gathered again only where it is new, or the code is."""
-        gathered = cache(values)
-        name = self.cached(
-            [template, content, date],
-            lambda: self._name(template, gathered(), date=date, printed=None).encode(),
-            ending="txt",
-        )
-        return self._document(name.decode(), template, gathered, date=date, printed=None, long=long)
+        def name() -> bytes:
+            return _digest([self._typesetting, template, values(), date, printed]).encode()
 
-    def _name(
-        self, template: str, values: Mapping[str, Any], *, date: str, printed: Mapping[str, str] | None
-    ) -> str:
-        return _digest([self._typesetting, template, values, date, printed])
-
-    def _document(
-        self,
-        name: str,
-        template: str,
-        values: Callable[[], Mapping[str, Any]],
-        *,
-        date: str,
-        printed: Mapping[str, str] | None,
-        long: bool,
-    ) -> bytes:
+        known = name() if content is None else self.cached([template, content, date], name, ending="txt")
         folders = self.font_folders
         return cached_bytes(
-            self._folder / f"{name}.pdf",
+            self._folder / f"{known.decode()}.pdf",
             lambda: engine.document(
                 template, values(), date=date, font_folders=folders, printed=printed, long=long
             ),

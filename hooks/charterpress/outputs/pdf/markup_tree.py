@@ -126,9 +126,11 @@ def _words(spans: Sequence[Node]) -> Iterator[str]:
         yield from _words(span.get("spans", ()))
 
 
-def is_address(target: str) -> bool:
-    """Whether a link target names a page or a mailbox by itself: http, https and mailto addresses do."""
-    return ":" in target and not target.startswith(("/", "#", ".")) and markdown.is_safe_link(target)
+def outside(target: str) -> Target:
+    """Return where a link leads out of the charter: to a page or mailbox that it names by itself, as http,
+    https and mailto addresses do, or nowhere."""
+    whole = ":" in target and not target.startswith(("/", "#", ".")) and markdown.is_safe_link(target)
+    return Target(address=target if whole else "")
 
 
 def join(file: str, target: str) -> str:
