@@ -1,4 +1,4 @@
-"""The package's own stylesheets and scripts, by the address at which a site publishes them."""
+"""The package's own stylesheets, scripts and schemas, by the address at which a site publishes them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
+from charterpress.views.addresses import schema_address
+
 STYLESHEETS = Path(__file__).parent / "style"
 SCRIPTS = Path(__file__).parent / "html" / "scripts"
+SCHEMAS = Path(__file__).parent / "data" / "schemas"
 COLOURS = "assets/stylesheets/colours.css"
 """Where a theme keeps its own colours; they are published as part of charter.css."""
 COLOURS_IMPORT = '@import "colours.css";\n'
@@ -46,3 +49,8 @@ def minify(script: str) -> str:
     """`script` without its comments: of MiniSearch they are more than half. Not for scripts with one template
     literal within another, such as ours: rjsmin removes spaces from those."""
     return str(jsmin(script))
+
+
+def schema_files() -> dict[str, bytes]:
+    """The JSON Schemas of the files that a site publishes, by address; their names never change."""
+    return {schema_address(path.name): path.read_bytes() for path in sorted(SCHEMAS.iterdir())}

@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from charterpress.model import Page, Release
+from charterpress.outputs.assets import schema_files
 from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.data.releases import release_files, release_markdown
-from charterpress.outputs.data.schema_files import schema_files
 from charterpress.outputs.feeds.feed_files import feed_files
 from charterpress.outputs.html.page_template import PageTemplates
 from charterpress.outputs.html.signatories.organisation_pages import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from charterpress.model import Principle, Theme
 from charterpress.outputs.data.signatories import csv_table
@@ -20,23 +21,18 @@ COLUMNS = (
 
 
 def competency_files(shown: CharterView | None) -> Mapping[str, bytes]:
-    """Return what is published of the framework, by address: nothing if no behaviour is described."""
+    """Return what is published of the framework, by address: nothing if no behaviour is described.
+
+    The JSON is as schemas/competencies-1.schema.json describes it. Keys may be added; none is renamed or
+    removed. In the CSV `version` is empty where there is none."""
     if not shown or not shown.competencies:
         return {}
-    return {
-        COMPETENCIES_JSON: competencies_json(shown),
-        COMPETENCIES_CSV: competencies_csv(shown),
-    }
-
-
-def competencies_json(shown: CharterView) -> bytes:
-    """The framework for programs, as schemas/competencies-1.schema.json describes it. Keys may be added; none
-    is renamed or removed."""
     release, numbers = shown.release, shown.numbers
+    version = release.version if release else ""
     values = {
         "format": FORMAT,
         "charter": shown.charter.title,
-        "version": release.version if release else None,
+        "version": version or None,
         "date": release.date if release else None,
         "sha256": release.sha256 if release else None,
         "competencies": [
@@ -44,30 +40,22 @@ def competencies_json(shown: CharterView) -> bytes:
                 "theme": _named(each.theme, numbers),
                 "principle": _named(each.principle, numbers),
                 "place": each.place,
-                "behaviour": each.behaviour.behaviour,
-                "measure": each.behaviour.measure,
-                "support": each.behaviour.support,
+                **asdict(each.behaviour),
                 "interview": each.behaviour.interview or None,
             }
             for each in shown.competencies
         ],
     }
-    return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n".encode()
+    rows = [
+        (
+            *(version, each.theme.title, numbers[each.principle.id], each.principle.id, each.principle.title),
+            *(str(each.place), *asdict(each.behaviour).values()),
+        )
+        for each in shown.competencies
+    ]
+    document = f"{json.dumps(values, ensure_ascii=False, indent=2)}\n"
+    return {COMPETENCIES_JSON: document.encode(), COMPETENCIES_CSV: csv_table(COLUMNS, rows)}
 
 
 def _named(part: Theme | Principle, numbers: Mapping[str, str]) -> dict[str, str]:
     return {"id": part.id, "number": numbers[part.id], "title": part.title}
-
-
-def competencies_csv(shown: CharterView) -> bytes:
-    """The framework for a spreadsheet; `version` is empty where there is none."""
-    numbers, version = shown.numbers, shown.release.version if shown.release else ""
-    rows = (
-        (
-            *(version, each.theme.title, numbers[each.principle.id], each.principle.id, each.principle.title),
-            *(str(each.place), each.behaviour.behaviour, each.behaviour.measure, each.behaviour.support),
-            each.behaviour.interview,
-        )
-        for each in shown.competencies
-    )
-    return csv_table(COLUMNS, rows)

@@ -36,38 +36,32 @@ _OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
 
 
 def release_files(edition: Edition) -> Mapping[str, bytes]:
-    """Return what is published of the releases of `edition` together, by address."""
+    """Return what is published of the releases of `edition` together, by address: the current one, the list
+    of versions, and their digests, as `sha256sum --check` reads them."""
     if not edition.current:
         return {}
+    digests = [f"{each.sha256}  {each.version}/charter.json\n" for each in edition.releases]
     return {
         address.CHARTER_JSON: edition.current.data,
-        address.VERSIONS_JSON: versions_json(edition),
-        address.VERSIONS_SUMS: digest_list(edition.releases),
+        address.VERSIONS_JSON: _versions_json(edition),
+        address.VERSIONS_SUMS: "".join(digests).encode(),
     }
 
 
-def versions_json(edition: Edition) -> bytes:
+def _versions_json(edition: Edition) -> bytes:
     """Return the list of versions, newest first, in the shape that mike writes and Material's selector reads:
-    https://github.com/jimporter/mike. Our own keys are under `properties`, as mike does it.
-    """
-    aliases: dict[str, list[str]] = {}
-    for alias, release in number.aliases(edition.releases).items():
-        aliases.setdefault(release.version, []).append(alias)
-    listed = [
+    https://github.com/jimporter/mike. Our own keys are under `properties`, as mike does it."""
+    aliases = number.aliases(edition.releases)
+    versions = [
         {
             "version": release.version,
             "title": release.version,
-            "aliases": aliases.get(release.version, []),
+            "aliases": [alias for alias, named in aliases.items() if named.version == release.version],
             "properties": {"date": release.date, "class": release.class_, "sha256": release.sha256},
         }
         for release in reversed(edition.releases)
     ]
-    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def digest_list(releases: tuple[Release, ...]) -> bytes:
-    """Return the digests of the published releases, as `sha256sum --check` reads them."""
-    return "".join(f"{release.sha256}  {release.version}/charter.json\n" for release in releases).encode()
+    return f"{json.dumps(versions, ensure_ascii=False, indent=2)}\n".encode()
 
 
 # --- One document ------------------------------------------------------------------------------------
@@ -75,8 +69,7 @@ def digest_list(releases: tuple[Release, ...]) -> bytes:
 
 def release_markdown(release: Release, site: str) -> str:
     """Return a release as one Markdown document. It shows what the version's page shows, whatever the words:
-    HTML in them is escaped, and links from file to file lead to the permanent
-    address of the version, below `site`."""
+    HTML in them is escaped, and links from file to file lead to the version's permanent address on `site`."""
     charter = release.charter
     home = f"{site}{address.version_address(release.version)}"
     numbers = number.part_numbers(charter)
@@ -114,27 +107,22 @@ def _principle(principle: Principle, release: Release, home: str) -> Iterator[st
         if section := written.get(shape.id):
             yield _heading(4, shape.heading)
             yield _body(section.text, release, principle.path, home, below=4)
-    if principle.plain:
-        yield _heading(4, "In easy words")
-        yield _items(*map(_words, principle.plain))
-    if principle.behaviours:
-        yield _heading(4, "What people do")
-        yield _items(
-            *(
-                f"**{_words(each.behaviour)}**\n"
-                f"  - How it is seen: {_words(each.measure)}\n"
-                f"  - What helps: {_words(each.support)}"
-                + (f"\n  - To ask at an interview: {_words(each.interview)}" if each.interview else "")
-                for each in principle.behaviours
-            )
-        )
-    for heading, words in (
-        ("Questions to reflect on", principle.questions),
-        ("Where it comes from", principle.sources),
+    behaviours = [
+        f"**{_words(each.behaviour)}**\n"
+        f"  - How it is seen: {_words(each.measure)}\n"
+        f"  - What helps: {_words(each.support)}"
+        + (f"\n  - To ask at an interview: {_words(each.interview)}" if each.interview else "")
+        for each in principle.behaviours
+    ]
+    for heading, items in (
+        ("In easy words", map(_words, principle.plain)),
+        ("What people do", behaviours),
+        ("Questions to reflect on", map(_words, principle.questions)),
+        ("Where it comes from", map(_words, principle.sources)),
     ):
-        if words:
+        if shown := _items(*items):
             yield _heading(4, heading)
-            yield _items(*map(_words, words))
+            yield shown
 
 
 def _items(*items: str) -> str:
@@ -157,15 +145,15 @@ def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) 
 @lru_cache(maxsize=8192)
 def _targets(text: str) -> tuple[str, ...]:
     """Return what the links in a text lead to, as written."""
-    found: list[str] = []
+    targets: list[str] = []
 
     def link(target: str) -> str:
-        found.append(target)
+        targets.append(target)
         return target
 
     if "]" in text or "<" in text:
         markdown.safe_tokens(f"{text}\n", link=link)
-    return tuple(found)
+    return tuple(targets)
 
 
 @lru_cache(maxsize=8192)
@@ -178,9 +166,9 @@ def _kept(text: str, shift: int, addresses: tuple[str, ...]) -> str:
 def _faithful(text: str, shift: int, link: Callable[[str], str]) -> str:
     """Return a text in mdformat's manner; its words alone where that would show something else, as it does
     for some rows of stars."""
-    found = markdown.safe_tokens(f"{text}\n", link=link, heading_shift=shift)
-    wanted, written = markdown.render_tokens(found), _markdown(found)
-    if markdown.to_html(written).split() == wanted.split():
+    tokens = markdown.safe_tokens(f"{text}\n", link=link, heading_shift=shift)
+    written = _markdown(tokens)
+    if markdown.to_html(written).split() == markdown.render_tokens(tokens).split():
         return written
     return "\n\n".join(map(_words, markdown.plain_text(text).split("\n")))
 

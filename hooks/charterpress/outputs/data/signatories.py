@@ -22,21 +22,16 @@ COLUMNS = (
 
 def register_files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
     """What is published of the register on the day `day` (ISO), when `current` is the current version, by
-    address. `entries` are by name."""
-    return {
-        REGISTER_JSON: register_json(current, entries, day),
-        REGISTER_CSV: register_csv(entries),
-    }
+    address. `entries` are by name.
 
-
-def register_json(current: Release, entries: Sequence[Registered], day: str) -> bytes:
-    """The register for programs, as schemas/signatories-1.schema.json describes it, with a line for each
-    organisation. Keys may be added; none is renamed or removed."""
+    The JSON is as schemas/signatories-1.schema.json describes it, with a line for each organisation. Keys may
+    be added; none is renamed or removed."""
     head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
     head_lines = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
     lines = ",\n".join([f"    {_json(_values(entry))}" for entry in entries])
-    listed = f"[\n{lines}\n  ]" if lines else "[]"
-    return f'{{\n{"".join(head_lines)}  "signatories": {listed}\n}}\n'.encode()
+    array = f"[\n{lines}\n  ]" if lines else "[]"
+    document = f'{{\n{"".join(head_lines)}  "signatories": {array}\n}}\n'
+    return {REGISTER_JSON: document.encode(), REGISTER_CSV: csv_table(COLUMNS, map(_row, entries))}
 
 
 def _json(value: object) -> str:
@@ -71,11 +66,6 @@ def _values(entry: Registered) -> dict[str, object]:
     }
 
 
-def register_csv(entries: Sequence[Registered]) -> bytes:
-    """The register for a spreadsheet, by name."""
-    return csv_table(COLUMNS, map(_row, entries))
-
-
 def _row(entry: Registered) -> tuple[str, ...]:
     signatory, last = entry.signatory, entry.signature
     return (
@@ -88,8 +78,8 @@ def _row(entry: Registered) -> tuple[str, ...]:
 def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table for a spreadsheet: RFC 4180, every cell quoted, formulas escaped, in UTF-8 with the byte order
     mark that spreadsheets look for."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows(map(escape_formula, row) for row in rows)
-    return written.getvalue().encode("utf-8-sig")
+    return table.getvalue().encode("utf-8-sig")

@@ -35,36 +35,36 @@ class _Atom(feedgenerator.Atom1Feed):  # type: ignore[misc]  # it has no types
         return super().latest_post_date() if self.items else _midnight(self.feed["since"])
 
 
-def feed(
+def atom_feed(
     here: Site,
     at: str,
+    link: str,
+    entries: Iterable[dict[str, Any]],
     *,
     name: str,
     title: str,
-    link: str,
     about: str,
-    entries: Iterable[dict[str, Any]],
     since: str = "",
 ) -> bytes:
     """Return the feed at the address `at`, which is about the page `link`, with `entries`, the newest first.
     `name` goes into its id; `since` is the ISO date that it bears while it has no entry."""
-    written = _Atom(
-        title=replace_invalid_xml(title),
+    feed = _Atom(
+        title=replace_invalid_xml(f"{here.charter.title}: {title}"),
         link=here.address + link,
         description=replace_invalid_xml(about),
         language="en",
         author_name=replace_invalid_xml(here.charter.title),
         feed_url=here.address + at,
-        feed_guid=id_of(here.first, name),
+        feed_guid=permanent_id(here.first, name),
         feed_copyright=replace_invalid_xml(here.charter.licence),
         since=since,
     )
     for entry in entries:
-        written.add_item(**entry)
-    return f"{written.writeString('utf-8')}\n".encode()
+        feed.add_item(**entry)
+    return f"{feed.writeString('utf-8')}\n".encode()
 
 
-def entry(*, title: str, link: str, content: str, date: str, id: str, category: str) -> dict[str, Any]:
+def feed_entry(*, title: str, link: str, content: str, date: str, id: str, category: str) -> dict[str, Any]:
     """Return an entry of the day `date` (ISO), whose `content` is HTML."""
     return {
         "title": replace_invalid_xml(title),
@@ -78,7 +78,7 @@ def entry(*, title: str, link: str, content: str, date: str, id: str, category: 
     }
 
 
-def id_of(release: Release, name: str) -> str:
+def permanent_id(release: Release, name: str) -> str:
     """Return an id for ever: a UUID that follows from the bytes of a release and from what it names."""
     return uuid5(IDS, f"{release.sha256} {name}").urn
 

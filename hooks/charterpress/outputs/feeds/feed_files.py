@@ -27,14 +27,12 @@ def feed_files(
     feed_signature.html; `register` is None before there is a version to sign."""
     if not history.releases or not site:
         return {}
-    first, *_, newest = (history.releases[0], *history.releases)
-    here = Site(address=site, first=first, charter=newest.charter)
-    found = version_feeds(history, here, templates.get_template("feed_version.html"))
+    here = Site(address=site, first=history.releases[0], charter=history.releases[-1].charter)
+    files = version_feeds(history, here, templates.get_template("feed_version.html"))
     if register:
-        found[SIGNATORIES_FEED] = signatories_feed(
-            register, here, templates.get_template("feed_signature.html")
-        )
-    return found
+        template = templates.get_template("feed_signature.html")
+        files[SIGNATORIES_FEED] = signatories_feed(register, here, template)
+    return files
 
 
 def feed_links(history: History, site: str, page: Page | None) -> tuple[tuple[str, str], ...]:
@@ -43,12 +41,10 @@ def feed_links(history: History, site: str, page: Page | None) -> tuple[tuple[st
     `feed_files`."""
     if not history.releases or not site:
         return ()
-    found = (("Versions", VERSIONS_FEED),)
+    versions = ("Versions", VERSIONS_FEED)
     if page and page.address.startswith(REGISTER):
-        return (("Signatories", SIGNATORIES_FEED), *found)
-    if page is None or page.kind not in ("principle", "retired"):
-        return found
-    return (
-        *found,
-        (f"Versions that changed “{page.title}”", principle_feed_address(page.address.split("/")[-2])),
-    )
+        return ("Signatories", SIGNATORIES_FEED), versions
+    if page and page.kind in ("principle", "retired"):
+        id = page.address.split("/")[-2]
+        return versions, (f"Versions that changed “{page.title}”", principle_feed_address(id))
+    return (versions,)

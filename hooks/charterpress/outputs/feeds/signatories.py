@@ -10,10 +10,8 @@ from typing import Any
 import jinja2
 
 from charterpress.model import Registered, Release, Signatory, Signature
-from charterpress.outputs.feeds.atom import Site, entry, feed, id_of
-from charterpress.text.dates import day_in_words
+from charterpress.outputs.feeds.atom import Site, atom_feed, feed_entry, permanent_id
 from charterpress.views import addresses
-from charterpress.views.addresses import SIGNATORIES_FEED
 from charterpress.views.signatories import RegisterView
 
 LATEST = 100
@@ -39,17 +37,15 @@ def signatories_feed(register: RegisterView, here: Site, template: jinja2.Templa
     """Return the feed. `template` is feed_signature.html."""
     events = (event for each in register.entries for event in _events(each))
     newest = sorted(events, key=lambda event: event.date, reverse=True)[:LATEST]
-    title = here.charter.title
-    opened = min(each.date for each in register.releases.values() if not each.consultation)
-    return feed(
+    return atom_feed(
         here,
-        SIGNATORIES_FEED,
+        addresses.SIGNATORIES_FEED,
+        addresses.REGISTER,
+        [_entry(event, register.releases[event.version], here, template) for event in newest],
         name="signatories",
-        title=f"{title}: signatories",
-        link=addresses.REGISTER,
-        about=f"Who signs the {title}, who signs again, and who withdraws.",
-        entries=[_entry(event, register.releases[event.version], here, template) for event in newest],
-        since=opened,
+        title="signatories",
+        about=f"Who signs the {here.charter.title}, who signs again, and who withdraws.",
+        since=min(each.date for each in register.releases.values() if not each.consultation),
     )
 
 
@@ -57,48 +53,33 @@ def _events(registered: Registered) -> Iterator[_Event]:
     """Return what an organisation did, the newest first. It withdrew what it had signed last by then."""
     withdrawn = registered.signatory.withdrawn
     left = withdrawn.date if withdrawn and withdrawn.date >= registered.signed[0].date else ""
-    found: list[_Event] = []
+    before = [each for each in registered.signed if not left or each.date <= left]
+    events: list[_Event] = []
     times: Counter[str] = Counter()
-    earlier: Signature | None = None
 
-    def happened(does: str, version: str, date: str) -> None:
+    def add(does: str, version: str, date: str, earlier: Signature | None) -> None:
         marks = [does] * (does == WITHDREW) + [str(times[version])] * (times[version] > 1)
         mark = "".join(f" {each}" for each in marks)
-        found.append(
-            _Event(
-                who=registered.signatory, version=version, date=date, does=does, mark=mark, earlier=earlier
-            )
-        )
+        who = registered.signatory
+        events.append(_Event(who=who, version=version, date=date, does=does, mark=mark, earlier=earlier))
 
-    for each in registered.signed:
-        if left and earlier and left < each.date:
-            happened(WITHDREW, earlier.version, left)
-            left = ""
+    for earlier, each in zip((None, *registered.signed), registered.signed, strict=False):
         times[each.version] += 1
-        happened(AGAIN if earlier else SIGNED, each.version, each.date)
-        earlier = each
-    if left and earlier:
-        happened(WITHDREW, earlier.version, left)
-    return reversed(found)
+        add(AGAIN if earlier else SIGNED, each.version, each.date, earlier)
+        if left and each is before[-1]:
+            add(WITHDREW, each.version, left, each)
+    return reversed(events)
 
 
 def _entry(event: _Event, release: Release, here: Site, template: jinja2.Template) -> dict[str, Any]:
-    page = f"{here.address}{addresses.signatory_address(event.who.slug)}"
+    who, page = event.who, f"{here.address}{addresses.signatory_address(event.who.slug)}"
     version = f"{here.address}{addresses.version_address(release.version)}"
     actions = {SIGNED: f"signed version {release.version}", AGAIN: f"signed again: version {release.version}"}
-    return entry(
-        title=f"{event.who.name} {actions.get(event.does, event.does)}",
+    return feed_entry(
+        title=f"{who.name} {actions.get(event.does, event.does)}",
         link=page,
-        content=template.render(
-            event=event,
-            who=event.who,
-            withdrew=event.does == WITHDREW,
-            release=release,
-            day=day_in_words,
-            page=page,
-            version=version,
-        ),
+        content=template.render(event=event, who=who, release=release, page=page, version=version),
         date=event.date,
-        id=id_of(release, f"signatory {(*event.who.formerly, event.who.slug)[0]}{event.mark}"),
+        id=permanent_id(release, f"signatory {(*who.formerly, who.slug)[0]}{event.mark}"),
         category=event.does,
     )

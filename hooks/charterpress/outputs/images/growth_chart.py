@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from charterpress.register import Month
 from charterpress.text.dates import abbreviate_month, month_in_words
@@ -60,14 +61,14 @@ def draw_growth(months: Sequence[Month], *, width: float) -> Drawing:
     def place(month: int) -> float:
         return round(left + each * month, 1)
 
-    steps = "".join(f"V{_n(height(month.total))}H{_n(place(at + 1))}" for at, month in enumerate(months))
-    line = f"M{_n(left)} {_n(height(0))}{steps}"
+    steps = "".join(f"V{height(month.total):g}H{place(at + 1):g}" for at, month in enumerate(months))
+    line = f"M{left:g} {height(0):g}{steps}"
     return Drawing(
         width=width,
         height=HEIGHT,
         left=left,
         line=line,
-        area=f"{line}V{_n(ground)}z",
+        area=f"{line}V{ground:g}z",
         levels=tuple(
             Tick(text=f"{level:,}", x=left - GAP / 2, y=height(level), anchor="end")
             for level in range(0, top + 1, step)
@@ -76,24 +77,16 @@ def draw_growth(months: Sequence[Month], *, width: float) -> Drawing:
     )
 
 
-def _n(length: float) -> str:
-    return f"{length:g}"
-
-
 def _step(most: int) -> int:
     """Return the distance of the level lines: 1, 2 or 5 times a power of ten."""
-    power = 1
-    while True:
-        for factor in (1, 2, 5):
-            if most <= TICKS * factor * power:
-                return factor * power
-        power *= 10
+    steps: Iterator[int] = (factor * 10**power for power in count() for factor in (1, 2, 5))
+    return next(step for step in steps if most <= TICKS * step)
 
 
 def _dates(months: Sequence[Month], left: float, width: float) -> Iterator[Tick]:
     """Yield the first month and the last one, and between them as many Januaries as there is room for."""
     y, each = HEIGHT - FOOT + 18, (width - left) / len(months)
-    first, last = _name(months[0].month), _name(months[-1].month)
+    first, last = (abbreviate_month(month_in_words(each.month)) for each in (months[0], months[-1]))
     yield Tick(text=first, x=left, y=y, anchor="start")
     if len(months) == 1:
         return
@@ -104,7 +97,3 @@ def _dates(months: Sequence[Month], left: float, width: float) -> Iterator[Tick]
         if month.month.endswith("-01") and x - half >= free and x + half <= end:
             yield Tick(text=month.month[:4], x=x, y=y, anchor="middle")
             free = x + half + GAP
-
-
-def _name(month: str) -> str:
-    return abbreviate_month(month_in_words(month))

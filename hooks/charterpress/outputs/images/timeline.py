@@ -7,9 +7,10 @@ latest release.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, product
+from typing import NamedTuple
 
 from charterpress.model import Class, Release
 from charterpress.text.dates import abbreviate_month, day_in_words
@@ -64,8 +65,7 @@ class Drawing:
     years: tuple[float, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     """What is taken: from left to right, and from the lowest row to the highest."""
 
     left: float
@@ -74,12 +74,8 @@ class _Box:
     high: int
 
     def meets(self, other: _Box) -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.low <= other.high
-            and other.low <= self.high
-        )
+        across = self.left < other.right and other.left < self.right
+        return across and self.low <= other.high and other.low <= self.high
 
 
 def draw_timeline(releases: Sequence[Release], *, width: float) -> Drawing:
@@ -95,41 +91,28 @@ def draw_timeline(releases: Sequence[Release], *, width: float) -> Drawing:
         share = (day - first) / (last - first) if last > first else 0.5
         return round(EDGE + share * (width - 2 * EDGE), 1)
 
-    current = releases[-1]
-    marks = tuple(
-        Mark(
-            x=place(days[release.date]),
-            radius=RADIUS[release.class_],
-            class_=release.class_,
-            current=release is current,
-        )
-        for release in sorted(releases, key=lambda each: -each.class_.rank)  # small ones on top of large ones
-    )
+    largest_first = sorted(releases, key=lambda each: -each.class_.rank)  # small marks on top of large ones
     placed = tuple(_versions(releases, {day: place(number) for day, number in days.items()}, width))
     line = RISE + ROW * (1 + max(row for _, row in placed))
-    years = [(year, place(date(year, 1, 1).toordinal())) for year in _years(first, last)]
+    begun = range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1)
+    years = [(year, place(date(year, 1, 1).toordinal())) for year in begun]
     return Drawing(
         width=width,
         height=line + FALL + 8,
         line=line,
         edge=EDGE,
-        marks=marks,
-        labels=tuple(_at(label, line, row) for label, row in placed),
+        marks=tuple(
+            Mark(
+                x=place(days[each.date]),
+                radius=RADIUS[each.class_],
+                class_=each.class_,
+                current=each is releases[-1],
+            )
+            for each in largest_first
+        ),
+        labels=tuple(replace(label, y=line - RISE - ROW * row) for label, row in placed),
         dates=tuple(_dates(first, last, years, width, line + FALL)),
         years=tuple(x for _, x in years),
-    )
-
-
-def _at(label: Label, line: float, row: int) -> Label:
-    """Return a label at its height, with a line to it from the mark unless it is right above."""
-    y = line - RISE - ROW * row
-    return Label(
-        text=label.text,
-        x=label.x,
-        y=y,
-        anchor=label.anchor,
-        foot=label.foot if row else None,
-        current=label.current,
     )
 
 
@@ -150,27 +133,21 @@ def _versions(
         x = places[group[0].date]
         for row, anchor in product(range(ROWS), ("middle", "start", "end")):
             at, left, right = _span(text, x, anchor, width)
-            boxes = [_Box(left=left - GAP / 2, right=right + GAP / 2, low=row, high=row)]
+            boxes = [_Box(left - GAP / 2, right + GAP / 2, row, row)]
             if row:
-                boxes.append(_Box(left=x - 2, right=x + 2, low=0, high=row - 1))
+                boxes.append(_Box(x - 2, x + 2, 0, row - 1))
             if not any(box.meets(other) for box in boxes for other in taken):
                 taken += boxes
-                yield Label(text=text, x=at, y=0, anchor=anchor, foot=x, current=index == len(days) - 1), row
+                foot, current = x if row else None, index == len(days) - 1
+                yield Label(text=text, x=at, y=0, anchor=anchor, foot=foot, current=current), row
                 break
 
 
 def _span(text: str, x: float, anchor: str, width: float) -> tuple[float, float, float]:
     """Return the place of words that belong to `x`: their anchor, left and right end, within the drawing."""
-    length = LETTER * len(text)
-    left = x - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-    left = max(0.0, min(left, width - length))
-    at = left + length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-    return round(at, 1), left, left + length
-
-
-def _years(first: int, last: int) -> range:
-    """Return the years that begin on the line."""
-    return range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1)
+    length, share = LETTER * len(text), {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    left = max(0.0, min(x - length * share, width - length))
+    return round(left + length * share, 1), left, left + length
 
 
 def _dates(

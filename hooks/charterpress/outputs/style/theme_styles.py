@@ -10,30 +10,13 @@ from tinycss2 import ast
 
 CLASSES = frozenset({"md-typeset", "highlight", "headerlink", *filter(None, STANDARD_TYPES.values())})
 """The classes of what Markdown becomes: the text, its anchors, and code in Pygments' classes."""
-ELEMENTS = frozenset(
-    {"html", "body", "main", "nav", "section", "article", "header", "footer", "div", "span"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "pre", "hr", "img", "svg"}
-    | {"dl", "dt", "dd", "ol", "ul", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-    | {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "code",
-        "del",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-    }
-    | {"figure", "figcaption", "details", "summary", "dialog"}
-    | {"form", "fieldset", "legend", "label", "button", "input", "select", "textarea"}
+_NAMES = (
+    "html body main nav section article header footer div span h1 h2 h3 h4 h5 h6 p blockquote pre hr img svg "
+    "dl dt dd ol ul li table caption thead tbody tfoot tr th td a abbr b bdi code del em i ins kbd mark "
+    "small strong sub sup figure figcaption details summary dialog form fieldset legend label button input "
+    "select textarea"
 )
+ELEMENTS = frozenset(_NAMES.split())
 """The elements of a text and of our frame."""
 CONDITIONS = frozenset({"media", "supports"})
 """The at-rules that hold rules for some readers only."""
