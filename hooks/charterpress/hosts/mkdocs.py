@@ -7,11 +7,13 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import jinja2
+from markdown import Extension, Markdown
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,7 +28,6 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
-from charterpress.hosts.markdown import HtmlOutput
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.read_charter import read_charter
 from charterpress.hosts.settings import HostSettings, read_settings
@@ -207,10 +208,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         what else MkDocs does for a file takes longer. Then the new site replaces the old. Raises PluginError
         for what cannot be made."""
         build = self._build
-        found = {SEARCH_INDEX: index.index_bytes(build.entries)}
+        search = [(SEARCH_INDEX, index.index_bytes(build.entries))]
         documents = site.site_documents(build.site, is_direct, build.render_direct, log.info)
         with _plain_errors():
-            atomic.write_new_files(Path(config.site_dir), chain(found.items(), documents))
+            atomic.write_new_files(Path(config.site_dir), chain(search, documents))
         if self._stage and not _is_refused(config):
             atomic.replace_folder(self._stage)
             config.site_dir, self._stage = str(self._stage.folder), None
@@ -244,10 +245,9 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def _make(self, config: MkDocsConfig) -> Build:
         """Read, check and make everything that does not need MkDocs."""
         root = Path(config.config_file_path).parent
-        if self._options is None:
-            settings = read_settings(config.extra, place="extra", foreign=True)
-        else:
-            settings = read_settings(self._options, place="plugins: charterpress", foreign=False)
+        hook = self._options is None
+        named = "extra" if hook else "plugins: charterpress"
+        settings = read_settings(self._options or (config.extra if hook else {}), place=named, foreign=hook)
         source, preview = root / settings.charter_source, self._command == "serve"
         material = material_folder(config.theme.dirs)
         edition, findings = read_charter(source, root, preview=preview)
@@ -268,8 +268,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             ),
         )
         # At each of Material's 14,000 icons MkDocs would look, and of all that only the stylesheet is used.
-        place = config.theme.dirs.index(str(material))
-        config.theme.dirs[place] = str(templates.FOLDER)
+        config.theme.dirs[config.theme.dirs.index(str(material))] = str(templates.FOLDER)
         return Build(root=root, source=source, settings=settings, site=built, material=material)
 
     def _source(self, page: Page, config: MkDocsConfig) -> File:
@@ -285,6 +284,16 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         settings = self._build.settings
         own = {"below": settings.below, "discuss_url": settings.discuss_url}
         return site.page_context(self._build.site, page, config.site_url or "") | own
+
+
+class HtmlOutput(Extension):
+    """An extension of Python-Markdown that ends no tag in a slash, such as `<img />`: in HTML it means
+    nothing. MkDocs has no setting for this."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Choose HTML before each page, when the options have been read."""
+        self.reset = partial(md.set_output_format, "html")
+        md.registerExtension(self)
 
 
 @contextmanager

@@ -23,10 +23,9 @@ def read_charter(source: Path, root: Path, *, preview: bool) -> tuple[Edition, t
     shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else str(source)
     # The date where it is latest in the world, so that nobody's today is in the future.
     today = datetime.now(timezone(timedelta(hours=14))).date().isoformat()
-    edition = replace(
-        read.load(source, shown=shown), recorded=git.first_added(source, "releases"), today=today
-    )
-    if edition.recorded is None:
+    recorded = git.first_added(source, "releases")
+    edition = replace(read.load(source, shown=shown), recorded=recorded, today=today)
+    if recorded is None:
         log.info("git could not be asked, so the site is built without what it knows of the charter")
     findings = checks.check(edition)
     if findings:
@@ -38,12 +37,10 @@ def read_charter(source: Path, root: Path, *, preview: bool) -> tuple[Edition, t
 def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
     text = f"the check of the charter says\n\n{report.format_text(findings)}"
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if not preview and not all(checks.is_signatory_finding(finding, edition) for finding in errors):
+    left_out = [finding for finding in errors if checks.is_signatory_finding(finding, edition)]
+    if not preview and len(left_out) < len(errors):
         raise CharterError(text)
     log.log(logging.ERROR if errors else logging.INFO, text)
-    if left_out := sorted(
-        {finding.path for finding in errors if checks.is_signatory_finding(finding, edition)}
-    ):
-        log.error(
-            "left out of the register until it is mended: %s", ", ".join(map(escape_controls, left_out))
-        )
+    if left_out:
+        paths = sorted({escape_controls(finding.path) for finding in left_out})
+        log.error("left out of the register until it is mended: %s", ", ".join(paths))

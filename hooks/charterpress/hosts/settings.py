@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
@@ -14,6 +14,7 @@ from charterpress.site import Font
 
 MIN_SIMILARITY = 0.75
 """How like one of our keys another must be, from 0 to 1, to count as a misspelling of it."""
+FONT_KEYS = ("name", "package", "file", "axes")
 BADGE_FONTS = ("text", "text-bold")
 """The fonts that the badges are drawn with."""
 ATKINSON, NEWSREADER = "fontpkg_atkinson_hyperlegible", "fontpkg_newsreader"
@@ -84,10 +85,9 @@ def read_settings(values: Mapping[str, Any], *, place: str, foreign: bool) -> Ho
 def _is_setting(key: str, *, foreign: bool) -> bool:
     if key in PARSERS:
         return True
-    if near := get_close_matches(key, PARSERS, n=1, cutoff=MIN_SIMILARITY):
-        raise _Mistake(f"is not a setting; did you mean {near[0]}?")
-    if not foreign:
-        raise _Mistake(f"is not a setting; the settings are {', '.join(PARSERS)}")
+    suggestion = _suggestion(key, PARSERS, MIN_SIMILARITY)
+    if suggestion or not foreign:
+        raise _Mistake(f"is not a setting{suggestion or '; the settings are ' + ', '.join(PARSERS)}")
     return False
 
 
@@ -131,16 +131,20 @@ def _titles(value: object) -> tuple[str, ...]:
     return tuple(_each(value, _text, "titles"))
 
 
-def _each(value: object, parse: Callable[[object], T], what: str) -> list[T]:
+def _each(value: object, parse: Callable[[object], T], what: str) -> Iterator[T]:
     if not isinstance(value, list):
         raise _Mistake(f"must be a list of {what}, not {_shown(value)}")
-    parsed = []
     for place, item in enumerate(value, 1):
         try:
-            parsed.append(parse(item))
+            yield parse(item)
         except _Mistake as mistake:
             raise _Mistake(f"(entry {place}) {mistake}") from mistake
-    return parsed
+
+
+def _suggestion(word: str, known: Iterable[str], cutoff: float) -> str:
+    """“; did you mean text?”, or '' where nothing is like `word`."""
+    near = get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 # --- Fonts ---------------------------------------------------------------------------------------------
@@ -160,21 +164,17 @@ def _font(value: object) -> Font:
     """A font comes from a package that carries its licence."""
     if not isinstance(value, dict):
         raise _Mistake(f"must have a name, a package and a file, not {_shown(value)}")
-    for key in ("name", "package", "file"):
+    for key in FONT_KEYS[:3]:
         if not isinstance(value.get(key), str):
             raise _Mistake(f"must have a {key}, as text")
-    if unknown := sorted(str(key) for key in value.keys() - {"name", "package", "file", "axes"}):
-        near = get_close_matches(unknown[0], ["name", "package", "file", "axes"], n=1)
-        raise _Mistake(f"has no {unknown[0]}" + (f"; did you mean {near[0]}?" if near else ""))
+    if unknown := sorted(str(key) for key in value.keys() - {*FONT_KEYS}):
+        raise _Mistake(f"has no {unknown[0]}{_suggestion(unknown[0], FONT_KEYS, 0.6)}")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value["name"]):
         raise _Mistake(f"must have a name of small letters, figures and hyphens, not “{value['name']}”")
     package = _font_package(value["package"])
     file = package.ROOT / "files" / value["file"]
     if not file.is_file():
-        near = get_close_matches(
-            value["file"], [path.name for path in file.parent.iterdir()], n=1, cutoff=0.4
-        )
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = _suggestion(value["file"], [path.name for path in file.parent.iterdir()], 0.4)
         raise _Mistake(f"names the file {value['file']}, which {value['package']} does not have{hint}")
     return Font(
         name=value["name"],

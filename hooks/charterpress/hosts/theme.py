@@ -19,8 +19,7 @@ STYLES = "assets/stylesheets/main.*.css"
 def compiled_templates(cache: Path) -> jinja2.BytecodeCache:
     """Where compiled templates are kept. Jinja sees a changed template; the folder's name is made of what it
     does not see: its own version, and how the environment is set up."""
-    setup = cache_key(jinja2.__version__, Path(templates.__file__))
-    folder = cache / setup
+    folder = cache / cache_key(jinja2.__version__, Path(templates.__file__))
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
 
@@ -37,8 +36,7 @@ def material_layer(material: Path, cache: Path) -> bytes:
     """The part of Material's stylesheet that our pages use, from the folder `cache`: reading the whole takes
     as long as ten pages."""
     (sheet,) = material.glob(STYLES)
-    source = cache_key(sheet, Path(theme_styles.__file__))
+    made = cache / f"{cache_key(sheet, Path(theme_styles.__file__))}.css"
     return cached_bytes(
-        cache / f"{source}.css",
-        lambda: theme_styles.style_layer("material", sheet.read_text(encoding="utf-8")).encode(),
+        made, lambda: theme_styles.style_layer("material", sheet.read_text(encoding="utf-8")).encode()
     )

@@ -1,8 +1,7 @@
 """An edition and settings → everything that a build publishes, by address."""
 
 from charterpress.site.build import Font, Settings, Site, build_site
-from charterpress.site.files import site_documents, site_files, unused_assets
-from charterpress.site.page_context import page_context
+from charterpress.site.files import page_context, site_documents, site_files, unused_assets
 
 __all__ = [
     "Font",

@@ -67,9 +67,8 @@ class ChangeRenderer:
 
     def has_words(self, change: Change) -> bool:
         """Whether a change has words to show beside its sentence."""
-        if change.kind in _WITHOUT_WORDS or not change.field:
-            return False
-        return bool(change.before or change.after)
+        told = change.kind in _WITHOUT_WORDS or not change.field
+        return not told and bool(change.before or change.after)
 
     def redline(self, change: Change, source: str) -> Markup:
         """Return the words that went and came, in one column."""
@@ -86,51 +85,44 @@ class ChangeRenderer:
 
     def words(self, text: str, source: str) -> Markup:
         """Return Markdown that did not change."""
-        return self._render_once(
-            ("words", text, source), lambda: markdown.to_html(text, link=self._linker(source))
-        )
+        key = ("words", text, source)
+        return self._render_once(key, lambda: markdown.to_html(text, link=self._linker(source)))
 
     def parts(self, parts: tuple[TextPart, ...], source: str) -> Markup:
         """Return unchanged parts of a text, by the template text_parts.html."""
-
-        def md(text: str) -> Markup:
-            return self.words(text, source)
-
+        render, md = self._renderer.fragment, partial(self.words, source=source)
         return self._render_once(
-            ("parts", parts, source), lambda: self._renderer.fragment("text_parts.html", parts=parts, md=md)
+            ("parts", parts, source), lambda: render("text_parts.html", parts=parts, md=md)
         )
 
     def groups(self, comparison: Comparison) -> Iterator[Markup]:
         """Yield what happened to each part, by the template change.html, with links from the first change of
         each to the last of the one before it, and from the last to the first of the next."""
         around = (None, *comparison.groups, None)
-        for before, group, after in zip(around, around[1:], around[2:], strict=False):
-            if group:
-                shown = str(self._render_once(("group", group), partial(self._group, group)))
-                shown = shown.replace(PREVIOUS, _pager_link("Previous", before, -1) if before else "")
-                yield Markup(shown.replace(NEXT, _pager_link("Next", after, 0) if after else ""))
+        for before, group, after in zip(around, comparison.groups, around[2:], strict=False):
+            shown = str(self._render_once(("group", group), partial(self._group, group)))
+            shown = shown.replace(PREVIOUS, _pager_link("Previous", before, -1) if before else "")
+            yield Markup(shown.replace(NEXT, _pager_link("Next", after, 0) if after else ""))
+
+    def _group(self, group: Group) -> str:
+        return self._renderer.fragment("change.html", group=group, changes=self, previous=PREVIOUS, next=NEXT)
 
     def change_list(self, group: Group) -> Markup:
         """Return the changes of a group in a list, by the template change_list.html."""
-        return self._render_once(
-            ("change_list", group),
-            lambda: self._renderer.fragment("change_list.html", group=group, changes=self),
-        )
+        render = partial(self._renderer.fragment, "change_list.html", group=group, changes=self)
+        return self._render_once(("change_list", group), render)
 
     def steps(self, releases: Sequence[Release]) -> Markup:
         """Return the ways to what each of these versions changed, by the template version_changes.html. Every
         version but the last has such a list, and all end alike."""
-        kept = self._renderer.cache(("steps", self._here))
-        for each in releases:
-            if each.version not in kept:
-                address = addresses.relative(addresses.changes_address(each.version), self._here)
-                kept[each.version] = self._renderer.fragment(
-                    "version_changes.html", release=each, address=address
-                )
-        return Markup("\n".join([kept[each.version] for each in releases]))
+        return Markup("\n").join([self._step(each) for each in releases])
 
-    def _group(self, group: Group) -> str:
-        return self._renderer.fragment("change.html", group=group, changes=self, previous=PREVIOUS, next=NEXT)
+    def _step(self, release: Release) -> Markup:
+        rendered, key = self._renderer.rendered, ("step", self._here, release.version)
+        if key not in rendered:
+            address = addresses.relative(addresses.changes_address(release.version), self._here)
+            rendered[key] = self._renderer.fragment("version_changes.html", release=release, address=address)
+        return rendered[key]
 
     def _words(self, change: Change) -> tuple[str, str]:
         if change.field != "order":
@@ -161,7 +153,7 @@ class ChangeRenderer:
 
     def _render_once(self, key: object, make: Callable[[], str]) -> Markup:
         """Return what `make` makes, or what it made where every question had the same answer."""
-        made = self._renderer.variants(key)
+        made = self._renderer.variants[key]
         for answers, html in made:
             if all(self._answer(question) == answer for question, answer in answers.items()):
                 self._answers |= answers

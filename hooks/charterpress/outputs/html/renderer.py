@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeAlias
 
 import jinja2
 from markupsafe import Markup
@@ -14,6 +16,8 @@ from charterpress.text import markdown
 from charterpress.versions import number
 from charterpress.views import addresses, labels
 from charterpress.views.principle_parts import principle_sections
+
+Variant: TypeAlias = tuple[dict[tuple[str, ...], str], Markup]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,32 +40,25 @@ class CharterFacts:
     size: str
 
 
+@dataclass(eq=False)
 class Renderer:
     """Fills the templates of one build. A principle that is the same in many versions is rendered once for
-    all of them."""
+    all of them.
 
-    def __init__(
-        self,
-        templates: jinja2.Environment,
-        *,
-        site: str = "",
-        pdfs: Mapping[str, int] | None = None,
-        documents: Mapping[str, PrintedDocument] | None = None,
-        signed: Mapping[str, int] | None = None,
-    ) -> None:
-        """Take the templates, the address of the site, which ends in a slash ('' if it is unknown), the size
-        in bytes of the PDF of each version that has one, the other documents to print by address, and the
-        number of organisations whose signature stands under each version, or None before there is one to
-        sign."""
-        self._templates = templates
-        self._site = site
-        self._pdfs = pdfs or {}
-        self.documents = documents or {}
-        self._signed = signed
-        self._facts: dict[int, CharterFacts] = {}
-        self._rendered: dict[object, Markup] = {}
-        self._caches: dict[object, dict[str, str]] = {}
-        self._variants: dict[object, list[tuple[dict[tuple[str, ...], str], Markup]]] = {}
+    `site` is the address of the site, which ends in a slash ('' if it is unknown); `pdfs` are the sizes in
+    bytes of the PDFs by version, and `documents` the other documents to print by address; `signed` is the
+    number of organisations whose signature stands under each version, None before there is one to sign."""
+
+    templates: jinja2.Environment
+    site: str = ""
+    pdfs: Mapping[str, int] = field(default_factory=dict)
+    documents: Mapping[str, PrintedDocument] = field(default_factory=dict)
+    signed: Mapping[str, int] | None = None
+    rendered: dict[object, Markup] = field(default_factory=dict, init=False)
+    """What was rendered, by what it was rendered from."""
+    variants: dict[object, list[Variant]] = field(default_factory=lambda: defaultdict(list), init=False)
+    """What was rendered, with the answers that it depends on."""
+    _facts: dict[int, CharterFacts] = field(default_factory=dict, init=False)
 
     def page(
         self,
@@ -77,18 +74,18 @@ class Renderer:
         `whole` page a link in the text leads to a place on that page; a page that is not `searched` need not
         mark what the search leaves out."""
         facts = self.facts(charter)
-        sources, numbers = facts.sources, facts.numbers
+        sources, numbers, place = facts.sources, facts.numbers, None if whole else here
 
         def md(text: str, source: str = "") -> Markup:
-            if "]" not in text:  # without a link it is the same on every page
-                return self._plain(text)
-            return Markup(
-                markdown.to_html(text, link=addresses.linker(sources, source, None if whole else here))
-            )
+            if "]" in text:
+                return Markup(markdown.to_html(text, link=addresses.linker(sources, source, place)))
+            if text not in self.rendered:  # without a link it is the same on every page
+                self.rendered[text] = Markup(markdown.to_html(text))
+            return self.rendered[text]
 
         def reason(note: ChangeNote) -> Markup:
             """Return why a change was made. A link to something that is gone leads to the charter."""
-            link = addresses.linker(sources, addresses.notes_path(charter), None if whole else here)
+            link = addresses.linker(sources, addresses.notes_path(charter), place)
 
             def linked(target: str) -> str:
                 address = link(target)
@@ -99,9 +96,9 @@ class Renderer:
 
         shared = {
             "charter": charter,
-            "site": self._site,
-            "pdfs": self._pdfs,
-            "signed_by": self._signed,
+            "site": self.site,
+            "pdfs": self.pdfs,
+            "signed_by": self.signed,
             "reason": reason,
             "numbers": numbers,
             "size": facts.size,
@@ -113,7 +110,7 @@ class Renderer:
                 charter, principle, numbers[principle.id], sources, md, searched=searched
             ),
         }
-        return self._templates.get_template(template).render(shared, **values)
+        return self.templates.get_template(template).render(shared, **values)
 
     def facts(self, charter: Charter) -> CharterFacts:
         """Return what is the same of `charter` on all pages, kept by the object's identity: hashing a charter
@@ -128,26 +125,9 @@ class Renderer:
             )
         return self._facts[id(charter)]
 
-    def fragment(self, template: str, **values: object) -> str:
+    def fragment(self, template: str, **values: object) -> Markup:
         """Return `template` filled with `values` alone."""
-        return self._templates.get_template(template).render(values)
-
-    def template(self, name: str) -> jinja2.Template:
-        """Return a template for thousands of pages, to be filled with its own values alone."""
-        return self._templates.get_template(name)
-
-    def cache(self, key: object) -> dict[str, str]:
-        """Return the dictionary that keeps what was rendered for `key`."""
-        return self._caches.setdefault(key, {})
-
-    def variants(self, key: object) -> list[tuple[dict[tuple[str, ...], str], Markup]]:
-        """Return the list that keeps what was rendered for `key`, each with the answers it depends on."""
-        return self._variants.setdefault(key, [])
-
-    def _plain(self, text: str) -> Markup:
-        if text not in self._rendered:
-            self._rendered[text] = Markup(markdown.to_html(text))
-        return self._rendered[text]
+        return Markup(self.templates.get_template(template).render(values))
 
     def _body(
         self,
@@ -160,12 +140,11 @@ class Renderer:
         searched: bool,
     ) -> Markup:
         """Return a principle for a page that holds the whole text: it is the same on many."""
-        links = (
-            tuple(sorted(sources.items())) if any("](" in part.text for part in principle.sections) else ()
-        )
+        linked = any("](" in part.text for part in principle.sections)
+        links = tuple(sorted(sources.items())) if linked else ()
         key = (charter.sections, replace(principle, since="", changed=""), name, links, searched)
-        if key not in self._rendered:
-            html = self.fragment(
+        if key not in self.rendered:
+            self.rendered[key] = self.fragment(
                 "principle_body.html",
                 sections=principle_sections(charter, principle),
                 principle=principle,
@@ -175,5 +154,4 @@ class Renderer:
                 prefix=f"{principle.id}.",
                 searched=searched,
             )
-            self._rendered[key] = Markup(html)
-        return self._rendered[key]
+        return self.rendered[key]

@@ -67,8 +67,9 @@ def _sheet(shown: CharterView, renderer: Renderer, name: str, words: str) -> Pag
         return None
     title, description = titled(words)
     address, kind = addresses.practice_address(name), name.replace("/", "-")
-    template = f"practice/{kind.replace('-', '_')}.html"
-    html = renderer.page(template, shown.charter, address, shown=shown, papers=renderer.documents, **values)
+    template = kind.replace("-", "_")
+    values |= {"shown": shown, "papers": renderer.documents}
+    html = renderer.page(f"practice/{template}.html", shown.charter, address, **values)
     head, _, rest = html.partition(MORE)
     return Page(
         address=address,

@@ -32,14 +32,14 @@ def organisation_pages(
 ) -> Iterator[Page]:
     """Yield the page of everyone who ever signed. `site` is the address of the site, which ends in a slash,
     or ''; `certificates` says whether certificates are documents too."""
-    template, title = renderer.template("signatory.html"), register.current.charter.title
+    template, title = renderer.templates.get_template("signatory.html"), register.current.charter.title
     since: dict[tuple[str, Standing], Markup] = {}
     for each in register.entries:
         who, version, left = each.signatory, each.signature.version, each.standing is Standing.WITHDRAWN
         key = (version, each.standing)
         if key not in since:  # how that version differs from the current one
             values = {"register": register, "version": version, "standing": str(each.standing)}
-            since[key] = Markup(renderer.fragment("changes_since_signed.html", **values))
+            since[key] = renderer.fragment("changes_since_signed.html", **values)
         signed = f"{who.name} signed version {version} of the {title}"
         address = signatory_address(who.slug)
         yield Page(

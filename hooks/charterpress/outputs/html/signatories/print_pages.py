@@ -114,7 +114,7 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, site: str, 
     """Yield the certificate of everyone whose signature stands, as a page to print. `site` is the address of
     the site, which ends in a slash: without it there is no QR code. `pdfs` says whether there is a document
     too. The pages differ in address, title, description and words alone."""
-    template, title = renderer.template("certificate.html"), register.current.charter.title
+    template, title = renderer.templates.get_template("certificate.html"), register.current.charter.title
     for each in register.active:
         who, signature = each.signatory, each.signature
         page = f"{site}{addresses.signatory_address(who.slug)}"
