@@ -293,11 +293,11 @@ class Drawn:
     def __init__(self) -> None:
         self.sheets: dict[str, list[Image.Image]] = {}
 
-    def document(self, template, values, *, date, printed, long):
+    def document(self, template, values, *, date, printed, long=False):
         """Keep the pages of `template` as pictures; gives no bytes."""
         folders = [str(folder) for folder in self.font_folders]
         given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-        data = json.dumps(values)
+        data = json.dumps(values())
         pictures = typst.compile(
             engine.TEMPLATES / template,
             root=engine.TEMPLATES,

@@ -13,10 +13,9 @@ from charterpress import checks
 from charterpress.model import Charter, Edition, Finding, Page, Severity
 from charterpress.outputs.data.signatories import register_files
 from charterpress.outputs.html.renderer import PrintedDocument, Renderer
-from charterpress.outputs.html.rules_page import rules_page
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
-from charterpress.outputs.html.site_pages import site_pages
+from charterpress.outputs.html.site_pages import rules_page, site_pages
 from charterpress.outputs.html.version_menu import VersionMenu, version_menu
 from charterpress.outputs.pdf.cafe import cafe_documents, page_count
 from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from charterpress.model import Charter, Theme
 
@@ -66,9 +67,8 @@ def plan_cafe(charter: Charter, label: str) -> Cafe | None:
     without a theme to talk about."""
     if not charter.themes:
         return None
-    return Cafe(
-        charter=charter, label=label, steps=_steps(len(charter.questions) or ROUNDS, len(charter.themes))
-    )
+    steps = _steps(len(charter.questions) or ROUNDS, len(charter.themes))
+    return Cafe(charter=charter, label=label, steps=steps)
 
 
 def duration(minutes: int) -> str:
@@ -87,8 +87,8 @@ def _steps(rounds: int, tables: int) -> tuple[CafeStep, ...]:
         if place == (rounds + 1) // 2:
             planned.append(("break", BREAK, 0))
     planned += [("report", REPORT * tables, 0), ("choosing", CHOOSING, 0), ("close", CLOSE, 0)]
-    start, steps = 0, []
-    for id, minutes, place in planned:
-        steps.append(CafeStep(id=id, start=start, minutes=minutes, round=place))
-        start += minutes
-    return tuple(steps)
+    starts = accumulate((minutes for _, minutes, _ in planned), initial=0)
+    return tuple(
+        CafeStep(id=id, start=start, minutes=minutes, round=place)
+        for start, (id, minutes, place) in zip(starts, planned, strict=False)
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from charterpress.model import Change, ChangeNote, Class, Edition, Kind, Release
 from charterpress.versions import number
@@ -69,17 +71,15 @@ class History:
     @cached_property
     def renamed(self) -> Mapping[str, str]:
         """The next id of every principle that was renamed, by the one that it had."""
-        found = (change for changes in self.steps.values() for change in changes)
-        return {change.before: change.after for change in found if change.kind is Kind.RENAMED}
+        changes = chain.from_iterable(self.steps.values())
+        return {change.before: change.after for change in changes if change.kind is Kind.RENAMED}
 
     def all_ids(self, id: str) -> frozenset[str]:
         """Return `id` with every id that the same principle had before."""
-        found = {id}
-        if not self.renamed:
-            return frozenset(found)
-        while more := {old for old, new in self.renamed.items() if new in found} - found:
-            found |= more
-        return frozenset(found)
+        ids = {id}
+        while more := {old for old, new in self.renamed.items() if new in ids} - ids:
+            ids |= more
+        return frozenset(ids)
 
     def heir(self, id: str) -> str:
         """Return the id that the principle `id` has now, or had last."""
@@ -111,12 +111,11 @@ class History:
 
     @cached_property
     def _by_subject(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
-        found: dict[tuple[str, str], tuple[Change, ...]] = {}
-        for version, changes in self.steps.items():
-            for change in changes:
-                key = version, change.subject
-                found[key] = (*found.get(key, ()), change)
-        return found
+        changes: dict[tuple[str, str], tuple[Change, ...]] = defaultdict(tuple)
+        for version, step in self.steps.items():
+            for change in step:
+                changes[version, change.subject] += (change,)
+        return changes
 
 
 def note_subjects(note: ChangeNote) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from charterpress.model import Page, Release, Retired
 from charterpress.outputs.html.change_renderer import ChangeRenderer
@@ -16,10 +17,12 @@ from charterpress.views.labels import release_footer
 
 
 def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
-    """Yield the pages of what was retired, and the addresses that lead on to where their words are now."""
+    """Yield the pages of what was retired, and the addresses that lead on: of the latest version and the
+    latest of each first and second number, and of what moved."""
     if not history.current:
         return
-    yield from _aliases(history)
+    for alias, release in number.aliases(history.releases).items():
+        yield redirect(f"{addresses.VERSIONS}{alias}/", addresses.version_address(release.version))
     homes = _homes(history, history.current)
     for each in history.current.retired:
         yield _retired_page(each, homes, renderer, history)
@@ -28,20 +31,10 @@ def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
 
 def _homes(history: History, current: Release) -> dict[str, str]:
     """Return the address of every principle: its current one, or, if it was retired, its last one."""
-    homes = {
-        each.id: addresses.principle_address(theme, each) for theme, each in current.charter.principles()
-    }
-    for release in reversed(history.releases):
-        for theme, principle in release.charter.principles():
-            if any(each.id == principle.id for each in current.retired):
-                homes.setdefault(principle.id, addresses.principle_address(theme, principle))
-    return homes
-
-
-def _aliases(history: History) -> Iterator[Page]:
-    """Yield the addresses of the latest version, and of the latest of each first and second number."""
-    for alias, release in number.aliases(history.releases).items():
-        yield redirect(f"{addresses.VERSIONS}{alias}/", addresses.version_address(release.version))
+    retired = {each.id for each in current.retired}
+    published = chain.from_iterable(release.charter.principles() for release in history.releases)
+    places = [place for place in published if place[1].id in retired] + [*current.charter.principles()]
+    return {principle.id: addresses.principle_address(theme, principle) for theme, principle in places}
 
 
 def _moved(history: History, current: Release, homes: dict[str, str]) -> Iterator[Page]:
@@ -49,15 +42,15 @@ def _moved(history: History, current: Release, homes: dict[str, str]) -> Iterato
     principle lives, to what says why it does not, or, for a theme that is gone, to the whole charter."""
     seen = {*homes.values(), *(addresses.theme_address(theme) for theme in current.charter.themes)}
     for release in reversed(history.releases):
-        for theme, principle in release.charter.principles():
-            at, home = addresses.principle_address(theme, principle), homes.get(history.heir(principle.id))
-            if home and at not in seen:
-                seen.add(at)
-                yield redirect(at, home)
-        for theme in release.charter.themes:
-            if (at := addresses.theme_address(theme)) not in seen:
-                seen.add(at)
-                yield redirect(at, addresses.CHARTER)
+        principles = [
+            (addresses.principle_address(theme, principle), homes.get(history.heir(principle.id)))
+            for theme, principle in release.charter.principles()
+        ]
+        themes = [(addresses.theme_address(theme), addresses.CHARTER) for theme in release.charter.themes]
+        for address, home in (*principles, *themes):
+            if home and address not in seen:
+                seen.add(address)
+                yield redirect(address, home)
 
 
 def redirect(address: str, to: str) -> Page:
@@ -84,13 +77,8 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
     )
     went = next(release for release in history.releases if release.version == retired.version)
     titles = {each.id: each.title for release in history.releases for _, each in release.charter.principles()}
-    address = addresses.principle_address(theme, principle)
-    changes = ChangeRenderer(
-        renderer,
-        part_names(went.charter) | part_names(last.charter),
-        address,
-        [(addresses.version_address(last.version), last.charter)],
-    )
+    address, home = addresses.principle_address(theme, principle), addresses.version_address(last.version)
+    names = part_names(went.charter) | part_names(last.charter)
     return Page(
         address=address,
         title=f"{retired.title} (retired)",
@@ -106,7 +94,7 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
             heirs=[(titles[id], homes[id]) for id in map(history.heir, retired.replacements) if id in homes],
             notes=[note for note in went.notes if any(old == retired.id for old, _ in note.retires)],
             steps=history.principle_steps(retired.id),
-            changes=changes,
+            changes=ChangeRenderer(renderer, names, address, [(home, last.charter)]),
         ),
         kind="retired",
         breadcrumbs=(CHARTER_CRUMB,),

@@ -1,17 +1,24 @@
-"""An edition → the pages that show it: address, words and source file of each."""
+"""An edition → the pages that show it, and the page of the rules that its check applies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from charterpress.model import Finding, Page
+import jinja2
+from markupsafe import Markup
+
+from charterpress.model import Finding, Page, Rule
 from charterpress.outputs.html.change_pages import change_pages, draft_page
 from charterpress.outputs.html.charter_pages import charter_pages
 from charterpress.outputs.html.practice.practice_pages import practice_pages
 from charterpress.outputs.html.redirects import redirect_pages
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.version_pages import version_pages
+from charterpress.text import markdown
+from charterpress.text.slugs import anchor_slug
+from charterpress.views.addresses import RULES
 from charterpress.views.edition_view import EditionView
 
 
@@ -25,18 +32,28 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     shown = view.shown
     if shown is None:
         return
-    for page in charter_pages(shown, renderer):
-        yield replace(page, footer=shown.label, notice=_unreleased(view, renderer, page))
-    for page in practice_pages(shown, renderer):
-        yield replace(page, notice=_unreleased(view, renderer, page))
+    for page in chain(charter_pages(shown, renderer), practice_pages(shown, renderer)):
+        notice = ""
+        if not shown.release:
+            notice = renderer.page("unreleased.html", shown.charter, page.address, dated=view.draft_label)
+        yield replace(page, footer=shown.label, notice=notice)
     yield from version_pages(view, renderer)
     yield from change_pages(view, renderer)
     yield from draft_page(view, renderer, findings)
     yield from redirect_pages(view.history, renderer)
 
 
-def _unreleased(view: EditionView, renderer: Renderer, page: Page) -> str:
-    """Return the notice of a page of the working text, '' if the site shows a release."""
-    if view.shown is None or view.shown.release:
-        return ""
-    return renderer.page("unreleased.html", view.shown.charter, page.address, dated=view.draft_label)
+def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:
+    """Return the page of all `rules`, in groups."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.group, []).append(rule)
+    return Page(
+        address=RULES,
+        title="What the check looks for",
+        description="Every rule that a proposed change is read by, with the way to put things right.",
+        html=templates.get_template("rules.html").render(
+            groups=groups, slug=anchor_slug, md=lambda words: Markup(markdown.to_html(words))
+        ),
+        kind="rules",
+    )

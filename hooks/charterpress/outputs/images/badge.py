@@ -1,8 +1,7 @@
 """A charter's title and a few words → a badge to embed: an SVG drawing that asks for nothing else.
 
-The words are outlines of the site's own letters, so that they look the same on every page. BadgeFonts which
-the font lacks are left to the fonts of whoever looks, squeezed or stretched to the room that was kept for
-them.
+The words are outlines of the site's own letters, so that they look the same on every page. Letters which the
+font lacks are left to the fonts of whoever looks, squeezed or stretched to the room that was kept for them.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -42,14 +42,11 @@ def badges(
     """Yield address and bytes of the badge of the charter, and of each of `entries`, at its old addresses
     too. `draw` makes one of the charter's `title` and some words; it is asked once for all who have the
     same."""
-    made: dict[str, bytes] = {}
+    draw = cache(draw)
     yield CHARTER_BADGE, draw(title, "")
     for entry in entries:
-        text = badge_text(entry)
-        if text not in made:
-            made[text] = draw(title, text)
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
-            yield badge_address(slug), made[text]
+            yield badge_address(slug), draw(title, badge_text(entry))
 
 
 def badge_text(entry: Registered) -> str:
@@ -95,11 +92,11 @@ def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:
     ).encode()
 
 
-def cached_badge(title: str, words: str, letters: BadgeFonts, cache: Path) -> bytes:
-    """Return what `draw_badge` does, from the folder `cache` if it is there: to open the fonts takes
+def cached_badge(title: str, words: str, letters: BadgeFonts, folder: Path) -> bytes:
+    """Return what `draw_badge` does, from `folder` if it is there: to open the fonts takes
     longer than to make a hundred pages."""
     files = (letters.title, letters.words, Path(__file__))
-    return fonts.cached(lambda: draw_badge(title, words, letters), f"{title}\n{words}", files, cache, "svg")
+    return fonts.cached(lambda: draw_badge(title, words, letters), f"{title}\n{words}", files, folder, "svg")
 
 
 def _line(words: str, font: Path, *, x: float, fill: str, weight: str) -> tuple[str, float]:

@@ -7,7 +7,8 @@ The code is made by zxing-cpp (decision 18). All codes use one of the eight mask
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import groupby
 from math import isqrt
 
 MASK = 3
@@ -37,34 +38,18 @@ class Code:
 
 def code(address: str) -> Code:
     """Return the QR code of `address`; the same address gives the same code."""
-    from zxingcpp import BarcodeFormat, create_barcode  # noqa: PLC0415 - most builds find every PDF on the shelf
+    from zxingcpp import BarcodeFormat, create_barcode  # noqa: PLC0415 - most builds find every PDF
 
     made = create_barcode(address, BarcodeFormat.QRCode, ec_level=LEVEL, data_mask=MASK)
     data = bytes(made.to_image(scale=1, add_quiet_zones=False))  # type: ignore[call-overload]  # it is a buffer
     size = isqrt(len(data))
-    pieces = [_drawn(data[piece]) for piece in _pieces(size)]
-    a_row = len(pieces) // size
-    rows = ["".join(pieces[at : at + a_row]) for at in range(0, len(pieces), a_row)]
-    return Code(size=size, path="M0 .5" + f"m-{size} 1".join(rows))
-
-
-@cache
-def _pieces(size: int) -> list[slice]:
-    """What is looked up at once of a code of `size` modules a side, row by row."""
-    return [
-        slice(at, min(at + _AT_ONCE, row + size))
-        for row in range(0, size * size, size)
-        for at in range(row, row + size, _AT_ONCE)
-    ]
+    rows = [data[at : at + size] for at in range(0, len(data), size)]
+    drawn = ["".join(_drawn(row[at : at + _AT_ONCE]) for at in range(0, size, _AT_ONCE)) for row in rows]
+    return Code(size=size, path="M0 .5" + f"m-{size} 1".join(drawn))
 
 
 @lru_cache(maxsize=1 << (_AT_ONCE + 1))
 def _drawn(modules: bytes) -> str:
     """The lines and gaps that draw some modules of a row, each a byte that is 0 where it is dark."""
-    parts, at = [], 0
-    while at < len(modules):
-        dark, start = modules[at] == 0, at
-        while at < len(modules) and (modules[at] == 0) == dark:
-            at += 1
-        parts.append(f"h{at - start}" if dark else f"m{at - start} 0")
-    return "".join(parts)
+    runs = ((light, len(list(run))) for light, run in groupby(modules, key=bool))
+    return "".join(f"m{length} 0" if light else f"h{length}" for light, length in runs)
