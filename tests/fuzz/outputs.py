@@ -16,7 +16,7 @@ from charterpress.model import Edition
 from charterpress.outputs.data import releases
 from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.data.signatories import register_files
-from charterpress.outputs.feeds.feed_files import feed_files
+from charterpress.outputs.feeds import feed_files
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import organisation_pages
 from charterpress.outputs.images import badge

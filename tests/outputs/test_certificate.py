@@ -14,9 +14,10 @@ from lxml import html
 from charterpress.model import Signature
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.print_pages import certificate_pages
-from charterpress.outputs.pdf import certificate, engine
+from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf import printable as printable_module
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs
 from charterpress.outputs.pdf.printable import find_printable
 from drawn_qr import decoded, modules, on_page
 from page_templates import TEMPLATES
@@ -42,7 +43,7 @@ def pdfs(shelf, *signatories, site=SITE, most=200) -> dict[str, bytes]:
     """The certificates of a register by address."""
     register = make_register(*signatories)
     can = find_printable(register.entries, shelf)
-    return dict(certificate.certificate_pdfs(register, can, shelf, site=site, most=most))
+    return dict(certificate_pdfs(register, can, shelf, site=site, most=most))
 
 
 def test_the_page_says_who_signed_what_when_and_as_whom():
@@ -184,5 +185,5 @@ def test_a_register_beyond_the_limit_has_none(without_scripts):
     three = (current("a-club"), current("b-club"), gone("mole"))
     assert len(pdfs(without_scripts, *three, most=2)) == 2
     assert pdfs(without_scripts, *three, most=1) == {}
-    assert not certificate.has_certificate_pdfs(make_register(*three), 1)
-    assert not certificate.has_certificate_pdfs(make_register(gone("mole")), 200)
+    assert not has_certificate_pdfs(make_register(*three), 1)
+    assert not has_certificate_pdfs(make_register(gone("mole")), 200)

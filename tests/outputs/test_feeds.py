@@ -12,8 +12,7 @@ from lxml import etree, html
 
 from builders import make_charter, make_note, make_principle, make_release, make_signatory, make_theme
 from charterpress.model import Class, Edition, Page, Retired, Withdrawal
-from charterpress.outputs.feeds.feed_files import feed_files, feed_links
-from charterpress.outputs.feeds.signatories import LATEST
+from charterpress.outputs.feeds import LATEST, feed_files, feed_links
 from charterpress.views import addresses
 from charterpress.views.history import History
 from charterpress.views.signatories import register_view

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from charterpress.model import Crumb, Page
 from charterpress.model.errors import CharterError
-from charterpress.outputs.html.page_template import PageTemplates
+from charterpress.outputs.html.templates import PageTemplates
 
 TEMPLATES = jinja2.Environment(autoescape=True)
 FRAME = TEMPLATES.from_string(

@@ -6,7 +6,7 @@ import pytest
 
 from builders import make_charter, make_release
 from charterpress.model import Page
-from charterpress.outputs.html.version_menu import version_menu
+from charterpress.outputs.html.version_pages import version_menu
 
 CHARTER = make_charter()
 

@@ -243,7 +243,6 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     # --- What they need --------------------------------------------------------------------------------
 
     def _make(self, config: MkDocsConfig) -> Build:
-        """Read, check and make everything that does not need MkDocs."""
         root = Path(config.config_file_path).parent
         hook = self._options is None
         named = "extra" if hook else "plugins: charterpress"

@@ -16,7 +16,7 @@ from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
 from charterpress.outputs.html.site_pages import rules_page, site_pages
-from charterpress.outputs.html.version_menu import VersionMenu, version_menu
+from charterpress.outputs.html.version_pages import VersionMenu, version_menu
 from charterpress.outputs.pdf.cafe import cafe_documents, page_count
 from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
 from charterpress.outputs.pdf.document_cache import DocumentCache

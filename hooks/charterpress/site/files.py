@@ -12,18 +12,17 @@ from charterpress.model import Page, Release
 from charterpress.outputs.assets import schema_files
 from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.data.releases import release_files, release_markdown
-from charterpress.outputs.feeds.feed_files import feed_files, feed_links
-from charterpress.outputs.html.page_template import PageTemplates
+from charterpress.outputs.feeds import feed_files, feed_links
 from charterpress.outputs.html.signatories.organisation_pages import (
     organisation_pages,
     organisation_redirects,
 )
 from charterpress.outputs.html.signatories.print_pages import CERTIFICATE_FOOTER, certificate_pages
 from charterpress.outputs.html.signatories.register_pages import register_search_files
+from charterpress.outputs.html.templates import PageTemplates
 from charterpress.outputs.images import badge
-from charterpress.outputs.pdf.certificate import certificate_pdfs, has_certificate_pdfs
 from charterpress.outputs.pdf.printable import find_printable
-from charterpress.outputs.pdf.signatories import list_documents
+from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs, list_documents
 from charterpress.outputs.style import fonts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Site
@@ -114,7 +113,6 @@ def site_documents(
 
 
 def _release_data(release: Release, site: Site) -> Files:
-    """Yield the data files of one version."""
     home, base = addresses.version_address(release.version), site.settings.address
     yield f"{home}charter.json", release.data
     yield (
@@ -130,7 +128,6 @@ def _release_data(release: Release, site: Site) -> Files:
 def _signatory_files(
     site: Site, register: RegisterView, render: Callable[[Page], str], log: Callable[..., Any]
 ) -> Files:
-    """Yield the pages, badge and documents of every organisation."""
     settings = site.settings
     with_pdfs = not settings.preview and has_certificate_pdfs(register, settings.certificates)
     with_findings = {path for each in site.findings if settings.preview for path in each.paths}
@@ -153,7 +150,6 @@ def _signatory_files(
 
 
 def _badges(site: Site, register: RegisterView) -> Files:
-    """Yield the badges of the charter and of every organisation."""
     files = {font.name: font.file for font in site.settings.fonts}
     badge_fonts = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
     return badge.badges(
@@ -164,7 +160,6 @@ def _badges(site: Site, register: RegisterView) -> Files:
 
 
 def _signatory_documents(site: Site, register: RegisterView, log: Callable[..., Any]) -> Files:
-    """Yield the list of signatories and their certificates as PDFs."""
     cache, base, limit = site.settings.cache, site.settings.address, site.settings.certificates
     printable = find_printable(register.entries, cache)
     digest = sha256(site.register_files[addresses.REGISTER_JSON]).hexdigest()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeAlias
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Principle, Release, Theme
@@ -17,6 +19,7 @@ MAX_UNFOLDED_WORDS = 120
 """How many words of a removed principle are shown unfolded."""
 
 Home: TypeAlias = tuple[Theme, Principle]
+_rank = attrgetter("rank")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,13 +47,10 @@ class Reason:
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Group:
     """The changes of one principle, theme, the preamble or the charter as a whole; `anchor` is its id. The
-    same changes are the same object on every page that shows them.
-
-    `computed_class` is that of its changes, `approved_class` the one after what the notes approved.
-    `sequence` is its changes in their places among what did not change. `heirs` are the ids of what replaced
-    a removed principle, `replaces` those that an added one replaced; `was` is the last place of a removed
-    one.
-    """
+    same changes are the same object on every page that shows them. `computed_class` is that of its changes,
+    `approved_class` the one after what the notes approved. `sequence` is its changes in their places among
+    what did not change. `heirs` are the ids of what replaced a removed principle, `replaces` those that an
+    added one replaced; `was` is the last place of a removed one."""
 
     anchor: str
     title: str
@@ -83,17 +83,12 @@ class Comparison:
     @property
     def computed_class(self) -> Class:
         """The class computed from the changes."""
-        return highest_class(group.computed_class for group in self.groups)
+        return max((each.computed_class for each in self.groups), key=_rank, default=Class.NONE)
 
     @property
     def approved_class(self) -> Class:
         """The class after what the notes approved."""
-        return highest_class(group.approved_class for group in self.groups)
-
-
-def highest_class(classes: Iterable[Class]) -> Class:
-    """Return the highest of `classes`, Class.NONE if there are none."""
-    return max(classes, key=lambda each: each.rank, default=Class.NONE)
+        return max((each.approved_class for each in self.groups), key=_rank, default=Class.NONE)
 
 
 class Comparisons:
@@ -103,7 +98,7 @@ class Comparisons:
     def __init__(self, history: History) -> None:
         """Take what knows the ids that a principle had before."""
         self.history = history
-        self._kept: dict[object, Group] = {}
+        self._groups: dict[object, Group] = {}
         self._reasons: dict[tuple[str, bool], tuple[Reason, ...]] = {}
 
     def reasons(self, steps: Sequence[Release]) -> tuple[Reason, ...]:
@@ -113,8 +108,8 @@ class Comparisons:
         for step in steps:
             if (step.version, alone) not in self._reasons:
                 version = "" if alone else step.version
-                found = tuple(Reason(note=note, version=version) for note in step.notes)
-                self._reasons[step.version, alone] = found
+                reasons = tuple(Reason(note=note, version=version) for note in step.notes)
+                self._reasons[step.version, alone] = reasons
         return tuple(reason for step in steps for reason in self._reasons[step.version, alone])
 
     def compare(
@@ -122,59 +117,56 @@ class Comparisons:
     ) -> Comparison:
         """Return `changes`, those from `old` to `new`, by what they are about. `reasons` are the notes of all
         versions after `old` up to `new`."""
-        found: dict[str, list[Change]] = {}
+        by_subject: dict[str, list[Change]] = defaultdict(list)
         for change in changes:
-            found.setdefault(change.subject, []).append(change)
-        by_subject: dict[str, list[Reason]] = {}
+            by_subject[change.subject].append(change)
+        why: dict[str, list[Reason]] = defaultdict(list)
         for reason in reasons:
             for id in note_subjects(reason.note):
-                by_subject.setdefault(id, []).append(reason)
+                why[id].append(reason)
         pair = _Pair(old=old, new=new, names=pair_names(old, new), homes=(_homes(old), _homes(new)))
         groups = tuple(
-            self._group(subject, tuple(about), self._why(subject, by_subject), pair)
-            for subject, about in found.items()
+            self._group(subject, tuple(about), self._why(subject, why), pair)
+            for subject, about in by_subject.items()
         )
         order = (id for theme in new.themes for id in (theme.id, *(each.id for each in theme.principles)))
-        return Comparison(
-            groups=groups,
-            same=tuple(pair.names[id] for id in order if id not in found),
-            names=pair.names,
-        )
+        same = tuple(pair.names[id] for id in order if id not in by_subject)
+        return Comparison(groups=groups, same=same, names=pair.names)
 
-    def _why(self, subject: str, by_subject: Mapping[str, list[Reason]]) -> tuple[Reason, ...]:
-        """Return the notes about `subject` under any of its names, each once."""
+    def _why(self, subject: str, reasons: Mapping[str, list[Reason]]) -> tuple[Reason, ...]:
         ids = sorted(self.history.all_ids(subject), key=lambda id: id == subject)
-        return tuple(dict.fromkeys(reason for id in ids for reason in by_subject.get(id, ())))
+        return tuple(dict.fromkeys(reason for id in ids for reason in reasons.get(id, ())))
 
     def _group(
         self, subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...], pair: _Pair
     ) -> Group:
-        before = next((c.before for c in changes if c.kind is Kind.RENAMED), subject)
-        was, now = pair.homes[0].get(before), pair.homes[1].get(subject)
-        title = pair.names.get(subject, subject)
+        was, now = pair.places(subject, changes)
         home = now or was  # with the changes, one of the two texts says what the other is
+        title = pair.names.get(subject, subject)
         key = (changes, reasons, title, home and home[1], pair.old.sections, pair.new.sections)
-        if key not in self._kept:
-            self._kept[key] = _group(subject, changes, reasons, pair)
-        return self._kept[key]
+        if key not in self._groups:
+            self._groups[key] = _group(subject, changes, reasons, pair)
+        return self._groups[key]
+
+
+def _parts(charter: Charter) -> list[Theme | Principle]:
+    return [*charter.themes, *(principle for _, principle in charter.principles())]
 
 
 def part_names(charter: Charter) -> dict[str, str]:
     """Return what every part of a charter is called: number and title, by id."""
     numbers = number.part_numbers(charter)
-    both: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
     headings = {f"sections.{shape.id}": shape.heading for shape in charter.sections}
-    called = {part.id: f"{numbers[part.id]} {part.title}" for part in both}
-    return headings | called | {"preamble": "Preamble", "charter": charter.title}
+    parts = {part.id: f"{numbers[part.id]} {part.title}" for part in _parts(charter)}
+    return headings | parts | {"preamble": "Preamble", "charter": charter.title}
 
 
 def pair_names(old: Charter, new: Charter) -> dict[str, str]:
     """Return what every part of both texts is called; the number of one that is gone is marked as past, since
     another may have it now."""
     now, numbers = part_names(new), number.part_numbers(old)
-    parts: list[Theme | Principle] = [*old.themes, *(each for _, each in old.principles())]
-    gone = {part.id: f"{part.title} (was {numbers[part.id]})" for part in parts if part.id not in now}
-    return part_names(old) | now | gone
+    gone = [part for part in _parts(old) if part.id not in now]
+    return part_names(old) | now | {part.id: f"{part.title} (was {numbers[part.id]})" for part in gone}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,6 +178,15 @@ class _Pair:
     names: Mapping[str, str]
     homes: tuple[Mapping[str, Home], Mapping[str, Home]]
 
+    def places(self, subject: str, changes: Iterable[Change]) -> tuple[Home | None, Home | None]:
+        """Return the theme and words of a principle in the old text, under the id it had there, and in the
+        new one; None where it has none."""
+        return self.homes[0].get(_old_id(subject, changes)), self.homes[1].get(subject)
+
+
+def _old_id(subject: str, changes: Iterable[Change]) -> str:
+    return next((change.before for change in changes if change.kind is Kind.RENAMED), subject)
+
 
 def _homes(charter: Charter) -> dict[str, Home]:
     return {principle.id: (theme, principle) for theme, principle in charter.principles()}
@@ -194,8 +195,7 @@ def _homes(charter: Charter) -> dict[str, Home]:
 def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...], pair: _Pair) -> Group:
     edits = tuple(Edit(place=place, change=change) for place, change in enumerate(changes, start=1))
     notes = [each.note for each in reasons]
-    before = next((c.before for c in changes if c.kind is Kind.RENAMED), subject)
-    was, now = pair.homes[0].get(before), pair.homes[1].get(subject)
+    was, now = pair.places(subject, changes)
     retires = [each for note in notes for each in note.retires]
     ordered = tuple(change_sequence(edits, was[1], now[1], pair.new) if was and now else edits)
     return Group(
@@ -208,7 +208,7 @@ def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...
         approved_class=number.approved_class(changes, notes),
         source=_source(subject, pair, now or was),
         whole=_whole(changes, pair, was, now),
-        heirs=() if now else _heirs(before, retires, pair),
+        heirs=() if now else _heirs(_old_id(subject, changes), retires, pair),
         replaces=tuple(dict.fromkeys(gone for gone, heir in retires if heir == subject and not was)),
         was=None if now else was,
     )
@@ -237,9 +237,9 @@ def _whole(changes: Iterable[Change], pair: _Pair, was: Home | None, now: Home |
     added = change.kind is Kind.ADDED
     charter, place = (pair.new, now) if added else (pair.old, was)
     if place:
-        found = tuple(text_parts(place[1], charter))
+        parts = tuple(text_parts(place[1], charter))
     else:
         theme = next(each for each in charter.themes if each.id == change.subject)
         summary = TextPart(heading="Summary", text=theme.summary, plain=True)
-        found = (summary, TextPart(heading="Text", text=theme.text))
-    return WholePart(added=added, parts=found, count=sum(part.count for part in found))
+        parts = (summary, TextPart(heading="Text", text=theme.text))
+    return WholePart(added=added, parts=parts, count=sum(part.count for part in parts))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from charterpress.model import Change, Charter, Kind, Principle, Section, SectionShape
 from charterpress.text import markdown
@@ -34,16 +36,20 @@ class PrincipleSection:
 def principle_sections(charter: Charter, principle: Principle) -> tuple[PrincipleSection, ...]:
     """Return the sections that `principle` has, each with its shape, in the order of `charter`."""
     written = {section.id: section for section in principle.sections}
-    sections = []
-    for shape in charter.sections:
-        if section := written.get(shape.id):
-            anchors = number.commitment_anchors(principle.id, section.items)
-            commitments = tuple(
-                Commitment(letter=number.item_letter(index), anchor=anchor, text=text)
-                for index, (text, anchor) in enumerate(zip(section.items, anchors, strict=True))
-            )
-            sections.append(PrincipleSection(shape=shape, section=section, commitments=commitments))
-    return tuple(sections)
+    return tuple(
+        PrincipleSection(
+            shape=shape,
+            section=section,
+            commitments=tuple(
+                Commitment(letter=number.item_letter(place), anchor=anchor, text=text)
+                for place, (text, anchor) in enumerate(
+                    zip(section.items, number.commitment_anchors(principle.id, section.items), strict=True)
+                )
+            ),
+        )
+        for shape in charter.sections
+        if (section := written.get(shape.id))
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,28 +143,27 @@ def change_sequence(
 def _rows(
     edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter
 ) -> Iterator[Edit | TextPart]:
-    by_field: dict[str, list[Edit]] = {}
+    by_field: dict[str, list[Edit]] = defaultdict(list)
     for edit in edits:
-        by_field.setdefault(edit.change.field, []).append(edit)
+        by_field[edit.change.field].append(edit)
     headings = {shape.id: shape.heading for shape in charter.sections}
     for field in ("", "theme", "id", "title"):
         yield from by_field.pop(field, ())
     yield from by_field.pop("summary", ()) or (TextPart(heading="Summary", text=new.summary, plain=True),)
     written = {section.id: section for section in old.sections}
     for section in new.sections:
-        heading, mine = headings.get(section.id, section.id), by_field.pop(section.id, [])
+        heading, own = headings.get(section.id, section.id), by_field.pop(section.id, [])
         if section.items:
             items = tuple((number.item_letter(at), text) for at, text in enumerate(section.items))
             former = written[section.id].items if section.id in written else ()
-            yield from _in_list(mine, former, TextPart(heading=heading, items=items))
+            yield from _in_list(own, former, TextPart(heading=heading, items=items))
         else:
-            yield from mine or (TextPart(heading=heading, text=section.text),)
+            yield from own or (TextPart(heading=heading, text=section.text),)
     former_lists = _lists(old)
     for field, (heading, lines) in _lists(new).items():
         listed = TextPart(heading=heading, items=_numbered(lines), plain=True)
         yield from _in_list(by_field.pop(field, []), former_lists[field][1], listed)
-    for mine in by_field.values():  # sections that are gone
-        yield from mine
+    yield from chain.from_iterable(by_field.values())  # sections that are gone
 
 
 def _in_list(edits: Sequence[Edit], old: Sequence[str], new: TextPart) -> Iterator[Edit | TextPart]:
@@ -199,14 +204,14 @@ def _as_read(text: str, like: TextPart) -> str:
 
 def _joined(parts: Iterable[TextPart]) -> tuple[TextPart, ...]:
     """Return `parts` with items of one list that follow one another in one."""
-    found: list[TextPart] = []
+    joined: list[TextPart] = []
     for part in parts:
-        last = found[-1] if found else None
+        last = joined[-1] if joined else None
         if last and last.items and part.items and last.heading == part.heading:
-            found[-1] = TextPart(heading=part.heading, items=last.items + part.items, plain=part.plain)
+            joined[-1] = replace(part, items=last.items + part.items)
         elif part.items or part.text:
-            found.append(part)
-    return tuple(found)
+            joined.append(part)
+    return tuple(joined)
 
 
 def _citation(part: TextPart) -> str:

@@ -21,10 +21,9 @@ COLUMNS = (
 
 
 def competency_files(shown: CharterView | None) -> Mapping[str, bytes]:
-    """Return what is published of the framework, by address: nothing if no behaviour is described.
-
-    The JSON is as schemas/competencies-1.schema.json describes it. Keys may be added; none is renamed or
-    removed. In the CSV `version` is empty where there is none."""
+    """Return what is published of the framework, by address: nothing if no behaviour is described. The JSON
+    is as schemas/competencies-1.schema.json describes it. Keys may be added; none is renamed or removed. In
+    the CSV `version` is empty where there is none."""
     if not shown or not shown.competencies:
         return {}
     release, numbers = shown.release, shown.numbers

@@ -144,7 +144,6 @@ def _body(text: str, release: Release, path: str, home: str, *, below: int = 0) 
 
 @lru_cache(maxsize=8192)
 def _targets(text: str) -> tuple[str, ...]:
-    """Return what the links in a text lead to, as written."""
     targets: list[str] = []
 
     def link(target: str) -> str:
@@ -181,7 +180,6 @@ def _words(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _heading(level: int, text: str) -> str:
-    """Return words that are no Markdown as a heading."""
     return _markdown(_around("heading", f"h{level}", text, "#" * level))
 
 

@@ -22,10 +22,8 @@ COLUMNS = (
 
 def register_files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
     """What is published of the register on the day `day` (ISO), when `current` is the current version, by
-    address. `entries` are by name.
-
-    The JSON is as schemas/signatories-1.schema.json describes it, with a line for each organisation. Keys may
-    be added; none is renamed or removed."""
+    address. `entries` are by name. The JSON is as schemas/signatories-1.schema.json describes it, with a line
+    for each organisation. Keys may be added; none is renamed or removed."""
     head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
     head_lines = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
     lines = ",\n".join([f"    {_json(_values(entry))}" for entry in entries])

@@ -37,12 +37,10 @@ Question: TypeAlias = tuple[str, ...]
 
 
 class ChangeRenderer:
-    """What a template calls to show the changes between two texts on one page.
-
-    What it renders is kept for every other page. Some of it depends on the page: where a link leads, and what
-    a part is called. These questions are kept with what was rendered, and a page on which all answers are the
-    same takes it as it is.
-    """
+    """What a template calls to show the changes between two texts on one page. What it renders is kept for
+    every other page. Some of it depends on the page: where a link leads, and what a part is called. These
+    questions are kept with what was rendered, and a page on which all answers are the same takes it as it
+    is."""
 
     def __init__(
         self, renderer: Renderer, names: Mapping[str, str], here: str, versions: Sequence[tuple[str, Charter]]
@@ -148,7 +146,6 @@ class ChangeRenderer:
         return self._ask(("page", theme, principle))
 
     def _linker(self, source: str) -> Callable[[str], str]:
-        """Return what turns a link in the file `source` into one to a version, or out of the site."""
         return lambda target: self._ask(("link", target, source))
 
     def _render_once(self, key: object, make: Callable[[], str]) -> Markup:
@@ -192,7 +189,6 @@ class ChangeRenderer:
 
 @lru_cache(maxsize=4096)
 def _pager_link(word: str, group: Group, place: int) -> str:
-    """Return the link to the first or last change of another group."""
     edit = group.edits[place]
     there, title = escape(f"{group.anchor}.{edit.place}"), escape(group.title)
     return f'<a href="#{there}">{word} change<span class="visually-hidden">: {title}, {edit.place}</span></a>'

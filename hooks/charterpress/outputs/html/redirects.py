@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from charterpress.model import Page, Release, Retired
+from charterpress.model import Crumb, Page, Release, Retired
 from charterpress.outputs.html.change_renderer import ChangeRenderer
-from charterpress.outputs.html.charter_pages import CHARTER_CRUMB
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.comparison import part_names
 from charterpress.views.history import History
 from charterpress.views.labels import release_footer
+
+CHARTER_CRUMB = Crumb(title="The charter", address=addresses.CHARTER)
 
 
 def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
@@ -30,7 +31,6 @@ def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
 
 
 def _homes(history: History, current: Release) -> dict[str, str]:
-    """Return the address of every principle: its current one, or, if it was retired, its last one."""
     retired = {each.id for each in current.retired}
     published = chain.from_iterable(release.charter.principles() for release in history.releases)
     places = [place for place in published if place[1].id in retired] + [*current.charter.principles()]
@@ -68,7 +68,6 @@ def redirect(address: str, to: str) -> Page:
 
 
 def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, history: History) -> Page:
-    """Return the page of a retired principle, at its last address: when it went, why, and where to look."""
     last, theme, principle = next(
         (release, theme, principle)
         for release in reversed(history.releases)

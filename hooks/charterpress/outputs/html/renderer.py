@@ -43,11 +43,10 @@ class CharterFacts:
 @dataclass(eq=False)
 class Renderer:
     """Fills the templates of one build. A principle that is the same in many versions is rendered once for
-    all of them.
-
-    `site` is the address of the site, which ends in a slash ('' if it is unknown); `pdfs` are the sizes in
-    bytes of the PDFs by version, and `documents` the other documents to print by address; `signed` is the
-    number of organisations whose signature stands under each version, None before there is one to sign."""
+    all of them. `site` is the address of the site, which ends in a slash ('' if it is unknown); `pdfs` are
+    the sizes in bytes of the PDFs by version, and `documents` the other documents to print by address;
+    `signed` is the number of organisations whose signature stands under each version, None before there is
+    one to sign."""
 
     templates: jinja2.Environment
     site: str = ""

@@ -9,30 +9,30 @@ from itertools import chain
 import jinja2
 from markupsafe import Markup
 
-from charterpress.model import Finding, Page, Rule
-from charterpress.outputs.html.change_pages import change_pages, draft_page
-from charterpress.outputs.html.charter_pages import charter_pages
+from charterpress.model import Charter, Crumb, Finding, Page, Rule
+from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.practice.practice_pages import practice_pages
-from charterpress.outputs.html.redirects import redirect_pages
+from charterpress.outputs.html.redirects import CHARTER_CRUMB, redirect_pages
 from charterpress.outputs.html.renderer import Renderer
-from charterpress.outputs.html.version_pages import version_pages
+from charterpress.outputs.html.version_pages import change_pages, draft_page, version_pages
 from charterpress.text import markdown
 from charterpress.text.slugs import anchor_slug
-from charterpress.views.addresses import RULES
-from charterpress.views.edition_view import EditionView
+from charterpress.views import addresses
+from charterpress.views.comparison import part_names
+from charterpress.views.edition_view import CharterView, EditionView
+from charterpress.views.history import History
+from charterpress.views.labels import charter_size
 
 
 def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding] = ()) -> Iterator[Page]:
     """Yield every page of an edition but those of its register, the charter's own first and in reading order.
-
     A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page that
     holds the whole text, to its place there. `findings` are what blocks the release of the working text; the
-    page of the draft lists them.
-    """
+    page of the draft lists them."""
     shown = view.shown
     if shown is None:
         return
-    for page in chain(charter_pages(shown, renderer), practice_pages(shown, renderer)):
+    for page in chain(_charter_pages(shown, renderer), practice_pages(shown, renderer)):
         notice = ""
         if not shown.release:
             notice = renderer.page("unreleased.html", shown.charter, page.address, dated=view.draft_label)
@@ -43,13 +43,82 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     yield from redirect_pages(view.history, renderer)
 
 
+def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
+    """Yield the pages of the charter in reading order; a principle's page ends with its history."""
+    charter, history, numbers = shown.charter, shown.history, shown.numbers
+    names = _all_names(charter, history)
+    yield Page(
+        address=addresses.HOME,
+        title=charter.title,
+        description=charter.summary,
+        html=renderer.page("home.html", charter, addresses.HOME),
+        kind="home",
+    )
+    yield Page(
+        address=addresses.CHARTER,
+        title="The whole charter",
+        description=f"{charter.title}: the whole text on one page, {charter_size(charter)}.",
+        html=renderer.page("whole.html", charter, addresses.CHARTER, whole=True),
+        source=charter.preamble_path,
+        kind="whole",
+    )
+    newest = [(addresses.version_address(each.version), each.charter) for each in history.releases[-1:]]
+    for place, theme in enumerate(charter.themes, start=1):
+        address = addresses.theme_address(theme)
+        label = f"{numbers[theme.id]} {theme.title}"
+        yield Page(
+            address=address,
+            title=theme.title,
+            description=theme.summary,
+            html=renderer.page("theme.html", charter, address, theme=theme),
+            source=theme.path,
+            kind="theme",
+            breadcrumbs=(CHARTER_CRUMB,),
+            accent=place,
+            label=label,
+        )
+        breadcrumbs = (CHARTER_CRUMB, Crumb(title=label, address=address))
+        for principle in theme.principles:
+            address = addresses.principle_address(theme, principle)
+            steps = history.principle_steps(principle.id)
+            yield Page(
+                address=address,
+                title=principle.title,
+                description=principle.summary,
+                html=renderer.page("principle.html", charter, address, theme=theme, principle=principle),
+                unsearched=renderer.page(
+                    "principle_history.html",
+                    charter,
+                    address,
+                    principle=principle,
+                    steps=steps,
+                    changes=ChangeRenderer(renderer, names, address, newest),
+                )
+                if steps
+                else "",
+                source=principle.path,
+                kind="principle",
+                breadcrumbs=breadcrumbs,
+                accent=place,
+                label=label,
+            )
+
+
+def _all_names(charter: Charter, history: History) -> dict[str, str]:
+    """Return the names that all parts of a charter have now, or had last."""
+    names: dict[str, str] = {}
+    for release in history.releases:
+        names |= part_names(release.charter)
+    return names | part_names(charter)
+
+
 def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:
     """Return the page of all `rules`, in groups."""
     groups: dict[str, list[Rule]] = {}
     for rule in rules:
         groups.setdefault(rule.group, []).append(rule)
     return Page(
-        address=RULES,
+        address=addresses.RULES,
         title="What the check looks for",
         description="Every rule that a proposed change is read by, with the way to put things right.",
         html=templates.get_template("rules.html").render(

@@ -1,20 +1,32 @@
-"""An edition's releases → the list of them, and the permanent page of each, word for word."""
+"""An edition's releases → their list, menu and permanent pages; what each changed; the working text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from charterpress.model import Crumb, Page, Release
+from charterpress.model import Class, Crumb, Finding, Page, Release
+from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
 from charterpress.text.dates import day_in_words
+from charterpress.versions import number
 from charterpress.views import addresses
+from charterpress.views.comparison import Comparison, Group, Reason
 from charterpress.views.edition_view import EditionView
-from charterpress.views.labels import release_footer
+from charterpress.views.history import History
+from charterpress.views.labels import DIGEST_LENGTH, release_footer, release_name
+from charterpress.views.principle_parts import Edit
 
 WIDTHS = {"narrow": 320, "wide": 680}
 """How wide the timeline is drawn, in pixels: for a telephone, and for the column of text."""
 VERSIONS_CRUMB = Crumb(title="Versions", address=addresses.VERSIONS)
+NEWEST = 8
+"""How many versions the menu names; the others are on the page of all versions."""
+CURRENT = ("home", "whole", "theme", "principle")
+"""The kinds of pages that show the current version."""
+OTHERS = ("version", "versions", "changes", "compare", "retired", "draft")
+"""The other kinds of pages that have the menu."""
 
 
 def version_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
@@ -67,4 +79,188 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
         if release is history.current
         else renderer.page("superseded.html", charter, address, release=release, history=history),
         searched=False,
+    )
+
+
+# --- What changed ------------------------------------------------------------------------------------
+
+
+def change_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
+    """Yield what every release changed in the one before it, every release beside the current one, and the
+    page that asks for two others."""
+    history = view.history
+    if not history.current:
+        return
+    for release in history.releases:
+        if before := history.before(release):
+            yield _comparison_page(
+                before, release, view, renderer, addresses.changes_address(release.version)
+            )
+    for release in history.releases:
+        if release is not history.current:
+            address = addresses.compare_address(release.version, history.current.version)
+            yield _comparison_page(release, history.current, view, renderer, address)
+    if len(history.releases) > 1:
+        yield _any_pair(renderer, history, history.current)
+
+
+def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Renderer, address: str) -> Page:
+    history = view.history
+    steps = history.between(old, new)
+    comparison = view.comparisons.compare(
+        old.charter, new.charter, history.changes(old, new), view.comparisons.reasons(steps)
+    )
+    return Page(
+        address=address,
+        title=f"What changed from {old.version} to {new.version}",
+        description=f"Every word that changed from version {old.version} to version {new.version}, and why.",
+        html=renderer.page(
+            "changes.html",
+            new.charter,
+            address,
+            old=old,
+            new=new,
+            steps=steps,
+            history=history,
+            comparison=comparison,
+            found=new.found if len(steps) == 1 else comparison.computed_class,
+            class_=new.class_ if len(steps) == 1 else comparison.approved_class,
+            changes=_change_renderer(renderer, comparison, address, new, old),
+        ),
+        kind="changes",
+        breadcrumbs=(
+            VERSIONS_CRUMB,
+            Crumb(title=f"Version {new.version}", address=addresses.version_address(new.version)),
+        ),
+        footer=f"What changed from {old.version} to {new.version} · {new.sha256[:DIGEST_LENGTH]}",
+        searched=False,
+        indexed=len(steps) > 1
+        or address == addresses.changes_address(new.version),  # one step has one page to find
+    )
+
+
+def _change_renderer(
+    renderer: Renderer, comparison: Comparison, address: str, *releases: Release
+) -> ChangeRenderer:
+    """Return what renders changes; its links lead to the first of `releases` that has what they name."""
+    retired = {each.id: each.title for release in releases for each in release.retired}
+    versions = [(addresses.version_address(each.version), each.charter) for each in releases]
+    return ChangeRenderer(renderer, {**retired, **comparison.names}, address, versions)
+
+
+def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:
+    known = {
+        "current": current.version,
+        "renamed": dict(history.renamed),
+        "versions": [[each.version, each.date, str(each.class_)] for each in history.releases],
+    }
+    return Page(
+        address=addresses.COMPARE,
+        title="Compare two versions",
+        description=f"Choose two versions of the {current.charter.title} and see every word that differs.",
+        html=renderer.page("compare.html", current.charter, addresses.COMPARE, history=history, known=known),
+        kind="changes",
+        breadcrumbs=(VERSIONS_CRUMB,),
+        searched=False,
+    )
+
+
+def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding]) -> Iterator[Page]:
+    """Yield the working text as a redline against the current release, with the next number, the changes that
+    decide it, and the `findings` that block it; nothing before the first release."""
+    current, charter = view.history.current, view.edition.charter
+    if not current or not charter:
+        return
+    address, notes = addresses.DRAFT, view.edition.notes
+    changes = number.changes(current.charter, charter, notes)
+    reasons = [Reason(note=note, version="") for note in notes]
+    comparison = view.comparisons.compare(current.charter, charter, changes, reasons)
+    class_ = number.approved_class(changes, notes)
+    upcoming = number.next_version(current.version, class_, consultation=current.consultation)
+    yield Page(
+        address=address,
+        title="The draft of the next version",
+        description="What is proposed for the next version, marked in the words of the current one.",
+        html=renderer.page(
+            "draft.html",
+            charter,
+            address,
+            old=current,
+            upcoming=upcoming,
+            comparison=comparison,
+            found=comparison.computed_class,
+            class_=class_,
+            deciding=_deciding(comparison, class_),
+            findings=findings,
+            changes=_change_renderer(renderer, comparison, address, current),
+        ),
+        kind="draft",
+        footer=view.draft_label,
+        notice=renderer.page("draft_notice.html", charter, address, dated=view.draft_label, current=current),
+        searched=False,
+        indexed=False,
+    )
+
+
+def _deciding(comparison: Comparison, class_: Class) -> tuple[tuple[Group, Edit], ...]:
+    """Return the changes without which the class would be lower, each with what it is about."""
+    return tuple(
+        (group, edit)
+        for group in comparison.groups
+        if group.approved_class is class_
+        for edit in group.edits
+        if edit.change.class_.rank >= class_.rank
+    )
+
+
+# --- The menu ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """One version in the menu. `address` is that of its own page, `note` says more than its name."""
+
+    name: str
+    note: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VersionMenu:
+    """The versions, newest first, and which of them each page shows, by its address."""
+
+    current: Choice
+    newest: tuple[Choice, ...]
+    shown: Mapping[str, Choice]
+
+    def has(self, page: Page | None) -> bool:
+        """Return whether a page has the menu: those of the charter and of its versions."""
+        return page is not None and page.kind in (*CURRENT, *OTHERS)
+
+    def reading(self, page: Page) -> Choice | None:
+        """Return the version that a page shows, or None where it shows none, or more than one."""
+        return self.current if page.kind in CURRENT else self.shown.get(page.address)
+
+    def choices(self, page: Page) -> tuple[Choice, ...]:
+        """Return the versions to choose from: the newest, and the one that is being read."""
+        reading = self.reading(page)
+        return self.newest if reading is None or reading in self.newest else (*self.newest, reading)
+
+
+def version_menu(releases: Sequence[Release], current: Release | None) -> VersionMenu | None:
+    """Return the menu of `releases`, which come oldest first; None before there is one."""
+    if current is None:
+        return None
+    choices = {
+        release.version: Choice(
+            name=release_name(release),
+            note=f"{day_in_words(release.date)}{', current' if release is current else ''}",
+            address=addresses.version_address(release.version),
+        )
+        for release in reversed(releases)
+    }
+    return VersionMenu(
+        current=choices[current.version],
+        newest=tuple(choices.values())[:NEWEST],
+        shown={choice.address: choice for choice in choices.values()},
     )

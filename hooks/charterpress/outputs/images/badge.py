@@ -125,5 +125,4 @@ def _text(words: str) -> str:
 
 
 def _n(value: float) -> str:
-    """A number as short as it goes."""
     return f"{value:.1f}".removesuffix(".0")

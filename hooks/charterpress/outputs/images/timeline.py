@@ -79,11 +79,9 @@ class _Box(NamedTuple):
 
 
 def draw_timeline(releases: Sequence[Release], *, width: float) -> Drawing:
-    """Return the drawing, `width` wide, of `releases`, which come oldest first; there is at least one.
-
-    Every release has its mark. Where there is no room for all their numbers, the latest and the first one
-    are named first, and then those whose changes reach the furthest; the newer before the older.
-    """
+    """Return the drawing, `width` wide, of `releases`, which come oldest first; there is at least one. Every
+    release has its mark. Where there is no room for all their numbers, the latest and the first one are named
+    first, and then those whose changes reach the furthest; the newer before the older."""
     days = {release.date: date.fromisoformat(release.date).toordinal() for release in releases}
     first, last = min(days.values()), max(days.values())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -88,16 +89,7 @@ def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
         "people": cafe.people,
         "notes": f"{site}{addresses.CAFE_NOTES}" if site else "",
         "questions": cafe_questions(cafe),
-        "steps": [
-            {
-                "what": step.name,
-                "tell": step.text,
-                "clock": step.clock,
-                "minutes": step.minutes,
-                "question": step.question,
-            }
-            for step in cafe_timetable(cafe)
-        ],
+        "steps": [asdict(step) for step in cafe_timetable(cafe)],
         "guide": [{"title": title, "lines": lines} for title, lines in cafe_guide().items()],
         "tables": [
             {

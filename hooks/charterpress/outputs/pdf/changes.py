@@ -62,11 +62,8 @@ def change_values(
     release: Release, parts: Sequence[PartChanges], *, reason: Callable[[ChangeNote, int], Sequence[Any]]
 ) -> dict[str, Any]:
     """Return what the template shows of the changes; `reason` gives the words of a note, as a tree, under a
-    heading of that level.
-
-    A note that is about several parts is printed with the first, and named with the others. Notes about no
-    part, as those of a first version are, come at the end.
-    """
+    heading of that level. A note that is about several parts is printed with the first, and named with the
+    others. Notes about no part, as those of a first version are, come at the end."""
     waiting = {note.id: note for note in release.notes}
     first: dict[str, str] = {}
     shown = []

@@ -37,9 +37,8 @@ LinkPlaces = dict[str, str]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PdfRequest:
     """One PDF to make. `address` is the permanent address of the version. `changes` says, part by part, what
-    is new since the version before. `superseded` names the version that replaced this one, and its
-    date (ISO).
-    """
+    is new since the version before. `superseded` names the version that replaced this one, and its date
+    (ISO)."""
 
     release: Release
     address: str
@@ -48,12 +47,10 @@ class PdfRequest:
 
 
 def charter_pdf(request: PdfRequest, font_folders: Sequence[Path]) -> bytes:
-    """Return a release as a PDF/UA-1 document on A4; the same arguments give the same bytes.
-
-    The fonts are those in `font_folders`, with the ones that typst brings for letters they lack; never the
-    system's. Raises MissingLetterError where no font has a letter of the text, and CharterError for an
-    invalid date or a text that cannot be set.
-    """
+    """Return a release as a PDF/UA-1 document on A4; the same arguments give the same bytes. The fonts are
+    those in `font_folders`, with the ones that typst brings for letters they lack; never the system's. Raises
+    MissingLetterError where no font has a letter of the text, and CharterError for an invalid date or a text
+    that cannot be set."""
     date, long = request.release.date, is_long(request.release.charter)
     with _naming(request.release):
         return document(LAYOUT, _charter_values(request), date=date, font_folders=font_folders, long=long)

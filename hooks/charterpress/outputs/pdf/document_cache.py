@@ -88,10 +88,8 @@ class DocumentCache:
 
 
 def _files_digest(packages: Iterable[str], files: Iterable[Path]) -> str:
-    """A digest of the versions of `packages` and the content of `files`."""
     return cache_key(*(f"{name} {version(name)}" for name in packages), *sorted(files))
 
 
 def _digest(content: object) -> str:
-    """The name of what is made from `content`."""
     return cache_key(json.dumps(content, ensure_ascii=False, separators=(",", ":")))

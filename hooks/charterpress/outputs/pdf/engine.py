@@ -52,16 +52,14 @@ def document(
     printed: Mapping[str, str] | None = None,
     long: bool = False,
 ) -> bytes:
-    """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`.
-
-    The values reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document
-    says it was made. Fonts come from `font_folders` and from typst itself, never from the system; a font in a
-    folder serves for the letters that those of the template lack. `printed` are viewer preferences of PDF for
+    """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`. The values
+    reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document says it
+    was made. Fonts come from `font_folders` and from typst itself, never from the system; a font in a folder
+    serves for the letters that those of the template lack. `printed` are viewer preferences of PDF for
     printing it, such as /Duplex, each with the name it is to have. A `long` document takes so much memory
     that typst is told to forget it once it is made. Raises MissingLetterError naming the letters that none of
     them has, and CharterError for an invalid date or whatever else typst refuses: PDF/UA-1 wants headings
-    that skip no level, and words for every picture.
-    """
+    that skip no level, and words for every picture."""
     import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
 
     try:

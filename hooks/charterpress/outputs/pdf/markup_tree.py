@@ -31,12 +31,9 @@ Link = Callable[[str], Target]
 
 def blocks(text: str, *, link: Link, above: int) -> list[Node]:
     """Return the blocks of `text`: objects whose `kind` is paragraph, heading, bullets, numbers, quote, code
-    or rule.
-
-    `above` is the level of the heading over the text; headings within it start one below and skip none,
-    however they were written. `link` says where the target of a link leads; one that leads nowhere, and every
-    image, comes as its words alone. Raw HTML comes as the characters it is made of.
-    """
+    or rule. `above` is the level of the heading over the text; headings within it start one below and skip
+    none, however they were written. `link` says where the target of a link leads; one that leads nowhere, and
+    every image, comes as its words alone. Raw HTML comes as the characters it is made of."""
     return _blocks(SyntaxTreeNode(markdown.safe_tokens(text)), link, _Levels(above))
 
 

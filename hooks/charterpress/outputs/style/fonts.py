@@ -24,9 +24,7 @@ NAMES = (0, 1, 2, 13, 14)  # the copyright and licence stay with the font, as th
 
 def subset_font(path: Path, letters: Iterable[int], axes: Mapping[str, float] | None = None) -> bytes:
     """Return the font at `path`, pinned at `axes` where it is a variable one, subset to `letters`, as WOFF2.
-
-    The same file gives the same bytes. Raises CharterError where it is not a font.
-    """
+    The same file gives the same bytes. Raises CharterError where it is not a font."""
     # Imported here because most builds find every font in the cache.
     import uharfbuzz  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
@@ -57,10 +55,8 @@ def subset_font(path: Path, letters: Iterable[int], axes: Mapping[str, float] | 
 def cached_subset(
     path: Path, letters: frozenset[int], axes: Mapping[str, float] | None, cache: Path
 ) -> bytes:
-    """Return what `subset_font` does, from the folder `cache` if it is there.
-
-    A change of the font, of the letters, of the axes, of this file or of the packages that cut makes it anew.
-    """
+    """Return what `subset_font` does, from the folder `cache` if it is there. A change of the font, of the
+    letters, of the axes, of this file or of the packages that cut makes it anew."""
     content = repr((ranges(letters), sorted((axes or {}).items()), [version(name) for name in CUT_WITH]))
     return cached(lambda: subset_font(path, letters, axes), content, (path,), cache, "woff2")
 

@@ -52,7 +52,6 @@ def _kept(rules: list[ast.Node]) -> Iterator[str]:
 
 
 def _selectors(prelude: list[ast.Node]) -> Iterator[list[ast.Node]]:
-    """Yield the selectors of a list of them, each as its tokens."""
     selector: list[ast.Node] = []
     for node in prelude:
         if node == ",":

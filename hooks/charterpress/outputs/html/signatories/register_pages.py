@@ -153,7 +153,6 @@ def _item(entry: Registered, home: str) -> str:
 
 
 def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
-    """Return the values of each filter, in the order in which they are offered."""
     counted = {name: Counter(map(value, active)) for name, value in register_search.FILTER_VALUES.items()}
     areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], area.casefold(), area))
     return {
@@ -165,7 +164,6 @@ def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
 
 
 def _known(choices: dict[str, list[str]], count: int, *, long: bool) -> dict[str, Any]:
-    """Return the data for the script of the search."""
     files = {
         "count": count,
         "choices": choices,
