@@ -54,7 +54,7 @@ def written(edition: Edition) -> Iterator[tuple[str, bytes]]:
     renderer = Renderer(TEMPLATES, site=SITE)
     made = [*make_pages(edition, site=SITE)]
     made += make_register_pages(register, site=SITE, pdfs=False)
-    made += organisation_pages.organisation_pages(register, renderer, site=SITE, certificates=False)
+    made += organisation_pages.organisation_pages(register, renderer, certificates=False)
     yield from ((f"{page.address}index.html", (page.html + page.unsearched).encode()) for page in made)
 
 

@@ -27,8 +27,8 @@ from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.pdf import cafe as papers
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.words import word_lists
 from charterpress.outputs.words.cafe_words import cafe_notes, cafe_timetable, card_question
-from charterpress.outputs.words.word_lists import word_lists
 from charterpress.read import load
 from charterpress.text import markdown
 from charterpress.versions import number

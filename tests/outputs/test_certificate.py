@@ -30,7 +30,7 @@ PAGE = f"{SITE}signatories/{SLUG}/"
 
 def certificates(register, *, site=SITE, pdfs=True):
     """The pages of a register's certificates."""
-    return list(certificate_pages(register, Renderer(TEMPLATES, site=site), site=site, pdfs=pdfs))
+    return list(certificate_pages(register, Renderer(TEMPLATES, site=site), pdfs=pdfs))
 
 
 def page_of(*signatories, **options):

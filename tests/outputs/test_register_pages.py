@@ -39,12 +39,10 @@ def register_pages(*entries):
     return {page.address: page for page in made}
 
 
-def organisation_page(signatory, **more):
+def organisation_page(signatory, site=SITE, certificates=True):
     """The page of one organisation."""
-    values = {"site": SITE, "certificates": True} | more
-    (page,) = organisation_pages.organisation_pages(
-        make_register(signatory), Renderer(TEMPLATES, site=SITE), **values
-    )
+    register, renderer = make_register(signatory), Renderer(TEMPLATES, site=site)
+    (page,) = organisation_pages.organisation_pages(register, renderer, certificates=certificates)
     return page
 
 
@@ -159,7 +157,7 @@ def test_one_that_signed_what_has_no_new_promises_is_in_force():
     entries = tuple(replace(each, standing=Standing.IN_FORCE) for each in of.entries)
     of = replace(of, current=of.releases["1.1.0"], entries=entries)
     renderer = Renderer(TEMPLATES, site=SITE)
-    (page,) = organisation_pages.organisation_pages(of, renderer, site=SITE, certificates=False)
+    (page,) = organisation_pages.organisation_pages(of, renderer, certificates=False)
     assert "No promise has changed since version 1.0.0, so the signature stands." in words(tree(page))
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from builders import make_charter
+from charterpress.outputs.words import FOLDER, titled, word_lists
 from charterpress.outputs.words.cafe_words import cafe_guide, cafe_notes, cafe_timetable
-from charterpress.outputs.words.word_lists import FOLDER, titled, word_lists
 from charterpress.views.cafe import plan_cafe
 
 

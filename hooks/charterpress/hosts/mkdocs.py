@@ -41,6 +41,7 @@ from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.engine import font_folders
 from charterpress.outputs.search import index
 from charterpress.site import Settings, Site
+from charterpress.site.build import UNDATED
 from charterpress.storage import atomic, git
 from charterpress.views.addresses import SEARCH_INDEX
 
@@ -50,8 +51,6 @@ UNPUBLISHED = ("pages/",)
 """Files of a theme that MkDocs would publish: the templates of pages."""
 UNSEARCHED = "developers/"
 """The pages of docs/ that the search leaves out: those who read them know where they are."""
-UNDATED = "1980-01-01"
-"""MkDocs dates every page today, and two builds of one text would differ."""
 
 
 @dataclass(kw_only=True)
@@ -66,7 +65,7 @@ class Build:
     site: Site
     material: Path
     """The folder of Material's theme."""
-    entries: list[index.Entry] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
     """What the search finds."""
     navigation: Navigation = field(init=False)
     render_direct: Callable[[Page], str] = field(init=False)
@@ -152,7 +151,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Give a page of the charter its title and description."""
-        page.update_date = UNDATED
+        page.update_date = UNDATED  # MkDocs dates every page today, and two builds of one text would differ
         if own := page_at(self._build.site, page.file.src_uri):
             page.meta = {**page.meta, "title": own.title, "description": own.description}
         return markdown
@@ -162,8 +161,11 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         search finds on it."""
         own = page_at(self._build.site, page.file.src_uri)
         html = own.html + html if own else html
-        if _is_searched(page, own):
-            self._build.entries.append(_search_entry(page, own, html, config))
+        # The whole charter is found on the pages of its principles, which come first.
+        if own.searched and own.kind != "whole" if own else not page.file.src_uri.startswith(UNSEARCHED):
+            title = config.site_name if page.is_homepage else str(page.title)
+            label, weight = (own.label, 1 + (own.kind == "principle")) if own else ("", 1)
+            self._build.entries.append(index.index_entry(page.url, title, html, label=label, weight=weight))
         return html + own.unsearched if own else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -315,17 +317,3 @@ def _is_foreign(file: File, built: Site) -> bool:
     """Whether a page of docs/ names another charter than the one that is built, as `only_for`."""
     owner = get_data(file.content_string)[1].get("only_for")
     return owner is not None and (built.charter is None or owner != built.charter.title)
-
-
-def _is_searched(page: MkDocsPage, own: Page | None) -> bool:
-    """Whether the search finds a page. The whole charter is found on the pages of its principles."""
-    if own:
-        return own.searched and own.kind != "whole"
-    return not page.file.src_uri.startswith(UNSEARCHED)
-
-
-def _search_entry(page: MkDocsPage, own: Page | None, html: str, config: MkDocsConfig) -> index.Entry:
-    """What the search knows of a page with the body `html`; principles come first."""
-    title = config.site_name if page.is_homepage else str(page.title)
-    weight = 2 if own and own.kind == "principle" else 1
-    return index.index_entry(page.url, title, html, label=own.label if own else "", weight=weight)

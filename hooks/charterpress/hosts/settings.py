@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, Protocol, TypeVar, cast
+from types import ModuleType
+from typing import Any, TypeVar
 
 from charterpress.model.errors import CharterError
 from charterpress.site import Font
@@ -31,13 +32,6 @@ DEFAULT_POLICY = (
     "connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'"
 )
 T = TypeVar("T")
-
-
-class _FontPackage(Protocol):
-    """A package that brings a font and its licence."""
-
-    ROOT: Any
-    FAMILY: str
 
 
 class _Mistake(Exception):  # noqa: N818 - it never leaves this module
@@ -127,10 +121,6 @@ def _count(value: object) -> int:
     return value
 
 
-def _titles(value: object) -> tuple[str, ...]:
-    return tuple(_each(value, _text, "titles"))
-
-
 def _each(value: object, parse: Callable[[object], T], what: str) -> Iterator[T]:
     if not isinstance(value, list):
         raise _Mistake(f"must be a list of {what}, not {_shown(value)}")
@@ -185,14 +175,14 @@ def _font(value: object) -> Font:
     )
 
 
-def _font_package(name: str) -> _FontPackage:
+def _font_package(name: str) -> ModuleType:
     try:
         package = import_module(name)
     except ImportError as error:
         raise _Mistake(f"names the package {name}, which is not installed") from error
     if not (hasattr(package, "ROOT") and hasattr(package, "FAMILY") and (package.ROOT / "LICENSE").is_file()):
         raise _Mistake(f"names the package {name}, which does not bring a font and its licence")
-    return cast(_FontPackage, package)
+    return package
 
 
 def _axes(value: object) -> Mapping[str, float] | None:
@@ -214,7 +204,7 @@ PARSERS: Mapping[str, Callable[[object], object]] = {
     "made_cache": _folder,
     "template_cache": _folder,
     "pdf_certificates": _count,
-    "below": _titles,
+    "below": lambda value: tuple(_each(value, _text, "titles")),
     "content_security_policy": _line,
 }
 """How the value of each key is checked."""

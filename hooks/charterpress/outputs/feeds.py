@@ -8,25 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 import feedgenerator
 import jinja2
 from markupsafe import Markup
 
-from charterpress.model import (
-    Change,
-    ChangeNote,
-    Charter,
-    Page,
-    Registered,
-    Release,
-    Signatory,
-    Signature,
-)
+from charterpress.model import Change, ChangeNote, Charter, Page, Registered, Release, Signatory, Signature
 from charterpress.text import markdown
 from charterpress.text.escape import replace_invalid_xml
 from charterpress.versions import diff
@@ -78,8 +68,7 @@ def feed_links(history: History, site: str, page: Page | None) -> tuple[tuple[st
 # --- Atom --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Site:
+class _Site(NamedTuple):
     """What is the same for all feeds of one build: where the site stands (it ends in a slash), the first
     release, and the charter as it is now."""
 
@@ -268,8 +257,7 @@ class _VersionFeeds:
 # --- Signatures --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """That an organisation signed a version, or withdrew its signature under it, on a day. `mark` tells it
     from other events of the same organisation and version; `earlier` is the signature before it, if any."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -102,8 +102,9 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
         },
         signed=dict(register.counts.version) if register else None,
     )
-    pages = [rules_page(checks.RULES, settings.templates)]
-    pages += site_pages(view, renderer, _blocking(findings, edition))
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]
+    pages = [rules_page(checks.RULES, settings.templates), *site_pages(view, renderer, blocking)]
     if register:
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()
         pages += register_pages(register, renderer, documents=not preview)
@@ -127,12 +128,3 @@ def _cafe_documents(view: EditionView, settings: Settings) -> dict[str, bytes]:
     release = view.shown.release
     date = release.date if release else settings.committed or UNDATED
     return dict(cafe_documents(view.shown.cafe, settings.cache, date=date, site=settings.address))
-
-
-def _blocking(findings: Sequence[Finding], edition: Edition) -> list[Finding]:
-    """The findings that stop a release of the working text."""
-    return [
-        finding
-        for finding in findings
-        if finding.severity is Severity.ERROR and not checks.is_signatory_finding(finding, edition)
-    ]

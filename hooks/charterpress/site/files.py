@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import Any, TypeAlias
@@ -25,7 +26,7 @@ from charterpress.outputs.pdf.printable import find_printable
 from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs, list_documents
 from charterpress.outputs.style import fonts
 from charterpress.outputs.words.cafe_words import cafe_notes
-from charterpress.site.build import Site
+from charterpress.site.build import Settings, Site
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.signatories import RegisterView
@@ -91,10 +92,7 @@ def site_files(site: Site, *, title: str) -> Files:
 
 
 def site_documents(
-    site: Site,
-    is_direct: Callable[[Page], bool],
-    render: Callable[[Page], str],
-    log: Callable[..., Any],
+    site: Site, is_direct: Callable[[Page], bool], render: Callable[[Page], str], log: Callable[..., Any]
 ) -> Files:
     """Yield the pages for which `is_direct` is true, rendered by `render`, and the files of every version and
     signatory, of which there may be thousands. `log` takes messages of progress, as a logger does. Raises
@@ -104,7 +102,9 @@ def site_documents(
             yield f"{address}index.html", render(page).encode()
             site.pages[address] = replace(page, html="")  # whole texts are half of the memory used
     for release in site.view.edition.releases:
-        yield from _release_data(release, site)
+        home = addresses.version_address(release.version)
+        yield f"{home}charter.json", release.data
+        yield f"{home}charter.md", _document(release, site.settings)
     for version, pdf in site.pdfs.items():
         yield addresses.pdf_address(version), pdf
     yield from site.cafe_documents.items()
@@ -112,16 +112,10 @@ def site_documents(
         yield from _signatory_files(site, site.view.register, render, log)
 
 
-def _release_data(release: Release, site: Site) -> Files:
-    home, base = addresses.version_address(release.version), site.settings.address
-    yield f"{home}charter.json", release.data
-    yield (
-        f"{home}charter.md",
-        site.settings.cache.cached(
-            ["charter.md", release.sha256, base],
-            lambda: release_markdown(release, base).encode(),
-            ending="md",
-        ),
+def _document(release: Release, settings: Settings) -> bytes:
+    content = ["charter.md", release.sha256, settings.address]
+    return settings.cache.cached(
+        content, lambda: release_markdown(release, settings.address).encode(), ending="md"
     )
 
 
@@ -133,9 +127,9 @@ def _signatory_files(
     with_findings = {path for each in site.findings if settings.preview for path in each.paths}
     page_templates = PageTemplates(render)
     pages = chain(
-        organisation_pages(register, site.renderer, site=settings.address, certificates=with_pdfs),
+        organisation_pages(register, site.renderer, certificates=with_pdfs),
         organisation_redirects(register),
-        certificate_pages(register, site.renderer, site=settings.address, pdfs=with_pdfs),
+        certificate_pages(register, site.renderer, pdfs=with_pdfs),
     )
     for count, page in enumerate(pages, 1):
         # Findings in a file show on no other page, and a redirect has no page template.
@@ -144,19 +138,12 @@ def _signatory_files(
         if count % PROGRESS == 0:
             log("%s pages of signatories are written", f"{count:,}")
     yield from register_search_files(register)
-    yield from _badges(site, register)
+    files = {font.name: font.file for font in settings.fonts}
+    badge_fonts = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
+    draw = partial(badge.cached_badge, letters=badge_fonts, folder=settings.font_cache)
+    yield from badge.badges(register.current.charter.title, register.entries, draw)
     if not settings.preview:
         yield from _signatory_documents(site, register, log)
-
-
-def _badges(site: Site, register: RegisterView) -> Files:
-    files = {font.name: font.file for font in site.settings.fonts}
-    badge_fonts = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
-    return badge.badges(
-        register.current.charter.title,
-        register.entries,
-        lambda title, words: badge.cached_badge(title, words, badge_fonts, site.settings.font_cache),
-    )
 
 
 def _signatory_documents(site: Site, register: RegisterView, log: Callable[..., Any]) -> Files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from charterpress.model import Behaviour, Charter, Edition, Principle, Release, Theme
 from charterpress.text.dates import day_in_words
@@ -16,8 +17,7 @@ from charterpress.views.history import History
 from charterpress.views.signatories import RegisterView, register_view
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Competency:
+class Competency(NamedTuple):
     """One behaviour with the principle and theme that it belongs to. `place` counts from 1."""
 
     theme: Theme
@@ -49,7 +49,7 @@ class CharterView:
     def competencies(self) -> tuple[Competency, ...]:
         """Its behaviours, one by one."""
         return tuple(
-            Competency(theme=theme, principle=principle, place=place, behaviour=behaviour)
+            Competency(theme, principle, place, behaviour)
             for theme, principle in self.charter.principles()
             for place, behaviour in enumerate(principle.behaviours, start=1)
         )

@@ -7,8 +7,6 @@ from charterpress.text.dates import day_in_words
 
 DIGEST_LENGTH = 12
 """How many characters of a release's digest name it at the foot of a page."""
-DIGEST_GROUP = 8
-"""The length of the groups in which a digest is printed."""
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -37,8 +35,8 @@ def release_footer(release: Release) -> str:
 
 
 def digest_groups(digest: str) -> list[str]:
-    """Return a digest as it is printed, in groups."""
-    return [digest[at : at + DIGEST_GROUP] for at in range(0, len(digest), DIGEST_GROUP)]
+    """Return a digest as it is printed, in groups of eight characters."""
+    return [digest[at : at + 8] for at in range(0, len(digest), 8)]
 
 
 def organisation_count(count: int) -> str:

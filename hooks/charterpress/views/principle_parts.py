@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 
 from charterpress.model import Change, Charter, Kind, Principle, Section, SectionShape
 from charterpress.text import markdown
@@ -125,19 +125,13 @@ def change_sequence(
     edits: Sequence[Edit], old: Principle, new: Principle, charter: Charter
 ) -> Iterator[Edit | UnchangedText]:
     """Yield the changes of a principle in the order of its text, with what did not change between them."""
-    rows = list(_rows(edits, old, new, charter))
-    waiting: list[TextPart] = []
-    row: Edit | TextPart | None
-    for row in (*rows, None):
-        if isinstance(row, TextPart):
-            waiting.append(row)
-            continue
-        if waiting:
-            kept = _joined(waiting)
-            yield UnchangedText(summary="; ".join(map(_citation, kept)), parts=kept)
-            waiting = []
-        if row:
-            yield row
+    rows = _rows(edits, old, new, charter)
+    for unchanged, run in groupby(rows, key=lambda row: isinstance(row, TextPart)):
+        if unchanged:
+            parts = _joined(row for row in run if isinstance(row, TextPart))
+            yield UnchangedText(summary="; ".join(map(_citation, parts)), parts=parts)
+        else:
+            yield from (row for row in run if isinstance(row, Edit))
 
 
 def _rows(

@@ -90,14 +90,6 @@ class Group:
         return addresses.volume_pdf_address(self.name)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CountTable:
-    """A table of counts: what its lines are, “Version”, and how many organisations there are in each."""
-
-    title: str
-    lines: tuple[tuple[str, int], ...]
-
-
 def by_letter(entries: Iterable[Registered]) -> tuple[Group, ...]:
     """Return `entries` under the letters that their names begin with, A to Z and then the others."""
     groups = _grouped((initial(each.signatory), each) for each in entries)
@@ -161,12 +153,12 @@ def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:
     return tuple((STANDINGS[each].capitalize(), said) for each, said in MEANINGS.items() if each in used)
 
 
-def count_tables(register: RegisterView) -> tuple[CountTable, ...]:
-    """Return the number of organisations by version, kind and standing."""
+def count_tables(register: RegisterView) -> dict[str, Sequence[tuple[str, int]]]:
+    """Return the number of organisations by version, kind and standing, under the title of each table."""
     counts = register.counts
     standings = [(STANDINGS[each].capitalize(), counts.standing[each]) for each in Standing]
-    return (
-        CountTable(title="Version", lines=counts.version),
-        CountTable(title="Kind", lines=counts.kind),
-        CountTable(title="Standing", lines=tuple(line for line in standings if line[1])),
-    )
+    return {
+        "Version": counts.version,
+        "Kind": counts.kind,
+        "Standing": [(name, count) for name, count in standings if count],
+    }

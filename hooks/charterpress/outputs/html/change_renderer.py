@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from charterpress.model import Change, Charter, Class, Kind, Release
+from charterpress.model import Change, Class, Kind, Release
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
@@ -43,13 +43,13 @@ class ChangeRenderer:
     is."""
 
     def __init__(
-        self, renderer: Renderer, names: Mapping[str, str], here: str, versions: Sequence[tuple[str, Charter]]
+        self, renderer: Renderer, names: Mapping[str, str], here: str, releases: Sequence[Release]
     ) -> None:
-        """Take the renderer, the name of every part, the page's address, and the texts that links lead to,
-        each with the permanent address of its version."""
+        """Take the name of every part, the page's address, and the releases: a link leads to the first of
+        them that has what it names."""
         self._renderer, self._names = renderer, names
         self._here = "-/" * here.count("/")  # so that all pages of one depth have the same links
-        known = [(at, renderer.facts(charter)) for at, charter in versions]
+        known = [(addresses.version_address(each.version), renderer.facts(each.charter)) for each in releases]
         self._sources = [(at, facts.sources) for at, facts in known]
         self._ids = [(at, facts.titles.keys()) for at, facts in known]
         self._titles = ChainMap(*(facts.titles for _, facts in known))

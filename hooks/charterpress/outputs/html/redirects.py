@@ -76,7 +76,7 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
     )
     went = next(release for release in history.releases if release.version == retired.version)
     titles = {each.id: each.title for release in history.releases for _, each in release.charter.principles()}
-    address, home = addresses.principle_address(theme, principle), addresses.version_address(last.version)
+    address = addresses.principle_address(theme, principle)
     names = part_names(went.charter) | part_names(last.charter)
     return Page(
         address=address,
@@ -93,7 +93,7 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
             heirs=[(titles[id], homes[id]) for id in map(history.heir, retired.replacements) if id in homes],
             notes=[note for note in went.notes if any(old == retired.id for old, _ in note.retires)],
             steps=history.principle_steps(retired.id),
-            changes=ChangeRenderer(renderer, names, address, [(home, last.charter)]),
+            changes=ChangeRenderer(renderer, names, address, [last]),
         ),
         kind="retired",
         breadcrumbs=(CHARTER_CRUMB,),

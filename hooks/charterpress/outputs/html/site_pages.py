@@ -9,7 +9,7 @@ from itertools import chain
 import jinja2
 from markupsafe import Markup
 
-from charterpress.model import Charter, Crumb, Finding, Page, Rule
+from charterpress.model import Crumb, Finding, Page, Rule
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.practice.practice_pages import practice_pages
 from charterpress.outputs.html.redirects import CHARTER_CRUMB, redirect_pages
@@ -20,7 +20,6 @@ from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.comparison import part_names
 from charterpress.views.edition_view import CharterView, EditionView
-from charterpress.views.history import History
 from charterpress.views.labels import charter_size
 
 
@@ -46,7 +45,9 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
 def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield the pages of the charter in reading order; a principle's page ends with its history."""
     charter, history, numbers = shown.charter, shown.history, shown.numbers
-    names = _all_names(charter, history)
+    names: dict[str, str] = {}  # what all parts are called now, or were last
+    for text in (*(release.charter for release in history.releases), charter):
+        names |= part_names(text)
     yield Page(
         address=addresses.HOME,
         title=charter.title,
@@ -62,7 +63,6 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
         source=charter.preamble_path,
         kind="whole",
     )
-    newest = [(addresses.version_address(each.version), each.charter) for each in history.releases[-1:]]
     for place, theme in enumerate(charter.themes, start=1):
         address = addresses.theme_address(theme)
         label = f"{numbers[theme.id]} {theme.title}"
@@ -92,24 +92,14 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
                     address,
                     principle=principle,
                     steps=steps,
-                    changes=ChangeRenderer(renderer, names, address, newest),
-                )
-                if steps
-                else "",
+                    changes=ChangeRenderer(renderer, names, address, history.releases[-1:]),
+                ),
                 source=principle.path,
                 kind="principle",
                 breadcrumbs=breadcrumbs,
                 accent=place,
                 label=label,
             )
-
-
-def _all_names(charter: Charter, history: History) -> dict[str, str]:
-    """Return the names that all parts of a charter have now, or had last."""
-    names: dict[str, str] = {}
-    for release in history.releases:
-        names |= part_names(release.charter)
-    return names | part_names(charter)
 
 
 def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:

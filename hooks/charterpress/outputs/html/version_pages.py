@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from charterpress.model import Class, Crumb, Finding, Page, Release
+from charterpress.model import Crumb, Finding, Page, Release
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses
-from charterpress.views.comparison import Comparison, Group, Reason
+from charterpress.views.comparison import Comparison, Reason
 from charterpress.views.edition_view import EditionView
 from charterpress.views.history import History
 from charterpress.views.labels import DIGEST_LENGTH, release_footer, release_name
-from charterpress.views.principle_parts import Edit
 
 WIDTHS = {"narrow": 320, "wide": 680}
 """How wide the timeline is drawn, in pixels: for a telephone, and for the column of text."""
@@ -75,9 +75,7 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
         kind="version",
         breadcrumbs=(VERSIONS_CRUMB,),
         footer=release_footer(release),
-        notice=""
-        if release is history.current
-        else renderer.page("superseded.html", charter, address, release=release, history=history),
+        notice=renderer.page("superseded.html", charter, address, release=release, history=history),
         searched=False,
     )
 
@@ -93,9 +91,8 @@ def change_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
         return
     for release in history.releases:
         if before := history.before(release):
-            yield _comparison_page(
-                before, release, view, renderer, addresses.changes_address(release.version)
-            )
+            address = addresses.changes_address(release.version)
+            yield _comparison_page(before, release, view, renderer, address)
     for release in history.releases:
         if release is not history.current:
             address = addresses.compare_address(release.version, history.current.version)
@@ -107,12 +104,13 @@ def change_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
 def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Renderer, address: str) -> Page:
     history = view.history
     steps = history.between(old, new)
-    comparison = view.comparisons.compare(
-        old.charter, new.charter, history.changes(old, new), view.comparisons.reasons(steps)
-    )
+    changes, reasons = history.changes(old, new), view.comparisons.reasons(steps)
+    comparison = view.comparisons.compare(old.charter, new.charter, changes, reasons)
+    title, one_step = f"What changed from {old.version} to {new.version}", len(steps) == 1
+    version_crumb = Crumb(title=f"Version {new.version}", address=addresses.version_address(new.version))
     return Page(
         address=address,
-        title=f"What changed from {old.version} to {new.version}",
+        title=title,
         description=f"Every word that changed from version {old.version} to version {new.version}, and why.",
         html=renderer.page(
             "changes.html",
@@ -123,19 +121,16 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
             steps=steps,
             history=history,
             comparison=comparison,
-            found=new.found if len(steps) == 1 else comparison.computed_class,
-            class_=new.class_ if len(steps) == 1 else comparison.approved_class,
+            found=new.found if one_step else comparison.computed_class,
+            class_=new.class_ if one_step else comparison.approved_class,
             changes=_change_renderer(renderer, comparison, address, new, old),
         ),
         kind="changes",
-        breadcrumbs=(
-            VERSIONS_CRUMB,
-            Crumb(title=f"Version {new.version}", address=addresses.version_address(new.version)),
-        ),
-        footer=f"What changed from {old.version} to {new.version} · {new.sha256[:DIGEST_LENGTH]}",
+        breadcrumbs=(VERSIONS_CRUMB, version_crumb),
+        footer=f"{title} · {new.sha256[:DIGEST_LENGTH]}",
         searched=False,
-        indexed=len(steps) > 1
-        or address == addresses.changes_address(new.version),  # one step has one page to find
+        indexed=not one_step
+        or address == addresses.changes_address(new.version),  # one step, one page to find
     )
 
 
@@ -144,8 +139,7 @@ def _change_renderer(
 ) -> ChangeRenderer:
     """Return what renders changes; its links lead to the first of `releases` that has what they name."""
     retired = {each.id: each.title for release in releases for each in release.retired}
-    versions = [(addresses.version_address(each.version), each.charter) for each in releases]
-    return ChangeRenderer(renderer, {**retired, **comparison.names}, address, versions)
+    return ChangeRenderer(renderer, {**retired, **comparison.names}, address, releases)
 
 
 def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:
@@ -176,6 +170,13 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     reasons = [Reason(note=note, version="") for note in notes]
     comparison = view.comparisons.compare(current.charter, charter, changes, reasons)
     class_ = number.approved_class(changes, notes)
+    deciding = [  # without them the class would be lower
+        (group, edit)
+        for group in comparison.groups
+        if group.approved_class is class_
+        for edit in group.edits
+        if edit.change.class_.rank >= class_.rank
+    ]
     upcoming = number.next_version(current.version, class_, consultation=current.consultation)
     yield Page(
         address=address,
@@ -190,7 +191,7 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
             comparison=comparison,
             found=comparison.computed_class,
             class_=class_,
-            deciding=_deciding(comparison, class_),
+            deciding=deciding,
             findings=findings,
             changes=_change_renderer(renderer, comparison, address, current),
         ),
@@ -202,22 +203,10 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     )
 
 
-def _deciding(comparison: Comparison, class_: Class) -> tuple[tuple[Group, Edit], ...]:
-    """Return the changes without which the class would be lower, each with what it is about."""
-    return tuple(
-        (group, edit)
-        for group in comparison.groups
-        if group.approved_class is class_
-        for edit in group.edits
-        if edit.change.class_.rank >= class_.rank
-    )
-
-
 # --- The menu ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One version in the menu. `address` is that of its own page, `note` says more than its name."""
 
     name: str

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from charterpress.outputs.images.timeline import Label
 from charterpress.register import Month
 from charterpress.text.dates import abbreviate_month, month_in_words
 
@@ -22,16 +23,6 @@ TICKS = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tick:
-    """A number or a date at the edge: its words, their place, and how they are aligned."""
-
-    text: str
-    x: float
-    y: float
-    anchor: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
     """The growth as a line that steps up and down, and the `area` below it, both as data of an SVG path;
     level lines go from `left` to `width` at `levels`."""
@@ -41,8 +32,8 @@ class Drawing:
     left: float
     line: str
     area: str
-    levels: tuple[Tick, ...]
-    dates: tuple[Tick, ...]
+    levels: tuple[Label, ...]
+    dates: tuple[Label, ...]
 
 
 def draw_growth(months: Sequence[Month], *, width: float) -> Drawing:
@@ -70,7 +61,7 @@ def draw_growth(months: Sequence[Month], *, width: float) -> Drawing:
         line=line,
         area=f"{line}V{ground:g}z",
         levels=tuple(
-            Tick(text=f"{level:,}", x=left - GAP / 2, y=height(level), anchor="end")
+            Label(text=f"{level:,}", x=left - GAP / 2, y=height(level), anchor="end")
             for level in range(0, top + 1, step)
         ),
         dates=tuple(_dates(months, left, width)),
@@ -83,17 +74,17 @@ def _step(most: int) -> int:
     return next(step for step in steps if most <= TICKS * step)
 
 
-def _dates(months: Sequence[Month], left: float, width: float) -> Iterator[Tick]:
+def _dates(months: Sequence[Month], left: float, width: float) -> Iterator[Label]:
     """Yield the first month and the last one, and between them as many Januaries as there is room for."""
     y, each = HEIGHT - FOOT + 18, (width - left) / len(months)
     first, last = (abbreviate_month(month_in_words(each.month)) for each in (months[0], months[-1]))
-    yield Tick(text=first, x=left, y=y, anchor="start")
+    yield Label(text=first, x=left, y=y, anchor="start")
     if len(months) == 1:
         return
-    yield Tick(text=last, x=width, y=y, anchor="end")
+    yield Label(text=last, x=width, y=y, anchor="end")
     free, end = left + LETTER * len(first) + GAP, width - LETTER * len(last) - GAP
     for at, month in enumerate(months):
         x, half = round(left + each * at, 1), LETTER * 2
         if month.month.endswith("-01") and x - half >= free and x + half <= end:
-            yield Tick(text=month.month[:4], x=x, y=y, anchor="middle")
+            yield Label(text=month.month[:4], x=x, y=y, anchor="middle")
             free = x + half + GAP

@@ -11,12 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from charterpress.model.errors import CharterError
-
-if TYPE_CHECKING:
-    import typst
 
 TEMPLATES = Path(__file__).resolve().parent
 """Typst cannot open a file outside this folder."""
@@ -66,7 +63,8 @@ def document(
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
         raise CharterError(f"“{date}” is not a date: write it as 2026-12-01") from error
-    if unwritten := [letter for letter in _letters(values) if _is_unwritten(letter)]:
+    letters = dict.fromkeys(letter for _, text in _texts(values) for letter in dict.fromkeys(text))
+    if unwritten := [letter for letter in letters if _is_unwritten(letter)]:
         raise _missing(unwritten, values)
     folders = [str(folder) for folder in font_folders]
     given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
@@ -83,7 +81,9 @@ def document(
             timestamp=made,
         )
     except typst.TypstError as error:
-        raise _refusal(error, values) from error
+        if missing := list(dict.fromkeys(_MISSING.findall(error.diagnostic))):
+            raise _missing(missing, values) from error
+        raise CharterError(f"the PDF cannot be made: {error.message}") from error
     if long:
         forget()
     return _packed(data, printed or {})
@@ -122,20 +122,10 @@ def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
 # --- What typst refuses ------------------------------------------------------------------------------
 
 
-def _refusal(error: typst.TypstError, values: Mapping[str, Any]) -> CharterError:
-    letters = list(dict.fromkeys(_MISSING.findall(error.diagnostic)))
-    return _missing(letters, values) if letters else CharterError(f"the PDF cannot be made: {error.message}")
-
-
 def _is_unwritten(letter: str) -> bool:
     """Whether a character is not printable: a control, one of private meaning, half of
     one, or the mark for one that was lost. A font may have a box for it all the same."""
     return letter == "\ufffd" or (unicodedata.category(letter) in {"Cc", "Co", "Cs"} and letter not in "\n\t")
-
-
-def _letters(values: Mapping[str, Any]) -> dict[str, None]:
-    """Every character in `values`, in their order."""
-    return dict.fromkeys(letter for _, text in _texts(values) for letter in dict.fromkeys(text))
 
 
 def _missing(letters: Sequence[str], values: Mapping[str, Any]) -> MissingLetterError:
@@ -150,8 +140,7 @@ def _letter_places(letters: str, values: Mapping[str, Any]) -> str:
     points = " ".join(f"U+{ord(letter):04X}" for letter in letters)
     name = points if any(_is_unwritten(letter) for letter in letters) else f"“{letters}” ({points})"
     for place, text in _texts(values):
-        at = text.find(letters)
-        if at >= 0:
+        if (at := text.find(letters)) >= 0:
             near = "".join(
                 "�" if _is_unwritten(letter) else letter
                 for letter in text[max(at - AROUND, 0) : at + len(letters) + AROUND]

@@ -34,25 +34,23 @@ def blocks(text: str, *, link: Link, above: int) -> list[Node]:
     or rule. `above` is the level of the heading over the text; headings within it start one below and skip
     none, however they were written. `link` says where the target of a link leads; one that leads nowhere, and
     every image, comes as its words alone. Raw HTML comes as the characters it is made of."""
-    return _blocks(SyntaxTreeNode(markdown.safe_tokens(text)), link, _Levels(above))
+    return _blocks(SyntaxTreeNode(markdown.safe_tokens(text)), link, _levels(above))
 
 
-class _Levels:
-    """The levels of one text's headings, in their order."""
+def _levels(above: int) -> Callable[[int], int]:
+    """Return what gives the level for each heading in turn from the level as which it is written."""
+    open_levels: list[int] = []
 
-    def __init__(self, above: int) -> None:
-        self._written: list[int] = []
-        self._above = above
+    def level(written: int) -> int:
+        while open_levels and open_levels[-1] >= written:
+            open_levels.pop()
+        open_levels.append(written)
+        return min(above + len(open_levels), DEEPEST)
 
-    def __call__(self, written: int) -> int:
-        """The level for the next heading, written as a heading of level `written`."""
-        while self._written and self._written[-1] >= written:
-            self._written.pop()
-        self._written.append(written)
-        return min(self._above + len(self._written), DEEPEST)
+    return level
 
 
-def _blocks(node: SyntaxTreeNode, link: Link, levels: _Levels) -> list[Node]:
+def _blocks(node: SyntaxTreeNode, link: Link, levels: Callable[[int], int]) -> list[Node]:
     """The blocks within `node`, without the headings that have no words."""
     return [
         _block(child, link, levels)
@@ -61,7 +59,7 @@ def _blocks(node: SyntaxTreeNode, link: Link, levels: _Levels) -> list[Node]:
     ]
 
 
-def _block(node: SyntaxTreeNode, link: Link, levels: _Levels) -> Node:
+def _block(node: SyntaxTreeNode, link: Link, levels: Callable[[int], int]) -> Node:
     match node.type:
         case "heading":
             return {"kind": "heading", "level": levels(int(node.tag[1])), "text": _line(node, link)}

@@ -64,9 +64,8 @@ def _unprintable(texts: list[str], cache: DocumentCache) -> bytes:
             )
             break
         except engine.MissingLetterError as error:
-            bad = [text for text in left if any(letters in text for letters in error.letters)]
-            if not bad:  # it names letters otherwise than they are written: then none of these is sure
-                bad = left
+            # If it names letters otherwise than they are written, none of these is sure.
+            bad = [text for text in left if any(letters in text for letters in error.letters)] or left
             out += bad
             left = [text for text in left if text not in set(bad)]
     return json.dumps(sorted(out)).encode()

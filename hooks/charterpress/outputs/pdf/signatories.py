@@ -55,8 +55,8 @@ class _ListValues:
         return self._document("", about, entries, [*entries, *register.withdrawn]) | {
             "about": about if count else "Nobody stands by this charter now.",
             "counts": [
-                {"title": table.title, "lines": [(text(name), f"{count:,}") for name, count in table.lines]}
-                for table in (lists.count_tables(register) if count else ())
+                {"title": title, "lines": [(text(name), f"{number:,}") for name, number in lines]}
+                for title, lines in (lists.count_tables(register) if count else {}).items()
             ],
             "volumes": [
                 {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -23,65 +24,40 @@ INLINE = frozenset(
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """A page from one heading with an anchor to the next; both are '' at its top."""
+class Part(NamedTuple):
+    """The words of a page from one heading with an anchor to the next; both are '' at its top."""
 
-    anchor: str = ""
-    heading: str = ""
-    words: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """A page as the search knows it: its address below the site's, its title, what its results say of where
-    it belongs ('' for nothing), how much more than another page it weighs, and its parts."""
-
-    address: str
-    title: str
-    label: str
-    weight: int
-    parts: tuple[Part, ...]
+    anchor: str
+    heading: str
+    words: list[str]
 
 
-def index_entry(address: str, title: str, content: str, *, label: str = "", weight: int = 1) -> Entry:
-    """Return the entry of a page whose body is the HTML `content`, without its markup and without the
-    elements marked LEFT_OUT."""
-    parts = [Part()]
+def index_entry(
+    address: str, title: str, content: str, *, label: str = "", weight: int = 1
+) -> dict[str, Any]:
+    """Return a page as the search knows it: its `address` below the site's, its `title`, what its results say
+    of where it belongs (`label`), how much more than another page it weighs, and the parts of its body, the
+    HTML `content`, that say anything, the page itself first: an anchor, a heading and a text each. Elements
+    marked LEFT_OUT are not read."""
+    parts = [Part("", "", [])]
     _read(html.fragment_fromstring(content, create_parent="div"), title, parts)
-    return Entry(address=address, title=title, label=label, weight=weight, parts=tuple(parts))
+    first, *texts = [[anchor, heading, _joined(words)] for anchor, heading, words in parts]
+    shown = [first, *(text for text in texts if any(text[1:]))]
+    return {"address": address, "title": title, "label": label, "weight": weight, "parts": shown}
 
 
-def index_bytes(entries: Iterable[Entry]) -> bytes:
+def index_bytes(entries: Iterable[dict[str, Any]]) -> bytes:
     """Return the index as JSON: the letters that the search folds (see text/folding.py), and the pages by
-    address, each with its title, label, weight and parts, which are an anchor, a heading and a text each.
-    The same pages give the same bytes, in whatever order."""
-    pages = [
-        {
-            "address": each.address,
-            "title": each.title,
-            "label": each.label,
-            "weight": each.weight,
-            "parts": [[part.anchor, part.heading, text] for part, text in _with_words(each)],
-        }
-        for each in sorted(entries, key=lambda each: each.address)
-    ]
+    address. The same pages give the same bytes, in whatever order."""
+    pages = sorted(entries, key=itemgetter("address"))
     document = {"letters": FOLDED_LETTERS, "pages": pages}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _with_words(page: Entry) -> Iterator[tuple[Part, str]]:
-    """Yield the parts of a page that say anything; the first one is the page itself."""
-    for place, part in enumerate(page.parts):
-        text = _joined(part.words)
-        if text or part.heading or not place:
-            yield part, text
 
 
 def _read(element: HtmlElement, title: str, parts: list[Part]) -> None:
     """Put the words of `element` into the last of `parts`, and begin a new one at each heading."""
     if element.tag in HEADINGS and element.get("id"):
-        parts.append(Part(anchor=element.get("id"), heading=_joined(_words(element))))
+        parts.append(Part(element.get("id"), _joined(_words(element)), []))
     elif element.tag == "h1":
         heading = _joined(_words(element))
         parts[-1].words.extend((" ", "" if heading == title else heading, " "))

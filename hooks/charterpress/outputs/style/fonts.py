@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -63,13 +63,9 @@ def cached_subset(
 
 def ranges(letters: Iterable[int]) -> str:
     """Return `letters` as the `unicode-range` of a style has them: “U+20-7e, U+a0”."""
-    runs: list[tuple[int, int]] = []
-    for letter in sorted(letters):
-        if runs and letter == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], letter)
-        else:
-            runs.append((letter, letter))
-    return ", ".join(f"U+{first:x}" if first == last else f"U+{first:x}-{last:x}" for first, last in runs)
+    by_distance = groupby(enumerate(sorted(letters)), key=lambda pair: pair[1] - pair[0])
+    runs = [[letter for _, letter in run] for _, run in by_distance]
+    return ", ".join(f"U+{run[0]:x}" if len(run) == 1 else f"U+{run[0]:x}-{run[-1]:x}" for run in runs)
 
 
 def cached(make: Callable[[], bytes], content: str, files: Iterable[Path], cache: Path, ending: str) -> bytes:

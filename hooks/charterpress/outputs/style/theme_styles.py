@@ -64,12 +64,8 @@ def _selectors(prelude: list[ast.Node]) -> Iterator[list[ast.Node]]:
 
 def _matches(selector: list[ast.Node]) -> bool:
     """Whether an element of a page of ours can match `selector`."""
-    before = ""
-    for node in selector:
-        if not _can_be(node, before):
-            return False
-        before = node.value if isinstance(node, ast.LiteralToken) else ""
-    return True
+    before = [node.value if isinstance(node, ast.LiteralToken) else "" for node in selector]
+    return all(map(_can_be, selector, ["", *before]))
 
 
 def _can_be(node: ast.Node, before: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from charterpress.outputs.words.word_lists import FOLDER, titled, word_lists
+from charterpress.outputs.words import FOLDER, titled, word_lists
 from charterpress.versions import number
 from charterpress.views import cafe as minutes
 from charterpress.views.cafe import Cafe

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from charterpress.model import Charter, Crumb, Page, Principle, Theme
 from charterpress.outputs.html.practice.self_assessment import assessment_values
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.words import titled, word_lists
 from charterpress.outputs.words.cafe_words import CHANGE_COMMAND, cafe_guide, cafe_questions, cafe_timetable
-from charterpress.outputs.words.word_lists import titled, word_lists
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.edition_view import CharterView
@@ -30,8 +29,7 @@ Values: TypeAlias = dict[str, Any] | None
 """What a template shows besides the charter; None if the charter has nothing to make the page of."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SessionStep:
+class SessionStep(NamedTuple):
     """One stretch of a session: its first minute, how many it takes, its name, and what is done in it."""
 
     start: int

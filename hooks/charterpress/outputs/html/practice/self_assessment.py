@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from charterpress.model import Charter, Release
-from charterpress.outputs.words.word_lists import titled, word_lists
+from charterpress.outputs.words import titled, word_lists
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses

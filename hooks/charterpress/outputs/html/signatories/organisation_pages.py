@@ -27,11 +27,8 @@ def organisation_redirects(register: RegisterView) -> Iterator[Page]:
                 yield redirect(certificate_address(was), certificate_address(slug))
 
 
-def organisation_pages(
-    register: RegisterView, renderer: Renderer, *, site: str, certificates: bool
-) -> Iterator[Page]:
-    """Yield the page of everyone who ever signed. `site` is the address of the site, which ends in a slash,
-    or ''; `certificates` says whether certificates are documents too."""
+def organisation_pages(register: RegisterView, renderer: Renderer, *, certificates: bool) -> Iterator[Page]:
+    """Yield the page of everyone who ever signed. `certificates` says whether these are documents too."""
     template, title = renderer.templates.get_template("signatory.html"), register.current.charter.title
     since: dict[tuple[str, Standing], Markup] = {}
     for each in register.entries:
@@ -53,7 +50,7 @@ def organisation_pages(
                 charter=title,
                 since=since[key],
                 said=signed,
-                page=f"{site}{address}" if site else "",
+                page=f"{renderer.site}{address}" if renderer.site else "",
                 codes=badge.embed_codes,
                 height=badge.HEIGHT,
                 certificates=certificates,

@@ -110,14 +110,14 @@ def _by_area(entries: Sequence[Registered], home: str) -> Iterator[str]:
 # --- Certificates ------------------------------------------------------------------------------------
 
 
-def certificate_pages(register: RegisterView, renderer: Renderer, *, site: str, pdfs: bool) -> Iterator[Page]:
-    """Yield the certificate of everyone whose signature stands, as a page to print. `site` is the address of
-    the site, which ends in a slash: without it there is no QR code. `pdfs` says whether there is a document
-    too. The pages differ in address, title, description and words alone."""
+def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool) -> Iterator[Page]:
+    """Yield the certificate of everyone whose signature stands, as a page to print; without the address of
+    the site it has no QR code. `pdfs` says whether it is a document too. The pages differ in address, title,
+    description and words alone."""
     template, title = renderer.templates.get_template("certificate.html"), register.current.charter.title
     for each in register.active:
         who, signature = each.signatory, each.signature
-        page = f"{site}{addresses.signatory_address(who.slug)}"
+        page = f"{renderer.site}{addresses.signatory_address(who.slug)}"
         yield Page(
             address=addresses.certificate_address(who.slug),
             title=f"Certificate of {who.name}",
@@ -127,8 +127,8 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, site: str, 
                 title=title,
                 signature=signature,
                 release=register.releases[signature.version],
-                page=page if site else "",
-                qr=qr_code.code(page) if site else None,
+                page=page if renderer.site else "",
+                qr=qr_code.code(page) if renderer.site else None,
                 pdf=pdfs,
             ),
             kind="certificate",
