@@ -17,8 +17,8 @@ from charterpress.outputs.html.signatories.print_pages import certificate_pages
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf import printable as printable_module
 from charterpress.outputs.pdf.document_cache import DocumentCache
-from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs
 from charterpress.outputs.pdf.printable import find_printable
+from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs
 from drawn_qr import decoded, modules, on_page
 from page_templates import TEMPLATES
 from registers import DAY, HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many

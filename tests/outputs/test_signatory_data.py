@@ -135,8 +135,11 @@ def test_before_there_is_a_version_to_sign_there_is_no_register():
 def test_a_spreadsheet_reads_one_row_for_each():
     signed = {"version": "2.0.0", "signed": "2025-07-01", "role": "Clerk", "first_signed": "2024-12-02"}
     assert rows(BACK) == [SAME | signed | {"name_latin": ""}]
+    # RFC 4180, with a mark for spreadsheets.
     head = ",".join(f'"{column}"' for column in listing.COLUMNS)
-    assert listing.csv_table(listing.COLUMNS, ()).decode() == f"\ufeff{head}\r\n"  # RFC 4180, with a mark for spreadsheets
+    assert (
+        listing.csv_table(listing.COLUMNS, ()).decode() == f"\ufeff{head}\r\n"
+    )  # RFC 4180, with a mark for spreadsheets
 
 
 @given(st.text(), st.sampled_from("=+-@\t\r\n＝＋－＠"))
