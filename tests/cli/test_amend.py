@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from charterpress.cli.amend import CORRECT, RE_SIGN, WITHDRAW
+from charterpress.cli import COMMANDS
 from charterpress.cli.prompts import Terminal
 from charterpress.editing.amend import CORRECTABLE
 from charterpress.model import Signature, Withdrawal
@@ -108,7 +108,7 @@ def test_a_person_who_stops_has_written_nothing(quay_club, capsys, monkeypatch):
         raise KeyboardInterrupt
 
     before = file_contents(quay_club)
-    terminal = "charterpress.cli.amend.common.interactive_terminal"
+    terminal = "charterpress.cli.amend.interactive_terminal"
     monkeypatch.setattr(terminal, lambda out: Terminal(read=interrupt, out=out))
     code, _, err = run_charter(capsys, "correct", "quay-club")
     assert (code, err, file_contents(quay_club)) == (2, "error: stopped; nothing was written\n", before)
@@ -141,8 +141,9 @@ def test_every_entry_of_a_real_charter_can_be_changed_and_changed_back(source, w
 
 def test_every_option_and_key_is_on_the_page_for_editors():
     options = set(re.findall(r"--[a-z]+", PAGE))
-    for command in (RE_SIGN, WITHDRAW, CORRECT):
+    for name in ("re-sign", "withdraw", "correct"):
         parser = argparse.ArgumentParser()
-        command.options(parser)
+        for add_option in COMMANDS[name].options:
+            add_option(parser)
         assert set(re.findall(r"--[a-z]+", parser.format_help())) - {"--help"} <= options
     assert [key for key in CORRECTABLE if f"`{key}`" not in PAGE] == []

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from charterpress.cli.respond.forms import LABEL
+from charterpress.cli.respond import LABEL
 from charterpress.editing.sign_up import FIELDS
 
 GITHUB = Path(__file__).resolve().parents[2] / ".github"

@@ -6,39 +6,61 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from charterpress.cli import completion
-from charterpress.cli.amend import CORRECT, RE_SIGN, WITHDRAW
-from charterpress.cli.check import CHECK, VERIFY
-from charterpress.cli.command import EXIT_OK, EXIT_USAGE, SOURCE, Command, default_source
-from charterpress.cli.diff import DIFF
-from charterpress.cli.init import INIT
-from charterpress.cli.links import LINKS
+from charterpress.cli.amend import correct_command, re_sign_command, withdraw_command
+from charterpress.cli.check import check_command, verify_command
+from charterpress.cli.command import (
+    EXIT_OK,
+    EXIT_USAGE,
+    SOURCE,
+    Command,
+    Run,
+    command,
+    default_source,
+    option,
+)
+from charterpress.cli.diff import diff_command
+from charterpress.cli.init import init_command
+from charterpress.cli.links import links_command
 from charterpress.cli.new import NEW
-from charterpress.cli.release import RELEASE
+from charterpress.cli.release import release_command
 from charterpress.cli.respond import RESPOND
-from charterpress.cli.sign import SIGN
-from charterpress.cli.status import STATUS
+from charterpress.cli.sign import sign_command
+from charterpress.cli.status import status_command
 from charterpress.model.errors import CharterError
 from charterpress.text.escape import escape_controls
 
+
+@command(
+    "print what makes a shell complete this command at the Tab key",
+    "charter completion bash",
+    option("shell", choices=("bash", "zsh", "tcsh"), help="the shell that reads it"),
+)
+def completion_command(options: argparse.Namespace, out: TextIO) -> int:
+    """Print the script with which a shell completes commands and options."""
+    import shtab  # noqa: PLC0415 - no other command waits for it
+
+    out.write(f"{shtab.complete(parser({}), shell=options.shell).rstrip()}\n")
+    return EXIT_OK
+
+
 COMMANDS: dict[str, Command] = {
-    "check": CHECK,
-    "status": STATUS,
-    "diff": DIFF,
+    "check": check_command,
+    "status": status_command,
+    "diff": diff_command,
     "new": NEW,
-    "release": RELEASE,
-    "verify": VERIFY,
-    "sign": SIGN,
-    "re-sign": RE_SIGN,
-    "withdraw": WITHDRAW,
-    "correct": CORRECT,
-    "links": LINKS,
+    "release": release_command,
+    "verify": verify_command,
+    "sign": sign_command,
+    "re-sign": re_sign_command,
+    "withdraw": withdraw_command,
+    "correct": correct_command,
+    "links": links_command,
     "respond": RESPOND,
-    "init": INIT,
-    "completion": completion.command(lambda: parser({})),
+    "init": init_command,
+    "completion": completion_command,
 }
 
 
@@ -63,21 +85,18 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 def _add(parser: argparse.ArgumentParser, commands: Mapping[str, Command], called: str) -> None:
     """Add `commands`, and those below them, to `parser`; which one was typed is kept as `called`."""
     below = parser.add_subparsers(dest=called, metavar=f"{{{','.join(commands)}}}", required=True)
-    for name, command in commands.items():
+    for name, each in commands.items():
         sub = below.add_parser(
             name,
-            help=command.about,
-            description=_sentence(command.about),
-            epilog=f"example: {command.example}",  # a line to copy, which is never broken
+            help=each.about,
+            description=f"{each.about[0].upper()}{each.about[1:]}.",
+            epilog=f"example: {each.example}",  # a line to copy, which is never broken
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.options(sub)
-        if command.commands:
-            _add(sub, command.commands, f"{called}_below")
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:] + "."
+        for add_option in each.options:
+            add_option(sub)
+        if each.commands:
+            _add(sub, each.commands, f"{called}_below")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,10 +123,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_OK
 
 
-def _chosen(options: argparse.Namespace) -> Callable[[argparse.Namespace, TextIO], int]:
+def _chosen(options: argparse.Namespace) -> Run:
     """The function that runs the command."""
-    command, called = COMMANDS[options.command], "command"
-    while command.run is None:
-        called += "_below"
-        command = command.commands[getattr(options, called)]
-    return command.run
+    chosen, level = COMMANDS[options.command], "command"
+    while chosen.run is None:
+        level += "_below"
+        chosen = chosen.commands[getattr(options, level)]
+    return chosen.run

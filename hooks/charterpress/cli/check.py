@@ -14,10 +14,11 @@ from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
     SETTINGS,
-    Command,
     check_edition,
-    no_options,
+    command,
+    format_option,
     only_errors,
+    option,
     pluralise,
     read_edition,
     use_colour,
@@ -26,28 +27,22 @@ from charterpress.model import Edition, Finding, Severity
 from charterpress.storage import git
 from charterpress.versions import freeze
 
-FORMATS = ("text", "json", "github")
 
-
-# --- check -------------------------------------------------------------------------------------------
-
-
-def _check_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text for people (the default), json for programs, github for annotations on a pull request",
-    )
-    parser.add_argument(
+@command(
+    "say what is wrong with the charter, where, and what to write instead",
+    "charter check --format github --changed-since origin/main",
+    format_option(
+        ("text", "json", "github"),
+        "text for people (the default), json for programs, github for annotations on a pull request",
+    ),
+    option(
         "--changed-since",
         metavar="REF",
         help="make errors warnings in files that were not changed since REF, a branch or commit, and refuse "
         "any change to a release that is there",
-    )
-
-
-def _check(options: argparse.Namespace, out: TextIO) -> int:
+    ),
+)
+def check_command(options: argparse.Namespace, out: TextIO) -> int:
     """Load, check and print. Return 0 if nothing blocks a build, 1 if an error does."""
     edition = read_edition(options)
     touched: frozenset[str] = frozenset()
@@ -59,12 +54,12 @@ def _check(options: argparse.Namespace, out: TextIO) -> int:
         touched = frozenset(f"{edition.root}/{name}" for name in names)
         edition = replace(edition, agreed=protected_files(source, options.changed_since), touched=touched)
         findings = downgrade_untouched(check_edition(edition), touched, f"{edition.root}/{SETTINGS}")
-    formats = {
-        "text": lambda: report.format_text(findings, edition.charter, colour=use_colour(out, os.environ)),
-        "json": lambda: report.format_json(findings),
-        "github": lambda: report.format_annotations(findings, edition.charter, touched=touched),
-    }
-    out.write(formats[options.format]())
+    if options.format == "json":
+        out.write(report.format_json(findings))
+    elif options.format == "github":
+        out.write(report.format_annotations(findings, edition.charter, touched=touched))
+    else:
+        out.write(report.format_text(findings, edition.charter, colour=use_colour(out, os.environ)))
     return EXIT_FINDINGS if only_errors(findings) else EXIT_OK
 
 
@@ -76,35 +71,26 @@ def protected_files(source: Path, ref: str) -> dict[str, str]:
 def downgrade_untouched(
     findings: Sequence[Finding], touched: frozenset[str], settings: str
 ) -> tuple[Finding, ...]:
-    """The findings, with errors that no touched file causes turned into warnings. `settings` is the path of
-    charter.yml, which affects every file: if it is touched, no error is downgraded."""
+    """The findings, as warnings where no touched file causes them; if charter.yml, `settings`, is touched, as
+    they are."""
     if settings in touched:
         return tuple(findings)
     return tuple(
-        finding
-        if not touched.isdisjoint(finding.paths) or _contains_touched(finding.path, touched)
-        else replace(finding, severity=Severity.WARNING)
+        finding if _concerns(finding, touched) else replace(finding, severity=Severity.WARNING)
         for finding in findings
     )
 
 
-def _contains_touched(path: str, touched: frozenset[str]) -> bool:
-    """Whether a finding is about a folder that contains a touched file."""
-    return any(name.startswith(f"{path}/") for name in touched)
+def _concerns(finding: Finding, touched: frozenset[str]) -> bool:
+    """Whether a finding is about a touched file, or a folder that contains one."""
+    in_folder = any(name.startswith(f"{finding.path}/") for name in touched)
+    return in_folder or not touched.isdisjoint(finding.paths)
 
 
-CHECK = Command(
-    about="say what is wrong with the charter, where, and what to write instead",
-    example="charter check --format github --changed-since origin/main",
-    options=_check_options,
-    run=_check,
+@command(
+    "hold every release against its digest, the one before it, and what git recorded of it", "charter verify"
 )
-
-
-# --- verify ------------------------------------------------------------------------------------------
-
-
-def _verify(options: argparse.Namespace, out: TextIO) -> int:
+def verify_command(options: argparse.Namespace, out: TextIO) -> int:
     """Verify the releases against their digests, one another, the clock and git's history."""
     edition = read_edition(options)
     findings = check_edition(edition, RELEASE_RULES)
@@ -140,11 +126,3 @@ def _git_record(edition: Edition) -> str:
     if new:
         return f"Not committed yet, so that git cannot vouch for it: {', '.join(new)}.\n"
     return "Each was held against what git recorded when it was first added.\n"
-
-
-VERIFY = Command(
-    about="hold every release against its digest, the one before it, and what git recorded of it",
-    example="charter verify",
-    options=no_options,
-    run=_verify,
-)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO, TypeAlias
 
 from charterpress.checks import RULES, check, is_signatory_finding
 from charterpress.cli.progress import progress_message
@@ -26,17 +27,52 @@ EARLIEST_DATE = "2026-01-01"
 SOURCE = "CHARTER_SOURCE"
 """The environment variable that names the charter's folder where --source does not."""
 
+Run: TypeAlias = Callable[[argparse.Namespace, TextIO], int]
+"""What runs a command: it writes to the stream, and returns the exit code."""
+Option: TypeAlias = Callable[[Any], object]
+"""What adds an option or argument to a parser, or to a group of one."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
-    """A subcommand: its purpose, an example, the options that it adds, and the function that runs it and
-    returns the exit code, or its own subcommands."""
+    """A subcommand: its purpose, an example, its options, and what runs it, or its own subcommands."""
 
     about: str
     example: str
-    options: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace, TextIO], int] | None = None
+    options: tuple[Option, ...] = ()
+    run: Run | None = None
     commands: Mapping[str, Command] = field(default_factory=dict)
+
+
+def command(about: str, example: str, *options: Option) -> Callable[[Run], Command]:
+    """Make the function below into a command."""
+    return lambda run: Command(about=about, example=example, options=options, run=run)
+
+
+def option(*names: str, **settings: Any) -> Option:  # noqa: ANN401 - whatever argparse takes
+    """An option or argument, as `ArgumentParser.add_argument` takes it."""
+    return lambda parser: parser.add_argument(*names, **settings)
+
+
+def required_path(name: str, about: str, metavar: str = "FILE") -> Option:
+    """An option that has to be given, with the path of a file, or of a folder where `metavar` says so."""
+    return option(name, required=True, metavar=metavar, help=about)
+
+
+def format_option(formats: Iterable[str], about: str) -> Option:
+    """The option --format: one of `formats`, text by default."""
+    return option("--format", choices=tuple(formats), default="text", help=about)
+
+
+def either(*options: Option) -> Option:
+    """Options of which only one can be given."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        group = parser.add_mutually_exclusive_group()
+        for each in options:
+            each(group)
+
+    return add
 
 
 def default_source(environment: Mapping[str, str]) -> str:
@@ -61,8 +97,25 @@ def use_colour(out: TextIO, environment: Mapping[str, str]) -> bool:
     return out.isatty() and environment.get("TERM") != "dumb"
 
 
-def no_options(parser: argparse.ArgumentParser) -> None:
-    """Add no options."""
+def read_file(path: str, most: int) -> bytes:
+    """The bytes of a file, at most one more than `most`. Raises UsageError if it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(most + 1)
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) and problem.strerror else "it has no such name"
+        raise UsageError(f"the file “{path}” cannot be read: {why}") from problem
+
+
+@contextmanager
+def disk_errors(consequence: str = "") -> Iterator[None]:
+    """Raise an OSError of the block as a CharterError that names the file and the `consequence`."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever read the answer has seen enough, and all is written
+        raise
+    except OSError as problem:
+        raise CharterError(f"{problem.filename}: {problem.strerror}{consequence}") from problem
 
 
 def read_edition(options: argparse.Namespace) -> Edition:
@@ -104,8 +157,7 @@ def local_date() -> str:
 
 
 def latest_date() -> str:
-    """Today's date in the easternmost time zone, such as 2026-12-01: any later date is in the future
-    everywhere."""
+    """Today's date in the easternmost time zone, as 2026-12-01: later dates are in the future everywhere."""
     return datetime.now(timezone(timedelta(hours=14))).date().isoformat()
 
 

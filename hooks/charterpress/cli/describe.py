@@ -37,46 +37,40 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
 
 
 def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
-    """The class that changes come to, and from which one the notes lowered it: “editorial, lowered from
-    commitment by a note with two approvals”."""
+    """The class that changes come to: “editorial, lowered from commitment by a note with two approvals”."""
     class_, computed = number.approved_class(changes, notes), number.computed_class(changes)
     lowered = f", lowered from {computed} by a note with two approvals" if class_ is not computed else ""
     return f"{class_}{lowered}"
 
 
-def group_by_subject(changes: Sequence[Change]) -> dict[str, list[Change]]:
-    """The changes grouped by their subjects, in order."""
-    subjects: dict[str, list[Change]] = {}
+def changes_by_subject(
+    changes: Sequence[Change], names: Mapping[str, str]
+) -> list[tuple[str, list[tuple[Change, str]]]]:
+    """The names of what changed, each with its changes and a sentence about each, in order."""
+    subjects: dict[str, list[tuple[Change, str]]] = {}
     for change in changes:
-        subjects.setdefault(change.subject, []).append(change)
-    return subjects
+        subjects.setdefault(change.subject, []).append((change, change_sentence(change, names)))
+    return [(names.get(subject, subject), rows) for subject, rows in subjects.items()]
 
 
 def deciding_reasons(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
     """The changes that determine the class, with the deciding words: “2.1 Leave room: within a day”."""
     top = number.computed_class(tuple(changes))
-    said = [
+    reasons = [
         f"{names.get(change.subject, change.subject)}: {change.because}"
         if change.because
         else diff.change_sentence(change, names).removesuffix(".")
         for change in changes
         if change.class_ is top
     ]
-    return [*said[:most], f"and {len(said) - most} more"] if len(said) > most else said
+    return [*reasons[:most], f"and {len(reasons) - most} more"] if len(reasons) > most else reasons
 
 
 def change_values(change: Change) -> dict[str, str]:
     """A change as JSON values."""
-    return {
-        "principle": change.subject,
-        "field": change.field,
-        "part": change.part,
-        "kind": change.kind,
-        "class": change.class_,
-        "before": change.before,
-        "after": change.after,
-        "because": change.because,
-    }
+    first = {"principle": change.subject, "field": change.field, "part": change.part, "kind": change.kind}
+    words = {key: getattr(change, key) for key in ("before", "after", "because")}
+    return {**first, "class": change.class_, **words}
 
 
 def json_document(document: Mapping[str, object]) -> str:

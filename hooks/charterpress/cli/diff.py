@@ -7,19 +7,20 @@ import html
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from charterpress.checks import is_complete
 from charterpress.checks.checksums import intact_releases
-from charterpress.checks.queries import closest_match, quote
-from charterpress.cli.command import EXIT_OK, Command, pluralise, read_edition, use_colour
-from charterpress.cli.describe import (
-    change_sentence,
-    change_values,
-    class_summary,
-    group_by_subject,
-    json_document,
-    subject_names,
+from charterpress.checks.queries import quote, suggestion
+from charterpress.cli import describe
+from charterpress.cli.command import (
+    EXIT_OK,
+    command,
+    format_option,
+    option,
+    pluralise,
+    read_edition,
+    use_colour,
 )
 from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
 from charterpress.model.errors import CharterError, UsageError
@@ -30,12 +31,13 @@ from charterpress.views.principle_parts import text_parts
 
 DRAFT = "draft"
 """What people call the working text."""
+_STYLE = "<style>.visually-hidden { position: absolute; clip-path: inset(50%) }</style>"
+"""Words that only a screen reader says stay out of sight."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """The changes from `old` to `new`, each a version or “draft”, and the notes in between; `names` are the
-    names of their subjects."""
+    """The changes from `old` to `new`, versions or “draft”, the notes in between, and subjects' names."""
 
     old: str
     new: str
@@ -50,8 +52,9 @@ class Difference:
         """A summary of the changes."""
         if not self.changes:
             return f"{self.old} and {self.new} say the same."
-        said = f"{pluralise(len(self.changes), 'change')} from {self.old} to {self.new}, of the class "
-        return f"{said}{class_summary(self.changes, self.notes)}."
+        count = pluralise(len(self.changes), "change")
+        class_ = describe.class_summary(self.changes, self.notes)
+        return f"{count} from {self.old} to {self.new}, of the class {class_}."
 
     def words(self, change: Change) -> tuple[str, str]:
         """The words before and after a change, as Markdown: all of them for what came or went as a whole."""
@@ -67,19 +70,13 @@ def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = Fal
     before, after = _charter(edition, old), _charter(edition, new)
     notes = _notes_between(edition, old, new)
     changes = number.changes(before, after, notes)
-    return Difference(
-        old=old,
-        new=new,
-        changes=changes,
-        notes=notes,
-        names=subject_names(before, after),
-        whole={
-            change.subject: _text_of(change.subject, after if change.kind is Kind.ADDED else before)
-            for change in changes
-            if not change.field and change.kind in (Kind.ADDED, *REMOVALS)
-        },
-        colour=colour,
-    )
+    names = describe.subject_names(before, after)
+    whole = {
+        change.subject: _text_of(change.subject, after if change.kind is Kind.ADDED else before)
+        for change in changes
+        if not change.field and change.kind in (Kind.ADDED, *REMOVALS)
+    }
+    return Difference(old=old, new=new, changes=changes, notes=notes, names=names, whole=whole, colour=colour)
 
 
 def _text_of(id: str, charter: Charter) -> str:
@@ -103,14 +100,14 @@ def _charter(edition: Edition, name: str) -> Charter:
         if edition.charter is None or not is_complete(edition):
             raise CharterError("the working text cannot be read as a whole: run “charter check”")
         return edition.charter
-    found = {release.version: release for release in edition.releases}
-    if name not in found:
-        near = closest_match(name, [*found, DRAFT])
-        hint = f"do you mean {quote(near)}?" if near else f"there is {', '.join(map(quote, [*found, DRAFT]))}"
+    releases = {release.version: release for release in edition.releases}
+    if name not in releases:
+        known = [*releases, DRAFT]
+        hint = suggestion(name, known, f"there is {', '.join(map(quote, known))}")
         raise UsageError(f"there is no version {quote(name)}: {hint}")
-    if found[name].path not in intact_releases(edition):
+    if releases[name].path not in intact_releases(edition):
         raise CharterError(f"the file of version {name} is not what was released: run “charter verify”")
-    return found[name].charter
+    return releases[name].charter
 
 
 def _notes_between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ...]:
@@ -121,108 +118,85 @@ def _notes_between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ..
     return tuple(note for version in passed for note in notes[version])
 
 
-# --- Formats -----------------------------------------------------------------------------------------
-
-
-def _text(found: Difference) -> str:
-    lines = [found.sentence(), ""]
-    for subject, changes in group_by_subject(found.changes).items():
-        lines += [escape_lines(found.names.get(subject, subject)), ""]
-        for change in changes:
-            lines.append(f"  [{change.class_}] {escape_lines(change_sentence(change, found.names))}")
-            if any(words := found.words(change)):
-                shown = diff.redline_text(*map(escape_lines, words), colour=found.colour)
-                lines += [f"    {line}".rstrip() for line in shown.split("\n")]
+def _text(difference: Difference) -> str:
+    lines = [difference.sentence(), ""]
+    for name, rows in describe.changes_by_subject(difference.changes, difference.names):
+        lines += [escape_lines(name), ""]
+        for change, sentence in rows:
+            lines.append(f"  [{change.class_}] {escape_lines(sentence)}")
+            if any(words := difference.words(change)):
+                redline = diff.redline_text(*map(escape_lines, words), colour=difference.colour)
+                lines += [f"    {line}".rstrip() for line in redline.split("\n")]
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _markdown(found: Difference) -> str:
+def _markdown(difference: Difference) -> str:
     """For a comment on a pull request."""
-    return f"{escape_markdown(found.sentence())}\n\n{difference_markdown(found)}".rstrip() + "\n"
+    return f"{escape_markdown(difference.sentence())}\n\n{difference_markdown(difference)}".rstrip() + "\n"
 
 
-def difference_markdown(found: Difference) -> str:
+def difference_markdown(difference: Difference) -> str:
     """Every change, grouped by subject, without an introduction."""
     lines = []
-    for subject, changes in group_by_subject(found.changes).items():
-        lines += [f"## {escape_markdown(found.names.get(subject, subject))}", ""]
-        for change in changes:
-            lines += [f"*{change.class_}*: {escape_markdown(change_sentence(change, found.names))}", ""]
-            if any(words := found.words(change)):
+    for name, rows in describe.changes_by_subject(difference.changes, difference.names):
+        lines += [f"## {escape_markdown(name)}", ""]
+        for change, sentence in rows:
+            lines += [f"*{change.class_}*: {escape_markdown(sentence)}", ""]
+            if any(words := difference.words(change)):
                 lines += [diff.redline_markdown(*words).strip("\n"), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-_STYLE = "<style>.visually-hidden { position: absolute; clip-path: inset(50%) }</style>"
-"""Words that only a screen reader says stay out of sight."""
-
-
-def _html(found: Difference) -> str:
+def _html(difference: Difference) -> str:
     """A complete page."""
-    title = html.escape(f"{found.old} to {found.new}")
+    title = html.escape(f"{difference.old} to {difference.new}")
     lines = [
         "<!doctype html>",
         f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>{_STYLE}</head><body>',
-        f"<p>{html.escape(found.sentence())}</p>",
+        f"<p>{html.escape(difference.sentence())}</p>",
     ]
-    for subject, changes in group_by_subject(found.changes).items():
-        lines.append(f"<h2>{html.escape(found.names.get(subject, subject))}</h2>")
-        for change in changes:
-            said = html.escape(change_sentence(change, found.names))
-            lines.append(f"<p><strong>{change.class_}</strong>: {said}</p>")
-            if any(words := found.words(change)):
+    for name, rows in describe.changes_by_subject(difference.changes, difference.names):
+        lines.append(f"<h2>{html.escape(name)}</h2>")
+        for change, sentence in rows:
+            lines.append(f"<p><strong>{change.class_}</strong>: {html.escape(sentence)}</p>")
+            if any(words := difference.words(change)):
                 lines.append(f"<div>{diff.redline_html(*words)}</div>")
     return "\n".join([*lines, "</body></html>"]) + "\n"
 
 
-def _json(found: Difference) -> str:
-    return json_document(
+def _json(difference: Difference) -> str:
+    return describe.json_document(
         {
-            "from": found.old,
-            "to": found.new,
-            "class": number.approved_class(found.changes, found.notes),
+            "from": difference.old,
+            "to": difference.new,
+            "class": number.approved_class(difference.changes, difference.notes),
             "changes": [
-                change_values(change) | {"text": "" if change.field else found.whole.get(change.subject, "")}
-                for change in found.changes
+                describe.change_values(change)
+                | {"text": "" if change.field else difference.whole.get(change.subject, "")}
+                for change in difference.changes
             ],
         }
     )
 
 
-FORMATS: dict[str, Callable[[Difference], str]] = {
-    "text": _text,
-    "markdown": _markdown,
-    "html": _html,
-    "json": _json,
-}
+Format: TypeAlias = Callable[[Difference], str]
+FORMATS: dict[str, Format] = {"text": _text, "markdown": _markdown, "html": _html, "json": _json}
 
 
-# --- The command -------------------------------------------------------------------------------------
-
-
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", metavar="A", help=f"a version, or “{DRAFT}” for the working text")
-    parser.add_argument("new", metavar="B", help="the other one")
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text for a terminal (the default; in colour unless NO_COLOR is set), markdown, html, or json",
-    )
-
-
-def _diff(options: argparse.Namespace, out: TextIO) -> int:
+@command(
+    "show what changed between two versions, or between one and the working text",
+    "charter diff 1.0.0 draft",
+    option("old", metavar="A", help=f"a version, or “{DRAFT}” for the working text"),
+    option("new", metavar="B", help="the other one"),
+    format_option(
+        FORMATS,
+        "text for a terminal (the default; in colour unless NO_COLOR is set), markdown, html, or json",
+    ),
+)
+def diff_command(options: argparse.Namespace, out: TextIO) -> int:
     """Show the changes from one text to another."""
     colour = use_colour(out, os.environ)
-    found = compare_versions(read_edition(options), options.old, options.new, colour=colour)
-    out.write(FORMATS[options.format](found))
+    difference = compare_versions(read_edition(options), options.old, options.new, colour=colour)
+    out.write(FORMATS[options.format](difference))
     return EXIT_OK
-
-
-DIFF = Command(
-    about="show what changed between two versions, or between one and the working text",
-    example="charter diff 1.0.0 draft",
-    options=_options,
-    run=_diff,
-)

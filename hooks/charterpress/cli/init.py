@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress import editing
-from charterpress.cli.command import EXIT_OK, SOURCE, Command
-from charterpress.model.errors import CharterError, UsageError
+from charterpress.cli.command import EXIT_OK, SOURCE, command, disk_errors, option
+from charterpress.model.errors import UsageError
 from charterpress.read.folder import LEFT_OUT
 from charterpress.storage import atomic
 from charterpress.text.escape import escape_lines
@@ -20,25 +20,20 @@ EMPTY = ("changes/.gitkeep", "signatories/.gitkeep")
 """What keeps a folder in a repository that nothing lies in yet."""
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
-
-
-def _init(options: argparse.Namespace, out: TextIO) -> int:
-    """Write the starter charter. Raises UsageError for a folder that is not empty, CharterError if writing
-    fails."""
+@command(
+    "write a complete small charter to start from",
+    "charter init my-charter",
+    option("folder", metavar="DIR", help="a new or empty folder"),
+)
+def init_command(options: argparse.Namespace, out: TextIO) -> int:
+    """Write the starter charter. Raises UsageError if the folder is not empty."""
     folder = Path(options.folder)
-    try:
-        _empty(options.folder, folder)
-        files = {
-            path.relative_to(TEXTS).as_posix(): path.read_bytes()
-            for path in sorted(TEXTS.rglob("*"))
-            if path.is_file()
-        }
+    with disk_errors("; nothing was begun"):
+        _require_empty(options.folder, folder)
+        paths = (path for path in sorted(TEXTS.rglob("*")) if path.is_file())
+        files = {path.relative_to(TEXTS).as_posix(): path.read_bytes() for path in paths}
         if not atomic.finish_writing(folder):
             atomic.write_files(folder, files | dict.fromkeys(EMPTY, b""))
-    except OSError as problem:
-        raise CharterError(f"{problem.filename}: {problem.strerror}; nothing was begun") from problem
     named = shlex.quote(folder.as_posix())
     out.write(
         escape_lines(
@@ -54,9 +49,8 @@ def _init(options: argparse.Namespace, out: TextIO) -> int:
     return EXIT_OK
 
 
-def _empty(named: str, folder: Path) -> None:
-    """Raises UsageError for a folder that is not empty, OSError if it cannot be read. The remains of an
-    interrupted attempt do not count."""
+def _require_empty(named: str, folder: Path) -> None:
+    """Raises UsageError if the folder is not empty; remains of an interrupted attempt do not count."""
     if not named.strip():
         raise UsageError("which folder? Say the name of a new one, such as charter init my-charter")
     if folder.exists() and not folder.is_dir():
@@ -67,11 +61,3 @@ def _empty(named: str, folder: Path) -> None:
         raise UsageError(
             f"the folder “{named}” is not empty: “{first}” lies in it. Say the name of a new one"
         )
-
-
-INIT = Command(
-    about="write a complete small charter to start from",
-    example="charter init my-charter",
-    options=_options,
-    run=_init,
-)

@@ -13,8 +13,17 @@ from difflib import get_close_matches
 from typing import TextIO
 
 from charterpress import linkcheck
-from charterpress.checks import without_invalid
-from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, Command, check_edition, pluralise, read_edition
+from charterpress.checks import SIGNATORIES, without_invalid
+from charterpress.cli.command import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    check_edition,
+    command,
+    format_option,
+    option,
+    pluralise,
+    read_edition,
+)
 from charterpress.cli.describe import json_document
 from charterpress.linkcheck import Answer, Question, Verdict
 from charterpress.model import Edition, Signatory
@@ -23,13 +32,11 @@ from charterpress.text.escape import escape_controls, escape_markdown, markdown_
 
 SITE = "SITE_URL"
 """The environment variable that names the site where --site does not."""
-FOLDER = "signatories"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What `charter links` reports: the charter's title, its site, the date, the answers, and sentences about
-    the pages that were not fetched."""
+    """What `charter links` reports; `left_out` are sentences about pages that were not fetched."""
 
     charter: str
     site: str
@@ -48,24 +55,21 @@ class Report:
         return all(each.verdict is Verdict.SIGNED for each in self.answers if each.question.last)
 
 
-# --- Whom to ask -------------------------------------------------------------------------------------
-
-
 def select_signatories(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
-    """Return the organisations with these slugs, or all if none is named; entries with errors are left out.
-    Raises UsageError, with a suggestion, for an unknown slug."""
+    """The organisations with these slugs, or all if none is named; entries with errors are left out. Raises
+    UsageError, with a suggestion, for an unknown slug."""
     by_slug = {each.slug: each for each in without_invalid(edition, check_edition(edition)).signatories}
+    paths = {entry.path for entry in edition.entries}
     for slug in slugs:
-        if slug in by_slug:
-            continue
-        path = f"{edition.root}/{FOLDER}/{slug}.yml"
-        if any(entry.path == path for entry in edition.entries):
+        path = f"{edition.root}/{SIGNATORIES}/{slug}.yml"
+        if slug not in by_slug and path in paths:
             raise UsageError(
                 "its page is not asked for while its file has errors: see charter check", path=path
             )
-        near = get_close_matches(slug, by_slug, n=1)
-        hint = f"; did you mean “{near[0]}”?" if near else ""
-        raise UsageError(f"there is no organisation “{slug}” in {edition.root}/{FOLDER}{hint}")
+        if slug not in by_slug:
+            near = get_close_matches(slug, by_slug, n=1)
+            hint = f"; did you mean “{near[0]}”?" if near else ""
+            raise UsageError(f"there is no organisation “{slug}” in {edition.root}/{SIGNATORIES}{hint}")
     return tuple(by_slug[slug] for slug in dict.fromkeys(slugs or by_slug))
 
 
@@ -73,24 +77,19 @@ def skipped_sentences(
     edition: Edition, signatories: Sequence[Signatory], *, everybody: bool
 ) -> tuple[str, ...]:
     """Say in sentences whose pages are not fetched. `everybody`: no organisation was named."""
-    sentences = []
-    withdrawn = sum(1 for each in signatories if each.left)
-    silent = sum(not each.left and not any(s.link for s in each.signed) for each in signatories)
-    start = f"{edition.root}/{FOLDER}/"
+    signed = [each for each in signatories if not each.left]
+    silent = sum(not any(signature.link for signature in each.signed) for each in signed)
+    start = f"{edition.root}/{SIGNATORIES}/"
     files = sum(each.path.startswith(start) and each.path.endswith(".yml") for each in edition.entries)
-    if withdrawn:
-        sentences.append(f"{pluralise(withdrawn, 'organisation')} withdrew.")
-    if silent:
-        sentences.append(f"{pluralise(silent, 'organisation')} named no page.")
-    if everybody and files > len(signatories):
-        sentences.append(
-            f"{pluralise(files - len(signatories), 'file')} left out of the register: see charter check."
-        )
-    return tuple(sentences)
+    counts = (
+        (len(signatories) - len(signed), "organisation", "withdrew."),
+        (silent, "organisation", "named no page."),
+        (everybody * (files - len(signatories)), "file", "left out of the register: see charter check."),
+    )
+    return tuple(f"{pluralise(number, noun)} {words}" for number, noun, words in counts if number > 0)
 
 
-# --- Formats -----------------------------------------------------------------------------------------
-
+_QUESTION_KEYS = ("slug", "name", "version", "signed", "link", "last")
 MEANING = "A link says that it stood on that page on that day, and no more."
 
 
@@ -106,8 +105,12 @@ def _summary(report: Report) -> str:
 
 def _by_verdict(report: Report) -> dict[Verdict, list[Answer]]:
     """Group the answers by verdict, best first."""
-    found = {verdict: [each for each in report.answers if each.verdict is verdict] for verdict in Verdict}
-    return {verdict: answers for verdict, answers in found.items() if answers}
+    groups = {verdict: [each for each in report.answers if each.verdict is verdict] for verdict in Verdict}
+    return {verdict: answers for verdict, answers in groups.items() if answers}
+
+
+def _closing(report: Report) -> list[str]:
+    return [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]
 
 
 def _text(report: Report) -> str:
@@ -116,12 +119,11 @@ def _text(report: Report) -> str:
     for verdict, answers in _by_verdict(report).items():
         lines.append(f"{verdict}: {len(answers)}")
         for each in answers:
-            question = each.question
-            said = (f"  {_title(question)}", f"    {question.link}", f"    {each.sentence(report.date)}")
-            lines += map(escape_controls, said)
+            details = (each.question.link, each.sentence(report.date))
+            lines.append(escape_controls(f"  {_title(each.question)}"))
+            lines += [escape_controls(f"    {line}") for line in details]
         lines.append("")
-    lines += [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]
-    return "\n".join([*lines, *report.left_out]) + "\n"
+    return "\n".join([*lines, *_closing(report), *report.left_out]) + "\n"
 
 
 def _markdown(report: Report) -> str:
@@ -130,11 +132,10 @@ def _markdown(report: Report) -> str:
     for verdict, answers in _by_verdict(report).items():
         lines += [f"## {str(verdict).capitalize()}", ""]
         for each in answers:
-            said = f"{markdown_autolink(each.question.link)}: {escape_markdown(each.sentence(report.date))}"
-            lines.append(f"- **{escape_markdown(_title(each.question))}** {said}")
+            words = f"{markdown_autolink(each.question.link)}: {escape_markdown(each.sentence(report.date))}"
+            lines.append(f"- **{escape_markdown(_title(each.question))}** {words}")
         lines.append("")
-    lines += [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]
-    return "\n".join([*lines, *map(escape_markdown, report.left_out)]) + "\n"
+    return "\n".join([*lines, *_closing(report), *map(escape_markdown, report.left_out)]) + "\n"
 
 
 def _json(report: Report) -> str:
@@ -146,13 +147,8 @@ def _json(report: Report) -> str:
             "date": report.date,
             "counts": {verdict.name.lower(): number for verdict, number in report.counts.items()},
             "pages": [
-                {
-                    "slug": each.question.slug,
-                    "name": each.question.name,
-                    "version": each.question.version,
-                    "signed": each.question.signed,
-                    "link": each.question.link,
-                    "last": each.question.last,
+                {key: getattr(each.question, key) for key in _QUESTION_KEYS}
+                | {
                     "verdict": each.verdict.name.lower(),
                     "linked": each.versions,
                     "reason": each.reason,
@@ -169,21 +165,14 @@ def _json(report: Report) -> str:
 FORMATS: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "markdown": _markdown}
 
 
-# --- The command -------------------------------------------------------------------------------------
-
-
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("slugs", metavar="SLUG", nargs="*", help="only these organisations (default: all)")
-    parser.add_argument("--site", metavar="URL", help=f"the address of the charter's site (default: ${SITE})")
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text for people (the default), markdown for an issue, json for programs",
-    )
-
-
-def _links(options: argparse.Namespace, out: TextIO) -> int:
+@command(
+    "say whether each organisation's page links to the version it signed",
+    "charter links --site https://charter.example/ --format markdown",
+    option("slugs", metavar="SLUG", nargs="*", help="only these organisations (default: all)"),
+    option("--site", metavar="URL", help=f"the address of the charter's site (default: ${SITE})"),
+    format_option(FORMATS, "text for people (the default), markdown for an issue, json for programs"),
+)
+def links_command(options: argparse.Namespace, out: TextIO) -> int:
     """Fetch every page and report. Exit 0 if the last page of each links to the version it signed, else 1."""
     address = options.site or os.environ.get(SITE)
     if not address:
@@ -191,19 +180,19 @@ def _links(options: argparse.Namespace, out: TextIO) -> int:
     edition = read_edition(options)
     site = linkcheck.charter_site(address, (release.version for release in edition.releases))
     signatories = select_signatories(edition, options.slugs)
-    asked = linkcheck.questions(signatories)
+    questions = linkcheck.questions(signatories)
     report = Report(
         charter=edition.charter.title if edition.charter else edition.root,
         site=site.url,
         date=datetime.now().astimezone().date().isoformat(),
-        answers=_answers(asked, site),
+        answers=_answers(questions, site),
         left_out=skipped_sentences(edition, signatories, everybody=not options.slugs),
     )
     out.write(FORMATS[options.format](report))
     return EXIT_OK if report.clean else EXIT_FINDINGS
 
 
-def _answers(asked: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, ...]:
+def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, ...]:
     """Fetch the pages, with a progress bar on a terminal. Raises CharterError if interrupted."""
     # Slow to import, and needed by this command alone.
     from rich.console import Console  # noqa: PLC0415
@@ -215,21 +204,13 @@ def _answers(asked: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, .
     columns = ("Reading pages", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(file=sys.stderr)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("", total=len(asked))
+        task = bar.add_task("", total=len(questions))
 
         async def all_of_them() -> tuple[Answer, ...]:
             client = Client(site=site.url)
-            return await survey(asked, client, site, lambda: bar.advance(task))
+            return await survey(questions, client, site, lambda: bar.advance(task))
 
         try:
             return asyncio.run(all_of_them())
         except KeyboardInterrupt as stop:
             raise CharterError("stopped before every page was asked for; there is no report") from stop
-
-
-LINKS = Command(
-    about="say whether each organisation's page links to the version it signed",
-    example="charter links --site https://charter.example/ --format markdown",
-    options=_options,
-    run=_links,
-)

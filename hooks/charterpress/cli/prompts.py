@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from charterpress.editing.new import answer_fault
+from charterpress.editing.new.drafts import answer_fault
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_controls
 
@@ -56,7 +56,9 @@ def ask_questions(
         elif question.default or question.optional:
             answers[question.key] = question.default
         else:
-            wrong.append(f"{question.flag} is missing: {_hint(question)}")
+            choices = ", ".join(f"“{name}”" for name, _ in question.choices)
+            hint = f"one of {choices}" if choices else f"for example {question.example}"
+            wrong.append(f"{question.flag} is missing: {hint}")
     if wrong:
         raise UsageError("nothing was written:", details=tuple(wrong))
     return answers
@@ -66,18 +68,13 @@ def _collapse_spaces(value: str) -> str:
     return " ".join(filter(None, value.split(" ")))
 
 
-def _hint(question: Question) -> str:
-    if question.choices:
-        return "one of " + ", ".join(f"“{name}”" for name, _ in question.choices)
-    return f"for example {question.example}"
-
-
 def _ask(question: Question, answers: Answers, terminal: Terminal) -> str:
     """The person's answer, asked again until it is valid. Raises CharterError if they stop."""
     terminal.out.write(_prompt_lines(question))
+    default = f" [{escape_controls(question.default)}]" if question.default else ""
     while True:
         try:
-            value = _collapse_spaces(terminal.read(f"{question.flag.lstrip('-')}{_default_hint(question)}: "))
+            value = _collapse_spaces(terminal.read(f"{question.flag.lstrip('-')}{default}: "))
         except (EOFError, KeyboardInterrupt) as stop:
             raise CharterError("stopped; nothing was written") from stop
         except UnicodeDecodeError:
@@ -97,18 +94,12 @@ def _ask(question: Question, answers: Answers, terminal: Terminal) -> str:
 
 def _prompt_lines(question: Question) -> str:
     lines = ["", question.asks]
-    lines += [
-        escape_controls(f"  {place}  {name}{f'  ({title})' if title else ''}")
-        for place, (name, title) in enumerate(question.choices, start=1)
-    ]
+    for place, (name, title) in enumerate(question.choices, start=1):
+        lines.append(escape_controls(f"  {place}  {name}{f'  ({title})' if title else ''}"))
     if question.optional and not question.default:
         lines.append("  Press Enter to leave it out.")
     lines.append(f"  For example: {question.example}")
     return "\n".join(lines) + "\n"
-
-
-def _default_hint(question: Question) -> str:
-    return f" [{escape_controls(question.default)}]" if question.default else ""
 
 
 def _resolve_choice(question: Question, value: str) -> str:

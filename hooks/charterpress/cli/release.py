@@ -13,10 +13,13 @@ from charterpress.checks import report
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
-    Command,
     blocking_errors,
     check_edition,
+    command,
+    disk_errors,
+    either,
     local_date,
+    option,
     read_edition,
     use_colour,
 )
@@ -32,31 +35,24 @@ RELEASED_ROLES = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.
 """The files whose text is part of a release."""
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--date", metavar="DATE", help="the day of the release, as 2026-12-01 (default: today)"
-    )
-    kind = parser.add_mutually_exclusive_group()
-    kind.add_argument("--first", action="store_true", help="make 1.0.0, the first version to be signed")
-    kind.add_argument(
-        "--consultation", action="store_true", help="make a draft below 1.0.0, which nobody can sign"
-    )
-
-
-def _release(options: argparse.Namespace, out: TextIO) -> int:
+@command(
+    "freeze the working text as the next version; its number follows from the changes",
+    "charter release --date 2026-12-01 --first",
+    option("--date", metavar="DATE", help="the day of the release, as 2026-12-01 (default: today)"),
+    either(
+        option("--first", action="store_true", help="make 1.0.0, the first version to be signed"),
+        option("--consultation", action="store_true", help="make a draft below 1.0.0, which nobody can sign"),
+    ),
+)
+def release_command(options: argparse.Namespace, out: TextIO) -> int:
     """Finish an interrupted release, or make the next one. Raises CharterError if the disk refuses."""
     source = Path(options.source)
-    try:
-        with exclusive_lock(source):
-            finished = atomic.finish_writing(source, beside=freeze.FOLDER) if source.is_dir() else ()
-            return (
-                _report_recovered(options.source, finished, out)
-                if finished
-                else _make_release(source, options, out)
-            )
-    except OSError as problem:
-        again = "run “charter release” again once that is fixed"
-        raise CharterError(f"{problem.filename}: {problem.strerror}; {again}") from problem
+    again = "; run “charter release” again once that is fixed"
+    with disk_errors(again), exclusive_lock(source):
+        finished = atomic.finish_writing(source, beside=freeze.FOLDER) if source.is_dir() else ()
+        if finished:
+            return _report_recovered(options.source, finished, out)
+        return _make_release(source, options, out)
 
 
 def _report_recovered(source: str, written: tuple[str, ...], out: TextIO) -> int:
@@ -88,10 +84,7 @@ def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int
 
 
 def _try_pdf(edition: Edition, release: Release) -> None:
-    """Make the PDF of `release`, to be sure that it can be made: once frozen, its text cannot change.
-
-    Raises CharterError with file and line of any letter that no font can print.
-    """
+    """Raise CharterError if the PDF of `release` cannot be made: once frozen, its text cannot change."""
     from charterpress.outputs.pdf.charter import charter_pdf, pdf_requests  # noqa: PLC0415 - slow to import
     from charterpress.outputs.pdf.engine import MissingLetterError, font_folders  # noqa: PLC0415
 
@@ -125,19 +118,10 @@ def _summary(source: str, plan: freeze.Plan) -> str:
     release = plan.release
     lines = [f"Released version {release.version} ({release.class_}) of {release.date}."]
     lines += [f"  wrote    {_display_path(source, path)}" for path in sorted(plan.writes)]
-    lines += [
-        f"  removed  {_display_path(source, path)} (it is part of the release now)" for path in plan.removes
-    ]
+    removed = (_display_path(source, path) for path in plan.removes)
+    lines += [f"  removed  {path} (it is part of the release now)" for path in removed]
     lines += [f"  digest   {release.sha256}", ""]
     if release.previous:
         lines.append(f"See what is new: charter diff {release.previous.version} {release.version}")
     lines.append("Now commit these files together. From then on this version never changes.")
     return "\n".join(lines) + "\n"
-
-
-RELEASE = Command(
-    about="freeze the working text as the next version; its number follows from the changes",
-    example="charter release --date 2026-12-01 --first",
-    options=_options,
-    run=_release,
-)

@@ -9,37 +9,44 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import SIGNATORIES
-from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, Command, read_edition
+from charterpress.cli.command import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    command,
+    disk_errors,
+    format_option,
+    option,
+    read_edition,
+    read_file,
+)
+from charterpress.cli.new.file_commands import require_charter
 from charterpress.cli.verdicts import FORMATS, Report
 from charterpress.editing import sign_up
 from charterpress.model import Edition, EntryKind
-from charterpress.model.errors import CharterError, UsageError
+from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
 from charterpress.storage.locks import exclusive_lock
 
 STDIN = "-"
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="file", metavar="FILE", required=True, help="the form, or - for stdin")
-    parser.add_argument(
-        "--as", dest="kind", choices=sign_up.KINDS, help="how it came (default: what it looks like)"
-    )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to answer (default: text)")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
-
-
-def _sign(options: argparse.Namespace, out: TextIO) -> int:
+@command(
+    "make filled-in forms to sign into the files of those who signed",
+    "charter sign --from form.txt --dry-run",
+    option("--from", dest="file", metavar="FILE", required=True, help="the form, or - for stdin"),
+    option("--as", dest="kind", choices=sign_up.KINDS, help="how it came (default: what it looks like)"),
+    format_option(FORMATS, "how to answer (default: text)"),
+    option("--dry-run", action="store_true", help="say what would be written, and write nothing"),
+)
+def sign_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the files for all valid forms. Return 0 if all were written, else 1. Raises UsageError if there
     is no such file, CharterError if the charter is unreadable or writing fails."""
     data, source = _read_form(options.file), Path(options.source)
     name = "" if options.file == STDIN else options.file
     reading = sign_up.read_forms(data, kind=options.kind or "", name=name)
-    try:
-        with nullcontext() if options.dry_run else exclusive_lock(source):
-            report = _write_entries(options, source, reading, name)
-    except OSError as problem:
-        raise CharterError(f"{problem.filename}: {problem.strerror}; nothing more was written") from problem
+    lock = nullcontext() if options.dry_run else exclusive_lock(source)
+    with disk_errors("; nothing more was written"), lock:
+        report = _write_entries(options, source, reading, name)
     out.write(FORMATS[options.format](report))
     return EXIT_OK if report.clean else EXIT_FINDINGS
 
@@ -49,10 +56,9 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
     if source.is_dir() and not options.dry_run:
         atomic.finish_writing(source)
     edition = read_edition(options)
-    if edition.charter is None:
-        settings = f"{edition.root}/charter.yml"
-        raise CharterError("this cannot be read: run “charter check”", path=settings)
-    _announce(len(reading.forms))
+    require_charter(edition)
+    if len(reading.forms) > 1_000 and sys.stderr.isatty():
+        sys.stderr.write(f"Looking at {len(reading.forms):,} forms …\n")
     report = Report(
         root=edition.root,
         reading=reading,
@@ -68,14 +74,9 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
 
 def _read_form(file: str) -> bytes:
     """The bytes of a form, at most one more than the limit. Raises UsageError if there is no such file."""
-    try:
-        if file == STDIN:
-            return sys.stdin.buffer.read(sign_up.MAX_UPLOAD_BYTES + 1)
-        with Path(file).open("rb") as opened:
-            return opened.read(sign_up.MAX_UPLOAD_BYTES + 1)
-    except (OSError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) and problem.strerror else "it has no such name"
-        raise UsageError(f"the file “{file}” cannot be read: {why}") from problem
+    if file == STDIN:
+        return sys.stdin.buffer.read(sign_up.MAX_UPLOAD_BYTES + 1)
+    return read_file(file, sign_up.MAX_UPLOAD_BYTES)
 
 
 def _require_folder(edition: Edition) -> None:
@@ -83,17 +84,3 @@ def _require_folder(edition: Edition) -> None:
     folder = f"{edition.root}/{SIGNATORIES}"
     if any(each.path == folder and each.kind is not EntryKind.FOLDER for each in edition.entries):
         raise CharterError("this is no folder, and files belong into it; nothing was written", path=folder)
-
-
-def _announce(number: int) -> None:
-    """Tell a person at a terminal that this takes a while."""
-    if number > 1_000 and sys.stderr.isatty():
-        sys.stderr.write(f"Looking at {number:,} forms …\n")
-
-
-SIGN = Command(
-    about="make filled-in forms to sign into the files of those who signed",
-    example="charter sign --from form.txt --dry-run",
-    options=_options,
-    run=_sign,
-)

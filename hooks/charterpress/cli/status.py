@@ -5,48 +5,37 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from typing import TextIO
 
 from charterpress import register
 from charterpress.checks import check, compare, without_invalid
+from charterpress.cli import describe
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
-    Command,
     blocking_errors,
+    command,
+    format_option,
     pluralise,
     read_edition,
     use_colour,
-)
-from charterpress.cli.describe import (
-    change_sentence,
-    change_values,
-    class_summary,
-    deciding_reasons,
-    group_by_subject,
-    json_document,
-    name_list,
-    subject_names,
 )
 from charterpress.cli.progress import progress_message
 from charterpress.model import Change, Class, Edition, Finding, Signatory
 from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
 
-CARRIES = "every signature carries over"
 MEANING = {
-    Class.EDITORIAL: CARRIES,
-    Class.GUIDANCE: CARRIES,
+    Class.EDITORIAL: "every signature carries over",
+    Class.GUIDANCE: "every signature carries over",
     Class.COMMITMENT: "a signature stays with the version that was signed",
 }
 """What each class says to those who signed."""
 MIN_GROUPED = 3
 """Findings of one kind in one file from which on they are told as one."""
 BOLD, RED, GREEN, YELLOW, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
-_SHADES = {Class.COMMITMENT: YELLOW}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,31 +57,24 @@ class Status:
 def working_status(edition: Edition) -> Status:
     """The status of the working text of `edition`."""
     current, compared = edition.current, compare(edition)
-    found = check(edition)
-    in_the_way = blocking_errors(found, edition)
+    findings = check(edition)
     charters = (current.charter if current else None, edition.charter)
-    names = subject_names(*(charter for charter in charters if charter))
+    names = describe.subject_names(*(charter for charter in charters if charter))
+    status = Status(edition=edition, blocking=blocking_errors(findings, edition), names=names)
     if current is None:
-        return Status(
-            edition=edition, blocking=in_the_way, names=names, class_=Class.COMMITMENT, version="1.0.0"
-        )
+        return replace(status, class_=Class.COMMITMENT, version="1.0.0")
     if compared is None:
-        return Status(edition=edition, blocking=in_the_way, names=names, readable=False)
+        return replace(status, readable=False)
     class_ = number.approved_class(compared.changes, edition.notes)
-    return Status(
-        edition=edition,
-        blocking=in_the_way,
-        names=names,
+    return replace(
+        status,
         changes=compared.changes,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
         sign_again=register.due_to_sign_again(
-            without_invalid(edition, found).signatories, edition.releases, class_, edition.today
+            without_invalid(edition, findings).signatories, edition.releases, class_, edition.today
         ),
     )
-
-
-# --- In words ----------------------------------------------------------------------------------------
 
 
 def _introduction(now: Status) -> str:
@@ -102,12 +84,12 @@ def _introduction(now: Status) -> str:
     if current is None:
         return f"{title}: no version has been released yet."
     kind = "draft for consultation" if current.consultation else "version"
-    said = f"{title}: the current {kind} is {current.version} of {current.date}"
+    sentence = f"{title}: the current {kind} is {current.version} of {current.date}"
     if not now.readable:
-        return f"{said}. What has changed since then cannot be told until what stands below is mended."
+        return f"{sentence}. What has changed since then cannot be told until what stands below is mended."
     if not now.changes:
-        return f"{said}, and the working text says the same."
-    return f"{said}. {pluralise(len(now.changes), 'change')} since then:"
+        return f"{sentence}, and the working text says the same."
+    return f"{sentence}. {pluralise(len(now.changes), 'change')} since then:"
 
 
 def _class(now: Status) -> str:
@@ -117,19 +99,15 @@ def _class(now: Status) -> str:
         it = "It changes no word, so there is no other version. It is:"
         return it if one else "They change no word, so there is no other version. They are:"
     its = "Its" if one else "Their"
-    return (
-        f"{its} class is {class_summary(now.changes, now.edition.notes)}: {MEANING[now.class_]}. "
-        "It was decided by:"
-    )
+    class_ = describe.class_summary(now.changes, now.edition.notes)
+    return f"{its} class is {class_}: {MEANING[now.class_]}. It was decided by:"
 
 
 def _sign_again_sentence(now: Status) -> str:
     """Who will be asked to sign again; '' if nobody."""
-    if not now.sign_again:
-        return ""
-    who = pluralise(len(now.sign_again), "organisation")
     names = [each.name for each in now.sign_again]
-    return f"It asks {who} to sign again{name_list(names)}."
+    who = pluralise(len(names), "organisation")
+    return f"It asks {who} to sign again{describe.name_list(names)}." if names else ""
 
 
 def _outcome(now: Status) -> str:
@@ -149,9 +127,6 @@ def _outcome(now: Status) -> str:
     return "There is nothing to release."
 
 
-# --- Formats -----------------------------------------------------------------------------------------
-
-
 def _text(now: Status, *, colour: bool = False) -> str:
     """For a terminal; with `colour`, names, classes and the next step are highlighted."""
 
@@ -159,67 +134,54 @@ def _text(now: Status, *, colour: bool = False) -> str:
         return f"{shade}{escape_lines(words)}{PLAIN}" if colour and shade else escape_lines(words)
 
     lines = [lit(BOLD, _introduction(now)), ""]
-    for subject, changes in group_by_subject(now.changes).items():
-        lines.append(lit(BOLD, now.names.get(subject, subject)))
-        for change in changes:
-            class_ = lit(_SHADES.get(change.class_, ""), f"[{change.class_}]")
-            lines.append(f"  {class_} {escape_lines(change_sentence(change, now.names))}")
+    for name, rows in describe.changes_by_subject(now.changes, now.names):
+        lines.append(lit(BOLD, name))
+        for change, sentence in rows:
+            class_ = lit(YELLOW if change.class_ is Class.COMMITMENT else "", f"[{change.class_}]")
+            lines.append(f"  {class_} {escape_lines(sentence)}")
         lines.append("")
     if now.changes:
-        lines += [
-            _class(now),
-            *(f"  {escape_lines(said)}" for said in deciding_reasons(now.changes, now.names)),
-            "",
-        ]
-    lines += filter(
-        None, [escape_lines(_sign_again_sentence(now)), lit(RED if now.blocking else GREEN, _outcome(now))]
-    )
-    for path, told in _blocking_by_file(now.blocking).items():
+        reasons = describe.deciding_reasons(now.changes, now.names)
+        lines += [_class(now), *(f"  {escape_lines(reason)}" for reason in reasons), ""]
+    if asked := _sign_again_sentence(now):
+        lines.append(escape_lines(asked))
+    lines.append(lit(RED if now.blocking else GREEN, _outcome(now)))
+    for path, errors in _blocking_by_file(now.blocking).items():
         lines += ["", f"  {lit(BOLD, path)}"]
-        for said, fix in told:
-            lines += [f"    {escape_lines(said)}", f"      {lit(GREEN, 'fix:')} {escape_lines(fix)}"]
-    lines += ["", *_next_commands(now)] if now.blocking else []
+        for message, fix in errors:
+            lines += [f"    {escape_lines(message)}", f"      {lit(GREEN, 'fix:')} {escape_lines(fix)}"]
+    if now.blocking:
+        note = any(finding.rule in ("change-unnoted", "principle-gone") for finding in now.blocking)
+        more = "; “charter new change” begins the note that is missing" if note else ""
+        lines += ["", f"“charter check” shows each line concerned{more}."]
     return "\n".join(lines) + "\n"
 
 
 def _blocking_by_file(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, str]]]:
-    """The errors that block a release, by file: position, message and fix. The same error in many lines is
-    shown once."""
+    """Errors that block a release, by file: message and fix. The same error in many lines is shown once."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in blocking:
+        groups.setdefault((finding.path, finding.rule, finding.fix), []).append(finding)
     files: dict[str, list[tuple[str, str]]] = {}
-    for path, found in groupby(blocking, key=lambda finding: finding.path):
-        kinds: dict[tuple[str, str], list[Finding]] = {}
-        for finding in found:
-            kinds.setdefault((finding.rule, finding.fix), []).append(finding)
-        for (_, fix), alike in kinds.items():
-            if len(alike) < MIN_GROUPED:
-                told = [(f"line {each.line}: {each.message}", fix) for each in alike]
-            else:
-                numbers = ", ".join(str(each.line) for each in alike)
-                told = [(f"lines {numbers}: {alike[0].message}, and so on", fix)]
-            files.setdefault(path, []).extend(told)
+    for (path, _, fix), alike in groups.items():
+        messages = [f"line {each.line}: {each.message}" for each in alike]
+        if len(alike) >= MIN_GROUPED:
+            numbers = ", ".join(str(each.line) for each in alike)
+            messages = [f"lines {numbers}: {alike[0].message}, and so on"]
+        files.setdefault(path, []).extend((message, fix) for message in messages)
     return files
-
-
-def _next_commands(now: Status) -> list[str]:
-    """The commands that help to fix the errors."""
-    check = "“charter check” shows each line concerned"
-    if any(finding.rule in ("change-unnoted", "principle-gone") for finding in now.blocking):
-        return [f"{check}; “charter new change” begins the note that is missing."]
-    return [f"{check}."]
 
 
 def _markdown(now: Status) -> str:
     """For a comment on a pull request, with the charter's words escaped."""
     lines = [escape_markdown(_introduction(now)), ""]
-    for subject, changes in group_by_subject(now.changes).items():
-        lines += [f"### {escape_markdown(now.names.get(subject, subject))}", ""]
-        lines += [
-            f"- *{each.class_}*: {escape_markdown(change_sentence(each, now.names))}" for each in changes
-        ]
+    for name, rows in describe.changes_by_subject(now.changes, now.names):
+        lines += [f"### {escape_markdown(name)}", ""]
+        lines += [f"- *{change.class_}*: {escape_markdown(sentence)}" for change, sentence in rows]
         lines.append("")
     if now.changes:
-        decided = deciding_reasons(now.changes, now.names)
-        lines += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(said)}" for said in decided), ""]
+        reasons = describe.deciding_reasons(now.changes, now.names)
+        lines += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
     if asked := _sign_again_sentence(now):
         lines += [escape_markdown(asked), ""]
     lines += [f"**{escape_markdown(_outcome(now))}**", ""]
@@ -232,12 +194,12 @@ def _markdown(now: Status) -> str:
 def _json(now: Status) -> str:
     """For a program. `sign_again` are the organisations that a release would ask to sign again."""
     keys = ("path", "line", "column", "rule", "message", "fix")
-    return json_document(
+    return describe.json_document(
         {
             "current": now.edition.current.version if now.edition.current else None,
             "next": now.version,
             "class": now.class_,
-            "changes": [change_values(change) for change in now.changes],
+            "changes": [describe.change_values(change) for change in now.changes],
             "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
             "sign_again": [each.slug for each in now.sign_again],
         }
@@ -247,19 +209,14 @@ def _json(now: Status) -> str:
 FORMATS: dict[str, Callable[[Status], str]] = {"text": _text, "markdown": _markdown, "json": _json}
 
 
-# --- The command -------------------------------------------------------------------------------------
-
-
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text for people (the default), markdown for a comment on a pull request, json for programs",
-    )
-
-
-def _status(options: argparse.Namespace, out: TextIO) -> int:
+@command(
+    "say what changed since the current version, its class, the next version and what is in its way",
+    "charter status --format markdown",
+    format_option(
+        FORMATS, "text for people (the default), markdown for a comment on a pull request, json for programs"
+    ),
+)
+def status_command(options: argparse.Namespace, out: TextIO) -> int:
     """Compare the working text with the current version. Return 0 if nothing blocks a release, else 1."""
     edition = read_edition(options)
     with progress_message("Comparing the charter with its current version"):
@@ -267,11 +224,3 @@ def _status(options: argparse.Namespace, out: TextIO) -> int:
     formats = FORMATS | {"text": partial(_text, colour=use_colour(out, os.environ))}
     out.write(formats[options.format](now))
     return EXIT_FINDINGS if now.blocking else EXIT_OK
-
-
-STATUS = Command(
-    about="say what changed since the current version, its class, the next version and what is in its way",
-    example="charter status --format markdown",
-    options=_options,
-    run=_status,
-)

@@ -22,10 +22,8 @@ _SCHEMA = SCHEMAS[Role.SIGNATORY]
 _ENTRY_KEYS = tuple(key for key, each in _SCHEMA.items() if each.kind is Kind.TEXT)
 _SIGNATURE_KEYS = tuple(key for key in _SCHEMA["signed"].fields if key != "version")
 _WITHDRAWAL_KEYS = tuple(_SCHEMA["withdrawn"].fields)
-WITHDRAWN = "withdrawn"
-"""The key of a withdrawal."""
-WITHDRAWAL = "withdrawal"
-"""What stands for a withdrawal where the version of a signature would stand."""
+WITHDRAWN, WITHDRAWAL = "withdrawn", "withdrawal"
+"""The key of a withdrawal, and what stands for it where the version of a signature would stand."""
 CORRECTABLE = tuple(dict.fromkeys((*_ENTRY_KEYS, *_SIGNATURE_KEYS, *_WITHDRAWAL_KEYS)))
 """The keys whose values can be corrected."""
 MAX_LENGTH = 120
@@ -48,9 +46,6 @@ class Entry:
         return self.document.path.removeprefix(f"{edition.root}/")
 
 
-# --- Find it -----------------------------------------------------------------------------------------
-
-
 def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
     """The entry of the organisation that is `called` so: by its slug, now or before, its file, the address of
     its page, or its name. Raises UsageError that names the nearest ones where there is none, and all where
@@ -63,9 +58,8 @@ def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
     if slug not in documents:
         slugs = named.get(_folded(called), [])
         if len(slugs) > 1:
-            raise UsageError(
-                f"{quote(called)} is the name of {len(slugs)} organisations: say {quote_list(slugs)}"
-            )
+            several = f"{quote(called)} is the name of {len(slugs)} organisations"
+            raise UsageError(f"{several}: say {quote_list(slugs)}")
         former = {was: each.slug for each in edition.signatories for was in each.formerly}
         slug = slugs[0] if slugs else former.get(slug) or name_slug(called)
     if slug not in documents:
@@ -78,7 +72,7 @@ def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
 
 
 def _slug(called: str) -> str:
-    """The slug in a path or an address; `called` itself where it is neither."""
+    """The slug in a path or an address, or else `called`."""
     parts = called.replace("\\", "/").rstrip("/").split("/")
     if len(parts) == 1 or parts[-2] == SIGNATORIES:
         return parts[-1].removesuffix(".yml")
@@ -109,16 +103,9 @@ def _not_found(edition: Edition, called: str, named: dict[str, list[str]], slugs
     near += difflib.get_close_matches(part, begins, n=MAX_SUGGESTIONS)
     known = {**begins, **named, **{slug: [slug] for slug in slugs}}
     meant = list(dict.fromkeys(slug for each in near for slug in known[each]))[:MAX_SUGGESTIONS]
-    hint = f"do you mean {_or(meant)}?" if meant else "write the name of its file, without “.yml”"
+    quoted = " or ".join(filter(None, [", ".join(map(quote, meant[:-1])), *map(quote, meant[-1:])]))
+    hint = f"do you mean {quoted}?" if meant else "write the name of its file, without “.yml”"
     return f"there is no organisation {quote(called)} in {edition.root}/{SIGNATORIES}: {hint}"
-
-
-def _or(names: list[str]) -> str:
-    quoted = [quote(name) for name in names]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
-
-
-# --- Change it ---------------------------------------------------------------------------------------
 
 
 def draft_amendment(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "") -> Draft:
@@ -145,14 +132,13 @@ def edit_fault(edition: Edition, entry: Entry, edits: Sequence[Edit], keys: Keys
 
 
 def signature_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
-    """A signature with `answers` at the end of those that are there."""
+    """A signature with `answers` at the end of the list."""
     signature = {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}
     return [(("signed", len(entry.signatory.signed)), signature)]
 
 
 def current_signature(signatory: Signatory, version: str) -> Signature | None:
-    """The signature of `version` by which an organisation stands; None where it has not signed it, or
-    withdrew since."""
+    """The signature of `version` by which an organisation stands; None if it never signed it, or withdrew."""
     if signatory.left:
         return None
     return next((each for each in reversed(signatory.signed) if each.version == version), None)
@@ -172,8 +158,7 @@ def older_version_fault(edition: Edition, signatory: Signatory, version: str) ->
 
 
 def signature_date_fault(signatory: Signatory, date: str) -> str:
-    """What is wrong with the day of a new signature: it would not count beside the withdrawal. '' for
-    nothing."""
+    """Why a new signature of this day would not count beside the withdrawal; '' if it would."""
     left = signatory.left
     if left is None or date > left.date:
         return ""
@@ -195,8 +180,7 @@ def withdrawal_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
 
 
 def withdrawal_date_fault(signatory: Signatory, date: str) -> str:
-    """What is wrong with the day of a withdrawal: there is a signature of a later day, which would count all
-    the same. '' for nothing."""
+    """Why a withdrawal on this day would not count: there is a signature of a later day. '' if it would."""
     later = max((each.date for each in signatory.signed), default="")
     if date >= later:
         return ""
@@ -244,22 +228,17 @@ def key_path(signatory: Signatory, key: str, of: str = "") -> Keys:
         raise UsageError(f"{quote(key)} is the organisation's own: leave out --version and --withdrawn")
     if not can:
         return (key,)
-    if not of:
-        raise UsageError(
-            f"the entry of {quote(signatory.name)} has more than one {quote(key)}: {_options_hint(can)}"
-        )
     if of not in can:
-        if of == WITHDRAWAL:
-            raise UsageError(f"{quote(key)} is of a signature: {_options_hint(can)}")
-        raise UsageError(f"{quote(signatory.name)} did not sign {quote(of)}: {_options_hint(can)}")
+        name, fault = quote(signatory.name), f"{quote(key)} is of a signature"
+        if of != WITHDRAWAL:
+            several = f"the entry of {name} has more than one {quote(key)}"
+            fault = f"{name} did not sign {quote(of)}" if of else several
+        flags = ("--withdrawn" if each == WITHDRAWAL else f"--version {each}" for each in can)
+        raise UsageError(f"{fault}: say {' or '.join(flags)}")
     if of == WITHDRAWAL:
         return ("withdrawn", key)
     at = max(place for place, each in enumerate(signatory.signed) if each.version == of)
     return ("signed", at, key)
-
-
-def _options_hint(can: Sequence[str]) -> str:
-    return "say " + " or ".join("--withdrawn" if each == WITHDRAWAL else f"--version {each}" for each in can)
 
 
 def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
@@ -267,7 +246,7 @@ def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
     Raises UsageError where that is another organisation's, or was."""
     inside = entry.inside(edition)
     after = read.with_files(edition, {inside: apply_edits(entry.data, entry.document, edits)})
-    if all(each.path != entry.document.path for each in check(after, _SLUG_RULES)):
+    if entry.document.path not in {each.path for each in check(after, _SLUG_RULES)}:
         return ""
     who = next(each for each in after.signatories if each.path == entry.document.path)
     wanted = entry_slug(who.name, who.name_latin)
@@ -298,7 +277,7 @@ def value_at(entry: Entry, keys: Keys) -> Plain | None:
 
 def is_required(keys: Keys) -> bool:
     """Whether there has to be a value under `keys`."""
-    known = _SCHEMA
+    fields = _SCHEMA
     for key in keys[:-1]:
-        known = known if isinstance(key, int) else known[key].fields
-    return known[str(keys[-1])].needed
+        fields = fields if isinstance(key, int) else fields[key].fields
+    return fields[str(keys[-1])].needed

@@ -1,5 +1,4 @@
-"""The bytes of a charter's file → the same with values in its YAML added, changed or removed, and every other
-byte kept."""
+"""The bytes of a charter's file → the same with values in its YAML edited, and every other byte kept."""
 
 from __future__ import annotations
 
@@ -44,7 +43,7 @@ def apply_edits(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes
                 _remove_key(text, keys)
             else:
                 _write(text, keys, value)
-            data = text.encode()
+            data = text.mark + "\n".join(text.lines).encode()
     except (UnknownFormError, yaml.YAMLError) as problem:
         raise _refusal(document) from problem
     return data
@@ -97,9 +96,6 @@ def _refusal(document: Document) -> CharterError:
     )
 
 
-# --- Positions ---------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Text:
     """A file: its byte order mark, its lines without line feeds, its YAML, and the role's schema."""
@@ -114,13 +110,10 @@ class _Text:
         """The character before the line feed of a line, if any."""
         return "\r" if self.lines[0].endswith("\r") else ""
 
-    def encode(self) -> bytes:
-        return self.mark + "\n".join(self.lines).encode()
-
-    def replace(self, start: tuple[int, int], end: tuple[int, int], words: str) -> None:
-        """Replace what is between two positions, each a line and a column from 0."""
-        whole = self.lines[start[0]][: start[1]] + words + self.lines[end[0]][end[1] :]
-        self.lines[start[0] : end[0] + 1] = [whole]
+    def replace(self, start: yaml.Mark, end: yaml.Mark, words: str) -> None:
+        """Replace what is between two positions."""
+        line = self.lines[start.line][: start.column] + words + self.lines[end.line][end.column :]
+        self.lines[start.line : end.line + 1] = [line]
 
     def insert(self, line: int, new: list[str]) -> None:
         """Insert `new` lines after `line`, whether or not the file ends there without a line feed."""
@@ -170,10 +163,10 @@ def _node(root: yaml.Node, keys: Keys) -> yaml.Node | None:
 
 def _field_order(document: Document, keys: Keys) -> tuple[str, ...]:
     """Return the keys of the block at `keys`, in the order of the format."""
-    known = SCHEMAS[document.role]
+    fields = SCHEMAS[document.role]
     for key in keys:
-        known = known if isinstance(key, int) else known[key].fields
-    return tuple(known)
+        fields = fields if isinstance(key, int) else fields[key].fields
+    return tuple(fields)
 
 
 def _last_line(text: _Text, node: yaml.Node) -> int:
@@ -190,15 +183,11 @@ def _last_line(text: _Text, node: yaml.Node) -> int:
 
 
 def _skip_comments(text: _Text, line: int, column: int) -> int:
-    """Return the last of the comment lines after `line` that are indented by more than `column`: they belong
-    to what they follow."""
+    """The last comment line after `line` that belongs to it: indented by more than `column`."""
     deeper = re.compile(rf" {{{column + 1},}}#")
     while line + 1 < len(text.lines) and deeper.match(text.lines[line + 1]):
         line += 1
     return line
-
-
-# --- Write -------------------------------------------------------------------------------------------
 
 
 def _write(text: _Text, keys: Keys, value: Value) -> None:
@@ -210,8 +199,7 @@ def _write(text: _Text, keys: Keys, value: Value) -> None:
         if isinstance(parent, yaml.SequenceNode):
             _insert_item(text, parent, last, value)
         elif isinstance(parent, yaml.ScalarNode) and not parent.value and not parent.style:
-            position = (parent.start_mark.line, parent.start_mark.column)
-            text.replace(position, position, f" {format_flow([value])}")
+            text.replace(parent.start_mark, parent.start_mark, f" {format_flow([value])}")
         elif parent is None:
             _write(text, keys[:-1], [value])
         else:
@@ -228,15 +216,14 @@ def _replace_scalar(text: _Text, node: yaml.Node, parent: yaml.Node | None, valu
     """Replace a scalar, and keep its style of quotation marks."""
     if not isinstance(node, yaml.ScalarNode) or not isinstance(value, str):
         raise UnknownFormError
-    start = (node.start_mark.line, node.start_mark.column)
-    if node.style in ("|", ">"):
-        line = _last_line(text, node)
-        text.replace(start, (line, len(text.lines[line].removesuffix("\r"))), format_quoted(value, None))
-        return
-    end = (node.end_mark.line, node.end_mark.column)
+    start, end, style = node.start_mark, node.end_mark, node.style
+    if style in ("|", ">"):
+        line, style = _last_line(text, node), None
+        end = yaml.Mark("", 0, line, len(text.lines[line].removesuffix("\r")), None, 0)
     in_brackets = isinstance(parent, yaml.CollectionNode) and bool(parent.flow_style)
-    words = format_quoted(value, node.style, in_brackets=in_brackets)
-    text.replace(start, end, f" {words}" if start == end else words)
+    words = format_quoted(value, style, in_brackets=in_brackets)
+    empty = (start.line, start.column) == (end.line, end.column)
+    text.replace(start, end, f" {words}" if empty else words)
 
 
 def _insert_key(text: _Text, block: yaml.MappingNode, key: str, value: Value, order: tuple[str, ...]) -> None:
@@ -245,7 +232,7 @@ def _insert_key(text: _Text, block: yaml.MappingNode, key: str, value: Value, or
     before = next((pair for pair in reversed(block.value) if pair[0].value in earlier), block.value[-1])
     if block.flow_style:
         end, flow = before[1].end_mark, format_flow({key: value})
-        text.replace((end.line, end.column), (end.line, end.column), f", {flow[1:-1]}")
+        text.replace(end, end, f", {flow[1:-1]}")
         return
     column = block.value[0][0].start_mark.column
     line = _skip_comments(text, _last_line(text, before[1]), column)
@@ -257,7 +244,7 @@ def _insert_item(text: _Text, items: yaml.SequenceNode, place: int, item: Item) 
     before = items.value[place - 1] if 0 < place <= len(items.value) else None
     if items.flow_style:
         mark = before.end_mark if before else items.start_mark
-        position = (mark.line, mark.column + (before is None))
+        position = yaml.Mark("", 0, mark.line, mark.column + (before is None), None, 0)
         rest = ", " if before is None and items.value else ""
         text.replace(position, position, f"{', ' if before else ''}{format_flow(item)}{rest}")
         return
@@ -274,9 +261,6 @@ def _insert_item(text: _Text, items: yaml.SequenceNode, place: int, item: Item) 
     text.insert(line, [first + lines[0], *(" " * len(first) + each for each in lines[1:])])
 
 
-# --- Remove ------------------------------------------------------------------------------------------
-
-
 def _remove_key(text: _Text, keys: Keys) -> None:
     """Remove a key of several, with its value and its line."""
     block = _node(text.root, keys[:-1])
@@ -291,11 +275,11 @@ def _remove_key(text: _Text, keys: Keys) -> None:
             start = pairs[place - 1][1].end_mark
         else:
             end = pairs[1][0].start_mark
-        text.replace((start.line, start.column), (end.line, end.column), "")
+        text.replace(start, end, "")
     elif text.lines[start.line][: start.column].strip():  # after the dash of an item: the next key moves up
         following = pairs[place + 1][0].start_mark
         if last + 1 != following.line:
             raise UnknownFormError
-        text.replace((start.line, start.column), (following.line, following.column), "")
+        text.replace(start, following, "")
     else:
         text.remove(start.line, last)

@@ -13,8 +13,7 @@ _STRING = "tag:yaml.org,2002:str"
 
 
 class _PlainDumper(yaml.SafeDumper):
-    """Quotes only what YAML would read as something else: 1.10, NO and 2026-12-01 are strings like any
-    other."""
+    """Quotes only what YAML would misread: 1.10, NO and 2026-12-01 are strings like any other."""
 
     yaml_implicit_resolvers: dict[str, list[object]] = {}  # noqa: RUF012 - PyYAML looks for it on the class
 

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TextIO
 
-from charterpress.cli.command import EXIT_OK, Command, command_line
-from charterpress.cli.describe import change_sentence, group_by_subject, subject_names
+from charterpress.cli.command import EXIT_OK, command, command_line, option
+from charterpress.cli.describe import changes_by_subject, subject_names
 from charterpress.cli.new.file_commands import (
     CHECKING,
     interactive_terminal,
@@ -18,64 +18,58 @@ from charterpress.cli.new.file_commands import (
 )
 from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
-from charterpress.editing.new.change_note import (
-    FOLDER,
-    UnnotedChanges,
-    draft_note,
-    free_note_name,
-    parse_replacement,
-    parse_replacements,
-    unnoted_changes,
-)
+from charterpress.editing.new import change_note
 from charterpress.model import Class, Edition
 from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines
 from charterpress.versions import number
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+@command(
+    "begin the note that says why the text changed, with what changed and how far it reaches",
+    'charter new change --why "People told us that the old wording was hard to keep."',
+    option(
         "ids", metavar="ID", nargs="*", help="only about these (default: all that changed and is in no note)"
-    )
-    parser.add_argument("--name", help="what the note's file is called (default: what it is about)")
-    parser.add_argument("--why", metavar="WORDS", help="the reason (default: to be written into the file)")
-    parser.add_argument(
+    ),
+    option("--name", help="what the note's file is called (default: what it is about)"),
+    option("--why", metavar="WORDS", help="the reason (default: to be written into the file)"),
+    option(
         "--replaced-by",
         metavar="[OLD=]NEW",
         action="append",
         default=[],
         help="the principle that takes the place of one that is gone; more than once for several",
-    )
-    parser.add_argument(
+    ),
+    option(
         "--class",
         dest="class_",
         choices=[each.value for each in Class if each is not Class.NONE],
         help="how far it reaches (default: as far as the words say; less far needs --approved-by)",
-    )
-    parser.add_argument(
+    ),
+    option(
         "--approved-by",
         metavar="NAME",
         action="append",
         default=[],
         help="one of two people or offices who agree that it reaches less far; give it twice",
-    )
-
-
-def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+    ),
+)
+@with_lock
+def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Start a note about every change since the current version without one."""
-    about = unnoted_changes(edition, tuple(dict.fromkeys(options.ids)))
+    about = change_note.unnoted_changes(edition, tuple(dict.fromkeys(options.ids)))
     if about is None or not about.changes:
         out.write(_no_note_needed(edition, about))
         return EXIT_OK
     _print_changes(edition, about, out)
-    name = free_note_name(edition, about, options.name)
+    name = change_note.free_note_name(edition, about, options.name)
     question = Question(
         key="why",
         flag="--why",
         asks="Why did it change? One or two sentences, for those who signed.",
         example="People told us that the old wording was hard to keep.",
         optional=True,
-        wrong=lambda _, value: refusal_message(lambda: draft_note(edition, about, name, value)),
+        wrong=lambda _, value: refusal_message(change_note.draft_note, edition, about, name, value),
     )
     person = interactive_terminal(out)
     replaced = _replacements(edition, about, options.replaced_by, person)
@@ -83,7 +77,9 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     approved_by = _collect_approvals(about, class_, options.approved_by, person)
     why = ask_questions([question], vars(options), person)["why"]
     with progress_message(CHECKING):
-        draft = draft_note(edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by)
+        draft = change_note.draft_note(
+            edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by
+        )
     write_draft(options, draft, out)
     path = f"{edition.root}/{next(iter(draft.writes))}"
     steps = []
@@ -99,10 +95,10 @@ def _change(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
 
 
 def _replacements(
-    edition: Edition, about: UnnotedChanges, given: Sequence[str], person: Terminal | None
+    edition: Edition, about: change_note.UnnotedChanges, given: Sequence[str], person: Terminal | None
 ) -> dict[str, str]:
     """The replacement of each removed principle: as `given`, or else as the person answers."""
-    found = parse_replacements(edition, about, given)
+    replacements = change_note.parse_replacements(edition, about, given)
     questions = [
         Question(
             key=id,
@@ -110,17 +106,17 @@ def _replacements(
             asks=f"The principle “{id}” is gone. Which one takes its place?",
             example="the name of a principle's file, without “.md”",
             optional=True,
-            wrong=lambda _, value: refusal_message(lambda: parse_replacement(edition, value)),
+            wrong=lambda _, value: refusal_message(change_note.parse_replacement, edition, value),
         )
         for id in about.gone
-        if id not in found
+        if id not in replacements
     ]
     answers = ask_questions(questions, {}, person)
-    return found | {id: new for id, new in answers.items() if new}
+    return replacements | {id: new for id, new in answers.items() if new}
 
 
 def _collect_approvals(
-    about: UnnotedChanges, class_: Class, given: Sequence[str], person: Terminal | None
+    about: change_note.UnnotedChanges, class_: Class, given: Sequence[str], person: Terminal | None
 ) -> tuple[str, ...]:
     """The names of the two who agree that the changes reach no further than `class_`. Raises UsageError for
     too few, for names that are not needed, and for a higher class."""
@@ -131,9 +127,8 @@ def _collect_approvals(
         )
     if class_ is about.class_:
         if given:
-            raise UsageError(
-                "--approved-by is for a --class that is lower than what the words say: leave it out"
-            )
+            lower = "a --class that is lower than what the words say"
+            raise UsageError(f"--approved-by is for {lower}: leave it out")
         return ()
     asks = f"The words that changed are of the class {about.class_}. Who agrees that it is {class_}?"
     questions = [
@@ -146,9 +141,8 @@ def _collect_approvals(
         )
         for place in range(max(number.APPROVALS, len(given)))
     ]
-    return tuple(
-        ask_questions(questions, {str(place): name for place, name in enumerate(given)}, person).values()
-    )
+    names = {str(place): name for place, name in enumerate(given)}
+    return tuple(ask_questions(questions, names, person).values())
 
 
 def _repeated_approver(answers: Answers, value: str) -> str:
@@ -157,31 +151,21 @@ def _repeated_approver(answers: Answers, value: str) -> str:
     return "two have to agree, and this is the same one" if value.casefold() in known else ""
 
 
-def _no_note_needed(edition: Edition, about: UnnotedChanges | None) -> str:
+def _no_note_needed(edition: Edition, about: change_note.UnnotedChanges | None) -> str:
     if about is None:
         return "No version has been released yet, and the first one needs no notes: there is none to write.\n"
     if edition.notes:
-        told = f"is in a note in {edition.root}/{FOLDER} already: there is none to write."
-        return escape_lines(f"Everything that changed since version {about.version} {told}") + "\n"
+        noted = f"is in a note in {edition.root}/{change_note.FOLDER} already: there is none to write."
+        return escape_lines(f"Everything that changed since version {about.version} {noted}") + "\n"
     return f"Nothing has changed since version {about.version}: there is no note to write.\n"
 
 
-def _print_changes(edition: Edition, about: UnnotedChanges, out: TextIO) -> None:
+def _print_changes(edition: Edition, about: change_note.UnnotedChanges, out: TextIO) -> None:
     """Print what the note is about."""
     charters = (edition.current.charter if edition.current else None, edition.charter)
     names = subject_names(*(charter for charter in charters if charter))
     out.write(f"Changed since version {about.version}, and in no note yet:\n")
-    for subject, changes in group_by_subject(about.changes).items():
-        out.write(escape_lines(f"  {names.get(subject, subject)}") + "\n")
-        out.writelines(
-            escape_lines(f"    [{change.class_}] {change_sentence(change, names)}") + "\n"
-            for change in changes
-        )
-
-
-CHANGE = Command(
-    about="begin the note that says why the text changed, with what changed and how far it reaches",
-    example='charter new change --why "People told us that the old wording was hard to keep."',
-    options=_options,
-    run=with_lock(_change),
-)
+    for name, rows in changes_by_subject(about.changes, names):
+        out.write(escape_lines(f"  {name}") + "\n")
+        lines = (f"    [{change.class_}] {sentence}" for change, sentence in rows)
+        out.writelines(f"{escape_lines(line)}\n" for line in lines)

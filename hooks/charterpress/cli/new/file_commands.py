@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import EXIT_OK, read_edition
+from charterpress.cli.command import EXIT_OK, Run, disk_errors, read_edition
 from charterpress.cli.prompts import Terminal
-from charterpress.editing.new import Draft
+from charterpress.editing.new.drafts import Draft
 from charterpress.model import Edition, Severity
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
@@ -25,32 +25,20 @@ def interactive_terminal(out: TextIO) -> Terminal | None:
     return Terminal(read=input, out=out) if sys.stdin.isatty() and out.isatty() else None
 
 
-def with_lock(
-    make: Callable[[argparse.Namespace, Edition, TextIO], int],
-) -> Callable[[argparse.Namespace, TextIO], int]:
-    """A command that finishes an interrupted one, or else reads the charter for `make` to add to. Raises
-    CharterError if charter.yml is unreadable or writing fails."""
+def with_lock(make: Callable[[argparse.Namespace, Edition, TextIO], int]) -> Run:
+    """A command that finishes an interrupted one, or else reads the charter for `make` to add to."""
 
     def run(options: argparse.Namespace, out: TextIO) -> int:
         source = Path(options.source)
-        try:
-            with exclusive_lock(source):
-                finished = atomic.finish_writing(source) if source.is_dir() else ()
-                if finished:
-                    out.write("Writing was interrupted last time. It is complete now:\n")
-                    out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
-                    return EXIT_OK
-                edition = read_edition(options)
-                if edition.charter is None:
-                    settings = f"{edition.root}/charter.yml"
-                    raise CharterError("this cannot be read: run “charter check”", path=settings)
-                return make(options, edition, out)
-        except BrokenPipeError:  # whoever read the answer has seen enough, and all is written
-            raise
-        except OSError as problem:
-            raise CharterError(
-                f"{problem.filename}: {problem.strerror}; nothing more was written"
-            ) from problem
+        with disk_errors("; nothing more was written"), exclusive_lock(source):
+            finished = atomic.finish_writing(source) if source.is_dir() else ()
+            if finished:
+                out.write("Writing was interrupted last time. It is complete now:\n")
+                out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
+                return EXIT_OK
+            edition = read_edition(options)
+            require_charter(edition)
+            return make(options, edition, out)
 
     return run
 
@@ -77,10 +65,23 @@ def print_next_steps(out: TextIO, steps: Iterable[str]) -> int:
     return EXIT_OK
 
 
-def refusal_message(ask: Callable[[], object]) -> str:
-    """The message with which `ask` refuses; '' if it does not."""
+def refusal_message(ask: Callable[..., object], *arguments: object) -> str:
+    """The message with which `ask` refuses `arguments`; '' if it does not."""
     try:
-        ask()
+        ask(*arguments)
     except UsageError as error:
         return "; ".join([str(error), *error.details])
     return ""
+
+
+def require_current_version(edition: Edition) -> str:
+    """The version that can be signed. Raises UsageError if there is none."""
+    if edition.current is None or edition.current.consultation:
+        raise UsageError("there is no version to sign yet: “charter release --first” makes one")
+    return edition.current.version
+
+
+def require_charter(edition: Edition) -> None:
+    """Raise CharterError if charter.yml is unreadable."""
+    if edition.charter is None:
+        raise CharterError("this cannot be read: run “charter check”", path=f"{edition.root}/charter.yml")

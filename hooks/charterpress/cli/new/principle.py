@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import Command, command_line, pluralise
+from charterpress.cli.command import command, command_line, option, pluralise
 from charterpress.cli.new.file_commands import (
     CHECKING,
     interactive_terminal,
@@ -17,43 +17,39 @@ from charterpress.cli.new.file_commands import (
 )
 from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Answers, Question, ask_questions
-from charterpress.editing.new import value_fault
-from charterpress.editing.new.principle import (
-    draft_principle,
-    find_principle,
-    find_theme,
-    free_principle_id,
-    principle_markdown,
-)
+from charterpress.editing.new import principle
+from charterpress.editing.new.drafts import value_fault
 from charterpress.model import Edition, Theme
 from charterpress.text.escape import escape_lines
 from charterpress.versions import number
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("theme", metavar="THEME", nargs="?", help="the theme: its id, title or number")
-    parser.add_argument("title", metavar="TITLE", nargs="?", help="what the principle is called")
-    parser.add_argument("--id", help="what its file is called, for ever (default: the words of the title)")
-    parser.add_argument("--after", metavar="ID", help="put it behind this principle (default: at the end)")
-
-
-def _principle(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+@command(
+    "begin a principle, and add it to its theme",
+    'charter new principle sharing "Say what happened" --after keep-the-key',
+    option("theme", metavar="THEME", nargs="?", help="the theme: its id, title or number"),
+    option("title", metavar="TITLE", nargs="?", help="what the principle is called"),
+    option("--id", help="what its file is called, for ever (default: the words of the title)"),
+    option("--after", metavar="ID", help="put it behind this principle (default: at the end)"),
+)
+@with_lock
+def principle_command(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Start a principle, and add it to its theme."""
     person = interactive_terminal(out)
     answers = ask_questions(_questions(edition, options.id), vars(options), person)
-    theme, title = find_theme(edition, answers["theme"]), answers["title"]
-    id = free_principle_id(edition, title, options.id)
-    after = ask_questions([_place(edition, theme)], vars(options), person if theme.principles else None)[
-        "after"
-    ]
+    theme, title = principle.find_theme(edition, answers["theme"]), answers["title"]
+    id = principle.free_principle_id(edition, title, options.id)
+    person = person if theme.principles else None
+    after = ask_questions([_place(edition, theme)], vars(options), person)["after"]
+    index = Path(options.source) / theme.path.removeprefix(f"{edition.root}/")
     with progress_message(CHECKING):
-        draft = draft_principle(
+        draft = principle.draft_principle(
             edition,
             theme,
             title,
             id=id,
-            index=(Path(options.source) / theme.path.removeprefix(f"{edition.root}/")).read_bytes(),
-            after=find_principle(edition, theme, after) if after else "",
+            index=index.read_bytes(),
+            after=principle.find_principle(edition, theme, after) if after else "",
         )
     write_draft(options, draft, out)
     numbers = number.part_numbers(draft.edition.charter) if draft.edition.charter else {}
@@ -73,12 +69,13 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
 
     def title(answers: Answers, value: str) -> str:
         """The error message for a title, or ''. A wrong theme is reported first."""
-        if "theme" not in answers or refusal_message(lambda: find_theme(edition, answers["theme"])):
+        if "theme" not in answers or refusal_message(principle.find_theme, edition, answers["theme"]):
             return ""
-        theme = find_theme(edition, answers["theme"])
+        theme = principle.find_theme(edition, answers["theme"])
         folder = theme.path.removeprefix(f"{edition.root}/").removesuffix("index.md")
-        wrong = value_fault(edition, f"{folder}a-new-principle.md", principle_markdown(value, ()), "title")
-        return wrong or refusal_message(lambda: free_principle_id(edition, value, id))
+        data = principle.principle_markdown(value, ())
+        wrong = value_fault(edition, f"{folder}a-new-principle.md", data, "title")
+        return wrong or refusal_message(principle.free_principle_id, edition, value, id)
 
     return [
         Question(
@@ -87,7 +84,7 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
             asks="Which theme does the principle belong to?",
             example=themes[0].id if themes else "the name of a folder in themes/",
             choices=tuple((theme.id, theme.title) for theme in themes),
-            wrong=lambda _, value: refusal_message(lambda: find_theme(edition, value)),
+            wrong=lambda _, value: refusal_message(principle.find_theme, edition, value),
         ),
         Question(
             key="title",
@@ -110,13 +107,5 @@ def _place(edition: Edition, theme: Theme) -> Question:
         choices=tuple((each.id, each.title) for each in theme.principles),
         default=last,
         optional=True,
-        wrong=lambda _, value: refusal_message(lambda: find_principle(edition, theme, value)),
+        wrong=lambda _, value: refusal_message(principle.find_principle, edition, theme, value),
     )
-
-
-PRINCIPLE = Command(
-    about="begin a principle, and add it to its theme",
-    example='charter new principle sharing "Say what happened" --after keep-the-key',
-    options=_options,
-    run=with_lock(_principle),
-)

@@ -7,21 +7,21 @@ from datetime import datetime
 from typing import TextIO
 
 from charterpress.checks import SIGNATORIES
-from charterpress.cli.command import Command, command_line
+from charterpress.cli.command import command, command_line, option
 from charterpress.cli.new.file_commands import (
     CHECKING,
     interactive_terminal,
     print_next_steps,
     print_warnings,
+    require_current_version,
     with_lock,
     write_draft,
 )
 from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Answers, Question, ask_questions
-from charterpress.editing.new import value_fault
-from charterpress.editing.new.entry import SIGNATURE_KEYS, draft_entry, entry_yaml, free_entry_slug
+from charterpress.editing.new.drafts import draft_files, value_fault
+from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_yaml, free_entry_slug
 from charterpress.model import Edition
-from charterpress.model.errors import UsageError
 from charterpress.text.folding import is_latin
 
 SITE = "https://www.harbour-trust.org.uk/"
@@ -39,30 +39,29 @@ FLAGS = {
 }
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", nargs="?", help="the name by which the public knows it")
-    for key, about in FLAGS.items():
-        parser.add_argument(f"--{key.replace('_', '-')}", metavar=key.upper(), help=about)
-    parser.add_argument("--slug", help="what its file is called (default: its name)")
-
-
-def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+@command(
+    "write the entry of an organisation that signed",
+    'charter new signatory "Harbour Trust" --kind charity --area "The docks" '
+    f'--website {SITE} --role "Chair of trustees"',
+    option("name", metavar="NAME", nargs="?", help="the name by which the public knows it"),
+    *(option(f"--{key.replace('_', '-')}", metavar=key.upper(), help=about) for key, about in FLAGS.items()),
+    option("--slug", help="what its file is called (default: its name)"),
+)
+@with_lock
+def signatory_command(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Write the entry of an organisation that signed."""
-    if edition.current is None or edition.current.consultation:
-        raise UsageError("there is no version to sign yet: “charter release --first” makes one")
+    current = require_current_version(edition)
     given, person = vars(options), interactive_terminal(out)
-    asked = _questions(edition)
+    asked = _questions(edition, current)
     answers = ask_questions([asked["name"]], given, person)
-    foreign = not is_latin(answers["name"])
-    if foreign or options.name_latin is not None:
-        answers = ask_questions(
-            [asked["name"], asked["name_latin"]], {**given, "name": answers["name"]}, person
-        )
+    if options.name_latin is not None or not is_latin(answers["name"]):
+        names = [asked["name"], asked["name_latin"]]
+        answers = ask_questions(names, {**given, **answers}, person)
     slug = free_entry_slug(edition, answers["name"], answers.get("name_latin", ""), options.slug)
     rest = [question for key, question in asked.items() if key != "name_latin" or key in answers]
     answers = ask_questions(rest, {**given, **answers}, person)
     with progress_message(CHECKING):
-        draft = draft_entry(edition, answers, slug)
+        draft = draft_files(edition, {f"{SIGNATORIES}/{slug}.yml": entry_yaml(answers)})
     write_draft(options, draft, out)
     print_warnings(draft, out)
     steps = (
@@ -72,10 +71,9 @@ def _signatory(options: argparse.Namespace, edition: Edition, out: TextIO) -> in
     return print_next_steps(out, steps)
 
 
-def _questions(edition: Edition) -> dict[str, Question]:
+def _questions(edition: Edition, current: str) -> dict[str, Question]:
     """The questions by key, in the order of the file."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
-    current = edition.current.version if edition.current else ""
     today = datetime.now().astimezone().date().isoformat()
 
     def about(key: str, asks: str, example: str, default: str = "", *, optional: bool = False) -> Question:
@@ -83,9 +81,8 @@ def _questions(edition: Edition) -> dict[str, Question]:
         keys = ("signed", key) if key in SIGNATURE_KEYS else (key,)
 
         def wrong(answers: Answers, value: str) -> str:
-            return value_fault(
-                edition, f"{SIGNATORIES}/a-new-entry.yml", entry_yaml({**answers, key: value}), *keys
-            )
+            data = entry_yaml({**answers, key: value})
+            return value_fault(edition, f"{SIGNATORIES}/a-new-entry.yml", data, *keys)
 
         return Question(
             key=key,
@@ -112,12 +109,3 @@ def _questions(edition: Edition) -> dict[str, Question]:
         about("pledge", "What does it say in its own words?", "Nobody eats alone here.", optional=True),
     )
     return {question.key: question for question in questions}
-
-
-SIGNATORY = Command(
-    about="write the entry of an organisation that signed",
-    example='charter new signatory "Harbour Trust" --kind charity --area "The docks" '
-    f'--website {SITE} --role "Chair of trustees"',
-    options=_options,
-    run=with_lock(_signatory),
-)

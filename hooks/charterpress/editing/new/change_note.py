@@ -21,8 +21,7 @@ FOLDER = "changes"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnnotedChanges:
-    """What a new note is about: the version that the text was compared with, the changes, and the ids of
-    principles that are gone and that no note retires."""
+    """What a new note is about: changes since `version`, and ids of principles gone that no note retires."""
 
     version: str
     changes: tuple[Change, ...]
@@ -76,8 +75,7 @@ def _not_changed(edition: Edition, id: str, open_: Sequence[str], noted: set[str
 
 
 def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = None) -> str:
-    """What the new note's file is called, without its ending: `name`, or what it is about, with a number if
-    that is taken. Raises UsageError where `name` cannot be."""
+    """The name of the note's file: `name`, or what it is about. Raises UsageError if `name` is invalid."""
     if name is not None:
         if not SLUG.fullmatch(name):
             near = slugify(name) or "why-we-changed-it"
@@ -127,10 +125,7 @@ def draft_note(
     """The file of a note: what changed, how far it reaches (or `class_`, and by whom that was approved), what
     goes and what takes its place, and `why`, or a sentence in its place. Raises UsageError where `why` is no
     reason yet, and as `draft_files` does."""
-    front: dict[str, Value] = {
-        "principles": list(about.subjects),
-        "class": (class_ or about.class_).value,
-    }
+    front: dict[str, Value] = {"principles": list(about.subjects), "class": (class_ or about.class_).value}
     if approved_by:
         front["approved_by"] = list(approved_by)
     if about.gone:

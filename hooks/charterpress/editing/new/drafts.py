@@ -24,8 +24,7 @@ _HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """Files to be written and others to be removed, by their paths in the charter's folder; the charter as it
-    will be then; and what the check will say that it does not say now."""
+    """Files to write and remove, by paths in the charter's folder; the charter then, and new findings."""
 
     writes: Mapping[str, bytes]
     edition: Edition
@@ -44,9 +43,8 @@ def draft_files(
     changed: Mapping[str, bytes] | None = None,
     gone: tuple[str, ...] = (),
 ) -> Draft:
-    """The `new` files, and those that are `changed`, as they will be without those that are `gone`. Raises
-    UsageError where there is a file at a new one's path, and where the check would find an error in the
-    charter that it does not find now and that is no word still to be written."""
+    """The `new` and `changed` files, without those that are `gone`. Raises UsageError if a new one exists, or
+    if the check would find a new error that is not in `EXPECTED_RULES`."""
     for inside in new:
         _refuse_existing(edition, inside)
     writes = {**new, **(changed or {})}
@@ -96,8 +94,8 @@ def answer_fault(value: str) -> str:
 
 
 def value_fault(edition: Edition, inside: str, data: bytes, *keys: str | int) -> str:
-    """What the check says of the value under `keys` of the file `inside` if it were written with `data`; ''
-    for nothing. `keys` are as in `node_at`."""
+    """What the check would say of the value under `keys`, as in `node_at`, of a file with `data`; '' for
+    nothing."""
     kept = tuple(each for each in edition.documents if each.role is not Role.SIGNATORY)
     after = read.with_files(replace(edition, documents=kept), {inside: data})
     path = f"{edition.root}/{inside}"

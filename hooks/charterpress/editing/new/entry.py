@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from charterpress import register
 from charterpress.checks import SIGNATORIES
 from charterpress.checks.queries import SLUG, quote
-from charterpress.editing.new.drafts import Draft, draft_files, first_free
+from charterpress.editing.new.drafts import first_free
 from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
@@ -25,8 +25,8 @@ def entry_slug(name: str, name_latin: str = "") -> str:
 
 
 def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str | None = None) -> str:
-    """What the file of an organisation is called: `slug`, or what its name gives. Raises UsageError where it
-    gives nothing, or where there is such a file."""
+    """The name of the file: `slug`, or what the organisation's name gives. Raises UsageError if there is
+    none."""
     wanted = slug or entry_slug(name, name_latin)
     if not wanted:
         raise UsageError(
@@ -60,8 +60,7 @@ def entry_path(edition: Edition, slug: str) -> str:
 
 
 def paths_taken(edition: Edition) -> set[str]:
-    """Every path that no new file can have, in small letters: of what is there, and of what an organisation's
-    file was called before."""
+    """Paths that no new file can have, in small letters: present files, and former ones of organisations."""
     former = (entry_path(edition, slug) for each in edition.signatories for slug in each.formerly)
     return {path.casefold() for path in (*(entry.path for entry in edition.entries), *former)}
 
@@ -72,8 +71,3 @@ def entry_yaml(answers: Mapping[str, str]) -> bytes:
     if signed := {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}:
         front["signed"] = [signed]
     return format_yaml(front).encode()
-
-
-def draft_entry(edition: Edition, answers: Mapping[str, str], slug: str) -> Draft:
-    """The file of an organisation that signed. Raises UsageError as `draft_files` does."""
-    return draft_files(edition, {f"{SIGNATORIES}/{slug}.yml": entry_yaml(answers)})

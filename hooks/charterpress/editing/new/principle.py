@@ -35,15 +35,13 @@ REQUIRED_PLACEHOLDERS: Mapping[str, Value] = {
 
 
 def find_theme(edition: Edition, name: str) -> Theme:
-    """The theme that somebody calls by its id, title or number. Raises UsageError that names the nearest one,
-    or all there are."""
+    """The theme with this id, title or number. Raises UsageError that names the nearest one, or all."""
     themes = edition.charter.themes if edition.charter else ()
     return _find_part(edition, name, themes, "theme")
 
 
 def find_principle(edition: Edition, theme: Theme, name: str) -> str:
-    """The id of the principle of `theme` that somebody calls by its id, title or number. Raises as
-    `find_theme` does."""
+    """The id of the principle of `theme` with this id, title or number. Raises as `find_theme` does."""
     return _find_part(edition, name, theme.principles, f"principle in {quote(theme.title)}").id
 
 
@@ -51,8 +49,7 @@ def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
     numbers = number.part_numbers(edition.charter) if edition.charter else {}
     called: dict[str, T] = {}
     for part in parts:
-        for each in (part.title.casefold(), numbers.get(part.id, ""), part.id):
-            called[each] = part
+        called |= dict.fromkeys((part.title.casefold(), numbers.get(part.id, ""), part.id), part)
     if found := called.get(name.strip().casefold()):
         return found
     near = closest_match(name, called)
@@ -62,8 +59,7 @@ def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
 
 
 def free_principle_id(edition: Edition, title: str, id: str | None = None) -> str:
-    """The id of a new principle: `id`, or what `title` gives. Raises UsageError where it cannot have that
-    one, and says why."""
+    """The id of a new principle: `id`, or what `title` gives. Raises UsageError if it is taken."""
     wanted = id or anchor_slug(title)
     if not id and not SLUG.fullmatch(wanted):
         wanted = name_slug(title)
@@ -72,16 +68,13 @@ def free_principle_id(edition: Edition, title: str, id: str | None = None) -> st
             f"{quote(title)} has no letter from a to z to call the file by: say how, such as --id look-ahead"
         )
     if not SLUG.fullmatch(wanted):
-        near = name_slug(wanted)
-        fix = f"--id {near}" if near else "--id look-ahead"
         raise UsageError(
             f"{quote(wanted)} cannot be an id, which is made of small letters a to z, digits and single "
-            f"hyphens: say {fix}"
+            f"hyphens: say --id {name_slug(wanted) or 'look-ahead'}"
         )
     if taken := _why_taken(edition, wanted):
-        raise UsageError(
-            f"the id {quote(wanted)} {taken}: choose another title, or say another one with --id"
-        )
+        instead = "choose another title, or say another one with --id"
+        raise UsageError(f"the id {quote(wanted)} {taken}: {instead}")
     return wanted
 
 
@@ -117,16 +110,15 @@ def draft_principle(
     edits = [(("principles", _place(document, after)), id)]
     draft = draft_files(edition, new, {inside: apply_edits(index, document, edits)})
     if not differs_only_by(edits, document, draft.edition.document(theme.path)):
+        instead = f"add {quote(id)} and its file by hand"
         raise CharterError(
-            f"nothing was written: more than its list would have changed; add {quote(id)} and its file by "
-            "hand",
-            path=theme.path,
+            f"nothing was written: more than its list would have changed; {instead}", path=theme.path
         )
     return draft
 
 
 def _place(theme: Document, after: str) -> int:
-    """Return the place in a theme's list that follows `after`, or its end if that is not in it."""
+    """The place in a theme's list that follows `after`, or its end if that is not in it."""
     ids = plain_values(theme.front).get("principles") if theme.front else None
     items = ids if isinstance(ids, list) else []
     return items.index(after) + 1 if after in items else len(items)
@@ -140,8 +132,7 @@ def principle_markdown(title: str, shapes: Sequence[SectionShape], required: Seq
     parts = [f"---\n{format_yaml(front)}---\n"]
     for shape in shapes:
         kind = "commitment" if shape.binding else "why" if shape is plain[0] else "practice"
-        words = TEMPLATE_SENTENCES[kind]
-        if not shape.list:
-            words = words[0].upper() + words[1:]
+        sentence = TEMPLATE_SENTENCES[kind]
+        words = sentence if shape.list else sentence[0].upper() + sentence[1:]
         parts.append(f"## {to_markdown(shape.heading)}\n\n{'- ' * shape.list}{words}\n")
     return "\n".join(parts).encode()

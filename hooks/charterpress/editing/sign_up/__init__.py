@@ -1,21 +1,12 @@
 """Filled-in forms to sign → the files of those who signed, or what has to be mended first."""
 
-from charterpress.editing.sign_up.fields import FIELDS, Answer, Field, Form, Reason, form_fields
-from charterpress.editing.sign_up.read_forms import KINDS, MAX_UPLOAD_BYTES, Reading, read_forms
-from charterpress.editing.sign_up.verdicts import Outcome, Verdict, judge_forms
-
-__all__ = [
-    "FIELDS",
-    "KINDS",
-    "MAX_UPLOAD_BYTES",
-    "Answer",
-    "Field",
-    "Form",
-    "Outcome",
-    "Reading",
-    "Reason",
-    "Verdict",
-    "form_fields",
-    "judge_forms",
-    "read_forms",
-]
+from charterpress.editing.sign_up.fields import FIELDS as FIELDS
+from charterpress.editing.sign_up.fields import Form as Form
+from charterpress.editing.sign_up.fields import Reason as Reason
+from charterpress.editing.sign_up.read_forms import KINDS as KINDS
+from charterpress.editing.sign_up.read_forms import MAX_UPLOAD_BYTES as MAX_UPLOAD_BYTES
+from charterpress.editing.sign_up.read_forms import Reading as Reading
+from charterpress.editing.sign_up.read_forms import read_forms as read_forms
+from charterpress.editing.sign_up.verdicts import Outcome as Outcome
+from charterpress.editing.sign_up.verdicts import Verdict as Verdict
+from charterpress.editing.sign_up.verdicts import judge_forms as judge_forms

@@ -128,8 +128,8 @@ def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _label(line: str) -> tuple[str, Field | None, str] | None:
-    """The label that `line` begins with, its question (None for what looks like a slip for one), and what
-    follows; None for any other line."""
+    """The label at the start of `line`, its question (None for a slip), and what follows; None if there is
+    none."""
     label, rest = _split(line) or ("", "")
     field = field_for_label(label)
     return (label, field, rest) if field or similar_field(label, MIN_SIMILARITY) else None

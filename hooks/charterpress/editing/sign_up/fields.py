@@ -1,5 +1,4 @@
-"""The questions of a form to sign, in one table that every kind of form is made from and read by; and what
-somebody wrote into a form."""
+"""The questions of a form to sign, in one table that every kind of form is read by; and their answers."""
 
 from __future__ import annotations
 
@@ -94,8 +93,7 @@ _NAMES = {_folded(name): field for field in FIELDS for name in (field.label, fie
 
 
 def form_fields(edition: Edition) -> tuple[Field, ...]:
-    """The questions of a form to sign the charter of `edition`, with its kinds of organisation and its
-    versions, the newest first, to choose from."""
+    """The questions, with the kinds of organisation and versions of `edition`, newest first, as choices."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
     choices = {"kind": kinds, "version": versions}
@@ -103,8 +101,7 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
 
 
 def field_for_label(label: str) -> Field | None:
-    """The question that `label` stands for, whatever its capital letters, spaces and signs; what is in
-    brackets at its end, as “(optional)”, may be there or not."""
+    """The question that `label` stands for, whatever its case, signs, and “(optional)” at its end."""
     if len(label) > MAX_LABEL_LENGTH:
         return None
     return _NAMES.get(_folded(label)) or _NAMES.get(_folded(_BRACKET.sub("", label)))

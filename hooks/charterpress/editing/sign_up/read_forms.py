@@ -70,8 +70,7 @@ def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
 
 
 def _kind(text: str, name: str) -> str:
-    """What `text` looks like. A file of Markdown is the text of an issue, into which somebody may have put a
-    letter."""
+    """What `text` looks like. Markdown is the text of an issue, into which somebody may have put a letter."""
     if not _is_long(text) and _is_issue_form(text):
         return "issue"
     if _is_markdown(name):
@@ -113,9 +112,6 @@ def _not_utf8(data: bytes, problem: UnicodeDecodeError) -> str:
         return "this is in UTF-16, an encoding that is not read here"
     line = data[: problem.start].count(b"\n") + 1
     return f"this is not in UTF-8: byte 0x{data[problem.start]:02X} in line {line}"
-
-
-# --- An issue made by a form: a heading of the third level for each question -------------------------
 
 
 def _read_issue_form(text: str) -> Form:

@@ -37,9 +37,9 @@ def read_spreadsheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
     if text.count("\n") > MAX_LINES:
         message = f"there are more than {MAX_LINES:,} lines"
         return (), (Reason(message=message, fix="leave out the empty ones, or divide the table"),)
-    if told := _SEPARATOR.match(text):
-        text, first = text[told.end() :], 2
-    separator = told[1] if told else max(SEPARATORS, key=lambda each: _labels(text, each))
+    if declared := _SEPARATOR.match(text):
+        text, first = text[declared.end() :], 2
+    separator = declared[1] if declared else max(SEPARATORS, key=lambda each: _labels(text, each))
     rows, row = _rows(text, separator, first), first - 1
     try:
         row, labels = next(rows, (first, []))

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 
 from charterpress.checks.queries import quote, quote_list
-from charterpress.editing.new import answer_fault
+from charterpress.editing.new.drafts import answer_fault
 from charterpress.editing.sign_up.fields import Field
 from charterpress.text.dates import day_in_words, month_number
 
@@ -23,30 +23,28 @@ _BEFORE_NUMBER = re.compile(r"^(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
 def parse_answer(field: Field, words: str) -> tuple[str, str, str]:
     """The value that `words` mean as the answer to `field`, what is wrong with them ('' for nothing), and
     what to write instead. Rules about what a value says are the check's."""
-    said = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
-    if not field.required and (not said or said.casefold() in NO_ANSWER):
+    value = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
+    if not field.required and (not value or value.casefold() in NO_ANSWER):
         return "", "", ""
-    if not said:
+    if not value:
         fix = field.help[:1].lower() + field.help[1:].removesuffix(".")
         fix = f"write one of {quote_list(field.choices)}" if field.choices else fix
         return "", "this has to be answered", fix
-    if wrong := answer_fault(said):
+    if wrong := answer_fault(value):
         message, _, fix = wrong.partition("; ")
-        return said, message, fix
-    if _FORMULA.match(said):
+        return value, message, fix
+    if _FORMULA.match(value):
         fix = "write the words or the figures themselves"
-        return said, f"{quote(said)} is a formula of a spreadsheet", fix
+        return value, f"{quote(value)} is a formula of a spreadsheet", fix
     if field.key == "date":
-        return parse_date(said)
-    if field.key in ("website", "link") and said.startswith("<") and said.endswith(">"):
-        said = said[1:-1]
+        return parse_date(value)
+    if field.key in ("website", "link") and value.startswith("<") and value.endswith(">"):
+        value = value[1:-1]
     if field.key == "version":
-        said = _BEFORE_NUMBER.sub("", said)
-    alike = [choice for choice in field.choices if choice.casefold() == said.casefold()]
-    return alike[0] if alike else said, "", ""
+        value = _BEFORE_NUMBER.sub("", value)
+    alike = [choice for choice in field.choices if choice.casefold() == value.casefold()]
+    return alike[0] if alike else value, "", ""
 
-
-# --- Dates -------------------------------------------------------------------------------------------
 
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _DATES = (
@@ -66,11 +64,11 @@ def parse_date(words: str) -> tuple[str, str, str]:
     """The day that `words` mean, as 2027-03-01; what is wrong with them, and what to write instead. Figures
     that mean one day to some readers and another to others are not guessed at."""
     plain = _WEEKDAY.sub("", words.casefold(), count=1)
-    if found := next(filter(None, (pattern.fullmatch(plain) for pattern in _DATES)), None):
-        month = int(found["month"]) if found["month"].isdigit() else month_number(found["month"])
-        return _checked_date(words, int(found["year"]), month, int(found["day"]))
-    if found := _FIGURES.fullmatch(plain):
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if match := next(filter(None, (pattern.fullmatch(plain) for pattern in _DATES)), None):
+        month = int(match["month"]) if match["month"].isdigit() else month_number(match["month"])
+        return _checked_date(words, int(match["year"]), month, int(match["day"]))
+    if match := _FIGURES.fullmatch(plain):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
         if first != second and 0 < first <= 12 and 0 < second <= 12:
             either = f"{_long_date(year, second, first)} or {_long_date(year, first, second)}"
             fix = f"write {either}, whichever you mean"

@@ -14,13 +14,13 @@ from charterpress.editing.new.drafts import first_free
 from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_path, entry_slug, entry_yaml, paths_taken
 from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, Field, Form, Reason, form_fields
 from charterpress.editing.sign_up.values import parse_answer
-from charterpress.model import Document, Edition, Finding, Role, Rule, Severity, Signatory
+from charterpress.model import Document, Edition, Finding, Role, Severity, Signatory
 from charterpress.model import Mapping as Block
 from charterpress.model import Sequence as Listed
 
-DUPLICATE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
+DUPLICATE_RULES = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
 """The rules for an organisation that stands in the register twice."""
-OTHER_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule not in DUPLICATE_RULES)
+OTHER_RULES = tuple(rule for rule in RULES if rule not in DUPLICATE_RULES)
 _DUPLICATE_MESSAGES = {
     "twin-registration": "is the registration of",
     "twin-website": "is the website of",
@@ -67,8 +67,8 @@ class Verdict:
     @property
     def name(self) -> str:
         """What the organisation calls itself, as far as that can be told."""
-        said = (each.value for each in self.form.answers if each.field.key == "name")
-        return self.values.get("name") or next(said, "")[:MAX_LABEL_LENGTH]
+        written = (each.value for each in self.form.answers if each.field.key == "name")
+        return self.values.get("name") or next(written, "")[:MAX_LABEL_LENGTH]
 
     @property
     def path(self) -> str:
@@ -85,7 +85,7 @@ class _Row:
     reasons: list[Reason] = field(default_factory=list)
     notes: list[Reason] = field(default_factory=list)
     slug: str = ""
-    there: Signatory | None = None
+    listed: Signatory | None = None
 
 
 def judge_forms(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
@@ -95,14 +95,14 @@ def judge_forms(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
     A form that may be of the same organisation as an entry, or as a form before it that is in order by
     itself, is refused: the first stands, and a person decides.
     """
-    asked = form_fields(edition)
-    there = {(each.name, each.website): each for each in edition.signatories}
-    rows = [_row(form, asked) for form in forms]
+    questions = form_fields(edition)
+    listed = {(each.name, each.website): each for each in edition.signatories}
+    rows = [_row(form, questions) for form in forms]
     for row in rows:
         if not row.reasons:
-            row.there = there.get((row.values.get("name", ""), row.values.get("website", "")))
+            row.listed = listed.get((row.values.get("name", ""), row.values.get("website", "")))
             _refuse_listed(row)
-    held = [row for row in rows if not row.there]
+    held = [row for row in rows if not row.listed]
     while True:  # twice: first all, then those that are to be written; with any of them gone, once more
         after = _check_together(edition, held)
         good = [row for row in held if not row.reasons]
@@ -113,33 +113,30 @@ def judge_forms(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
 
 
 def _verdict(row: _Row) -> Verdict:
-    outcome = Outcome.REFUSED if row.reasons else Outcome.LISTED if row.there else Outcome.NEW
+    outcome = Outcome.REFUSED if row.reasons else Outcome.LISTED if row.listed else Outcome.NEW
     return Verdict(
         form=row.form,
         outcome=outcome,
         values=row.values,
-        slug=row.slug if outcome is Outcome.NEW else row.there.slug if row.there else "",
+        slug=row.slug if outcome is Outcome.NEW else row.listed.slug if row.listed else "",
         data=entry_yaml(row.values) if outcome is Outcome.NEW else b"",
         reasons=tuple(sorted(row.reasons, key=lambda reason: reason.line)),
         notes=() if outcome is Outcome.REFUSED else tuple(row.notes),
     )
 
 
-# --- By itself ---------------------------------------------------------------------------------------
-
-
-def _row(form: Form, asked: Iterable[Field]) -> _Row:
-    """The values of a form, and what is wrong with them before any rule is asked."""
+def _row(form: Form, questions: Iterable[Field]) -> _Row:
+    """The values of a form, and what is wrong with them before any rule is applied."""
     row = _Row(form=form, values={}, reasons=list(form.reasons))
-    said = {answer.field.key: answer for answer in form.answers}
+    answers = {answer.field.key: answer for answer in form.answers}
     slips = {reason.fix for reason in form.reasons}
-    for question in asked:
-        answer = said.get(question.key)
-        found, message, fix = parse_answer(question, answer.value if answer else "")
+    for question in questions:
+        answer = answers.get(question.key)
+        value, message, fix = parse_answer(question, answer.value if answer else "")
         if message and not (answer is None and any(quote(question.label) in each for each in slips)):
             row.reasons.append(_reason(form, question.key, message, fix))
-        if found and not message:
-            row.values[question.key] = found
+        if value and not message:
+            row.values[question.key] = value
     name = row.values.get("name", "")
     if name and not row.reasons and not entry_slug(name, row.values.get("name_latin", "")):
         message = f"{quote(name)} has no letter from a to z to call its page by"
@@ -148,43 +145,35 @@ def _row(form: Form, asked: Iterable[Field]) -> _Row:
 
 
 def _refuse_listed(row: _Row) -> None:
-    """Refuse a form whose organisation is there and has not signed that version, or withdrew: it signs
-    again."""
-    if not row.there:
+    """Refuse a form of a listed organisation that withdrew or has not signed that version: it signs again."""
+    if not row.listed:
         return
-    signed, left = row.there.signed, row.there.left
-    if left:
-        told = f"withdrew on {left.date}"
-    else:
-        told = f"signed {signed[-1].version}" if signed else "has no signature"
-    if left or row.values.get("version", "") not in {each.version for each in signed}:
-        message = f"{quote(row.there.name)} is on the list already, and {told}"
-        fix = (
-            "sign again, which adds a signature to the entry that is there: “charter re-sign "
-            f"{shlex.quote(row.there.slug)}”"
-        )
-        row.reasons.append(_reason(row.form, "name", message, fix))
-    else:
-        row.notes += _differing(row, row.there)
+    signed, left = row.listed.signed, row.listed.left
+    if not left and row.values.get("version", "") in {each.version for each in signed}:
+        row.notes += _differing(row, row.listed)
+        return
+    state = f"signed {signed[-1].version}" if signed else "has no signature"
+    state = f"withdrew on {left.date}" if left else state
+    message = f"{quote(row.listed.name)} is on the list already, and {state}"
+    command = f"charter re-sign {shlex.quote(row.listed.slug)}"
+    fix = f"sign again, which adds a signature to the entry that is there: “{command}”"
+    row.reasons.append(_reason(row.form, "name", message, fix))
 
 
-def _differing(row: _Row, there: Signatory) -> Iterator[Reason]:
-    """What the form says otherwise than the entry that is there. What it leaves out, the entry keeps."""
+def _differing(row: _Row, listed: Signatory) -> Iterator[Reason]:
+    """What the form says otherwise than the entry that is listed. What it leaves out, the entry keeps."""
     version = row.values.get("version", "")
-    signature = next(each for each in reversed(there.signed) if each.version == version)
+    signature = next(each for each in reversed(listed.signed) if each.version == version)
     for question in FIELDS:
-        key, of = question.key, signature if question.key in SIGNATURE_KEYS else there
-        said, known = row.values.get(key, ""), getattr(of, key)
-        if said in ("", known):
+        key, of = question.key, signature if question.key in SIGNATURE_KEYS else listed
+        value, present = row.values.get(key, ""), getattr(of, key)
+        if value in ("", present):
             continue
-        message = f"the form says {quote(said)}, and the entry {quote(known) if known else 'nothing'}"
+        message = f"the form says {quote(value)}, and the entry {quote(present) if present else 'nothing'}"
         which = f" --version {version}" if key in SIGNATURE_KEYS else ""
-        command = f"charter correct {shlex.quote(there.slug)} {key} …{which}"
+        command = f"charter correct {shlex.quote(listed.slug)} {key} …{which}"
         fix = f"if the form is right, correct the entry: “{command}”"
         yield _reason(row.form, key, message, fix)
-
-
-# --- With all others ---------------------------------------------------------------------------------
 
 
 def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
@@ -228,9 +217,9 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
     yet, and the files stand under other names, in the order of the rows.
     """
     by_path = {entry_path(after, row.slug): row for row in rows}
-    there = {each.path: each for each in after.signatories}
+    listed = {each.path: each for each in after.signatories}
     documents = {each.path: each for each in after.documents if each.role is Role.SIGNATORY}
-    known = [each for path, each in documents.items() if path in there and path not in new]
+    known = [each for path, each in documents.items() if path in listed and path not in new]
     named = [replace(documents[path], id=f"row{at}") for at, path in enumerate(by_path)]
     asked = replace(after, documents=(*known, *named), touched=frozenset(by_path))
     for finding in check(asked, DUPLICATE_RULES):
@@ -240,16 +229,13 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
         key = _key(documents[finding.path], finding.line)
         twin = by_path.get(other)
         where = (
-            f"row {twin.form.row}" if twin else quote(there[other].name) + ", which is on the list already"
+            f"row {twin.form.row}" if twin else quote(listed[other].name) + ", which is on the list already"
         )
         message = f"{quote(row.values.get(key, ''))} {_DUPLICATE_MESSAGES[finding.rule]} {where}"
         refused = finding.rule in _REFUSED_RULES
         fix = _HOW_TO_DIFFER if refused else "look whether they are two"
         reason = _reason(row.form, key, message, fix, finding.rule)
         (row.reasons if refused else row.notes).append(reason)
-
-
-# --- In the words of the form ------------------------------------------------------------------------
 
 
 def _key(document: Document, line: int) -> str:

@@ -20,16 +20,16 @@ version beside the current one, for the page that says that it is not here leads
 def site_addresses(files: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses of a site, in order, from the paths of its files. A page is named by its folder;
     what may come and go is left out."""
-    found = {re.sub(r"(?:^|(?<=/))index\.html$", "", path) for path in files}
-    return tuple(sorted(path for path in found if not UNPROMISED.match(path)))
+    pages = {re.sub(r"(?:^|(?<=/))index\.html$", "", path) for path in files}
+    return tuple(sorted(path for path in pages if not UNPROMISED.match(path)))
 
 
 def lost_addresses(before: str, now: Iterable[str], given_up: str = "") -> tuple[str, ...]:
     """Return the addresses in `before`, one a line, that are not in `now`. `given_up` lists those removed on
     purpose in the same format, with the reason after a #."""
     allowed = {line.partition("#")[0].strip() for line in given_up.splitlines()}
-    there = {*now, *allowed}
-    return tuple(line for line in before.splitlines() if line not in there and not UNPROMISED.match(line))
+    kept = {*now, *allowed}
+    return tuple(line for line in before.splitlines() if line not in kept and not UNPROMISED.match(line))
 
 
 def require_public_url(site: str) -> None:
