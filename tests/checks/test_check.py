@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ UPDATE = bool(os.environ.get("UPDATE_CASES"))
 
 
 # --- Cases -------------------------------------------------------------------------------------------
+
+EXAMPLE = Path(__file__).parents[1] / "example" / "charter"
 
 
 def cases(start: str) -> list[str]:
@@ -111,6 +114,37 @@ def test_the_command_ends_as_the_severity_says(name, harbour, capsys):
 # --- The real charter --------------------------------------------------------------------------------
 
 REAL = Path(__file__).parents[2] / "charter"
+
+
+SLOW = [
+    "![[]()",
+    "(a: b\n>[a]: b\n|a|b|\n|-|-|\n",
+    "![[](){a: b\n<a>",
+    "- 1. a\n",
+    "- a\n>",
+    "# a\n",
+    "1. ",
+    "must ",
+]
+
+
+@pytest.mark.serial
+@pytest.mark.parametrize("sign", SLOW)
+@pytest.mark.parametrize("place", ["preamble", "promise", "front matter", "settings", "entry"])
+def test_the_command_answers_within_a_second_whatever_32_kib_are_filled_with(tmp_path, capsys, place, sign):
+    """Beside five releases, and with a page of findings at most. The limit is two seconds of processor time, so
+    that a machine of half the speed passes as well."""
+    shutil.copytree(EXAMPLE, tmp_path / "charter")
+    name = {"preamble": "preamble.md", "settings": "charter.yml", "entry": "signatories/x.yml"}
+    path = tmp_path / "charter" / name.get(place, "themes/ground/feed-the-soil.md")
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    at = text.index({"promise": "\n- ", "front matter": "\n"}[place]) + 1 if place not in name else len(text)
+    filling = (sign * 32_768)[: 32_768 - len(text.encode())]
+    path.write_text(text[:at] + filling + text[at:], encoding="utf-8")
+    start = time.process_time()
+    main(("--source", str(tmp_path / "charter"), "check"))
+    assert time.process_time() - start < 2
+    assert len(capsys.readouterr().out) < 30_000
 
 
 @pytest.fixture

@@ -136,7 +136,12 @@ def test_plain_gives_the_words_alone():
 
 @pytest.mark.serial
 @pytest.mark.parametrize(
-    "text", ["> " * 30_000, "[" * 9_000, "*a **b " * 5_000, "- " * 30_000, "![" * 4_500], ids=len
+    "text",
+    [
+        *("> " * 30_000, "[" * 9_000, "*a **b " * 5_000, "- " * 30_000, "![" * 4_500),
+        *("![[](){a: b\n<a>" * 2_000, "> # a\nb\n" * 4_000, "(a: b\n>[a]: b\n|a|b|\n|-|-|\n" * 1_400),
+    ],
+    ids=len,
 )
 def test_text_meant_to_be_slow_is_not(text):
     start = time.process_time()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from types import SimpleNamespace
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
+from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
 
@@ -19,6 +21,12 @@ _MARKS = re.compile(r"^[ \t>*+\-\d.)]*", re.MULTILINE)
 class VerbatimLinks(MarkdownIt):
     """A CommonMark parser that leaves every link target as written, whatever it is."""
 
+    def __init__(self, preset: str, options: dict[str, bool] | None = None) -> None:
+        super().__init__(preset, options)
+        self.helpers = _HELPERS
+        quotes = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        self.block.ruler.at("blockquote", _in_windows(blockquote), quotes)
+
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, D102, N802 - markdown-it's name
         return True
 
@@ -27,6 +35,7 @@ class VerbatimLinks(MarkdownIt):
 
 
 _InlineRule = Callable[[StateInline, bool], bool]
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 def _recording_start(rule: _InlineRule) -> _InlineRule:
@@ -45,25 +54,68 @@ def _recording_start(rule: _InlineRule) -> _InlineRule:
     return recording
 
 
-def _if_closed(rule: _InlineRule) -> _InlineRule:
-    """Wrap `rule` so that it looks for the end of a link only where there is one: markdown-it would read the
-    rest of the text again for each bracket."""
+def _find_label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: FBT001, FBT002
+    """Return where the label that opens at `start` closes, or -1, as markdown-it's `parseLinkLabel` does.
 
-    def closed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as above
-        return state.src.find("]", state.pos, state.posMax) >= 0 and rule(state, silent)
+    That reads the rest of the text again for each bracket; here, what one reading showed about the brackets
+    after `start` is kept: those still open at its end close nowhere.
+    """
+    unclosed = state.env.setdefault(("unclosed", state.src, state.posMax, disable_nested), set())
+    if start in unclosed:
+        return -1
+    before, opened, end = state.pos, [start], -1
+    state.pos = start + 1
+    while state.pos < state.posMax:
+        marker, at = state.src[state.pos], state.pos
+        if marker == "]":
+            opened.pop()
+            if not opened:
+                end = at
+                break
+        state.md.inline.skipToken(state)
+        if marker == "[":
+            if state.pos == at + 1:
+                opened.append(at)
+            elif disable_nested:
+                break
+    unclosed.update(opened)
+    state.pos = before
+    return end
 
-    return closed
+
+def _in_windows(rule: _BlockRule) -> _BlockRule:
+    """Wrap the rule for quotations so that it reads some lines ahead, and more only where one goes on:
+    markdown-it would read the rest of the text again for each of many short ones."""
+
+    def read(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+        window, last, made = 32, state.lineMax, len(state.tokens)
+        references = state.env.setdefault("references", {})
+        known = len(references)
+        while not silent and start + window < end:
+            state.lineMax = start + window
+            matched = rule(state, start, state.lineMax, silent)
+            state.lineMax = last
+            if not matched or state.line < start + window:
+                return matched
+            del state.tokens[made:]
+            while len(references) > known:
+                references.popitem()
+            state.line = start
+            window *= 4
+        return rule(state, start, end, silent)
+
+    return read
 
 
-_LINK, _IMAGE = _if_closed(link), _if_closed(image)
+_HELPERS = SimpleNamespace(**vars(helpers) | {"parseLinkLabel": _find_label_end})
 
 
 def _reader() -> MarkdownIt:
     """Return a parser that also reads HTML and tables, for rules to report."""
     reader = VerbatimLinks("commonmark").enable("table")
     for name, rule in (
-        ("link", _LINK),
-        ("image", _IMAGE),
+        ("link", link),
+        ("image", image),
         ("autolink", autolink),
         ("html_inline", html_inline),
     ):
@@ -73,8 +125,6 @@ def _reader() -> MarkdownIt:
 
 _READER = _reader()
 WRITER = VerbatimLinks("commonmark", {"html": False})
-WRITER.inline.ruler.at("link", _LINK)
-WRITER.inline.ruler.at("image", _IMAGE)
 
 
 @lru_cache(maxsize=32)  # what is checked is soon compared too
@@ -83,6 +133,7 @@ def parse_tokens(text: str) -> tuple[Token, ...]:
     return tuple(_READER.parse(_limit_quotes(text)))
 
 
+@lru_cache(maxsize=32)
 def page_tokens(text: str) -> Sequence[Token]:
     """Return the tokens of `text` as pages show it, without HTML and tables. They are shared too."""
     return WRITER.parse(_limit_quotes(text)) if "<" in text or "|" in text else parse_tokens(text)
