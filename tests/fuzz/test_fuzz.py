@@ -193,14 +193,8 @@ def editions(draw: some.DrawFn) -> Edition:
     release = make_release(charter=charter, notes=(make_note(principles=("leave-room",), reason=words()),))
     signed = Signature(version="1.0.0", date="2024-12-01", role=words())
     signatory = make_signatory(name=words(), area=words(), pledge=words(), signed=(signed,))
-    return Edition(
-        root="charter",
-        charter=charter,
-        documents=(),
-        entries=(),
-        releases=(release,),
-        signatories=(signatory,),
-    )
+    made = {"releases": (release,), "signatories": (signatory,)}
+    return Edition(root="charter", charter=charter, documents=(), entries=(), **made)
 
 
 @pytest.fixture

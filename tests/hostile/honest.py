@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+import sign_up_answers
 from builders import make_charter, make_release, write_charter, write_release
 from charterpress.cli import main
 from charterpress.editing.sign_up import FIELDS
@@ -65,11 +64,7 @@ def letter(said: dict[str, str]) -> str:
 
 
 def table(rows: Iterable[dict[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([field.label for field in FIELDS])
-    writer.writerows([said.get(field.key, "") for field in FIELDS] for said in rows)
-    return out.getvalue()
+    return sign_up_answers.table(*rows)
 
 
 def write_unsigned(folder: Path) -> Path:
