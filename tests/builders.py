@@ -140,12 +140,14 @@ def write_release(root: Path, release: Release, *, listed=True) -> Path:
     return path
 
 
-def write_note(root: Path, *principles, id="note", class_="commitment", **front) -> Path:
+def write_note(
+    root: Path, *principles, id="note", class_="commitment", reason="The quay has grown.", **front
+) -> Path:
     """Writes a change note about `principles`, with more front matter in `front`; gives its file."""
     words = _yaml({"principles": list(principles), "class": class_, **front})
     path = root / "changes" / f"{id}.md"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"---\n{words}---\nThe quay has grown.\n", encoding="utf-8", newline="\n")
+    path.write_text(f"---\n{words}---\n{reason}\n", encoding="utf-8", newline="\n")
     return path
 
 

@@ -100,16 +100,11 @@ def test_what_is_valid_is_taken(name, here):
         held(reader, here, data)
 
 
+@pytest.mark.parametrize("most", [EXAMPLES, pytest.param(MANY, marks=pytest.mark.serial)])
 @pytest.mark.parametrize("name", READERS)
-def test_any_bytes_are_an_answer(name, here):
-    """Torn, spliced, doubled, in other encodings, or no text at all."""
-    reader_fuzzed(name, here, most=EXAMPLES)
-
-
-@pytest.mark.serial
-@pytest.mark.parametrize("name", READERS)
-def test_many_more_bytes_are_an_answer_within_a_second(name, here):
-    reader_fuzzed(name, here, most=MANY, timed=True)
+def test_any_bytes_are_an_answer(name, here, most):
+    """Torn, spliced, doubled, in other encodings, or no text at all; of many, each within a second."""
+    reader_fuzzed(name, here, most=most, timed=most == MANY)
 
 
 # --- A whole folder ----------------------------------------------------------------------------------
@@ -224,10 +219,6 @@ def _seen(words: str) -> str:
     return " ".join(words.split())
 
 
-def test_whatever_the_words_others_can_read_what_is_written(folder):
-    fuzzed(editions(), lambda edition: output_holds(edition, folder), most=EXAMPLES)
-
-
-@pytest.mark.long
-def test_whatever_many_more_words_others_can_read_what_is_written(folder):
-    fuzzed(editions(), lambda edition: output_holds(edition, folder), most=MANY)
+@pytest.mark.parametrize("most", [EXAMPLES, pytest.param(MANY, marks=pytest.mark.long)])
+def test_whatever_the_words_others_can_read_what_is_written(folder, most):
+    fuzzed(editions(), lambda edition: output_holds(edition, folder), most=most)

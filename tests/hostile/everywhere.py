@@ -186,9 +186,7 @@ def _reason(payload: corpus.Payload, field: str) -> str:
 def _write_notes(root: Path, notes: Iterable[ChangeNote]) -> None:
     for note in notes:
         front = {"approved_by": list(note.approved_by)} if note.approved_by else {}
-        path = write_note(root, *note.principles, id=note.id, **front)
-        words = path.read_text(encoding="utf-8").replace("The quay has grown.", note.reason)
-        path.write_text(words, encoding="utf-8", newline="\n")
+        write_note(root, *note.principles, id=note.id, reason=note.reason, **front)
 
 
 def signatories(turn: int) -> Iterator[Signatory]:

@@ -70,15 +70,10 @@ def judged(folder, pairs):
     return [fault for payload, (key, kind) in pairs for fault in wrong(unsigned, payload, key, kind)]
 
 
-def test_a_hostile_answer_is_refused_or_written_as_it_stands(tmp_path):
-    """Each payload once: the file that is made of it is in order, and says what was answered."""
-    assert judged(tmp_path, ONCE) == []
-
-
-@pytest.mark.long
-def test_every_hostile_answer_is_refused_or_written_as_it_stands(tmp_path):
-    """The whole table: each payload as the answer to each question, in each kind of form."""
-    assert judged(tmp_path, ALL) == []
+@pytest.mark.parametrize("pairs", [ONCE, pytest.param(ALL, marks=pytest.mark.long)], ids=["once", "all"])
+def test_a_hostile_answer_is_refused_or_written_as_it_stands(tmp_path, pairs):
+    """The file that is made of it is in order, and says what was answered."""
+    assert judged(tmp_path, pairs) == []
 
 
 # --- What is made of a charter of them ---------------------------------------------------------------
