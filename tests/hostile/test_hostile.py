@@ -76,19 +76,14 @@ def test_there_are_more_payloads_than_fields():
     assert len({each.id for each in FIELDS}) == len(FIELDS)
 
 
-def test_every_payload_gets_its_recorded_verdict_in_some_field(tmp_path):
-    said, faults = verdicts(tmp_path, ONCE)
+@pytest.mark.parametrize("pairs", [ONCE, pytest.param(ALL, marks=pytest.mark.long)], ids=["once", "all"])
+def test_every_payload_gets_its_recorded_verdict(tmp_path, pairs):
+    """In some field; and in the long test in every one, which the record is made of."""
+    said, faults = verdicts(tmp_path, pairs)
+    if UPDATE and pairs is ALL:
+        corpus.record(said)
     recorded = corpus.answers()
     assert said == {pair: recorded[pair] for pair in said}
-    assert faults == []
-
-
-@pytest.mark.long
-def test_every_payload_gets_its_recorded_verdict_in_every_field(tmp_path):
-    said, faults = verdicts(tmp_path, ALL)
-    if UPDATE:
-        corpus.record(said)
-    assert said == corpus.answers()
     assert faults == []
 
 
