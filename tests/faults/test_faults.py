@@ -15,7 +15,7 @@ import pytest
 import fork_server
 from builders import FIRST, release_draft, reword, write_charter
 from charterpress.storage import atomic
-from charterpress.storage.locks import exclusive_lock
+from charterpress.storage.atomic import exclusive_lock
 from checkouts import checked_out, files
 from sign_up_answers import ANSWERS, table
 

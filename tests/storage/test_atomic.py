@@ -12,8 +12,8 @@ import pytest
 
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
+from charterpress.storage.atomic import exclusive_lock
 from charterpress.storage.cache import cached_bytes
-from charterpress.storage.locks import exclusive_lock
 from commands import file_contents
 
 

@@ -27,7 +27,7 @@ from charterpress.cli.progress import progress_message
 from charterpress.model import Edition, Release, Role
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
-from charterpress.storage.locks import exclusive_lock
+from charterpress.storage.atomic import exclusive_lock
 from charterpress.versions import freeze
 from charterpress.views.history import History
 

@@ -25,7 +25,7 @@ from charterpress.editing import sign_up
 from charterpress.model import Edition, EntryKind
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
-from charterpress.storage.locks import exclusive_lock
+from charterpress.storage.atomic import exclusive_lock
 
 STDIN = "-"
 

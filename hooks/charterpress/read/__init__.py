@@ -21,11 +21,9 @@ from charterpress.model import (
 )
 from charterpress.model.errors import UsageError
 from charterpress.read import charter as charters
-from charterpress.read.change_notes import errata, notes, retires
 from charterpress.read.documents import names, read_document
 from charterpress.read.folder import entries, role
 from charterpress.read.releases import read_release
-from charterpress.read.signatories import signatories
 from charterpress.versions.number import version_key
 
 _MOST = {Role.RELEASE: MAX_RELEASE_BYTES, Role.SUMS: MAX_SUMS_BYTES}
@@ -104,7 +102,7 @@ def _edition(
     documents.sort(key=lambda document: document.path)
     changes = (document for document in documents if document.role is Role.CHANGE)
     retired = [each.id for release in releases for each in release.retired]
-    retired += [id.value for document in changes for id, _ in retires(document)]
+    retired += [id.value for document in changes for id, _ in charters.retires(document)]
     return Edition(
         root=shown,
         charter=charters.build(documents),
@@ -112,9 +110,9 @@ def _edition(
         entries=paths,
         retired=tuple(dict.fromkeys(retired)),
         releases=tuple(releases),
-        notes=notes(documents),
-        errata=errata(documents),
-        signatories=signatories(documents),
+        notes=charters.notes(documents),
+        errata=charters.errata(documents),
+        signatories=charters.signatories(documents),
     )
 
 

@@ -1,4 +1,4 @@
-"""Documents → the Charter, as much of it as could be understood."""
+"""Documents → the charter, its change notes, errata and signatories, as far as they could be understood."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 from charterpress.model import (
     Behaviour,
+    ChangeNote,
     Charter,
+    Class,
     Document,
+    Erratum,
     Mapping,
     Node,
     Part,
@@ -18,9 +21,16 @@ from charterpress.model import (
     Section,
     SectionShape,
     Sequence,
+    Signatory,
+    Signature,
     Theme,
+    Withdrawal,
 )
 from charterpress.text import markdown
+
+NONE = ("", "~")
+"""The values of “retires” for a principle that nothing replaces."""
+_CLASSES = {each.value: each for each in Class if each is not Class.NONE}
 
 
 def text(node: Node | None) -> str:
@@ -150,3 +160,67 @@ def _section(document: Document, part: Part, shape: SectionShape) -> Section:
         if [block.kind for block in part.blocks] == ["bullet_list"]:
             words = markdown.bullet_list(items)
     return Section(id=shape.id, text=words, items=items)
+
+
+def notes(documents: Iterable[Document]) -> tuple[ChangeNote, ...]:
+    """The change notes, by the names of their files; one without a class of change is left out."""
+    read = (_note(document) for document in documents if document.role is Role.CHANGE)
+    return tuple(note for note in read if note)
+
+
+def errata(documents: Iterable[Document]) -> tuple[Erratum, ...]:
+    """The errata, by the names of their files."""
+    return tuple(
+        Erratum(version=document.id, text=body_text(document), path=document.path)
+        for document in documents
+        if document.role is Role.ERRATUM
+    )
+
+
+def retires(document: Document) -> tuple[tuple[Scalar, Node], ...]:
+    """The entries of “retires” in a change note: a principle's id, and what replaces it."""
+    node = document.front.get("retires") if document.front else None
+    return node.entries if isinstance(node, Mapping) else ()
+
+
+def _note(document: Document) -> ChangeNote | None:
+    front = document.front
+    class_ = _CLASSES.get(text(front.get("class"))) if front else None
+    if front is None or class_ is None:
+        return None
+    replaced = {text(old): "" if text(new) in NONE else text(new) for old, new in retires(document)}
+    return ChangeNote(
+        id=document.id,
+        principles=tuple(dict.fromkeys(texts(front.get("principles")))),
+        class_=class_,
+        reason=body_text(document),
+        approved_by=texts(front.get("approved_by")),
+        retires=tuple(replaced.items()),
+        path=document.path,
+    )
+
+
+def signatories(documents: Iterable[Document]) -> tuple[Signatory, ...]:
+    """The signatories, by file name, unchecked. A file without readable keys is left out."""
+    read = (_signatory(document) for document in documents if document.role is Role.SIGNATORY)
+    return tuple(sorted(filter(None, read), key=lambda each: each.slug))
+
+
+def _signatory(document: Document) -> Signatory | None:
+    front = document.front
+    if front is None:
+        return None
+    withdrawn = front.get("withdrawn")
+    return Signatory(
+        slug=document.id,
+        **text_fields(front, "name", "kind", "area", "website", "name_latin", "registration", "pledge"),
+        signed=tuple(
+            Signature(**text_fields(each, "version", "date", "role", "link"))
+            for each in mappings(front.get("signed"))
+        ),
+        withdrawn=Withdrawal(**text_fields(withdrawn, "date", "note"))
+        if isinstance(withdrawn, Mapping)
+        else None,
+        formerly=texts(front.get("formerly")),
+        path=document.path,
+    )

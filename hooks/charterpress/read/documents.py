@@ -70,8 +70,9 @@ def _split(lines: list[str]) -> tuple[Mapping | None, int, bool, tuple[Fault, ..
         message = "the front matter does not begin at the very start of the file"
         fix = "delete the blank lines and spaces before the first ---"
         faults.append(_fault("start", first + 1, message, fix))
-    last = _closing(lines, first)
-    if last is None:
+    rest = enumerate(lines[first + 1 :], first + 1)
+    last = next((at for at, line in rest if line.rstrip() == FENCE or line.startswith("## ")), None)
+    if last is None or lines[last].startswith("## "):  # a section's heading comes first
         message = "the front matter that starts here is not closed"
         faults.append(_fault("unclosed", first + 1, message, "write a line --- after its last line"))
         return None, 1, False, tuple(faults)
@@ -86,16 +87,6 @@ _WRITE_FRONT = (
 
 def _fault(what: str, line: int, message: str, fix: str, column: int = 1) -> Fault:
     return Fault(rule=f"front-matter-{what}", line=line, column=column, message=message, fix=fix)
-
-
-def _closing(lines: list[str], first: int) -> int | None:
-    """The line that closes the front matter; none where a section's heading comes before it."""
-    for index in range(first + 1, len(lines)):
-        if lines[index].rstrip() == FENCE:
-            return index
-        if lines[index].startswith("## "):
-            return None
-    return None
 
 
 def _front(lines: list[str], first_line: int, what: str) -> tuple[Mapping | None, tuple[Fault, ...]]:

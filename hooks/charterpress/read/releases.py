@@ -43,57 +43,53 @@ STRANGE = re.compile(
 """Characters that control a program or turn the direction of writing round: the check releases none."""
 RESTORE = "a release is never edited: restore the file from git, or from the published version"
 _T = TypeVar("_T")
-_U = TypeVar("_U")
 
 
 class _InvalidValueError(Exception):
     """A value of the wrong kind. Each caller adds its part of the place as the error propagates."""
 
-    def __init__(self, message: str, place: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.place = place
+    place = ""
 
 
 def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, tuple[Fault, ...]]:
     """The release in the file at `path`, None if it cannot be understood, and the faults. Paths in it are
     those of working files under `root`, so that links in the text resolve. Never raises."""
+    line, column = 1, 1
     if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
         return None, (_unreadable(f"it has more than {MAX_VALUES:,} values, as no charter has"),)
     try:
         release = _release(json.loads(data.decode()), data, path, root)
     except UnicodeDecodeError:
-        return None, (_unreadable("it is not UTF-8 text"),)
+        message = "it is not UTF-8 text"
     except json.JSONDecodeError as error:
-        return None, (_unreadable("it is not whole, or not JSON", line=error.lineno, column=error.colno),)
+        message, line, column = "it is not whole, or not JSON", error.lineno, error.colno
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
-        return None, (_unreadable("it is not the JSON of a release"),)
+        message = "it is not the JSON of a release"
     except _InvalidValueError as error:
-        where = f" at {error.place.lstrip('.')}" if error.place else ""
-        return None, (_unreadable(f"there is {error.message}{where}"),)
-    written = freeze.release_bytes(release)
-    return release, () if written == data else (_form_fault(data, written),)
+        message = f"there is {error} at {error.place.lstrip('.')}" if error.place else f"there is {error}"
+    else:
+        written = freeze.release_bytes(release)
+        return release, () if written == data else (_form_fault(data, written),)
+    return None, (_unreadable(message, line, column),)
 
 
-def _unreadable(message: str, *, line: int = 1, column: int = 1) -> Fault:
+def _unreadable(message: str, line: int = 1, column: int = 1) -> Fault:
     message = f"this release cannot be read: {message}"
     return Fault(rule="release-unreadable", line=line, column=column, message=message, fix=RESTORE)
 
 
 def _form_fault(data: bytes, written: bytes) -> Fault:
     """The first place where a release is not what the tool would write of the same words."""
+    line, fix = 1, RESTORE
     if data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf") == written:
         message = "the ends of this release's lines, or its first bytes, are not what was released"
         fix = "write “charter/releases/* -text” into .gitattributes, and restore the file from git"
-        return Fault(rule="release-form", line=1, column=1, message=message, fix=fix)
-    # Whole beginnings are compared: as a list of lines, a file of empty ones takes hundreds of megabytes.
-    same = bisect_left(range(len(data) + 1), x=True, key=lambda end: data[:end] != written[:end]) - 1
-    line = data.count(b"\n", 0, same) + 1
-    message = "this release is not as “charter release” writes one: it has been edited, or made by hand"
-    return Fault(rule="release-form", line=line, column=1, message=message, fix=RESTORE)
-
-
-# --- Small getters -----------------------------------------------------------------------------------
+    else:
+        # Whole beginnings are compared: as a list of lines, a file of empty ones takes hundreds of megabytes.
+        same = bisect_left(range(len(data) + 1), x=True, key=lambda end: data[:end] != written[:end]) - 1
+        line = data.count(b"\n", 0, same) + 1
+        message = "this release is not as “charter release” writes one: it has been edited, or made by hand"
+    return Fault(rule="release-form", line=line, column=1, message=message, fix=fix)
 
 
 def _text(value: object) -> str:
@@ -156,7 +152,7 @@ def _flag(value: object) -> bool:
     return value
 
 
-def _or_none(read: Callable[[object], _T], empty: _U) -> Callable[[object], _T | _U]:
+def _or_none(read: Callable[[object], _T], empty: _T) -> Callable[[object], _T]:
     """A reader of what `read` reads, or of null, which means `empty`."""
     return lambda value: empty if value is None else read(value)
 
@@ -205,9 +201,6 @@ def _object(made: Callable[..., _T], **readers: Callable[[object], Any]) -> Call
 _texts = _list(_text)
 
 
-# --- What a release is made of -----------------------------------------------------------------------
-
-
 def _retires(value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
         raise _InvalidValueError("no object")
@@ -230,45 +223,23 @@ _retired = _object(Retired, id=_id, title=_title, theme=_id, version=_version, r
 _shape = _object(SectionShape, id=_id, heading=_title, binding=_flag, list=_flag)
 _behaviour = _object(Behaviour, behaviour=_text, measure=_text, support=_text, interview=_text)
 _principle = _object(
-    Principle,
-    id=_id,
-    title=_title,
-    summary=_text,
-    sections=_list(_section),
-    plain=_texts,
-    behaviours=_list(_behaviour),
-    questions=_texts,
-    sources=_texts,
-    formerly=_texts,
-    since=_version,
-    changed=_version,
-)
+    Principle, id=_id, title=_title, summary=_text, sections=_list(_section), plain=_texts,
+    behaviours=_list(_behaviour), questions=_texts, sources=_texts, formerly=_texts,
+    since=_version, changed=_version,
+)  # fmt: skip
 _theme = _object(Theme, id=_id, title=_title, summary=_text, text=_text, principles=_list(_principle))
 
 
 def _release(value: object, data: bytes, path: str, root: str) -> Release:
     _members(value, format=_format)
     members = _members(
-        value,
-        version=_version,
-        date=_day,
-        class_=_class,
-        found=_class,
-        previous=_or_none(_reference, None),
-        notes=_list(_note),
-    )
+        value, version=_version, date=_day, class_=_class, found=_class,
+        previous=_or_none(_reference, None), notes=_list(_note),
+    )  # fmt: skip
     charter = _members(
-        value,
-        charter=_title,
-        summary=_text,
-        licence=_text,
-        preamble=_text,
-        themes=_list(_theme),
-        sections=_list(_shape),
-        questions=_texts,
-        repair=_texts,
-        signatory_kinds=_texts,
-    )
+        value, charter=_title, summary=_text, licence=_text, preamble=_text, themes=_list(_theme),
+        sections=_list(_shape), questions=_texts, repair=_texts, signatory_kinds=_texts,
+    )  # fmt: skip
     charter["title"] = charter.pop("charter")
     charter["themes"] = tuple(_with_paths(theme, root) for theme in charter["themes"])
     return Release(

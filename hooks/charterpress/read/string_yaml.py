@@ -31,8 +31,6 @@ MAX_DEPTH = 8
 """The most levels of nested lists and mappings. The format needs three."""
 MAX_INTERNED = 24
 """The most characters of a value that is interned: keys, dates, kinds and places recur in every file."""
-
-
 _IN_QUOTES = "put the whole value in quotes if these are words, or leave this out"
 _REFERENCE = "a value that begins with “{}” is a reference in YAML, which is not allowed here"
 _NO_KEY = "the bracket here begins a list or a block, where a key belongs"
@@ -112,13 +110,13 @@ class _Reader:
             self._close()
         return True
 
-    def _place(self, event: Event) -> tuple[int, int]:
+    def _place(self, event: Event) -> dict[str, int]:
         mark = event.start_mark
-        return (mark.line + 1 + self.offset, mark.column + 1) if mark else (1 + self.offset, 1)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        return {"line": line + 1 + self.offset, "column": column + 1}
 
     def _fault(self, rule: str, event: Event, message: str, fix: str) -> None:
-        line, column = self._place(event)
-        self.faults.append(Fault(rule=rule, line=line, column=column, message=message, fix=fix))
+        self.faults.append(Fault(rule=rule, **self._place(event), message=message, fix=fix))
 
     def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         """Reports an anchor and a tag: what YAML calls the properties of a node."""
@@ -136,11 +134,9 @@ class _Reader:
             message = "“<<” copies keys from elsewhere, which is not allowed here"
             fix = "write the words out where they are wanted"
         self._fault("yaml-anchor", event, message, fix)
-        line, column = self._place(event)
-        self._value(Scalar(value=f"*{event.anchor}", line=line, column=column), event)
+        self._value(Scalar(value=f"*{event.anchor}", **self._place(event)), event)
 
     def _scalar(self, event: ScalarEvent) -> None:
-        line, column = self._place(event)
         value = event.value
         if event.style in ("|", ">"):
             value = value.rstrip("\n")
@@ -148,15 +144,15 @@ class _Reader:
             value = _visible_part(value)
         if len(value) <= MAX_INTERNED:
             value = sys.intern(value)
-        self._value(Scalar(value=value, line=line, column=column), event)
+        self._value(Scalar(value=value, **self._place(event)), event)
 
     def _close(self) -> None:
         done = self.open.pop()
-        line, column = self._place(done.start)
+        place = self._place(done.start)
         if isinstance(done.start, MappingStartEvent):
-            self._value(Mapping(entries=tuple(done.entries), line=line, column=column), done.start)
+            self._value(Mapping(entries=tuple(done.entries), **place), done.start)
         else:
-            self._value(Sequence(items=tuple(done.items), line=line, column=column), done.start)
+            self._value(Sequence(items=tuple(done.items), **place), done.start)
 
     def _value(self, node: Node, event: Event) -> None:
         """Puts a finished node where it belongs: a key, a key's value, a list's item, or the root."""

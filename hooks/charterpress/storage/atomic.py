@@ -1,4 +1,7 @@
-"""Write files and folders, all or nothing. Nothing else in the package writes."""
+"""Write files and folders, all or nothing, and lock folders. Nothing else in the package writes.
+
+Locks are held against other processes, and end with the process, however it ends.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import errno
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charterpress.model.errors import CharterError
-from charterpress.storage.locks import acquire, waiting_lock
+
+if sys.platform != "win32":
+    import fcntl
 
 STAGED, UNFINISHED = ".staged", ".unfinished"
 """The folders in which new files wait to be moved to their places, before and after `write_files` commits."""
@@ -80,9 +86,6 @@ def _name_in_error(path: Path | str) -> Iterator[None]:
         raise
 
 
-# --- Several files at once ---------------------------------------------------------------------------
-
-
 def write_files(
     root: Path, writes: Mapping[str, bytes], removes: Iterable[str] = (), *, beside: str = ""
 ) -> None:
@@ -131,9 +134,6 @@ def finish_writing(root: Path, *, beside: str = "") -> tuple[str, ...]:
     return written
 
 
-# --- A whole folder in one step ----------------------------------------------------------------------
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
     """A folder that is being built, and the one it will replace."""
@@ -152,7 +152,7 @@ def stage_folder(folder: Path) -> Stage:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     start = f".{folder.name}{_BUILDING}"
-    with waiting_lock(folder.parent):
+    with exclusive_lock(folder.parent, wait=True):
         for left in [each for each in folder.parent.iterdir() if each.name.startswith(start)]:
             _clear_leftover(left, folder)
         around = Path(tempfile.mkdtemp(prefix=start, dir=folder.parent))
@@ -170,7 +170,7 @@ def replace_folder(stage: Stage) -> None:
     folder, new = stage.folder, stage.new
     if folder.exists():
         _copy_hidden(folder, new)
-    with waiting_lock(folder.parent):
+    with exclusive_lock(folder.parent, wait=True):
         if not folder.exists():
             new.rename(folder)
         elif not _exchange(new, folder):
@@ -240,3 +240,35 @@ def _sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def exclusive_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold an exclusive lock on `folder`; a folder that does not exist needs none. If another process holds
+    it, `wait`, or raise CharterError. Raises OSError if it cannot be locked."""
+    try:
+        lock = acquire(folder, wait=wait)
+    except (FileNotFoundError, NotADirectoryError):
+        yield
+        return
+    except BlockingIOError as problem:
+        message = f"another command is writing in “{folder}” just now: try again when it is done"
+        raise CharterError(message) from problem
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def acquire(folder: Path, *, wait: bool = False) -> int:
+    """Return a file descriptor that locks `folder` until it is closed. Raises BlockingIOError if another
+    process holds the lock and `wait` is false, OSError if there is no such folder."""
+    if sys.platform == "win32":
+        return os.open(os.devnull, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor

@@ -29,13 +29,12 @@ def cached_bytes(path: Path, make: Callable[[], bytes]) -> bytes:
 
     A missing or damaged file is made again; a disk that refuses only costs time. Raises what `make` raises.
     """
-    try:
+    with suppress(OSError):
         kept = path.read_bytes()
-    except OSError:
-        kept = b""
-    digest, content = kept[:_DIGEST], kept[_DIGEST:]
-    if hashlib.sha256(content).hexdigest().encode() != digest:
-        content = make()
-        with suppress(OSError):
-            atomic.write_file(path, hashlib.sha256(content).hexdigest().encode() + content)
+        digest, content = kept[:_DIGEST], kept[_DIGEST:]
+        if hashlib.sha256(content).hexdigest().encode() == digest:
+            return content
+    content = make()
+    with suppress(OSError):
+        atomic.write_file(path, hashlib.sha256(content).hexdigest().encode() + content)
     return content

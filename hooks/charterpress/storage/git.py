@@ -13,29 +13,33 @@ from charterpress.model.errors import CharterError, UsageError
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=none")
 """Options that make the answer depend on nobody's settings."""
 
+_ADDITIONS = (
+    *("--topo-order", "--reverse", "--full-history", "--diff-merges=separate", "--raw", "-z", "--no-abbrev"),
+    *("--relative", "--diff-filter=A", "--format="),
+)
+"""Options of `git log` for every file that a commit added, the oldest first."""
+
 
 def run_git(folder: Path, *arguments: str) -> str:
     """Return what `git` prints when it is run in `folder` with `arguments`.
 
-    Raises CharterError, in git's own words where it has any, if there is no git or it refuses.
+    Raises CharterError, in git's own words if it has any, if there is no git or it refuses.
     """
     return _bytes(folder, *arguments).decode(errors="surrogateescape")  # a file may have any bytes for a name
 
 
-def _bytes(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
+def _bytes(folder: Path, *arguments: str, lines: Iterable[str] = ()) -> bytes:
+    """The same as bytes, with `lines` for git's standard input."""
+    command = ["git", "--no-replace-objects", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(
-            ["git", "--no-replace-objects", "-C", str(folder), *arguments],
-            input=asked,
-            capture_output=True,
-            check=False,
-        )
+        stdin = "".join(f"{line}\n" for line in lines).encode()
+        result = subprocess.run(command, input=stdin, capture_output=True, check=False)
     except OSError as problem:
         raise CharterError("git is not installed here, and this needs it") from problem
-    if done.returncode:
-        said = done.stderr.decode(errors="surrogateescape").strip()
-        raise CharterError(said.removeprefix("fatal: ") or f"git ended with {done.returncode}")
-    return done.stdout
+    if result.returncode:
+        message = result.stderr.decode(errors="surrogateescape").strip().removeprefix("fatal: ")
+        raise CharterError(message or f"git ended with {result.returncode}")
+    return result.stdout
 
 
 def commit_date(folder: Path) -> str:
@@ -44,9 +48,6 @@ def commit_date(folder: Path) -> str:
         return run_git(folder, "show", "--no-patch", "--format=%cs", "HEAD").strip()
     except CharterError:
         return ""
-
-
-# --- What changed ------------------------------------------------------------------------------------
 
 
 def merge_base(folder: Path, ref: str) -> str:
@@ -68,13 +69,12 @@ def resolve_commit(folder: Path, ref: str) -> str:
     if ref.startswith("-") or not ref.strip():
         raise UsageError(f"“{ref}” is not the name of a branch or commit")
     try:
-        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        return run_git(folder, *asked).strip()
+        options = ("--verify", "--quiet", "--end-of-options")
+        return run_git(folder, "rev-parse", *options, f"{ref}^{{commit}}").strip()
     except CharterError as problem:
         run_git(folder, "rev-parse", "--git-dir")  # says so if git or the repository is what is missing
-        raise UsageError(
-            f"git does not know “{ref}”: name a branch or commit, such as origin/main"
-        ) from problem
+        message = f"git does not know “{ref}”: name a branch or commit, such as origin/main"
+        raise UsageError(message) from problem
 
 
 def changed_since(folder: Path, ref: str) -> frozenset[str]:
@@ -86,79 +86,61 @@ def changed_since(folder: Path, ref: str) -> frozenset[str]:
     return frozenset(name for name in (changed + untracked).split("\0") if name)
 
 
-# --- What stood in a file ----------------------------------------------------------------------------
-
-
 def files_at(folder: Path, ref: str, under: str) -> dict[str, str]:
     """Return the SHA-256 digest of every file in `folder`/`under` as it stood where this branch left `ref`,
     by its path from `folder`. Raises as `merge_base` does."""
-    listed = run_git(folder, "ls-tree", "-z", "--full-name", merge_base(folder, ref), "--", f"{under}/")
+    output = run_git(folder, "ls-tree", "-z", "--full-name", merge_base(folder, ref), "--", f"{under}/")
     blobs = {}
-    for entry in filter(None, listed.split("\0")):
-        about, _, path = entry.partition("\t")
-        blobs[f"{under}/{path.rpartition('/')[2]}"] = about.split()[2]
+    for entry in filter(None, output.split("\0")):
+        fields, _, path = entry.partition("\t")
+        blobs[f"{under}/{path.rpartition('/')[2]}"] = fields.split()[2]
     return _digests(folder, blobs)
 
 
 def first_added(folder: Path, under: str) -> dict[str, str] | None:
-    """Return the SHA-256 digest of every file that was ever in `folder`/`under`, as it stood in the commit
-    that first added it, by its path from `folder`; a renamed file is a new one. None where that cannot be
-    told: there is no git, no repository or no commit, or a shallow clone holds only the last part of the
-    history."""
+    """Return the SHA-256 digest of every file that was ever in `folder`/`under`, as the commit that first
+    added it had it, by its path from `folder`; a renamed file is a new one. None if there is no git,
+    repository or commit, or a shallow clone lacks the start of the history."""
     try:
         if run_git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
             return None
-        history = run_git(
-            folder,
-            *("log", "--topo-order", "--reverse", "--full-history", "--diff-merges=separate", "--raw", "-z"),
-            *(
-                "--no-abbrev",
-                "--relative",
-                "--diff-filter=A",
-                "--format=",
-                *_PLAIN,
-                "HEAD",
-                "--",
-                f"{under}/",
-            ),
-        )
-        words = [word for word in history.split("\0") if word.strip()]
+        output = run_git(folder, "log", *_ADDITIONS, *_PLAIN, "HEAD", "--", f"{under}/")
+        words = [word for word in output.split("\0") if word.strip()]
         blobs: dict[str, str] = {}
-        for about, path in zip(words[::2], words[1::2], strict=True):
-            blobs.setdefault(path, about.split()[3])
+        for fields, path in zip(words[::2], words[1::2], strict=True):
+            blobs.setdefault(path, fields.split()[3])
         return _digests(folder, blobs)
     except CharterError:
         return None
 
 
 def _digests(folder: Path, blobs: dict[str, str]) -> dict[str, str]:
-    """The digest of what each of git's objects holds, by the same keys."""
+    """The SHA-256 digest of each of git's objects, by the same keys."""
     names = list(dict.fromkeys(blobs.values()))
-    held = dict(zip(names, _contents(folder, names), strict=True))
-    return {path: hashlib.sha256(held[name]).hexdigest() for path, name in blobs.items()}
+    contents = dict(zip(names, _contents(folder, names), strict=True))
+    return {path: hashlib.sha256(contents[name]).hexdigest() for path, name in blobs.items()}
 
 
 def _contents(folder: Path, names: Iterable[str]) -> list[bytes]:
-    """What git's objects hold. For each it says: name, kind and size on a line, the bytes, a newline."""
-    answer = _bytes(folder, "cat-file", "--batch", asked="".join(f"{name}\n" for name in names).encode())
-    found, at = [], 0
-    while at < len(answer):
-        end = answer.index(b"\n", at)
-        words = answer[at:end].split()
-        if len(words) != 3:
+    """The contents of git's objects. It prints for each its name, kind and size on a line, the bytes, and a
+    newline."""
+    output = _bytes(folder, "cat-file", "--batch", lines=names)
+    contents, at = [], 0
+    while at < len(output):
+        start = output.index(b"\n", at) + 1
+        fields = output[at:start].split()
+        if len(fields) != 3:
             raise CharterError("git does not have all of its history here")
-        found.append(answer[end + 1 : end + 1 + int(words[2])])
-        at = end + 2 + int(words[2])
-    return found
+        at = start + int(fields[2]) + 1
+        contents.append(output[start : at - 1])
+    return contents
 
-
-# --- What a proposal holds ---------------------------------------------------------------------------
 
 _ABSENT, _SUBMODULE = "000000", "160000"
-_LOOKED_INTO = 300
-"""Files of a proposal that are looked into; of more, the rest is named and measured alone."""
-_LOOKED_AT = 1024 * 1024
-"""Bytes of the largest file that is looked into."""
+_MOST_READ = 300
+"""Files of a proposal that are read; of more, the rest is named and measured alone."""
+_MAX_READ_BYTES = 1024 * 1024
+"""Bytes of the largest file that is read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,16 +158,14 @@ class Difference:
 def differences(folder: Path, base: str, head: str) -> tuple[Difference, ...]:
     """Return the files that differ from where `head` left `base`, both names of commits; nothing is checked
     out. Raises CharterError as `run_git` does."""
-    left = run_git(folder, "merge-base", base, head).strip()
-    said = run_git(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, left, head)
-    words = [word for word in said.split("\0") if word]
-    rows = [about.removeprefix(":").split() for about in words[::2]]
+    ancestor = run_git(folder, "merge-base", base, head).strip()
+    output = run_git(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, ancestor, head)
+    words = [word for word in output.split("\0") if word]
+    rows = [fields.removeprefix(":").split() for fields in words[::2]]
     sizes = _sizes(folder, {name for _, mode, _, name, *_ in rows if mode not in (_ABSENT, _SUBMODULE)})
-    looked = [
-        name for name in dict.fromkeys(row[3] for row in rows) if sizes.get(name, _LOOKED_AT) < _LOOKED_AT
-    ]
-    looked = looked[:_LOOKED_INTO]
-    starts = dict(zip(looked, (held[:8192] for held in _contents(folder, looked)), strict=True))
+    names = dict.fromkeys(row[3] for row in rows)
+    read = [name for name in names if sizes.get(name, _MAX_READ_BYTES) < _MAX_READ_BYTES][:_MOST_READ]
+    starts = {name: content[:8192] for name, content in zip(read, _contents(folder, read), strict=True)}
     return tuple(
         Difference(path=path, before=before, mode=mode, size=sizes.get(name, 0), start=starts.get(name, b""))
         for (before, mode, _, name, *_), path in zip(rows, words[1::2], strict=True)
@@ -194,15 +174,14 @@ def differences(folder: Path, base: str, head: str) -> tuple[Difference, ...]:
 
 def _sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
     """How many bytes each of git's objects has."""
-    asked = "".join(f"{name}\n" for name in sorted(names))
-    said = _bytes(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", asked=asked.encode())
-    return {name: int(size) for name, size in (line.split() for line in said.decode().splitlines())}
+    output = _bytes(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", lines=sorted(names))
+    return {name: int(size) for name, size in (line.split() for line in output.decode().splitlines())}
 
 
 def paths_in_commit(folder: Path, commit: str) -> tuple[str, ...]:
     """Return the path of every file in a commit."""
-    said = run_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-    return tuple(name for name in said.split("\0") if name)
+    output = run_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    return tuple(filter(None, output.split("\0")))
 
 
 def tags(folder: Path) -> frozenset[str]:
@@ -213,5 +192,5 @@ def tags(folder: Path) -> frozenset[str]:
 def commit_adding(folder: Path, path: str) -> str:
     """Return the commit with which this branch took in the file `path` of `folder`: the commit that merged
     it, where one did. '' where no commit has it yet."""
-    asked = ("--first-parent", "--diff-filter=A", "--no-patch", "--format=%H")
-    return run_git(folder, "log", "--max-count=1", *asked, *_PLAIN, "HEAD", "--", path).strip()
+    options = ("--max-count=1", "--first-parent", "--diff-filter=A", "--no-patch", "--format=%H")
+    return run_git(folder, "log", *options, *_PLAIN, "HEAD", "--", path).strip()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
-    *("November", "December"),
-)
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = tuple(_MONTHS.split())
 _ABBREVIATED = 3
 
 

@@ -27,9 +27,6 @@ _INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-# --- Terminals and logs ------------------------------------------------------------------------------
-
-
 def escape_controls(text: str) -> str:
     """Return `text` as one line for a terminal or log.
 
@@ -67,9 +64,6 @@ def escape_annotation(text: str) -> str:
 def escape_annotation_property(text: str) -> str:
     """Return `text` as the value of a property of a GitHub workflow command."""
     return escape_annotation(text).replace(":", "%3A").replace(",", "%2C")
-
-
-# --- Markdown ----------------------------------------------------------------------------------------
 
 
 def escape_markdown(text: str, limit: int | None = None) -> str:
@@ -111,9 +105,6 @@ def to_markdown(text: str) -> str:
     depend on the result."""
     lines = (" ".join(part.split()) for part in text.split("\n\n"))
     return "\n\n".join(_MARKDOWN_SYNTAX.sub(_backslash_last, line) for line in lines)
-
-
-# --- Files -------------------------------------------------------------------------------------------
 
 
 def escape_formula(cell: str) -> str:

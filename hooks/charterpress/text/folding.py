@@ -5,29 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 FOLDED_LETTERS = {
-    "æ": "ae",
-    "œ": "oe",
-    "ø": "o",
-    "ß": "ss",
-    "ł": "l",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "ı": "i",
-    "ħ": "h",
-    "ŋ": "ng",
-    "ə": "e",
-    "ŧ": "t",
-    "ĸ": "k",
-    "ƙ": "k",
-    "ɓ": "b",
-    "ɗ": "d",
-    "ɛ": "e",
-    "ɔ": "o",
-    "ς": "σ",
-    "·": "",
-    **dict.fromkeys("'’‘ʼʻʹ´`", ""),
-}
+    "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+    "ŋ": "ng", "ə": "e", "ŧ": "t", "ĸ": "k", "ƙ": "k", "ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o", "ς": "σ",
+    "·": "", **dict.fromkeys("'’‘ʼʻʹ´`", ""),
+}  # fmt: skip
 """What replaces lower-case letters that Unicode does not decompose. Apostrophes are dropped. The scripts of
 the search receive this table from here."""
 

@@ -35,31 +35,11 @@ CHANGELOG = "CHANGELOG.md"
 SECTION = "## The charter"
 """The heading in the changelog under which the versions of the text are listed, the newest first."""
 
-_STRING = json.encoder.encode_basestring
-
-
-# --- Bytes -------------------------------------------------------------------------------------------
-
 
 def release_bytes(release: Release) -> bytes:
     """The bytes of a release's file: UTF-8, LF, two spaces, keys in document order, a newline at the end.
     The same release gives the same bytes for ever; `data`, `sha256` and every path make no difference."""
-    return (_json(_release(release)) + "\n").encode()
-
-
-def _json(value: object, margin: str = "\n") -> str:
-    """What `json.dumps` writes of `value` with two spaces of indent, in half the time: a release is written
-    again whenever one is read."""
-    if isinstance(value, str):
-        return _STRING(value)
-    inner = f"{margin}  "
-    if isinstance(value, dict) and value:
-        members = [f"{_STRING(key)}: {_json(item, inner)}" for key, item in value.items()]
-        return f"{{{inner}{f',{inner}'.join(members)}{margin}}}"
-    if isinstance(value, (list, tuple)) and value:
-        items = [_json(item, inner) for item in value]
-        return f"[{inner}{f',{inner}'.join(items)}{margin}]"
-    return json.dumps(value)
+    return (json.dumps(_release(release), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def with_digest(release: Release) -> Release:
@@ -127,9 +107,6 @@ def _section(section: Section) -> dict[str, object]:
     """Its items if it is a list, else its text, so that no word is stored twice."""
     is_list = section.items and section.text == markdown.bullet_list(section.items)
     return _members(section, "id", "items" if is_list else "text")
-
-
-# --- The next release --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -248,11 +225,9 @@ def retired_principles(
 def _writes(edition: Edition, release: Release, changelog: str | None) -> dict[str, bytes]:
     name = f"{release.version}.json"
     sums = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
-    lines = [line for line in (sums.lines if sums else ()) if line.strip()]
-    writes = {
-        f"{FOLDER}/{name}": release.data,
-        f"{FOLDER}/{SUMS}": "".join(f"{line}\n" for line in [*lines, f"{release.sha256}  {name}"]).encode(),
-    }
+    lines = [line for line in (sums.lines if sums else ()) if line.strip()] + [f"{release.sha256}  {name}"]
+    text = "".join(f"{line}\n" for line in lines)
+    writes = {f"{FOLDER}/{name}": release.data, f"{FOLDER}/{SUMS}": text.encode()}
     if changelog is not None:
         writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release).encode()
     return writes

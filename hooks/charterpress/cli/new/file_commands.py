@@ -14,7 +14,7 @@ from charterpress.editing.new.drafts import Draft
 from charterpress.model import Edition, Severity
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
-from charterpress.storage.locks import exclusive_lock
+from charterpress.storage.atomic import exclusive_lock
 from charterpress.text.escape import escape_lines
 
 CHECKING = "Checking what will be written"

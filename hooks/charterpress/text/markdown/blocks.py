@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from markdown_it.token import Token
 
@@ -35,52 +35,41 @@ def parse_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     """Return the blocks of `text`, which starts at line `first_line` of its file. HTML, within a paragraph
     too, is a block of kind "html"; a link keeps its target as written."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    blocks, _ = _blocks(parse_tokens(text), 0, lines, first_line)
-    return blocks
+    return tuple(_blocks(iter(parse_tokens(text)), lines, first_line))
 
 
-def _blocks(
-    tokens: Sequence[Token], start: int, lines: list[str], first: int
-) -> tuple[tuple[Block, ...], int]:
-    """The blocks from token `start` to the end of the block around it, and where that end is."""
-    blocks: list[Block] = []
-    index = start
-    while index < len(tokens):
-        token = tokens[index]
+def _blocks(tokens: Iterator[Token], lines: list[str], first: int) -> Iterator[Block]:
+    """Yield the blocks of `tokens` up to the end of the block around them."""
+    for token in tokens:
         if token.nesting == -1:
-            return tuple(blocks), index
+            return
         if token.type not in _KINDS:
-            index += 1
             continue
         kind = _KINDS[token.type]
         children: tuple[Block, ...] = ()
         links: tuple[Link, ...] = ()
         begin, end = _extent(token, lines)
-        column = _indent(lines, begin)
+        line = lines[begin] if begin < len(lines) else ""
+        column = len(line) - len(line.lstrip()) + 1
         content = _block_text(kind, lines[begin:end])
         if kind in ("heading", "paragraph"):
-            inline = tokens[index + 1]
+            inline, _ = next(tokens), next(tokens)
             content, column = inline.content, _column(lines, begin, inline.content)
             children, links = _inline(inline, lines, begin, first)
-            index += 2
         elif kind == "table":
-            index = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            next(each for each in tokens if each.type == "table_close")
         elif token.nesting == 1:
-            children, index = _blocks(tokens, index + 1, lines, first)
-        blocks.append(
-            Block(
-                kind=kind,
-                line=first + begin,
-                end=first + max(end - 1, begin),
-                column=column,
-                level=int(token.tag[1]) if kind == "heading" else 0,
-                text=content,
-                children=children,
-                links=links,
-            )
+            children = tuple(_blocks(tokens, lines, first))
+        yield Block(
+            kind=kind,
+            line=first + begin,
+            end=first + max(end - 1, begin),
+            column=column,
+            level=int(token.tag[1]) if kind == "heading" else 0,
+            text=content,
+            children=children,
+            links=links,
         )
-        index += 1
-    return tuple(blocks), index
 
 
 def _extent(token: Token, lines: list[str]) -> tuple[int, int]:
@@ -89,11 +78,6 @@ def _extent(token: Token, lines: list[str]) -> tuple[int, int]:
     while end > begin + 1 and not lines[min(end, len(lines)) - 1].strip():
         end -= 1
     return begin, end
-
-
-def _indent(lines: list[str], line: int) -> int:
-    text = lines[line] if line < len(lines) else ""
-    return len(text) - len(text.lstrip()) + 1
 
 
 def _block_text(kind: str, lines: list[str]) -> str:
@@ -109,8 +93,7 @@ def _block_text(kind: str, lines: list[str]) -> str:
 def _column(lines: list[str], line: int, content: str) -> int:
     """The column, from 1, at which `content` begins, whose first line is line `line`."""
     part = content.partition("\n")[0].strip()
-    found = lines[line].rfind(part) if line < len(lines) else -1
-    return max(found, 0) + 1
+    return max(lines[line].rfind(part) if line < len(lines) else -1, 0) + 1
 
 
 def _inline(
@@ -129,30 +112,15 @@ def _inline(
         if at is None:
             continue
         row = bisect_right(starts, at) - 1
-        line = begin + row
+        line = first + begin + row
         column = columns[row] + max(at - starts[row] - leads[row], 0)
         if child.type == "html_inline":
-            blocks.append(
-                Block(kind="html", line=first + line, end=first + line, column=column, text=child.content)
-            )
+            blocks.append(Block(kind="html", line=line, end=line, column=column, text=child.content))
             continue
-        picture = child.type == "image"
-        inner = child.children or [] if picture else list(_until(children, index + 1, "link_close"))
-        target = child.attrGet("src" if picture else "href")
-        links.append(
-            Link(
-                text=inline_text(inner),
-                target=str(target or ""),
-                line=first + line,
-                column=column,
-                image=picture,
-            )
-        )
+        image = child.type == "image"
+        following = (children[place] for place in range(index + 1, len(children)))
+        in_link = takewhile(lambda each: each.type != "link_close", following)
+        target = str(child.attrGet("src" if image else "href") or "")
+        text = inline_text(child.children or [] if image else in_link)
+        links.append(Link(text=text, target=target, line=line, column=column, image=image))
     return tuple(blocks), tuple(links)
-
-
-def _until(tokens: Sequence[Token], start: int, kind: str) -> Iterator[Token]:
-    for at in range(start, len(tokens)):
-        if tokens[at].type == kind:
-            return
-        yield tokens[at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -153,7 +153,7 @@ def _limit_marks(marks: str) -> str:
     return ">".join(parts[: MAX_QUOTES + 1]) + "".join(parts[MAX_QUOTES + 1 :])
 
 
-def inline_text(tokens: Sequence[Token]) -> str:
+def inline_text(tokens: Iterable[Token]) -> str:
     """Return the text of inline tokens; a line break counts as a space."""
     words = []
     for token in tokens:

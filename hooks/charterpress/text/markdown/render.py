@@ -28,17 +28,13 @@ def is_safe_link(target: str) -> bool:
     return scheme is not None and scheme[1].lower() in SAFE_SCHEMES
 
 
-def _same(target: str) -> str:
-    return target
-
-
-def to_html(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 0) -> str:
+def to_html(text: str, *, link: Callable[[str], str] = str, heading_shift: int = 0) -> str:
     """Return `text` as HTML that is safe whatever it says.
 
     Raw HTML is shown as text; images, and links that `is_safe_link` refuses, as their words. `link` maps a
     target as written to the one to print; `heading_shift` lowers headings by that many levels, to h6 at most.
     """
-    if link is _same or not ("]" in text or "<" in text):
+    if link is str or not ("]" in text or "<" in text):
         return _cached_html(text, heading_shift)
     return render_tokens(safe_tokens(text, link=link, heading_shift=heading_shift))
 
@@ -48,7 +44,7 @@ def _cached_html(text: str, heading_shift: int) -> str:
     return render_tokens(safe_tokens(text, heading_shift=heading_shift))
 
 
-def safe_tokens(text: str, *, link: Callable[[str], str] = _same, heading_shift: int = 0) -> list[Token]:
+def safe_tokens(text: str, *, link: Callable[[str], str] = str, heading_shift: int = 0) -> list[Token]:
     """Return the tokens that `to_html` renders, for other formats: as safe, and with the same arguments."""
     found = []
     for each in page_tokens(text):

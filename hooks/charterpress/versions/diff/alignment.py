@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -21,8 +21,8 @@ SPLIT = 0.7
 WINDOW = 40
 """How many places on either side are looked at for the block that another became."""
 
-_Gap: TypeAlias = tuple[list[int], list[int], float]
-"""Unmatched places in the old and in the new sequence, and how alike two of them are at least."""
+_Gap: TypeAlias = tuple[list[int], list[int]]
+"""Unmatched places in the old and in the new sequence that may be matched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +47,21 @@ def align(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Iterator[Step]:
     matched = dict(matches(old_keys, new_keys))
     _match_equal(matched, old_keys, new_keys)
     equal = set(matched.items())
-    _match_similar(matched, _gaps(matched, len(old), len(new)), old, new)
-    taken = set(matched.values())
-    left = [place for place in range(len(old)) if place not in matched]
-    right = [place for place in range(len(new)) if place not in taken]
-    _match_similar(matched, [(left, right, FAR)], old, new)
+    _match_similar(matched, _gaps(matched, _in_order(matched), old, new), old, new)
+    _match_similar(matched, _gaps(matched, [], old, new), old, new, FAR)
     return _steps(old, new, matched, equal)
 
 
 def _match_equal(matched: dict[int, int], old: Sequence[Hashable], new: Sequence[Hashable]) -> None:
     """Match equal blocks that are in another order."""
     taken = set(matched.values())
-    places: dict[Hashable, list[int]] = {}
-    for j in reversed(range(len(new))):
+    places: dict[Hashable, deque[int]] = defaultdict(deque)
+    for j, key in enumerate(new):
         if j not in taken:
-            places.setdefault(new[j], []).append(j)
+            places[key].append(j)
     for i, key in enumerate(old):
-        if i not in matched and places.get(key):
-            matched[i] = places[key].pop()
+        if i not in matched and places[key]:
+            matched[i] = places[key].popleft()
 
 
 def _in_order(matched: dict[int, int]) -> list[tuple[int, int]]:
@@ -73,40 +70,42 @@ def _in_order(matched: dict[int, int]) -> list[tuple[int, int]]:
     return [rows[index] for index in longest_increasing([j for _, j in rows])]
 
 
-def _gaps(matched: dict[int, int], old_end: int, new_end: int) -> Iterator[_Gap]:
-    """Yield the unmatched blocks between each two matches that kept their order."""
+def _gaps(
+    matched: dict[int, int], fixed: list[tuple[int, int]], old: Sequence[object], new: Sequence[object]
+) -> Iterator[_Gap]:
+    """Yield the unmatched places between each two of the `fixed` matches."""
     taken = set(matched.values())
     at = to = 0
-    for i, j in (*_in_order(matched), (old_end, new_end)):
+    for i, j in (*fixed, (len(old), len(new))):
         left = [place for place in range(at, i) if place not in matched]
-        right = [place for place in range(to, j) if place not in taken]
-        yield left, right, ALONE if len(left) == len(right) == 1 else NEAR
+        yield left, [place for place in range(to, j) if place not in taken]
         at, to = i + 1, j + 1
 
 
 def _match_similar(
-    matched: dict[int, int], gaps: Iterable[_Gap], old: Sequence[TextBlock], new: Sequence[TextBlock]
+    matched: dict[int, int],
+    gaps: Iterable[_Gap],
+    old: Sequence[TextBlock],
+    new: Sequence[TextBlock],
+    least: float | None = None,
 ) -> None:
-    """Match blocks within each gap, the most alike first, and of equals the nearest."""
-    candidates = sorted((-score, abs(i - j), i, j) for gap in gaps for score, i, j in _similar(gap, old, new))
+    """Match blocks within each gap that are alike by `least`, or by what holds for neighbours: the most alike
+    first, and of equals the nearest."""
+    candidates: list[tuple[float, int, int, int]] = []
+    for left, right in gaps:
+        threshold = least or (ALONE if len(left) == len(right) == 1 else NEAR)
+        for row, i in enumerate(left):
+            middle = row * len(right) // len(left)
+            for j in right[max(0, middle - WINDOW) : middle + WINDOW]:
+                if old[i].shape == new[j].shape:
+                    score = _likeness(old[i].words, new[j].words)
+                    if score >= threshold:
+                        candidates.append((-score, abs(i - j), i, j))
     taken = set(matched.values())
-    for _, _, i, j in candidates:
+    for _, _, i, j in sorted(candidates):
         if i not in matched and j not in taken:
             matched[i] = j
             taken.add(j)
-
-
-def _similar(
-    gap: _Gap, old: Sequence[TextBlock], new: Sequence[TextBlock]
-) -> Iterator[tuple[float, int, int]]:
-    left, right, least = gap
-    for row, i in enumerate(left):
-        middle = row * len(right) // len(left)
-        for j in right[max(0, middle - WINDOW) : middle + WINDOW]:
-            if old[i].shape == new[j].shape:
-                score = _likeness(old[i].words, new[j].words)
-                if score >= least:
-                    yield score, i, j
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:

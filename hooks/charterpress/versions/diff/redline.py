@@ -1,10 +1,9 @@
 """Two Markdown texts → one HTML text with what was deleted and inserted.
 
 The markup, for styles: every `<ins>` and `<del>` says in words what it is, in spans of the class
-`visually-hidden` (visually hidden). `class="moved"` stands on both places of a block that was moved;
-`class="break"` on a paragraph or line break and `class="space"` on a space that came or went, which have no
-words of their own; `class="address"` on a link whose words stayed and whose address changed, with the address
-as written in `data-address`, to be shown.
+`visually-hidden`. `class="moved"` marks both places of a block that was moved; `class="break"` a paragraph or
+line break and `class="space"` a space that was inserted or deleted, which have no words of their own;
+`class="address"` a link whose words stayed and whose address changed, with the address in `data-address`.
 """
 
 from __future__ import annotations
@@ -49,14 +48,14 @@ def redline_html(before: str, after: str, *, link: Linker = str) -> str:
     old, new = text_blocks(before), text_blocks(after)
     steps = list(align(old, new))
     successors = _container_successors(steps, old, new)
-    page = _Page()
+    blocks: list[tuple[Sequence[Container], str]] = []
     for step in steps:
         for block, content in _content(step, old, new, link):
             containers = block.containers
             if not step.new or step.place == "old":
                 containers = tuple(successors.get(each.id, each._replace(id=-each.id)) for each in containers)
-            page.put(containers, _block(block, content))
-    return page.closed()
+            blocks.append((containers, _block(block, content)))
+    return "".join(_nested(blocks))
 
 
 def _content(
@@ -114,9 +113,6 @@ def _without(tag: str, redline: str) -> str:
     while emptied:
         html, emptied = _EMPTY.subn("", html)
     return html
-
-
-# --- The content of a block --------------------------------------------------------------------------
 
 
 def _changed(segments: Iterable[Segment], link: Linker) -> list[str]:
@@ -217,9 +213,6 @@ def _tags(mark: str, link: Linker, *, relinked: bool) -> tuple[str, str]:
     return f"<a{href}{shown}>", f'</a><span class="{HIDDEN}">, a link to {escape(target)}</span>'
 
 
-# --- Lists and quotations ----------------------------------------------------------------------------
-
-
 def _block(block: TextBlock, content: str) -> str:
     if block.tag == "hr":
         return f"{content}<hr>"
@@ -241,25 +234,18 @@ def _container_successors(
     return successors
 
 
-class _Page:
-    """Blocks as they are put one after the other, with the lists around them opened and closed."""
+def _nested(blocks: Iterable[tuple[Sequence[Container], str]]) -> Iterator[str]:
+    """Yield blocks one after the other, with the lists around them opened and closed."""
+    opened: list[Container] = []
+    for containers, block in blocks:
+        kept = _common_prefix([each.id for each in opened], [each.id for each in containers])
+        yield from _closed(opened[kept:])
+        opened[kept:] = containers[kept:]
+        for each in opened[kept:]:
+            yield f'<{each.tag} value="{each.number}">' if each.number else f"<{each.tag}>\n"
+        yield f"{block}\n"
+    yield from _closed(opened)
 
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._open: list[Container] = []
 
-    def put(self, containers: Sequence[Container], block: str) -> None:
-        kept = _common_prefix([each.id for each in self._open], [each.id for each in containers])
-        self._close(kept)
-        for each in containers[kept:]:
-            self._parts.append(f'<{each.tag} value="{each.number}">' if each.number else f"<{each.tag}>\n")
-            self._open.append(each)
-        self._parts.append(f"{block}\n")
-
-    def closed(self) -> str:
-        self._close(0)
-        return "".join(self._parts)
-
-    def _close(self, kept: int) -> None:
-        while len(self._open) > kept:
-            self._parts.append(f"</{self._open.pop().tag}>\n")
+def _closed(containers: Sequence[Container]) -> Iterator[str]:
+    return (f"</{each.tag}>\n" for each in reversed(containers))

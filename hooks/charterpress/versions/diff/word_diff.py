@@ -35,17 +35,13 @@ _WORD = re.compile(
 
 
 class Token(NamedTuple):
-    """A word or mark, the white space after it, and what it is marked up as (in the page's own terms)."""
+    """A word or mark, the white space after it, and what it is marked up as (in the page's own terms). The
+    space is not compared."""
 
     text: str
     space: str = ""
     marks: tuple[str, ...] = ()
     space_marks: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> tuple[str, tuple[str, ...]]:
-        """What is compared: everything but the space."""
-        return self.text, self.marks
 
 
 class Segment(NamedTuple):
@@ -110,14 +106,11 @@ def _segments(hunk: _Hunk) -> Iterator[Segment]:
         yield Segment("same", hunk.new[-1].space)
 
 
-# --- Which tokens stayed -----------------------------------------------------------------------------
-
-
 def _hunks(old: Sequence[Token], new: Sequence[Token]) -> list[_Hunk]:
     """Return the stretches of both texts in turn, changed ones as far apart as a reader wants them."""
     hunks: list[_Hunk] = []
     at = to = 0
-    stayed = matches([token.key for token in old], [token.key for token in new])
+    stayed = matches(*([(token.text, token.marks) for token in side] for side in (old, new)))
     for i, j in (*stayed, (len(old), len(new))):
         if i > at or j > to:
             hunks.append(_Hunk(same=False, old=list(old[at:i]), new=list(new[to:j])))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeVar
 
 from charterpress.model import (
     Behaviour,
@@ -65,9 +64,6 @@ def match_principles(old: Charter, new: Charter) -> dict[str, tuple[Theme, Princ
     return result
 
 
-# --- The whole ---------------------------------------------------------------------------------------
-
-
 def _charter(old: Charter, new: Charter) -> Iterator[Change]:
     yield from _plain_fields(CHARTER, old, new, "title", "summary", "licence")
     yield from _text(PREAMBLE, "text", old.preamble, new.preamble, binding=True)
@@ -93,12 +89,15 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
     homes = match_principles(old, new)
     living = {principle.id for _, principle in homes.values()}
     titles = {principle.id: principle.title for _, principle in new.principles()}
+    binding = frozenset(shape.id for shape in (*old.sections, *new.sections) if shape.binding)
     for theme in new.themes:
         before = themes.get(theme.id)
         if before is None:
             yield _change(theme.id, "", Kind.ADDED, Class.COMMITMENT, after=theme.title)
         else:
-            yield from _theme(before, theme)
+            yield from _plain_fields(theme.id, before, theme, "title", "summary")
+            yield from _text(theme.id, "text", before.text, theme.text)
+            yield from _order(theme.id, before.principles, theme.principles)
         for principle in theme.principles:
             if principle.id not in homes:
                 yield _change(principle.id, "", Kind.ADDED, Class.COMMITMENT, after=principle.title)
@@ -108,7 +107,7 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
                 yield _change(
                     principle.id, "theme", Kind.MOVED, Class.COMMITMENT, before=home.title, after=theme.title
                 )
-            yield from _principle(former, principle, _binding(old, new))
+            yield from _principle(former, principle, binding)
         if before:
             yield from _removed_principles(before, living, retires, titles)
     stayed = {theme.id for theme in new.themes}
@@ -116,12 +115,6 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
         if theme.id not in stayed:
             yield from _removed_principles(theme, living, retires, titles)
             yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, before=theme.title)
-
-
-def _theme(old: Theme, new: Theme) -> Iterator[Change]:
-    yield from _plain_fields(new.id, old, new, "title", "summary")
-    yield from _text(new.id, "text", old.text, new.text)
-    yield from _order(new.id, old.principles, new.principles)
 
 
 def _removed_principles(
@@ -132,33 +125,15 @@ def _removed_principles(
         if principle.id in living:
             continue
         heirs = list(dict.fromkeys(heir for name, heir in retires if name == principle.id))
+        named = " and ".join(f"“{titles.get(heir, heir)}”" for heir in heirs if heir)
+        kind, because = Kind.RETIRED, f"retired, and {named or 'nothing'} takes its place"
         if not heirs:
-            kind = Kind.REMOVED
+            kind, because = Kind.REMOVED, ""
         elif len(heirs) > 1:
-            kind = Kind.SPLIT
+            kind, because = Kind.SPLIT, f"split into {named}"
         elif heirs[0] and len({name for name, heir in retires if heir == heirs[0]}) > 1:
-            kind = Kind.MERGED
-        else:
-            kind = Kind.RETIRED
-        because = _succession(kind, [titles.get(heir, heir) for heir in heirs if heir])
+            kind, because = Kind.MERGED, f"merged into {named}"
         yield _change(principle.id, "", kind, Class.COMMITMENT, before=principle.title, because=because)
-
-
-def _succession(kind: Kind, heirs: Sequence[str]) -> str:
-    """Return what took the place of a principle, in words; `heirs` are titles."""
-    named = " and ".join(f"“{heir}”" for heir in heirs)
-    if kind in (Kind.SPLIT, Kind.MERGED):
-        return f"{kind} into {named}"
-    if kind is Kind.RETIRED:
-        return f"retired, and {named} takes its place" if heirs else "retired, and nothing takes its place"
-    return ""
-
-
-# --- One principle -----------------------------------------------------------------------------------
-
-
-def _binding(old: Charter, new: Charter) -> frozenset[str]:
-    return frozenset(shape.id for charter in (old, new) for shape in charter.sections if shape.binding)
 
 
 @lru_cache(maxsize=4096)  # each version is compared with the current one: most texts stay as they were
@@ -215,9 +190,6 @@ def interview_questions(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     return tuple(each.interview for each in behaviours if each.interview)
 
 
-# --- One piece ---------------------------------------------------------------------------------------
-
-
 def _change(subject: str, field: str, kind: Kind, class_: Class, **words: str) -> Change:
     return Change(subject=subject, field=field, kind=kind, class_=class_, **words)
 
@@ -237,10 +209,7 @@ def _text(
     yield _change(subject, field, kind, class_, before=before, after=after, because=because, part=part)
 
 
-_Record = TypeVar("_Record", Charter, Theme, Principle)
-
-
-def _plain_fields(subject: str, old: _Record, new: _Record, *fields: str) -> Iterator[Change]:
+def _plain_fields(subject: str, old: object, new: object, *fields: str) -> Iterator[Change]:
     """Yield the changes of fields of words that are no Markdown."""
     for field in fields:
         before, after = getattr(old, field), getattr(new, field)
@@ -288,7 +257,6 @@ def _order(
 ) -> Iterator[Change]:
     """Yield a change if what both have is in another order."""
     both = {each.id for each in old} & {each.id for each in new}
-    before, after = ([each.id for each in side if each.id in both] for side in (old, new))
+    before, after = (", ".join(each.id for each in side if each.id in both) for side in (old, new))
     if before != after:
-        words = {"before": ", ".join(before), "after": ", ".join(after)}
-        yield _change(subject, "order", Kind.REORDERED, Class.GUIDANCE, **words)
+        yield _change(subject, "order", Kind.REORDERED, Class.GUIDANCE, before=before, after=after)

@@ -32,12 +32,8 @@ def part_numbers(charter: Charter) -> dict[str, str]:
 
 def item_letter(index: int) -> str:
     """Return the letter of the commitment at `index` (from 0): a, b, … z, aa, ab, …"""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, len(ascii_lowercase))
-        name = ascii_lowercase[rest] + name
-    return name
+    before, letter = divmod(index, len(ascii_lowercase))
+    return (item_letter(before - 1) if before else "") + ascii_lowercase[letter]
 
 
 def commitment_anchors(principle: str, commitments: Iterable[str]) -> tuple[str, ...]:

@@ -31,16 +31,12 @@ def approved_class(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Cl
 
 
 def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
-    about = [note for note in notes if _is_about(note, change.subject)]
+    id = change.subject
+    about = [note for note in notes if id in note.principles or any(id in pair for pair in note.retires)]
     highest = max((note.class_ for note in about), key=lambda each: each.rank, default=Class.NONE)
-    deciding = [note for note in about if note.class_ is highest]
-    if highest is Class.NONE or not all(map(is_approved, deciding)):
+    if highest is Class.NONE or not all(is_approved(note) for note in about if note.class_ is highest):
         return change.class_
     return min(change.class_, highest, key=lambda each: each.rank)
-
-
-def _is_about(note: ChangeNote, subject: str) -> bool:
-    return subject in note.principles or any(subject in pair for pair in note.retires)
 
 
 def is_approved(note: ChangeNote) -> bool:

@@ -105,24 +105,19 @@ def _tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _matches(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Match, ...]:
-    """Return what two sequences of words have in common, as SequenceMatcher gives it, without its last, empty
-    match.
-
-    It looks at every word of one as often as that word occurs in the other, and again for each match, which
-    would take minutes for a long text of few words. Such a text is divided first, at the words that occur in
-    it once; where there are none, only what both parts begin and end with is taken to be the same.
-    """
-    if _work(old, new) <= MAX_WORK:
-        return tuple(_sequence_matches(old, new))
+    """Return what two sequences of words have in common. SequenceMatcher would take minutes for a long text
+    of few words: such a text is divided first, at the words that occur in it once; where there are none, only
+    what both parts begin and end with is taken to be the same."""
+    anchors = _anchors(old, new) if _work(old, new) > MAX_WORK else []
     matches: list[Match] = []
     i = j = 0
-    for end_i, end_j in (*_anchors(old, new), (len(old), len(new))):
+    for end_i, end_j in (*anchors, (len(old), len(new))):
         between = _matches_between(old[i:end_i], new[j:end_j])
-        matches += [Match(i + a, j + b, size) for a, b, size in between]
+        matches += [Match(i + a, j + b, size) for a, b, size in between if size]
         if end_i < len(old) and end_j < len(new):
             matches.append(Match(end_i, end_j, 1))
         i, j = end_i + 1, end_j + 1
-    return tuple(_joined(matches))
+    return tuple(matches)
 
 
 def _sequence_matches(old: Sequence[str], new: Sequence[str]) -> list[Match]:
@@ -157,20 +152,6 @@ def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
     """Return how many items are the same from the start on."""
     least = min(len(old), len(new))
     return next((at for at in range(least) if old[at] != new[at]), least)
-
-
-def _joined(matches: Iterable[Match]) -> Iterator[Match]:
-    """Yield the matches without empty ones, and one for each row of them that follow one another."""
-    last = Match(0, 0, 0)
-    for each in matches:
-        if each.a == last.a + last.size and each.b == last.b + last.size:
-            last = Match(last.a, last.b, last.size + each.size)
-        elif each.size:
-            if last.size:
-                yield last
-            last = each
-    if last.size:
-        yield last
 
 
 def _similar(old: Sequence[str], places: Iterable[int], after: str) -> Iterator[tuple[int, float]]:
@@ -279,15 +260,15 @@ def _swaps_of_blocks(before: str, after: str) -> _Swaps:
 
 def _quote(swaps: _Swaps) -> str:
     """Return the swaps for a person to read: “ten” became “five”; “all” was taken out."""
-    quoted = [_quote_swap(_shorten(old), _shorten(new)) for old, new in swaps[:MAX_PLACES]]
-    more = len(swaps) - MAX_PLACES
-    return "; ".join([*quoted, f"and {more} more"] if more > 0 else quoted)
-
-
-def _quote_swap(old: str, new: str) -> str:
-    if old and new:
-        return f"“{old}” became “{new}”"
-    return f"“{old}” was taken out" if old else f"“{new}” was put in"
+    quoted = []
+    for old, new in ((_shorten(old), _shorten(new)) for old, new in swaps[:MAX_PLACES]):
+        if old and new:
+            quoted.append(f"“{old}” became “{new}”")
+        else:
+            quoted.append(f"“{old}” was taken out" if old else f"“{new}” was put in")
+    if len(swaps) > MAX_PLACES:
+        quoted.append(f"and {len(swaps) - MAX_PLACES} more")
+    return "; ".join(quoted)
 
 
 def _shorten(words: list[str]) -> str:
