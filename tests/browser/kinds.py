@@ -50,7 +50,7 @@ class Kind:
 DRAFT = r"<charter>.*(?i:draft|version)"
 PARTS = "main :is(h2, h3, h4, li)[id]:not(nav *)"
 CHANGES = "article :is(h2, h3)[id]:not(.visually-hidden)"
-SUPERSEDED = ("Version 2.0.0 has been superseded.", "Version 2.0.1 of 8 April 2024 has replaced it")
+SUPERSEDED = ("Version 2.0.0 has been superseded.", "It was replaced by version 2.0.1 of 8 April 2024")
 
 
 def _own() -> Iterator[tuple[str, str, dict[str, Any]]]:

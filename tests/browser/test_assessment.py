@@ -223,12 +223,12 @@ def test_nothing_adds_answers_up(resumed):
 
 def test_answers_stay_when_the_page_is_loaded_again(finished, resumed):
     page, _ = resumed()
-    expect(status(page)).to_have_text("Your answers are as you left them on this device.")
+    expect(status(page)).to_have_text("Your answers are here, as you left them on this device.")
     assert saved(page) == finished.file
     first = finished.file["answers"][0]
     section = step(page, first["principle"])
     assert section.locator("input:checked").input_value() == first["level"]
-    assert section.get_by_label("What shows it").input_value() == first["shows"]
+    assert section.get_by_label("How we can tell").input_value() == first["shows"]
 
 
 def test_a_saved_file_opens_elsewhere(finished, opened):
@@ -265,7 +265,7 @@ def test_one_button_deletes_everything_and_asks_first(opened):
     assert page.evaluate(KEPT)
     page.get_by_role("button", name="Delete my answers").click()
     page.get_by_role("button", name="Delete them").click()
-    expect(status(page)).to_have_text("Your answers are deleted from this device.")
+    expect(status(page)).to_have_text("Your answers have been deleted from this device.")
     assert page.evaluate("() => Object.keys(localStorage).filter(key => key.includes('assessment'))") == []
     assert page.get_by_label("Who is answering").input_value() == ""
     assert set(reported(page).values()) == {"No answer yet"}
@@ -275,9 +275,9 @@ def test_an_answer_can_be_taken_back(opened):
     page, _ = opened()
     section = step(page, "feed-the-soil")
     answer(page, "feed-the-soil", "habit")
-    section.get_by_role("button", name="Take the answer back").click()
+    section.get_by_role("button", name="Clear this answer").click()
     assert section.locator("input:checked").count() == 0
-    expect(section.get_by_role("button", name="Take the answer back")).to_be_hidden()
+    expect(section.get_by_role("button", name="Clear this answer")).to_be_hidden()
     assert reported(page)["feed-the-soil"] == "No answer yet"
     page.wait_for_function(f"() => ({KEPT})() === null")
 
@@ -314,7 +314,7 @@ def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_regis
     section = step(page, "turns-at-the-tap")
     section.get_by_label("Next step").fill("Look at the meter.")
     expect(section.get_by_text("The words have changed: look again.")).to_be_visible()
-    section.get_by_role("button", name="We have looked again").click()
+    section.get_by_role("button", name="We’ve looked again").click()
     expect(section.get_by_text("The words have changed: look again.")).to_be_hidden()
     versions = {each["principle"]: each["version"] for each in saved(page)["answers"]}
     assert versions == {id: "3.0.0" if id == "turns-at-the-tap" else "2.0.1" for id in finished.levels}
@@ -338,7 +338,7 @@ def test_an_old_file_is_held_against_the_words_of_now(opened):
     ]
     take(page, file_of(answers=answers))
     expect(status(page)).to_have_text(
-        "The file is open. Some words have changed since: the steps say where to look again."
+        "The file is open. Some words have changed since: the list of steps says where to look again."
     )
     assert reported(page)["first-season"] == "As a habit"
     states = page.locator("[data-assess-state]").evaluate_all(
@@ -375,7 +375,7 @@ def test_two_partners_are_shown_side_by_side(opened):
     choose(page, "[data-assess-side='0']", file_of(who="Hill", answers=ours))
     expect(status(page)).to_have_text("Hill is open. Now open the other one.")
     choose(page, "[data-assess-side='1']", file_of(who="Valley", answers=theirs))
-    expect(status(page)).to_have_text("Hill and Valley stand side by side.")
+    expect(status(page)).to_have_text("Hill and Valley are side by side.")
     shown = page.locator("[data-assess-comparison]").evaluate(
         r"""place => [...place.querySelectorAll('h3, h4, .assess__side')]
             .map(each => each.innerText.split(/\s*\n+\s*/).join('|'))"""
@@ -383,13 +383,13 @@ def test_two_partners_are_shown_side_by_side(opened):
     assert shown == [
         "Where you see it differently",
         "1.2 Feed the soil",
-        "Hill|As a habit|What shows it|The heap steams.",
-        "Valley|Not yet|What shows it|It smells.",
+        "Hill|As a habit|How we can tell|The heap steams.",
+        "Valley|Not yet|How we can tell|It smells.",
         "Where only one of you has answered",
         "2.1 Catch the rain",
         "Hill|As a habit",
         "Valley|No answer",
-        "Where you see it alike",
+        "Where you see it the same way",
         "1.3 Leave room for the bees",
         "Hill|Not yet",
         "Valley|Not yet",
@@ -406,7 +406,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example
     page, witness = open_page("about:blank")
     page.add_init_script(f"({REFUSE})()")
     page.goto(example_server + SELF_ASSESSMENT)
-    expect(status(page)).to_contain_text("Your browser does not keep anything for this page.")
+    expect(status(page)).to_contain_text("Your browser doesn’t keep anything for this page.")
     fill_in(page)
     expect(status(page)).to_contain_text("Save your answers as a file before you close it")
     asked = []
@@ -429,7 +429,7 @@ def test_what_was_kept_and_is_damaged_is_set_aside(opened):
             if (key.includes('assessment')) localStorage[key] = '{half' }"""
     )
     page.reload()
-    expect(status(page)).to_contain_text("It is set aside, and you start with an empty form.")
+    expect(status(page)).to_contain_text("They’ve been set aside, and you’re starting with an empty form.")
     fill_in(page)
     expect(status(page)).to_have_text("Saved on this device.")
     assert "{half" in page.evaluate("() => Object.values(localStorage)")
@@ -437,12 +437,12 @@ def test_what_was_kept_and_is_damaged_is_set_aside(opened):
 
 
 FAULTS = {
-    "no JSON": ("{half", "it is damaged, or no self-assessment"),
-    "empty": ("", "it is damaged, or no self-assessment"),
+    "no JSON": ("{half", "it’s damaged, or isn’t a self-assessment"),
+    "empty": ("", "it’s damaged, or isn’t a self-assessment"),
     "a list": ("[]", "it is not what it should be"),
     "nothing": ("null", "it is not what it should be"),
-    "another format": (file_of(format="signatories-1"), "it is no self-assessment"),
-    "a newer form": (file_of(format="assessment-2"), "made by a newer form of this page"),
+    "another format": (file_of(format="signatories-1"), "it isn’t a self-assessment"),
+    "a newer form": (file_of(format="assessment-2"), "made by a newer version of this page"),
     "another charter": (
         file_of(charter="The Lighthouse Charter"),
         "another charter, “The Lighthouse Charter”.",
@@ -450,10 +450,10 @@ FAULTS = {
     "no charter": (file_of(charter=""), "“charter” is missing"),
     "no answers": (file_of(answers={"length": 1}), "its answers are missing"),
     "a million answers": (file_of(answers=[0] * 1_000_000), "more than 2,000 answers"),
-    "a fifth level": (file_of(answers=[given("open-ways", "best of all")]), "none of the four"),
-    "a level of every object": (file_of(answers=[given("open-ways", "__proto__")]), "none of the four"),
-    "a number for words": (file_of(answers=[given("open-ways", shows=7)]), "“shows” is no text"),
-    "an object for a name": (file_of(who={"toString": "x"}), "“who” is no text"),
+    "a fifth level": (file_of(answers=[given("open-ways", "best of all")]), "isn’t one of the four"),
+    "a level of every object": (file_of(answers=[given("open-ways", "__proto__")]), "isn’t one of the four"),
+    "a number for words": (file_of(answers=[given("open-ways", shows=7)]), "“shows” isn’t text"),
+    "an object for a name": (file_of(who={"toString": "x"}), "“who” isn’t text"),
     "too many words": (file_of(who="x" * 4001), "“who” is longer than 4,000 characters"),
     "one principle twice": (file_of(answers=[given("open-ways")] * 2), "two answers about one principle"),
     "one principle under two names": (
@@ -519,7 +519,7 @@ def test_a_hostile_file_is_shown_as_text(opened):
     compare_with_own(page, text)
     expect(page.locator(".assess__pair")).to_have_count(1)
     page.reload()
-    expect(status(page)).to_contain_text("your answers are kept")
+    expect(status(page)).to_contain_text("we’ve kept your answers")
     assert page.evaluate("() => [window.ran, ({}).ran, ({}).level]") == [None, None, None]
     assert page.locator("main :is(img, script:not([src], [type]))").count() == 0
     assert page.locator("main a[href^='javascript']").count() == 0
@@ -536,7 +536,7 @@ def test_no_request_leaves_once_the_page_is_loaded(opened):
     fill_in(page)
     file = saved(page)
     compare_with_own(page, file)
-    expect(page.get_by_role("heading", name="Where you see it alike")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you see it the same way")).to_be_visible()
     step(page, "start")
     take(page, file)
     page.get_by_role("dialog").get_by_role("button", name="Open the file").click()
@@ -568,7 +568,7 @@ def test_it_works_by_keyboard_alone(opened):
     expect(page.locator(f'[id="assess.{first}"] h2')).to_be_focused()
     press_to(page, "Not yet")
     page.keyboard.press("ArrowDown")
-    press_to(page, "What shows it")
+    press_to(page, "How we can tell")
     page.keyboard.type("We measured.")
     press_to(page, "Next principle")
     page.keyboard.press("Enter")
@@ -588,7 +588,7 @@ def test_it_works_by_keyboard_alone(opened):
     press_to(page, "Delete them")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Delete my answers")).to_be_focused()
-    expect(status(page)).to_have_text("Your answers are deleted from this device.")
+    expect(status(page)).to_have_text("Your answers have been deleted from this device.")
     assert page.evaluate(KEPT) is None
 
 

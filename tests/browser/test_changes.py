@@ -132,9 +132,9 @@ def test_the_choice_is_kept_from_page_to_page(open_page, released_site):
     page.get_by_label("side by side").check()
     page.goto(released_site + COMPARED)
     expect(page.get_by_label("side by side")).to_be_checked()
-    page.get_by_label("as one text").check()
+    page.get_by_label("in one text").check()
     page.goto(released_site + CHANGES)
-    expect(page.get_by_label("as one text")).to_be_checked()
+    expect(page.get_by_label("in one text")).to_be_checked()
 
 
 def test_on_a_phone_there_is_one_column_and_no_choice(open_page, released_site):
@@ -200,7 +200,7 @@ def test_what_cannot_be_compared_is_said_plainly(open_page, released_site):
     for asked, said in (
         ("from=1.0.0&to=9.9.9", "There is no version “9.9.9”. Choose two from the lists."),
         ("from=<img src=x>&to=1.0.0", "There is no version “<img src=x>”. Choose two from the lists."),
-        ("from=1.0.0&to=1.0.0", "You chose the same version twice. Choose two that differ."),
+        ("from=1.0.0&to=1.0.0", "You chose the same version twice. Choose two different ones."),
     ):
         page.goto(f"{released_site}versions/compare/?{asked}")
         expect(page.locator("[data-pair-said]")).to_have_text(said)
@@ -211,7 +211,7 @@ def test_a_version_that_cannot_be_fetched_is_told_with_another_way(open_page, re
     page, _ = open_page(released_site + "versions/compare/")
     page.route("**/versions/2.0.1/", lambda route: route.fulfill(status=503, body="no"))
     page.goto(released_site + CHOSEN)
-    expect(page.locator("[data-pair-said]")).to_contain_text("could not be compared (503")
+    expect(page.locator("[data-pair-said]")).to_contain_text("couldn’t be compared (503")
     page.get_by_role("link", name="version 1.0.0").click()
     expect(page).to_have_url(released_site + "versions/1.0.0/")
 
@@ -240,7 +240,7 @@ def test_words_of_a_version_never_become_html(open_page, released_site):
 def test_without_javascript_the_table_of_comparisons_is_there_and_the_form_is_not(open_page, released_site):
     page, _ = open_page(released_site + "versions/compare/", java_script_enabled=False)
     expect(page.locator("form.pair")).to_be_hidden()
-    expect(page.get_by_text("JavaScript switched off")).to_be_visible()
+    expect(page.get_by_text("JavaScript is switched off")).to_be_visible()
     page.get_by_role("link", name="1.0.0 to 3.0.0").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What changed from 1.0.0 to 3.0.0")
 
@@ -252,7 +252,7 @@ def test_on_paper_what_is_folded_stays_one_line_and_nothing_asks_to_be_clicked(o
     paper = " ".join(sheet.text for sheet in sheets)
     assert "Not changed: Summary; We promise to: a" in paper
     assert "tie up well." not in paper
-    assert "All its words were taken out" in paper
+    assert "All of it was removed" in paper
     for word in ("Next change", "side by side", "Old words", "Keys:"):
         assert word not in paper
     assert "wait twoten days" in paper

@@ -181,10 +181,10 @@ def test_of_many_rows_the_valid_are_written_and_the_others_explained(sign, versi
 
 def test_a_table_with_an_unknown_column_writes_nothing(sign, version):
     """A mistyped heading would lose that answer for everybody."""
-    code, out = sign(table({}).replace("Office that signs", "Office that sings"), name="a.csv")
+    code, out = sign(table({}).replace("Role that signs", "Role that sings"), name="a.csv")
     assert code == 1
     assert out == (
-        "row 1: “Office that sings”: there is no column “Office that sings”; did you mean “Office that "
+        "row 1: “Role that sings”: there is no column “Role that sings”; did you mean “Role that "
         "signs”? If not, take it out\n"
         "\n"
         "Nothing was written.\n"

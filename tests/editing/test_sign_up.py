@@ -92,12 +92,12 @@ def test_an_issue_with_nothing_but_no_response_gets_a_kind_answer():
     [
         (
             issue().replace("Office", "Ofice"),
-            "there is no question “Ofice that signs”; did you mean “Office that signs”? If not, take it out",
+            "there is no question “Ofice that signs”; did you mean “Role that signs”? If not, take it out",
         ),
         (issue() + "\n\n### Shoe size\n\n44", "there is no question “Shoe size”; take it out"),
         (
-            issue(pledge="We row.\n### Role\n### Office that signs\nKing"),
-            "the question “Office that signs” stands here twice; keep one of the two",
+            issue(pledge="We row.\n### Role\n### Role that signs\nKing"),
+            "the question “Role that signs” stands here twice; keep one of the two",
         ),
         (issue() + "\n###", "a question has no name; take it out"),
     ],
@@ -146,7 +146,7 @@ def test_a_greeting_below_an_office_is_no_part_of_it():
 
 def test_a_line_that_a_mail_program_broke_is_joined():
     area = "From the old lighthouse to the new one, and up the\nriver as far as Nettlewick"
-    text = letter(area=area).replace("Office that signs: ", "Office that signs:\n\n")
+    text = letter(area=area).replace("Role that signs: ", "Role that signs:\n\n")
     assert said(only(text)) == {**ANSWERS, "area": area}
 
 
@@ -159,7 +159,7 @@ def test_what_is_quoted_counts_where_all_is_quoted():
 
 def test_what_is_quoted_is_anothers_where_there_is_an_answer_of_ones_own():
     """The empty form below the filled-in one, and somebody else's answers."""
-    other = "> Name of your organisation: Somebody Else\n> Office that signs: King\n"
+    other = "> Name of your organisation: Somebody Else\n> Role that signs: King\n"
     assert said(only(f"{letter()}\nOn Monday, 2 March 2027 at 10:30, Jo wrote:\n{other}")) == ANSWERS
 
 
@@ -168,7 +168,7 @@ def test_a_slip_in_a_letter_is_told_and_a_twice_given_answer_refused():
         "there is no question “Yuor website”; did you mean “Your website”? If not, take it out"
     ]
     assert wrong(letter() + "Role of the signatory: King") == [
-        "the question “Office that signs” stands here twice; keep one of the two"
+        "the question “Role that signs” stands here twice; keep one of the two"
     ]
 
 
@@ -189,8 +189,8 @@ def test_a_message_is_read_however_it_was_packed(charset, way):
 
 def test_the_text_of_a_message_with_parts_is_read_and_not_what_is_attached():
     made = message(letter())
-    made.add_alternative("<p>Office that signs: King</p>", subtype="html")
-    made.add_attachment(b"Office that signs: King", maintype="text", subtype="plain", filename="a.txt")
+    made.add_alternative("<p>Role that signs: King</p>", subtype="html")
+    made.add_attachment(b"Role that signs: King", maintype="text", subtype="plain", filename="a.txt")
     made.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
     assert said(only(made.as_bytes())) == ANSWERS
 
@@ -254,7 +254,7 @@ def relabelled(label: str) -> str:
     [
         (relabelled("Rolle"), "there is no column “Rolle”; did you mean"),
         (relabelled("Timestamp"), "there is no column “Timestamp”; take it out"),
-        (relabelled("Timestamp"), "there is no column “Office that signs”; add it"),
+        (relabelled("Timestamp"), "there is no column “Role that signs”; add it"),
         (relabelled("Organisation"), "the column “Name of your organisation” stands"),
         ("1,2,3,4,5,6,7\n" + table({}), "the first row does not name the questions; write the labels"),
         (table({}).replace("Quay Club", '"Quay" Club'), "a quotation mark is missing in this row"),
@@ -428,7 +428,7 @@ ANSWERED = st.fixed_dictionaries(
 
 @given(ANSWERED, st.sampled_from(("issue", "mail", "csv", "eml")))
 @example({"name": "Role: King"}, "mail")
-@example({"pledge": "### Office that signs"}, "issue")
+@example({"pledge": "### Role that signs"}, "issue")
 def test_answers_come_back_as_they_were_written_or_are_refused(answers, way):
     """In each of the forms, whatever the words: none is lost, and none stands under another question."""
     given_ = {**ANSWERS, **answers}

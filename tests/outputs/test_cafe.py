@@ -159,7 +159,7 @@ def test_page_and_paper_tell_the_same_timetable(made):
     for row, step in zip(rows, cafe_timetable(held), strict=False):
         assert row[:2] == [step.clock, step.name]
         assert packed(f"{step.clock}{step.name}{step.text}") in packed(paper)
-    assert packed(f"In all {held.duration} {held.minutes}") in packed(paper)
+    assert packed(f"Total {held.duration} {held.minutes}") in packed(paper)
 
 
 # --- The page ----------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_the_page_links_to_what_there_is_to_print_and_says_how_large_it_is():
 def test_the_questions_are_the_charters_own_or_else_open_ones():
     own, none = shown(kit()), shown(kit(make_charter(questions=())))
     assert "What did you see from the quay?" in said(own)
-    assert "The charter asks the same of every theme" in said(own)
+    assert "The charter asks the same questions of every theme" in said(own)
     assert "The charter asks" not in said(none)
     for question in QUESTIONS:
         assert question in said(none)
@@ -274,7 +274,7 @@ def test_a_card_that_cannot_hold_its_promises_says_so_and_has_the_summary(made):
     promises = tuple(f"{LONG} {LONG} {place}." for place in range(30))
     long = make_principle("long", sections=(make_section("promises", items=promises),))
     inside = sheets_of(made(make_charter(themes=(make_theme("one", principles=(long,)),)))[0])[1]
-    assert "We promise to” it says more than a card can hold" in inside
+    assert "We promise to” there’s more than will fit on a card" in inside
     assert "How we long." in inside
     assert LONG not in inside
 
@@ -418,7 +418,7 @@ def test_without_an_address_of_the_site_none_is_printed(made):
 def test_there_is_a_name_card_for_everyone_and_every_table_has_its_sheets(made):
     """People who come together are sent to different tables."""
     sheets = sheets_of(made()[1])
-    numbers = [each for sheet in sheets for each in re.findall(r"Begin at table (\d)", sheet)]
+    numbers = [each for sheet in sheets for each in re.findall(r"Start at table (\d)", sheet)]
     assert len(numbers) >= kit().people[1]
     assert numbers.count("1") == numbers.count("2")
     for name in ("1 Moorings", "2 Tides"):

@@ -160,7 +160,7 @@ def test_a_name_that_no_font_has_is_written_in_latin_and_leads_to_the_whole_one(
     (data,) = pdfs(without_scripts, current(SLUG, name, name_latin=latin)).values()
     text = printed(data)
     assert (latin or SLUG) in text
-    assert f"The name in its own letters stands at {PAGE}" in text
+    assert f"The name in its own script is at {PAGE}" in text
     assert not set(name) & set(text) - {" "}
 
 

@@ -209,7 +209,7 @@ def test_a_principles_feed_tells_of_the_versions_that_changed_it():
     ]
     gone = list(entries(made(*ALL)["feeds/principles/go-slowly.atom"]))
     assert "1.2 Go slowly was taken out." in gone[0][4]
-    assert "It came into the charter in these words." in gone[1][4]
+    assert "It joined the charter in these words." in gone[1][4]
 
 
 def test_a_page_tells_of_the_feeds_that_it_has():

@@ -138,8 +138,8 @@ def test_the_cover_says_which_version_it_is():
     assert digest in cover.replace(" ", "")
     assert "sha256sum charter.json" in cover
     assert drawn_qr.decoded(drawn_qr.on_page(read(data).pages[0])) == ADDRESS
-    assert "cannot be signed" not in cover
-    assert "cannot be signed" in words(pdf_of(make_release(version="0.1.0")), 0, 1)
+    assert "can’t be signed" not in cover
+    assert "can’t be signed" in words(pdf_of(make_release(version="0.1.0")), 0, 1)
 
 
 def test_the_cover_is_one_page_whatever_stands_on_it():
@@ -201,7 +201,7 @@ def test_what_changed_stands_before_the_text_part_by_part_with_class_and_reason(
     parts = (told("2.1 Tides first", "*So* it was.", "It was moved."), told("Preamble", notes=()))
     text = words(pdf_of(changes=parts))
     assert (
-        "What changed since version 1.0.0 Class: commitment. What those who sign it promise has changed. "
+        "What changed since version 1.0.0 Class: commitment. What signatories promise has changed. "
         "2.1 Tides first class: commitment *So* it was. It was moved. Asked for by the ferry. "
         "Preamble class: commitment Commitment b was reworded."
     ) in text
@@ -230,7 +230,7 @@ def test_a_class_that_was_lowered_says_who_approved():
     note = make_note(class_=Class.GUIDANCE, approved_by=("The chair", "The harbour master"))
     release = make_release(class_=Class.GUIDANCE, notes=(note,))
     text = words(pdf_of(release, changes=(told(approved=Class.GUIDANCE),)))
-    assert "The changes were found to be of class “commitment”" in text
+    assert "The computed class of the changes is “commitment”" in text
     assert (
         "2.1 Tides first class: guidance Commitment b was reworded. Because of n. "
         "Counted as “guidance” with the approval of The chair and The harbour master."

@@ -112,7 +112,7 @@ def test_each_page_says_which_version_it_speaks_of(name):
     assert page.footer == f"Version 2.3.0 of 4 May 2027 · {released.sha256[:12]}"
     assert page.notice == ""
     draft = _pages(_charter())[name]
-    assert "draft of 1 May 2027, which nobody has released yet" in said(_tree(draft))
+    assert "draft of 1 May 2027, which hasn’t been released yet" in said(_tree(draft))
     assert draft.footer == "Draft of 1 May 2027"
     assert "Draft of 1 May 2027" in draft.notice
 

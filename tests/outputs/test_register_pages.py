@@ -143,7 +143,7 @@ def test_the_search_of_the_site_passes_over_the_names():
     [
         (current("a"), "That is the current version.", "../../versions/2.0.0/"),
         (EARLIER, "is asked to sign again. Until it does", "../../versions/compare/1.1.0..2.0.0/"),
-        (GONE, "stay where they are, and so does this page", "../../versions/1.0.0/"),
+        (GONE, "stay where they are. So does this page", "../../versions/1.0.0/"),
     ],
 )
 def test_a_page_says_what_was_signed_when_and_what_has_changed_since(signatory, said, link):

@@ -21,7 +21,7 @@ def test_every_list_of_words_has_items(name):
 def test_an_item_goes_on_in_indented_lines():
     (invite, *_) = word_lists("cafe.md")["A week before"]
     assert invite.startswith("Invite {fewest} to {most} people")
-    assert invite.endswith("some of the people whom the work is for.")
+    assert invite.endswith("some of the people the work is for.")
 
 
 def test_a_title_ends_at_the_first_colon():

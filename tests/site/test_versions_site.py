@@ -153,7 +153,7 @@ def test_a_version_says_what_it_is_and_where_it_stands_among_the_others(site):
         "Next": "Version 1.2.0",
         "Current": "Version 1.9.0",
         "What changed": "since 1.0.0, from this version to 1.9.0",
-        "Signatories": "none stands by it now",
+        "Signatories": "none at present",
         "Cite as": f"{TITLE}, version 1.1.0, 1 June 2025. {SITE}versions/1.1.0/",
         "Digest (SHA-256)": f"{digest} How to check it",
     }
@@ -162,7 +162,7 @@ def test_a_version_says_what_it_is_and_where_it_stands_among_the_others(site):
         "none: this is the latest",
     )
     assert facts(site, "1.9.0")["Current"] == "this version"
-    assert facts(site, "1.9.0")["Signatories"] == "yours is welcome: how to sign"
+    assert facts(site, "1.9.0")["Signatories"] == "none at present: how to sign"
 
 
 def test_the_headings_of_a_version_lead_through_it(site):

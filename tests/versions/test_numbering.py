@@ -58,7 +58,7 @@ ROWS = {
         charter(TWO, ONE),
         charter(themes=OLD.themes[::-1]),
     ),
-    "a promise, be it by one word or by a comma": (
+    "a promise, even by one word or a comma": (
         first(sections=saying("reasons", "It does.", "leave room every week.")),
         first(sections=saying("reasons", "It does.", "leave room, every day.")),
     ),
@@ -68,7 +68,7 @@ ROWS = {
     "a principle is retired": (charter(ONE),),
     "a principle moves to another theme": (charter(ONE, other=(TWO, THREE)),),
     "several of these at once": (first(summary="How we leave room", title="Leave some room", questions=()),),
-    "only where lines are broken": (
+    "only the line breaks": (
         charter(preamble="A harbour\nis shared."),
         first(sections=saying("reasons", "It\ndoes.")),
     ),
@@ -78,7 +78,7 @@ CLASSES = {"1.4.3": Class.EDITORIAL, "1.5.0": Class.GUIDANCE, "2.0.0": Class.COM
 
 
 def table() -> dict[str, str]:
-    rows = PAGE.partition("| what changed since")[2].partition("\n\n")[0]
+    rows = PAGE.partition("| what has changed since")[2].partition("\n\n")[0]
     return dict(re.findall(r"(?m)^\| ([^|-].*?) \| (.+?) \|$", rows))
 
 
@@ -93,7 +93,7 @@ def test_each_row_of_the_table_says_what_the_words_decide(row, place):
     said = table()[row]
     if row == "several of these at once":
         assert (said, version) == ("the highest of them", "2.0.0")
-    elif row == "only where lines are broken":
+    elif row == "only the line breaks":
         assert (said.partition(":")[0], class_, version) == ("none", Class.NONE, None)
     else:
         assert (said, class_) == (version, CLASSES[version])

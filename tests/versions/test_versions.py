@@ -89,7 +89,7 @@ def test_a_version_has_its_own_words_for_ever_with_its_facts(made):
 def test_a_superseded_version_says_so_with_number_and_date(made):
     notice = " ".join(html.fromstring(made["versions/1.0.0/"].notice).text_content().split())
     assert notice.startswith(
-        "Version 1.0.0 has been superseded. Version 2.0.0 of 5 March 2027 has replaced it"
+        "Version 1.0.0 has been superseded. It was replaced by version 2.0.0 of 5 March 2027"
     )
     assert made["versions/2.0.0/"].notice == ""
     assert made["versions/1.0.0/"].footer == f"Version 1.0.0 of 1 December 2026 · {FIRST.sha256[:12]}"
@@ -114,7 +114,7 @@ def test_what_changed_is_told_with_the_reason_and_for_any_version_against_the_cu
 
 
 def test_a_principles_page_ends_with_its_wording_through_the_versions(made):
-    words = _words(made["charter/tides/stay/"]).split("Its wording through the versions")[1]
+    words = _words(made["charter/tides/stay/"]).split("How its wording has changed")[1]
     assert words.index("Version 2.0.0") < words.index("Version 1.0.0")
     assert "Nobody went." in words
 
@@ -210,7 +210,7 @@ def test_the_home_page_and_every_version_say_how_many_stand_by_it():
             ["1,204 signatories", "1 signatory", "0 signatories"],
             ["../signatories/?version=2.0.0#list", "../signatories/?version=1.0.0#list"],
         ),
-        "versions/0.9.0/": (["none: a draft cannot be signed"], []),
+        "versions/0.9.0/": (["none: a draft can’t be signed"], []),
         "versions/1.0.0/": (["1 organisation stands by it"], ["../../signatories/?version=1.0.0#list"]),
         "versions/2.0.0/": (["1,204 organisations stand by it"], ["../../signatories/?version=2.0.0#list"]),
     }
@@ -222,12 +222,12 @@ def test_one_organisation_is_told_of_as_one():
 
 def test_where_nobody_signed_everybody_is_invited():
     assert signed(FIRST, SECOND, by={}) == {
-        "": (["It is open for any organisation to sign. Here is how."], ["sign/"]),
-        "versions/1.0.0/": (["none stands by it now"], []),
-        "versions/2.0.0/": (["yours is welcome: how to sign"], ["../../sign/"]),
+        "": (["Any organisation can sign it. Here’s how."], ["sign/"]),
+        "versions/1.0.0/": (["none at present"], []),
+        "versions/2.0.0/": (["none at present: how to sign"], ["../../sign/"]),
     }
 
 
 def test_nothing_is_said_before_there_is_a_version_to_sign():
-    assert signed(DRAFT, by=None) == {"versions/0.9.0/": (["none: a draft cannot be signed"], [])}
+    assert signed(DRAFT, by=None) == {"versions/0.9.0/": (["none: a draft can’t be signed"], [])}
     assert signed(by=None) == {}

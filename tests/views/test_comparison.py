@@ -202,7 +202,7 @@ def test_a_principle_that_came_is_shown_whole_with_what_it_replaces(made):
     (whole,) = group.cssselect("ins.whole")
     assert _words(whole).startswith("All of this is new, inserted: Summary How we come.")
     assert _words(whole).endswith("end of insertion")
-    assert "It takes the place of Go (was 1.2)." in _words(group)
+    assert "It replaces Go (was 1.2)." in _words(group)
 
 
 def test_a_principle_that_went_is_folded_where_it_is_long_and_linked_to_its_page(made):
@@ -344,12 +344,12 @@ def test_nothing_in_a_change_runs(made):
 
 def test_the_draft_says_the_next_number_what_decided_it_and_what_is_in_the_way(made):
     words = _words(_tree(made["draft/"]))
-    assert "If it were released as it stands, it would be version 3.0.0." in words
-    assert "This one decided it: 2.1 Come: commitment a has another figure or deadline." in words
+    assert "If it were released today, it would be version 3.0.0." in words
+    assert "This is the one that decided it: 2.1 Come: commitment a has another figure or deadline." in words
     assert "charter/changes/note.md, line 3: the class is too low. To mend it: write commitment." in words
     assert "class-too-low" in words
     clean = {page.address: page for page in make_pages(EDITION)}["draft/"]
-    assert "Nothing: it could be released as it stands." in _words(_tree(clean))
+    assert "Nothing: it could be released today." in _words(_tree(clean))
 
 
 def test_a_principles_history_goes_back_through_its_names_newest_open(made):

@@ -108,7 +108,7 @@ def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
     return {
         "plain": ("In easy words", principle.plain),
         "behaviours": ("What people do", number.behaviour_sentences(principle.behaviours)),
-        "interview": ("To ask at an interview", number.interview_questions(principle.behaviours)),
+        "interview": ("To ask at interview", number.interview_questions(principle.behaviours)),
         "questions": ("Questions to reflect on", principle.questions),
         "sources": ("Where it comes from", principle.sources),
     }

@@ -23,11 +23,11 @@ STANDINGS = {
 MEANINGS = {
     Standing.CURRENT: "It signed the current version.",
     Standing.IN_FORCE: (
-        "It signed an earlier version, and no promise has changed since: its signature stands."
+        "It signed an earlier version, and no promise has changed since, so its signature stands."
     ),
     Standing.ASKED: (
-        "It signed an earlier version, and promises have changed since. It is listed under the version that "
-        "it signed until it signs again."
+        "It signed an earlier version, and promises have changed since. Until it signs again, it is listed "
+        "under the version it signed."
     ),
 }
 """What the words mean."""

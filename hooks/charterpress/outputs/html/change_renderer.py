@@ -19,7 +19,7 @@ from charterpress.views.comparison import Comparison, Group
 from charterpress.views.principle_parts import TextPart
 
 CLASSES = {
-    Class.NONE: "layout alone",
+    Class.NONE: "layout only",
     Class.EDITORIAL: "editorial",
     Class.GUIDANCE: "guidance",
     Class.COMMITMENT: "commitment",

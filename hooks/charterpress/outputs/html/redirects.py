@@ -58,7 +58,7 @@ def redirect(address: str, to: str) -> Page:
     return Page(
         address=address,
         title="This page has moved",
-        description="The words that stood here have another address.",
+        description="The words that were here have a new address.",
         html="",
         kind="moved",
         searched=False,

@@ -110,7 +110,7 @@ def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:
     return Page(
         address=addresses.RULES,
         title="What the check looks for",
-        description="Every rule that a proposed change is read by, with the way to put things right.",
+        description="Every rule that proposed changes are checked against, and how to put things right.",
         html=templates.get_template("rules.html").render(
             groups=groups, slug=anchor_slug, md=lambda words: Markup(markdown.to_html(words))
         ),

@@ -181,7 +181,7 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     yield Page(
         address=address,
         title="The draft of the next version",
-        description="What is proposed for the next version, marked in the words of the current one.",
+        description="The changes proposed for the next version, marked in the current text.",
         html=renderer.page(
             "draft.html",
             charter,

@@ -12,9 +12,9 @@ from charterpress.views.history import note_subjects
 
 ABOUT = {
     Class.NONE: "",
-    Class.EDITORIAL: "Class: editorial. Punctuation, case or spacing changed, and no promise.",
-    Class.GUIDANCE: "Class: guidance. The words around the promises changed, and no promise.",
-    Class.COMMITMENT: "Class: commitment. What those who sign it promise has changed.",
+    Class.EDITORIAL: "Class: editorial. Punctuation, capitals or spacing changed, but no promise did.",
+    Class.GUIDANCE: "Class: guidance. The words around the promises changed, but no promise did.",
+    Class.COMMITMENT: "Class: commitment. What signatories promise has changed.",
 }
 """What a version is, by the class of its changes."""
 ITSELF = "It"
@@ -96,8 +96,8 @@ def _about(release: Release) -> str:
     if release.class_ is release.found:
         return ABOUT[release.class_]
     return (
-        f"Class: {release.class_}. The changes were found to be of class “{release.found}”; that they count "
-        "for less was approved, and the reasons below say why and by whom."
+        f"Class: {release.class_}. The computed class of the changes is “{release.found}”. The lower class "
+        "was approved; the reasons below say why, and by whom."
     )
 
 

@@ -171,7 +171,7 @@ def _certificate_values(
     return {
         "name": name,
         "slug": who.slug,
-        "elsewhere": "" if printable.is_whole(who) else f"The name in its own letters stands at {where}",
+        "elsewhere": "" if printable.is_whole(who) else f"The name in its own script is at {where}",
         "title": release.charter.title,
         "about": f"{name} signed version {release.version} of the {release.charter.title}.",
         "version": release.version,

@@ -180,7 +180,7 @@ def _beside(section: Section) -> str:
 def behaviour_sentences(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     """Return each behaviour with its measure and its support as one line of plain words."""
     return tuple(
-        f"{each.behaviour}. How it is seen: {each.measure}. What helps: {each.support}."
+        f"{each.behaviour}. How you can tell: {each.measure}. What helps: {each.support}."
         for each in behaviours
     )
 

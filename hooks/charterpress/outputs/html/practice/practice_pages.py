@@ -48,7 +48,7 @@ def practice_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     yield Page(
         address=addresses.PRACTICE,
         title=TITLE,
-        description=f"Sheets and sessions that help people to live by the {title}.",
+        description=f"Sheets and sessions that help people live by the {title}.",
         html=renderer.page("practice/index.html", charter, addresses.PRACTICE, shown=shown, sheets=sections),
         kind="practice",
         footer=shown.label,

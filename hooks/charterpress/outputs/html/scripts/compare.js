@@ -240,7 +240,7 @@
       const op = is ? "insert" : "delete";
       const whole = wrapped(op, ...listed((is ?? was).blocks.slice(1), is ? to : from));
       whole.classList.add("whole");
-      whole.prepend(element("span", { class: "whole__name", "aria-hidden": "true" }, is ? "All of this is new" : "All of this was taken out"));
+      whole.prepend(element("span", { class: "whole__name", "aria-hidden": "true" }, is ? "All of this is new" : "All of this was removed"));
       return [edit(title, `${title} ${is ? "was added" : "is no longer there"}.`, whole)];
     }
     const found = [];
@@ -302,8 +302,8 @@
     }
     const between = known.versions.slice(place.get(from) + 1, place.get(to) + 1);
     shown.replaceChildren(
-      element("p", { class: "legend" }, "Words that were put in are ", element("ins", {}, "underlined"), ", words that were taken out are ",
-        element("del", {}, "struck through"), ". The reasons stand on the pages of the versions between: ",
+      element("p", { class: "legend" }, "Added words are ", element("ins", {}, "underlined"), ", removed words are ",
+        element("del", {}, "struck through"), ". The pages of the versions in between give the reasons: ",
         ...between.flatMap(([version, , class_], at) => [at ? ", " : "", link(version, `../${version}/changes/`), ` (${class_})`]), "."),
     );
     if (!count) shown.prepend(element("p", {}, "The words of the two versions are the same."));
@@ -341,7 +341,7 @@
     if (strange.length) return tell(`There is no version “${strange[0]}”. Choose two from the lists.`);
     form.elements.from.value = from;
     form.elements.to.value = to;
-    if (from === to) return tell("You chose the same version twice. Choose two that differ.");
+    if (from === to) return tell("You chose the same version twice. Choose two different ones.");
     if (place.get(from) > place.get(to)) [from, to] = [to, from];
     if (to === known.current) return location.replace(new URL(`${from}..${to}/`, here));
     if (place.get(to) - place.get(from) === 1) return location.replace(new URL(`../${to}/changes/`, here));
@@ -350,7 +350,7 @@
       const [old, now] = await Promise.all([read(from), read(to)]);
       show(from, to, old, now);
     } catch (error) {
-      tell(`The two versions could not be compared (${error.message}). You can read them side by side yourself: `,
+      tell(`Sorry, the two versions couldn’t be compared (${error.message}). You can read them side by side yourself: `,
         link(`version ${from}`, `../${from}/`), " and ", link(`version ${to}`, `../${to}/`), ".");
     }
   };

@@ -159,14 +159,14 @@
     await show(0);
     if (mine !== turn) return;
     tell(results.length, files.count);
-    if (query.some(short)) said.textContent += `. For longer words, type ${files.letters} letters.`;
+    if (query.some(short)) said.textContent += `. Type at least ${files.letters} letters to match longer words.`;
   };
   more.querySelector("button").addEventListener("click", () => answer(() => show(found.children.length)));
 
   // --- Together --------------------------------------------------------------------------------------------------
 
   const answer = async (how = files ? ask : hide) => {
-    try { await how(); } catch { said.textContent = "The list cannot be searched just now. All of it stands below, by letter."; all.hidden = false; }
+    try { await how(); } catch { said.textContent = "Sorry, you can’t search the list just now. It’s all below, by letter."; all.hidden = false; }
   };
   let waiting = 0, typing = false; // all that is typed at a time is one step back
   form.elements.words.addEventListener("input", () => {

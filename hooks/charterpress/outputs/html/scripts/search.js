@@ -149,7 +149,7 @@
     } catch {
       if (mine !== turn) return;
       list.replaceChildren();
-      said.textContent = "The search could not be fetched. Type another letter to try again.";
+      said.textContent = "Sorry, the search didn’t load. Type another letter to try again.";
     }
   };
   const shut = () => {

@@ -47,7 +47,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
     yield Page(
         address=here,
         title=TITLE,
-        description=f"Who has signed the {charter.title}: {count}, and which version.",
+        description=f"Who has signed the {charter.title}, and which version: {count}.",
         html=renderer.page(
             "register.html",
             charter,

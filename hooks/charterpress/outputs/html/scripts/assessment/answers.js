@@ -29,7 +29,7 @@ export const changed = (answer, known) => said(answer) && Object.hasOwn(known.wo
 export const since = (answer, known) => {
   const version = Object.hasOwn(known.versions, answer.version) ? known.versions[answer.version] : null;
   return {
-    then: version ? `You answered this for version ${answer.version} of ${version.day}.` : "You answered this for another text.",
+    then: version ? `You answered this for version ${answer.version} of ${version.day}.` : "You answered this for a different text.",
     redline: version?.changes ? `${version.changes}#${answer.principle}` : "",
   };
 };

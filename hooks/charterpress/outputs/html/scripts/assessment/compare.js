@@ -5,9 +5,9 @@ import { FIELDS } from "./file.js";
 import { mark } from "./report.js";
 
 const GROUPS = [
-  ["Where you see it differently", "Begin here, and ask before you explain: what did you have in mind when you chose?"],
-  ["Where only one of you has answered", "Ask the other what they would say."],
-  ["Where you see it alike", "Is it for the same reasons?"],
+  ["Where you see it differently", "Start here, and ask before you explain: what did you have in mind when you chose?"],
+  ["Where only one of you has answered", "Ask the other side what they would say."],
+  ["Where you see it the same way", "Is it for the same reasons?"],
 ];
 const group = (first, second) => {
   if (!first?.level && !second?.level) return said(first) || said(second) ? 1 : -1;
@@ -38,10 +38,10 @@ export const comparison = (states, names, known) => {
   const left = states.flatMap((state) => gone(state, known));
   return [
     element("dl", { className: "facts" }, ...states.map((state, at) => element("div", {},
-      element("dt", { dir: "auto" }, names[at]), quoted([state.about, state.saved && `answered last on ${spoken(state.saved)}`].filter(Boolean).join(", ") || "–", "dd"))),
+      element("dt", { dir: "auto" }, names[at]), quoted([state.about, state.saved && `last answered on ${spoken(state.saved)}`].filter(Boolean).join(", ") || "–", "dd"))),
     element("div", {}, element("dt", {}, "The text"), element("dd", {}, `${known.charter}, ${known.called}`))),
     ...GROUPS.flatMap(([title, help], at) => found[at].length ? [element("h3", {}, title), element("p", {}, help), ...found[at]] : []),
-    ...(found.flat().length ? [] : [element("p", {}, "Neither file has an answer about a principle of the charter as it is now.")]),
-    ...(left.length ? [element("p", { className: "assess__note" }, "Answers about what is no longer a principle of the charter are left out here; they are kept in the files.")] : []),
+    ...(found.flat().length ? [] : [element("p", {}, "Neither file has an answer about any principle in the current charter.")]),
+    ...(left.length ? [element("p", { className: "assess__note" }, "Answers about principles that are no longer in the charter are left out here; they’re still in the files.")] : []),
   ];
 };

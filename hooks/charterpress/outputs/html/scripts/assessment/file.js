@@ -11,7 +11,7 @@ const HERE = 1;
 /** What is wrong with a file, in words for its reader. */
 export class Fault extends Error {}
 
-const damaged = (why) => new Fault(`This file cannot be read: ${why}. Nothing of it was taken over.`);
+const damaged = (why) => new Fault(`This file can’t be read: ${why}. Nothing in it was used.`);
 
 const object = (value, name) => {
   if (value === null || typeof value !== "object" || Array.isArray(value)) throw damaged(`${name} is not what it should be`);
@@ -19,7 +19,7 @@ const object = (value, name) => {
 };
 const words = (from, name, longest) => {
   const value = Object.hasOwn(from, name) ? from[name] : "";
-  if (typeof value !== "string") throw damaged(`“${name}” is no text`);
+  if (typeof value !== "string") throw damaged(`“${name}” isn’t text`);
   if (value.length > longest) throw damaged(`“${name}” is longer than ${longest.toLocaleString("en-GB")} characters`);
   return value;
 };
@@ -36,7 +36,7 @@ const answer = (value, known) => {
     words: words(from, "words", 200),
     level: words(from, "level", 200),
   };
-  if (found.level && !Object.hasOwn(known.levels, found.level)) throw damaged("an answer is none of the four");
+  if (found.level && !Object.hasOwn(known.levels, found.level)) throw damaged("one of its answers isn’t one of the four");
   for (const field of FIELDS) found[field] = words(from, field, known.longest);
   return found;
 };
@@ -47,12 +47,12 @@ export const blank = () => ({ who: "", about: "", saved: "", answers: new Map() 
 /** The assessment that a text holds, by the ids that principles have now. Throws a Fault in plain words. */
 export const read = (text, known) => {
   let value;
-  try { value = JSON.parse(text); } catch { throw damaged("it is damaged, or no self-assessment"); }
+  try { value = JSON.parse(text); } catch { throw damaged("it’s damaged, or isn’t a self-assessment"); }
   const from = object(value, "it");
   const form = FORM.exec(words(from, "format", 200));
-  if (!form) throw damaged("it is no self-assessment");
-  if (Number(form[1]) > HERE) throw new Fault("This file was made by a newer form of this page. Load the page again, and then open the file.");
-  if (Number(form[1]) < HERE) throw damaged("it is no self-assessment");
+  if (!form) throw damaged("it isn’t a self-assessment");
+  if (Number(form[1]) > HERE) throw new Fault("This file was made by a newer version of this page. Reload the page, then open the file again.");
+  if (Number(form[1]) < HERE) throw damaged("it isn’t a self-assessment");
   const charter = needed(from, "charter", known.longest);
   if (!known.titles.includes(charter)) throw new Fault(`This file is about another charter, “${charter.slice(0, 200)}”. This page is about the ${known.charter}.`);
   if (!Array.isArray(from.answers)) throw damaged("its answers are missing");
@@ -83,6 +83,6 @@ export const write = (state, known) => `${JSON.stringify({
 export const opened = async (file, known) => {
   if (file.size > LARGEST) throw damaged(`it is larger than ${LARGEST / 1_000_000} megabytes`);
   let text;
-  try { text = await file.text(); } catch { throw damaged("your browser cannot open it"); }
+  try { text = await file.text(); } catch { throw damaged("your browser can’t open it"); }
   return read(text, known);
 };

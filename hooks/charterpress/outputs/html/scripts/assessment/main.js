@@ -31,7 +31,7 @@ const keep = () => {
     return true;
   } catch {
     unsaved = true;
-    say("Your browser does not keep anything for this page. Save your answers as a file before you close it, or they are lost.");
+    say("Your browser doesn’t keep anything for this page. Save your answers as a file before you close it, or you’ll lose them.");
     return false;
   }
 };
@@ -42,7 +42,7 @@ const recall = () => {
     localStorage.setItem(`${KEY}?`, ""); // a browser may let us read and not write
     localStorage.removeItem(`${KEY}?`);
   } catch {
-    say("Your browser does not keep anything for this page. You can fill it in, and save your answers as a file.");
+    say("Your browser doesn’t keep anything for this page. You can still fill it in, and save your answers as a file.");
     return;
   }
   if (text === null) return;
@@ -51,7 +51,7 @@ const recall = () => {
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     try { localStorage.setItem(`${KEY} (unreadable)`, text); } catch { /* there is no room for a second copy */ }
-    say("What this browser had kept cannot be read any more. It is set aside, and you start with an empty form.");
+    say("The answers kept in this browser can’t be read any more. They’ve been set aside, and you’re starting with an empty form.");
   }
 };
 
@@ -165,7 +165,7 @@ for (const section of principles) {
     again(state, id, known);
     mark(section);
     section.querySelector("h2").focus();
-    if (keep()) say("Your answer now stands for the new words. Saved on this device.");
+    if (keep()) say("Your answer now applies to the new words. Saved on this device.");
   });
 }
 
@@ -180,7 +180,7 @@ const save = () => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   unsaved = false;
-  say("Your answers are saved as a file.");
+  say("Your answers have been saved as a file.");
 };
 const chosen = (field, use) => field.addEventListener("change", async () => {
   const [file] = field.files;
@@ -196,20 +196,20 @@ const chosen = (field, use) => field.addEventListener("change", async () => {
 for (const button of parts("save")) button.addEventListener("click", save);
 for (const button of parts("print")) button.addEventListener("click", () => { settle(); print(); });
 chosen(part("open"), async (found) => {
-  if (any() && !(await ask("Put the file’s answers in place of those here?", "The answers on this device are deleted. Save them as a file first if you want to keep them.", "Open the file"))) return;
+  if (any() && !(await ask("Replace the answers here with the ones in the file?", "This deletes the answers on this device. If you want to keep them, save them as a file first.", "Open the file"))) return;
   state = found;
   fill();
   const look = [...state.answers.values()].filter((answer) => changed(answer, known)).length;
-  if (keep()) say(look ? "The file is open. Some words have changed since: the steps say where to look again." : "The file is open, and saved on this device.");
+  if (keep()) say(look ? "The file is open. Some words have changed since: the list of steps says where to look again." : "The file is open, and saved on this device.");
 });
 part("delete").addEventListener("click", async () => {
-  if (!(await ask("Delete all answers on this device?", "They cannot be brought back. A file that you saved is not touched.", "Delete them"))) return;
+  if (!(await ask("Delete all answers on this device?", "You can’t get them back. Any file you’ve saved isn’t affected.", "Delete them"))) return;
   clearTimeout(waiting);
   waiting = 0;
   state = blank();
   try { localStorage.removeItem(`${KEY} (unreadable)`); } catch { /* nothing is kept */ }
   fill();
-  if (keep()) say("Your answers are deleted from this device.");
+  if (keep()) say("Your answers have been deleted from this device.");
 });
 
 // --- Two partners ------------------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ const compare = (at, found) => {
   const whole = sides.every(Boolean);
   part("compared").hidden = !whole;
   part("comparison").replaceChildren(...(whole ? comparison(sides, here, known) : []));
-  say(whole ? `${here[0]} and ${here[1]} stand side by side.` : `${here[at]} is open. Now open the other one.`);
+  say(whole ? `${here[0]} and ${here[1]} are side by side.` : `${here[at]} is open. Now open the other one.`);
 };
 for (const field of parts("side")) chosen(field, (found) => compare(Number(field.dataset.assessSide), found));
 part("mine").addEventListener("click", () => compare(0, structuredClone(state)));
@@ -236,5 +236,5 @@ show(Boolean(location.hash));
 addEventListener("hashchange", () => { settle(); show(); });
 addEventListener("beforeprint", tell);
 if (principles.some((section) => changed(state.answers.get(section.dataset.assessPrinciple), known)))
-  say("Some words of the charter have changed since you answered. The list of steps says where to look again; your answers are kept.");
-else if (said([...state.answers.values()][0])) say("Your answers are as you left them on this device.");
+  say("Some words of the charter have changed since you answered. The list of steps says where to look again; we’ve kept your answers.");
+else if (said([...state.answers.values()][0])) say("Your answers are here, as you left them on this device.");

@@ -10,7 +10,7 @@ const STEP = ["next", "whom", "when"];
 export const facts = (state, known) => element("dl", { className: "facts" },
   ...[
     ["Who is answering", state.who], ["Partnership", state.about],
-    ["The text", `${known.charter}, ${known.called}`], ["Answered last", state.saved && spoken(state.saved)], ["Date", spoken()],
+    ["The text", `${known.charter}, ${known.called}`], ["Last answered", state.saved && spoken(state.saved)], ["Date", spoken()],
   ].filter(([, value]) => value).map(([name, value]) => element("div", {}, element("dt", {}, name), quoted(value, "dd"))));
 
 /** What stands beside an answer whose words have changed. */
@@ -46,8 +46,8 @@ const picture = (state, known) => element("table", { className: "assess__picture
 const former = (state, known) => {
   const left = gone(state, known);
   if (!left.length) return "";
-  return element("section", { className: "assess__gone" }, element("h3", {}, "No longer a principle of the charter"),
-    element("p", {}, "These answers are kept in your file. What they were about has been taken out of the charter, or put in other words elsewhere."),
+  return element("section", { className: "assess__gone" }, element("h3", {}, "No longer in the charter"),
+    element("p", {}, "These answers are still in your file. What they were about has been removed from the charter, or reworded elsewhere."),
     ...left.map((answer) => {
       const was = Object.hasOwn(known.gone, answer.principle) ? known.gone[answer.principle] : null;
       return element("section", {}, element("h4", {}, was ? element("a", { href: was.address }, was.title) : element("span", { dir: "auto" }, answer.principle)),
@@ -61,7 +61,7 @@ export const report = (state, known) => {
   return [
     facts(state, known),
     picture(state, known),
-    element("p", { className: "assess__note" }, "Each line stands for itself. The lines are not added up, and were not made to be held against those of others."),
+    element("p", { className: "assess__note" }, "Take each line on its own. They don’t add up to a score, and they aren’t meant for comparing yourselves with others."),
     ...(told.length ? [element("h3", {}, "In our own words")] : []),
     ...told.map(({ principle, accent, answer }) => element("section", { className: "assess__told", data: { accent } },
       element("h4", {}, ...label(principle)), answer.level ? element("p", { className: "assess__where" }, drawing(known.levels, answer.level), known.levels[answer.level]) : "",
@@ -73,9 +73,9 @@ export const report = (state, known) => {
 /** The action plan, as the children of its place. */
 export const plan = (state, known) => {
   const planned = [...each(known)].map((one) => ({ ...one, answer: state.answers.get(one.principle.id) })).filter(({ answer }) => some(answer, STEP));
-  if (!planned.length) return [facts(state, known), element("p", {}, "No next step is written down yet. Each principle has a place for one.")];
+  if (!planned.length) return [facts(state, known), element("p", {}, "You haven’t written down a next step yet. Each principle has a place for one.")];
   return [facts(state, known), element("table", { className: "assess__plan" },
-    element("caption", {}, "What we do next"),
+    element("caption", {}, "What we’ll do next"),
     head("Principle", known.fields.next, known.fields.whom, known.fields.when),
     element("tbody", {}, ...planned.map(({ principle, accent, answer }) => element("tr", { data: { accent } },
       element("th", { scope: "row" }, element("a", { href: `#assess.${principle.id}` }, ...label(principle)), mark(answer, known)),
