@@ -132,8 +132,8 @@ SLOW = [
 @pytest.mark.parametrize("sign", SLOW)
 @pytest.mark.parametrize("place", ["preamble", "promise", "front matter", "settings", "entry"])
 def test_the_command_answers_within_a_second_whatever_32_kib_are_filled_with(tmp_path, capsys, place, sign):
-    """Beside five releases, and with a page of findings at most. The limit is two seconds of processor time, so
-    that a machine of half the speed passes as well."""
+    """Beside five releases, and with a page of findings at most. The limit is two seconds of processor time,
+    so that a machine of half the speed passes as well."""
     shutil.copytree(EXAMPLE, tmp_path / "charter")
     name = {"preamble": "preamble.md", "settings": "charter.yml", "entry": "signatories/x.yml"}
     path = tmp_path / "charter" / name.get(place, "themes/ground/feed-the-soil.md")
