@@ -23,9 +23,9 @@ class VerbatimLinks(MarkdownIt):
 
     def __init__(self, preset: str, options: dict[str, bool] | None = None) -> None:
         super().__init__(preset, options)
-        self.helpers = _HELPERS
+        self.helpers = _HELPERS  # type: ignore[assignment] # a module, of which one function is another
         quotes = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        self.block.ruler.at("blockquote", _in_windows(blockquote), quotes)
+        self.block.ruler.at("blockquote", _in_windows(blockquote), quotes)  # type: ignore[arg-type]
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, D102, N802 - markdown-it's name
         return True
@@ -60,7 +60,7 @@ def _find_label_end(state: StateInline, start: int, disable_nested: bool = False
     That reads the rest of the text again for each bracket; here, what one reading showed about the brackets
     after `start` is kept: those still open at its end close nowhere.
     """
-    unclosed = state.env.setdefault(("unclosed", state.src, state.posMax, disable_nested), set())
+    unclosed = state.env.setdefault(("unclosed", state.src, state.posMax, disable_nested), set())  # type: ignore[call-overload]
     if start in unclosed:
         return -1
     before, opened, end = state.pos, [start], -1
