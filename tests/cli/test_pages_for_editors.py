@@ -11,7 +11,7 @@ from builders import release_draft, write_note
 from charterpress.cli import main
 from charterpress.editing.sign_up import FIELDS
 from commands import edit_file
-from test_documentation import ROOT, _block, _blocks
+from test_documentation import ROOT, _block
 
 
 def page(name: str) -> str:
@@ -22,7 +22,8 @@ def page(name: str) -> str:
 def run_page(text: str, capsys) -> list[str]:
     """The names of the commands that a page shows, after running each and comparing its output."""
     out, names = "", []
-    for kind, name, block in _blocks(text):
+    blocks = re.findall(r"<!-- (run|said|file): ([\w.-]+) -->\n```\w*\n(.*?)```", text, re.DOTALL)
+    for kind, name, block in blocks:
         if kind == "file":
             Path(name).write_text(block, encoding="utf-8")
         elif kind == "run":
