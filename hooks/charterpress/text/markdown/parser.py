@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from types import SimpleNamespace
+from types import ModuleType
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_block import StateBlock, blockquote
@@ -23,9 +23,9 @@ class VerbatimLinks(MarkdownIt):
 
     def __init__(self, preset: str, options: dict[str, bool] | None = None) -> None:
         super().__init__(preset, options)
-        self.helpers = _HELPERS  # type: ignore[assignment] # a module, of which one function is another
-        quotes = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        self.block.ruler.at("blockquote", _in_windows(blockquote), quotes)  # type: ignore[arg-type]
+        self.helpers = _HELPERS
+        ends = ["paragraph", "reference", "blockquote", "list"]  # what a quotation ends, as in markdown-it
+        self.block.ruler.at("blockquote", _in_windows(blockquote), {"alt": ends})
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, D102, N802 - markdown-it's name
         return True
@@ -60,7 +60,9 @@ def _find_label_end(state: StateInline, start: int, disable_nested: bool = False
     That reads the rest of the text again for each bracket; here, what one reading showed about the brackets
     after `start` is kept: those still open at its end close nowhere.
     """
-    unclosed = state.env.setdefault(("unclosed", state.src, state.posMax, disable_nested), set())  # type: ignore[call-overload]
+    unclosed = state.env.setdefault("unclosed", {}).setdefault(
+        (state.src, state.posMax, disable_nested), set()
+    )
     if start in unclosed:
         return -1
     before, opened, end = state.pos, [start], -1
@@ -107,7 +109,8 @@ def _in_windows(rule: _BlockRule) -> _BlockRule:
     return read
 
 
-_HELPERS = SimpleNamespace(**vars(helpers) | {"parseLinkLabel": _find_label_end})
+_HELPERS = ModuleType("helpers")
+vars(_HELPERS).update(vars(helpers), parseLinkLabel=_find_label_end)
 
 
 def _reader() -> MarkdownIt:
