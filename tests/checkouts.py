@@ -101,7 +101,7 @@ def broken_links(site: Path, address: str) -> list[tuple[str, str]]:
         for link in page.xpath("//@href | //@src"):
             target, _, anchor = urljoin(f"{address}{name}", link).partition("#")
             if target.startswith(address):
-                file = target.removeprefix(address)
+                file = target.removeprefix(address).partition("?")[0]
                 file += "index.html" if file.endswith("/") or not file else ""
                 if not (site / file).is_file() or (anchor and anchor not in anchors[file]):
                     broken.append((name, link))

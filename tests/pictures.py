@@ -4,15 +4,17 @@ They show this site and its preview, as a browser shows them. The pages of a hos
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
 from checkouts import checked_out, previewed
+from commands import edit_file
 from conftest import CHROMIUM_FLAGS, find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,8 +33,7 @@ People told us that a deputy who had not been briefed was worse than an empty ch
 """
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """What is shown of one page: everything from the element `start` to the element `end`, which between them
     say `words`. `edit` is what is written into a checkout before."""
 
@@ -44,31 +45,21 @@ class Picture:
     words: tuple[str, ...]
 
 
-def unchanged(checkout: Path) -> None:
-    """Nothing yet."""
-
-
 def proposed(checkout: Path) -> None:
-    _replace(checkout / FILE, OLD, NEW)
+    """One commitment made stronger, with its note."""
+    edit_file(checkout / FILE, OLD, NEW)
     (checkout / "charter" / "changes").mkdir(exist_ok=True)
     (checkout / "charter" / "changes" / "briefed-deputies.md").write_text(NOTE, encoding="utf-8")
 
 
 def too_long(checkout: Path) -> None:
-    text = (checkout / FILE).read_text(encoding="utf-8")
-    title = next(line for line in text.split("\n") if line.startswith("title: "))
-    _replace(checkout / FILE, title, f"title: {TITLE}")
-
-
-def _replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    if old not in text:
-        raise ValueError(f"{path.name} does not say “{old}”")
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    """A title that the check refuses."""
+    (title,) = re.findall(r"(?m)^title: .*$", (checkout / FILE).read_text(encoding="utf-8"))
+    edit_file(checkout / FILE, title, f"title: {TITLE}")
 
 
 PICTURES = (
-    Picture("suggest", unchanged, PAGE, ".pager", ".pager__edit", ("Suggest a change to this page",)),
+    Picture("suggest", lambda _: None, PAGE, ".pager", ".pager__edit", ("Suggest a change to this page",)),
     Picture(
         *("redline", proposed, "draft/", "#turn-up", "#turn-up .redline"),
         words=("a deputy", "must have briefed", "worse than an empty chair"),
@@ -82,16 +73,14 @@ PICTURES = (
 
 
 def clip(page, picture: Picture) -> dict[str, float]:
+    """Where on the page the picture is."""
     top, bottom = (page.locator(each).first.bounding_box() for each in (picture.start, picture.end))
     end = bottom["y"] + bottom["height"] + MARGIN
     return {"x": 0, "y": top["y"], "width": WIDTH, "height": end - top["y"]}
 
 
-def taken(page, picture: Picture) -> bytes:
-    return page.screenshot(clip=clip(page, picture), full_page=True, scale="css")
-
-
 def main() -> int:
+    """Take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
@@ -101,7 +90,7 @@ def main() -> int:
             picture.edit(checkout)
             with previewed(checkout) as address:
                 page.goto(f"{address}{picture.address}")
-                data = taken(page, picture)
+                data = page.screenshot(clip=clip(page, picture), full_page=True, scale="css")
             (FOLDER / f"{picture.name}.png").write_bytes(data)
             sys.stdout.write(f"{picture.name}.png: {len(data):,} bytes\n")
         browser.close()

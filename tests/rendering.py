@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from charterpress.model import Edition, Finding, Page
+from charterpress.outputs.html import templates
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
 from charterpress.outputs.html.site_pages import site_pages
 from charterpress.views.edition_view import edition_view
 from charterpress.views.signatories import RegisterView
-from page_templates import TEMPLATES
+
+TEMPLATES = templates.environment(Path(__file__).parents[1] / "overrides" / "pages")
+"""The templates of the charter's pages, compiled once for all tests of a process."""
 
 
 def make_pages(

@@ -23,12 +23,10 @@ def parse_headers(text: str) -> Headers:
     for anything, then its headers, indented. Lines that start with # are comments."""
     rules: Headers = []
     for line in text.splitlines():
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if line[0].isspace():
-            name, _, value = line.strip().partition(":")
+        name, _, value = line.strip().partition(":")
+        if line[:1].isspace() and name and not name.startswith("#"):
             rules[-1][1].append((name.strip(), value.strip()))
-        else:
+        elif name and not name.startswith("#"):
             rules.append((line.strip(), []))
     return rules
 

@@ -46,45 +46,26 @@ def served(site):
         yield served_
 
 
-@pytest.fixture(scope="session")
-def server(served):
-    """The address of the repository's own site."""
-    return served("own")
+def _address_of(name: str):
+    return pytest.fixture(scope="session")(lambda served: served(name))
 
 
-@pytest.fixture(scope="session")
-def example_server(served):
-    """The address of the example's site."""
-    return served("example")
-
-
-@pytest.fixture(scope="session")
-def released_site(served):
-    """The address of the site of a charter with four releases and a draft."""
-    return served("released")
-
-
-@pytest.fixture(scope="session")
-def crowded(served):
-    """The address of the example's site, signed by organisations with improbable names and forty others."""
-    return served("crowded")
-
-
-@pytest.fixture(scope="session")
-def long_register(served):
-    """The address of the site of the example's next version, signed by 640 organisations."""
-    return served("long")
-
-
-@pytest.fixture(scope="session")
-def wordy(served):
-    """The address of the site of a charter with as many words as one sheet holds."""
-    return served("wordy")
+server = _address_of("own")
+"""The address of the repository's own site."""
+example_server = _address_of("example")
+"""The address of the example's site."""
+released_site = _address_of("released")
+"""The address of the site of a charter with four releases and a draft."""
+crowded = _address_of("crowded")
+"""The address of the example's site, signed by organisations with improbable names and forty others."""
+long_register = _address_of("long")
+"""The address of the site of the example's next version, signed by 640 organisations."""
+wordy = _address_of("wordy")
+"""The address of the site of a charter with as many words as one sheet holds."""
 
 
 @pytest.fixture(scope="session")
 def visitor(browser):
-    """What visits all the pages."""
     contexts = [browser.new_context(), browser.new_context(java_script_enabled=False)]
     yield Visitor(*(each.new_page() for each in contexts))
     for each in contexts:
@@ -128,3 +109,15 @@ def search():
         return [(address, " ".join(text.split())) for address, text in found]
 
     return search_
+
+
+@pytest.fixture(scope="session")
+def script_of():
+    """script_of(page, "search.js", …) returns a part of a script of the page, from words to words."""
+
+    def script_of_(page, name, start, end):
+        source = page.locator(f"script[src$='{name}']").evaluate("each => each.src")
+        code = page.request.get(source).text()
+        return code[code.index(start) : code.index(end)]
+
+    return script_of_

@@ -74,7 +74,6 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        """Its words, with single spaces."""
         return " ".join(" ".join(self.lines).split())
 
     @property

@@ -42,24 +42,19 @@ def _wordy(folder: Path) -> Path:
         support="A tide table in the hut",
         interview="Tell us about a day when you told somebody about the tide. What did you say?",
     )
-    themes = tuple(
-        make_theme(
-            f"quay-{theme}",
-            tuple(
-                make_principle(
-                    f"quay-{theme}-rule-{place}",
-                    title=f"Rule {place} of the {theme} quay, which says a little more than most",
-                    summary="Whoever ties up here leaves room for those who come in later, at night and in a "
-                    "storm, and lends them a hand.",
-                    plain=("We leave room for you.", "We lend you a hand."),
-                    behaviours=(talk, replace(talk, behaviour="Lends a hand")),
-                )
-                for place in range(5)
-            ),
-        )
-        for theme in ("north", "east", "south", "west", "old", "new")
-    )
-    return write_charter(folder, make_charter(themes=themes, repair=("quay-old-rule-1", "quay-new-rule-4")))
+    fields = {
+        "summary": "Whoever ties up here leaves room for those who come in later, at night and in a "
+        "storm, and lends them a hand.",
+        "plain": ("We leave room for you.", "We lend you a hand."),
+        "behaviours": (talk, replace(talk, behaviour="Lends a hand")),
+    }
+    themes = []
+    for theme in ("north", "east", "south", "west", "old", "new"):
+        title = f"Rule {{}} of the {theme} quay, which says a little more than most"
+        rules = (make_principle(f"quay-{theme}-rule-{n}", title=title.format(n), **fields) for n in range(5))
+        themes.append(make_theme(f"quay-{theme}", tuple(rules)))
+    repair = ("quay-old-rule-1", "quay-new-rule-4")
+    return write_charter(folder, make_charter(themes=tuple(themes), repair=repair))
 
 
 CHARTERS: dict[str, Callable[[Path], Path]] = {

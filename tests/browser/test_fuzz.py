@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +14,6 @@ from conftest import ROOT
 from fuzz import inputs
 from site_server import serve
 
-BATCH, MANY = 400, 20_000
-"""Files that one page is given, in the suite and in the long run."""
 KNOWN = {
     "charter": "Harbour Charter",
     "version": "2.0.0",
@@ -31,48 +30,10 @@ ANSWER = {
     "shows": "NO",
     "when": "~",
 }
-FILE = {
-    "format": "assessment-1",
-    "charter": "Harbour Charter",
-    "version": "2.0.0",
-    "who": "We",
-    "answers": [ANSWER],
-}
-SEEDS = tuple(
-    json.dumps(each, indent=2).encode()
-    for each in (
-        FILE,
-        FILE | {"answers": [ANSWER, ANSWER | {"principle": "make-room"}]},
-        FILE | {"answers": []},
-    )
-)
-READ = """async ({files, known, most}) => {
-    const { Fault, opened, read, write } = await import("/file.js");
-    const plain = (each) => JSON.stringify([each.who, each.about, each.saved, [...each.answers]]);
-    const before = Reflect.ownKeys(Object.prototype).length;
-    const found = [];
-    for (const file of files) {
-        const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
-        const began = performance.now();
-        let said = "";
-        try {
-            const state = await opened(new Blob([bytes]), known);
-            const again = read(write(state, known), known);
-            if (plain(state) !== plain(again)) said = "what is written is not what was read";
-            const values = [...state.answers.values()].flatMap((each) => Object.values(each));
-            if (values.some((value) => typeof value !== "string")) said = "a value is no text";
-            found.push("taken");
-        } catch (error) {
-            if (!(error instanceof Fault)) said = `${error}`;
-            else if (!/^This file .+\\.$/s.test(error.message)) said = `not in plain words: ${error.message}`;
-            found.push("refused");
-        }
-        if (most && performance.now() - began > most) said = `it took more than ${most} ms`;
-        if (Reflect.ownKeys(Object.prototype).length !== before) said = "what all objects share has changed";
-        if (said) return { wrong: said, file };
-    }
-    return { taken: found.filter((each) => each === "taken").length };
-}"""
+FILE = {"format": "assessment-1", "charter": "Harbour Charter", "version": "2.0.0", "who": "We"}
+ANSWERS = ([ANSWER], [ANSWER, ANSWER | {"principle": "make-room"}], [])
+SEEDS = tuple(json.dumps(FILE | {"answers": each}, indent=2).encode() for each in ANSWERS)
+READ = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def made(count: int, *, again: bool) -> list[bytes]:
@@ -118,10 +79,10 @@ def held(open_page, tmp_path):
 
 def test_any_bytes_of_an_assessment_are_an_answer(held):
     """Some are taken, so that more is read than the first brace; none changes what all objects share."""
-    files = made(BATCH, again=True)
+    files = made(400, again=True)
     assert 0 < held([*SEEDS, *files]) < len(files)
 
 
 @pytest.mark.long
 def test_many_more_bytes_of_an_assessment_are_an_answer(held):
-    held(made(MANY, again=False), most=1000)
+    held(made(20_000, again=False), most=1000)

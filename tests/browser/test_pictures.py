@@ -11,8 +11,6 @@ from checkouts import checked_out, previewed
 from pictures import FOLDER, PICTURES, ROOT, WIDTH, clip
 
 PAGE = (ROOT / "docs" / "editors" / "propose-in-the-browser.md").read_text(encoding="utf-8")
-MOST = 150_000
-"""Bytes of all pictures together."""
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +43,9 @@ def test_the_page_shows_every_picture_with_its_words_and_its_size():
     """So that nothing jumps while they load, and nobody needs to see them."""
     shown = re.findall(r"!\[(.+?)\]\(\.\./assets/editors/(.+?)\)\{ width=(\d+) height=(\d+) \}", PAGE)
     assert {name for _, name, *_ in shown} == {path.name for path in FOLDER.iterdir()}
-    assert [name for _, name, *_ in shown if size(name) != (*map(int, shown_size(shown, name)),)] == []
+    assert [name for _, name, *pixels in shown if size(name) != tuple(map(int, pixels))] == []
     assert all(len(words) > 60 for words, *_ in shown)
-
-
-def shown_size(shown: list[tuple[str, ...]], name: str) -> tuple[str, str]:
-    """The width and height that the page says for a picture."""
-    return next((width, height) for _, each, width, height in shown if each == name)
-
-
-def test_the_pictures_are_small():
-    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < MOST
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 150_000
 
 
 def test_the_page_shows_its_pictures(open_page, server):

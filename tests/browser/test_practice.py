@@ -64,18 +64,13 @@ def test_what_is_chosen_is_what_is_printed(open_page, server, charter):
     assert paper.count("Notes") == sum(len(each.behaviours) for each in second.principles)
 
 
-def test_the_wall_sheet_is_one_sheet(open_page, server, example_server, wordy):
+def test_the_wall_sheet_and_the_log_are_one_sheet_each(open_page, server, example_server, wordy):
     page, _ = open_page("about:blank")
     for home in (server, example_server, wordy):
         page.goto(f"{home}practice/one-page/")
         (sheet,) = print_page(page)
         words = page.locator(".poster dt, .poster dd, .poster h3").all_inner_texts()
         assert [each for each in words if "".join(each.split()) not in sheet.letters] == []
-
-
-def test_a_log_to_fill_in_is_one_sheet(open_page, server, wordy):
-    page, _ = open_page("about:blank")
-    for home in (server, wordy):
         page.goto(f"{home}practice/reflect/log/")
         assert len(print_page(page)) == 1
 

@@ -11,46 +11,7 @@ import pytest
 from charterpress.outputs.style import theme_styles
 
 (SHEET,) = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.css")
-TEXT = """
-# One
-Words *in* **many** ways, `code`, [a link](#one), x<sup>2</sup>, <small>small</small> and <kbd>Esc</kbd>.
-## Two
-- a list
-    1. of lists
-
-        of lists
-- and more
-
-### Three
-> quoted
-
-| a | b |
-|---|---|
-| `c` | d |
-
-#### Four
-```python
-@quay
-def moor(boat: str = "ferry") -> int:  # a comment
-    boat += 'r'
-    raise ValueError(f"{boat} is {1 + 0x2}") if None else None
-```
-```yaml
-key: [value, 1]  # comment
-```
-```json
-{"a": [1, true, "b"]}
-```
-term
-: what it means
-
----
-
-<details><summary>More</summary><p>of it</p></details>
-<figure><img alt="" src="data:,"><figcaption>Drawn</figcaption></figure>
-##### Five
-###### Six
-"""
+TEXT = Path(__file__).with_name("every_element.txt").read_text(encoding="utf-8")
 LOOK = """() => [...document.querySelectorAll("html, body, .md-typeset, .md-typeset *")].flatMap((element) =>
     ["", "::before", "::after"].map((part) => {
         const style = getComputedStyle(element, part || null);

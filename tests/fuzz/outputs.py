@@ -23,8 +23,7 @@ from charterpress.outputs.images import badge
 from charterpress.views.edition_view import edition_view
 from charterpress.views.history import History
 from charterpress.views.signatories import register_view
-from page_templates import TEMPLATES
-from rendering import make_pages, make_register_pages
+from rendering import TEMPLATES, make_pages, make_register_pages
 
 SITE = "https://harbour.example/charter/"
 _FONTS = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"

@@ -30,7 +30,6 @@ config.plugins.on_shutdown()
 
 
 def build(site, **changes):
-    """Builds the example with other values for keys of mkdocs.yml."""
     return subprocess.run(
         [sys.executable, "-c", BUILD, json.dumps(changes), site],
         cwd=ROOT,
@@ -51,14 +50,18 @@ def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
 
 
 def test_a_charter_that_installs_the_package_needs_four_lines_and_its_text(tmp_path):
+    """No theme of its own, no hook, no navigation: every page is there, and every link leads somewhere."""
     shutil.copytree(ROOT / "hooks/charterpress/editing/starter", tmp_path / "charter")
     (tmp_path / "docs").mkdir()
     for page in ("sign", "propose"):
         (tmp_path / "docs" / f"{page}.md").write_text("Write to us.\n")
-    settings = (
-        "site_name: Charter\nsite_url: https://hall.example/\ntheme: material\nplugins: [charterpress]\n"
+    lines = (
+        "site_name: Charter",
+        "site_url: https://hall.example/",
+        "theme: material",
+        "plugins: [charterpress]",
     )
-    (tmp_path / "mkdocs.yml").write_text(settings)
+    (tmp_path / "mkdocs.yml").write_text("\n".join(lines))
     site = built(tmp_path)
     pages = {name: content for name, content in files(site).items() if name.endswith(".html")}
     assert {"index.html", "charter/welcome/make-room/index.html", "practice/cafe/index.html"} <= pages.keys()
@@ -66,26 +69,22 @@ def test_a_charter_that_installs_the_package_needs_four_lines_and_its_text(tmp_p
     assert broken_links(site, "https://hall.example/") == []
 
 
+PLUGIN = {"hooks": [], "extra": {}}
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        (
-            {"extra": {"pdf_certificate": 20}},
-            "mkdocs.yml: extra: pdf_certificate is not a setting; did you mean pdf_certificates?",
-        ),
-        (
-            {"hooks": [], "extra": {}, "plugins": [{"charterpress": {"pdf_certificates": "20"}}]},
-            "mkdocs.yml: plugins: charterpress: pdf_certificates must be a whole number, not the text “20”",
-        ),
-        (
-            {"theme": {"name": "mkdocs", "custom_dir": "overrides"}},
-            "mkdocs.yml: theme: name must be material",
-        ),
+        ({"extra": {"pdf_certificate": 20}},
+         "extra: pdf_certificate is not a setting; did you mean pdf_certificates?"),
+        (PLUGIN | {"plugins": [{"charterpress": {"pdf_certificates": "20"}}]},
+         "plugins: charterpress: pdf_certificates must be a whole number, not the text “20”"),
+        ({"theme": {"name": "mkdocs", "custom_dir": "overrides"}}, "theme: name must be material"),
     ],
     ids=["hook", "plugin", "theme"],
-)
+)  # fmt: skip
 def test_a_wrong_setting_ends_the_build_with_a_sentence(changes, sentence):
     config = load_config(str(ROOT / "mkdocs.yml"), **changes)
     with pytest.raises(PluginError) as caught:
         config.plugins.on_config(config)
-    assert str(caught.value).startswith(sentence)
+    assert str(caught.value).startswith(f"mkdocs.yml: {sentence}")

@@ -12,35 +12,26 @@ TEXT, BOLD = DEFAULT_FONTS[:2]
 
 
 def mistakes(values, *, foreign=True):
-    """The sentences about `values`."""
     with pytest.raises(CharterError) as caught:
         read_settings(values, place="extra", foreign=foreign)
     return str(caught.value).splitlines()
 
 
-def test_without_settings_there_are_defaults():
-    settings = read_settings({}, place="extra", foreign=False)
-    assert settings == HostSettings()
-    assert (settings.charter_source, settings.pdf_certificates) == ("charter", 200)
-    assert [font.name for font in settings.fonts] == ["text", "text-bold", "text-italic", "heading"]
-
-
-def test_the_settings_of_this_repository_are_read(root):
+def test_what_is_given_replaces_the_default(root):
     text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "")
     extra = yaml.safe_load(text)["extra"] | {"charter_source": "charter", "discuss_url": ""}
-    settings = read_settings(extra, place="extra", foreign=True)
-    assert settings.below == ("For editors", "For developers")
-
-
-def test_what_is_given_replaces_the_default():
-    settings = read_settings(
-        {"pdf_certificates": 0, "below": ["Small print"], "fonts": [TEXT, BOLD]}, place="extra", foreign=True
-    )
+    assert read_settings(extra, place="extra", foreign=True).below == ("For editors", "For developers")
+    given = {"pdf_certificates": 0, "below": ["Small print"], "fonts": [TEXT, BOLD]}
+    settings = read_settings(given, place="extra", foreign=True)
     assert (settings.pdf_certificates, settings.below, len(settings.fonts)) == (0, ("Small print",), 2)
 
 
 def test_keys_of_somebody_else_are_left_alone_in_extra_and_refused_in_the_plugin():
-    assert read_settings({"social": []}, place="extra", foreign=True) == HostSettings()
+    defaults = HostSettings()
+    for values, foreign in (({"social": []}, True), ({}, False)):
+        assert read_settings(values, place="extra", foreign=foreign) == defaults
+    assert (defaults.charter_source, defaults.pdf_certificates) == ("charter", 200)
+    assert [font.name for font in defaults.fonts] == ["text", "text-bold", "text-italic", "heading"]
     (sentence,) = mistakes({"social": []}, foreign=False)
     assert sentence.startswith(
         "mkdocs.yml: extra: social is not a setting; the settings are charter_source, "
@@ -77,22 +68,10 @@ def test_every_mistake_is_named_at_once():
         ("fonts", [{**TEXT, "name": "../text"}], "(entry 1) must have a name of small letters, figures and "),
         ("fonts", [{**TEXT, "file": 3}], "(entry 1) must have a file, as text"),
         ("fonts", [{**TEXT, "axis": {}}], "(entry 1) has no axis; did you mean axes?"),
-        (
-            "fonts",
-            [{**TEXT, "axes": {"wght": "500"}}],
-            "(entry 1) must have a number for the axis wght",
-        ),
+        ("fonts", [{**TEXT, "axes": {"wght": "500"}}], "(entry 1) must have a number for the axis wght"),
         ("fonts", [{**TEXT, "axes": [500]}], "(entry 1) must have axes with a number each, not a list"),
-        (
-            "fonts",
-            [{**TEXT, "package": "fontpkg_no"}],
-            "(entry 1) names the package fontpkg_no, which is ",
-        ),
-        (
-            "fonts",
-            [{**TEXT, "package": "json"}],
-            "(entry 1) names the package json, which does ",
-        ),
+        ("fonts", [{**TEXT, "package": "no_such"}], "(entry 1) names the package no_such, which is "),
+        ("fonts", [{**TEXT, "package": "json"}], "(entry 1) names the package json, which does "),
         (
             "fonts",
             [{**TEXT, "file": "Regular.ttf"}],

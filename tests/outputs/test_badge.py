@@ -23,8 +23,6 @@ def drawn(title="Harbour Charter", words="signed 2.0.0") -> etree._Element:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours by WCAG 2."""
-
     def light(colour):
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
@@ -99,7 +97,6 @@ def test_the_words_lie_within_it():
 
 @pytest.mark.parametrize("title", [*HOSTILE, *(name for name, _ in SCRIPTS.values()), "a\x00b\x1b", "\ud800"])
 def test_any_title_makes_a_whole_document_that_says_it(title):
-    """Markup stays words. What the font lacks is left to the reader's fonts, in the room kept for it."""
     image = drawn(title)
     said = image.find(f"{SVG}title").text
     assert said.startswith("a\ufffdb\ufffd" if "\x00" in title else "\ufffd" if title == "\ud800" else title)
@@ -111,7 +108,6 @@ def test_any_title_makes_a_whole_document_that_says_it(title):
 
 
 def test_the_same_words_are_the_same_bytes(tmp_path):
-    """Drawn now, taken from the folder where it was kept, or drawn again because that file is damaged."""
     now = badge.draw_badge("Harbour Charter", "signed 2.0.0", LETTERS)
     for _ in range(2):
         assert badge.cached_badge("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now

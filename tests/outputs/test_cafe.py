@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import re
@@ -9,6 +10,7 @@ import shlex
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pdfua
 import pypdf
@@ -36,7 +38,7 @@ from charterpress.views import addresses
 from charterpress.views.cafe import Cafe, duration, plan_cafe
 from charterpress.views.edition_view import CharterView
 from charterpress.views.history import History
-from page_templates import TEMPLATES
+from rendering import TEMPLATES
 from words import printed, said, sheets_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,7 +70,6 @@ CURRENT = load(ROOT / "charter").current.version
 
 
 def kit(charter=None, label=SAID) -> Cafe:
-    """The café on a charter, default make_charter()."""
     return plan_cafe(charter or make_charter(), label)
 
 
@@ -90,7 +91,6 @@ def packed(words: str) -> str:
 
 
 def shown(cafe_, documents=True) -> html.HtmlElement:
-    """The page of a café."""
     paths = (addresses.CAFE_CARDS, addresses.CAFE_KIT) if documents else ()
     printed = {path: PrintedDocument(size=131_499, pages=16) for path in paths}
     edition = Edition(root="charter", charter=cafe_.charter, documents=(), entries=())
@@ -98,9 +98,6 @@ def shown(cafe_, documents=True) -> html.HtmlElement:
     pages = practice_pages(view, Renderer(TEMPLATES, site=SITE, documents=printed))
     (page,) = [page for page in pages if page.kind == "cafe"]
     return html.fromstring(page.html + page.unsearched)
-
-
-# --- The timetable -----------------------------------------------------------------------------------
 
 
 @given(questions=some.integers(0, 9), themes=some.integers(1, 12))
@@ -162,9 +159,6 @@ def test_page_and_paper_tell_the_same_timetable(made):
     assert packed(f"Total {held.duration} {held.minutes}") in packed(paper)
 
 
-# --- The page ----------------------------------------------------------------------------------------
-
-
 def test_the_page_links_to_what_there_is_to_print_and_says_how_large_it_is():
     links = {a.get("href"): a for a in shown(kit()).iter("a")}
     assert {"cards.pdf", "kit.pdf", "../../charter/moorings/", "../../charter/tides/"} <= links.keys()
@@ -190,9 +184,6 @@ def test_what_is_hostile_is_printed_and_not_run(made):
     assert packed(HOSTILE) in kit_
     assert HOSTILE in markdown.plain_text(cafe_notes(kit(charter)))
     assert "<script>" not in markdown.to_html(cafe_notes(kit(charter)))
-
-
-# --- The cards ---------------------------------------------------------------------------------------
 
 
 def test_every_principle_has_a_card_with_what_it_says(made, charter):
@@ -262,66 +253,52 @@ def test_a_changed_principle_changes_its_card(made):
     assert "Room for all" in printed(documents[1])
 
 
-def test_a_principle_without_a_question_asks_a_general_one(made):
-    """A card that asks nothing would be a poor start of a talk."""
-    theme = make_theme("moorings", principles=(make_principle("a", questions=()), make_principle("b")))
+def test_a_card_that_cannot_hold_its_promises_says_so_and_has_the_summary(made):
+    """One without a question asks a general one, for a talk to start with."""
+    promises = tuple(f"{LONG} {LONG} {place}." for place in range(30))
+    long = make_principle("long", questions=(), sections=(make_section("promises", items=promises),))
+    theme = make_theme("one", principles=(long, make_principle("b")))
     inside = sheets_of(made(make_charter(themes=(theme,)))[0])[1]
+    assert "We promise to” there’s more than will fit on a card" in inside
+    assert ("How we long." in inside, LONG in inside) == (True, False)
     assert packed(card_question()) in packed(inside)
     assert inside.count("To talk about") == 2
 
-
-def test_a_card_that_cannot_hold_its_promises_says_so_and_has_the_summary(made):
-    promises = tuple(f"{LONG} {LONG} {place}." for place in range(30))
-    long = make_principle("long", sections=(make_section("promises", items=promises),))
-    inside = sheets_of(made(make_charter(themes=(make_theme("one", principles=(long,)),)))[0])[1]
-    assert "We promise to” there’s more than will fit on a card" in inside
-    assert "How we long." in inside
-    assert LONG not in inside
-
-
-# --- What is cut stays whole -------------------------------------------------------------------------
 
 PIXELS = 4
 """How many to a millimetre."""
 
 
-class Drawn:
-    """Draws what a shelf would set: typst puts every letter in the same place on a picture."""
+class Drawn(NamedTuple):
+    """Draws what a cache would set: typst puts every letter in the same place on a picture."""
 
-    font_folders = engine.font_folders()
-
-    def __init__(self) -> None:
-        self.sheets: dict[str, list[Image.Image]] = {}
+    sheets: dict[str, list[Image.Image]]
+    font_folders: tuple[Path, ...] = engine.font_folders()
 
     def document(self, template, values, *, date, printed, long=False):
         """Keep the pages of `template` as pictures; gives no bytes."""
         folders = [str(folder) for folder in self.font_folders]
-        given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-        data = json.dumps(values())
+        fonts = functools.partial(typst.Fonts, include_system_fonts=False, font_paths=folders)
+        families = sorted(fonts(include_embedded_fonts=False).families())
         pictures = typst.compile(
-            engine.TEMPLATES / template,
-            root=engine.TEMPLATES,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
-            sys_inputs={"data": data, "families": json.dumps(sorted(given.families()))},
-            format="png",
-            ppi=PIXELS * 25.4,
-        )
+            engine.TEMPLATES / template, root=engine.TEMPLATES, font_paths=fonts(),
+            sys_inputs={"data": json.dumps(values()), "families": json.dumps(families)},
+            format="png", ppi=PIXELS * 25.4,
+        )  # fmt: skip
         self.sheets[template] = [Image.open(io.BytesIO(each)).convert("L") for each in pictures]
         return b""
 
 
 def drawn(charter) -> dict[str, list[Image.Image]]:
     """The pages of both documents, by the template."""
-    on = Drawn()
+    on = Drawn({})
     list(papers.cafe_documents(kit(charter), on, date="2026-01-01", site=SITE))
     return on.sheets
 
 
-def ink(sheet: Image.Image, left, top, right, bottom) -> bool:
-    """Whether anything is printed in a part of a sheet; millimetres."""
-    return (
-        sheet.crop(tuple(round(each * PIXELS) for each in (left, top, right, bottom))).getextrema()[0] < 250
-    )
+def ink(sheet: Image.Image, *part: float) -> bool:
+    """Whether anything is printed in a part of a sheet: left, top, right and bottom, in millimetres."""
+    return sheet.crop(tuple(round(each * PIXELS) for each in part)).getextrema()[0] < 250
 
 
 def rim(left, top, right, bottom, wide):
@@ -333,11 +310,8 @@ def rim(left, top, right, bottom, wide):
 
 def panels():
     """The four parts of a sheet of cards, as left, top, right and bottom."""
-    return [
-        (13 + 92 * column, 16.5 + 132 * row, 105 + 92 * column, 148.5 + 132 * row)
-        for column in (0, 1)
-        for row in (0, 1)
-    ]
+    corners = [(13 + 92 * column, 16.5 + 132 * row) for column in (0, 1) for row in (0, 1)]
+    return [(left, top, left + 92, top + 132) for left, top in corners]
 
 
 def extreme(title, summary, sentence):
@@ -360,26 +334,23 @@ SHOWN = ("wide words", "tamil")
     "name", [pytest.param(name, marks=() if name in SHOWN else pytest.mark.long) for name in EXTREMES]
 )
 def test_nothing_runs_over_the_edge_of_a_card(name):
+    """Nor from the words of a part into its foot, whatever somebody may write."""
     sheets = drawn(extreme(*EXTREMES[name]))
     for sheet in sheets["cards.typ"]:
         for left, top, right, bottom in panels():
-            for side in rim(left, top, right, bottom, 6):
-                assert not ink(sheet, *side)
+            assert not any(ink(sheet, *side) for side in rim(left, top, right, bottom, 6))
             assert not ink(sheet, left + 8, bottom - 19.5, right - 8, bottom - 18.5)
-    tents = [sheet for sheet in sheets["kit.typ"] if ink(sheet, 0, 148, 10, 149)]
-    assert len(tents) == 1
-    for sheet in tents:
-        for half in ((0, 0, 210, 148.5), (0, 148.5, 210, 297)):
-            assert not any(ink(sheet, *side) for side in rim(half[0], half[1] + 3, half[2], half[3] - 4, 8))
+    (tent,) = (sheet for sheet in sheets["kit.typ"] if ink(sheet, 0, 148, 10, 149))
+    for top in (0, 148.5):
+        assert not any(ink(tent, *side) for side in rim(0, top + 3, 210, top + 144.5, 8))
     badges = [sheet for sheet in sheets["kit.typ"] if ink(sheet, 14, 4, 16, 11)]
     assert badges
+    corners = [(15 + 90 * column, 13.5 + 54 * row) for column in (0, 1) for row in range(5)]
     for sheet in badges:
-        for column in (0, 1):
-            for row in range(5):
-                left, top = 15 + 90 * column, 13.5 + 54 * row
-                assert not any(ink(sheet, *side) for side in rim(left, top, left + 90, top + 54, 4))
-    for sheet in sheets["kit.typ"]:
-        assert not any(ink(sheet, *side) for side in rim(0, 0, 210, 297, 3) if sheet not in tents)
+        for left, top in corners:
+            assert not any(ink(sheet, *side) for side in rim(left, top, left + 90, top + 54, 4))
+    for sheet in (each for each in sheets["kit.typ"] if each is not tent):
+        assert not any(ink(sheet, *side) for side in rim(0, 0, 210, 297, 3))
 
 
 def test_cards_have_marks_to_cut_along_and_lines_to_fold_along(charter):
@@ -392,9 +363,6 @@ def test_cards_have_marks_to_cut_along_and_lines_to_fold_along(charter):
                 assert ink(sheet, way - 0.4, down[0], way + 0.4, down[1])
         for down in range(17, 280, 10):
             assert ink(sheet, 104.5, down, 105.5, down + 3)
-
-
-# --- The documents -----------------------------------------------------------------------------------
 
 
 def test_the_documents_are_accessible_and_the_same_every_time(made, tmp_path):
@@ -427,9 +395,6 @@ def test_there_is_a_name_card_for_everyone_and_every_table_has_its_sheets(made):
         assert len([sheet for sheet in sheets if f"Proposals: {name}" in sheet]) == 1
 
 
-# --- From the notes to a proposal --------------------------------------------------------------------
-
-
 def test_the_file_for_the_notes_names_every_principle_and_the_version():
     told = cafe_notes(kit())
     assert SAID in told
@@ -460,14 +425,16 @@ def test_the_command_in_the_file_makes_a_note_that_passes_the_check(tmp_path):
     assert note.endswith("Two sheds are not ours.\n")
 
 
-# --- The site ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("site", "version"), [("built_site", CURRENT), ("example_site", "2.0.1")])
-def test_what_the_page_links_to_is_there_and_as_large_as_it_says(request, site, version):
-    folder = request.getfixturevalue(site) / "practice/cafe"
-    page = html.parse(folder / "index.html").getroot()
-    (text,) = page.cssselect("article")
+@pytest.mark.parametrize(
+    ("site", "version", "theme"),
+    [("built_site", CURRENT, "skills-and-attributes"), ("example_site", "2.0.1", "water")],
+)
+def test_every_theme_leads_to_the_cafe_which_links_to_what_is_there(request, site, version, theme):
+    root = request.getfixturevalue(site)
+    asked = html.parse(root / "charter" / theme / "index.html").getroot()
+    assert said(asked.cssselect(".questions a[href$='practice/cafe/']")[0]) == "Hold a café"
+    folder = root / "practice/cafe"
+    (text,) = html.parse(folder / "index.html").getroot().cssselect("article")
     assert f"version {version} of" in said(text)
     for name in ("cards.pdf", "kit.pdf"):
         (link,) = (a for a in text.iter("a") if a.get("href") == name)
@@ -475,12 +442,6 @@ def test_what_the_page_links_to_is_there_and_as_large_as_it_says(request, site, 
         assert f"{len(sheets_of(data))} pages, {round(len(data) / 1000)} kB" in said(link.getparent())
         assert all(f"Version {version} of" in sheet for sheet in sheets_of(data))
     assert f"Version {version} of" in (folder / "notes.md").read_text(encoding="utf-8")
-
-
-def test_every_theme_leads_to_the_cafe(example_site):
-    theme = html.parse(example_site / "charter/water/index.html").getroot()
-    (link,) = theme.cssselect(".questions a[href$='practice/cafe/']")
-    assert said(link) == "Hold a café"
 
 
 def test_a_charter_before_its_first_version_has_a_cafe_on_its_draft(draft_site):

@@ -14,14 +14,12 @@ from lxml import html
 from charterpress.model import Signature
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.print_pages import certificate_pages
-from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf import printable as printable_module
-from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import find_printable
 from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs
 from drawn_qr import decoded, modules, on_page
-from page_templates import TEMPLATES
-from registers import DAY, HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
+from registers import HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
+from rendering import TEMPLATES
 from words import printed, said
 
 SLUG = "quay-club"
@@ -29,18 +27,15 @@ PAGE = f"{SITE}signatories/{SLUG}/"
 
 
 def certificates(register, *, site=SITE, pdfs=True):
-    """The pages of a register's certificates."""
     return list(certificate_pages(register, Renderer(TEMPLATES, site=site), pdfs=pdfs))
 
 
 def page_of(*signatories, **options):
-    """The one page of a register, and its HTML."""
     (page,) = certificates(make_register(*signatories), **options)
     return page, html.fromstring(page.html)
 
 
 def pdfs(shelf, *signatories, site=SITE, most=200) -> dict[str, bytes]:
-    """The certificates of a register by address."""
     register = make_register(*signatories)
     can = find_printable(register.entries, shelf)
     return dict(certificate_pdfs(register, can, shelf, site=site, most=most))
@@ -95,7 +90,6 @@ def test_who_withdrew_has_no_certificate(without_scripts):
 
 @pytest.mark.parametrize("name", [*HOSTILE, *(name for name, _ in SCRIPTS.values())])
 def test_any_name_and_role_is_shown_as_it_is_written(name):
-    """Whatever it would mean to HTML or to a template."""
     role = (Signature(version="2.0.0", date="2026-02-14", role=name),)
     page, tree = page_of(current(SLUG, name, signed=role))
     assert tree.cssselect("h1")[0].text_content() == name
@@ -132,7 +126,6 @@ def test_the_pdf_is_one_accessible_sheet_of_a4(without_scripts):
 
 @pytest.mark.parametrize("name", [*HOSTILE, "Ab " * 40, "W" * 120])
 def test_any_name_fits_on_the_sheet_as_it_is_written(without_scripts, name):
-    """However long, and whatever it would mean to typst."""
     (data,) = pdfs(without_scripts, current(SLUG, name.strip())).values()
     assert name.strip().replace(" ", "") in printed(data).replace(" ", "")
 
@@ -162,23 +155,6 @@ def test_a_name_that_no_font_has_is_written_in_latin_and_leads_to_the_whole_one(
     assert (latin or SLUG) in text
     assert f"The name in its own script is at {PAGE}" in text
     assert not set(name) & set(text) - {" "}
-
-
-def test_with_a_font_for_its_script_the_name_is_printed_in_full(tmp_path):
-    full = DocumentCache(tmp_path, engine.font_folders())
-    name, latin = SCRIPTS["tamil"]
-    (data,) = pdfs(full, current(SLUG, name, name_latin=latin)).values()
-    assert "own letters" not in printed(data)
-    assert {"த", "ம", "ற"} <= set(printed(data))
-
-
-def test_it_is_the_same_every_day_and_kept(without_scripts, tmp_path, monkeypatch):
-    club = current(SLUG, "The Same Club")
-    one = pdfs(without_scripts, club)
-    assert pdfs(DocumentCache(tmp_path, without_scripts.font_folders), club) == one
-    monkeypatch.setattr("charterpress.outputs.pdf.engine.document", None)
-    assert pdfs(without_scripts, club) == one
-    assert DAY not in printed(*one.values())
 
 
 def test_a_register_beyond_the_limit_has_none(without_scripts):

@@ -32,12 +32,10 @@ SLUG = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
 
 
 def plain(page: Page) -> str:
-    """A page in its frame, made by itself."""
     return FRAME.render(made=page, depth=page.address.count("/"))
 
 
 def make_page(address: str = "signatories/quay/", **values: object) -> Page:
-    """A page with as little as a test needs."""
     needed = {"title": "Quay", "description": "About the quay.", "html": "<p>Hello</p>"}
     return Page(address=address, **(needed | values))
 

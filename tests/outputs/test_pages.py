@@ -27,7 +27,6 @@ def _sections(vows=("say so.", "mean it."), why="Because it helps."):
 
 
 def _tree(charter, address):
-    """One page of a charter."""
     return html.fromstring(f"<main>{_pages(charter)[address].html}</main>")
 
 
@@ -53,13 +52,11 @@ def _charter(principles=(), **changes):
 
 
 def _pages(charter):
-    """The pages of a charter that has no release, by address."""
     made = make_pages(Edition(root="c", charter=charter, documents=(), entries=()))
     return {page.address: page for page in made}
 
 
 def test_pages_come_in_reading_order():
-    """Home, the whole, then each theme before its principles: what previous and next follow."""
     words, deeds = "charter/words/", "charter/deeds/"
     assert list(_pages(_charter())) == [
         *("", "charter/", words, f"{words}say-so/", f"{words}mean-it/", deeds, f"{deeds}do-it/", "practice/"),

@@ -183,7 +183,6 @@ def test_the_more_stands_on_the_wall_the_smaller_it_is():
 
 
 def _files(charter, release=None):
-    """The framework of a charter as files."""
     return competency_files(edition_view(_edition(charter, release), "").shown)
 
 

@@ -31,14 +31,12 @@ SCRIPTS = ROOT / "hooks/charterpress/outputs/html/scripts"
 
 
 def _page(charter, **edition):
-    """The page of the self-assessment of a charter."""
     made = Edition(root="c", charter=charter, documents=(), entries=(), **edition)
     found = make_pages(made, committed="2026-05-03")
     return next(page for page in found if page.address == addresses.SELF_ASSESSMENT)
 
 
 def _known(page):
-    """What its script is told."""
     return json.loads(re.search(r"data-assess-known>(.*?)</script>", page.unsearched, re.DOTALL)[1])
 
 
@@ -71,8 +69,6 @@ def test_words_have_the_same_fingerprint_where_nothing_that_binds_changed(old, n
     ],
 )
 def test_a_fingerprint_is_of_what_binds(changes, same):
-    """The title and the promises, as a reader sees them, and where their links lead; nothing else."""
-
     def made(title="Leave room", items=("leave room.", "ring a bell."), **rest):
         return make_principle(title=title, sections=(make_section("promises", items=items),), **rest)
 

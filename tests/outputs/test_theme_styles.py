@@ -37,7 +37,6 @@ WITHOUT_A_LOOK = {
 
 
 def classes(sheet: str) -> set[str]:
-    """The classes that the rules of `sheet` name."""
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     selectors = [each for each in re.findall(r"([^{}]*)\{", sheet) if not each.lstrip().startswith("@")]
     return {name for each in selectors for name in re.findall(r"\.([A-Za-z][\w-]*)", each)}
@@ -45,7 +44,6 @@ def classes(sheet: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def named() -> set[str]:
-    """The classes that our styles name."""
     sheets = (path.read_text(encoding="utf-8") for path in (PACKAGE / "style").glob("*.css"))
     return {each for sheet in sheets for each in classes(sheet)}
 

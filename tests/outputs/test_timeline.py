@@ -21,7 +21,6 @@ CLASSES = (Class.EDITORIAL, Class.GUIDANCE, Class.COMMITMENT)
 
 
 def history(*days, classes=CLASSES, start=date(2024, 12, 1)):
-    """Releases with so many days between them."""
     releases, at, version = [], start, [1, 0, 0]
     for index, days_later in enumerate((0, *days)):
         at += timedelta(days=days_later)
@@ -84,12 +83,6 @@ def test_no_history_makes_words_stand_over_another(days, width, start):
     assert faults(timeline.draw_timeline(history(*days, start=start), width=width)) == []
 
 
-def test_places_are_to_scale():
-    drawing = timeline.draw_timeline(history(100, 300), width=680)
-    places = sorted(mark.x for mark in drawing.marks)
-    assert places == [8, 8 + (680 - 16) / 4, 680 - 8]
-
-
 def test_the_further_its_changes_reach_the_larger_a_version_is():
     marks = timeline.draw_timeline(history(100, 100, 100), width=680).marks
     sizes = {mark.class_: mark.radius for mark in marks}
@@ -98,7 +91,9 @@ def test_the_further_its_changes_reach_the_larger_a_version_is():
     assert ranks == sorted(ranks, reverse=True)
 
 
-def test_one_release_stands_alone_with_its_date():
+def test_places_are_to_scale_and_one_release_stands_alone_with_its_date():
+    marks = timeline.draw_timeline(history(100, 300), width=680).marks
+    assert sorted(mark.x for mark in marks) == [8, 8 + (680 - 16) / 4, 680 - 8]
     drawing = timeline.draw_timeline(history(), width=320)
     assert [(mark.x, mark.current) for mark in drawing.marks] == [(160, True)]
     labels = [(label.text, label.x) for label in (*drawing.labels, *drawing.dates)]

@@ -18,13 +18,10 @@ def test_every_list_of_words_has_items(name):
     assert [heading for heading, items in lists.items() if not all(items) or not items] == []
 
 
-def test_an_item_goes_on_in_indented_lines():
+def test_an_item_goes_on_in_indented_lines_and_its_title_ends_at_the_first_colon():
     (invite, *_) = word_lists("cafe.md")["A week before"]
     assert invite.startswith("Invite {fewest} to {most} people")
     assert invite.endswith("some of the people the work is for.")
-
-
-def test_a_title_ends_at_the_first_colon():
     assert titled("Arrive (2): One reads: aloud.") == ("Arrive (2)", "One reads: aloud.")
 
 

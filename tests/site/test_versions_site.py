@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +17,7 @@ from lxml import etree, html
 from builders import make_charter, release_draft, write_charter, write_note
 from checkouts import built, checked_out
 from site_server import serve
+from words import said
 
 PREFIX = "/under/a/path/"
 SITE = f"https://harbour.example{PREFIX}"
@@ -26,17 +27,15 @@ FIRST = "themes/moorings/moorings-first.md"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """Ten versions of a small charter, built."""
     root = write_charter(tmp_path_factory.mktemp("elsewhere"), make_charter(title=TITLE))
     write_note(root, "preamble", id="first")
     release_draft(root, first=True)
+    text = (root / FIRST).read_text().rstrip()
     for day in range(1, 10):
-        text = (root / FIRST).read_text()
-        (root / FIRST).write_text(f"{text.rstrip()} And so {'on ' * day}.\n")
+        (root / FIRST).write_text(f"{text} And so {'on ' * day}.\n")
         write_note(root, "moorings-first", class_="guidance")
         release_draft(root, f"2025-06-{day:02}")
-    folder = checked_out(tmp_path_factory.mktemp("checkout"))
-    return built(folder, CHARTER_SOURCE=str(root), SITE_URL=SITE)
+    return built(checked_out(tmp_path_factory.mktemp("checkout")), CHARTER_SOURCE=str(root), SITE_URL=SITE)
 
 
 @pytest.fixture(scope="module")
@@ -49,32 +48,24 @@ def tree(site, address):
     return html.parse(site / address / "index.html").getroot()
 
 
-def words(element):
-    return " ".join(element.text_content().split())
+class Instructions:
+    """The section of the page on how to check a version, as a reader finds it."""
 
+    def __init__(self, site):
+        (self.section,) = tree(site, "versions").xpath("//h2[@id='check']/..")
 
-def instructions(site):
-    """The section of the page, as a reader finds it."""
-    (section,) = tree(site, "versions").xpath("//h2[@id='check']/..")
-    return section
+    def __getitem__(self, name):
+        return said(self.section.find_class(f"check__{name}")[0])
 
 
 def followed(site, folder):
     """What the page tells to do, done in `folder`: the command, and the answer that it promises."""
-    section = instructions(site)
-    name = section.xpath("//*[@class='check__folder']")[0].text
-    (folder / name).mkdir()
-    downloads = {
-        section.xpath("//a[@class='check__file']")[0]: folder / name,
-        section.xpath("//a[@class='check__sums']")[0]: folder,
-    }
-    for link, where in downloads.items():
-        address = urljoin("versions/", link.get("href"))
-        assert link.text in words(section)
-        shutil.copy(site / address, where / link.text)
-    return words(section.xpath("//*[@class='check__linux']")[0]), section.xpath(
-        "//*[@class='check__answer']"
-    )[0].text
+    told = Instructions(site)
+    (folder / told["folder"]).mkdir()
+    for name, where in (("file", folder / told["folder"]), ("sums", folder)):
+        (link,) = told.section.find_class(f"check__{name}")
+        shutil.copy(site / urljoin("versions/", link.get("href")), where / link.text)
+    return told["linux"], told["answer"]
 
 
 def run(command, folder):
@@ -82,51 +73,42 @@ def run(command, folder):
 
 
 def test_who_follows_the_page_is_told_that_the_version_is_the_one_that_was_released(site, tmp_path):
+    """The page's very words, on the very files that it links to; on macOS the program has another name."""
     command, answer = followed(site, tmp_path)
-    done = run(command, tmp_path)
-    assert (done.returncode, done.stdout.strip()) == (0, answer)
-    if shutil.which("shasum"):
-        done = run(words(instructions(site).xpath("//*[@class='check__mac']")[0]), tmp_path)
+    for each in (command, *([Instructions(site)["mac"]] if shutil.which("shasum") else [])):
+        done = run(each, tmp_path)
         assert (done.returncode, done.stdout.strip()) == (0, answer)
-
-
-@pytest.mark.parametrize(
-    "change", [lambda data: data.replace(b"every day", b"every dax", 1), lambda data: data + b"\n"]
-)
-def test_one_changed_byte_and_the_answer_is_another(site, tmp_path, change):
-    command, answer = followed(site, tmp_path)
-    file = tmp_path / answer.partition(":")[0]
-    before = file.read_bytes()
-    file.write_bytes(change(before))
-    assert file.read_bytes() != before
-    done = run(command, tmp_path)
-    assert done.returncode != 0
-    assert answer not in done.stdout
-
-
-def test_on_windows_the_digest_shown_is_the_one_in_the_list(site):
-    section = instructions(site)
-    version = section.xpath("//*[@class='check__folder']")[0].text
-    file = f"{version}\\charter.json"
-    assert words(section.xpath("//*[@class='check__windows']")[0]) == f"Get-FileHash {file} | Format-List"
-    assert words(section.xpath("//*[@class='check__certutil']")[0]) == f"certutil -hashfile {file} SHA256"
-    assert f"  {version}/charter.json\n" in (site / "versions" / "SHA256SUMS").read_text()
-
-
-def test_all_versions_pass_at_once_where_they_are_published(site):
     done = run("sha256sum --check SHA256SUMS", site / "versions")
     assert (done.returncode, done.stdout.count(": OK\n")) == (0, 10)
 
 
+@pytest.mark.parametrize("change", [(b"every day", b"every dax"), (b"\n}", b"\n}\n")])
+def test_one_changed_byte_and_the_answer_is_another(site, tmp_path, change):
+    command, answer = followed(site, tmp_path)
+    file = tmp_path / answer.partition(":")[0]
+    before = file.read_bytes()
+    file.write_bytes(before.replace(*change, 1))
+    assert file.read_bytes() != before
+    done = run(command, tmp_path)
+    assert (done.returncode != 0, answer in done.stdout) == (True, False)
+
+
+def test_on_windows_the_digest_shown_is_the_one_in_the_list(site):
+    """Both programs are asked for SHA-256 of the same file; the first does so unless it is told otherwise."""
+    told = Instructions(site)
+    file = f"{told['folder']}\\charter.json"
+    assert told["windows"] == f"Get-FileHash {file} | Format-List"
+    assert told["certutil"] == f"certutil -hashfile {file} SHA256"
+    assert f"  {told['folder']}/charter.json\n" in (site / "versions" / "SHA256SUMS").read_text()
+
+
 def test_every_version_is_listed_with_date_class_reason_and_digest(site):
-    rows = [
-        [words(cell) for cell in row]
-        for row in tree(site, "versions").xpath("//table[@class='versions']/tbody/tr")
-    ]
+    table = tree(site, "versions").xpath("//table[@class='versions']/tbody/tr")
+    rows = [[said(cell) for cell in row] for row in table]
     listed = json.loads((site / "versions.json").read_text())
     assert len(rows) == 10
-    assert rows[0][:3] == ["1.9.0 current", "9 June 2025", "guidance"]
-    assert rows[0][3] == "The quay has grown. What changed in 1.9.0"
+    newest = ["1.9.0 current", "9 June 2025", "guidance", "The quay has grown. What changed in 1.9.0"]
+    assert rows[0][:4] == newest
     assert rows[-1][:4] == ["1.0.0", "1 December 2024", "commitment", "The quay has grown."]
     assert [row[4] for row in rows] == [each["properties"]["sha256"][:12] for each in listed]
 
@@ -141,7 +123,7 @@ def test_the_timeline_is_drawn_for_both_widths_and_hidden_from_those_who_hear_th
 
 def facts(site, version):
     found = tree(site, f"versions/{version}").xpath("//dl[contains(@class, 'facts')]/div")
-    return {words(each.find("dt")): words(each.find("dd")) for each in found}
+    return {said(each.find("dt")): said(each.find("dd")) for each in found}
 
 
 def test_a_version_says_what_it_is_and_where_it_stands_among_the_others(site):
@@ -157,34 +139,28 @@ def test_a_version_says_what_it_is_and_where_it_stands_among_the_others(site):
         "Cite as": f"{TITLE}, version 1.1.0, 1 June 2025. {SITE}versions/1.1.0/",
         "Digest (SHA-256)": f"{digest} How to check it",
     }
-    assert (facts(site, "1.0.0")["Previous"], facts(site, "1.9.0")["Next"]) == (
-        "none: this is the first",
-        "none: this is the latest",
-    )
-    assert facts(site, "1.9.0")["Current"] == "this version"
-    assert facts(site, "1.9.0")["Signatories"] == "none at present: how to sign"
+    assert facts(site, "1.0.0")["Previous"] == "none: this is the first"
+    latest = {name: facts(site, "1.9.0")[name] for name in ("Next", "Current", "Signatories")}
+    assert list(latest.values()) == [
+        "none: this is the latest", "this version", "none at present: how to sign",
+    ]  # fmt: skip
 
 
 def test_the_headings_of_a_version_lead_through_it(site):
-    levels = [
-        int(each.tag[1])
-        for each in tree(site, "versions/1.0.0").xpath(
-            "//article//*[self::h1 or self::h2 or self::h3 or self::h4]"
-        )
-    ]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
+    headings = tree(site, "versions/1.0.0").cssselect("article :is(h1, h2, h3, h4)")
+    levels = [int(each.tag[1]) for each in headings]
+    assert (levels[0], levels.count(1)) == (1, 1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def menu(site, address):
     """What the menu is called, its links by their names, and which is marked as the page one is on."""
-    found = tree(site, address).xpath("//nav[@class='versions-menu']")
+    found = tree(site, address).find_class("versions-menu")
     if not found:
         return None
-    links = {words(link): urljoin(f"{PREFIX}{address}/", link.get("href")) for link in found[0].iter("a")}
+    links = {said(link): urljoin(f"{PREFIX}{address}/", link.get("href")) for link in found[0].iter("a")}
     (name,) = found[0].xpath("details/summary")
-    return words(name), links, [words(link) for link in found[0].xpath(".//a[@aria-current='page']")]
+    return said(name), links, [said(link) for link in found[0].xpath(".//a[@aria-current='page']")]
 
 
 def test_the_menu_names_the_newest_versions_and_the_way_to_all(site):
@@ -194,19 +170,20 @@ def test_the_menu_names_the_newest_versions_and_the_way_to_all(site):
         f"Version 1.{minor}.0 {minor} June 2025{', current' * (minor == 9)}": f"{PREFIX}versions/1.{minor}.0/"
         for minor in range(9, 1, -1)
     } | {"All versions": f"{PREFIX}versions/"}
+    assert menu(site, "developers") is menu(site, "editors/rules") is None
 
 
-def test_the_menu_says_which_version_is_being_read(site):
-    assert menu(site, "versions/1.0.0")[0] == "Version 1.0.0"
-    assert menu(site, "versions/1.0.0")[2] == ["Version 1.0.0 1 December 2024"]
-    assert menu(site, "versions/1.5.0")[2] == ["Version 1.5.0 5 June 2025"]
-    assert (menu(site, "versions")[0], menu(site, "versions")[2]) == ("Versions", ["All versions"])
-    assert menu(site, "charter/moorings/moorings-first")[0] == "Version 1.9.0"
-
-
-def test_pages_around_the_charter_have_no_menu(site):
-    assert menu(site, "developers") is None
-    assert menu(site, "editors/rules") is None
+@pytest.mark.parametrize(
+    ("address", "name", "current"),
+    [
+        ("versions/1.0.0", "Version 1.0.0", ["Version 1.0.0 1 December 2024"]),
+        ("versions/1.5.0", "Version 1.5.0", ["Version 1.5.0 5 June 2025"]),
+        ("versions", "Versions", ["All versions"]),
+        ("charter/moorings/moorings-first", "Version 1.9.0", []),
+    ],
+)
+def test_the_menu_says_which_version_is_being_read(site, address, name, current):
+    assert menu(site, address)[::2] == (name, current)
 
 
 def test_there_is_no_menu_and_no_feed_before_a_release(draft_site):
@@ -244,19 +221,18 @@ def test_the_menu_works_without_a_script(served, open_page):
 
 @pytest.mark.parametrize("width", [320, 360])
 def test_the_head_of_a_page_has_room_for_the_menu(served, open_page, width):
+    """Nothing in it lies over anything else, and the title is not squeezed into a column of single words."""
     page, _ = open_page(f"{served}charter/", width=width)
     parts = (".brand span", ".versions-menu summary", ".search__form", ".colours", ".menu")
-    boxes = {part: page.locator(part).first.bounding_box() for part in parts}
-    assert boxes[".brand span"]["width"] > width / 2
-    for one, a in boxes.items():
-        assert a["x"] >= 0, one
-        assert a["x"] + a["width"] <= width, one
-        for two, b in boxes.items():
-            apart = a["x"] + a["width"] <= b["x"] or a["y"] + a["height"] <= b["y"]
-            assert one >= two or apart or b["x"] + b["width"] <= a["x"] or b["y"] + b["height"] <= a["y"], (
-                one,
-                two,
-            )
+    boxes = [page.locator(part).first.bounding_box() for part in parts]
+    assert boxes[0]["width"] > width / 2
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    for a, b in combinations(boxes, 2):
+        assert any(
+            one[side] + one[size] <= other[side]
+            for one, other in ((a, b), (b, a))
+            for side, size in (("x", "width"), ("y", "height"))
+        ), (a, b)
 
 
 def alternates(site, address):
@@ -271,17 +247,11 @@ def test_every_page_tells_of_the_feed_and_a_principles_page_of_its_own(site):
     assert alternates(site, "charter/moorings/moorings-first") == [every, own]
 
 
-def test_every_feed_that_is_told_of_is_there_and_names_that_address_as_its_own(site):
-    for path in (site / "feeds").rglob("*.atom"):
-        own = etree.parse(path).getroot().find("{*}link[@rel='self']").get("href")
-        assert own == SITE + path.relative_to(site).as_posix()
-    (link,) = tree(site, "versions").xpath("//article//a[@type='application/atom+xml']")
-    assert (site / urljoin("versions/", link.get("href"))).is_file()
-
-
 def test_what_the_feeds_link_to_is_there(site):
     for path in (site / "feeds").rglob("*.atom"):
         feed = etree.parse(path).getroot()
+        own = feed.find("{*}link[@rel='self']").get("href")
+        assert own == SITE + path.relative_to(site).as_posix()
         links = feed.xpath("//@href")
         for content in feed.iter("{*}content"):
             links += html.fromstring(f"<div>{content.text}</div>").xpath("//@href")
@@ -290,6 +260,8 @@ def test_what_the_feeds_link_to_is_there(site):
             page = site / address / "index.html" if address.endswith("/") else site / address
             assert page.is_file(), link
             assert not anchor or re.search(f'id="{re.escape(anchor)}"', page.read_text()), link
+    (link,) = tree(site, "versions").xpath("//article//a[@type='application/atom+xml']/@href")
+    assert (site / urljoin("versions/", link)).is_file()
 
 
 def test_the_schema_is_published_and_every_published_release_is_as_it_says(site):
