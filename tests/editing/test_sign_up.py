@@ -91,8 +91,8 @@ def test_an_issue_with_nothing_but_no_response_gets_a_kind_answer():
     ("text", "expected"),
     [
         (
-            issue().replace("Office", "Ofice"),
-            "there is no question “Ofice that signs”; did you mean “Role that signs”? If not, take it out",
+            issue().replace("Role that", "Rolle that"),
+            "there is no question “Rolle that signs”; did you mean “Role that signs”? If not, take it out",
         ),
         (issue() + "\n\n### Shoe size\n\n44", "there is no question “Shoe size”; take it out"),
         (
