@@ -184,7 +184,7 @@ def test_a_search_that_cannot_be_fetched_says_so_and_tries_again(home):
     page, field, *_ = home
     page.route(f"**/{SEARCH_INDEX}", lambda route: route.abort())
     field.fill("partner")
-    expect(status(page)).to_contain_text("could not be fetched")
+    expect(status(page)).to_contain_text("didn’t load")
     page.unroute(f"**/{SEARCH_INDEX}")
     field.fill("partners")
     expect(status(page)).to_contain_text("pages found")
