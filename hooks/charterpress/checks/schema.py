@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from charterpress.model import Document, Edition, Mapping, Role, Sequence, once_per_edition
+from charterpress.model import (
+    TEXT_LISTS,
+    Document,
+    Edition,
+    Mapping,
+    Role,
+    Sequence,
+    once_per_edition,
+)
 
 
 class Kind(StrEnum):
@@ -53,10 +61,8 @@ SCHEMAS = {
     Role.PRINCIPLE: {
         "title": _required(),
         "summary": _required(),
-        "plain": _TEXTS,
         "behaviours": Key(kind=Kind.BLOCKS, fields=_BEHAVIOUR),
-        "questions": _TEXTS,
-        "sources": _TEXTS,
+        **dict.fromkeys(TEXT_LISTS, _TEXTS),
         "formerly": _TEXTS,
     },
     Role.CHANGE: {

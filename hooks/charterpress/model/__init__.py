@@ -1,6 +1,15 @@
 """What a charter is made of: the nouns that every other module speaks of."""
 
-from charterpress.model.charter import Behaviour, Charter, Principle, Section, SectionShape, Theme
+from charterpress.model.charter import (
+    BEHAVIOUR_LISTS,
+    TEXT_LISTS,
+    Behaviour,
+    Charter,
+    Principle,
+    Section,
+    SectionShape,
+    Theme,
+)
 from charterpress.model.edition import Edition, once_per_edition
 from charterpress.model.files import (
     MAX_FILE_BYTES,

@@ -37,6 +37,32 @@ class Behaviour:
     interview: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ListField:
+    """A list in a principle's front matter: its heading on a page, and what one and several items are called.
+
+    `optional`: it came after the first releases, so one that is empty is left out of a release's file.
+    """
+
+    heading: str
+    item: str
+    items: str
+    optional: bool = False
+
+
+TEXT_LISTS = {
+    "plain": ListField("In easy words", "sentence in easy words", "sentences in easy words", optional=True),
+    "questions": ListField("Questions to reflect on", "question", "questions"),
+    "sources": ListField("Where it comes from", "source", "sources"),
+}
+"""The lists of plain text that a principle may have, each with a field of `Principle`."""
+BEHAVIOUR_LISTS = {
+    "behaviours": ListField("What people do", "behaviour", "behaviours"),
+    "interview": ListField("To ask at interview", "interview question", "interview questions"),
+}
+"""The lists that its behaviours make."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Principle:
     """One principle. `plain` says it once more in easy words, a short sentence each. `path` is its source

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from charterpress.model import (
+    TEXT_LISTS,
     Behaviour,
     ChangeNote,
     Charter,
@@ -129,9 +131,11 @@ def _principle(document: Document, sections: tuple[SectionShape, ...]) -> Princi
     if front is None:
         return None
     parts = {part.name: part for part in reversed(document.parts)}
+    fields: dict[str, Any] = {name: texts(front.get(name)) for name in TEXT_LISTS}
+    fields |= text_fields(front, "title", "summary")
     return Principle(
         id=document.id,
-        **text_fields(front, "title", "summary"),
+        **fields,
         sections=tuple(
             _section(document, parts[shape.heading], shape) for shape in sections if shape.heading in parts
         ),
@@ -139,9 +143,6 @@ def _principle(document: Document, sections: tuple[SectionShape, ...]) -> Princi
             Behaviour(**text_fields(each, "behaviour", "measure", "support", "interview"))
             for each in mappings(front.get("behaviours"))
         ),
-        plain=texts(front.get("plain")),
-        questions=texts(front.get("questions")),
-        sources=texts(front.get("sources")),
         formerly=texts(front.get("formerly")),
         path=document.path,
     )

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from charterpress.model import (
     MAX_FILE_BYTES,
+    TEXT_LISTS,
     Behaviour,
     ChangeNote,
     Charter,
@@ -223,9 +224,8 @@ _retired = _object(Retired, id=_id, title=_title, theme=_id, version=_version, r
 _shape = _object(SectionShape, id=_id, heading=_title, binding=_flag, list=_flag)
 _behaviour = _object(Behaviour, behaviour=_text, measure=_text, support=_text, interview=_text)
 _principle = _object(
-    Principle, id=_id, title=_title, summary=_text, sections=_list(_section), plain=_texts,
-    behaviours=_list(_behaviour), questions=_texts, sources=_texts, formerly=_texts,
-    since=_version, changed=_version,
+    Principle, id=_id, title=_title, summary=_text, sections=_list(_section), behaviours=_list(_behaviour),
+    **dict.fromkeys(TEXT_LISTS, _texts), formerly=_texts, since=_version, changed=_version,
 )  # fmt: skip
 _theme = _object(Theme, id=_id, title=_title, summary=_text, text=_text, principles=_list(_principle))
 

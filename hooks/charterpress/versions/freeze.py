@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date as calendar
 
 from charterpress.model import (
+    TEXT_LISTS,
     ChangeNote,
     Charter,
     Class,
@@ -27,7 +28,11 @@ from charterpress.versions import number
 
 FORMAT = "release-1"
 """What a release's file says its form is, and the name of the schema that describes it."""
-OPTIONAL = {"repair": (), "plain": (), "interview": ""}
+OPTIONAL: dict[str, object] = {
+    "repair": (),
+    **{name: () for name, field in TEXT_LISTS.items() if field.optional},
+    "interview": "",
+}
 """Keys that came after the first releases, with what they mean where they are left out: a release written
 without them keeps its bytes."""
 FOLDER, SUMS = "releases", "SHA256SUMS"
@@ -99,7 +104,7 @@ def _principle(principle: Principle, numbers: Mapping[str, str]) -> dict[str, ob
             _members(behaviour, "behaviour", "measure", "support", "interview")
             for behaviour in principle.behaviours
         ],
-        **_members(principle, "questions", "sources", "formerly", "since", "changed"),
+        **_members(principle, *list(TEXT_LISTS)[1:], "formerly", "since", "changed"),
     }
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
-from charterpress.model import Change, Charter, Kind, Principle, Section, SectionShape
+from charterpress.model import (
+    BEHAVIOUR_LISTS,
+    TEXT_LISTS,
+    Change,
+    Charter,
+    Kind,
+    Principle,
+    Section,
+    SectionShape,
+)
 from charterpress.text import markdown
 from charterpress.versions import number
 
@@ -105,12 +114,9 @@ def text_parts(principle: Principle, charter: Charter) -> Iterator[TextPart]:
 
 def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the lists of a principle's front matter, each with its heading on a page."""
+    fields = TEXT_LISTS | BEHAVIOUR_LISTS
     return {
-        "plain": ("In easy words", principle.plain),
-        "behaviours": ("What people do", number.behaviour_sentences(principle.behaviours)),
-        "interview": ("To ask at interview", number.interview_questions(principle.behaviours)),
-        "questions": ("Questions to reflect on", principle.questions),
-        "sources": ("Where it comes from", principle.sources),
+        name: (fields[name].heading, lines) for name, lines in number.front_matter_lists(principle).items()
     }
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from charterpress.model import Change, Class, Kind
+from charterpress.model import (
+    BEHAVIOUR_LISTS,
+    TEXT_LISTS,
+    Change,
+    Class,
+    Kind,
+)
 from charterpress.text.escape import escape_markdown_fragment
 from charterpress.versions.diff.word_diff import word_segments
 
@@ -26,11 +32,7 @@ _FIELDS = {
     "id": "the name in its address",
 }
 _ITEMS = {
-    "plain": ("sentence in easy words", "sentences in easy words"),
-    "behaviours": ("behaviour", "behaviours"),
-    "interview": ("interview question", "interview questions"),
-    "questions": ("question", "questions"),
-    "sources": ("source", "sources"),
+    **{name: (field.item, field.items) for name, field in (TEXT_LISTS | BEHAVIOUR_LISTS).items()},
     "repair": ("principle for mending a partnership", "principles for mending a partnership"),
     "signatory_kinds": ("kind of signatory", "kinds of signatory"),
 }

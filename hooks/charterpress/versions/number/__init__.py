@@ -1,6 +1,6 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
-from charterpress.versions.number.changes import behaviour_sentences, changes, interview_questions
+from charterpress.versions.number.changes import changes, front_matter_lists
 from charterpress.versions.number.citation import (
     ANCHOR_WORDS,
     commitment_anchors,
@@ -24,12 +24,11 @@ __all__ = [
     "APPROVALS",
     "aliases",
     "approved_class",
-    "behaviour_sentences",
     "changes",
     "commitment_anchors",
     "computed_class",
     "fingerprint",
-    "interview_questions",
+    "front_matter_lists",
     "is_approved",
     "item_letter",
     "next_version",

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from charterpress.model import (
+    BEHAVIOUR_LISTS,
+    TEXT_LISTS,
     Behaviour,
     Change,
     ChangeNote,
@@ -27,7 +29,7 @@ from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
 from charterpress.versions.number.citation import item_letter
 
-NUMBERED = ("plain", "behaviours", "interview", "questions", "sources", "repair", "signatory_kinds")
+NUMBERED = (*TEXT_LISTS, *BEHAVIOUR_LISTS, "repair", "signatory_kinds")
 """The lists of front matter."""
 BINDING_FIELDS = ("title", "licence")
 """The fields of plain words that bind."""
@@ -141,8 +143,8 @@ def _principle(old: Principle, new: Principle, binding: frozenset[str]) -> tuple
     changes = [*_plain_fields(new.id, old, new, "title", "summary"), *_sections(old, new, binding)]
     if old.id != new.id:
         changes.insert(0, _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, before=old.id, after=new.id))
-    lists = _lists(old)
-    for field, items in _lists(new).items():
+    lists = front_matter_lists(old)
+    for field, items in front_matter_lists(new).items():
         changes += _plain_items(new.id, field, lists[field], items)
     return tuple(changes)
 
@@ -159,14 +161,15 @@ def _sections(old: Principle, new: Principle, binding: frozenset[str]) -> Iterat
             yield from _text(new.id, id, before.text, after.text, binding=id in binding)
 
 
-def _lists(principle: Principle) -> dict[str, tuple[str, ...]]:
-    """Return the lists of a principle's front matter, in the order in which their changes are told."""
+def front_matter_lists(principle: Principle) -> dict[str, tuple[str, ...]]:
+    """Return the lists of a principle's front matter, in the order in which pages show them and changes are
+    told."""
+    first, *rest = TEXT_LISTS
     return {
-        "plain": principle.plain,
-        "behaviours": behaviour_sentences(principle.behaviours),
-        "interview": interview_questions(principle.behaviours),
-        "questions": principle.questions,
-        "sources": principle.sources,
+        first: getattr(principle, first),
+        "behaviours": _behaviour_sentences(principle.behaviours),
+        "interview": _interview_questions(principle.behaviours),
+        **{name: getattr(principle, name) for name in rest},
     }
 
 
@@ -177,7 +180,7 @@ def _beside(section: Section) -> str:
     return "\n\n".join(block.text for block in blocks if not (section.items and block.kind == "bullet_list"))
 
 
-def behaviour_sentences(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
+def _behaviour_sentences(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     """Return each behaviour with its measure and its support as one line of plain words."""
     return tuple(
         f"{each.behaviour}. How you can tell: {each.measure}. What helps: {each.support}."
@@ -185,7 +188,7 @@ def behaviour_sentences(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     )
 
 
-def interview_questions(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
+def _interview_questions(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     """Return the questions to ask at an interview about those behaviours that have one."""
     return tuple(each.interview for each in behaviours if each.interview)
 
