@@ -10,7 +10,7 @@ PACKAGE = ROOT / "hooks/charterpress"
 WRITTEN = re.compile(
     r"""["'}|](?:\.\./)*(?:charter|signatories|versions|practice|draft|feeds|schemas|sign|propose)/(?!\S+\.(?:html|schema))"""
 )
-SOURCE_FOLDERS = ("checks/files.py", "cli/init.py")
+SOURCE_FOLDERS = ("checks/files.py", "cli/init.py", "read/folder.py")
 """Modules that name folders of a charter's source, some of which are called the same."""
 
 
