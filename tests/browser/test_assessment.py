@@ -6,9 +6,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -33,22 +32,29 @@ STEPS = "main [data-assess-principle]"
 
 @pytest.fixture
 def opened(open_page, example_server):
-    """opened(width=360, …) gives the page of the example's self-assessment, and its Witness."""
-    return lambda **options: open_page(example_server + SELF_ASSESSMENT, **options)
+    """opened(width=360, …) gives the page of the example's self-assessment, and its Witness, which at the
+    end has nothing to complain of."""
+    witnesses = []
+
+    def opened_(**options):
+        page, witness = open_page(example_server + SELF_ASSESSMENT, **options)
+        if options.get("java_script_enabled", True):
+            witnesses.append(witness)
+        return page, witness
+
+    yield opened_
+    assert [each for witness in witnesses for each in witness.complaints] == []
 
 
 def status(page):
-    """What the page says of what it did."""
     return page.locator("[data-assess-said]")
 
 
 def ids(page) -> list[str]:
-    """The principles that the page goes through."""
     return page.locator(STEPS).evaluate_all("all => all.map(each => each.dataset.assessPrinciple)")
 
 
 def step(page, id):
-    """Goes to a step by its name; gives its section."""
     page.evaluate("id => { location.hash = `#assess.${id}` }", id)
     section = page.locator(f'[id="assess.{id}"]')
     expect(section).to_be_visible()
@@ -56,7 +62,6 @@ def step(page, id):
 
 
 def answer(page, id, level, **words):
-    """Answers one principle, which is shown."""
     page.locator(f'[id="assess.{id}.{level}"]').check()
     for field, text in words.items():
         page.locator(f'[id="assess.{id}.{field}"]').fill(text)
@@ -72,22 +77,24 @@ def saved(page) -> dict:
 
 
 def file_of(**changes) -> dict:
-    """A file as another team may have saved it."""
     answers = [given("feed-the-soil", "habit", shows="The heap steams.", next="Turn it in May.")]
     made = {"format": "assessment-1", "charter": TITLE, "version": "2.0.1", "saved": "2024-05-06"}
     return made | {"who": "The Heap", "about": "", "answers": answers} | changes
 
 
 def given(principle, level="", version="2.0.1", **words) -> dict:
-    """An answer in a file."""
     return {"principle": principle, "version": version, "level": level, **words}
 
 
 def choose(page, where, content, name="file.json"):
-    """Gives a file to one of the page's fields."""
     text = content if isinstance(content, str) else json.dumps(content)
     chosen = {"name": name, "mimeType": "application/json", "buffer": text.encode()}
     page.locator(where).set_input_files(chosen)
+
+
+def take(page, content, said="The file is open"):
+    choose(page, "[data-assess-open]", content)
+    expect(status(page)).to_contain_text(said)
 
 
 def compare_with_own(page, content=None):
@@ -99,18 +106,11 @@ def compare_with_own(page, content=None):
 
 
 def fill_in(page):
-    """Answers one principle."""
     step(page, "open-ways")
     answer(page, "open-ways", "habit", shows="The gate is shut.")
 
 
-def take(page, content):
-    """Opens a file in place of what there is."""
-    choose(page, "[data-assess-open]", content)
-
-
 def reported(page) -> dict[str, str]:
-    """The picture of the report in words: principle → where it is."""
     step(page, "summary")
     rows = page.locator(".assess__picture tbody tr:not(.assess__theme)").evaluate_all(
         """rows => rows.map(row =>
@@ -120,16 +120,7 @@ def reported(page) -> dict[str, str]:
 
 
 def paper(page) -> str:
-    """The words of the page, printed."""
     return " ".join(each.text for each in print_page(page))
-
-
-def has(words, sought) -> bool:
-    """Whether printed words are among others, wherever their lines were broken."""
-    return "".join(sought.split()) in "".join(words.split())
-
-
-# --- A whole run --------------------------------------------------------------------------------------------
 
 
 def run_through(page) -> dict[str, str]:
@@ -152,9 +143,8 @@ def run_through(page) -> dict[str, str]:
     return chosen
 
 
-@dataclass
-class Finished:
-    """What is left of a whole run: the answers, the browser's storage, the saved file, and the page."""
+class Finished(NamedTuple):
+    """What is left of a whole run."""
 
     levels: dict[str, str]
     storage: dict[str, Any]
@@ -191,27 +181,39 @@ def resumed(finished, open_page, example_server):
     def resumed_(site=example_server):
         (kept,) = finished.storage["origins"]
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(site))
-        storage = {"cookies": [], "origins": [kept | {"origin": origin}]}
-        return open_page(site + SELF_ASSESSMENT, storage_state=storage)
+        return open_page(
+            site + SELF_ASSESSMENT, storage_state={"cookies": [], "origins": [kept | {"origin": origin}]}
+        )
 
     return resumed_
 
 
-def test_a_whole_run_is_reported_planned_and_saved(finished):
-    for id in finished.levels:
-        assert [f"{field.id} of {id}" in finished.report for field in FIELDS] == [True] * len(FIELDS)
+def test_a_whole_run_is_reported_planned_saved_and_opened_elsewhere(finished, opened):
+    wanted = [f"{field.id} of {id}" for id in finished.levels for field in FIELDS]
+    assert [each for each in wanted if each not in finished.report] == []
     assert f"{TITLE}, Version 2.0.1 of 8 April 2024" in finished.report
-    assert finished.plan == [
-        [f"{field} of {id}" for field in ("next", "whom", "when")] for id in finished.levels
-    ]
+    plan = [[f"{field} of {id}" for field in ("next", "whom", "when")] for id in finished.levels]
+    assert finished.plan == plan
     answers = [(each["principle"], each["version"]) for each in finished.file["answers"]]
     assert answers == [(id, "2.0.1") for id in finished.levels]
     assert (finished.file["charter"], finished.file["who"]) == (TITLE, "The Tuesday group")
     assert finished.complaints == []
+    page, _ = opened()
+    take(page, finished.file, "The file is open, and saved on this device.")
+    assert saved(page) == finished.file
+    (kept,) = finished.storage["origins"]
+    assert page.evaluate(KEPT) in [each["value"] for each in kept["localStorage"]]
 
 
-def test_nothing_adds_answers_up(resumed):
+def test_answers_stay_when_the_page_is_loaded_again_and_nothing_adds_them_up(finished, resumed):
+    """Neither report, plan nor comparison shows a sum, an average, a percentage or a place."""
     page, _ = resumed()
+    expect(status(page)).to_have_text("Your answers are here, as you left them on this device.")
+    assert saved(page) == finished.file
+    first = finished.file["answers"][0]
+    section = step(page, first["principle"])
+    assert section.locator("input:checked").input_value() == first["level"]
+    assert section.get_by_label("How we can tell").input_value() == first["shows"]
     for view in ("summary", "plan"):
         step(page, view)
     compare_with_own(page, file_of())
@@ -221,58 +223,35 @@ def test_nothing_adds_answers_up(resumed):
     assert re.findall(sums, made) == []
 
 
-def test_answers_stay_when_the_page_is_loaded_again(finished, resumed):
-    page, _ = resumed()
-    expect(status(page)).to_have_text("Your answers are here, as you left them on this device.")
-    assert saved(page) == finished.file
-    first = finished.file["answers"][0]
-    section = step(page, first["principle"])
-    assert section.locator("input:checked").input_value() == first["level"]
-    assert section.get_by_label("How we can tell").input_value() == first["shows"]
-
-
-def test_a_saved_file_opens_elsewhere(finished, opened):
-    page, _ = opened()
-    take(page, finished.file)
-    expect(status(page)).to_have_text("The file is open, and saved on this device.")
-    assert saved(page) == finished.file
-    (kept,) = finished.storage["origins"]
-    assert page.evaluate(KEPT) in [each["value"] for each in kept["localStorage"]]
-
-
 def test_opening_a_file_asks_before_it_replaces_answers(opened):
     page, _ = opened()
-    page.get_by_label("Who is answering").fill("Us")
-    take(page, file_of())
-    page.get_by_role("button", name="Keep them").click()
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    assert page.get_by_label("Who is answering").input_value() == "Us"
-    take(page, file_of())
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    take(page, file_of())
-    page.get_by_role("dialog").get_by_role("button", name="Open the file").click()
-    expect(page.get_by_label("Who is answering")).to_have_value("The Heap")
+    who, dialog = page.get_by_label("Who is answering"), page.get_by_role("dialog")
+    who.fill("Us")
+    for refuse in (
+        lambda: page.get_by_role("button", name="Keep them").click(),
+        lambda: page.keyboard.press("Escape"),
+    ):
+        take(page, file_of(), said="")
+        expect(dialog).to_be_visible()
+        refuse()
+        expect(dialog).to_be_hidden()
+        assert who.input_value() == "Us"
+    take(page, file_of(), said="")
+    dialog.get_by_role("button", name="Open the file").click()
+    expect(who).to_have_value("The Heap")
 
 
 def test_one_button_deletes_everything_and_asks_first(opened):
     page, _ = opened()
     take(page, file_of())
-    expect(status(page)).to_contain_text("The file is open")
-    page.get_by_role("button", name="Delete my answers").click()
-    page.get_by_role("button", name="Keep them").click()
-    assert page.evaluate(KEPT)
-    page.get_by_role("button", name="Delete my answers").click()
-    page.get_by_role("button", name="Delete them").click()
+    for answered in ("Keep them", "Delete them"):
+        assert page.evaluate(KEPT)
+        page.get_by_role("button", name="Delete my answers").click()
+        page.get_by_role("button", name=answered).click()
     expect(status(page)).to_have_text("Your answers have been deleted from this device.")
     assert page.evaluate("() => Object.keys(localStorage).filter(key => key.includes('assessment'))") == []
     assert page.get_by_label("Who is answering").input_value() == ""
     assert set(reported(page).values()) == {"No answer yet"}
-
-
-def test_an_answer_can_be_taken_back(opened):
-    page, _ = opened()
     section = step(page, "feed-the-soil")
     answer(page, "feed-the-soil", "habit")
     section.get_by_role("button", name="Clear this answer").click()
@@ -282,10 +261,10 @@ def test_an_answer_can_be_taken_back(opened):
     page.wait_for_function(f"() => ({KEPT})() === null")
 
 
-# --- A new version of the charter ---------------------------------------------------------------------------
-
-
 def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_register):
+    """A whole run at 2.0.1; then 3.0.0, which changed the promises of one principle and the reasons of
+    another: answers stay, the one is marked, with the redline, and the plan is printed with the new
+    version."""
     page, witness = resumed(long_register)
     expect(status(page)).to_contain_text("Some words of the charter have changed since you answered")
     expect(page.locator(".text-version")).to_contain_text("version 3.0.0 of 5 November 2024")
@@ -296,7 +275,8 @@ def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_regis
     assert marked == ["turns-at-the-tap"]
 
     section = step(page, "turns-at-the-tap")
-    expect(section.get_by_text("The words have changed: look again.")).to_be_visible()
+    look = section.get_by_text("The words have changed: look again.")
+    expect(look).to_be_visible()
     expect(section).to_contain_text("You answered this for version 2.0.1 of 8 April 2024.")
     assert section.get_by_label("Next step").input_value() == "next of turns-at-the-tap"
     section.get_by_role("link", name="Read what changed").click()
@@ -307,15 +287,16 @@ def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_regis
     step(page, "plan")
     words = paper(page)
     assert "Version 3.0.0 of 5 November 2024" in words
-    for id in finished.levels:
-        assert [has(words, f"{field} of {id}") for field in ("next", "whom", "when")] == [True] * 3
-    assert "".join(words.split()).count("Thewordshavechanged:lookagain.") == 1
+    words = "".join(words.split())  # a line may be broken anywhere
+    planned = [f"{field}of{id}" for id in finished.levels for field in ("next", "whom", "when")]
+    assert [each for each in planned if each not in words] == []
+    assert words.count("Thewordshavechanged:lookagain.") == 1
 
     section = step(page, "turns-at-the-tap")
     section.get_by_label("Next step").fill("Look at the meter.")
-    expect(section.get_by_text("The words have changed: look again.")).to_be_visible()
+    expect(look).to_be_visible()
     section.get_by_role("button", name="We’ve looked again").click()
-    expect(section.get_by_text("The words have changed: look again.")).to_be_hidden()
+    expect(look).to_be_hidden()
     versions = {each["principle"]: each["version"] for each in saved(page)["answers"]}
     assert versions == {id: "3.0.0" if id == "turns-at-the-tap" else "2.0.1" for id in finished.levels}
     step(page, "plan")
@@ -326,9 +307,8 @@ def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_regis
 def test_an_old_file_is_held_against_the_words_of_now(opened):
     page, _ = opened()
     known = json.loads(page.locator("[data-assess-known]").inner_text())
-    same = next(
-        id for id, words in known["words"].items() if known["versions"]["2.0.0"]["words"].get(id) == words
-    )
+    before = known["versions"]["2.0.0"]["words"]
+    same = next(id for id, words in known["words"].items() if before.get(id) == words)
     answers = [
         given("greet-newcomers", "habit", "1.0.0", shows="Tea."),
         given("wide-paths", "in-places", "1.0.0", shows="A tape measure."),
@@ -336,42 +316,32 @@ def test_an_old_file_is_held_against_the_words_of_now(opened):
         given("open-ways", "habit", "9.9.9", words=known["words"]["open-ways"]),
         given("share-the-surplus", "habit", "9.9.9", words="other"),
     ]
-    take(page, file_of(answers=answers))
-    expect(status(page)).to_have_text(
-        "The file is open. Some words have changed since: the list of steps says where to look again."
-    )
+    said = "The file is open. Some words have changed since: the list of steps says where to look again."
+    take(page, file_of(answers=answers), said)
     assert reported(page)["first-season"] == "As a habit"
     states = page.locator("[data-assess-state]").evaluate_all(
         """all => all.filter(each => each.textContent)
             .map(each => [each.dataset.assessState, each.textContent])"""
     )
-    look = "the words have changed: look again"
+    look, habit = "the words have changed: look again", "as a habit"
     assert dict(states) == {
-        "first-season": look, same: "as a habit", "open-ways": "as a habit", "share-the-surplus": look,
+        "first-season": look, same: habit, "open-ways": habit, "share-the-surplus": look,
     }  # fmt: skip
     gone = page.locator(".assess__gone")
     assert "A tape measure." in gone.inner_text()
     assert gone.get_by_role("link").get_attribute("href") == "../../charter/ground/wide-paths/"
-    assert {each["principle"] for each in saved(page)["answers"]} == {
-        "first-season", "wide-paths", same, "open-ways", "share-the-surplus",
-    }  # fmt: skip
-
-
-# --- Two partners -------------------------------------------------------------------------------------------
+    kept = {each["principle"] for each in saved(page)["answers"]}
+    assert kept == {"first-season", "wide-paths", same, "open-ways", "share-the-surplus"}
 
 
 def test_two_partners_are_shown_side_by_side(opened):
-    page, witness = opened()
+    page, _ = opened()
     take(page, file_of(who="Us", answers=[given("open-ways", "habit")]))
-    expect(status(page)).to_contain_text("The file is open")
     kept = page.evaluate(KEPT)
     step(page, "compare")
-    ours = [
-        given("feed-the-soil", "habit", shows="The heap steams."),
-        given("room-for-bees", "not-yet"),
-        given("catch-the-rain", "habit"),
-    ]
-    theirs = [given("feed-the-soil", "not-yet", shows="It smells."), given("room-for-bees", "not-yet")]
+    bees = given("room-for-bees", "not-yet")
+    ours = [given("feed-the-soil", "habit", shows="The heap steams."), bees, given("catch-the-rain", "habit")]
+    theirs = [given("feed-the-soil", "not-yet", shows="It smells."), bees]
     choose(page, "[data-assess-side='0']", file_of(who="Hill", answers=ours))
     expect(status(page)).to_have_text("Hill is open. Now open the other one.")
     choose(page, "[data-assess-side='1']", file_of(who="Valley", answers=theirs))
@@ -381,25 +351,14 @@ def test_two_partners_are_shown_side_by_side(opened):
             .map(each => each.innerText.split(/\s*\n+\s*/).join('|'))"""
     )
     assert shown == [
-        "Where you see it differently",
-        "1.2 Feed the soil",
-        "Hill|As a habit|How we can tell|The heap steams.",
-        "Valley|Not yet|How we can tell|It smells.",
-        "Where only one of you has answered",
-        "2.1 Catch the rain",
-        "Hill|As a habit",
-        "Valley|No answer",
-        "Where you see it the same way",
-        "1.3 Leave room for the bees",
-        "Hill|Not yet",
-        "Valley|Not yet",
+        *("Where you see it differently", "1.2 Feed the soil"),
+        *("Hill|As a habit|How we can tell|The heap steams.", "Valley|Not yet|How we can tell|It smells."),
+        *("Where only one of you has answered", "2.1 Catch the rain"),
+        *("Hill|As a habit", "Valley|No answer"),
+        *("Where you see it the same way", "1.3 Leave room for the bees", "Hill|Not yet", "Valley|Not yet"),
     ]
     assert page.evaluate(KEPT) == kept
     assert "It smells." in paper(page)
-    assert witness.complaints == []
-
-
-# --- What goes wrong ----------------------------------------------------------------------------------------
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example_server):
@@ -421,9 +380,8 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_saves(open_page, example
 
 
 def test_what_was_kept_and_is_damaged_is_set_aside(opened):
-    page, witness = opened()
+    page, _ = opened()
     take(page, file_of())
-    expect(status(page)).to_contain_text("The file is open")
     page.evaluate(
         """() => { for (const key of Object.keys(localStorage))
             if (key.includes('assessment')) localStorage[key] = '{half' }"""
@@ -433,67 +391,59 @@ def test_what_was_kept_and_is_damaged_is_set_aside(opened):
     fill_in(page)
     expect(status(page)).to_have_text("Saved on this device.")
     assert "{half" in page.evaluate("() => Object.values(localStorage)")
-    assert witness.complaints == []
 
 
-FAULTS = {
-    "no JSON": ("{half", "it’s damaged, or isn’t a self-assessment"),
-    "empty": ("", "it’s damaged, or isn’t a self-assessment"),
-    "a list": ("[]", "it is not what it should be"),
-    "nothing": ("null", "it is not what it should be"),
-    "another format": (file_of(format="signatories-1"), "it isn’t a self-assessment"),
-    "a newer form": (file_of(format="assessment-2"), "made by a newer version of this page"),
-    "another charter": (
-        file_of(charter="The Lighthouse Charter"),
-        "another charter, “The Lighthouse Charter”.",
-    ),
-    "no charter": (file_of(charter=""), "“charter” is missing"),
-    "no answers": (file_of(answers={"length": 1}), "its answers are missing"),
-    "a million answers": (file_of(answers=[0] * 1_000_000), "more than 2,000 answers"),
-    "a fifth level": (file_of(answers=[given("open-ways", "best of all")]), "isn’t one of the four"),
-    "a level of every object": (file_of(answers=[given("open-ways", "__proto__")]), "isn’t one of the four"),
-    "a number for words": (file_of(answers=[given("open-ways", shows=7)]), "“shows” isn’t text"),
-    "an object for a name": (file_of(who={"toString": "x"}), "“who” isn’t text"),
-    "too many words": (file_of(who="x" * 4001), "“who” is longer than 4,000 characters"),
-    "one principle twice": (file_of(answers=[given("open-ways")] * 2), "two answers about one principle"),
-    "one principle under two names": (
-        file_of(answers=[given("greet-newcomers"), given("first-season")]),
-        "two answers about one principle",
-    ),
-    "an answer that is none": (file_of(answers=[None]), "an answer is not what it should be"),
-}  # fmt: skip
+FAULTS = [
+    ("{half", "it’s damaged, or isn’t a self-assessment"),
+    ("", "it’s damaged, or isn’t a self-assessment"),
+    ("[]", "it is not what it should be"),
+    ("null", "it is not what it should be"),
+    (file_of(format="signatories-1"), "it isn’t a self-assessment"),
+    (file_of(format="assessment-2"), "made by a newer version of this page"),
+    (file_of(charter="The Lighthouse Charter"), "another charter, “The Lighthouse Charter”."),
+    (file_of(charter=""), "“charter” is missing"),
+    (file_of(answers={"length": 1}), "its answers are missing"),
+    (file_of(answers=[0] * 1_000_000), "more than 2,000 answers"),
+    (file_of(answers=[given("open-ways", "best of all")]), "isn’t one of the four"),
+    (file_of(answers=[given("open-ways", "__proto__")]), "isn’t one of the four"),
+    (file_of(answers=[given("open-ways", shows=7)]), "“shows” isn’t text"),
+    (file_of(who={"toString": "x"}), "“who” isn’t text"),
+    (file_of(who="x" * 4001), "“who” is longer than 4,000 characters"),
+    (file_of(answers=[given("open-ways")] * 2), "two answers about one principle"),
+    # The same principle under two names.
+    (file_of(answers=[given("greet-newcomers"), given("first-season")]), "two answers about one principle"),
+    (file_of(answers=[None]), "an answer is not what it should be"),
+]
 
 
 def test_files_with_a_fault_are_refused_in_words(opened):
-    page, witness = opened()
+    page, _ = opened()
     page.get_by_label("Who is answering").fill("Us")
     expect(status(page)).to_have_text("Saved on this device.")
     kept = page.evaluate(KEPT)
     compare_with_own(page)
-    for content, reason in FAULTS.values():
+    for content, reason in FAULTS:
         for field in ("[data-assess-open]", "[data-assess-side='1']"):
             status(page).evaluate("each => { each.textContent = '' }")
             choose(page, field, content)
             expect(status(page)).to_contain_text(reason)
         assert page.evaluate(KEPT) == kept
         expect(page.locator("[data-assess-comparison]")).to_be_empty()
-    assert witness.complaints == []
 
 
 def test_a_huge_file_is_refused_before_it_is_read(opened, tmp_path):
     """Fifty megabytes of a file that would be right."""
-    page, witness = opened()
+    page, _ = opened()
     huge = tmp_path / "huge.json"
     huge.write_text(json.dumps(file_of()) + " " * 50_000_000)
     page.evaluate("() => { File.prototype.text = () => { throw new Error('read') } }")
     page.locator("[data-assess-open]").set_input_files(huge)
     expect(status(page)).to_contain_text("larger than 5 megabytes")
     assert page.evaluate(KEPT) is None
-    assert witness.complaints == []
 
 
 def test_a_hostile_file_is_shown_as_text(opened):
-    page, witness = opened()
+    page, _ = opened()
     image = "<img src=x onerror='window.ran=1'>"
     attack = f"{image}<script>window.ran=1</script>\u202e</td>{{{{7*7}}}}javascript:window.ran=1"
     words = {field.id: f"{field.id} {attack}" for field in FIELDS}
@@ -503,17 +453,13 @@ def test_a_hostile_file_is_shown_as_text(opened):
         given("toString", "not-yet", version="__proto__", **words),
         given(attack[:200], "habit", version="hasOwnProperty", **words),
     ]
+    ran = '"__proto__": {"ran": 1, "level": "habit"}, "constructor": {"prototype": {"ran": 1}}'
     text = json.dumps(file_of(who=attack, about=attack, saved=attack, answers=answers))
-    text = text.replace(
-        '{"format"',
-        '{"__proto__": {"ran": 1, "level": "habit"}, "constructor": {"prototype": {"ran": 1}}, "format"',
-    )
+    text = text.replace('{"format"', f'{{{ran}, "format"')
     take(page, text)
-    expect(status(page)).to_contain_text("The file is open")
     for view in ("open-ways", "summary", "plan"):
         step(page, view)
-    report = page.locator("[data-assess-report]")
-    assert report.inner_text().count(image) >= 4 * len(FIELDS)
+    assert page.locator("[data-assess-report]").inner_text().count(image) >= 4 * len(FIELDS)
     found = saved(page)
     assert {each["principle"] for each in found["answers"]} == {each["principle"] for each in answers}
     compare_with_own(page, text)
@@ -521,12 +467,8 @@ def test_a_hostile_file_is_shown_as_text(opened):
     page.reload()
     expect(status(page)).to_contain_text("we’ve kept your answers")
     assert page.evaluate("() => [window.ran, ({}).ran, ({}).level]") == [None, None, None]
-    assert page.locator("main :is(img, script:not([src], [type]))").count() == 0
-    assert page.locator("main a[href^='javascript']").count() == 0
-    assert witness.complaints == []
-
-
-# --- Everybody, everywhere ----------------------------------------------------------------------------------
+    for made in ("main :is(img, script:not([src], [type]))", "main a[href^='javascript']"):
+        assert page.locator(made).count() == 0
 
 
 def test_no_request_leaves_once_the_page_is_loaded(opened):
@@ -538,7 +480,7 @@ def test_no_request_leaves_once_the_page_is_loaded(opened):
     compare_with_own(page, file)
     expect(page.get_by_role("heading", name="Where you see it the same way")).to_be_visible()
     step(page, "start")
-    take(page, file)
+    take(page, file, said="")
     page.get_by_role("dialog").get_by_role("button", name="Open the file").click()
     expect(status(page)).to_have_text("The file is open, and saved on this device.")
     page.get_by_role("button", name="Print a blank form").click()
@@ -546,53 +488,53 @@ def test_no_request_leaves_once_the_page_is_loaded(opened):
     assert [url for url in asked if not url.endswith(FAVICON)] == []
 
 
-def press_to(page, name, key="Tab", most=60):
-    """Presses a key until what has the focus is called `name`."""
-    for _ in range(most):
+def press_to(page, name, key="Tab"):
+    """Presses a key until what has the focus is called `name`, and Enter unless that is a field."""
+    for _ in range(60):
         page.keyboard.press(key)
-        text = page.evaluate(
-            "() => document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || ''"
+        label, text = page.evaluate(
+            "() => { const now = document.activeElement;"
+            " return [now.labels?.[0]?.innerText ?? '', now.innerText ?? '']; }"
         )
-        if text.strip().startswith(name):
+        if (label or text).strip().startswith(name):
+            if not label:
+                page.keyboard.press("Enter")
             return
     pytest.fail(f"{name!r} is not reached by {key}")
 
 
 def test_it_works_by_keyboard_alone(opened):
     page, _ = opened()
+    first, second = ids(page)[:2]
+    heads = [page.locator(f'[id="assess.{id}"] h2') for id in (first, second)]
     press_to(page, "Who is answering")
     page.keyboard.type("Keys")
     press_to(page, "Start with the first principle")
-    page.keyboard.press("Enter")
-    first, second = ids(page)[:2]
-    expect(page.locator(f'[id="assess.{first}"] h2')).to_be_focused()
+    expect(heads[0]).to_be_focused()
     press_to(page, "Not yet")
     page.keyboard.press("ArrowDown")
     press_to(page, "How we can tell")
     page.keyboard.type("We measured.")
     press_to(page, "Next principle")
-    page.keyboard.press("Enter")
-    expect(page.locator(f'[id="assess.{second}"] h2')).to_be_focused()
+    expect(heads[1]).to_be_focused()
     page.go_back()
-    expect(page.locator(f'[id="assess.{first}"] h2')).to_be_focused()
+    expect(heads[0]).to_be_focused()
     press_to(page, "All steps", "Shift+Tab")
-    page.keyboard.press("Enter")
     press_to(page, "Report")
-    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Report")).to_be_focused()
     assert reported(page)[first] == "In places"
     step(page, "start")
     press_to(page, "Delete my answers")
-    page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Keep them")).to_be_focused()
     press_to(page, "Delete them")
-    page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Delete my answers")).to_be_focused()
     expect(status(page)).to_have_text("Your answers have been deleted from this device.")
     assert page.evaluate(KEPT) is None
 
 
 def test_axe_finds_nothing_on_any_step(opened, inaccessible):
+    """Each kind of step, filled in and with changed words, the dialog too; and nothing is wider than the
+    screen. An address that names no step, such as that of the skip link, leaves the step alone."""
     page, _ = opened()
     long = "Incomprehensibilities" * 12
     answers = [
@@ -600,7 +542,6 @@ def test_axe_finds_nothing_on_any_step(opened, inaccessible):
         given("wide-paths", "habit", "1.0.0"),
     ]
     take(page, file_of(who=long, answers=answers))
-    expect(status(page)).to_contain_text("The file is open")
     for view in ("feed-the-soil", "summary", "plan", "compare", "start"):
         step(page, view)
         if view == "compare":
@@ -609,10 +550,7 @@ def test_axe_finds_nothing_on_any_step(opened, inaccessible):
         if view == "start":
             page.get_by_role("button", name="Delete my answers").click()
         assert (view, inaccessible(page)) == (view, [])
-
-
-def test_the_skip_link_leaves_the_step_alone(opened):
-    page, _ = opened()
+    page.keyboard.press("Escape")
     step(page, "plan")
     page.evaluate(
         """() => new Promise((done) => {
@@ -626,11 +564,9 @@ def test_the_skip_link_leaves_the_step_alone(opened):
 def test_a_principle_s_step_prints_the_report_and_the_start_a_blank_form(opened):
     page, _ = opened()
     take(page, file_of())
-    expect(status(page)).to_contain_text("The file is open")
     sheets = print_page(page)
     blank = " ".join(each.text for each in sheets)
-    assert "Feed the soil" in blank
-    assert "The heap steams." not in blank
+    assert ("Feed the soil" in blank, "The heap steams." in blank) == (True, False)
     assert len(sheets) == 1 + len(ids(page))
     page.emulate_media(media="print")
     lines = page.locator("[data-assess-principle='feed-the-soil'] .assess__lines > span")
@@ -639,24 +575,19 @@ def test_a_principle_s_step_prints_the_report_and_the_start_a_blank_form(opened)
     page.emulate_media(media="screen")
     step(page, "feed-the-soil")
     report = paper(page)
-    assert "The heap steams." in report
-    assert "Report" in report
+    assert ("The heap steams." in report, "Report" in report) == (True, True)
 
 
 def test_without_javascript_it_is_a_form_to_fill_in_by_hand(opened):
-    live, _ = opened()
-    page, _ = opened(java_script_enabled=False)
+    (live, _), (page, _) = opened(), opened(java_script_enabled=False)
     for id in ids(live):
         step(live, id)
         within = f"[id='assess.{id}']"
-        spoken = Counter(probe(live, "words", f"{within} .assess__words")) + Counter(
-            probe(live, "words", f"{within} fieldset")
-        )
+        parts = (f"{within} .assess__words", f"{within} fieldset")
+        spoken = Counter(word for part in parts for word in probe(live, "words", part))
         assert spoken - Counter(probe(page, "words", within)) == Counter()
-    assert page.locator(STEPS).count() > 3
-    assert page.locator(f"{STEPS} >> visible=true").count() == page.locator(STEPS).count()
-    main = page.locator("main")
+    assert page.locator(f"{STEPS} >> visible=true").count() == page.locator(STEPS).count() > 3
     for dead in ("input", "textarea", "button", "dialog", "a[href^='#assess']"):
-        assert (dead, main.locator(f"{dead} >> visible=true").count()) == (dead, 0)
+        assert (dead, page.locator("main").locator(f"{dead} >> visible=true").count()) == (dead, 0)
     assert page.get_by_text("Print this page and fill it in by hand").is_visible()
     assert page.locator(".assess__lines > span >> visible=true").count() > 20
