@@ -14,9 +14,11 @@ from markdown_it import MarkdownIt
 
 from builders import make_signatory
 from charterpress.model import Standing, Withdrawal
+from charterpress.outputs.data.signatories import register_files
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import organisation_pages, register_search
 from charterpress.outputs.html.signatories.register_pages import MAX_PER_PAGE
+from charterpress.outputs.search import index
 from charterpress.views import addresses
 from registers import HOSTILE, SCRIPTS, SITE, current, make_register
 from rendering import TEMPLATES, make_register_pages
@@ -109,9 +111,20 @@ def test_a_long_list_is_on_a_page_for_each_letter_and_nobody_is_left_out(count):
 
 def test_the_search_of_the_site_passes_over_the_names():
     page = register_pages(EARLIER)["signatories/"]
+    found = index.index_entry(page.address, page.title, page.html)["parts"]
     assert page.searched
-    assert "Pier Club" not in page.html
-    assert "Pier Club" in page.unsearched
+    assert "Pier Club" in page.html
+    assert "Pier Club" not in str(found)
+    assert [anchor for anchor, *_ in found if anchor] == ["counts", "growth", "take", "badge"]
+
+
+def test_the_register_begins_with_the_list_and_offers_no_files_of_nobody():
+    """The published addresses of those files answer all the same."""
+    headings = [each.get("id") for each in tree(register_pages(EARLIER)["signatories/"]).iter("h2")]
+    assert headings == ["list", "counts", "growth", "take", "badge"]
+    links = tree(register_pages()["signatories/"]).xpath("//@href")
+    assert [each for each in links if each.endswith((".csv", ".pdf", "print/"))] == []
+    assert "signatories/signatories.csv" in register_files(make_register().current, (), "2026-11-20")
 
 
 def test_one_that_signed_what_has_no_new_promises_is_in_force():

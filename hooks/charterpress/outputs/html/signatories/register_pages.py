@@ -55,6 +55,14 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
             register=register,
             lists=signatories,
             documents=documents,
+            letters=[] if long else [(letter, _items(letter.entries, here)) for letter in letters],
+            many=len(active) > LAZY_FROM,
+            parts=parts,
+            withdrawn="" if left_parts else _items(withdrawn, here),
+            gone=left_parts,
+            choices=choices,
+            standings=signatories.STANDINGS,
+            known=_known(choices, len(active), long=long),
             month_name=month_in_words,
             codes=badge.embed_codes,
             height=badge.HEIGHT,
@@ -64,21 +72,6 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
                 if len(months) > 1
             },
         ),
-        unsearched=renderer.page(
-            "register_list.html",
-            charter,
-            here,
-            letters=[] if long else [(letter, _items(letter.entries, here)) for letter in letters],
-            many=len(active) > LAZY_FROM,
-            parts=parts,
-            withdrawn="" if left_parts else _items(withdrawn, here),
-            gone=left_parts,
-            choices=choices,
-            standings=signatories.STANDINGS,
-            known=_known(choices, len(active), long=long),
-        )
-        if register.entries
-        else "",
         kind="register",
         footer=footer,
     )
