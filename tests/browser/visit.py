@@ -168,7 +168,7 @@ def footer_faults(sheets: Sequence[Sheet], kind: Kind) -> Iterator[str]:
         path = ROOT / "tests" / "example" / "charter" / "releases" / f"{kind.release}.json"
         digest = sha256(path.read_bytes()).hexdigest()[:12]
     for number, sheet in enumerate(sheets, 1):
-        edges = " ".join((*sheet.lines[:2], *sheet.lines[-3:]))
+        edges = " ".join((*sheet.lines[:3], *sheet.lines[-3:]))
         if not re.search(kind.footer, edges) or digest not in edges:
             yield f"sheet {number} says “{edges}”"
 

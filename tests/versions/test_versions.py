@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from builders import make_charter, make_note, make_principle, make_release, make_theme
+from builders import make_charter, make_note, make_principle, make_release, make_section, make_theme
 from charterpress.model import ChangeNote, Class, Edition, Erratum, Retired
+from charterpress.views.history import History
+from charterpress.views.successors import successors
 from rendering import make_pages
 
 
@@ -93,6 +95,8 @@ def test_a_superseded_version_says_so_with_number_and_date(made):
     )
     assert made["versions/2.0.0/"].notice == ""
     assert made["versions/1.0.0/"].footer == f"Version 1.0.0 of 1 December 2026 · {FIRST.sha256[:12]}"
+    assert made["versions/1.0.0/"].header == "Superseded by version 2.0.0 of 5 March 2027"
+    assert made["versions/2.0.0/"].header == ""
 
 
 def test_anchors_of_a_version_are_the_ids_of_its_principles(made):
@@ -231,3 +235,49 @@ def test_where_nobody_signed_everybody_is_invited():
 def test_nothing_is_said_before_there_is_a_version_to_sign():
     assert signed(DRAFT, by=None) == {"versions/0.9.0/": (["none: a draft can’t be signed"], [])}
     assert signed(by=None) == {}
+
+
+LEADS = {
+    "preamble": ("The preamble in version 2.0.0", "2.0.0/#preamble"),
+    "moorings": ("This theme in version 2.0.0", "2.0.0/#moorings"),
+    "tides": ("This theme in version 2.0.0", "2.0.0/#tides"),
+    "stay": ("This principle in version 2.0.0", "2.0.0/#stay"),
+    "go": ("What became of this principle by version 2.0.0", "compare/1.0.0..2.0.0/#go"),
+    "come": ("This principle in version 2.0.0", "2.0.0/#come"),
+}
+
+
+def test_each_part_of_a_superseded_version_leads_to_what_took_its_place(made):
+    """A deep link shows none of the top of the page."""
+    tree = html.fromstring(f"<main>{made['versions/1.0.0/'].html}</main>")
+    lines = tree.xpath("//p[@class='successor']")
+    leads = {
+        line.xpath("string(ancestor::*[@id][1]/@id)"): (line.findtext(".//a"), line.find(".//a").get("href"))
+        for line in lines
+    }
+    assert leads == {anchor: (words, f"../{address}") for anchor, (words, address) in LEADS.items()}
+    assert {line.findtext(".//strong") for line in lines} == {"Version 1.0.0 has been superseded."}
+    assert "successor" not in made["versions/2.0.0/"].html + made["charter/"].html
+
+
+def test_a_commitment_leads_to_the_one_that_the_redline_matches_it_with():
+    """By words and not by place; one without a match leads to what changed."""
+    was = ("We tie up on time.", "We leave room for others.", "We pay our dues.")
+    now = ("We leave room for all others.", "We tie up on time.")
+    texts = [
+        make_charter(themes=(make_theme("moorings", (principle,)),))
+        for principle in (
+            make_principle("stay", sections=(make_section("promises", items=was),)),
+            make_principle("rest", sections=(make_section("promises", items=now),), formerly=("stay",)),
+        )
+    ]
+    first = _release("1.0.0", "2026-12-01", texts[0])
+    second = _release("2.0.0", "2027-03-05", texts[1], first)
+    history = History(replace(EDITION, releases=(first, second)))
+    assert [(*each,) for anchor, each in successors(first, history).items() if "stay" in anchor] == [
+        ("This principle in version 2.0.0", "versions/2.0.0/#rest"),
+        ("This commitment in version 2.0.0", "versions/2.0.0/#rest.we-tie-up-on-time"),
+        ("This commitment in version 2.0.0", "versions/2.0.0/#rest.we-leave-room-for-all-others"),
+        ("What became of this commitment by version 2.0.0", "versions/compare/1.0.0..2.0.0/#rest"),
+    ]
+    assert successors(second, history) == {}

@@ -33,6 +33,8 @@ class Page:
     """What a search result says of where the page belongs."""
     footer: str = ""
     """The footer of printed pages, beside the charter's title: which text this is."""
+    header: str = ""
+    """What stands at the head of each sheet, as it does where a version is superseded; '' for nothing."""
     notice: str = ""
     """HTML above the page: that it is a draft, or superseded. '' for none."""
     searched: bool = True

@@ -55,9 +55,11 @@ def unused_assets(site: Site) -> Iterator[str]:
             yield from files
 
 
-def footer_style_address(footer: str) -> str:
-    """The address of the print style that puts `footer` at the foot of a page."""
-    return f"assets/stylesheets/foot/{sha256(footer.encode()).hexdigest()[:12]}.css"
+def print_style_address(footer: str, header: str = "") -> str:
+    """The address of the print style that puts `footer` at the foot of every sheet, and `header` at its
+    head."""
+    name = sha256("\n".join(filter(None, (footer, header))).encode()).hexdigest()[:12]
+    return f"assets/stylesheets/foot/{name}.css"
 
 
 # --- Files of the site -------------------------------------------------------------------------
@@ -75,10 +77,11 @@ def site_files(site: Site, *, title: str) -> Files:
         yield f"assets/fonts/{anchor_slug(family)}-licence.txt", licence
     values = {"title": title, "policy": settings.policy}
     yield "_headers", settings.templates.get_template("headers.txt").render(values).encode()
-    certificate = (CERTIFICATE_FOOTER,) if view.register and view.register.entries else ()
-    for footer in {view.footer, *certificate, *(page.footer for page in site.pages.values() if page.footer)}:
-        style = settings.templates.get_template("footer.css").render(values, footer=footer)
-        yield footer_style_address(footer), style.encode()
+    certificate = ((CERTIFICATE_FOOTER, ""),) if view.register and view.register.entries else ()
+    own = ((page.footer, page.header) for page in site.pages.values() if page.footer)
+    for footer, header in {(view.footer, ""), *certificate, *own}:
+        style = settings.templates.get_template("footer.css").render(values, footer=footer, header=header)
+        yield print_style_address(footer, header), style.encode()
     if view.shown and view.shown.cafe:
         yield addresses.CAFE_NOTES, cafe_notes(view.shown.cafe).encode()
     yield from release_files(view.edition).items()
@@ -168,7 +171,9 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         "charter": site.charter,
         "numbers": shown.numbers if shown else {},
         "charter_page": page,
-        "footer_style": footer_style_address(page.footer if page and page.footer else site.view.footer),
+        "footer_style": print_style_address(page.footer, page.header)
+        if page and page.footer
+        else print_style_address(site.view.footer),
         "menu": site.menu,
         "index_address": addresses.SEARCH_INDEX,
         "feeds": feed_links(site.view.history, address, page),

@@ -34,6 +34,13 @@ def release_footer(release: Release) -> str:
     return f"{release_name(release)} of {day_in_words(release.date)} · {release.sha256[:DIGEST_LENGTH]}"
 
 
+def superseded_label(release: Release, current: Release | None) -> str:
+    """Return what the sheets of an older version say of the current one; '' for that itself."""
+    if current is None or release is current:
+        return ""
+    return f"Superseded by version {current.version} of {day_in_words(current.date)}"
+
+
 def digest_groups(digest: str) -> list[str]:
     """Return a digest as it is printed, in groups of eight characters."""
     return [digest[at : at + 8] for at in range(0, len(digest), 8)]

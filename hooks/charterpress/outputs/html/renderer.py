@@ -16,7 +16,9 @@ from charterpress.text import markdown
 from charterpress.versions import number
 from charterpress.views import addresses, labels
 from charterpress.views.principle_parts import principle_sections
+from charterpress.views.successors import Successor
 
+NO_SUCCESSORS: Mapping[str, Successor] = {}
 Variant: TypeAlias = tuple[dict[tuple[str, ...], str], Markup]
 
 
@@ -67,11 +69,12 @@ class Renderer:
         *,
         whole: bool = False,
         searched: bool = True,
+        successors: Mapping[str, Successor] = NO_SUCCESSORS,
         **values: object,
     ) -> str:
         """Return `template` filled with `charter` and `values`, for the page at the address `here`. On a
         `whole` page a link in the text leads to a place on that page; a page that is not `searched` need not
-        mark what the search leaves out."""
+        mark what the search leaves out. `successors` are those of a superseded text, by anchor."""
         facts = self.facts(charter)
         sources, numbers, place = facts.sources, facts.numbers, None if whole else here
 
@@ -105,8 +108,19 @@ class Renderer:
             "link": lambda target: addresses.relative(target, here),
             "md": md,
             "searched": searched,
+            "successors": successors,
             "body": lambda principle: self._body(
-                charter, principle, numbers[principle.id], sources, md, searched=searched
+                charter,
+                principle,
+                numbers[principle.id],
+                sources,
+                md,
+                searched=searched,
+                successors={
+                    anchor: each._replace(address=addresses.relative(each.address, here))
+                    for anchor, each in successors.items()
+                    if anchor.startswith(f"{principle.id}.")
+                },
             ),
         }
         return self.templates.get_template(template).render(shared, **values)
@@ -137,11 +151,13 @@ class Renderer:
         md: Callable[[str, str], Markup],
         *,
         searched: bool,
+        successors: Mapping[str, Successor],
     ) -> Markup:
         """Return a principle for a page that holds the whole text: it is the same on many."""
         linked = any("](" in part.text for part in principle.sections)
         links = tuple(sorted(sources.items())) if linked else ()
-        key = (charter.sections, replace(principle, since="", changed=""), name, links, searched)
+        text = replace(principle, since="", changed="")
+        key = (charter.sections, text, name, links, searched, tuple(successors.items()))
         if key not in self.rendered:
             self.rendered[key] = self.fragment(
                 "principle_body.html",
@@ -152,5 +168,6 @@ class Renderer:
                 level=4,
                 prefix=f"{principle.id}.",
                 searched=searched,
+                successors=successors,
             )
         return self.rendered[key]

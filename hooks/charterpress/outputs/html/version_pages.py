@@ -16,7 +16,8 @@ from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Reason
 from charterpress.views.edition_view import EditionView
 from charterpress.views.history import History
-from charterpress.views.labels import DIGEST_LENGTH, release_footer, release_name
+from charterpress.views.labels import DIGEST_LENGTH, release_footer, release_name, superseded_label
+from charterpress.views.successors import successors
 
 WIDTHS = {"narrow": 320, "wide": 680}
 """How wide the timeline is drawn, in pixels: for a telephone, and for the column of text."""
@@ -68,6 +69,7 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
             address,
             whole=True,
             searched=False,
+            successors=successors(release, history),
             release=release,
             history=history,
             errata=[each for each in view.edition.errata if each.version == release.version],
@@ -75,6 +77,7 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
         kind="version",
         breadcrumbs=(VERSIONS_CRUMB,),
         footer=release_footer(release),
+        header=superseded_label(release, history.current),
         notice=renderer.page("superseded.html", charter, address, release=release, history=history),
         searched=False,
     )

@@ -18,6 +18,7 @@ from charterpress.versions.number.next_version import (
     version_key,
     with_version_dates,
 )
+from charterpress.versions.number.wording import match_items
 
 __all__ = [
     "ANCHOR_WORDS",
@@ -31,6 +32,7 @@ __all__ = [
     "front_matter_lists",
     "is_approved",
     "item_letter",
+    "match_items",
     "next_version",
     "part_numbers",
     "version_key",

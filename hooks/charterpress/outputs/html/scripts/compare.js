@@ -61,7 +61,7 @@
   const blocks = (part, field = "") => {
     const found = [];
     for (const node of part.children) {
-      if (node.matches(".permalink, .principle, .more, .theme__heading, .preamble > h2, .principle > h3")) continue;
+      if (node.matches(".permalink, .principle, .more, .successor, .theme__heading, .preamble > h2, .principle > h3")) continue;
       if (/^H[1-6]$/.test(node.tagName)) {
         field = plain(tokens(node));
         continue;
