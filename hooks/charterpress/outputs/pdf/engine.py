@@ -101,10 +101,9 @@ def forget() -> None:
 
 
 def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
-    """The same document with its objects compressed, under a name made of its content, to be `printed` so."""
+    """The same document, its objects packed, under a name made of its content, to be `printed` so."""
     import pikepdf  # noqa: PLC0415 - for the same reason
 
-    pikepdf.settings.set_flate_compression_level(9)
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for preference, name in printed.items():
@@ -112,7 +111,6 @@ def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
         pdf.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=True,
             deterministic_id=True,
             fix_metadata_version=False,
         )
