@@ -35,6 +35,8 @@ class Kind(StrEnum):
     WEAKENED = "weakened"
     FIGURE = "a figure or deadline changed"
     LINK = "a link leads elsewhere"
+    LINK_ADDED = "a link was added"
+    LINK_REMOVED = "a link was taken out"
     LAYOUT = "emphasis or layout changed"
     PUNCTUATION = "punctuation, case or spacing changed"
     REORDERED = "put in another order"

@@ -12,7 +12,6 @@ from charterpress.model import (
     TEXT_LISTS,
     Change,
     Charter,
-    Kind,
     Principle,
     Section,
     SectionShape,
@@ -170,7 +169,8 @@ def _in_list(edits: Sequence[Edit], old: Sequence[str], new: TextPart) -> Iterat
     """Yield the items of one list in the new order, each changed one as its change; a removed one comes after
     the item that it followed. A reordered list is shown once, as a whole, and so is an added or removed one
     of front matter."""
-    if any(edit.change.kind is Kind.REORDERED or (new.plain and not edit.change.part) for edit in edits):
+    whole = (edit.change for edit in edits if not edit.change.part)
+    if any(new.plain or change.before == markdown.bullet_list(old) for change in whole):
         yield from edits
         return
     came = {edit.change.part: edit for edit in edits if edit.change.part and edit.change.after}

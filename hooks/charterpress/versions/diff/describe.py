@@ -44,6 +44,8 @@ _VERBS = {
     Kind.WEAKENED: "was weakened",
     Kind.FIGURE: "has another figure or deadline",
     Kind.LINK: "has a link that leads elsewhere",
+    Kind.LINK_ADDED: "has a new link",
+    Kind.LINK_REMOVED: "has lost a link",
     Kind.LAYOUT: "has another emphasis or layout",
     Kind.PUNCTUATION: "changed in punctuation, case or spacing alone",
     Kind.REORDERED: "was put in another order",

@@ -224,8 +224,8 @@ def _plain_fields(subject: str, old: object, new: object, *fields: str) -> Itera
 def _items(
     subject: str, field: str, old: Sequence[str], new: Sequence[str], *, binding: bool = False
 ) -> Iterator[Change]:
-    """Yield a change for every item that was added, removed or reworded, and one for another order of the
-    rest."""
+    """Yield a change for every item that was added, removed or reworded, and one if those that stayed are in
+    another order: “put in another order” is said only where nothing else changed."""
     pairs = wording.match_items(old, new)
     sources, kept = {j: i for i, j in pairs}, {i for i, _ in pairs}
     rows = [(old[sources[j]] if j in sources else "", after, j) for j, after in enumerate(new)]
@@ -236,7 +236,11 @@ def _items(
     order = [sources[j] for j in sorted(sources)]
     if order != sorted(order):
         class_ = Class.COMMITMENT if binding else Class.GUIDANCE
-        yield _change(subject, field, Kind.REORDERED, class_, before=_bullets(old), after=_bullets(new))
+        same = sorted(map(wording.content, old)) == sorted(map(wording.content, new))
+        kind = Kind.REORDERED if same else Kind.REWORDED
+        yield _change(
+            subject, field, kind, class_, before=markdown.bullet_list(old), after=markdown.bullet_list(new)
+        )
 
 
 def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -248,11 +252,14 @@ def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str
         yield from _items(subject, field, before, after)
         return
     kind = Kind.ADDED if after else Kind.REMOVED
-    yield _change(subject, field, kind, Class.GUIDANCE, before=_bullets(before), after=_bullets(after))
-
-
-def _bullets(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
+    yield _change(
+        subject,
+        field,
+        kind,
+        Class.GUIDANCE,
+        before=markdown.bullet_list(before),
+        after=markdown.bullet_list(after),
+    )
 
 
 def _order(

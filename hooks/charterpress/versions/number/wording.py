@@ -13,22 +13,8 @@ from typing import TypeAlias
 
 from charterpress.model import Kind
 from charterpress.text import markdown
+from charterpress.versions.number import claims
 
-DUTY = {
-    "must": 4, "shall": 4, "will": 4, "always": 4, "never": 4, "every": 4, "all": 4, "each": 4, "only": 4,
-    "no": 4, "everyone": 4, "everybody": 4,
-    "should": 3, "ought": 3, "most": 3, "usually": 3, "normally": 3,
-    "may": 2, "might": 2, "can": 2, "could": 2, "some": 2, "often": 2, "sometimes": 2,
-    "try": 1, "aim": 1, "seek": 1, "hope": 1, "strive": 1, "endeavour": 1, "consider": 1,
-}  # fmt: skip
-"""Words that say how far a promise binds, from the least (1) to the most (4)."""
-_NUMBERS = """
-one once two twice three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty
-seventy eighty ninety hundred thousand half quarter day days daily week weeks weekly month months monthly year
-years yearly annual annually hour hours minute minutes working
-"""
-NUMBER_WORDS = frozenset(_NUMBERS.split())
-"""Words that, beside figures, make an amount or a deadline."""
 ALIKE = 0.5
 """How alike two items of a list, or two paragraphs, are, from 0 to 1, if one is the other reworded."""
 MAX_WORK = 100_000
@@ -76,14 +62,19 @@ def same_layout(before: str, after: str) -> bool:
 
 def _targets(text: str) -> tuple[str, ...]:
     """Return where the links in some Markdown lead."""
+    return tuple(target for _, target in _links(text))
+
+
+def _links(text: str) -> list[tuple[str, str]]:
+    """Return the words of each link in some Markdown, and where it leads."""
     if "](" not in text and "<" not in text:
-        return ()
-    blocks, targets = list(markdown.parse_blocks(text)), []
+        return []
+    blocks, links = list(markdown.parse_blocks(text)), []
     while blocks:
         block = blocks.pop()
-        targets += [_destination(link.target) for link in block.links]
+        links += [(words(link.text), _destination(link.target)) for link in block.links]
         blocks += block.children
-    return tuple(targets)
+    return links
 
 
 def _destination(target: str) -> str:
@@ -215,23 +206,33 @@ def classify(before: str, after: str) -> tuple[Kind, str]:
         old_signs, new_signs = _signs(before), _signs(after)
         if old_signs != new_signs:
             return Kind.REWORDED, _quote([(old_signs, new_signs)])
-        return (Kind.PUNCTUATION if _targets(before) == _targets(after) else Kind.LINK), ""
-    swaps = _swaps(old, new)
+        return (Kind.PUNCTUATION if _targets(before) == _targets(after) else _link_kind(before, after)), ""
+    swaps, compared = _swaps(old, new), [(before, after)]
     if not (_PARAGRAPH.fullmatch(before) and _PARAGRAPH.fullmatch(after)):
-        swaps = min(
-            swaps,
-            _swaps_of_blocks(before, after),
-            key=lambda each: sum(len(deleted) + len(inserted) for deleted, inserted in each),
-        )
+        blocks = _block_pairs(before, after)
+        of_blocks = [swap for pair in blocks for swap in _swaps(*map(_tokens, pair))]
+        if _extent(of_blocks) < _extent(swaps):
+            swaps, compared = of_blocks, blocks
     if not swaps:
-        return Kind.REORDERED, ""
-    deleted, inserted = ([word for swap in swaps for word in swap[side]] for side in (0, 1))
-    kind = Kind.REWORDED
-    if any(map(_is_figure, deleted)) or any(map(_is_figure, inserted)):
-        kind = Kind.FIGURE
-    elif (weight := _weight(inserted)) != (old_weight := _weight(deleted)):
-        kind = Kind.STRENGTHENED if weight > old_weight else Kind.WEAKENED
+        same_blocks = all(content(old_block) == content(new_block) for old_block, new_block in compared)
+        return (Kind.REORDERED if same_blocks else Kind.REWORDED), ""
+    pairs = ((words(old_text), words(new_text)) for old_text, new_text in compared)
+    certain = _signs(before) == _signs(after) and _targets(before) == _targets(after)
+    kind = claims.kind_of(pairs, _matches)
+    if kind in (Kind.STRENGTHENED, Kind.WEAKENED) and not certain:
+        kind = Kind.REWORDED
     return kind, _quote(swaps)
+
+
+def _link_kind(before: str, after: str) -> Kind:
+    """Return what happened to the links of two texts that have the same words."""
+    old, new = _links(before), _links(after)
+    if [text for text, _ in old] == [text for text, _ in new]:
+        return Kind.LINK
+    gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    if gone and come:
+        return Kind.REWORDED
+    return Kind.LINK_REMOVED if gone else Kind.LINK_ADDED
 
 
 _Swaps: TypeAlias = list[tuple[list[str], list[str]]]
@@ -247,15 +248,21 @@ def _swaps(old: list[str], new: list[str]) -> _Swaps:
     return swaps
 
 
-def _swaps_of_blocks(before: str, after: str) -> _Swaps:
-    """Return the swaps within the paragraphs and lists that both texts have, in any order, and the whole of
-    those that only one has."""
+def _block_pairs(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the paragraphs and lists that both texts have, in any order, and those that only one has."""
     old, new = ([block.text for block in markdown.parse_blocks(text)] for text in (before, after))
     pairs = sorted(match_items(old, new), key=lambda pair: pair[1])
-    swaps = [swap for i, j in pairs for swap in _swaps(_tokens(old[i]), _tokens(new[j]))]
     old_matched, new_matched = {i for i, _ in pairs}, {j for _, j in pairs}
-    swaps += [(_tokens(text), []) for i, text in enumerate(old) if i not in old_matched]
-    return swaps + [([], _tokens(text)) for j, text in enumerate(new) if j not in new_matched]
+    return [
+        *((old[i], new[j]) for i, j in pairs),
+        *((text, "") for i, text in enumerate(old) if i not in old_matched),
+        *(("", text) for j, text in enumerate(new) if j not in new_matched),
+    ]
+
+
+def _extent(swaps: _Swaps) -> int:
+    """Return how many words were deleted and inserted."""
+    return sum(len(deleted) + len(inserted) for deleted, inserted in swaps)
 
 
 def _quote(swaps: _Swaps) -> str:
@@ -274,13 +281,3 @@ def _quote(swaps: _Swaps) -> str:
 def _shorten(words: list[str]) -> str:
     kept = [word if len(word) <= MAX_LETTERS else f"{word[:MAX_LETTERS]}…" for word in words[:MAX_WORDS]]
     return " ".join(kept) + (" …" if len(words) > MAX_WORDS else "")
-
-
-def _is_figure(word: str) -> bool:
-    return word in NUMBER_WORDS or any(letter.isdigit() for letter in word)
-
-
-def _weight(words: list[str]) -> int:
-    """Return how strictly the duty words among `words` bind; others count for nothing."""
-    duties = [DUTY[word] for word in words if word in DUTY]
-    return sum(weight - 2 if weight != 2 else -1 for weight in duties)

@@ -1,0 +1,38 @@
+"""The visible words of a text, and the marks that divide its clauses."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_WORD = re.compile(r"\w+(?:(?:[-’'./]|(?<=\d)[,:](?=\d))\w+)*")
+_BREAK = re.compile(r"[,;:.!?()\[\]“”\"«»…—–]")
+_ADDRESS = re.compile(
+    r"\S*(?:://|@|www\.)\S*|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:[/:?#]\S*)?"
+    r"|\+\d[\d ()-]{5,}|\b0\d{2,}[\d ()-]*"
+)
+"""Addresses and telephone numbers, whose digits count nothing."""
+
+
+class Word(NamedTuple):
+    """A word and the marks that divide it from the one before: none within a clause."""
+
+    raw: str
+    breaks: str = ""
+    in_address: bool = False
+
+    @property
+    def text(self) -> str:
+        """The word as it is compared."""
+        return self.raw.casefold().replace("’", "'")
+
+
+def read_words(text: str) -> list[Word]:
+    """Return the words of a text, and an empty one at its end."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    result, end = [], 0
+    for match in _WORD.finditer(text):
+        inside = any(start <= match.start() < stop for start, stop in addresses)
+        result.append(Word(match[0], "".join(_BREAK.findall(text[end : match.start()])), inside))
+        end = match.end()
+    return [*result, Word("", "".join(_BREAK.findall(text[end:])) or ".")]
