@@ -230,7 +230,8 @@ def _settings(charter: Charter) -> dict:
     shapes = [_front(shape, "id", "heading", "binding", "list") for shape in charter.sections]
     parts = {"themes": [theme.id for theme in charter.themes], "sections": shapes}
     lists = _front(charter, "questions", "repair", "signatory_kinds")
-    return _front(charter, "title", "summary", "licence") | parts | lists
+    owner = {"owner": charter.owner} if charter.owner else {}
+    return _front(charter, "title", "summary", "licence") | owner | parts | lists
 
 
 def _principle(principle: Principle, shapes: tuple[SectionShape, ...]) -> str:

@@ -226,7 +226,7 @@ def test_one_organisation_is_told_of_as_one():
 
 def test_where_nobody_signed_everybody_is_invited():
     assert signed(FIRST, SECOND, by={}) == {
-        "": (["Any organisation can sign it. Here’s how."], ["sign/"]),
+        "": (["Nobody yet: yours could be the first."], ["sign/"]),
         "versions/1.0.0/": (["none at present"], []),
         "versions/2.0.0/": (["none at present: how to sign"], ["../../sign/"]),
     }

@@ -29,6 +29,8 @@ PREAMBLE, CHARTER = "preamble", "charter"
 MAX_ID_LENGTH = 100
 """Characters. Files are named after an id and more; most file systems take 255 bytes for a name."""
 
+COMMITMENTS = "commitments"
+"""The last step of an address below charter/ that is no theme's."""
 _MEANT = {PREAMBLE: "preamble", CHARTER: "settings in charter.yml"}
 
 
@@ -52,16 +54,20 @@ def file_name(edition: Edition) -> Iterator[Violation]:
 
 
 def file_name_reserved(edition: Edition) -> Iterator[Violation]:
-    """No file or folder has a name that means something else: con, nul, aux, com1 and the like, or an id
-    “preamble” or “charter”.
+    """No file or folder has a name that means something else: con, nul, aux, com1 and the like, an id
+    “preamble” or “charter”, or a theme “commitments”.
 
     Windows keeps those names for devices, and the whole repository could not be copied to such a computer. A
-    change note calls the preamble “preamble”, and what stands in charter.yml “charter”."""
+    change note calls the preamble “preamble”, and what stands in charter.yml “charter”. The
+    page charter/commitments/ says what is signed."""
     ids = {entry.path for entry, _ in identified_entries(edition)}
     for entry in edition.entries:
         stem = PurePosixPath(entry.path).name.split(".")[0].casefold()
         if stem in RESERVED:
             message = f"Windows keeps the name {quote(stem)} for itself"
+            yield Violation(entry.path, message, "choose another name")
+        elif stem == COMMITMENTS and entry.path in ids and entry.kind is EntryKind.FOLDER:
+            message = f"charter/{COMMITMENTS}/ is the page of what is signed"
             yield Violation(entry.path, message, "choose another name")
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
             message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"

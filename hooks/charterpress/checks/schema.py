@@ -49,6 +49,7 @@ SCHEMAS = {
         "title": _required(),
         "summary": _required(),
         "licence": _required(),
+        "owner": _TEXT,
         "themes": _required(Kind.TEXTS),
         "principles_per_theme": _TEXT,
         "required": _TEXTS,

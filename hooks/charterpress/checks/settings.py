@@ -22,6 +22,10 @@ from charterpress.checks.schema import REQUIRABLE
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence, Violation
 from charterpress.text.slugs import slugify
 
+MAX_OWNER_LENGTH = 120
+"""Characters: as many as an organisation's name may have."""
+_CONTACT = re.compile(r"\S*(?:@|://)\S*|\+?(?:\d[\s()/.-]{0,3}){7,}")
+"""An e-mail address, a web address or a telephone number."""
 _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
 
 
@@ -76,6 +80,24 @@ def repair_id(edition: Edition) -> Iterator[Violation]:
             message = f"{quote(item.value)} is in this list twice"
             yield violation_at(document, item, message, "delete one of them")
         seen.add(item.value)
+
+
+def owner_name(edition: Edition) -> Iterator[Violation]:
+    """`owner` is the name of whoever keeps the charter, at most 120 characters long, without contact details.
+
+    The home page shows it. An e-mail address or a telephone number there would soon be wrong: a page of docs/
+    can say how to get in touch."""
+    for document in documents_of(edition, Role.CHARTER):
+        value = front_value(document, "owner")
+        if not isinstance(value, Scalar):
+            continue
+        name = " ".join(value.value.split())
+        if len(name) > MAX_OWNER_LENGTH:
+            message = f"the owner’s name is {len(name)} characters long; {MAX_OWNER_LENGTH} is the most"
+            yield violation_at(document, value, message, "write the name alone")
+        elif contact := _CONTACT.search(name):
+            message = f"{quote(contact[0].strip())} is not part of a name"
+            yield violation_at(document, value, message, "write the name alone")
 
 
 def section_id(edition: Edition) -> Iterator[Violation]:

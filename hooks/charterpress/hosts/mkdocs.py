@@ -259,6 +259,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             Settings(
                 address=config.site_url or "",
                 committed=git.commit_date(source),
+                repository=(config.repo_url or "").rstrip("/"),
                 templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
                 cache=DocumentCache(root / settings.made_cache, font_folders()),
                 fonts=settings.fonts,

@@ -10,7 +10,7 @@ from charterpress.site import Site
 from charterpress.views.addresses import CHARTER, HOME, PRACTICE, REGISTER, VERSIONS
 
 ENTRIES = {
-    CHARTER: ("whole", "theme", "principle"),
+    CHARTER: ("whole", "commitments", "theme", "principle"),
     VERSIONS: ("versions",),
     REGISTER: ("register",),
     PRACTICE: ("practice",),

@@ -109,6 +109,8 @@ class Charter:
     questions: tuple[str, ...] = ()
     repair: tuple[str, ...] = ()
     signatory_kinds: tuple[str, ...] = ()
+    owner: str = ""
+    """Who keeps the charter, as plain text, or ''. It is no part of the text, so a release has none."""
     path: str = ""
     preamble_path: str = ""
 

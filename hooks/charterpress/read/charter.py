@@ -89,7 +89,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
         _theme(listed[id], principles, sections) for id in _unique_texts(front.get("themes")) if id in listed
     )
     return Charter(
-        **text_fields(front, "title", "summary", "licence"),
+        **text_fields(front, "title", "summary", "licence", "owner"),
         preamble=body_text(preamble) if preamble else "",
         themes=tuple(theme for theme in themes if theme),
         sections=sections,

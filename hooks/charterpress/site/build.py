@@ -19,6 +19,7 @@ from charterpress.outputs.html.site_pages import rules_page, site_pages
 from charterpress.outputs.html.version_pages import VersionMenu, version_menu
 from charterpress.outputs.pdf.cafe import cafe_documents, page_count
 from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
+from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
@@ -46,6 +47,8 @@ class Settings:
 
     address: str
     committed: str
+    repository: str
+    """The address of the site's source, or ''."""
     templates: jinja2.Environment
     cache: DocumentCache
     """Documents that need not be made again."""
@@ -73,8 +76,8 @@ class Site:
     """The data files of the register, by address."""
     pdfs: Mapping[str, bytes]
     """The PDF of every version; none in a preview."""
-    cafe_documents: Mapping[str, bytes]
-    """The documents for a café, by address; none in a preview."""
+    documents: Mapping[str, bytes]
+    """The documents for a café and of what is signed, by address; none in a preview."""
     pages: dict[str, Page]
     """The charter's pages, by address."""
 
@@ -91,16 +94,17 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
     register, preview = view.register, settings.preview
     listed = register_files(register.current, register.entries, register.day) if register else {}
     pdfs = {} if preview else cached_pdfs(pdf_requests(view.history, settings.address), settings.cache)
-    cafe = {} if preview else _cafe_documents(view, settings)
+    documents = {} if preview else _documents(view, settings)
     renderer = Renderer(
         settings.templates,
         site=settings.address,
         pdfs={version: len(pdf) for version, pdf in pdfs.items()},
         documents={
             address: PrintedDocument(size=len(pdf), pages=page_count(pdf, settings.cache))
-            for address, pdf in cafe.items()
+            for address, pdf in documents.items()
         },
         signed=dict(register.counts.version) if register else None,
+        repository=settings.repository,
     )
     errors = [each for each in findings if each.severity is Severity.ERROR]
     blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]
@@ -117,14 +121,16 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
         menu=version_menu(edition.releases, edition.current),
         register_files=listed,
         pdfs=pdfs,
-        cafe_documents=cafe,
+        documents=documents,
         pages={page.address: page for page in pages},
     )
 
 
-def _cafe_documents(view: EditionView, settings: Settings) -> dict[str, bytes]:
-    if view.shown is None or view.shown.cafe is None:
-        return {}
-    release = view.shown.release
-    date = release.date if release else settings.committed or UNDATED
-    return dict(cafe_documents(view.shown.cafe, settings.cache, date=date, site=settings.address))
+def _documents(view: EditionView, settings: Settings) -> dict[str, bytes]:
+    cache, site = settings.cache, settings.address
+    documents = commitments_pdfs(view.history, cache, site=site)
+    if view.shown and view.shown.cafe:
+        release = view.shown.release
+        date = release.date if release else settings.committed or UNDATED
+        documents |= cafe_documents(view.shown.cafe, cache, date=date, site=site)
+    return documents

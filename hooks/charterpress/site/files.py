@@ -110,7 +110,7 @@ def site_documents(
         yield f"{home}charter.md", _document(release, site.settings)
     for version, pdf in site.pdfs.items():
         yield addresses.pdf_address(version), pdf
-    yield from site.cafe_documents.items()
+    yield from site.documents.items()
     if site.view.register:
         yield from _signatory_files(site, site.view.register, render, log)
 

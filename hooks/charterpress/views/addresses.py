@@ -17,6 +17,8 @@ OUTWARD = tuple(f"{scheme}:" for scheme in markdown.SAFE_SCHEMES)
 HOME = ""
 CHARTER = "charter/"
 """The whole charter on one page."""
+COMMITMENTS = "charter/commitments/"
+"""What is signed: the preamble and every commitment."""
 CHARTER_JSON = "charter.json"
 VERSIONS, COMPARE, DRAFT = "versions/", "versions/compare/", "draft/"
 VERSIONS_JSON, VERSIONS_SUMS = "versions.json", "versions/SHA256SUMS"
@@ -42,6 +44,7 @@ Address: TypeAlias = Callable[[str], str]
 version_address: Address = "versions/{}/".format
 """The permanent address of a version."""
 pdf_address: Address = "versions/{}/charter.pdf".format
+commitments_pdf_address: Address = "versions/{}/commitments.pdf".format
 changes_address: Address = "versions/{}/changes/".format
 """What a version changed."""
 compare_address: Callable[[str, str], str] = "versions/compare/{}..{}/".format

@@ -14,6 +14,7 @@ from charterpress.views import addresses, labels
 from charterpress.views.cafe import Cafe, plan_cafe
 from charterpress.views.comparison import Comparisons
 from charterpress.views.history import History
+from charterpress.views.principle_parts import principle_sections
 from charterpress.views.signatories import RegisterView, register_view
 
 
@@ -29,11 +30,12 @@ class Competency(NamedTuple):
 @dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept
 class CharterView:
     """The charter that the site shows: the current release of `history`, or, before there is one, the
-    working text. `label` is what the footer of a page calls it."""
+    working text. `label` is what the footer of a page calls it; `owner` is who keeps it today, or ''."""
 
     charter: Charter
     history: History
     label: str
+    owner: str = ""
 
     @property
     def release(self) -> Release | None:
@@ -53,6 +55,22 @@ class CharterView:
             for theme, principle in self.charter.principles()
             for place, behaviour in enumerate(principle.behaviours, start=1)
         )
+
+    @cached_property
+    def binding_words(self) -> tuple[str, ...]:
+        """What an organisation signs, as Markdown: every commitment, and other text that binds."""
+        return tuple(
+            words
+            for _, principle in self.charter.principles()
+            for part in principle_sections(self.charter, principle)
+            if part.shape.binding
+            for words in ([each.text for each in part.commitments] or [part.section.text])
+        )
+
+    @property
+    def reading_time(self) -> str:
+        """How long what is signed takes to read."""
+        return labels.reading_time("\n".join((self.charter.preamble, *self.binding_words)))
 
     @cached_property
     def cafe(self) -> Cafe | None:
@@ -96,12 +114,13 @@ def edition_view(edition: Edition, committed: str) -> EditionView:
     history, draft_label = History(edition), labels.draft_label(committed)
     release = edition.current
     charter = release.charter if release else edition.charter
+    owner = edition.charter.owner if edition.charter else ""
     label = labels.release_footer(release) if release else draft_label
     return EditionView(
         edition=edition,
         history=history,
         comparisons=Comparisons(history),
-        shown=CharterView(charter=charter, history=history, label=label) if charter else None,
+        shown=CharterView(charter=charter, history=history, label=label, owner=owner) if charter else None,
         draft_label=draft_label,
         register=register_view(edition, committed),
     )

@@ -7,6 +7,8 @@ from charterpress.text.dates import day_in_words
 
 DIGEST_LENGTH = 12
 """How many characters of a release's digest name it at the foot of a page."""
+WORDS_PER_MINUTE = 200
+"""How fast people read whose board will ask them about it."""
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -39,6 +41,18 @@ def superseded_label(release: Release, current: Release | None) -> str:
     if current is None or release is current:
         return ""
     return f"Superseded by version {current.version} of {day_in_words(current.date)}"
+
+
+def sides(count: int) -> str:
+    """Return “one side of A4”, “two sides of A4”, “12 sides of A4”."""
+    words = ("no", "one", "two", "three", "four", "five")
+    return f"{words[count] if count < len(words) else count} side{'s' * (count != 1)} of A4"
+
+
+def reading_time(text: str) -> str:
+    """Return how long `text` takes to read: “a minute”, “9 minutes”."""
+    minutes = -(-len(text.split()) // WORDS_PER_MINUTE)
+    return f"{minutes} minutes" if minutes > 1 else "a minute"
 
 
 def digest_groups(digest: str) -> list[str]:

@@ -48,13 +48,14 @@ class Renderer:
     all of them. `site` is the address of the site, which ends in a slash ('' if it is unknown); `pdfs` are
     the sizes in bytes of the PDFs by version, and `documents` the other documents to print by address;
     `signed` is the number of organisations whose signature stands under each version, None before there is
-    one to sign."""
+    one to sign; `repository` is the address of the site's source, '' if it has none."""
 
     templates: jinja2.Environment
     site: str = ""
     pdfs: Mapping[str, int] = field(default_factory=dict)
     documents: Mapping[str, PrintedDocument] = field(default_factory=dict)
     signed: Mapping[str, int] | None = None
+    repository: str = ""
     rendered: dict[object, Markup] = field(default_factory=dict, init=False)
     """What was rendered, by what it was rendered from."""
     variants: dict[object, list[Variant]] = field(default_factory=lambda: defaultdict(list), init=False)
@@ -100,6 +101,8 @@ class Renderer:
             "charter": charter,
             "site": self.site,
             "pdfs": self.pdfs,
+            "printed": self.documents,
+            "repository": self.repository,
             "signed_by": self.signed,
             "reason": reason,
             "numbers": numbers,

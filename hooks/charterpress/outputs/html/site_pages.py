@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from charterpress.model import Crumb, Finding, Page, Rule
 from charterpress.outputs.html.change_renderer import ChangeRenderer
-from charterpress.outputs.html.practice.practice_pages import practice_pages
+from charterpress.outputs.html.practice.practice_pages import MORE, practice_pages
 from charterpress.outputs.html.redirects import CHARTER_CRUMB, redirect_pages
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.version_pages import change_pages, draft_page, version_pages
@@ -52,7 +52,7 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
         address=addresses.HOME,
         title=charter.title,
         description=charter.summary,
-        html=renderer.page("home.html", charter, addresses.HOME),
+        html=renderer.page("home.html", charter, addresses.HOME, shown=shown),
         kind="home",
     )
     yield Page(
@@ -63,6 +63,7 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
         source=charter.preamble_path,
         kind="whole",
     )
+    yield from _signing_pages(shown, renderer)
     for place, theme in enumerate(charter.themes, start=1):
         address = addresses.theme_address(theme)
         label = f"{numbers[theme.id]} {theme.title}"
@@ -100,6 +101,30 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
                 accent=place,
                 label=label,
             )
+
+
+def _signing_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
+    """Yield what is signed, and how to sign it: before that, docs/ may go on at the same address."""
+    charter, here = shown.charter, addresses.COMMITMENTS
+    signed = renderer.page("commitments.html", charter, here, whole=True, searched=False, shown=shown)
+    heading, _, text = signed.partition(MORE)
+    yield Page(
+        address=here,
+        title="What is signed",
+        description=f"The preamble and every commitment of the {charter.title}, and nothing else.",
+        html=heading,
+        unsearched=text,
+        source=charter.preamble_path,
+        kind="commitments",
+        breadcrumbs=(CHARTER_CRUMB,),
+    )
+    yield Page(
+        address=addresses.SIGN,
+        title="How to sign",
+        description=f"How an organisation signs the {charter.title}, in five steps, and what signing means.",
+        html=renderer.page("sign.html", charter, addresses.SIGN, shown=shown),
+        kind="sign",
+    )
 
 
 def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:

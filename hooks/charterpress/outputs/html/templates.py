@@ -37,6 +37,7 @@ GLOBALS = {
     "licence_address": labels.licence_address,
     "organisations": labels.organisation_count,
     "release_name": labels.release_name,
+    "sides": labels.sides,
 }
 """What every template may use."""
 

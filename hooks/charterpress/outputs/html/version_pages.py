@@ -24,7 +24,7 @@ WIDTHS = {"narrow": 320, "wide": 680}
 VERSIONS_CRUMB = Crumb(title="Versions", address=addresses.VERSIONS)
 NEWEST = 8
 """How many versions the menu names; the others are on the page of all versions."""
-CURRENT = ("home", "whole", "theme", "principle")
+CURRENT = ("home", "whole", "commitments", "theme", "principle")
 """The kinds of pages that show the current version."""
 OTHERS = ("version", "versions", "changes", "compare", "retired", "draft")
 """The other kinds of pages that have the menu."""
