@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from charterpress.checks.queries import (
@@ -15,6 +16,7 @@ from charterpress.checks.queries import (
     violation_at,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, Violation
+from charterpress.text.markdown import plain_text
 
 TEMPLATE_SENTENCES = {
     "summary": "Say in one sentence what this principle asks for.",
@@ -102,6 +104,27 @@ def table(edition: Edition) -> Iterator[Violation]:
             if block.kind == "table":
                 message = "this is a table, which this text may not have"
                 yield violation_at(document, block, message, "write it as a list or in sentences")
+
+
+def empty_item(edition: Edition) -> Iterator[Violation]:
+    """No item of a list is empty.
+
+    It would be shown as a bullet with nothing beside it, and frozen as one. Write it, or delete its line."""
+    for document in prose_documents(edition):
+        for block in all_blocks(document):
+            if block.kind == "list_item" and _is_blank(block):
+                yield violation_at(
+                    document, block, "an item of a list is empty", "write it, or delete the line"
+                )
+
+
+def _is_blank(item: Block) -> bool:
+    """Whether nothing in an item can be seen: spaces and characters of no width can't."""
+    blocks = list(all_blocks(item))
+    visible = "".join(plain_text(block.text) for block in blocks if block.kind == "paragraph")
+    return {block.kind for block in blocks} <= {"paragraph", "quote", "rule"} and all(
+        unicodedata.category(each)[0] in "ZC" for each in visible
+    )
 
 
 def nesting(edition: Edition) -> Iterator[Violation]:

@@ -188,9 +188,7 @@ def _list_faults(document: Document, part: Part) -> Iterator[Violation]:
             break
     for item in (item for block in lists for item in block.children):
         inside = [block for block in item.children if block.kind not in _REFUSED_ANYWHERE]
-        if not item.children:
-            yield violation_at(document, item, f"an item of {name} is empty", "write it, or delete the line")
-        elif len(inside) > 1 or (inside and inside[0].kind != "paragraph"):
+        if len(inside) > 1 or (inside and inside[0].kind != "paragraph"):
             more = inside[1] if len(inside) > 1 else inside[0]
             message = f"an item of {name} holds more than one paragraph"
             yield violation_at(document, more, message, "make it one paragraph, or several items")
