@@ -169,7 +169,7 @@ def told(
     )  # fmt: skip
 
 
-def test_what_changed_stands_before_the_text_part_by_part_with_class_and_reason():
+def test_what_changed_stands_after_the_text_part_by_part_with_class_and_reason():
     parts = (told("2.1 Tides first", "*So* it was.", "It was moved."), told("Preamble", notes=()))
     text = words(pdf_of(changes=parts))
     assert (
@@ -177,10 +177,20 @@ def test_what_changed_stands_before_the_text_part_by_part_with_class_and_reason(
         "2.1 Tides first class: commitment *So* it was. It was moved. Asked for by the ferry. "
         "Preamble class: commitment Commitment b was reworded."
     ) in text
-    assert text.index("*So* it was.") < text.index("A harbour is shared.")
+    assert text.index("*So* it was.") > text.index("A harbour is shared.")
     first, noted = (words(pdf_of(make_release(previous=None, notes=n))) for n in ((), (make_note("n"),)))
     assert ("What changed" in first, "About this version" in first, "Class:" in noted) == (False,) * 3
     assert "About this version Because of n." in noted
+
+
+def test_what_happened_alike_to_several_parts_is_said_once():
+    notes = (make_note("a"), make_note("b"))
+    parts = (told("2.1 Tides", notes=("a",)), told("Preamble", notes=("b",)), told("2.2 Ebbs", notes=("a",)))
+    text = words(pdf_of(make_release(notes=notes), changes=parts))
+    assert (
+        "The same in 2 parts class: commitment Commitment b was reworded. 2.1 Tides; 2.2 Ebbs Because of a. "
+        "Preamble class: commitment Commitment b was reworded. Because of b."
+    ) in text
 
 
 def test_a_reason_for_several_parts_is_printed_once_and_one_for_none_at_the_end():

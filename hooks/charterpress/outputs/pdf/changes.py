@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from charterpress.model import Change, ChangeNote, Class, Release
@@ -62,18 +62,20 @@ def change_values(
     release: Release, parts: Sequence[PartChanges], *, reason: Callable[[ChangeNote, int], Sequence[Any]]
 ) -> dict[str, Any]:
     """Return what the template shows of the changes; `reason` gives the words of a note, as a tree, under a
-    heading of that level. A note that is about several parts is printed with the first, and named with the
-    others. Notes about no part, as those of a first version are, come at the end."""
+    heading of that level. What happened alike to several parts is said once. A note that is about several
+    others is printed with the first, and named with the rest. Notes about no part, as those of a first version are, come at the end."""
     waiting = {note.id: note for note in release.notes}
     first: dict[str, str] = {}
     shown = []
-    for part in parts:
+    for part, *others in _alike(parts):
         fresh = [waiting.pop(id) for id in part.notes if id in waiting]
         above = dict.fromkeys(first[id] for id in part.notes if id in first)
-        first |= {note.id: part.title for note in fresh}
+        title = f"The same in {len(others) + 1} parts" if others else part.title
+        first |= {note.id: title for note in fresh}
         shown.append(
             {
-                "title": part.title,
+                "title": title,
+                "titles": [each.title for each in (part, *others)] if others else [],
                 "class": "" if part.approved_class is Class.NONE else str(part.approved_class),
                 "sentences": list(part.sentences),
                 "reasons": [
@@ -90,6 +92,14 @@ def change_values(
         "parts": shown,
         "reasons": [_reason(note, reason(note, 1), lowers=False) for note in waiting.values()],
     }
+
+
+def _alike(parts: Sequence[PartChanges]) -> Iterable[Sequence[PartChanges]]:
+    """Return parts to which the same happened, for the same reasons, together: where the first of them is."""
+    groups: dict[PartChanges, list[PartChanges]] = {}
+    for part in parts:
+        groups.setdefault(replace(part, title=""), []).append(part)
+    return groups.values()
 
 
 def _about(release: Release) -> str:
