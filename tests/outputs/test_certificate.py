@@ -53,6 +53,13 @@ def test_the_page_says_who_signed_what_when_and_as_whom():
         assert words in text
 
 
+def test_the_page_and_the_pdf_say_the_same_in_the_same_order(without_scripts):
+    _, tree = page_of(current(SLUG))
+    (data,) = pdfs(without_scripts, current(SLUG)).values()
+    (certificate,) = tree.cssselect(".certificate")
+    assert "".join(printed(data).split()) == "".join(said(certificate).split())
+
+
 def test_it_names_the_version_that_was_signed_last():
     again = (Signature(version="1.0.0", date="2024-12-01", role="Chair"),)
     again += (Signature(version="2.0.0", date="2026-03-01", role="Secretary"),)

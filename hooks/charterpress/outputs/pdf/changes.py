@@ -63,7 +63,8 @@ def change_values(
 ) -> dict[str, Any]:
     """Return what the template shows of the changes; `reason` gives the words of a note, as a tree, under a
     heading of that level. What happened alike to several parts is said once. A note that is about several
-    others is printed with the first, and named with the rest. Notes about no part, as those of a first version are, come at the end."""
+    others is printed with the first, and named with the rest. Notes about no part, as those of a first
+    version are, come at the end."""
     waiting = {note.id: note for note in release.notes}
     first: dict[str, str] = {}
     shown = []

@@ -14,7 +14,7 @@ from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
 from charterpress.outputs.images import qr_code
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses, signatories
-from charterpress.views.labels import DIGEST_LENGTH
+from charterpress.views.labels import DIGEST_LENGTH, digest_groups
 from charterpress.views.signatories import RegisterView, signed_label
 
 LIST = "Signatories to print"
@@ -117,6 +117,7 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool)
     template, title = renderer.templates.get_template("certificate.html"), register.current.charter.title
     for each in register.active:
         who, signature = each.signatory, each.signature
+        release = register.releases[signature.version]
         page = f"{renderer.site}{addresses.signatory_address(who.slug)}"
         yield Page(
             address=addresses.certificate_address(who.slug),
@@ -126,7 +127,8 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool)
                 name=who.name,
                 title=title,
                 signature=signature,
-                release=register.releases[signature.version],
+                release=release,
+                digest=digest_groups(release.sha256),
                 page=page if renderer.site else "",
                 qr=qr_code.code(page) if renderer.site else None,
                 pdf=pdfs,
