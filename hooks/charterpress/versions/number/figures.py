@@ -88,7 +88,8 @@ _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 def is_another(old: Sequence[Word], new: Sequence[Word], before: Span, after: Span) -> bool:
     """Return whether where two texts differ a figure became another, and what it counts is the same."""
     values: list[list[Value]] = []
-    others = []
+    others: list[list[str]] = []
+    counted: list[str] = []
     for words, (start, end) in ((old, before), (new, after)):
         near = list(_figures(words, max(start - 3, 0), end + 3))
         # Where nothing is left, what is on either side: “half an hour” → “an hour”.
@@ -96,7 +97,19 @@ def is_another(old: Sequence[Word], new: Sequence[Word], before: Span, after: Sp
         values.append([value for _, _, value in touched])
         rest = (words[at].text for at in range(start, end) if not any(i <= at < j for i, j, _ in touched))
         others.append([_singular(word) for word in rest if word not in _BESIDE | _CALENDAR])
-    return bool(values[0] and values[1] and values[0] != values[1] and others[0] == others[1])
+        counted.append(_counted(words, touched[-1][1] if touched else end))
+    same = others[0] == others[1] and (counted[0] == counted[1] or not all(counted))
+    return bool(values[0] and values[1] and values[0] != values[1] and same)
+
+
+def _counted(words: Sequence[Word], at: int) -> str:
+    """Return what is counted, or else the word of weight that follows; '' if the clause ends before one."""
+    for word in words[at:]:
+        if word.breaks:
+            break
+        if word.text not in _BESIDE | _CALENDAR:
+            return _singular(word.text)
+    return ""
 
 
 def _singular(word: str) -> str:
