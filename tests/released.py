@@ -42,7 +42,7 @@ def _charter(*themes):
 TEXTS = (
     _charter((STAY, GO), (KEEP, WATCH)),
     _charter((STAY_2, KEEP), (COME, WATCH)),
-    _charter((replace(STAY_2, summary="How we stay, and for how long."), KEEP), (COME, WATCH)),
+    _charter((replace(STAY_2, summary="How we stays."), KEEP), (COME, WATCH)),
     _charter((STAY_2, KEEP), (COME, replace(WATCH, title="Watch the tide"))),
     _charter((replace(STAY_2, summary="How long we stay."), KEEP), (COME, replace(WATCH, title="Watch it"))),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from charterpress import register
@@ -27,6 +27,10 @@ class Comparison:
 
     current: Release
     changes: tuple[Change, ...]
+    notes: tuple[ChangeNote, ...] = ()
+    """The notes, without the approvals of what must not be lowered."""
+    refused: Mapping[Change, str] = field(default_factory=dict)
+    """What the notes would lower and must not, with the reason."""
 
     def of(self, subject: str) -> tuple[Change, ...]:
         """The changes of one principle, theme, the preamble or the charter."""
@@ -45,7 +49,13 @@ def compare(edition: Edition) -> Comparison | None:
     current, charter = edition.current, edition.charter
     if current is None or charter is None or not all_intact(edition) or not is_complete(edition):
         return None
-    return Comparison(current=current, changes=number.changes(current.charter, charter, edition.notes))
+    changes = number.changes(current.charter, charter, edition.notes)
+    return Comparison(
+        current=current,
+        changes=changes,
+        notes=number.sound_notes(changes, edition.notes, charter),
+        refused=number.lowering_refusals(changes, edition.notes, charter),
+    )
 
 
 def is_complete(edition: Edition) -> bool:
@@ -125,11 +135,15 @@ def class_too_low(edition: Edition) -> Iterator[Violation]:
 
 
 def class_lowered(edition: Edition) -> Iterator[Violation]:
-    """A class that is lower than the one computed has two approvals and a reason.
+    """A class that is lower than the one computed has two approvals and a reason, and is that of a slip.
 
     “approved_by” names two different people or roles who agree that nothing of what was signed changes, and
-    the note says why. The page of the version shows all three."""
-    fix = "name two people or roles under “approved_by” and say why, or write "
+    the note says why. Wherever the version is shown, so are they, and every word that was lowered. “Me” names
+    nobody, and “The chair” and “chair” are one. Nobody can approve a lower class where a commitment,
+    principle or title comes or goes, where a word of duty, negation, number or time does in what binds, or
+    where more than three characters differ in all; a link’s address, the shape of a quotation mark or dash,
+    and a numeral before a heading are not counted. Which words those are is known of English alone."""
+    fix = "name two different people or roles under “approved_by” and say why, or write "
     return _notes_too_low(edition, fix, approved=True)
 
 
@@ -192,6 +206,7 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
     if compared is None:
         return
     rank = attrgetter("class_.rank")
+    sound = {note.id: number.is_approved(note) for note in compared.notes}
     notes = {
         subject: max((note for note in edition.notes if subject in _ids_named(note)), key=rank, default=None)
         for subject in compared.subjects()
@@ -202,20 +217,30 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
             for change in compared.changes
             if notes.get(change.subject) is note
             and change.class_.rank > note.class_.rank
-            and not (number.is_approved(note) and change.subject in _ids_named(note))
+            and not (sound[note.id] and change.subject in _ids_named(note))
         )
-        if deciding and bool(note.approved_by) is approved:
+        refused = tuple(change for change in deciding if change in compared.refused)
+        if refused and approved and number.are_approvers(note.approved_by):
+            reason = f"; no approval lowers that, because {compared.refused[refused[0]]}"
+            yield _too_low(edition, note, document, refused[:1], "write ", reason=reason)
+        elif deciding and bool(note.approved_by) is approved:
             yield _too_low(edition, note, document, deciding, advice)
 
 
 def _too_low(
-    edition: Edition, note: ChangeNote, document: Document, deciding: tuple[Change, ...], advice: str
+    edition: Edition,
+    note: ChangeNote,
+    document: Document,
+    deciding: tuple[Change, ...],
+    advice: str,
+    *,
+    reason: str = "",
 ) -> Violation:
     value = front_value(document, "class")
     class_ = number.computed_class(deciding)
     count = len(register.due_to_sign_again(edition.signatories, edition.releases, class_, edition.today))
     organisations = f"{count} organisation{'' if count == 1 else 's'}"
-    message = f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}"
+    message = f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}{reason}"
     fix = f"{advice}“class: {class_}”" + (f"; {organisations} will be asked to sign again" if count else "")
     paths = _paths(edition)
     about = {path for change in deciding if (path := paths.get(change.subject))}

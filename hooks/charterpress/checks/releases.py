@@ -139,8 +139,10 @@ def release_class(edition: Edition) -> Iterator[Violation]:
         if before is None or _opens(before, release):
             found = class_ = Class.COMMITMENT
         elif release is pairs[-1][1] or release.path in added:
-            changes = number.changes(before.charter, release.charter, release.notes)
-            found, class_ = number.computed_class(changes), number.approved_class(changes, release.notes)
+            changes, notes = number.changes(before.charter, release.charter, release.notes), release.notes
+            if release.path in added:
+                notes = number.sound_notes(changes, notes, release.charter)
+            found, class_ = number.computed_class(changes), number.approved_class(changes, notes)
         elif not _may_be_lowered(release):
             class_ = found
         if (found, class_) != (release.found, release.class_):

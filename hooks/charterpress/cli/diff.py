@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TextIO, TypeAlias
 
-from charterpress.checks import is_complete
+from charterpress.checks import compare, is_complete
 from charterpress.checks.checksums import intact_releases
 from charterpress.checks.queries import quote, suggestion
 from charterpress.cli import describe
@@ -70,6 +70,8 @@ def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = Fal
     before, after = _charter(edition, old), _charter(edition, new)
     notes = _notes_between(edition, old, new)
     changes = number.changes(before, after, notes)
+    if new == DRAFT:
+        notes = (*notes[: -len(edition.notes) or None], *_sound_notes(edition))
     names = describe.subject_names(before, after)
     whole = {
         change.subject: _text_of(change.subject, after if change.kind is Kind.ADDED else before)
@@ -116,6 +118,12 @@ def _notes_between(edition: Edition, old: str, new: str) -> tuple[ChangeNote, ..
     versions = list(notes)
     passed = versions[versions.index(old) + 1 : versions.index(new) + 1]
     return tuple(note for version in passed for note in notes[version])
+
+
+def _sound_notes(edition: Edition) -> tuple[ChangeNote, ...]:
+    """The notes of the working text, without approvals of what must not be lowered."""
+    compared = compare(edition)
+    return compared.notes if compared else edition.notes
 
 
 def _text(difference: Difference) -> str:

@@ -23,7 +23,7 @@ from charterpress.cli.command import (
     use_colour,
 )
 from charterpress.cli.progress import progress_message
-from charterpress.model import Change, Class, Edition, Finding, Signatory
+from charterpress.model import Change, ChangeNote, Class, Edition, Finding, Signatory
 from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
 
@@ -47,6 +47,7 @@ class Status:
     blocking: tuple[Finding, ...]
     names: dict[str, str]
     changes: tuple[Change, ...] = ()
+    notes: tuple[ChangeNote, ...] = ()
     class_: Class = Class.NONE
     version: str | None = None
     readable: bool = True
@@ -65,10 +66,11 @@ def working_status(edition: Edition) -> Status:
         return replace(status, class_=Class.COMMITMENT, version="1.0.0")
     if compared is None:
         return replace(status, readable=False)
-    class_ = number.approved_class(compared.changes, edition.notes)
+    class_ = number.approved_class(compared.changes, compared.notes)
     return replace(
         status,
         changes=compared.changes,
+        notes=compared.notes,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
         sign_again=register.due_to_sign_again(
@@ -99,7 +101,7 @@ def _class(now: Status) -> str:
         it = "It changes no word, so there is no other version. It is:"
         return it if one else "They change no word, so there is no other version. They are:"
     its = "Its" if one else "Their"
-    class_ = describe.class_summary(now.changes, now.edition.notes)
+    class_ = describe.class_summary(now.changes, now.notes)
     return f"{its} class is {class_}: {MEANING[now.class_]}. It was decided by:"
 
 

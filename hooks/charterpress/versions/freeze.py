@@ -146,7 +146,8 @@ def plan_release(
     before = None if first else current
     changes = number.changes(before.charter, edition.charter, notes) if before else ()
     computed = number.computed_class(changes) if before else Class.COMMITMENT
-    approved = number.approved_class(changes, notes) if before else Class.COMMITMENT
+    sound = number.sound_notes(changes, notes, edition.charter)
+    approved = number.approved_class(changes, sound) if before else Class.COMMITMENT
     current_version = before.version if before else None
     version = number.next_version(current_version, approved, consultation=consultation)
     if version is None:

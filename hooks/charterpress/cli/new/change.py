@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from charterpress.cli.command import EXIT_OK, command, command_line, option
-from charterpress.cli.describe import changes_by_subject, subject_names
+from charterpress.cli.describe import change_sentence, changes_by_subject, subject_names
 from charterpress.cli.new.file_commands import (
     CHECKING,
     interactive_terminal,
@@ -74,6 +74,7 @@ def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
     person = interactive_terminal(out)
     replaced = _replacements(edition, about, options.replaced_by, person)
     class_ = Class(options.class_) if options.class_ else about.class_
+    _refuse_lowering(edition, about, class_)
     approved_by = _collect_approvals(about, class_, options.approved_by, person)
     why = ask_questions([question], vars(options), person)["why"]
     with progress_message(CHECKING):
@@ -137,7 +138,7 @@ def _collect_approvals(
             flag="--approved-by",
             asks=asks if not place else "Who else?",
             example="Chair of trustees",
-            wrong=_repeated_approver,
+            wrong=_wrong_approver,
         )
         for place in range(max(number.APPROVALS, len(given)))
     ]
@@ -145,10 +146,20 @@ def _collect_approvals(
     return tuple(ask_questions(questions, names, person).values())
 
 
-def _repeated_approver(answers: Answers, value: str) -> str:
-    """The error message for a name that was given already, or ''."""
-    known = {" ".join(each.split()).casefold() for each in answers.values()}
-    return "two have to agree, and this is the same one" if value.casefold() in known else ""
+def _refuse_lowering(edition: Edition, about: change_note.UnnotedChanges, class_: Class) -> None:
+    """Raises UsageError where a change must not be lowered to `class_`, whoever approves."""
+    refused = about.refusals(class_, edition.charter) if edition.charter else {}
+    for change, reason in refused.items():
+        sentence = change_sentence(change, _names(edition)).removesuffix(".")
+        raise UsageError(f"no approval makes this {class_}: {sentence}, and {reason}; leave out --class")
+
+
+def _wrong_approver(answers: Answers, value: str) -> str:
+    """The error message for a name that was given already or names nobody, or ''."""
+    if not number.is_approver(value):
+        return "write a name or an office that whoever reads the version can ask"
+    known = any(number.same_approver(value, each) for each in answers.values())
+    return "two have to agree, and this is the same one" if known else ""
 
 
 def _no_note_needed(edition: Edition, about: change_note.UnnotedChanges | None) -> str:
@@ -160,10 +171,15 @@ def _no_note_needed(edition: Edition, about: change_note.UnnotedChanges | None) 
     return f"Nothing has changed since version {about.version}: there is no note to write.\n"
 
 
+def _names(edition: Edition) -> dict[str, str]:
+    """What everything that can change is called."""
+    charters = (edition.current.charter if edition.current else None, edition.charter)
+    return subject_names(*(charter for charter in charters if charter))
+
+
 def _print_changes(edition: Edition, about: change_note.UnnotedChanges, out: TextIO) -> None:
     """Print what the note is about."""
-    charters = (edition.current.charter if edition.current else None, edition.charter)
-    names = subject_names(*(charter for charter in charters if charter))
+    names = _names(edition)
     out.write(f"Changed since version {about.version}, and in no note yet:\n")
     for name, rows in changes_by_subject(about.changes, names):
         out.write(escape_lines(f"  {name}") + "\n")

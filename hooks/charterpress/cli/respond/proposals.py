@@ -150,12 +150,13 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
     new = [release for release in after.releases if release.version not in known]
     sentences = [f"It makes version {each.version}, of the class {each.class_}." for each in new]
     changes, status = number.changes(before.charter, after.charter, after.notes), working_status(after)
+    notes = number.sound_notes(changes, after.notes, after.charter)
     names, redline = subject_names(before.charter, after.charter), ""
     if changes:
-        reasons, class_ = "; ".join(deciding_reasons(changes, names)), class_summary(changes, after.notes)
+        reasons, class_ = "; ".join(deciding_reasons(changes, names)), class_summary(changes, notes)
         sentences.append(f"{pluralise(len(changes), 'change')}, of the class {class_}: {reasons}.")
         redline = difference_markdown(
-            Difference(old="now", new="proposed", changes=changes, notes=after.notes, names=names)
+            Difference(old="now", new="proposed", changes=changes, notes=notes, names=names)
         )
     else:
         sentences.append("No word of the charter changes.")

@@ -11,7 +11,7 @@ from charterpress.checks.body import TEMPLATE_SENTENCES
 from charterpress.checks.queries import SLUG, quote, quote_list, suggestion
 from charterpress.editing.new.drafts import Draft, draft_files, first_free
 from charterpress.editing.yaml_writer import Value, format_yaml
-from charterpress.model import Change, Class, Edition, Role
+from charterpress.model import Change, ChangeNote, Charter, Class, Edition, Role
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.slugs import slugify
 from charterpress.versions import number
@@ -26,6 +26,17 @@ class UnnotedChanges:
     version: str
     changes: tuple[Change, ...]
     gone: tuple[str, ...] = ()
+
+    def refusals(self, class_: Class, charter: Charter) -> Mapping[Change, str]:
+        """What cannot be lowered to `class_`, whoever approves, with the reason."""
+        note = ChangeNote(
+            id="",
+            principles=self.subjects,
+            class_=class_,
+            reason="?",
+            approved_by=tuple(map(str, range(number.APPROVALS))),
+        )
+        return number.lowering_refusals(self.changes, [note], charter)
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -168,8 +168,9 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     current, charter = view.history.current, view.edition.charter
     if not current or not charter:
         return
-    address, notes = addresses.DRAFT, view.edition.notes
-    changes = number.changes(current.charter, charter, notes)
+    address = addresses.DRAFT
+    changes = number.changes(current.charter, charter, view.edition.notes)
+    notes = number.sound_notes(changes, view.edition.notes, charter)
     reasons = [Reason(note=note, version="") for note in notes]
     comparison = view.comparisons.compare(current.charter, charter, changes, reasons)
     class_ = number.approved_class(changes, notes)

@@ -8,7 +8,8 @@ that does not bind are editorial. Doubt raises a class and never lowers it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 
 from charterpress.model import (
     BEHAVIOUR_LISTS,
@@ -28,6 +29,7 @@ from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
 from charterpress.versions.number.citation import item_letter
+from charterpress.versions.number.language import has_word_lists
 
 NUMBERED = (*TEXT_LISTS, *BEHAVIOUR_LISTS, "repair", "signatory_kinds")
 """The lists of front matter."""
@@ -44,7 +46,14 @@ def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tup
     split or merged on purpose.
     """
     retires = [pair for note in notes for pair in note.retires]
-    return tuple(_charter(old, new)) + tuple(_themes(old, new, retires))
+    found = tuple(_charter(old, new)) + tuple(_themes(old, new, retires))
+    return tuple(map(partial(_without_guess, charter=new), found))
+
+
+def _without_guess(change: Change, charter: Charter) -> Change:
+    """Return a change without a direction where it is in a language whose words of duty are not known."""
+    directed = change.kind in (Kind.STRENGTHENED, Kind.WEAKENED)
+    return replace(change, kind=Kind.REWORDED) if directed and not has_word_lists(change, charter) else change
 
 
 def match_principles(old: Charter, new: Charter) -> dict[str, tuple[Theme, Principle]]:

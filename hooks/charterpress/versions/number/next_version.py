@@ -27,10 +27,11 @@ def approved_class(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Cl
     who approve. Of several notes about one subject, those with the highest class count, and all of them must
     be approved. A note is about the principles it names, those it retires and those that replace them.
     """
-    return computed_class(replace(change, class_=_lowered(change, notes)) for change in changes)
+    return computed_class(replace(change, class_=lowered_class(change, notes)) for change in changes)
 
 
-def _lowered(change: Change, notes: Sequence[ChangeNote]) -> Class:
+def lowered_class(change: Change, notes: Sequence[ChangeNote]) -> Class:
+    """Return the class of one change after the notes."""
     id = change.subject
     about = [note for note in notes if id in note.principles or any(id in pair for pair in note.retires)]
     highest = max((note.class_ for note in about), key=lambda each: each.rank, default=Class.NONE)

@@ -1,0 +1,234 @@
+"""Changes and the notes about them → which may count as less than was computed, and what forbids it.
+
+A note with two approvals may lower the class of a slip that was put right, never that of a promise that came,
+went, or reaches further or less far. This is asked of the working text alone: a release keeps the class it
+was released with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from charterpress.model import Change, ChangeNote, Charter, Class, Kind
+from charterpress.text.folding import fold
+from charterpress.versions.number import wording
+from charterpress.versions.number.duty import DUTY
+from charterpress.versions.number.language import has_word_lists
+from charterpress.versions.number.next_version import APPROVALS, is_approved, lowered_class
+
+MAX_LETTERS = 3
+"""How many visible characters may differ in all that a release lowers."""
+_GUARDED = """
+must shall will would should ought need needs needed require requires required requirement mandatory
+compulsory obligatory obliged optional recommended recommend permitted permit allowed allow forbidden
+prohibited banned may might can could cannot able always ever never every everyone everybody everything
+everywhere all any anyone anybody anything anywhere each both either only solely exclusively most least more
+less fewer maximum minimum some someone somebody something often sometimes seldom rarely usually normally
+generally mostly possible try tries tried aim aims seek seeks hope hopes strive strives endeavour endeavours
+consider considers not no nor none nobody nothing nowhere neither non without lack lacks except excluding
+unless until refuse refuses stop stops dont wont cant isnt doesnt didnt arent wasnt werent hasnt havent
+shouldnt mustnt zero one once two twice three thrice four five six seven eight nine ten eleven twelve
+thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+ninety hundred hundreds thousand thousands million billion dozen pair double half third thirds quarter
+quarters first second seconds fourth fifth sixth seventh eighth ninth tenth percent single several few many
+day days daily week weeks weekly fortnight fortnightly month months monthly quarterly year years yearly
+annual annually decade decades hour hours hourly minute minutes moment today tomorrow yesterday now then
+before after until till within during while since by soon immediately promptly at late later latest early
+earlier earliest already yet still ago morning noon afternoon evening night midnight spring summer autumn
+winter working monday tuesday wednesday thursday friday saturday sunday january february march april june
+july august september october november december deadline up over under above below between
+"""
+GUARDED = frozenset(_GUARDED.split()) | DUTY
+"""English words of duty, negation, number and time, with what says how far a promise reaches."""
+_JOINING = frozenset({"and", "or", "but", "if"})
+"""Words that decide where they take one another’s place, or come and go alone."""
+_NEGATING = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_SPELLED = re.compile(r"\w+(?:[.,:/]\d+)*(?:['’]\w+)*|[%‰]")
+_ADDRESS = re.compile(r"(?:\w+://|www\.)[^\s<>()]+|[^\s<>()@]+@[^\s<>()@]+\.\w+", re.ASCII)
+_NUMERAL = r"\(?(?:\d+(?:\\?\.\d+)*|[IVXL]+)\\?[.):]\)?(?=\s)\s+"
+_HEADING_NUMERAL = re.compile(rf"^(#{{1,6}}\s+){_NUMERAL}", re.MULTILINE)
+_TITLE_NUMERAL = re.compile(rf"(^|\), ){_NUMERAL}")
+_TYPOGRAPHY = str.maketrans(
+    dict.fromkeys("‘’‛ʼ´`′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑–—−", "-") | {"…": "..."}
+)
+_TITLES = frozenset({"the", "our", "a", "an", "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "madam"})
+_PRONOUNS = """
+i me my myself mine self we us our ourselves you your yourself he him his himself she her hers herself they
+them themselves it itself same ditto idem another other else someone somebody anyone anybody everyone
+everybody nobody noone none na tbc tbd tba unknown anonymous whoever both author editor yes agreed approved
+"""
+NO_NAMES = frozenset(_PRONOUNS.split())
+"""What names no person or office that a reader could ask."""
+_CHAIRS = {"chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "chairlady": "chair"}
+
+
+# --- Who approves ------------------------------------------------------------------------------------
+
+
+def same_approver(one: str, other: str) -> bool:
+    """Whether two names are, or may well be, one person or office: “The Chair” and “chair”, “Ann Smith,
+    chair” and “Ann Smith”, “A. Smith” and “Ann Smith”."""
+    first, second = _names(one), _names(other)
+    if not first or not second:
+        return True
+    return any(_alike(first[0], each) for each in second) or any(_alike(second[0], each) for each in first)
+
+
+def is_approver(name: str) -> bool:
+    """Whether `name` names a person or an office: “Me” does not, to whoever reads the version."""
+    return bool(_names(name))
+
+
+def _names(text: str) -> list[tuple[str, ...]]:
+    """The whole of a name, and the parts of it that can stand alone, each as its words in order."""
+    text = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
+    before_of, *_ = re.split(r"\s+(?:of|for|at|to)\s+", text)
+    apart = re.split(r"[,;:(/)\[\]]|\s-+\s", text)
+    names = [_words_of_name(each) for each in (text, before_of, *apart)]
+    return list(dict.fromkeys(filter(None, names))) if names[0] else []
+
+
+def _words_of_name(text: str) -> tuple[str, ...]:
+    words = re.findall(r"\w+\.?", fold(text))
+    kept = [word for word in words if word.rstrip(".") not in _TITLES or word == "a."] or words
+    names = sorted(_CHAIRS.get(word, word) for word in (each.rstrip(".") for each in kept))
+    return () if NO_NAMES.issuperset(names) else tuple(names)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names have the same words, but for initials."""
+    return len(one) == len(other) and all(
+        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
+    )
+
+
+def are_approvers(names: Sequence[str]) -> bool:
+    """Whether `names` are as many different people or offices as have to approve."""
+    different: list[str] = []
+    for name in filter(is_approver, names):
+        if not any(same_approver(name, each) for each in different):
+            different.append(name)
+    return len(different) >= APPROVALS
+
+
+# --- What may be lowered -----------------------------------------------------------------------------
+
+
+def lowering_refusals(
+    changes: Iterable[Change], notes: Sequence[ChangeNote], charter: Charter
+) -> dict[Change, str]:
+    """Return, of the changes of a proposal that its notes would lower, those that must not be, each with the
+    reason, as the end of a sentence. `charter` is the working text."""
+    lowered = [change for change in changes if lowered_class(change, notes) is not change.class_]
+    refused = {change: reason for change in lowered if (reason := obstacle(change, charter))}
+    letters = {change: letters_changed(change) for change in lowered if change not in refused}
+    if sum(letters.values()) > MAX_LETTERS:
+        reason = "more than three characters differ in all that would be lowered"
+        refused |= {change: reason for change, count in letters.items() if count}
+    return refused
+
+
+def sound_notes(
+    changes: Sequence[Change], notes: Sequence[ChangeNote], charter: Charter
+) -> tuple[ChangeNote, ...]:
+    """Return the notes of a proposal, those that lower what must not be lowered, or that one person alone
+    approved, without their approvals: they lower nothing."""
+    refused = {change.subject for change in lowering_refusals(changes, notes, charter)}
+
+    def sound(note: ChangeNote) -> bool:
+        about = {*note.principles, *(id for pair in note.retires for id in pair)}
+        return is_approved(note) and are_approvers(note.approved_by) and not about & refused
+
+    return tuple(note if sound(note) else replace(note, approved_by=()) for note in notes)
+
+
+def obstacle(change: Change, charter: Charter) -> str:
+    """Return why the class of one change must not be lowered, whoever approves; '' if it may be."""
+    if change.class_ is Class.COMMITMENT:
+        if not change.field or change.kind in (Kind.ADDED, Kind.REMOVED):
+            return "what binds has come or gone"
+        if change.kind is Kind.MOVED or change.field == "licence":
+            return "where a principle belongs, and the licence, are no slips of the pen"
+        if word := _deciding_word(*_visible_pair(change)):
+            return f"“{word}” may say how far a promise reaches"
+        if not has_word_lists(change, charter):
+            return "which words say how far a promise reaches is known of English alone"
+    return "more than three characters differ" if letters_changed(change) > MAX_LETTERS else ""
+
+
+def _deciding_word(before: str, after: str) -> str:
+    """Return a word that came or went and may say how far a promise reaches, or ''."""
+    old, new = _words(before), _words(after)
+    gone, come = old - new, new - old
+    for word in sorted([*come, *gone]):
+        if word in GUARDED or word.endswith("n't") or not word.replace("'", "").isalpha():
+            return word
+    for one, other in ((gone, come), (come, gone)):
+        if (joining := _JOINING & set(one)) and set(other) <= _JOINING:
+            return min(joining)
+    opposites = (word for one in gone for other in come for word in (one, other) if _opposed(one, other))
+    return next(opposites, "")
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Whether one of two words turns the meaning of the other round: “safe” and “unsafe”."""
+    short, long = sorted((one, other), key=len)
+    return any(long == f"{start}{short}" for start in _NEGATING) or (
+        {one[-4:], other[-4:]} & {"less"} != set() and short.removesuffix("ful") == long.removesuffix("less")
+    )
+
+
+# --- Letters and words -------------------------------------------------------------------------------
+
+
+def letters_changed(change: Change) -> int:
+    """Return how many visible characters a change puts in, takes out or replaces; of more than MAX_LETTERS,
+    one more than that. Spaces are not visible, one shape of a quotation mark or dash is as good as another,
+    and a link's address and a numeral that leads a heading count as nothing."""
+    if change.kind is Kind.RENAMED:
+        return 0
+    before, after = ("".join(text.split()) for text in _visible_pair(change))
+    return _distance(before, after, MAX_LETTERS)
+
+
+def _visible_pair(change: Change) -> tuple[str, str]:
+    return _visible(change.before, change.field), _visible(change.after, change.field)
+
+
+def _visible(text: str, field: str) -> str:
+    """Return what a reader sees of the words of `field`, without numerals that lead a heading; an address is
+    the same as any other."""
+    numeral = _TITLE_NUMERAL if field in ("title", "sections") else _HEADING_NUMERAL
+    visible = wording.words(numeral.sub(r"\1", text)).translate(_TYPOGRAPHY)
+    return _ADDRESS.sub("<address>", visible)
+
+
+def _distance(before: str, after: str, most: int) -> int:
+    """Return the Levenshtein distance of two texts; `most` + 1 if it is more than `most`."""
+    if abs(len(before) - len(after)) > most:
+        return most + 1
+    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), None)
+    if start is None:
+        return abs(len(before) - len(after))
+    before, after = before[start:], after[start:]
+    row = {j: j for j in range(min(most, len(after)) + 1)}
+    for i, letter in enumerate(before, start=1):
+        above, row = row, {}
+        for j in range(max(i - most, 0), min(i + most, len(after)) + 1):
+            options = [above.get(j, most) + 1]
+            if j:
+                options += [row.get(j - 1, most) + 1, above.get(j - 1, most + 1) + (letter != after[j - 1])]
+            row[j] = min(options)
+        if min(row.values()) > most:
+            return most + 1
+    return min(row.get(len(after), most + 1), most + 1)
+
+
+def _words(text: str) -> Counter[str]:
+    """Return the words of a text in small letters, with its figures, and the signs of sums."""
+    signs = (sign for sign in text if unicodedata.category(sign) == "Sc")
+    return Counter([*_SPELLED.findall(text.casefold()), *signs])
