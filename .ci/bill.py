@@ -32,6 +32,7 @@ VENDORED = "hooks/charterpress/outputs/html/scripts/vendor"
 CARRIED_ALONG = (
     ("diff", "9.0.0", "BSD-3-Clause", "A JavaScript text diff implementation", "diff.min.js"),
     ("minisearch", "7.2.0", "MIT", "A full-text search engine for the browser", "minisearch.js"),
+    ("stemmer", "2.0.1", "MIT", "The stems of English words, by Porter’s algorithm", "stemmer.js"),
 )
 """The npm packages of which the site has a file: name, version, licence, what it is, the file."""
 LONGEST = 60
@@ -164,4 +165,4 @@ def _names(wanted: Iterable[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    atomic.write(ROOT / BILL, bill())
+    atomic.write_file(ROOT / BILL, bill())

@@ -193,12 +193,16 @@ def test_the_bill_is_valid_and_has_neither_a_time_nor_a_random_number(told):
 
 
 def test_the_bill_has_all_that_is_pinned_and_all_that_we_carry_along(bill, told):
-    """Packages by name and version; jsdiff and MiniSearch by the digests of their files; the fonts with their
+    """Packages by name and version; what is vendored by the digests of its files; the fonts with their
     licence."""
     parts = {part["name"]: part for part in told["components"]}
     pinned = bill.pinned(text(SITE), text(TESTS))
     assert len(pinned) > 100
-    along = {"diff": ("diff.min.js", "BSD-3-Clause"), "minisearch": ("minisearch.js", "MIT")}
+    along = {
+        "diff": ("diff.min.js", "BSD-3-Clause"),
+        "minisearch": ("minisearch.js", "MIT"),
+        "stemmer": ("stemmer.js", "MIT"),
+    }
     assert [
         (part["name"], part["version"]) for part in told["components"] if part["name"] not in along
     ] == sorted((package.name, package.version) for package in pinned)
@@ -216,7 +220,7 @@ def test_the_bill_tells_what_makes_the_site_from_what_tests_it(told):
     """By what wants what, as the files of pinned packages have it."""
     scopes = {part["name"]: part["scope"] for part in told["components"]}
     made = ("mkdocs", "mkdocs-material", "pymdown-extensions", "rjsmin", "tinycss2", "markupsafe")
-    for name in (*made, "fontpkg-newsreader", "diff", "minisearch"):
+    for name in (*made, "fontpkg-newsreader", "diff", "minisearch", "stemmer"):
         assert scopes[name] == "required", name
     for name in ("pytest", "hypothesis", "pluggy", "ruff"):
         assert scopes[name] == "excluded", name

@@ -28,6 +28,7 @@ def test_every_file_is_as_it_was_published(name):
     [
         ("diff", "BSD 3-Clause License", "0014-jsdiff-in-the-browser", "jsdiff 9.0.0 (BSD-3-Clause;"),
         ("minisearch", "Copyright 2022 Luca Ongaro", "0030-search", "MiniSearch 7.2.0 (MIT;"),
+        ("stemmer", "2014 Titus Wormer", "0030-search", "stemmer 2.0.1 (MIT;"),
     ],
 )
 def test_where_it_comes_from_is_written_in_a_decision(name, licence, decision, told):

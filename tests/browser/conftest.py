@@ -100,7 +100,7 @@ def search():
 
     def search_(page, phrase):
         box = page.get_by_label("Search", exact=True)
-        status = page.get_by_role("search").get_by_role("status")
+        status = page.locator("[role=search] [role=status]")  # before anything is typed it is hidden
         for words, answer in (("", "Type to start searching"), (phrase, re.compile("found", re.IGNORECASE))):
             box.fill(words)
             expect(status).to_have_text(answer)

@@ -27,7 +27,7 @@ MAX_TRANSFER = 150_000
 """Bytes of a first visit with a search."""
 COMPRESSED = {".woff2"}
 """What a host sends as it is."""
-SEARCH_FILES = {"search.js", "minisearch.js", "index.json"}
+SEARCH_FILES = {"search.js", "engine.js", "words.js", "stemmer.js", "minisearch.js", "index.json"}
 NAVIGATION = (
     "nav, header.md-header, [role=search], input, button, [title='Link to this'], "
     "label:not(form.assess__form *)"  # on paper it says what to write there

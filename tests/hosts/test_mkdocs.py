@@ -152,7 +152,9 @@ def test_the_released_version_can_be_checked_where_it_is_published(built_site):
 
 def test_every_published_file_is_used(built_site):
     published = files(built_site)
-    linking = b"".join(content for name, content in published.items() if name.endswith((".html", ".css")))
+    linking = b"".join(
+        content for name, content in published.items() if name.endswith((".html", ".css", ".js"))
+    )
     unlinked = [
         name
         for name in published

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_a_page_is_cut_at_its_headings_and_has_no_marks():
     )
     assert parts(content) == [
         ["", "", "One two."],
-        ["why", "Why so", "three four Five six seven"],
+        ["why", "Why so", "three · four · Five · six · seven"],
         ["how", "How", ""],
     ]
     assert parts("<h1>A longer name of it</h1>") == [["", "", "A longer name of it"]]
@@ -38,7 +39,40 @@ def test_what_is_left_out_takes_nothing_else_along():
         "<pre><code>j</code></pre> k"
         '<h2 id=l>L<a class="headerlink" href="#l">#</a> <a data-search-exclude href="#l">#</a></h2>'
     )
-    assert parts(content) == [["", "", "a c e g i k"], ["l", "L", ""]]
+    assert parts(content) == [["", "", "a c e · g i · k"], ["l", "L", ""]]
+
+
+def test_a_commitment_is_a_part_of_its_own_that_counts_more_than_a_source():
+    content = (
+        "<section class=part--binding><ol class=commitments><li id=a.one><span class=letter>a</span> one"
+        "<li id=a.two><span class=letter>b</span> two</ol></section>"
+        "<section class=sources><h2 id=sources>Sources</h2>3"
+    )
+    page = index.index_entry("a/", "A", content, number="1.2", description="What it is.")
+    assert page["number"] == "1.2"
+    assert page["parts"] == [
+        ["", "", "What it is."],
+        ["a.one", "1.2 a", "a one", 2.0],
+        ["a.two", "1.2 b", "b two", 2.0],
+        ["sources", "Sources", "3", 0.3],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<a>A log</a><span>One sheet.</span>", "A log · One sheet."),
+        ("<p>Yes.<p>No<p>So", "Yes. No · So"),
+        ("H<sub>2</sub>O and <b>b</b>old", "H2O and bold"),
+        (
+            "<table><tr><th>1.0.0 current<td>3 May 2027<td>43bce3<td>It came first in 2013.",
+            "It came first in 2013.",
+        ),
+        ("<table><tr><td>10:15<td>20 minutes<td>Meet at the door", "Meet at the door"),
+    ],
+)
+def test_words_stand_apart_and_figures_of_tables_are_left_out(content, text):
+    assert parts(content) == [["", "", text]]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +111,9 @@ def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_si
     assert {"", "about/", "sign/", "versions/", "editors/rules/", "practice/cafe/"} <= set(pages)
     assert pages[""]["title"] == charter.title
     inside = [at for at in pages if at.startswith(("developers/", "draft/", "versions/"))]
-    assert inside == ["versions/"]
-    assert "charter/" not in pages
+    told = [f"versions/{each}/" for each in ("1.0.0", "1.1.0", "1.1.0/changes", "compare")]
+    assert inside[:5] == ["versions/", *told]
+    assert pages["charter/"]["parts"] == [["", "", pages["charter/"]["parts"][0][2]]]
+    assert not re.search(r"[a-z][A-Z](?!Hub|llister)", json.dumps(pages["practice/"]))
     rules = [part for part in pages["editors/rules/"]["parts"] if part[0] == "title-length"]
     assert rules == [["title-length", "title-length error", ""]]

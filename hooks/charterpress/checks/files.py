@@ -13,6 +13,7 @@ from charterpress.model.files import MAX_FILE_BYTES, MAX_RELEASE_BYTES, MAX_SUMS
 ALLOWED_PATHS = (
     "charter.yml",
     "preamble.md",
+    "synonyms.yml",
     "README.md",
     "themes/<theme>/<principle>.md",
     "changes/<note>.md",

@@ -100,6 +100,19 @@ def owner_name(edition: Edition) -> Iterator[Violation]:
             yield violation_at(document, value, message, "write the name alone")
 
 
+def synonym_form(edition: Edition) -> Iterator[Violation]:
+    """Each line of synonyms.yml is what people type into the search, a colon, and what it looks for besides.
+
+    That is a word or a phrase that the site has, or a list of them. Anything else would find nothing."""
+    for document in documents_of(edition, Role.SYNONYMS):
+        for key, node in document.front.entries if document.front else ():
+            words = node.items if isinstance(node, Sequence) else (node,)
+            if not words or not all(isinstance(each, Scalar) and each.value.strip() for each in words):
+                message = f"there is nothing to look for besides {quote(key.value)}"
+                fix = f"write “{key.value}: ” and a word that the site has, or a list such as [one, another]"
+                yield violation_at(document, key, message, fix)
+
+
 def section_id(edition: Edition) -> Iterator[Violation]:
     """The id of a section is made of lower-case letters a to z, digits and single hyphens.
 

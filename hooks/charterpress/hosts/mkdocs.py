@@ -49,8 +49,6 @@ log = logging.getLogger("mkdocs.hooks.charter")
 
 UNPUBLISHED = ("pages/",)
 """Files of a theme that MkDocs would publish: the templates of pages."""
-UNSEARCHED = "developers/"
-"""The pages of docs/ that the search leaves out: those who read them know where they are."""
 
 
 @dataclass(kw_only=True)
@@ -161,11 +159,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         search finds on it."""
         own = page_at(self._build.site, page.file.src_uri)
         html = own.html + html if own else html
-        # The whole charter is found on the pages of its principles, which come first.
-        if own.searched and own.kind != "whole" if own else not page.file.src_uri.startswith(UNSEARCHED):
+        if own.searched if own else not page.file.src_uri.startswith(site.DEVELOPERS):
             title = config.site_name if page.is_homepage else str(page.title)
-            label, weight = (own.label, 1 + (own.kind == "principle")) if own else ("", 1)
-            self._build.entries.append(index.index_entry(page.url, title, html, label=label, weight=weight))
+            about = page.meta.get("description", "")
+            self._build.entries.append(site.page_entry(own, page.url, title, html, about))
         return html + own.unsearched if own else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -210,7 +207,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         what else MkDocs does for a file takes longer. Then the new site replaces the old. Raises PluginError
         for what cannot be made."""
         build = self._build
-        search = [(SEARCH_INDEX, index.index_bytes(build.entries))]
+        found = chain(build.entries, site.search_entries(build.site))
+        search = [(SEARCH_INDEX, index.index_bytes(found, build.site.view.edition.synonyms))]
         documents = site.site_documents(build.site, is_direct, build.render_direct, log.info)
         with _plain_errors():
             atomic.write_new_files(Path(config.site_dir), chain(search, documents))

@@ -33,6 +33,8 @@ class Edition:
     errata: tuple[Erratum, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     """All that could be read, by slug. `checks.without_invalid` leaves out those whose file has an error."""
+    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the search looks for besides, by what readers type; from synonyms.yml."""
     recorded: dict[str, str] | None = None
     """The SHA-256 digest of every file that git ever had in releases/, as first added, by its path in the
     charter's folder; None if not requested or unavailable."""

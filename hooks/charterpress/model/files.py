@@ -66,6 +66,7 @@ class Role(StrEnum):
     SUMS = "sums"
     ERRATUM = "erratum"
     SIGNATORY = "signatory"
+    SYNONYMS = "synonyms"
     OTHER = "other"
 
 

@@ -31,6 +31,8 @@ class Page:
     """Which of the site's accents the page wears: the theme's place in the charter from 1, or 0 for none."""
     label: str = ""
     """What a search result says of where the page belongs."""
+    number: str = ""
+    """What people cite it by: “3.1” for a principle, “1.0.0” for a version."""
     footer: str = ""
     """The footer of printed pages, beside the charter's title: which text this is."""
     header: str = ""

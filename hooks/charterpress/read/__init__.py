@@ -113,6 +113,7 @@ def _edition(
         notes=charters.notes(documents),
         errata=charters.errata(documents),
         signatories=charters.signatories(documents),
+        synonyms=charters.synonyms(documents),
     )
 
 

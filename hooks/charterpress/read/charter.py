@@ -201,6 +201,17 @@ def _note(document: Document) -> ChangeNote | None:
     )
 
 
+def synonyms(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    """What to look for besides, by what readers type; a line with neither a word nor a list is left out."""
+    fronts = [each.front for each in documents if each.role is Role.SYNONYMS and each.front]
+    found = {
+        text(key): texts(node) or tuple(filter(None, [text(node)]))
+        for each in fronts
+        for key, node in each.entries
+    }
+    return {typed: others for typed, others in found.items() if typed and others}
+
+
 def signatories(documents: Iterable[Document]) -> tuple[Signatory, ...]:
     """The signatories, by file name, unchecked. A file without readable keys is left out."""
     read = (_signatory(document) for document in documents if document.role is Role.SIGNATORY)

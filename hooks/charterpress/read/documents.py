@@ -14,7 +14,7 @@ from charterpress.text import markdown
 FENCE = "---"
 _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
 _LINES_ONLY = (Role.SUMS, Role.OTHER)
-_ALL_FRONT = (Role.CHARTER, Role.SIGNATORY)
+_ALL_FRONT = (Role.CHARTER, Role.SIGNATORY, Role.SYNONYMS)
 
 
 def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: frozenset[str]) -> Document:

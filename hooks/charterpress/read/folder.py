@@ -16,6 +16,7 @@ LEFT_OUT = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _ROLES = {
     r"charter\.yml": Role.CHARTER,
     r"preamble\.md": Role.PREAMBLE,
+    r"synonyms\.yml": Role.SYNONYMS,
     r"releases/SHA256SUMS": Role.SUMS,
     r"README\.md": Role.OTHER,
     r"themes/[^/]*/index\.md": Role.THEME,

@@ -2,13 +2,17 @@
 
 from charterpress.site.build import Font, Settings, Site, build_site
 from charterpress.site.files import page_context, site_documents, site_files, unused_assets
+from charterpress.site.search import DEVELOPERS, page_entry, search_entries
 
 __all__ = [
+    "DEVELOPERS",
     "Font",
     "Settings",
     "Site",
     "build_site",
     "page_context",
+    "page_entry",
+    "search_entries",
     "site_documents",
     "site_files",
     "unused_assets",

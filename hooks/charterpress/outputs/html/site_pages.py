@@ -77,6 +77,7 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
             breadcrumbs=(CHARTER_CRUMB,),
             accent=place,
             label=label,
+            number=numbers[theme.id],
         )
         breadcrumbs = (CHARTER_CRUMB, Crumb(title=label, address=address))
         for principle in theme.principles:
@@ -100,6 +101,7 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
                 breadcrumbs=breadcrumbs,
                 accent=place,
                 label=label,
+                number=numbers[principle.id],
             )
 
 

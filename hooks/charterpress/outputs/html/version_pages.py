@@ -75,6 +75,7 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
             errata=[each for each in view.edition.errata if each.version == release.version],
         ),
         kind="version",
+        number=release.version,
         breadcrumbs=(VERSIONS_CRUMB,),
         footer=release_footer(release),
         header=superseded_label(release, history.current),

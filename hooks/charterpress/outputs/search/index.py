@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -21,52 +23,105 @@ INLINE = frozenset(
     | {"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 """Elements that do not part the words before them from those within."""
+WITHIN_WORDS = frozenset({"sub", "sup", "wbr"})
+"""Those of them that stand in the middle of a word."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+COMMITMENTS = "commitments"
+"""The class of a list whose items are found by their numbers."""
+WEIGHTS = {
+    "part--binding": 2.0,
+    "part": 0.9,
+    "behaviours": 0.8,
+    "questions": 0.6,
+    "plain": 0.5,
+    "sources": 0.3,
+}
+"""How much the words of a section count, by its class: what is promised counts more than where it is from."""
+
+_BREAK = "\f"
+"""What parts blocks of text, until they are joined."""
+_ENDS = tuple(".,:;!?…”’)—–·")
+_DATED = re.compile(r"\b(?=\w*\d)\w+(?:[.:,/]\w+)*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-class Part(NamedTuple):
-    """The words of a page from one heading with an anchor to the next; both are '' at its top."""
+@dataclass(slots=True)
+class Part:
+    """The words of a page from one anchor to the next; anchor and heading are both '' at its top."""
 
-    anchor: str
-    heading: str
-    words: list[str]
+    anchor: str = ""
+    heading: str = ""
+    weight: float = 1.0
+    words: list[str] = field(default_factory=list)
 
 
 def index_entry(
-    address: str, title: str, content: str, *, label: str = "", weight: int = 1
+    address: str,
+    title: str,
+    content: str,
+    *,
+    label: str = "",
+    number: str = "",
+    description: str = "",
+    weight: float = 1,
 ) -> dict[str, Any]:
     """Return a page as the search knows it: its `address` below the site's, its `title`, what its results say
-    of where it belongs (`label`), how much more than another page it weighs, and the parts of its body, the
-    HTML `content`, that say anything, the page itself first: an anchor, a heading and a text each. Elements
-    marked LEFT_OUT are not read."""
-    parts = [Part("", "", [])]
-    _read(html.fragment_fromstring(content, create_parent="div"), title, parts)
-    first, *texts = [[anchor, heading, _joined(words)] for anchor, heading, words in parts]
-    shown = [first, *(text for text in texts if any(text[1:]))]
-    return {"address": address, "title": title, "label": label, "weight": weight, "parts": shown}
+    of where it belongs (`label`), the `number` that people cite, how much more than another page it weighs,
+    and the parts of its body, the HTML `content`, that say anything, the page itself first: an anchor, a
+    heading, a text, and a weight unless it is 1. The `description` is found too. Elements marked LEFT_OUT are
+    not read."""
+    parts = [Part()]
+    _read(html.fragment_fromstring(content, create_parent="div"), title, number, parts)
+    texts = [_joined(part.words) for part in parts]
+    if description.rstrip(".") not in texts[0]:
+        texts[0] = _joined((description, _BREAK, texts[0]))
+    found = [
+        [part.anchor, part.heading, text, *([part.weight] if part.weight != 1 else [])]
+        for part, text in zip(parts, texts, strict=True)
+        if part is parts[0] or part.heading or text
+    ]
+    cited = {"number": number} if number else {}
+    return {"address": address, "title": title, "label": label, **cited, "weight": weight, "parts": found}
 
 
-def index_bytes(entries: Iterable[dict[str, Any]]) -> bytes:
-    """Return the index as JSON: the letters that the search folds (see text/folding.py), and the pages by
-    address. The same pages give the same bytes, in whatever order."""
+def index_bytes(
+    entries: Iterable[dict[str, Any]], synonyms: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
+    """Return the index as JSON: the letters that the search folds (see text/folding.py), what else to look
+    for where some words are typed, and the pages by address. The same pages give the same bytes, in whatever
+    order."""
     pages = sorted(entries, key=itemgetter("address"))
-    document = {"letters": FOLDED_LETTERS, "pages": pages}
+    document = {"letters": FOLDED_LETTERS, "synonyms": synonyms or {}, "pages": pages}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _read(element: HtmlElement, title: str, parts: list[Part]) -> None:
-    """Put the words of `element` into the last of `parts`, and begin a new one at each heading."""
+def _read(element: HtmlElement, title: str, number: str, parts: list[Part], weight: float = 1.0) -> None:
+    """Put the words of `element` into the last of `parts`, and begin a new one at each heading and at each
+    commitment of the page called `number`. `weight` is that of the section it is in."""
+    classes = element.get("class", "").split()
+    weight = next((WEIGHTS[name] for name in WEIGHTS if name in classes), weight)
     if element.tag in HEADINGS and element.get("id"):
-        parts.append(Part(element.get("id"), _joined(_words(element)), []))
-    elif element.tag == "h1":
+        parts.append(Part(element.get("id"), _joined(_words(element)), weight))
+        return
+    if element.tag == "h1":
         heading = _joined(_words(element))
-        parts[-1].words.extend((" ", "" if heading == title else heading, " "))
-    else:
-        parts[-1].words.extend(_start(element))
-        for child in element:
-            if not _left_out(child):
-                _read(child, title, parts)
-            parts[-1].words.append(_after(child))
+        parts[-1].words.extend((_BREAK, "" if heading == title else heading, _BREAK))
+        return
+    if element.tag in ("td", "th") and _is_figure(_joined(_words(element))):
+        return
+    if element.tag == "li" and element.get("id") and COMMITMENTS in element.getparent().get("class", ""):
+        letter = "".join(element.xpath("string(*[@class='letter'])").split())
+        parts.append(Part(element.get("id"), f"{number} {letter}".strip(), weight))
+    parts[-1].words.extend(_start(element))
+    for child in element:
+        if not _left_out(child):
+            _read(child, title, number, parts, weight)
+        parts[-1].words.append(_after(child))
+
+
+def _is_figure(words: str) -> bool:
+    """Whether the cell of a table says a time, a date, a number or a digest and hardly a word besides."""
+    return bool(_DATED.search(words)) and len(_WORD.findall(_DATED.sub(" ", words))) < 2
 
 
 def _words(element: HtmlElement) -> Iterator[str]:
@@ -79,11 +134,20 @@ def _words(element: HtmlElement) -> Iterator[str]:
 
 
 def _start(element: HtmlElement) -> tuple[str, str]:
-    return ("" if element.tag in INLINE else " ", element.text or "")
+    return ("" if element.tag in INLINE else _BREAK, element.text or "")
 
 
 def _after(element: HtmlElement) -> str:
-    return ("" if element.tag in INLINE else " ") + (element.tail or "")
+    """Return what follows `element`. Two elements of a line with nothing between them are two things that a
+    style puts apart, such as the name and the description on a card."""
+    if element.tag in UNREAD - {"form", "pre"} or not isinstance(element.tag, str):
+        return " " + (element.tail or "")
+    if element.tag not in INLINE:
+        return _BREAK + (element.tail or "")
+    following = element.getnext()
+    if element.tail or following is None or WITHIN_WORDS & {element.tag, following.tag}:
+        return element.tail or ""
+    return _BREAK if following.tag in INLINE else ""
 
 
 def _left_out(element: HtmlElement) -> bool:
@@ -97,4 +161,9 @@ def _left_out(element: HtmlElement) -> bool:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    return " ".join("".join(pieces).split())
+    """Return the words of blocks one after another, parted by a dot where a sentence does not end."""
+    blocks = (" ".join(block.split()) for block in "".join(pieces).split(_BREAK))
+    text = ""
+    for block in filter(None, blocks):
+        text += (" " if not text or text.endswith(_ENDS) or block[0] in _ENDS else " · ") + block
+    return text.strip()

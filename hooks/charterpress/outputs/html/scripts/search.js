@@ -1,21 +1,15 @@
-// Searches the site in the reader's browser: nothing that is typed leaves it. The index and MiniSearch, which searches it,
-// are fetched when the field is first used. Every word of a result goes into the page as text, never as HTML.
+// Searches the site in the reader's browser: nothing that is typed leaves it. The index and the engine that searches it
+// (search/engine.js) are fetched when something is first typed. Every word of a result goes into the page as text, never as HTML.
 (() => {
   const search = document.querySelector("[data-search]");
   const form = search.querySelector("form"), field = form.elements.query;
   const panel = search.querySelector(".search__panel"), said = search.querySelector("[role=status]");
   const list = search.querySelector("[data-search-results]");
+  const here = search.querySelector("[data-search-here]"), more = search.querySelector("[data-search-more]");
+  const root = new URL(search.dataset.search, location.href);
   const MOST = 50; // pages that are listed
+  const UNDER = 6; // parts of a page that are listed under it
   const AROUND = 160; // letters of a text that are shown about what was found
-
-  // --- Words -----------------------------------------------------------------------------------------------------
-
-  const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
-  const words = (text) => text.match(WORD) ?? [];
-  const folding = { letters: {}, alone: /(?!)/gu }; // comes with the index
-  const letter = (one) => folding.letters[one];
-  const fold = (word) => word.normalize("NFKC").toLowerCase().replace(folding.alone, letter)
-    .normalize("NFKD").replace(/\p{M}+/gu, "").replace(folding.alone, letter);
 
   // --- The index -------------------------------------------------------------------------------------------------
 
@@ -25,50 +19,35 @@
     return ready;
   };
   const prepared = async () => {
-    const [{ default: MiniSearch }, answer] = await Promise.all([
-      import(new URL(search.dataset.searchLibrary, location.href)), fetch(search.dataset.searchIndex),
+    const [{ open, WORD }, answer] = await Promise.all([
+      import(new URL(search.dataset.searchEngine, location.href)), fetch(search.dataset.searchIndex),
     ]);
     if (!answer.ok) throw new Error(`${answer.status}`);
-    const { letters, pages } = await answer.json();
-    Object.assign(folding, { letters, alone: new RegExp(`[${Object.keys(letters).join("")}]`, "gu") });
-    const engine = new MiniSearch({
-      fields: ["title", "label", "heading", "text"],
-      tokenize: words,
-      processTerm: fold,
-      searchOptions: { prefix: true, boost: { title: 3, heading: 2 }, boostDocument: (id) => pages[parts[id][0]].weight },
-    });
-    const parts = pages.flatMap((page, at) => page.parts.map((part) => [at, part]));
-    engine.addAll(parts.map(([at, [, heading, text]], id) => ({ id, title: pages[at].title, label: pages[at].label, heading, text })));
-    return { engine, pages, parts };
+    const index = await answer.json();
+    return { site: open(index), older: search.dataset.searchVersion && open({ ...index, pages: olderVersion() }), WORD };
   };
 
-  // All the words near one another, or else words like them, or else as many of them as stand anywhere together.
-  const matching = (engine, query) => {
-    for (const options of [{ combineWith: "AND" }, { combineWith: "AND", fuzzy: 0.2 }]) {
-      const found = engine.search(query, options);
-      if (found.length) return { found, all: true };
-    }
-    const some = engine.search(query);
-    const most = Math.max(0, ...some.map((each) => each.queryTerms.length));
-    return { found: some.filter((each) => each.queryTerms.length === most), all: false };
-  };
-
-  // The pages that were found, best first; a page is as good as the best of its parts, and better where the very phrase is.
-  const ranked = ({ engine, pages, parts }, query) => {
-    const phrase = words(query).map(fold).join(" ");
-    const { found, all } = matching(engine, query);
-    const by = new Map();
-    for (const { id, score, terms, match } of found) {
-      const [at, part] = parts[id];
-      const whole = words(part[2]).map(fold).join(" ").includes(phrase) ? 2 : 1;
-      if (!by.has(at)) by.set(at, { page: pages[at], score: 0, parts: [] });
-      const page = by.get(at);
-      // A word of the page's title or label is found with each of its parts: is one in this part itself?
-      const own = Object.values(match).some((fields) => fields.includes("text") || fields.includes("heading"));
-      page.parts.push({ part, terms, own, score: score * whole });
-      page.score = Math.max(page.score, score * whole);
-    }
-    return { found: [...by.values()].sort((one, other) => other.score - one.score), all };
+  // The text of an older version, which is all on this page, as the index would have it: principle by principle.
+  const olderVersion = () => {
+    const page = (title, number = "") => ({ address: location.pathname, title, number, weight: 1, parts: [["", "", ""]] });
+    const pages = [page(document.querySelector("main h1").innerText)];
+    const own = (node) => [...node.childNodes].filter((each) => !each.matches?.(".number, .permalink")).map((each) => each.textContent).join("").trim();
+    const read = (node) => {
+      const parts = pages.at(-1).parts;
+      if (node.nodeType === Node.TEXT_NODE) parts.at(-1)[2] += node.data;
+      else if (node.matches?.(":not(.overview, .permalink, .letter, nav, script, svg, h1)")) {
+        const heading = node.matches("h2, h3, h4, h5") ? node : node.matches("section[id], header[id]") && node.querySelector("h2, h3, h4");
+        const number = heading && heading.querySelector(".number")?.innerText;
+        if (number && pages.at(-1).number !== number) pages.push({ ...page(own(heading), number), parts: [[node.id, "", ""]] });
+        else if (node.id && heading && !number) parts.push([node.id, own(heading), ""]);
+        else if (node.id && node.matches(".commitments > li")) parts.push([node.id, node.querySelector(".permalink").ariaLabel.replace("Link to ", ""), "", 2]);
+        if (heading !== node) node.childNodes.forEach(read);
+        if (!node.matches("a, b, code, em, span, strong")) pages.at(-1).parts.at(-1)[2] += " ";
+      }
+    };
+    read(document.querySelector("main article"));
+    for (const part of pages.flatMap(({ parts }) => parts)) part[2] = part[2].replace(/\s+/g, " ").trim();
+    return pages;
   };
 
   // --- What is shown ---------------------------------------------------------------------------------------------
@@ -79,76 +58,109 @@
     made.append(...children);
     return made;
   };
-  const marked = (text, terms) => {
-    const pieces = [];
+  const marked = (text, hit, WORD) => {
+    const cut = [];
     let end = 0;
     for (const { 0: word, index } of text.matchAll(WORD)) {
-      if (!terms.has(fold(word))) continue;
-      pieces.push(text.slice(end, index), element("mark", {}, word));
+      if (!hit(word)) continue;
+      cut.push(text.slice(end, index), element("mark", {}, word));
       end = index + word.length;
     }
-    return [...pieces, text.slice(end)];
+    return [...cut, text.slice(end)];
   };
 
-  // The stretch of a text in which most of the words stand; nothing where none does.
-  const excerpt = (text, terms) => {
-    const places = [...text.matchAll(WORD)].filter(([word]) => terms.has(fold(word)));
-    let best = { count: 0 };
+  // The stretch of a text in which most of the words stand, or else its beginning.
+  const excerpt = (text, hit, WORD) => {
+    const places = [...text.matchAll(WORD)].filter(([word]) => hit(word));
+    let best = { count: 0, from: 0, to: 0 };
     for (const [at, { index }] of places.entries()) {
       const near = places.slice(at, at + 40).filter((each) => each.index < index + AROUND);
-      const count = new Set(near.map(([word]) => fold(word))).size;
+      const count = new Set(near.map(([word]) => word.toLowerCase())).size;
       if (count > best.count) best = { count, from: index, to: near.at(-1).index + near.at(-1)[0].length };
     }
-    if (!best.count) return [];
     const spare = Math.max(0, (AROUND - (best.to - best.from)) / 2);
     const from = best.from - spare <= 0 ? 0 : text.indexOf(" ", best.from - spare - 1) + 1;
-    const last = text.lastIndexOf(" ", best.to + spare);
-    const to = best.to + spare >= text.length ? text.length : Math.max(last, best.to);
-    return [from ? "… " : "", ...marked(text.slice(from, to), terms), to < text.length ? " …" : ""];
+    const end = best.to + spare + Math.max(0, spare - best.from);
+    const to = end >= text.length ? text.length : Math.max(text.lastIndexOf(" ", end), best.to);
+    return text && [from ? "… " : "", ...marked(text.slice(from, to), hit, WORD), to < text.length ? " …" : ""];
   };
-  const result = ({ page, parts }, root) => {
+  const named = ({ number, title }) => (number && !title.includes(number) ? `${number} ${title}` : title);
+  // The page and the place on it that has most of what was looked for, and the other places below.
+  const result = ({ page, parts, titled }, { engine: { hits }, WORD }) => {
     const address = new URL(page.address, root).href;
-    const [{ part, terms }] = [...parts].sort((one, other) => other.own - one.own || other.score - one.score);
-    const sought = new Set(terms);
-    const shown = [element("strong", { className: "search__title" }, ...marked(page.title, sought))];
-    if (page.label) shown.push(element("span", { className: "search__theme" }, page.label));
-    const near = excerpt(part[2], sought);
-    if (near.length) shown.push(element("span", { className: "search__excerpt" }, ...near));
-    const line = element("li", {}, element("a", { href: address }, ...shown));
-    const under = parts.filter((each) => each.own && each.part[0]);
+    const place = (part) => (part[0] ? `${address}#${encodeURIComponent(part[0])}` : address);
+    const own = parts.filter((each) => each.own);
+    // A word of the title is everywhere on the page: it leads to the top.
+    const { part, terms } = titled || !own.length ? { part: page.parts[0], terms: parts[0].terms } : own[0];
+    const hit = hits(terms);
+    const shown = [element("strong", { className: "search__title" }, ...marked(named(page), hit, WORD))];
+    const where = [page.label, part[1]].filter(Boolean).join(" · ");
+    if (where) shown.push(element("span", { className: "search__theme" }, ...marked(where, hit, WORD)));
+    const near = excerpt(part[2], hit, WORD);
+    if (near) shown.push(element("span", { className: "search__excerpt" }, ...near));
+    const line = element("li", {}, element("a", { href: place(part) }, ...shown));
+    const under = own.filter((each) => each.part[0] && each.part !== part && each.has.size === Math.max(...own.map(({ has }) => has.size))).slice(0, UNDER);
     if (under.length)
       line.append(element("ul", {}, ...under.map((each) =>
-        element("li", {}, element("a", { href: `${address}#${encodeURIComponent(each.part[0])}` }, ...marked(each.part[1], new Set(each.terms)))))));
+        element("li", {}, element("a", { href: place(each.part) }, ...marked(each.part[1], hits(each.terms), WORD))))));
     return line;
   };
-  const told = (count, all) => {
-    if (!count) return "Nothing found";
-    const pages = `${count.toLocaleString("en-GB")} page${count === 1 ? "" : "s"} found`;
-    return [pages, all ? "" : " with some of these words", count > MOST ? `; the first ${MOST} are shown` : ""].join("");
+  const quoted = (those, word) => those.map((each) => `“${each}”`).join(` ${word} `);
+  const told = ({ found, whole, corrected, missing }) => {
+    const count = found.length, pages = count ? `${count.toLocaleString("en-GB")} page${count === 1 ? "" : "s"} found` : "Nothing found";
+    const fixed = corrected.length ? ` for ${quoted(corrected.map(([, word]) => word), "and")}` : "";
+    const how = !count || whole === count ? "" : whole ? `, ${whole.toLocaleString("en-GB")} with all of these words` : " with some of these words";
+    const lost = count ? [...corrected.map(([typed]) => typed), ...missing] : [];
+    return [pages + fixed + how, ...(lost.length ? [`nothing has ${quoted(lost, "or")}`] : []), ...(count > MOST ? [`the first ${MOST} are shown`] : [])].join("; ");
+  };
+  const link = (address, ...text) => element("a", { href: new URL(address, root).href }, ...text);
+  // What else may help: the list of who signed, and where nothing is found, where to start.
+  const others = ({ found }, query, pages) => {
+    const lines = [];
+    if (!found.length) {
+      const starts = pages.filter(({ address, weight }) => weight >= 1 && /^[^/]+\/$/.test(address));
+      lines.push(element("p", {}, "Try other words, or fewer of them. These pages may help:"),
+        element("ul", {}, ...starts.map((page) => element("li", {}, link(page.address, page.title)))));
+    }
+    if (search.dataset.searchRegister)
+      lines.push(element("p", {}, link(`${search.dataset.searchRegister}?words=${encodeURIComponent(query)}`, `Look for “${query}” among those who signed`)));
+    return lines;
+  };
+  // On a page of an older version: what it says itself, and that everything below is another version's.
+  const ofVersion = ({ older, WORD }, query) => {
+    if (!older) return [];
+    const { searchVersion: version, searchCurrent: current } = search.dataset;
+    const { found } = older.search(query);
+    return [
+      element("p", {}, found.length ? `In ${version}, which you’re reading:` : `Nothing found in ${version}, which you’re reading.`),
+      element("ol", { className: "search__list" }, ...found.slice(0, UNDER).map((each) => result(each, { engine: older, WORD }))),
+      element("p", {}, `In the current version, ${current}:`),
+    ];
   };
 
   // --- Together --------------------------------------------------------------------------------------------------
 
   let turn = 0;
+  const clear = () => [here, list, more].forEach((each) => each.replaceChildren());
   const answer = async () => {
     const mine = ++turn, query = field.value.trim();
     panel.hidden = false;
-    if (!words(query).length) {
+    if (!/[\p{L}\p{N}]/u.test(query)) {
       said.textContent = "Type to start searching";
-      list.replaceChildren();
-      return load().catch(() => {}); // it is told of once something is looked for
+      return clear();
     }
     try {
       const known = await load();
       if (mine !== turn) return;
-      const { found, all } = ranked(known, query);
-      const root = new URL(search.dataset.search, location.href);
-      list.replaceChildren(...found.slice(0, MOST).map((each) => result(each, root)));
-      said.textContent = told(found.length, all);
+      const answers = known.site.search(query);
+      here.replaceChildren(...ofVersion(known, query));
+      list.replaceChildren(...answers.found.slice(0, MOST).map((each) => result(each, { engine: known.site, WORD: known.WORD })));
+      more.replaceChildren(...others(answers, query, known.site.pages));
+      said.textContent = told(answers);
       panel.scrollTop = 0;
     } catch {
       if (mine !== turn) return;
-      list.replaceChildren();
+      clear();
       said.textContent = "Sorry, the search didn’t load. Type another letter to try again.";
     }
   };
@@ -157,18 +169,19 @@
     panel.hidden = true;
   };
   const step = (by) => {
-    const stops = [field, ...list.querySelectorAll("a")];
+    const stops = [field, ...panel.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement) + by;
     stops[(at + stops.length) % stops.length].focus();
   };
 
-  field.addEventListener("focus", answer);
+  field.addEventListener("click", () => { if (field.value.trim()) answer(); });
   field.addEventListener("input", answer);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    list.querySelector("a")?.click();
+    panel.querySelector("[data-search-results] a, [data-search-more] a")?.click();
   });
-  form.addEventListener("reset", () => setTimeout(() => field.focus()));
+  form.addEventListener("reset", () => setTimeout(() => { answer(); shut(); field.focus(); }));
+  panel.addEventListener("click", (event) => { if (event.target.closest("a")?.hash && !event.ctrlKey && !event.metaKey) shut(); });
   search.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by && !panel.hidden) {

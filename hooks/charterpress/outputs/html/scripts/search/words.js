@@ -1,0 +1,84 @@
+// Words as the search knows them: cut, folded, stemmed, and told from mistakes in typing.
+import { stemmer } from "../vendor/stemmer.js";
+
+// A number as people cite it (1.1, 1.1b, v1.0.0, 1:10), or a word, with apostrophes and hyphens within it.
+const NUMBER = "v?\\p{N}+(?:[.:]\\p{N}+)+\\p{L}?(?![\\p{L}\\p{N}])";
+export const WORD = new RegExp(`${NUMBER}|[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*`, "giu");
+export const STOP = new Set(`a about an and any are as at be been but by can could did do does for from get had has have how i if in into is
+  it its may me my of on or our should so than that the their them there they this to us was we were what when where which who whom whose
+  why will with would you your`.split(/\s+/));
+const CITED = /(^|\s)(?:principles?|themes?|commitments?|promises?|sections?|points?|paragraphs?|clauses?|articles?|numbers?|no\.?|nr\.?|§)\s*(?=\p{N})/giu;
+
+const folding = { letters: {}, alone: /(?!)/gu }; // comes with the index
+export const foldBy = (letters) => Object.assign(folding, { letters, alone: new RegExp(`[${Object.keys(letters).join("")}]`, "gu") });
+const letter = (one) => folding.letters[one];
+export const fold = (word) => word.normalize("NFKC").toLowerCase().replace(folding.alone, letter)
+  .normalize("NFKD").replace(/\p{M}+/gu, "").replace(folding.alone, letter);
+
+// What a text is found by: its words, and those with a hyphen in pieces as well as in one (“e-mail”: e, mail, email).
+export const pieces = (word) => {
+  const whole = fold(word);
+  return whole.includes("-") ? [...whole.split("-").filter(Boolean), whole.replaceAll("-", "")] : [whole];
+};
+export const words = (text) => (text.match(WORD) ?? []).flatMap(pieces);
+
+// The stem of a word, marked as one so that none is taken for a word; “organise” has the same as “organize”.
+const stems = new Map();
+export const stem = (word) => {
+  if (!stems.has(word)) {
+    const british = /^([a-z]{3,})is(e[drs]?|ers|ing|ations?|ational)$/;
+    stems.set(word, /^[a-z]{3,}$/.test(word) ? `=${stemmer(word.replace(british, "$1iz$2"))}` : "");
+  }
+  return stems.get(word);
+};
+
+// A query as its words, in pieces where a hyphen is in one: a number as one word, however it is cited (“principle 1.1 (b)”).
+export const asked = (query, known) => {
+  const cited = query.replace(/(^|\s)v(?:ersion|\.)?\s*(?=\p{N}+\.)/giu, "$1v").replace(CITED, "$1")
+    .replace(/(\p{N}+(?:\.\p{N}+)+)[\s.([-]*(\p{L})[)\]]?(?![\p{L}\p{N}'’-])/gu, (all, number, one) =>
+      known(fold(number + one)) ? number + one : all);
+  return (cited.match(WORD) ?? []).map(fold);
+};
+
+// --- Mistakes in typing ------------------------------------------------------------------------------------------
+
+const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const place = new Map(ROWS.flatMap((row, y) => [...row].map((key, x) => [key, [x + y / 2, y]])));
+const ALIKE = ["aeiouy", "cksqz", "sz"];
+const alike = (one, other) => {
+  const [a, b] = [place.get(one), place.get(other)];
+  return ALIKE.some((group) => group.includes(one) && group.includes(other))
+    || Boolean(a && b && Math.abs(a[0] - b[0]) <= 1 && Math.abs(a[1] - b[1]) <= 1);
+};
+
+// How many slips of the hand lie between two words: two letters swapped, one missing or too many, one key beside another or
+// a letter that sounds alike. To put any other letter in the place of one makes another word, so that counts as three.
+const slips = (typed, word, most) => {
+  if (Math.abs(typed.length - word.length) > most) return Infinity;
+  let before = [], last = [...Array(word.length + 1).keys()];
+  for (let i = 1; i <= typed.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= word.length; j++) {
+      const [one, other] = [typed[i - 1], word[j - 1]];
+      const put = one === other ? 0 : alike(one, other) ? 1 : 3;
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + put);
+      if (i > 1 && j > 1 && one !== other && one === word[j - 2] && typed[i - 2] === other) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return last[word.length];
+};
+
+// The words that were most likely meant by one that stands nowhere; none for one that is too short to tell.
+export const meant = (typed, vocabulary) => {
+  const most = typed.length < 4 || /\p{N}/u.test(typed) ? 0 : typed.length < 8 ? 1 : 2;
+  let best = { most, words: [] };
+  for (const word of most ? vocabulary : []) {
+    const begins = word[0] === typed[0] || (word[0] === typed[1] && word[1] === typed[0]);
+    if (!begins || word.length < 4 || /\p{N}/u.test(word)) continue;
+    const count = slips(typed, word, best.most);
+    if (count < best.most) best = { most: count, words: [word] };
+    else if (count === best.most) best.words.push(word);
+  }
+  return best.words.slice(0, 5);
+};

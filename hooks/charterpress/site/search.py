@@ -1,0 +1,70 @@
+"""A site → what its search finds: pages, versions and what they changed, and who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from charterpress.model import Page
+from charterpress.outputs.html.signatories.register_pages import MAX_PER_PAGE
+from charterpress.outputs.search import index
+from charterpress.site.build import Site
+from charterpress.views.addresses import COMPARE, changes_address, signatory_address
+from charterpress.views.signatories import STANDINGS, signed_label
+
+EDITORS, DEVELOPERS = "editors/", "developers/"
+"""The pages of docs/ that come below everybody else's, and those that the search leaves out: those who read
+them know where they are."""
+PRINCIPLE, OTHER, OLDER, EDITORS_PAGE, SIGNATORY = 2.0, 1.0, 0.8, 0.4, 0.4
+"""How much a page of each kind weighs."""
+WHOLE_TEXT = '<section class="overview"'
+"""Where a page begins to have the whole text, which is found on the pages of its principles."""
+
+
+def page_entry(
+    page: Page | None, address: str, title: str, html: str, description: str, *, is_current: bool = True
+) -> dict[str, Any]:
+    """Return the entry of the page at `address`, whose body is `html`; `page` is None for one of docs/.
+    `is_current` is false for what is no longer in force."""
+    weight = EDITORS_PAGE if address.startswith(EDITORS) else OTHER
+    if page is None:
+        return index.index_entry(address, title, html, description=description, weight=weight)
+    if page.kind == "principle":
+        weight = PRINCIPLE
+    elif page.kind in ("version", "retired") and not is_current:
+        weight = OLDER
+    return index.index_entry(
+        address,
+        title,
+        html.partition(WHOLE_TEXT)[0],
+        label=page.label,
+        number=page.number,
+        description=page.description,
+        weight=weight,
+    )
+
+
+def search_entries(site: Site) -> Iterator[dict[str, Any]]:
+    """Yield the entries of every version, without its words; of what it changed; and of who signed, while
+    their names fit on one page."""
+    view = site.view
+    current = view.edition.current
+    changed = {changes_address(each.version) for each in view.edition.releases}
+    for page in site.pages.values():
+        if page.kind in ("version", "retired") or page.address in changed or page.address == COMPARE:
+            html = page.html if page.kind == "version" else ""
+            is_current = current is not None and page.number == current.version
+            yield page_entry(page, page.address, page.title, html, page.description, is_current=is_current)
+    register = view.register
+    if register is None or len(register.active) > MAX_PER_PAGE:
+        return
+    for each in register.entries:
+        who = each.signatory
+        yield index.index_entry(
+            signatory_address(who.slug),
+            who.name,
+            "",
+            label=f"Signatories · {who.kind}, {who.area}",
+            description=f"{who.name_latin} {signed_label(each)}, {STANDINGS[each.standing]}".strip(),
+            weight=SIGNATORY,
+        )
