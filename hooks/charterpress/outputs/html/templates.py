@@ -12,7 +12,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.utils import htmlsafe_json_dumps
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
@@ -31,11 +31,30 @@ FOLDER = Path(__file__).parent / "templates"
 PAGES = "pages"
 OWN_PREFIX = "charterpress"
 """A charter's template extends the package's one of the same name as `charterpress/<name>`."""
+LISTED_KINDS = (
+    *("page", "sign", "commitments", "rules", "cafe", "easy-read", "reflect", "reflect-action-learning"),
+)
+"""The kinds of pages of text that get a list of their contents, if they are long."""
+MIN_LISTED = 4
+"""How many parts a page has at least whose contents are listed."""
+_PART = re.compile(
+    r'<h2[^>]*? id="([^"]+)"[^>]*>(.*?)(?:<a class="(?:permalink|headerlink)".*?)?</h2>', re.DOTALL
+)
+
+
+def page_contents(html: str) -> tuple[tuple[str, str], ...]:
+    """Return the anchor and the heading of every part of a page, the HTML `html`; none if they are few."""
+    parts = [(anchor, Markup(heading).striptags()) for anchor, heading in _PART.findall(html)]
+    return tuple(parts) if len(parts) >= MIN_LISTED else ()
+
+
 GLOBALS = {
     "at": addresses,
     "day": day_in_words,
     "licence_address": labels.licence_address,
     "organisations": labels.organisation_count,
+    "page_contents": page_contents,
+    "listed_kinds": LISTED_KINDS,
     "release_name": labels.release_name,
     "sides": labels.sides,
 }

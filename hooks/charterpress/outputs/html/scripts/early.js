@@ -39,6 +39,10 @@
     system.addEventListener("change", say);
     say();
 
+    // Beside the text there is room for the contents of a page.
+    const contents = document.querySelector(".contents--page details");
+    if (contents && matchMedia("(min-width: 62rem)").matches) contents.open = true;
+
     // What is folded is open while the page is printed; the print style decides what of it is on paper.
     let folded = [];
     addEventListener("beforeprint", () => {
