@@ -13,6 +13,7 @@ from charterpress.checks import (
     checksums,
     current_version,
     errata,
+    extensions,
     files,
     front_matter,
     identity,
@@ -26,6 +27,7 @@ from charterpress.checks import (
 )
 from charterpress.checks.current_version import compare as compare
 from charterpress.checks.current_version import is_complete as is_complete
+from charterpress.checks.settings import STYLE_RULES
 from charterpress.checks.signatories import (
     addresses,
     contacts,
@@ -42,7 +44,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Front matter": (front_matter,),
     "Charter settings": (settings,),
     "Identity": (identity, listing),
-    "Shape of the body": (sections, body),
+    "Shape of the body": (sections, body, extensions),
     "Words that bind": (wording,),
     "Links": (links,),
     "Characters": (characters,),
@@ -53,6 +55,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Signatories": (names, addresses, registrations, signatures, contacts, duplicates, proposals),
 }
 """The modules that hold the rules of each group, in the order of the page of rules."""
+LAST_RULE = "change-unnoted"
 _WARNINGS = frozenset(
     {"weak-promise", "long-promise", "stray-promise", "mixed-scripts", "signatory-latin", "address-example"}
     | {"registration-scheme", "role-name", "twin-registration", "twin-website", "twin-name"}
@@ -80,10 +83,25 @@ RELEASE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == 
 
 
 def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
-    """Return what `rules` find in `edition`, without repeats, sorted by path, line, column and rule."""
+    """Return what `rules` find in `edition`, without repeats, sorted by path, line, column and rule. That a
+    change has no note comes last, and only where no other error is left: mending them changes the text."""
     lines = {document.path: document.lines for document in edition.documents}
-    findings = {finding for rule in rules for finding in _findings(rule, edition, lines)}
-    return tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.message)))
+    style = settings.style_rules(edition)
+    kept = (rule for rule in rules if rule.id not in STYLE_RULES or rule.id in style)
+    findings = {finding for rule in kept for finding in _findings(rule, edition, lines)}
+    if any(_comes_first(finding, edition) for finding in findings):
+        findings = {finding for finding in findings if finding.rule != LAST_RULE}
+    return tuple(
+        sorted(findings, key=lambda f: (f.rule == LAST_RULE, f.path, f.line, f.column, f.rule, f.message))
+    )
+
+
+def _comes_first(finding: Finding, edition: Edition) -> bool:
+    """Whether a finding is to be mended before a note is written: in a proposal, only where it is about a
+    file of it, or the proposal could pass without the note."""
+    is_error = finding.severity is Severity.ERROR and finding.rule != LAST_RULE
+    concerned = not edition.touched or not edition.touched.isdisjoint(finding.paths)
+    return is_error and concerned and not is_signatory_finding(finding, edition)
 
 
 def is_signatory_finding(finding: Finding, edition: Edition) -> bool:

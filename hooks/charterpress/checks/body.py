@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from charterpress.checks.queries import (
     all_blocks,
@@ -13,6 +14,7 @@ from charterpress.checks.queries import (
     quote,
     reader_violations,
     scalars,
+    value_place,
     violation_at,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, Violation
@@ -36,6 +38,10 @@ MAX_NESTING = 5
 """Lists and quotations within one another. A reader of Markdown has a depth from which on it drops text."""
 _NESTING = ("bullet_list", "ordered_list", "quote")
 
+_TWO_NOTES = (
+    "keep both notes, each in a file of its own if they name different principles; "
+    "delete the lines <<<<<<<, ======= and >>>>>>>"
+)
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b|"
     + "|".join(map(re.escape, TEMPLATE_SENTENCES.values())),
@@ -58,7 +64,7 @@ def html(edition: Edition) -> Iterator[Violation]:
     for document in _own_texts(edition):
         for value in scalars(document.front):
             if tag := _TAG.search(value.value):
-                yield violation_at(document, _place(document, value, tag[0]), *_html_fault(tag[0]))
+                yield violation_at(document, value_place(document, value, tag[0]), *_html_fault(tag[0]))
 
 
 def _html_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -183,8 +189,11 @@ def merge_conflict(edition: Edition) -> Iterator[Violation]:
     """No merge conflict is left in a file.
 
     Two people changed the same lines, and git asks which is right. Keep the right wording and delete the
-    marks."""
-    return reader_violations(edition, "merge-conflict")
+    marks. Of two notes, or of two items of a list, both may be right."""
+    for found in reader_violations(edition, "merge-conflict"):
+        document = edition.document(found.path)
+        is_note = document and document.role is Role.CHANGE
+        yield replace(found, fix=_TWO_NOTES) if is_note else found
 
 
 def _own_texts(edition: Edition) -> list[Document]:
@@ -198,14 +207,7 @@ def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterato
     for document in documents:
         for value in scalars(document.front):
             if match := pattern.search(value.value):
-                yield document, _place(document, value, match[0])
+                yield document, value_place(document, value, match[0])
         for number, line in enumerate(document.body.split("\n"), document.body_line):
             if match := pattern.search(line):
                 yield document, Scalar(value=match[0], line=number, column=match.start() + 1)
-
-
-def _place(document: Document, value: Scalar, words: str) -> Scalar:
-    """`words` of a value, at their place in its line; where the value begins if they are written otherwise
-    there."""
-    source = document.lines[value.line - 1].find(words, value.column - 1)
-    return Scalar(value=words, line=value.line, column=source + 1 if source >= 0 else value.column)

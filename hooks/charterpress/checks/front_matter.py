@@ -3,6 +3,7 @@ else."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -17,11 +18,13 @@ from charterpress.checks.queries import (
     suggest,
     violation_at,
 )
-from charterpress.checks.schema import REQUIRABLE, Key, KeyBlock, Kind, key_blocks
-from charterpress.model import Edition, Mapping, Node, Role, Scalar, Sequence, Violation
+from charterpress.checks.schema import MEANINGS, REQUIRABLE, Key, KeyBlock, Kind, key_blocks
+from charterpress.model import Document, Edition, Mapping, Node, Role, Scalar, Sequence, Violation
+from charterpress.read.yaml_errors import quoted_line
 
 MAX_TITLE_LENGTH = 79
 MAX_SUMMARY_LENGTH = 160
+_FLOW = re.compile(r"[\[{]")
 HOW_TO_SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
 
 
@@ -46,6 +49,13 @@ def front_matter_start(edition: Edition) -> Iterator[Violation]:
     Other tools take front matter that stands lower down for text, and publish it. Delete what stands before
     it."""
     return reader_violations(edition, "front-matter-start")
+
+
+def code_fence(edition: Edition) -> Iterator[Violation]:
+    """Neither a file nor its front matter is a block of code, between two lines of three backticks.
+
+    Chat programs and web pages show files like that, to be copied. Delete both lines."""
+    return reader_violations(edition, "code-fence")
 
 
 def front_matter_unreadable(edition: Edition) -> Iterator[Violation]:
@@ -77,6 +87,44 @@ def yaml_tag(edition: Edition) -> Iterator[Violation]:
 
     If the words begin with an exclamation mark, put them in quotes."""
     return reader_violations(edition, "yaml-tag")
+
+
+def trailing_comment(edition: Edition) -> Iterator[Violation]:
+    """No words of a value follow a number sign: they would be lost.
+
+    YAML takes “#1 always” in “title: Be partner #1 always” for a comment. Put the whole value in double
+    quotes; a comment has a line of its own, or a space after its number sign. In a title or summary, which
+    most often means it, there is none at all."""
+    for group, key, node, known in _known_entries(edition):
+        strict = key.value in ("title", "summary")
+        values = node.items if isinstance(node, Sequence) else (node,)
+        for value in values if not known.fields else ():
+            found = _comment_after(group.document, value) if isinstance(value, Scalar) else None
+            if found and (strict or not found.value.startswith("# ")):
+                message = f"{quote(found.value, 40)} is read as a comment, and would be lost"
+                fix = "put the whole value in quotes if these are words, or the comment on a line of its own"
+                line = group.document.lines[found.line - 1]
+                if isinstance(value, Scalar) and found.line == value.line and not _FLOW.search(line):
+                    fix = f"write {quoted_line(line)}, or put the comment on a line of its own"
+                yield violation_at(group, found, message, fix)
+
+
+def _comment_after(document: Document, value: Scalar) -> Scalar | None:
+    """What YAML takes for a comment after the last word of a value without quotes."""
+    left, column = value.value.strip(), value.column
+    for number in range(value.line, len(document.lines) + 1) if left else ():
+        line = document.lines[number - 1]
+        rest = line[column - 1 :].rstrip()
+        if rest.startswith(left):
+            match = re.match(r"\s+(#.*)", rest[len(left) :])
+            at = len(line[: column - 1]) + len(left) + (match.start(1) if match else 0)
+            return Scalar(value=match[1], line=number, column=at + 1) if match else None
+        if not rest or not left.startswith(f"{rest} "):
+            return None
+        left = left[len(rest) :].lstrip()
+        after = document.lines[number] if number < len(document.lines) else ""
+        column = len(after) - len(after.lstrip()) + 1
+    return None
 
 
 def second_document(edition: Edition) -> Iterator[Violation]:
@@ -144,7 +192,9 @@ def missing_key(edition: Edition) -> Iterator[Violation]:
         for name in group.fields:
             if name in wanted - present - meant:
                 message = f"the key {quote(name)}{group.place} is missing"
-                fix = f"add a line “{name}: ”, with {group.fields[name].kind}"
+                kind = group.fields[name].kind
+                what = MEANINGS[name] if kind is Kind.TEXT else kind
+                fix = f"add a line “{name}: ”, with {what}"
                 yield violation_at(group, group.mapping, message, fix)
 
 
@@ -177,6 +227,8 @@ def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[
         case Kind.TEXTS | Kind.BLOCKS if not isinstance(node, Sequence):
             value = node.value if isinstance(node, Scalar) else "…"
             short = known.kind is Kind.TEXTS and len(value) < 60
+            if known.may_be_empty and value in ("none", "no", "false", "off"):
+                value = ""
             fix = f"write “{key.value}: [{value}]”" if short else "write “- ” before each item"
             yield violation_at(group, node, message, fix)
         case Kind.TEXTS | Kind.BLOCKS if isinstance(node, Sequence):
@@ -219,12 +271,21 @@ def empty_value(edition: Edition) -> Iterator[Violation]:
     An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line."""
     for group, key, node, known in _known_entries(edition):
         delete = "write it, or delete the line"
-        if _is_empty(node):
+        if _is_empty(node) and not (known.may_be_empty and isinstance(node, Sequence)):
             fix = "write it" if known.needed else delete
+            if words := _commented(group, key):
+                fix = f'put it in quotes: {key.value}: "{words}"'
             yield violation_at(group, key, f"there is nothing after {quote(key.value)}", fix)
         for item in node.items if isinstance(node, Sequence) else ():
             if _is_empty(item):
                 yield violation_at(group, item, f"an item of {quote(key.value)} is empty", delete)
+
+
+def _commented(group: KeyBlock, key: Scalar) -> str:
+    """What follows a key in its line, and YAML takes for a comment."""
+    rest = group.document.lines[key.line - 1][key.column - 1 + len(key.value) :]
+    match = re.fullmatch(r":\s+(#[^\"\\]*?)\s*", rest)
+    return match[1] if match else ""
 
 
 def _is_empty(node: Node) -> bool:

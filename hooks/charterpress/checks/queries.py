@@ -88,6 +88,13 @@ def scalars(node: Node | None, *, keys: bool = False) -> Iterator[Scalar]:
             yield from scalars(value, keys=keys)
 
 
+def value_place(document: Document, value: Scalar, words: str) -> Scalar:
+    """`words` of a value, at their place in its line; where the value begins if they are written otherwise
+    there."""
+    source = document.lines[value.line - 1].find(words, value.column - 1)
+    return Scalar(value=words, line=value.line, column=source + 1 if source >= 0 else value.column)
+
+
 def front_value(document: Document | None, key: str) -> Node | None:
     """What stands after `key` in a document's front matter."""
     return document.front.get(key) if document and document.front else None
@@ -172,6 +179,11 @@ def quote(value: str, most: int = 60) -> str:
     """`value` in quotation marks for a message, cut where it is long."""
     value = " ".join(value.split(" "))
     return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"
+
+
+def quote_whole(value: str) -> str:
+    """The same for a fix, which an editor copies: uncut."""
+    return quote(value, len(value))
 
 
 def quote_list(names: Iterable[str]) -> str:

@@ -33,7 +33,29 @@ class Key:
 
     kind: Kind
     needed: bool = False
+    may_be_empty: bool = False
     fields: dict[str, Key] = field(default_factory=dict)
+
+
+MEANINGS = {
+    "title": "what it is called, in a few words",
+    "summary": "what it is about, in one sentence",
+    "licence": "the code of its licence, such as CC-BY-4.0",
+    "id": "a short name in small letters, such as promises",
+    "heading": "the words of the section's heading",
+    "class": "editorial, guidance or commitment",
+    "behaviour": "what somebody does",
+    "measure": "how it is seen or measured",
+    "support": "what helps people to do it",
+    "name": "the organisation's name",
+    "kind": "one of the kinds that charter.yml lists",
+    "area": "where the organisation works",
+    "website": "the address of the organisation's website, which starts with https://",
+    "version": "the number of the version that was signed, such as 1.0.0",
+    "date": "year, month and day, such as 2026-12-01",
+    "role": "the role that signed, such as Chair, and nobody's name",
+}
+"""What an editor has to write after a key that is needed and holds a word or sentence."""
 
 
 def _required(kind: Kind = Kind.TEXT) -> Key:
@@ -53,6 +75,7 @@ SCHEMAS = {
         "themes": _required(Kind.TEXTS),
         "principles_per_theme": _TEXT,
         "required": _TEXTS,
+        "style": Key(kind=Kind.TEXTS, may_be_empty=True),
         "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
         "questions": _TEXTS,
         "repair": _TEXTS,

@@ -13,6 +13,7 @@ from charterpress.checks.queries import (
     match_names,
     quote,
     quote_list,
+    reader_violations,
     violation_at,
     violation_at_end,
 )
@@ -227,6 +228,13 @@ def heading_level(edition: Edition) -> Iterator[Violation]:
             if message:
                 yield violation_at(document, block, message, f"write “{'#' * level} {words}”")
             before = level
+
+
+def heading_space(edition: Edition) -> Iterator[Violation]:
+    """A space follows the number signs of a heading: “## Why it matters”, not “##Why it matters”.
+
+    Without it Markdown reads a paragraph, and the text below belongs to the section before."""
+    return reader_violations(edition, "heading-space")
 
 
 def intro_heading(edition: Edition) -> Iterator[Violation]:

@@ -26,6 +26,16 @@ MAX_OWNER_LENGTH = 120
 """Characters: as many as an organisation's name may have."""
 _CONTACT = re.compile(r"\S*(?:@|://)\S*|\+?(?:\d[\s()/.-]{0,3}){7,}")
 """An e-mail address, a web address or a telephone number."""
+STYLE_RULES = (
+    "commitment-start",
+    "commitment-repeats",
+    "commitment-stop",
+    "weak-promise",
+    "long-promise",
+    "easy-words",
+    "stray-promise",
+)
+"""The rules of style, which a charter may choose from."""
 _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
 
 
@@ -61,6 +71,26 @@ def required_key(edition: Edition) -> Iterator[Violation]:
             message = f"{quote(item.value)} is not a key that every principle could be asked to have"
             fix = suggest(item.value, REQUIRABLE, f"choose from {quote_list(REQUIRABLE)}, or take it out")
             yield violation_at(document, item, message, fix)
+
+
+def style_rules(edition: Edition) -> frozenset[str]:
+    """The rules of style that charter.yml chooses under `style`: all, if it does not say."""
+    document = charter_file(edition)
+    if not isinstance(front_value(document, "style"), Sequence):
+        return frozenset(STYLE_RULES)
+    return frozenset(item.value for item in list_scalars(document, "style"))
+
+
+def style_rule(edition: Edition) -> Iterator[Violation]:
+    """`style` names rules of style: those that this charter holds to. Without the key it holds to all of
+    them, and with “style: []” to none.
+
+    They are commitment-start, commitment-repeats, commitment-stop, weak-promise, long-promise, easy-words and
+    stray-promise. A charter whose commitments are whole sentences, say, leaves out commitment-start."""
+    for document, item in _listed(edition, "style"):
+        if item.value not in STYLE_RULES:
+            fix = suggest(item.value, STYLE_RULES, f"choose from {quote_list(STYLE_RULES)}, or take it out")
+            yield violation_at(document, item, f"{quote(item.value)} is not a rule of style", fix)
 
 
 def repair_id(edition: Edition) -> Iterator[Violation]:

@@ -13,6 +13,8 @@ RULE = "front-matter-unreadable"
 
 _KEY_LINE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[\w-]+: +)?)(?P<value>\S.*?)\s*$")
 _KEY = re.compile(r"\s*(?:- +)*([\w-]+): ")
+_TYPOGRAPHIC = re.compile(r"[“”„«»](?P<words>[^“”„«»]+)[“”«»]|[‘’‚‹›](?P<single>[^‘‚‹›]+)[’‘‹›]")
+"""A value in quotation marks that are none to YAML."""
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _FALLBACK = (
     "write each line as “key: value”, and put a value that has : or # in it, or begins with a sign, in quotes"
@@ -100,7 +102,7 @@ def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str
     if here and "mapping values are not allowed" in problem:
         return here, *_explain_second_colon(here, line)
     if here and "<block end>" in problem and line[: here.column].rstrip().endswith(('"', "'")):
-        fix = f"write {_quoted(line, single=True)}"
+        fix = f"write {quoted_line(line, single=True)}"
         return here, "there are more words after the closing quotation mark", fix
     explanation = next(each for each in _EXPLANATIONS if each.problem in problem and each.context in context)
     place = (error.context_mark or here) if explanation.at_start else (here or error.context_mark)
@@ -108,15 +110,15 @@ def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str
     values = {
         "sign": line[place.column] if place and place.column < len(line) else "",
         "words": line.strip() if len(line.strip()) <= 40 else f"{line.strip()[:39]}…",
-        "double": _quoted(line),
-        "single": _quoted(line, single=True),
+        "double": quoted_line(line),
+        "single": quoted_line(line, single=True),
     }
     return place, explanation.message.format(**values), explanation.fix.format(**values)
 
 
 def _explain_second_colon(here: Mark, line: str) -> tuple[str, str]:
     """The commonest fault: a colon and a space in words that are not in quotes."""
-    key, fix = _KEY.match(line), f"write {_quoted(line)}"
+    key, fix = _KEY.match(line), f"write {quoted_line(line)}"
     if not key:
         return "there is a colon in these words, so they cannot be read without quotes", fix
     if key.end() <= here.column:
@@ -125,12 +127,14 @@ def _explain_second_colon(here: Mark, line: str) -> tuple[str, str]:
     return message, "begin the keys of a block at the same column"
 
 
-def _quoted(line: str, *, single: bool = False) -> str:
+def quoted_line(line: str, *, single: bool = False) -> str:
     """The line as it has to be written: its value in quotes."""
     match = _KEY_LINE.match(line)
     if match is None:
         return _FALLBACK
     value = match["value"]
+    if wrapped := _TYPOGRAPHIC.fullmatch(value):
+        value = wrapped["words"] or wrapped["single"]
     if single or '"' in value or "\\" in value:
         if value[:1] == value[-1:] == '"' and value.count('"') == 2:
             value = value[1:-1]

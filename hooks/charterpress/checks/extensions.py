@@ -1,0 +1,165 @@
+"""Rules for what GitHub's Markdown knows and CommonMark does not: here it would be shown as the signs it is
+written with, or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from charterpress.checks.queries import (
+    all_blocks,
+    prose_documents,
+    quote,
+    quote_whole,
+    scalars,
+    value_place,
+    violation_at,
+    violation_in_text,
+)
+from charterpress.checks.wording import blank_markdown
+from charterpress.model import Block, Document, Edition, Role, Violation
+
+_CODE = re.compile(r"`[^`]*`")
+_FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\[\s^][^\]\[]{0,99}\]")
+_STRUCK = re.compile(r"(?<![\\~])(~{1,2})(?![\s~])[^~]*[^\s~]\1(?!~)")
+_BOX = re.compile(r"\s*(\[[ xX]?\])(?=\s|$)")
+_ALERT = re.compile(r"\s*(\[![A-Za-z]+\])")
+_EMOJI = re.compile(r"(?<![\w:\\]):[a-z+][a-z0-9_+-]*:(?![\w:])")
+_FORMULA = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])[^$]*[^\s$]\1(?![\w$])")
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9_@./<+-])(?:(?:https?://|www\.)(?=\w)[^\s<>]+|[A-Za-z0-9_.+-]+@[\w-]+(?:\.[\w-]+)+)",
+    re.IGNORECASE,
+)
+_AFTER_ADDRESS = ".,:;!?*_~'\"”’。，"
+
+
+def footnote(edition: Edition) -> Iterator[Violation]:
+    """The text has no footnotes: no [^1], and no line that begins with [^1]:.
+
+    A charter is read aloud, printed in parts and compared, and a note at the foot of a page gets lost. Put it
+    in brackets, in a sentence of its own, or make a link of it: [words](https://…)."""
+    fix = "say it in the sentence, or link to it: [words](https://…); delete both parts of the footnote"
+    for document in _documents(edition):
+        labels = set[str]()
+        code = {
+            line
+            for block in all_blocks(document)
+            if block.kind == "code"
+            for line in range(block.line, block.end + 1)
+        }
+        for number, line in enumerate(document.body.split("\n"), document.body_line):
+            for match in _FOOTNOTE.finditer(_CODE.sub(_blank, line)) if "[^" in line else ():
+                if number not in code and match[0] not in labels:
+                    labels.add(match[0])
+                    message = f"{quote(match[0])} is a footnote, which this text may not have"
+                    yield Violation(document.path, message, fix, number, match.start() + 1)
+        for value in scalars(document.front):
+            if found := _FOOTNOTE.search(value.value):
+                message = f"{quote(found[0])} is a footnote, which no value may have"
+                yield violation_at(document, value_place(document, value, found[0]), message, fix)
+
+
+def strikethrough(edition: Edition) -> Iterator[Violation]:
+    """The text has no words struck through, ~~like these~~.
+
+    What no longer holds is deleted: the page of a version shows what was taken out."""
+    return _signs(edition, "~", _STRUCK, "is struck through", "delete it, or only the signs ~ around it")
+
+
+def emoji_code(edition: Edition) -> Iterator[Violation]:
+    """The text has no codes for pictures, such as :tada:.
+
+    They would be shown as written. Say it in words."""
+    return _signs(edition, ":", _EMOJI, "is a code for a picture, which is shown as written", "delete it")
+
+
+def formula(edition: Edition) -> Iterator[Violation]:
+    r"""The text has no formulas between dollar signs.
+
+    They would be shown as written, dollar signs and all. Write the words; before a sum of money, \\$."""
+    return _signs(edition, "$", _FORMULA, "is a formula, which is shown as written", "write it in words")
+
+
+def task_list(edition: Edition) -> Iterator[Violation]:
+    """No item of a list begins with a box to tick, [ ] or [x].
+
+    Nobody can tick it, and it would be shown as brackets. Write “- ” and the words."""
+    for document in _documents(edition):
+        for block in all_blocks(document):
+            if block.kind == "list_item" and (match := _BOX.match(block.text)):
+                place = block.children[0] if block.children else block
+                message = f"{quote(match[1])} is a box to tick, which this text may not have"
+                yield violation_at(document, place, message, f"delete {quote(match[1])}")
+
+
+def alert(edition: Edition) -> Iterator[Violation]:
+    """No quotation begins with a mark such as [!NOTE] or [!WARNING].
+
+    It would be shown as written. Write a paragraph, or a quotation without the mark."""
+    for document in _documents(edition):
+        for block in all_blocks(document):
+            if block.kind == "quote" and (match := _ALERT.match(block.text)):
+                place = block.children[0] if block.children else block
+                message = f"{quote(match[1])} marks a box, which this text may not have"
+                yield violation_at(document, place, message, f"delete {quote(match[1])}")
+
+
+def bare_address(edition: Edition) -> Iterator[Violation]:
+    """An address in the text is a link: [words](https://…), or the address between < and >.
+
+    Without them it would be shown as words that nobody can follow."""
+    for document, block, words in _texts(edition, "//", "@", "www.", "WWW."):
+        for match in _ADDRESS.finditer(words):
+            whole = re.compile(r"[^\s<>]+").match(block.text, match.start())
+            address = _without_end(whole[0] if whole and "@" not in match[0] else match[0])
+            if any(_without_end(match[0]) in blank_markdown(link.text) for link in block.links):
+                continue
+            target = address if "://" in address or "@" in address else f"https://{address}"
+            fix = f"write {quote_whole(f'<{target}>')}, or give it words: [words](address)"
+            message = f"{quote(address)} is an address that nobody can follow: it is not a link"
+            yield violation_in_text(document, block, match.start(), message, fix)
+
+
+def _without_end(address: str) -> str:
+    """An address without the marks that end a sentence, and the bracket that closes one opened before it."""
+    address = address.rstrip(_AFTER_ADDRESS)
+    if address.endswith(")") and address.count(")") > address.count("("):
+        return _without_end(address[:-1])
+    return address
+
+
+# --- What they share ---------------------------------------------------------------------------------
+
+
+def _documents(edition: Edition) -> list[Document]:
+    """The documents whose words are published, charter.yml too."""
+    settings = [document for document in edition.documents if document.role is Role.CHARTER]
+    return [*settings, *prose_documents(edition)]
+
+
+def _texts(edition: Edition, *signs: str) -> Iterator[tuple[Document, Block, str]]:
+    """Every heading and paragraph with one of `signs`, and its text with link targets and code blanked."""
+    for document in _documents(edition):
+        for block in all_blocks(document) if any(sign in document.body for sign in signs) else ():
+            if block.kind in ("heading", "paragraph") and any(sign in block.text for sign in signs):
+                yield document, block, blank_markdown(block.text)
+
+
+def _signs(edition: Edition, sign: str, pattern: re.Pattern[str], what: str, fix: str) -> Iterator[Violation]:
+    """Every match of `pattern`, which has `sign` in it, in the text, and the first in each value of front
+    matter."""
+    for document, block, words in _texts(edition, sign):
+        for match in pattern.finditer(words):
+            if not block.text[: match.start()].endswith("\\"):
+                source = block.text[match.start() : match.end()]
+                message = f"{quote(source)} {what}"
+                yield violation_in_text(document, block, match.start(), message, fix)
+    for document in _documents(edition):
+        for value in scalars(document.front):
+            if found := pattern.search(value.value):
+                place = value_place(document, value, found[0])
+                yield violation_at(document, place, f"{quote(found[0])} {what}", fix)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
