@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from operator import attrgetter
 
 from charterpress import register
@@ -99,8 +100,40 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
             version = f"version {compared.current.version}"
             message = f"no change note says why this differs from {version} ({words})"
             keys = f"“principles: [{subject}]” and “class: {number.computed_class(changes)}”"
-            fix = f"write a note in changes/ with {keys}, and a sentence or two that say why"
-            yield Violation(path, message, f"{fix}: “charter new change” begins one")
+            fix = f"write a note in {edition.root}/changes/ with {keys}, and a sentence or two that say why"
+            document = edition.document(path) or charter_file(edition)
+            if document:
+                place = _first_change(edition, document, changes)
+                fix = f"{fix}: “charter new change” begins one"
+                yield Violation(document.path, message, fix, *place, about=(path,))
+
+
+def _first_change(edition: Edition, document: Document, changes: tuple[Change, ...]) -> tuple[int, int]:
+    """The line and column of the first words of `document` that changed, those of the highest class first; of
+    words that are gone, the heading or key that they stood under."""
+    changes = tuple(sorted(changes, key=lambda change: -change.class_.rank))
+    for change in changes:
+        before = change.before.split("\n")
+        for words in filter(str.strip, change.after.split("\n")):
+            if words not in before and (place := _find_words(document, words)):
+                pairs = zip(words, before[0] if len(before) == 1 else "", strict=False)
+                same = words[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))]
+                return place[0], place[1] + same.rfind(" ") + 1
+    shapes = edition.charter.sections if edition.charter else ()
+    for change in changes:
+        name = next((shape.heading for shape in shapes if shape.id == change.field), None)
+        heading = next((part.heading for part in document.parts if part.name == name), None)
+        node = heading or front_value(document, change.field)
+        if node:
+            return node.line, node.column
+    title = front_value(document, "title")
+    return (title.line, title.column) if title else (document.body_line, 1)
+
+
+def _find_words(document: Document, words: str) -> tuple[int, int] | None:
+    """The line and column at which `words` stand."""
+    places = ((number, line.find(words.strip())) for number, line in enumerate(document.lines, 1))
+    return next(((number, at + 1) for number, at in places if at >= 0), None)
 
 
 def note_unneeded(edition: Edition) -> Iterator[Violation]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from charterpress.checks.matching import misnamed_paths
 from charterpress.checks.queries import (
     SLUG,
     documents_of,
@@ -13,6 +14,7 @@ from charterpress.checks.queries import (
     list_scalars,
     principles_by_id,
     quote,
+    quote_whole,
     relative_path,
     violation_at,
 )
@@ -41,16 +43,36 @@ def file_name(edition: Edition) -> Iterator[Violation]:
     The name is the id, which stands in addresses and in releases for ever, so it has to work on every
     computer and in every link: look-ahead.md, not “Look Ahead.md”."""
     twins = {entry.path for entry, _ in _case_twins(edition)}
+    paths = {entry.path for entry in edition.entries}
     for entry, id in identified_entries(edition):
         if entry.path not in twins and not SLUG.fullmatch(id):
             ending = ".md" if entry.kind is not EntryKind.FOLDER else ""
             slug = slugify(id) or "new-name"
             what = "file" if ending else "folder"
             message = f"{quote(id + ending)} has characters that an id may not have"
-            yield Violation(entry.path, message, f"call the {what} {quote(slug + ending)}")
+            listed, path = misnamed_paths(edition).get(entry.path, ("", ""))
+            fix = f"call the {what} {quote_whole((listed or slug) + ending)}"
+            if f"{entry.path.rpartition('/')[0]}/{slug}{ending}" in paths:
+                fix = f"give the {what} another name, or delete it if it is a copy"
+            elif path and not listed:
+                key = "principles" if ending else "themes"
+                fix += f", and add {quote_whole(slug)} to “{key}” in {relative_path(edition, path)}"
+            yield Violation(entry.path, message, fix, about=(path,) if path else ())
         elif len(id) > MAX_ID_LENGTH:
             message = f"this name is {len(id)} characters long; {MAX_ID_LENGTH} is the most"
             yield Violation(entry.path, message, "choose a shorter name")
+
+
+def mended_paths(edition: Edition) -> set[str]:
+    """The paths under the charter's folder that files and folders have once they are called what `file_name`
+    says."""
+    mended = set()
+    for entry, id in identified_entries(edition):
+        if not SLUG.fullmatch(id):
+            name = misnamed_paths(edition).get(entry.path, ("",))[0] or slugify(id)
+            path = f"{entry.path.rpartition('/')[0]}/{name}"
+            mended.add(relative_path(edition, path + (".md" if entry.kind is EntryKind.FILE else "")))
+    return mended
 
 
 def file_name_reserved(edition: Edition) -> Iterator[Violation]:

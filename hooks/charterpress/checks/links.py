@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from charterpress.checks.identity import mended_paths
 from charterpress.checks.queries import (
     all_blocks,
     closest_match,
@@ -17,9 +18,11 @@ from charterpress.checks.queries import (
     prose_documents,
     quote,
     quote_list,
+    quote_whole,
     relative_path,
     violation_at,
 )
+from charterpress.checks.signatories.addresses import meant_address
 from charterpress.model import Document, Edition, EntryKind, Link, Role, Violation
 
 SCHEMES = ("http", "https", "mailto")
@@ -79,10 +82,15 @@ def link_form(edition: Edition) -> Iterator[Violation]:
     for document, link, _, anchor in _inner(edition):
         if _is_path(link.target) or _leaves(edition, document, link):
             continue
-        fix = "write the path to the file, such as “../theme/principle.md”"
-        if meant := _meant(names, _folder(edition, document), link.target):
-            fix = f"write {quote(meant + (f'#{anchor}' if anchor else ''))}"
         message = f"{quote(link.target)} is an address on the site, not the path to a file"
+        fix = (
+            "link to a file of the charter by its path, which ends in “.md”, or to a full address, https://…"
+        )
+        if meant := _meant(names, _folder(edition, document), link.target):
+            fix = f"write {quote_whole(meant + (f'#{anchor}' if anchor else ''))}"
+        elif address := meant_address(link.target):
+            message = f"{quote(link.target)} is not a whole address"
+            fix = f"write {quote_whole(address)}"
         yield violation_at(document, link, message, fix)
 
 
@@ -95,12 +103,27 @@ def _names(edition: Edition) -> dict[str, str]:
     return names
 
 
+def _heirs(edition: Edition) -> dict[str, str]:
+    """The ids that no principle has any more, each with the one that took its place, or ''."""
+    heirs = dict.fromkeys(edition.retired, "")
+    retired = (each for release in edition.releases for each in release.retired)
+    heirs |= {each.id: each.replacements[0] if len(each.replacements) == 1 else "" for each in retired}
+    heirs |= {old: new for note in edition.notes for old, new in note.retires}
+    principles = (each for _, each in edition.charter.principles()) if edition.charter else ()
+    return heirs | {old: each.id for each in principles for old in each.formerly}
+
+
 def _meant(names: Mapping[str, str], folder: str, target: str) -> str:
     """The path from `folder` to the file that an address most likely means, or ''."""
-    parts = re.split(r"[/#?]", unquote(target.partition("#")[0]))
-    words = [part for part in parts if part not in ("", ".", "..")]
+    id = _named(target)
+    return posixpath.relpath(names[id], folder) if id in names else ""
+
+
+def _named(target: str) -> str:
+    """The id that a target most likely names: of “../tides/index.md” the theme's."""
+    words = [part for part in unquote(re.split(r"[#?]", target)[0]).split("/") if part not in ("", ".", "..")]
     last = words[-1].removesuffix(".html").removesuffix(".md") if words else ""
-    return posixpath.relpath(names[last], folder) if last and last in names else ""
+    return words[-2] if last == "index" and len(words) > 1 else last
 
 
 def _leaves(edition: Edition, document: Document, link: Link) -> bool:
@@ -123,28 +146,34 @@ def link_outside(edition: Edition) -> Iterator[Violation]:
 def link_target(edition: Edition) -> Iterator[Violation]:
     """A link leads to a file that is there: a principle, a theme's index.md or the preamble."""
     targets, names = _targets(edition), _names(edition)
-    closest: dict[str, Callable[[str], str | None]] = {}
+    closest, heirs = closest_matcher(names, 0.8), _heirs(edition)
     unread = {
         relative_path(edition, e.path)
         for e in edition.entries
         if e.kind not in (EntryKind.FILE, EntryKind.FOLDER)
-    }
+    } | mended_paths(edition)
     for document, link, path, _ in _inner(edition):
-        # What a link in the file system or a sub-module hides is a fault of its own.
-        if unread and unread.intersection((path, *map(str, PurePosixPath(path).parents))):
+        # What a link in the file system, a sub-module or a wrong name hides is a fault of its own.
+        if unread.intersection((path, *map(str, PurePosixPath(path).parents))):
             continue
         if not _is_path(link.target) or _leaves(edition, document, link) or link.target.startswith("#"):
             continue
         if path not in targets or not link.target:
-            folder = _folder(edition, document)
-            if folder not in closest:
-                closest[folder] = closest_matcher((posixpath.relpath(each, folder) for each in targets), 0.8)
-            near = _meant(names, folder, link.target) or closest[folder](link.target.partition("#")[0])
-            message, fix = f"{quote(link.target)} is not a file of the charter", f"write {quote(near or '')}"
+            folder, id = _folder(edition, document), _named(link.target)
+            near = _meant(names, folder, link.target)
+            message = f"{quote(link.target)} is not a file of the charter"
+            fix = "link to a principle, to a theme's index.md or to preamble.md"
             if not link.target:
                 message = "this link leads nowhere"
-            if not near or not link.target:
-                fix = "link to a principle, to a theme's index.md or to preamble.md"
+            elif not near and id in heirs:
+                near = _meant(names, folder, heirs[id])
+                message = f"{quote(link.target)} leads to a principle that is no longer part of the charter"
+                fix = "delete the link and keep its words, or link to what says it now"
+            elif not near and (name := closest(id)):
+                near = posixpath.relpath(names[name], folder)
+            if near:
+                anchor = "".join(link.target.partition("#")[1:])
+                fix = f"write {quote_whole(near + anchor)}"
             yield violation_at(document, link, message, fix, f"{edition.root}/{path}")
 
 
@@ -160,7 +189,7 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
             continue
         if target.role is not Role.PRINCIPLE:
             message = f"{quote('#' + anchor)} leads to no place: only principles have sections to link to"
-            fix = f"write {quote(link.target.partition('#')[0] or 'a file')}"
+            fix = f"write {quote_whole(link.target.partition('#')[0] or 'a file')}"
             yield violation_at(document, link, message, fix, target.path)
         elif anchor not in ids:
             near = closest_match(anchor, ids)
@@ -180,13 +209,16 @@ def link_address(edition: Edition) -> Iterator[Violation]:
             continue
         address, message, fix = _split(link.target), "", ""
         scheme = link.target.partition(":")[0].lower()
-        is_whole = address and address.hostname and not re.search(r"[\\\s]", link.target)
+        host = address.hostname if address else ""
+        is_whole = host and host not in SCHEMES and not re.search(r"[\\\s]", link.target)
         if link.target.startswith(("//", "\\")):
-            message, fix = "does not say how to get there", "write https:// before it"
+            message, fix = "does not say how to get there", "write the full address, https://…"
         elif scheme not in SCHEMES:
             message, fix = "is not an address of the web", "write a full address that starts with https://"
         elif scheme != "mailto" and not is_whole:
             message, fix = "cannot be read as an address", "copy it again from the browser"
+        if message and (meant := meant_address(link.target)):
+            fix = f"write {quote_whole(meant)}"
         if message:
             yield violation_at(document, link, f"{quote(link.target)} {message}", fix)
 
@@ -198,7 +230,8 @@ def link_user(edition: Edition) -> Iterator[Violation]:
     for document, link in _links(edition):
         address = _split(link.target)
         if address and address.scheme in ("http", "https") and "@" in address.netloc and address.hostname:
-            fix = f"write {quote(link.target.replace(address.netloc.rpartition('@')[0] + '@', '', 1))}"
+            plain = link.target.replace(address.netloc.rpartition("@")[0] + "@", "", 1)
+            fix = f"write {quote_whole(meant_address(link.target) or plain)}"
             yield violation_at(document, link, f"{quote(link.target)} has a user name in it", fix)
 
 
@@ -212,7 +245,7 @@ def link_text_host(edition: Edition) -> Iterator[Violation]:
         match = _ADDRESS.match(words) or _HOST.fullmatch(words)
         if match and address and address.scheme in ("http", "https") and address.hostname:
             written, real = _bare(match[1]), _bare(address.hostname)
-            if written != real:
+            if written != real and real not in SCHEMES:  # an address that begins twice is another fault
                 message = f"the words say {quote(written)}, but the link leads to {quote(real)}"
                 fix = "write the name of the page instead, or the address it leads to"
                 yield violation_at(document, link, message, fix)

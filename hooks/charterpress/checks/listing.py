@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterpress.checks.identity import identified_entries
+from charterpress.checks.matching import (
+    files_of,
+    folder_of,
+    listing_themes,
+    misnamed_paths,
+    unmatched,
+    unmatched_themes,
+)
 from charterpress.checks.queries import (
     SLUG,
     charter_file,
     documents_of,
     list_scalars,
-    match_names,
     quote,
     relative_path,
     violation_at,
 )
 from charterpress.checks.settings import theme_range
-from charterpress.model import Document, Edition, EntryKind, Role, Scalar, Violation
+from charterpress.model import Edition, EntryKind, Role, Violation
 from charterpress.text.slugs import slugify
 
 
@@ -40,22 +47,22 @@ def principle_missing(edition: Edition) -> Iterator[Violation]:
     """Every principle that a theme lists has a file in the theme's folder.
 
     The id in the list is the file's name without “.md”."""
-    for theme in _themes(edition):
-        lost, spare = _unmatched(edition, theme)
+    for theme in listing_themes(edition):
+        lost, spare = unmatched(edition, theme)
         for item, file in lost:
+            if f"{folder_of(theme)}{file}.md" in misnamed_paths(edition):
+                continue  # which says what to call it
             message = f"{quote(item.value)} is listed here, but there is no file {quote(item.value + '.md')}"
             fix = f"write the file, or take {quote(item.value)} out of the list"
             if file in spare:
                 fix = _renamed(edition, item.value, file)
-            yield violation_at(theme, item, message, fix, _folder(theme) + f"{item.value}.md")
+            yield violation_at(theme, item, message, fix, folder_of(theme) + f"{item.value}.md")
 
 
 def _renamed(edition: Edition, id: str, file: str) -> str:
     """What to do where `id` is listed and the file that is not listed is most likely meant."""
     before = edition.current.charter if edition.current else None
     back = f"the file {quote(file + '.md')} is not listed: call it {quote(id + '.md')}"
-    if not SLUG.fullmatch(file):
-        return back
     if before and id in {each.id for _, each in before.principles()}:
         return f"{back} again, or write {quote(file)} here and “formerly: [{id}]” in its first lines"
     return f"{back}, or write {quote(file)} here"
@@ -65,12 +72,12 @@ def principle_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every principle's file is listed in its theme.
 
     The list in the theme's index.md gives the order and the numbers; what is not in it is not published."""
-    for theme in _themes(edition):
-        lost, spare = _unmatched(edition, theme)
-        for id in spare - {file for _, file in lost}:
+    for theme in listing_themes(edition):
+        lost, spare = unmatched(edition, theme)
+        for id in filter(SLUG.fullmatch, spare - {file for _, file in lost}):
             message = f"the theme {quote(theme.id)} does not list {quote(id)}"
             fix = f"add {quote(id)} to “principles” in {relative_path(edition, theme.path)}"
-            yield Violation(_folder(theme) + f"{id}.md", message, fix, about=(theme.path,))
+            yield Violation(folder_of(theme) + f"{id}.md", message, fix, about=(theme.path,))
 
 
 def theme_id(edition: Edition) -> Iterator[Violation]:
@@ -88,9 +95,10 @@ def theme_id(edition: Edition) -> Iterator[Violation]:
 def theme_missing(edition: Edition) -> Iterator[Violation]:
     """Every theme that charter.yml lists has a folder with an index.md in it."""
     document = charter_file(edition)
-    lost, spare = _unmatched_themes(edition)
+    lost, spare = unmatched_themes(edition)
     for item, folder in lost:
-        if document is None or not SLUG.fullmatch(item.value):
+        misnamed = f"{edition.root}/themes/{folder}" in misnamed_paths(edition)
+        if document is None or misnamed or not SLUG.fullmatch(item.value):
             continue
         message = f"{quote(item.value)} is listed here, but there is no folder themes/{item.value}"
         fix = f"make the folder and an index.md in it, or take {quote(item.value)} out of the list"
@@ -116,8 +124,8 @@ def theme_unlisted(edition: Edition) -> Iterator[Violation]:
     """Every folder in themes/ is a theme that charter.yml lists.
 
     The list gives the order and the numbers; what is not in it is not published."""
-    lost, spare = _unmatched_themes(edition)
-    for name in sorted(spare - {folder for _, folder in lost}):
+    lost, spare = unmatched_themes(edition)
+    for name in filter(SLUG.fullmatch, sorted(spare - {folder for _, folder in lost})):
         message = f"charter.yml does not list the theme {quote(name)}"
         fix = f"add {quote(name)} to “themes” in charter.yml, or move its principles to another theme"
         about = tuple(document.path for document in documents_of(edition, Role.CHARTER))
@@ -130,10 +138,10 @@ def theme_size(edition: Edition) -> Iterator[Violation]:
     if limits is None:
         return
     fewest, most = limits
-    for theme in _themes(edition):
+    for theme in listing_themes(edition):
         items = list_scalars(theme, "principles")
         ids = {slugify(item.value) for item in items}
-        files = {slugify(id) for id in _files(edition, theme)}
+        files = {slugify(id) for id in files_of(edition, theme)}
         # A file that is not listed, or the reverse, is a fault of its own and changes no count.
         if len(ids | files) < fewest:
             count, limit, fix = len(ids | files), f"{fewest} is the fewest", "add a principle to it"
@@ -143,57 +151,5 @@ def theme_size(edition: Edition) -> Iterator[Violation]:
         else:
             continue
         message = f"this theme has {count} {'principle' if count == 1 else 'principles'}; {limit}"
-        about = (_folder(theme) + f"{item.value}.md" for item in items)
+        about = (folder_of(theme) + f"{item.value}.md" for item in items)
         yield violation_at(theme, items[0], message, fix, *about)
-
-
-def _themes(edition: Edition) -> list[Document]:
-    """The themes whose list of principles could be read."""
-    return [theme for theme in documents_of(edition, Role.THEME) if list_scalars(theme, "principles")]
-
-
-def _folder(theme: Document) -> str:
-    return theme.path.removesuffix("index.md")
-
-
-def _files(edition: Edition, theme: Document) -> list[str]:
-    """The ids that the names in a theme's folder give, whatever stands under those names."""
-    parts = (entry.path.rpartition("/") for entry in edition.entries)
-    names = (name for folder, slash, name in parts if folder + slash == _folder(theme))
-    return [
-        name.removesuffix(".md") for name in names if name.endswith(".md") and name.casefold() != "index.md"
-    ]
-
-
-def _unmatched(edition: Edition, theme: Document) -> tuple[list[tuple[Scalar, str]], set[str]]:
-    """What is listed and has no file, each with the unlisted file it most likely means ('' for none), and the
-    files that are not listed. A name that only differs in how it is written is matched: it is one fault."""
-    return _match(list_scalars(theme, "principles"), _files(edition, theme))
-
-
-def _match(
-    items: list[Scalar], names: list[str], candidates: set[str] | None = None
-) -> tuple[list[tuple[Scalar, str]], set[str]]:
-    """The items without a name, each with the one of the other names it most likely means, and those names;
-    only `candidates` count as such, if given."""
-    listed, slugs = {slugify(item.value) for item in items}, {slugify(name) for name in names}
-    spare = [name for name in names if slugify(name) not in listed]
-    spare = [name for name in spare if candidates is None or name in candidates]
-    lost = list({item.value: item for item in items if slugify(item.value) not in slugs}.values())
-    matches = match_names([item.value for item in lost], spare)
-    return list(zip(lost, matches, strict=True)), set(spare)
-
-
-def _unmatched_themes(edition: Edition) -> tuple[list[tuple[Scalar, str]], set[str]]:
-    """The same as `_unmatched`, for themes; nothing where charter.yml's list could not be read."""
-    items = list_scalars(charter_file(edition), "themes")
-    if not items:
-        return [], set()
-    parts = [(entry, *entry.path.rpartition("/")) for entry in edition.entries]
-    inside = f"{edition.root}/themes"
-    folders = [
-        name for entry, parent, _, name in parts if parent == inside and entry.kind is not EntryKind.FILE
-    ]
-    # Whether a link or a sub-module stands for a theme is another rule's question.
-    plain = {name for entry, _, _, name in parts if entry.kind is EntryKind.FOLDER}
-    return _match(items, folders, plain)

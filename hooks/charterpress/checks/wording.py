@@ -42,6 +42,9 @@ _WEAK = [
     for words, advice in WEAK.items()
 ]
 _PROMISE = re.compile(r"(?<![\w-])(?:must|shall|will|MUST|SHALL|WILL)(?![\w-])")
+_LEADING = frozenset({"to", "will", "shall", "must", "should", "may", "can", "not", "never", "always"})
+_LEADING |= {"werden", "wollen", "müssen", "sollen", "zu", "à", "de", "devons", "debemos", "devemos", "te"}
+"""Last words of a heading from which a sentence goes on, and which no such sentence begins with."""
 # "The will to work", "goodwill" and "a must" are things, not promises.
 _NOUN = re.compile(
     r"(?:\b(?:the|a|an|own|free|good|ill|political|public|collective|common|joint|shared|no|our|your|my|their|his|its|of|at|with|without)\s+)$",
@@ -120,9 +123,12 @@ def commitment_repeats(edition: Edition) -> Iterator[Violation]:
 
 
 def _repeats(words: str, heading: str) -> re.Match[str] | None:
-    """Where the words begin with the heading or its last word."""
-    whole = r"\s+".join(re.escape(word) for word in heading.split())
-    return re.match(rf"\s*({whole}|{re.escape(heading.rsplit(maxsplit=1)[-1])})(?!\w)", words, re.IGNORECASE)
+    """Where the words begin with the heading, or with its last word where a sentence goes on from that: “We
+    will” and “will”. “Requirements are met” may stand under “Requirements”."""
+    *rest, last = heading.split()
+    repeated = [r"\s+".join(map(re.escape, (*rest, last)))] if rest else []
+    repeated += [re.escape(last)] if last.casefold() in _LEADING else []
+    return re.match(rf"\s*({'|'.join(repeated)})(?!\w)", words, re.IGNORECASE) if repeated else None
 
 
 def commitment_stop(edition: Edition) -> Iterator[Violation]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from charterpress.model import Block, Document, Fault, Mapping, Part, Role, Scalar
@@ -15,6 +16,9 @@ FENCE = "---"
 _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
 _LINES_ONLY = (Role.SUMS, Role.OTHER)
 _ALL_FRONT = (Role.CHARTER, Role.SIGNATORY, Role.SYNONYMS)
+_JOINED = re.compile(r" {0,3}(#{1,6})(?![#\s])(.+?)\s*$")
+_CODE_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*[\w.-]*\s*")
+_MARKDOWN_FENCE = re.compile(r"(`{3,}|~{3,})\s*(?:markdown|md)\s*")
 
 
 def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: frozenset[str]) -> Document:
@@ -29,13 +33,23 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
         if role in _ALL_FRONT:
             front, more = _front(lines, 1, "file")
         elif role in _ALL_BODY:
-            known, more = True, ()
+            more = tuple(_code_fence(lines, 1, _MARKDOWN_FENCE)) if role is Role.PREAMBLE else ()
+            known = not more
         else:
             front, body_line, known, more = _split(lines)
         faults = (*faults, *more)
         if role not in _ALL_FRONT and known:
             body = "\n".join(lines[body_line - 1 :])
     blocks = markdown.parse_blocks(body, body_line) if body else ()
+    if joined := _joined_headings(blocks, body.split("\n"), body_line, headings) if "#" in body else []:
+        # Read as they were meant, or sections would seem to be missing, and their text to stand elsewhere.
+        lines = body.split("\n")
+        for number, signs, words, meant in joined:
+            if role not in (Role.PREAMBLE, Role.THEME):  # where no heading may stand
+                faults = (*faults, _joined(number, signs, words, meant, inside=role is Role.PRINCIPLE))
+            if meant or role is not Role.PRINCIPLE:
+                lines[number - body_line] = f"## {meant}" if meant else f"{signs} {words}"
+        blocks = markdown.parse_blocks("\n".join(lines), body_line)
     return Document(
         path=path,
         role=role,
@@ -52,6 +66,31 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
     )
 
 
+def _joined_headings(
+    blocks: Sequence[Block], lines: list[str], body_line: int, headings: frozenset[str]
+) -> list[tuple[int, str, str, str]]:
+    """The lines of paragraphs that begin with number signs and no space after them: headings to whoever wrote
+    them, and not to Markdown. Each with its signs, its words, and the section's heading that it means."""
+    known = {heading.casefold(): heading for heading in headings}
+    joined = []
+    for block in blocks:
+        joined += _joined_headings(block.children, lines, body_line, headings)
+        for number in range(block.line, block.end + 1) if block.kind == "paragraph" else ():
+            if match := _JOINED.match(lines[number - body_line]):
+                meant = known.get(heading_words(match[2]).casefold(), "")
+                if meant or len(match[1]) > 1:
+                    joined.append((number, match[1], match[2], meant))
+    return joined
+
+
+def _joined(number: int, signs: str, words: str, meant: str, *, inside: bool) -> Fault:
+    """The fault that such a line is; `meant` is the section's heading that it means, if it means one, and
+    `inside` whether any other stands within a section."""
+    message = f"“{signs}{words[:60]}” is no heading: there is no space after the number signs"
+    fix = f"write “## {meant}”" if meant else f"write “{'###' if inside else signs} {words}”"
+    return Fault(rule="heading-space", line=number, column=len(signs) + 1, message=message, fix=fix)
+
+
 def names(inside: str, role: Role) -> tuple[str, str]:
     """The id of the theme that a file lies in ('' for none), and the id that its own name gives it."""
     parts = inside.split("/")
@@ -61,6 +100,8 @@ def names(inside: str, role: Role) -> tuple[str, str]:
 
 def _split(lines: list[str]) -> tuple[Mapping | None, int, bool, tuple[Fault, ...]]:
     """The front matter, the line the body begins at, whether that is known, and the faults."""
+    if fenced := tuple(_code_fence(lines, 1)):
+        return None, 1, False, fenced
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
     if first is None or lines[first].strip() != FENCE:
         message = "this file is empty" if first is None else "this file does not begin with front matter"
@@ -89,7 +130,21 @@ def _fault(what: str, line: int, message: str, fix: str, column: int = 1) -> Fau
     return Fault(rule=f"front-matter-{what}", line=line, column=column, message=message, fix=fix)
 
 
+def _code_fence(lines: list[str], first_line: int, opening: re.Pattern[str] = _CODE_FENCE) -> Iterator[Fault]:
+    """The line that makes a block of code of a whole file or front matter, as programs show it to be
+    copied."""
+    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    if lines and (fence := opening.fullmatch(lines[first])):
+        last = next((at for at in range(len(lines) - 1, first, -1) if lines[at].strip() == fence[1]), None)
+        also = f", and line {first_line + last}, which ends it" if last else ""
+        message = f"“{lines[first].strip()}” makes this a block of code"
+        fix = f"delete this line{also}"
+        yield Fault(rule="code-fence", line=first_line + first, column=1, message=message, fix=fix)
+
+
 def _front(lines: list[str], first_line: int, what: str) -> tuple[Mapping | None, tuple[Fault, ...]]:
+    if fenced := tuple(_code_fence(lines, first_line)):
+        return None, fenced
     node, faults = read_yaml(lines, first_line)
     if isinstance(node, Mapping):
         return node, faults

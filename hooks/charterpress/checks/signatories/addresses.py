@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-from charterpress.checks.queries import quote, violation_at
+from charterpress.checks.queries import quote, quote_whole, violation_at
 from charterpress.checks.signatories.queries import clean_text, web_addresses
 from charterpress.model import Edition, Violation
 
@@ -22,9 +22,15 @@ PRIVATE_DOMAINS = frozenset(
 """Last parts of names that mean nothing, or something else, to the public (RFC 6761, 6762, 7686, 8375, 9476,
 and ICANN's .internal)."""
 
+_FULL_ADDRESS = "write the full address of a page, which starts with https://"
+OWN_PAGE = "write the address of the organisation's website; an e-mail address does not belong here"
+
 _Rule = Callable[[Edition], Iterator[Violation]]
 
 _ADDRESS = re.compile(r"(https?)://([^/?#]*)([/?#].*)?", re.IGNORECASE)
+_SCHEMES = re.compile(r"(?:[htps]{3,6}[:;]?[/\\]{1,3}|https?[:;]|mailto:|//|\\\\)+", re.IGNORECASE)
+"""How addresses begin, and what people make of that: htps://, https;//, http:/, https://https://."""
+_MAILBOX = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/?")
 _INVALID_CHARACTER = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f-\x9f]")
 _DOTS = str.maketrans("。．｡", "...")
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
@@ -83,22 +89,37 @@ def _faults(edition: Edition, rule: _Rule) -> Iterator[Violation]:
             yield violation_at(document, value, f"{quote(key)} {fault[1]}", fault[2])
 
 
+def meant_address(written: str) -> str:
+    """The web address, or mailto: and an e-mail address, that `written` most likely means; '' for none."""
+    scheme = _SCHEMES.match(written)
+    rest = written[scheme.end() :] if scheme else written
+    if mailbox := _MAILBOX.fullmatch(rest):
+        return "" if _unreachable(mailbox[1]) else f"mailto:{rest.rstrip('/')}"
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    if "@" in host or _INVALID_CHARACTER.search(rest) or _unreachable(host):
+        return ""
+    is_plain = scheme is not None and scheme[0].lower().endswith("http://")
+    return f"{'http' if is_plain else 'https'}://{rest}"
+
+
 @lru_cache(maxsize=1 << 18)  # three rules ask the same
 def _fault(address: str) -> tuple[_Rule, str, str] | None:
     """The first thing that is wrong with `address`: the rule that says it, the message and the fix."""
     match = _ADDRESS.fullmatch(address)
-    if not match:
+    meant = meant_address(address)
+    begins_twice = match is not None and _SCHEMES.fullmatch(match[2] + "/") and meant.startswith("http")
+    if match is None or begins_twice:
         message = f"is {quote(address)}, which is not an address of the web"
-        if _LABEL.match(address) and "." in address and ":" not in address:
-            return address_form, message, f"write {quote('https://' + address)}"
-        return address_form, message, "write the full address of a page, which starts with https://"
+        if meant.startswith("http"):
+            return address_form, message, f"write {quote_whole(meant)}"
+        return None if meant else (address_form, message, _FULL_ADDRESS)  # an e-mail address: another rule
     if invalid := _INVALID_CHARACTER.search(address):
         message = f"has a character that no address may have, {quote(invalid[0])}"
         return address_form, message, "copy the address again from the browser"
     authority = unicodedata.normalize("NFKC", match[2])
     if "@" in authority:
         name, rest = authority.rpartition("@")[2], match[3] or ""
-        fix = f"write {quote(f'{match[1]}://{name}{rest}')}"
+        fix = OWN_PAGE if meant else f"write {quote_whole(f'{match[1]}://{name}{rest}')}"
         return address_user, f"has a user name in it: {quote(address)}", fix
     if message := _unreachable(authority):
         return address_host, message, "write the address that the public uses"

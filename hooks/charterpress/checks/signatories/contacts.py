@@ -9,7 +9,7 @@ from itertools import chain
 
 from charterpress.checks.data import word_list
 from charterpress.checks.queries import documents_of, quote, scalars, violation_at
-from charterpress.checks.signatories.addresses import host_of
+from charterpress.checks.signatories.addresses import OWN_PAGE, host_of
 from charterpress.checks.signatories.queries import (
     clean_text,
     free_texts,
@@ -50,7 +50,8 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
             if email := _find_email(line):
                 seen.add(email)
                 column = max(line.find(email), 0) + 1
-                yield Violation(document.path, f"{quote(email)} is an e-mail address", fix, number, column)
+                needed = OWN_PAGE if re.match(r"\W*website\W", line) else fix
+                yield Violation(document.path, f"{quote(email)} is an e-mail address", needed, number, column)
         # A letter of it may be written as a code.
         escaped = any("\\" in line for line in document.lines)
         for value in scalars(document.front) if escaped else ():
