@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from dataclasses import replace
 from hashlib import sha256
+from html import unescape
 from itertools import pairwise, permutations
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from lxml import etree, html
 import fork_server
 from charterpress import checks, register
 from charterpress.model import Change, Charter, Class, Kind, Standing
+from charterpress.outputs.pdf.changes import part_changes
 from charterpress.read import load
 from charterpress.text import markdown
 from charterpress.versions import diff, number
@@ -439,3 +441,23 @@ def test_no_word_of_the_draft_stands_on_another_page(example_site):
     )
     found = [path for path in published if sought.search(path.read_text(encoding="utf-8"))]
     assert found == [example_site / "draft/index.html"]
+
+
+def test_wherever_a_lowered_release_is_shown_it_says_from_what_by_whom_why_and_each_word(example_site):
+    """The list of versions, its page, the feeds, and its changelog; the PDF says it part by part."""
+    who = "Secretary of the Hill Society and Chair of the beekeepers’ club"
+    sentence = f"Lowered from commitment to editorial with the approval of {who}."
+    word, why = "(“lick” became “like”).", "A misprint. All three societies voted on “like”"
+    shown = [example_site / "versions" / name for name in ("index.html", "2.0.1/index.html")]
+    shown += [*(example_site / "feeds").glob("versions.*"), EXAMPLE / "CHANGELOG.md"]
+    assert len(shown) == 4
+    for path in shown:
+        text = unescape(unescape(path.read_text(encoding="utf-8")))
+        assert all(each in text for each in (sentence, word, why)), path
+    changes = number.changes(TEXTS["2.0.0"], TEXTS["2.0.1"], NOTES["2.0.1"])
+    (part,) = part_changes(changes, NOTES["2.0.1"], {})
+    assert part.sentences == (
+        "Commitment a was reworded: “lick” became “like”. It was lowered from commitment.",
+    )
+    plain = (example_site / "versions/2.0.1/charter.md").read_text(encoding="utf-8")
+    assert "Version: 2.0.1 (editorial, lowered from commitment)" in plain

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from charterpress.model import Change, ChangeNote, Charter, Principle, Theme
-from charterpress.versions import diff, number
+from charterpress.model import Change, ChangeNote, Charter, Class, Principle, Theme
+from charterpress.versions import diff, lowered, number
 
 MAX_NAMES = 20
 """Organisations that are named; of more, only the number is told."""
@@ -37,10 +37,16 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
 
 
 def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:
-    """The class that changes come to: “editorial, lowered from commitment by a note with two approvals”."""
+    """The class that changes come to, from what it was lowered, by whom and why: “editorial, lowered from
+    commitment with the approval of The chair and The clerk (“A misprint.”)”."""
     class_, computed = number.approved_class(changes, notes), number.computed_class(changes)
-    lowered = f", lowered from {computed} by a note with two approvals" if class_ is not computed else ""
-    return f"{class_}{lowered}"
+    if class_ is computed:
+        return str(class_)
+    who = "; ".join(
+        f"{' and '.join(each.note.approved_by)} (“{each.reason}”)"
+        for each in lowered.lowerings(changes, notes, {})
+    )
+    return f"{class_}, lowered from {computed} with the approval of {who}"
 
 
 def changes_by_subject(
@@ -53,8 +59,15 @@ def changes_by_subject(
     return [(names.get(subject, subject), rows) for subject, rows in subjects.items()]
 
 
-def deciding_reasons(changes: Sequence[Change], names: Mapping[str, str], most: int = 5) -> list[str]:
-    """The changes that determine the class, with the deciding words: “2.1 Leave room: within a day”."""
+def deciding_reasons(
+    changes: Sequence[Change], names: Mapping[str, str], notes: Sequence[ChangeNote] = (), most: int = 5
+) -> list[str]:
+    """The changes that determine the class, with the deciding words: “2.1 Leave room: within a day”. What
+    `notes` lowered is all there, with every word."""
+    told = [words for each in lowered.lowerings(changes, notes, names) for words in each.words]
+    changes = [each for each in changes if number.lowered_class(each, notes) is each.class_]
+    if told and number.computed_class(changes) is not Class.COMMITMENT:
+        return [words.removesuffix(".") for words in told]
     top = number.computed_class(tuple(changes))
     reasons = [
         f"{names.get(change.subject, change.subject)}: {change.because}"
@@ -63,7 +76,8 @@ def deciding_reasons(changes: Sequence[Change], names: Mapping[str, str], most: 
         for change in changes
         if change.class_ is top
     ]
-    return [*reasons[:most], f"and {len(reasons) - most} more"] if len(reasons) > most else reasons
+    reasons = [*reasons[:most], f"and {len(reasons) - most} more"] if len(reasons) > most else reasons
+    return reasons + [words.removesuffix(".") for words in told]
 
 
 def change_values(change: Change) -> dict[str, str]:

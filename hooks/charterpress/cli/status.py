@@ -143,7 +143,7 @@ def _text(now: Status, *, colour: bool = False) -> str:
             lines.append(f"  {class_} {escape_lines(sentence)}")
         lines.append("")
     if now.changes:
-        reasons = describe.deciding_reasons(now.changes, now.names)
+        reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
         lines += [_class(now), *(f"  {escape_lines(reason)}" for reason in reasons), ""]
     if asked := _sign_again_sentence(now):
         lines.append(escape_lines(asked))
@@ -182,7 +182,7 @@ def _markdown(now: Status) -> str:
         lines += [f"- *{change.class_}*: {escape_markdown(sentence)}" for change, sentence in rows]
         lines.append("")
     if now.changes:
-        reasons = describe.deciding_reasons(now.changes, now.names)
+        reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
         lines += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
     if asked := _sign_again_sentence(now):
         lines += [escape_markdown(asked), ""]

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from charterpress.model import Change, ChangeNote, Charter, Page, Registered, Release, Signatory, Signature
 from charterpress.text import markdown
 from charterpress.text.escape import replace_invalid_xml
-from charterpress.versions import diff
+from charterpress.versions import diff, lowered
 from charterpress.views import addresses
 from charterpress.views.comparison import part_names
 from charterpress.views.history import History
@@ -243,6 +243,7 @@ class _VersionFeeds:
             home=f"{about.home}#{anchor}" if anchor else about.home,
             changes=f"{self._here.address}{addresses.changes_address(release.version)}",
             of=of,
+            lowerings=lowered.lowerings(changes, release.notes, about.names),
         )
         return _feed_entry(
             title=f"{release_name(release)} of the {release.charter.title}",

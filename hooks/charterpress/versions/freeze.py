@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as calendar
 
 from charterpress.model import (
     TEXT_LISTS,
+    Change,
     ChangeNote,
     Charter,
     Class,
@@ -24,7 +25,7 @@ from charterpress.model import (
 )
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text import markdown
-from charterpress.versions import number
+from charterpress.versions import lowered, number
 
 FORMAT = "release-1"
 """What a release's file says its form is, and the name of the schema that describes it."""
@@ -167,7 +168,7 @@ def plan_release(
     )
     return Plan(
         release=release,
-        writes=_writes(edition, release, changelog),
+        writes=_writes(edition, release, changelog, changes),
         removes=tuple(note.path.removeprefix(f"{edition.root}/") for note in notes),
     )
 
@@ -228,22 +229,30 @@ def retired_principles(
     return (*current.retired, *newly_retired)
 
 
-def _writes(edition: Edition, release: Release, changelog: str | None) -> dict[str, bytes]:
+def _writes(
+    edition: Edition, release: Release, changelog: str | None, changes: Sequence[Change]
+) -> dict[str, bytes]:
     name = f"{release.version}.json"
     sums = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
     lines = [line for line in (sums.lines if sums else ()) if line.strip()] + [f"{release.sha256}  {name}"]
     text = "".join(f"{line}\n" for line in lines)
     writes = {f"{FOLDER}/{name}": release.data, f"{FOLDER}/{SUMS}": text.encode()}
     if changelog is not None:
-        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release).encode()
+        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release, changes).encode()
     return writes
 
 
-def add_to_changelog(changelog: str, release: Release) -> str:
-    """`changelog` with the entry of `release` as the first one below its section for the text."""
+def add_to_changelog(changelog: str, release: Release, changes: Sequence[Change] = ()) -> str:
+    """`changelog` with the entry of `release` as the first one below its section for the text: why it was
+    made, and which of its `changes` were lowered."""
     reasons = [" ".join(markdown.plain_text(note.reason).split()) for note in release.notes]
     lines = "".join(f"- {reason}\n" for reason in reasons or ["The first version."])
-    entry = f"### {release.version} - {release.date} ({release.class_})\n\n{lines}"
+    titles = {each.id: each.title for each in release.charter.themes}
+    titles |= {each.id: each.title for _, each in release.charter.principles()}
+    for each in lowered.lowerings(changes, release.notes, titles):
+        lines += f"- {each.sentence} {' '.join(each.words)}\n"
+    from_ = f", lowered from {release.found}" if release.found is not release.class_ else ""
+    entry = f"### {release.version} - {release.date} ({release.class_}{from_})\n\n{lines}"
     start = re.search(rf"^{re.escape(SECTION)}[ \t]*$", changelog, re.MULTILINE)
     if start is None:
         return f"{changelog.rstrip()}\n\n{SECTION}\n\n{entry}"

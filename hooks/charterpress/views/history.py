@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from charterpress.model import Change, ChangeNote, Class, Edition, Kind, Release
-from charterpress.versions import number
+from charterpress.versions import lowered, number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +47,12 @@ class History:
         """What each version but the first changed in the one before it, by version."""
         pairs = zip(self.releases, self.releases[1:], strict=False)
         return {new.version: number.changes(old.charter, new.charter, new.notes) for old, new in pairs}
+
+    def lowerings(self, release: Release) -> tuple[lowered.Lowering, ...]:
+        """Return what the notes of a release lowered."""
+        names = {each.id: each.title for each in release.charter.themes}
+        names |= {each.id: each.title for _, each in release.charter.principles()} | {"preamble": "Preamble"}
+        return lowered.lowerings(self.steps.get(release.version, ()), release.notes, names)
 
     def changes(self, old: Release, new: Release) -> tuple[Change, ...]:
         """Return what changed from one release to a later one, whatever came between."""

@@ -28,11 +28,12 @@ from charterpress.cli.describe import class_summary, deciding_reasons, name_list
 from charterpress.cli.diff import Difference, difference_markdown
 from charterpress.cli.status import working_status
 from charterpress.forges import github
-from charterpress.model import Class, Edition, Finding, Severity
+from charterpress.model import Class, Edition, Finding, Release, Severity
 from charterpress.read import load
 from charterpress.storage import git
 from charterpress.text.escape import escape_markdown
 from charterpress.versions import freeze, number
+from charterpress.views.history import History
 
 _PULLS = "the host’s list of open pull requests, where the payload does not say which it is about"
 EVENT_OPTIONS = (
@@ -148,12 +149,12 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
         return ["What this changes cannot be told until what stands below is mended."], ""
     known = {release.version for release in before.releases}
     new = [release for release in after.releases if release.version not in known]
-    sentences = [f"It makes version {each.version}, of the class {each.class_}." for each in new]
+    sentences = [_new_version(after, each) for each in new]
     changes, status = number.changes(before.charter, after.charter, after.notes), working_status(after)
     notes = number.sound_notes(changes, after.notes, after.charter)
     names, redline = subject_names(before.charter, after.charter), ""
     if changes:
-        reasons, class_ = "; ".join(deciding_reasons(changes, names)), class_summary(changes, notes)
+        reasons, class_ = "; ".join(deciding_reasons(changes, names, notes)), class_summary(changes, notes)
         sentences.append(f"{pluralise(len(changes), 'change')}, of the class {class_}: {reasons}.")
         redline = difference_markdown(
             Difference(old="now", new="proposed", changes=changes, notes=notes, names=names)
@@ -166,6 +167,13 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
         again = f"{pluralise(len(asked), 'organisation')} to sign again{name_list(asked)}"
         sentences.append(f"It asks {again}." if asked else "It asks nobody to sign again.")
     return sentences, redline
+
+
+def _new_version(edition: Edition, release: Release) -> str:
+    """What a release that a proposal adds is, and what its notes lowered."""
+    lowered = History(edition).lowerings(release)
+    words = [f"{each.sentence} {each.reason} {' '.join(each.words)}" for each in lowered]
+    return " ".join([f"It makes version {release.version}, of the class {release.class_}.", *words])
 
 
 def _register(before: Edition, after: Edition) -> list[str]:

@@ -77,7 +77,7 @@ def release_markdown(release: Release, site: str) -> str:
         _heading(1, charter.title),
         _words(charter.summary),
         _items(
-            f"Version: {release.version} ({release.class_})",
+            f"Version: {release.version} ({release.class_}{_lowered_from(release)})",
             f"Date: {day_in_words(release.date)}",
             f"Permanent address: <{home}>",
             f"Licence: [{_words(charter.licence)}]({licence_address(charter.licence)})",
@@ -89,6 +89,10 @@ def release_markdown(release: Release, site: str) -> str:
     for theme in charter.themes:
         blocks += _theme(theme, numbers, release, home)
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _lowered_from(release: Release) -> str:
+    return f", lowered from {release.found}" if release.found is not release.class_ else ""
 
 
 def _theme(theme: Theme, numbers: Mapping[str, str], release: Release, home: str) -> Iterator[str]:

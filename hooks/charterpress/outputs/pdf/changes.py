@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from charterpress.model import Change, ChangeNote, Class, Release
-from charterpress.versions import diff, number
+from charterpress.versions import diff, lowered, number
 from charterpress.views.history import note_subjects
 
 ABOUT = {
@@ -45,16 +45,20 @@ def part_changes(
             title=names.get(subject, subject),
             approved_class=number.approved_class(about, notes),
             computed_class=number.computed_class(about),
-            sentences=tuple(_sentence(change, names) for change in about),
+            sentences=tuple(_sentence(change, names, notes) for change in about),
             notes=tuple(note.id for note in notes if subject in note_subjects(note)),
         )
         for subject, about in parts.items()
     )
 
 
-def _sentence(change: Change, names: Mapping[str, str]) -> str:
-    """What happened, under a heading that names the part: “Commitment b was reworded.”, “It was added.”"""
+def _sentence(change: Change, names: Mapping[str, str], notes: Sequence[ChangeNote]) -> str:
+    """What happened, under a heading that names the part: “Commitment b was reworded.”, “It was added.” What
+    was lowered is said with every word of it."""
     sentence = diff.change_sentence(change, {**names, change.subject: ITSELF}).removeprefix(f"{ITSELF}: ")
+    if number.lowered_class(change, notes) is not change.class_:
+        words = lowered.changed_words(change)
+        sentence = f"{sentence.removesuffix('.')}: {words}. It was lowered from {change.class_}."
     return sentence[0].upper() + sentence[1:]
 
 

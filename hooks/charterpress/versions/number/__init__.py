@@ -26,6 +26,7 @@ from charterpress.versions.number.next_version import (
     version_key,
     with_version_dates,
 )
+from charterpress.versions.number.wording import content as visible
 from charterpress.versions.number.wording import match_items
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "same_approver",
     "sound_notes",
     "version_key",
+    "visible",
     "with_version_dates",
 ]
