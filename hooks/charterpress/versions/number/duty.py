@@ -42,9 +42,10 @@ _SUBORDINATORS = _words(
     """
     if unless when whenever where wherever while because since until till before after though although whether
     that which who whom whose what why how as than once so lest whoever whatever whichever provided given
+    hope hopes wish think thinks believe believes know knows assume suppose ensure ensures say says
     """
 )
-"""In a clause that begins with one of these, what follows is a condition, a reason or a description."""
+"""What follows one of these in a clause is a condition, a reason, a description or what somebody thinks."""
 _RELATIVE_VERBS = _words("is are was were has have had does do")
 _NO_VERBS = _words(
     """
@@ -55,8 +56,8 @@ _NO_VERBS = _words(
 """What no verb of duty has after it: a thing (“a must”), a name (“May”) or a question (“should you”)."""
 _NO_SUBJECTS = _words(
     """
-    the a an my your his her its their our own free good ill last political in of since until by from to with
-    early late mid word words term verb keyword
+    the a an my your his her its their our own free good ill last political in of at since until by from to
+    with early late mid word words term verb keyword
     """
 )
 """What no verb of duty has before it: “the will”, “in May”, “the key word MUST”."""
@@ -146,6 +147,9 @@ def _negates_plainly(lead: list[str]) -> bool:
 
 
 def _fits_modal(lead: list[str], rest: list[str], pair: set[str]) -> bool:
+    verbs = [at for at, word in enumerate(rest) if word in ("is", "are", "was", "were")]
+    if verbs and not (_SUBORDINATORS | {"and", "or", "but"}) & {*rest[: verbs[0]]}:
+        return False  # “the forms members must sign are kept”
     if not rest or rest[0] in _NO_VERBS or (lead and (lead[-1] in _NO_SUBJECTS or lead[-1].isdigit())):
         return False
     perfect = len(rest) > 1 and rest[0] == "have" and (rest[1] == "been" or rest[1].endswith("ed"))
@@ -163,11 +167,13 @@ def _fits_modal(lead: list[str], rest: list[str], pair: set[str]) -> bool:
 def _fits_predicate(lead: list[str], rest: list[str], pair: set[str]) -> bool:
     verb = lead[:-1] if lead[-1:] == ["also"] else lead
     with_to = not pair & _WITH_TO or rest[:1] == ["to"]
-    return with_to and verb[-1:] in (["is"], ["are"]) and not {*lead} & _MODAL.keys()
+    stated = verb[-1:] in (["is"], ["are"]) and not {*lead} & _MODAL.keys()
+    return with_to and stated and rest[:1] != ["by"]
 
 
-def _fits_habit(_lead: list[str], rest: list[str], _pair: set[str]) -> bool:
-    return bool(rest)
+def _fits_habit(lead: list[str], rest: list[str], _pair: set[str]) -> bool:
+    """Whether somebody promises it: what is “usually” so is no duty."""
+    return bool(rest) and lead[-1:] in ([], ["we"], ["must"], ["shall"], ["will"], ["should"])
 
 
 _SCALES: tuple[tuple[dict[str, int], Callable[[list[str], list[str], set[str]], bool]], ...] = (

@@ -78,7 +78,7 @@ _BESIDE = _words(
     """
 )
 """What may differ beside two figures that count the same thing."""
-_ENDS = frozenset(".:;?!")
+_FRONTS = frozenset(".:;?!([")
 _NUMERAL = re.compile(r"(\d[\d.,:/-]*)(?:st|nd|rd|th|ms|km|kg|cm|mm|[ap]m|[hmsg])?")
 _COMPOUND = re.compile(rf"(\w+)-({'|'.join(_UNITS)})")
 """“14-day”, “two-week”."""
@@ -151,20 +151,23 @@ def _number(words: Sequence[Word], at: int) -> Fraction | str | None:
         stands_alone = after is None or after.breaks or after.text in _PRONOUN_AFTER
         pronoun = stands_alone or (before and before.text in _PRONOUN_BEFORE)
         return None if word == "one" and pronoun else _NUMBERS[word]
-    return None if _is_of_a_name(words, at) else _value(word)
+    named = (word[:1].isdigit() and words[at].raw != word) or _is_of_a_name(words, at)  # “5G”
+    return None if named else _value(word)
 
 
 def _is_reference(words: Sequence[Word], at: int) -> bool:
     """Whether a number names a part or a version of a text: in “section 5”, “sections 5 or 6”, “1.2.3”, “2.
     Scope” and “Licence v. 1.1”."""
     numeral, before = words[at].text, words[at - 1].raw if at else ""
-    following = words[at + 1] if at + 1 < len(words) and words[at + 1].raw else None
+    following = words[at + 1] if at + 1 < len(words) else words[at]
     dotted = "." in numeral
     if numeral.count(".") > 1 or before == "v" or (dotted and (before[:1].isupper() or before.isupper())):
         return before.casefold() not in _BESIDE
-    if numeral[:1].isdigit() and (not at or _ENDS & {*words[at].breaks}) and following:
-        heads = following.breaks[:1] in (".", ")", "“", '"') or following.raw[:1].isupper()
-        return heads or (dotted and not at)
+    if numeral[:1].isdigit() and (not at or _FRONTS & {*words[at].breaks}):
+        if following.breaks[:1] in (")", "]"):
+            return True
+        heads = following.breaks[:1] in (".", "“", '"') or following.raw[:1].isupper()
+        return bool(following.raw) and (heads or (dotted and not at))
     while at and (words[at - 1].text in _NAMES | {"and", "or", "to"} or words[at - 1].raw[:1].isdigit()):
         at -= 1
         if words[at].text in _NAMES:
@@ -201,7 +204,6 @@ def _is_of_a_name(words: Sequence[Word], at: int) -> bool:
     names = [word for word in after if word.text not in _CALENDAR]
     year = re.fullmatch(r"(?:19|20)\d\d", words[at].raw)
     following = words[at + 1].text if at + 1 < len(words) else ""
-    if following in _STREETS:
+    if following in _STREETS | _EDITIONS:
         return True
-    edition = following in _EDITIONS
-    return len(names) == 2 or bool(year and (edition or names[:1] == list(words[at + 1 : at + 2])))
+    return len(names) == 2 or bool(year and names[:1] == list(words[at + 1 : at + 2]))
