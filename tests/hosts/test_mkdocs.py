@@ -104,7 +104,8 @@ def test_previous_and_next_lead_through_the_whole_site(built_site):
     while after := beside(visited[-1], "next"):
         assert beside(after, "prev") == visited[-1], after
         visited.append(after)
-    alone = {name for name in pages if name.startswith(("versions/", "draft/", "signatories/", "practice/"))}
+    apart = ("versions/", "draft/", "signatories/", "practice/", "privacy/", "accessibility/")
+    alone = {name for name in pages if name.startswith(apart)}
     alone -= {"versions/index.html", "signatories/index.html", "practice/index.html"}
     assert sorted(visited) == sorted(set(pages) - alone - {"404.html"})
 
@@ -152,15 +153,14 @@ def test_the_released_version_can_be_checked_where_it_is_published(built_site):
 
 def test_every_published_file_is_used(built_site):
     published = files(built_site)
-    linking = b"".join(
-        content for name, content in published.items() if name.endswith((".html", ".css", ".js"))
-    )
+    readers = (".html", ".css", ".js", ".webmanifest")
+    linking = b"".join(content for name, content in published.items() if name.endswith(readers))
     unlinked = [
         name
         for name in published
         if not name.endswith((".html", "-licence.txt")) and Path(name).name.encode() not in linking
     ]
-    assert set(unlinked) <= {"_headers", "sitemap.xml", "sitemap.xml.gz"}
+    assert set(unlinked) <= {"_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
     sources = [name for name, content in published.items() if b"{{" in content]
     assert [name for name in sources if name.endswith((".css", ".txt"))] == []
 

@@ -2,11 +2,95 @@
 
 from __future__ import annotations
 
+import json
+import struct
+from dataclasses import replace
+
+import pytest
 from lxml import html
+
+from builders import make_charter, make_release
+from charterpress.model import Edition
+from charterpress.outputs.html.about_pages import about_pages
+from charterpress.outputs.pdf import cards
+from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.engine import font_folders
+from charterpress.views.edition_view import edition_view
+from rendering import TEMPLATES
+
+SITE = "https://charter.example/under/a/path/"
+
+
+def page_at(site, file):
+    return html.parse(site / file).getroot()
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n")
+    return struct.unpack(">II", png[16:24])
 
 
 def test_a_page_for_missing_addresses_has_a_title_of_its_own(example_site):
-    page = html.parse(example_site / "404.html").getroot()
+    page = page_at(example_site, "404.html")
     (shared,) = page.xpath("//meta[@property='og:title']/@content")
     assert shared == "Page not found"
     assert page.findtext(".//title").startswith("Page not found – ")
+
+
+@pytest.mark.parametrize(
+    ("page", "card"),
+    [
+        ("index.html", "card.png"),
+        ("404.html", "card.png"),
+        ("charter/index.html", "card.png"),
+        ("signatories/fork-n-spade/index.html", "card.png"),
+        ("versions/1.0.0/index.html", "versions/1.0.0/card.png"),
+        ("versions/2.0.0/changes/index.html", "versions/2.0.0/card.png"),
+    ],
+)
+def test_a_shared_link_shows_the_picture_of_the_version_that_it_is_about(example_site, page, card):
+    (address,) = page_at(example_site, page).xpath("//meta[@property='og:image']/@content")
+    assert address == SITE + card
+    assert size_of((example_site / card).read_bytes()) == cards.CARD
+
+
+def test_a_phone_finds_the_pictures_of_the_site(example_site):
+    page = page_at(example_site, "index.html")
+    (touch,) = page.xpath("//link[@rel='apple-touch-icon']/@href")
+    (manifest,) = page.xpath("//link[@rel='manifest']/@href")
+    found = json.loads((example_site / manifest).read_text(encoding="utf-8"))
+    assert found["icons"][0]["src"] == touch
+    for icon in found["icons"]:
+        width, height = size_of((example_site / icon["src"]).read_bytes())
+        assert icon["sizes"] == f"{width}x{height}"
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(example_site):
+    lines = (example_site / "robots.txt").read_text(encoding="utf-8").splitlines()
+    assert lines == ["User-agent: *", "Allow: /", f"Sitemap: {SITE}sitemap.xml"]
+
+
+def test_pictures_are_the_same_each_time_and_left_out_where_no_font_has_the_title(tmp_path):
+    charter = make_charter(title="A harbour, and all who share it, " * 3)
+    release = replace(make_release(version="2.0.0"), charter=charter)
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><circle cx="2" cy="2" r="2"/></svg>'
+    first, second = (
+        cards.cards("漢字", (release,), DocumentCache(tmp_path / name, font_folders()), mark=mark)
+        for name in "ab"
+    )
+    assert list(first) == ["versions/2.0.0/card.png"]
+    assert first == second
+
+
+def test_both_statements_are_linked_from_every_foot_and_say_only_what_is_true_of_the_site(example_site):
+    """Of a site without a charter too."""
+    foot = page_at(example_site, "charter/index.html").xpath("//footer//a/@href")
+    assert {"../privacy/", "../accessibility/"} <= set(foot)
+    edition = Edition(root="c", charter=None, documents=(), entries=())
+    empty = [page.html for page in about_pages(edition_view(edition, ""), TEMPLATES, repository="")]
+    for words in ("self-assessment", "register", "source of this site", "discussed"):
+        assert words not in "".join(empty)
+        assert words in "".join(
+            (example_site / page / "index.html").read_text(encoding="utf-8")
+            for page in ("privacy", "accessibility")
+        )

@@ -133,6 +133,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         )
         with _plain_errors():
             for uri, content in generated:
+                if uri in files.src_uris and uri in site.REPLACEABLE:
+                    continue
                 # A document to download is not a page, even if its name ends like one.
                 file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
                 file.dest_uri = uri
@@ -258,6 +260,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 address=config.site_url or "",
                 committed=git.commit_date(source),
                 repository=(config.repo_url or "").rstrip("/"),
+                mark=_mark(config),
                 templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
                 cache=DocumentCache(root / settings.made_cache, font_folders()),
                 fonts=settings.fonts,
@@ -303,6 +306,15 @@ def _plain_errors() -> Iterator[None]:
         yield
     except CharterError as error:
         raise PluginError(str(error)) from error
+
+
+def _mark(config: MkDocsConfig) -> str:
+    """The drawing that stands for the site in a browser's tab, where it is the site's own; else ''."""
+    own = config.theme["favicon"] or ""
+    folders = [folder for folder in (config.theme.custom_dir, config.docs_dir) if folder]
+    found = (Path(folder) / own for folder in folders if own.endswith(".svg"))
+    file = next((path for path in found if path.is_file()), None)
+    return file.read_text(encoding="utf-8") if file else ""
 
 
 def _is_refused(config: MkDocsConfig) -> bool:

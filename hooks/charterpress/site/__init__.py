@@ -1,11 +1,12 @@
 """An edition and settings → everything that a build publishes, by address."""
 
 from charterpress.site.build import Font, Settings, Site, build_site
-from charterpress.site.files import page_context, site_documents, site_files, unused_assets
+from charterpress.site.files import REPLACEABLE, page_context, site_documents, site_files, unused_assets
 from charterpress.site.search import DEVELOPERS, page_entry, search_entries
 
 __all__ = [
     "DEVELOPERS",
+    "REPLACEABLE",
     "Font",
     "Settings",
     "Site",

@@ -12,12 +12,14 @@ import jinja2
 from charterpress import checks
 from charterpress.model import Charter, Edition, Finding, Page, Severity
 from charterpress.outputs.data.signatories import register_files
+from charterpress.outputs.html.about_pages import about_pages
 from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
 from charterpress.outputs.html.site_pages import rules_page, site_pages
 from charterpress.outputs.html.version_pages import VersionMenu, version_menu
 from charterpress.outputs.pdf.cafe import cafe_documents, page_count
+from charterpress.outputs.pdf.cards import cards, icons
 from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
 from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
@@ -49,6 +51,8 @@ class Settings:
     committed: str
     repository: str
     """The address of the site's source, or ''."""
+    mark: str
+    """The site's mark as SVG, or ''."""
     templates: jinja2.Environment
     cache: DocumentCache
     """Documents that need not be made again."""
@@ -78,6 +82,8 @@ class Site:
     """The PDF of every version; none in a preview."""
     documents: Mapping[str, bytes]
     """The documents for a café and of what is signed, by address; none in a preview."""
+    pictures: Mapping[str, bytes]
+    """What is shown for a link to the site, and for the site on a phone, by address; none in a preview."""
     pages: dict[str, Page]
     """The charter's pages, by address."""
 
@@ -109,6 +115,7 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
     errors = [each for each in findings if each.severity is Severity.ERROR]
     blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]
     pages = [rules_page(checks.RULES, settings.templates), *site_pages(view, renderer, blocking)]
+    pages += about_pages(view, settings.templates, repository=settings.repository)
     if register:
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()
         pages += register_pages(register, renderer, documents=not preview)
@@ -122,8 +129,17 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
         register_files=listed,
         pdfs=pdfs,
         documents=documents,
+        pictures={} if preview else _pictures(view, settings),
         pages={page.address: page for page in pages},
     )
+
+
+def _pictures(view: EditionView, settings: Settings) -> Mapping[str, bytes]:
+    if view.shown is None:
+        return {}
+    title, releases = view.shown.charter.title, view.edition.releases
+    drawn = cards(title, releases, settings.cache, mark=settings.mark)
+    return {**drawn, **icons(settings.cache, mark=settings.mark)}
 
 
 def _documents(view: EditionView, settings: Settings) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -43,6 +44,8 @@ SCRIPTS = {
 """The scripts that some pages use, each with the beginnings of the addresses of all its files."""
 SCRIPTED = ("changes", "competencies", "draft", "register", "self-assessment")
 """The kinds of pages that use one of them."""
+REPLACEABLE = (addresses.MANIFEST, addresses.ROBOTS)
+"""The files that a site's own in docs/ take the place of."""
 PROGRESS = 2000
 """How many pages of signatories there are between two messages: they take a second or two."""
 
@@ -82,6 +85,9 @@ def site_files(site: Site, *, title: str) -> Files:
     for footer, header in {(view.footer, ""), *certificate, *own}:
         style = settings.templates.get_template("footer.css").render(values, footer=footer, header=header)
         yield print_style_address(footer, header), style.encode()
+    robots = settings.templates.get_template("robots.txt").render(site=settings.address)
+    yield addresses.ROBOTS, robots.encode()
+    yield addresses.MANIFEST, _manifest(site, title)
     if view.shown and view.shown.cafe:
         yield addresses.CAFE_NOTES, cafe_notes(view.shown.cafe).encode()
     yield from release_files(view.edition).items()
@@ -89,6 +95,23 @@ def site_files(site: Site, *, title: str) -> Files:
     yield from competency_files(view.shown).items()
     yield from feed_files(view.history, settings.address, settings.templates, view.register).items()
     yield from schema_files().items()
+
+
+def _manifest(site: Site, title: str) -> bytes:
+    """How a phone shows the site that somebody has put on its screen."""
+    pictures = {address: size for address, size in addresses.ICONS.items() if address in site.pictures}
+    manifest = {
+        "name": title,
+        "start_url": "./",
+        "display": "browser",
+        "background_color": badge.PALE,
+        "theme_color": badge.DEEP,
+        "icons": [
+            {"src": address, "sizes": f"{size}x{size}", "type": "image/png"}
+            for address, size in pictures.items()
+        ],
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 # --- Files of versions and signatories -----------------------------------------------------------
@@ -111,6 +134,7 @@ def site_documents(
     for version, pdf in site.pdfs.items():
         yield addresses.pdf_address(version), pdf
     yield from site.documents.items()
+    yield from site.pictures.items()
     if site.view.register:
         yield from _signatory_files(site, site.view.register, render, log)
 
@@ -175,12 +199,21 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         if page and page.footer
         else print_style_address(site.view.footer),
         "menu": site.menu,
+        "card": _card(site, page),
+        "manifest": addresses.MANIFEST,
+        "touch_icon": next((each for each in addresses.ICONS if each in site.pictures), ""),
         "index_address": addresses.SEARCH_INDEX,
         "feeds": feed_links(site.view.history, address, page),
         **_preview_findings(site, page),
         # A preview's inline script, which MkDocs adds, would be refused by the policy of the published site.
         "policy": None if site.settings.preview else site.settings.policy,
     }
+
+
+def _card(site: Site, page: Page | None) -> str:
+    """The picture of a link to `page`: that of the version it is about, or that of the site."""
+    own = f"{page.address.removesuffix('changes/')}{addresses.CARD}" if page else ""
+    return next((each for each in (own, addresses.CARD) if each in site.pictures), "")
 
 
 def _preview_findings(site: Site, page: Page | None) -> dict[str, Any]:

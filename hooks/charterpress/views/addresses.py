@@ -35,6 +35,12 @@ CAFE_CARDS, CAFE_KIT, CAFE_NOTES = (f"practice/cafe/{file}" for file in ("cards.
 VERSIONS_FEED, SIGNATORIES_FEED = "feeds/versions.atom", "feeds/signatories.atom"
 SEARCH_INDEX = "search/index.json"
 RULES = "editors/rules/"
+PRIVACY, ACCESSIBILITY = "privacy/", "accessibility/"
+CARD = "card.png"
+"""The picture of a link to the site."""
+ICONS = {"apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}
+"""The site's pictures on a phone, and how many pixels wide and high each is."""
+MANIFEST, ROBOTS = "site.webmanifest", "robots.txt"
 SIGN, PROPOSE = "sign/", "propose/"
 """Pages of docs/ that the charter's own pages link to."""
 
@@ -45,6 +51,8 @@ version_address: Address = "versions/{}/".format
 """The permanent address of a version."""
 pdf_address: Address = "versions/{}/charter.pdf".format
 commitments_pdf_address: Address = "versions/{}/commitments.pdf".format
+card_address: Address = "versions/{}/card.png".format
+"""The picture of a link to a version."""
 changes_address: Address = "versions/{}/changes/".format
 """What a version changed."""
 compare_address: Callable[[str, str], str] = "versions/compare/{}..{}/".format

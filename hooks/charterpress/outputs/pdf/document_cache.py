@@ -66,6 +66,15 @@ class DocumentCache:
             ),
         )
 
+    def picture(self, template: str, values: Mapping[str, Any]) -> bytes:
+        """Return what `engine.picture` does, kept as a document is."""
+        name = _digest([self._typesetting, template, values])
+        folders = self.font_folders
+        return cached_bytes(
+            self._folder / f"{name}.png",
+            lambda: engine.picture(template, values, font_folders=folders),
+        )
+
     @staticmethod
     def in_parallel(items: Iterable[T], make: Callable[[T], bytes]) -> Iterator[tuple[T, bytes]]:
         """Yield each of `items` with what `make` makes of it, several at a time, in their order."""

@@ -57,19 +57,37 @@ def document(
     that typst is told to forget it once it is made. Raises MissingLetterError naming the letters that none of
     them has, and CharterError for an invalid date or whatever else typst refuses: PDF/UA-1 wants headings
     that skip no level, and words for every picture."""
-    import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
-
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
         raise CharterError(f"“{date}” is not a date: write it as 2026-12-01") from error
+    data = _compiled(template, values, font_folders, pdf_standards=STANDARD, timestamp=made)
+    if long:
+        forget()
+    return _packed(data, printed or {})
+
+
+def picture(template: str, values: Mapping[str, Any], *, font_folders: Sequence[Path]) -> bytes:
+    """Return the one page that `template` makes of `values` as a PNG, with a pixel for each point. Fonts and
+    errors are those of `document`."""
+    return _compiled(template, values, font_folders, format="png", ppi=72.0)
+
+
+def _compiled(
+    template: str,
+    values: Mapping[str, Any],
+    font_folders: Sequence[Path],
+    **output: Any,  # noqa: ANN401 - typst's own options
+) -> bytes:
+    import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
+
     letters = dict.fromkeys(letter for _, text in _texts(values) for letter in dict.fromkeys(text))
     if unwritten := [letter for letter in letters if _is_unwritten(letter)]:
         raise _missing(unwritten, values)
     folders = [str(folder) for folder in font_folders]
     given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     try:
-        data = typst.compile(
+        return typst.compile(  # type: ignore[no-any-return]
             TEMPLATES / template,
             root=TEMPLATES,
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
@@ -77,16 +95,12 @@ def document(
                 "data": json.dumps(values, ensure_ascii=False),
                 "families": json.dumps(sorted(given.families())),
             },
-            pdf_standards=STANDARD,
-            timestamp=made,
+            **output,
         )
     except typst.TypstError as error:
         if missing := list(dict.fromkeys(_MISSING.findall(error.diagnostic))):
             raise _missing(missing, values) from error
         raise CharterError(f"the PDF cannot be made: {error.message}") from error
-    if long:
-        forget()
-    return _packed(data, printed or {})
 
 
 def forget() -> None:

@@ -42,7 +42,12 @@ class Printable:
 def find_printable(entries: Iterable[Registered], cache: DocumentCache) -> Printable:
     """Find out which words of `entries` the fonts of `cache` can print. Few are tried, and once: most have no
     letters but those that every font has."""
-    unsure = sorted({text for entry in entries for text in _texts(entry) if not _SURE.issuperset(text)})
+    return find_printable_texts((text for entry in entries for text in _texts(entry)), cache)
+
+
+def find_printable_texts(texts: Iterable[str], cache: DocumentCache) -> Printable:
+    """Find out which of `texts` the fonts of `cache` can print."""
+    unsure = sorted({text for text in texts if not _SURE.issuperset(text)})
     found = cache.cached(["printable", unsure], lambda: _unprintable(unsure, cache), ending="json")
     return Printable(not_these=frozenset(json.loads(found)))
 
