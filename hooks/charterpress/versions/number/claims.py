@@ -16,6 +16,9 @@ from charterpress.versions.number.sentences import Word, read_words
 
 Matches: TypeAlias = Callable[[tuple[str, ...], tuple[str, ...]], Sequence[Match]]
 
+MAX_SWAPS = 20
+"""Words of duty that may have taken others' places in a text of which a direction is said."""
+
 
 def kind_of(pairs: Iterable[tuple[str, str]], matches: Matches) -> Kind:
     """Return what may be said of `pairs`, the visible words of what was compared with one another; `matches`
@@ -26,6 +29,8 @@ def kind_of(pairs: Iterable[tuple[str, str]], matches: Matches) -> Kind:
         return direction
     changed, another = set[str](), False
     for old, new in texts:
+        if not any(map(figures.is_figure, {word.text for word in old} ^ {word.text for word in new})):
+            continue
         for before, after in _differences(old, new, matches):
             changed |= {word.text for word in (*old[slice(*before)], *new[slice(*after)])}
             another = another or figures.is_another(old, new, before, after)
@@ -38,9 +43,11 @@ def _directions(old: list[Word], new: list[Word]) -> Iterator[Kind | None]:
     if [word.breaks for word in old[:-1]] != [word.breaks for word in new[:-1]]:
         yield None
         return
-    for at, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before.text != after.text:
-            yield duty.direction(old, at, after.text)
+    places = [at for at, word in enumerate(old) if word.text != new[at].text]
+    for at in places[:MAX_SWAPS]:
+        yield duty.direction(old, at, new[at].text)
+    if len(places) > MAX_SWAPS:
+        yield None
 
 
 def _differences(

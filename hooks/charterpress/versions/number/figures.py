@@ -78,11 +78,20 @@ _BESIDE = _words(
     """
 )
 """What may differ beside two figures that count the same thing."""
+_LIGHT = _BESIDE | _CALENDAR
+MAX_LISTED = 8
+"""Words between “sections” and the last of their numbers."""
 _FRONTS = frozenset(".:;?!([")
 _NUMERAL = re.compile(r"(\d[\d.,:/-]*)(?:st|nd|rd|th|ms|km|kg|cm|mm|[ap]m|[hmsg])?")
 _COMPOUND = re.compile(rf"(\w+)-({'|'.join(_UNITS)})")
 """“14-day”, “two-week”."""
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def is_figure(word: str) -> bool:
+    """Return whether a word may be a figure, or part of one."""
+    units = word in _PERIODS or _singular(word) in _UNITS or _COMPOUND.fullmatch(word)
+    return bool(units) or _value(word) is not None
 
 
 def is_another(old: Sequence[Word], new: Sequence[Word], before: Span, after: Span) -> bool:
@@ -95,8 +104,9 @@ def is_another(old: Sequence[Word], new: Sequence[Word], before: Span, after: Sp
         # Where nothing is left, what is on either side: “half an hour” → “an hour”.
         touched = [each for each in near if (each[0] < end or start == end >= each[0]) and each[1] > start]
         values.append([value for _, _, value in touched])
-        rest = (words[at].text for at in range(start, end) if not any(i <= at < j for i, j, _ in touched))
-        others.append([_singular(word) for word in rest if word not in _BESIDE | _CALENDAR])
+        covered = {at for i, j, _ in touched for at in range(i, j)}
+        rest = (words[at].text for at in range(start, end) if at not in covered)
+        others.append([_singular(word) for word in rest if word not in _LIGHT])
         counted.append(_counted(words, touched[-1][1] if touched else end))
     same = others[0] == others[1] and (counted[0] == counted[1] or not all(counted))
     return bool(values[0] and values[1] and values[0] != values[1] and same)
@@ -107,7 +117,7 @@ def _counted(words: Sequence[Word], at: int) -> str:
     for word in words[at:]:
         if word.breaks:
             break
-        if word.text not in _BESIDE | _CALENDAR:
+        if word.text not in _LIGHT:
             return _singular(word.text)
     return ""
 
@@ -168,10 +178,11 @@ def _is_reference(words: Sequence[Word], at: int) -> bool:
             return True
         heads = following.breaks[:1] in (".", "“", '"') or following.raw[:1].isupper()
         return bool(following.raw) and (heads or (dotted and not at))
-    while at and (words[at - 1].text in _NAMES | {"and", "or", "to"} or words[at - 1].raw[:1].isdigit()):
-        at -= 1
-        if words[at].text in _NAMES:
+    for word in reversed(words[max(at - MAX_LISTED, 0) : at]):
+        if word.text in _NAMES:
             return True
+        if word.text not in ("and", "or", "to") and not word.raw[:1].isdigit():
+            return False
     return False
 
 
