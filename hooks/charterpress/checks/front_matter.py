@@ -218,7 +218,7 @@ def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[
             yield violation_at(group, node, message, fix)
         case Kind.MAP | Kind.BLOCK if not isinstance(node, Mapping):
             inside = ", ".join(f"{field}: …" for field in known.fields) or "old-id: new-id"
-            yield violation_at(group, node, message, f"write “{key.value}: {{{inside}}}”")
+            yield violation_at(group, node, message, f"write it like “{key.value}: {{{inside}}}”")
         case Kind.MAP if isinstance(node, Mapping):
             for old, new in node.entries:
                 if not isinstance(new, Scalar):

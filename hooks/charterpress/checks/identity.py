@@ -5,14 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from charterpress.checks.matching import misnamed_paths
 from charterpress.checks.queries import (
     SLUG,
+    all_blocks,
     documents_of,
     front_value,
     list_scalars,
     principles_by_id,
+    prose_documents,
     quote,
     quote_whole,
     relative_path,
@@ -57,10 +60,24 @@ def file_name(edition: Edition) -> Iterator[Violation]:
             elif path and not listed:
                 key = "principles" if ending else "themes"
                 fix += f", and add {quote_whole(slug)} to “{key}” in {relative_path(edition, path)}"
+            elif _is_mentioned(edition, id):
+                fix += ", in links and lists too"
             yield Violation(entry.path, message, fix, about=(path,) if path else ())
         elif len(id) > MAX_ID_LENGTH:
             message = f"this name is {len(id)} characters long; {MAX_ID_LENGTH} is the most"
             yield Violation(entry.path, message, "choose a shorter name")
+
+
+def _is_mentioned(edition: Edition, id: str) -> bool:
+    """Whether a link or a list has the name of a file or folder as it is."""
+    links = (
+        link.target for each in prose_documents(edition) for block in all_blocks(each) for link in block.links
+    )
+    lists = documents_of(edition, Role.CHARTER, Role.THEME)
+    listed = (
+        item.value for each in lists for key in ("themes", "principles") for item in list_scalars(each, key)
+    )
+    return id in listed or any(id in PurePosixPath(unquote(target)).with_suffix("").parts for target in links)
 
 
 def mended_paths(edition: Edition) -> set[str]:

@@ -188,7 +188,7 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
         if not _is_path(link.target) or target is None or "#" not in link.target or not ids:
             continue
         if target.role is not Role.PRINCIPLE:
-            message = f"{quote('#' + anchor)} leads to no place: only principles have sections to link to"
+            message = f"{quote(link.target)} leads to no place: only principles have sections to link to"
             fix = f"write {quote_whole(link.target.partition('#')[0] or 'a file')}"
             yield violation_at(document, link, message, fix, target.path)
         elif anchor not in ids:

@@ -10,14 +10,16 @@ from charterpress.checks.queries import (
     all_blocks,
     closest_match,
     documents_of,
+    front_value,
     match_names,
     quote,
     quote_list,
+    quote_whole,
     reader_violations,
     violation_at,
     violation_at_end,
 )
-from charterpress.model import Block, Document, Edition, Part, Role, SectionShape, Violation
+from charterpress.model import Block, Document, Edition, Part, Role, Scalar, SectionShape, Violation
 
 
 def _shaped(edition: Edition) -> Iterator[tuple[Document, dict[str, SectionShape]]]:
@@ -199,11 +201,19 @@ def heading_top(edition: Edition) -> Iterator[Violation]:
     """No heading in the text is written with a single number sign.
 
     The title of the page is its only heading at that level. Sections are written with two: “## We will”."""
+    headings = {shape.heading for shape in edition.charter.sections} if edition.charter else set()
     for document, block in _headings(edition, Role.PRINCIPLE, Role.CHANGE):
         if block.level == 1:
             words = block.text.split("\n")[0].strip()
             message = f"{quote(words)} is a top-level heading, and only the page's title may be one"
-            fix = f"write “## {words}” if it is a section; the page's title comes from the front matter"
+            titles = front_value(document, "title")
+            fix = f"write {quote_whole(f'## {words}')}"
+            if isinstance(titles, Scalar) and titles.value.strip() == words:
+                fix = "delete the line"  # the title of the page comes from the front matter
+            elif document.role is Role.PRINCIPLE and words not in headings:
+                fix = f"write {quote_whole(f'### {words}')}"
+            if block.end > block.line:
+                fix += ", without the signs below it"
             yield violation_at(document, block, message, fix)
 
 

@@ -1,0 +1,155 @@
+"""Each fix that a finding offers, done to each failing case: the finding is gone, and no other has come."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from builders import write_note
+from charterpress.checks import check
+from charterpress.model import Finding
+from charterpress.read import load
+from checks.test_check import cases, lay
+from planted import BASE, outside
+
+Place = tuple[Path, Finding]
+VALUES = {
+    "class": "guidance",
+    "date": "2025-01-01",
+    "kind": "ferry",
+    "licence": "CC-BY-4.0",
+    "role": "Chair",
+    "version": "1.0.0",
+    "website": "https://quay.example/",
+    "name": "Quay club",
+    "name_latin": "Dobrye sosedi",
+}
+"""What an editor writes after a missing key."""
+
+
+def edit(place: Place, change: Callable[[str], str], number: int = 0) -> None:
+    """Put `change` of the finding's line, or of line `number`, in its place."""
+    root, finding = place
+    path = root.parent / finding.path
+    lines = path.read_text(encoding="utf-8").split("\n")
+    lines[(number or finding.line) - 1] = change(lines[(number or finding.line) - 1])
+    path.write_text("\n".join(lines).replace("\0\n", ""), encoding="utf-8", newline="")
+
+
+def line(place: Place, new: str) -> None:
+    edit(place, lambda old: old[: len(old) - len(old.lstrip())] + new)
+
+
+def word(place: Place, new: str) -> None:
+    """Put `new` in the place of what the message quotes first, or of the one character there."""
+    finding = place[1]
+    codes = re.findall(r"here, U\+([0-9A-F]+)", finding.message)
+    olds = [chr(int(code, 16)) for code in codes] or re.findall(r"“(.+?)”(?= |,|$|:)", finding.message)
+
+    def change(text: str) -> str:
+        if "written as a code" in finding.message:
+            return re.sub(r"\\[xuU][0-9a-fA-F]+|\\L", new, text, count=1)
+        at, old = min((text.find(old, finding.column - 1) % 10_000, old) for old in olds)
+        text = text[:at] + new + text[at + len(old) :]
+        return text if new else re.sub(r"(?<=\S)  ", " ", text)
+
+    edit(place, change)
+
+
+def rename(place: Place, name: str) -> None:
+    path = place[0].parent / place[1].path
+    path.rename(path.with_name(name))
+    for each in place[0].rglob("*") if "links and lists too" in place[1].fix else ():
+        if each.is_file():
+            text = each.read_text(encoding="utf-8")
+            each.write_text(text.replace(quote(path.name), name).replace(path.name, name), encoding="utf-8")
+
+
+def rename_and_list(place: Place, name: str, id: str, key: str, inside: str) -> None:
+    rename(place, name)
+    add_item(place, id, key, inside)
+
+
+def add_item(place: Place, id: str, key: str, inside: str) -> None:
+    path = place[0] / inside
+    text = path.read_text(encoding="utf-8")
+    flow = re.sub(rf"(?m)^({key}: \[[^\]]*)\]", rf"\1, {id}]", text)
+    path.write_text(flow if flow != text else re.sub(rf"(?m)^{key}:\n", rf"\g<0>  - {id}\n", text))
+
+
+def add_key(place: Place, key: str) -> None:
+    def change(old: str) -> str:
+        before = old[: place[1].column - 1]
+        indent = "" if before.strip(" -") else " " * len(before)
+        return f"{old}\n{indent}{key}: {VALUES.get(key, 'Words of an editor.')}"
+
+    edit(place, change)
+
+
+def add_note(place: Place, folder: str, id: str, class_: str) -> None:
+    assert folder == "charter/changes"
+    write_note(place[0], id, class_=class_)
+
+
+def drop_item(place: Place) -> None:
+    at = place[1].column - 1
+    edit(place, lambda old: old[:at].rstrip(", ") + re.sub(r"^[\w-]+", "", old[at:]))
+
+
+def drop_fence(place: Place, last: str | None) -> None:
+    if last:
+        edit(place, lambda _: "\0", int(last))
+    edit(place, lambda _: "\0")
+
+
+STEPS: list[tuple[str, Callable]] = [
+    (r"^write ((?:- )?(?:[\w-]+: )?(?:\".*\"|'.*'))(?:, or put .*)?$", line),
+    (r"^put it in quotes: (.*)$", line),
+    (r"^write “(#{2,} .*?)”$", line),
+    (r"write “(class: \w+)”", line),
+    (r"^write “([a-z_]+: [^”]*)”$", line),
+    (r"^write “(?!#{2}|[a-z_]+: )(.+?)”(?=$|, or give)", word),
+    (r"^delete (?:it|“.+?”)(?=$|, or only)", lambda place: word(place, "")),
+    (r"^begin with “.+”$", lambda place: word(place, "")),
+    (r"delete the line$", lambda place: edit(place, lambda _: "\0")),
+    (r"^keep one of the two lines$", lambda place: edit(place, lambda _: "\0")),
+    (r"^delete one of them$", drop_item),
+    (r"^delete this line(?:, and line (\d+), which ends it)?$", drop_fence),
+    (r"^put a full stop after it$", lambda place: edit(place, lambda old: old.rstrip(";") + ".")),
+    (r"^call (?:the file|the folder|it) “(.+?)”(?:, in links and lists too)?$", rename),
+    (r"^call the \w+ “(.+?)”, and add “(.+?)” to “(\w+)” in (\S+)$", rename_and_list),
+    (r"^add “(.+?)” to “(\w+)” in (\S+?)(?=,|$)", add_item),
+    (r"^add a line “(\w+): ”(?!, with a list)", add_key),
+    (r"^write a note in (\S+)/ with “principles: \[(.+?)\]” and “class: (\w+)”", add_note),
+    (r"^indent with spaces$", lambda place: edit(place, str.expandtabs)),
+]
+"""What an editor does on reading a fix; its other words are the arguments."""
+HIDING = {
+    "file-unexpected/fail-ending",  # a file whose name is right at last has to say something
+    "front-matter-unreadable/fail-signatory",  # a name that can be read gives the file its name
+    "required-key/fail-mistyped",  # a key that is asked for has to be there
+}
+"""Cases whose fix shows what nobody could see before."""
+
+
+@pytest.mark.parametrize("name", cases("fail-"))
+def test_a_fix_mends_what_it_is_offered_for(name, tmp_path):
+    root = Path(shutil.copytree(BASE, tmp_path / "charter"))
+    lay(name, root)
+    known = outside(name)
+    before = check(replace(load(root, shown="charter"), **known))
+    (finding,) = before
+    done = [(step, match.groups()) for pattern, step in STEPS if (match := re.search(pattern, finding.fix))]
+    if not done or name in HIDING:
+        return
+    for at, (step, words) in enumerate(done):
+        other = Path(shutil.copytree(root, tmp_path / str(at) / "charter", symlinks=True))
+        step((other, finding), *words)
+        after = check(replace(load(other, shown="charter"), **known))
+        assert after == (), (finding.fix, after)
