@@ -147,6 +147,110 @@
     });
   };
 
+  // --- What is drawn where ---------------------------------------------------------------------------------------
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const SLACK = 2; // pixels that boxes may share
+
+  // [element, node] of each text that can be seen.
+  const texts = () => {
+    const found = [];
+    const shown = new Map();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode, element = node.parentElement;
+      if (!node.data.trim()) continue;
+      if (!shown.has(element)) shown.set(element, !element.closest("script, style, option") && visible(element) && !isHidden(element));
+      if (shown.get(element)) found.push([element, node]);
+    }
+    return found;
+  };
+
+  // What is for screen readers alone, or moved out of the page.
+  const isHidden = (element) => {
+    if (element.closest(".visually-hidden")) return true;
+    const box = element.getBoundingClientRect();
+    if (box.bottom + scrollY <= 0 || box.right + scrollX <= 0) return true;
+    const clip = clipOf(element);
+    return clip.right - clip.left <= 2 || clip.bottom - clip.top <= 2;
+  };
+
+  // The part of the page that the ancestors of an element leave to it.
+  const clips = new Map();
+  const clipOf = (element) => {
+    if (!element || element === document.documentElement) return { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
+    if (!clips.has(element)) {
+      const clip = { ...clipOf(element.parentElement) };
+      const style = getComputedStyle(element);
+      if (style.overflowX !== "visible" || style.clipPath !== "none") {
+        const box = element.getBoundingClientRect();
+        clip.left = Math.max(clip.left, box.left);
+        clip.right = Math.min(clip.right, box.right);
+        clip.top = Math.max(clip.top, box.top);
+        clip.bottom = Math.min(clip.bottom, box.bottom);
+      }
+      clips.set(element, clip);
+    }
+    return clips.get(element);
+  };
+
+  const blockOf = (element) => {
+    let each = element;
+    while (each.parentElement && getComputedStyle(each).display.startsWith("inline")) each = each.parentElement;
+    return each;
+  };
+
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const colours = new Map();
+  const rgba = (colour) => {
+    if (!colours.has(colour)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
+      colours.set(colour, [red, green, blue, alpha / 255]);
+    }
+    return colours.get(colour);
+  };
+  const over = (top, ground) => [0, 1, 2].map((at) => top[at] * top[3] + ground[at] * (1 - top[3])).concat(1);
+  const luminance = (colour) => {
+    const [red, green, blue] = colour.slice(0, 3).map((each) => {
+      const part = each / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const contrastOf = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+
+  // The colour behind the text of an element; null where a picture is.
+  const grounds = new Map();
+  const groundOf = (element) => {
+    if (!element) return rgba("Canvas");
+    if (!grounds.has(element)) {
+      const style = getComputedStyle(element);
+      const below = groundOf(element.parentElement);
+      const own = rgba(style.backgroundColor);
+      const drawn = style.backgroundImage !== "none" || Number(style.opacity) < 1;
+      grounds.set(element, own[3] === 1 && style.backgroundImage === "none" ? own : drawn || !below ? null : over(own, below));
+    }
+    return grounds.get(element);
+  };
+
+  // What marks an element off, and its first words, in the colours as they are.
+  const SIDES = ["Top", "Right", "Bottom", "Left"];
+  const markOf = (element) => {
+    const speaker = texts().find(([each]) => element.contains(each))?.[0] ?? element;
+    const styles = [[element], [element, "::before"], [element, "::after"], [speaker]].map((each) => getComputedStyle(...each));
+    return styles.map((style) => [
+      style.fontWeight, style.textDecorationLine, style.textDecorationThickness, style.color, style.backgroundColor, style.boxShadow,
+      ...SIDES.map((side) => [style[`border${side}Width`], style[`border${side}Style`], style[`border${side}Color`]])
+        .map(([width, line, colour]) => (line === "none" || width === "0px" ? "none" : [width, line, colour])),
+    ].join()).join("|");
+  };
+
   window.probes = {
     // The words that a person can see within the first element that the selector names. Those in a drawing that
     // is hidden from screen readers stand beside it too, and there may be room for fewer of them. A tool is shown
@@ -192,6 +296,116 @@
       }
       return faults;
     },
+
+    // The texts whose contrast with what is behind them is too low, or can't be told.
+    contrast: () => {
+      const faults = new Map();
+      const check = (element, style, said) => {
+        const svg = element.namespaceURI === SVG;
+        const colour = svg ? style.fill : style.color;
+        const size = parseFloat(style.fontSize);
+        const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+        const ground = groundOf(element);
+        if (!ground) return faults.set(`${said}: what is behind it can't be told`);
+        const ratio = contrastOf(over(rgba(colour), ground), ground);
+        if (ratio < (large ? 3 : 4.5)) faults.set(`${said} has a contrast of ${ratio.toFixed(2)}`);
+      };
+      grounds.clear();
+      const seen = new Set();
+      for (const [element] of texts()) {
+        if (seen.has(element)) continue;
+        seen.add(element);
+        check(element, getComputedStyle(element), name(element));
+      }
+      for (const field of document.querySelectorAll("input, select, textarea")) {
+        if (visible(field)) for (const part of [null, "::placeholder"]) check(field, getComputedStyle(field, part), name(field) + (part ?? ""));
+      }
+      return [...faults.keys()];
+    },
+
+    // Texts and controls that lie over one another.
+    overlap: () => {
+      const boxes = [];
+      const add = (element, box, isText) => {
+        const clip = clipOf(element);
+        const cut = { element, isText, left: Math.max(box.left, clip.left), right: Math.min(box.right, clip.right),
+          top: Math.max(box.top, clip.top), bottom: Math.min(box.bottom, clip.bottom) };
+        if (cut.right - cut.left > SLACK && cut.bottom - cut.top > SLACK) boxes.push(cut);
+      };
+      clips.clear();
+      for (const [element, node] of texts()) {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects()) {
+          const trim = box.height * 0.25; // a font's box is higher than its letters
+          add(element, { left: box.left, right: box.right, top: box.top + trim, bottom: box.bottom - trim }, true);
+        }
+      }
+      for (const element of document.querySelectorAll(CONTROLS)) {
+        if (!visible(element) || element.matches("label, main")) continue;
+        const style = getComputedStyle(element);
+        // A button may lie in the padding of a field.
+        const [left, right] = element.matches("input, select, textarea") ? [style.paddingLeft, style.paddingRight].map(parseFloat) : [0, 0];
+        for (const box of element.getClientRects())
+          add(element, { left: box.left + left, right: box.right - right, top: box.top, bottom: box.bottom }, false);
+      }
+      boxes.sort((one, other) => one.top - other.top);
+      const faults = new Set();
+      let open = [];
+      for (const box of boxes) {
+        open = open.filter((each) => each.bottom - SLACK > box.top);
+        for (const each of open) {
+          const wide = Math.min(each.right, box.right) - Math.max(each.left, box.left);
+          const high = Math.min(each.bottom, box.bottom) - box.top;
+          if (wide <= SLACK || high <= SLACK) continue;
+          if (each.element.contains(box.element) || box.element.contains(each.element)) continue;
+          if (each.isText && box.isText && blockOf(each.element) === blockOf(box.element)) continue;
+          if (!each.isText && !box.isText && high < 6) continue; // links in neighbouring lines
+          faults.add(`${name(each.element)} and ${name(box.element)} overlap by ${Math.round(wide)} × ${Math.round(high)}`);
+        }
+        open.push(box);
+      }
+      return [...faults];
+    },
+
+    // Words without a hyphen that are split over two lines, though one would hold them.
+    broken: () => {
+      const faults = [];
+      const room = document.querySelector("main").clientWidth - 48;
+      for (const [element, node] of texts()) {
+        const style = getComputedStyle(element);
+        const anywhere = style.wordBreak === "break-all" || style.hyphens === "auto" || style.lineBreak === "anywhere";
+        const width = blockOf(element).clientWidth || room;
+        for (const { 0: word, index } of node.data.matchAll(/(?<![^\s(“‘"'])[\p{L}\p{M}'’]{4,}(?![^\s)”’"'.,:;!?…])/gu)) {
+          if (!anywhere && word.length * parseFloat(style.fontSize) < width) continue;
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const boxes = [...range.getClientRects()].filter((each) => each.width > 0);
+          const lines = new Set(boxes.map((each) => Math.round(each.top)));
+          if (lines.size > 1 && boxes.reduce((sum, each) => sum + each.width, 0) < room)
+            faults.push(`“${word}” is split in ${name(element)}`);
+        }
+      }
+      return faults;
+    },
+
+    // What is current and looks as the others do.
+    indistinct: () => [...document.querySelectorAll("[aria-current]:not([aria-current=false])")].filter(visible).flatMap((current) => {
+      const group = current.closest("ul, ol, nav");
+      const others = [...(group?.querySelectorAll(current.localName) ?? [])]
+        .filter((each) => visible(each) && !each.hasAttribute("aria-current") && each.className === current.className);
+      return others.length && others.every((each) => markOf(each) === markOf(current)) ? [`${name(current)} looks like the others`] : [];
+    }),
+
+    // The title that the page is shared by, and the site's.
+    shared: () => ["title", "site_name"].map((each) => document.querySelector(`meta[property="og:${each}"]`)?.content ?? ""),
+
+    // Quotations that nothing marks off.
+    unquoted: () => [...document.querySelectorAll("main blockquote")].filter((each) => {
+      const style = getComputedStyle(each);
+      return visible(each) && (style.borderInlineStartStyle === "none" || parseFloat(style.borderInlineStartWidth) < 2);
+    }).map(name),
 
     // All that a window of this size has to answer for.
     fit: (selector) => ({ overflow: window.probes.overflow(), words: window.probes.words(selector) }),
@@ -259,17 +473,18 @@
 
     prune: () => repeated().forEach((each) => each.remove()),
 
-    // What axe finds. What `appearance` rules say of two elements they need not say of all that look like them, unless
+    // What axe finds, and what it leaves open. What `appearance` rules say of two elements they need not say of all that look like them, unless
     // of `every`: they take most of the time.
     axe: async (runOnly, appearance, every) => {
       const skipped = every ? [] : alike();
       for (const each of skipped) each.dataset.alike = "";
+      const rules = runOnly.type === "tag" ? { "label-content-name-mismatch": { enabled: true } } : {};
       const selectorOf = (id) => (id === "link-in-text-block" ? ":is(a[href], [role=link])" : "*");
       axe.configure({ rules: appearance.map((id) => ({ id, selector: `${selectorOf(id)}:not([data-alike])` })) });
-      const found = await axe.run({ runOnly, resultTypes: ["violations"] });
+      const { violations, incomplete } = await axe.run({ runOnly, rules, resultTypes: ["violations", "incomplete"] });
       for (const each of skipped) delete each.dataset.alike;
-      return found.violations.flatMap((rule) => rule.nodes.map((node) =>
-        `${rule.id}: ${node.target[0]}: ${node.failureSummary.split("\n")[1].trim()}`));
+      return [violations, incomplete].map((rules) => rules.flatMap((rule) => rule.nodes.map((node) =>
+        `${rule.id}: ${node.target[0]}: ${node.failureSummary.split("\n")[1].trim()}`)));
     },
 
     // Headings and list items with an anchor that show no link to it.

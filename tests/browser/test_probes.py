@@ -9,6 +9,7 @@ import pytest
 
 from browser.kinds import Kind
 from browser.probes import focus_each, probe, violations, walk
+from browser.visit import WIDTHS
 from conftest import PREFIX
 from site_server import serve
 
@@ -18,7 +19,10 @@ CHECKS = {
     *("keyboard at 320", "keyboard at 1280", "anchors", "motion", "weight", "print"),
     *("overflow at 320 pixels", "overflow at 200% zoom", "overflow at 1280 pixels"),
     *("lost at 320 pixels", "lost at 200% zoom", "lost without scripts"),
-    *("axe at 1280, dark", "axe at 360, light", "foreign request", "complaint"),
+    *("axe at 1280, dark", "axe at 360, light", "foreign request", "complaint", "title", "open menus"),
+    *(f"{probe} at {width}" for probe in ("overflow", "overlap", "broken") for width in WIDTHS),
+    *("unquoted at 360", "contrast at 360, light", "contrast at 1280, dark"),
+    *(f"indistinct at {look}" for look in ("360, light", "1280, dark", "1280, forced")),
 }
 
 
@@ -123,6 +127,63 @@ def test_what_is_right_is_no_fault(tiny):
         "<h2 id=c>three <a href=#c aria-label='link' style='opacity:0'>#</a></h2>"
     )
     assert probe(page, "unlinked", "h2[id]") == ['h2#c "three #": its link cannot be seen']
+
+
+BOX = "position:absolute;left:0;top:0;margin:0"
+LONG = "Org" + "anisations" * 2
+DRAWN = (
+    ("contrast", "<p style='color:#777'>one</p>", "contrast of 4.48"),
+    ("contrast", "<p style='color:#767676'>one</p>", None),
+    ("contrast", "<p style='color:#888;font-size:24px'>one</p>", None),
+    ("contrast", "<div style='background:#000'><p style='color:#333'>one</p></div>", "contrast of 1.66"),
+    ("contrast", "<div style='background:#fff8'><p style='color:#eee'>one</p></div>", "contrast of 1.1"),
+    ("contrast", "<p style='background:linear-gradient(red, blue)'>one</p>", "can't be told"),
+    ("contrast", "<svg><text y=20 fill=white>one</text></svg>", "contrast of 1.00"),
+    ("contrast", "<input placeholder=one style='color:#fff;background:#fff'>", "contrast of 1.00"),
+    ("overlap", f"<p style='{BOX}'>one</p><a href=#a style='{BOX}'>two</a>", "overlap by"),
+    ("overlap", f"<button style='{BOX}'>one</button><button style='{BOX}'>two</button>", "overlap by"),
+    ("overlap", f"<p style='{BOX}'>one</p><p style='{BOX};visibility:hidden'>two</p>", None),
+    (
+        "overlap",
+        "<p style='line-height:1'>one</p><p style='line-height:1;margin:0'>two <b>three</b></p>",
+        None,
+    ),
+    (
+        "overlap",
+        "<input style='width:9em;padding-right:3em'><button style='margin-left:-2em'>x</button>",
+        None,
+    ),
+    ("broken", f"<p style='width:4em;overflow-wrap:anywhere'>{LONG}</p>", LONG),
+    ("broken", "<p style='width:4em;word-break:break-all'>one organisation</p>", "organisation"),
+    ("broken", "<p style='width:4em;overflow-wrap:anywhere'>well-meant a.b/c_organisation.json</p>", None),
+    ("broken", f"<p style='overflow-wrap:anywhere'>{LONG * 4}</p>", None),
+    (
+        "indistinct",
+        "<ul><li><a href=#a>one</a><li><a href=#b aria-current=page>two</a></ul>",
+        "like the others",
+    ),
+    ("indistinct", "<ul><li><a href=#a>one</a><li><b aria-current=page>two</b></ul>", None),
+    ("indistinct", "<ol><li><a href=#a>one</a><li aria-current=page>two</ol>", None),
+    ("unquoted", "<blockquote>one</blockquote>", "one"),
+    ("unquoted", "<blockquote style='border-left:3px solid'>one</blockquote>", None),
+)
+
+
+@pytest.mark.parametrize(("name", "body", "fault"), DRAWN)
+def test_what_is_drawn_wrongly_is_found(tiny, name, body, fault):
+    page = tiny(f"<meta name=color-scheme content=light><main>{body}</main>")
+    found = probe(page, name)
+    assert fault in found[0] if fault else found == []
+
+
+def test_a_current_item_is_told_apart_in_forced_colours(tiny):
+    item = "<li><a href=#a style='text-decoration:none;border-bottom:3px solid {}'{}>one</a>"
+    page = tiny(f"<main><ul>{item.format('#fff', '')}{item.format('#000', ' aria-current=page')}</ul></main>")
+    assert probe(page, "indistinct") == []
+    page.emulate_media(forced_colors="active")
+    found = probe(page, "indistinct")
+    page.emulate_media(forced_colors="none")
+    assert found == ['a "one" looks like the others']
 
 
 NEVER = "() => { fetch('never').catch(() => 0) }"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from browser.kinds import Kind
-from browser.probes import A4, APPEARANCE, Sheet, focus_each, print_page, probe, violations
+from browser.probes import A4, APPEARANCE, Sheet, drawing_faults, focus_each, print_page, probe, violations
 from conftest import PREFIX, ROOT, Witness
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -23,6 +23,8 @@ PHONE = {"width": 360, "height": 800}
 SMALL = {"width": 320, "height": 640}
 ZOOMED = {"width": 640, "height": 512, "deviceScaleFactor": 2, "mobile": False}
 """A desktop at 200%: half its width, and two pixels of its screen for each."""
+WIDTHS = (360, 680, 820, 1280)
+LOOKS = {360: ("light",), 1280: ("dark", "forced")}
 MAX_TRANSFER = 150_000
 """Bytes of a first visit with a search."""
 COMPRESSED = {".woff2"}
@@ -87,6 +89,11 @@ class Visitor:
             yield from _named("weight", weight_faults(page, self.witness, site))
         if kind.is_whole and kind.is_printed:
             yield from _named("print", print_faults(page, kind))
+        yield from _named("title", title_faults(page))
+        unfold(page)
+        yield from drawing_faults(page, WIDTHS, LOOKS)
+        page.set_viewport_size(PHONE)
+        yield from _named("open menus", menu_faults(page))
         yield from self._inaccessible()
         yield from _named("foreign request", self.witness.foreign(address))
         yield from _named("complaint", self.witness.complaints)
@@ -95,9 +102,10 @@ class Visitor:
             yield from _named("lost without scripts", _lost(words, probe(self.scriptless, "words", "main")))
 
     def _inaccessible(self) -> Iterator[str]:
-        """What axe finds with everything unfolded. Items that repeat others are taken out of the page first:
-        axe finds the same in them, and takes the longer the more there is."""
-        unfold(self.page)
+        """What axe finds. Items that repeat others are taken out of the page first: axe finds the same in
+        them, and takes the longer the more there is."""
+        self.page.set_viewport_size(DESKTOP)
+        self.page.emulate_media(color_scheme="dark")
         probe(self.page, "prune")
         yield from _named("axe at 1280, dark", violations(self.page))
         self.page.set_viewport_size(PHONE)
@@ -129,6 +137,27 @@ def unfold(page: Page) -> None:
     beside = page.locator("[value=beside]")
     if beside.count() and beside.is_visible():
         beside.check()
+
+
+def title_faults(page: Page) -> Iterator[str]:
+    """Yield the titles that are not the page's own."""
+    title, (shared, site), heading = (
+        page.title(),
+        probe(page, "shared"),
+        page.locator("h1").first.inner_text(),
+    )
+    if heading != site and site in (title, shared):
+        yield f"it is that of the site, and the page is “{heading}”"
+    if shared not in title:
+        yield f"it is “{title}”, and “{shared}” where the page is shared"
+
+
+def menu_faults(page: Page) -> list[str]:
+    """What is wrong with what the head of a page opens in a narrow window: nothing may cover the rest."""
+    page.locator("header details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    found = [*probe(page, "overflow"), *probe(page, "overlap")]
+    page.locator("header details").evaluate_all("all => all.forEach((each) => { each.open = false; })")
+    return found
 
 
 # --- On paper -----------------------------------------------------------------------------------------------
@@ -208,6 +237,7 @@ def weight_faults(page: Page, witness: Witness, site: Path) -> Iterator[str]:
     }
     missing = SEARCH_FILES - {Path(urlsplit(url).path).name for url in own}
     page.get_by_label("Search", exact=True).fill("")
+    page.keyboard.press("Escape")
     if missing:
         yield f"a search fetches no {sorted(missing)}"
     if sum(own.values()) >= MAX_TRANSFER:

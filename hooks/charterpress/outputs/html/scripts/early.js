@@ -43,6 +43,18 @@
     const contents = document.querySelector(".contents--page details");
     if (contents && matchMedia("(min-width: 62rem)").matches) contents.open = true;
 
+    // Escape, and a click elsewhere, close what the head of the page has opened.
+    const menus = [...document.querySelectorAll(".site-header details")];
+    addEventListener("keydown", (event) => {
+      const menu = menus.findLast((each) => each.open && each.getClientRects().length);
+      if (event.key !== "Escape" || event.defaultPrevented || !menu) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    addEventListener("pointerdown", ({ target }) => {
+      for (const each of menus) if (!each.parentElement.contains(target)) each.open = false;
+    });
+
     // What is folded is open while the page is printed; the print style decides what of it is on paper.
     let folded = [];
     addEventListener("beforeprint", () => {
