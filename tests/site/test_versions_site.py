@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
