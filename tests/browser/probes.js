@@ -368,7 +368,7 @@
       return [...faults];
     },
 
-    // Words without a hyphen that are split over two lines, though one would hold them.
+    // Words without a hyphen that are split over two lines, but for those too long for any column.
     broken: () => {
       const faults = [];
       const room = document.querySelector("main").clientWidth - 48;
@@ -376,7 +376,7 @@
         const style = getComputedStyle(element);
         const anywhere = style.wordBreak === "break-all" || style.hyphens === "auto" || style.lineBreak === "anywhere";
         const width = blockOf(element).clientWidth || room;
-        for (const { 0: word, index } of node.data.matchAll(/(?<![^\s(“‘"'])[\p{L}\p{M}'’]{4,}(?![^\s)”’"'.,:;!?…])/gu)) {
+        for (const { 0: word, index } of node.data.matchAll(/(?<![^\s(“‘"'])[\p{L}\p{M}'’]{4,30}(?![^\s)”’"'.,:;!?…])/gu)) {
           if (!anywhere && word.length * parseFloat(style.fontSize) < width) continue;
           const range = document.createRange();
           range.setStart(node, index);

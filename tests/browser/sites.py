@@ -9,7 +9,7 @@ from pathlib import Path
 
 import registers
 import released
-from builders import make_charter, make_principle, make_theme, write_charter, write_signatory
+from builders import make_charter, make_principle, make_section, make_theme, write_charter, write_signatory
 from charterpress.cli import main
 from charterpress.model import Behaviour, Signatory
 from conftest import ROOT
@@ -57,6 +57,41 @@ def _wordy(folder: Path) -> Path:
     return write_charter(folder, make_charter(themes=tuple(themes), repair=repair))
 
 
+LONG_WORD = "Bundesausbildungsförderungsgesetz"
+LONGEST_WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesausführungsbestim"
+NESTED = f"""{LONGEST_WORD} and {LONG_WORD}.
+
+1. One
+2. Two
+    1. Within two, {LONGEST_WORD}
+    2. And again
+
+> {LONGEST_WORD} said so.
+"""
+STRUCTURED = f"### {LONG_WORD} again\n\n{NESTED}\n### Another heading\n\n#### Under it\n\nThere.\n"
+
+
+def _compound(folder: Path) -> Path:
+    """A charter with words that no phone shows on one line, and with headings, lists and quotations."""
+    both = f"{LONG_WORD} {LONGEST_WORD}"
+    fields = {
+        "title": f"By {LONG_WORD}",
+        "summary": f"Of {both}",
+        "plain": (f"We say {both}.",),
+        "questions": (f"What is {both}?",),
+        "sources": (both,),
+        "behaviours": (Behaviour(behaviour=both, measure=both, support=both, interview=both),),
+        "sections": (
+            make_section("promises", items=(f"do {both}.", f"say {both}.")),
+            make_section(text=STRUCTURED),
+        ),
+    }
+    rules = tuple(make_principle(name, **fields) for name in ("long", "longer"))
+    theme = make_theme("words", rules, title=LONG_WORD, summary=both, text=NESTED)
+    charter = make_charter(themes=(theme,), questions=(f"What is {both}?",), preamble=NESTED)
+    return write_charter(folder, charter)
+
+
 CHARTERS: dict[str, Callable[[Path], Path]] = {
     "own": lambda _: ROOT / "charter",
     "example": lambda _: EXAMPLE,
@@ -64,7 +99,8 @@ CHARTERS: dict[str, Callable[[Path], Path]] = {
     "crowded": lambda folder: _signed(folder, registers.crowd()),
     "long": _next,
     "wordy": _wordy,
+    "compound": _compound,
 }
 """What writes each charter into a folder that is not there yet, and returns it: the repository's own; the
 example; one with four releases and a draft; the example signed by organisations with improbable names; its
-next version with a long register; and one with many words."""
+next version with a long register; one with many words; and one with long words."""

@@ -156,7 +156,7 @@ DRAWN = (
     ("broken", f"<p style='width:4em;overflow-wrap:anywhere'>{LONG}</p>", LONG),
     ("broken", "<p style='width:4em;word-break:break-all'>one organisation</p>", "organisation"),
     ("broken", "<p style='width:4em;overflow-wrap:anywhere'>well-meant a.b/c_organisation.json</p>", None),
-    ("broken", f"<p style='overflow-wrap:anywhere'>{LONG * 4}</p>", None),
+    ("broken", f"<p style='width:4em;overflow-wrap:anywhere'>{LONG * 2}</p>", None),
     (
         "indistinct",
         "<ul><li><a href=#a>one</a><li><a href=#b aria-current=page>two</a></ul>",

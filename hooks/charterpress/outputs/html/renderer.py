@@ -79,7 +79,10 @@ class Renderer:
         facts = self.facts(charter)
         sources, numbers, place = facts.sources, facts.numbers, None if whole else here
 
-        def md(text: str, source: str = "") -> Markup:
+        def md(text: str, source: str = "", anchor: str = "", shift: int = 0) -> Markup:
+            if anchor and any(mark in text for mark in ("#", "\n=", "\n-")):  # it may have a heading
+                linker = addresses.linker(sources, source, place)
+                return Markup(markdown.to_html(text, link=linker, heading_shift=shift, anchor=anchor))
             if "]" in text:
                 return Markup(markdown.to_html(text, link=addresses.linker(sources, source, place)))
             if text not in self.rendered:  # without a link it is the same on every page
@@ -151,7 +154,7 @@ class Renderer:
         principle: Principle,
         name: str,
         sources: Mapping[str, tuple[str, str]],
-        md: Callable[[str, str], Markup],
+        md: Callable[..., Markup],
         *,
         searched: bool,
         successors: Mapping[str, Successor],

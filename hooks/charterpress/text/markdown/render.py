@@ -6,13 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import lru_cache
+from html import escape
+from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from charterpress.text.markdown.parser import WRITER, inline_text, page_tokens
+from charterpress.text.slugs import anchor_slug
 
 SAFE_SCHEMES = ("http", "https", "mailto")
+_HERE = (
+    ' <a class="permalink" data-search-exclude href="#{href}" aria-label="{name}" title="Link to this">#</a>'
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -28,12 +34,16 @@ def is_safe_link(target: str) -> bool:
     return scheme is not None and scheme[1].lower() in SAFE_SCHEMES
 
 
-def to_html(text: str, *, link: Callable[[str], str] = str, heading_shift: int = 0) -> str:
+def to_html(text: str, *, link: Callable[[str], str] = str, heading_shift: int = 0, anchor: str = "") -> str:
     """Return `text` as HTML that is safe whatever it says.
 
     Raw HTML is shown as text; images, and links that `is_safe_link` refuses, as their words. `link` maps a
     target as written to the one to print; `heading_shift` lowers headings by that many levels, to h6 at most.
+    With an `anchor`, each heading has one that begins with it, and shows a link to it.
     """
+    if anchor:
+        found = safe_tokens(text, link=link, heading_shift=heading_shift)
+        return render_tokens(list(_anchored(found, anchor)))
     if link is str or not ("]" in text or "<" in text):
         return _cached_html(text, heading_shift)
     return render_tokens(safe_tokens(text, link=link, heading_shift=heading_shift))
@@ -56,6 +66,23 @@ def safe_tokens(text: str, *, link: Callable[[str], str] = str, heading_shift: i
             token.children = list(_safe(token.children, link))
         found.append(token)
     return found
+
+
+def _anchored(tokens: Iterable[Token], anchor: str) -> Iterator[Token]:
+    """Yield `tokens`, with an id and a link to itself in each heading that has words."""
+    seen: dict[str, int] = {}
+    opening = None
+    for token in tokens:
+        words = inline_text(token.children or []) if opening else ""
+        if opening and words.strip():
+            place = f"{anchor}.{anchor_slug(words)}".rstrip(".")
+            seen[place] = seen.get(place, 0) + 1
+            place += f"-{seen[place]}" if seen[place] > 1 else ""
+            opening.attrs = {**opening.attrs, "id": place}
+            here = _HERE.format(href=quote(place), name=escape(f"Link to {words}"))
+            token.children = [*(token.children or []), Token("html_inline", "", 0, content=here)]
+        opening = token if token.type == "heading_open" else None
+        yield token
 
 
 def render_tokens(found: Sequence[Token]) -> str:

@@ -75,6 +75,8 @@ const fill = () => {
   for (const section of principles) {
     const id = section.dataset.assessPrinciple, answer = state.answers.get(id);
     for (const field of section.querySelectorAll("textarea, input[type=text]")) field.value = answer?.[field.name.slice(id.length + 1)] ?? "";
+    const more = part("more-fields", section);
+    more.open = [...more.querySelectorAll("textarea, input")].some((field) => field.value);
     for (const choice of section.querySelectorAll("input[type=radio]")) choice.checked = choice.value === answer?.level;
     mark(section);
   }
