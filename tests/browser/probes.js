@@ -401,10 +401,11 @@
     // The title that the page is shared by, and the site's.
     shared: () => ["title", "site_name"].map((each) => document.querySelector(`meta[property="og:${each}"]`)?.content ?? ""),
 
-    // Quotations that nothing marks off.
-    unquoted: () => [...document.querySelectorAll("main blockquote")].filter((each) => {
+    // Quotations that nothing marks off, and lists that count in another way than the PDF does.
+    unmarked: () => [...document.querySelectorAll("main :is(blockquote, ol)")].filter((each) => {
       const style = getComputedStyle(each);
-      return visible(each) && (style.borderInlineStartStyle === "none" || parseFloat(style.borderInlineStartWidth) < 2);
+      if (!visible(each) || each.localName === "ol") return visible(each) && !["decimal", "none"].includes(style.listStyleType);
+      return style.borderInlineStartStyle === "none" || parseFloat(style.borderInlineStartWidth) < 2;
     }).map(name),
 
     // All that a window of this size has to answer for.

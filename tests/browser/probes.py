@@ -75,7 +75,7 @@ def drawing_faults(page: Page, widths: Sequence[int], looks: Mapping[int, Sequen
     or forced. Whatever is folded is shown as it is."""
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        for name in ("overflow", "overlap", "broken", *(["unquoted"] if width == widths[0] else [])):
+        for name in ("overflow", "overlap", "broken", *(["unmarked"] if width == widths[0] else [])):
             yield from (f"{name} at {width}: {each}" for each in probe(page, name))
         for look in looks.get(width, ()):
             page.emulate_media(

@@ -9,7 +9,7 @@ import pytest
 
 from browser.kinds import Kind
 from browser.probes import focus_each, probe, violations, walk
-from browser.visit import WIDTHS
+from browser.visit import SEARCH_FILES, WIDTHS
 from conftest import PREFIX
 from site_server import serve
 
@@ -21,7 +21,7 @@ CHECKS = {
     *("lost at 320 pixels", "lost at 200% zoom", "lost without scripts"),
     *("axe at 1280, dark", "axe at 360, light", "foreign request", "complaint", "title", "open menus"),
     *(f"{probe} at {width}" for probe in ("overflow", "overlap", "broken") for width in WIDTHS),
-    *("unquoted at 360", "contrast at 360, light", "contrast at 1280, dark"),
+    *("unmarked at 360", "contrast at 360, light", "contrast at 1280, dark"),
     *(f"indistinct at {look}" for look in ("360, light", "1280, dark", "1280, forced")),
 }
 
@@ -56,7 +56,7 @@ def test_a_visit_finds_every_kind_of_fault(visitor, tmp_path):
         "print: sheet 1 says “",
         "print: the first sheet does not say “Opening”",
         "print: it says “Pale”",
-        "weight: a search fetches no ['index.json', 'minisearch.js', 'search.js']",
+        f"weight: a search fetches no {sorted(SEARCH_FILES)}",
         "axe at 1280, dark: image-alt: ",
         "axe at 360, light: color-contrast: ",
         "foreign request: http://localhost:1/foreign.png",
@@ -164,8 +164,10 @@ DRAWN = (
     ),
     ("indistinct", "<ul><li><a href=#a>one</a><li><b aria-current=page>two</b></ul>", None),
     ("indistinct", "<ol><li><a href=#a>one</a><li aria-current=page>two</ol>", None),
-    ("unquoted", "<blockquote>one</blockquote>", "one"),
-    ("unquoted", "<blockquote style='border-left:3px solid'>one</blockquote>", None),
+    ("unmarked", "<blockquote>one</blockquote>", "one"),
+    ("unmarked", "<blockquote style='border-left:3px solid'>one</blockquote>", None),
+    ("unmarked", "<ol><li>one<ol style='list-style:lower-alpha'><li>two</ol></ol>", "two"),
+    ("unmarked", "<ol><li>one<ol><li>two</ol></ol>", None),
 )
 
 

@@ -354,6 +354,23 @@ def test_nested_and_long_texts_fit():
     assert "an promise 39 word" in text
 
 
+WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesausführungsbestim"
+NESTED = f"1. One\n2. Two\n    1. {WORD}\n    2. Again\n        1. Deep\n\n> {WORD}"
+
+
+def test_nested_lists_count_as_in_markdown_and_no_word_leaves_the_page():
+    """A list within a commitment too, where the commitments have letters."""
+    promises = make_section("promises", items=(f"do so:\n\n{NESTED}",))
+    principle = make_principle(title=f"By {WORD[:34]}", sections=(promises, make_section(text=NESTED)))
+    charter = make_charter(preamble=NESTED, themes=(make_theme("a", (principle,)),))
+    pdf = pdf_of(make_release(charter))
+    text = words(pdf, 2)
+    assert text.count("1. One 2. Two 1. Rind") == 3
+    assert text.count("2. Again 1. Deep Rind") == 3
+    assert text.replace(" ", "").count(WORD) == 6
+    assert not any(WORD in line for page in read(pdf).pages for line in page.extract_text().splitlines())
+
+
 def test_a_refusal_of_another_kind_is_told():
     with pytest.raises(CharterError, match="the PDF cannot be made"):
         pdf_of(make_release(make_charter(themes=(make_theme(title=""),))))

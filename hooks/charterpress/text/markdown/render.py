@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import lru_cache
 from html import escape
-from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
@@ -79,7 +78,7 @@ def _anchored(tokens: Iterable[Token], anchor: str) -> Iterator[Token]:
             seen[place] = seen.get(place, 0) + 1
             place += f"-{seen[place]}" if seen[place] > 1 else ""
             opening.attrs = {**opening.attrs, "id": place}
-            here = _HERE.format(href=quote(place), name=escape(f"Link to {words}"))
+            here = _HERE.format(href=place, name=escape(f"Link to {words}"))
             token.children = [*(token.children or []), Token("html_inline", "", 0, content=here)]
         opening = token if token.type == "heading_open" else None
         yield token

@@ -28,6 +28,10 @@
     const asked = pair && location.pathname.match(/\/versions\/compare\/([^/]+)\.\.([^/]+)\/?$/);
     if (asked) location.replace(`${pair.href}?from=${asked[1]}&to=${asked[2]}`);
 
+    // A browser runs no modules of a page that was opened as a file.
+    const needs = location.protocol === "file:" && document.querySelector("[data-needs-site]");
+    if (needs) needs.hidden = false;
+
     const button = document.querySelector("[data-colours]");
     const name = button.querySelector("[data-colours-name]");
     const say = () => { name.textContent = dark() ? "Light colours" : "Dark colours"; };

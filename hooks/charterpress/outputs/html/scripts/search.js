@@ -161,7 +161,9 @@
     } catch {
       if (mine !== turn) return;
       clear();
-      said.textContent = "Sorry, the search didn’t load. Type another letter to try again.";
+      said.textContent = location.protocol === "file:"
+        ? "The search only works on the site, and this page was opened as a file."
+        : "Sorry, the search didn’t load. Type another letter to try again.";
     }
   };
   const shut = () => {
