@@ -82,6 +82,12 @@ def test_pictures_are_the_same_each_time_and_left_out_where_no_font_has_the_titl
     assert first == second
 
 
+@pytest.mark.parametrize("title", ["W" * 300, "Everything that we have " * 60, "#show: <b> $x$ \\ \u202e"])
+def test_any_title_makes_one_picture(tmp_path, title):
+    drawn = cards.cards(title, (), DocumentCache(tmp_path, font_folders()), mark="")
+    assert [size_of(png) for png in drawn.values()] == [cards.CARD]
+
+
 def test_both_statements_are_linked_from_every_foot_and_say_only_what_is_true_of_the_site(example_site):
     """Of a site without a charter too."""
     foot = page_at(example_site, "charter/index.html").xpath("//footer//a/@href")
