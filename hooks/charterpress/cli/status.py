@@ -23,6 +23,7 @@ from charterpress.cli.command import (
     use_colour,
 )
 from charterpress.cli.progress import progress_message
+from charterpress.editing.new import slips
 from charterpress.model import Change, ChangeNote, Class, Edition, Finding, Signatory
 from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
@@ -105,6 +106,12 @@ def _class(now: Status) -> str:
     return f"{its} class is {class_}: {MEANING[now.class_]}. It was decided by:"
 
 
+def _offers(now: Status) -> list[str]:
+    """What looks like a slip, and the note that would lower its class."""
+    charter = now.edition.charter
+    return slips.offers(now.changes, now.notes, charter, now.names) if charter else []
+
+
 def _sign_again_sentence(now: Status) -> str:
     """Who will be asked to sign again; '' if nobody."""
     names = [each.name for each in now.sign_again]
@@ -145,6 +152,8 @@ def _text(now: Status, *, colour: bool = False) -> str:
     if now.changes:
         reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
         lines += [_class(now), *(f"  {escape_lines(reason)}" for reason in reasons), ""]
+    if offered := _offers(now):
+        lines += [*map(escape_lines, offered), ""]
     if asked := _sign_again_sentence(now):
         lines.append(escape_lines(asked))
     lines.append(lit(RED if now.blocking else GREEN, _outcome(now)))
@@ -184,6 +193,8 @@ def _markdown(now: Status) -> str:
     if now.changes:
         reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
         lines += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
+    if offered := _offers(now):
+        lines += [escape_markdown(" ".join(map(str.strip, offered))), ""]
     if asked := _sign_again_sentence(now):
         lines += [escape_markdown(asked), ""]
     lines += [f"**{escape_markdown(_outcome(now))}**", ""]

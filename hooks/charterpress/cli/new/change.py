@@ -18,7 +18,7 @@ from charterpress.cli.new.file_commands import (
 )
 from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
-from charterpress.editing.new import change_note
+from charterpress.editing.new import change_note, slips
 from charterpress.model import Class, Edition
 from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines
@@ -62,6 +62,9 @@ def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
         out.write(_no_note_needed(edition, about))
         return EXIT_OK
     _print_changes(edition, about, out)
+    if edition.charter and not options.class_:
+        offered = slips.offers(about.changes, (), edition.charter, _names(edition))
+        out.writelines(f"{escape_lines(line)}\n" for line in offered)
     name = change_note.free_note_name(edition, about, options.name)
     question = Question(
         key="why",

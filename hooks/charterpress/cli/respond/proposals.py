@@ -27,6 +27,7 @@ from charterpress.cli.command import (
 from charterpress.cli.describe import class_summary, deciding_reasons, name_list, subject_names
 from charterpress.cli.diff import Difference, difference_markdown
 from charterpress.cli.status import working_status
+from charterpress.editing.new import slips
 from charterpress.forges import github
 from charterpress.model import Class, Edition, Finding, Release, Severity
 from charterpress.read import load
@@ -159,6 +160,7 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
         redline = difference_markdown(
             Difference(old="now", new="proposed", changes=changes, notes=notes, names=names)
         )
+        sentences += [" ".join(map(str.strip, slips.offers(changes, notes, after.charter, names)))]
     else:
         sentences.append("No word of the charter changes.")
     if status.version and status.class_ is not Class.NONE:
@@ -166,7 +168,7 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
         asked = [each.name for each in status.sign_again]
         again = f"{pluralise(len(asked), 'organisation')} to sign again{name_list(asked)}"
         sentences.append(f"It asks {again}." if asked else "It asks nobody to sign again.")
-    return sentences, redline
+    return [each for each in sentences if each], redline
 
 
 def _new_version(edition: Edition, release: Release) -> str:

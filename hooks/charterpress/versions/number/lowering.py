@@ -153,7 +153,7 @@ def obstacle(change: Change, charter: Charter) -> str:
             return "what binds has come or gone"
         if change.kind is Kind.MOVED or change.field == "licence":
             return "where a principle belongs, and the licence, are no slips of the pen"
-        if word := _deciding_word(*_visible_pair(change)):
+        if word := _deciding_word(*comparable(change)):
             return f"“{word}” may say how far a promise reaches"
         if not has_word_lists(change, charter):
             return "which words say how far a promise reaches is known of English alone"
@@ -191,11 +191,12 @@ def letters_changed(change: Change) -> int:
     and a link's address and a numeral that leads a heading count as nothing."""
     if change.kind is Kind.RENAMED:
         return 0
-    before, after = ("".join(text.split()) for text in _visible_pair(change))
+    before, after = ("".join(text.split()) for text in comparable(change))
     return _distance(before, after, MAX_LETTERS)
 
 
-def _visible_pair(change: Change) -> tuple[str, str]:
+def comparable(change: Change) -> tuple[str, str]:
+    """Return what a reader sees before and after a change, without what counts as nothing."""
     return _visible(change.before, change.field), _visible(change.after, change.field)
 
 

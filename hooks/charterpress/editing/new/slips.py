@@ -1,0 +1,148 @@
+"""A change → what makes it look like a slip of the pen, which two people may count as less, or ''.
+
+Nothing is lowered by this: it is said to an editor, with the note that would do it, and people decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from spellchecker import SpellChecker
+
+from charterpress.model import Change, ChangeNote, Charter, Class
+from charterpress.versions import number
+
+_VARIANTS = """
+organis/organiz recognis/recogniz realis/realiz prioritis/prioritiz summaris/summariz apologis/apologiz
+authoris/authoriz minimis/minimiz maximis/maximiz emphasis/emphasiz criticis/criticiz utilis/utiliz
+specialis/specializ generalis/generaliz finalis/finaliz formalis/formaliz standardis/standardiz
+characteris/characteriz categoris/categoriz harmonis/harmoniz mobilis/mobiliz normalis/normaliz
+optimis/optimiz penalis/penaliz subsidis/subsidiz victimis/victimiz visualis/visualiz customis/customiz
+analys/analyz paralys/paralyz catalys/catalyz
+colour/color favour/favor honour/honor labour/labor neighbour/neighbor behaviour/behavior harbour/harbor
+humour/humor rumour/rumor endeavour/endeavor flavour/flavor rigour/rigor vigour/vigor odour/odor
+centre/center theatre/theater metre/meter litre/liter fibre/fiber calibre/caliber
+travell/travel cancell/cancel counsell/counsel modell/model labell/label signall/signal levell/level
+fulfill/fulfil enroll/enrol install/instal skillful/skilful willful/wilful
+defence/defense offence/offense licence/license practise/practice pretence/pretense
+catalogue/catalog dialogue/dialog analogue/analog programme/program grey/gray
+judgement/judgment acknowledgement/acknowledgment ageing/aging likeable/likable mould/mold plough/plow
+sceptic/skeptic cosy/cozy jewellery/jewelry enquir/inquir learnt/learned spelt/spelled
+whilst/while amongst/among adviser/advisor focuss/focus benefitt/benefit targett/target
+artefact/artifact encyclopaedia/encyclopedia
+paediatr/pediatr manoeuvr/maneuver aluminium/aluminum
+"""
+SPELLINGS = [(pair.partition("/")[0], pair.partition("/")[2]) for pair in _VARIANTS.split()]
+"""Beginnings of words that are spelled in two ways."""
+_TRAPS = """
+resign recover reform recreate release represent resent reserve remark react apart away along around ahead
+alike alone across already altogether anyway awhile into onto everyday sometime someday indeed maybe anyone
+everyone notable therefore nowhere coop unionised overlook however online
+"""
+TRAPS = frozenset(_TRAPS.split())
+"""Words that mean something else than their parts: “re-sign” is not “resign”."""
+_NOTE = (
+    "The note begins with “principles: [{}]”, “class: editorial” and “approved_by: [NAME, NAME]”, and then "
+    "says why. “charter new change --class editorial” writes it."
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def slips(changes: Sequence[Change], charter: Charter) -> dict[str, str]:
+    """Return the subjects of `changes` that nothing but slips raises above editorial, each with the reasons;
+    none where they may not be lowered together."""
+    far = [change for change in changes if change.class_.rank > Class.EDITORIAL.rank]
+    reasons: dict[str, list[str]] = {}
+    for change in far:
+        reasons.setdefault(change.subject, []).append(slip(change))
+    found = {id: "; ".join(dict.fromkeys(each)) for id, each in reasons.items() if all(each)}
+    note = ChangeNote(
+        id="", principles=tuple(found), class_=Class.EDITORIAL, reason="?", approved_by=("1", "2")
+    )
+    return found if not number.lowering_refusals(changes, [note], charter) else {}
+
+
+def offers(
+    changes: Sequence[Change], notes: Sequence[ChangeNote], charter: Charter, names: Mapping[str, str]
+) -> list[str]:
+    """Return, in lines, what of `changes` two people may count as editorial, why, and the note that says so;
+    nothing of what `notes` lower already."""
+    open_ = [change for change in changes if number.lowered_class(change, notes) is change.class_]
+    found = slips(open_, charter)
+    if not found:
+        return []
+    return [
+        "This looks like slips put right. Two people or offices may agree to count it as editorial:",
+        *(f"  {names.get(id, id)}: {reason}" for id, reason in found.items()),
+        _NOTE.format(", ".join(found)),
+    ]
+
+
+def slip(change: Change) -> str:
+    """Return why a change looks like a slip, as part of a sentence; '' if it does not."""
+    before, after = number.comparable(change)
+    if not (change.before and change.after) or number.letters_changed(change) > number.MAX_LETTERS:
+        return ""
+    if before == after:
+        if number.visible(change.before)[0] == number.visible(change.after)[0]:
+            return "a link has another address, and no word differs"
+        return "a numeral leads the heading, or quotation marks and dashes have another shape"
+    if before.replace(" ", "") == after.replace(" ", "") or _unhyphened(before) == _unhyphened(after):
+        return "" if _has_trap(before, after) else "a word was split or joined"
+    reasons = {_word_slip(*pair) for pair in _swapped(before, after)}
+    return "" if "" in reasons else " and ".join(sorted(reasons))
+
+
+def _swapped(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the pairs of words that took one another's place; with '' for one that has no other."""
+    old, new = before.split(), after.split()
+    pairs: list[tuple[str, str]] = []
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op != "equal":
+            gone, come = old[a:b], new[c:d]
+            same = len(gone) == len(come)
+            pairs += zip(gone, come, strict=True) if same else [(" ".join(gone), " ".join(come))]
+    return pairs
+
+
+def _word_slip(old: str, new: str) -> str:
+    one, other = (" ".join(_WORD.findall(each)).casefold() for each in (old, new))
+    if not one or not other or _WORD.sub("", old) != _WORD.sub("", new):
+        return ""  # a comma may decide as much as a word
+    if _spelled(one) == _spelled(other) and one != other:
+        return "a word is spelled in another of its ways"
+    if _unhyphened(one) == _unhyphened(other) and one != other and not _has_trap(one, other):
+        return "a word was split or joined"
+    if one[0] == other[0] and " " not in one + other and not _known(one) and _known(other):
+        return "a word that no dictionary has became one that it has"
+    return ""
+
+
+def _unhyphened(text: str) -> str:
+    return text.replace("-", "").replace(" ", "").casefold()
+
+
+def _has_trap(before: str, after: str) -> bool:
+    old, new = (set(_WORD.findall(text.casefold())) for text in (before, after))
+    return bool(TRAPS & (old ^ new))
+
+
+def _spelled(word: str) -> str:
+    """Return a word as it is spelled in one of its ways."""
+    pairs = ((a, b) for a, b in SPELLINGS if word.startswith(b) and not word.startswith(a))
+    return next((f"{a}{word[len(b) :]}" for a, b in pairs), word)
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> SpellChecker:
+    return SpellChecker(language="en")
+
+
+def _known(word: str) -> bool:
+    """Whether a dictionary of English has a word, in either of its spellings."""
+    bare = word.replace("’", "'").removesuffix("'s")
+    ways = {bare, _spelled(bare)} | {f"{b}{bare[len(a) :]}" for a, b in SPELLINGS if bare.startswith(a)}
+    return any(way in _dictionary() for way in ways)
