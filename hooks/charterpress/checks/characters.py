@@ -40,6 +40,12 @@ _NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 
 
+_TEXT_ROLES = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE)
+_CURLY = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
+_STRAIGHT = re.compile(r"[^\W\d_]+'[^\W\d_]+(?:'[^\W\d_]+)*")
+_NO_WORDS = re.compile(r"`[^`]*`|\]\([^()]*\)|<[^<>\s]*>|\w+://\S+")
+
+
 def not_utf8(edition: Edition) -> Iterator[Violation]:
     """Every file is text in UTF-8.
 
@@ -132,6 +138,30 @@ def _odd_letter(word: str) -> int | None:
         return None
     commonest = max(dict.fromkeys(known), key=known.count)
     return next(place for place, script in scripts if script not in _NEUTRAL | {commonest})
+
+
+def straight_apostrophe(edition: Edition) -> Iterator[Violation]:
+    """A text with curly apostrophes has no straight one in a word.
+
+    The two look alike, and yet a word that has the other one differs from what was released, which would ask
+    everybody to sign again. Write ’ as the rest of the text does. A text with straight ones alone is fine."""
+    texts = [each for each in _decoded(edition) if each.role in _TEXT_ROLES]
+    lines = [(each, number, line) for each in texts for number, line in enumerate(each.lines, 1)]
+    curly = sum(len(_CURLY.findall(line)) for _, _, line in lines)
+    straight = [(each, number, word) for each, number, line in lines for word in _straight_words(line)]
+    if not curly or curly < len(straight):
+        return
+    for document, number, word in straight:
+        message = f"{quote(word[0])} has a straight apostrophe, and the text has curly ones"
+        fix = f"write {quote(word[0].replace(chr(39), '’'))}"
+        place = word.start() + word[0].index("'") + 1
+        yield Violation(document.path, message, fix, number, place)
+
+
+def _straight_words(line: str) -> Iterator[re.Match[str]]:
+    """The words of a line with a straight apostrophe within, but for those in code and addresses."""
+    quiet = _NO_WORDS.sub(lambda found: " " * len(found[0]), line) if "'" in line else ""
+    return _STRAIGHT.finditer(quiet)
 
 
 # --- Finding a character, as it stands or as a code ---------------------------------------------------
