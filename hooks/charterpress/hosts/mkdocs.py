@@ -165,8 +165,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         html = own.html + html if own else html
         if own.searched if own else not page.file.src_uri.startswith(site.DEVELOPERS):
             title = config.site_name if page.is_homepage else str(page.title)
-            about = page.meta.get("description", "")
-            self._build.entries.append(site.page_entry(own, page.url, title, html, about))
+            about, weight = page.meta.get("description", ""), page.meta.get("search_weight", 1)
+            self._build.entries.append(site.page_entry(own, page.url, title, html, about, weight=weight))
         return html + own.unsearched if own else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -16,23 +16,20 @@ EDITORS, DEVELOPERS = "editors/", "developers/"
 """The pages of docs/ that come below everybody else's, and those that the search leaves out: those who read
 them know where they are."""
 PRINCIPLE, OTHER, OLDER, EDITORS_PAGE, SIGNATORY = 2.0, 1.0, 0.8, 0.4, 0.4
-"""How much a page of each kind weighs."""
+"""How much a page of each kind weighs; a page of docs/ may say so itself, as `search_weight` in its front
+matter. One below a half comes after others with as many of the words."""
 WHOLE_TEXT = '<section class="overview"'
 """Where a page begins to have the whole text, which is found on the pages of its principles."""
 
 
 def page_entry(
-    page: Page | None, address: str, title: str, html: str, description: str, *, is_current: bool = True
+    page: Page | None, address: str, title: str, html: str, description: str, *, weight: float = OTHER
 ) -> dict[str, Any]:
     """Return the entry of the page at `address`, whose body is `html`; `page` is None for one of docs/.
-    `is_current` is false for what is no longer in force."""
-    weight = EDITORS_PAGE if address.startswith(EDITORS) else OTHER
+    Those for editors weigh less than `weight`, and a principle more."""
+    weight = EDITORS_PAGE if address.startswith(EDITORS) else weight
     if page is None:
         return index.index_entry(address, title, html, description=description, weight=weight)
-    if page.kind == "principle":
-        weight = PRINCIPLE
-    elif page.kind in ("version", "retired") and not is_current:
-        weight = OLDER
     return index.index_entry(
         address,
         title,
@@ -40,7 +37,7 @@ def page_entry(
         label=page.label,
         number=page.number,
         description=page.description,
-        weight=weight,
+        weight=PRINCIPLE if page.kind == "principle" else weight,
     )
 
 
@@ -53,8 +50,9 @@ def search_entries(site: Site) -> Iterator[dict[str, Any]]:
     for page in site.pages.values():
         if page.kind in ("version", "retired") or page.address in changed or page.address == COMPARE:
             html = page.html if page.kind == "version" else ""
-            is_current = current is not None and page.number == current.version
-            yield page_entry(page, page.address, page.title, html, page.description, is_current=is_current)
+            in_force = page.kind == "changes" or (current and page.number == current.version)
+            weight = OTHER if in_force else OLDER
+            yield page_entry(page, page.address, page.title, html, page.description, weight=weight)
     register = view.register
     if register is None or len(register.active) > MAX_PER_PAGE:
         return

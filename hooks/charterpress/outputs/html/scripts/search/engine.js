@@ -26,11 +26,11 @@ export const open = ({ letters, synonyms = {}, pages }) => {
   });
   engine.addAll(parts.map(({ page, part: [, heading, text], at }, id) => {
     const number = page.number ?? "", own = number && heading.startsWith(`${number} `); // a commitment’s: “1.1 b”
-    const version = /^\p{N}+\.\p{N}+\.\p{N}+$/u.test(number) ? ` v${number} v${number.replace(/\.\p{N}+$/u, "")}` : "";
+    const version = /^\p{N}+\.\p{N}+\.\p{N}+$/u.test(number) ? ["", "v"].map((v) => ` ${v}${number} ${v}${number.replace(/\.\p{N}+$/u, "")}`).join("") : "";
     return {
       id, title: page.title, label: page.label ?? "", text, heading: own ? "" : heading,
       address: at ? "" : page.address.split("/").at(-2) ?? "",
-      number: own ? heading.replace(" ", "") : at ? "" : number + version,
+      number: own ? heading.replace(" ", "") : at ? "" : version || number,
     };
   }));
   const listed = new Map(); // what a charter lists, by the stems of what is typed
@@ -128,7 +128,7 @@ export const open = ({ letters, synonyms = {}, pages }) => {
         terms.forEach((term) => one.terms.add(term));
         // A word of the page's title or label is found with each of its parts: is one in this part itself?
         one.own ||= fields.has("text") || fields.has("heading") || (fields.has("number") && Boolean(part[0]));
-        if (fields.has("title")) of.titled.add(number);
+        if (fields.has("title") || fields.has("address")) of.titled.add(number);
         of.parts.set(id, one);
         of.concepts.set(number, Math.max(of.concepts.get(number) ?? 0, score));
       }
