@@ -84,7 +84,6 @@
     const to = end >= text.length ? text.length : Math.max(text.lastIndexOf(" ", end), best.to);
     return text && [from ? "… " : "", ...marked(text.slice(from, to), hit, WORD), to < text.length ? " …" : ""];
   };
-  const named = ({ number, title }) => (number && !title.includes(number) ? `${number} ${title}` : title);
   // The page and the place on it that has most of what was looked for, and the other places below.
   const result = ({ page, parts, titled }, { engine: { hits }, WORD }) => {
     const address = new URL(page.address, root).href;
@@ -93,7 +92,9 @@
     // A word of the title is everywhere on the page: it leads to the top.
     const { part, terms } = titled || !own.length ? { part: page.parts[0], terms: parts[0].terms } : own[0];
     const hit = hits(terms);
-    const shown = [element("strong", { className: "search__title" }, ...marked(named(page), hit, WORD))];
+    const shown = [element("strong", { className: "search__title" }, ...marked(page.title, hit, WORD))];
+    if (page.number && !page.title.includes(page.number))
+      shown.unshift(element("span", { className: "search__number" }, ...marked(page.number, hit, WORD)), " ");
     const where = [page.label, part[1]].filter(Boolean).join(" · ");
     if (where) shown.push(element("span", { className: "search__theme" }, ...marked(where, hit, WORD)));
     const near = excerpt(part[2], hit, WORD);
