@@ -89,7 +89,10 @@ def slip(change: Change) -> str:
     if before == after:
         if number.visible(change.before)[0] == number.visible(change.after)[0]:
             return "a link has another address, and no word differs"
-        return "a numeral leads the heading, or quotation marks and dashes have another shape"
+        numbered = {any(map(str.isdigit, text)) for text in (change.before, change.after)}
+        return (
+            "a numeral leads a heading" if len(numbered) > 1 else "a quotation mark or dash has another shape"
+        )
     if before.replace(" ", "") == after.replace(" ", "") or _unhyphened(before) == _unhyphened(after):
         return "" if _has_trap(before, after) else "a word was split or joined"
     reasons = {_word_slip(*pair) for pair in _swapped(before, after)}
