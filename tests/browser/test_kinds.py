@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.kinds import KINDS
-from browser.probes import violations, walk
+from browser.probes import drawing_faults, violations, walk
 from browser.visit import unfold
 
 
@@ -43,3 +44,26 @@ def test_every_look_of_every_kind(open_page, charter, served, name, width):
             page.emulate_media(color_scheme=scheme)
             faults += violations(page, every=True)
     assert (faults, witness.foreign(address), witness.complaints) == ([], [], [])
+
+
+EVERY_WIDTH = range(320, 1921, 40)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_is_drawn_well_at_every_width_and_in_all_colours(open_page, charter, served, name):
+    kind = KINDS[name]
+    page, _ = open_page(served(kind.site) + kind.path_in(charter), reduced_motion="reduce")
+    if kind.ready:
+        page.locator(kind.ready).first.wait_for()
+    unfold(page)
+    looks = dict.fromkeys((EVERY_WIDTH[0], 1280), ("light", "dark", "forced"))
+    assert list(drawing_faults(page, EVERY_WIDTH, looks)) == []
+
+
+def test_a_page_opened_as_a_file_says_what_needs_the_site(open_page, built_site):
+    page, _ = open_page((built_site / "practice/self-assessment/index.html").as_uri())
+    assert page.get_by_text("This page was opened as a file").is_visible()
+    page.get_by_label("Search", exact=True).fill("partners")
+    status = page.get_by_role("search").get_by_role("status")
+    expect(status).to_have_text("The search only works on the site, and this page was opened as a file.")
