@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from charterpress.model import Kind
-from charterpress.versions.number.wording import classify
+from charterpress.versions.number.wording import classify, match_items
 
 TABLE = Path(__file__).with_name("claims.txt")
 FURTHER = "Further kinds"
@@ -60,3 +60,37 @@ def test_what_is_said_is_true_and_much_is_said(capsys):
 )
 def test_further_kinds(right, before, after):
     assert classify(before, after)[0] is KINDS[right]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "because"),
+    [
+        ("हर दिन को देखें", "हर दीन को देखें", Kind.REWORDED, "“दिन” became “दीन”"),
+        ("كَتَبَ العهد", "كُتِبَ العهد", Kind.REWORDED, "“كَتَبَ” became “كُتِبَ”"),
+        ("ไปใกล้ ๆ", "ไปใกล ๆ", Kind.REWORDED, "“ไปใกล้” became “ไปใกล”"),
+        ("ខ្ញុំ ទៅ", "ខ្ញំ ទៅ", Kind.REWORDED, "“ខ្ញុំ” became “ខ្ញំ”"),
+        ("שָׁלוֹם לכל", "שלום לכל", Kind.REWORDED, "“שָׁלוֹם” became “שלום”"),
+        ("می‌روم خانه", "میروم خانه", Kind.REWORDED, "“می‌روم” became “میروم”"),
+        ("ọ̀nà kan", "ọ́nà kan", Kind.REWORDED, "“ọ̀nà” became “ọ́nà”"),
+        ("हम सुनते हैं।", "हम सुनते हैं", Kind.PUNCTUATION, ""),
+        ("हम, सुनते हैं", "हम सुनते हैं", Kind.PUNCTUATION, ""),
+        ("نصغي، ثم نقرر", "نصغي ثم نقرر؟", Kind.PUNCTUATION, ""),
+        ("Señor", "Sen\u0303or,", Kind.PUNCTUATION, ""),
+        ("\U000f0000 a", "\U000f0001 a", Kind.REWORDED, "“\U000f0000” became “\U000f0001”"),
+    ],
+)
+def test_marks_and_joiners_are_part_of_the_word(before, after, kind, because):
+    assert classify(before, after) == (kind, because)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("เราฟังทุกคนก่อนตัดสินใจเสมอ", "เราฟังทุกคนหลังตัดสินใจเสมอ"),
+        ("我们每天都听取邻居的意见", "我们每周都听取邻居的意见"),
+    ],
+)
+def test_an_item_without_spaces_between_its_words_is_told_from_a_new_one(before, after):
+    other = "ที่นี่เปิดถึงเที่ยงคืน" if "เ" in before else "图书馆晚上九点关门"
+    assert match_items([other, before], [after]) == [(1, 0)]
+    assert match_items([other], [after]) == []

@@ -10,6 +10,7 @@ from lxml import html
 from charterpress.model import Change, Class, Kind
 from charterpress.text import markdown
 from charterpress.versions import diff
+from charterpress.versions.diff import word_diff
 
 TOKENS = ("the", "cat", "sat", "on", "a", "mat", " ", "  ", "\n", "must", "3", "’s", ".", ",", "two-day")
 WORDS = st.lists(st.sampled_from(TOKENS), max_size=40).map("".join)
@@ -209,3 +210,16 @@ def _change(field, kind, **more):
 )
 def test_a_change_is_told_in_a_sentence(change, said):
     assert diff.change_sentence(change, {"room": "2.1 Leave room", "sections.reasons": "Why"}) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("हर दिन को देखें।", "हर दीन को देखें", ["दिन", "दीन", "।"]),
+        ("نصغي، ثم كَتَبَ", "نصغي ثم كُتِبَ", ["،", "كَتَبَ", "كُتِبَ"]),
+    ],
+)
+def test_a_redline_marks_whole_words_with_their_marks(before, after, changed):
+    segments = word_diff.word_segments(before, after)
+    told = [each.text.strip() for each in segments if each.op != "same"]
+    assert list(filter(None, told)) == changed

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
+from charterpress.text.words import JOINERS, MARKS
+
 Op: TypeAlias = Literal["same", "delete", "insert"]
 
 SMALL = 90_000
@@ -26,8 +28,7 @@ ISLAND = 3
 """The most words that stop words may be to be taken into the changes around them."""
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_MARK = r"[^\w\s\x00-\u02ff\u2000-\u2bff\u3000-\u303f\uff00-\uffef\U0001f000-\U0001ffff]|[\u200c\u200d]"
-_CORE = rf"(?:(?![{_CJK}])\w|{_MARK})+"
+_CORE = rf"(?![{_CJK}])[\w{MARKS}](?:(?![{_CJK}])[\w{MARKS}{JOINERS}])*"
 _WORD = re.compile(
     rf"((?:[£$€¥](?=\d))?{_CORE}(?:(?:[-‑’']|(?<=\d)[.,:/–](?=\d)){_CORE})*(?:(?<=\d)%)?|\S)?(\s*)"
 )

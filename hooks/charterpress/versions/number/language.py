@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from charterpress.model import Change, Charter
 from charterpress.text.folding import is_latin
+from charterpress.text.words import WORD
 from charterpress.versions.number import wording
 
 _SMALL_WORDS = """
@@ -18,7 +19,7 @@ SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 """Words that a text in English cannot do without, and that hardly any other text has many of."""
 SHARE, ENOUGH = 0.12, 12
 """The least share that they have of a text in English, and how many words it takes to tell."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(WORD)
 
 
 def has_word_lists(change: Change, charter: Charter) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind
 from charterpress.text.folding import fold
+from charterpress.text.words import WORD
 from charterpress.versions.number import wording
 from charterpress.versions.number.duty import DUTY
 from charterpress.versions.number.language import has_word_lists
@@ -47,7 +48,7 @@ GUARDED = frozenset(_GUARDED.split()) | DUTY
 _JOINING = frozenset({"and", "or", "but", "if"})
 """Words that decide where they take one another’s place, or come and go alone."""
 _NEGATING = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
-_SPELLED = re.compile(r"\w+(?:[.,:/]\d+)*(?:['’]\w+)*|[%‰]")
+_SPELLED = re.compile(rf"{WORD}(?:[.,:/]\d+)*(?:['’]{WORD})*|[%‰]")
 _ADDRESS = re.compile(r"(?:\w+://|www\.)[^\s<>()]+|[^\s<>()@]+@[^\s<>()@]+\.\w+", re.ASCII)
 _NUMERAL = r"\(?(?:\d+(?:\\?\.\d+)*|[IVXL]+)\\?[.):]\)?(?=\s)\s+"
 _HEADING_NUMERAL = re.compile(rf"^(#{{1,6}}\s+){_NUMERAL}", re.MULTILINE)

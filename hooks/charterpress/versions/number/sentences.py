@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_WORD = re.compile(r"\w+(?:(?:[-’'./]|(?<=\d)[,:](?=\d))\w+)*")
+from charterpress.text.words import WORD
+
+_WORD = re.compile(rf"{WORD}(?:(?:[-’'./]|(?<=\d)[,:](?=\d)){WORD})*")
 _BREAK = re.compile(r"[,;:.!?()\[\]“”\"«»…—–]")
 _ADDRESS = re.compile(
     r"\S*(?:://|@|www\.)\S*|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:[/:?#]\S*)?"

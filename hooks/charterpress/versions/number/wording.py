@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from charterpress.model import Kind
 from charterpress.text import markdown
+from charterpress.text.words import WORD, pairs_of_letters
 from charterpress.versions.number import claims
 
 ALIKE = 0.5
@@ -27,11 +28,12 @@ MAX_PLACES, MAX_WORDS, MAX_LETTERS = 4, 8, 200
 """How many places that changed are quoted, how many words of each, and how many letters of a word."""
 SIGNS = "%&@#§‰"
 """Marks of punctuation that are read as words, as all signs for money and sums are."""
+_SIGN_CATEGORIES = frozenset({"Sc", "Sk", "Sm", "So", "Cn", "Co"})
 _MINUS = re.compile(r"(?<!\w)[-−](?=\d)")
 _PRINCIPLE = re.compile(r"^(?!\w+:|/)(?:[^?#]*/)?((?!index\.md)[^/?#]+\.md(?:#.*)?)$", re.DOTALL)
 _PARAGRAPH = re.compile(r"[^\W\d_].*")
 """What is one paragraph for certain: a line that begins with a letter."""
-_WORD = re.compile(r"\w+(?:[-’'./]\w+)*")
+_WORD = re.compile(rf"{WORD}(?:[-’'./]{WORD})*")
 
 
 @lru_cache(maxsize=4096)  # each item of a list is held against all the others
@@ -84,14 +86,19 @@ def _destination(target: str) -> str:
 
 
 def _signs(text: str) -> list[str]:
-    """Return what is no letter and yet is read as a word: £, %, &, a minus."""
+    """Return what is no letter and yet is read as a word: £, %, &, a minus, and letters newer than Python."""
     visible = words(text)
-    signs = [each for each in visible if each in SIGNS or unicodedata.category(each)[0] == "S"]
+    signs = [each for each in visible if each in SIGNS or unicodedata.category(each) in _SIGN_CATEGORIES]
     return signs + _MINUS.findall(visible)
 
 
 def _tokens(text: str) -> list[str]:
     return _WORD.findall(words(text).casefold())
+
+
+def _compared(text: str) -> tuple[str, ...]:
+    """Return what the likeness of two texts is measured by."""
+    return tuple(part for word in _tokens(text) for part in pairs_of_letters(word))
 
 
 @lru_cache(maxsize=64)
@@ -148,10 +155,10 @@ def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
 def _similar(old: Sequence[str], places: Iterable[int], after: str) -> Iterator[tuple[int, float]]:
     """Yield those of `places` at which a piece of Markdown of `old` is so much like `after` that it may have
     been reworded, with how alike they are, word by word, from ALIKE to 1 for the same."""
-    new = tuple(_tokens(after))
+    new = _compared(after)
     matcher = SequenceMatcher(None, b=new, autojunk=False)
     for place in places:
-        before = tuple(_tokens(old[place]))
+        before = _compared(old[place])
         matcher.set_seq1(before)
         if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
             common = sum(match.size for match in _matches(before, new))
