@@ -16,7 +16,7 @@ from charterpress.checks.queries import all_blocks
 from charterpress.cli import main
 from charterpress.model import Severity
 from charterpress.read import load
-from planted import BASE, CASES, PLANTED, outside, plant
+from planted import BASE, CASES, GAP, PLANTED, ROOM, outside, plant
 
 UPDATE = bool(os.environ.get("UPDATE_CASES"))
 """With UPDATE_CASES=1 the expectations are written anew; then read what git says has changed."""
@@ -93,6 +93,20 @@ def test_a_passing_case_has_no_finding(name, harbour):
     lay(name, harbour)
     edition = replace(load(harbour, shown="charter"), **outside(name))
     assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
+
+
+@pytest.mark.parametrize(
+    ("touched", "rules"), [((), ["html"]), (("preamble.md",), ["html", "change-unnoted"])]
+)
+def test_a_note_is_asked_for_once_all_else_is_mended(harbour, touched, rules):
+    """In a proposal, once all is mended in its own files: it does not pass for what is wrong in others."""
+    steps = ["one", ["replace", ROOM, GAP, "<b>Nobody</b> is helped."]]
+    plant(
+        harbour, [*steps, ["replace", "preamble.md", "A harbour", "A small harbour"], ["note", "leave-room"]]
+    )
+    names = frozenset(f"charter/{name}" for name in touched)
+    findings = check(replace(load(harbour, shown="charter"), touched=names))
+    assert list(dict.fromkeys(finding.rule for finding in findings)) == rules
 
 
 def for_the_command() -> list:
