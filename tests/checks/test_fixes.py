@@ -55,7 +55,9 @@ def word(place: Place, new: str) -> None:
     def change(text: str) -> str:
         if "written as a code" in finding.message:
             return re.sub(r"\\[xuU][0-9a-fA-F]+|\\L", new, text, count=1)
-        at, old = min((text.find(old, finding.column - 1) % 10_000, old) for old in olds)
+        column = finding.column - 1
+        places = [(text.find(old, max(column - len(old), 0)), old) for old in olds]
+        at, old = min((place for place in places if place[0] >= 0), key=lambda place: abs(place[0] - column))
         text = text[:at] + new + text[at + len(old) :]
         return text if new else re.sub(r"(?<=\S)  ", " ", text)
 
