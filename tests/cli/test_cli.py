@@ -7,6 +7,8 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,14 @@ def test_every_command_has_help_with_a_valid_example(words, capsys):
     example = output.partition("example: charter ")[2]
     assert example.startswith(" ".join(words))
     assert parser({}).parse_args(shlex.split(example)).command == words[0]
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    said = f"charterpress {project['project']['version']}\n"
+    assert (stopped.value.code, capsys.readouterr().out) == (0, said)
 
 
 def test_debug_raises_the_exception(charter):

@@ -11,16 +11,8 @@ from typing import TextIO
 
 from charterpress.cli.amend import correct_command, re_sign_command, withdraw_command
 from charterpress.cli.check import check_command, verify_command
-from charterpress.cli.command import (
-    EXIT_OK,
-    EXIT_USAGE,
-    SOURCE,
-    Command,
-    Run,
-    command,
-    default_source,
-    option,
-)
+from charterpress.cli.command import EXIT_OK, EXIT_USAGE, Command, Run, command, option
+from charterpress.cli.command_line import Parser, build_parser
 from charterpress.cli.diff import diff_command
 from charterpress.cli.init import init_command
 from charterpress.cli.links import links_command
@@ -64,39 +56,9 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
-    """The command line, from the table of commands."""
-    top = argparse.ArgumentParser(
-        prog="charter",
-        description="Write, check and publish a charter.",
-        epilog="exit codes: 0 all is well, 1 something was found, 2 usage error",
-    )
-    top.add_argument(
-        "--source",
-        metavar="DIR",
-        default=default_source(environment),
-        help=f"the charter's folder (default: ${SOURCE}, else “charter”)",
-    )
-    top.add_argument("--debug", action="store_true", help="show where in the program an error arose")
-    _add(top, COMMANDS, "command")
-    return top
-
-
-def _add(parser: argparse.ArgumentParser, commands: Mapping[str, Command], called: str) -> None:
-    """Add `commands`, and those below them, to `parser`; which one was typed is kept as `called`."""
-    below = parser.add_subparsers(dest=called, metavar=f"{{{','.join(commands)}}}", required=True)
-    for name, each in commands.items():
-        sub = below.add_parser(
-            name,
-            help=each.about,
-            description=f"{each.about[0].upper()}{each.about[1:]}.",
-            epilog=f"example: {each.example}",  # a line to copy, which is never broken
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        for add_option in each.options:
-            add_option(sub)
-        if each.commands:
-            _add(sub, each.commands, f"{called}_below")
+def parser(environment: Mapping[str, str]) -> Parser:
+    """The command line."""
+    return build_parser(COMMANDS, environment)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
