@@ -81,3 +81,17 @@ def type_answers(monkeypatch):
         return prompts
 
     return answer
+
+
+@pytest.fixture
+def linked(draft):
+    """The same with version 1.0.0, committed; the preamble and a principle link to the second principle."""
+    edit_file(
+        draft / "preamble.md",
+        "shared.",
+        "shared. We keep [a berth](themes/moorings/moorings-second.md) free.",
+    )
+    edit_file(draft / FIRST, "It does.", "It does, as [the next one](moorings-second.md) does.")
+    release_draft(draft, first=True)
+    init_repository()
+    return draft

@@ -15,6 +15,7 @@ from charterpress.cli.command import EXIT_OK, EXIT_USAGE, Command, Run, command,
 from charterpress.cli.command_line import Parser, build_parser
 from charterpress.cli.diff import diff_command
 from charterpress.cli.init import init_command
+from charterpress.cli.lineage import LINEAGE
 from charterpress.cli.links import links_command
 from charterpress.cli.new import NEW
 from charterpress.cli.release import release_command
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "status": status_command,
     "diff": diff_command,
     "new": NEW,
+    **LINEAGE,
     "release": release_command,
     "verify": verify_command,
     "sign": sign_command,

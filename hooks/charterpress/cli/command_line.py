@@ -68,7 +68,12 @@ class Parser(argparse.ArgumentParser):
             what = (
                 f"there is no “{self.prog} {typed}”" if name == _NAME else f"{name} takes no {quote(typed)}"
             )
-            return f"{what}: {suggestion(typed, listed, f'choose from {quote_list(listed)}')}"
+            few = (
+                f"choose from {quote_list(listed)}"
+                if len(listed) <= len(MOST_USED)
+                else "nothing like it is there"
+            )
+            return f"{what}: {suggestion(typed, listed, few)}"
         if kind == "missing":
             return self._commands() if names == _NAME else f"“{self.prog}” needs {names}"
         return {

@@ -84,7 +84,9 @@ def _edit_values(values: Plain, keys: Keys, value: Value | None) -> None:
         values.pop(str(last), None)
     elif isinstance(values, dict):
         values[str(last)] = value  # type: ignore[assignment] # a Value is Plain
-    elif isinstance(values, list) and value is not None:
+    elif isinstance(values, list) and value is None:
+        del values[int(last)]
+    elif isinstance(values, list):
         values.insert(int(last), value)  # type: ignore[arg-type]
 
 
@@ -261,9 +263,27 @@ def _insert_item(text: _Text, items: yaml.SequenceNode, place: int, item: Item) 
     text.insert(line, [first + lines[0], *(" " * len(first) + each for each in lines[1:])])
 
 
+def _remove_item(text: _Text, items: yaml.SequenceNode, place: int) -> None:
+    """Remove an item of several from a list, with its line."""
+    if not 0 <= place < len(items.value) or len(items.value) < 2:
+        raise UnknownFormError
+    item = items.value[place]
+    if not items.flow_style:
+        text.remove(
+            item.start_mark.line, _skip_comments(text, _last_line(text, item), items.start_mark.column)
+        )
+    elif place:
+        text.replace(items.value[place - 1].end_mark, item.end_mark, "")
+    else:
+        text.replace(item.start_mark, items.value[1].start_mark, "")
+
+
 def _remove_key(text: _Text, keys: Keys) -> None:
-    """Remove a key of several, with its value and its line."""
-    block = _node(text.root, keys[:-1])
+    """Remove a key of several, with its value and its line, or an item of several."""
+    block, last = _node(text.root, keys[:-1]), keys[-1]
+    if isinstance(last, int) and isinstance(block, yaml.SequenceNode):
+        _remove_item(text, block, last)
+        return
     pairs = block.value if isinstance(block, yaml.MappingNode) else []
     place = next((at for at, (key, _) in enumerate(pairs) if key.value == keys[-1]), None)
     if not isinstance(block, yaml.MappingNode) or place is None or len(pairs) < 2:

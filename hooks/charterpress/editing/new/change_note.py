@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -92,11 +93,7 @@ def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = N
             near = slugify(name) or "why-we-changed-it"
             raise UsageError(f"{quote(name)} cannot be the name of a note: say --name {near}")
         return name
-    taken = {document.id.casefold() for document in edition.documents if document.role is Role.CHANGE}
-    paths = {entry.path for entry in edition.entries}
-    return first_free(
-        about.subjects[0], lambda each: each in taken or f"{edition.root}/{FOLDER}/{each}.md" in paths
-    )
+    return _free_name(edition, about.subjects[0])
 
 
 def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[str]) -> dict[str, str]:
@@ -136,13 +133,52 @@ def draft_note(
     """The file of a note: what changed, how far it reaches (or `class_`, and by whom that was approved), what
     goes and what takes its place, and `why`, or a sentence in its place. Raises UsageError where `why` is no
     reason yet, and as `draft_files` does."""
-    front: dict[str, Value] = {"principles": list(about.subjects), "class": (class_ or about.class_).value}
-    if approved_by:
-        front["approved_by"] = list(approved_by)
-    if about.gone:
-        front["retires"] = dict.fromkeys(about.gone, "~") | dict(heirs or {})
-    data = f"---\n{format_yaml(front)}---\n{why or TEMPLATE_SENTENCES['reason']}\n".encode()
-    draft = draft_files(edition, {f"{FOLDER}/{name}.md": data})
+    retires = {id: [heir] if (heir := (heirs or {}).get(id)) else [] for id in about.gone}
+    note = note_markdown(
+        name, about.subjects, class_ or about.class_, why, approved_by=approved_by, retires=retires
+    )
+    draft = draft_files(edition, note)
     if why and draft.to_fill_in:
         raise UsageError("; ".join(each.message for each in draft.findings if each.rule == "placeholder"))
     return draft
+
+
+def note_markdown(
+    name: str,
+    subjects: Sequence[str],
+    class_: Class,
+    why: str,
+    *,
+    approved_by: Sequence[str] = (),
+    retires: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, bytes]:
+    """The file of a note, by its path in the charter's folder; a principle that several replace has a note
+    for each."""
+    front: dict[str, Value] = {"principles": list(subjects), "class": class_.value}
+    if approved_by:
+        front["approved_by"] = list(approved_by)
+    files = {}
+    for turn in range(max([1, *map(len, (retires or {}).values())])):
+        pairs = {
+            id: heirs[turn] if heirs else "~"
+            for id, heirs in (retires or {}).items()
+            if turn < max(len(heirs), 1)
+        }
+        data = f"---\n{format_yaml(front | ({'retires': pairs} if pairs else {}))}---\n"
+        place = f"-{turn + 1}" if turn else ""
+        files[f"{FOLDER}/{name}{place}.md"] = f"{data}{why or TEMPLATE_SENTENCES['reason']}\n".encode()
+    return files
+
+
+def unique_note_name(edition: Edition, about: str, changes: Iterable[Change]) -> str:
+    """A name for the note about `changes` that another editor's note will not have: what it is `about`, and a
+    mark made of the words that changed."""
+    words = "\0".join(f"{each.subject}\0{each.field}\0{each.before}\0{each.after}" for each in changes)
+    return _free_name(edition, f"{about}-{hashlib.sha256(words.encode()).hexdigest()[:4]}")
+
+
+def _free_name(edition: Edition, name: str) -> str:
+    """`name`, or the first of name-2, name-3 … that no note has."""
+    taken = {document.id.casefold() for document in edition.documents if document.role is Role.CHANGE}
+    paths = {entry.path for entry in edition.entries}
+    return first_free(name, lambda each: each in taken or f"{edition.root}/{FOLDER}/{each}.md" in paths)

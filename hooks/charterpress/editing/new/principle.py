@@ -17,7 +17,7 @@ from charterpress.checks.queries import (
     quote_list,
 )
 from charterpress.editing.new.drafts import Draft, draft_files
-from charterpress.editing.yaml_editor import apply_edits, differs_only_by, plain_values
+from charterpress.editing.yaml_editor import Edit, apply_edits, differs_only_by, plain_values
 from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Document, Edition, Principle, Role, SectionShape, Theme
 from charterpress.model.errors import CharterError, UsageError
@@ -72,13 +72,13 @@ def free_principle_id(edition: Edition, title: str, id: str | None = None) -> st
             f"{quote(wanted)} cannot be an id, which is made of small letters a to z, digits and single "
             f"hyphens: say --id {name_slug(wanted) or 'look-ahead'}"
         )
-    if taken := _why_taken(edition, wanted):
+    if taken := why_taken(edition, wanted):
         instead = "choose another title, or say another one with --id"
         raise UsageError(f"the id {quote(wanted)} {taken}: {instead}")
     return wanted
 
 
-def _why_taken(edition: Edition, id: str) -> str:
+def why_taken(edition: Edition, id: str) -> str:
     """Why nothing new can have this id, or ''."""
     if document := principles_by_id(edition).get(id):
         return f"is already that of {document.path}"
@@ -107,7 +107,7 @@ def draft_principle(
     shapes = edition.charter.sections if edition.charter else ()
     required = [item.value for item in list_scalars(charter_file(edition), "required")]
     new = {inside.removesuffix("index.md") + f"{id}.md": principle_markdown(title, shapes, required)}
-    edits = [(("principles", _place(document, after)), id)]
+    edits = [add_to_list(document, id, after)]
     draft = draft_files(edition, new, {inside: apply_edits(index, document, edits)})
     if not differs_only_by(edits, document, draft.edition.document(theme.path)):
         instead = f"add {quote(id)} and its file by hand"
@@ -117,11 +117,11 @@ def draft_principle(
     return draft
 
 
-def _place(theme: Document, after: str) -> int:
-    """The place in a theme's list that follows `after`, or its end if that is not in it."""
+def add_to_list(theme: Document, id: str, after: str = "") -> Edit:
+    """The edit that puts `id` into a theme's list: behind `after`, or at the end if that is not in it."""
     ids = plain_values(theme.front).get("principles") if theme.front else None
     items = ids if isinstance(ids, list) else []
-    return items.index(after) + 1 if after in items else len(items)
+    return ("principles", items.index(after) + 1 if after in items else len(items)), id
 
 
 def principle_markdown(title: str, shapes: Sequence[SectionShape], required: Sequence[str] = ()) -> bytes:

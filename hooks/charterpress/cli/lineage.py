@@ -1,0 +1,148 @@
+"""`charter rename`, `move`, `retire`, `split` and `merge`: every file that one of them changes, or none."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from charterpress.checks.queries import principles_by_id, quote
+from charterpress.cli.command import Command, command, command_line, option
+from charterpress.cli.new.file_commands import (
+    CHECKING,
+    print_next_steps,
+    print_warnings,
+    with_lock,
+    write_draft,
+)
+from charterpress.cli.progress import progress_message
+from charterpress.editing.lineage import Lineage
+from charterpress.editing.new.principle import find_theme
+from charterpress.model import Edition
+from charterpress.model.errors import UsageError
+
+_WHY = option("--why", metavar="WORDS", default="", help="the reason (default: to be written into the note)")
+_ID_HELP = "the principle: the name of its file, without “.md”"
+
+
+def _lineage_command(
+    about: str, example: str, *options: Callable[..., object]
+) -> Callable[[Callable[[argparse.Namespace, Lineage], None]], Command]:
+    """Make the function below, which takes the steps, into a command that writes their result."""
+
+    def decorate(take_steps: Callable[[argparse.Namespace, Lineage], None]) -> Command:
+        def make(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
+            source = Path(options.source)
+            lineage = Lineage(edition, lambda inside: (source / inside).read_bytes())
+            with progress_message(CHECKING):
+                take_steps(options, lineage)
+                draft = lineage.draft(options.why)
+            write_draft(options, draft, out)
+            print_warnings(draft, out)
+            steps = [f"{command_line(options, 'status')}  says what it comes to."]
+            if draft.to_fill_in:
+                steps.insert(0, f"{command_line(options, 'check')}  names the places that wait for words.")
+            return print_next_steps(out, steps)
+
+        return command(about, example, *options, _WHY)(with_lock(make))
+
+    return decorate
+
+
+@_lineage_command(
+    "give a principle another id, and lead its links and lists there",
+    "charter rename make-time take-time",
+    option("id", metavar="ID", help=_ID_HELP),
+    option("new", metavar="NEW", help="what its file is called from now on"),
+    option("--title", metavar="TITLE", help="its new title, which binds (default: it keeps its own)"),
+)
+def rename_command(options: argparse.Namespace, lineage: Lineage) -> None:
+    """Rename a principle."""
+    lineage.rename(options.id, options.new, options.title)
+
+
+@_lineage_command(
+    "put a principle into another theme",
+    "charter move make-time sharing --after keep-the-key",
+    option("id", metavar="ID", help=_ID_HELP),
+    option("theme", metavar="THEME", help="the theme: its id, title or number"),
+    option("--after", metavar="ID", default="", help="put it behind this principle (default: at the end)"),
+)
+def move_command(options: argparse.Namespace, lineage: Lineage) -> None:
+    """Move a principle."""
+    lineage.move(options.id, find_theme(lineage.now, options.theme), options.after)
+
+
+@_lineage_command(
+    "take a principle out, and say what takes its place",
+    "charter retire make-time --replaced-by look-back",
+    option("id", metavar="ID", help=_ID_HELP),
+    option(
+        "--replaced-by", metavar="ID", action="append", default=[], help="the principle that covers it now"
+    ),
+)
+def retire_command(options: argparse.Namespace, lineage: Lineage) -> None:
+    """Retire a principle."""
+    lineage.retire(options.id, [lineage.principle(id).id for id in options.replaced_by])
+
+
+@_lineage_command(
+    "part a principle into several: the first new one begins with its words",
+    'charter split make-time "Make time to listen" "Make time to learn"',
+    option("id", metavar="ID", help=_ID_HELP),
+    option(
+        "into",
+        metavar="PART",
+        nargs="+",
+        help="the title of a new principle, or the id of one that is there; its own id where it stays",
+    ),
+)
+def split_command(options: argparse.Namespace, lineage: Lineage) -> None:
+    """Split a principle."""
+    if len(set(options.into)) < 2:
+        raise UsageError("a principle is split into two or more: name each, or use “charter rename”")
+    alive, beside, heirs = principles_by_id(lineage.now), options.id, []
+    lineage.principle(options.id)
+    new = [part for part in options.into if part not in alive]
+    for part in dict.fromkeys(options.into):
+        if part in alive:
+            heirs.append(part)
+            continue
+        words = part == new[0] and options.id not in options.into
+        beside = lineage.begin(part, options.id if words else beside, words=words)
+        heirs.append(beside)
+    if options.id not in heirs:
+        lineage.retire(options.id, heirs)
+
+
+@_lineage_command(
+    "join principles into one, which may be one of them, another or new",
+    "charter merge make-time take-time --into take-time",
+    option("ids", metavar="ID", nargs="+", help=_ID_HELP),
+    option("--into", metavar="NEW", required=True, help="the id of a principle, or the title of a new one"),
+)
+def merge_command(options: argparse.Namespace, lineage: Lineage) -> None:
+    """Merge principles."""
+    ids = dict.fromkeys(options.ids)
+    for id in ids:
+        lineage.principle(id)
+    into = options.into
+    if into not in principles_by_id(lineage.now):
+        into = lineage.begin(into, options.ids[0], words=True)
+    gone = [id for id in ids if id != into]
+    if not gone or (len(ids) == 1 and options.into != into):
+        raise UsageError(
+            f"{quote(options.ids[0])} alone is no merger: “charter rename” gives it another name"
+        )
+    for id in gone:
+        lineage.retire(id, [into])
+
+
+LINEAGE: dict[str, Command] = {
+    "rename": rename_command,
+    "move": move_command,
+    "retire": retire_command,
+    "split": split_command,
+    "merge": merge_command,
+}
