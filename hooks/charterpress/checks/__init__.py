@@ -17,6 +17,7 @@ from charterpress.checks import (
     files,
     front_matter,
     identity,
+    lineage,
     links,
     listing,
     release_files,
@@ -50,7 +51,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Characters": (characters,),
     "Files": (files,),
     "Change notes": (change_notes,),
-    "Versions": (current_version,),
+    "Versions": (current_version, lineage),
     "Releases": (release_files, releases, checksums, errata),
     "Signatories": (names, addresses, registrations, signatures, contacts, duplicates, proposals),
 }

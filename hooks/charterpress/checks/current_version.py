@@ -90,7 +90,7 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
     if compared is None:
         return
     explained = {id for note in edition.notes for id in _ids_named(note)}
-    explained |= set(_unexplained_removals(edition, compared.current))
+    explained |= set(unexplained_removals(edition, compared.current))
     paths = _paths(edition)
     for subject in compared.subjects():
         if subject not in explained:
@@ -180,22 +180,6 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
     return _notes_too_low(edition, fix, approved=True)
 
 
-def principle_gone(edition: Edition) -> Iterator[Violation]:
-    """No principle of the current version is gone without a word: it is retired by a note, or goes on under
-    another name.
-
-    Organisations have signed it. Bring the file back; or write “retires: {its-id: ~}” in a change note, with
-    the id that takes its place instead of ~ where there is one; or write its old id under “formerly” in the
-    file that has taken its name."""
-    compared = compare(edition)
-    if compared is None:
-        return
-    for id, path in _unexplained_removals(edition, compared.current).items():
-        message = f"{quote(id)} stands in version {compared.current.version} and is gone"
-        fix = f"bring it back, write “retires: {{{id}: ~}}” in a change note"
-        yield Violation(path, message, f"{fix}, or “formerly: [{id}]” in the file that has its new name")
-
-
 # --- What they share ---------------------------------------------------------------------------------
 
 
@@ -210,7 +194,7 @@ def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
     return ((note, document) for note, document in pairs if document)
 
 
-def _unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
+def unexplained_removals(edition: Edition, current: Release) -> dict[str, str]:
     """The principles that nobody retired or renamed and that are gone, with the path they had."""
     charter = edition.charter
     here = {id for _, each in charter.principles() for id in (each.id, *each.formerly)} if charter else set()

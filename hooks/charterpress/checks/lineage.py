@@ -1,0 +1,111 @@
+"""Rules for what becomes of a principle: gone, renamed without saying so, or copied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from charterpress.checks.body import TEMPLATE_SENTENCES
+from charterpress.checks.current_version import compare, unexplained_removals
+from charterpress.checks.queries import SLUG, quote, relative_path
+from charterpress.model import Edition, Principle, Release, Violation
+
+SAME_WORDS = 0.8
+"""The share of its words that a principle has to have in common with another to be taken for it."""
+_LETTERS_PER_WORD = 20
+"""A text with fewer spaces is in a script that has none, and is compared by pairs of letters."""
+
+
+def principle_gone(edition: Edition) -> Iterator[Violation]:
+    """No principle of the current version is gone without a word: it is retired by a note, or goes on under
+    another name.
+
+    Organisations have signed it. Bring the file back; or write “retires: {its-id: ~}” in a change note, with
+    the id that takes its place instead of ~ where there is one; or write its old id under “formerly” in the
+    file that has taken its name."""
+    compared = compare(edition)
+    if compared is None:
+        return
+    renamed = likely_renames(edition, compared.current)
+    for id, path in unexplained_removals(edition, compared.current).items():
+        if id in renamed:
+            continue
+        message = f"{quote(id)} stands in version {compared.current.version} and is gone"
+        fix = f"bring it back, write “retires: {{{id}: ~}}” in a change note"
+        yield Violation(path, message, f"{fix}, or “formerly: [{id}]” in the file that has its new name")
+
+
+def principle_renamed(edition: Edition) -> Iterator[Violation]:
+    """A principle that is gone, while another has come with nearly the same words, goes on under the new
+    name, until somebody says that it does not.
+
+    Old links and old versions lead to it for ever: “formerly” in its file says what it was called before. If
+    it is another principle all the same, a change note names it as what takes the old one's place."""
+    compared = compare(edition)
+    if compared is None:
+        return
+    for old, new in likely_renames(edition, compared.current).items():
+        message = f"{quote(old)} of version {compared.current.version} is gone, and this has its words"
+        fix = f"write “formerly: [{old}]” into its first lines"
+        if old in edition.retired:
+            fix += f", and take {quote(old)} out of “retires”"
+        otherwise = f"or write “retires: {{{old}: {new.id}}}” in a change note if it is another principle"
+        yield Violation(new.path, message, f"{fix}; {otherwise}")
+
+
+def principle_copied(edition: Edition) -> Iterator[Violation]:
+    """No two principles have the same words.
+
+    A promise that stands twice is soon kept in one of its places only, and a principle cannot be in two
+    themes. To put one into another theme, move it."""
+    first: dict[str, Principle] = {}
+    for _, principle in edition.charter.principles() if edition.charter else ():
+        words = _text(principle)
+        if not words or any(sentence.casefold() in words for sentence in TEMPLATE_SENTENCES.values()):
+            continue
+        other = first.setdefault(words, principle)
+        if other is not principle:
+            message = f"this says word for word what {relative_path(edition, other.path)} says"
+            move = f"“charter move {other.id} THEME” puts one into another theme"
+            fix = f"delete one of them, or let each say a thing of its own; {move}"
+            yield Violation(principle.path, message, fix, about=(other.path,))
+
+
+def likely_renames(edition: Edition, current: Release) -> dict[str, Principle]:
+    """The principles of the current version that are gone, each with the new one that has nearly its words;
+    those that a note replaces are left out."""
+    if edition.charter is None:
+        return {}
+    before = {each.id: each for _, each in current.charter.principles()}
+    after = [each for _, each in edition.charter.principles()]
+    here = {id for each in after for id in (each.id, *each.formerly)}
+    said = {old for note in edition.notes for old, heir in note.retires if heir}
+    come = {each.id: (each, _words(each)) for each in after if not before.keys() & {each.id, *each.formerly}}
+    renames: dict[str, Principle] = {}
+    for old, principle in before.items():
+        if old in here or old in said or not SLUG.fullmatch(old) or not come:
+            continue
+        words = _words(principle)
+        likeness, id = max((_likeness(words, other), id) for id, (_, other) in come.items())
+        if likeness > SAME_WORDS:
+            renames[old] = come.pop(id)[0]
+    return renames
+
+
+def _text(principle: Principle) -> str:
+    """What a principle says, without its name."""
+    parts = (section.text for section in principle.sections)
+    return " ".join(" ".join(parts).split()).casefold()
+
+
+def _words(principle: Principle) -> Counter[str]:
+    text = _text(principle)
+    if text.count(" ") * _LETTERS_PER_WORD < len(text):
+        return Counter(text[at : at + 2] for at in range(len(text) - 1))
+    return Counter(text.split())
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """How much two texts have in common, from 0 to 1."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
