@@ -36,6 +36,10 @@ MEANING = {
 """What each class says to those who signed."""
 MIN_GROUPED = 3
 """Findings of one kind in one file from which on they are told as one."""
+MAX_COMMENT = 60_000
+"""Characters of the status as Markdown. The host takes 65,536 for a comment."""
+MAX_MORE = 100
+"""Characters that say how many more there are."""
 BOLD, RED, GREEN, YELLOW, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 
 
@@ -184,24 +188,43 @@ def _blocking_by_file(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, 
 
 
 def _markdown(now: Status) -> str:
-    """For a comment on a pull request, with the charter's words escaped."""
-    lines = [escape_markdown(_introduction(now)), ""]
-    for name, rows in describe.changes_by_subject(now.changes, now.names):
-        lines += [f"### {escape_markdown(name)}", ""]
-        lines += [f"- *{change.class_}*: {escape_markdown(sentence)}" for change, sentence in rows]
-        lines.append("")
+    """For a comment on a pull request, with the charter's words escaped and at most `MAX_COMMENT` long."""
+    first, last = [escape_markdown(_introduction(now)), ""], []
     if now.changes:
         reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
-        lines += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
+        last += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
     if offered := _offers(now):
-        lines += [escape_markdown(" ".join(map(str.strip, offered))), ""]
+        last += [escape_markdown(" ".join(map(str.strip, offered))), ""]
     if asked := _sign_again_sentence(now):
-        lines += [escape_markdown(asked), ""]
-    lines += [f"**{escape_markdown(_outcome(now))}**", ""]
-    for finding in now.blocking:
-        place = f"{escape_markdown(finding.path)}, line {finding.line}"
-        lines.append(f"- {place}: {escape_markdown(finding.message)}. Fix: {escape_markdown(finding.fix)}")
-    return "\n".join(lines).rstrip() + "\n"
+        last += [escape_markdown(asked), ""]
+    last += [f"**{escape_markdown(_outcome(now))}**", ""]
+    errors = [
+        f"- {escape_markdown(each.path)}, line {each.line}: {escape_markdown(each.message)}. "
+        f"Fix: {escape_markdown(each.fix)}"
+        for each in now.blocking
+    ]
+    changes = [
+        f"- *{change.class_}*: {escape_markdown(sentence)}" if number else f"### {escape_markdown(name)}\n"
+        for name, rows in describe.changes_by_subject(now.changes, now.names)
+        for number, (change, sentence) in enumerate([rows[0], *rows])
+    ]
+    last += _fitting(errors, MAX_COMMENT // 3, "charter check")
+    room = MAX_COMMENT - sum(len(line) + 1 for line in (*first, *last))
+    middle = _fitting(changes, room, "charter status")
+    return "\n".join([*first, *middle, *[""] * bool(middle), *last]).rstrip() + "\n"
+
+
+def _fitting(lines: Sequence[str], room: int, command: str) -> list[str]:
+    """The first of `lines` that fit into `room` characters, and, where some do not, what shows them all."""
+    fit: list[str] = []
+    room -= MAX_MORE
+    for place, line in enumerate(lines):
+        room -= len(line) + 2
+        if room < 0:
+            rest = sum(each.startswith("- ") for each in lines[place:])
+            return [*fit, "", f"and {rest:,} more: “{command}” shows all", ""]
+        fit += ["", line] if line.startswith("#") and fit else [line]
+    return fit
 
 
 def _json(now: Status) -> str:
