@@ -73,6 +73,15 @@ def test_outside_a_repository_it_is_exit_2(draft, capsys):
     assert capsys.readouterr().err.startswith("error: not a git repository")
 
 
+def test_a_repository_of_another_user_is_told_as_what_it_is(version, monkeypatch, capsys):
+    init_repository()
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert main(["verify"]) == 1
+    assert "it belongs to another user of this computer: allow it with git config" in capsys.readouterr().out
+    assert main(["check", "--changed-since", "main"]) == 2
+    assert "it belongs to another user of this computer" in capsys.readouterr().err
+
+
 def test_without_git_it_is_exit_2(charter, monkeypatch, capsys):
     monkeypatch.setenv("PATH", "")
     assert main(["check"]) == 0

@@ -218,6 +218,7 @@ def test_the_report_as_json(mixed, capsys):
     }
     assert [page["verdict"] for page in found.pop("pages")] == ["signed", "none", "unreachable"]
     assert found == {
+        "format": "charter-links-1",
         "charter": "Harbour Charter",
         "site": SITE,
         "date": DAY,

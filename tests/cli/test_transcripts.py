@@ -3,6 +3,7 @@ output. A case starts with `=== title [fixture]`. To record them anew: RECORD=1,
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -10,12 +11,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from charterpress.cli import main
+from charterpress.outputs.assets import schema_files
 from commands import GIT_ENV, edit_file, file_contents
 from sign_up_answers import issue
 
 FILES = sorted(Path(__file__).with_name("transcripts").glob("*.txt"))
+SCHEMA = Draft202012Validator(json.loads(schema_files()["schemas/commands-1.schema.json"]))
+"""What every command's JSON is held against, here and in its own tests."""
 CASES = [
     pytest.param(path, case, id=f"{path.stem}: {case.partition(' [')[0]}")
     for path in FILES
@@ -33,6 +38,8 @@ def charter_output(words: list[str], folder: Path, capsys: pytest.CaptureFixture
     out, err = capsys.readouterr()
     assert (bool(err), "Traceback" in err) == (code == 2, False), err
     assert file_contents(folder) == before or (code != 2 and "Nothing was" not in out), out + err
+    if "json" in words and code != 2:
+        SCHEMA.validate(json.loads(out))
     return code, out + err
 
 

@@ -61,7 +61,7 @@ def principle_copied(edition: Edition) -> Iterator[Violation]:
     first: dict[str, Principle] = {}
     for _, principle in edition.charter.principles() if edition.charter else ():
         words = _text(principle)
-        if not words or any(sentence.casefold() in words for sentence in TEMPLATE_SENTENCES.values()):
+        if any(sentence.casefold() in words for sentence in TEMPLATE_SENTENCES.values()):
             continue
         other = first.setdefault(words, principle)
         if other is not principle:
@@ -93,8 +93,8 @@ def likely_renames(edition: Edition, current: Release) -> dict[str, Principle]:
 
 
 def _text(principle: Principle) -> str:
-    """What a principle says, without its name."""
-    parts = (section.text for section in principle.sections)
+    """What a principle says, without its title."""
+    parts = (principle.summary, *(section.text for section in principle.sections))
     return " ".join(" ".join(parts).split()).casefold()
 
 

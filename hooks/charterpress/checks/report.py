@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from charterpress.model import Charter, Finding, Severity
@@ -145,7 +145,17 @@ def _width(shown: str) -> int:
 
 
 def format_json(findings: Sequence[Finding]) -> str:
-    """Findings for a program to read, in ASCII: an object with `errors` and `warnings` (how many there are),
+    """Findings for a program to read, in ASCII: the values of `json_values`, after their `format`."""
+    return json_text({"format": "charter-check-1", **json_values(findings)})
+
+
+def json_text(document: Mapping[str, object]) -> str:
+    """A document in JSON, of which no line is a command to the host's log."""
+    return json.dumps(document, indent=2).replace(LOG_COMMAND, "##\\u005b") + "\n"
+
+
+def json_values(findings: Sequence[Finding]) -> dict[str, object]:
+    """Findings for a program to read: an object with `errors` and `warnings` (how many there are),
     `findings`, each with `path`, `line`, `column` (both from 1, in characters), `severity`, `rule`,
     `message`, `fix` and `excerpt`, and `left_out`: of one rule in one file `findings` has the first
     `MAX_PER_RULE`, and this the `count` of the others by `path` and `rule`. An `excerpt` is the line from
@@ -153,13 +163,12 @@ def format_json(findings: Sequence[Finding]) -> str:
     place. Keys may be added; none is renamed or removed."""
     shown, counts = limit_per_rule(findings), Counter(finding.severity for finding in findings)
     omitted = [each for each in shown if isinstance(each, Omitted)]
-    document = {
+    return {
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],
         "findings": [_object(each) for each in shown if isinstance(each, Finding)],
         "left_out": [{"path": each.path, "rule": each.rule, "count": each.count} for each in omitted],
     }
-    return json.dumps(document, indent=2).replace(LOG_COMMAND, "##\\u005b") + "\n"
 
 
 def _object(finding: Finding) -> dict[str, object]:

@@ -25,6 +25,7 @@ from charterpress.cli.command import (
 )
 from charterpress.model import Edition, Finding, Severity
 from charterpress.storage import git
+from charterpress.text.escape import escape_lines
 from charterpress.versions import freeze
 
 
@@ -88,21 +89,44 @@ def _concerns(finding: Finding, touched: frozenset[str]) -> bool:
 
 
 @command(
-    "hold every release against its digest, the one before it, and what git recorded of it", "charter verify"
+    "hold every release against its digest, the one before it, and what git recorded of it",
+    "charter verify",
+    format_option(("text", "json"), "text for people (the default), json for programs"),
 )
 def verify_command(options: argparse.Namespace, out: TextIO) -> int:
-    """Verify the releases against their digests, one another, the clock and git's history."""
+    """Verify the releases against their digests, one another, the clock and git's history. Return 1 for an
+    error, and where there is a repository that git does not read."""
     edition = read_edition(options)
     findings = check_edition(edition, RELEASE_RULES)
-    if findings:
-        out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
-    elif not edition.releases:
-        out.write("No version has been released yet.\n")
+    fault = git.history_fault(Path(options.source), freeze.FOLDER) if edition.recorded is None else ""
+    if options.format == "json":
+        out.write(_verified_json(edition, findings, fault))
     else:
-        out.write(_all_verified(edition))
-    if edition.releases or findings:
-        out.write(_git_record(edition))
-    return EXIT_FINDINGS if only_errors(findings) else EXIT_OK
+        if findings:
+            out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
+        elif not edition.releases:
+            out.write("No version has been released yet.\n")
+        else:
+            out.write(_all_verified(edition))
+        if edition.releases or findings:
+            out.write(_git_record(edition, fault))
+    return EXIT_FINDINGS if only_errors(findings) or (fault and edition.releases) else EXIT_OK
+
+
+def _verified_json(edition: Edition, findings: Sequence[Finding], fault: str) -> str:
+    """For a program. `git` says whether each version was held against what git recorded, and if not, why."""
+    keys = ("version", "date", "sha256")
+    document = {
+        "format": "charter-verify-1",
+        **report.json_values(findings),
+        "versions": [{key: getattr(each, key) for key in keys} for each in edition.releases],
+        "git": {
+            "asked": edition.recorded is not None,
+            "reason": fault,
+            "uncommitted": _uncommitted(edition),
+        },
+    }
+    return report.json_text(document)
 
 
 def _all_verified(edition: Edition) -> str:
@@ -115,14 +139,23 @@ def _all_verified(edition: Edition) -> str:
     return f"{pluralise(len(edition.releases), 'version')}, {span}: {right}.\n"
 
 
-def _git_record(edition: Edition) -> str:
+def _git_record(edition: Edition, fault: str) -> str:
     """A sentence about what git could confirm."""
+    unseen = "A version that was changed together with all digests would not be seen.\n"
+    if fault:
+        return f"git could not be asked how each version was first recorded: {escape_lines(fault)}. {unseen}"
     if edition.recorded is None:
         return (
-            "git could not be asked how each version was first recorded: there is no repository here, or not "
-            "all of its history. A version that was changed together with all digests would not be seen.\n"
+            "git could not be asked how each version was first recorded: there is no repository here, or "
+            f"nothing is committed. {unseen}"
         )
-    new = [r.version for r in edition.releases if f"{freeze.FOLDER}/{r.version}.json" not in edition.recorded]
-    if new:
+    if new := _uncommitted(edition):
         return f"Not committed yet, so that git cannot vouch for it: {', '.join(new)}.\n"
     return "Each was held against what git recorded when it was first added.\n"
+
+
+def _uncommitted(edition: Edition) -> list[str]:
+    """The versions that no commit has yet."""
+    if (recorded := edition.recorded) is None:
+        return []
+    return [r.version for r in edition.releases if f"{freeze.FOLDER}/{r.version}.json" not in recorded]

@@ -87,9 +87,10 @@ def change_values(change: Change) -> dict[str, str]:
     return {**first, "class": change.class_, **words}
 
 
-def json_document(document: Mapping[str, object]) -> str:
-    """A JSON document in ASCII."""
-    return json.dumps(document, indent=2) + "\n"
+def json_document(command: str, document: Mapping[str, object]) -> str:
+    """What `command` prints for a program, in ASCII. It names its form, which commands-1.schema.json
+    describes: keys may be added; none is renamed or removed."""
+    return json.dumps({"format": f"charter-{command}-1", **document}, indent=2) + "\n"
 
 
 def name_list(names: Sequence[str]) -> str:

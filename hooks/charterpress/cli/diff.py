@@ -175,6 +175,7 @@ def _html(difference: Difference) -> str:
 
 def _json(difference: Difference) -> str:
     return describe.json_document(
+        "diff",
         {
             "from": difference.old,
             "to": difference.new,
@@ -184,7 +185,7 @@ def _json(difference: Difference) -> str:
                 | {"text": "" if change.field else difference.whole.get(change.subject, "")}
                 for change in difference.changes
             ],
-        }
+        },
     )
 
 

@@ -141,6 +141,7 @@ def _markdown(report: Report) -> str:
 def _json(report: Report) -> str:
     """For a program. `linked` are the versions that the page links to; `address` is the final address."""
     return json_document(
+        "links",
         {
             "charter": report.charter,
             "site": report.site,
@@ -158,7 +159,7 @@ def _json(report: Report) -> str:
                 for each in report.answers
             ],
             "left_out": report.left_out,
-        }
+        },
     )
 
 

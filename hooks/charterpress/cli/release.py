@@ -18,11 +18,13 @@ from charterpress.cli.command import (
     command,
     disk_errors,
     either,
+    format_option,
     local_date,
     option,
     read_edition,
     use_colour,
 )
+from charterpress.cli.describe import json_document
 from charterpress.cli.progress import progress_message
 from charterpress.model import Edition, Release, Role
 from charterpress.model.errors import CharterError
@@ -43,6 +45,7 @@ RELEASED_ROLES = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.
         option("--first", action="store_true", help="make 1.0.0, the first version to be signed"),
         option("--consultation", action="store_true", help="make a draft below 1.0.0, which nobody can sign"),
     ),
+    format_option(("text", "json"), "text for people (the default), json for programs"),
 )
 def release_command(options: argparse.Namespace, out: TextIO) -> int:
     """Finish an interrupted release, or make the next one. Raises CharterError if the disk refuses."""
@@ -51,13 +54,19 @@ def release_command(options: argparse.Namespace, out: TextIO) -> int:
     with disk_errors(again), exclusive_lock(source):
         finished = atomic.finish_writing(source, beside=freeze.FOLDER) if source.is_dir() else ()
         if finished:
-            return _report_recovered(options.source, finished, out)
+            return _report_recovered(options, finished, out)
         return _make_release(source, options, out)
 
 
-def _report_recovered(source: str, written: tuple[str, ...], out: TextIO) -> int:
+def _report_recovered(options: argparse.Namespace, written: tuple[str, ...], out: TextIO) -> int:
+    paths = [_display_path(options.source, path) for path in written]
+    if options.format == "json":
+        out.write(
+            json_document("release", {"released": None, "completed": True, "wrote": paths, "removed": []})
+        )
+        return EXIT_OK
     out.write("A release was interrupted. It is complete now:\n")
-    out.write("".join(f"  wrote    {_display_path(source, path)}\n" for path in written))
+    out.write("".join(f"  wrote    {path}\n" for path in paths))
     out.write("Run “charter verify”, then commit these files together.\n")
     return EXIT_OK
 
@@ -65,7 +74,15 @@ def _report_recovered(source: str, written: tuple[str, ...], out: TextIO) -> int
 def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int:
     """Check, plan, write and report."""
     edition = read_edition(options)
-    if findings := blocking_errors(check_edition(edition), edition):
+    findings = blocking_errors(check_edition(edition), edition)
+    if findings and options.format == "json":
+        out.write(
+            report.json_text(
+                {"format": "charter-release-1", "released": None, **report.json_values(findings)}
+            )
+        )
+        return EXIT_FINDINGS
+    if findings:
         out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
         out.write("Nothing was released. Fix the errors above, then run “charter release” again.\n")
         return EXIT_FINDINGS
@@ -79,7 +96,8 @@ def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int
     )
     _try_pdf(edition, plan.release)
     atomic.write_files(source, plan.writes, plan.removes, beside=freeze.FOLDER)
-    out.write(_summary(options.source, plan))
+    summary = _json if options.format == "json" else _summary
+    out.write(summary(options.source, plan))
     return EXIT_OK
 
 
@@ -112,6 +130,23 @@ def _letter_places(edition: Edition, letters: Sequence[str]) -> Iterator[str]:
 def _display_path(source: str, path: str) -> str:
     """Return a path below the charter's folder as a person would write it."""
     return (Path(source) / path).as_posix() if not path.startswith("../") else path.removeprefix("../")
+
+
+def _json(source: str, plan: freeze.Plan) -> str:
+    """For a program."""
+    release = plan.release
+    keys = ("version", "class", "date", "sha256")
+    values = (release.version, release.class_, release.date, release.sha256)
+    return json_document(
+        "release",
+        {
+            "released": dict(zip(keys, values, strict=True)),
+            "previous": release.previous.version if release.previous else None,
+            "completed": False,
+            "wrote": [_display_path(source, path) for path in sorted(plan.writes)],
+            "removed": [_display_path(source, path) for path in plan.removes],
+        },
+    )
 
 
 def _summary(source: str, plan: freeze.Plan) -> str:

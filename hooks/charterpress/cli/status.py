@@ -231,6 +231,7 @@ def _json(now: Status) -> str:
     """For a program. `sign_again` are the organisations that a release would ask to sign again."""
     keys = ("path", "line", "column", "rule", "message", "fix")
     return describe.json_document(
+        "status",
         {
             "current": now.edition.current.version if now.edition.current else None,
             "next": now.version,
@@ -238,7 +239,7 @@ def _json(now: Status) -> str:
             "changes": [describe.change_values(change) for change in now.changes],
             "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
             "sign_again": [each.slug for each in now.sign_again],
-        }
+        },
     )
 
 

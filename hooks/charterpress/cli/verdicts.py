@@ -95,6 +95,7 @@ def _summary(report: Report) -> str:
 def _json(report: Report) -> str:
     """For a program; `reasons` are what is wrong with the file as a whole, `forms` what was made of each."""
     return json_document(
+        "sign",
         {
             "kind": report.reading.kind,
             "dry_run": report.dry,
@@ -114,7 +115,7 @@ def _json(report: Report) -> str:
                 }
                 for each in report.verdicts
             ],
-        }
+        },
     )
 
 

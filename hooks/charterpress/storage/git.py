@@ -10,6 +10,8 @@ from pathlib import Path
 
 from charterpress.model.errors import CharterError, UsageError
 
+_OTHERS = "git does not read this repository, because it belongs to another user of this computer"
+_SHALLOW = "this is a shallow clone, without the start of its history: run git fetch --unshallow"
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=none")
 """Options that make the answer depend on nobody's settings."""
 
@@ -38,6 +40,9 @@ def _bytes(folder: Path, *arguments: str, lines: Iterable[str] = ()) -> bytes:
         raise CharterError("git is not installed here, and this needs it") from problem
     if result.returncode:
         message = result.stderr.decode(errors="surrogateescape").strip().removeprefix("fatal: ")
+        if "safe.directory" in message:  # it gives several lines, in the user's language
+            path = message.partition("safe.directory ")[2].partition("\n")[0]
+            message = f"{_OTHERS}: allow it with git config --global --add safe.directory {path}"
         raise CharterError(message or f"git ended with {result.returncode}")
     return result.stdout
 
@@ -60,6 +65,8 @@ def merge_base(folder: Path, ref: str) -> str:
     try:
         return run_git(folder, "merge-base", name, "HEAD").strip()
     except CharterError as problem:
+        if _is_shallow(folder):
+            raise CharterError(_SHALLOW) from problem
         raise UsageError(f"“{ref}” and this branch have nothing in common") from problem
 
 
@@ -102,16 +109,37 @@ def first_added(folder: Path, under: str) -> dict[str, str] | None:
     added it had it, by its path from `folder`; a renamed file is a new one. None if there is no git,
     repository or commit, or a shallow clone lacks the start of the history."""
     try:
-        if run_git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
-            return None
-        output = run_git(folder, "log", *_ADDITIONS, *_PLAIN, "HEAD", "--", f"{under}/")
-        words = [word for word in output.split("\0") if word.strip()]
-        blobs: dict[str, str] = {}
-        for fields, path in zip(words[::2], words[1::2], strict=True):
-            blobs.setdefault(path, fields.split()[3])
-        return _digests(folder, blobs)
+        return None if _is_shallow(folder) else _first_added(folder, under)
     except CharterError:
         return None
+
+
+def history_fault(folder: Path, under: str) -> str:
+    """Return why git cannot say what it recorded of `folder`/`under`, although there is a repository with
+    commits; '' where it can, or where there is none."""
+    if not any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
+        return ""
+    try:
+        if _is_shallow(folder):
+            return _SHALLOW
+        if run_git(folder, "rev-list", "--all", "--max-count=1").strip():
+            _first_added(folder, under)
+    except CharterError as problem:
+        return str(problem)
+    return ""
+
+
+def _is_shallow(folder: Path) -> bool:
+    return run_git(folder, "rev-parse", "--is-shallow-repository").strip() != "false"
+
+
+def _first_added(folder: Path, under: str) -> dict[str, str]:
+    output = run_git(folder, "log", *_ADDITIONS, *_PLAIN, "HEAD", "--", f"{under}/")
+    words = [word for word in output.split("\0") if word.strip()]
+    blobs: dict[str, str] = {}
+    for fields, path in zip(words[::2], words[1::2], strict=True):
+        blobs.setdefault(path, fields.split()[3])
+    return _digests(folder, blobs)
 
 
 def _digests(folder: Path, blobs: dict[str, str]) -> dict[str, str]:
