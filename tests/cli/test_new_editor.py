@@ -27,7 +27,7 @@ from test_documentation import ROOT, _block, released, tracked
 PROGRAMS = Path(sys.executable).parent
 """Where `make site` puts the commands: the tests cannot fetch packages once more."""
 PRINCIPLE = "charter/themes/reflective-practice/say-what-went-wrong.md"
-NOTE = "charter/changes/say-what-went-wrong.md"
+NOTE = "charter/changes/say-what-went-wrong-d652.md"
 INDEX = "charter/themes/reflective-practice/index.md"
 OLD = "charter/themes/reflective-practice/make-time.md"
 IN_ORDER = "The charter is in order: "

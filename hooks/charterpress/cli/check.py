@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import RELEASE_RULES, SIGNATORIES, report
+from charterpress.checks.queries import quote, suggestion
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
     SETTINGS,
     check_edition,
     command,
+    command_line,
     format_option,
     only_errors,
     option,
@@ -24,6 +26,7 @@ from charterpress.cli.command import (
     use_colour,
 )
 from charterpress.model import Edition, Finding, Severity
+from charterpress.model.errors import UsageError
 from charterpress.storage import git
 from charterpress.text.escape import escape_lines
 from charterpress.versions import freeze
@@ -32,6 +35,9 @@ from charterpress.versions import freeze
 @command(
     "say what is wrong with the charter, where, and what to write instead",
     "charter check --format github --changed-since origin/main",
+    option(
+        "files", metavar="FILE", nargs="*", help="only what is about these files or folders (default: all)"
+    ),
     format_option(
         ("text", "json", "github"),
         "text for people (the default), json for programs, github for annotations on a pull request",
@@ -55,13 +61,44 @@ def check_command(options: argparse.Namespace, out: TextIO) -> int:
         touched = frozenset(f"{edition.root}/{name}" for name in names)
         edition = replace(edition, agreed=protected_files(source, options.changed_since), touched=touched)
         findings = downgrade_untouched(check_edition(edition), touched, f"{edition.root}/{SETTINGS}")
+    everything, findings = findings, _about_files(findings, edition, options.files)
     if options.format == "json":
         out.write(report.format_json(findings))
     elif options.format == "github":
         out.write(report.format_annotations(findings, edition.charter, touched=touched))
-    else:
+    elif findings or not options.files:
         out.write(report.format_text(findings, edition.charter, colour=use_colour(out, os.environ)))
+    else:
+        out.write("Nothing was found here.\n")
+    if options.format == "text" and (rest := len(everything) - len(findings)):
+        out.write(f"{pluralise(rest, 'finding')} elsewhere: “{command_line(options, 'check')}” shows all.\n")
     return EXIT_FINDINGS if only_errors(findings) else EXIT_OK
+
+
+def _about_files(
+    findings: tuple[Finding, ...], edition: Edition, files: Sequence[str]
+) -> tuple[Finding, ...]:
+    """The findings that are about `files` or folders, as named from the working folder or the charter's; all
+    if there are none. Raises UsageError for a file that is not there."""
+    if not files:
+        return findings
+    root = Path(edition.root).resolve()
+    known = {edition.root, *(entry.path for entry in edition.entries)}
+    known |= {path for finding in findings for path in finding.paths}
+    chosen = []
+    for file in files:
+        there = Path(file).resolve()
+        inside = there.relative_to(root).as_posix() if there.is_relative_to(root) else file
+        path = edition.root if inside == "." else f"{edition.root}/{inside.rstrip('/')}"
+        if path not in known:
+            hint = suggestion(path, known, f"name a file in {edition.root}")
+            raise UsageError(f"there is no {quote(file)} in the charter: {hint}")
+        chosen.append(path)
+    return tuple(
+        finding
+        for finding in findings
+        if any(path == each or path.startswith(f"{each}/") for path in finding.paths for each in chosen)
+    )
 
 
 def protected_files(source: Path, ref: str) -> dict[str, str]:

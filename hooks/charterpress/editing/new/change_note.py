@@ -93,7 +93,7 @@ def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = N
             near = slugify(name) or "why-we-changed-it"
             raise UsageError(f"{quote(name)} cannot be the name of a note: say --name {near}")
         return name
-    return _free_name(edition, about.subjects[0])
+    return unique_note_name(edition, about.subjects[0], about.changes)
 
 
 def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[str]) -> dict[str, str]:
@@ -174,11 +174,7 @@ def unique_note_name(edition: Edition, about: str, changes: Iterable[Change]) ->
     """A name for the note about `changes` that another editor's note will not have: what it is `about`, and a
     mark made of the words that changed."""
     words = "\0".join(f"{each.subject}\0{each.field}\0{each.before}\0{each.after}" for each in changes)
-    return _free_name(edition, f"{about}-{hashlib.sha256(words.encode()).hexdigest()[:4]}")
-
-
-def _free_name(edition: Edition, name: str) -> str:
-    """`name`, or the first of name-2, name-3 … that no note has."""
+    name = f"{about}-{hashlib.sha256(words.encode()).hexdigest()[:4]}"
     taken = {document.id.casefold() for document in edition.documents if document.role is Role.CHANGE}
     paths = {entry.path for entry in edition.entries}
     return first_free(name, lambda each: each in taken or f"{edition.root}/{FOLDER}/{each}.md" in paths)
