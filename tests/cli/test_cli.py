@@ -119,7 +119,7 @@ def test_a_finding_is_exit_1(charter, line):
 
 USAGE_ERRORS = """
 chek | check --format xml | check --changed-since | new | new thing | new principle a b c | init | init a b
-completion | completion fish | diff | diff 1.0.0 | status --format github | release --first --consultation
+completion | completion ksh | diff | diff 1.0.0 | status --format github | release --first --consultation
 sign --from x --as fax
 """
 
@@ -173,9 +173,15 @@ def test_findings_are_in_colour_on_a_terminal(charter, monkeypatch, terminal, en
         ("charter new principle --a", "--after"),
         ("charter check --format ", "github json text"),
         ("charter completion z", "zsh"),
+        ("charter rename tides", "tides-first tides-second"),
+        ("charter move tides-first ", "moorings tides"),
+        ("charter diff ", "1.0.0 draft"),
+        ("charter withdraw ", "quay-club"),
     ],
 )
-def test_bash_completes_commands_options_and_choices(tmp_path, capsys, typed, offered):
+def test_bash_completes_commands_options_choices_and_names(version, tmp_path, capsys, typed, offered):
+    (version / "signatories").mkdir()
+    (version / "signatories/quay-club.yml").touch()
     assert main(["completion", "bash"]) == 0
     (tmp_path / "script").write_text(capsys.readouterr().out)
     script = (
@@ -189,7 +195,7 @@ def test_bash_completes_commands_options_and_choices(tmp_path, capsys, typed, of
     assert found == set(offered.split())
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_every_command_can_be_completed(capsys, shell):
     assert main(["completion", shell]) == 0
     output = capsys.readouterr().out

@@ -29,7 +29,7 @@ from charterpress.text.escape import escape_controls
 @command(
     "print what makes a shell complete this command at the Tab key",
     "charter completion bash",
-    option("shell", choices=("bash", "zsh", "tcsh"), help="the shell that reads it"),
+    option("shell", choices=("bash", "zsh", "fish", "tcsh"), help="the shell that reads it"),
 )
 def completion_command(options: argparse.Namespace, out: TextIO) -> int:
     """Print the script with which a shell completes commands and options."""

@@ -32,7 +32,11 @@ from charterpress.views.addresses import signatory_address
 
 _ONE_ENTRY_ADVICE = "Propose this on its own: a proposal that changes one entry must not change another."
 _SLUG = option(
-    "slug", metavar="SLUG", nargs="?", help="the organisation: the name of its file, or its own name"
+    "slug",
+    metavar="SLUG",
+    nargs="?",
+    names_of="signatories",
+    help="the organisation: the name of its file, or its own name",
 )
 _NAMES = ("name", "name_latin")
 """The keys that give the file its name."""
@@ -42,7 +46,12 @@ _NAMES = ("name", "name_latin")
     "add a signature of a newer version to the entry of an organisation",
     'charter re-sign harbour-trust --date 2027-03-01 --role "Chair of trustees"',
     _SLUG,
-    option("--version", metavar="VERSION", help="what it signs (default: the current version)"),
+    option(
+        "--version",
+        metavar="VERSION",
+        names_of="versions",
+        help="what it signs (default: the current version)",
+    ),
     option("--date", metavar="DATE", help="the day on which it signed, as 2026-12-01 (default: today)"),
     option("--role", metavar="ROLE", help="the office that signed, never a person (default: as before)"),
     option("--link", metavar="LINK", help="a page of its own that links to that version"),
@@ -178,7 +187,7 @@ def _report_recorded(
     option("key", metavar="KEY", nargs="?", help="what is wrong, such as area, website or role"),
     option("value", metavar="VALUE", nargs="?", help="what is right"),
     either(
-        option("--version", metavar="VERSION", help="of its signature of this version"),
+        option("--version", metavar="VERSION", names_of="versions", help="of its signature of this version"),
         option("--withdrawn", action="store_true", help="of its withdrawal"),
     ),
     option("--rename", action="store_true", help="move its page to the address of its new name"),

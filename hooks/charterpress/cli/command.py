@@ -49,9 +49,39 @@ def command(about: str, example: str, *options: Option) -> Callable[[Run], Comma
     return lambda run: Command(about=about, example=example, options=options, run=run)
 
 
-def option(*names: str, **settings: Any) -> Option:  # noqa: ANN401 - whatever argparse takes
-    """An option or argument, as `ArgumentParser.add_argument` takes it."""
-    return lambda parser: parser.add_argument(*names, **settings)
+NAMES = {
+    "principles": "ls themes/*/*.md | sed 's|.*/||; s|[.]md$||; /^index$/d'",
+    "themes": "ls themes/*/index.md | sed 's|/index[.]md$||; s|.*/||'",
+    "signatories": "ls signatories/*.yml | sed 's|.*/||; s|[.]yml$||'",
+    "versions": "ls releases/*.json | sed 's|.*/||; s|[.]json$||'; echo draft",
+}
+"""What lists names of each kind in the charter's folder, for a shell to complete: none waits for Python."""
+
+
+def option(*names: str, names_of: str = "", **settings: Any) -> Option:  # noqa: ANN401 - as argparse
+    """An option or argument, as `ArgumentParser.add_argument` takes it. `names_of` is a kind of `NAMES`."""
+
+    def add(parser: Any) -> None:  # noqa: ANN401 - a parser, or a group of one
+        action = parser.add_argument(*names, **settings)
+        if names_of:
+            action.complete = _completion(names_of)
+
+    return add
+
+
+def _completion(kind: str) -> dict[str, object]:
+    """How each shell completes names of a kind, as shtab takes it."""
+    command = (
+        f'sh -c "cd \\"\\${{CHARTER_SOURCE:-charter}}\\" 2>/dev/null && {{ {NAMES[kind]}; }} 2>/dev/null"'
+    )
+    command = command.replace("$|", "\\$|").replace("$/d", "\\$/d")
+    name = f"_charter_{kind}"
+    functions = {
+        "bash": f'{name}() {{\n  compgen -W "$({command})" -- "$1"\n}}',
+        "zsh": f"{name}() {{\n  compadd -- $({command})\n}}",
+        "fish": f"function {name}\n  {command}\nend",
+    }
+    return {"bash": name, "zsh": name, "fish": f"({name})", "preamble": functions}
 
 
 def required_path(name: str, about: str, metavar: str = "FILE") -> Option:

@@ -196,8 +196,8 @@ FORMATS: dict[str, Format] = {"text": _text, "markdown": _markdown, "html": _htm
 @command(
     "show what changed between two versions, or between one and the working text",
     "charter diff 1.0.0 draft",
-    option("old", metavar="A", help=f"a version, or “{DRAFT}” for the working text"),
-    option("new", metavar="B", help="the other one"),
+    option("old", metavar="A", names_of="versions", help=f"a version, or “{DRAFT}” for the working text"),
+    option("new", metavar="B", names_of="versions", help="the other one"),
     format_option(
         FORMATS,
         "text for a terminal (the default; in colour unless NO_COLOR is set), markdown, html, or json",

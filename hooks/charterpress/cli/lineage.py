@@ -53,7 +53,7 @@ def _lineage_command(
 @_lineage_command(
     "give a principle another id, and lead its links and lists there",
     "charter rename make-time take-time",
-    option("id", metavar="ID", help=_ID_HELP),
+    option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option("new", metavar="NEW", help="what its file is called from now on"),
     option("--title", metavar="TITLE", help="its new title, which binds (default: it keeps its own)"),
 )
@@ -65,8 +65,8 @@ def rename_command(options: argparse.Namespace, lineage: Lineage) -> None:
 @_lineage_command(
     "put a principle into another theme",
     "charter move make-time sharing --after keep-the-key",
-    option("id", metavar="ID", help=_ID_HELP),
-    option("theme", metavar="THEME", help="the theme: its id, title or number"),
+    option("id", metavar="ID", names_of="principles", help=_ID_HELP),
+    option("theme", metavar="THEME", names_of="themes", help="the theme: its id, title or number"),
     option("--after", metavar="ID", default="", help="put it behind this principle (default: at the end)"),
 )
 def move_command(options: argparse.Namespace, lineage: Lineage) -> None:
@@ -77,7 +77,7 @@ def move_command(options: argparse.Namespace, lineage: Lineage) -> None:
 @_lineage_command(
     "take a principle out, and say what takes its place",
     "charter retire make-time --replaced-by look-back",
-    option("id", metavar="ID", help=_ID_HELP),
+    option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option(
         "--replaced-by", metavar="ID", action="append", default=[], help="the principle that covers it now"
     ),
@@ -90,7 +90,7 @@ def retire_command(options: argparse.Namespace, lineage: Lineage) -> None:
 @_lineage_command(
     "part a principle into several: the first new one begins with its words",
     'charter split make-time "Make time to listen" "Make time to learn"',
-    option("id", metavar="ID", help=_ID_HELP),
+    option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option(
         "into",
         metavar="PART",
@@ -119,7 +119,7 @@ def split_command(options: argparse.Namespace, lineage: Lineage) -> None:
 @_lineage_command(
     "join principles into one, which may be one of them, another or new",
     "charter merge make-time take-time --into take-time",
-    option("ids", metavar="ID", nargs="+", help=_ID_HELP),
+    option("ids", metavar="ID", nargs="+", names_of="principles", help=_ID_HELP),
     option("--into", metavar="NEW", required=True, help="the id of a principle, or the title of a new one"),
 )
 def merge_command(options: argparse.Namespace, lineage: Lineage) -> None:

@@ -169,7 +169,13 @@ FORMATS: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "ma
 @command(
     "say whether each organisation's page links to the version it signed",
     "charter links --site https://charter.example/ --format markdown",
-    option("slugs", metavar="SLUG", nargs="*", help="only these organisations (default: all)"),
+    option(
+        "slugs",
+        metavar="SLUG",
+        nargs="*",
+        names_of="signatories",
+        help="only these organisations (default: all)",
+    ),
     option("--site", metavar="URL", help=f"the address of the charter's site (default: ${SITE})"),
     format_option(FORMATS, "text for people (the default), markdown for an issue, json for programs"),
 )

@@ -29,7 +29,11 @@ from charterpress.versions import number
     "begin the note that says why the text changed, with what changed and how far it reaches",
     'charter new change --why "People told us that the old wording was hard to keep."',
     option(
-        "ids", metavar="ID", nargs="*", help="only about these (default: all that changed and is in no note)"
+        "ids",
+        metavar="ID",
+        nargs="*",
+        names_of="principles",
+        help="only about these (default: all that changed and is in no note)",
     ),
     option("--name", help="what the note's file is called (default: what it is about)"),
     option("--why", metavar="WORDS", help="the reason (default: to be written into the file)"),

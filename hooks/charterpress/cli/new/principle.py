@@ -27,10 +27,15 @@ from charterpress.versions import number
 @command(
     "begin a principle, and add it to its theme",
     'charter new principle sharing "Say what happened" --after keep-the-key',
-    option("theme", metavar="THEME", nargs="?", help="the theme: its id, title or number"),
+    option("theme", metavar="THEME", nargs="?", names_of="themes", help="the theme: its id, title or number"),
     option("title", metavar="TITLE", nargs="?", help="what the principle is called"),
     option("--id", help="what its file is called, for ever (default: the words of the title)"),
-    option("--after", metavar="ID", help="put it behind this principle (default: at the end)"),
+    option(
+        "--after",
+        metavar="ID",
+        names_of="principles",
+        help="put it behind this principle (default: at the end)",
+    ),
 )
 @with_lock
 def principle_command(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
