@@ -19,7 +19,7 @@ from charterpress.checks.queries import (
     violation_at,
     violation_at_end,
 )
-from charterpress.model import Edition, Mapping, Role, Scalar, Violation
+from charterpress.model import Edition, Mapping, Role, Scalar, Sequence, Violation
 
 CLASSES = ("editorial", "guidance", "commitment")
 
@@ -50,7 +50,8 @@ def note_id(edition: Edition) -> Iterator[Violation]:
     for note in documents_of(edition, Role.CHANGE):
         retires = front_value(note, "retires")
         gone = retires.entries if isinstance(retires, Mapping) else ()
-        new = [each for _, each in gone if isinstance(each, Scalar) and each.value not in EMPTY_VALUES]
+        heirs = (item for _, each in gone for item in (each.items if isinstance(each, Sequence) else (each,)))
+        new = [each for each in heirs if isinstance(each, Scalar) and each.value not in EMPTY_VALUES]
         wrong = [item for item in list_scalars(note, "principles") if item.value not in known]
         wrong += [item for item in new if item.value not in there]
         closest = closest_matcher(filter(SLUG.fullmatch, there))

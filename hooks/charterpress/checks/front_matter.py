@@ -25,7 +25,7 @@ from charterpress.read.yaml_errors import quoted_line
 MAX_TITLE_LENGTH = 79
 MAX_SUMMARY_LENGTH = 160
 _FLOW = re.compile(r"[\[{]")
-HOW_TO_SPLIT = "where a principle is split, write a change note for each part, with one new id in each"
+HOW_TO_SPLIT = "where a principle is split, list the new ids in brackets: “old-id: [new-id, other-id]”"
 
 
 def front_matter_missing(edition: Edition) -> Iterator[Violation]:
@@ -138,7 +138,7 @@ def duplicate_key(edition: Edition) -> Iterator[Violation]:
     """A key stands once in its block, and an id once under “retires”.
 
     Of two values only one could be published, and nobody could say which. Delete one of the lines. A
-    principle that is split into two has two change notes, one for each."""
+    principle that is split lists its parts in one line: “old-id: [new-id, other-id]”."""
     for group in key_blocks(edition):
         yield from _duplicates(group, group.mapping, "keep one of the two lines")
     for group, _, node, known in _known_entries(edition):
@@ -221,7 +221,8 @@ def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[
             yield violation_at(group, node, message, f"write it like “{key.value}: {{{inside}}}”")
         case Kind.MAP if isinstance(node, Mapping):
             for old, new in node.entries:
-                if not isinstance(new, Scalar):
+                items = new.items if isinstance(new, Sequence) else (new,)
+                if not items or any(not isinstance(item, Scalar) for item in items):
                     message = f"{quote(old.value)} holds {_describe(new)}; it must be {Kind.TEXT}"
                     yield violation_at(group, new, message, f"write one id, or ~ for none; {HOW_TO_SPLIT}")
         case Kind.TEXTS | Kind.BLOCKS if not isinstance(node, Sequence):

@@ -32,7 +32,7 @@ def _dump(data: object, *, flow: bool) -> str:
     )
 
 
-def format_yaml(values: Mapping[str, Value]) -> str:
+def format_yaml(values: Mapping[str, Value | Mapping[str, Value]]) -> str:
     """Return `values` in their order in block style, no line broken: a value may have no line break in it."""
     return _dump(dict(values), flow=False)
 

@@ -184,19 +184,26 @@ def retires(document: Document) -> tuple[tuple[Scalar, Node], ...]:
     return node.entries if isinstance(node, Mapping) else ()
 
 
+def _heirs(node: Node) -> tuple[str, ...]:
+    """What takes the place of a principle: one id or several, or '' for nothing."""
+    if isinstance(node, Sequence):
+        return texts(node) or ("",)
+    return ("" if text(node) in NONE else text(node),)
+
+
 def _note(document: Document) -> ChangeNote | None:
     front = document.front
     class_ = _CLASSES.get(text(front.get("class"))) if front else None
     if front is None or class_ is None:
         return None
-    replaced = {text(old): "" if text(new) in NONE else text(new) for old, new in retires(document)}
+    pairs = ((text(old), heir) for old, new in retires(document) for heir in _heirs(new))
     return ChangeNote(
         id=document.id,
         principles=tuple(dict.fromkeys(texts(front.get("principles")))),
         class_=class_,
         reason=body_text(document),
         approved_by=texts(front.get("approved_by")),
-        retires=tuple(replaced.items()),
+        retires=tuple(dict.fromkeys(pairs)),
         path=document.path,
     )
 

@@ -217,9 +217,24 @@ def _section(value: object) -> Section:
 
 
 _reference = _object(Reference, version=_version, sha256=_digest)
-_note = _object(
-    ChangeNote, id=_text, principles=_texts, class_=_class, reason=_text, approved_by=_texts, retires=_retires
-)
+
+
+def _splits(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise _InvalidValueError("no object")
+    return {_text(key): _at(f".{key}", item, _texts) for key, item in value.items()}
+
+
+def _note(value: object) -> ChangeNote:
+    readers = {"class_": _class, "approved_by": _texts, "retires": _retires, "splits": _splits}
+    members = _members(value, id=_text, principles=_texts, reason=_text, **readers)
+    splits = members.pop("splits")
+    members["retires"] = tuple(
+        (old, heir) for old, first in members["retires"] for heir in splits.get(old, (first,))
+    )
+    return ChangeNote(**members)
+
+
 _retired = _object(Retired, id=_id, title=_title, theme=_id, version=_version, replacements=_list(_id))
 _shape = _object(SectionShape, id=_id, heading=_title, binding=_flag, list=_flag)
 _behaviour = _object(Behaviour, behaviour=_text, measure=_text, support=_text, interview=_text)

@@ -33,6 +33,7 @@ OPTIONAL: dict[str, object] = {
     "repair": (),
     **{name: () for name, field in TEXT_LISTS.items() if field.optional},
     "interview": "",
+    "splits": {},
 }
 """Keys that came after the first releases, with what they mean where they are left out: a release written
 without them keeps its bytes."""
@@ -82,7 +83,12 @@ def _release(release: Release) -> dict[str, object]:
 
 def _note(note: ChangeNote) -> dict[str, object]:
     members = _members(note, "id", "principles", "class_", "reason", "approved_by")
-    return members | {"retires": {old: new or None for old, new in note.retires}}
+    heirs: dict[str, list[str]] = {}
+    for old, new in note.retires:
+        heirs.setdefault(old, []).append(new)
+    members["retires"] = {old: new[0] or None for old, new in heirs.items()}
+    splits = {old: new for old, new in heirs.items() if len(new) > 1}
+    return members | ({"splits": splits} if splits else {})
 
 
 def _theme(theme: Theme, numbers: Mapping[str, str]) -> dict[str, object]:

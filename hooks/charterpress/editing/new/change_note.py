@@ -152,22 +152,17 @@ def note_markdown(
     approved_by: Sequence[str] = (),
     retires: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, bytes]:
-    """The file of a note, by its path in the charter's folder; a principle that several replace has a note
-    for each."""
-    front: dict[str, Value] = {"principles": list(subjects), "class": class_.value}
+    """The file of a note, by its path in the charter's folder."""
+    front: dict[str, Value | Mapping[str, Value]] = {"principles": list(subjects), "class": class_.value}
     if approved_by:
         front["approved_by"] = list(approved_by)
-    files = {}
-    for turn in range(max([1, *map(len, (retires or {}).values())])):
-        pairs = {
-            id: heirs[turn] if heirs else "~"
-            for id, heirs in (retires or {}).items()
-            if turn < max(len(heirs), 1)
-        }
-        data = f"---\n{format_yaml(front | ({'retires': pairs} if pairs else {}))}---\n"
-        place = f"-{turn + 1}" if turn else ""
-        files[f"{FOLDER}/{name}{place}.md"] = f"{data}{why or TEMPLATE_SENTENCES['reason']}\n".encode()
-    return files
+    pairs: dict[str, Value] = {}
+    for id, heirs in (retires or {}).items():
+        pairs[id] = list(heirs) if len(heirs) > 1 else heirs[0] if heirs else "~"
+    if pairs:
+        front["retires"] = pairs
+    data = format_yaml(front)
+    return {f"{FOLDER}/{name}.md": f"---\n{data}---\n{why or TEMPLATE_SENTENCES['reason']}\n".encode()}
 
 
 def unique_note_name(edition: Edition, about: str, changes: Iterable[Change]) -> str:
