@@ -20,6 +20,7 @@ from charterpress.checks.queries import (
     quote_whole,
     relative_path,
     violation_at,
+    words_of,
 )
 from charterpress.model import Edition, Entry, EntryKind, Mapping, Role, Violation
 from charterpress.text.slugs import slugify
@@ -153,13 +154,13 @@ def id_twice(edition: Edition) -> Iterator[Violation]:
     """An id belongs to one thing only: no two principles have it, and no principle has the id of a theme.
 
     Ids are what versions are compared by and what addresses are made of. Give the newer file another name."""
-    first = {theme.id: theme.path for theme in documents_of(edition, Role.THEME)}
+    first = {theme.id: theme for theme in documents_of(edition, Role.THEME)}
     for document in documents_of(edition, Role.PRINCIPLE):
-        other = first.setdefault(document.id, document.path)
-        if other != document.path:
-            message = f"the id {quote(document.id)} is already that of {relative_path(edition, other)}"
+        other = first.setdefault(document.id, document)
+        if other is not document and words_of(other) != words_of(document):  # else it is a copy
+            message = f"the id {quote(document.id)} is already that of {relative_path(edition, other.path)}"
             fix = "give this file another name, and write that in the theme's list"
-            yield Violation(document.path, message, fix, about=(other,))
+            yield Violation(document.path, message, fix, about=(other.path,))
 
 
 def id_retired(edition: Edition) -> Iterator[Violation]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from charterpress.checks.body import TEMPLATE_SENTENCES
 from charterpress.checks.current_version import compare, unexplained_removals
-from charterpress.checks.queries import SLUG, quote, relative_path
-from charterpress.model import Edition, Principle, Release, Violation
+from charterpress.checks.queries import SLUG, documents_of, quote, relative_path, words_of
+from charterpress.model import Document, Edition, Principle, Release, Role, Violation
 
 SAME_WORDS = 0.8
 """The share of its words that a principle has to have in common with another to be taken for it."""
@@ -58,17 +58,19 @@ def principle_copied(edition: Edition) -> Iterator[Violation]:
 
     A promise that stands twice is soon kept in one of its places only, and a principle cannot be in two
     themes. To put one into another theme, move it."""
-    first: dict[str, Principle] = {}
-    for _, principle in edition.charter.principles() if edition.charter else ():
-        words = _text(principle)
-        if any(sentence.casefold() in words for sentence in TEMPLATE_SENTENCES.values()):
+    first: dict[str, Document] = {}
+    for document in documents_of(edition, Role.PRINCIPLE):
+        if not SLUG.fullmatch(document.id):
             continue
-        other = first.setdefault(words, principle)
-        if other is not principle:
-            message = f"this says word for word what {relative_path(edition, other.path)} says"
-            move = f"“charter move {other.id} THEME” puts one into another theme"
-            fix = f"delete one of them, or let each say a thing of its own; {move}"
-            yield Violation(principle.path, message, fix, about=(other.path,))
+        words = words_of(document)
+        other = first.setdefault(words, document)
+        unwritten = any(sentence.casefold() in words for sentence in TEMPLATE_SENTENCES.values())
+        if other is document or not document.body_known or (unwritten and other.id != document.id):
+            continue
+        message = f"this says word for word what {relative_path(edition, other.path)} says"
+        move = f"“charter move {other.id} THEME” puts one into another theme"
+        fix = f"delete one of them, or let each say a thing of its own; {move}"
+        yield Violation(document.path, message, fix, about=(other.path,))
 
 
 def likely_renames(edition: Edition, current: Release) -> dict[str, Principle]:

@@ -120,6 +120,13 @@ def principles_by_id(edition: Edition) -> dict[str, Document]:
     return principles
 
 
+def words_of(principle: Document) -> str:
+    """What a principle says, without its title: its summary and its body."""
+    summary = front_value(principle, "summary")
+    words = f"{summary.value if isinstance(summary, Scalar) else ''} {principle.body}"
+    return " ".join(words.split()).casefold()
+
+
 def relative_path(edition: Edition, path: str) -> str:
     """Return `path` relative to the charter's folder."""
     return path[len(edition.root) + 1 :]
