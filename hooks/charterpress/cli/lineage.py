@@ -52,7 +52,7 @@ def _lineage_command(
 
 @_lineage_command(
     "give a principle another id, and lead its links and lists there",
-    "charter rename make-time take-time",
+    "charter rename keep-the-key hold-the-key",
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option("new", metavar="NEW", help="what its file is called from now on"),
     option("--title", metavar="TITLE", help="its new title, which binds (default: it keeps its own)"),
@@ -64,7 +64,7 @@ def rename_command(options: argparse.Namespace, lineage: Lineage) -> None:
 
 @_lineage_command(
     "put a principle into another theme",
-    "charter move make-time sharing --after keep-the-key",
+    "charter move keep-the-key sharing --after say-sorry",
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option("theme", metavar="THEME", names_of="themes", help="the theme: its id, title or number"),
     option("--after", metavar="ID", default="", help="put it behind this principle (default: at the end)"),
@@ -76,7 +76,7 @@ def move_command(options: argparse.Namespace, lineage: Lineage) -> None:
 
 @_lineage_command(
     "take a principle out, and say what takes its place",
-    "charter retire make-time --replaced-by look-back",
+    "charter retire keep-the-key --replaced-by look-back",
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option(
         "--replaced-by", metavar="ID", action="append", default=[], help="the principle that covers it now"
@@ -89,7 +89,7 @@ def retire_command(options: argparse.Namespace, lineage: Lineage) -> None:
 
 @_lineage_command(
     "part a principle into several: the first new one begins with its words",
-    'charter split make-time "Make time to listen" "Make time to learn"',
+    'charter split keep-the-key "Keep the key safe" "Hand the key on"',
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option(
         "into",
@@ -118,7 +118,7 @@ def split_command(options: argparse.Namespace, lineage: Lineage) -> None:
 
 @_lineage_command(
     "join principles into one, which may be one of them, another or new",
-    "charter merge make-time take-time --into take-time",
+    "charter merge keep-the-key hold-the-key --into hold-the-key",
     option("ids", metavar="ID", nargs="+", names_of="principles", help=_ID_HELP),
     option("--into", metavar="NEW", required=True, help="the id of a principle, or the title of a new one"),
 )
