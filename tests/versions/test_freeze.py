@@ -159,8 +159,11 @@ def example() -> Release:
     )
 
 
-LATER = {"plain", "interview", "repair"}
+LATER = {"plain", "interview", "repair", "splits"}
 """The keys that came after the first releases: each is there only where it says something."""
+
+
+SPLIT = (("row-alone", "leave-room"), ("row-alone", "row-in-pairs"))
 
 
 def example_of_today() -> Release:
@@ -172,7 +175,9 @@ def example_of_today() -> Release:
     told = replace(principle, plain=("We leave room.", "You can always land."), behaviours=behaviours)
     themes = (replace(theme, principles=(told,)), *others)
     charter = replace(release.charter, themes=themes, repair=("leave-room",))
-    return freeze.with_digest(replace(release, charter=charter))
+    note, *rest = release.notes
+    split = replace(note, retires=(*SPLIT, ("whistle", "")))
+    return freeze.with_digest(replace(release, charter=charter, notes=(split, *rest)))
 
 
 def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_something():
@@ -185,6 +190,7 @@ def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_someth
     assert values.pop("repair") == ["leave-room"]
     del principle["plain"]
     del behaviour["interview"]
+    assert values["notes"][0].pop("splits") == {"row-alone": [heir for _, heir in SPLIT]}
     assert values == json.loads(example().data)
 
 
@@ -246,8 +252,8 @@ def spoilt(values, place=()):
     """Copies of `values` with one thing wrong in each, and what: a key gone, a key more, another kind."""
     if isinstance(values, dict):
         for key, value in values.items():
-            # The keys of `retires` are ids: none of them has to be there.
-            if place[-1:] != ("retires",) and key not in LATER:
+            # The keys of `retires` and `splits` are ids: none of them has to be there.
+            if place[-1:] not in (("retires",), ("splits",)) and key not in LATER:
                 yield (*place, key, "gone"), {name: each for name, each in values.items() if name != key}
             for where, changed in spoilt(value, (*place, key)):
                 yield where, values | {key: changed}
