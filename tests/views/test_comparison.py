@@ -273,7 +273,8 @@ def test_what_is_kept_for_other_pages_is_the_same_as_made_anew(made):
     """Pages made together are those made one release at a time: nothing leaks from page to page."""
     alone = replace(EDITION, releases=EDITION.releases[:2], charter=NEW)
     both = (made, {page.address: page for page in make_pages(alone)})
-    one, other = (each["versions/1.0.0/"].html.partition('<section class="overview"')[2] for each in both)
+    pages = [re.sub(r"2\.0\.[01]", "the current one", each["versions/1.0.0/"].html) for each in both]
+    one, other = (html.partition('<section class="overview"')[2] for html in pages)
     assert one == other != ""
     one, other = (_words(_group(each["versions/2.0.0/changes/"], "stay")) for each in both)
     assert one == other

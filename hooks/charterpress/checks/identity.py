@@ -107,7 +107,7 @@ def file_name_reserved(edition: Edition) -> Iterator[Violation]:
             message = f"Windows keeps the name {quote(stem)} for itself"
             yield Violation(entry.path, message, "choose another name")
         elif stem == COMMITMENTS and entry.path in ids and entry.kind is EntryKind.FOLDER:
-            message = f"charter/{COMMITMENTS}/ is the page of what is signed"
+            message = f"{quote(stem)} is the address of the page of what is signed"
             yield Violation(entry.path, message, "choose another name")
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
             message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"
