@@ -443,12 +443,12 @@ TURNS = {
             datetime.now().astimezone().strftime("charter release --date %Y-%m-%d")
         ),
     ),
-    "an id is used twice": Turn(
+    "a principle is copied": Turn(
         done=lambda desk: shutil.copy(
             desk.path(OLD), desk.path("charter/themes/skills-and-attributes/make-time.md")
         ),
-        say=("error[id-twice]", "is already that of themes/reflective-practice/make-time.md"),
-        back=lambda desk, said: desk.path(re.search(r"(\S+):1:1: error\[id-twice", said)[1]).unlink(),
+        say=("error[principle-copied]", "word for word what themes/reflective-practice/make-time.md says"),
+        back=lambda desk, said: desk.path(re.search(r"(\S+):1:1: error\[principle-copied", said)[1]).unlink(),
     ),
     "a title is taken": Turn(
         fresh=True,
