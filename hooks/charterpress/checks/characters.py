@@ -14,6 +14,7 @@ from confusable_homoglyphs import categories
 
 from charterpress.checks.queries import quote, reader_violations, scalars, violation_at
 from charterpress.model import Document, Edition, Role, Scalar, Violation
+from charterpress.text.words import MARKS, UNSPACED
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")
@@ -37,7 +38,13 @@ _TAG_BASE = "\U0001f3f4"
 _TOGETHER = ({"HAN", "HIRAGANA", "KATAKANA"}, {"HAN", "HANGUL"}, {"HAN", "BOPOMOFO"})
 """Scripts that are one way of writing (Unicode, UTS 39)."""
 _NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_AROUND_OTHERS = rf"{UNSPACED}\u1100-\u11ff\u3100-\u31bf\ua960-\ua97f\uac00-\ud7ff\uff66-\uffdc"
+"""Letters of scripts beside which a word of another stands without a space, or with an ending: “Webサイト”,
+“GitHub에서”."""
+_WORD = re.compile(
+    rf"[{_AROUND_OTHERS}][{_AROUND_OTHERS}{MARKS}]*|(?:(?![{_AROUND_OTHERS}])[^\W\d_])(?:(?![{_AROUND_OTHERS}])[^\W\d_]|[{MARKS}])*"
+)
+"""A word, or as much of it as goes together."""
 
 
 _TEXT_ROLES = (Role.PREAMBLE, Role.THEME, Role.PRINCIPLE)
@@ -108,7 +115,8 @@ def mixed_scripts(edition: Edition) -> Iterator[Violation]:
     """The letters of a word come from one script.
 
     A Cyrillic а looks like a Latin a, but no search finds the word, and a name could pass for another. Type
-    the word again."""
+    the word again. Japanese has three scripts in one word, and a Latin word may stand in Japanese, Chinese,
+    Korean or Thai without a space."""
     for document in _decoded(edition):
         # The rules about signatories' names say more.
         lines = enumerate(document.lines if document.role is not Role.SIGNATORY else (), 1)

@@ -32,11 +32,12 @@ JOINERS: Final = "\u200c\u200d"
 """What joins or parts two letters unseen, and makes another word of them in Persian or Sinhala."""
 WORD: Final = rf"(?:[\w{MARKS}][\w{MARKS}{JOINERS}]*)"
 """A word, without hyphens or apostrophes."""
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
 """Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
-_LETTER = re.compile(rf"[{_UNSPACED}][{MARKS}{JOINERS}]*|[^{_UNSPACED}]+")
+_LETTER = re.compile(rf"[{UNSPACED}][{MARKS}{JOINERS}]*|[^{UNSPACED}]+")
 
 
 def pairs_of_letters(word: str) -> list[str]:
