@@ -25,7 +25,7 @@ ZOOMED = {"width": 640, "height": 512, "deviceScaleFactor": 2, "mobile": False}
 """A desktop at 200%: half its width, and two pixels of its screen for each."""
 WIDTHS = (360, 680, 820, 1280)
 LOOKS = {360: ("light",), 1280: ("dark", "forced")}
-MAX_TRANSFER = 158_000
+MAX_TRANSFER = 150_000
 """Bytes of a first visit with a search, a third of which is its index."""
 COMPRESSED = {".woff2"}
 """What a host sends as it is."""

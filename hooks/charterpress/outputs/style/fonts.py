@@ -12,7 +12,7 @@ from typing import Final
 from charterpress.model.errors import CharterError
 from charterpress.storage.cache import cache_key, cached_bytes
 
-COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0£·×–—‘’“”•…←→−€")})
+COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0£·×é–—‘’“”•…←→−€")})
 """What any English page has: Basic Latin, and the marks of typesetting."""
 RARE = frozenset({*range(0xA1, 0x100), *map(ord, "ŴŵŶŷ")}) - COMMON
 """The rest of Latin-1, for Western Europe, and of Welsh. All others fall back to the system's fonts."""
