@@ -14,6 +14,7 @@ import yaml
 
 from builders import make_signatory, release_draft, write_note, write_signatory
 from charterpress.model import Class, Reference, Signature, Withdrawal
+from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.read import load
 from charterpress.versions import freeze
 from checkouts import files
@@ -261,6 +262,8 @@ PLANTED |= {
 def outside(name: str) -> dict[str, object]:
     """What git and the clock say of a case, as fields of its Edition."""
     said = _fields(tuple(PLANTED.get(name, ())))
+    if name.startswith("missing-letter/"):
+        said = {**said, "missing_letters": missing_letters}
     return said | ({"touched": frozenset(said["touched"])} if "touched" in said else {})
 
 

@@ -96,6 +96,30 @@ def test_a_passing_case_has_no_finding(name, harbour):
 
 
 @pytest.mark.parametrize(
+    ("letter", "fix"),
+    [
+        ("ب", "install the package “fontpkg-noto-sans-arabic”, which has it"),
+        ("ש", "write it in letters that the fonts have, or install a font for Hebrew"),
+    ],
+)
+def test_the_font_that_is_missing_is_named(letter, fix, harbour):
+    (harbour / "preamble.md").write_text(f"A harbour, {letter}.\n", encoding="utf-8")
+    edition = replace(load(harbour, shown="charter"), missing_letters=lambda letters, code: letters)
+    assert [(each.rule, each.line, each.column, each.fix) for each in check(edition)] == [
+        ("missing-letter", 1, 12, fix)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"), [("check", "preamble.md:1:4: error"), ("status", "1 error in the way")]
+)
+def test_a_letter_without_a_font_is_in_the_way(verb, said, harbour, capsys):
+    (harbour / "preamble.md").write_text("We ✓ it.\n", encoding="utf-8")
+    assert main(["--source", str(harbour), verb]) == 1
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
     ("touched", "rules"), [((), ["html"]), (("preamble.md",), ["html", "change-unnoted"])]
 )
 def test_a_note_is_asked_for_once_all_else_is_mended(harbour, touched, rules):

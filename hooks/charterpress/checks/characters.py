@@ -14,6 +14,7 @@ from confusable_homoglyphs import categories
 
 from charterpress.checks.queries import quote, reader_violations, scalars, violation_at
 from charterpress.model import Document, Edition, Role, Scalar, Violation
+from charterpress.text import markdown
 from charterpress.text.words import MARKS, UNSPACED
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -37,6 +38,15 @@ _TAG_BASE = "\U0001f3f4"
 """The flag that tag characters make the flag of England, Scotland or Wales."""
 _TOGETHER = ({"HAN", "HIRAGANA", "KATAKANA"}, {"HAN", "HANGUL"}, {"HAN", "BOPOMOFO"})
 """Scripts that are one way of writing (Unicode, UTS 39)."""
+_PRINTED = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_UNCOMMON = re.compile(r"[^\n\t -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d]")
+"""A letter that a font may lack: those of the templates have all others."""
+_LETTER_CODE = re.compile(r"&#?\w+;|\\[xuU]")
+_FONT_PACKAGES = frozenset({"ARABIC", "DEVANAGARI", "KHMER", "TAMIL", "TELUGU", "THAI"})
+"""Scripts whose font is a package of the extra “scripts”."""
+MAX_NAMED = 5
+"""Letters of one line that a message names."""
 _NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
 _AROUND_OTHERS = rf"{UNSPACED}\u1100-\u11ff\u3100-\u31bf\ua960-\ua97f\uac00-\ud7ff\uff66-\uffdc"
 """Letters of scripts beside which a word of another stands without a space, or with an ending: “Webサイト”,
@@ -170,6 +180,62 @@ def _straight_words(line: str) -> Iterator[re.Match[str]]:
     """The words of a line with a straight apostrophe within, but for those in code and addresses."""
     quiet = _NO_WORDS.sub(lambda found: " " * len(found[0]), line) if "'" in line else ""
     return _STRAIGHT.finditer(quiet)
+
+
+def missing_letter(edition: Edition) -> Iterator[Violation]:
+    """Every letter can be printed.
+
+    Each version is a PDF too, and its words never change: one with a letter that no font has is not released.
+    Write a word or a letter that the fonts have, or install a font that has it, as a package whose name
+    begins with “fontpkg-”."""
+    if edition.missing_letters is None:
+        return
+    printed = [(each, *_uncommon_letters(each)) for each in _decoded(edition) if each.role in _PRINTED]
+    plain = edition.missing_letters(frozenset[str]().union(*(each for _, each, _ in printed)), code=False)
+    code = edition.missing_letters(frozenset[str]().union(*(each for _, _, each in printed)), code=True)
+    for document, in_text, in_code in printed:
+        yield from _missing_letters(document, plain & in_text, code & in_code)
+
+
+def _uncommon_letters(document: Document) -> tuple[frozenset[str], frozenset[str]]:
+    """The letters of a document's words that a font may lack, and those of the code in its body."""
+    words = "".join(value.value for value in scalars(document.front))
+    code = ""
+    if _UNCOMMON.search(document.body) or "&" in document.body:
+        code = "".join(match[0] for match in _CODE.finditer(document.body))
+        words += markdown.plain_text(_CODE.sub(" ", document.body))
+    one, other = (set(_UNCOMMON.findall(text)) for text in (words, code))
+    hidden = {each for each in one | other if unicodedata.category(each) in ("Cc", "Cf", "Cs")}
+    return frozenset(one - hidden), frozenset(other - hidden)
+
+
+def _missing_letters(document: Document, plain: frozenset[str], code: frozenset[str]) -> Iterator[Violation]:
+    """Yield a violation for each line with letters that cannot be printed, and for those written as codes."""
+    left = plain | code
+    for number, line in enumerate(document.lines if left else (), 1):
+        if line.isascii() or (number < document.body_line and line.lstrip().startswith("#")):
+            continue
+        within = {at for match in _CODE.finditer(line) for at in range(*match.span())}
+        wrong = [at for at, letter in enumerate(line) if letter in (code if at in within else plain)]
+        if wrong:
+            letters = list(dict.fromkeys(line[at] for at in wrong))
+            left -= set(letters)
+            named = ", ".join(f"{quote(each)} (U+{ord(each):04X})" for each in letters[:MAX_NAMED])
+            message = f"no font has {named}: no version could be printed"
+            yield Violation(document.path, message, _font_fix(letters[0]), number, wrong[0] + 1)
+    if left:
+        code_lines = (at for at, line in enumerate(document.lines, 1) if _LETTER_CODE.search(line))
+        message = f"no font has {_name(min(left))}, written as a code: no version could be printed"
+        yield Violation(document.path, message, _font_fix(min(left)), next(code_lines, 1))
+
+
+def _font_fix(letter: str) -> str:
+    script = categories.alias(letter)
+    if script in _FONT_PACKAGES:
+        return f"install the package “fontpkg-noto-sans-{script.lower()}”, which has it"
+    if script in _NEUTRAL:
+        return "write a word instead, or a sign that the fonts have"
+    return f"write it in letters that the fonts have, or install a font for {script.title()}"
 
 
 # --- Finding a character, as it stands or as a code ---------------------------------------------------

@@ -159,7 +159,14 @@ def read_edition(options: argparse.Namespace) -> Edition:
             load(source, shown=options.source),
             recorded=git.first_added(source, freeze.FOLDER),
             today=latest_date(),
+            missing_letters=_missing_letters,
         )
+
+
+def _missing_letters(letters: frozenset[str], *, code: bool) -> frozenset[str]:
+    from charterpress.outputs.pdf.printable import missing_letters  # noqa: PLC0415 - slow to import
+
+    return missing_letters(letters, code=code)
 
 
 def check_edition(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from charterpress.model.charter import Charter
 from charterpress.model.files import Document, Entry
@@ -13,6 +13,13 @@ from charterpress.model.register import Signatory
 from charterpress.model.versions import ChangeNote, Erratum, Release
 
 T = TypeVar("T")
+
+
+class MissingLetters(Protocol):
+    """What knows the fonts."""
+
+    def __call__(self, letters: frozenset[str], *, code: bool) -> frozenset[str]:
+        """Return those of `letters`, set as code or as words, that no font has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +51,8 @@ class Edition:
     """The paths, as shown, of the files that differ from that branch; empty if not requested."""
     today: str = ""
     """The latest date anywhere on Earth now; '' if not requested."""
+    missing_letters: MissingLetters | None = None
+    """What finds the letters that cannot be printed, as words or as code; None if not requested."""
     cache: dict[Callable[[Edition], Any], Any] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from charterpress.model import Registered, Signatory
 from charterpress.outputs.pdf import engine
@@ -50,6 +51,23 @@ def find_printable_texts(texts: Iterable[str], cache: DocumentCache) -> Printabl
     unsure = sorted({text for text in texts if not _SURE.issuperset(text)})
     found = cache.cached(["printable", unsure], lambda: _unprintable(unsure, cache), ending="json")
     return Printable(not_these=frozenset(json.loads(found)))
+
+
+@lru_cache(maxsize=8)
+def missing_letters(letters: frozenset[str], *, code: bool) -> frozenset[str]:
+    """Return those of `letters`, set as code if so, that no font has: what typst itself refuses, within a few
+    hundredths of a second."""
+    left, missing = {each for each in letters if each not in _SURE and not each.isspace()}, set[str]()
+    while left:
+        values = {"texts": sorted(left), "code": code}
+        try:
+            engine.document("letters.typ", values, date="2000-01-01", font_folders=engine.font_folders())
+            break
+        except engine.MissingLetterError as error:
+            refused = left & set("".join(error.letters)) or set(left)
+            missing |= refused
+            left -= refused
+    return frozenset(missing)
 
 
 def _texts(entry: Registered) -> Iterable[str]:
