@@ -23,6 +23,7 @@ from charterpress.outputs.pdf import document_cache, engine, markup_tree
 from charterpress.outputs.pdf.changes import PartChanges
 from charterpress.outputs.pdf.charter import PdfRequest, cached_pdfs, charter_pdf, pdf_requests
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.text import markdown
 from charterpress.versions import freeze, number
 from charterpress.views.history import History
@@ -326,6 +327,12 @@ def test_a_letter_without_a_font_is_named_with_its_place(text, letters, told):
     assert "".join(letters).startswith(caught.value.letters[0])
     assert told in str(caught.value)
     assert str(caught.value).startswith("charter/releases/2.0.0.json: no font has ")
+
+
+def test_only_the_letters_without_a_font_are_missing():
+    asked = frozenset("e\u1dc4 Ж 日 q\u0303 हि \u200d😀✓")
+    assert missing_letters(asked, code=False) == set("\u1dc4日😀✓")
+    assert missing_letters(asked, code=True) == set("\u1dc4日😀")
 
 
 def test_the_letters_of_europe_have_fonts():

@@ -22,6 +22,8 @@ AROUND = 30
 """How many characters are shown on either side of a letter that no font has."""
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How typst writes a mark that would sit on the quotation mark before it."""
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -98,7 +100,8 @@ def _compiled(
             **output,
         )
     except typst.TypstError as error:
-        if missing := list(dict.fromkeys(_MISSING.findall(error.diagnostic))):
+        named = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), error.diagnostic)
+        if missing := list(dict.fromkeys(_MISSING.findall(named))):
             raise _missing(missing, values) from error
         raise CharterError(f"the PDF cannot be made: {error.message}") from error
 
