@@ -86,7 +86,7 @@ def _compound(folder: Path) -> Path:
             make_section(text=STRUCTURED),
         ),
     }
-    rules = tuple(make_principle(name, **fields) for name in ("long", "longer"))
+    rules = [make_principle(name, **fields | {"summary": f"{name} {both}"}) for name in ("long", "longer")]
     theme = make_theme("words", rules, title=LONG_WORD, summary=both, text=NESTED)
     charter = make_charter(themes=(theme,), questions=(f"What is {both}?",), preamble=NESTED)
     return write_charter(folder, charter)

@@ -155,7 +155,7 @@ def _principle(id: str, fields: Mapping[str, str], payload: corpus.Payload, agai
         title=words("title"),
         summary=words("summary"),
         sections=(
-            make_section("promises", items=("keep watch.", f"keep {words('promise')} in mind.")),
+            make_section("promises", items=(f"keep watch at {id}.", f"keep {words('promise')} in mind.")),
             make_section(text=f"It does.\n\n{words('reason')}"),
         ),
         plain=(f"{words('plain.0')} is there.",),
