@@ -10,10 +10,11 @@ from charterpress.text.words import WORD
 _WORD = re.compile(rf"{WORD}(?:(?:[-’'./]|(?<=\d)[,:](?=\d)){WORD})*")
 _BREAK = re.compile(r"[,;:.!?()\[\]“”\"«»…—–]")
 _ADDRESS = re.compile(
-    r"\S*(?:://|@|www\.)\S*|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:[/:?#]\S*)?"
+    r"(?<!\S)\S*?(?:://|@|www\.)\S*|(?<![\w-])[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:[/:?#]\S*)?"
     r"|\+\d[\d ()-]{5,}|\b0\d{2,}[\d ()-]*"
 )
-"""Addresses and telephone numbers, whose digits count nothing."""
+"""Addresses and telephone numbers, whose digits count nothing. Each is looked for where a word begins:
+else a long word would be read again from each of its letters."""
 
 
 class Word(NamedTuple):
@@ -31,10 +32,13 @@ class Word(NamedTuple):
 
 def read_words(text: str) -> list[Word]:
     """Return the words of a text, and an empty one at its end."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    addresses = _ADDRESS.finditer(text)
+    address = next(addresses, None)
     result, end = [], 0
     for match in _WORD.finditer(text):
-        inside = any(start <= match.start() < stop for start, stop in addresses)
+        while address and address.end() <= match.start():
+            address = next(addresses, None)
+        inside = address is not None and address.start() <= match.start()
         result.append(Word(match[0], "".join(_BREAK.findall(text[end : match.start()])), inside))
         end = match.end()
     return [*result, Word("", "".join(_BREAK.findall(text[end:])) or ".")]

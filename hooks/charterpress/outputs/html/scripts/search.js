@@ -35,7 +35,7 @@
     const read = (node) => {
       const parts = pages.at(-1).parts;
       if (node.nodeType === Node.TEXT_NODE) parts.at(-1)[2] += node.data;
-      else if (node.matches?.(":not(.overview, .permalink, .letter, nav, script, svg, h1)")) {
+      else if (node.matches?.(":not(.overview, .permalink, .letter, .successor, .notice, nav, script, svg, h1)")) {
         const heading = node.matches("h2, h3, h4, h5") ? node : node.matches("section[id], header[id]") && node.querySelector("h2, h3, h4");
         const number = heading && heading.querySelector(".number")?.innerText;
         if (number && pages.at(-1).number !== number) pages.push({ ...page(own(heading), number), parts: [[node.id, "", ""]] });
