@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 # Python compiles its modules once, even where the environment forbids keeping what it compiled, as many containers do.
 unexport PYTHONDONTWRITEBYTECODE
-# Chosen tests: make test ARGS="tests/test_check.py -k title"
+# Chosen tests: make test ARGS="tests/checks/test_check.py -k title"
 ARGS ?=
 FUZZ_SECONDS ?= 60
 

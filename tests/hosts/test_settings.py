@@ -21,9 +21,13 @@ def test_what_is_given_replaces_the_default(root):
     text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "")
     extra = yaml.safe_load(text)["extra"] | {"charter_source": "charter", "discuss_url": ""}
     assert read_settings(extra, place="extra", foreign=True).below == ("For editors", "For developers")
-    given = {"pdf_certificates": 0, "below": ["Small print"], "fonts": [TEXT, BOLD]}
+    given = {
+        "pdf_certificates": 0,
+        "below": ["Small print"],
+        "fonts": [*DEFAULT_FONTS, TEXT | {"name": "more"}],
+    }
     settings = read_settings(given, place="extra", foreign=True)
-    assert (settings.pdf_certificates, settings.below, len(settings.fonts)) == (0, ("Small print",), 2)
+    assert (settings.pdf_certificates, settings.below, len(settings.fonts)) == (0, ("Small print",), 5)
 
 
 def test_keys_of_somebody_else_are_left_alone_in_extra_and_refused_in_the_plugin():
@@ -36,6 +40,12 @@ def test_keys_of_somebody_else_are_left_alone_in_extra_and_refused_in_the_plugin
     assert sentence.startswith(
         "mkdocs.yml: extra: social is not a setting; the settings are charter_source, "
     )
+
+
+def test_an_empty_variable_leaves_the_default_and_a_folder_may_be_a_number():
+    given = {"charter_source": None, "discuss_url": None}
+    assert read_settings(given, place="extra", foreign=True) == HostSettings()
+    assert read_settings({"charter_source": 2027}, place="extra", foreign=True).charter_source == "2027"
 
 
 def test_every_mistake_is_named_at_once():
@@ -56,13 +66,18 @@ def test_every_mistake_is_named_at_once():
         ("pdf_certificates", -1, "must be 0 or more, not -1"),
         ("pdf_certficates", 20, "is not a setting; did you mean pdf_certificates?"),
         ("charter_sources", "charter", "is not a setting; did you mean charter_source?"),
-        ("charter_source", 2027, "must be text, not 2027"),
+        ("charter_source", True, "must be text, not true"),
+        ("PDF_CERTIFICATES", 20, "is not a setting; did you mean pdf_certificates?"),
         ("font_cache", " ", "must name a folder"),
         ("discuss_url", ["https://talk.example"], "must be text, not a list"),
         ("content_security_policy", "default-src 'none';\nimg-src 'self'", "must be one line"),
         ("below", ["For editors", 3], "(entry 2) must be text, not 3"),
         ("fonts", {}, "must be a list of fonts, not a mapping"),
-        ("fonts", [TEXT], "must have the fonts text-bold, which badges are drawn with"),
+        ("fonts", [TEXT], "must have the fonts text-bold and text-italic and heading, which pages and "),
+        ("fonts", [TEXT | {"package": ""}], "(entry 1) must have a package, as text"),
+        ("fonts", [TEXT | {"file": "x" * 300}], "(entry 1) names the file xxx"),
+        ("fonts", [TEXT | {"package": ".x"}], "(entry 1) names the package .x, which is not installed"),
+        ("fonts", [TEXT | {"axes": {1: 500}}], "(entry 1) must name each axis by its four letters, such as"),
         ("fonts", [TEXT, BOLD, TEXT], "must not name a font twice: text"),
         ("fonts", ["text"], "(entry 1) must have a name, a package and a file, not the text “text”"),
         ("fonts", [{**TEXT, "name": "../text"}], "(entry 1) must have a name of small letters, figures and "),

@@ -32,7 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 from charterpress import site
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.read_charter import read_charter
-from charterpress.hosts.settings import HostSettings, read_settings
+from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
 from charterpress.hosts.theme import compiled_templates, material_folder, material_layer
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
@@ -49,6 +49,7 @@ from charterpress.views.addresses import SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
+PLUGIN = "charterpress"  # as the entry point is called
 UNPUBLISHED = ("pages/",)
 """Files of a theme that MkDocs would publish: the templates of pages."""
 
@@ -249,7 +250,11 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def _make(self, config: MkDocsConfig) -> Build:
         root = Path(config.config_file_path).parent
         hook = self._options is None
-        named = "extra" if hook else "plugins: charterpress"
+        if hook and PLUGIN in config.plugins:
+            raise CharterError(f"mkdocs.yml: hooks and plugins: {PLUGIN} do the same: take one of them out")
+        if stray := [] if hook else [key for key in config.extra if key in PARSERS]:
+            raise CharterError(f"mkdocs.yml: extra: {stray[0]} belongs under plugins: {PLUGIN}")
+        named = "extra" if hook else f"plugins: {PLUGIN}"
         settings = read_settings(self._options or (config.extra if hook else {}), place=named, foreign=hook)
         source, preview = root / settings.charter_source, self._command == "serve"
         material = material_folder(config.theme.dirs)

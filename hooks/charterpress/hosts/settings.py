@@ -15,11 +15,13 @@ from charterpress.site import Font
 
 MIN_SIMILARITY = 0.75
 """How like one of our keys another must be, from 0 to 1, to count as a misspelling of it."""
+FROM_ENVIRONMENT = ("charter_source", "discuss_url")
+"""What mkdocs.yml takes from variables of the environment, which may be empty."""
+MAX_NAME = 255
+"""The longest name of a file that systems take."""
 FONT_KEYS = ("name", "package", "file", "axes")
-BADGE_FONTS = ("text", "text-bold")
-"""The fonts that the badges are drawn with."""
 ATKINSON, NEWSREADER = "fontpkg_atkinson_hyperlegible", "fontpkg_newsreader"
-DEFAULT_FONTS = [
+DEFAULT_FONTS: list[dict[str, Any]] = [
     {"name": "text", "package": ATKINSON, "file": "AtkinsonHyperlegible-Regular.ttf"},
     {"name": "text-bold", "package": ATKINSON, "file": "AtkinsonHyperlegible-Bold.ttf"},
     {"name": "text-italic", "package": ATKINSON, "file": "AtkinsonHyperlegible-Italic.ttf"},
@@ -60,14 +62,15 @@ class HostSettings:
 
 
 def read_settings(values: Mapping[str, Any], *, place: str, foreign: bool) -> HostSettings:
-    """The settings among `values`, which stand at `place` in mkdocs.yml; defaults for those that are missing.
+    """The settings among `values`, which stand at `place` in mkdocs.yml; defaults for those that are missing,
+    or that an empty variable of the environment leaves empty.
     With `foreign`, keys unlike any of ours may be somebody else's. Raises CharterError with a sentence for
     every unknown key, wrong type, negative number, or font that is not there."""
     mistakes: list[str] = []
     known: dict[str, Any] = {}
     for key, value in values.items():
         try:
-            if _is_setting(str(key), foreign=foreign):
+            if _is_setting(str(key), foreign=foreign) and not (value is None and key in FROM_ENVIRONMENT):
                 known[key] = PARSERS[key](value)
         except _Mistake as mistake:
             mistakes.append(f"{key} {mistake}")
@@ -107,9 +110,10 @@ def _line(value: object) -> str:
 
 
 def _folder(value: object) -> str:
-    if not _text(value).strip():
+    name = str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+    if not name.strip():
         raise _Mistake("must name a folder")
-    return _text(value)
+    return name
 
 
 def _count(value: object) -> int:
@@ -133,7 +137,7 @@ def _each(value: object, parse: Callable[[object], T], what: str) -> Iterator[T]
 
 def _suggestion(word: str, known: Iterable[str], cutoff: float) -> str:
     """“; did you mean text?”, or '' where nothing is like `word`."""
-    near = get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    near = get_close_matches(word.lower(), list(known), n=1, cutoff=cutoff)
     return f"; did you mean {near[0]}?" if near else ""
 
 
@@ -145,8 +149,8 @@ def _fonts(value: object) -> tuple[Font, ...]:
     names = [font.name for font in fonts]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise _Mistake(f"must not name a font twice: {', '.join(twice)}")
-    if missing := [name for name in BADGE_FONTS if name not in names]:
-        raise _Mistake(f"must have the fonts {' and '.join(missing)}, which badges are drawn with")
+    if missing := [font["name"] for font in DEFAULT_FONTS if font["name"] not in names]:
+        raise _Mistake(f"must have the fonts {' and '.join(missing)}, which pages and badges are set in")
     return fonts
 
 
@@ -155,7 +159,7 @@ def _font(value: object) -> Font:
     if not isinstance(value, dict):
         raise _Mistake(f"must have a name, a package and a file, not {_shown(value)}")
     for key in FONT_KEYS[:3]:
-        if not isinstance(value.get(key), str):
+        if not (isinstance(value.get(key), str) and value[key]):
             raise _Mistake(f"must have a {key}, as text")
     if unknown := sorted(str(key) for key in value.keys() - {*FONT_KEYS}):
         raise _Mistake(f"has no {unknown[0]}{_suggestion(unknown[0], FONT_KEYS, 0.6)}")
@@ -163,7 +167,7 @@ def _font(value: object) -> Font:
         raise _Mistake(f"must have a name of small letters, figures and hyphens, not “{value['name']}”")
     package = _font_package(value["package"])
     file = package.ROOT / "files" / value["file"]
-    if not file.is_file():
+    if len(value["file"]) > MAX_NAME or not file.is_file():
         hint = _suggestion(value["file"], [path.name for path in file.parent.iterdir()], 0.4)
         raise _Mistake(f"names the file {value['file']}, which {value['package']} does not have{hint}")
     return Font(
@@ -178,7 +182,7 @@ def _font(value: object) -> Font:
 def _font_package(name: str) -> ModuleType:
     try:
         package = import_module(name)
-    except ImportError as error:
+    except (ImportError, TypeError, ValueError) as error:  # the last two for a name that is empty or relative
         raise _Mistake(f"names the package {name}, which is not installed") from error
     if not (hasattr(package, "ROOT") and hasattr(package, "FAMILY") and (package.ROOT / "LICENSE").is_file()):
         raise _Mistake(f"names the package {name}, which does not bring a font and its licence")
@@ -191,6 +195,8 @@ def _axes(value: object) -> Mapping[str, float] | None:
     if not isinstance(value, dict):
         raise _Mistake(f"must have axes with a number each, not {_shown(value)}")
     for axis, number in value.items():
+        if not re.fullmatch(r"[A-Za-z0-9 ]{4}", str(axis)):
+            raise _Mistake(f"must name each axis by its four letters, such as wght, not “{axis}”")
         if not isinstance(number, int | float) or isinstance(number, bool):
             raise _Mistake(f"must have a number for the axis {axis}, not {_shown(number)}")
     return value
