@@ -127,7 +127,10 @@ def watched(open_page, hostile):
         assert (ran, witness.foreign(hostile), witness.complaints) == ([], [], [])
 
 
-@pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "no policy"])
+@pytest.mark.parametrize(
+    "bypass_csp",
+    [pytest.param(False, id="policy", marks=pytest.mark.long), pytest.param(True, id="no policy")],
+)
 def test_nothing_runs_and_nothing_is_asked_of_another_host(watched, folder, hostile, bypass_csp):
     """One page of each kind, and those of every third organisation with a certificate, with scripts on."""
     page = watched(bypass_csp=bypass_csp)

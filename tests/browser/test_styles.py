@@ -20,7 +20,7 @@ LOOK = """() => [...document.querySelectorAll("html, body, .md-typeset, .md-type
     }))"""
 
 
-@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("media", ["screen", pytest.param("print", marks=pytest.mark.long)])
 def test_nothing_that_a_text_shows_is_lost_with_what_is_cut(open_page, media):
     sheet = SHEET.read_text(encoding="utf-8")
     made = markdown.markdown(

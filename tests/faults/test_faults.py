@@ -370,7 +370,7 @@ def test_without_git_or_a_repository_a_site_is_built_and_what_needs_them_says_so
 # --- The build itself fails --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize("host", ["mkdocs", pytest.param("properdocs", marks=pytest.mark.long)])
 def test_a_build_that_fails_or_warns_leaves_the_old_site(old_site, sites, tmp_path, host):
     """A template that is broken, and met when half of the pages are there; a warning, which each host counts
     in a place of its own when all is written."""
@@ -394,7 +394,7 @@ def test_a_build_that_fails_or_warns_leaves_the_old_site(old_site, sites, tmp_pa
 # --- Another host, or none of ours -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize("host", ["mkdocs", pytest.param("properdocs", marks=pytest.mark.long)])
 def test_a_build_in_which_the_hook_did_not_run_fails_and_says_so(sites, tmp_path, host):
     """As with a host that ignores hooks, and would publish a site without the charter."""
     folder = sites[0]
