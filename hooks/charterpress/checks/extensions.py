@@ -37,7 +37,7 @@ def footnote(edition: Edition) -> Iterator[Violation]:
     """The text has no footnotes: no [^1], and no line that begins with [^1]:.
 
     A charter is read aloud, printed in parts and compared, and a note at the foot of a page gets lost. Put it
-    in brackets, in a sentence of its own, or make a link of it: [words](https://…)."""
+    in brackets, in a sentence of its own, or make a link of it: `[words](address)`."""
     fix = "say it in the sentence, or link to it: [words](https://…); delete both parts of the footnote"
     for document in _documents(edition):
         labels = set[str]()
@@ -105,7 +105,7 @@ def alert(edition: Edition) -> Iterator[Violation]:
 
 
 def bare_address(edition: Edition) -> Iterator[Violation]:
-    """An address in the text is a link: [words](https://…), or the address between < and >.
+    """An address in the text is a link: `[words](address)`, or the address between < and >.
 
     Without them it would be shown as words that nobody can follow."""
     for document, block, words in _texts(edition, "//", "@", "www.", "WWW."):
