@@ -65,7 +65,18 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
             continue
         order = {heading: place for place, heading in enumerate(shapes)}
         parts = [(part.name, heading.line) for part, heading, _ in _known_sections(document, shapes)]
+        before = {after: name for name, after in pairwise(shapes)}
+        headless = {
+            part.name: _after_list(part) for part, _, shape in _known_sections(document, shapes) if shape.list
+        }
         for name in lost:
+            if text := headless.get(before.get(name, "")):
+                message, fix = (
+                    f"the section {quote(name)} has no heading",
+                    f"write “## {name}” before this line",
+                )
+                yield violation_at(document, text, message, fix)
+                continue
             after = next((line for other, line in parts if order[other] > order[name]), None)
             fix = f"write “## {name}” {'before' if after else 'after'} this line, and its text under it"
             missing = violation_at_end(document, f"the section {quote(name)} is missing", fix)
@@ -170,9 +181,23 @@ def list_section(edition: Edition) -> Iterator[Violation]:
     Each item is one paragraph, written after “- ”; the build gives it its letter, so that people can point at
     it. Put anything more under another section."""
     for document, shapes in _shaped(edition):
+        _, lost = _match_sections(document, shapes)
+        followed_by = dict(pairwise(shapes))
         for part, _, shape in _known_sections(document, shapes):
             if shape.list:
-                yield from _list_faults(document, part)
+                headless = _after_list(part) if followed_by.get(part.name) in lost else None
+                yield from (
+                    each
+                    for each in _list_faults(document, part)
+                    if not headless or each.line != headless.line
+                )
+
+
+def _after_list(part: Part) -> Block | None:
+    """The paragraph after a list. Where the section that should follow has lost its heading, this is likely its
+    text, which must not become items that bind: section-missing tells of it."""
+    blocks = part.blocks[1:] if part.blocks and part.blocks[0].kind == "bullet_list" else ()
+    return blocks[0] if blocks and blocks[0].kind == "paragraph" else None
 
 
 def _list_faults(document: Document, part: Part) -> Iterator[Violation]:
