@@ -84,23 +84,23 @@ def task_list(edition: Edition) -> Iterator[Violation]:
     """No item of a list begins with a box to tick, [ ] or [x].
 
     Nobody can tick it, and it would be shown as brackets. Write “- ” and the words."""
-    for document in _documents(edition):
-        for block in all_blocks(document):
-            if block.kind == "list_item" and (match := _BOX.match(block.text)):
-                place = block.children[0] if block.children else block
-                message = f"{quote(match[1])} is a box to tick, which this text may not have"
-                yield violation_at(document, place, message, f"delete {quote(match[1])}")
+    return _starts(edition, "list_item", _BOX, "is a box to tick")
 
 
 def alert(edition: Edition) -> Iterator[Violation]:
     """No quotation begins with a mark such as [!NOTE] or [!WARNING].
 
     It would be shown as written. Write a paragraph, or a quotation without the mark."""
+    return _starts(edition, "quote", _ALERT, "marks a box")
+
+
+def _starts(edition: Edition, kind: str, mark: re.Pattern[str], what: str) -> Iterator[Violation]:
+    """Report each block of this kind that begins with `mark`, whose first group is to be deleted."""
     for document in _documents(edition):
         for block in all_blocks(document):
-            if block.kind == "quote" and (match := _ALERT.match(block.text)):
+            if block.kind == kind and (match := mark.match(block.text)):
                 place = block.children[0] if block.children else block
-                message = f"{quote(match[1])} marks a box, which this text may not have"
+                message = f"{quote(match[1])} {what}, which this text may not have"
                 yield violation_at(document, place, message, f"delete {quote(match[1])}")
 
 

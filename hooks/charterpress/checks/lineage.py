@@ -9,6 +9,7 @@ from charterpress.checks.body import TEMPLATE_SENTENCES
 from charterpress.checks.current_version import compare, unexplained_removals
 from charterpress.checks.queries import SLUG, documents_of, quote, relative_path, words_of
 from charterpress.model import Document, Edition, Principle, Release, Role, Violation
+from charterpress.versions.diff import likeness
 
 SAME_WORDS = 0.8
 """The share of its words that a principle has to have in common with another to be taken for it."""
@@ -88,8 +89,8 @@ def likely_renames(edition: Edition, current: Release) -> dict[str, Principle]:
         if old in here or old in said or not SLUG.fullmatch(old) or not come:
             continue
         words = _words(principle)
-        likeness, id = max((_likeness(words, other), id) for id, (_, other) in come.items())
-        if likeness > SAME_WORDS:
+        score, id = max((likeness(words, other), id) for id, (_, other) in come.items())
+        if score > SAME_WORDS:
             renames[old] = come.pop(id)[0]
     return renames
 
@@ -105,9 +106,3 @@ def _words(principle: Principle) -> Counter[str]:
     if text.count(" ") * _LETTERS_PER_WORD < len(text):
         return Counter(text[at : at + 2] for at in range(len(text) - 1))
     return Counter(text.split())
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """How much two texts have in common, from 0 to 1."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0

@@ -36,6 +36,7 @@ class Parser(argparse.ArgumentParser):
         self.commands: Mapping[str, Command] = {}
         self.set_defaults(parser=self)
 
+    # Any, as argparse has it, whose overloads for a namespace of another class are of no use here.
     def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override] # noqa: ANN401
         """The options that were typed. An option that the command does not have ends the program."""
         options, extra = self.parse_known_args(args, namespace)

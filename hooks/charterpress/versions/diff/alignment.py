@@ -98,7 +98,7 @@ def _match_similar(
             middle = row * len(right) // len(left)
             for j in right[max(0, middle - WINDOW) : middle + WINDOW]:
                 if old[i].shape == new[j].shape:
-                    score = _likeness(old[i].words, new[j].words)
+                    score = likeness(old[i].words, new[j].words)
                     if score >= threshold:
                         candidates.append((-score, abs(i - j), i, j))
     taken = set(matched.values())
@@ -108,7 +108,7 @@ def _match_similar(
             taken.add(j)
 
 
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
+def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Return from 0 to 1 how many of the words of both are in both (Sørensen and Dice)."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 0.0

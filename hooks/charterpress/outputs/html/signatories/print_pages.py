@@ -33,6 +33,7 @@ def print_list_pages(
     charter, active, day = register.current.charter, register.active, day_in_words(register.day)
     letters, volumes = signatories.letters(active), signatories.volumes(active)
 
+    # Any: what each template is given, as `renderer.page` takes it.
     def page(template: str, here: str, entries: Sequence[Registered], **values: Any) -> str:  # noqa: ANN401
         home = addresses.relative(addresses.REGISTER, here)
         return renderer.page(
