@@ -194,7 +194,7 @@ def list_section(edition: Edition) -> Iterator[Violation]:
 
 
 def _after_list(part: Part) -> Block | None:
-    """The paragraph after a list. Where the section that should follow has lost its heading, this is likely its
+    """The paragraph after a list. Where the next section has lost its heading, this is likely that section's
     text, which must not become items that bind: section-missing tells of it."""
     blocks = part.blocks[1:] if part.blocks and part.blocks[0].kind == "bullet_list" else ()
     return blocks[0] if blocks and blocks[0].kind == "paragraph" else None
