@@ -210,6 +210,48 @@ def test_a_person_is_asked_for_the_successor(version, capsys, type_answers):
     assert run_charter(capsys, "check")[0] == 0
 
 
+def _renamed(version):
+    """The second principle of the tides under another name, as an editor does it by hand."""
+    (version / SECOND).rename(version / "themes/tides/ebb.md")
+    edit_file(version / "themes/tides/index.md", "tides-second", "ebb")
+    return version
+
+
+def test_a_note_about_a_rename_writes_the_rename(version, capsys):
+    """The link from the old name to the new one is never lost; links and other notes follow."""
+    edit_file(version / "preamble.md", "A harbour", "[A](themes/tides/tides-second.md) harbour")
+    root = _renamed(version)
+    why = ("--why", "The old name said nothing.")
+    code, out, err = run_charter(capsys, "new", "change", "tides-second", *why)
+    assert (code, err) == (0, "")
+    assert "“tides-second” goes on as “ebb”" in out
+    assert "say --replaced-by tides-second=ebb" in out
+    assert "formerly:\n  - tides-second\n" in (root / "themes/tides/ebb.md").read_text()
+    assert "](themes/tides/ebb.md)" in (root / "preamble.md").read_text()
+    note = next((root / "changes").glob("ebb-*.md")).read_text()
+    assert note == "---\nprinciples:\n  - ebb\nclass: guidance\n---\nThe old name said nothing.\n"
+
+
+@pytest.mark.parametrize("given", ["ebb", "tides-second=ebb"])
+def test_a_principle_that_is_replaced_is_not_renamed(version, capsys, given):
+    root = _renamed(version)
+    why = ("--why", "It is another one now.")
+    assert run_charter(capsys, "new", "change", "--replaced-by", given, *why)[0] == 0
+    assert "formerly" not in (root / "themes/tides/ebb.md").read_text()
+    assert "retires:\n  tides-second: ebb\n" in next((root / "changes").glob("*.md")).read_text()
+    assert run_charter(capsys, "check")[0] == 0
+
+
+def test_several_replacements_of_one_principle_are_a_split(version, capsys):
+    (version / SECOND).unlink()
+    edit_file(version / "themes/tides/index.md", ', "tides-second"', "")
+    pairs = ("--replaced-by", "tides-first", "--replaced-by", "moorings-first")
+    assert run_charter(capsys, "new", "change", *pairs, "--why", "It was two things.")[0] == 0
+    note = next((version / "changes").glob("*.md")).read_text()
+    assert "retires:\n  tides-second:\n    - tides-first\n    - moorings-first\n" in note
+    assert run_charter(capsys, "check")[0] == 0
+
+
 def test_a_person_is_asked_who_approves_until_two_do(version, capsys, type_answers):
     edit_file(version / SECOND, "- tides second", "- tide second")
     type_answers("Me", "Chair", "The chair", "Clerk", "A letter.")

@@ -186,6 +186,42 @@ def test_a_link_that_follows_a_principle_to_another_theme_leads_where_it_led():
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("see [it](tide.md#promises).", "see [it](../tides/ebb.md#promises).", []),
+        ("see [it](<tide.md> 'Tide').", "see [it](<../tides/ebb.md> 'Tide').", []),
+        ("see [it](index.md).", "see [it](index.md).", []),
+        ("see [it](tide.md).", "see [it](../tides/tied.md).", [Kind.LINK]),
+        ("see [it](tide.md).", "see [it](https://tides.example/ebb.md).", [Kind.LINK]),
+    ],
+)
+def test_a_link_that_follows_a_rename_is_the_same_link(before, after, kinds):
+    """In the preamble, the text of a theme, and a promise."""
+
+    def made(text, preamble, here, there):
+        room = replace(ROOM, sections=(make_section("promises", items=(text,)), make_section()))
+        themes = (make_theme("moorings", (room, *here), text=text), make_theme("tides", there))
+        return make_charter(themes=themes, preamble=f"See [it](themes/{preamble}).")
+
+    ebb = replace(TIDE, id="ebb", formerly=("tide",))
+    old, new = made(before, "moorings/tide.md", (TIDE,), ()), made(after, "tides/ebb.md", (), (ebb,))
+    told = {(each.subject, each.kind) for each in number.changes(old, new) if each.subject != "ebb"}
+    assert told == {(subject, kind) for subject in ("room", "moorings") for kind in kinds}
+
+
+def test_the_links_within_a_principle_that_moves_are_the_same_links():
+    text = "See [the theme]({}index.md) and [room]({}room.md)."
+    before, after = (
+        replace(TIDE, sections=(make_section(text=text.format(up, up)),)) for up in ("", "../moorings/")
+    )
+    old, new = (
+        make_charter(themes=(make_theme("moorings", (ROOM, *here)), make_theme("tides", there)))
+        for here, there in (((before,), ()), ((), (after,)))
+    )
+    assert [each.kind for each in number.changes(old, new)] == [Kind.MOVED]
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("https://a.example/x/tide.md", "https://a.example/y/tide.md"),

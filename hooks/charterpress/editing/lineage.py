@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from charterpress import read
 from charterpress.checks import compare
+from charterpress.checks.lineage import likely_renames
 from charterpress.checks.queries import (
     SLUG,
     all_blocks,
@@ -57,18 +58,31 @@ class Lineage:
         if new not in former and (taken := why_taken(self.now, new)):
             raise UsageError(f"the id {quote(new)} {taken}: choose another")
         edits: list[Edit] = [] if title is None else [(("title",), title)]
-        if former:
-            edits.append((("formerly",), None))
         former = [id for id in former if id != new] + [old] * self._released(old)
-        if former:
-            edits.append((("formerly",), former))
-        self._edit(document, edits)
+        self._edit(document, [*edits, *self._formerly(document, former)])
         self._list_instead(document.theme, old, [new])
         self._put(f"themes/{document.theme}/{new}.md", self._data(self._inside(document)))
         self._remove(document)
-        self._follow(document, f"themes/{document.theme}/{new}.md", anchors=True)
+        self._follow(self._inside(document), f"themes/{document.theme}/{new}.md", anchors=True)
         self._replace_in_lists(old, new)
         self._about = new
+
+    def recognise_renames(self, replaced: Iterable[str] = ()) -> dict[str, str]:
+        """Let each principle that has nearly the words of one that is gone say that it was called so before;
+        links and lists follow. Returns the new ids by the old ones; those that a note retires, or that are
+        `replaced` by another, stay gone."""
+        current = self.now.current
+        if current is None or compare(self.now) is None:
+            return {}
+        kept = {*replaced, *self.now.retired}
+        paths = {each.id: each.path for _, each in current.charter.principles()}
+        renames = {old: new for old, new in likely_renames(self.now, current).items() if old not in kept}
+        for old, new in renames.items():
+            document, path = self.principle(new.id), new.path.removeprefix(f"{self.now.root}/")
+            self._edit(document, self._formerly(document, [*new.formerly, old]))
+            self._replace_in_lists(old, new.id)
+            self._follow(paths[old].removeprefix(f"{self.now.root}/"), path, anchors=True)
+        return {old: new.id for old, new in renames.items()}
 
     def move(self, id: str, theme: Theme, after: str = "") -> None:
         """Put the principle into `theme`: behind `after`, or at the end."""
@@ -81,14 +95,14 @@ class Lineage:
         self._list_instead(document.theme, id, [])
         self._put(place, self._relinked(document, place))
         self._remove(document)
-        self._follow(document, place, anchors=True)
+        self._follow(self._inside(document), place, anchors=True)
 
     def retire(self, id: str, heirs: Sequence[str] = ()) -> None:
         """Take the principle out; its links lead to the first of its `heirs`, or lose their target."""
         document, alive = self.principle(id), [self.principle(heir) for heir in heirs if heir != id]
         self._list_instead(document.theme, id, [])
         self._remove(document)
-        self._follow(document, self._inside(alive[0]) if alive else "", anchors=False)
+        self._follow(self._inside(document), self._inside(alive[0]) if alive else "", anchors=False)
         self._replace_in_lists(id, alive[0].id if alive else None)
         if self._released(id):
             self._retired[id] = [each.id for each in alive]
@@ -119,12 +133,17 @@ class Lineage:
             raise UsageError(f"there is no principle {quote(id)}: {hint}")
         return alive[id]
 
+    @property
+    def changed(self) -> dict[str, bytes]:
+        """The files that these steps edit, by their path in the charter's folder."""
+        return {inside: data for inside, data in self._files.items() if data is not None}
+
     # --- What is to be written -----------------------------------------------------------------------
 
     def draft(self, why: str = "") -> Draft:
         """Every file, with the note that says why. Raises as `draft_files` does."""
         there = {entry.path for entry in self.before.entries}
-        files = {inside: data for inside, data in self._files.items() if data is not None}
+        files = self.changed
         gone = tuple(inside for inside, data in self._files.items() if data is None)
         gone = tuple(inside for inside in gone if f"{self.before.root}/{inside}" in there)
         new = {path: data for path, data in files.items() if f"{self.before.root}/{path}" not in there}
@@ -151,6 +170,11 @@ class Lineage:
     def _released(self, id: str) -> bool:
         """Whether a version has a principle of this id."""
         return any(id == each.id for release in self.now.releases for _, each in release.charter.principles())
+
+    def _formerly(self, document: Document, ids: Sequence[str]) -> list[Edit]:
+        """The edits that let the file of a principle say that it had these `ids` before."""
+        edits: list[Edit] = [(("formerly",), None)] * bool(list_scalars(document, "formerly"))
+        return edits + [(("formerly",), list(ids))] * bool(ids)
 
     def _inside(self, document: Document) -> str:
         return document.path.removeprefix(f"{self.now.root}/")
@@ -207,9 +231,9 @@ class Lineage:
         """Whether `old` is retired rather than renamed: notes go on naming it."""
         return not any(old in each.formerly for _, each in _principles(self.now)) and self._released(old)
 
-    def _follow(self, old: Document, to: str, *, anchors: bool) -> None:
-        """Lead every link to `old` to the file `to`, or, without one, leave its words alone."""
-        for document, target in _links_to(self.now, self._inside(old)):
+    def _follow(self, old: str, to: str, *, anchors: bool) -> None:
+        """Lead every link to the file `old` to the file `to`, or, without one, leave its words alone."""
+        for document, target in _links_to(self.now, old):
             inside = self._inside(document)
             anchor = target.partition("#")[2] if anchors else ""
             text = self._data(inside).decode()

@@ -124,6 +124,7 @@ class Comparisons:
         for reason in reasons:
             for id in note_subjects(reason.note):
                 why[id].append(reason)
+        old = number.follow_links(old, new, number.match_principles(old, new))
         pair = _Pair(old=old, new=new, names=pair_names(old, new), homes=(_homes(old), _homes(new)))
         groups = tuple(
             self._group(subject, tuple(about), self._why(subject, why), pair)

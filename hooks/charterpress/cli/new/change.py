@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TextIO
 
 from charterpress.cli.command import EXIT_OK, command, command_line, option
@@ -18,6 +19,7 @@ from charterpress.cli.new.file_commands import (
 )
 from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
+from charterpress.editing.lineage import Lineage
 from charterpress.editing.new import change_note, slips
 from charterpress.model import Class, Edition
 from charterpress.model.errors import UsageError
@@ -61,11 +63,17 @@ from charterpress.versions import number
 @with_lock
 def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
     """Start a note about every change since the current version without one."""
-    about = change_note.unnoted_changes(edition, tuple(dict.fromkeys(options.ids)))
+    source = Path(options.source)
+    lineage = Lineage(edition, lambda inside: (source / inside).read_bytes())
+    renamed = lineage.recognise_renames(options.replaced_by and _replaced(edition, options.replaced_by))
+    edition = lineage.now
+    ids = dict.fromkeys(renamed.get(id, id) for id in options.ids)
+    about = change_note.unnoted_changes(edition, tuple(ids))
     if about is None or not about.changes:
         out.write(_no_note_needed(edition, about))
         return EXIT_OK
     _print_changes(edition, about, out)
+    _print_renames(renamed, out)
     if edition.charter and not options.class_:
         offered = slips.offers(about.changes, (), edition.charter, _names(edition))
         out.writelines(f"{escape_lines(line)}\n" for line in offered)
@@ -86,7 +94,14 @@ def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
     why = ask_questions([question], vars(options), person)["why"]
     with progress_message(CHECKING):
         draft = change_note.draft_note(
-            edition, about, name, why, heirs=replaced, class_=class_, approved_by=approved_by
+            edition,
+            about,
+            name,
+            why,
+            heirs=replaced,
+            class_=class_,
+            approved_by=approved_by,
+            changed=lineage.changed,
         )
     write_draft(options, draft, out)
     path = f"{edition.root}/{next(iter(draft.writes))}"
@@ -102,10 +117,24 @@ def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
     return print_next_steps(out, [*steps, f"{command_line(options, 'status')}  says what it comes to."])
 
 
+def _replaced(edition: Edition, pairs: Sequence[str]) -> list[str]:
+    """The principles that `pairs` such as “old=new” are about: “new” alone is about the one that is gone."""
+    released = [each.id for _, each in edition.current.charter.principles()] if edition.current else []
+    named = [pair.partition("=")[0] for pair in pairs if "=" in pair]
+    return named if len(named) == len(pairs) else released
+
+
+def _print_renames(renamed: Mapping[str, str], out: TextIO) -> None:
+    """Print which principles go on under another name, and how to say otherwise."""
+    for old, new in renamed.items():
+        line = f"“{old}” goes on as “{new}”, which has its words: its file says so now (“formerly”)."
+        out.write(f"{escape_lines(line)}\n  Where it is another principle, say --replaced-by {old}={new}\n")
+
+
 def _replacements(
     edition: Edition, about: change_note.UnnotedChanges, given: Sequence[str], person: Terminal | None
-) -> dict[str, str]:
-    """The replacement of each removed principle: as `given`, or else as the person answers."""
+) -> dict[str, list[str]]:
+    """The replacements of each removed principle: as `given`, or else as the person answers."""
     replacements = change_note.parse_replacements(edition, about, given)
     questions = [
         Question(
@@ -120,7 +149,7 @@ def _replacements(
         if id not in replacements
     ]
     answers = ask_questions(questions, {}, person)
-    return replacements | {id: new for id, new in answers.items() if new}
+    return replacements | {id: [new] for id, new in answers.items() if new}
 
 
 def _collect_approvals(

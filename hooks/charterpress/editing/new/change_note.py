@@ -96,10 +96,11 @@ def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = N
     return unique_note_name(edition, about.subjects[0], about.changes)
 
 
-def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[str]) -> dict[str, str]:
-    """What takes the place of each principle that is gone, from `pairs` such as “old=new”; where only one is
-    gone, “new” says it all. Raises UsageError where either is no such principle."""
-    replacements: dict[str, str] = {}
+def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[str]) -> dict[str, list[str]]:
+    """What takes the place of each principle that is gone, from `pairs` such as “old=new”, several of one for
+    a split; where only one is gone, “new” says it all. Raises UsageError where either is no such
+    principle."""
+    replacements: dict[str, list[str]] = {}
     for pair in pairs:
         old, equals, new = pair.partition("=")
         if not equals and len(about.gone) == 1:
@@ -107,7 +108,7 @@ def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[
         if old not in about.gone:
             gone = f"what is gone is {quote_list(about.gone)}" if about.gone else "no principle is gone"
             raise UsageError(f"{quote(old)} is not gone: {gone}; write old=new")
-        replacements[old] = parse_replacement(edition, new)
+        replacements.setdefault(old, []).append(parse_replacement(edition, new))
     return replacements
 
 
@@ -126,18 +127,19 @@ def draft_note(
     name: str,
     why: str = "",
     *,
-    heirs: Mapping[str, str] | None = None,
+    heirs: Mapping[str, Sequence[str]] | None = None,
     class_: Class | None = None,
     approved_by: Sequence[str] = (),
+    changed: Mapping[str, bytes] | None = None,
 ) -> Draft:
     """The file of a note: what changed, how far it reaches (or `class_`, and by whom that was approved), what
-    goes and what takes its place, and `why`, or a sentence in its place. Raises UsageError where `why` is no
-    reason yet, and as `draft_files` does."""
-    retires = {id: [heir] if (heir := (heirs or {}).get(id)) else [] for id in about.gone}
+    goes and what takes its place, and `why`, or a sentence in its place; with the files `changed` along with
+    it. Raises UsageError where `why` is no reason yet, and as `draft_files` does."""
+    retires = {id: (heirs or {}).get(id, ()) for id in about.gone}
     note = note_markdown(
         name, about.subjects, class_ or about.class_, why, approved_by=approved_by, retires=retires
     )
-    draft = draft_files(edition, note)
+    draft = draft_files(edition, note, changed)
     if why and draft.to_fill_in:
         raise UsageError("; ".join(each.message for each in draft.findings if each.rule == "placeholder"))
     return draft

@@ -1,6 +1,6 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
-from charterpress.versions.number.changes import changes, front_matter_lists
+from charterpress.versions.number.changes import changes, front_matter_lists, match_principles
 from charterpress.versions.number.citation import (
     ANCHOR_WORDS,
     commitment_anchors,
@@ -8,6 +8,7 @@ from charterpress.versions.number.citation import (
     item_letter,
     part_numbers,
 )
+from charterpress.versions.number.followed import follow_links
 from charterpress.versions.number.lowering import (
     MAX_LETTERS,
     are_approvers,
@@ -44,6 +45,7 @@ __all__ = [
     "comparable",
     "computed_class",
     "fingerprint",
+    "follow_links",
     "front_matter_lists",
     "is_approved",
     "is_approver",
@@ -52,6 +54,7 @@ __all__ = [
     "lowered_class",
     "lowering_refusals",
     "match_items",
+    "match_principles",
     "next_version",
     "part_numbers",
     "same_approver",

@@ -29,6 +29,7 @@ from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
 from charterpress.versions.number import wording
 from charterpress.versions.number.citation import item_letter
+from charterpress.versions.number.followed import follow_links
 from charterpress.versions.number.language import has_word_lists
 
 NUMBERED = (*TEXT_LISTS, *BEHAVIOUR_LISTS, "repair", "signatory_kinds")
@@ -43,9 +44,10 @@ def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tup
     """Return what changed from `old` to `new`, in the order of `new`; what went ends its theme.
 
     Principles are matched by id and by `formerly`, never by title or number. `notes` say what was retired,
-    split or merged on purpose.
+    split or merged on purpose. A link that follows what it leads to, to another name or theme, is the same.
     """
     retires = [pair for note in notes for pair in note.retires]
+    old = follow_links(old, new, match_principles(old, new))
     found = tuple(_charter(old, new)) + tuple(_themes(old, new, retires))
     return tuple(map(partial(_without_guess, charter=new), found))
 
