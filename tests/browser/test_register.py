@@ -81,12 +81,41 @@ def test_the_keyboard_is_enough(open_page, example_server):
     words(page).focus()
     page.keyboard.type("orchard lane")
     expect(said(page)).to_have_text(re.compile(r"^2 of \d+ organisations$"))
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Show all")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/signatories/orchard-lane-allotment-society(-2)?/$"))
+
+
+def test_the_first_screen_of_a_phone_has_the_first_name_and_filters_unfold_by_keyboard(
+    open_page, example_server
+):
+    page, _ = open_page(example_server + LIST, width=360, height=740)
+    first = page.locator("[data-part] li > a").first
+    assert first.bounding_box()["y"] < 700
+    kind, more = page.get_by_label("Kind"), page.get_by_text("More filters")
+    expect(kind).to_be_hidden()
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+    words(page).focus()
+    page.keyboard.press("Tab")
+    expect(more).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(kind).to_be_focused()
+    page.keyboard.press("s")
+    expect(said(page)).to_have_text(re.compile(r"^\d+ of \d+ organisations$"))
+    page.get_by_role("button", name="Show all").press("Enter")
+    expect(said(page)).to_have_text(re.compile("^All"))
+    page.goto(f"{example_server}{LIST}?standing=asked")
+    expect(page.get_by_label("Standing")).to_be_visible()  # what hides names is not hidden itself
+
+
+def test_a_desk_has_room_for_the_filters_and_letters(open_page, example_server):
+    page, _ = open_page(example_server + LIST)
+    expect(page.get_by_label("Kind")).to_be_visible()
+    expect(page.locator(".letters a").first).to_be_visible()
 
 
 def test_any_name_is_found_shown_and_linked_and_runs_nothing(open_page, crowded):

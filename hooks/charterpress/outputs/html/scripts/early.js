@@ -43,9 +43,9 @@
     system.addEventListener("change", say);
     say();
 
-    // Beside the text there is room for the contents of a page.
-    const contents = document.querySelector(".contents--page details");
-    if (contents && matchMedia("(min-width: 62rem)").matches) contents.open = true;
+    // At a desk there is room for the contents of a page, for instance.
+    if (matchMedia("(min-width: 62rem)").matches)
+      for (const each of document.querySelectorAll("[data-open-wide]")) each.open = true;
 
     // Escape, and a click elsewhere, close what the head of the page has opened.
     const menus = [...document.querySelectorAll(".site-header details")];

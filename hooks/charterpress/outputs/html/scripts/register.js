@@ -7,7 +7,7 @@
   const register = document.querySelector("[data-register]");
   const part = (name) => register.querySelector(`[data-register-${name}]`);
   const form = register.querySelector("form"), said = part("said"), all = part("all");
-  const found = part("found"), more = part("more");
+  const found = part("found"), more = part("more"), filters = part("filters"), clear = part("clear");
   const { apart, folded, ignored, files } = JSON.parse(part("known").textContent);
   const NAMES = ["words", "kind", "area", "version", "standing"];
   const SHOWN = 20; // lines that are fetched and shown at a time
@@ -35,6 +35,7 @@
       const field = form.elements[name];
       field.value = query.get(name) ?? "";
       if (field.value !== (query.get(name) ?? "")) field.value = ""; // a value that is not offered
+      if (field.value && filters.contains(field)) filters.open = true; // what hides a name is seen
     }
   };
   const organisations = (count) => `${count.toLocaleString("en-GB")} organisation${count === 1 ? "" : "s"}`;
@@ -166,6 +167,7 @@
   // --- Together --------------------------------------------------------------------------------------------------
 
   const answer = async (how = files ? ask : hide) => {
+    clear.hidden = !Object.values(asked()).some(Boolean);
     try { await how(); } catch { said.textContent = "Sorry, you can’t search the list just now. It’s all below, by letter."; all.hidden = false; }
   };
   let waiting = 0, typing = false; // all that is typed at a time is one step back

@@ -1,0 +1,20 @@
+"""The head of a page on a phone: one row with a menu button, however long the charter's name is."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize("name", ["own", "example"])
+def test_the_head_of_a_phone_is_one_row_and_keeps_the_whole_name(open_page, served, name):
+    page, _ = open_page(served(name), width=360, height=740)
+    brand, button = page.locator(".brand"), page.locator(".menu-button summary")
+    whole = page.locator("meta[property='og:site_name']").get_attribute("content")
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.locator(".site-header").bounding_box()["height"] <= 70
+        expect(brand).to_have_accessible_name(whole)
+        one, other = brand.bounding_box(), button.bounding_box()
+        assert one["x"] + one["width"] <= other["x"]
+        assert abs(one["y"] + one["height"] / 2 - other["y"] - other["height"] / 2) < 5
