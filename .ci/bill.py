@@ -128,13 +128,13 @@ def carried_along(root: Path) -> list[Component]:
 
 
 def bill(root: Path = ROOT) -> bytes:
-    """Return the bill: what makes the site is required, more fonts are optional, and what only tests and
+    """Return the bill: what makes the site is required, extras are optional, and what only tests and
     tools want is excluded."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     packages = pinned(*((root / name).read_text(encoding="utf-8") for name in PINNED))
     extras = project["optional-dependencies"]
     required = reached(packages, _names(project["dependencies"]))
-    optional = reached(packages, _names(extras["scripts"])) - required
+    optional = reached(packages, _names([each for extra in extras.values() for each in extra])) - required
     ours = Component(
         type=ComponentType.APPLICATION,
         name=project["name"],

@@ -79,10 +79,11 @@ def test_every_package_is_pinned_with_hashes_and_no_address(name):
 
 
 def test_what_pyproject_asks_for_is_pinned_for_whom_it_is_for(bill, project):
-    """A site needs the dependencies, the fonts and what installs the project; the rest is for the tests."""
+    """A site needs the dependencies, the extras and what installs the project; the rest is for the tests."""
     groups = project["dependency-groups"]
     assert groups["build"] == project["build-system"]["requires"]
-    site = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["scripts"]]
+    extras = project["project"]["optional-dependencies"].values()
+    site = [*project["project"]["dependencies"], *(each for extra in extras for each in extra)]
     for name, wanted in ((SITE, [*site, *groups["build"]]), (TESTS, groups["tests"])):
         packages = bill.pinned(text(name))
         assert {package.name for package in packages} == bill.reached(packages, names(wanted)), name
@@ -123,7 +124,8 @@ def test_a_site_has_what_its_makers_import_and_asks_for_nothing_else(project):
         module: {each.lower() for each in packages}
         for module, packages in metadata.packages_distributions().items()
     }
-    wanted = names(project["project"]["dependencies"])
+    extras = project["project"]["optional-dependencies"]
+    wanted = names([*project["project"]["dependencies"], *extras["segmentation"]])
     provided = {module: belongs[module] & wanted for module in imported(ROOT / "hooks")}
     assert [module for module, packages in provided.items() if not packages] == []
     unused = wanted.difference(*provided.values())

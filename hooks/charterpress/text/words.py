@@ -1,11 +1,15 @@
-"""What a word is, for regular expressions, in every script: with its vowel signs, tones and joiners."""
+"""What a word is in every script: with its vowel signs, tones and joiners, and where no space ends it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import chain, pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from icu4py.breakers import WordBreaker
 
 _BLOCKS = (
     *((0x300, 0x3100), (0xA600, 0xAC00), (0xFB00, 0xFE30), (0x10100, 0x12000), (0x16A00, 0x17000)),
@@ -32,17 +36,87 @@ JOINERS: Final = "\u200c\u200d"
 """What joins or parts two letters unseen, and makes another word of them in Persian or Sinhala."""
 WORD: Final = rf"(?:[\w{MARKS}][\w{MARKS}{JOINERS}]*)"
 """A word, without hyphens or apostrophes."""
-UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-    "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
+WITHIN_WORD: Final = r"(?:[-‑’'·‧׳״]|(?<=[א-ת])\"(?=[א-ת]))"
+"""What joins two of them: besides hyphens and apostrophes, what stands within a word of Catalan or Hebrew
+(MidLetter, and a quotation mark between Hebrew letters: UAX 29, WB6 to WB7c)."""
+_IDEOGRAPHIC = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
+UNSPACED: Final = rf"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f{_IDEOGRAPHIC}"
 """Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
-_LETTER = re.compile(rf"[{UNSPACED}][{MARKS}{JOINERS}]*|[^{UNSPACED}]+")
+_HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+# Compiled when they are needed, which they seldom are: each takes ten milliseconds.
+_LETTERS = rf"[{UNSPACED}][{MARKS}{JOINERS}]*|[^{UNSPACED}]+"
+_IDEOGRAPHS = rf"[{_IDEOGRAPHIC}][{MARKS}{JOINERS}]*|[^{_IDEOGRAPHIC}]+"
+_RUNS = rf"[{UNSPACED}][{UNSPACED}{MARKS}{JOINERS}]*|[^{UNSPACED}]+"
+_WORDS = rf"{WORD}(?:{WITHIN_WORD}{WORD})*"
 
 
 def pairs_of_letters(word: str) -> list[str]:
     """Return every two letters of a run of a script that puts no space between words, each with its marks; of
     any other word, the word. They tell how alike two texts are, where nothing tells one word from another."""
-    if word.isascii() or len(letters := _LETTER.findall(word)) < 3:
+    if word.isascii() or len(letters := re.findall(_LETTERS, word)) < 3:
         return [word]
     return [a + b for a, b in pairwise(letters)]
+
+
+# --- Words that no space divides -----------------------------------------------------------------------
+
+
+@cache
+def word_breaker() -> type[WordBreaker] | None:
+    """Return what knows the dictionaries of ICU, if the extra “segmentation” is installed. It is imported
+    late, because most charters have no word for it."""
+    try:
+        from icu4py.breakers import WordBreaker  # noqa: PLC0415
+    except ImportError:
+        return None
+    return WordBreaker
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether a text has letters of a script that puts no space between words."""
+    return not text.isascii() and bool(_HAS_UNSPACED.search(text))
+
+
+def split_words(run: str) -> list[str]:
+    """Return the words of `run`, what stands between two spaces or marks; joined they are `run`.
+
+    Thai, Lao, Khmer, Burmese, Japanese and Chinese are divided by Unicode's rules and ICU's dictionaries
+    (UAX 29). Without them the run is one. They word what is said of a change: no class may depend on this.
+    """
+    breaker = word_breaker() if has_unspaced(run) else None
+    return [run] if breaker is None else list(breaker(run, "en"))
+
+
+def split_letters(run: str) -> list[str]:
+    """Return the words of `run` as `split_words` does; without dictionaries, each letter of Japanese and
+    Chinese, where most mean something alone."""
+    return split_words(run) if word_breaker() or not has_unspaced(run) else re.findall(_IDEOGRAPHS, run)
+
+
+def joined_words(words: list[str]) -> list[str]:
+    """Return words as they are compared to find whether two texts have the same: those of a script that puts
+    no space between them as one run, whatever marks and spaces stand between. Numerals stay apart: 二、三 is
+    not 二三. This depends on nothing but the letters."""
+    if not any(map(has_unspaced, words)):
+        return words
+    runs: list[str] = []
+    for part in chain.from_iterable(re.findall(_RUNS, word) for word in words):
+        joins = runs and has_unspaced(runs[-1][0]) and has_unspaced(part[0])
+        if joins and not (runs[-1][-1].isnumeric() and part[0].isnumeric()):
+            runs[-1] += part
+        else:
+            runs.append(part)
+    return runs
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has: what stands between two spaces is one, or as many as it is divided
+    into; without dictionaries, one for every two letters."""
+    return sum(_count(run) if has_unspaced(run) else 1 for run in text.split())
+
+
+def _count(run: str) -> int:
+    words = re.findall(_WORDS, run)
+    if word_breaker():
+        return sum(any(map(str.isalnum, each)) for word in words for each in split_words(word))
+    return sum((len(pairs_of_letters(word)) + 2) // 2 for word in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from charterpress.model import Charter, Release
 from charterpress.text.dates import day_in_words
+from charterpress.text.words import count_words
 
 DIGEST_LENGTH = 12
 """How many characters of a release's digest name it at the foot of a page."""
@@ -51,7 +52,7 @@ def sides(count: int) -> str:
 
 def reading_time(text: str) -> str:
     """Return how long `text` takes to read: “a minute”, “9 minutes”."""
-    minutes = -(-len(text.split()) // WORDS_PER_MINUTE)
+    minutes = -(-count_words(text) // WORDS_PER_MINUTE)
     return f"{minutes} minutes" if minutes > 1 else "a minute"
 
 

@@ -17,6 +17,7 @@ from charterpress.model import (
     SectionShape,
 )
 from charterpress.text import markdown
+from charterpress.text.words import count_words
 from charterpress.versions import number
 
 MAX_FOLDED_WORDS = 60
@@ -73,7 +74,7 @@ class TextPart:
     @property
     def count(self) -> int:
         """How many words it has, without its heading."""
-        return sum(len(text.split()) for text in (self.text, *(item for _, item in self.items)))
+        return sum(count_words(text) for text in (self.text, *(item for _, item in self.items)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

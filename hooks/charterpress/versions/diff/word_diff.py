@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
-from charterpress.text.words import JOINERS, MARKS
+from charterpress.text.words import WITHIN_WORD, WORD, split_letters
 
 Op: TypeAlias = Literal["same", "delete", "insert"]
 
@@ -27,10 +27,8 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 ISLAND = 3
 """The most words that stop words may be to be taken into the changes around them."""
 
-_CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_CORE = rf"(?![{_CJK}])[\w{MARKS}](?:(?![{_CJK}])[\w{MARKS}{JOINERS}])*"
 _WORD = re.compile(
-    rf"((?:[£$€¥](?=\d))?{_CORE}(?:(?:[-‑’']|(?<=\d)[.,:/–](?=\d)){_CORE})*(?:(?<=\d)%)?|\S)?(\s*)"
+    rf"((?:[£$€¥](?=\d))?{WORD}(?:(?:{WITHIN_WORD}|(?<=\d)[.,:/–](?=\d)){WORD})*(?:(?<=\d)%)?|\S)?(\s*)"
 )
 """A figure with its signs ("£1,000.50", "10%", "2026-12-01"), a hyphened word, or a mark; then space."""
 
@@ -64,14 +62,21 @@ class _Hunk(NamedTuple):
 def tokens(text: str, marks: tuple[str, ...] = ()) -> list[Token]:
     """Return the words and marks of `text`; joined with their spaces they are `text`. White space at its
     start comes as a token without text."""
-    return [Token(match[1] or "", match[2], marks, marks) for match in _WORD.finditer(text) if match[0]]
+    result = []
+    for match in _WORD.finditer(text):
+        if match[0]:
+            *before, last = split_letters(match[1] or "")
+            result += [Token(each, "", marks, marks) for each in before]
+            result.append(Token(last, match[2], marks, marks))
+    return result
 
 
 def word_segments(before: str, after: str) -> list[Segment]:
     """Return what stayed, went and came from `before` to `after`, in the order in which it is read.
 
     All that stayed or went is `before` to the letter, all that stayed or came is `after`. Figures and
-    hyphenated words are never cut; a few small words between two changes are taken into them.
+    hyphenated words are never cut, nor are words of scripts without spaces (`split_letters`); a few small
+    words between two changes are taken into them.
     """
     return token_segments(tokens(before), tokens(after))
 

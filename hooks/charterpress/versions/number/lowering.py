@@ -94,7 +94,7 @@ def _names(text: str) -> list[tuple[str, ...]]:
 
 
 def _words_of_name(text: str) -> tuple[str, ...]:
-    words = re.findall(r"\w+\.?", fold(text))
+    words = re.findall(rf"{WORD}\.?", fold(text))
     kept = [word for word in words if word.rstrip(".") not in _TITLES or word == "a."] or words
     names = sorted(_CHAIRS.get(word, word) for word in (each.rstrip(".") for each in kept))
     return () if NO_NAMES.issuperset(names) else tuple(names)
@@ -154,10 +154,10 @@ def obstacle(change: Change, charter: Charter) -> str:
             return "what binds has come or gone"
         if change.kind is Kind.MOVED or change.field == "licence":
             return "where a principle belongs, and the licence, are no slips of the pen"
-        if word := _deciding_word(*comparable(change)):
-            return f"“{word}” may say how far a promise reaches"
         if not has_word_lists(change, charter):
             return "which words say how far a promise reaches is known of English alone"
+        if word := _deciding_word(*comparable(change)):
+            return f"“{word}” may say how far a promise reaches"
     return "more than three characters differ" if letters_changed(change) > MAX_LETTERS else ""
 
 

@@ -9,11 +9,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from charterpress.model import Kind
 from charterpress.text import markdown
-from charterpress.text.words import WORD, pairs_of_letters
+from charterpress.text.words import WITHIN_WORD, WORD, joined_words, pairs_of_letters, split_words
 from charterpress.versions.number import claims
 
 ALIKE = 0.5
@@ -34,6 +34,14 @@ _PRINCIPLE = re.compile(r"^(?!\w+:|/)(?:[^?#]*/)?((?!index\.md)[^/?#]+\.md(?:#.*
 _PARAGRAPH = re.compile(r"[^\W\d_].*")
 """What is one paragraph for certain: a line that begins with a letter."""
 _WORD = re.compile(rf"{WORD}(?:[-’'./]{WORD})*")
+_QUOTED = re.compile(rf"{WORD}(?:(?:{WITHIN_WORD}|[./]){WORD})*")
+
+
+class _Word(NamedTuple):
+    """A word to quote, and whether it follows the one before without a space or a mark."""
+
+    text: str
+    follows: bool
 
 
 @lru_cache(maxsize=4096)  # each item of a list is held against all the others
@@ -85,15 +93,31 @@ def _destination(target: str) -> str:
     return _PRINCIPLE.sub(r"\1", target)
 
 
-def _signs(text: str) -> list[str]:
+def _signs(text: str) -> list[_Word]:
     """Return what is no letter and yet is read as a word: £, %, &, a minus, and letters newer than Python."""
     visible = words(text)
     signs = [each for each in visible if each in SIGNS or unicodedata.category(each) in _SIGN_CATEGORIES]
-    return signs + _MINUS.findall(visible)
+    return [_Word(each, follows=False) for each in signs + _MINUS.findall(visible)]
 
 
 def _tokens(text: str) -> list[str]:
     return _WORD.findall(words(text).casefold())
+
+
+def _quoted_words(text: str) -> list[_Word]:
+    """Return the words of some Markdown as its changes are quoted. What class a change has does not depend on
+    them: other dictionaries would divide them otherwise."""
+    result: list[_Word] = []
+    visible = words(text).casefold()
+    end = None
+    for match in _QUOTED.finditer(visible):
+        follows = end is not None and not visible[end : match.start()].strip("\u200b")
+        for part in split_words(match[0]):
+            if any(map(str.isalnum, part)):
+                result.append(_Word(part, follows))
+            follows = True
+        end = match.end()
+    return result
 
 
 def _compared(text: str) -> tuple[str, ...]:
@@ -208,16 +232,15 @@ def classify(before: str, after: str) -> tuple[Kind, str]:
     """Return what happened between two wordings that are not the same, and the words that decided it."""
     if not words(before) or not words(after):
         return (Kind.REMOVED if words(before) else Kind.ADDED), ""
-    old, new = _tokens(before), _tokens(after)
-    if old == new:
+    if joined_words(_tokens(before)) == joined_words(_tokens(after)):
         old_signs, new_signs = _signs(before), _signs(after)
         if old_signs != new_signs:
             return Kind.REWORDED, _quote([(old_signs, new_signs)])
         return (Kind.PUNCTUATION if _targets(before) == _targets(after) else _link_kind(before, after)), ""
-    swaps, compared = _swaps(old, new), [(before, after)]
+    swaps, compared = _swaps(*map(_quoted_words, (before, after))), [(before, after)]
     if not (_PARAGRAPH.fullmatch(before) and _PARAGRAPH.fullmatch(after)):
         blocks = _block_pairs(before, after)
-        of_blocks = [swap for pair in blocks for swap in _swaps(*map(_tokens, pair))]
+        of_blocks = [swap for pair in blocks for swap in _swaps(*map(_quoted_words, pair))]
         if _extent(of_blocks) < _extent(swaps):
             swaps, compared = of_blocks, blocks
     if not swaps:
@@ -242,13 +265,14 @@ def _link_kind(before: str, after: str) -> Kind:
     return Kind.LINK_REMOVED if gone else Kind.LINK_ADDED
 
 
-_Swaps: TypeAlias = list[tuple[list[str], list[str]]]
+_Swaps: TypeAlias = list[tuple[list[_Word], list[_Word]]]
 """The words that were deleted and those inserted in their place, for every place where some were."""
 
 
-def _swaps(old: list[str], new: list[str]) -> _Swaps:
+def _swaps(old: list[_Word], new: list[_Word]) -> _Swaps:
     swaps, i, j = [], 0, 0
-    for match in (*_matches(tuple(old), tuple(new)), Match(len(old), len(new), 0)):
+    compared = (tuple(word.text for word in side) for side in (old, new))
+    for match in (*_matches(*compared), Match(len(old), len(new), 0)):
         if i < match.a or j < match.b:
             swaps.append((old[i : match.a], new[j : match.b]))
         i, j = match.a + match.size, match.b + match.size
@@ -285,6 +309,9 @@ def _quote(swaps: _Swaps) -> str:
     return "; ".join(quoted)
 
 
-def _shorten(words: list[str]) -> str:
-    kept = [word if len(word) <= MAX_LETTERS else f"{word[:MAX_LETTERS]}…" for word in words[:MAX_WORDS]]
-    return " ".join(kept) + (" …" if len(words) > MAX_WORDS else "")
+def _shorten(words: list[_Word]) -> str:
+    text = ""
+    for word, follows in words[:MAX_WORDS]:
+        text += "" if follows or not text else " "
+        text += word if len(word) <= MAX_LETTERS else f"{word[:MAX_LETTERS]}…"
+    return text + (" …" if len(words) > MAX_WORDS else "")
