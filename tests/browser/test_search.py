@@ -210,12 +210,54 @@ def test_letters_are_folded_as_by_the_build(open_page, server):
     run = """async ([texts, letters, address]) => {
       const { foldBy, words } = await import(address);
       foldBy(letters);
-      return texts.map((text) => words(text).join(" "));
+      return texts.map((text) => words(text).join(""));
     }"""
     address = f"{server}assets/javascripts/search/words.js"
     assert page.evaluate(run, [texts, FOLDED_LETTERS, address]) == [
-        fold(text).replace(".", "") for text in texts
+        fold(text).replace(".", "").replace(" ", "") for text in texts
     ]
+
+
+SCRIPTS = {
+    "ja-1": "すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。",
+    "ja-18": "すべて人は、思想、良心及び宗教の自由に対する権利を有する。NPOの10年計画を守る。",
+    "zh-1": "人人生而自由，在尊严和权利上一律平等。",
+    "th-1": "มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ",
+    "km-1": "មនុស្សទាំងអស់ កើតមកមានសេរីភាព និងសមភាព ក្នុងផ្នែកសេចក្ដីថ្លៃថ្នូរនិងសិទ្ធិ។",
+    "hi-day": "हम हर दिन को देखें।",
+    "hi-poor": "हम हर दीन को देखें।",
+}
+FOUND_IN_SCRIPTS = {
+    "権利": {"ja-1", "ja-18"},
+    "思想、良心及び宗教の自由": {"ja-18"},
+    "ながら": {"ja-1"},
+    "NPOの10年": {"ja-18"},
+    "权利": {"zh-1"},
+    "เกียรติศักดิ์และสิทธิ": {"th-1"},
+    "សិទ្ធិ": {"km-1"},
+    "दिन": {"hi-day"},
+    "दीन": {"hi-poor"},
+}
+
+
+@pytest.mark.parametrize("divided", ["by dictionaries", "in pairs"])
+def test_words_that_no_space_divides_are_found(divided, open_page, server):
+    """In browsers without dictionaries too, by every two letters."""
+    page, _ = open_page(server)
+    run = """async ([texts, queries, letters, address, divided]) => {
+      if (divided === "in pairs") delete Intl.Segmenter;
+      const { open } = await import(address);
+      const page = ([title, text]) => ({ address: `${title}/`, title, weight: 1, parts: [["", "", text]] });
+      const pages = Object.entries(texts).map(page);
+      const { search } = open({ letters, pages });
+      return queries.map((query) => {
+        const { found, whole } = search(query);
+        return found.slice(0, whole).map(({ page }) => page.title);
+      });
+    }"""
+    address = f"{server}assets/javascripts/search/engine.js"
+    found = page.evaluate(run, [SCRIPTS, list(FOUND_IN_SCRIPTS), FOLDED_LETTERS, address, divided])
+    assert dict(zip(FOUND_IN_SCRIPTS, map(set, found), strict=True)) == FOUND_IN_SCRIPTS
 
 
 def test_a_link_in_the_index_leads_nowhere_but_into_the_site(built_site):

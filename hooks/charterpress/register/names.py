@@ -8,6 +8,7 @@ from string import ascii_lowercase
 
 from charterpress.model import Signatory
 from charterpress.text.folding import fold, is_latin
+from charterpress.text.words import WORD
 
 RESERVED = frozenset(
     {"index", "print", "signatories", "sign", "badge", "certificate", "feed", "feeds", "search", "filter"}
@@ -35,5 +36,5 @@ def initial(signatory: Signatory) -> str:
 def _sorted_as(name: str, name_latin: str) -> str:
     name = name if is_latin(name) else name_latin or name
     plain = fold(name)
-    words = re.findall(r"\w+", plain)
+    words = re.findall(WORD, plain)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words) or plain

@@ -13,6 +13,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from charterpress.text.folding import FOLDED_LETTERS
+from charterpress.text.words import MARKS
 
 LEFT_OUT = "data-search-exclude"
 """The attribute of an element whose words are not to be found."""
@@ -42,7 +43,7 @@ _BREAK = "\f"
 """What parts blocks of text, until they are joined."""
 _ENDS = tuple(".,:;!?…”’)—–·")
 _DATED = re.compile(r"\b(?=\w*\d)\w+(?:[.:,/]\w+)*")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])+")
 
 
 @dataclass(slots=True)

@@ -34,9 +34,16 @@
   // The words of an element, each with the space after it and what it is marked up as; links to anchors and the letters
   // of items are no words of it.
   const WORD = /([\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}'’.,:/%-]*[\p{L}\p{N}\p{M}%])?|\S)?(\s*)/gu;
+  // What has no space between its words is divided by the browser's dictionaries.
+  const UNSPACED = /[\p{scx=Thai}\p{scx=Lao}\p{scx=Mymr}\p{scx=Khmr}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
+  const segmenter = Intl.Segmenter && new Intl.Segmenter("en", { granularity: "word" });
+  const divided = (text) => (segmenter && UNSPACED.test(text) ? [...segmenter.segment(text)].map(({ segment }) => segment) : [text]);
   const found = (node, marks) => {
     if (node.nodeType === Node.TEXT_NODE)
-      return [...node.data.matchAll(WORD)].filter(([all]) => all).map(([, text = "", space]) => ({ text, space: space && " ", marks }));
+      return [...node.data.matchAll(WORD)].filter(([all]) => all).flatMap(([, text = "", space]) => {
+        const words = divided(text);
+        return words.map((word, at) => ({ text: word, space: at === words.length - 1 && space ? " " : "", marks }));
+      });
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".permalink, .letter, .visually-hidden")) return [];
     if (node.tagName === "BR") return [{ text: "", space: " ", marks }];
     const name = MARKS[node.tagName];

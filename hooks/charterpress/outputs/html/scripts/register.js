@@ -17,8 +17,8 @@
   const letters = Object.keys(folded).join("");
   const alone = new RegExp(`[${letters}]`, "gu");
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(alone, (letter) => folded[letter])
-    .normalize("NFKD").replace(/\p{M}+/gu, "").replace(alone, (letter) => folded[letter]);
-  const WORDS = new RegExp(`[${apart}]|(?:(?![${apart}])[\\p{L}\\p{N}])+`, "gu");
+    .normalize("NFKD").replace(/(?![\u0900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\u{11000}-\u{11fff}])\p{M}/gu, "").replace(alone, (letter) => folded[letter]);
+  const WORDS = new RegExp(`[${apart}]|(?:(?![${apart}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
   const words = (text) => (fold(text).match(WORDS) ?? []).filter((word) => !ignored.includes(word));
 
   // --- What is asked for -----------------------------------------------------------------------------------------

@@ -19,12 +19,12 @@
     return ready;
   };
   const prepared = async () => {
-    const [{ open, WORD }, answer] = await Promise.all([
+    const [{ open, wordsIn }, answer] = await Promise.all([
       import(new URL(search.dataset.searchEngine, location.href)), fetch(search.dataset.searchIndex),
     ]);
     if (!answer.ok) throw new Error(`${answer.status}`);
     const index = await answer.json();
-    return { site: open(index), older: search.dataset.searchVersion && open({ ...index, pages: olderVersion() }), WORD };
+    return { site: open(index), older: search.dataset.searchVersion && open({ ...index, pages: olderVersion() }), wordsIn };
   };
 
   // The text of an older version, which is all on this page, as the index would have it: principle by principle.
@@ -58,11 +58,11 @@
     made.append(...children);
     return made;
   };
-  const marked = (text, hit, WORD) => {
+  const marked = (text, hit, wordsIn) => {
     const cut = [];
     let end = 0;
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      if (!hit(word)) continue;
+    for (const { word, index } of wordsIn(text)) {
+      if (index < end || !hit(word)) continue;
       cut.push(text.slice(end, index), element("mark", {}, word));
       end = index + word.length;
     }
@@ -70,40 +70,43 @@
   };
 
   // The stretch of a text in which most of the words stand, or else its beginning.
-  const excerpt = (text, hit, WORD) => {
-    const places = [...text.matchAll(WORD)].filter(([word]) => hit(word));
+  const excerpt = (text, hit, wordsIn) => {
+    const all = wordsIn(text), places = all.filter(({ word }) => hit(word));
     let best = { count: 0, from: 0, to: 0 };
     for (const [at, { index }] of places.entries()) {
       const near = places.slice(at, at + 40).filter((each) => each.index < index + AROUND);
-      const count = new Set(near.map(([word]) => word.toLowerCase())).size;
-      if (count > best.count) best = { count, from: index, to: near.at(-1).index + near.at(-1)[0].length };
+      const count = new Set(near.map(({ word }) => word.toLowerCase())).size;
+      if (count > best.count) best = { count, from: index, to: near.at(-1).index + near.at(-1).word.length };
     }
     const spare = Math.max(0, (AROUND - (best.to - best.from)) / 2);
-    const from = best.from - spare <= 0 ? 0 : text.indexOf(" ", best.from - spare - 1) + 1;
-    const end = best.to + spare + Math.max(0, spare - best.from);
-    const to = end >= text.length ? text.length : Math.max(text.lastIndexOf(" ", end), best.to);
-    return text && [from ? "… " : "", ...marked(text.slice(from, to), hit, WORD), to < text.length ? " …" : ""];
+    const start = best.from - spare, end = best.to + spare + Math.max(0, spare - best.from);
+    // Cut at a space, or at a word where no space is near.
+    const before = text.indexOf(" ", start - 1) + 1, after = text.lastIndexOf(" ", end);
+    const from = start <= 0 ? 0 : before && before <= best.from ? before : all.find(({ index }) => index >= start)?.index ?? 0;
+    const last = all.findLast(({ word, index }) => index + word.length <= end);
+    const to = end >= text.length ? text.length : after >= best.to ? after : Math.max(best.to, last ? last.index + last.word.length : 0);
+    return text && [from ? "… " : "", ...marked(text.slice(from, to), hit, wordsIn), to < text.length ? " …" : ""];
   };
   // The page and the place on it that has most of what was looked for, and the other places below.
-  const result = ({ page, parts, titled }, { engine: { hits }, WORD }) => {
+  const result = ({ page, parts, titled }, { engine: { hits }, wordsIn }) => {
     const address = new URL(page.address, root).href;
     const place = (part) => (part[0] ? `${address}#${encodeURIComponent(part[0])}` : address);
     const own = parts.filter((each) => each.own);
     // A word of the title is everywhere on the page: it leads to the top.
     const { part, terms } = titled || !own.length ? { part: page.parts[0], terms: parts[0].terms } : own[0];
     const hit = hits(terms);
-    const shown = [element("strong", { className: "search__title" }, ...marked(page.title, hit, WORD))];
+    const shown = [element("strong", { className: "search__title" }, ...marked(page.title, hit, wordsIn))];
     if (page.number && !page.title.includes(page.number))
-      shown.unshift(element("span", { className: "search__number" }, ...marked(page.number, hit, WORD)), " ");
+      shown.unshift(element("span", { className: "search__number" }, ...marked(page.number, hit, wordsIn)), " ");
     const where = [page.label, part[1]].filter(Boolean).join(" · ");
-    if (where) shown.push(element("span", { className: "search__theme" }, ...marked(where, hit, WORD)));
-    const near = excerpt(part[2], hit, WORD);
+    if (where) shown.push(element("span", { className: "search__theme" }, ...marked(where, hit, wordsIn)));
+    const near = excerpt(part[2], hit, wordsIn);
     if (near) shown.push(element("span", { className: "search__excerpt" }, ...near));
     const line = element("li", {}, element("a", { href: place(part) }, ...shown));
     const under = own.filter((each) => each.part[0] && each.part !== part && each.has.size === Math.max(...own.map(({ has }) => has.size))).slice(0, UNDER);
     if (under.length)
       line.append(element("ul", {}, ...under.map((each) =>
-        element("li", {}, element("a", { href: place(each.part) }, ...marked(each.part[1], hits(each.terms), WORD))))));
+        element("li", {}, element("a", { href: place(each.part) }, ...marked(each.part[1], hits(each.terms), wordsIn))))));
     return line;
   };
   const quoted = (those, word) => those.map((each) => `“${each}”`).join(` ${word} `);
@@ -128,13 +131,13 @@
     return lines;
   };
   // On a page of an older version: what it says itself, and that everything below is another version's.
-  const ofVersion = ({ older, WORD }, query) => {
+  const ofVersion = ({ older, wordsIn }, query) => {
     if (!older) return [];
     const { searchVersion: version, searchCurrent: current } = search.dataset;
     const { found } = older.search(query);
     return [
       element("p", {}, found.length ? `In ${version}, which you’re reading:` : `Nothing found in ${version}, which you’re reading.`),
-      element("ol", { className: "search__list" }, ...found.slice(0, UNDER).map((each) => result(each, { engine: older, WORD }))),
+      element("ol", { className: "search__list" }, ...found.slice(0, UNDER).map((each) => result(each, { engine: older, wordsIn }))),
       element("p", {}, `In the current version, ${current}:`),
     ];
   };
@@ -155,7 +158,7 @@
       if (mine !== turn) return;
       const answers = known.site.search(query);
       here.replaceChildren(...ofVersion(known, query));
-      list.replaceChildren(...answers.found.slice(0, MOST).map((each) => result(each, { engine: known.site, WORD: known.WORD })));
+      list.replaceChildren(...answers.found.slice(0, MOST).map((each) => result(each, { engine: known.site, wordsIn: known.wordsIn })));
       more.replaceChildren(...others(answers, query, known.site.pages));
       said.textContent = told(answers);
       panel.scrollTop = 0;

@@ -16,6 +16,7 @@ from string import ascii_lowercase, digits
 
 from charterpress.model import Registered
 from charterpress.text.folding import fold
+from charterpress.text.words import MARKS
 from charterpress.views import addresses
 from charterpress.views.signatories import batches, signed_label
 
@@ -38,7 +39,7 @@ FILTER_VALUES: Mapping[str, Callable[[Registered], str]] = {
 }
 """What a signatory has of each filter."""
 
-_WORD = re.compile(f"[{APART}]|[^\\W_{APART}]+")
+_WORD = re.compile(f"[{APART}]|(?:(?![{APART}])(?:[^\\W_]|[{MARKS}]))+")
 
 
 def search_words(text: str) -> list[str]:

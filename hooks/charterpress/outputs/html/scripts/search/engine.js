@@ -1,8 +1,8 @@
 // Finds pages: all the words as they are typed, then some of them; where a word stands nowhere, what was meant by it.
 import MiniSearch from "../vendor/minisearch.js";
-import { STOP, asked, fold, foldBy, meant, pieces, stem, words } from "./words.js";
+import { STOP, asked, fold, foldBy, isUnspaced, meant, pieces, stem, words } from "./words.js";
 
-export { WORD } from "./words.js";
+export { wordsIn } from "./words.js";
 const BOOST = { number: 12, title: 3, heading: 2, address: 1.5, label: 0.5 };
 const TAIL = 10; // pages with only some of the words that are shown after those with all
 const asIs = { tokenize: (term) => [term], processTerm: (term) => term };
@@ -67,7 +67,13 @@ export const open = ({ letters, synonyms = {}, pages }) => {
       if (vocabulary.has(term)) look(found, term, weight);
     if (word.includes("-")) blend(found, together(pieces(word).slice(0, -1)), 1);
     if (!isNumber(word) && whole.length > 2 && (prefix || !found.size)) look(found, whole, found.size ? 0.3 : 0.6, { prefix: true });
+    if (!found.size && isUnspaced(word)) within(found, word);
     return found;
+  };
+  // Where words are divided without spaces, one may be within a longer one, or be divided otherwise in a text than alone.
+  const within = (found, word) => {
+    for (const longer of plain) if (longer.includes(word)) look(found, longer, 0.5);
+    parts.forEach(({ part: [, , text] }, id) => { if (!found.has(id) && fold(text).includes(word)) add(found, id, 0.5, [word], ["text"]); });
   };
   // Several words that stand one after another, in the title of a page or in a part of it.
   const together = (those) => {

@@ -3,24 +3,44 @@ import { stemmer } from "../vendor/stemmer.js";
 
 // A number as people cite it (1.1, 1.1b, v1.0.0, 1:10), or a word, with apostrophes and hyphens within it.
 const NUMBER = "v?\\p{N}+(?:[.:]\\p{N}+)+\\p{L}?(?![\\p{L}\\p{N}])";
-export const WORD = new RegExp(`${NUMBER}|[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*`, "giu");
+const WORD = new RegExp(`${NUMBER}|[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*`, "giu");
 export const STOP = new Set(`a about an and any are as at be been but by can could did do does for from get had has have how i if in into is
   it its may me my of on or our should so than that the their them there they this to us was we were what when where which who whom whose
   why will with would you your`.split(/\s+/));
 const CITED = /(^|\s)(?:principles?|themes?|commitments?|promises?|sections?|points?|paragraphs?|clauses?|articles?|numbers?|no\.?|nr\.?|§)\s*(?=\p{N})/giu;
 
+// Scripts that put no space between words. The browser's dictionaries divide them (ICU's, in most), those of the index and those
+// that are typed alike; where it has none, every two letters are a word.
+const UNSPACED = ["Thai", "Lao", "Mymr", "Khmr", "Han", "Hira", "Kana"].map((script) => `\\p{scx=${script}}`).join("");
+const RUNS = new RegExp(`[${UNSPACED}][${UNSPACED}\\p{M}]*|(?:(?![${UNSPACED}]).)+`, "gsu");
+const unspaced = new RegExp(`[${UNSPACED}]`, "u");
+export const isUnspaced = (word) => unspaced.test(word);
+const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter("en", { granularity: "word" });
+const inPairs = (run) => {
+  const letters = isUnspaced(run) ? [...run.matchAll(/.\p{M}*/gsu)] : [];
+  return letters.length < 2 ? [[run, 0]] : letters.slice(1).map(({ 0: letter }, at) => [letters[at][0] + letter, letters[at].index]);
+};
+// A word as the words that it is divided into, each with its place.
+const divided = (word) => {
+  if (!isUnspaced(word)) return [[word, 0]];
+  const parts = segmenter ? [...segmenter.segment(word)].map(({ segment, index }) => [segment, index])
+    : [...word.matchAll(RUNS)].flatMap(({ 0: run, index }) => inPairs(run).map(([pair, at]) => [pair, index + at]));
+  return parts.filter(([part]) => /[\p{L}\p{N}]/u.test(part));
+};
+export const wordsIn = (text) => [...text.matchAll(WORD)].flatMap(({ 0: word, index }) => divided(word).map(([part, at]) => ({ word: part, index: index + at })));
+
 const folding = { letters: {}, alone: /(?!)/gu }; // comes with the index
 export const foldBy = (letters) => Object.assign(folding, { letters, alone: new RegExp(`[${Object.keys(letters).join("")}]`, "gu") });
 const letter = (one) => folding.letters[one];
 export const fold = (word) => word.normalize("NFKC").toLowerCase().replace(folding.alone, letter)
-  .normalize("NFKD").replace(/\p{M}+/gu, "").replace(folding.alone, letter);
+  .normalize("NFKD").replace(/(?![\u0900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\u{11000}-\u{11fff}])\p{M}/gu, "").replace(folding.alone, letter);
 
 // What a text is found by: its words, and those with a hyphen in pieces as well as in one (“e-mail”: e, mail, email).
 export const pieces = (word) => {
   const whole = fold(word);
   return whole.includes("-") ? [...whole.split("-").filter(Boolean), whole.replaceAll("-", "")] : [whole];
 };
-export const words = (text) => (text.match(WORD) ?? []).flatMap(pieces);
+export const words = (text) => wordsIn(text).flatMap(({ word }) => pieces(word));
 
 // The stem of a word, marked as one so that none is taken for a word; “organise” has the same as “organize”.
 const stems = new Map();
@@ -37,7 +57,7 @@ export const asked = (query, known) => {
   const cited = query.replace(/(^|\s)v(?:ersion|\.)?\s*(?=\p{N}+\.)/giu, "$1v").replace(CITED, "$1")
     .replace(/(\p{N}+(?:\.\p{N}+)+)[\s.([-]*(\p{L})[)\]]?(?![\p{L}\p{N}'’-])/gu, (all, number, one) =>
       known(fold(number + one)) ? number + one : all);
-  return (cited.match(WORD) ?? []).map(fold);
+  return wordsIn(cited).map(({ word }) => fold(word));
 };
 
 // --- Mistakes in typing ------------------------------------------------------------------------------------------
