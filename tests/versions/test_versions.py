@@ -238,6 +238,9 @@ def test_nothing_is_said_before_there_is_a_version_to_sign():
 
 
 LEADS = {
+    "about": ("About version 2.0.0", "2.0.0/#about"),
+    "errata": ("What has changed by version 2.0.0", "compare/1.0.0..2.0.0/"),
+    "overview": ("The contents of version 2.0.0", "2.0.0/#overview"),
     "preamble": ("The preamble in version 2.0.0", "2.0.0/#preamble"),
     "moorings": ("This theme in version 2.0.0", "2.0.0/#moorings"),
     "tides": ("This theme in version 2.0.0", "2.0.0/#tides"),
@@ -252,7 +255,10 @@ def test_each_part_of_a_superseded_version_leads_to_what_took_its_place(made):
     tree = html.fromstring(f"<main>{made['versions/1.0.0/'].html}</main>")
     lines = tree.xpath("//p[@class='successor']")
     leads = {
-        line.xpath("string(ancestor::*[@id][1]/@id)"): (line.findtext(".//a"), line.find(".//a").get("href"))
+        line.xpath("string(ancestor::*[@id][1]/@id | following-sibling::h2[@id][1]/@id)"): (
+            line.findtext(".//a"),
+            line.find(".//a").get("href"),
+        )
         for line in lines
     }
     assert leads == {anchor: (words, f"../{address}") for anchor, (words, address) in LEADS.items()}
@@ -274,7 +280,9 @@ def test_a_commitment_leads_to_the_one_that_the_redline_matches_it_with():
     first = _release("1.0.0", "2026-12-01", texts[0])
     second = _release("2.0.0", "2027-03-05", texts[1], first)
     history = History(replace(EDITION, releases=(first, second)))
-    assert [(*each,) for anchor, each in successors(first, history).items() if "stay" in anchor] == [
+    leads = {anchor: (*each,) for anchor, each in successors(first, history).items() if "stay" in anchor}
+    assert leads.pop("stay.promises") == ("“We promise to” in version 2.0.0", "versions/2.0.0/#rest.promises")
+    assert [lead for lead in leads.values() if not lead[0].startswith("“")] == [
         ("This principle in version 2.0.0", "versions/2.0.0/#rest"),
         ("This commitment in version 2.0.0", "versions/2.0.0/#rest.we-tie-up-on-time"),
         ("This commitment in version 2.0.0", "versions/2.0.0/#rest.we-leave-room-for-all-others"),

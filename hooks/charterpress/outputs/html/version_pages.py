@@ -57,6 +57,7 @@ def version_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
 
 def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Page:
     address, charter, history = addresses.version_address(release.version), release.charter, view.history
+    errata = view.edition.errata
     return Page(
         address=address,
         title=f"Version {release.version}",
@@ -69,10 +70,10 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
             address,
             whole=True,
             searched=False,
-            successors=successors(release, history),
+            successors=successors(release, history, {each.version for each in errata}),
             release=release,
             history=history,
-            errata=[each for each in view.edition.errata if each.version == release.version],
+            errata=[each for each in errata if each.version == release.version],
         ),
         kind="version",
         number=release.version,
@@ -132,6 +133,8 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
         kind="changes",
         breadcrumbs=(VERSIONS_CRUMB, version_crumb),
         footer=f"{title} · {new.sha256[:DIGEST_LENGTH]}",
+        header=superseded_label(new, history.current),
+        notice=renderer.page("superseded.html", new.charter, address, release=new, history=history),
         searched=False,
         indexed=not one_step
         or address == addresses.changes_address(new.version),  # one step, one page to find
