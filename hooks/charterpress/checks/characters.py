@@ -162,18 +162,28 @@ def straight_apostrophe(edition: Edition) -> Iterator[Violation]:
     """A text with curly apostrophes has no straight one in a word.
 
     The two look alike, and yet a word that has the other one differs from what was released, which would ask
-    everybody to sign again. Write ’ as the rest of the text does. A text with straight ones alone is fine."""
+    everybody to sign again. Write ’ as the rest of the text does. A text with straight ones alone is fine,
+    and a word that was released with one stays as it is."""
     texts = [each for each in _decoded(edition) if each.role in _TEXT_ROLES]
     lines = [(each, number, line) for each in texts for number, line in enumerate(each.lines, 1)]
     curly = sum(len(_CURLY.findall(line)) for _, _, line in lines)
     straight = [(each, number, word) for each, number, line in lines for word in _straight_words(line)]
     if not curly or curly < len(straight):
         return
+    data = edition.current.data.decode() if edition.current else ""
+    released = set(_STRAIGHT.findall(data.replace(r"\n", " ")))
     for document, number, word in straight:
+        if word[0] in released:
+            continue
         message = f"{quote(word[0])} has a straight apostrophe, and the text has curly ones"
         fix = f"write {quote(word[0].replace(chr(39), '’'))}"
         place = word.start() + word[0].index("'") + 1
         yield Violation(document.path, message, fix, number, place)
+
+
+def curl_apostrophes(text: str) -> str:
+    """Return `text` with a curly apostrophe for each straight one in a word."""
+    return _STRAIGHT.sub(lambda word: word[0].replace("'", "’"), text)
 
 
 def _straight_words(line: str) -> Iterator[re.Match[str]]:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from operator import attrgetter
 
 from charterpress import register
+from charterpress.checks.characters import curl_apostrophes, straight_apostrophe
 from charterpress.checks.checksums import all_intact
 from charterpress.checks.identity import CHARTER, PREAMBLE
 from charterpress.checks.queries import (
@@ -32,6 +33,13 @@ class Comparison:
     """The notes, without the approvals of what must not be lowered."""
     refused: Mapping[Change, str] = field(default_factory=dict)
     """What the notes would lower and must not, with the reason."""
+    misprints: frozenset[Change] = frozenset()
+    """What a straight apostrophe alone changed, which is a finding and makes no version."""
+
+    @property
+    def counted(self) -> tuple[Change, ...]:
+        """The changes that decide the class and the number."""
+        return tuple(change for change in self.changes if change not in self.misprints)
 
     def of(self, subject: str) -> tuple[Change, ...]:
         """The changes of one principle, theme, the preamble or the charter."""
@@ -51,8 +59,10 @@ def compare(edition: Edition) -> Comparison | None:
     if current is None or charter is None or not all_intact(edition) or not is_complete(edition):
         return None
     changes = number.changes(current.charter, charter, edition.notes)
+    straight = frozenset(each for each in changes if curl_apostrophes(each.after) == each.before)
     return Comparison(
         current=current,
+        misprints=straight if straight and any(straight_apostrophe(edition)) else frozenset(),
         changes=changes,
         notes=number.sound_notes(changes, edition.notes, charter),
         refused=number.lowering_refusals(changes, edition.notes, charter),
@@ -231,7 +241,7 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
     for note, document in _documents(edition):
         deciding = tuple(
             change
-            for change in compared.changes
+            for change in compared.counted
             if notes.get(change.subject) is note
             and change.class_.rank > note.class_.rank
             and not (sound[note.id] and change.subject in _ids_named(note))

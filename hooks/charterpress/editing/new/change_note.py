@@ -63,18 +63,18 @@ def unnoted_changes(edition: Edition, only: Sequence[str] = ()) -> UnnotedChange
             "what it finds"
         )
     noted = {id for note in edition.notes for id in (*note.principles, *chain.from_iterable(note.retires))}
-    open_ = [subject for subject in compared.subjects() if subject not in noted]
+    counted = [change for change in compared.counted if change.class_ is not Class.NONE]
+    open_ = [subject for subject in dict.fromkeys(each.subject for each in counted) if subject not in noted]
     for id in only:
         if id not in open_:
             raise UsageError(_not_changed(edition, id, open_, noted, compared.current.version))
     chosen = [subject for subject in open_ if not only or subject in only]
     principles = edition.charter.principles() if edition.charter else ()
     present = {id for _, each in principles for id in (each.id, *each.formerly)}
-    changes = (change for subject in chosen for change in compared.of(subject))
     released = (each.id for _, each in compared.current.charter.principles())
     return UnnotedChanges(
         version=compared.current.version,
-        changes=tuple(change for change in changes if change.class_ is not Class.NONE),
+        changes=tuple(change for id in chosen for change in counted if change.subject == id),
         gone=tuple(id for id in released if id in chosen and id not in present),
     )
 
