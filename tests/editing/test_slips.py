@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from builders import make_charter, make_principle, make_section, make_theme
-from charterpress.editing.new import slips
+from builders import (
+    make_charter,
+    make_note,
+    make_principle,
+    make_section,
+    make_theme,
+    release_draft,
+    write_charter,
+)
+from charterpress.checks import check
+from charterpress.editing.new import offers
+from charterpress.model import Class, Edition
+from charterpress.read import load
 from charterpress.versions import number
 
 WORDS = "we answer the mail of our community, as it is agreed, and keep the {} of the quay."
@@ -20,7 +31,9 @@ def offered(old: str, new: str, old_title="Stay", new_title="Stay") -> str:
         return make_charter(themes=(make_theme("moorings", (stay, make_principle("go"))),))
 
     before, after = charter(old, old_title), charter(new, new_title)
-    return slips.slips(number.changes(before, after), after).get("stay", "")
+    edition = Edition(root="charter", charter=after, documents=(), entries=(), releases=())
+    found = offers.find_offers(edition, number.changes(before, after))
+    return "; ".join(each.reason for offer in found for each in offer.slips)
 
 
 LINK = "a link has another address, and no word differs"
@@ -77,5 +90,56 @@ def test_a_numeral_before_a_title_is_a_slip():
     assert offered("light", "light", new_title="Stays") == ""
 
 
-def test_slips_beside_something_else_in_one_principle_are_not_offered():
-    assert offered("colour", "color", new_title="Remain") == ""
+def test_each_slip_is_named_and_the_offered_notes_do_what_they_say(tmp_path):
+    """Two slips in one principle are two lines; what changed beside them sets the class that is offered."""
+    texts = ["we answer e-mail of our community.", "we keep [the light](https://a.example) of our quay."]
+
+    def lay(*promises, why="It does."):
+        commitments = make_section("promises", items=promises)
+        stay = make_principle("stay", sections=(commitments, make_section(text=why)))
+        go = make_principle("go", sections=(commitments, make_section()))
+        return write_charter(tmp_path, make_charter(themes=(make_theme("moorings", (stay, go)),)))
+
+    root = lay(*texts)
+    release_draft(root, first=True)
+    root = lay(texts[0].replace("e-mail", "email"), texts[1].replace("a.", "b."), why="It did, and does.")
+    edition = load(root, shown="charter")
+    assert edition.current
+    assert edition.charter
+    changes = number.changes(edition.current.charter, edition.charter)
+    found = offers.find_offers(edition, changes)
+    names_of = {"stay": "Stay"}
+    assert [(each.class_, each.subjects) for each in found] == [
+        (Class.GUIDANCE, ("stay",)),
+        (Class.EDITORIAL, ("go",)),
+    ]
+    assert [each.sentence(names_of) for each in found[0].slips] == [
+        f"Stay: commitment a was reworded (“e-mail” became “email”): {SPLIT}",
+        f"Stay: commitment b has a link that leads elsewhere: {LINK}",
+    ]
+    for offer in found:
+        text = offer.text.replace("NAME", "The chair", 1).replace("NAME", "The clerk")
+        (root / "changes").mkdir(exist_ok=True)
+        (tmp_path / offer.path).write_text(text, encoding="utf-8")
+    after = load(root, shown="charter")
+    assert check(after) == ()
+    notes = number.sound_notes(changes, after.notes, edition.charter)
+    assert number.computed_class(changes) is Class.COMMITMENT
+    assert number.approved_class(changes, notes) is Class.GUIDANCE
+    assert offers.find_offers(after, changes, notes) == ()
+
+
+def test_a_note_that_names_the_slip_already_is_said():
+    before, after = (
+        make_charter(preamble=f"We keep the light of our quay, as it is ours and theirs; {word} is answered.")
+        for word in ("e-mail", "email")
+    )
+    edition = Edition(root="charter", charter=after, documents=(), entries=(), releases=())
+    changes = number.changes(before, after)
+    note = make_note(principles=("preamble",), path="charter/changes/x.md")
+    (offer,) = offers.find_offers(edition, changes, [note])
+    assert offer.noted == (("preamble", "charter/changes/x.md"),)
+    assert any(
+        "Take “preamble” out of “principles” in charter/changes/x.md" in line
+        for line in offers.offer_lines([offer], {})
+    )

@@ -9,13 +9,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from lxml import html
 from markdown_it import MarkdownIt
 
-from builders import make_charter, make_principle, make_release, make_section, make_theme
-from charterpress.model import Behaviour, Edition
+from builders import make_charter, make_note, make_principle, make_release, make_section, make_theme
+from charterpress.model import Behaviour, Class, Edition
+from charterpress.outputs.assets import schema_files
 from charterpress.outputs.data import releases as export
 from charterpress.text import markdown
+from charterpress.views.history import History
 from words import said
 
 SITE = "https://harbour.example/"
@@ -25,9 +28,8 @@ THIRD = make_release(SECOND, version="2.0.0", date="2027-03-05")
 
 
 def files(*releases):
-    return export.release_files(
-        Edition(root="charter", charter=None, documents=(), entries=(), releases=releases)
-    )
+    edition = Edition(root="charter", charter=None, documents=(), entries=(), releases=releases)
+    return export.release_files(History(edition))
 
 
 def test_the_very_bytes_are_published_and_the_digests_of_all():
@@ -56,6 +58,32 @@ def test_the_list_of_versions_has_the_shape_that_materials_selector_reads():
     ]
     before, after = listed(FIRST, SECOND), listed(FIRST, SECOND, THIRD)
     assert [each["properties"] for each in before] == [each["properties"] for each in after[1:]]
+
+
+def test_the_list_says_what_was_lowered_and_holds_to_its_schema():
+    """From what, to what, by whom, why, and every word."""
+    words = {"approved_by": ["The chair", "The clerk"], "reason": "A misprint."}
+    note = make_note(principles=("leave-room",), class_=Class.EDITORIAL, reason="A *misprint*.")
+    note = replace(note, approved_by=("The chair", "The clerk"))
+    stay = make_principle("leave-room", title="Leave rooom")
+    first = make_release(charter=make_charter(themes=(make_theme("moorings", (stay,)),)))
+    second = make_release(
+        first,
+        charter=make_charter(themes=(make_theme("moorings", (replace(stay, title="Leave room"),)),)),
+        version="1.0.1",
+        class_=Class.EDITORIAL,
+        found=Class.COMMITMENT,
+        notes=(note,),
+    )
+    properties = listed(first, second)[0]["properties"]
+    assert properties["lowered"] == [
+        {"from": "commitment", "to": "editorial", **words}
+        | {"words": ["Leave room: the title was reworded (“rooom” became “room”)."]}
+    ]
+    schema = json.loads(schema_files()["schemas/versions-1.schema.json"])
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator.validate(listed(first, second))
+    assert not validator.is_valid([{"version": "1.0.0"}])
 
 
 def test_a_draft_for_consultation_is_the_latest_only_until_there_is_a_version():

@@ -87,6 +87,13 @@ def change_values(change: Change) -> dict[str, str]:
     return {**first, "class": change.class_, **words}
 
 
+def lowered_values(
+    changes: Sequence[Change], notes: Sequence[ChangeNote], names: Mapping[str, str]
+) -> list[dict[str, object]]:
+    """What each of `notes` lowered, as JSON values."""
+    return [each.values() for each in lowered.lowerings(changes, notes, names)]
+
+
 def json_document(command: str, document: Mapping[str, object]) -> str:
     """What `command` prints for a program, in ASCII. It names its form, which commands-1.schema.json
     describes: keys may be added; none is renamed or removed."""

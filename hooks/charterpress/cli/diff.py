@@ -22,6 +22,7 @@ from charterpress.cli.command import (
     read_edition,
     use_colour,
 )
+from charterpress.editing.new import offers
 from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_lines, escape_markdown, to_markdown
@@ -47,6 +48,8 @@ class Difference:
     whole: Mapping[str, str] = field(default_factory=dict)
     """The texts of the principles and themes that came or went, as Markdown, by their ids."""
     colour: bool = False
+    offered: tuple[offers.Offer, ...] = ()
+    """What two people may count as less, of the changes of the working text."""
 
     def sentence(self) -> str:
         """A summary of the changes."""
@@ -78,7 +81,17 @@ def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = Fal
         for change in changes
         if not change.field and change.kind in (Kind.ADDED, *REMOVALS)
     }
-    return Difference(old=old, new=new, changes=changes, notes=notes, names=names, whole=whole, colour=colour)
+    current = edition.current.version if edition.current else None
+    return Difference(
+        old=old,
+        new=new,
+        changes=changes,
+        notes=notes,
+        names=names,
+        whole=whole,
+        colour=colour,
+        offered=offers.find_offers(edition, changes, notes) if (old, new) == (current, DRAFT) else (),
+    )
 
 
 def _text_of(id: str, charter: Charter) -> str:
@@ -185,6 +198,8 @@ def _json(difference: Difference) -> str:
                 | {"text": "" if change.field else difference.whole.get(change.subject, "")}
                 for change in difference.changes
             ],
+            "lowered": describe.lowered_values(difference.changes, difference.notes, difference.names),
+            "offers": offers.offer_values(difference.offered),
         },
     )
 

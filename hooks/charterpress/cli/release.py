@@ -145,6 +145,7 @@ def _json(source: str, plan: freeze.Plan) -> str:
             "completed": False,
             "wrote": [_display_path(source, path) for path in sorted(plan.writes)],
             "removed": [_display_path(source, path) for path in plan.removes],
+            "lowered": [each.values() for each in plan.lowered],
         },
     )
 

@@ -23,7 +23,7 @@ from charterpress.cli.command import (
     use_colour,
 )
 from charterpress.cli.progress import progress_message
-from charterpress.editing.new import slips
+from charterpress.editing.new import offers
 from charterpress.model import Change, ChangeNote, Class, Edition, Finding, Signatory
 from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
@@ -58,6 +58,8 @@ class Status:
     readable: bool = True
     sign_again: tuple[Signatory, ...] = ()
     """Those whom the next version would ask to sign again, by name."""
+    offered: tuple[offers.Offer, ...] = ()
+    """What two people may count as less than it is."""
 
 
 def working_status(edition: Edition) -> Status:
@@ -71,16 +73,17 @@ def working_status(edition: Edition) -> Status:
         return replace(status, class_=Class.COMMITMENT, version="1.0.0")
     if compared is None:
         return replace(status, readable=False)
-    class_ = number.approved_class(compared.changes, compared.notes)
+    class_ = number.approved_class(compared.counted, compared.notes)
     return replace(
         status,
-        changes=compared.changes,
+        changes=compared.counted,
         notes=compared.notes,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
         sign_again=register.due_to_sign_again(
             without_invalid(edition, findings).signatories, edition.releases, class_, edition.today
         ),
+        offered=offers.find_offers(edition, compared.counted, compared.notes),
     )
 
 
@@ -108,12 +111,6 @@ def _class(now: Status) -> str:
     its = "Its" if one else "Their"
     class_ = describe.class_summary(now.changes, now.notes)
     return f"{its} class is {class_}: {MEANING[now.class_]}. It was decided by:"
-
-
-def _offers(now: Status) -> list[str]:
-    """What looks like a slip, and the note that would lower its class."""
-    charter = now.edition.charter
-    return slips.offers(now.changes, now.notes, charter, now.names) if charter else []
 
 
 def _sign_again_sentence(now: Status) -> str:
@@ -156,8 +153,8 @@ def _text(now: Status, *, colour: bool = False) -> str:
     if now.changes:
         reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
         lines += [_class(now), *(f"  {escape_lines(reason)}" for reason in reasons), ""]
-    if offered := _offers(now):
-        lines += [*map(escape_lines, offered), ""]
+    if now.offered:
+        lines += [*offers.offer_lines(now.offered, now.names), ""]
     if asked := _sign_again_sentence(now):
         lines.append(escape_lines(asked))
     lines.append(lit(RED if now.blocking else GREEN, _outcome(now)))
@@ -193,8 +190,8 @@ def _markdown(now: Status) -> str:
     if now.changes:
         reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
         last += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
-    if offered := _offers(now):
-        last += [escape_markdown(" ".join(map(str.strip, offered))), ""]
+    for block in offers.offer_markdown(now.offered, now.names):
+        last += [block, ""]
     if asked := _sign_again_sentence(now):
         last += [escape_markdown(asked), ""]
     last += [f"**{escape_markdown(_outcome(now))}**", ""]
@@ -239,6 +236,8 @@ def _json(now: Status) -> str:
             "changes": [describe.change_values(change) for change in now.changes],
             "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
             "sign_again": [each.slug for each in now.sign_again],
+            "lowered": describe.lowered_values(now.changes, now.notes, now.names),
+            "offers": offers.offer_values(now.offered),
         },
     )
 

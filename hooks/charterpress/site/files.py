@@ -90,7 +90,7 @@ def site_files(site: Site, *, title: str) -> Files:
     yield addresses.MANIFEST, _manifest(site, title)
     if view.shown and view.shown.cafe:
         yield addresses.CAFE_NOTES, cafe_notes(view.shown.cafe).encode()
-    yield from release_files(view.edition).items()
+    yield from release_files(view.history).items()
     yield from site.register_files.items()
     yield from competency_files(view.shown).items()
     yield from feed_files(view.history, settings.address, settings.templates, view.register).items()

@@ -124,11 +124,12 @@ def _section(section: Section) -> dict[str, object]:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """A release that can be made: itself, the files to write and those to remove, by their path from the
-    charter's folder."""
+    charter's folder, and what its notes lowered."""
 
     release: Release
     writes: Mapping[str, bytes]
     removes: tuple[str, ...]
+    lowered: tuple[lowered.Lowering, ...] = ()
 
 
 def plan_release(
@@ -172,11 +173,19 @@ def plan_release(
             path=f"{edition.root}/{FOLDER}/{version}.json",
         )
     )
+    lowerings = _lowerings(release, changes)
     return Plan(
         release=release,
-        writes=_writes(edition, release, changelog, changes),
+        writes=_writes(edition, release, changelog, lowerings),
         removes=tuple(note.path.removeprefix(f"{edition.root}/") for note in notes),
+        lowered=lowerings,
     )
+
+
+def _lowerings(release: Release, changes: Sequence[Change]) -> tuple[lowered.Lowering, ...]:
+    titles = {each.id: each.title for each in release.charter.themes}
+    titles |= {each.id: each.title for _, each in release.charter.principles()}
+    return lowered.lowerings(changes, release.notes, titles)
 
 
 def _refuse_flags(current: Release | None, *, first: bool, consultation: bool) -> None:
@@ -236,7 +245,7 @@ def retired_principles(
 
 
 def _writes(
-    edition: Edition, release: Release, changelog: str | None, changes: Sequence[Change]
+    edition: Edition, release: Release, changelog: str | None, lowerings: Sequence[lowered.Lowering]
 ) -> dict[str, bytes]:
     name = f"{release.version}.json"
     sums = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
@@ -244,18 +253,16 @@ def _writes(
     text = "".join(f"{line}\n" for line in lines)
     writes = {f"{FOLDER}/{name}": release.data, f"{FOLDER}/{SUMS}": text.encode()}
     if changelog is not None:
-        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release, changes).encode()
+        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release, lowerings).encode()
     return writes
 
 
-def add_to_changelog(changelog: str, release: Release, changes: Sequence[Change] = ()) -> str:
+def add_to_changelog(changelog: str, release: Release, lowerings: Sequence[lowered.Lowering] = ()) -> str:
     """`changelog` with the entry of `release` as the first one below its section for the text: why it was
-    made, and which of its `changes` were lowered."""
+    made, and what its notes lowered."""
     reasons = [" ".join(markdown.plain_text(note.reason).split()) for note in release.notes]
     lines = "".join(f"- {reason}\n" for reason in reasons or ["The first version."])
-    titles = {each.id: each.title for each in release.charter.themes}
-    titles |= {each.id: each.title for _, each in release.charter.principles()}
-    for each in lowered.lowerings(changes, release.notes, titles):
+    for each in lowerings:
         lines += f"- {each.sentence} {' '.join(each.words)}\n"
     from_ = f", lowered from {release.found}" if release.found is not release.class_ else ""
     entry = f"### {release.version} - {release.date} ({release.class_}{from_})\n\n{lines}"

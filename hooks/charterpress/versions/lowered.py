@@ -31,6 +31,16 @@ class Lowering:
         """Why, in one line of plain text."""
         return " ".join(markdown.plain_text(self.note.reason).split())
 
+    def values(self) -> dict[str, object]:
+        """It as JSON values: from what, to what, by whom, why, and every word."""
+        return {
+            "from": self.from_,
+            "to": self.note.class_,
+            "approved_by": list(self.note.approved_by),
+            "reason": self.reason,
+            "words": list(self.words),
+        }
+
 
 def lowerings(
     changes: Iterable[Change], notes: Sequence[ChangeNote], names: Mapping[str, str]

@@ -20,7 +20,7 @@ from charterpress.cli.new.file_commands import (
 from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
 from charterpress.editing.lineage import Lineage
-from charterpress.editing.new import change_note, slips
+from charterpress.editing.new import change_note, offers
 from charterpress.model import Class, Edition
 from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines
@@ -74,9 +74,9 @@ def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
         return EXIT_OK
     _print_changes(edition, about, out)
     _print_renames(renamed, out)
-    if edition.charter and not options.class_:
-        offered = slips.offers(about.changes, (), edition.charter, _names(edition))
-        out.writelines(f"{escape_lines(line)}\n" for line in offered)
+    if not options.class_:
+        offered = offers.find_offers(edition, about.changes)
+        out.writelines(f"{line}\n" for line in offers.offer_lines(offered, _names(edition)))
     name = change_note.free_note_name(edition, about, options.name)
     question = Question(
         key="why",

@@ -27,7 +27,7 @@ from charterpress.cli.command import (
 from charterpress.cli.describe import class_summary, deciding_reasons, name_list, subject_names
 from charterpress.cli.diff import Difference, difference_markdown
 from charterpress.cli.status import working_status
-from charterpress.editing.new import slips
+from charterpress.editing.new import offers
 from charterpress.forges import github
 from charterpress.model import Class, Edition, Finding, Release, Severity
 from charterpress.read import load
@@ -138,14 +138,15 @@ def _comment_content(options: argparse.Namespace, proposal: github.Proposal) -> 
     shown = [each for each in checked if each.path in after.touched or each.severity is Severity.ERROR]
     outcome, changes = _outcome(before, after)
     return github.CommentContent(
-        outcome=[escape_markdown(each) for each in [*outcome, *_register(before, after)]],
+        outcome=[*outcome, *map(escape_markdown, _register(before, after))],
         changes=changes,
         findings=(*findings, *shown),
     )
 
 
 def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
-    """The class, the next version and who would have to sign again, in sentences; the changes as Markdown."""
+    """The class, the next version, who would have to sign again and what may be lowered, and then the
+    changes, as Markdown."""
     if before.charter is None or after.charter is None:
         return ["What this changes cannot be told until what stands below is mended."], ""
     known = {release.version for release in before.releases}
@@ -154,13 +155,14 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
     changes, status = number.changes(before.charter, after.charter, after.notes), working_status(after)
     notes = number.sound_notes(changes, after.notes, after.charter)
     names, redline = subject_names(before.charter, after.charter), ""
+    blocks: list[str] = []
     if changes:
         reasons, class_ = "; ".join(deciding_reasons(changes, names, notes)), class_summary(changes, notes)
         sentences.append(f"{pluralise(len(changes), 'change')}, of the class {class_}: {reasons}.")
         redline = difference_markdown(
             Difference(old="now", new="proposed", changes=changes, notes=notes, names=names)
         )
-        sentences += [" ".join(map(str.strip, slips.offers(changes, notes, after.charter, names)))]
+        blocks = offers.offer_markdown(offers.find_offers(after, changes, notes), names)
     else:
         sentences.append("No word of the charter changes.")
     if status.version and status.class_ is not Class.NONE:
@@ -168,7 +170,7 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
         asked = [each.name for each in status.sign_again]
         again = f"{pluralise(len(asked), 'organisation')} to sign again{name_list(asked)}"
         sentences.append(f"It asks {again}." if asked else "It asks nobody to sign again.")
-    return [each for each in sentences if each], redline
+    return [*map(escape_markdown, sentences), *blocks], redline
 
 
 def _new_version(edition: Edition, release: Release) -> str:

@@ -1,18 +1,14 @@
-"""A change → what makes it look like a slip of the pen, which two people may count as less, or ''.
-
-Nothing is lowered by this: it is said to an editor, with the note that would do it, and people decide.
-"""
+"""A change → what makes it look like a slip of the pen, which two people may count as less, or ''."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from spellchecker import SpellChecker
 
-from charterpress.model import Change, ChangeNote, Charter, Class
+from charterpress.model import Change
 from charterpress.versions import number
 
 _VARIANTS = """
@@ -44,41 +40,7 @@ everyone notable therefore nowhere coop unionised overlook however online
 """
 TRAPS = frozenset(_TRAPS.split())
 """Words that mean something else than their parts: “re-sign” is not “resign”."""
-_NOTE = (
-    "The note begins with “principles: [{}]”, “class: editorial” and “approved_by: [NAME, NAME]”, and then "
-    "says why. “charter new change --class editorial” writes it."
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-
-
-def slips(changes: Sequence[Change], charter: Charter) -> dict[str, str]:
-    """Return the subjects of `changes` that nothing but slips raises above editorial, each with the reasons;
-    none where they may not be lowered together."""
-    far = [change for change in changes if change.class_.rank > Class.EDITORIAL.rank]
-    reasons: dict[str, list[str]] = {}
-    for change in far:
-        reasons.setdefault(change.subject, []).append(slip(change))
-    found = {id: "; ".join(dict.fromkeys(each)) for id, each in reasons.items() if all(each)}
-    note = ChangeNote(
-        id="", principles=tuple(found), class_=Class.EDITORIAL, reason="?", approved_by=("1", "2")
-    )
-    return found if not number.lowering_refusals(changes, [note], charter) else {}
-
-
-def offers(
-    changes: Sequence[Change], notes: Sequence[ChangeNote], charter: Charter, names: Mapping[str, str]
-) -> list[str]:
-    """Return, in lines, what of `changes` two people may count as editorial, why, and the note that says so;
-    nothing of what `notes` lower already."""
-    open_ = [change for change in changes if number.lowered_class(change, notes) is change.class_]
-    found = slips(open_, charter)
-    if not found:
-        return []
-    return [
-        "This looks like slips put right. Two people or offices may agree to count it as editorial:",
-        *(f"  {names.get(id, id)}: {reason}" for id, reason in found.items()),
-        _NOTE.format(", ".join(found)),
-    ]
 
 
 def slip(change: Change) -> str:

@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 
 from markdown_it.token import Token
 
-from charterpress.model import Edition, Principle, Release, Theme
+from charterpress.model import Principle, Release, Theme
 from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses as address
+from charterpress.views.history import History
 from charterpress.views.labels import licence_address
 
 _TILDES = re.compile(r"^(?=~~~)", re.MULTILINE)
@@ -35,33 +36,45 @@ _OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
 """How mdformat writes: lists count 1, 2, 3."""
 
 
-def release_files(edition: Edition) -> Mapping[str, bytes]:
-    """Return what is published of the releases of `edition` together, by address: the current one, the list
-    of versions, and their digests, as `sha256sum --check` reads them."""
-    if not edition.current:
+def release_files(history: History) -> Mapping[str, bytes]:
+    """Return what is published of all releases together, by address: the current one, the list of versions,
+    and their digests, as `sha256sum --check` reads them."""
+    if not history.current:
         return {}
-    digests = [f"{each.sha256}  {each.version}/charter.json\n" for each in edition.releases]
+    digests = [f"{each.sha256}  {each.version}/charter.json\n" for each in history.releases]
     return {
-        address.CHARTER_JSON: edition.current.data,
-        address.VERSIONS_JSON: _versions_json(edition),
+        address.CHARTER_JSON: history.current.data,
+        address.VERSIONS_JSON: _versions_json(history),
         address.VERSIONS_SUMS: "".join(digests).encode(),
     }
 
 
-def _versions_json(edition: Edition) -> bytes:
+def _versions_json(history: History) -> bytes:
     """Return the list of versions, newest first, in the shape that mike writes and Material's selector reads:
     https://github.com/jimporter/mike. Our own keys are under `properties`, as mike does it."""
-    aliases = number.aliases(edition.releases)
+    aliases = number.aliases(history.releases)
     versions = [
         {
             "version": release.version,
             "title": release.version,
             "aliases": [alias for alias, named in aliases.items() if named.version == release.version],
-            "properties": {"date": release.date, "class": release.class_, "sha256": release.sha256},
+            "properties": _properties(release, history),
         }
-        for release in reversed(edition.releases)
+        for release in reversed(history.releases)
     ]
     return f"{json.dumps(versions, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _properties(release: Release, history: History) -> dict[str, object]:
+    """What versions.json says of a release; of one that was lowered, also from what, by whom and why."""
+    properties: dict[str, object] = {
+        "date": release.date,
+        "class": release.class_,
+        "sha256": release.sha256,
+    }
+    if lowerings := history.lowerings(release):
+        properties["lowered"] = [each.values() for each in lowerings]
+    return properties
 
 
 # --- One document ------------------------------------------------------------------------------------
