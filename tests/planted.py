@@ -8,12 +8,14 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import yaml
 
 from builders import make_signatory, release_draft, write_note, write_signatory
 from charterpress.model import Class, Reference, Signature, Withdrawal
+from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.read import load
 from charterpress.versions import freeze
@@ -263,7 +265,7 @@ def outside(name: str) -> dict[str, object]:
     """What git and the clock say of a case, as fields of its Edition."""
     said = _fields(tuple(PLANTED.get(name, ())))
     if name.startswith("missing-letter/"):
-        said = {**said, "missing_letters": missing_letters}
+        said = {**said, "missing_letters": partial(missing_letters, fonts=font_folders())}
     return said | ({"touched": frozenset(said["touched"])} if "touched" in said else {})
 
 

@@ -18,6 +18,7 @@ from charterpress.model import Severity
 from charterpress.read import load
 from planted import BASE, CASES, GAP, PLANTED, ROOM, outside, plant
 
+PRINT_FONTS = "name its file under print_fonts in mkdocs.yml"
 UPDATE = bool(os.environ.get("UPDATE_CASES"))
 """With UPDATE_CASES=1 the expectations are written anew; then read what git says has changed."""
 
@@ -99,7 +100,13 @@ def test_a_passing_case_has_no_finding(name, harbour):
     ("letter", "fix"),
     [
         ("ب", "install the package “fontpkg-noto-sans-arabic”, which has it"),
-        ("ש", "write it in letters that the fonts have, or install a font for Hebrew"),
+        ("ב", f"install a font for Hebrew, such as one of Debian’s fonts-noto-core, and {PRINT_FONTS}"),
+        (
+            "日",
+            f"install a font for Chinese and Japanese, such as Debian’s fonts-noto-cjk, and {PRINT_FONTS}",
+        ),
+        ("ሀ", f"install a font for Ethiopic, such as Debian’s fonts-sil-abyssinica, and {PRINT_FONTS}"),
+        ("অ", "install the package “fontpkg-hind-siliguri”, which has it"),
     ],
 )
 def test_the_font_that_is_missing_is_named(letter, fix, harbour):
@@ -108,6 +115,25 @@ def test_the_font_that_is_missing_is_named(letter, fix, harbour):
     assert [(each.rule, each.line, each.column, each.fix) for each in check(edition)] == [
         ("missing-letter", 1, 12, fix)
     ]
+
+
+def test_a_letter_of_a_release_that_no_font_has_asks_for_a_font(harbour):
+    """Its words never change, and no site can be built without its PDF."""
+    (harbour / "preamble.md").write_text("A harbour, 日 and `日`, owned ✓.\n", encoding="utf-8")
+    plant(harbour, ["one"])
+    (harbour / "preamble.md").write_text("A harbour.\n", encoding="utf-8")
+    edition = replace(load(harbour, shown="charter"), missing_letters=lambda letters, code: letters)
+    (found,) = [each for each in check(edition) if each.rule == "missing-letter"]
+    assert (found.path, found.column) == ("charter/releases/1.0.0.json", 27)
+    assert found.message == "no font has “日” (U+65E5), “✓” (U+2713): it cannot be printed"
+    assert found.fix.endswith(PRINT_FONTS)
+
+
+def test_a_letter_that_no_version_prints_needs_no_font(harbour):
+    with (harbour / "charter.yml").open("a", encoding="utf-8") as file:
+        file.write("owner: 港の会\n")
+    edition = replace(load(harbour, shown="charter"), missing_letters=lambda letters, code: letters)
+    assert [each.rule for each in check(edition)] == []
 
 
 @pytest.mark.parametrize(

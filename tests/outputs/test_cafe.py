@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 import re
@@ -29,6 +28,7 @@ from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.pdf import cafe as papers
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.font_sources import font_folders, typst_fonts
 from charterpress.outputs.words import word_lists
 from charterpress.outputs.words.cafe_words import cafe_notes, cafe_timetable, card_question
 from charterpress.read import load
@@ -76,7 +76,7 @@ def kit(charter=None, label=SAID) -> Cafe:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """made(charter) sets the cards and the kit of its café, with all the fonts there are."""
-    kept = DocumentCache(tmp_path_factory.mktemp("shelf"), engine.font_folders())
+    kept = DocumentCache(tmp_path_factory.mktemp("shelf"), font_folders())
 
     def made_(charter=None, site=SITE) -> tuple[bytes, bytes]:
         found = dict(papers.cafe_documents(kit(charter), kept, date="2026-01-01", site=site))
@@ -273,15 +273,12 @@ class Drawn(NamedTuple):
     """Draws what a cache would set: typst puts every letter in the same place on a picture."""
 
     sheets: dict[str, list[Image.Image]]
-    font_folders: tuple[Path, ...] = engine.font_folders()
 
     def document(self, template, values, *, date, printed, long=False):
         """Keep the pages of `template` as pictures; gives no bytes."""
-        folders = [str(folder) for folder in self.font_folders]
-        fonts = functools.partial(typst.Fonts, include_system_fonts=False, font_paths=folders)
-        families = sorted(fonts(include_embedded_fonts=False).families())
+        given, families = typst_fonts(font_folders())
         pictures = typst.compile(
-            engine.TEMPLATES / template, root=engine.TEMPLATES, font_paths=fonts(),
+            engine.TEMPLATES / template, root=engine.TEMPLATES, font_paths=given,
             sys_inputs={"data": json.dumps(values()), "families": json.dumps(families)},
             format="png", ppi=PIXELS * 25.4,
         )  # fmt: skip
@@ -366,7 +363,7 @@ def test_cards_have_marks_to_cut_along_and_lines_to_fold_along(charter):
 
 
 def test_the_documents_are_accessible_and_the_same_every_time(made, tmp_path):
-    again = DocumentCache(tmp_path, engine.font_folders())
+    again = DocumentCache(tmp_path, font_folders())
     fresh = dict(papers.cafe_documents(kit(), again, date="2026-01-01", site=SITE))
     assert list(made()) == [fresh[addresses.CAFE_CARDS], fresh[addresses.CAFE_KIT]]
     for data, sides in zip(made(), ("/DuplexFlipLongEdge", "/Simplex"), strict=True):

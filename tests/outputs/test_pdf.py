@@ -23,6 +23,7 @@ from charterpress.outputs.pdf import document_cache, engine, markup_tree
 from charterpress.outputs.pdf.changes import PartChanges
 from charterpress.outputs.pdf.charter import PdfRequest, cached_pdfs, charter_pdf, pdf_requests
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.text import markdown
 from charterpress.versions import freeze, number
@@ -331,8 +332,8 @@ def test_a_letter_without_a_font_is_named_with_its_place(text, letters, told):
 
 def test_only_the_letters_without_a_font_are_missing():
     asked = frozenset("e\u1dc4 Ж 日 q\u0303 हि \u200d😀✓")
-    assert missing_letters(asked, code=False) == set("\u1dc4日😀✓")
-    assert missing_letters(asked, code=True) == set("\u1dc4日😀")
+    assert missing_letters(asked, code=False, fonts=font_folders()) == set("\u1dc4日😀✓")
+    assert missing_letters(asked, code=True, fonts=font_folders()) == set("\u1dc4日😀")
 
 
 def test_the_letters_of_europe_have_fonts():
@@ -382,7 +383,7 @@ def test_a_refusal_of_another_kind_is_told():
     with pytest.raises(CharterError, match="the PDF cannot be made"):
         pdf_of(make_release(make_charter(themes=(make_theme(title=""),))))
     with pytest.raises(CharterError, match="“tomorrow” is not a date"):
-        engine.document("charter.typ", {}, date="tomorrow", font_folders=FONTS)
+        engine.document("charter.typ", {}, date="tomorrow", fonts=FONTS)
 
 
 @pytest.fixture

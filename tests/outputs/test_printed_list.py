@@ -13,6 +13,7 @@ from lxml import html
 from builders import make_signatory
 from charterpress.outputs.pdf import engine, signatories
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.outputs.pdf.printable import ELSEWHERE, find_printable
 from charterpress.views import signatories as lists
 from registers import HOSTILE, SCRIPTS, SITE, asked, current, gone, make_register, many
@@ -179,7 +180,7 @@ def test_a_script_that_no_font_has_stops_nothing_and_makes_no_boxes(without_scri
 
 
 def test_with_fonts_for_a_script_its_names_are_printed_in_full(tmp_path):
-    full = DocumentCache(tmp_path, engine.font_folders())
+    full = DocumentCache(tmp_path, font_folders())
     scripts = {each: SCRIPTS[each] for each in ("tamil", "arabic")}
     people = [current(f"s-{each}", name, name_latin=latin) for each, (name, latin) in scripts.items()]
     text = words(full, *people)

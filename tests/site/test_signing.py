@@ -11,7 +11,7 @@ from builders import make_charter, make_principle, make_release, make_section, m
 from charterpress.model import Edition
 from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
-from charterpress.outputs.pdf.engine import font_folders
+from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.read import load
 from charterpress.text import markdown
 from charterpress.views.history import History

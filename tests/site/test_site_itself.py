@@ -14,7 +14,7 @@ from charterpress.model import Edition
 from charterpress.outputs.html.about_pages import about_pages
 from charterpress.outputs.pdf import cards
 from charterpress.outputs.pdf.document_cache import DocumentCache
-from charterpress.outputs.pdf.engine import font_folders
+from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.views.edition_view import edition_view
 from rendering import TEMPLATES
 

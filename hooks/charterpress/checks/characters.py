@@ -14,7 +14,6 @@ from confusable_homoglyphs import categories
 
 from charterpress.checks.queries import quote, reader_violations, scalars, violation_at
 from charterpress.model import Document, Edition, Role, Scalar, Violation
-from charterpress.text import markdown
 from charterpress.text.words import MARKS, UNSPACED
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -38,16 +37,8 @@ _TAG_BASE = "\U0001f3f4"
 """The flag that tag characters make the flag of England, Scotland or Wales."""
 _TOGETHER = ({"HAN", "HIRAGANA", "KATAKANA"}, {"HAN", "HANGUL"}, {"HAN", "BOPOMOFO"})
 """Scripts that are one way of writing (Unicode, UTS 39)."""
-_PRINTED = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_UNCOMMON = re.compile(r"[^\n\t -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d]")
-"""A letter that a font may lack: those of the templates have all others."""
-_LETTER_CODE = re.compile(r"&#?\w+;|\\[xuU]")
-_FONT_PACKAGES = frozenset({"ARABIC", "DEVANAGARI", "KHMER", "TAMIL", "TELUGU", "THAI"})
-"""Scripts whose font is a package of the extra “scripts”."""
-MAX_NAMED = 5
-"""Letters of one line that a message names."""
-_NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
+NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
+"""What stands for the script of a letter that belongs to none, or to many."""
 _AROUND_OTHERS = rf"{UNSPACED}\u1100-\u11ff\u3100-\u31bf\ua960-\ua97f\uac00-\ud7ff\uff66-\uffdc"
 """Letters of scripts beside which a word of another stands without a space, or with an ending: “Webサイト”,
 “GitHub에서”."""
@@ -76,7 +67,7 @@ def lone_cr(edition: Edition) -> Iterator[Violation]:
 
     Some programs see a new line there and others do not, so that they disagree about every line after it."""
     yield from reader_violations(edition, "lone-cr")
-    for document in _decoded(edition):
+    for document in decoded_documents(edition):
         for number, line in enumerate(document.lines, 1):
             if "\r" in line:
                 message, fix = "there is a carriage return here", "delete it, or begin a new line there"
@@ -127,14 +118,16 @@ def mixed_scripts(edition: Edition) -> Iterator[Violation]:
     A Cyrillic а looks like a Latin a, but no search finds the word, and a name could pass for another. Type
     the word again. Japanese has three scripts in one word, and a Latin word may stand in Japanese, Chinese,
     Korean or Thai without a space."""
-    for document in _decoded(edition):
+    for document in decoded_documents(edition):
         # The rules about signatories' names say more.
         lines = enumerate(document.lines if document.role is not Role.SIGNATORY else (), 1)
         words = ((number, match) for number, line in lines for match in _foreign_words(line))
         for number, match in words:
             if (odd := _odd_letter(match[0])) is not None:
                 letter, scripts = match[0][odd], " and ".join(sorted(_scripts(match[0])))
-                message = f"{quote(match[0])} mixes letters of {scripts}: {quote(letter)} is {_name(letter)}"
+                message = (
+                    f"{quote(match[0])} mixes letters of {scripts}: {quote(letter)} is {letter_name(letter)}"
+                )
                 fix = "type the word again on one keyboard"
                 yield Violation(document.path, message, fix, number, match.start() + odd + 1)
 
@@ -145,17 +138,17 @@ def _foreign_words(line: str) -> Iterator[re.Match[str]]:
 
 
 def _scripts(word: str) -> set[str]:
-    return {script.title() for script in map(categories.alias, word) if script not in _NEUTRAL}
+    return {script.title() for script in map(categories.alias, word) if script not in NEUTRAL}
 
 
 def _odd_letter(word: str) -> int | None:
     """Where the first letter of the rarer script stands, or None where all the letters go together."""
     scripts = [(place, categories.alias(letter)) for place, letter in enumerate(word)]
-    known = [script for _, script in scripts if script not in _NEUTRAL]
+    known = [script for _, script in scripts if script not in NEUTRAL]
     if len(set(known)) < 2 or any(set(known) <= together for together in _TOGETHER):
         return None
     commonest = max(dict.fromkeys(known), key=known.count)
-    return next(place for place, script in scripts if script not in _NEUTRAL | {commonest})
+    return next(place for place, script in scripts if script not in NEUTRAL | {commonest})
 
 
 def straight_apostrophe(edition: Edition) -> Iterator[Violation]:
@@ -164,7 +157,7 @@ def straight_apostrophe(edition: Edition) -> Iterator[Violation]:
     The two look alike, and yet a word that has the other one differs from what was released, which would ask
     everybody to sign again. Write ’ as the rest of the text does. A text with straight ones alone is fine,
     and a word that was released with one stays as it is."""
-    texts = [each for each in _decoded(edition) if each.role in _TEXT_ROLES]
+    texts = [each for each in decoded_documents(edition) if each.role in _TEXT_ROLES]
     lines = [(each, number, line) for each in texts for number, line in enumerate(each.lines, 1)]
     curly = sum(len(_CURLY.findall(line)) for _, _, line in lines)
     straight = [(each, number, word) for each, number, line in lines for word in _straight_words(line)]
@@ -192,66 +185,10 @@ def _straight_words(line: str) -> Iterator[re.Match[str]]:
     return _STRAIGHT.finditer(quiet)
 
 
-def missing_letter(edition: Edition) -> Iterator[Violation]:
-    """Every letter can be printed.
-
-    Each version is a PDF too, and its words never change: one with a letter that no font has is not released.
-    Write a word or a letter that the fonts have, or install a font that has it, as a package whose name
-    begins with “fontpkg-”."""
-    if edition.missing_letters is None:
-        return
-    printed = [(each, *_uncommon_letters(each)) for each in _decoded(edition) if each.role in _PRINTED]
-    plain = edition.missing_letters(frozenset[str]().union(*(each for _, each, _ in printed)), code=False)
-    code = edition.missing_letters(frozenset[str]().union(*(each for _, _, each in printed)), code=True)
-    for document, in_text, in_code in printed:
-        yield from _missing_letters(document, plain & in_text, code & in_code)
-
-
-def _uncommon_letters(document: Document) -> tuple[frozenset[str], frozenset[str]]:
-    """The letters of a document's words that a font may lack, and those of the code in its body."""
-    words = "".join(value.value for value in scalars(document.front))
-    code = ""
-    if _UNCOMMON.search(document.body) or "&" in document.body:
-        code = "".join(match[0] for match in _CODE.finditer(document.body))
-        words += markdown.plain_text(_CODE.sub(" ", document.body))
-    one, other = (set(_UNCOMMON.findall(text)) for text in (words, code))
-    hidden = {each for each in one | other if unicodedata.category(each) in ("Cc", "Cf", "Cs")}
-    return frozenset(one - hidden), frozenset(other - hidden)
-
-
-def _missing_letters(document: Document, plain: frozenset[str], code: frozenset[str]) -> Iterator[Violation]:
-    """Yield a violation for each line with letters that cannot be printed, and for those written as codes."""
-    left = plain | code
-    for number, line in enumerate(document.lines if left else (), 1):
-        if line.isascii() or (number < document.body_line and line.lstrip().startswith("#")):
-            continue
-        within = {at for match in _CODE.finditer(line) for at in range(*match.span())}
-        wrong = [at for at, letter in enumerate(line) if letter in (code if at in within else plain)]
-        if wrong:
-            letters = list(dict.fromkeys(line[at] for at in wrong))
-            left -= set(letters)
-            named = ", ".join(f"{quote(each)} (U+{ord(each):04X})" for each in letters[:MAX_NAMED])
-            message = f"no font has {named}: no version could be printed"
-            yield Violation(document.path, message, _font_fix(letters[0]), number, wrong[0] + 1)
-    if left:
-        code_lines = (at for at, line in enumerate(document.lines, 1) if _LETTER_CODE.search(line))
-        message = f"no font has {_name(min(left))}, written as a code: no version could be printed"
-        yield Violation(document.path, message, _font_fix(min(left)), next(code_lines, 1))
-
-
-def _font_fix(letter: str) -> str:
-    script = categories.alias(letter)
-    if script in _FONT_PACKAGES:
-        return f"install the package “fontpkg-noto-sans-{script.lower()}”, which has it"
-    if script in _NEUTRAL:
-        return "write a word instead, or a sign that the fonts have"
-    return f"write it in letters that the fonts have, or install a font for {script.title()}"
-
-
 # --- Finding a character, as it stands or as a code ---------------------------------------------------
 
 
-def _decoded(edition: Edition) -> Iterator[Document]:
+def decoded_documents(edition: Edition) -> Iterator[Document]:
     """The documents that are UTF-8; in the others every character would be wrong."""
     for document in edition.documents:
         if not any(fault.rule == "not-utf8" for fault in document.faults):
@@ -272,16 +209,16 @@ def _violations(
         matches = (match for match in pattern.finditer(text) if match[0] not in raw)
         return next((match for match in matches if not (needed and needed(text, match.start()))), None)
 
-    for document in _decoded(edition):
+    for document in decoded_documents(edition):
         for number, line in enumerate(document.lines, 1):
             if not (line.isascii() and line.isprintable()) and (match := first(line)):
-                message = f"there is {what} here, {_name(match[0])}"
+                message = f"there is {what} here, {letter_name(match[0])}"
                 yield Violation(document.path, message, fix, number, match.start() + 1)
         escaped = any("\\" in line for line in document.lines)
         values = list(scalars(document.front, keys=True)) if escaped else []
         for value, after in zip_longest(values, values[1:]):
             if match := first(value.value, _source(document, value, after)):
-                message = f"there is {what} written as a code here, {_name(match[0])}"
+                message = f"there is {what} written as a code here, {letter_name(match[0])}"
                 yield violation_at(document, value, message, fix)
 
 
@@ -314,6 +251,7 @@ def _is_emoji(character: str) -> bool:
     return character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk")
 
 
-def _name(character: str) -> str:
+def letter_name(character: str) -> str:
+    """Return “U+00E9 (latin small letter e with acute)”, or the number alone where there is no name."""
     name = unicodedata.name(character, "").lower()
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")

@@ -59,7 +59,10 @@ _QUOTED = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?", re.DOTALL)
 _END_WITHIN = re.compile(r"\w{2,}[.?!][”’\"')]*(?=\s+[“‘\"'(]*([^\W\d_]))")
-_STOP = re.compile(r"\.[”’\"')\]*_]*$")
+_STOPS = ".。．｡።।॥۔։។။᠃"
+"""The full stops of all scripts; Thai and Lao have none."""
+_CLOSING = "”’\"')»」』）"
+_STOP = re.compile(rf"[{_STOPS}][{_CLOSING}\]*_]*$")
 
 
 def blank_markdown(text: str) -> str:
@@ -182,7 +185,7 @@ def easy_words(edition: Edition) -> Iterator[Violation]:
         if count > MAX_EASY_WORDS:
             message = f"this sentence in easy words has {count} words; {MAX_EASY_WORDS} is the most"
             fix = "make it two, each on a line of its own"
-        elif not item.value.rstrip("”’\"')").endswith((".", "?", "!")):
+        elif not item.value.rstrip(_CLOSING).endswith((*_STOPS, *"?!？！؟՞")):
             last = quote(item.value.split()[-1])
             message = f"this sentence in easy words ends with {last}, without a full stop or question mark"
             fix = "put a full stop after it"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
@@ -159,14 +160,19 @@ def read_edition(options: argparse.Namespace) -> Edition:
             load(source, shown=options.source),
             recorded=git.first_added(source, freeze.FOLDER),
             today=latest_date(),
-            missing_letters=_missing_letters,
+            missing_letters=partial(missing_letters, source),
         )
 
 
-def _missing_letters(letters: frozenset[str], *, code: bool) -> frozenset[str]:
-    from charterpress.outputs.pdf.printable import missing_letters  # noqa: PLC0415 - slow to import
+def missing_letters(source: Path, letters: frozenset[str], *, code: bool) -> frozenset[str]:
+    """Return those of `letters`, set as code if so, that none of the fonts for the charter in `source` has.
+    Raises CharterError for a font that mkdocs.yml names and that is not there."""
+    if not letters:
+        return frozenset()
+    from charterpress.hosts.print_fonts import charter_fonts  # noqa: PLC0415 - slow to import
+    from charterpress.outputs.pdf import printable  # noqa: PLC0415
 
-    return missing_letters(letters, code=code)
+    return printable.missing_letters(letters, code=code, fonts=charter_fonts(source))
 
 
 def check_edition(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:

@@ -94,23 +94,24 @@ def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int
         consultation=options.consultation,
         changelog=log.read_text(encoding="utf-8") if log.is_file() else None,
     )
-    _try_pdf(edition, plan.release)
+    _try_pdf(source, edition, plan.release)
     atomic.write_files(source, plan.writes, plan.removes, beside=freeze.FOLDER)
     summary = _json if options.format == "json" else _summary
     out.write(summary(options.source, plan))
     return EXIT_OK
 
 
-def _try_pdf(edition: Edition, release: Release) -> None:
+def _try_pdf(source: Path, edition: Edition, release: Release) -> None:
     """Raise CharterError if the PDF of `release` cannot be made: once frozen, its text cannot change."""
-    from charterpress.outputs.pdf.charter import charter_pdf, pdf_requests  # noqa: PLC0415 - slow to import
-    from charterpress.outputs.pdf.engine import MissingLetterError, font_folders  # noqa: PLC0415
+    from charterpress.hosts.print_fonts import charter_fonts  # noqa: PLC0415 - slow to import
+    from charterpress.outputs.pdf.charter import charter_pdf, pdf_requests  # noqa: PLC0415
+    from charterpress.outputs.pdf.engine import MissingLetterError  # noqa: PLC0415
 
     pair = (*edition.releases[-1:], release)  # a PDF shows changes from the previous version only
     request = pdf_requests(History(replace(edition, releases=pair)), "https://charter.example/")[-1]
     try:
         with progress_message("Checking that the new version can be printed"):
-            charter_pdf(request, font_folders())
+            charter_pdf(request, charter_fonts(source))
     except MissingLetterError as error:
         places = ", ".join(_letter_places(edition, error.letters))
         where = f". It is in {places}" if places else ""

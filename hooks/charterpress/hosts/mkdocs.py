@@ -31,6 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
+from charterpress.hosts.print_fonts import PLUGIN, print_fonts
 from charterpress.hosts.read_charter import read_charter
 from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
 from charterpress.hosts.theme import compiled_templates, material_folder, material_layer
@@ -40,7 +41,6 @@ from charterpress.outputs.assets import SCRIPTS, STYLESHEETS, asset_files, packa
 from charterpress.outputs.html import templates
 from charterpress.outputs.html.signatories.organisation_pages import indexed_addresses
 from charterpress.outputs.pdf.document_cache import DocumentCache
-from charterpress.outputs.pdf.engine import font_folders
 from charterpress.outputs.search import index
 from charterpress.site import Settings, Site
 from charterpress.site.build import UNDATED
@@ -49,7 +49,6 @@ from charterpress.views.addresses import SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
-PLUGIN = "charterpress"  # as the entry point is called
 UNPUBLISHED = ("pages/",)
 """Files of a theme that MkDocs would publish: the templates of pages."""
 
@@ -258,7 +257,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         settings = read_settings(self._options or (config.extra if hook else {}), place=named, foreign=hook)
         source, preview = root / settings.charter_source, self._command == "serve"
         material = material_folder(config.theme.dirs)
-        edition, findings = read_charter(source, root, preview=preview)
+        fonts = print_fonts(settings.print_fonts, root)
+        edition, findings = read_charter(source, root, fonts, preview=preview)
         own = Path(config.theme.custom_dir) / templates.PAGES if config.theme.custom_dir else None
         built = site.build_site(
             edition,
@@ -269,7 +269,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 repository=(config.repo_url or "").rstrip("/"),
                 mark=_mark(config),
                 templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
-                cache=DocumentCache(root / settings.made_cache, font_folders()),
+                cache=DocumentCache(root / settings.made_cache, fonts),
                 fonts=settings.fonts,
                 font_cache=root / settings.font_cache,
                 certificates=settings.pdf_certificates,

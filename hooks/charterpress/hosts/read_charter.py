@@ -5,26 +5,37 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 from charterpress import checks, read
 from charterpress.checks import report
 from charterpress.model import Edition, Finding, Severity
 from charterpress.model.errors import CharterError
+from charterpress.outputs.pdf.font_sources import FontSource
+from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.storage import git
 from charterpress.text.escape import escape_controls
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
 
-def read_charter(source: Path, root: Path, *, preview: bool) -> tuple[Edition, tuple[Finding, ...]]:
-    """The edition in `source`, and what the check finds in it. Raises CharterError for errors, except in a
-    preview; an organisation whose file has errors is left out and named, which fails only a strict build."""
+def read_charter(
+    source: Path, root: Path, fonts: tuple[FontSource, ...], *, preview: bool
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """The edition in `source`, and what the check finds in it, if it is to be printed with `fonts`. Raises
+    CharterError for errors, except in a preview; an organisation whose file has errors is left out and named,
+    which fails only a strict build."""
     shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else str(source)
     # The date where it is latest in the world, so that nobody's today is in the future.
     today = datetime.now(timezone(timedelta(hours=14))).date().isoformat()
     recorded = git.first_added(source, "releases")
-    edition = replace(read.load(source, shown=shown), recorded=recorded, today=today)
+    edition = replace(
+        read.load(source, shown=shown),
+        recorded=recorded,
+        today=today,
+        missing_letters=partial(missing_letters, fonts=fonts),
+    )
     if recorded is None:
         log.info("git could not be asked, so the site is built without what it knows of the charter")
     findings = checks.check(edition)

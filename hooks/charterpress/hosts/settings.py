@@ -41,6 +41,14 @@ class _Mistake(Exception):  # noqa: N818 - it never leaves this module
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NamedFont:
+    """A file of fonts to print with, and which family of it, '' for the only one."""
+
+    file: str
+    family: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HostSettings:
     """What an editor may set in mkdocs.yml, under `extra` for the hook or as options of the plugin. Folders
     are relative to that of mkdocs.yml."""
@@ -50,6 +58,8 @@ class HostSettings:
     discuss_url: str = ""
     """Where people discuss the text; without it, the issues of the repository."""
     fonts: tuple[Font, ...] = field(default_factory=lambda: _fonts(DEFAULT_FONTS))
+    print_fonts: tuple[NamedFont, ...] = ()
+    """Fonts for the letters of PDFs that those of packages lack."""
     font_cache: str = ".cache/fonts"
     made_cache: str = ".cache/made"
     """Documents, made again only when their content changes."""
@@ -179,6 +189,16 @@ def _font(value: object) -> Font:
     )
 
 
+def _print_font(value: object) -> NamedFont:
+    """A font to print with: a path, or a mapping with a file and a family."""
+    values = {"file": value} if isinstance(value, str) else value
+    if not isinstance(values, dict) or not values.get("file"):
+        raise _Mistake(f"must be the path of a font file, or have a file and a family, not {_shown(value)}")
+    if unknown := sorted(str(key) for key in values.keys() - {"file", "family"}):
+        raise _Mistake(f"has no {unknown[0]}{_suggestion(unknown[0], ('file', 'family'), 0.6)}")
+    return NamedFont(**{key: _line(text) for key, text in values.items()})
+
+
 def _font_package(name: str) -> ModuleType:
     try:
         package = import_module(name)
@@ -206,6 +226,7 @@ PARSERS: Mapping[str, Callable[[object], object]] = {
     "charter_source": _folder,
     "discuss_url": _line,
     "fonts": _fonts,
+    "print_fonts": lambda value: tuple(_each(value, _print_font, "font files")),
     "font_cache": _folder,
     "made_cache": _folder,
     "template_cache": _folder,

@@ -91,7 +91,8 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
         paths.pop(path, None)
     entries_ = tuple(sorted(paths.values(), key=lambda entry: entry.path))
     changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
-    kept = {name: getattr(edition, name) for name in ("recorded", "agreed", "touched", "today")}
+    outside = ("recorded", "agreed", "touched", "today", "missing_letters")
+    kept = {name: getattr(edition, name) for name in outside}
     return replace(changed, **kept)
 
 

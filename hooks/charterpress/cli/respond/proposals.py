@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -17,6 +18,7 @@ from charterpress.cli.command import (
     command,
     format_option,
     latest_date,
+    missing_letters,
     only_errors,
     option,
     pluralise,
@@ -133,6 +135,7 @@ def _comment_content(options: argparse.Namespace, proposal: github.Proposal) -> 
         today=latest_date(),
         agreed=protected_files(source, proposal.base),
         touched=frozenset(f"{after.root}/{name}" for name in git.changed_since(source, proposal.base)),
+        missing_letters=partial(missing_letters, Path(options.base) / options.source),
     )
     checked = downgrade_untouched(check(after), after.touched, f"{after.root}/{SETTINGS}")
     shown = [each for each in checked if each.path in after.touched or each.severity is Severity.ERROR]

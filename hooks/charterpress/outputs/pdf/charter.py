@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from charterpress.model import Charter, Principle, Release, Theme
@@ -16,6 +15,7 @@ from charterpress.outputs.pdf import markup_tree
 from charterpress.outputs.pdf.changes import PartChanges, change_values, part_changes
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.engine import document
+from charterpress.outputs.pdf.font_sources import FontSource
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import labels
@@ -46,14 +46,14 @@ class PdfRequest:
     superseded: tuple[str, str] | None = None
 
 
-def charter_pdf(request: PdfRequest, font_folders: Sequence[Path]) -> bytes:
+def charter_pdf(request: PdfRequest, fonts: Sequence[FontSource]) -> bytes:
     """Return a release as a PDF/UA-1 document on A4; the same arguments give the same bytes. The fonts are
-    those in `font_folders`, with the ones that typst brings for letters they lack; never the system's. Raises
+    `fonts`, with the ones that typst brings for letters they lack; never the system's. Raises
     MissingLetterError where no font has a letter of the text, and CharterError for an invalid date or a text
     that cannot be set."""
     date, long = request.release.date, is_long(request.release.charter)
     with _naming(request.release):
-        return document(LAYOUT, _charter_values(request), date=date, font_folders=font_folders, long=long)
+        return document(LAYOUT, _charter_values(request), date=date, fonts=fonts, long=long)
 
 
 def pdf_requests(history: History, site: str) -> tuple[PdfRequest, ...]:

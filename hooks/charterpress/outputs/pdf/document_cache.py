@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from charterpress.outputs.pdf import engine
+from charterpress.outputs.pdf.font_sources import FontSource, cache_parts
 from charterpress.storage.cache import cache_key, cached_bytes
 
 T = TypeVar("T")
@@ -27,10 +28,10 @@ PACKAGE = LAYOUTS.parents[1]
 class DocumentCache:
     """A folder that keeps what was made under a digest of all that it was made of."""
 
-    def __init__(self, folder: Path, font_folders: Sequence[Path]) -> None:
-        """Take the folder, which is made as needed, and the folders of the fonts to print with."""
+    def __init__(self, folder: Path, fonts: Sequence[FontSource]) -> None:
+        """Take the folder, which is made as needed, and the fonts to print with."""
         self._folder = folder
-        self.font_folders = tuple(font_folders)
+        self.fonts = tuple(fonts)
 
     def cached(self, content: object, make: Callable[[], bytes], *, ending: str) -> bytes:
         """Return what `make` made of `content`, which JSON can hold, with the same code, packages and fonts:
@@ -58,21 +59,19 @@ class DocumentCache:
             return _digest([self._typesetting, template, values(), date, printed]).encode()
 
         known = name() if content is None else self.cached([template, content, date], name, ending="txt")
-        folders = self.font_folders
         return cached_bytes(
             self._folder / f"{known.decode()}.pdf",
             lambda: engine.document(
-                template, values(), date=date, font_folders=folders, printed=printed, long=long
+                template, values(), date=date, fonts=self.fonts, printed=printed, long=long
             ),
         )
 
     def picture(self, template: str, values: Mapping[str, Any]) -> bytes:
         """Return what `engine.picture` does, kept as a document is."""
         name = _digest([self._typesetting, template, values])
-        folders = self.font_folders
         return cached_bytes(
             self._folder / f"{name}.png",
-            lambda: engine.picture(template, values, font_folders=folders),
+            lambda: engine.picture(template, values, fonts=self.fonts),
         )
 
     @staticmethod
@@ -92,8 +91,8 @@ class DocumentCache:
     def _typesetting(self) -> str:
         """A digest of all that makes a PDF besides the values: layouts, fonts, packages, and the one module
         that hands values on to them."""
-        fonts = [file for folder in self.font_folders for file in folder.iterdir() if file.is_file()]
-        return _files_digest(SET_WITH, [*LAYOUTS.glob("*.typ"), LAYOUTS / "engine.py", *fonts])
+        own = [*LAYOUTS.glob("*.typ"), LAYOUTS / "engine.py", LAYOUTS / "font_sources.py"]
+        return cache_key(_files_digest(SET_WITH, own), *cache_parts(self.fonts))
 
 
 def _files_digest(packages: Iterable[str], files: Iterable[Path]) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from charterpress.model.errors import CharterError
+from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
 
 TEMPLATES = Path(__file__).resolve().parent
 """Typst cannot open a file outside this folder."""
@@ -24,14 +23,6 @@ AROUND = 30
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """How typst writes a mark that would sit on the quotation mark before it."""
-
-
-def font_folders() -> tuple[Path, ...]:
-    """Return the folders of the fonts that are installed as packages: the ones that the templates name, and
-    any other, which serves for the letters that those lack."""
-    folders = map(Path, sys.path)
-    packages = {each.name for folder in folders for each in folder.glob("fontpkg_*") if not each.suffix}
-    return tuple(importlib.import_module(name).ROOT / "files" for name in sorted(packages))
 
 
 class MissingLetterError(CharterError):
@@ -47,14 +38,14 @@ def document(
     values: Mapping[str, Any],
     *,
     date: str,
-    font_folders: Sequence[Path],
+    fonts: Sequence[FontSource],
     printed: Mapping[str, str] | None = None,
     long: bool = False,
 ) -> bytes:
     """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`. The values
     reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document says it
-    was made. Fonts come from `font_folders` and from typst itself, never from the system; a font in a folder
-    serves for the letters that those of the template lack. `printed` are viewer preferences of PDF for
+    was made. `fonts` serve for the letters that those of the template lack, and then the ones that typst
+    brings; never the system's. `printed` are viewer preferences of PDF for
     printing it, such as /Duplex, each with the name it is to have. A `long` document takes so much memory
     that typst is told to forget it once it is made. Raises MissingLetterError naming the letters that none of
     them has, and CharterError for an invalid date or whatever else typst refuses: PDF/UA-1 wants headings
@@ -63,22 +54,22 @@ def document(
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
         raise CharterError(f"“{date}” is not a date: write it as 2026-12-01") from error
-    data = _compiled(template, values, font_folders, pdf_standards=STANDARD, timestamp=made)
+    data = _compiled(template, values, fonts, pdf_standards=STANDARD, timestamp=made)
     if long:
         forget()
     return _packed(data, printed or {})
 
 
-def picture(template: str, values: Mapping[str, Any], *, font_folders: Sequence[Path]) -> bytes:
+def picture(template: str, values: Mapping[str, Any], *, fonts: Sequence[FontSource]) -> bytes:
     """Return the one page that `template` makes of `values` as a PNG, with a pixel for each point. Fonts and
     errors are those of `document`."""
-    return _compiled(template, values, font_folders, format="png", ppi=72.0)
+    return _compiled(template, values, fonts, format="png", ppi=72.0)
 
 
 def _compiled(
     template: str,
     values: Mapping[str, Any],
-    font_folders: Sequence[Path],
+    fonts: Sequence[FontSource],
     **output: Any,  # noqa: ANN401 - typst's own options
 ) -> bytes:
     import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
@@ -86,16 +77,15 @@ def _compiled(
     letters = dict.fromkeys(letter for _, text in _texts(values) for letter in dict.fromkeys(text))
     if unwritten := [letter for letter in letters if _is_unwritten(letter)]:
         raise _missing(unwritten, values)
-    folders = [str(folder) for folder in font_folders]
-    given = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    given, families = typst_fonts(fonts)
     try:
         return typst.compile(  # type: ignore[no-any-return]
             TEMPLATES / template,
             root=TEMPLATES,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
+            font_paths=given,
             sys_inputs={
                 "data": json.dumps(values, ensure_ascii=False),
-                "families": json.dumps(sorted(given.families())),
+                "families": json.dumps(families),
             },
             **output,
         )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from charterpress.model import Registered, Signatory
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.font_sources import FontSource
 
 ELSEWHERE = "written in another script"
 """What is printed for a text that is no name, such as an area, where no font has its letters."""
@@ -54,14 +55,14 @@ def find_printable_texts(texts: Iterable[str], cache: DocumentCache) -> Printabl
 
 
 @lru_cache(maxsize=8)
-def missing_letters(letters: frozenset[str], *, code: bool) -> frozenset[str]:
-    """Return those of `letters`, set as code if so, that no font has: what typst itself refuses, within a few
-    hundredths of a second."""
+def missing_letters(letters: frozenset[str], *, code: bool, fonts: tuple[FontSource, ...]) -> frozenset[str]:
+    """Return those of `letters`, set as code if so, that none of `fonts` nor those of typst has: what typst
+    itself refuses, within a few hundredths of a second."""
     left, missing = {each for each in letters if each not in _SURE and not each.isspace()}, set[str]()
     while left:
         values = {"texts": sorted(left), "code": code}
         try:
-            engine.document("letters.typ", values, date="2000-01-01", font_folders=engine.font_folders())
+            engine.document("letters.typ", values, date="2000-01-01", fonts=fonts)
             break
         except engine.MissingLetterError as error:
             refused = left & set("".join(error.letters)) or set(left)
@@ -82,9 +83,7 @@ def _unprintable(texts: list[str], cache: DocumentCache) -> bytes:
     left, out = texts, []
     while left:
         try:
-            engine.document(
-                "letters.typ", {"texts": left}, date="2000-01-01", font_folders=cache.font_folders
-            )
+            engine.document("letters.typ", {"texts": left}, date="2000-01-01", fonts=cache.fonts)
             break
         except engine.MissingLetterError as error:
             # If it names letters otherwise than they are written, none of these is sure.
