@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from charterpress.outputs.html.templates import page_contents
+from conftest import PREFIX
 from words import said
 
 ASSESSMENT = "practice/self-assessment/"
@@ -42,9 +43,21 @@ def test_every_page_ends_with_a_next_step_to_another_page(request, fixture):
     assert {"home", "self-assessment", "principle", "page"} < seen
 
 
+def test_whoever_finds_no_page_is_shown_the_ways_on(built_site, example_site):
+    ways = ["charter/", "charter/commitments/", "versions/", "signatories/", "practice/"]
+    for site, more in ((built_site, []), (example_site, ["versions/compare/"])):
+        page = html.parse(site / "404.html").getroot()
+        links = page.xpath("//article//li/a/@href | //main//section[@class='next-step']//a/@href")
+        found = [link.removeprefix(PREFIX).lstrip("./") for link in links]
+        assert {*ways, *more, ""} <= set(found[:-1])
+        assert found[-1] == "charter/"
+        assert [each for each in found if not (site / each / "index.html").exists()] == []
+
+
 def test_a_long_page_of_text_lists_its_contents_and_a_short_one_uses_the_width(built_site):
     found = dict(pages(built_site))
-    for name in ("sign/", "about/", "charter/commitments/", "practice/cafe/", "editors/rules/"):
+    about = ("about/", "privacy/", "accessibility/")
+    for name in (*about, "sign/", "charter/commitments/", "practice/cafe/", "editors/rules/"):
         article, listed = (
             found[name].find(".//article"),
             found[name].xpath("//nav[@aria-label='On this page']//a"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 from dataclasses import replace
 
 import pytest
 from lxml import html
+from PIL import Image
 
 from builders import make_charter, make_release
 from charterpress.model import Edition
@@ -49,9 +51,24 @@ def test_a_page_for_missing_addresses_has_a_title_of_its_own(example_site):
     ],
 )
 def test_a_shared_link_shows_the_picture_of_the_version_that_it_is_about(example_site, page, card):
-    (address,) = page_at(example_site, page).xpath("//meta[@property='og:image']/@content")
+    (address,), (words,) = (
+        page_at(example_site, page).xpath(f"//meta[@property='og:image{part}']/@content")
+        for part in ("", ":alt")
+    )
     assert address == SITE + card
+    said = {
+        "card.png": "",
+        "versions/1.0.0/card.png": ": Version 1.0.0 of 21 March 2022",
+        "versions/2.0.0/card.png": ": Version 2.0.0 of 5 February 2024",
+    }
+    assert words == f"Brambleford Allotments Charter (fictional){said[card]}"
     assert size_of((example_site / card).read_bytes()) == cards.CARD
+
+
+def test_what_a_withdrawn_organisation_said_is_called_its_reason(example_site):
+    page = page_at(example_site, "signatories/fork-n-spade/index.html")
+    (before,) = page.xpath("//article/blockquote/preceding-sibling::*[1]")
+    assert before.text_content() == "The reason it gave:"
 
 
 def test_a_phone_finds_the_pictures_of_the_site(example_site):
@@ -80,6 +97,18 @@ def test_pictures_are_the_same_each_time_and_left_out_where_no_font_has_the_titl
     )
     assert list(first) == ["versions/2.0.0/card.png"]
     assert first == second
+
+
+def test_no_letter_of_a_picture_is_cut_off_below(tmp_path):
+    """The y of “July” reaches further down than the letters of “March”."""
+    heights = []
+    for date in ("2024-07-05", "2024-03-05"):
+        release = replace(make_release(version="2.0.0"), date=date)
+        drawn = cards.cards("A", (release,), DocumentCache(tmp_path, font_folders()), mark="")
+        picture = Image.open(io.BytesIO(drawn["versions/2.0.0/card.png"])).convert("L")
+        box = picture.crop((0, 480, *picture.size)).point(lambda level: 255 * (level > 150)).getbbox()
+        heights.append(box[3])
+    assert heights[0] > heights[1] + 4
 
 
 @pytest.mark.parametrize("title", ["W" * 300, "Everything that we have " * 60, "#show: <b> $x$ \\ \u202e"])

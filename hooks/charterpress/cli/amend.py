@@ -134,8 +134,8 @@ def withdraw_command(options: argparse.Namespace, edition: Edition, out: TextIO)
         raise UsageError("nothing was written:", details=(f"--date: {problem}",))
     _write_entry(options, edition, entry, amend.withdrawal_edits(entry, answers), out)
     stays = (
-        "Tell it what stays: its page, which says that it withdrew and when, without its own words and "
-        f"links. If it comes back: {command_line(options, f're-sign {who.slug}')}"
+        "Tell it what stays: its page, which says that it withdrew, when, and the reason if it gave one, "
+        f"without its pledge and links. If it comes back: {command_line(options, f're-sign {who.slug}')}"
     )
     return print_next_steps(out, (stays, _ONE_ENTRY_ADVICE))
 

@@ -29,7 +29,7 @@ from charterpress.outputs.style import fonts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Settings, Site
 from charterpress.text.slugs import anchor_slug
-from charterpress.views import addresses
+from charterpress.views import addresses, labels
 from charterpress.views.signatories import RegisterView
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
@@ -190,6 +190,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
     """The values that the page template and its partials may use. `page` is None for a page that is not the
     charter's; `address` is where the site will be published, ending in a slash, or '' if unknown."""
     shown = site.view.shown
+    card, card_words = _card(site, page)
     return {
         "site": site,
         "charter": site.charter,
@@ -199,7 +200,8 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         if page and page.footer
         else print_style_address(site.view.footer),
         "menu": site.menu,
-        "card": _card(site, page),
+        "card": card,
+        "card_words": card_words,
         "manifest": addresses.MANIFEST,
         "touch_icon": next((each for each in addresses.ICONS if each in site.pictures), ""),
         "index_address": addresses.SEARCH_INDEX,
@@ -210,10 +212,14 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
     }
 
 
-def _card(site: Site, page: Page | None) -> str:
-    """The picture of a link to `page`: that of the version it is about, or that of the site."""
+def _card(site: Site, page: Page | None) -> tuple[str, str]:
+    """The picture of a link to `page`, and what it says besides the site's name: that of the version which
+    the page is about, or that of the site; '' if there is none."""
     own = f"{page.address.removesuffix('changes/')}{addresses.CARD}" if page else ""
-    return next((each for each in (own, addresses.CARD) if each in site.pictures), "")
+    for release in site.view.history.releases:
+        if own == addresses.card_address(release.version) and own in site.pictures:
+            return own, f"{release.charter.title}: {labels.dated_release_name(release)}"
+    return (addresses.CARD, "") if addresses.CARD in site.pictures else ("", "")
 
 
 def _preview_findings(site: Site, page: Page | None) -> dict[str, Any]:

@@ -32,9 +32,14 @@ def release_name(release: Release) -> str:
     return f"{'Consultation draft' if release.consultation else 'Version'} {release.version}"
 
 
+def dated_release_name(release: Release) -> str:
+    """Return what a release is called, and its date: “Version 2.0.0 of 5 February 2024”."""
+    return f"{release_name(release)} of {day_in_words(release.date)}"
+
+
 def release_footer(release: Release) -> str:
     """Return what the footer of its pages calls a release: version, date, and the digest's start."""
-    return f"{release_name(release)} of {day_in_words(release.date)} · {release.sha256[:DIGEST_LENGTH]}"
+    return f"{dated_release_name(release)} · {release.sha256[:DIGEST_LENGTH]}"
 
 
 def superseded_label(release: Release, current: Release | None) -> str:

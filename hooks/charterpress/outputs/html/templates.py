@@ -32,7 +32,8 @@ PAGES = "pages"
 OWN_PREFIX = "charterpress"
 """A charter's template extends the package's one of the same name as `charterpress/<name>`."""
 LISTED_KINDS = (
-    *("page", "sign", "commitments", "rules", "cafe", "easy-read", "reflect", "reflect-action-learning"),
+    *("page", "about-site", "sign", "commitments", "rules"),
+    *("cafe", "easy-read", "reflect", "reflect-action-learning"),
 )
 """The kinds of pages of text that get a list of their contents, if they are long."""
 MIN_LISTED = 4

@@ -8,7 +8,6 @@ from typing import Any
 from charterpress.model import Release
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import find_printable_texts
-from charterpress.text.dates import day_in_words
 from charterpress.views import addresses, labels
 
 TEMPLATE = "card.typ"
@@ -22,7 +21,7 @@ def cards(title: str, releases: Sequence[Release], cache: DocumentCache, *, mark
     mark that cannot be drawn."""
     wanted = {addresses.CARD: _values(CARD, mark, title, "")}
     for release in releases:
-        about = f"{labels.release_name(release)} of {day_in_words(release.date)}"
+        about = labels.dated_release_name(release)
         wanted[addresses.card_address(release.version)] = _values(CARD, mark, release.charter.title, about)
 
     # In a picture typst draws a box for a letter that no font has, and doesn't say so.

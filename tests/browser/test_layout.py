@@ -1,4 +1,4 @@
-"""The head of a page on a phone: one row with a menu button, however long the charter's name is."""
+"""What pages do with the room they have: the head on a phone, and the width of a desk."""
 
 from __future__ import annotations
 
@@ -18,3 +18,14 @@ def test_the_head_of_a_phone_is_one_row_and_keeps_the_whole_name(open_page, serv
         one, other = brand.bounding_box(), button.bounding_box()
         assert one["x"] + one["width"] <= other["x"]
         assert abs(one["y"] + one["height"] / 2 - other["y"] - other["height"] / 2) < 5
+
+
+@pytest.mark.parametrize(
+    "path", ["about/", "privacy/", "accessibility/", "versions/compare/", "developers/testing/", "missing/"]
+)
+def test_a_page_of_text_uses_the_width_of_a_desk(open_page, server, path):
+    """With a list of its contents beside it, headings beside the text, or a wide table."""
+    page, _ = open_page(server + path)
+    right = "all => Math.max(...all.map(each => each.getBoundingClientRect().right))"
+    parts = page.locator("main :is(.frame p, .frame li, .contents, table, form)")
+    assert parts.evaluate_all(right) > 1100
