@@ -27,11 +27,18 @@ def test_the_package_alone_has_colours_for_any_charter():
 def test_a_theme_replaces_colours_and_files_of_the_same_name(tmp_path):
     colours, script = tmp_path / "colours.css", tmp_path / "early.js"
     colours.write_text(":root { --ink: navy; }\n")
-    script.write_text("early()")
+    script.write_text("// a comment of the theme\nearly()")
     files = published({assets.COLOURS: colours, "assets/javascripts/early.js": script})
     assert ":root { --ink: navy; }" in files[SHEET].decode()
-    assert files["assets/javascripts/early.js"] == b"early()"
+    assert files["assets/javascripts/early.js"] == script.read_bytes()
     assert files.keys() == published().keys()
+
+
+def test_our_scripts_are_published_without_lines_that_are_comments():
+    written = (assets.SCRIPTS / "search" / "engine.js").read_text(encoding="utf-8")
+    lines = published()["assets/javascripts/search/engine.js"].decode().splitlines()
+    assert lines == [line for line in written.splitlines() if not line.lstrip().startswith("//")]
+    assert "pages.flatMap((page)" in "".join(lines)
 
 
 def test_what_no_page_uses_is_left_out():

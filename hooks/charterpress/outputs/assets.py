@@ -17,6 +17,7 @@ COLOURS = "assets/stylesheets/colours.css"
 """Where a theme keeps its own colours; they are published as part of charter.css."""
 COLOURS_IMPORT = '@import "colours.css";\n'
 COMMENTS = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
+COMMENT_LINES = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 VENDORED = "assets/javascripts/vendor/"
 
 
@@ -47,6 +48,8 @@ def asset_files(own: Mapping[str, Path], unused: tuple[str, ...]) -> Iterator[tu
             # Comments are more than half of MiniSearch. In our own scripts rjsmin would remove spaces from
             # template literals within others.
             content = str(jsmin(content.decode())).encode()
+        elif address.endswith(".js") and path.is_relative_to(SCRIPTS):
+            content = COMMENT_LINES.sub(b"", content)
         yield address, content
 
 
