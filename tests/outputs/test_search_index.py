@@ -8,6 +8,7 @@ import re
 import pytest
 
 from charterpress.outputs.search import index
+from charterpress.outputs.search.questions import common_questions
 from charterpress.views import addresses
 
 
@@ -100,6 +101,29 @@ def test_the_order_of_pages_makes_no_difference():
 def site_pages(site):
     index = json.loads((site / addresses.SEARCH_INDEX).read_bytes())
     return {page["address"]: page for page in index["pages"]}
+
+
+def test_what_people_ask_leads_to_the_part_or_the_page_or_nowhere():
+    entries = [
+        index.index_entry("sign/", "How to sign", "<h2 id=who-may-sign>Who may sign</h2>"),
+        index.index_entry("versions/1.1.0/", "Version 1.1.0", ""),
+        *(index.index_entry(f"versions/{each}/changes/", "What changed", "") for each in ("1.0.1", "1.1.0")),
+    ]
+    asked = json.loads(index.index_bytes(entries, current="1.1.0"))["questions"]
+    assert "who can sign" in asked["sign/#who-may-sign"]
+    assert {"how long", "withdraw"} <= set(asked["sign/"].split(", "))
+    assert "latest version" in asked["versions/1.1.0/"]
+    assert asked["versions/1.0.1/changes/"] == "changed in 1.0.1, changed in 1.0"
+    assert {"changed in 1.1", "changelog"} <= set(asked["versions/1.1.0/changes/"].split(", "))
+    assert len(asked) == 5
+
+
+def test_every_place_that_answers_a_question_is_on_our_site(built_site):
+    """A heading that is renamed takes its questions to the top of the page, where nobody looks for it."""
+    current = json.loads((built_site / addresses.VERSIONS_JSON).read_bytes())[0]["version"]
+    asked = json.loads((built_site / addresses.SEARCH_INDEX).read_bytes())["questions"]
+    places = {each.replace("{current}", current) for each in common_questions() if "{version}" not in each}
+    assert places - asked.keys() == set()
 
 
 def test_the_site_has_what_the_public_reads_and_not_what_programmers_do(built_site, charter):

@@ -41,7 +41,6 @@ from charterpress.outputs.assets import SCRIPTS, STYLESHEETS, asset_files, packa
 from charterpress.outputs.html import templates
 from charterpress.outputs.html.signatories.organisation_pages import indexed_addresses
 from charterpress.outputs.pdf.document_cache import DocumentCache
-from charterpress.outputs.search import index
 from charterpress.site import Settings, Site
 from charterpress.site.build import UNDATED
 from charterpress.storage import atomic, git
@@ -211,8 +210,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         what else MkDocs does for a file takes longer. Then the new site replaces the old. Raises PluginError
         for what cannot be made."""
         build = self._build
-        found = chain(build.entries, site.search_entries(build.site))
-        search = [(SEARCH_INDEX, index.index_bytes(found, build.site.view.edition.synonyms))]
+        search = [(SEARCH_INDEX, site.search_index(build.site, build.entries))]
         documents = site.site_documents(build.site, is_direct, build.render_direct, log.info)
         with _plain_errors():
             atomic.write_new_files(Path(config.site_dir), chain(search, documents))

@@ -2,7 +2,7 @@
 
 from charterpress.site.build import Font, Settings, Site, build_site
 from charterpress.site.files import REPLACEABLE, page_context, site_documents, site_files, unused_assets
-from charterpress.site.search import DEVELOPERS, page_entry, search_entries
+from charterpress.site.search import DEVELOPERS, page_entry, search_index
 
 __all__ = [
     "DEVELOPERS",
@@ -13,7 +13,7 @@ __all__ = [
     "build_site",
     "page_context",
     "page_entry",
-    "search_entries",
+    "search_index",
     "site_documents",
     "site_files",
     "unused_assets",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from charterpress.model import Page
@@ -39,6 +40,13 @@ def page_entry(
         description=page.description,
         weight=PRINCIPLE if page.kind == "principle" else weight,
     )
+
+
+def search_index(site: Site, entries: Iterable[dict[str, Any]]) -> bytes:
+    """Return the index of `site`, as JSON: the `entries` of its pages, and those that the site adds."""
+    edition = site.view.edition
+    current = edition.current.version if edition.current else ""
+    return index.index_bytes(chain(entries, search_entries(site)), edition.synonyms, current)
 
 
 def search_entries(site: Site) -> Iterator[dict[str, Any]]:

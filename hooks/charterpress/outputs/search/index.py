@@ -12,6 +12,7 @@ from typing import Any
 from lxml import html
 from lxml.html import HtmlElement
 
+from charterpress.outputs.search.questions import answered_questions
 from charterpress.text.folding import FOLDED_LETTERS
 from charterpress.text.words import MARKS
 
@@ -86,13 +87,20 @@ def index_entry(
 
 
 def index_bytes(
-    entries: Iterable[dict[str, Any]], synonyms: Mapping[str, Sequence[str]] | None = None
+    entries: Iterable[dict[str, Any]], synonyms: Mapping[str, Sequence[str]] | None = None, current: str = ""
 ) -> bytes:
     """Return the index as JSON: the letters that the search folds (see text/folding.py), what else to look
-    for where some words are typed, and the pages by address. The same pages give the same bytes, in whatever
-    order."""
+    for where some words are typed, the common questions by the place that answers them, and the pages by
+    address. `current` is the current version. The same pages give the same bytes, in whatever order."""
     pages = sorted(entries, key=itemgetter("address"))
-    document = {"letters": FOLDED_LETTERS, "synonyms": synonyms or {}, "pages": pages}
+    places = {f"{page['address']}{'#' * bool(part[0])}{part[0]}" for page in pages for part in page["parts"]}
+    questions = answered_questions(places, current)
+    document = {
+        "letters": FOLDED_LETTERS,
+        "synonyms": synonyms or {},
+        "questions": {place: ", ".join(asked) for place, asked in questions.items()},
+        "pages": pages,
+    }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

@@ -8,8 +8,9 @@
   const here = search.querySelector("[data-search-here]"), more = search.querySelector("[data-search-more]");
   const root = new URL(search.dataset.search, location.href);
   const MOST = 50; // pages that are listed
-  const UNDER = 6; // parts of a page that are listed under it
+  const UNDER = 6; // parts of a page that are listed under it, and places in an older version
   const AROUND = 160; // letters of a text that are shown about what was found
+  const BREAK = "\f", ENDS = ".,:;!?…”’)—–·"; // what parts blocks of text, and what needs no dot before or after it
 
   // --- The index -------------------------------------------------------------------------------------------------
 
@@ -27,13 +28,19 @@
     return { site: open(index), older: search.dataset.searchVersion && open({ ...index, pages: olderVersion() }), wordsIn };
   };
 
+  // Blocks of text one after another, parted by a dot where a sentence does not end, as in the index.
+  const joined = (blocks) => blocks.map((each) => each.replace(/\s+/g, " ").trim()).filter(Boolean)
+    .reduce((text, block) => text + (!text ? "" : ENDS.includes(text.at(-1)) || ENDS.includes(block[0]) ? " " : " · ") + block, "");
+
   // The text of an older version, which is all on this page, as the index would have it: principle by principle.
   const olderVersion = () => {
     const page = (title, number = "") => ({ address: location.pathname, title, number, weight: 1, parts: [["", "", ""]] });
     const pages = [page(document.querySelector("main h1").innerText)];
+    const inline = "a, abbr, b, bdi, bdo, cite, code, del, dfn, em, i, ins, kbd, mark, q, s, small, span, strong, sub, sup, time, u, var, wbr";
     const own = (node) => [...node.childNodes].filter((each) => !each.matches?.(".number, .permalink")).map((each) => each.textContent).join("").trim();
     const read = (node) => {
-      const parts = pages.at(-1).parts;
+      const parts = pages.at(-1).parts, block = node.matches && !node.matches(inline);
+      if (block) parts.at(-1)[2] += BREAK;
       if (node.nodeType === Node.TEXT_NODE) parts.at(-1)[2] += node.data;
       else if (node.matches?.(":not(.overview, .permalink, .letter, .successor, .notice, nav, script, svg, h1)")) {
         const heading = node.matches("h2, h3, h4, h5") ? node : node.matches("section[id], header[id]") && node.querySelector("h2, h3, h4");
@@ -42,11 +49,11 @@
         else if (node.id && heading && !number) parts.push([node.id, own(heading), ""]);
         else if (node.id && node.matches(".commitments > li")) parts.push([node.id, node.querySelector(".permalink").ariaLabel.replace("Link to ", ""), "", 2]);
         if (heading !== node) node.childNodes.forEach(read);
-        if (!node.matches("a, b, code, em, span, strong")) pages.at(-1).parts.at(-1)[2] += " ";
       }
+      if (block) pages.at(-1).parts.at(-1)[2] += BREAK;
     };
     read(document.querySelector("main article"));
-    for (const part of pages.flatMap(({ parts }) => parts)) part[2] = part[2].replace(/\s+/g, " ").trim();
+    for (const part of pages.flatMap(({ parts }) => parts)) part[2] = joined(part[2].split(BREAK));
     return pages;
   };
 
@@ -87,14 +94,12 @@
     const to = end >= text.length ? text.length : after >= best.to ? after : Math.max(best.to, last ? last.index + last.word.length : 0);
     return text && [from ? "… " : "", ...marked(text.slice(from, to), hit, wordsIn), to < text.length ? " …" : ""];
   };
-  // The page and the place on it that has most of what was looked for, and the other places below.
-  const result = ({ page, parts, titled }, { engine: { hits }, wordsIn }) => {
+  // The page and the place on it that is meant, and the other places below.
+  const result = ({ page, parts, place: part }, { engine: { hits }, wordsIn }) => {
     const address = new URL(page.address, root).href;
     const place = (part) => (part[0] ? `${address}#${encodeURIComponent(part[0])}` : address);
-    const own = parts.filter((each) => each.own);
-    // A word of the title is everywhere on the page: it leads to the top.
-    const { part, terms } = titled || !own.length ? { part: page.parts[0], terms: parts[0].terms } : own[0];
-    const hit = hits(terms);
+    const own = parts.filter((each) => each.own.size);
+    const hit = hits((parts.find((each) => each.part === part) ?? parts[0]).terms);
     const shown = [element("strong", { className: "search__title" }, ...marked(page.title, hit, wordsIn))];
     if (page.number && !page.title.includes(page.number))
       shown.unshift(element("span", { className: "search__number" }, ...marked(page.number, hit, wordsIn)), " ");
@@ -110,19 +115,23 @@
     return line;
   };
   const quoted = (those, word) => those.map((each) => `“${each}”`).join(` ${word} `);
-  const told = ({ found, whole, corrected, missing }) => {
-    const count = found.length, pages = count ? `${count.toLocaleString("en-GB")} page${count === 1 ? "" : "s"} found` : "Nothing found";
+  const told = ({ found, whole, corrected, missing }, kind = "page", most = MOST) => {
+    const count = found.length, pages = count ? `${count.toLocaleString("en-GB")} ${kind}${count === 1 ? "" : "s"} found` : "Nothing found";
     const fixed = corrected.length ? ` for ${quoted(corrected.map(([, word]) => word), "and")}` : "";
     const how = !count || whole === count ? "" : whole ? `, ${whole.toLocaleString("en-GB")} with all of these words` : " with some of these words";
-    const lost = count ? [...corrected.map(([typed]) => typed), ...missing] : [];
-    return [pages + fixed + how, ...(lost.length ? [`nothing has ${quoted(lost, "or")}`] : []), ...(count > MOST ? [`the first ${MOST} are shown`] : [])].join("; ");
+    const lost = count ? [...corrected.map(([typed]) => typed), ...missing.map(({ word }) => word)] : [];
+    return [pages + fixed + how, ...(lost.length ? [`nothing has ${quoted(lost, "or")}`] : []), ...(count > most ? [`the first ${most} are shown`] : [])].join("; ");
   };
   const link = (address, ...text) => element("a", { href: new URL(address, root).href }, ...text);
-  // What else may help: the list of who signed, and where nothing is found, where to start.
-  const others = ({ found }, query, pages) => {
+  // What else may help: words that look like one that stands nowhere, the list of who signed, and where nothing is found,
+  // where to start.
+  const others = ({ found, missing }, query, pages) => {
     const lines = [];
+    for (const { word, near } of missing.filter((each) => each.near.length))
+      lines.push(element("p", {}, "Did you mean ", ...near.flatMap((other, at) => [at ? (at === near.length - 1 ? " or " : ", ") : "",
+        element("button", { type: "button", className: "search__meant", onclick: () => ask(query.replace(word, other)) }, other)]), "?"));
     if (!found.length) {
-      const starts = pages.filter(({ address, weight }) => weight >= 1 && /^[^/]+\/$/.test(address));
+      const starts = search.dataset.searchStarts.split(" ").flatMap((address) => pages.find((page) => page.address === address) ?? []);
       lines.push(element("p", {}, "Try other words, or fewer of them. These pages may help:"),
         element("ul", {}, ...starts.map((page) => element("li", {}, link(page.address, page.title)))));
     }
@@ -131,16 +140,12 @@
     return lines;
   };
   // On a page of an older version: what it says itself, and that everything below is another version's.
-  const ofVersion = ({ older, wordsIn }, query) => {
-    if (!older) return [];
-    const { searchVersion: version, searchCurrent: current } = search.dataset;
-    const { found } = older.search(query);
-    return [
-      element("p", {}, found.length ? `In ${version}, which you’re reading:` : `Nothing found in ${version}, which you’re reading.`),
-      element("ol", { className: "search__list" }, ...found.slice(0, UNDER).map((each) => result(each, { engine: older, wordsIn }))),
-      element("p", {}, `In the current version, ${current}:`),
-    ];
-  };
+  const { searchVersion: version, searchCurrent: current } = search.dataset;
+  const ofVersion = (found, { older, wordsIn }) => [
+    element("p", {}, found.length ? `In ${version}, which you’re reading:` : `Nothing found in ${version}, which you’re reading.`),
+    element("ol", { className: "search__list" }, ...found.slice(0, UNDER).map((each) => result(each, { engine: older, wordsIn }))),
+    element("p", {}, `In the current version, ${current}:`),
+  ];
 
   // --- Together --------------------------------------------------------------------------------------------------
 
@@ -157,10 +162,11 @@
       const known = await load();
       if (mine !== turn) return;
       const answers = known.site.search(query);
-      here.replaceChildren(...ofVersion(known, query));
+      const own = known.older?.search(query);
+      here.replaceChildren(...(own ? ofVersion(own.found, known) : []));
       list.replaceChildren(...answers.found.slice(0, MOST).map((each) => result(each, { engine: known.site, wordsIn: known.wordsIn })));
       more.replaceChildren(...others(answers, query, known.site.pages));
-      said.textContent = told(answers);
+      said.textContent = own ? `In ${version}: ${told(own, "place", UNDER)}. In ${current}: ${told(answers)}.`.replaceAll(": N", ": n") : told(answers);
       panel.scrollTop = 0;
     } catch {
       if (mine !== turn) return;
@@ -170,12 +176,17 @@
         : "Sorry, the search didn’t load. Type another letter to try again.";
     }
   };
+  const ask = (query) => {
+    field.value = query;
+    field.focus();
+    answer();
+  };
   const shut = () => {
     turn++;
     panel.hidden = true;
   };
   const step = (by) => {
-    const stops = [field, ...panel.querySelectorAll("a")];
+    const stops = [field, ...panel.querySelectorAll("a, button")];
     const at = stops.indexOf(document.activeElement) + by;
     stops[(at + stops.length) % stops.length].focus();
   };
@@ -184,7 +195,7 @@
   field.addEventListener("input", answer);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    panel.querySelector("[data-search-results] a, [data-search-more] a")?.click();
+    panel.querySelector(".search__list a, .search__meant")?.click();
   });
   form.addEventListener("reset", () => setTimeout(() => { answer(); shut(); field.focus(); }));
   panel.addEventListener("click", (event) => { if (event.target.closest("a")?.hash && !event.ctrlKey && !event.metaKey) shut(); });

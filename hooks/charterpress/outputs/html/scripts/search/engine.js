@@ -1,43 +1,54 @@
 // Finds pages: all the words as they are typed, then some of them; where a word stands nowhere, what was meant by it.
 import MiniSearch from "../vendor/minisearch.js";
-import { STOP, asked, fold, foldBy, isUnspaced, meant, pieces, stem, words } from "./words.js";
+import { ASKS, STOP, asked, fold, foldBy, isUnspaced, meant, pieces, resembling, stem, words } from "./words.js";
 
 export { wordsIn } from "./words.js";
-const BOOST = { number: 12, title: 3, heading: 2, address: 1.5, label: 0.5 };
+const BOOST = { number: 12, title: 3, heading: 2, questions: 0.1, address: 1.5, label: 0.5 };
 const TAIL = 10; // pages with only some of the words that are shown after those with all
+const ENOUGH = 0.5; // how much of a query a question has to be
 const asIs = { tokenize: (term) => [term], processTerm: (term) => term };
 const isNumber = (word) => /\p{N}/u.test(word);
 
-export const open = ({ letters, synonyms = {}, pages }) => {
+export const open = ({ letters, synonyms = {}, questions = {}, pages }) => {
   foldBy(letters);
   const vocabulary = new Set(), spelt = new Map(); // the words and roots of the index; a word for each root
   const parts = pages.flatMap((page) => page.parts.map((part, at) => ({ page, part, at })));
   const engine = new MiniSearch({
-    fields: ["number", "title", "label", "address", "heading", "text"],
+    fields: ["number", "title", "label", "address", "heading", "questions", "text"],
     tokenize: (text) => words(text),
     processTerm: (word) => {
       vocabulary.add(word);
-      const root = stem(word);
-      if (root) vocabulary.add(root);
-      if (root && !spelt.has(root)) spelt.set(root, word);
-      return root ? [word, root] : word;
+      const stemmed = stem(word);
+      if (stemmed) vocabulary.add(stemmed);
+      if (stemmed && !spelt.has(stemmed)) spelt.set(stemmed, word);
+      return stemmed ? [word, stemmed] : word;
     },
     searchOptions: { boost: BOOST, boostDocument: (id) => parts[id].page.weight * (parts[id].part[3] ?? 1) },
   });
+  const answered = (id) => questions[parts[id].page.address + (parts[id].part[0] && `#${parts[id].part[0]}`)] ?.split(", ") ?? [];
   engine.addAll(parts.map(({ page, part: [, heading, text], at }, id) => {
     const number = page.number ?? "", own = number && heading.startsWith(`${number} `); // a commitment’s: “1.1 b”
     const version = /^\p{N}+\.\p{N}+\.\p{N}+$/u.test(number) ? ["", "v"].map((v) => ` ${v}${number} ${v}${number.replace(/\.\p{N}+$/u, "")}`).join("") : "";
     return {
-      id, title: page.title, label: page.label ?? "", text, heading: own ? "" : heading,
+      id, title: page.title, label: page.label ?? "", text, heading: own ? "" : heading, questions: answered(id).join(" "),
       address: at ? "" : page.address.split("/").at(-2) ?? "",
       number: own ? heading.replace(" ", "") : at ? "" : version || number,
     };
   }));
   const listed = new Map(); // what a charter lists, by the stems of what is typed
-  const roots = (those) => ` ${those.flatMap(pieces).map((word) => stem(word) || word).join(" ")} `;
+  const root = (word) => stem(word) || word;
+  const roots = (those) => ` ${those.flatMap(pieces).map(root).join(" ")} `;
+  const useful = (those) => (those.every((word) => STOP.has(word)) ? those : those.filter((word) => !STOP.has(word)));
   for (const [typed, others] of Object.entries(synonyms)) listed.set(roots(words(typed)), others);
   const longest = Math.max(0, ...[...listed.keys()].map((key) => key.trim().split(" ").length));
   const plain = [...vocabulary].filter((word) => word[0] !== "=");
+  // What people ask, and the place that answers it: the roots that have to be in a query, and its question words.
+  const answers = parts.flatMap((_, id) => answered(id).map((question) => {
+    const those = words(question);
+    return { id, roots: useful(those).map(root), asks: those.filter((word) => ASKS.has(word)), whole: roots(those) };
+  }));
+
+  const name = words(pages.find(({ address }) => !address)?.title ?? "").map(root);
 
   // Whether a part, or the title of its page, has these roots of words one after another.
   const rooted = new Map();
@@ -66,6 +77,7 @@ export const open = ({ letters, synonyms = {}, pages }) => {
     for (const [term, weight] of [[whole, 1], [stem(whole), 0.9]])
       if (vocabulary.has(term)) look(found, term, weight);
     if (word.includes("-")) blend(found, together(pieces(word).slice(0, -1)), 1);
+    if (/^v\p{N}+\.\p{N}+\./u.test(word)) blend(found, single(word.slice(1)), 0.5);
     if (!isNumber(word) && whole.length > 2 && (prefix || !found.size)) look(found, whole, found.size ? 0.3 : 0.6, { prefix: true });
     if (!found.size && isUnspaced(word)) within(found, word);
     return found;
@@ -77,8 +89,7 @@ export const open = ({ letters, synonyms = {}, pages }) => {
   };
   // Several words that stand one after another, in the title of a page or in a part of it.
   const together = (those) => {
-    const useful = those.filter((word) => !STOP.has(word));
-    const [first = new Map(), ...rest] = (useful.length ? useful : those).map((word) => single(word));
+    const [first = new Map(), ...rest] = useful(those).map((word) => single(word));
     for (const other of rest) {
       for (const id of first.keys()) if (!other.has(id)) first.delete(id);
       for (const [id, { score, terms, fields }] of first)
@@ -104,15 +115,21 @@ export const open = ({ letters, synonyms = {}, pages }) => {
       const others = count ? listed.get(roots(typed.slice(at, at + count))) : [];
       const own = typed.slice(at, at + Math.max(count, 1));
       const isLast = at + own.length === typed.length && /[\p{L}\p{M}]$/u.test(query);
+      const meanings = new Set([...own, ...others.flatMap(words)].flatMap(pieces).map(root));
       const found = own.length > 1 ? together(own) : single(own[0], { prefix: isLast && !others.length });
       for (const other of others) blend(found, together(words(other)), 1.5);
-      if (!found.size && own.length === 1) {
+      const guessed = !found.size;
+      if (guessed && own.length === 1) {
         const exact = meant(own[0], plain), near = exact.length ? exact : meant(stem(own[0]), spelt.keys());
         for (const term of near) blend(found, term[0] === "=" ? single(spelt.get(term)) : single(term), 0.8);
         if (near.length) corrected.push([own[0], spelt.get(near[0]) ?? near[0]]);
+        near.forEach((term) => meanings.add(root(term)));
       }
-      if (!found.size) missing.push(own.join(" "));
-      concepts.push(found);
+      if (!found.size) missing.push({ word: own.join(" "), near: resembling(own.join(" "), plain) });
+      // A word that is everywhere, or in the name of the site, says little of what is meant; so does a guess.
+      const spread = new Set([...found.keys()].map((id) => parts[id].page)).size || 2;
+      const rarity = Math.log(1 + pages.length / spread) * (own.some((word) => name.includes(root(word))) ? 0.3 : 1);
+      concepts.push({ found, meanings, rarity, weight: guessed ? rarity / 2 : rarity });
     }
     return { concepts, corrected, missing, typed };
   };
@@ -122,18 +139,22 @@ export const open = ({ letters, synonyms = {}, pages }) => {
   const search = (query) => {
     const { concepts, corrected, missing, typed } = conceive(query);
     const phrase = typed.length > 1 ? roots(typed) : "";
-    const found = new Map();
+    const sum = concepts.reduce((total, { weight }) => total + weight, 0);
+    const share = (numbers) => [...numbers].reduce((total, number) => total + concepts[number].weight, 0) / sum;
+    const found = new Map(), replies = replied(concepts, typed);
     concepts.forEach((concept, number) => {
-      for (const [id, { score, terms, fields }] of concept) {
+      for (const [id, { score, terms, fields }] of concept.found) {
         const { page, part } = parts[id];
+        if (fields.size === 1 && fields.has("questions") && !replies.has(id)) continue; // a word of another question
         if (!found.has(page)) found.set(page, { page, parts: new Map(), concepts: new Map(), titled: new Set() });
         const of = found.get(page);
-        const one = of.parts.get(id) ?? { id, part, score: 0, terms: new Set(), has: new Set(), own: false };
+        const one = of.parts.get(id) ?? { id, part, score: 0, terms: new Set(), has: new Set(), headed: new Set(), own: new Set() };
         one.score += score;
         one.has.add(number);
         terms.forEach((term) => one.terms.add(term));
         // A word of the page's title or label is found with each of its parts: is one in this part itself?
-        one.own ||= fields.has("text") || fields.has("heading") || (fields.has("number") && Boolean(part[0]));
+        if (fields.has("heading") || fields.has("questions") || fields.has("number")) one.headed.add(number);
+        if (fields.has("text") || one.headed.has(number)) one.own.add(number);
         if (fields.has("title") || fields.has("address")) of.titled.add(number);
         of.parts.set(id, one);
         of.concepts.set(number, Math.max(of.concepts.get(number) ?? 0, score));
@@ -144,19 +165,21 @@ export const open = ({ letters, synonyms = {}, pages }) => {
       for (const one of those) {
         one.exact = Boolean(phrase) && says(one.id, phrase);
         if (one.exact) one.score *= 3;
-        one.score *= one.has.size / concepts.length;
+        one.score *= share(one.has);
+        one.reply = replies.get(one.id) ?? 0;
       }
-      those.sort((one, other) => other.score - one.score || one.id - other.id);
+      those.sort((one, other) => other.reply - one.reply || other.score - one.score || one.id - other.id);
       const length = words(of.page.title).filter((word) => !STOP.has(word)).length;
-      const titled = of.titled.size / concepts.length;
-      const rest = [...of.concepts].reduce((sum, [number, score]) => sum + (those[0].has.has(number) ? 0 : score * 0.3), 0);
+      const titled = share(of.titled);
+      const rest = [...of.concepts].reduce((total, [number, score]) => total + (those[0].has.has(number) ? 0 : score * 0.3), 0);
       const same = phrase && roots(words(of.page.title)) === phrase ? 3 : 1;
-      const has = of.concepts.size;
+      const has = of.concepts.size, whole = has === concepts.length;
       const below = of.page.weight < 0.5 && titled < 1 ? 0.5 : 0; // what is for editors, and who signed
       return {
-        page: of.page, parts: those, all: has === concepts.length, titled: titled === 1 && (!those[0].exact || titles(those[0].id, phrase)), has,
-        rank: (has === concepts.length ? 2 : has / concepts.length) - below,
-        score: (those[0].score + rest + 0.1 * those.slice(1).reduce((sum, { score, own }) => sum + (own ? score : 0), 0)) * (1 + 2 * titled * Math.min(1, of.titled.size / length)) * same,
+        page: of.page, parts: those, all: whole, has, titled: of.titled,
+        place: placed(of, those, phrase, concepts.length),
+        rank: Math.max(...those.map((one) => share(one.has) + 0.25 * Math.max(share(one.own), titled))) + (whole ? 0.5 : 0) + 2 * those[0].reply - below,
+        score: (those[0].score + rest + 0.1 * those.slice(1).reduce((total, { score, own }) => total + (own.size ? score : 0), 0)) * (1 + 2 * titled * Math.min(1, of.titled.size / length)) * same,
       };
     });
     all.sort((one, other) => other.rank - one.rank || other.score - one.score);
@@ -164,7 +187,37 @@ export const open = ({ letters, synonyms = {}, pages }) => {
     const some = all.filter((each) => !each.all && each.has * 2 >= concepts.length);
     const most = Math.max(0, ...all.map((each) => each.has));
     const shown = whole.length ? [...whole, ...some.slice(0, TAIL)] : all.filter((each) => each.has * 2 >= most).slice(0, 2 * TAIL);
+    shown.sort((one, other) => other.rank - one.rank || other.score - one.score);
     return { found: shown, whole: whole.length, corrected, missing };
+  };
+
+  // The parts that answer what is asked, each with how much of it their questions are.
+  const replied = (concepts, typed) => {
+    const whole = roots(typed), known = new Map(), found = new Map();
+    for (const { id, roots: needed, asks, whole: question } of answers) {
+      const hit = needed.map((each) => concepts.findIndex(({ meanings }) => meanings.has(each)));
+      if (question === whole) found.set(id, 1);
+      else if (!hit.includes(-1) && asks.every((word) => typed.includes(word))) {
+        const before = known.get(id);
+        known.set(id, { hit: new Set([...hit, ...(before?.hit ?? [])]), asks: before?.asks || asks.length > 0 });
+      }
+    }
+    const sum = concepts.reduce((total, { rarity }) => total + rarity, 0);
+    for (const [id, { hit, asks }] of known) {
+      const share = [...hit].reduce((total, number) => total + concepts[number].rarity, 0) / sum;
+      const much = (2 * share + hit.size / concepts.length) / 3;
+      if (much >= ENOUGH && !found.has(id)) found.set(id, (asks ? 0.95 : 0.9) * much);
+    }
+    return found;
+  };
+  // The place on a page that is meant: its top where its title has every word, or is typed itself and no part is named besides.
+  const placed = ({ page, titled }, those, phrase, count) => {
+    const top = page.parts[0], [first] = those.filter((one) => one.own.size);
+    if (!first || first.reply) return first?.part ?? top;
+    if (titled.size === count) return first.exact && !titles(first.id, phrase) ? first.part : top;
+    const typed = titled.size && titled.size >= useful(words(page.title)).length;
+    const named = first.exact || (first.part[3] ?? 1) > 1 || [...first.headed].some((number) => !titled.has(number));
+    return typed && !named ? top : first.part;
   };
 
   // Whether a word of a text is one of those that were found.

@@ -4,9 +4,11 @@ import { stemmer } from "../vendor/stemmer.js";
 // A number as people cite it (1.1, 1.1b, v1.0.0, 1:10), or a word, with apostrophes and hyphens within it.
 const NUMBER = "v?\\p{N}+(?:[.:]\\p{N}+)+\\p{L}?(?![\\p{L}\\p{N}])";
 const WORD = new RegExp(`${NUMBER}|[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*`, "giu");
-export const STOP = new Set(`a about an and any are as at be been but by can could did do does for from get had has have how i if in into is
-  it its may me my of on or our should so than that the their them there they this to us was we were what when where which who whom whose
-  why will with would you your`.split(/\s+/));
+export const ASKS = new Set(["how", "what", "when", "where", "who", "why"]);
+export const STOP = new Set(`a about also am an and any anybody anyone are arent as at be been but by can cannot cant could did do does doesnt
+  dont for from get getting got had has have hows i id if im in into is isnt it its ive just let many me much my not of often on or our
+  please shall should show so somebody someone tell than that thats the their them theres there they things this to us very want wants was
+  we were weve whats wheres which whom whos whose will with would you your ${[...ASKS].join(" ")}`.split(/\s+/));
 const CITED = /(^|\s)(?:principles?|themes?|commitments?|promises?|sections?|points?|paragraphs?|clauses?|articles?|numbers?|no\.?|nr\.?|§)\s*(?=\p{N})/giu;
 
 // Scripts that put no space between words. The browser's dictionaries divide them (ICU's, in most), those of the index and those
@@ -73,14 +75,14 @@ const alike = (one, other) => {
 
 // How many slips of the hand lie between two words: two letters swapped, one missing or too many, one key beside another or
 // a letter that sounds alike. To put any other letter in the place of one makes another word, so that counts as three.
-const slips = (typed, word, most) => {
+const slips = (typed, word, most, another = 3) => {
   if (Math.abs(typed.length - word.length) > most) return Infinity;
   let before = [], last = [...Array(word.length + 1).keys()];
   for (let i = 1; i <= typed.length; i++) {
     const row = [i];
     for (let j = 1; j <= word.length; j++) {
       const [one, other] = [typed[i - 1], word[j - 1]];
-      const put = one === other ? 0 : alike(one, other) ? 1 : 3;
+      const put = one === other ? 0 : alike(one, other) ? 1 : another;
       row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + put);
       if (i > 1 && j > 1 && one !== other && one === word[j - 2] && typed[i - 2] === other) row[j] = Math.min(row[j], before[j - 2] + 1);
     }
@@ -101,4 +103,12 @@ export const meant = (typed, vocabulary) => {
     else if (count === best.most) best.words.push(word);
   }
   return best.words.slice(0, 5);
+};
+
+// The words that look most like one that stands nowhere, whichever letter is in the place of another: for people to choose from.
+export const resembling = (typed, vocabulary) => {
+  const most = typed.length < 4 || /\p{N}/u.test(typed) ? 0 : typed.length < 6 ? 1 : 2;
+  const near = (most ? vocabulary : []).filter((word) => word.length > 3 && word[0] === typed[0] && !/\p{N}/u.test(word))
+    .map((word) => ({ word, count: slips(typed, word, most, 1) })).filter(({ count }) => count <= most);
+  return near.sort((one, other) => one.count - other.count).slice(0, 3).map(({ word }) => word);
 };
