@@ -86,7 +86,8 @@ def test_every_change_is_told_with_its_place_and_class(old, new, told):
     ("retires", "kind", "because"),
     [
         ([("room", "")], Kind.RETIRED, "retired, and nothing takes its place"),
-        ([("room", "tide")], Kind.RETIRED, "retired, and “Tide” takes its place"),
+        ([("room", "space")], Kind.RETIRED, "retired, and “Leave space” takes its place"),
+        ([("room", "tide")], Kind.MERGED, "merged into “Tide”"),
         ([("room", "tide"), ("other", "tide")], Kind.MERGED, "merged into “Tide”"),
         ([("room", "tide"), ("room", "space")], Kind.SPLIT, "split into “Tide” and “Leave space”"),
     ],
@@ -96,6 +97,32 @@ def test_what_took_the_place_of_a_principle_is_named(retires, kind, because):
     space = replace(TIDE, id="space", title="Leave space")
     told = number.changes(_charter(ROOM, TIDE), _charter(TIDE, space), notes)
     assert [(each.kind, each.because) for each in told if each.subject == "room"] == [(kind, because)]
+
+
+def test_what_covers_a_principle_and_why_it_goes_are_named():
+    words = {"principles": (), "class_": C, "reason": "So.", "retires": (("room", "tide"),)}
+    note = ChangeNote(id="n", covered=("room",), reasons=(("room", "It was said twice."),), **words)
+    (change,) = number.changes(_charter(ROOM, TIDE), _charter(TIDE), [note])
+    assert (change.kind, change.because) == (Kind.RETIRED, "retired: “Tide” covers it (It was said twice)")
+
+
+def test_a_principle_that_lives_on_gives_a_part_away():
+    """To a new one, and to one that was there; where no word of a principle changed nothing is said of it."""
+    space, less = replace(TIDE, id="space", title="Leave space"), replace(ROOM, sections=(SAY_SO,))
+    gives = (("room", "space"), ("room", "tide"), ("tide", "space"))
+    note = ChangeNote(id="n", principles=("room",), class_=C, reason="So.", gives=gives)
+    told = number.changes(_charter(ROOM, TIDE), _charter(less, TIDE, space), [note])
+    assert [(each.subject, each.field, each.kind, each.because) for each in told] == [
+        ("room", "gives", Kind.GAVE, "a part of it went to “Leave space” and “Tide”"),
+        ("room", "reasons", Kind.REMOVED, ""),
+        ("space", "", Kind.ADDED, "added: it takes over a part of “Leave room” and “Tide”"),
+    ]
+    more = replace(TIDE, summary="How tides come.")
+    told = number.changes(_charter(ROOM, TIDE), _charter(less, more), [replace(note, gives=gives[1:2])])
+    assert ("tide", "takes", "", Kind.TOOK, G) in [
+        (c.subject, c.field, c.part, c.kind, c.class_) for c in told
+    ]
+    assert number.changes(_charter(ROOM, TIDE), _charter(ROOM, TIDE), [note]) == ()
 
 
 @pytest.mark.parametrize("after", ["Cafe\u0301 *two*.", "Café _two_.", "Café\n*two*.", "Café *two*.\n"])

@@ -414,7 +414,10 @@ def test_a_part_that_is_gone_keeps_its_name_and_says_that_its_number_is_past():
     text = make_charter(themes=(replace(theme, principles=theme.principles[1:]), other))
     note = make_note(principles=(), retires=(("moorings-first", "moorings-second"),))
     (gone,) = pdf_requests(history_of(text, notes=(note,)), "https://harbour.example/")[1].changes
-    assert (gone.title, gone.sentences) == ("Moorings first (was 1.1)", ("It was retired.",))
+    assert (gone.title, gone.sentences) == (
+        "Moorings first (was 1.1)",
+        ("It was merged into “Moorings second”.",),
+    )
     assert gone.notes == ("n",)
 
 

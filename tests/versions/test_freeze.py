@@ -111,6 +111,9 @@ NOTES = st.builds(
     reason=TEXT,
     approved_by=some(TEXT),
     retires=RETIRES,
+    covered=some(IDS),
+    gives=st.dictionaries(IDS, IDS, max_size=2).map(lambda d: tuple(d.items())),
+    reasons=st.dictionaries(IDS, TEXT, max_size=2).map(lambda d: tuple(d.items())),
 )
 REFERENCES = st.builds(Reference, version=VERSIONS, sha256=st.from_regex(r"\A[0-9a-f]{64}\Z"))
 RETIRED = st.builds(
@@ -159,10 +162,12 @@ def example() -> Release:
     )
 
 
-LATER = {"plain", "interview", "repair", "splits"}
+NOTES_LATER = ("splits", "covered", "gives", "reasons")
+LATER = {"plain", "interview", "repair", *NOTES_LATER}
 """The keys that came after the first releases: each is there only where it says something."""
 
 
+LINEAGE = {"covered": ("whistle",), "gives": (("tow", "haul"),), "reasons": (("bell", "It was sold."),)}
 SPLIT = (("row-alone", "leave-room"), ("row-alone", "row-in-pairs"))
 
 
@@ -176,8 +181,8 @@ def example_of_today() -> Release:
     themes = (replace(theme, principles=(told,)), *others)
     charter = replace(release.charter, themes=themes, repair=("leave-room",))
     note, *rest = release.notes
-    split = replace(note, retires=(*SPLIT, ("whistle", "")))
-    return freeze.with_digest(replace(release, charter=charter, notes=(split, *rest)))
+    told = replace(note, retires=(*SPLIT, ("whistle", "tow"), ("bell", "")), **LINEAGE)
+    return freeze.with_digest(replace(release, charter=charter, notes=(told, *rest)))
 
 
 def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_something():
@@ -190,7 +195,10 @@ def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_someth
     assert values.pop("repair") == ["leave-room"]
     del principle["plain"]
     del behaviour["interview"]
-    assert values["notes"][0].pop("splits") == {"row-alone": [heir for _, heir in SPLIT]}
+    lineage = [values["notes"][0].pop(key) for key in NOTES_LATER]
+    heirs = [heir for _, heir in SPLIT]
+    assert lineage == [{"row-alone": heirs}, ["whistle"], {"tow": ["haul"]}, {"bell": "It was sold."}]
+    values["notes"][0]["retires"] = {"row-alone": "leave-room", "whistle": None}
     assert values == json.loads(example().data)
 
 
@@ -252,8 +260,8 @@ def spoilt(values, place=()):
     """Copies of `values` with one thing wrong in each, and what: a key gone, a key more, another kind."""
     if isinstance(values, dict):
         for key, value in values.items():
-            # The keys of `retires` and `splits` are ids: none of them has to be there.
-            if place[-1:] not in (("retires",), ("splits",)) and key not in LATER:
+            # The keys of these are ids: none of them has to be there.
+            if place[-1:] not in {("retires",), *((each,) for each in NOTES_LATER)} and key not in LATER:
                 yield (*place, key, "gone"), {name: each for name, each in values.items() if name != key}
             for where, changed in spoilt(value, (*place, key)):
                 yield where, values | {key: changed}

@@ -19,9 +19,18 @@ from charterpress.checks.queries import (
     violation_at,
     violation_at_end,
 )
-from charterpress.model import Edition, Mapping, Role, Scalar, Sequence, Violation
+from charterpress.model import Edition, Role, Scalar, Sequence, Violation
+from charterpress.read.charter import entries, retires
 
 CLASSES = ("editorial", "guidance", "commitment")
+
+
+def released_ids(edition: Edition) -> set[str]:
+    """The ids of the principles and themes of the current version."""
+    if edition.current is None:
+        return set()
+    charter = edition.current.charter
+    return {theme.id for theme in charter.themes} | {each.id for _, each in charter.principles()}
 
 
 def note_class(edition: Edition) -> Iterator[Violation]:
@@ -40,20 +49,20 @@ def note_id(edition: Edition) -> Iterator[Violation]:
     """A change note names principles and themes that are there or in the current version, “preamble”, or
     “charter” for what stands in charter.yml.
 
-    What it retires may be gone already; what takes its place is there."""
+    What it retires may be gone already; what takes its place, covers it or takes over a part is there, and so
+    is what gives a part away. A reason of its own has only what this note retires."""
     themes = [document.id for document in documents_of(edition, Role.THEME)]
     there = {*principles_by_id(edition), *themes, PREAMBLE, CHARTER}
-    before = edition.current.charter if edition.current else None
-    known = {*there, *edition.retired}
-    if before:
-        known |= {theme.id for theme in before.themes} | {each.id for _, each in before.principles()}
+    before = released_ids(edition)
+    known = {*there, *edition.retired, *before}
     for note in documents_of(edition, Role.CHANGE):
-        retires = front_value(note, "retires")
-        gone = retires.entries if isinstance(retires, Mapping) else ()
-        heirs = (item for _, each in gone for item in (each.items if isinstance(each, Sequence) else (each,)))
+        gives = entries(note, "gives")
+        ends = (end for _, end in (*retires(note), *gives))
+        heirs = (item for end in ends for item in (end.items if isinstance(end, Sequence) else (end,)))
         new = [each for each in heirs if isinstance(each, Scalar) and each.value not in EMPTY_VALUES]
         wrong = [item for item in list_scalars(note, "principles") if item.value not in known]
-        wrong += [item for item in new if item.value not in there]
+        givers = (giver for giver, _ in gives if giver.value not in before)
+        wrong += [item for item in (*new, *givers) if item.value not in there]
         closest = closest_matcher(filter(SLUG.fullmatch, there))
         for item in wrong:
             near = closest(item.value)
@@ -69,3 +78,39 @@ def note_empty(edition: Edition) -> Iterator[Violation]:
         if note.body_known and not note.body.strip():
             fix = "write a sentence or two below the front matter"
             yield violation_at_end(note, "this change note does not say why", fix)
+
+
+def note_lineage(edition: Edition) -> Iterator[Violation]:
+    """A change note says one thing of what becomes of a principle.
+
+    “retires” and “covered_by” name what goes: each id stands in one of them, and “covered_by” says by what.
+    “gives” names what stays and hands a part on: it cannot go as well, nor give to itself. “reasons” says why
+    one of those that go does; why the rest changed stands below the front matter."""
+    living, before = principles_by_id(edition), released_ids(edition)
+    for note in documents_of(edition, Role.CHANGE):
+        gone = {key.value for key, _ in entries(note, "retires")}
+        for key, heir in entries(note, "covered_by"):
+            if key.value in gone:
+                message = f"{quote(key.value)} stands under “retires” and under “covered_by”"
+                yield violation_at(note, key, message, "keep one of the two lines")
+            elif isinstance(heir, Scalar) and heir.value in EMPTY_VALUES:
+                fix = f"write the id of what covers it, or “{key.value}: ~” under “retires”"
+                yield violation_at(note, heir, f"nothing is said to cover {quote(key.value)}", fix)
+        gone |= {key.value for key, _ in retires(note)}
+        for key, to in entries(note, "gives"):
+            items = to.items if isinstance(to, Sequence) else (to,)
+            heirs = {each.value for each in items if isinstance(each, Scalar)} - set(EMPTY_VALUES)
+            if key.value not in living and key.value in before:
+                message = f"{quote(key.value)} is gone, and only what stays gives a part away"
+                fix = f"name all that take its place in “retires: {{{key.value}: […]}}” instead"
+                yield violation_at(note, key, message, fix)
+            elif key.value in heirs or not heirs:
+                fix = "write the id of the principle that takes the part over"
+                yield violation_at(note, to, f"{quote(key.value)} gives a part to nothing else", fix)
+        for key, why in entries(note, "reasons"):
+            if key.value not in gone:
+                message = f"this note does not retire {quote(key.value)}"
+                yield violation_at(note, key, message, "delete the line, and say it below the front matter")
+            elif not isinstance(why, Scalar) or why.value.strip() in EMPTY_VALUES:
+                fix = "write it in a sentence, or delete the line"
+                yield violation_at(note, why, f"no reason is given for {quote(key.value)}", fix)

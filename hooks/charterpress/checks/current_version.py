@@ -20,6 +20,7 @@ from charterpress.checks.queries import (
     violation_at,
 )
 from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
+from charterpress.read.charter import entries
 from charterpress.versions import number
 
 
@@ -99,7 +100,7 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
     compared = compare(edition)
     if compared is None:
         return
-    explained = {id for note in edition.notes for id in _ids_named(note)}
+    explained = {id for note in edition.notes for id in note.subjects}
     explained |= set(unexplained_removals(edition, compared.current))
     paths = _paths(edition)
     for subject in compared.subjects():
@@ -157,14 +158,16 @@ def note_unneeded(edition: Edition) -> Iterator[Violation]:
     changed, known = set(compared.subjects()), _paths(edition)
     renamed = {change.before: change.after for change in compared.changes if change.kind is Kind.RENAMED}
     for note, document in _documents(edition):
-        replaced = {id for pair in note.retires for id in pair}
-        for item in list_scalars(document, "principles"):
+        explained = changed | {id for pair in note.retires for id in pair}
+        explained |= {giver for giver, heir in note.gives if heir in changed}  # its own words may go later
+        givers = (key for key, _ in entries(document, "gives"))
+        for item in (*list_scalars(document, "principles"), *givers):
             message = f"{quote(item.value)} is unchanged since version {compared.current.version}"
             fix = "leave it out, or delete this note if nothing else has changed"
             if item.value in renamed:
                 message = f"{quote(item.value)} continues as {quote(renamed[item.value])}"
                 fix = f"write {quote(renamed[item.value])}"
-            if item.value not in changed | replaced and item.value in known:
+            if item.value not in explained and item.value in known:
                 yield violation_at(note, item, message, fix)
 
 
@@ -191,11 +194,6 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
 
 
 # --- What they share ---------------------------------------------------------------------------------
-
-
-def _ids_named(note: ChangeNote) -> set[str]:
-    """All that a note speaks of."""
-    return {*note.principles, *(id for pair in note.retires for id in pair if id)}
 
 
 def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
@@ -235,7 +233,7 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
     rank = attrgetter("class_.rank")
     sound = {note.id: number.is_approved(note) for note in compared.notes}
     notes = {
-        subject: max((note for note in edition.notes if subject in _ids_named(note)), key=rank, default=None)
+        subject: max((note for note in edition.notes if subject in note.subjects), key=rank, default=None)
         for subject in compared.subjects()
     }
     for note, document in _documents(edition):
@@ -244,7 +242,7 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
             for change in compared.counted
             if notes.get(change.subject) is note
             and change.class_.rank > note.class_.rank
-            and not (sound[note.id] and change.subject in _ids_named(note))
+            and not (sound[note.id] and change.subject in note.subjects)
         )
         refused = tuple(change for change in deciding if change in compared.refused)
         if refused and approved and number.are_approvers(note.approved_by):
@@ -289,7 +287,7 @@ def _describe_change(change: Change, headings: Mapping[str, str]) -> str:
     if not change.field:
         return f"{change.subject}: {change.because or change.kind}"
     because = f", {change.because}" if change.because else ""
-    if change.kind in (Kind.MOVED, Kind.RENAMED):
+    if change.kind in (Kind.MOVED, Kind.RENAMED, Kind.GAVE, Kind.TOOK):
         return f"{change.subject}: {change.kind}"
     part = f"item {change.part} of " if change.part else ""
     return f"{part}{headings.get(change.field, change.field)} in {change.subject}: {change.kind}{because}"

@@ -142,8 +142,9 @@ def duplicate_key(edition: Edition) -> Iterator[Violation]:
     for group in key_blocks(edition):
         yield from _duplicates(group, group.mapping, "keep one of the two lines")
     for group, _, node, known in _known_entries(edition):
-        if known.kind is Kind.MAP and isinstance(node, Mapping):
-            yield from _duplicates(group, node, HOW_TO_SPLIT)
+        if known.kind in (Kind.MAP, Kind.REASONS) and isinstance(node, Mapping):
+            fix = HOW_TO_SPLIT if known.kind is Kind.MAP else "keep one of the two lines"
+            yield from _duplicates(group, node, fix)
 
 
 def _known_entries(edition: Edition) -> Iterator[tuple[KeyBlock, Scalar, Node, Key]]:
@@ -216,8 +217,9 @@ def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[
         case Kind.FLAG if not (isinstance(node, Scalar) and node.value in ("true", "false")):
             fix = f"write “{key.value}: true” or “{key.value}: false”"
             yield violation_at(group, node, message, fix)
-        case Kind.MAP | Kind.BLOCK if not isinstance(node, Mapping):
-            inside = ", ".join(f"{field}: …" for field in known.fields) or "old-id: new-id"
+        case Kind.MAP | Kind.REASONS | Kind.BLOCK if not isinstance(node, Mapping):
+            line = "old-id: new-id" if known.kind is Kind.MAP else "old-id: why it goes"
+            inside = ", ".join(f"{field}: …" for field in known.fields) or line
             yield violation_at(group, node, message, f"write it like “{key.value}: {{{inside}}}”")
         case Kind.MAP if isinstance(node, Mapping):
             for old, new in node.entries:

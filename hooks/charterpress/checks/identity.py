@@ -12,7 +12,6 @@ from charterpress.checks.queries import (
     SLUG,
     all_blocks,
     documents_of,
-    front_value,
     list_scalars,
     principles_by_id,
     prose_documents,
@@ -22,7 +21,8 @@ from charterpress.checks.queries import (
     violation_at,
     words_of,
 )
-from charterpress.model import Edition, Entry, EntryKind, Mapping, Role, Violation
+from charterpress.model import Edition, Entry, EntryKind, Role, Violation
+from charterpress.read.charter import retires
 from charterpress.text.slugs import slugify
 
 RESERVED = frozenset(
@@ -169,13 +169,11 @@ def id_retired(edition: Edition) -> Iterator[Violation]:
     Its page goes on saying when and why it was retired, and old versions link to it. Choose another name."""
     fix = "give the file another name, or take the id out of “retires” if the principle stays"
     notes = [
-        (note.path, retires)
-        for note in documents_of(edition, Role.CHANGE)
-        if isinstance(retires := front_value(note, "retires"), Mapping)
+        (note.path, {key.value for key, _ in retires(note)}) for note in documents_of(edition, Role.CHANGE)
     ]
     for id, document in principles_by_id(edition).items():
         if id in edition.retired:
-            about = tuple(path for path, retires in notes if retires.get(id) is not None)
+            about = tuple(path for path, gone in notes if id in gone)
             message = f"the id {quote(id)} belongs to a principle that is retired"
             yield Violation(document.path, message, fix, about=about)
 

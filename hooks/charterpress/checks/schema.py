@@ -25,6 +25,7 @@ class Kind(StrEnum):
     BLOCKS = "a list of blocks, each with its own “key: value” lines"
     FLAG = "true or false"
     MAP = "lines of “old-id: new-id”"
+    REASONS = "lines of “old-id: why it goes”"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +95,9 @@ SCHEMAS = {
         "class": _required(),
         "approved_by": _TEXTS,
         "retires": Key(kind=Kind.MAP),
+        "covered_by": Key(kind=Kind.MAP),
+        "gives": Key(kind=Kind.MAP),
+        "reasons": Key(kind=Kind.REASONS),
     },
     Role.SIGNATORY: {
         "name": _required(),

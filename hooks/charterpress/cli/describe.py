@@ -31,8 +31,6 @@ def subject_names(*charters: Charter) -> dict[str, str]:
 def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     """A sentence about a change, to follow the name of what changed."""
     name = names.get(change.subject, change.subject)
-    if change.because and not change.field:
-        return f"{name} was {change.because}."
     return diff.change_sentence(change, names).removeprefix(f"{name}: ")
 
 

@@ -79,12 +79,16 @@ def move_command(options: argparse.Namespace, lineage: Lineage) -> None:
     "charter retire keep-the-key --replaced-by look-back",
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option(
-        "--replaced-by", metavar="ID", action="append", default=[], help="the principle that covers it now"
+        "--replaced-by", metavar="ID", action="append", default=[], help="the principle that takes its place"
     ),
+    option("--covered-by", metavar="ID", action="append", default=[], help="one that said as much all along"),
 )
 def retire_command(options: argparse.Namespace, lineage: Lineage) -> None:
     """Retire a principle."""
-    lineage.retire(options.id, [lineage.principle(id).id for id in options.replaced_by])
+    if options.replaced_by and options.covered_by:
+        raise UsageError("--replaced-by is for what takes its place, --covered-by for what said it: use one")
+    heirs = [lineage.principle(id).id for id in (*options.replaced_by, *options.covered_by)]
+    lineage.retire(options.id, heirs, covered=bool(options.covered_by))
 
 
 @_lineage_command(
@@ -112,7 +116,9 @@ def split_command(options: argparse.Namespace, lineage: Lineage) -> None:
         words = part == new[0] and options.id not in options.into
         beside = lineage.begin(part, options.id if words else beside, words=words)
         heirs.append(beside)
-    if options.id not in heirs:
+    if options.id in heirs:
+        lineage.give(options.id, heirs)
+    else:
         lineage.retire(options.id, heirs)
 
 

@@ -44,6 +44,8 @@ class Lineage:
         self.before, self.now, self._read = edition, edition, read_bytes
         self._files: dict[str, bytes | None] = {}
         self._retired: dict[str, Sequence[str]] = {}
+        self._given: dict[str, Sequence[str]] = {}
+        self._covered: list[str] = []
         self._about = ""
 
     # --- What can happen to a principle --------------------------------------------------------------
@@ -97,8 +99,9 @@ class Lineage:
         self._remove(document)
         self._follow(self._inside(document), place, anchors=True)
 
-    def retire(self, id: str, heirs: Sequence[str] = ()) -> None:
-        """Take the principle out; its links lead to the first of its `heirs`, or lose their target."""
+    def retire(self, id: str, heirs: Sequence[str] = (), *, covered: bool = False) -> None:
+        """Take the principle out; its links lead to the first of its `heirs`, or lose their target. It is
+        `covered` by them where they said as much before."""
         document, alive = self.principle(id), [self.principle(heir) for heir in heirs if heir != id]
         self._list_instead(document.theme, id, [])
         self._remove(document)
@@ -106,6 +109,15 @@ class Lineage:
         self._replace_in_lists(id, alive[0].id if alive else None)
         if self._released(id):
             self._retired[id] = [each.id for each in alive]
+            self._covered += [id] * covered
+
+    def give(self, id: str, heirs: Sequence[str]) -> None:
+        """Let the principle, which stays, hand a part on to each of `heirs`."""
+        document = self.principle(id)
+        others = [self.principle(heir).id for heir in heirs if heir != id]
+        if self._released(id):
+            self._given[document.id] = others
+            self._about = id
 
     def begin(self, title: str, beside: str, *, words: bool = False) -> str:
         """Begin a principle behind `beside` and return its id. With `words` it has those of `beside`, else a
@@ -163,7 +175,9 @@ class Lineage:
             return {}
         class_ = Class.COMMITMENT if self._retired else number.computed_class(tuple(changes))
         name = unique_note_name(self.now, next(iter(self._retired), self._about), changes)
-        return note_markdown(name, subjects, class_, why, retires=self._retired)
+        return note_markdown(
+            name, subjects, class_, why, retires=self._retired, covered=self._covered, gives=self._given
+        )
 
     # --- One step ------------------------------------------------------------------------------------
 

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     RETIRED = "retired"
     SPLIT = "split"
     MERGED = "merged"
+    GAVE = "a part went to another principle"
+    TOOK = "a part of another principle came"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +77,19 @@ class ChangeNote:
     approved_by: tuple[str, ...] = ()
     retires: tuple[tuple[str, str], ...] = ()
     """The ids that go, each with the id that takes its place, or ''."""
+    covered: tuple[str, ...] = ()
+    """Those of them that are not replaced: what another said before covers them."""
+    gives: tuple[tuple[str, str], ...] = ()
+    """The ids of living principles, each with the id of one that takes over a part of it."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """The ids that go for a reason of their own, each with it, as plain words."""
     path: str = ""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids that it is about, each once: those it names, and both ends of what it retires or gives."""
+        ends = (id for pair in (*self.retires, *self.gives) for id in pair if id)
+        return tuple(dict.fromkeys((*self.principles, *ends)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -179,8 +179,14 @@ def errata(documents: Iterable[Document]) -> tuple[Erratum, ...]:
 
 
 def retires(document: Document) -> tuple[tuple[Scalar, Node], ...]:
-    """The entries of “retires” in a change note: a principle's id, and what replaces it."""
-    node = document.front.get("retires") if document.front else None
+    """The entries of “retires” and “covered_by” in a change note: the id of a principle that goes, and what
+    replaces or covers it."""
+    return (*entries(document, "retires"), *entries(document, "covered_by"))
+
+
+def entries(document: Document, key: str) -> tuple[tuple[Scalar, Node], ...]:
+    """The lines of a block of ids, each with what stands after it."""
+    node = document.front.get(key) if document.front else None
     return node.entries if isinstance(node, Mapping) else ()
 
 
@@ -204,6 +210,13 @@ def _note(document: Document) -> ChangeNote | None:
         reason=body_text(document),
         approved_by=texts(front.get("approved_by")),
         retires=tuple(dict.fromkeys(pairs)),
+        covered=tuple(dict.fromkeys(text(old) for old, _ in entries(document, "covered_by"))),
+        gives=tuple(
+            dict.fromkeys(
+                (text(id), heir) for id, to in entries(document, "gives") for heir in _heirs(to) if heir
+            )
+        ),
+        reasons=tuple({text(id): text(why) for id, why in entries(document, "reasons") if text(why)}.items()),
         path=document.path,
     )
 

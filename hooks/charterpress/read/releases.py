@@ -219,15 +219,24 @@ def _section(value: object) -> Section:
 _reference = _object(Reference, version=_version, sha256=_digest)
 
 
-def _splits(value: object) -> dict[str, tuple[str, ...]]:
+def _lists_by_id(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise _InvalidValueError("no object")
     return {_text(key): _at(f".{key}", item, _texts) for key, item in value.items()}
 
 
+def _words_by_id(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise _InvalidValueError("no object")
+    return tuple((_text(key), _at(f".{key}", item, _text)) for key, item in value.items())
+
+
 def _note(value: object) -> ChangeNote:
-    readers = {"class_": _class, "approved_by": _texts, "retires": _retires, "splits": _splits}
+    readers = {"class_": _class, "approved_by": _texts, "retires": _retires, "splits": _lists_by_id}
+    readers |= {"covered": _texts, "gives": _lists_by_id, "reasons": _words_by_id}
     members = _members(value, id=_text, principles=_texts, reason=_text, **readers)
+    members["gives"] = tuple((giver, heir) for giver, heirs in members["gives"].items() for heir in heirs)
+    members["reasons"] = tuple(dict(members["reasons"]).items())
     splits = members.pop("splits")
     members["retires"] = tuple(
         (old, heir) for old, first in members["retires"] for heir in splits.get(old, (first,))

@@ -16,6 +16,7 @@ from charterpress.model import (
     Charter,
     Class,
     Edition,
+    Kind,
     Principle,
     Reference,
     Release,
@@ -25,7 +26,7 @@ from charterpress.model import (
 )
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text import markdown
-from charterpress.versions import lowered, number
+from charterpress.versions import diff, lowered, number
 
 FORMAT = "release-1"
 """What a release's file says its form is, and the name of the schema that describes it."""
@@ -34,10 +35,15 @@ OPTIONAL: dict[str, object] = {
     **{name: () for name, field in TEXT_LISTS.items() if field.optional},
     "interview": "",
     "splits": {},
+    "covered": (),
+    "gives": {},
+    "reasons": {},
 }
 """Keys that came after the first releases, with what they mean where they are left out: a release written
 without them keeps its bytes."""
 FOLDER, SUMS = "releases", "SHA256SUMS"
+LINEAGE = (Kind.MOVED, Kind.RENAMED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED, Kind.GAVE, Kind.TOOK)
+"""What became of principles: the changelog names each."""
 CHANGELOG = "CHANGELOG.md"
 SECTION = "## The charter"
 """The heading in the changelog under which the versions of the text are listed, the newest first."""
@@ -88,7 +94,11 @@ def _note(note: ChangeNote) -> dict[str, object]:
         heirs.setdefault(old, []).append(new)
     members["retires"] = {old: new[0] or None for old, new in heirs.items()}
     splits = {old: new for old, new in heirs.items() if len(new) > 1}
-    return members | ({"splits": splits} if splits else {})
+    gives: dict[str, list[str]] = {}
+    for giver, heir in note.gives:
+        gives.setdefault(giver, []).append(heir)
+    later = {"splits": splits, "covered": note.covered, "gives": gives, "reasons": dict(note.reasons)}
+    return members | {key: value for key, value in later.items() if value}
 
 
 def _theme(theme: Theme, numbers: Mapping[str, str]) -> dict[str, object]:
@@ -176,16 +186,26 @@ def plan_release(
     lowerings = _lowerings(release, changes)
     return Plan(
         release=release,
-        writes=_writes(edition, release, changelog, lowerings),
+        writes=_writes(edition, release, changelog, lowerings, _became(release, changes)),
         removes=tuple(note.path.removeprefix(f"{edition.root}/") for note in notes),
         lowered=lowerings,
     )
 
 
 def _lowerings(release: Release, changes: Sequence[Change]) -> tuple[lowered.Lowering, ...]:
-    titles = {each.id: each.title for each in release.charter.themes}
-    titles |= {each.id: each.title for _, each in release.charter.principles()}
-    return lowered.lowerings(changes, release.notes, titles)
+    return lowered.lowerings(changes, release.notes, _titles(release.charter))
+
+
+def _became(release: Release, changes: Sequence[Change]) -> list[str]:
+    """A sentence about each principle that was renamed, moved, retired, split or merged, or gave a part."""
+    lineage = [each for each in changes if each.kind in LINEAGE]
+    titles = _titles(release.charter) | {each.subject: each.before for each in lineage if not each.field}
+    return [diff.change_sentence(each, titles) for each in lineage]
+
+
+def _titles(charter: Charter) -> dict[str, str]:
+    titles = {theme.id: theme.title for theme in charter.themes}
+    return titles | {each.id: each.title for _, each in charter.principles()}
 
 
 def _refuse_flags(current: Release | None, *, first: bool, consultation: bool) -> None:
@@ -245,7 +265,11 @@ def retired_principles(
 
 
 def _writes(
-    edition: Edition, release: Release, changelog: str | None, lowerings: Sequence[lowered.Lowering]
+    edition: Edition,
+    release: Release,
+    changelog: str | None,
+    lowerings: Sequence[lowered.Lowering],
+    became: Sequence[str],
 ) -> dict[str, bytes]:
     name = f"{release.version}.json"
     sums = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
@@ -253,15 +277,20 @@ def _writes(
     text = "".join(f"{line}\n" for line in lines)
     writes = {f"{FOLDER}/{name}": release.data, f"{FOLDER}/{SUMS}": text.encode()}
     if changelog is not None:
-        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release, lowerings).encode()
+        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release, lowerings, became).encode()
     return writes
 
 
-def add_to_changelog(changelog: str, release: Release, lowerings: Sequence[lowered.Lowering] = ()) -> str:
+def add_to_changelog(
+    changelog: str,
+    release: Release,
+    lowerings: Sequence[lowered.Lowering] = (),
+    became: Sequence[str] = (),
+) -> str:
     """`changelog` with the entry of `release` as the first one below its section for the text: why it was
-    made, and what its notes lowered."""
+    made, what `became` of principles, and what its notes lowered."""
     reasons = [" ".join(markdown.plain_text(note.reason).split()) for note in release.notes]
-    lines = "".join(f"- {reason}\n" for reason in reasons or ["The first version."])
+    lines = "".join(f"- {line}\n" for line in (*(reasons or ["The first version."]), *became))
     for each in lowerings:
         lines += f"- {each.sentence} {' '.join(each.words)}\n"
     from_ = f", lowered from {release.found}" if release.found is not release.class_ else ""

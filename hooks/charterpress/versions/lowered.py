@@ -49,8 +49,9 @@ def lowerings(
     lowered = [change for change in changes if number.lowered_class(change, notes) is not change.class_]
     found = []
     for note in notes:
-        about = {*note.principles, *(id for pair in note.retires for id in pair)}
-        own = [c for c in lowered if c.subject in about and number.lowered_class(c, notes) is note.class_]
+        own = [
+            c for c in lowered if c.subject in note.subjects and number.lowered_class(c, notes) is note.class_
+        ]
         if own:
             words = tuple(
                 f"{diff.change_sentence(each, names).removesuffix('.')} ({changed_words(each)})."

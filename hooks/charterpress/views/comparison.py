@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Principle, Release, Theme
 from charterpress.versions import number
-from charterpress.views.history import History, note_subjects
+from charterpress.views.history import History
 from charterpress.views.principle_parts import Edit, TextPart, UnchangedText, change_sequence, text_parts
 
 REMOVALS = (Kind.REMOVED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED)
@@ -49,8 +49,9 @@ class Group:
     """The changes of one principle, theme, the preamble or the charter as a whole; `anchor` is its id. The
     same changes are the same object on every page that shows them. `computed_class` is that of its changes,
     `approved_class` the one after what the notes approved. `sequence` is its changes in their places among
-    what did not change. `heirs` are the ids of what replaced a removed principle, `replaces` those that an
-    added one replaced; `was` is the last place of a removed one."""
+    what did not change. `heirs` are the ids of what replaced a removed
+    principle, or `covered` it, `replaces` those that an added one replaced; `was` is the last place of a
+    removed one."""
 
     anchor: str
     title: str
@@ -63,6 +64,7 @@ class Group:
     whole: WholePart | None = None
     heirs: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    covered: bool = False
     was: Home | None = None
 
 
@@ -122,7 +124,7 @@ class Comparisons:
             by_subject[change.subject].append(change)
         why: dict[str, list[Reason]] = defaultdict(list)
         for reason in reasons:
-            for id in note_subjects(reason.note):
+            for id in reason.note.subjects:
                 why[id].append(reason)
         old = number.follow_links(old, new, number.match_principles(old, new))
         pair = _Pair(old=old, new=new, names=pair_names(old, new), homes=(_homes(old), _homes(new)))
@@ -211,6 +213,7 @@ def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...
         whole=_whole(changes, pair, was, now),
         heirs=() if now else _heirs(_old_id(subject, changes), retires, pair),
         replaces=tuple(dict.fromkeys(gone for gone, heir in retires if heir == subject and not was)),
+        covered=any(_old_id(subject, changes) in note.covered for note in notes),
         was=None if now else was,
     )
 

@@ -102,7 +102,7 @@ class History:
             id = principle if principle in self._principle_ids[release.version] else ""
             first = release is self.releases[0] and id
             if changes or first:
-                notes = tuple(n for n in release.notes if changes and principle in note_subjects(n))
+                notes = tuple(n for n in release.notes if changes and principle in n.subjects)
                 steps.append(PrincipleStep(release=release, changes=changes, notes=notes, id=id))
             principle = next((c.before for c in changes if c.kind is Kind.RENAMED), principle)
         return tuple(steps)
@@ -122,9 +122,3 @@ class History:
             for change in step:
                 changes[version, change.subject] += (change,)
         return changes
-
-
-def note_subjects(note: ChangeNote) -> tuple[str, ...]:
-    """Return the ids that a note is about, each once: those it names, and both ends of what it retires."""
-    ends = (id for pair in note.retires for id in pair if id)
-    return tuple(dict.fromkeys((*note.principles, *ends)))

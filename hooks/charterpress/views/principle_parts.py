@@ -147,7 +147,7 @@ def _rows(
     for edit in edits:
         by_field[edit.change.field].append(edit)
     headings = {shape.id: shape.heading for shape in charter.sections}
-    for field in ("", "theme", "id", "title"):
+    for field in ("", "theme", "id", "gives", "takes", "title"):
         yield from by_field.pop(field, ())
     yield from by_field.pop("summary", ()) or (TextPart(heading="Summary", text=new.summary, plain=True),)
     written = {section.id: section for section in old.sections}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from charterpress.checks import compare
 from charterpress.checks.body import TEMPLATE_SENTENCES
@@ -62,7 +61,7 @@ def unnoted_changes(edition: Edition, only: Sequence[str] = ()) -> UnnotedChange
             f"what changed since {edition.current.version} cannot be told: run “charter check”, and mend "
             "what it finds"
         )
-    noted = {id for note in edition.notes for id in (*note.principles, *chain.from_iterable(note.retires))}
+    noted = {id for note in edition.notes for id in note.subjects}
     counted = [change for change in compared.counted if change.class_ is not Class.NONE]
     open_ = [subject for subject in dict.fromkeys(each.subject for each in counted) if subject not in noted]
     for id in only:
@@ -153,18 +152,25 @@ def note_markdown(
     *,
     approved_by: Sequence[str] = (),
     retires: Mapping[str, Sequence[str]] | None = None,
+    covered: Collection[str] = (),
+    gives: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, bytes]:
-    """The file of a note, by its path in the charter's folder."""
+    """The file of a note, by its path in the charter's folder. What `retires` names is `covered` by its heirs
+    or replaced by them."""
     front: dict[str, Value | Mapping[str, Value]] = {"principles": list(subjects), "class": class_.value}
     if approved_by:
         front["approved_by"] = list(approved_by)
-    pairs: dict[str, Value] = {}
+    blocks: dict[str, dict[str, Value]] = {"retires": {}, "covered_by": {}, "gives": {}}
     for id, heirs in (retires or {}).items():
-        pairs[id] = list(heirs) if len(heirs) > 1 else heirs[0] if heirs else "~"
-    if pairs:
-        front["retires"] = pairs
+        blocks["covered_by" if id in covered else "retires"][id] = _one_or_more(heirs)
+    blocks["gives"] |= {id: _one_or_more(heirs) for id, heirs in (gives or {}).items()}
+    front |= {key: pairs for key, pairs in blocks.items() if pairs}
     data = format_yaml(front)
     return {f"{FOLDER}/{name}.md": f"---\n{data}---\n{why or TEMPLATE_SENTENCES['reason']}\n".encode()}
+
+
+def _one_or_more(ids: Sequence[str]) -> Value:
+    return list(ids) if len(ids) > 1 else ids[0] if ids else "~"
 
 
 def unique_note_name(edition: Edition, about: str, changes: Iterable[Change]) -> str:

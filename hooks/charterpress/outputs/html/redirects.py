@@ -92,6 +92,8 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
             went=went,
             heirs=[(titles[id], homes[id]) for id in map(history.heir, retired.replacements) if id in homes],
             notes=[note for note in went.notes if any(old == retired.id for old, _ in note.retires)],
+            covered=any(retired.id in note.covered for note in went.notes),
+            reason=next((why for note in went.notes for id, why in note.reasons if id == retired.id), ""),
             steps=history.principle_steps(retired.id),
             changes=ChangeRenderer(renderer, names, address, [last]),
         ),

@@ -8,7 +8,6 @@ from typing import Any
 
 from charterpress.model import Change, ChangeNote, Class, Release
 from charterpress.versions import diff, lowered, number
-from charterpress.views.history import note_subjects
 
 ABOUT = {
     Class.NONE: "",
@@ -46,7 +45,7 @@ def part_changes(
             approved_class=number.approved_class(about, notes),
             computed_class=number.computed_class(about),
             sentences=tuple(_sentence(change, names, notes) for change in about),
-            notes=tuple(note.id for note in notes if subject in note_subjects(note)),
+            notes=tuple(note.id for note in notes if subject in note.subjects),
         )
         for subject, about in parts.items()
     )

@@ -54,6 +54,8 @@ _VERBS = {
     Kind.RETIRED: "was retired",
     Kind.SPLIT: "was split",
     Kind.MERGED: "was merged",
+    Kind.GAVE: "gave a part away",
+    Kind.TOOK: "took over a part of another",
 }
 
 
@@ -105,6 +107,10 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
         return f"{name} was renamed: its address was “{change.before}” and is “{change.after}”."
     if change.kind is Kind.MOVED:
         return f"{name} was moved from the theme “{change.before}” to “{change.after}”."
+    if change.because and not change.field:
+        return f"{name} was {change.because}."
+    if change.kind in (Kind.GAVE, Kind.TOOK):
+        return f"{name}: {change.because}."
     if not change.field or (change.subject == "preamble" and change.field == "text"):
         return f"{name} {verb}."
     if change.field == "order":

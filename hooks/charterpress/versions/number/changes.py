@@ -7,7 +7,7 @@ that does not bind are editorial. Doubt raises a class and never lowers it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -27,7 +27,7 @@ from charterpress.model import (
 )
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
-from charterpress.versions.number import wording
+from charterpress.versions.number import lineage, wording
 from charterpress.versions.number.citation import item_letter
 from charterpress.versions.number.followed import follow_links
 from charterpress.versions.number.language import has_word_lists
@@ -44,12 +44,13 @@ def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tup
     """Return what changed from `old` to `new`, in the order of `new`; what went ends its theme.
 
     Principles are matched by id and by `formerly`, never by title or number. `notes` say what was retired,
-    split or merged on purpose. A link that follows what it leads to, to another name or theme, is the same.
+    split or merged on purpose, and which part of a living principle went to another. A link that follows what
+    it leads to, to another name or theme, is the same.
     """
-    retires = [pair for note in notes for pair in note.retires]
+    notes = tuple(notes)
     old = follow_links(old, new, match_principles(old, new))
-    found = tuple(_charter(old, new)) + tuple(_themes(old, new, retires))
-    return tuple(map(partial(_without_guess, charter=new), found))
+    found = tuple(_charter(old, new)) + tuple(_themes(old, new, notes))
+    return lineage.with_gifts(map(partial(_without_guess, charter=new), found), old, new, notes)
 
 
 def _without_guess(change: Change, charter: Charter) -> Change:
@@ -97,11 +98,11 @@ def _shape(shape: SectionShape) -> str:
     return to_markdown(f"{shape.heading} ({binds}{', a list' if shape.list else ''})")
 
 
-def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> Iterator[Change]:
+def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote]) -> Iterator[Change]:
     themes = {theme.id: theme for theme in old.themes}
     homes = match_principles(old, new)
     living = {principle.id for _, principle in homes.values()}
-    titles = {principle.id: principle.title for _, principle in new.principles()}
+    gone = partial(lineage.removed_principles, living=living, old=old, new=new, notes=notes)
     binding = frozenset(shape.id for shape in (*old.sections, *new.sections) if shape.binding)
     for theme in new.themes:
         before = themes.get(theme.id)
@@ -122,31 +123,12 @@ def _themes(old: Charter, new: Charter, retires: Sequence[tuple[str, str]]) -> I
                 )
             yield from _principle(former, principle, binding)
         if before:
-            yield from _removed_principles(before, living, retires, titles)
+            yield from gone(before)
     stayed = {theme.id for theme in new.themes}
     for theme in old.themes:
         if theme.id not in stayed:
-            yield from _removed_principles(theme, living, retires, titles)
+            yield from gone(theme)
             yield _change(theme.id, "", Kind.REMOVED, Class.COMMITMENT, before=theme.title)
-
-
-def _removed_principles(
-    theme: Theme, living: set[str], retires: Sequence[tuple[str, str]], titles: Mapping[str, str]
-) -> Iterator[Change]:
-    """Yield the principles of `theme` that the newer text no longer has; `titles` are those that it has."""
-    for principle in theme.principles:
-        if principle.id in living:
-            continue
-        heirs = list(dict.fromkeys(heir for name, heir in retires if name == principle.id))
-        named = " and ".join(f"“{titles.get(heir, heir)}”" for heir in heirs if heir)
-        kind, because = Kind.RETIRED, f"retired, and {named or 'nothing'} takes its place"
-        if not heirs:
-            kind, because = Kind.REMOVED, ""
-        elif len(heirs) > 1:
-            kind, because = Kind.SPLIT, f"split into {named}"
-        elif heirs[0] and len({name for name, heir in retires if heir == heirs[0]}) > 1:
-            kind, because = Kind.MERGED, f"merged into {named}"
-        yield _change(principle.id, "", kind, Class.COMMITMENT, before=principle.title, because=because)
 
 
 @lru_cache(maxsize=4096)  # each version is compared with the current one: most texts stay as they were

@@ -141,8 +141,8 @@ def sound_notes(
     refused = {change.subject for change in lowering_refusals(changes, notes, charter)}
 
     def sound(note: ChangeNote) -> bool:
-        about = {*note.principles, *(id for pair in note.retires for id in pair)}
-        return is_approved(note) and are_approvers(note.approved_by) and not about & refused
+        approved = is_approved(note) and are_approvers(note.approved_by)
+        return approved and not refused.intersection(note.subjects)
 
     return tuple(note if sound(note) else replace(note, approved_by=()) for note in notes)
 

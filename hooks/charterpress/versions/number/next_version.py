@@ -25,7 +25,7 @@ def approved_class(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Cl
 
     A note lowers the class of a change of its subject if it says a lower class, gives a reason, and names two
     who approve. Of several notes about one subject, those with the highest class count, and all of them must
-    be approved. A note is about the principles it names, those it retires and those that replace them.
+    be approved. A note is about its `subjects`.
     """
     return computed_class(replace(change, class_=lowered_class(change, notes)) for change in changes)
 
@@ -33,7 +33,7 @@ def approved_class(changes: Iterable[Change], notes: Sequence[ChangeNote]) -> Cl
 def lowered_class(change: Change, notes: Sequence[ChangeNote]) -> Class:
     """Return the class of one change after the notes."""
     id = change.subject
-    about = [note for note in notes if id in note.principles or any(id in pair for pair in note.retires)]
+    about = [note for note in notes if id in note.subjects]
     highest = max((note.class_ for note in about), key=lambda each: each.rank, default=Class.NONE)
     if highest is Class.NONE or not all(is_approved(note) for note in about if note.class_ is highest):
         return change.class_

@@ -1,0 +1,80 @@
+"""What change notes say became of principles → the changes that tell it: what went, and what took it over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Theme
+
+
+def removed_principles(
+    theme: Theme, *, living: Collection[str], old: Charter, new: Charter, notes: Sequence[ChangeNote]
+) -> Iterator[Change]:
+    """Yield the principles of a `theme` of `old` that the newer text no longer has: all but the `living`."""
+    titles, before = _titles(new), _titles(old)
+    retires = [pair for note in notes for pair in note.retires]
+    covered = {id for note in notes for id in note.covered}
+    reasons = {id: reason for note in notes for id, reason in note.reasons}
+    for principle in theme.principles:
+        if principle.id in living:
+            continue
+        heirs = list(dict.fromkeys(heir for name, heir in retires if name == principle.id))
+        named = _quoted(filter(None, heirs), titles)
+        kind, because = Kind.RETIRED, f"retired, and {named or 'nothing'} takes its place"
+        if not heirs:
+            kind, because = Kind.REMOVED, ""
+        elif named and principle.id in covered:
+            because = f"retired: {named} {'cover' if len(heirs) > 1 else 'covers'} it"
+        elif len(heirs) > 1:
+            kind, because = Kind.SPLIT, f"split into {named}"
+        elif heirs[0] and (heirs[0] in before or len({old for old, heir in retires if heir == heirs[0]}) > 1):
+            kind, because = Kind.MERGED, f"merged into {named}"
+        if because and (reason := reasons.get(principle.id, "").removesuffix(".")):
+            because += f" ({reason})"
+        yield _change(principle.id, "", kind, Class.COMMITMENT, before=principle.title, because=because)
+
+
+def with_gifts(
+    changes: Iterable[Change], old: Charter, new: Charter, notes: Sequence[ChangeNote]
+) -> tuple[Change, ...]:
+    """Return `changes` with those that say which part of a living principle went to another: before the
+    others of each of the two. One whose words are as they were has none: a note alone changes nothing."""
+    found = tuple(changes)
+    gifts = list(dict.fromkeys(pair for note in notes for pair in note.gives))
+    if not gifts:
+        return found
+    changed = {each.subject for each in found if each.class_ is not Class.NONE}
+    titles, told, seen = _titles(old) | _titles(new), [], set[str]()
+    for change in found:
+        id = change.subject
+        givers = _quoted((giver for giver, heir in gifts if heir == id), titles)
+        if id in changed and id not in seen:
+            seen.add(id)
+            heirs = _quoted((heir for giver, heir in gifts if giver == id), titles)
+            if heirs:
+                told.append(
+                    _change(id, "gives", Kind.GAVE, Class.GUIDANCE, because=f"a part of it went to {heirs}")
+                )
+            if givers and change.kind is not Kind.ADDED:
+                because = f"a part of {givers} came to it"
+                told.append(_change(id, "takes", Kind.TOOK, Class.GUIDANCE, because=because))
+        if givers and change.kind is Kind.ADDED and not change.field:
+            told.append(replace(change, because=f"added: it takes over a part of {givers}"))
+        else:
+            told.append(change)
+    return tuple(told)
+
+
+def _titles(charter: Charter) -> dict[str, str]:
+    return {each.id: each.title for _, each in charter.principles()}
+
+
+def _quoted(ids: Iterable[str], titles: Mapping[str, str]) -> str:
+    """Return the titles of principles, “A”, “B” and “C”."""
+    *most, last = [f"“{titles.get(id, id)}”" for id in ids] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _change(subject: str, field: str, kind: Kind, class_: Class, **words: str) -> Change:
+    return Change(subject=subject, field=field, kind=kind, class_=class_, **words)
