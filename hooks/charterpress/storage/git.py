@@ -1,14 +1,14 @@
-"""Questions to git → its answers: the only module that runs it, and never through a shell."""
+"""Questions to git → its answers."""
 
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.storage.programs import run_program
 
 _OTHERS = "git does not read this repository, because it belongs to another user of this computer"
 _SHALLOW = "this is a shallow clone, without the start of its history: run git fetch --unshallow"
@@ -32,19 +32,15 @@ def run_git(folder: Path, *arguments: str) -> str:
 
 def _bytes(folder: Path, *arguments: str, lines: Iterable[str] = ()) -> bytes:
     """The same as bytes, with `lines` for git's standard input."""
-    command = ["git", "--no-replace-objects", "-C", str(folder), *arguments]
-    try:
-        stdin = "".join(f"{line}\n" for line in lines).encode()
-        result = subprocess.run(command, input=stdin, capture_output=True, check=False)
-    except OSError as problem:
-        raise CharterError("git is not installed here, and this needs it") from problem
-    if result.returncode:
-        message = result.stderr.decode(errors="surrogateescape").strip().removeprefix("fatal: ")
+    stdin = "".join(f"{line}\n" for line in lines).encode()
+    result = run_program(["git", "--no-replace-objects", "-C", str(folder), *arguments], stdin=stdin)
+    if result.code:
+        message = result.err.strip().removeprefix("fatal: ")
         if "safe.directory" in message:  # it gives several lines, in the user's language
             path = message.partition("safe.directory ")[2].partition("\n")[0]
             message = f"{_OTHERS}: allow it with git config --global --add safe.directory {path}"
-        raise CharterError(message or f"git ended with {result.returncode}")
-    return result.stdout
+        raise CharterError(message or f"git ended with {result.code}")
+    return result.out
 
 
 def commit_date(folder: Path) -> str:
@@ -222,3 +218,20 @@ def commit_adding(folder: Path, path: str) -> str:
     it, where one did. '' where no commit has it yet."""
     options = ("--max-count=1", "--first-parent", "--diff-filter=A", "--no-patch", "--format=%H")
     return run_git(folder, "log", *options, *_PLAIN, "HEAD", "--", path).strip()
+
+
+def file_at(folder: Path, ref: str, path: str) -> bytes | None:
+    """Return the bytes of the file `path` of `folder` at the commit that `ref`, a tag or commit, stands for;
+    None if it is not there."""
+    try:
+        return _bytes(folder, "cat-file", "blob", f"{ref}^{{commit}}:./{path}")
+    except CharterError:
+        return None
+
+
+def is_ancestor(folder: Path, ref: str) -> bool:
+    """Whether the commit that `ref`, a tag or commit, stands for is in the history of this branch."""
+    try:
+        return run_git(folder, "merge-base", ref, "HEAD").strip() == resolve_commit(folder, ref)
+    except CharterError:
+        return False
