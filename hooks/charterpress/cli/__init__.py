@@ -11,6 +11,7 @@ from typing import TextIO
 
 from charterpress.cli.amend import correct_command, re_sign_command, withdraw_command
 from charterpress.cli.check import check_command, verify_command
+from charterpress.cli.ci import CI
 from charterpress.cli.command import EXIT_OK, EXIT_USAGE, Command, Run, command, option
 from charterpress.cli.command_line import Parser, build_parser
 from charterpress.cli.diff import diff_command
@@ -19,7 +20,6 @@ from charterpress.cli.lineage import LINEAGE
 from charterpress.cli.links import links_command
 from charterpress.cli.new import NEW
 from charterpress.cli.release import release_command
-from charterpress.cli.respond import RESPOND
 from charterpress.cli.sign import sign_command
 from charterpress.cli.status import status_command
 from charterpress.model.errors import CharterError
@@ -52,7 +52,7 @@ COMMANDS: dict[str, Command] = {
     "withdraw": withdraw_command,
     "correct": correct_command,
     "links": links_command,
-    "respond": RESPOND,
+    "ci": CI,
     "init": init_command,
     "completion": completion_command,
 }

@@ -181,6 +181,13 @@ FORMATS: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "ma
 )
 def links_command(options: argparse.Namespace, out: TextIO) -> int:
     """Fetch every page and report. Exit 0 if the last page of each links to the version it signed, else 1."""
+    report = links_report(options)
+    out.write(FORMATS[options.format](report))
+    return EXIT_OK if report.clean else EXIT_FINDINGS
+
+
+def links_report(options: argparse.Namespace) -> Report:
+    """Fetch the pages of the organisations that `options` names, and report."""
     address = options.site or os.environ.get(SITE)
     if not address:
         raise UsageError(f"where is the charter's site? Say --site https://charter.example/, or set {SITE}")
@@ -188,15 +195,13 @@ def links_command(options: argparse.Namespace, out: TextIO) -> int:
     site = linkcheck.charter_site(address, (release.version for release in edition.releases))
     signatories = select_signatories(edition, options.slugs)
     questions = linkcheck.questions(signatories)
-    report = Report(
+    return Report(
         charter=edition.charter.title if edition.charter else edition.root,
         site=site.url,
         date=datetime.now().astimezone().date().isoformat(),
         answers=_answers(questions, site),
         left_out=skipped_sentences(edition, signatories, everybody=not options.slugs),
     )
-    out.write(FORMATS[options.format](report))
-    return EXIT_OK if report.clean else EXIT_FINDINGS
 
 
 def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, ...]:

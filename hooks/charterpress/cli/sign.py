@@ -41,18 +41,22 @@ STDIN = "-"
 def sign_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the files for all valid forms. Return 0 if all were written, else 1. Raises UsageError if there
     is no such file, CharterError if the charter is unreadable or writing fails."""
-    data, source = _read_form(options.file), Path(options.source)
-    name = "" if options.file == STDIN else options.file
+    data, name = _read_form(options.file), "" if options.file == STDIN else options.file
     reading = sign_up.read_forms(data, kind=options.kind or "", name=name)
-    lock = nullcontext() if options.dry_run else exclusive_lock(source)
-    with disk_errors("; nothing more was written"), lock:
-        report = _write_entries(options, source, reading, name)
+    report = sign_forms(options, reading, name)
     out.write(FORMATS[options.format](report))
     return EXIT_OK if report.clean else EXIT_FINDINGS
 
 
+def sign_forms(options: argparse.Namespace, reading: sign_up.Reading, name: str = "") -> Report:
+    """Judge the forms that were read from the file `name`, write the files of those in order unless it is a
+    dry run, and report. Raises CharterError if the charter is unreadable or writing fails."""
+    lock = nullcontext() if options.dry_run else exclusive_lock(Path(options.source))
+    with disk_errors("; nothing more was written"), lock:
+        return _write_entries(options, Path(options.source), reading, name)
+
+
 def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.Reading, name: str) -> Report:
-    """Judge the forms, write the files of those in order unless it is a dry run, and report."""
     if source.is_dir() and not options.dry_run:
         atomic.finish_writing(source)
     edition = read_edition(options)

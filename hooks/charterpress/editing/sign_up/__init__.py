@@ -6,6 +6,7 @@ from charterpress.editing.sign_up.fields import Reason as Reason
 from charterpress.editing.sign_up.read_forms import KINDS as KINDS
 from charterpress.editing.sign_up.read_forms import MAX_UPLOAD_BYTES as MAX_UPLOAD_BYTES
 from charterpress.editing.sign_up.read_forms import Reading as Reading
+from charterpress.editing.sign_up.read_forms import is_issue_form as is_issue_form
 from charterpress.editing.sign_up.read_forms import read_forms as read_forms
 from charterpress.editing.sign_up.verdicts import Outcome as Outcome
 from charterpress.editing.sign_up.verdicts import Verdict as Verdict

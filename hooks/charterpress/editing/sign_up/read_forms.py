@@ -71,7 +71,7 @@ def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
 
 def _kind(text: str, name: str) -> str:
     """What `text` looks like. Markdown is the text of an issue, into which somebody may have put a letter."""
-    if not _is_long(text) and _is_issue_form(text):
+    if not _is_long(text) and is_issue_form(text):
         return "issue"
     if _is_markdown(name):
         return "mail" if email_form.is_email_form(text) else "issue"
@@ -137,7 +137,7 @@ def _read_issue_form(text: str) -> Form:
     return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread))
 
 
-def _is_issue_form(text: str) -> bool:
+def is_issue_form(text: str) -> bool:
     """Whether `text` has a heading in it that is a question of the form."""
     return any(field_for_label(_heading(line) or "") for line in text.split("\n"))
 

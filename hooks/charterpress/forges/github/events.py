@@ -9,18 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from charterpress.model.errors import UsageError
+from charterpress.forges.protocol import MARK, MAX_BODY, EventError, Issue, Proposal
 
-MARK = "<!-- charter: {} -->"
-"""The line by which a comment or an issue of ours is found again; nobody sees it."""
 BOT = "github-actions[bot]"
 PREVIEW = "preview"
 """What the workflow that builds the site of a proposal calls it."""
-MAX_BODY = 65_536
-"""The most characters that the host takes for the text of an issue."""
 MAX_PAYLOAD_BYTES = 5 * 1024 * 1024
 """The largest payload that is read; a real one has 30 kB."""
 MAX_LIST_BYTES = 16 * 1024 * 1024
@@ -34,42 +29,9 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 
 
-class EventError(UsageError):
-    """An unsuitable payload. `name` says which rule it breaks."""
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(f"{name}: {message}")
-        self.name = name
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proposal:
-    """A pull request: its number, the repository that it is made to (as owner/name), and the commits that it
-    leads from and to."""
-
-    number: int
-    repository: str
-    base: str
-    head: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Issue:
-    """An issue: its number, its repository, the words that somebody wrote, and its labels."""
-
-    number: int
-    repository: str
-    body: str
-    labels: tuple[str, ...]
-
-    @property
-    def branch(self) -> str:
-        """The branch on which it is answered: made of its number alone."""
-        return f"sign-up/{self.number}"
-
-
 def read_proposal(data: bytes, open_pulls: bytes = b"[]") -> Proposal | None:
-    """Return the pull request that a payload is about. Raises EventError for any other payload.
+    """Return the pull request to the default branch that a payload is about. Raises EventError for any other
+    payload. None if it leads to another branch, or if only its title or its text was edited.
 
     The payload of a workflow run does not name the pull request of a fork: that is the one in `open_pulls`,
     the host's list as JSON, whose commit and branch were checked. None if it has been closed or moved on.
@@ -77,34 +39,69 @@ def read_proposal(data: bytes, open_pulls: bytes = b"[]") -> Proposal | None:
     event = _parse_json(data)
     if isinstance(event, dict) and "workflow_run" in event:
         return _checked_proposal(_require_event(event, "workflow_run", "completed"), open_pulls)
-    pull = _object(_require_event(event, "pull_request", "opened", "reopened", "synchronize"), "pull_request")
+    actions = ("opened", "reopened", "synchronize", "edited")
+    pull = _object(_require_event(event, "pull_request", *actions), "pull_request")
     if _positive_number(event) != _positive_number(pull):
         raise EventError("event-number", "the payload gives the pull request two numbers")
-    return _make_proposal(pull, _repository_name(event))
+    if event["action"] == "edited" and "base" not in (event.get("changes") or {}):
+        return None
+    return _make_proposal(pull, event)
+
+
+def checked_branch(data: bytes) -> str:
+    """Return the branch for which a workflow ran, as “owner:branch”; '' for another event."""
+    event = _parse_json(data)
+    if not isinstance(event, dict) or "workflow_run" not in event:
+        return ""
+    run = _object(event, "workflow_run")
+    return f"{_repository_name(run, 'head_repository').partition('/')[0]}:{run.get('head_branch')}"
 
 
 def _checked_proposal(event: dict[str, Any], open_pulls: bytes) -> Proposal | None:
     """The open pull request for which a workflow ran."""
-    run, name = _object(event, "workflow_run"), _repository_name(event)
+    run = _object(event, "workflow_run")
     source = (_commit_id(run, "head_sha"), run.get("head_branch"), _repository_name(run, "head_repository"))
     for pull in _list_objects(open_pulls):
         head = _object(pull, "head")
         fork = head.get("repo") or {}  # a fork may have been deleted since
         same = (head.get("sha"), head.get("ref"), fork.get("full_name")) == source
-        if same and _repository_name(_object(pull, "base"), "repo") == name:
-            return _make_proposal(pull, name)
+        if same and _repository_name(_object(pull, "base"), "repo") == _repository_name(event):
+            return _make_proposal(pull, event)
     return None
 
 
-def _make_proposal(pull: dict[str, Any], name: str) -> Proposal:
+def _make_proposal(pull: dict[str, Any], event: dict[str, Any]) -> Proposal | None:
     base, head = (_commit_id(_object(pull, side)) for side in ("base", "head"))
-    return Proposal(number=_positive_number(pull), repository=name, base=base, head=head)
+    number, name = _positive_number(pull), _repository_name(event)
+    if _object(pull, "base").get("ref") != _object(event, "repository").get("default_branch"):
+        return None
+    return Proposal(number=number, repository=name, base=base, head=head)
 
 
-def read_issue_event(data: bytes) -> Issue:
-    """Return the issue that a payload is about. Raises EventError for any other payload, and for a pull
-    request, which the host calls an issue too."""
-    event = _require_event(_parse_json(data), "issue", "opened", "edited")
+def open_number(data: bytes, repository: str, branch: str) -> int:
+    """Return the number of the pull request in `data`, a list, that leads from `branch` of `repository`
+    itself, and of no fork; 0 for none."""
+    for pull in _list_objects(data):
+        head = _object(pull, "head")
+        if (head.get("ref"), (head.get("repo") or {}).get("full_name")) == (branch, repository):
+            return _positive_number(pull)
+    return 0
+
+
+def read_inputs(data: bytes) -> dict[str, str]:
+    """Return what was chosen when a workflow was started by hand; nothing for another event."""
+    event = _parse_json(data)
+    inputs = (event.get("inputs") or {}) if isinstance(event, dict) else None
+    if not isinstance(inputs, dict):
+        raise EventError("event-form", "what was chosen is no object")
+    return {name: value for name, value in inputs.items() if isinstance(value, str)}
+
+
+def read_issue_event(data: bytes, label: str) -> Issue | None:
+    """Return the open issue that a payload is about; None if it is closed, or was given another label than
+    `label`. Raises EventError for any other payload, and for a pull request, which the host calls an issue
+    too."""
+    event = _require_event(_parse_json(data), "issue", "opened", "edited", "reopened", "labeled")
     issue = _object(event, "issue")
     body, labels = issue.get("body") or "", issue.get("labels") or []
     if "pull_request" in issue:
@@ -115,7 +112,10 @@ def read_issue_event(data: bytes) -> Issue:
         raise EventError("event-large", f"the text of the issue is longer than {MAX_BODY:,} characters")
     if not isinstance(labels, list):
         raise EventError("event-form", "the labels of the issue are no list")
-    names = [label.get("name") for label in labels if isinstance(label, dict)]
+    names = [each.get("name") for each in labels if isinstance(each, dict)]
+    given = _object(event, "label").get("name") if event["action"] == "labeled" else label
+    if issue.get("state") != "open" or given != label:
+        return None
     return Issue(
         number=_positive_number(issue),
         repository=_repository_name(event),

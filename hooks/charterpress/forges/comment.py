@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charterpress.forges.github.events import MARK
 from charterpress.model import Finding, Registered, Severity, Standing
 from charterpress.register import count_register
 from charterpress.text.escape import escape_markdown
 
-MAX_COMMENT = 65_536
-"""The characters that the host takes for a comment."""
+MAX_COMMENT = 65_000
+"""The characters of a comment: GitHub takes 65,536, and our mark comes before it."""
 MAX_PART = 1000
 """The characters of one sentence of a finding that are shown: it may quote a whole line."""
 MAX_FINDINGS = 40
@@ -46,7 +45,7 @@ class CommentContent:
 
 def comment_body(content: CommentContent) -> str:
     """Return the comment: at most `MAX_COMMENT` characters, in which no word of the proposal acts."""
-    lines = [MARK.format("what this changes"), "## What this changes", ""]
+    lines = ["## What this changes", ""]
     for sentence in content.outcome:
         lines += [sentence, ""]
     for severity, heading in _HEADINGS.items():
@@ -74,7 +73,7 @@ def weekly_issue_body(
     """Return the body of the issue: how many stand how, who is asked to sign again, which files are left out
     of the register, and `links`, the report of `charter links` as Markdown."""
     standing = count_register(entries, today).standing
-    lines = [MARK.format("this week"), "## The register", ""]
+    lines = ["## The register", ""]
     lines += [f"- {number}: {_STANDING_WORDS[each]}" for each, number in standing.items() if number]
     lines += [] if entries else ["Nobody has signed yet."]
     asked = [each.signatory.name for each in entries if each.standing is Standing.ASKED]

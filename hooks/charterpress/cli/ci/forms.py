@@ -1,0 +1,72 @@
+"""`charter ci sign-up`: a form from the forge → a proposal with one entry, or what to mend."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TextIO
+
+from charterpress.checks import SIGNATORIES
+from charterpress.cli.ci.events import LABEL, event_data, event_option, forge_here
+from charterpress.cli.ci.proposals import commit_files, propose_and_check
+from charterpress.cli.command import EXIT_OK, command
+from charterpress.cli.sign import sign_forms
+from charterpress.cli.verdicts import FORMATS
+from charterpress.editing import sign_up
+from charterpress.forges import Forge, Issue
+from charterpress.storage import git
+
+_MARK = "sign-up"
+_ANOTHER = "The form of issue #{} names another organisation now, which is proposed by itself."
+_NO_ENTRY = "The form of issue #{} was changed, and no entry can be made of it yet."
+_CHANGED = "The form of issue #{} was changed after this approval: please read the entry again."
+
+
+@command(
+    "turn a form that was filled in at the forge into a proposal, or say there what to mend",
+    "charter ci sign-up --event event.json",
+    event_option,
+)
+def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
+    """Answer the form, and propose its entry if it is in order. A form is known by its label, or by its
+    questions where the label is missing."""
+    forge = forge_here(out)
+    issue = forge.read_issue(event_data(options))
+    if issue is None or not (LABEL in issue.labels or sign_up.is_issue_form(issue.body)):
+        out.write("This is no open form to sign: there is nothing to do.\n")
+        return EXIT_OK
+    if LABEL not in issue.labels:
+        forge.add_label(issue.number, LABEL)
+    base = git.resolve_commit(Path(), "HEAD")
+    reading = sign_up.read_forms(issue.body.encode(errors="replace"), kind="issue")
+    report = sign_forms(argparse.Namespace(source=options.source, dry_run=False), reading)
+    answer = FORMATS["markdown"](report)
+    slug = report.verdicts[0].slug if report.clean else ""
+    branches = _branches(forge, issue)
+    branch = f"{_MARK}/{issue.number}-{slug}"
+    for other, number in branches.items():
+        if other != branch or not slug:
+            forge.withdraw(other, number, (_ANOTHER if slug else _NO_ENTRY).format(issue.number))
+    if slug:
+        path = f"{options.source}/{SIGNATORIES}/{slug}.yml"
+        commit_files(forge, [path], f"Add the entry of issue {issue.number}")
+        if branch not in branches or _differs(forge, branch, path):
+            if number := branches.get(branch, 0):
+                forge.end_approvals(number, _CHANGED.format(issue.number))
+            body = f"{answer}\nCloses #{issue.number}.\n"
+            propose_and_check(forge, (branch, f"Sign-up: issue {issue.number}", body), base, options.source)
+    forge.comment(issue.number, _MARK, answer)
+    out.write(f"{'An entry is proposed' if slug else 'The form was answered'}: issue {issue.number}.\n")
+    return EXIT_OK
+
+
+def _branches(forge: Forge, issue: Issue) -> dict[str, int]:
+    """The branches that were made of this form, each for another organisation, with their proposals."""
+    start = f"{_MARK}/{issue.number}"
+    listed = forge.own_branches(start).items()
+    return {name: number for name, number in listed if name == start or name.startswith(f"{start}-")}
+
+
+def _differs(forge: Forge, branch: str, path: str) -> bool:
+    """Whether the entry that stands here is another than that on the branch."""
+    return bool(git.run_git(Path(), "diff", "--name-only", forge.fetch_branch(branch), "HEAD", "--", path))

@@ -1,0 +1,172 @@
+"""A proposal → the merge that it would make, and what is wrong with it and changed by it.
+
+No file of a proposal is run: git merges without a checkout, and what is read lies in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from charterpress.checks import check
+from charterpress.cli.check import downgrade_untouched, protected_files
+from charterpress.cli.command import SETTINGS, latest_date, missing_letters, pluralise
+from charterpress.cli.describe import class_summary, deciding_reasons, name_list, subject_names
+from charterpress.cli.diff import Difference, difference_markdown
+from charterpress.cli.status import working_status
+from charterpress.editing.new import offers
+from charterpress.forges import ChangedFile, CommentContent, check_changed_files
+from charterpress.model import Class, Edition, Finding, Release, Severity
+from charterpress.model.errors import CharterError
+from charterpress.read import load
+from charterpress.storage import git
+from charterpress.storage.merges import files_of_commit, merge_commits
+from charterpress.text.escape import escape_markdown
+from charterpress.versions import freeze, number
+from charterpress.views.history import History
+
+MAX_PATHS = 10
+"""Paths that a sentence names."""
+_CONFLICT = "another change to the same lines was taken in meanwhile, so that this cannot be merged"
+_MEND_CONFLICT = "bring this branch up to date, and choose between the two"
+
+
+def judge_merge(repository: Path, source: str, base: str, head: str) -> CommentContent:
+    """Return what is wrong with, and changed by, the merge of `head` into `base`, both names of commits;
+    `source` is the charter's folder. Raises CharterError if git cannot merge them."""
+    merged, conflicts = merge_commits(repository, base, head)
+    touched = [
+        ChangedFile(path=each.path, mode=each.mode, before=each.before, size=each.size, start=each.start)
+        for each in git.differences(repository, base, merged or head)
+    ]
+    folder = Path(source).as_posix()
+    findings = check_changed_files(touched, folder, git.paths_in_commit(repository, merged or head))
+    warned = [f"**{each}**" for each in _alerts(touched, findings, folder)]
+    if conflicts:
+        findings = (*map(_conflict, conflicts), *findings)
+        words = ["It cannot be merged, so its words were not compared."]
+        return CommentContent(outcome=[*warned, *words], changes="", findings=findings)
+    try:
+        with files_of_commit(repository, base) as before, files_of_commit(repository, merged) as after:
+            content = _compare(before, after, source, base)
+    except CharterError:
+        if not any(each.severity is Severity.ERROR for each in findings):
+            raise
+        words = ["Its files cannot be laid out to be read, so its words were not compared."]
+        return CommentContent(outcome=[*warned, *words], changes="", findings=findings)
+    return replace(content, outcome=[*warned, *content.outcome], findings=(*findings, *content.findings))
+
+
+def _conflict(path: str) -> Finding:
+    return Finding(
+        path=path,
+        line=1,
+        column=1,
+        severity=Severity.ERROR,
+        rule="merge-conflict",
+        message=_CONFLICT,
+        fix=_MEND_CONFLICT,
+    )
+
+
+def _alerts(touched: Sequence[ChangedFile], findings: Sequence[Finding], folder: str) -> list[str]:
+    """What a person must not overlook: published versions that change, and software."""
+    machine = [each.path for each in findings if each.rule.startswith("machine")]
+    published = [
+        each.path
+        for each in touched
+        if each.path.startswith(f"{folder}/{freeze.FOLDER}/")
+        and not each.path.endswith(freeze.SUMS)
+        and int(each.before, 8)
+    ]
+    alerts = (
+        (published, "This changes what was published, which nobody may: {}."),
+        (machine, "This changes the software or the workflows, of which the check ran nothing: {}."),
+    )
+    return [words.format(_paths(paths)) for paths, words in alerts if paths]
+
+
+def _paths(paths: Sequence[str]) -> str:
+    rest = [f"and {len(paths) - MAX_PATHS} more"] if len(paths) > MAX_PATHS else []
+    return ", ".join([*(escape_markdown(path, 200) for path in paths[:MAX_PATHS]), *rest])
+
+
+def _compare(unchanged: Path, merged: Path, source: str, base: str) -> CommentContent:
+    """Findings, classes and changes to the register, if the charter's files are safe to read."""
+    folder = merged / source
+    if not folder.is_dir() or folder.resolve() != merged.resolve() / source:
+        none = f"There is no folder “{source}” in this proposal, so its words cannot be compared."
+        return CommentContent(outcome=[escape_markdown(none)], changes="", findings=())
+    before = load(unchanged / source, shown=source)
+    after = load(folder, shown=source)
+    after = replace(
+        after,
+        recorded=git.first_added(folder, freeze.FOLDER),
+        today=latest_date(),
+        agreed=protected_files(folder, base),
+        touched=frozenset(f"{after.root}/{name}" for name in git.changed_since(folder, base)),
+        missing_letters=partial(missing_letters, unchanged / source),
+    )
+    checked = downgrade_untouched(check(after), after.touched, f"{after.root}/{SETTINGS}")
+    shown = [each for each in checked if each.path in after.touched or each.severity is Severity.ERROR]
+    outcome, changes = _outcome(before, after)
+    return CommentContent(
+        outcome=[*outcome, *map(escape_markdown, _register(before, after))],
+        changes=changes,
+        findings=tuple(shown),
+    )
+
+
+def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
+    """The class, the next version, who would have to sign again and what may be lowered, and then the
+    changes, as Markdown."""
+    if before.charter is None or after.charter is None:
+        return ["What this changes cannot be told until what stands below is mended."], ""
+    known = {release.version for release in before.releases}
+    new = [release for release in after.releases if release.version not in known]
+    sentences = [_new_version(after, each) for each in new]
+    changes, status = number.changes(before.charter, after.charter, after.notes), working_status(after)
+    notes = number.sound_notes(changes, after.notes, after.charter)
+    names, redline = subject_names(before.charter, after.charter), ""
+    blocks: list[str] = []
+    if changes:
+        reasons, class_ = "; ".join(deciding_reasons(changes, names, notes)), class_summary(changes, notes)
+        sentences.append(f"{pluralise(len(changes), 'change')}, of the class {class_}: {reasons}.")
+        redline = difference_markdown(
+            Difference(old="now", new="proposed", changes=changes, notes=notes, names=names)
+        )
+        blocks = offers.offer_markdown(offers.find_offers(after, changes, notes), names)
+    else:
+        sentences.append("No word of the charter changes.")
+    if status.version and status.class_ is not Class.NONE:
+        sentences.append(f"With all that waits in the working text, the next version is {status.version}.")
+        asked = [each.name for each in status.sign_again]
+        again = f"{pluralise(len(asked), 'organisation')} to sign again{name_list(asked)}"
+        sentences.append(f"It asks {again}." if asked else "It asks nobody to sign again.")
+    return [*map(escape_markdown, sentences), *blocks], redline
+
+
+def _new_version(edition: Edition, release: Release) -> str:
+    """What a release that a proposal adds is, and what its notes lowered."""
+    lowered = History(edition).lowerings(release)
+    words = [f"{each.sentence} {each.reason} {' '.join(each.words)}" for each in lowered]
+    return " ".join([f"It makes version {release.version}, of the class {release.class_}.", *words])
+
+
+def _register(before: Edition, after: Edition) -> list[str]:
+    """Who joins the register, and whose address changes."""
+    known = {each.slug: each.name for each in before.signatories}
+    joining, moving = [], []
+    for each in after.signatories:
+        former = next((known[slug] for slug in each.formerly if slug in known), "")
+        if each.slug not in known and former:
+            moving.append(f"{each.name} (was {former})")
+        elif each.slug not in known:
+            joining.append(each.name)
+    groups = ((joining, "join the register"), (moving, "get a new address"))
+    return [
+        f"{pluralise(len(names), 'organisation')} would {what}{name_list(names)}."
+        for names, what in groups
+        if names
+    ]

@@ -1,0 +1,77 @@
+"""No forge: what would be said there is printed. It serves a laptop, and hosts of no API that we know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from charterpress.checks.report import format_text
+from charterpress.forges.protocol import CHECK, Forge, Issue, Proposal, State
+from charterpress.model import Finding
+from charterpress.model.errors import UsageError
+from charterpress.storage import git
+
+
+class Terminal(Forge):
+    """Prints to `out`. It knows no events: what they would say is said in options."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def read_proposal(self, event: bytes) -> Proposal | None:
+        _no_events(event, "name what is proposed with --head REF")
+
+    def read_issue(self, event: bytes) -> Issue | None:
+        _no_events(event, "to read a form, run charter sign --from FILE")
+
+    def read_inputs(self, event: bytes) -> Mapping[str, str]:
+        _no_events(event, "to make a version, run charter release")
+
+    def annotations(self, findings: Sequence[Finding]) -> str:
+        return format_text(findings)
+
+    def summary_file(self) -> str:
+        return ""
+
+    def set_status(self, commit: str, state: State, words: str) -> None:
+        if state is not State.PENDING:
+            self._out.write(f"{CHECK}, {commit[:12]}: {state}: {words}\n")
+
+    def preview_url(self, proposal: Proposal) -> str:
+        return ""
+
+    def comment(self, number: int, mark: str, body: str) -> None:
+        self._out.write(body)
+
+    def keep_issue(self, mark: str, title: str, body: str) -> None:
+        self._out.write(f"# {title}\n\n{body}")
+
+    def add_label(self, number: int, label: str) -> None:
+        """There are no issues."""
+
+    def author(self) -> tuple[str, str]:
+        return "charter", "charter@localhost"
+
+    def fetch_branch(self, branch: str) -> str:
+        return git.resolve_commit(Path(), branch)
+
+    def own_branches(self, prefix: str) -> Mapping[str, int]:
+        return {}
+
+    def propose(self, branch: str, title: str, body: str) -> int:
+        self._out.write(f"{title}: push what is committed here to {branch}, and propose it.\n\n{body}")
+        return 0
+
+    def end_approvals(self, number: int, why: str) -> int:
+        return 0
+
+    def withdraw(self, branch: str, number: int, why: str) -> None:
+        """Nothing was pushed."""
+
+    def tag(self, version: str, commit: str) -> None:
+        self._out.write(f"git tag {version} {commit}\n")
+
+
+def _no_events(event: bytes, advice: str) -> NoReturn:
+    raise UsageError(f"no forge is known here that could have written these {len(event):,} bytes: {advice}")

@@ -1,0 +1,217 @@
+"""`charter ci publish`: what is published never changes, and what cannot be compared is not published."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from builders import FIRST, release_draft, write_charter, write_note
+from charterpress.cli.ci import fetch, publish
+from charterpress.model.errors import CharterError
+from charterpress.storage.programs import Completed
+from commands import commit_all, edit_file, git, init_repository, run_charter
+from fake_github import FakeGitHub
+from recorded import changed
+
+SITE = "https://charter.org/"
+
+
+class Publishing:
+    """A checkout, what is published at the address, and a build that makes pages of the releases alone."""
+
+    def __init__(self, folder, monkeypatch, capsys):
+        self.folder, self.root, self.capsys = folder, write_charter(folder), capsys
+        self.published = {}
+        release_draft(self.root, first=True)
+        init_repository(folder)
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(publish, "fetch_published", self.fetch)
+        monkeypatch.setattr(publish, "run_program", self.build)
+
+    def fetch(self, url):
+        data = self.published.get(url.removeprefix(SITE))
+        return (data, "") if data is not None else (None, f"{url} answers 404")
+
+    def build(self, command, environment):
+        site = Path(command[-1])
+        shutil.rmtree(site, ignore_errors=True)  # as MkDocs does
+        (site / "versions").mkdir(parents=True)
+        (site / "index.html").write_text("x")
+        (site / "versions/SHA256SUMS").write_text("x")
+        for file in (self.root / "releases").glob("*.json"):
+            (site / "versions" / file.stem).mkdir(exist_ok=True)
+            (site / "versions" / file.stem / "charter.json").write_bytes(file.read_bytes())
+        assert environment["SITE_URL"] == SITE
+        return Completed(code=0, out=b"", err="")
+
+    def run(self, *options):
+        """The exit code of the command, and what it says."""
+        code, out, err = run_charter(self.capsys, "ci", "publish", *options)
+        return code, out + err
+
+    def publish(self, *options):
+        """The same, for a new site in the folder `site`."""
+        return self.run("--site-url", SITE, *options)
+
+    def deploy(self):
+        """Have at the address what is in the folder, with a tag for each version."""
+        sums = (self.root / "releases/SHA256SUMS").read_text().replace(".json", "/charter.json")
+        self.published = {
+            "addresses.txt": (self.folder / "site/addresses.txt").read_bytes(),
+            "versions/SHA256SUMS": sums.encode(),
+        }
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch, capsys):
+    made = Publishing(tmp_path / "repo", monkeypatch, capsys)
+    assert made.publish()[0] == 0
+    made.deploy()
+    return made
+
+
+def rewrite(site):
+    """Change what is published, with its digest, as an owner can."""
+    release = site.root / "releases/1.0.0.json"
+    before = release.read_bytes()
+    release.unlink()
+    (site.root / "releases/SHA256SUMS").unlink()
+    edit_file(site.root / FIRST, "every day.", "now and then.")
+    release_draft(site.root, first=True)
+    assert release.read_bytes() != before
+
+
+def test_what_is_published_already_is_published_again(site):
+    code, said = site.publish()
+    assert (code, "upload what is in site" in said) == (0, True)
+    assert (site.folder / "site/addresses.txt").read_text().splitlines() == [
+        "",
+        "versions/1.0.0/charter.json",
+        "versions/SHA256SUMS",
+    ]
+
+
+def test_a_rewritten_history_is_not_published(site):
+    """In one commit, so that git vouches for it: the published digest does not."""
+    rewrite(site)
+    (site.folder / ".git").rename(site.folder.parent / "old")
+    init_repository(site.folder)
+    code, said = site.publish()
+    assert (code, "A published version would change, so nothing is published:\n" in said) == (1, True)
+    assert "1.0.0/charter.json was published with the digest" in said
+
+
+def test_a_rewritten_history_is_not_published_under_its_tag(site):
+    git("tag", "1.0.0", folder=site.folder)
+    git("checkout", "--quiet", "--orphan", "other", folder=site.folder)
+    commit_all(site.folder)
+    assert "  the tag 1.0.0 is not in the history of this branch\n" in site.publish()[1]
+    git("tag", "--force", "1.0.0", folder=site.folder)
+    assert site.publish()[0] == 0
+    git("tag", "1.1.0", folder=site.folder)  # of something else
+    assert site.publish()[0] == 0
+    rewrite(site)
+    commit_all(site.folder)
+    code, said = site.publish()
+    assert (code, "releases/1.0.0.json" in said) == (1, True)
+
+
+def test_a_version_that_has_a_tag_does_not_vanish(site):
+    git("tag", "1.0.0", folder=site.folder)
+    (site.root / "releases/1.0.0.json").unlink()
+    (site.root / "releases/SHA256SUMS").unlink()
+    git("checkout", "--quiet", "--orphan", "other", folder=site.folder)
+    commit_all(site.folder)
+    code, said = site.publish()
+    assert (code, "  the version 1.0.0 has a tag, and releases/1.0.0.json is missing\n" in said) == (1, True)
+
+
+def test_only_a_site_that_was_never_published_has_nothing_to_compare(site, tmp_path, monkeypatch):
+    """A version gets its tag when it is published."""
+    git("tag", "1.0.0", folder=site.folder)
+    site.published = {}
+    code, said = site.publish()
+    why = f"  {SITE}addresses.txt answers 404, and 1.0.0 was published: if nothing was ever published"
+    assert (code, said.splitlines()[-1]) == (1, f"{why} at this address, say --new-address")
+    assert site.publish("--new-address")[0] == 0
+    event = tmp_path / "event.json"
+    FakeGitHub(tmp_path, monkeypatch)
+    event.write_bytes(changed("workflow_dispatch", inputs={"new-address": "true"}))
+    assert site.publish("--event", str(event))[0] == 0
+    event.write_bytes(changed("schedule"))
+    assert site.publish("--event", str(event))[0] == 1
+    site.published = {"addresses.txt": b"versions/SHA256SUMS\n"}
+    assert "What is published cannot be compared" in site.publish()[1]
+
+
+def test_a_site_that_lost_an_address_is_not_published(site):
+    """The list of addresses goes out with the site that keeps them all; what goes on purpose says why."""
+    (site.folder / "site/addresses.txt").unlink()
+    site.published["addresses.txt"] += b"versions/1.0.0/\n"
+    code, said = site.publish()
+    assert (code, "  versions/1.0.0/\n" in said) == (1, True)
+    assert not (site.folder / "site/addresses.txt").exists()
+    (site.folder / ".github").mkdir()
+    given_up = site.folder / ".github/addresses-given-up.txt"
+    given_up.write_text("versions/1.0.0/ # It was never meant to be there.\n")
+    assert site.publish()[0] == 0
+    assert site.run("--site-url", "https://good.example/")[0] == 2
+
+
+def test_what_is_published_gets_its_tag_where_it_was_taken_in(site, tmp_path, monkeypatch, capsys):
+    git("switch", "--quiet", "--create", "release", folder=site.folder)
+    edit_file(site.root / FIRST, "every day.", "every hour.")
+    write_note(site.root, "moorings-first", class_="commitment")
+    release_draft(site.root, date="2025-03-01")
+    commit_all(site.folder)
+    git("switch", "--quiet", "main", folder=site.folder)
+    git("merge", "--quiet", "--no-ff", "--no-edit", "release", folder=site.folder)
+    assert site.publish()[0] == 0
+    first, second = git("rev-list", "--first-parent", "--reverse", "HEAD", folder=site.folder).split()
+    assert site.run("--tag")[1] == "".join(
+        f"git tag {version} {commit}\n{version} is published, and has its tag.\n"
+        for version, commit in (("1.0.0", first), ("2.0.0", second))
+    )
+    git("tag", "1.0.0", first, folder=site.folder)
+    github = FakeGitHub(tmp_path, monkeypatch)
+    assert site.run("--tag")[0] == 0
+    assert github.told == [("POST git/refs", {"ref": "refs/tags/2.0.0", "sha": second})]
+
+
+# --- What is fetched ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def address():
+    """Where a host answers: /200, /404, /500, and /301, which leads to /200."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            code = int(self.path[1:])
+            self.send_response(code)
+            self.send_header("Location", "/200")
+            self.end_headers()
+            self.wfile.write(b"here")
+
+        def log_message(self, *words):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_site_is_fetched_or_is_not_there_or_is_broken(address):
+    assert fetch.fetch_published(f"{address}/200") == (b"here", "")
+    assert fetch.fetch_published(f"{address}/301") == (b"here", "")
+    assert fetch.fetch_published(f"{address}/404") == (None, f"{address}/404 answers 404")
+    data, why = fetch.fetch_published("https://charter.invalid/addresses.txt")
+    assert (data, why.startswith("https://charter.invalid/addresses.txt cannot be reached: ")) == (None, True)
+    for code in (403, 500):
+        with pytest.raises(CharterError, match=f"answers {code}: nothing can be compared"):
+            fetch.fetch_published(f"{address}/{code}")
