@@ -1,4 +1,4 @@
-"""A release → the PDF that an organisation prints: cover, contents, text, and what changed."""
+"""A release → the PDF that an organisation prints: cover, preamble, contents, themes, and what changed."""
 
 from __future__ import annotations
 
