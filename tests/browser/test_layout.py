@@ -21,11 +21,16 @@ def test_the_head_of_a_phone_is_one_row_and_keeps_the_whole_name(open_page, serv
 
 
 @pytest.mark.parametrize(
-    "path", ["about/", "privacy/", "accessibility/", "versions/compare/", "developers/testing/", "missing/"]
+    ("name", "path"),
+    [
+        *(("own", path) for path in ("about/", "privacy/", "accessibility/", "practice/", "missing/")),
+        *(("own", path) for path in ("versions/compare/", "developers/testing/")),
+        ("example", "signatories/fork-n-spade/"),
+    ],
 )
-def test_a_page_of_text_uses_the_width_of_a_desk(open_page, server, path):
+def test_a_page_of_text_uses_the_width_of_a_desk(open_page, served, name, path):
     """With a list of its contents beside it, headings beside the text, or a wide table."""
-    page, _ = open_page(server + path)
+    page, _ = open_page(served(name) + path)
     right = "all => Math.max(...all.map(each => each.getBoundingClientRect().right))"
     parts = page.locator("main :is(.frame p, .frame li, .contents, table, form)")
     assert parts.evaluate_all(right) > 1100
