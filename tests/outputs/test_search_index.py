@@ -113,7 +113,7 @@ def test_what_people_ask_leads_to_the_part_or_the_page_or_nowhere():
     assert "who can sign" in asked["sign/#who-may-sign"]
     assert {"how long", "withdraw"} <= set(asked["sign/"].split(", "))
     assert "latest version" in asked["versions/1.1.0/"]
-    assert asked["versions/1.0.1/changes/"] == "changed in 1.0.1, changed in 1.0"
+    assert asked["versions/1.0.1/changes/"] == "changed in 1.0.1, changed in 1.0, new in 1.0.1, new in 1.0"
     assert {"changed in 1.1", "changelog"} <= set(asked["versions/1.1.0/changes/"].split(", "))
     assert len(asked) == 5
 

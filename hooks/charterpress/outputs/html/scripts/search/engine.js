@@ -4,8 +4,10 @@ import { ASKS, STOP, asked, fold, foldBy, isUnspaced, meant, pieces, resembling,
 
 export { wordsIn } from "./words.js";
 const BOOST = { number: 12, title: 3, heading: 2, questions: 0.1, address: 1.5, label: 0.5 };
-const TAIL = 10; // pages with only some of the words that are shown after those with all
-const ENOUGH = 0.5; // how much of a query a question has to be
+// Pages with only some of the words that are shown after those with all.
+const TAIL = 10;
+// How much of a query a question has to be.
+const ENOUGH = 0.5;
 const asIs = { tokenize: (term) => [term], processTerm: (term) => term };
 const isNumber = (word) => /\p{N}/u.test(word);
 
@@ -174,11 +176,12 @@ export const open = ({ letters, synonyms = {}, questions = {}, pages }) => {
       const rest = [...of.concepts].reduce((total, [number, score]) => total + (those[0].has.has(number) ? 0 : score * 0.3), 0);
       const same = phrase && roots(words(of.page.title)) === phrase ? 3 : 1;
       const has = of.concepts.size, whole = has === concepts.length;
-      const below = of.page.weight < 0.5 && titled < 1 ? 0.5 : 0; // what is for editors, and who signed
+      // What is for editors, and who signed, comes below; what has the very words in its title, above.
+      const below = of.page.weight < 0.5 && titled < 1 ? 0.5 : 0, above = phrase && titles(those[0].id, phrase) ? 0.25 : 0;
       return {
         page: of.page, parts: those, all: whole, has, titled: of.titled,
         place: placed(of, those, phrase, concepts.length),
-        rank: Math.max(...those.map((one) => share(one.has) + 0.25 * Math.max(share(one.own), titled))) + (whole ? 0.5 : 0) + 2 * those[0].reply - below,
+        rank: Math.max(...those.map((one) => share(one.has) + 0.25 * Math.max(share(one.own), titled))) + (whole ? 0.5 : 0) + 2 * those[0].reply + above - below,
         score: (those[0].score + rest + 0.1 * those.slice(1).reduce((total, { score, own }) => total + (own.size ? score : 0), 0)) * (1 + 2 * titled * Math.min(1, of.titled.size / length)) * same,
       };
     });
