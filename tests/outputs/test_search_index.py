@@ -103,6 +103,11 @@ def site_pages(site):
     return {page["address"]: page for page in index["pages"]}
 
 
+def test_of_a_long_part_the_beginning_is_found():
+    entry = index.index_entry("a/", "A", "<p>One two.<h2 id=b>B</h2><p>Three four five", longest=10)
+    assert entry["parts"] == [["", "", "One two."], ["b", "B", "Three four"]]
+
+
 def test_what_people_ask_leads_to_the_part_or_the_page_or_nowhere():
     entries = [
         index.index_entry("sign/", "How to sign", "<h2 id=who-may-sign>Who may sign</h2>"),
@@ -113,7 +118,10 @@ def test_what_people_ask_leads_to_the_part_or_the_page_or_nowhere():
     assert "who can sign" in asked["sign/#who-may-sign"]
     assert {"how long", "withdraw"} <= set(asked["sign/"].split(", "))
     assert "latest version" in asked["versions/1.1.0/"]
-    assert asked["versions/1.0.1/changes/"] == "changed in 1.0.1, changed in 1.0, new in 1.0.1, new in 1.0"
+    assert (
+        asked["versions/1.0.1/changes/"]
+        == "changed in 1.0.1, changed in 1.0, new in 1.0.1, new in 1.0, difference between 1.0.1"
+    )
     assert {"changed in 1.1", "changelog"} <= set(asked["versions/1.1.0/changes/"].split(", "))
     assert len(asked) == 5
 

@@ -19,6 +19,8 @@ them know where they are."""
 PRINCIPLE, OTHER, OLDER, EDITORS_PAGE, SIGNATORY = 2.0, 1.0, 0.8, 0.4, 0.4
 """How much a page of each kind weighs; a page of docs/ may say so itself, as `search_weight` in its front
 matter. One below a half comes after others with as many of the words."""
+EDITORS_TEXT = 700
+"""How many characters of each section of a page for editors are found: every reader fetches the index."""
 WHOLE_TEXT = '<section class="overview"'
 """Where a page begins to have the whole text, which is found on the pages of its principles."""
 
@@ -28,9 +30,11 @@ def page_entry(
 ) -> dict[str, Any]:
     """Return the entry of the page at `address`, whose body is `html`; `page` is None for one of docs/.
     Those for editors weigh less than `weight`, and a principle more."""
-    weight = EDITORS_PAGE if address.startswith(EDITORS) else weight
+    weight, longest = (EDITORS_PAGE, EDITORS_TEXT) if address.startswith(EDITORS) else (weight, None)
     if page is None:
-        return index.index_entry(address, title, html, description=description, weight=weight)
+        return index.index_entry(
+            address, title, html, description=description, weight=weight, longest=longest
+        )
     return index.index_entry(
         address,
         title,

@@ -66,15 +66,16 @@ def index_entry(
     number: str = "",
     description: str = "",
     weight: float = 1,
+    longest: int | None = None,
 ) -> dict[str, Any]:
     """Return a page as the search knows it: its `address` below the site's, its `title`, what its results say
     of where it belongs (`label`), the `number` that people cite, how much more than another page it weighs,
     and the parts of its body, the HTML `content`, that say anything, the page itself first: an anchor, a
     heading, a text, and a weight unless it is 1. The `description` is found too. Elements marked LEFT_OUT are
-    not read."""
+    not read, nor what is more than `longest` characters from the start of a part."""
     parts = [Part()]
     _read(html.fragment_fromstring(content, create_parent="div"), title, number, parts)
-    texts = [_joined(part.words) for part in parts]
+    texts = [_beginning(_joined(part.words), longest) for part in parts]
     if description.rstrip(".") not in texts[0]:
         texts[0] = _joined((description, _BREAK, texts[0]))
     found = [
@@ -167,6 +168,11 @@ def _left_out(element: HtmlElement) -> bool:
         or LEFT_OUT in element.attrib
         or "headerlink" in element.get("class", "")
     )
+
+
+def _beginning(text: str, longest: int | None) -> str:
+    """Return `text`, or as many of its words as have `longest` characters."""
+    return text if longest is None or len(text) <= longest else text[: longest + 1].rpartition(" ")[0]
 
 
 def _joined(pieces: Iterable[str]) -> str:
