@@ -16,6 +16,7 @@ from charterpress.checks.queries import (
     violation_in_text,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, SectionShape, Violation
+from charterpress.text.words import split_words
 
 MAX_PROMISE_WORDS = 35
 """Words. A promise that takes longer to say is usually two."""
@@ -59,10 +60,11 @@ _QUOTED = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?", re.DOTALL)
 _END_WITHIN = re.compile(r"\w{2,}[.?!][”’\"')]*(?=\s+[“‘\"'(]*([^\W\d_]))")
-_STOPS = ".。．｡።।॥۔։។။᠃"
-"""The full stops of all scripts; Thai and Lao have none."""
+_STOPS = ".。．｡।॥۔։።။។།᠃"
+"""The full stops of all scripts. Thai and Lao have none: a space or a line ends a sentence."""
 _CLOSING = "”’\"')»」』）"
-_STOP = re.compile(rf"[{_STOPS}][{_CLOSING}\]*_]*$")
+_STOP = re.compile(rf"[{_STOPS}\u0e00-\u0eff][{_CLOSING}\]*_]*$")
+_END = re.compile(rf"[{_STOPS}?!？！؟՞\u0e00-\u0eff][{_CLOSING}]*$")
 
 
 def blank_markdown(text: str) -> str:
@@ -141,7 +143,7 @@ def commitment_stop(edition: Edition) -> Iterator[Violation]:
     for document, _, block in _commitments(edition):
         text = block.text.rstrip()
         if text and not _STOP.search(text) and not _STOP.search(blank_markdown(text).rstrip()):
-            message = f"this commitment ends with {quote(text.split()[-1])}, without a full stop"
+            message = f"this commitment ends with {quote(_last_word(text))}, without a full stop"
             yield violation_in_text(document, block, len(text), message, "put a full stop after it")
 
 
@@ -171,6 +173,10 @@ def long_promise(edition: Edition) -> Iterator[Violation]:
             yield violation_at(document, block, message, fix)
 
 
+def _last_word(text: str) -> str:
+    return split_words(text.rsplit(maxsplit=1)[-1])[-1]
+
+
 def _count_words(text: str) -> int:
     return sum(1 for word in text.split() if re.search(r"\w", word))
 
@@ -185,8 +191,8 @@ def easy_words(edition: Edition) -> Iterator[Violation]:
         if count > MAX_EASY_WORDS:
             message = f"this sentence in easy words has {count} words; {MAX_EASY_WORDS} is the most"
             fix = "make it two, each on a line of its own"
-        elif not item.value.rstrip(_CLOSING).endswith((*_STOPS, *"?!？！؟՞")):
-            last = quote(item.value.split()[-1])
+        elif not _END.search(item.value):
+            last = quote(_last_word(item.value))
             message = f"this sentence in easy words ends with {last}, without a full stop or question mark"
             fix = "put a full stop after it"
         elif ends := [end[0] for end in _END_WITHIN.finditer(item.value) if end[1].isupper()]:
