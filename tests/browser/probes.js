@@ -239,6 +239,17 @@
     return grounds.get(element);
   };
 
+  // The words that a style puts before or after an element; none where they are not drawn.
+  const wordsOf = (style) => {
+    const isDrawn = style.display !== "none" && style.visibility === "visible" && Number(style.opacity) > 0;
+    return isDrawn ? [...style.content.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((each) => each[1]).join("").trim() : "";
+  };
+  const groundOfPart = (element, style) => {
+    const below = groundOf(element), own = rgba(style.backgroundColor);
+    if (style.backgroundImage !== "none" || Number(style.opacity) < 1) return null;
+    return own[3] === 1 ? own : below && over(own, below);
+  };
+
   // What marks an element off, and its first words, in the colours as they are.
   const SIDES = ["Top", "Right", "Bottom", "Left"];
   const markOf = (element) => {
@@ -300,12 +311,12 @@
     // The texts whose contrast with what is behind them is too low, or can't be told.
     contrast: () => {
       const faults = new Map();
-      const check = (element, style, said) => {
+      const check = (element, style, said, part = null) => {
         const svg = element.namespaceURI === SVG;
         const colour = svg ? style.fill : style.color;
         const size = parseFloat(style.fontSize);
         const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-        const ground = groundOf(element);
+        const ground = part ? groundOfPart(element, style) : groundOf(element);
         if (!ground) return faults.set(`${said}: what is behind it can't be told`);
         const ratio = contrastOf(over(rgba(colour), ground), ground);
         if (ratio < (large ? 3 : 4.5)) faults.set(`${said} has a contrast of ${ratio.toFixed(2)}`);
@@ -316,6 +327,13 @@
         if (seen.has(element)) continue;
         seen.add(element);
         check(element, getComputedStyle(element), name(element));
+      }
+      for (const element of document.querySelectorAll("body, body *")) {
+        if (!visible(element) || isHidden(element)) continue;
+        for (const part of ["::before", "::after"]) {
+          const style = getComputedStyle(element, part);
+          if (wordsOf(style)) check(element, style, name(element) + part, part);
+        }
       }
       for (const field of document.querySelectorAll("input, select, textarea")) {
         if (visible(field)) for (const part of [null, "::placeholder"]) check(field, getComputedStyle(field, part), name(field) + (part ?? ""));

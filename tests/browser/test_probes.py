@@ -140,6 +140,18 @@ DRAWN = (
     ("contrast", "<p style='background:linear-gradient(red, blue)'>one</p>", "can't be told"),
     ("contrast", "<svg><text y=20 fill=white>one</text></svg>", "contrast of 1.00"),
     ("contrast", "<input placeholder=one style='color:#fff;background:#fff'>", "contrast of 1.00"),
+    (
+        "contrast",
+        "<style>p::before{content:'to ';color:#ccc}</style><p>one</p>",
+        "::before has a contrast of 1.6",
+    ),
+    (
+        "contrast",
+        "<style>p::after{content:' x';background:#111}</style><p>one</p>",
+        "::after has a contrast of",
+    ),
+    ("contrast", "<style>p::after{content:' x';background:#111;color:#fff}</style><p>one</p>", None),
+    ("contrast", "<style>p::after{content:'';color:#fff}</style><p>one</p>", None),
     ("overlap", f"<p style='{BOX}'>one</p><a href=#a style='{BOX}'>two</a>", "overlap by"),
     ("overlap", f"<button style='{BOX}'>one</button><button style='{BOX}'>two</button>", "overlap by"),
     ("overlap", f"<p style='{BOX}'>one</p><p style='{BOX};visibility:hidden'>two</p>", None),
