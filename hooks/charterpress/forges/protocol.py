@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from charterpress.model import Finding
 from charterpress.model.errors import UsageError
@@ -114,3 +114,7 @@ class Forge(Protocol):
 
     def tag(self, version: str, commit: str) -> None:
         """Give `commit` the tag `version`."""
+
+    def setting_faults(self, rulesets: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        """What of these rulesets, and of the other settings that the workflows need, is not in force, in
+        sentences that say what to do."""

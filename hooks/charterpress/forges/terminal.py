@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from charterpress.checks.report import format_text
+from charterpress.forges.github.host import REPOSITORY
 from charterpress.forges.protocol import CHECK, Forge, Issue, Proposal, State
 from charterpress.model import Finding
 from charterpress.model.errors import UsageError
@@ -71,6 +72,9 @@ class Terminal(Forge):
 
     def tag(self, version: str, commit: str) -> None:
         self._out.write(f"git tag {version} {commit}\n")
+
+    def setting_faults(self, rulesets: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        raise UsageError(f"whose settings? Set {REPOSITORY} to the repository, as owner/name")
 
 
 def _no_events(event: bytes, advice: str) -> NoReturn:

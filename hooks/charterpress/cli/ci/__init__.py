@@ -4,6 +4,7 @@ from charterpress.cli.ci.forms import sign_up_command
 from charterpress.cli.ci.proposals import check_command, comment_command
 from charterpress.cli.ci.publish import publish_command
 from charterpress.cli.ci.release import ci_release_command
+from charterpress.cli.ci.settings import settings_command
 from charterpress.cli.ci.weekly import weekly_command
 from charterpress.cli.command import Command
 
@@ -17,5 +18,6 @@ CI = Command(
         "release": ci_release_command,
         "publish": publish_command,
         "weekly": weekly_command,
+        "settings": settings_command,
     },
 )

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from charterpress.checks.report import format_annotations
 from charterpress.forges.github import events
+from charterpress.forges.github.settings import QUESTIONS, missing_rules
 from charterpress.forges.protocol import CHECK, MARK, Forge, Issue, Proposal, State
 from charterpress.model import Finding
 from charterpress.model.errors import CharterError
@@ -134,6 +136,21 @@ class GitHub(Forge):
 
     def tag(self, version: str, commit: str) -> None:
         self._send("POST", "git/refs", {"ref": f"refs/tags/{version}", "sha": commit})
+
+    def setting_faults(self, rulesets: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        branch = json.loads(self._get(""))["default_branch"]
+        pages = self._pages("rulesets", "[.[] | {id}] | tojson")
+        names = [each for page in pages for each in json.loads(page)]
+        active = [json.loads(self._get(f"rulesets/{each['id']}")) for each in names]
+        faults = [each for wanted in rulesets for each in missing_rules(wanted, active, branch)]
+        for place, settings, advice in QUESTIONS:
+            try:
+                found = json.loads(self._get(place))
+            except CharterError as error:
+                faults.append(f"{advice} (the API does not say: {error})")
+                continue
+            faults += [advice] if any(found.get(key) != value for key, value in settings.items()) else []
+        return faults
 
     def _open_number(self, branch: str) -> int:
         """The open pull request from a branch of this repository: a fork may have one of the same name."""
