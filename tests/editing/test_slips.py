@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from builders import (
@@ -88,6 +91,32 @@ def test_a_slip_is_recognised_and_what_may_mean_something_else_is_not(old, new, 
 def test_a_numeral_before_a_title_is_a_slip():
     assert offered("light", "light", new_title="1. Stay") == "a numeral leads a heading"
     assert offered("light", "light", new_title="Stays") == ""
+
+
+def _edits() -> list[tuple[str, str, str]]:
+    lines = Path(__file__).with_name("edits.txt").read_text(encoding="utf-8").splitlines()
+    rows = (line.replace(r"\n", "\n").split(" | ") for line in lines if not line.startswith("#"))
+    return [(right, before, after) for right, before, after in rows]
+
+
+def test_of_real_edits_none_is_too_low_and_slips_are_seen(capsys):
+    """What was classed by hand before it was run: too low must be none."""
+    pledge = "We pledge to act in ways that contribute to an open and healthy community for all of us."
+    too_low, too_high = [], []
+    for right, before, after in _edits():
+        old, new = (make_charter(preamble=f"{pledge}\n\n{words}") for words in (before, after))
+        edition = Edition(root="charter", charter=new, documents=(), entries=(), releases=())
+        changes = number.changes(old, new)
+        seen = bool(offers.find_offers(edition, changes)) or number.computed_class(changes) is Class.NONE
+        too_low += [before] if seen and right != "slip" else []
+        too_high += [before] if not seen and right != "wording" else []
+        if right == "people":
+            note = make_note(principles=("preamble",), class_=Class.EDITORIAL, approved_by=("Ann", "Bo"))
+            assert number.lowering_refusals(changes, [note], new) == {}, before
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(_edits())} edits: {len(too_low)} too low, {len(too_high)} too high\n")
+    assert too_low == []
+    assert len(too_high) == sum(right == "people" for right, *_ in _edits())
 
 
 def test_each_slip_is_named_and_the_offered_notes_do_what_they_say(tmp_path):

@@ -186,9 +186,10 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
     “approved_by” names two different people or roles who agree that nothing of what was signed changes, and
     the note says why. Wherever the version is shown, so are they, and every word that was lowered. “Me” names
     nobody, and “The chair” and “chair” are one. Nobody can approve a lower class where a commitment,
-    principle or title comes or goes, where a word of duty, negation, number or time does in what binds, or
-    where more than three characters differ in all; a link’s address, the shape of a quotation mark or dash,
-    and a numeral before a heading are not counted. Which words those are is known of English alone."""
+    principle or title comes or goes, where a word of duty, negation, number or time does in what binds, where
+    a word becomes another there, or where more than three characters differ in all; a link’s address, the
+    shape of a quotation mark or dash, and a numeral before a heading are not counted. Which words those are
+    is known of English alone."""
     fix = "name two different people or roles under “approved_by” and say why, or write "
     return _notes_too_low(edition, fix, approved=True)
 

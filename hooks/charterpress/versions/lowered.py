@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -78,5 +79,12 @@ def changed_words(change: Change) -> str:
             )
     if not quoted and old_places != new_places:
         pairs = zip(old_places, new_places, strict=False)
-        quoted = [f"the link to {old} leads to {new}" for old, new in pairs if old != new] or ["a link"]
+        quoted = [f"the link to {old} leads to {new}" for old, new in pairs if old != new]
+        if len(old_places) != len(new_places):
+            gone, come = (
+                Counter(old_places) - Counter(new_places),
+                Counter(new_places) - Counter(old_places),
+            )
+            quoted = [f"the link to {place} was taken out" for place in gone]
+            quoted += [f"a link to {place} was put in" for place in come]
     return "; ".join(quoted) or "no word differs"

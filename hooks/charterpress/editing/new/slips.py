@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spellchecker import SpellChecker
 
-from charterpress.model import Change
+from charterpress.model import Change, Kind
 from charterpress.versions import number
 
 _VARIANTS = """
@@ -27,7 +27,8 @@ defence/defense offence/offense licence/license practise/practice pretence/prete
 catalogue/catalog dialogue/dialog analogue/analog programme/program grey/gray
 judgement/judgment acknowledgement/acknowledgment ageing/aging likeable/likable mould/mold plough/plow
 sceptic/skeptic cosy/cozy jewellery/jewelry enquir/inquir learnt/learned spelt/spelled
-whilst/while amongst/among adviser/advisor focuss/focus benefitt/benefit targett/target
+amongst/among towards/toward afterwards/afterward upwards/upward
+adviser/advisor focuss/focus benefitt/benefit targett/target
 artefact/artifact encyclopaedia/encyclopedia
 paediatr/pediatr manoeuvr/maneuver aluminium/aluminum
 """
@@ -40,6 +41,10 @@ everyone notable therefore nowhere coop unionised overlook however online
 """
 TRAPS = frozenset(_TRAPS.split())
 """Words that mean something else than their parts: “re-sign” is not “resign”."""
+_ISE = re.compile(r"(?<=\w{4}i)z(?=(?:e|es|ed|er|ers|ing|able|ations?)$)")
+"""“z” where British writing has “s” as well."""
+_ONLY_S = re.compile(r"(?:v|m|pr|rc|ch|gu|sp|ad)i[sz](?:e|es|ed|er|ers|ing|able|ations?)$")
+"""“Revise”, “promise”, “surprise”, “exercise”, “franchise”, “despise” have no “z”."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -48,17 +53,31 @@ def slip(change: Change) -> str:
     before, after = number.comparable(change)
     if not (change.before and change.after) or number.letters_changed(change) > number.MAX_LETTERS:
         return ""
+    if change.kind in (Kind.LINK_ADDED, Kind.LINK_REMOVED):
+        return ""
     if before == after:
+        if not _lead_outside(change):
+            return ""
         if number.visible(change.before)[0] == number.visible(change.after)[0]:
             return "a link has another address, and no word differs"
         numbered = {any(map(str.isdigit, text)) for text in (change.before, change.after)}
         return (
             "a numeral leads a heading" if len(numbered) > 1 else "a quotation mark or dash has another shape"
         )
+    if before.casefold() == after.casefold():
+        return ""  # “March” and “march” are two words
     if before.replace(" ", "") == after.replace(" ", "") or _unhyphened(before) == _unhyphened(after):
         return "" if _has_trap(before, after) else "a word was split or joined"
     reasons = {_word_slip(*pair) for pair in _swapped(before, after)}
     return "" if "" in reasons else " and ".join(sorted(reasons))
+
+
+def _lead_outside(change: Change) -> bool:
+    """Whether the links that lead elsewhere led and lead out of the charter: from one principle to another is
+    no slip."""
+    (_, *old), (_, *new) = number.visible(change.before), number.visible(change.after)
+    moved = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]]
+    return len(old) == len(new) and all("://" in each for pair in moved for each in pair)
 
 
 def _swapped(before: str, after: str) -> list[tuple[str, str]]:
@@ -98,7 +117,8 @@ def _has_trap(before: str, after: str) -> bool:
 def _spelled(word: str) -> str:
     """Return a word as it is spelled in one of its ways."""
     pairs = ((a, b) for a, b in SPELLINGS if word.startswith(b) and not word.startswith(a))
-    return next((f"{a}{word[len(b) :]}" for a, b in pairs), word)
+    listed = next((f"{a}{word[len(b) :]}" for a, b in pairs), word)
+    return _ISE.sub("s", listed) if not _ONLY_S.search(listed) else listed
 
 
 @lru_cache(maxsize=1)

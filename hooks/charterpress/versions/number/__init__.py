@@ -1,5 +1,6 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
+from charterpress.versions.number.approvers import are_approvers, is_approver, same_approver
 from charterpress.versions.number.changes import changes, front_matter_lists, match_principles
 from charterpress.versions.number.citation import (
     ANCHOR_WORDS,
@@ -11,12 +12,9 @@ from charterpress.versions.number.citation import (
 from charterpress.versions.number.followed import follow_links
 from charterpress.versions.number.lowering import (
     MAX_LETTERS,
-    are_approvers,
     comparable,
-    is_approver,
     letters_changed,
     lowering_refusals,
-    same_approver,
     sound_notes,
 )
 from charterpress.versions.number.next_version import (

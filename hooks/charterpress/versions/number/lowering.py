@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind
-from charterpress.text.folding import fold
 from charterpress.text.words import WORD
 from charterpress.versions.number import wording
+from charterpress.versions.number.approvers import TYPOGRAPHY, are_approvers
 from charterpress.versions.number.duty import DUTY
 from charterpress.versions.number.language import has_word_lists
-from charterpress.versions.number.next_version import APPROVALS, is_approved, lowered_class
+from charterpress.versions.number.next_version import is_approved, lowered_class
 
 MAX_LETTERS = 3
 """How many visible characters may differ in all that a release lowers."""
@@ -40,8 +40,8 @@ day days daily week weeks weekly fortnight fortnightly month months monthly quar
 annual annually decade decades hour hours hourly minute minutes moment today tomorrow yesterday now then
 before after until till within during while since by soon immediately promptly at late later latest early
 earlier earliest already yet still ago morning noon afternoon evening night midnight spring summer autumn
-winter working monday tuesday wednesday thursday friday saturday sunday january february march april june
-july august september october november december deadline up over under above below between
+winter am pm monday tuesday wednesday thursday friday saturday sunday january february march april june
+july august september october november december deadline working up over under above below between
 """
 GUARDED = frozenset(_GUARDED.split()) | DUTY
 """English words of duty, negation, number and time, with what says how far a promise reaches."""
@@ -51,72 +51,18 @@ _NEGATING = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 _SPELLED = re.compile(rf"{WORD}(?:[.,:/]\d+)*(?:['’]{WORD})*|[%‰]")
 _ADDRESS = re.compile(r"(?:\w+://|www\.)[^\s<>()]+|[^\s<>()@]+@[^\s<>()@]+\.\w+", re.ASCII)
 _NUMERAL = r"\(?(?:\d+(?:\\?\.\d+)*|[IVXL]+)\\?[.):]\)?(?=\s)\s+"
+_TWICE = re.compile(r"\b(\w+)\s+\1\b", re.IGNORECASE)
+"""A word that stands twice."""
 _HEADING_NUMERAL = re.compile(rf"^(#{{1,6}}\s+){_NUMERAL}", re.MULTILINE)
 _TITLE_NUMERAL = re.compile(rf"(^|\), ){_NUMERAL}")
-_TYPOGRAPHY = str.maketrans(
-    dict.fromkeys("‘’‛ʼ´`′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑–—−", "-") | {"…": "..."}
-)
-_TITLES = frozenset({"the", "our", "a", "an", "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "madam"})
-_PRONOUNS = """
-i me my myself mine self we us our ourselves you your yourself he him his himself she her hers herself they
-them themselves it itself same ditto idem another other else someone somebody anyone anybody everyone
-everybody nobody noone none na tbc tbd tba unknown anonymous whoever both author editor yes agreed approved
-"""
-NO_NAMES = frozenset(_PRONOUNS.split())
-"""What names no person or office that a reader could ask."""
-_CHAIRS = {"chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "chairlady": "chair"}
-
-
-# --- Who approves ------------------------------------------------------------------------------------
-
-
-def same_approver(one: str, other: str) -> bool:
-    """Whether two names are, or may well be, one person or office: “The Chair” and “chair”, “Ann Smith,
-    chair” and “Ann Smith”, “A. Smith” and “Ann Smith”."""
-    first, second = _names(one), _names(other)
-    if not first or not second:
-        return True
-    return any(_alike(first[0], each) for each in second) or any(_alike(second[0], each) for each in first)
-
-
-def is_approver(name: str) -> bool:
-    """Whether `name` names a person or an office: “Me” does not, to whoever reads the version."""
-    return bool(_names(name))
-
-
-def _names(text: str) -> list[tuple[str, ...]]:
-    """The whole of a name, and the parts of it that can stand alone, each as its words in order."""
-    text = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
-    before_of, *_ = re.split(r"\s+(?:of|for|at|to)\s+", text)
-    apart = re.split(r"[,;:(/)\[\]]|\s-+\s", text)
-    names = [_words_of_name(each) for each in (text, before_of, *apart)]
-    return list(dict.fromkeys(filter(None, names))) if names[0] else []
-
-
-def _words_of_name(text: str) -> tuple[str, ...]:
-    words = re.findall(rf"{WORD}\.?", fold(text))
-    kept = [word for word in words if word.rstrip(".") not in _TITLES or word == "a."] or words
-    names = sorted(_CHAIRS.get(word, word) for word in (each.rstrip(".") for each in kept))
-    return () if NO_NAMES.issuperset(names) else tuple(names)
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names have the same words, but for initials."""
-    return len(one) == len(other) and all(
-        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
-    )
-
-
-def are_approvers(names: Sequence[str]) -> bool:
-    """Whether `names` are as many different people or offices as have to approve."""
-    different: list[str] = []
-    for name in filter(is_approver, names):
-        if not any(same_approver(name, each) for each in different):
-            different.append(name)
-    return len(different) >= APPROVALS
-
-
-# --- What may be lowered -----------------------------------------------------------------------------
+_WITHIN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+"""A hyphen within a word, which comes and goes without another word coming of it."""
+_DIVIDED = re.compile(r"([,;:]\s*)?\b(not|no|never|nor|only|except|unless|without|if)\b(\s*[,;:])?")
+"""Words that reach no further than the comma beside them."""
+_ARTICLES = frozenset({"a", "an", "the"})
+CAPITALS = " in capitals"
+SHORT = 3
+"""Letters of a word up to which another letter soon makes another word of it: “pay”, “pray”."""
 
 
 def lowering_refusals(
@@ -157,12 +103,15 @@ def obstacle(change: Change, charter: Charter) -> str:
         if not has_word_lists(change, charter):
             return "which words say how far a promise reaches is known of English alone"
         if word := _deciding_word(*comparable(change)):
-            return f"“{word}” may say how far a promise reaches"
+            return f"“{word.removesuffix(CAPITALS)}” may say how far a promise reaches"
     return "more than three characters differ" if letters_changed(change) > MAX_LETTERS else ""
 
 
 def _deciding_word(before: str, after: str) -> str:
     """Return a word that came or went and may say how far a promise reaches, or ''."""
+    if _words(_WITHIN.sub("", before)) == _words(_WITHIN.sub("", after)):
+        moved = [_DIVIDED.findall(text.casefold()) for text in (before, after)]
+        return next((pair[0][1] for pair in zip(*moved, strict=False) if pair[0] != pair[1]), "")
     old, new = _words(before), _words(after)
     gone, come = old - new, new - old
     for word in sorted([*come, *gone]):
@@ -172,7 +121,27 @@ def _deciding_word(before: str, after: str) -> str:
         if (joining := _JOINING & set(one)) and set(other) <= _JOINING:
             return min(joining)
     opposites = (word for one in gone for other in come for word in (one, other) if _opposed(one, other))
-    return next(opposites, "")
+    if word := next(opposites, ""):
+        return word
+    if "".join(before.split()).casefold() == "".join(after.split()).casefold():
+        return ""
+    twice = _words(_TWICE.sub(r"\1", before)) == _words(_TWICE.sub(r"\1", after))
+    alone = (word for word in sorted([*gone, *come]) if not _is_respelled(word, gone, come))
+    return "" if twice else next(alone, "")
+
+
+def _is_respelled(word: str, gone: Iterable[str], come: Iterable[str]) -> bool:
+    """Whether a word that came or went may be another writing of one that went or came: it begins with the
+    same letter, and is so long that one more letter makes no other word of it."""
+    others = come if word in gone else gone
+
+    def letters(of: str) -> list[str]:
+        return sorted(of.replace("'", ""))
+
+    return word in _ARTICLES or any(
+        word[0] == other[0] and (min(len(word), len(other)) > SHORT or letters(word) == letters(other))
+        for other in others
+    )
 
 
 def _opposed(one: str, other: str) -> bool:
@@ -205,7 +174,7 @@ def _visible(text: str, field: str) -> str:
     """Return what a reader sees of the words of `field`, without numerals that lead a heading; an address is
     the same as any other."""
     numeral = _TITLE_NUMERAL if field in ("title", "sections") else _HEADING_NUMERAL
-    visible = wording.words(numeral.sub(r"\1", text)).translate(_TYPOGRAPHY)
+    visible = wording.words(numeral.sub(r"\1", text)).translate(TYPOGRAPHY)
     return _ADDRESS.sub("<address>", visible)
 
 
@@ -231,6 +200,9 @@ def _distance(before: str, after: str, most: int) -> int:
 
 
 def _words(text: str) -> Counter[str]:
-    """Return the words of a text in small letters, with its figures, and the signs of sums."""
-    signs = (sign for sign in text if unicodedata.category(sign) == "Sc")
-    return Counter([*_SPELLED.findall(text.casefold()), *signs])
+    """Return the words of a text in small letters, with its figures, the signs of sums and questions, and the
+    words of duty that are in capitals, as in RFC 2119."""
+    signs = (sign for sign in text if sign == "?" or unicodedata.category(sign) == "Sc")
+    spelled = ((word, word.casefold()) for word in _SPELLED.findall(text))
+    capital = (word for word, small in spelled if small in GUARDED and len(word) > 1 and word.isupper())
+    return Counter([*_SPELLED.findall(text.casefold()), *(f"{word}{CAPITALS}" for word in capital), *signs])
