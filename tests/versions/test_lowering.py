@@ -6,6 +6,7 @@ import pytest
 
 from builders import make_charter, make_principle, make_section, make_theme
 from charterpress.model import ChangeNote, Class, Kind
+from charterpress.versions import lowered as lowered_words
 from charterpress.versions import number
 
 WORDS = "we answer the calls of our neighbours and are present at the weekly meeting, as it is agreed."
@@ -210,3 +211,16 @@ def test_a_release_keeps_the_class_that_it_was_lowered_to():
     """Before there were limits, notes lowered what they do not now."""
     changes = number.changes(charter(), charter(WORDS, "we ring."))
     assert number.approved_class(changes, [note("a", "the other a")]) is Class.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("See [this](a.md).", "See this.", "the link to a.md was taken out"),
+        ("See this.", "See [this](a.md).", "a link to a.md was put in"),
+        ("See [this](a.md).", "See [this](b.md).", "the link to a.md leads to b.md"),
+    ],
+)
+def test_a_link_that_was_lowered_is_told_in_words(before, after, words):
+    (change,) = number.changes(make_charter(preamble=before), make_charter(preamble=after))
+    assert lowered_words.changed_words(change) == words

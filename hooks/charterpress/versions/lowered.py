@@ -81,10 +81,7 @@ def changed_words(change: Change) -> str:
         pairs = zip(old_places, new_places, strict=False)
         quoted = [f"the link to {old} leads to {new}" for old, new in pairs if old != new]
         if len(old_places) != len(new_places):
-            gone, come = (
-                Counter(old_places) - Counter(new_places),
-                Counter(new_places) - Counter(old_places),
-            )
-            quoted = [f"the link to {place} was taken out" for place in gone]
-            quoted += [f"a link to {place} was put in" for place in come]
+            old_links, new_links = Counter(old_places), Counter(new_places)
+            quoted = [f"the link to {place} was taken out" for place in sorted(old_links - new_links)]
+            quoted += [f"a link to {place} was put in" for place in sorted(new_links - old_links)]
     return "; ".join(quoted) or "no word differs"

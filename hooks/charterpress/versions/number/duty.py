@@ -75,6 +75,8 @@ _OUTCOMES = _words(
     """
 )
 """Nor does “will make”, of a thing, promise anything."""
+_ADVICE = _words("expect note know remember bear see realise realize understand")
+"""“You should expect delays” tells somebody what is so."""
 _LIMITS = _words("only most maximum up")
 """“May only” and “may … at most” forbid the rest."""
 _THINGS = _words("it this that these those there you they")
@@ -151,6 +153,8 @@ def _fits_modal(lead: list[str], rest: list[str], pair: set[str]) -> bool:
     if verbs and not (_SUBORDINATORS | {"and", "or", "but"}) & {*rest[: verbs[0]]}:
         return False  # “the forms members must sign are kept”
     if not rest or rest[0] in _NO_VERBS or (lead and (lead[-1] in _NO_SUBJECTS or lead[-1].isdigit())):
+        return False
+    if rest[0] in _ADVICE:
         return False
     perfect = len(rest) > 1 and rest[0] == "have" and (rest[1] == "been" or rest[1].endswith("ed"))
     if perfect or (pair - {"must", "shall", "should"} and rest[0] in _LIKELIHOODS):

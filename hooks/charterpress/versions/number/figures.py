@@ -59,7 +59,8 @@ _NAMES = _words(
     """
     version versions section sections article articles clause chapter paragraph page part principle rule step
     level figure table annex appendix schedule note item point number no nr room channel line stage phase goal
-    category regulation directive form commitment criterion issue question v
+    category regulation directive form commitment criterion issue question v port ring call dial
+    telephone phone code error status rfc
     """
 )
 """A number after one of these names something, as in “section 5”, and counts nothing."""
@@ -79,6 +80,8 @@ _BESIDE = _words(
 )
 """What may differ beside two figures that count the same thing."""
 _LIGHT = _BESIDE | _CALENDAR
+MAX_QUOTED = 20
+"""Words within which a quotation begins."""
 MAX_LISTED = 8
 """Words between “sections” and the last of their numbers."""
 _FRONTS = frozenset(".:;?!([")
@@ -153,7 +156,7 @@ def _number(words: Sequence[Word], at: int) -> Fraction | str | None:
     """Return the number that the word at `at` is, or None if it is none, names something or stands for
     somebody."""
     word = words[at].text
-    if words[at].in_address or _is_reference(words, at):
+    if words[at].in_address or _is_reference(words, at) or _is_quoted(words, at):
         return None
     before = words[at - 1] if at and not words[at].breaks else None
     if word in _NUMBERS:
@@ -163,6 +166,12 @@ def _number(words: Sequence[Word], at: int) -> Fraction | str | None:
         return None if word == "one" and pronoun else _NUMBERS[word]
     named = (word[:1].isdigit() and words[at].raw != word) or _is_of_a_name(words, at)  # “5G”
     return None if named else _value(word)
+
+
+def _is_quoted(words: Sequence[Word], at: int) -> bool:
+    """Whether a quotation is open before a number: what it says counts nothing."""
+    marks = "".join(word.breaks for word in words[max(at - MAX_QUOTED, 0) : at + 1])
+    return marks.count("“") > marks.count("”") or marks.count('"') % 2 == 1
 
 
 def _is_reference(words: Sequence[Word], at: int) -> bool:
@@ -181,7 +190,7 @@ def _is_reference(words: Sequence[Word], at: int) -> bool:
     for word in reversed(words[max(at - MAX_LISTED, 0) : at]):
         if word.text in _NAMES:
             return True
-        if word.text not in ("and", "or", "to") and not word.raw[:1].isdigit():
+        if word.text not in ("and", "or", "to", "of") and not word.raw[:1].isdigit():
             return False
     return False
 
