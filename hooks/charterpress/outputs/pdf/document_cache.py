@@ -22,6 +22,8 @@ SET_WITH = ("typst", "pikepdf")
 READ_WITH = ("zxing-cpp", "markdown-it-py", "mdformat")
 """The packages whose version may change the values, and what else is kept."""
 LAYOUTS = engine.TEMPLATES
+TYPESETTING = ("engine", "font_sources", "copied_text")
+"""The modules that hand values to typst, and what they do to its documents."""
 PACKAGE = LAYOUTS.parents[1]
 
 
@@ -89,9 +91,9 @@ class DocumentCache:
 
     @cached_property
     def _typesetting(self) -> str:
-        """A digest of all that makes a PDF besides the values: layouts, fonts, packages, and the one module
-        that hands values on to them."""
-        own = [*LAYOUTS.glob("*.typ"), LAYOUTS / "engine.py", LAYOUTS / "font_sources.py"]
+        """A digest of all that makes a PDF besides the values: layouts, fonts, packages, and the modules
+        that hand values on to them."""
+        own = [*LAYOUTS.glob("*.typ"), *(LAYOUTS / f"{name}.py" for name in TYPESETTING)]
         return cache_key(_files_digest(SET_WITH, own), *cache_parts(self.fonts))
 
 

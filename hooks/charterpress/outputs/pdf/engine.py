@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from charterpress.model.errors import CharterError
+from charterpress.outputs.pdf.copied_text import copy_letters_once, is_from_right, right_to_left_language
 from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
 
 TEMPLATES = Path(__file__).resolve().parent
@@ -57,7 +58,7 @@ def document(
     data = _compiled(template, values, fonts, pdf_standards=STANDARD, timestamp=made)
     if long:
         forget()
-    return _packed(data, printed or {})
+    return _packed(data, printed or {}, from_right=is_from_right(_letters(values)))
 
 
 def picture(template: str, values: Mapping[str, Any], *, fonts: Sequence[FontSource]) -> bytes:
@@ -74,7 +75,7 @@ def _compiled(
 ) -> bytes:
     import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
 
-    letters = dict.fromkeys(letter for _, text in _texts(values) for letter in dict.fromkeys(text))
+    letters = _letters(values)
     if unwritten := [letter for letter in letters if _is_unwritten(letter)]:
         raise _missing(unwritten, values)
     given, families = typst_fonts(fonts)
@@ -86,6 +87,7 @@ def _compiled(
             sys_inputs={
                 "data": json.dumps(values, ensure_ascii=False),
                 "families": json.dumps(families),
+                "from-right": json.dumps(right_to_left_language(letters)),
             },
             **output,
         )
@@ -107,7 +109,7 @@ def forget() -> None:
         typst.compile(b"", font_paths=nothing)
 
 
-def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
+def _packed(data: bytes, printed: Mapping[str, str], *, from_right: bool) -> bytes:
     """The same document, its objects packed, under a name made of its content, to be `printed` so."""
     import pikepdf  # noqa: PLC0415 - for the same reason
 
@@ -115,6 +117,8 @@ def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for preference, name in printed.items():
             pdf.Root.ViewerPreferences[preference] = pikepdf.Name(name)
+        if from_right:
+            copy_letters_once(pdf)
         pdf.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -122,6 +126,11 @@ def _packed(data: bytes, printed: Mapping[str, str]) -> bytes:
             fix_metadata_version=False,
         )
     return packed.getvalue()
+
+
+def _letters(values: Mapping[str, Any]) -> dict[str, None]:
+    """Every letter in `values`, once, in the order of their appearance."""
+    return dict.fromkeys(letter for _, text in _texts(values) for letter in dict.fromkeys(text))
 
 
 # --- What typst refuses ------------------------------------------------------------------------------
