@@ -3,6 +3,7 @@ written with, or lost."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -25,7 +26,18 @@ _STRUCK = re.compile(r"(?<![\\~])(~{1,2})(?![\s~])[^~]*[^\s~]\1(?!~)")
 _BOX = re.compile(r"\s*(\[[ xX]?\])(?=\s|$)")
 _ALERT = re.compile(r"\s*(\[![A-Za-z]+\])")
 _EMOJI = re.compile(r"(?<![\w:\\]):[a-z+][a-z0-9_+-]*:(?![\w:])")
-_FORMULA = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])[^$]*[^\s$]\1(?![\w$])")
+_FORMULA = re.compile(r"(?<![\\$\w])(?:(\$\$?)(?![\s$])[^$]*[^\s$]\1(?![\w$])|\$\$[^$]+\$\$)")
+_CODE_FORMULA = re.compile(r"(?<![\\$\w])\$`[^`\n]+`\$")
+_HIGHLIGHT = re.compile(r"(?<![\\=\w])==(?![\s=])[^=\n]*[^\s=]==(?![=\w])")
+_RAISED = re.compile(r"(?<![\\^\[])\^(?![\s^])[^\s^\[\]]*\^(?!\^)")
+_INSERTED = re.compile(r"(?<![\\+\w])\+\+(?![\s+])[^+\n]*[^\s+]\+\+(?![+\w])")
+_COMMENT = re.compile(r"(?<![\\%\w])%%(?!%)[^%\n]+%%(?![%\w])")
+_WIKI_LINK = re.compile(r"(?<!\\)\[\[[^\]\[\n]+\]\](?![(\[])")
+_BOX_START = re.compile(
+    r"(?:^|\n)((?:!!!|\?\?\?\+?|:::)[ \t]*[a-z][^\n]*|\[TOC\](?=\n|$)|\*\[[^\]\n]+\]:[^\n]*)"
+)
+_DEFINITION = re.compile(r"\n(:[ \t]+\S[^\n]*)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9_@./<+-])(?:(?:https?://|www\.)(?=\w)[^\s<>]+|[A-Za-z0-9_.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
@@ -77,7 +89,62 @@ def formula(edition: Edition) -> Iterator[Violation]:
     r"""The text has no formulas between dollar signs.
 
     They would be shown as written, dollar signs and all. Write the words; before a sum of money, \\$."""
-    return _signs(edition, "$", _FORMULA, "is a formula, which is shown as written", "write it in words")
+    yield from _signs(edition, "$", _FORMULA, "is a formula, which is shown as written", "write it in words")
+    for document, block, _ in _texts(edition, "$`"):
+        for match in _CODE_FORMULA.finditer(block.text):
+            message = f"{quote(match[0])} is a formula, which is shown as written"
+            yield violation_in_text(document, block, match.start(), message, "write it in words")
+
+
+def other_mark(edition: Edition) -> Iterator[Violation]:
+    """The text has no marks that only other programs know: ==highlighted==, raised^2^, ++inserted++, a
+    %%comment%%, a [[link of a wiki]], [TOC], *[an abbreviation]:, or a box that begins with !!! or :::.
+
+    They would be shown as written. Delete the signs; for emphasis, put one * before the words and one behind
+    them."""
+    keep = "delete the signs around it, or write *words* for emphasis"
+    for sign, pattern, what, fix in (
+        ("==", _HIGHLIGHT, "is marked for a highlight", keep),
+        ("^", _RAISED, "is marked to be raised", "delete the signs ^, or write it in words"),
+        ("++", _INSERTED, "is marked as inserted", keep),
+        ("[[", _WIKI_LINK, "is a link of a wiki", "write its words alone"),  # in values
+        ("%%", _COMMENT, "is marked as a comment", "delete it: what is not meant for readers stays out"),
+    ):
+        yield from _signs(edition, sign, pattern, f"{what}, and is shown as written", fix)
+    for document, block, _ in _texts(edition, "!!!", "???", ":::", "[TOC]", "*[", "[["):
+        words = _CODE.sub(_blank, block.text)
+        for match in _WIKI_LINK.finditer(words):
+            message = f"{quote(match[0])} is a link of a wiki, and is shown as written"
+            yield violation_in_text(document, block, match.start(), message, "write [words](file.md)")
+        for match in _BOX_START.finditer(words) if block.kind == "paragraph" else ():
+            message = f"{quote(match[1])} is shown as written: only other programs know what it means"
+            fix = "say it in a sentence, or delete it"
+            yield violation_in_text(document, block, match.start(1), message, fix)
+
+
+def definition_list(edition: Edition) -> Iterator[Violation]:
+    """No line of the text begins with a colon, as a definition does in other kinds of Markdown.
+
+    It would run on from the line above. Write a list, or a sentence."""
+    for document, block, _ in _texts(edition, ":"):
+        for match in _DEFINITION.finditer(block.text) if block.kind == "paragraph" else ():
+            message = f"{quote(match[1])} is a definition, which this text may not have"
+            fix = "make a sentence of both lines, or a list with “- ” before each item"
+            yield violation_in_text(document, block, match.start(1), message, fix)
+
+
+def entity(edition: Edition) -> Iterator[Violation]:
+    """No value of front matter has codes of HTML for characters, such as &amp; or &#8212;.
+
+    A value is no Markdown: it is shown as written. Write the character itself."""
+    for document in _documents(edition):
+        for value in scalars(document.front):
+            found = _ENTITY.search(value.value)
+            character = html.unescape(found[0]) if found else ""
+            if found and character != found[0]:
+                seen = "a space" if character.isspace() else quote(character)
+                message = f"{quote(found[0])} is a code for a character, which no value may have"
+                yield violation_at(document, value_place(document, value, found[0]), message, f"write {seen}")
 
 
 def task_list(edition: Edition) -> Iterator[Violation]:
@@ -151,7 +218,7 @@ def _signs(edition: Edition, sign: str, pattern: re.Pattern[str], what: str, fix
     for document, block, words in _texts(edition, sign):
         for match in pattern.finditer(words):
             if not block.text[: match.start()].endswith("\\"):
-                source = block.text[match.start() : match.end()]
+                source = " ".join(block.text[match.start() : match.end()].split())
                 message = f"{quote(source)} {what}"
                 yield violation_in_text(document, block, match.start(), message, fix)
     for document in _documents(edition):
