@@ -39,7 +39,7 @@ def written(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Addresses, and what stands there: lists, feeds, badges, documents, and pages without their frame."""
     register = register_view(edition, "2026-12-31")
     assert register
-    yield from releases.release_files(edition).items()
+    yield from releases.release_files(History(edition)).items()
     yield from ((f"{each.version}/charter.json", each.data) for each in edition.releases)
     yield from (
         (f"{each.version}/charter.md", releases.release_markdown(each, SITE).encode())
