@@ -36,6 +36,8 @@ LIST = "addresses.txt"
 """The file of a published site that lists its addresses."""
 GIVEN_UP = Path(".github/addresses-given-up.txt")
 """The addresses that are taken away on purpose."""
+QUIET = "NO_MKDOCS_2_WARNING"
+"""Set for Material, which announces its end of life at every build."""
 
 
 @command(
@@ -58,7 +60,8 @@ def publish_command(options: argparse.Namespace, out: TextIO) -> int:
         return code
     if faults := list(_tag_faults(options)):
         return _refuse(out, "The history was rewritten, or a tag was moved", faults)
-    addresses, sums, faults = _published(base, options, new=options.new_address or _chosen_new(options, out))
+    new = options.new_address or _chosen_new(options, out)
+    addresses, sums, faults = _published(base, options, out, new=new)
     if faults:
         return _refuse(out, "What is published cannot be compared", faults)
     if not _build(options, url, out):
@@ -101,7 +104,9 @@ def _chosen_new(options: argparse.Namespace, out: TextIO) -> bool:
     return bool(event) and forge_here(out).read_inputs(event_data(options)).get("new-address") == "true"
 
 
-def _published(base: str, options: argparse.Namespace, *, new: bool) -> tuple[str, str, list[str]]:
+def _published(
+    base: str, options: argparse.Namespace, out: TextIO, *, new: bool
+) -> tuple[str, str, list[str]]:
     """The published addresses and digests, as they are listed; or why they cannot be had. A version with a
     tag was published: then there is a list, unless the site has moved."""
     source = Path(options.source)
@@ -109,6 +114,7 @@ def _published(base: str, options: argparse.Namespace, *, new: bool) -> tuple[st
     if listed is None:
         tagged = [each.version for each in read_edition(options).releases if each.version in git.tags(source)]
         if not tagged or new:
+            out.write(f"This is the first time that anything is published there: {why}.\n")
             return "", "", []
         moved = "if nothing was ever published at this address, say --new-address"
         return "", "", [f"{why}, and {', '.join(tagged)} was published: {moved}"]
@@ -123,7 +129,7 @@ def _build(options: argparse.Namespace, url: str, out: TextIO) -> bool:
     """Whether the site could be built; what was said of it is printed."""
     site = str(Path(options.site).resolve())
     build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site]
-    done = run_program(build, environment={**os.environ, SITE: url, SOURCE: str(options.source)})
+    done = run_program(build, environment={**os.environ, SITE: url, SOURCE: str(options.source), QUIET: "1"})
     out.write(done.out.decode(errors="replace") + done.err)
     return done.code == 0
 
