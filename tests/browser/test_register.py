@@ -145,7 +145,7 @@ def test_any_name_is_found_shown_and_linked_and_runs_nothing(open_page, crowded)
 def test_words_are_taken_apart_as_by_the_build(open_page, example_server, script_of):
     """The script and the build must agree on every letter, or a name is not found."""
     page, _ = open_page(example_server + LIST)
-    head = script_of(page, "register.js", "const { apart", "// --- What is asked for")
+    head = script_of(page, "register.js", "const { apart", "const asked")
     head = head.replace('part("known")', 'document.querySelector("[data-register-known]")')
     texts = [
         *NAMES,
