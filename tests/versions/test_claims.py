@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from builders import make_charter, make_principle, make_theme
 from charterpress.model import Kind
+from charterpress.versions import number
+from charterpress.versions.diff import change_sentence
 from charterpress.versions.number.wording import classify, match_items
 
 TABLE = Path(__file__).with_name("claims.txt")
@@ -94,3 +97,19 @@ def test_an_item_without_spaces_between_its_words_is_told_from_a_new_one(before,
     other = "ที่นี่เปิดถึงเที่ยงคืน" if "เ" in before else "图书馆晚上九点关门"
     assert match_items([other, before], [after]) == [(1, 0)]
     assert match_items([other], [after]) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "sentence"),
+    [
+        ("ba", "moorings: its principles were put in another order."),
+        ("cba", "moorings: the principles that stayed are in another order."),
+        ("abc", ""),
+    ],
+)
+def test_another_order_is_said_alone_only_where_nothing_came_or_went(after, sentence):
+    def of(ids):
+        return make_charter(themes=(make_theme("moorings", tuple(map(make_principle, ids))),))
+
+    changes = [each for each in number.changes(of("ab"), of(after)) if each.field == "order"]
+    assert [change_sentence(each, {}) for each in changes] == [sentence] * bool(sentence)

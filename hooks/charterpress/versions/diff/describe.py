@@ -114,8 +114,10 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     if not change.field or (change.subject == "preamble" and change.field == "text"):
         return f"{name} {verb}."
     if change.field == "order":
-        what = "its themes were" if change.subject == "charter" else "its principles were"
-        return f"{name}: {what} put in another order."
+        what = "themes" if change.subject == "charter" else "principles"
+        if change.kind is Kind.REORDERED:
+            return f"{name}: its {what} were put in another order."
+        return f"{name}: the {what} that stayed are in another order."
     if change.field in _ITEMS and not change.part:
         verb = verb.replace("was", "were", 1)
     return f"{name}: {_part(change, names)} {verb}."

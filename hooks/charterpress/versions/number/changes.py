@@ -258,8 +258,11 @@ def _plain_items(subject: str, field: str, old: Sequence[str], new: Sequence[str
 def _order(
     subject: str, old: Sequence[Theme | Principle], new: Sequence[Theme | Principle]
 ) -> Iterator[Change]:
-    """Yield a change if what both have is in another order."""
-    both = {each.id for each in old} & {each.id for each in new}
+    """Yield a change if what both have is in another order: that is all that is said only where nothing came
+    or went."""
+    before_ids, after_ids = {each.id for each in old}, {each.id for each in new}
+    both = before_ids & after_ids
     before, after = (", ".join(each.id for each in side if each.id in both) for side in (old, new))
     if before != after:
-        yield _change(subject, "order", Kind.REORDERED, Class.GUIDANCE, before=before, after=after)
+        kind = Kind.REORDERED if before_ids == after_ids else Kind.REWORDED
+        yield _change(subject, "order", kind, Class.GUIDANCE, before=before, after=after)
