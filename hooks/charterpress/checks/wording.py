@@ -63,6 +63,8 @@ _END_WITHIN = re.compile(r"\w{2,}[.?!][”’\"')]*(?=\s+[“‘\"'(]*([^\W\d_])
 _STOPS = ".。．｡।॥۔։።။។།᠃"
 """The full stops of all scripts. Thai and Lao have none: a space or a line ends a sentence."""
 _CLOSING = "”’\"')»」』）"
+_MARK = re.compile(r"\n[ \t]*((?:[-–—•·‣◦][ \t]*|\\-[ \t]+)([^\W\d_][\w’'-]*))")
+"""What is meant to begin an item, and its first word."""
 _STOP = re.compile(rf"[{_STOPS}\u0e00-\u0eff][{_CLOSING}\]*_]*$")
 _END = re.compile(rf"[{_STOPS}?!？！؟՞\u0e00-\u0eff][{_CLOSING}]*$")
 
@@ -134,6 +136,19 @@ def _repeats(words: str, heading: str) -> re.Match[str] | None:
     repeated = [r"\s+".join(map(re.escape, (*rest, last)))] if rest else []
     repeated += [re.escape(last)] if last.casefold() in _LEADING else []
     return re.match(rf"\s*({'|'.join(repeated)})(?!\w)", words, re.IGNORECASE) if repeated else None
+
+
+def item_mark(edition: Edition) -> Iterator[Violation]:
+    """Every item of a list that binds begins with “- ”: a hyphen and a space.
+
+    A line that begins with “-” and no space, or with “•” or “–”, goes on from the item above it, and two
+    promises would be one."""
+    for document, _, block in _commitments(edition):
+        for match in _MARK.finditer(block.text):
+            message = f"{quote(match[1])} begins no item, so it goes on from the one above it"
+            yield violation_in_text(
+                document, block, match.start(1), message, f"write {quote(f'- {match[2]}')}"
+            )
 
 
 def commitment_stop(edition: Edition) -> Iterator[Violation]:
