@@ -164,21 +164,22 @@ def test_findings_are_in_colour_on_a_terminal(charter, monkeypatch, terminal, en
     assert "\x1b" not in outputs[1]
 
 
+COMPLETIONS = [
+    ("charter ne", "new"),
+    ("charter new ", "change principle signatory"),
+    ("charter new principle --a", "--after"),
+    ("charter check --format ", "github json text"),
+    ("charter completion z", "zsh"),
+    ("charter rename tides", "tides-first tides-second"),
+    ("charter move tides-first ", "moorings tides"),
+    ("charter diff ", "1.0.0 draft"),
+    ("charter withdraw ", "quay-club"),
+]
+"""What is typed before the Tab key, and what is offered."""
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("charter ne", "new"),
-        ("charter new ", "change principle signatory"),
-        ("charter new principle --a", "--after"),
-        ("charter check --format ", "github json text"),
-        ("charter completion z", "zsh"),
-        ("charter rename tides", "tides-first tides-second"),
-        ("charter move tides-first ", "moorings tides"),
-        ("charter diff ", "1.0.0 draft"),
-        ("charter withdraw ", "quay-club"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "offered"), COMPLETIONS)
 def test_bash_completes_commands_options_choices_and_names(version, tmp_path, capsys, typed, offered):
     (version / "signatories").mkdir()
     (version / "signatories/quay-club.yml").touch()
@@ -193,6 +194,29 @@ def test_bash_completes_commands_options_choices_and_names(version, tmp_path, ca
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     found = {each.strip() for each in result.stdout.split()} - {"-h", "--help"}
     assert found == set(offered.split())
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="there is no fish here")
+@pytest.mark.parametrize(("typed", "offered"), COMPLETIONS)
+def test_fish_completes_the_same(version, tmp_path, capsys, typed, offered):
+    (version / "signatories").mkdir()
+    (version / "signatories/quay-club.yml").touch()
+    assert main(["completion", "fish"]) == 0
+    (tmp_path / "script").write_text(capsys.readouterr().out)
+    command = ["fish", "--no-config", "-c", f"source ./script; complete -C '{typed}'"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    found = {line.split("\t")[0] for line in result.stdout.splitlines()} - {"-h", "--help"}
+    assert (found, result.stderr) == (set(offered.split()), "")
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh here")
+def test_zsh_reads_the_script(tmp_path, capsys):
+    assert main(["completion", "zsh"]) == 0
+    (tmp_path / "_charter").write_text(capsys.readouterr().out)
+    load = 'autoload -Uz compinit; compinit -u -D; eval "$(<_charter)"; print -r -- $_comps[charter]'
+    command = ["zsh", "-f", "-c", load]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (result.stdout, result.stderr) == ("_shtab_charter\n", "")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
