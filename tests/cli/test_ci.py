@@ -378,6 +378,22 @@ def test_a_version_is_judged_with_what_was_taken_in_meanwhile(proposed):
     assert proposed.judged()[2] == ["pending", "failure"]
 
 
+def test_an_error_that_two_changes_make_together_is_one(proposed):
+    """A version takes a note with it, and meanwhile its principle was changed once more: the error is in a
+    file that the proposal of the version does not touch."""
+    strengthen(proposed.repo)
+    commit_all(proposed.repo)
+    git("checkout", "--quiet", "--detach", "main", folder=proposed.folder)
+    release_draft(proposed.folder / "charter", date="2025-03-01")
+    proposed.commit("true")
+    assert proposed.judged()[2] == ["pending", "success"]
+    edit(b"every hour.", b"every minute.")(proposed.repo)
+    commit_all(proposed.repo)
+    code, said, states = proposed.judged()
+    assert (code, states) == (1, ["pending", "failure"])
+    assert f"::error file=charter/{FIRST}" in said
+
+
 def test_no_file_of_a_proposal_is_run(proposed):
     """Hooks, filters, settings and programs that would leave a trace; and the check of the proposal itself,
     which says that all is well."""

@@ -108,13 +108,27 @@ def _compare(unchanged: Path, merged: Path, source: str, base: str) -> CommentCo
         touched=frozenset(f"{after.root}/{name}" for name in git.changed_since(folder, base)),
         missing_letters=partial(missing_letters, unchanged / source),
     )
-    checked = downgrade_untouched(check(after), after.touched, f"{after.root}/{SETTINGS}")
+    checked = _downgrade_known(after, replace(before, recorded=after.recorded, today=after.today))
     shown = [each for each in checked if each.path in after.touched or each.severity is Severity.ERROR]
     outcome, changes = _outcome(before, after)
     return CommentContent(
         outcome=[*outcome, *map(escape_markdown, _register(before, after))],
         changes=changes,
         findings=tuple(shown),
+    )
+
+
+def _downgrade_known(after: Edition, before: Edition) -> tuple[Finding, ...]:
+    """The findings in `after`, as warnings where no touched file causes them and `before` has them too: what
+    comes of two changes together is an error, whichever file it shows in."""
+    found = check(after)
+    lowered = downgrade_untouched(found, after.touched, f"{after.root}/{SETTINGS}")
+    if lowered == found:
+        return found
+    known = {(each.rule, each.path, each.message) for each in check(before)}
+    return tuple(
+        new if (new.rule, new.path, new.message) in known else old
+        for old, new in zip(found, lowered, strict=True)
     )
 
 
