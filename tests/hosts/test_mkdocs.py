@@ -145,6 +145,62 @@ def test_a_page_links_to_its_forms(built_site):
     assert sorted(there) == [("propose", "propose.yml"), ("sign", "correct.yml"), ("sign", "sign.yml")]
 
 
+@pytest.fixture(scope="module")
+def kept_elsewhere(tmp_path_factory):
+    """A checkout of a small charter with a version to sign, to be built for one forge after another."""
+    charter = write_charter(tmp_path_factory.mktemp("words"))
+    release_draft(charter, first=True)
+    return checked_out(tmp_path_factory.mktemp("elsewhere"), charter)
+
+
+@pytest.mark.parametrize(
+    ("repository", "forge", "sign", "form", "issues", "edit", "used"),
+    [
+        (
+            "https://gitlab.com/words/charter",
+            "",
+            "/-/issues/new?issuable_template=sign",
+            "/-/issues/new?issuable_template=correct",
+            "/-/issues",
+            "/-/edit/main/docs/sign.md",
+            {"", "/-/issues", "/-/edit"},
+        ),
+        (
+            "https://code.charity.org/words/charter",
+            "forgejo",
+            "/issues/new?template=.github%2FISSUE_TEMPLATE%2Fsign.yml&field%3Aversion=1.0.0",
+            "/issues/new?template=.github%2FISSUE_TEMPLATE%2Fcorrect.yml",
+            "/issues",
+            "/_edit/main/docs/sign.md",
+            {"", "/issues", "/issues/new", "/_edit/main"},
+        ),
+        ("https://code.charity.org/words/charter", "none", "#by-e-mail", "", "", "", {""}),
+    ],
+    ids=("gitlab", "forgejo", "none"),
+)
+def test_every_link_to_the_forge_is_one_that_it_has(
+    kept_elsewhere, repository, forge, sign, form, issues, edit, used
+):
+    """And where there is no forge, to what can be done without."""
+    site = built(kept_elsewhere, REPO_URL=repository, FORGE=forge)
+    page = html.parse(site / "sign/index.html").getroot()
+    (button,) = page.xpath("//p[@class='actions']/a/@href")
+    assert button == (sign if sign.startswith("#") else repository + sign)
+    forms = page.xpath("//ul[@class='pager__forms']//a/@href")
+    assert forms[-1:] == ([repository + form] if form else [])
+    links = page.xpath("//p[@class='pager__edit']/a/@href")
+    assert links == ([repository + edit, repository + issues] if edit else ["../propose/"])
+    whole = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    at_forge = set(re.findall(re.escape(repository) + r"(/[\w-]+(?:/[\w-]+)?)?", whole))
+    assert at_forge == used
+
+
+def test_a_forge_that_its_name_does_not_tell_is_asked_for(kept_elsewhere):
+    done = build(kept_elsewhere, REPO_URL="https://code.charity.org/words/charter")
+    assert done.returncode == 1
+    assert "https://code.charity.org/words/charter does not say what kind of forge it is" in done.stderr
+
+
 def test_the_released_version_can_be_checked_where_it_is_published(built_site):
     command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
     subprocess.run(command, cwd=built_site / "versions", check=True)

@@ -19,7 +19,7 @@ def mistakes(values, *, foreign=True):
 
 def test_what_is_given_replaces_the_default(root):
     text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "")
-    extra = yaml.safe_load(text)["extra"] | {"charter_source": "charter", "discuss_url": ""}
+    extra = yaml.safe_load(text)["extra"] | {"charter_source": "charter", "discuss_url": "", "forge": ""}
     assert read_settings(extra, place="extra", foreign=True).below == ("For editors", "For developers")
     given = {
         "pdf_certificates": 0,
@@ -43,7 +43,7 @@ def test_keys_of_somebody_else_are_left_alone_in_extra_and_refused_in_the_plugin
 
 
 def test_an_empty_variable_leaves_the_default_and_a_folder_may_be_a_number():
-    given = {"charter_source": None, "discuss_url": None}
+    given = {"charter_source": None, "discuss_url": None, "forge": None}
     assert read_settings(given, place="extra", foreign=True) == HostSettings()
     assert read_settings({"charter_source": 2027}, place="extra", foreign=True).charter_source == "2027"
 
@@ -70,6 +70,7 @@ def test_every_mistake_is_named_at_once():
         ("PDF_CERTIFICATES", 20, "is not a setting; did you mean pdf_certificates?"),
         ("font_cache", " ", "must name a folder"),
         ("discuss_url", ["https://talk.example"], "must be text, not a list"),
+        ("forge", "gitlba", "must be github, gitlab, forgejo or none, not the text “gitlba”"),
         ("content_security_policy", "default-src 'none';\nimg-src 'self'", "must be one line"),
         ("below", ["For editors", 3], "(entry 2) must be text, not 3"),
         ("fonts", {}, "must be a list of fonts, not a mapping"),

@@ -18,6 +18,7 @@ from charterpress.outputs.pdf import cards
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.views.edition_view import edition_view
+from charterpress.views.repository import Repository
 from rendering import TEMPLATES
 
 SITE = "https://charter.example/under/a/path/"
@@ -122,7 +123,7 @@ def test_both_statements_are_linked_from_every_foot_and_say_only_what_is_true_of
     foot = page_at(example_site, "charter/index.html").xpath("//footer//a/@href")
     assert {"../privacy/", "../accessibility/"} <= set(foot)
     edition = Edition(root="c", charter=None, documents=(), entries=())
-    empty = [page.html for page in about_pages(edition_view(edition, ""), TEMPLATES, repository="")]
+    empty = [page.html for page in about_pages(edition_view(edition, ""), TEMPLATES, repository=Repository())]
     for words in ("self-assessment", "register", "source of this site", "discussed"):
         assert words not in "".join(empty)
         assert words in "".join(

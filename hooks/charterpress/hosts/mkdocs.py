@@ -33,6 +33,7 @@ from charterpress import site
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.print_fonts import PLUGIN, print_fonts
 from charterpress.hosts.read_charter import read_charter
+from charterpress.hosts.repository import site_repository
 from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
 from charterpress.hosts.theme import compiled_templates, material_folder, material_layer
 from charterpress.model import Page
@@ -264,7 +265,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             Settings(
                 address=config.site_url or "",
                 committed=git.commit_date(source),
-                repository=(config.repo_url or "").rstrip("/"),
+                repository=site_repository(config.repo_url, settings.forge),
                 mark=_mark(config),
                 templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
                 cache=DocumentCache(root / settings.made_cache, fonts),
@@ -275,6 +276,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 preview=preview,
             ),
         )
+        config.edit_uri = built.settings.repository.edit_uri(config.edit_uri or "")
         # At each of Material's 14,000 icons MkDocs would look, and of all that only the stylesheet is used.
         config.theme.dirs[config.theme.dirs.index(str(material))] = str(templates.FOLDER)
         return Build(root=root, source=source, settings=settings, site=built, material=material)

@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 from charterpress.model.errors import CharterError
 from charterpress.site import Font
+from charterpress.views.repository import ForgeKind
 
 MIN_SIMILARITY = 0.75
 """How like one of our keys another must be, from 0 to 1, to count as a misspelling of it."""
-FROM_ENVIRONMENT = ("charter_source", "discuss_url")
+FROM_ENVIRONMENT = ("charter_source", "discuss_url", "forge")
 """What mkdocs.yml takes from variables of the environment, which may be empty."""
 MAX_NAME = 255
 """The longest name of a file that systems take."""
@@ -57,6 +58,8 @@ class HostSettings:
     """The folder of the charter."""
     discuss_url: str = ""
     """Where people discuss the text; without it, the issues of the repository."""
+    forge: ForgeKind | None = None
+    """Whose addresses `repo_url` has; without it, the name of its host says."""
     fonts: tuple[Font, ...] = field(default_factory=lambda: _fonts(DEFAULT_FONTS))
     print_fonts: tuple[NamedFont, ...] = ()
     """Fonts for the letters of PDFs that those of packages lack."""
@@ -124,6 +127,13 @@ def _folder(value: object) -> str:
     if not name.strip():
         raise _Mistake("must name a folder")
     return name
+
+
+def _forge(value: object) -> ForgeKind | None:
+    kinds = [kind.value for kind in ForgeKind]
+    if (name := _line(value)) and name not in kinds:
+        raise _Mistake(f"must be {', '.join(kinds[:-1])} or {kinds[-1]}, not {_shown(value)}")
+    return ForgeKind(name) if name else None
 
 
 def _count(value: object) -> int:
@@ -225,6 +235,7 @@ def _axes(value: object) -> Mapping[str, float] | None:
 PARSERS: Mapping[str, Callable[[object], object]] = {
     "charter_source": _folder,
     "discuss_url": _line,
+    "forge": _forge,
     "fonts": _fonts,
     "print_fonts": lambda value: tuple(_each(value, _print_font, "font files")),
     "font_cache": _folder,

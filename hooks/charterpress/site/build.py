@@ -25,6 +25,7 @@ from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
+from charterpress.views.repository import Repository
 
 UNDATED = "1980-01-01"
 """The date of a text whose date is unknown to git."""
@@ -49,8 +50,7 @@ class Settings:
 
     address: str
     committed: str
-    repository: str
-    """The address of the site's source, or ''."""
+    repository: Repository
     mark: str
     """The site's mark as SVG, or ''."""
     templates: jinja2.Environment

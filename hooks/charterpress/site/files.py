@@ -200,6 +200,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         if page and page.footer
         else print_style_address(site.view.footer),
         "menu": site.menu,
+        "repository": site.settings.repository,
         "card": card,
         "card_words": card_words,
         "manifest": addresses.MANIFEST,

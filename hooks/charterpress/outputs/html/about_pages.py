@@ -9,11 +9,14 @@ import jinja2
 from charterpress.model import Page
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
+from charterpress.views.repository import Repository
 
 
-def about_pages(view: EditionView, templates: jinja2.Environment, *, repository: str) -> Iterator[Page]:
-    """Yield both pages; what a site has under the same names in docs/ follows on them. `repository` is the
-    address of the site's source, or ''."""
+def about_pages(
+    view: EditionView, templates: jinja2.Environment, *, repository: Repository
+) -> Iterator[Page]:
+    """Yield both pages; what a site has under the same names in docs/ follows on them. `repository` is
+    where the site's source is kept."""
     charter = view.shown.charter if view.shown else None
     values = {
         "charter": charter,

@@ -16,6 +16,7 @@ from charterpress.text import markdown
 from charterpress.versions import number
 from charterpress.views import addresses, labels
 from charterpress.views.principle_parts import principle_sections
+from charterpress.views.repository import Repository
 from charterpress.views.successors import Successor
 
 NO_SUCCESSORS: Mapping[str, Successor] = {}
@@ -48,14 +49,14 @@ class Renderer:
     all of them. `site` is the address of the site, which ends in a slash ('' if it is unknown); `pdfs` are
     the sizes in bytes of the PDFs by version, and `documents` the other documents to print by address;
     `signed` is the number of organisations whose signature stands under each version, None before there is
-    one to sign; `repository` is the address of the site's source, '' if it has none."""
+    one to sign; `repository` is where the site's source is kept."""
 
     templates: jinja2.Environment
     site: str = ""
     pdfs: Mapping[str, int] = field(default_factory=dict)
     documents: Mapping[str, PrintedDocument] = field(default_factory=dict)
     signed: Mapping[str, int] | None = None
-    repository: str = ""
+    repository: Repository = field(default_factory=Repository)
     rendered: dict[object, Markup] = field(default_factory=dict, init=False)
     """What was rendered, by what it was rendered from."""
     variants: dict[object, list[Variant]] = field(default_factory=lambda: defaultdict(list), init=False)

@@ -1,0 +1,22 @@
+"""A repository's address and a setting → where a site's source is kept, and what kind of forge that is."""
+
+from __future__ import annotations
+
+import logging
+
+from charterpress.views.repository import ForgeKind, Repository, guess_forge
+
+log = logging.getLogger("mkdocs.hooks.charter")
+_UNKNOWN = (
+    "mkdocs.yml: repo_url: %s does not say what kind of forge it is, so links to its forms may be wrong. Set "
+    "forge, or the variable FORGE, to github, gitlab, forgejo (for Gitea too) or none"
+)
+
+
+def site_repository(address: str | None, kind: ForgeKind | None) -> Repository:
+    """Return where the source is kept, as `address` and the setting `kind` say; None stands for neither.
+    Warn, which a strict build refuses, if neither the setting nor the host's name says the kind."""
+    address = (address or "").rstrip("/")
+    if (kind := kind or guess_forge(address)) is None:
+        log.warning(_UNKNOWN, address)
+    return Repository(address=address, kind=kind or ForgeKind.GITHUB)
