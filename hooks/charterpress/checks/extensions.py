@@ -190,8 +190,9 @@ def bare_address(edition: Edition) -> Iterator[Violation]:
 def _without_end(address: str) -> str:
     """An address without the marks that end a sentence, and the bracket that closes one opened before it."""
     address = address.rstrip(_AFTER_ADDRESS)
-    if address.endswith(")") and address.count(")") > address.count("("):
-        return _without_end(address[:-1])
+    for opening, closing in ("()", "[]"):
+        if address.endswith(closing) and address.count(closing) > address.count(opening):
+            return _without_end(address[:-1])
     return address
 
 
