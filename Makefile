@@ -48,7 +48,7 @@ check: ## Check the code's style and types.
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-audit: ## Check packages and site: vulnerabilities, HTML, links, Lighthouse. Needs Java and Node.
+audit: ## Check packages, site and workflows: vulnerabilities, HTML, links, Lighthouse. Needs Java and Node.
 	@.ci/setup tests chromium java node
 	$(PYTHON) .ci/audit.py
 	.venv/bin/mkdocs build --strict

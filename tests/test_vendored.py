@@ -1,6 +1,7 @@
 """What we carry along of other people's work is what they published, with its licence."""
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -9,18 +10,18 @@ from rjsmin import jsmin
 
 ROOT = Path(__file__).parents[1]
 VENDORED = ROOT / "hooks/charterpress/outputs/html/scripts/vendor"
-SUMS = dict(line.split()[::-1] for line in (VENDORED / "SHA256SUMS").read_text().splitlines())
+ENGINE = ROOT / "tests/forges/engine/vendor"
 
 
-def test_every_file_has_its_digest_on_record():
-    """None is there that nobody wrote down."""
-    assert {path.name for path in VENDORED.iterdir()} == {*SUMS, "SHA256SUMS"}
-
-
-@pytest.mark.parametrize("name", SUMS)
-def test_every_file_is_as_it_was_published(name):
-    """A byte changed by hand, or by an editor that mends ends of lines, is seen."""
-    assert hashlib.sha256((VENDORED / name).read_bytes()).hexdigest() == SUMS[name]
+@pytest.mark.parametrize("folder", [VENDORED, ENGINE], ids=["scripts", "engine"])
+def test_every_file_is_as_it_was_published(folder):
+    """None is there that nobody wrote down, and a byte changed by hand, or by an editor that mends ends of
+    lines, is seen. Only the engine's package.json is ours."""
+    sums = dict(line.split()[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    ours = {"SHA256SUMS", "package.json"}
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    assert {name: digest for name, digest in digests.items() if name not in ours} == sums
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,15 @@ def test_where_it_comes_from_is_written_in_a_decision(name, licence, decision, t
     text = " ".join((ROOT / f"docs/developers/decisions/{decision}.md").read_text(encoding="utf-8").split())
     assert f"{told} npm package `{name}`" in text
     assert licence in (VENDORED / f"{name}-licence.txt").read_text(encoding="utf-8")
+
+
+def test_where_the_engine_comes_from_is_written_in_a_decision():
+    text = (ROOT / "docs/developers/decisions/0043-workflows-that-were-run.md").read_text(encoding="utf-8")
+    pinned = json.loads((ROOT / "tests/audit/package.json").read_text())["devDependencies"][
+        "@actions/expressions"
+    ]
+    assert f"`@actions/expressions` {pinned} (MIT)" in " ".join(text.split())
+    assert "Copyright GitHub" in (ENGINE / "LICENSE").read_text(encoding="utf-8")
 
 
 def test_what_is_published_of_it_is_what_a_browser_reads_of_it_and_its_licence(example_site):

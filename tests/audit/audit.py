@@ -1,4 +1,5 @@
-"""Judges the built site: valid HTML (the Nu checker), whole links (hyperlink), Lighthouse.
+"""Judges the built site: valid HTML (the Nu checker), whole links (hyperlink), Lighthouse; and the workflows:
+GitHub's own parser and language service, and action-validator.
 
 Run by `make audit`, which builds the site and installs what this needs. Exit code 0: nothing found.
 """
@@ -15,10 +16,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SITE = HERE.parents[1] / "site"
+WORKFLOWS = HERE.parents[1] / ".github" / "workflows"
+ENGINE = HERE.parent / "forges" / "engine" / "vendor"
 PROGRAMS = HERE / "node_modules" / ".bin"
 sys.path.insert(0, str(HERE.parent))
 
 from conftest import CHROMIUM_FLAGS, find_chromium  # noqa: E402 - the tests' folder is put on the path above
+from node import NODE  # noqa: E402
 from site_server import serve  # noqa: E402
 
 CATEGORIES = {"performance": 0, "accessibility": 95, "best-practices": 95, "seo": 0}
@@ -127,13 +131,35 @@ def check_lighthouse(site: Path) -> list[str]:
     return found
 
 
+def check_workflows(folder: Path) -> list[str]:
+    """What GitHub's own parser and action-validator find in the workflows; and files of its expression engine
+    that are not those of its package."""
+    command = [
+        NODE,
+        "--import",
+        HERE / "json_modules.mjs",
+        HERE / "workflows.mjs",
+        *sorted(folder.glob("*.yml")),
+    ]
+    result = subprocess.run(command, check=False, **QUIET)
+    if result.returncode:
+        return [f"GitHub's parser did not run: {result.stderr.strip()}"]
+    workflows = json.loads(result.stdout)
+    found = [f"{Path(each['path']).name}: {fault}" for each in workflows for fault in each["faults"]]
+    print(f"workflows: {len(workflows)} files, {len(found)} faults")
+    package = HERE / "node_modules" / "@actions" / "expressions" / "dist"
+    files = [path.relative_to(ENGINE) for path in ENGINE.rglob("*.js")]
+    other = [path for path in files if (package / path).read_bytes() != (ENGINE / path).read_bytes()]
+    return [*found, *(f"{ENGINE.name}/{path} is not what the package has" for path in other)]
+
+
 def main() -> int:
     """Runs every part, then prints all that was found."""
     if not (SITE / "index.html").is_file() or not shutil.which("java") or not PROGRAMS.is_dir():
         print("audit: the site, Java or packages are missing: run `make audit`", file=sys.stderr)
         return 2
     found = [*check_html(SITE), *check_links(SITE), *check_lighthouse(SITE)]
-    found = but_known(found, len(list(SITE.rglob("*.html"))))
+    found = [*but_known(found, len(list(SITE.rglob("*.html")))), *check_workflows(WORKFLOWS)]
     print(*found, sep="\n")
     print(f"audit: {len(found)} found")
     return 1 if found else 0

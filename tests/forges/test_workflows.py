@@ -152,6 +152,51 @@ def test_zizmor_can_find_something(tmp_path):
     assert (done.returncode, done.stdout.count("error[dangerous-triggers]")) != (0, 0)
 
 
+SCHEMAS = {
+    "github-workflows": FILES,
+    "github-issue-forms": [
+        path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config"
+    ],
+    "github-issue-config": [GITHUB / "ISSUE_TEMPLATE" / "config.yml"],
+    "dependabot": list(GITHUB.glob("dependabot.yml")),
+}
+
+
+def against_schema(name, paths):
+    """What check-jsonschema prints, and its exit code."""
+    program = Path(sys.executable).with_name("check-jsonschema")
+    command = [program, "--builtin-schema", f"vendor.{name}", *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("name", [name for name, paths in SCHEMAS.items() if paths])
+def test_files_for_the_host_keep_its_schema(name):
+    code, said = against_schema(name, SCHEMAS[name])
+    assert code == 0, said
+
+
+def test_a_schema_can_refuse_something(tmp_path):
+    text = (GITHUB / "ISSUE_TEMPLATE" / "sign.yml").read_text(encoding="utf-8")
+    broken = tmp_path / "sign.yml"
+    broken.write_text(text.replace("type: dropdown", "type: menu"), encoding="utf-8")
+    assert against_schema("github-issue-forms", [broken])[0] == 1
+
+
+def shell_faults(script):
+    """What shellcheck says of what a step runs."""
+    program = Path(sys.executable).with_name("shellcheck")
+    command = [program, "--shell=bash", "--format=gcc", "-"]
+    return subprocess.run(command, input=script, capture_output=True, text=True, check=False).stdout
+
+
+def test_shellcheck_finds_nothing_in_what_workflows_run():
+    jobs = [job for path in FILES for job in parsed(path)["jobs"].values()]
+    runs = {step["run"] for job in jobs for step in job["steps"] if "run" in step}
+    assert {run: said for run in sorted(runs) if (said := shell_faults(run))} == {}
+    assert "SC2086" in shell_faults("rm -r $RUNNER_TEMP/site")
+
+
 def test_the_form_to_sign_asks_what_the_table_says(charter):
     form = parsed(GITHUB / "ISSUE_TEMPLATE" / "sign.yml")
     asked = [part for part in form["body"] if part["type"] != "markdown"]
