@@ -225,10 +225,20 @@
     return (light + 0.05) / (dark + 0.05);
   };
 
+  // What a browser draws behind a page, in the scheme of now.
+  const canvasColour = () => {
+    const sample = document.createElement("i");
+    sample.style.cssText = "color: Canvas; forced-color-adjust: none";
+    document.documentElement.append(sample);
+    const colour = getComputedStyle(sample).color;
+    sample.remove();
+    return rgba(colour);
+  };
+
   // The colour behind the text of an element; null where a picture is.
   const grounds = new Map();
   const groundOf = (element) => {
-    if (!element) return rgba("Canvas");
+    if (!element) return canvasColour();
     if (!grounds.has(element)) {
       const style = getComputedStyle(element);
       const below = groundOf(element.parentElement);
@@ -290,20 +300,26 @@
         return false;
       };
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      const isCut = (box) => {
+        // Text moved wholly out of the window on purpose (a shut drawer, a skip link) is not cut off.
+        const away = box.left >= width || box.right <= 0 || box.bottom <= 0;
+        return !away && (box.right > width + 1 || box.left < -1);
+      };
       while (walker.nextNode()) {
-        const element = walker.currentNode.parentElement;
-        if (!walker.currentNode.data.trim() || !visible(element)) continue;
-        const range = document.createRange();
-        range.selectNodeContents(walker.currentNode);
-        for (const box of range.getClientRects()) {
-          const cut = box.right > width + 1 || box.left < -1;
-          // Text moved wholly out of the window on purpose (a shut drawer, a skip link) is not cut off.
-          const away = box.left >= width || box.right <= 0 || box.bottom <= 0;
-          if (cut && !away && !scrolls(element)) {
-            faults.push(`${name(element)} reaches from ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`);
-            break;
-          }
-        }
+        const node = walker.currentNode, element = node.parentElement;
+        if (!node.data.trim() || !visible(element)) continue;
+        range.selectNodeContents(node);
+        if (![...range.getClientRects()].some(isCut)) continue;
+        // Spaces may hang over the end of a line.
+        const boxes = [...node.data.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          return [...range.getClientRects()];
+        });
+        const box = boxes.find(isCut);
+        if (box && !scrolls(element))
+          faults.push(`${name(element)} reaches from ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`);
       }
       return faults;
     },

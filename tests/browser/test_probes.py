@@ -190,6 +190,21 @@ def test_what_is_drawn_wrongly_is_found(tiny, name, body, fault):
     assert fault in found[0] if fault else found == []
 
 
+def test_spaces_that_hang_over_the_end_of_a_line_are_not_cut_off(tiny):
+    page = tiny(f"<pre style='white-space:pre-wrap'>one{' ' * 99}two {'three ' * 40}</pre>")
+    assert probe(page, "overflow") == []
+
+
+@pytest.mark.parametrize("ink", ["", "<style>:root{color:#555}</style>"])
+def test_the_ground_of_a_page_without_one_is_that_of_its_scheme(tiny, ink):
+    page = tiny(f"<meta name=color-scheme content='light dark'>{ink}<p>one</p>")
+    found = []
+    for scheme in ("light", "dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found.append(len(probe(page, "contrast")))
+    assert found == ([0, 1, 0] if ink else [0, 0, 0])
+
+
 def test_a_current_item_is_told_apart_in_forced_colours(tiny):
     item = "<li><a href=#a style='text-decoration:none;border-bottom:3px solid {}'{}>one</a>"
     page = tiny(f"<main><ul>{item.format('#fff', '')}{item.format('#000', ' aria-current=page')}</ul></main>")

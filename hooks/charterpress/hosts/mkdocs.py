@@ -7,15 +7,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
-from xml.etree.ElementTree import Element
 
 import jinja2
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +26,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
+from charterpress.hosts.html_output import HtmlOutput
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.print_fonts import PLUGIN, print_fonts
 from charterpress.hosts.read_charter import read_charter
@@ -294,29 +291,6 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         settings = self._build.settings
         own = {"below": settings.below, "discuss_url": settings.discuss_url}
         return site.page_context(self._build.site, page, config.site_url or "") | own
-
-
-class HtmlOutput(Extension):
-    """An extension of Python-Markdown that ends no tag in a slash, such as `<img />`: in HTML it means
-    nothing. MkDocs has no setting for this. It also names the cells of tables."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Choose HTML before each page, when the options have been read."""
-        self.reset = partial(md.set_output_format, "html")
-        md.registerExtension(self)
-        md.treeprocessors.register(CellNames(md), "cell-names", 0)
-
-
-class CellNames(Treeprocessor):
-    """Gives each cell of a table the name of its column, which a narrow window shows before it."""
-
-    def run(self, root: Element) -> None:
-        """Name the cells of each row after the header's."""
-        for table in root.iter("table"):
-            names = ["".join(each.itertext()).strip() for each in table.iter("th")]
-            for row in table.iter("tr"):
-                for name, cell in zip(names, row.findall("td"), strict=False):
-                    cell.set("data-name", name)
 
 
 @contextmanager
