@@ -1,7 +1,8 @@
 """What is pinned, what the packages say of themselves, and what we carry along → the bill of materials.
 
 It is written by `make lock` to docs/sbom.cdx.json, from where the build publishes it as it is: CycloneDX 1.6,
-with neither a time nor a random number in it, so that the same packages give the same bytes.
+with no time in it and a serial number that follows from its content, so that the same packages give the same
+bytes.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
@@ -20,6 +22,7 @@ from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentScope, ComponentType
 from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
+from cyclonedx.spdx import fixup_id, is_expression
 from packageurl import PackageURL
 
 from charterpress.storage import atomic
@@ -35,8 +38,31 @@ CARRIED_ALONG = (
     ("stemmer", "2.0.1", "MIT", "The stems of English words, by Porter’s algorithm", "stemmer.js"),
 )
 """The npm packages of which the site has a file: name, version, licence, what it is, the file."""
-LONGEST = 60
-"""Characters of a licence's name; what is longer is the licence itself."""
+LICENCES = {
+    "axe-playwright-python": "MIT",
+    "brotli": "MIT",
+    "brotlicffi": "MIT",
+    "check-jsonschema": "Apache-2.0",
+    "colorama": "BSD-3-Clause",
+    "defusedxml": "PSF-2.0",
+    "feedgenerator": "BSD-3-Clause",
+    "ghp-import": "Apache-2.0",
+    "jinja2": "BSD-3-Clause",
+    "librt": "MIT",
+    "markdown-it-py": "MIT",
+    "mdurl": "MIT",
+    "mergedeep": "MIT",
+    "nodeenv": "BSD-3-Clause",
+    "pathspec": "MPL-2.0",
+    "pycparser": "BSD-3-Clause",
+    "pymdown-extensions": "MIT",
+    "sortedcontainers": "Apache-2.0",
+    "tinycss2": "BSD-3-Clause",
+    "uharfbuzz": "Apache-2.0",
+    "webencodings": "BSD-3-Clause",
+}
+"""The licences, by their SPDX identifiers, of packages whose metadata names none, or that not every system
+installs: read in the licence that the package contains."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +74,8 @@ class Pinned:
     everywhere: bool
     """Whether every system installs it, so that what it says of itself can be read on any."""
     wanted_by: frozenset[str]
+    digests: frozenset[str]
+    """The SHA-256 of each file in which it comes: one for each system, and its source."""
 
 
 def pinned(*texts: str) -> list[Pinned]:
@@ -57,6 +85,7 @@ def pinned(*texts: str) -> list[Pinned]:
     for entry in (entry for text in texts for entry in re.split(r"\n(?=\S)", text)):
         if head := re.match(r"([a-z0-9-]+)==(\S+)( ;)?", entry):
             wanted = frozenset(re.findall(r"(?m)^ +# (?:via|  ) ?([a-z0-9][a-z0-9-]*)", entry))
+            digests = frozenset(re.findall(r"--hash=sha256:([0-9a-f]{64})", entry))
             name, version, only = head.groups()
             before = found.get((name, version))
             found[name, version] = Pinned(
@@ -64,6 +93,7 @@ def pinned(*texts: str) -> list[Pinned]:
                 version=version,
                 everywhere=not only or (before is not None and before.everywhere),
                 wanted_by=wanted | (before.wanted_by if before else frozenset()),
+                digests=digests | (before.digests if before else frozenset()),
             )
     return [found[key] for key in sorted(found)]
 
@@ -79,17 +109,15 @@ def reached(packages: Iterable[Pinned], start: Iterable[str]) -> set[str]:
     return found
 
 
-def licences(package: Pinned) -> list[License]:
-    """Return what a package says that its licence is."""
-    if not package.everywhere:
-        return []
-    said = metadata.metadata(package.name)
-    given = [said.get("License-Expression"), said.get("License")]
-    given += [each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or () if "License ::" in each]
-    for words in given:
-        if words and words != "UNKNOWN" and len(words) <= LONGEST and "\n" not in words:
-            return [LicenseFactory().make_from_string(words)]
-    return []
+def licence(package: Pinned) -> License:
+    """Return a package's licence, as an SPDX identifier or expression: the one that its metadata names, or
+    that of `LICENCES`. Raises LookupError if neither has one."""
+    fields = metadata.metadata(package.name) if package.everywhere else {}
+    named = [fields.get("License-Expression"), fields.get("License")]
+    identifiers = [name for name in named if name and (fixup_id(name) or is_expression(name))]
+    if not identifiers and package.name not in LICENCES:
+        raise LookupError(f"{package.name} names no licence: write its SPDX identifier in LICENCES")
+    return LicenseFactory().make_from_string(identifiers[0] if identifiers else LICENCES[package.name])
 
 
 def component(package: Pinned, scope: ComponentScope) -> Component:
@@ -103,8 +131,9 @@ def component(package: Pinned, scope: ComponentScope) -> Component:
         purl=address,
         bom_ref=str(address),
         scope=scope,
-        licenses=licences(package),
+        licenses=[licence(package)],
         description=summary,
+        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=each) for each in package.digests],
     )
 
 
@@ -157,7 +186,18 @@ def bill(root: Path = ROOT) -> bytes:
                 made.register_dependency(other, [part])
     told = json.loads(JsonV1Dot6(made).output_as_string())
     del told["serialNumber"], told["metadata"]["timestamp"]
-    return (json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    told["serialNumber"] = serial_number(told)
+    return _as_json(told).encode()
+
+
+def serial_number(told: Mapping[str, object]) -> str:
+    """Return the serial number of a bill that has none: a UUID of version 5, of the bill's JSON, in the
+    namespace of the address of CycloneDX's schema."""
+    return uuid5(uuid5(NAMESPACE_URL, str(told["$schema"])), _as_json(told)).urn
+
+
+def _as_json(told: Mapping[str, object]) -> str:
+    return json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _names(wanted: Iterable[str]) -> list[str]:

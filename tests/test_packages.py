@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
+from cyclonedx.spdx import is_expression
 from cyclonedx.validation.json import JsonStrictValidator
 
 from builders import write_charter
@@ -185,13 +186,44 @@ def test_the_bill_is_the_same_with_any_hash_seed():
     assert made.stdout == BILL.read_bytes()
 
 
-def test_the_bill_is_valid_and_has_neither_a_time_nor_a_random_number(told):
+def test_the_bill_is_valid_and_its_number_follows_from_its_content(bill, told):
     """CycloneDX's own schema in its strict form, which a bill with one more key does not keep."""
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert validator.validate_str(json.dumps(told)) is None
     assert validator.validate_str(json.dumps(told | {"colour": "red"})) is not None
-    assert "serialNumber" not in told
     assert list(told["metadata"]) == ["component"]
+    content = {key: value for key, value in told.items() if key != "serialNumber"}
+    assert bill.serial_number(content) == told["serialNumber"]
+    assert bill.serial_number(content | {"version": 2}) != told["serialNumber"]
+
+
+def test_every_component_has_its_digests_and_a_licence_by_its_spdx_identifier(bill, told):
+    """The digests are those that an installation accepts, from the files of pinned packages."""
+    digests = {}
+    for name in (SITE, TESTS):
+        for entry in re.split(r"\n(?=\S)", text(name)):
+            if head := re.match(r"([a-z0-9-]+)==([^\s;]+)", entry):
+                digests.setdefault(head.groups(), set()).update(re.findall(r"sha256:(\w{64})", entry))
+    for part in told["components"]:
+        found = {each["content"] for each in part["hashes"]}
+        assert found == digests.get((part["name"], part["version"]), found) != set(), part["name"]
+        (licence,) = part["licenses"]
+        assert is_expression(licence.get("expression") or licence["license"]["id"]), part["name"]
+    unnamed = bill.Pinned(
+        name="pytest-xyz", version="1", everywhere=False, wanted_by=frozenset(), digests=frozenset()
+    )
+    with pytest.raises(LookupError, match="pytest-xyz names no licence"):
+        bill.licence(unnamed)
+
+
+def test_no_licence_is_written_down_that_a_package_names_itself(bill, monkeypatch):
+    """A package that changes its licence says so in its metadata, if it ever names one."""
+    packages = {each.name: each for each in bill.pinned(text(SITE), text(TESTS))}
+    written = list(bill.LICENCES)
+    monkeypatch.setattr(bill, "LICENCES", {})
+    for name in written:
+        with pytest.raises(LookupError):
+            bill.licence(packages[name])
 
 
 def test_the_bill_has_all_that_is_pinned_and_all_that_we_carry_along(bill, told):
