@@ -9,7 +9,8 @@ import pytest
 
 from builders import FIRST, release_draft, reword, write_charter, write_note
 from charterpress.cli.prompts import Terminal
-from commands import edit_file, init_repository
+from commands import edit_file, git, init_repository
+from publishing import Publishing
 
 QUAY_CLUB = Path(__file__).parents[1] / "editing/entries/plain.yml"
 
@@ -49,6 +50,23 @@ def committed(version):
     """A small charter with version 1.0.0, committed on `main`."""
     init_repository()
     return version
+
+
+@pytest.fixture
+def published(working_folder, monkeypatch, capsys):
+    """A small charter whose version 1.0.0 is published, committed, and has its tag."""
+    made = Publishing(working_folder, monkeypatch, capsys)
+    made.publish()
+    made.deploy()
+    git("tag", "1.0.0")
+    return made
+
+
+@pytest.fixture
+def published_page(published):
+    """The same, with a page published that is not there any more."""
+    published.published["addresses.txt"] += b"about/\n"
+    return published
 
 
 @pytest.fixture

@@ -2,68 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
-from builders import FIRST, release_draft, write_charter, write_note
-from charterpress.cli.ci import fetch, publish
+from builders import FIRST, release_draft, write_note
+from charterpress.cli import fetch
 from charterpress.model.errors import CharterError
-from charterpress.storage.programs import Completed
-from commands import commit_all, edit_file, git, init_repository, run_charter
+from commands import commit_all, edit_file, git, init_repository
 from fake_github import FakeGitHub
+from publishing import SITE, Publishing
 from recorded import changed
-
-SITE = "https://charter.org/"
-
-
-class Publishing:
-    """A checkout, what is published at the address, and a build that makes pages of the releases alone."""
-
-    def __init__(self, folder, monkeypatch, capsys):
-        self.folder, self.root, self.capsys = folder, write_charter(folder), capsys
-        self.published = {}
-        release_draft(self.root, first=True)
-        init_repository(folder)
-        monkeypatch.chdir(folder)
-        monkeypatch.setattr(publish, "fetch_published", self.fetch)
-        monkeypatch.setattr(publish, "run_program", self.build)
-
-    def fetch(self, url):
-        data = self.published.get(url.removeprefix(SITE))
-        return (data, "") if data is not None else (None, f"{url} answers 404")
-
-    def build(self, command, environment):
-        site = Path(command[-1])
-        shutil.rmtree(site, ignore_errors=True)  # as MkDocs does
-        (site / "versions").mkdir(parents=True)
-        (site / "index.html").write_text("x")
-        (site / "versions/SHA256SUMS").write_text("x")
-        for file in (self.root / "releases").glob("*.json"):
-            (site / "versions" / file.stem).mkdir(exist_ok=True)
-            (site / "versions" / file.stem / "charter.json").write_bytes(file.read_bytes())
-        assert environment["SITE_URL"] == SITE
-        return Completed(code=0, out=b"", err="")
-
-    def run(self, *options):
-        """The exit code of the command, and what it says."""
-        code, out, err = run_charter(self.capsys, "ci", "publish", *options)
-        return code, out + err
-
-    def publish(self, *options):
-        """The same, for a new site in the folder `site`."""
-        return self.run("--site-url", SITE, *options)
-
-    def deploy(self):
-        """Have at the address what is in the folder, with a tag for each version."""
-        sums = (self.root / "releases/SHA256SUMS").read_text().replace(".json", "/charter.json")
-        self.published = {
-            "addresses.txt": (self.folder / "site/addresses.txt").read_bytes(),
-            "versions/SHA256SUMS": sums.encode(),
-        }
 
 
 @pytest.fixture
@@ -87,7 +37,7 @@ def rewrite(site):
 
 def test_what_is_published_already_is_published_again(site):
     code, said = site.publish()
-    assert (code, "upload what is in site" in said) == (0, True)
+    assert (code, f"Upload all that is in site to {SITE}: 4 files, 0.0 MB.\n" in said) == (0, True)
     assert (site.folder / "site/addresses.txt").read_text().splitlines() == [
         "",
         "versions/1.0.0/charter.json",
@@ -175,13 +125,84 @@ def test_what_is_published_gets_its_tag_where_it_was_taken_in(site, tmp_path, mo
     assert site.publish()[0] == 0
     first, second = git("rev-list", "--first-parent", "--reverse", "HEAD", folder=site.folder).split()
     assert site.run("--tag")[1] == "".join(
-        f"git tag {version} {commit}\n{version} is published, and has its tag.\n"
+        f"{version} was taken in at {commit}, which gets its tag.\n"
+        f"  Run: git tag {version} {commit} && git push origin {version}\n"
         for version, commit in (("1.0.0", first), ("2.0.0", second))
     )
     git("tag", "1.0.0", first, folder=site.folder)
     github = FakeGitHub(tmp_path, monkeypatch)
     assert site.run("--tag")[0] == 0
     assert github.told == [("POST git/refs", {"ref": "refs/tags/2.0.0", "sha": second})]
+
+
+# --- From a laptop -----------------------------------------------------------------------------------
+
+
+def test_a_laptop_says_what_a_workflow_would_and_what_to_upload(site):
+    """The same checks, for the same site; and which addresses are new."""
+    site.published["addresses.txt"] = b"\nversions/SHA256SUMS\n"
+    code, said = site.check()
+    assert (code, said) == site.publish()
+    assert said.endswith(
+        "No published version changes, and no address that was published is lost.\n"
+        f"Upload all that is in site to {SITE}: 4 files, 0.0 MB.\n"
+        "It has 3 addresses, 1 of them new.\n"
+        "  versions/1.0.0/charter.json\n"
+    )
+
+
+def test_from_a_laptop_a_site_that_does_not_answer_is_not_taken_to_be_new(site):
+    """A clone may lack the tags; and where there is no site yet, a host says so."""
+    site.reachable = False
+    code, said = site.check()
+    why = f"  {SITE}addresses.txt cannot be reached: no such name"
+    assert (code, said.splitlines()[-2:]) == (
+        1,
+        [
+            "What is published cannot be compared, so nothing is published:",
+            f"{why}: if nothing was ever published at this address, say --new-address",
+        ],
+    )
+    assert (site.check("--new-address")[0], site.publish()[0]) == (0, 0)
+    site.reachable, site.published = True, {}
+    code, said = site.check()
+    assert (
+        code,
+        f"first time that anything is published there: {SITE}addresses.txt answers 404.\n" in said,
+    ) == (
+        0,
+        True,
+    )
+
+
+def test_from_a_laptop_neither_a_digest_nor_an_address_may_be_lost(site):
+    site.published["addresses.txt"] += b"about/\n"
+    code, said = site.check()
+    assert (code, "lose addresses that were published, so it is not published:\n  about/\n" in said) == (
+        1,
+        True,
+    )
+    rewrite(site)
+    (site.folder / ".git").rename(site.folder.parent / "old")
+    init_repository(site.folder)
+    code, said = site.check()
+    assert (code, "  1.0.0/charter.json was published with the digest" in said) == (1, True)
+
+
+# --- Other hosts than GitHub -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["GITLAB_CI", "FORGEJO_ACTIONS", "GITEA_ACTIONS"])
+def test_another_host_gets_its_tag_by_git(site, tmp_path, monkeypatch, host):
+    """Forgejo sets GitHub's variables too: what is GitHub's is not asked for there."""
+    origin = tmp_path / "origin.git"
+    git("init", "--quiet", "--bare", str(origin), folder=tmp_path)
+    git("remote", "add", "origin", str(origin), folder=site.folder)
+    monkeypatch.setenv("GITHUB_REPOSITORY", "words/charter")
+    monkeypatch.setenv(host, "true")
+    assert site.run("--tag")[0] == 0
+    (commit,) = git("rev-list", "HEAD", folder=site.folder).split()
+    assert git("ls-remote", "--tags", str(origin), folder=tmp_path).split() == [commit, "refs/tags/1.0.0"]
 
 
 # --- What is fetched ---------------------------------------------------------------------------------
@@ -209,11 +230,12 @@ def address():
 
 
 def test_a_site_is_fetched_or_is_not_there_or_is_broken(address):
-    assert fetch.fetch_published(f"{address}/200") == (b"here", "")
-    assert fetch.fetch_published(f"{address}/301") == (b"here", "")
-    assert fetch.fetch_published(f"{address}/404") == (None, f"{address}/404 answers 404")
-    data, why = fetch.fetch_published("https://charter.invalid/addresses.txt")
-    assert (data, why.startswith("https://charter.invalid/addresses.txt cannot be reached: ")) == (None, True)
+    assert fetch.fetch_published(f"{address}/200") == (b"here", "", True)
+    assert fetch.fetch_published(f"{address}/301") == (b"here", "", True)
+    assert fetch.fetch_published(f"{address}/404") == (None, f"{address}/404 answers 404", True)
+    data, why, answered = fetch.fetch_published("https://charter.invalid/addresses.txt")
+    assert why.startswith("https://charter.invalid/addresses.txt cannot be reached: ")
+    assert (data, answered) == (None, False)
     for code in (403, 500):
         with pytest.raises(CharterError, match=f"answers {code}: nothing can be compared"):
             fetch.fetch_published(f"{address}/{code}")

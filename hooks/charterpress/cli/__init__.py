@@ -19,6 +19,7 @@ from charterpress.cli.init import init_command
 from charterpress.cli.lineage import LINEAGE
 from charterpress.cli.links import links_command
 from charterpress.cli.new import NEW
+from charterpress.cli.publish import publish_command
 from charterpress.cli.release import release_command
 from charterpress.cli.sign import sign_command
 from charterpress.cli.status import status_command
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Command] = {
     "withdraw": withdraw_command,
     "correct": correct_command,
     "links": links_command,
+    "publish": publish_command,
     "ci": CI,
     "init": init_command,
     "completion": completion_command,

@@ -71,7 +71,7 @@ class Terminal(Forge):
         """Nothing was pushed."""
 
     def tag(self, version: str, commit: str) -> None:
-        self._out.write(f"git tag {version} {commit}\n")
+        self._out.write(f"  Run: git tag {version} {commit} && git push origin {version}\n")
 
     def setting_faults(self, rulesets: Sequence[Mapping[str, Any]]) -> Sequence[str]:
         raise UsageError(f"whose settings? Set {REPOSITORY} to the repository, as owner/name")

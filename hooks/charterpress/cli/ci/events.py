@@ -9,6 +9,7 @@ from typing import TextIO
 
 from charterpress.cli.command import option, read_file
 from charterpress.forges import Forge
+from charterpress.forges.git_host import GitHost
 from charterpress.forges.github import GitHub
 from charterpress.forges.github.host import REPOSITORY
 from charterpress.forges.terminal import Terminal
@@ -16,6 +17,8 @@ from charterpress.model.errors import UsageError
 
 EVENT = "GITHUB_EVENT_PATH"
 """The environment variable that names the file with the event where --event does not."""
+GIT_HOSTS = ("GITLAB_CI", "FORGEJO_ACTIONS", "GITEA_ACTIONS")
+"""The environment variables by which GitLab’s, Forgejo’s and Gitea’s runners are known."""
 LABEL = "sign-up"
 """The label of an issue with a filled-in form."""
 MAX_EVENT_BYTES = 16 * 1024 * 1024
@@ -27,7 +30,10 @@ head_option = option(
 
 
 def forge_here(out: TextIO) -> Forge:
-    """The forge that the environment names; a terminal, `out`, where it names none."""
+    """The forge that the environment names; a terminal, `out`, where it names none. Forgejo and Gitea set
+    GitHub's variables too, and one of their own."""
+    if any(os.environ.get(name) for name in GIT_HOSTS):
+        return GitHost(out)
     return GitHub(os.environ, Path(), LABEL) if os.environ.get(REPOSITORY) else Terminal(out)
 
 

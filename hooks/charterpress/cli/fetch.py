@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from http import HTTPStatus
+from typing import NamedTuple
 
 from charterpress.model.errors import CharterError
 
@@ -14,10 +15,18 @@ TRIES = 3
 _GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
-def fetch_published(url: str) -> tuple[bytes | None, str]:
-    """Return the bytes at `url`, redirects followed, and ''; or None and why there is nothing: it is not
-    found, or nothing can be reached by that name. Raises CharterError for every other answer, and for a
-    redirect from https to http."""
+class Published(NamedTuple):
+    """The bytes of a file of the published site; or None, with why there is nothing, and whether it was a
+    host that said so."""
+
+    data: bytes | None
+    why: str = ""
+    answered: bool = True
+
+
+def fetch_published(url: str) -> Published:
+    """Return what is at `url`, redirects followed: nothing if it is not found, or nothing can be reached by
+    that name. Raises CharterError for every other answer, and for a redirect from https to http."""
     for attempt in range(1, TRIES + 1):
         try:
             with urllib.request.urlopen(url, timeout=SECONDS) as response:  # noqa: S310 - https, by the caller
@@ -26,13 +35,15 @@ def fetch_published(url: str) -> tuple[bytes | None, str]:
                 data = response.read(MAX_BYTES + 1)
                 if len(data) > MAX_BYTES:
                     raise CharterError(f"{url} is larger than {MAX_BYTES // 1024 // 1024} MiB")
-                return data, ""
+                return Published(data)
         except urllib.error.HTTPError as error:
             if error.code in _GONE:
-                return None, f"{url} answers {error.code}"
+                return Published(None, f"{url} answers {error.code}")
             if error.code < HTTPStatus.INTERNAL_SERVER_ERROR or attempt == TRIES:
                 raise CharterError(f"{url} answers {error.code}: nothing can be compared with it") from error
         except OSError as error:
             if attempt == TRIES:
-                return None, f"{url} cannot be reached: {getattr(error, 'reason', error)}"
+                reason = getattr(error, "reason", error)
+                reason = getattr(reason, "strerror", None) or reason
+                return Published(None, f"{url} cannot be reached: {reason}", answered=False)
     raise AssertionError

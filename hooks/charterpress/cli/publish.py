@@ -1,0 +1,171 @@
+"""`charter publish`: what is about to be published is built, and compared with what is published."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from charterpress import forges
+from charterpress.cli.check import verify_command
+from charterpress.cli.command import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    SOURCE,
+    command,
+    disk_errors,
+    option,
+    read_edition,
+    read_file,
+)
+from charterpress.cli.fetch import fetch_published
+from charterpress.cli.links import SITE
+from charterpress.forges.published import changed_digests
+from charterpress.model.errors import UsageError
+from charterpress.storage import git
+from charterpress.storage.programs import run_program
+from charterpress.versions import freeze
+from charterpress.views.addresses import VERSIONS_SUMS
+
+LIST = "addresses.txt"
+"""The file of a published site that lists its addresses."""
+GIVEN_UP = Path(".github/addresses-given-up.txt")
+"""The addresses that are taken away on purpose."""
+MAX_GIVEN_UP = 1024 * 1024
+MAX_NEW = 20
+"""New addresses that are listed; of more, only the number is told."""
+QUIET = "NO_MKDOCS_2_WARNING"
+"""Set for Material, which announces its end of life at every build."""
+
+publication_options = (
+    option("--site", default="site", metavar="DIR", help="where the site is built (default: site)"),
+    option("--site-url", metavar="URL", help=f"the address that it will have (default: ${SITE})"),
+    option("--new-address", action="store_true", help="nothing was ever published at this address"),
+)
+
+
+@command(
+    "build the site, compare it with what is published, and say what to upload; nothing is uploaded",
+    "charter publish --check --site-url https://charter.org/",
+    option("--check", action="store_true", required=True, help="do all that comes before uploading"),
+    *publication_options,
+)
+def publish_command(options: argparse.Namespace, out: TextIO) -> int:
+    """Do what a workflow does before it publishes. An address that does not answer may have a site."""
+    return prepare_publication(options, out, new=options.new_address, must_answer=True)
+
+
+def prepare_publication(options: argparse.Namespace, out: TextIO, *, new: bool, must_answer: bool) -> int:
+    """Verify, compare with what is published, build and compare. Return 1 if anything forbids to publish.
+    `new` says that nothing was ever published at this address; an address that nothing answers at is refused
+    if it `must_answer`."""
+    url = options.site_url or os.environ.get(SITE, "")
+    if not url:
+        raise UsageError(f"where will the site be? Name its address with --site-url, or set {SITE}")
+    forges.require_public_url(url)
+    base = f"{url.rstrip('/')}/"
+    if verify_command.run and (code := verify_command.run(_asked(options), out)):
+        return code
+    if faults := list(_tag_faults(options)):
+        return _refuse(out, "The history was rewritten, or a tag was moved", faults)
+    addresses, sums, faults = _published(base, options, out, new=new, must_answer=must_answer)
+    if faults:
+        return _refuse(out, "What is published cannot be compared", faults)
+    if not _build(options, url, out):
+        return EXIT_FINDINGS
+    site = Path(options.site)
+    if faults := list(changed_digests(sums, lambda path: _digest(site / "versions" / path))):
+        return _refuse(out, "A published version would change", faults)
+    return _keep_addresses(site, base, addresses.splitlines(), out)
+
+
+def _asked(options: argparse.Namespace) -> argparse.Namespace:
+    return argparse.Namespace(source=options.source, format="text")
+
+
+def _refuse(out: TextIO, what: str, faults: list[str]) -> int:
+    out.write(f"{what}, so nothing is published:\n")
+    out.write("".join(f"  {each}\n" for each in faults))
+    return EXIT_FINDINGS
+
+
+def _tag_faults(options: argparse.Namespace) -> Iterator[str]:
+    """Why a version's tag does not vouch for it: it is no ancestor, or has other bytes."""
+    source = Path(options.source)
+    files = {path.stem: path.read_bytes() for path in (source / freeze.FOLDER).glob("*.json")}
+    for tag in sorted(git.tags(source)):
+        name = f"{freeze.FOLDER}/{tag}.json"
+        tagged = git.file_at(source, tag, name)
+        if tag not in files:
+            if tagged is not None:
+                yield f"the version {tag} has a tag, and {name} is missing"
+        elif not git.is_ancestor(source, tag):
+            yield f"the tag {tag} is not in the history of this branch"
+        elif tagged != files[tag]:
+            yield f"{name} is not what the tag {tag} has"
+
+
+def _published(
+    base: str, options: argparse.Namespace, out: TextIO, *, new: bool, must_answer: bool
+) -> tuple[str, str, list[str]]:
+    """The published addresses and digests, as they are listed; or why they cannot be had. A version with a
+    tag was published: then there is a list, unless the site has moved."""
+    source = Path(options.source)
+    listed = fetch_published(base + LIST)
+    if listed.data is None:
+        tagged = [each.version for each in read_edition(options).releases if each.version in git.tags(source)]
+        if new or not (tagged or (must_answer and not listed.answered)):
+            out.write(f"This is the first time that anything is published there: {listed.why}.\n")
+            return "", "", []
+        known = f", and {', '.join(tagged)} was published" if tagged else ""
+        moved = "if nothing was ever published at this address, say --new-address"
+        return "", "", [f"{listed.why}{known}: {moved}"]
+    addresses = listed.data.decode(errors="replace")
+    if VERSIONS_SUMS not in addresses.splitlines():
+        return addresses, "", []
+    sums = fetch_published(base + VERSIONS_SUMS)
+    faults = [] if sums.data else [sums.why or f"{base + VERSIONS_SUMS} is empty"]
+    return addresses, (sums.data or b"").decode(errors="replace"), faults
+
+
+def _build(options: argparse.Namespace, url: str, out: TextIO) -> bool:
+    """Whether the site could be built; what was said of it is printed."""
+    site = str(Path(options.site).resolve())
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site]
+    done = run_program(build, environment={**os.environ, SITE: url, SOURCE: str(options.source), QUIET: "1"})
+    out.write(done.out.decode(errors="replace") + done.err)
+    return done.code == 0
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _keep_addresses(site: Path, base: str, before: Sequence[str], out: TextIO) -> int:
+    """Write the list of the site's addresses into it, and say what to upload to `base`; return 1 if one of
+    those `before` would be lost."""
+    if not (site / "index.html").is_file():
+        raise UsageError(f"there is no built site in “{site}”")
+    files = [path for path in site.rglob("*") if path.is_file() and path != site / LIST]
+    now = forges.site_addresses(path.relative_to(site).as_posix() for path in files)
+    given_up = read_file(str(GIVEN_UP), MAX_GIVEN_UP) if GIVEN_UP.is_file() else b""
+    if lost := forges.lost_addresses("\n".join(before), now, given_up.decode(errors="replace")):
+        out.write("This site would lose addresses that were published, so it is not published:\n")
+        out.write("".join(f"  {address}\n" for address in lost))
+        out.write(f"Bring them back, or write those that go on purpose, with the reason, in {GIVEN_UP}.\n")
+        return EXIT_FINDINGS
+    with disk_errors():
+        (site / LIST).write_text("".join(f"{each}\n" for each in now), encoding="utf-8", newline="\n")
+    size = sum(path.stat().st_size for path in files) / 1_000_000
+    added = [each for each in now if each not in set(before)] if before else []
+    out.write("No published version changes, and no address that was published is lost.\n")
+    out.write(f"Upload all that is in {site} to {base}: {len(files) + 1:,} files, {size:,.1f} MB.\n")
+    if before:
+        out.write(f"It has {len(now):,} addresses, {len(added):,} of them new.\n")
+    out.write("".join(f"  {each}\n" for each in added[:MAX_NEW]))
+    out.write(f"  and {len(added) - MAX_NEW:,} more\n" if len(added) > MAX_NEW else "")
+    return EXIT_OK
