@@ -129,8 +129,8 @@ def release_class(edition: Edition) -> Iterator[Violation]:
 
     It is computed, never chosen; a note with two approvals and a reason may lower it. The first release has
     the class “commitment”, because all of it is new. A release says both what was found and what was decided,
-    and keeps them when the check learns to see more: only the newest one, and those that a pull request adds,
-    are computed again."""
+    and keeps them when the check learns more: only the newest one, and those that a pull request adds, are
+    computed again, and either may have a higher class than it would have today."""
     pairs = list(_pairs(edition))
     agreed = {f"{edition.root}/{name}" for name in edition.agreed or ()}
     added = existing_paths(edition) - agreed if edition.agreed is not None else set()
@@ -143,12 +143,20 @@ def release_class(edition: Edition) -> Iterator[Violation]:
             if release.path in added:
                 notes = number.sound_notes(changes, notes, release.charter)
             found, class_ = number.computed_class(changes), number.approved_class(changes, notes)
+            found, class_ = _higher(found, release.found), _higher(class_, release.class_)
+            if class_ is not found and not _may_be_lowered(release):
+                class_ = found
         elif not _may_be_lowered(release):
             class_ = found
         if (found, class_) != (release.found, release.class_):
             stated, right = _classes(release.found, release.class_), _classes(found, class_)
             message = f"{release.version} says that its changes are {stated}, and they are {right}"
             yield _violation(before, release, message)
+
+
+def _higher(computed: Class, stated: Class) -> Class:
+    """The higher of what is computed today and what a release says, which an older check may have computed."""
+    return max(computed, stated, key=lambda each: each.rank)
 
 
 def _may_be_lowered(release: Release) -> bool:
