@@ -37,6 +37,8 @@ _BOX_START = re.compile(
     r"(?:^|\n)((?:!!!|\?\?\?\+?|:::)[ \t]*[a-z][^\n]*|\[TOC\](?=\n|$)|\*\[[^\]\n]+\]:[^\n]*)"
 )
 _DEFINITION = re.compile(r"\n(:[ \t]+\S[^\n]*)")
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*([A-Za-z]+)")
+_DIAGRAMS = ("mermaid", "geojson", "topojson", "stl")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9_@./<+-])(?:(?:https?://|www\.)(?=\w)[^\s<>]+|[A-Za-z0-9_.+-]+@[\w-]+(?:\.[\w-]+)+)",
@@ -94,11 +96,15 @@ def formula(edition: Edition) -> Iterator[Violation]:
         for match in _CODE_FORMULA.finditer(block.text):
             message = f"{quote(match[0])} is a formula, which is shown as written"
             yield violation_in_text(document, block, match.start(), message, "write it in words")
+    for document, block in _fences(edition, "math"):
+        message = "this is a formula, which is shown as written"
+        yield violation_at(document, block, message, "write it in words")
 
 
 def other_mark(edition: Edition) -> Iterator[Violation]:
     """The text has no marks that only other programs know: ==highlighted==, raised^2^, ++inserted++, a
-    %%comment%%, a [[link of a wiki]], [TOC], *[an abbreviation]:, or a box that begins with !!! or :::.
+    %%comment%%, a [[link of a wiki]], [TOC], *[an abbreviation]:, a diagram, or a box that begins with !!! or
+    :::.
 
     They would be shown as written. Delete the signs; for emphasis, put one * before the words and one behind
     them."""
@@ -111,6 +117,9 @@ def other_mark(edition: Edition) -> Iterator[Violation]:
         ("%%", _COMMENT, "is marked as a comment", "delete it: what is not meant for readers stays out"),
     ):
         yield from _signs(edition, sign, pattern, f"{what}, and is shown as written", fix)
+    for document, block in _fences(edition, *_DIAGRAMS):
+        message = "this is drawn by other programs only, and is shown as written"
+        yield violation_at(document, block, message, "say it in sentences")
     for document, block, _ in _texts(edition, "!!!", "???", ":::", "[TOC]", "*[", "[["):
         words = _CODE.sub(_blank, block.text)
         for match in _WIKI_LINK.finditer(words):
@@ -194,6 +203,15 @@ def _without_end(address: str) -> str:
         if address.endswith(closing) and address.count(closing) > address.count(opening):
             return _without_end(address[:-1])
     return address
+
+
+def _fences(edition: Edition, *languages: str) -> Iterator[tuple[Document, Block]]:
+    """Every block of code in one of `languages`."""
+    for document in _documents(edition):
+        for block in all_blocks(document):
+            words = _FENCE.match(block.text) if block.kind == "code" else None
+            if words and words[1].lower() in languages:
+                yield document, block
 
 
 # --- What they share ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import quote as quote_address
 
 from charterpress.checks.identity import mended_paths
 from charterpress.checks.queries import (
@@ -21,6 +22,7 @@ from charterpress.checks.queries import (
     quote_whole,
     relative_path,
     violation_at,
+    violation_in_text,
 )
 from charterpress.checks.signatories.addresses import meant_address
 from charterpress.model import Document, Edition, EntryKind, Link, Role, Violation
@@ -32,6 +34,13 @@ _HOST = re.compile(
     r"((?:[\w-]+\.)+(?:com|org|net|uk|eu|info|io|gov|edu|int|scot|wales|ngo|coop|charity))(?:/\S*)?",
     re.IGNORECASE,
 )
+
+
+_CODE = re.compile(r"(`+).+?\1(?!`)", re.DOTALL)
+_REFERENCE = re.compile(
+    r"(?<![\\\]])\[(?!\^)([^\[\]\\]{1,300})\](?:\[(?!\^)([^\[\]\\]{0,300})\]|\(([^()<>\"\\]*\s[^()<>\"\\]*)\))"
+)
+"""What is written like a link by reference, or like one with a space in its address."""
 
 
 def _links(edition: Edition) -> Iterator[tuple[Document, Link]]:
@@ -189,7 +198,8 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
             continue
         if target.role is not Role.PRINCIPLE:
             message = f"{quote(link.target)} leads to no place: only principles have sections to link to"
-            fix = f"write {quote_whole(link.target.partition('#')[0] or 'a file')}"
+            file = link.target.partition("#")[0]
+            fix = f"write {quote_whole(file)}" if file else "delete the link and keep its words"
             yield violation_at(document, link, message, fix, target.path)
         elif anchor not in ids:
             near = closest_match(anchor, ids)
@@ -198,6 +208,36 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
             )
             message = f"{quote('#' + anchor)} is not a section of that principle"
             yield violation_at(document, link, message, fix, target.path)
+
+
+def link_reference(edition: Edition) -> Iterator[Violation]:
+    """A link has its address beside its words, [words](address), or in a line of its own, [name]: address.
+
+    Where it has none, or a space in it, the brackets are shown as written and nobody can follow them."""
+    for document in prose_documents(edition):
+        for block in all_blocks(document) if "][" in document.body or "](" in document.body else ():
+            if block.kind not in ("heading", "paragraph"):
+                continue
+            links = {(link.line, link.column + link.image) for link in block.links}
+            for match in _REFERENCE.finditer(_CODE.sub(lambda code: " " * len(code[0]), block.text)):
+                source, words = " ".join(match[0].split()), " ".join(match[1].split())
+                shown = f"{quote(source)} is shown as written, brackets and all"
+                message = f"{shown}: it has no address"
+                fix = f"write {quote_whole(words)}, or give it an address: [{words}](https://…)"
+                if match[2] is None:
+                    message = (
+                        f"{quote(source)} is shown as written, brackets and all: its address has a space"
+                    )
+                    fix = "write the path of a file of the charter, which has no spaces"
+                    if _SCHEME.match(match[3]):
+                        fix = f"write {quote_whole(f'[{words}]({_without_spaces(match[3])})')}"
+                found = violation_in_text(document, block, match.start(), message, fix)
+                if (found.line, found.column) not in links:
+                    yield found
+
+
+def _without_spaces(address: str) -> str:
+    return quote_address(" ".join(address.split()), safe="/:?#=&%.,~+@!$;'*-_")
 
 
 def link_address(edition: Edition) -> Iterator[Violation]:

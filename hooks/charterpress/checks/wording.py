@@ -16,7 +16,7 @@ from charterpress.checks.queries import (
     violation_in_text,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, SectionShape, Violation
-from charterpress.text.words import split_words
+from charterpress.text.words import count_words_by_letters, has_unspaced, split_words
 
 MAX_PROMISE_WORDS = 35
 """Words. A promise that takes longer to say is usually two."""
@@ -179,11 +179,13 @@ def long_promise(edition: Edition) -> Iterator[Violation]:
     """A promise has at most 35 words.
 
     A longer one is hard to remember and usually holds two. Make it two, or move the reasons to another
-    section."""
+    section. Where no spaces divide words, two letters of Japanese or Chinese count as one, and four of Thai,
+    Lao, Khmer or Burmese."""
     for document, _, block in _commitments(edition):
-        count = _count_words(blank_markdown(block.text))
+        count = count_words_by_letters(blank_markdown(block.text))
         if count > MAX_PROMISE_WORDS:
-            message = f"this promise has {count} words; {MAX_PROMISE_WORDS} is the most"
+            about = "about " if has_unspaced(block.text) else ""
+            message = f"this promise has {about}{count} words; {MAX_PROMISE_WORDS} is the most"
             fix = "make it two, or move the reasons to another section"
             yield violation_at(document, block, message, fix)
 
@@ -192,19 +194,16 @@ def _last_word(text: str) -> str:
     return split_words(text.rsplit(maxsplit=1)[-1])[-1]
 
 
-def _count_words(text: str) -> int:
-    return sum(1 for word in text.split() if re.search(r"\w", word))
-
-
 def easy_words(edition: Edition) -> Iterator[Violation]:
     """A sentence in easy words has at most 15 words, ends with a mark, and stands alone.
 
     `plain` is for people who read little, or read in another language. Say one thing in each sentence, and
-    give each sentence a line of its own."""
+    give each sentence a line of its own. Where no spaces divide words, letters are counted as in a promise."""
     for document, item in _easy_sentences(edition):
-        count, message, fix = _count_words(item.value), "", ""
+        count, message, fix = count_words_by_letters(item.value), "", ""
         if count > MAX_EASY_WORDS:
-            message = f"this sentence in easy words has {count} words; {MAX_EASY_WORDS} is the most"
+            about = "about " if has_unspaced(item.value) else ""
+            message = f"this sentence in easy words has {about}{count} words; {MAX_EASY_WORDS} is the most"
             fix = "make it two, each on a line of its own"
         elif not _END.search(item.value):
             last = quote(_last_word(item.value))

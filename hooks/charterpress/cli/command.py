@@ -153,6 +153,8 @@ def read_edition(options: argparse.Namespace) -> Edition:
     """The charter that the command line names, with what git and the clock record about its releases. Raises
     UsageError if there is no such folder."""
     source = Path(options.source)
+    if source.is_file():
+        raise UsageError(f"“{source}” is a file: name the folder that holds the charter")
     if not source.is_dir():
         raise UsageError(f"there is no folder “{source}” here: {_folder_hint(source)}")
     with progress_message("Reading the charter"):

@@ -96,7 +96,8 @@ def _compare(unchanged: Path, merged: Path, source: str, base: str) -> CommentCo
     """Findings, classes and changes to the register, if the charter's files are safe to read."""
     folder = merged / source
     if not folder.is_dir() or folder.resolve() != merged.resolve() / source:
-        none = f"There is no folder “{source}” in this proposal, so its words cannot be compared."
+        what = "is no folder" if folder.exists() else "does not exist"
+        none = f"“{source}” {what} in this proposal, so its words cannot be compared."
         return CommentContent(outcome=[escape_markdown(none)], changes="", findings=())
     before = load(unchanged / source, shown=source)
     after = load(folder, shown=source)
