@@ -225,9 +225,7 @@ def link_reference(edition: Edition) -> Iterator[Violation]:
                 message = f"{shown}: it has no address"
                 fix = f"write {quote_whole(words)}, or give it an address: [{words}](https://…)"
                 if match[2] is None:
-                    message = (
-                        f"{quote(source)} is shown as written, brackets and all: its address has a space"
-                    )
+                    message = f"{shown}: its address has a space"
                     fix = "write the path of a file of the charter, which has no spaces"
                     if _SCHEME.match(match[3]):
                         fix = f"write {quote_whole(f'[{words}]({_without_spaces(match[3])})')}"

@@ -155,7 +155,7 @@ def release_class(edition: Edition) -> Iterator[Violation]:
 
 
 def _higher(computed: Class, stated: Class) -> Class:
-    """The higher of what is computed today and what a release says, which an older check may have computed."""
+    """The higher of the class computed today and the one stated, which an older check may have computed."""
     return max(computed, stated, key=lambda each: each.rank)
 
 

@@ -198,7 +198,7 @@ def easy_words(edition: Edition) -> Iterator[Violation]:
     """A sentence in easy words has at most 15 words, ends with a mark, and stands alone.
 
     `plain` is for people who read little, or read in another language. Say one thing in each sentence, and
-    give each sentence a line of its own. Where no spaces divide words, letters are counted as in a promise."""
+    give each sentence a line of its own. Letters of scripts without spaces are counted as in a promise."""
     for document, item in _easy_sentences(edition):
         count, message, fix = count_words_by_letters(item.value), "", ""
         if count > MAX_EASY_WORDS:
