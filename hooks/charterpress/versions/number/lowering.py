@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind
+from charterpress.text.spelling import TRAPS, are_variants, is_inflected, is_word
 from charterpress.text.words import WORD
 from charterpress.versions.number import wording
 from charterpress.versions.number.approvers import TYPOGRAPHY, are_approvers
@@ -109,6 +110,8 @@ def obstacle(change: Change, charter: Charter) -> str:
 
 def _deciding_word(before: str, after: str) -> str:
     """Return a word that came or went and may say how far a promise reaches, or ''."""
+    if traps := TRAPS & (set(_words(before)) ^ set(_words(after))):
+        return min(traps)
     if _words(_WITHIN.sub("", before)) == _words(_WITHIN.sub("", after)):
         moved = [_DIVIDED.findall(text.casefold()) for text in (before, after)]
         return next((pair[0][1] for pair in zip(*moved, strict=False) if pair[0] != pair[1]), "")
@@ -132,16 +135,20 @@ def _deciding_word(before: str, after: str) -> str:
 
 def _is_respelled(word: str, gone: Iterable[str], come: Iterable[str]) -> bool:
     """Whether a word that came or went may be another writing of one that went or came: it begins with the
-    same letter, and is so long that one more letter makes no other word of it."""
+    same letter, and is so long that one more letter makes no other word of it, or has the same letters. Two
+    words that a dictionary has are two, but for their spellings, plurals and genitives."""
     others = come if word in gone else gone
 
     def letters(of: str) -> list[str]:
         return sorted(of.replace("'", ""))
 
-    return word in _ARTICLES or any(
-        word[0] == other[0] and (min(len(word), len(other)) > SHORT or letters(word) == letters(other))
-        for other in others
-    )
+    def is_writing(other: str) -> bool:
+        if is_word(word) and is_word(other):
+            return are_variants(word, other) or is_inflected(word, other)
+        long = min(len(word), len(other)) > SHORT
+        return word[0] == other[0] and (long or letters(word) == letters(other))
+
+    return word in _ARTICLES or any(map(is_writing, others))
 
 
 def _opposed(one: str, other: str) -> bool:
