@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
-from builders import release_draft, write_note
+from builders import release_draft, reword, write_note
 from charterpress.cli import main
 from charterpress.editing.sign_up import FIELDS
-from commands import edit_file
+from commands import GIT_ENV, commit_all, edit_file, git
 from test_documentation import ROOT, _block
 
 
@@ -55,6 +57,45 @@ def test_the_page_on_changed_entries_runs_as_shown(working_folder, capsys):
     names = run_page(page("editors/changed-entries"), capsys)
     assert names == ["re-sign", "correct", "refused", "renamed", "rename", "withdraw", "pledge"]
     assert main(["check"]) == 0
+
+
+def run_lines(text: str, name: str, capsys) -> list[tuple[int, str]]:
+    """The exit code and output of each line of the block `name` of a page."""
+    lines = re.search(rf"<!-- run: {name} -->\n```sh\n(.*?)```", text, re.DOTALL)[1].splitlines()
+    outputs = []
+    for line in lines:
+        program, *words = shlex.split(line)
+        if program == "charter":
+            outputs.append((main(words), "".join(capsys.readouterr())))
+        else:
+            done = subprocess.run(
+                ["sh", "-c", line], env=os.environ | GIT_ENV, capture_output=True, text=True, check=False
+            )
+            outputs.append((done.returncode, done.stdout + done.stderr))
+    return outputs
+
+
+def test_the_page_on_taking_back_runs_as_shown(published, capsys):
+    """A change is undone and published; a version is not, and keeps a note of what is wrong with it."""
+    text, root = page("editors/rollback"), published.root
+    reword(root, "It does.", "It does so.")
+    release_draft(root, date="2025-03-01")
+    commit_all()
+    published.publish()
+    published.deploy()
+    git("tag", "1.1.0")
+    edit_file(root / "preamble.md", "shared.", "ours.")
+    write_note(root, "preamble", class_="commitment")
+    commit_all()
+    assert [code for code, _ in run_lines(text, "undo", capsys)] == [0, 0, 0]
+    assert "shared." in (root / "preamble.md").read_text(encoding="utf-8")
+    assert [code for code, _ in run_lines(text, "erratum", capsys)] == [0, 0, 0, 0]
+    commit_all()
+    git("reset", "--quiet", "--hard", "1.1.0")
+    _, refused, unpublished = run_lines(text, "undo", capsys)
+    assert refused == (1, re.search(r"<!-- said: refused -->\n```text\n(.*?)```", text, re.DOTALL)[1])
+    assert unpublished[0] == 1
+    assert [code for code, _ in run_lines(text, "keep", capsys)] == [0, 0]
 
 
 def test_the_page_on_signing_has_every_label():
