@@ -297,7 +297,7 @@ def test_only_the_robots_own_comment_is_brought_up_to_date():
         "x",
     ]
     assert events.find_earlier(json.dumps(theirs).encode(), "what this changes") is None
-    pages = json.dumps([theirs, [{"id": 5, "user": bot, "body": f"{mark}\nx"}]]).encode()
+    pages = json.dumps([theirs, [{"id": 5, "number": None, "user": bot, "body": f"{mark}\nx"}]]).encode()
     assert events.find_earlier(pages, "what this changes") == 5
     with pytest.raises(forges.EventError):
         events.find_earlier(b"<html>", "what this changes")

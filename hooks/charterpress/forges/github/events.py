@@ -134,7 +134,7 @@ def find_earlier(data: bytes, mark: str) -> int | None:
         user, body = each.get("user"), each.get("body")
         ours = isinstance(user, dict) and user.get("login") == BOT and user.get("type") == "Bot"
         if ours and isinstance(body, str) and body.startswith(MARK.format(mark)):
-            return _positive_number(each, "number" if "number" in each else "id")
+            return _positive_number(each, "id" if each.get("number") is None else "number")
     return None
 
 
