@@ -72,9 +72,11 @@ def _is_excused(told: str) -> bool:
 
 def drawing_faults(page: Page, widths: Sequence[int], looks: Mapping[int, Sequence[str]]) -> Iterator[str]:
     """Yield what is drawn wrongly at these widths, and in the colours of each width of `looks`: light, dark
-    or forced. Whatever is folded is shown as it is."""
+    or forced. Whatever is folded is shown as it is. The page is at its top: what sticks to a window would lie
+    over what stands half under it."""
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("scrollTo(0, 0)")
         for name in ("overflow", "overlap", "broken", *(["unmarked"] if width == widths[0] else [])):
             yield from (f"{name} at {width}: {each}" for each in probe(page, name))
         for look in looks.get(width, ()):

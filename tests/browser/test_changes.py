@@ -86,6 +86,8 @@ def test_buttons_go_on_from_what_the_window_shows(open_page, released_site):
     assert bar["y"] + bar["height"] <= top < 300
     page.get_by_role("button", name="Previous change").click()
     assert _at(page) == 3
+    line = page.locator(".successor").bounding_box()  # that the version is superseded stays in sight too
+    assert (line["y"], page.locator(".steps").bounding_box()["y"]) == (0, line["height"])
 
 
 def test_without_javascript_each_change_links_to_the_next_and_the_one_before(open_page, released_site):
@@ -178,7 +180,7 @@ def test_a_pair_that_has_a_page_leads_to_it(open_page, released_site):
         page.goto(f"{released_site}versions/compare/{asked}")
         page.wait_for_url(released_site + shown)
     page, _ = open_page(f"{released_site}versions/compare/1.0.0..2.0.1/", java_script_enabled=False)
-    page.get_by_role("link", name="choose two versions").click()
+    page.get_by_role("link", name="Compare two versions").click()
     expect(page).to_have_url(f"{released_site}versions/compare/")
 
 

@@ -64,6 +64,7 @@ def test_a_commitment_is_a_part_of_its_own_that_counts_more_than_a_source():
     [
         ("<a>A log</a><span>One sheet.</span>", "A log · One sheet."),
         ("<p>Yes.<p>No<p>So", "Yes. No · So"),
+        ("<p><a class=button>How to sign</a> <a class=button>Read it</a>", "How to sign · Read it"),
         ("H<sub>2</sub>O and <b>b</b>old", "H2O and bold"),
         (
             "<table><tr><th>1.0.0 current<td>3 May 2027<td>43bce3<td>It came first in 2013.",

@@ -144,7 +144,12 @@ def _words(element: HtmlElement) -> Iterator[str]:
 
 
 def _start(element: HtmlElement) -> tuple[str, str]:
-    return ("" if element.tag in INLINE else _BREAK, element.text or "")
+    return ("" if _is_inline(element) else _BREAK, element.text or "")
+
+
+def _is_inline(element: HtmlElement) -> bool:
+    """Whether `element` does not part words; a link that looks like a button does."""
+    return element.tag in INLINE and "button" not in element.get("class", "").split()
 
 
 def _after(element: HtmlElement) -> str:
@@ -152,7 +157,7 @@ def _after(element: HtmlElement) -> str:
     style puts apart, such as the name and the description on a card."""
     if element.tag in UNREAD - {"form", "pre"} or not isinstance(element.tag, str):
         return " " + (element.tail or "")
-    if element.tag not in INLINE:
+    if not _is_inline(element):
         return _BREAK + (element.tail or "")
     following = element.getnext()
     if element.tail or following is None or WITHIN_WORDS & {element.tag, following.tag}:

@@ -6,7 +6,10 @@
   const steps = list.querySelector(".steps");
   const place = steps.querySelector("[data-step-place]");
   const changes = () => [...list.querySelectorAll(".edit")];
-  const bar = () => steps.getBoundingClientRect().height + 16;
+  // The line that says of an older version that it is one stays in sight above the buttons.
+  const line = document.querySelector(".successor--page");
+  const above = () => (line && getComputedStyle(line).position === "sticky" ? line.getBoundingClientRect().height : 0);
+  const bar = () => above() + steps.getBoundingClientRect().height + 16;
 
   let last = { at: -1, top: -Infinity }; // the change that was gone to, and how far the page was scrolled then
 
@@ -33,6 +36,9 @@
   };
 
   steps.hidden = false;
+  const settle = () => { steps.style.top = `${above()}px`; };
+  settle();
+  addEventListener("resize", settle);
   for (const button of steps.querySelectorAll("[data-step]"))
     button.addEventListener("click", () => go(Number(button.dataset.step)));
   list.addEventListener("keydown", (event) => {

@@ -129,7 +129,8 @@
     const lines = [];
     for (const { word, near } of missing.filter((each) => each.near.length))
       lines.push(element("p", {}, "Did you mean ", ...near.flatMap((other, at) => [at ? (at === near.length - 1 ? " or " : ", ") : "",
-        element("button", { type: "button", className: "search__meant", onclick: () => ask(query.replace(word, other)) }, other)]), "?"));
+        element("span", {}, element("button", { type: "button", className: "search__meant", onclick: () => ask(query.replace(word, other)) }, other),
+          at === near.length - 1 ? "?" : "")])));
     if (!found.length) {
       const starts = search.dataset.searchStarts.split(" ").flatMap((address) => pages.find((page) => page.address === address) ?? []);
       lines.push(element("p", {}, "Try other words, or fewer of them. These pages may help:"),
