@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 import shutil
 import subprocess
-from functools import partial
-from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
 from builders import FIRST, make_signatory, release_draft, write_charter, write_note, write_signatory
 from charterpress.cli import main
-from charterpress.forges.protocol import CHECK
 from commands import commit_all, git, init_repository, run_charter
 from fake_github import BOT, FakeGitHub
 from recorded import changed, payload
@@ -698,57 +694,3 @@ def test_a_version_is_proposed_with_its_status(signing, tmp_path, capsys):
         event.write_bytes(changed("workflow_dispatch", **values))
         assert main(["ci", "release", "--event", str(event)]) == 2
         assert signing.github.told == []
-
-
-# --- Settings ----------------------------------------------------------------------------------------
-
-ROOT = Path(__file__).resolve().parents[2]
-IN_FORCE = {
-    "pages": {"build_type": "workflow"},
-    "actions/permissions/workflow": {
-        "default_workflow_permissions": "read",
-        "can_approve_pull_request_reviews": True,
-    },
-    "actions/variables/SITE_URL": {"name": "SITE_URL"},
-    "labels/sign-up": {"name": "sign-up"},
-}
-
-
-def settings(github, monkeypatch, folder, capsys, rulesets, **others):
-    """What the command says of a repository with these rulesets."""
-    shutil.copytree(ROOT / ".github" / "rulesets", folder / ".github/rulesets", dirs_exist_ok=True)
-    (folder / ".github/CODEOWNERS").write_text("/.github/ @us\n")
-    monkeypatch.chdir(folder)
-    listed = [{"id": at} for at in range(len(rulesets))]
-    details = {f"rulesets/{at}": each for at, each in enumerate(rulesets)}
-    github.holds(**{"rulesets": listed, **details, **IN_FORCE, **others})
-    code, said, err = run_charter(capsys, "ci", "settings")
-    assert err == ""
-    return code, said.splitlines()
-
-
-def test_settings_that_are_not_in_force_are_named(github, monkeypatch, tmp_path, capsys):
-    files = sorted((ROOT / ".github" / "rulesets").glob("*.json"))
-    imported = [json.loads(path.read_text()) for path in files]
-    assert imported[0]["rules"][-1]["parameters"]["required_status_checks"][0]["context"] == CHECK
-    ask = partial(settings, github, monkeypatch, tmp_path, capsys)
-    assert ask(imported) == (0, ["All of these settings are in force."])
-    code, said = ask([])
-    assert (code, len(said), said[-1]) == (1, 7, "tags: the rule update is not in force")
-    branch, tags = copy.deepcopy(imported)
-    branch["bypass_actors"] = [{"actor_type": "OrganizationAdmin"}]
-    branch["rules"][2]["parameters"] |= {"dismiss_stale_reviews_on_push": False}
-    branch["rules"][2]["parameters"] |= {"required_approving_review_count": 2}
-    branch["rules"][3]["parameters"]["required_status_checks"] = [{"context": "check the words"}]
-    tags["enforcement"] = "evaluate"
-    check = '[{"context": "check the words", "integration_id": 15368}]'
-    assert ask([branch, tags])[1][:3] == [
-        "the default branch: pull_request does not have dismiss_stale_reviews_on_push as true",
-        f"the default branch: required_status_checks does not have required_status_checks as {check}",
-        "the default branch: “the default branch” can be bypassed by OrganizationAdmin",
-    ]
-    code, said = ask(imported, **{"pages": {"build_type": "legacy"}, "labels/sign-up": {"name": "x"}})
-    assert (code, said) == (1, ["under Pages, publish from GitHub Actions", "make a label “sign-up”"])
-    (tmp_path / "elsewhere").mkdir()
-    monkeypatch.chdir(tmp_path / "elsewhere")
-    assert main(["ci", "settings"]) == 2

@@ -56,6 +56,25 @@ class Issue:
     labels: tuple[str, ...]
 
 
+class Force(StrEnum):
+    """Whether a setting at the forge is as it has to be."""
+
+    IN_FORCE = "in force"
+    MISSING = "not in force"
+    UNSEEN = "not visible"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """A setting of the repository: in the words of the forge's pages, what was found in its place ('' where
+    it is in force), and the page on which it is set."""
+
+    name: str
+    force: Force
+    found: str
+    page: str
+
+
 class Forge(Protocol):
     """Where a charter is kept. What it reads are the bytes of an event; whatever it is told, it says there.
     Every method raises EventError for an event that it does not answer, and CharterError where the forge
@@ -115,6 +134,6 @@ class Forge(Protocol):
     def tag(self, version: str, commit: str) -> None:
         """Give `commit` the tag `version`."""
 
-    def setting_faults(self, rulesets: Sequence[Mapping[str, Any]]) -> Sequence[str]:
-        """What of these rulesets, and of the other settings that the workflows need, is not in force, in
-        sentences that say what to do."""
+    def settings(self, rulesets: Sequence[Mapping[str, Any]], source: str) -> Sequence[Setting]:
+        """How the rules in `rulesets`, and the other settings that the workflows need, stand; `source` is the
+        charter's folder."""

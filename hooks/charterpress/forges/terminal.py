@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TextIO
 
 from charterpress.checks.report import format_text
 from charterpress.forges.github.host import REPOSITORY
-from charterpress.forges.protocol import CHECK, Forge, Issue, Proposal, State
+from charterpress.forges.protocol import CHECK, Forge, Issue, Proposal, Setting, State
 from charterpress.model import Finding
 from charterpress.model.errors import UsageError
 from charterpress.storage import git
@@ -73,7 +73,7 @@ class Terminal(Forge):
     def tag(self, version: str, commit: str) -> None:
         self._out.write(f"  Run: git tag {version} {commit} && git push origin {version}\n")
 
-    def setting_faults(self, rulesets: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+    def settings(self, rulesets: Sequence[Mapping[str, Any]], source: str) -> Sequence[Setting]:
         raise UsageError(f"whose settings? Set {REPOSITORY} to the repository, as owner/name")
 
 

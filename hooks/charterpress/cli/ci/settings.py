@@ -4,31 +4,75 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from charterpress.cli.ci.events import forge_here
-from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, command, read_file
+from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, command, format_option, read_file
+from charterpress.cli.describe import json_document
+from charterpress.forges.protocol import Force, Setting
 from charterpress.model.errors import UsageError
+from charterpress.versions import freeze
 
 RULESETS = Path(".github/rulesets")
 CODEOWNERS = Path(".github/CODEOWNERS")
-MAX_RULESET_BYTES = 64 * 1024
+PLACEHOLDER = "@OWNER"
+"""What stands in the file until somebody writes a name there."""
+MAX_BYTES = 64 * 1024
+SIGNS = {Force.MISSING: "✗", Force.UNSEEN: "?", Force.IN_FORCE: "✓"}
+
+
+def _text(settings: Sequence[Setting]) -> str:
+    """For a person: what is missing, then what cannot be seen, each with its page; and a count."""
+    wrong = [each for force in (Force.MISSING, Force.UNSEEN) for each in settings if each.force is force]
+    lines = [
+        f"{SIGNS[each.force]} {each.name}\n    {each.force}: {each.found}\n    set it under: {each.page}\n"
+        for each in wrong
+    ]
+    counts = Counter(each.force for each in settings)
+    told = ", ".join(f"{counts[force]} {force}" for force in Force if counts[force])
+    return "".join(lines) + ("" if wrong else "All of these settings are in force.\n") + f"{told}.\n"
+
+
+def _json(settings: Sequence[Setting]) -> str:
+    keys = ("name", "force", "found", "page")
+    return json_document(
+        "settings", {"settings": [{key: getattr(each, key) for key in keys} for each in settings]}
+    )
+
+
+FORMATS: dict[str, Callable[[Sequence[Setting]], str]] = {"text": _text, "json": _json}
 
 
 @command(
-    "say which rules and settings of the repository at the forge are not in force",
-    "charter ci settings",
+    "say which rules and settings of the repository at the forge are not in force, and where to set them",
+    "GITHUB_REPOSITORY=owner/name charter ci settings",
+    format_option(FORMATS, "text for people (the default), json for programs"),
 )
-def settings_command(options: argparse.Namespace, out: TextIO) -> int:  # noqa: ARG001 - as every command
-    """Compare the rulesets in `RULESETS` with the forge's. Return 1 if anything is missing."""
+def settings_command(options: argparse.Namespace, out: TextIO) -> int:
+    """Compare the rulesets in `RULESETS`, and the other settings, with the forge's. Return 1 unless all are
+    in force: what cannot be seen is not known to be."""
     files = sorted(RULESETS.glob("*.json"))
     if not files:
         raise UsageError(f"there is no ruleset in {RULESETS}: go to the top of the repository")
-    faults = forge_here(out).setting_faults(
-        [json.loads(read_file(str(path), MAX_RULESET_BYTES)) for path in files]
-    )
-    if not CODEOWNERS.is_file():
-        faults = [*faults, f"there is no {CODEOWNERS}: name in it who reviews releases, workflows and code"]
-    out.write("".join(f"{each}\n" for each in faults) or "All of these settings are in force.\n")
-    return EXIT_FINDINGS if faults else EXIT_OK
+    rulesets = [json.loads(read_file(str(path), MAX_BYTES)) for path in files]
+    settings = [*forge_here(out).settings(rulesets, options.source), *_code_owners(options.source)]
+    out.write(FORMATS[options.format](settings))
+    return EXIT_OK if all(each.force is Force.IN_FORCE for each in settings) else EXIT_FINDINGS
+
+
+def _code_owners(source: str) -> Iterator[Setting]:
+    """Whether somebody owns releases, workflows and code, each with a line of its own."""
+    text = read_file(str(CODEOWNERS), MAX_BYTES).decode(errors="replace") if CODEOWNERS.is_file() else ""
+    rows = [words for line in text.splitlines() if (words := line.partition("#")[0].split())]
+    owned = {words[0].strip("/"): words[1:] for words in rows}
+    for folder in (f"{Path(source).as_posix()}/{freeze.FOLDER}", ".github", ".ci", "hooks"):
+        owners = owned.get(folder, [])
+        found = "" if owners else "nobody owns it"
+        if PLACEHOLDER in owners:
+            found = f"write a name in place of {PLACEHOLDER}"
+        force = Force.MISSING if found else Force.IN_FORCE
+        name = f"{CODEOWNERS.name}: an owner of /{folder}/"
+        yield Setting(name=name, force=force, found=found, page=f"the file {CODEOWNERS}, through a proposal")

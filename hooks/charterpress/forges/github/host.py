@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -11,8 +12,8 @@ from urllib.parse import quote
 
 from charterpress.checks.report import format_annotations
 from charterpress.forges.github import events
-from charterpress.forges.github.settings import QUESTIONS, missing_rules
-from charterpress.forges.protocol import CHECK, MARK, Forge, Issue, Proposal, State
+from charterpress.forges.github.settings import OK, read_settings
+from charterpress.forges.protocol import CHECK, MARK, Forge, Issue, Proposal, Setting, State
 from charterpress.model import Finding
 from charterpress.model.errors import CharterError
 from charterpress.storage import git
@@ -24,6 +25,8 @@ MAX_WORDS = 140
 """The characters that a commit status takes."""
 _CREDENTIALS = ("-c", "credential.helper=", "-c", "credential.helper=!gh auth git-credential")
 """So that git asks `gh` for the token: none is kept in the checkout."""
+_STATUS = re.compile(r"\(HTTP (\d{3})\)")
+"""How `gh` names the status of what GitHub refused."""
 _LISTED = '[.[] | {id, number, user, body: ((.body // "")[0:100])}] | tojson'
 """What is taken of each comment or issue: strangers' words are cut before they get here."""
 
@@ -137,20 +140,18 @@ class GitHub(Forge):
     def tag(self, version: str, commit: str) -> None:
         self._send("POST", "git/refs", {"ref": f"refs/tags/{version}", "sha": commit})
 
-    def setting_faults(self, rulesets: Sequence[Mapping[str, Any]]) -> Sequence[str]:
-        branch = json.loads(self._get(""))["default_branch"]
-        pages = self._pages("rulesets", "[.[] | {id}] | tojson")
-        names = [each for page in pages for each in json.loads(page)]
-        active = [json.loads(self._get(f"rulesets/{each['id']}")) for each in names]
-        faults = [each for wanted in rulesets for each in missing_rules(wanted, active, branch)]
-        for place, settings, advice in QUESTIONS:
-            try:
-                found = json.loads(self._get(place))
-            except CharterError as error:
-                faults.append(f"{advice} (the API does not say: {error})")
-                continue
-            faults += [advice] if any(found.get(key) != value for key, value in settings.items()) else []
-        return faults
+    def settings(self, rulesets: Sequence[Mapping[str, Any]], source: str) -> Sequence[Setting]:
+        return tuple(read_settings(self._ask, rulesets, source))
+
+    def _ask(self, place: str) -> tuple[int, Any]:
+        """What the API has at a place, or its refusal, with the HTTP status; CharterError if none came."""
+        try:
+            return OK, json.loads(self._get(place))
+        except CharterError as error:
+            status = _STATUS.search(str(error))
+            if not status:
+                raise
+            return int(status[1]), str(error).partition("gh: ")[2] or str(error)
 
     def _open_number(self, branch: str) -> int:
         """The open pull request from a branch of this repository: a fork may have one of the same name."""

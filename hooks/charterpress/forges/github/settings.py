@@ -1,63 +1,300 @@
-"""What GitHub's API says of a repository's rules → which of those that a charter needs are not in force."""
+"""What GitHub's API says of a repository → which of the settings that a charter needs are in force.
+
+The rules come from files in the form that GitHub exports and imports, the other settings from a table here.
+The API: docs.github.com, “REST API endpoints for rules”, “… for GitHub Actions permissions”, “… for Pages”.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
 from typing import Any
 
+from charterpress.forges.protocol import Force, Setting
+from charterpress.forges.site_addresses import require_public_url
+from charterpress.model.errors import CharterError
+
+Ask = Callable[[str], tuple[int, Any]]
+"""A place in the API of a repository → the HTTP status, and the answer; what GitHub says where it refuses."""
+OK, NOT_FOUND = 200, 404
+RULES = "Rules, Rulesets"
+LABELS = ("sign-up", "proposal", "entry")
+"""What the issue forms ask for: GitHub gives an issue only labels that exist."""
+ENVIRONMENT = "github-pages"
+WORDS = {
+    "deletion": "Restrict deletions",
+    "non_fast_forward": "Block force pushes",
+    "update": "Restrict updates",
+    "pull_request": "Require a pull request before merging",
+    "required_approving_review_count": "Required approvals",
+    "dismiss_stale_reviews_on_push": "Dismiss stale pull request approvals when new commits are pushed",
+    "require_code_owner_review": "Require review from Code Owners",
+    "require_last_push_approval": "Require approval of the most recent reviewable push",
+    "required_status_checks": "Require status checks to pass",
+    "strict_required_status_checks_policy": "Require branches to be up to date before merging",
+}
+"""Rules and their parameters, as the page of a ruleset calls them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A setting that is no rule: its name, where the API has it, the values that will do for each key, and
+    the page of the repository's settings. What is `public` can be read by everybody who can read the
+    repository; of the rest, GitHub says 404 to whoever is no administrator."""
+
+    name: str
+    place: str
+    values: Mapping[str, Sequence[object]]
+    page: str
+    public: bool = False
+
+
+GENERAL = "Actions, General"
+PERMISSIONS = "actions/permissions"
 QUESTIONS = (
-    (
-        "actions/permissions/workflow",
-        {"default_workflow_permissions": "read", "can_approve_pull_request_reviews": True},
-        "under Actions, General, make workflow permissions read-only, and let workflows create pull requests",
+    Question(
+        name="Actions permissions: “Allow all actions and reusable workflows”, or selected ones",
+        place=PERMISSIONS,
+        values={"enabled": [True], "allowed_actions": ["all", "selected"]},
+        page=GENERAL,
     ),
-    ("pages", {"build_type": "workflow"}, "under Pages, publish from GitHub Actions"),
-    ("actions/variables/SITE_URL", {"name": "SITE_URL"}, "under Variables, set SITE_URL"),
-    ("labels/sign-up", {"name": "sign-up"}, "make a label “sign-up”"),
+    Question(
+        name="Workflow permissions: “Read repository contents and packages permissions”",
+        place=f"{PERMISSIONS}/workflow",
+        values={"default_workflow_permissions": ["read"]},
+        page=GENERAL,
+    ),
+    Question(
+        name="Workflow permissions: tick “Allow GitHub Actions to create and approve pull requests”",
+        place=f"{PERMISSIONS}/workflow",
+        values={"can_approve_pull_request_reviews": [True]},
+        page=GENERAL,
+    ),
+    Question(
+        name="Source: “GitHub Actions”",
+        place="pages",
+        values={"build_type": ["workflow"]},
+        page="Pages",
+    ),
+    *(
+        Question(
+            name=f"a label “{label}”",
+            place=f"labels/{label}",
+            values={"name": [label]},
+            page="Issues, Labels (beside the settings)",
+            public=True,
+        )
+        for label in LABELS
+    ),
+    Question(
+        name="no errors in .github/CODEOWNERS",
+        place="codeowners/errors",
+        values={"errors": [[]]},
+        page="the page of .github/CODEOWNERS, which marks them",
+        public=True,
+    ),
 )
-"""Settings that are no rules: where the API has each, what it should be, and what to do if it is not."""
+PUBLIC_FORKS = Question(
+    name="Approval for running fork pull request workflows: “Require approval for all external contributors”",
+    place=f"{PERMISSIONS}/fork-pr-contributor-approval",
+    values={"approval_policy": ["all_external_contributors"]},
+    page=GENERAL,
+)
+PRIVATE_FORKS = Question(
+    name="Fork pull request workflows: neither “Send write tokens” nor “Send secrets and variables”",
+    place=f"{PERMISSIONS}/fork-pr-workflows-private-repos",
+    values={"send_write_tokens_to_workflows": [False], "send_secrets_and_variables": [False]},
+    page=GENERAL,
+)
+"""A private repository has this setting in place of the other, which GitHub then refuses with 422."""
 
 
-def missing_rules(
+def read_settings(ask: Ask, rulesets: Sequence[Mapping[str, Any]], source: str) -> Iterator[Setting]:
+    """Say of each setting whether it is in force: of the rules in `rulesets`, in the form that can be
+    imported, and of the others. `source` is the charter's folder. Raises CharterError if the repository
+    cannot be read."""
+    ask = cache(ask)
+    status, repository = ask("")
+    if status != OK:
+        raise CharterError(f"the repository cannot be read: {repository}")
+    admin, branch = bool((repository.get("permissions") or {}).get("admin")), repository["default_branch"]
+    refused, active = _read_rulesets(ask)
+    for wanted in rulesets:
+        if refused:
+            yield Setting(name=wanted["name"], force=Force.UNSEEN, found=refused, page=RULES)
+        else:
+            yield from _judge_ruleset(wanted, active, branch)
+    forks = PRIVATE_FORKS if repository.get("private") else PUBLIC_FORKS
+    yield from (_answer(ask, question, admin=admin) for question in (*QUESTIONS, forks))
+    yield _site_url(ask, admin=admin)
+    yield _source(ask, source, admin=admin)
+    yield _environment(ask, branch, admin=admin)
+
+
+def _read_rulesets(ask: Ask) -> tuple[str, list[Mapping[str, Any]]]:
+    """Why the rulesets cannot be seen, or '', and the rulesets, with those of the organisation."""
+    found: list[Mapping[str, Any]] = []
+    for page in count(1):
+        status, listed = ask(f"rulesets?includes_parents=true&per_page=100&page={page}")
+        if status != OK:
+            return str(listed), []
+        if not listed:
+            return "", found
+        for each in listed:
+            status, ruleset = ask(f"rulesets/{each['id']}?includes_parents=true")
+            if status != OK:
+                return str(ruleset), []
+            found.append(ruleset)
+    raise AssertionError
+
+
+def _judge_ruleset(
     wanted: Mapping[str, Any], rulesets: Sequence[Mapping[str, Any]], branch: str
-) -> Iterator[str]:
-    """Say in sentences what of `wanted`, a ruleset in the form that can be imported, none of `rulesets`
-    enforces, as the API describes those of a repository; `branch` is its default branch. A stricter rule
-    holds too."""
+) -> Iterator[Setting]:
+    """Each rule of `wanted`: any active ruleset may have it, and a stricter rule will do."""
     name = wanted["name"]
-    everywhere = {"branch": {"~ALL", "~DEFAULT_BRANCH", f"refs/heads/{branch}"}, "tag": {"~ALL"}}
-    covering = [
-        each
-        for each in rulesets
-        if (each["target"], each["enforcement"]) == (wanted["target"], "active")
-        and not each["conditions"]["ref_name"]["exclude"]
-        and everywhere[wanted["target"]].intersection(each["conditions"]["ref_name"]["include"])
-    ]
+    covering = [each for each in rulesets if _covers(each, wanted["target"], branch)]
+    active = [each for each in covering if each["enforcement"] == "active"]
+    idle = sorted({f"“{each['name']}” is {each['enforcement']}" for each in covering if each not in active})
     for rule in wanted["rules"]:
         found = [
             each.get("parameters") or {}
-            for ruleset in covering
-            for each in ruleset["rules"]
+            for ruleset in active
+            for each in ruleset.get("rules") or ()
             if each["type"] == rule["type"]
         ]
-        if not found:
-            yield f"{name}: the rule {rule['type']} is not in force"
-            continue
-        for key, value in rule.get("parameters", {}).items():
-            if not any(_holds(value, each.get(key)) for each in found):
-                yield f"{name}: {rule['type']} does not have {key} as {json.dumps(value)}"
-    for each in covering:
-        for actor in each.get("bypass_actors") or ():
-            yield f"{name}: “{each['name']}” can be bypassed by {actor.get('actor_type')}"
+        missing = "; ".join(idle) or "no active ruleset has it"
+        yield _rule(name, WORDS[rule["type"]], missing if not found else "")
+        for key, value in rule.get("parameters", {}).items() if found else ():
+            if value not in (False, 0):
+                given = [each.get(key) for each in found]
+                holds = any(_holds(value, each) for each in given)
+                yield _rule(name, _parameter(key, value), "" if holds else _show(given))
+    if wanted["target"] == "branch":
+        queued = any(each["type"] == "merge_queue" for ruleset in active for each in ruleset["rules"])
+        yield _rule(name, "no “Require merge queue”", "it is on" if queued else "")
+    yield from (_bypass(name, each) for each in active)
+
+
+def _covers(ruleset: Mapping[str, Any], target: str, branch: str) -> bool:
+    """Whether a ruleset is for the default branch, or for all tags."""
+    names = (ruleset.get("conditions") or {}).get("ref_name") or {}
+    everywhere = {"branch": {"~ALL", "~DEFAULT_BRANCH", f"refs/heads/{branch}"}, "tag": {"~ALL"}}[target]
+    included = everywhere.intersection(names.get("include") or ())
+    return ruleset.get("target") == target and bool(included) and not names.get("exclude")
+
+
+def _parameter(key: str, value: object) -> str:
+    """A parameter in the words of the page; a check with the source that it has to come from."""
+    if isinstance(value, list):
+        return "; ".join(f"“{each['context']}”, with the source GitHub Actions" for each in value)
+    return WORDS[key] if value is True else f"{WORDS[key]}: {value}"
+
+
+def _show(given: Sequence[object]) -> str:
+    """What there is in place of a parameter."""
+    if any(isinstance(each, list) for each in given):
+        checks = [check for each in given if isinstance(each, list) for check in each]
+        told = [f"“{each['context']}” of {each.get('integration_id') or 'any source'}" for each in checks]
+        return f"required is {', '.join(told)}" if told else "no check is required"
+    return "it is off" if True not in given and not any(given) else f"it is {given[0]}"
 
 
 def _holds(wanted: object, given: object) -> bool:
-    """Whether a setting is what is wanted, or stricter."""
-    if isinstance(wanted, bool):
-        return not wanted or given is True
+    """Whether a parameter is what is wanted, or stricter."""
     if isinstance(wanted, int):
         return isinstance(given, int) and given >= wanted
     if isinstance(wanted, list) and isinstance(given, list):
         return all(any(each.items() <= other.items() for other in given) for each in wanted)
     return wanted == given
+
+
+def _rule(ruleset: str, name: str, missing: str) -> Setting:
+    force = Force.MISSING if missing else Force.IN_FORCE
+    return Setting(name=f"{ruleset}: {name}", force=force, found=missing, page=RULES)
+
+
+def _bypass(name: str, ruleset: Mapping[str, Any]) -> Setting:
+    """Whether nobody may bypass a ruleset, of which GitHub tells those alone who may change it."""
+    words = f"{name}: an empty bypass list of “{ruleset['name']}”"
+    if "bypass_actors" not in ruleset:
+        unseen = "only those who may change the ruleset see it"
+        return Setting(name=words, force=Force.UNSEEN, found=unseen, page=RULES)
+    actors = ", ".join(str(each.get("actor_type")) for each in ruleset["bypass_actors"] or ())
+    return Setting(
+        name=words,
+        force=Force.MISSING if actors else Force.IN_FORCE,
+        found=f"it has {actors}" if actors else "",
+        page=RULES,
+    )
+
+
+def _answer(ask: Ask, question: Question, *, admin: bool) -> Setting:
+    """Ask, and say whether each key has a value that will do."""
+    force, answer = _seen(ask, question.place, admin=admin or question.public)
+    if force is None:
+        wrong = [key for key, values in question.values.items() if answer.get(key) not in values]
+        told = ", ".join(f"{key} is {_brief(answer.get(key))}" for key in wrong)
+        force, answer = (Force.MISSING if wrong else Force.IN_FORCE), told
+    return Setting(name=question.name, force=force, found=answer, page=question.page)
+
+
+def _brief(value: object) -> str:
+    """A value as JSON has it; of a list, how long it is."""
+    return f"{len(value)} of them" if isinstance(value, list) else json.dumps(value)
+
+
+def _seen(ask: Ask, place: str, *, admin: bool) -> tuple[Force | None, Any]:
+    """None and what the API has at `place`; or that nothing is there; or why it cannot be seen."""
+    status, answer = ask(place)
+    if status == OK:
+        return None, answer
+    if status == NOT_FOUND and admin:
+        return Force.MISSING, "there is none"
+    return Force.UNSEEN, f"GitHub shows it to administrators alone ({answer})" if not admin else answer
+
+
+def _site_url(ask: Ask, *, admin: bool) -> Setting:
+    page = "Secrets and variables, Actions, Variables"
+    force, answer = _seen(ask, "actions/variables/SITE_URL", admin=admin)
+    if force is None:
+        force, value = Force.IN_FORCE, str(answer.get("value"))
+        answer = ""
+        try:
+            require_public_url(value)
+        except CharterError as error:
+            force, answer = Force.MISSING, str(error)
+    return Setting(name="SITE_URL, the site's address", force=force, found=answer, page=page)
+
+
+def _source(ask: Ask, source: str, *, admin: bool) -> Setting:
+    """The variable with the charter's folder; without it, workflows take the folder of the default name."""
+    page = "Secrets and variables, Actions, Variables"
+    force, answer = _seen(ask, "actions/variables/CHARTER_SOURCE", admin=admin)
+    if force in {None, Force.MISSING}:
+        value = "charter" if force else str(answer.get("value")).strip("/")
+        same = value == source.strip("/")
+        force, answer = (Force.IN_FORCE, "") if same else (Force.MISSING, f"workflows read “{value}”")
+    return Setting(name=f"CHARTER_SOURCE, if not “charter”: “{source}”", force=force, found=answer, page=page)
+
+
+def _environment(ask: Ask, branch: str, *, admin: bool) -> Setting:
+    """Whether the site can be published from the default branch alone."""
+    place = f"environments/{ENVIRONMENT}"
+    force, answer = _seen(ask, place, admin=admin)
+    if force is None:
+        policy = answer.get("deployment_branch_policy") or {}
+        force, answer = Force.MISSING, "any branch may publish"
+        if policy.get("protected_branches"):
+            answer = "every protected branch may publish"
+        elif policy:
+            force, answer = _seen(ask, f"{place}/deployment-branch-policies?per_page=100", admin=admin)
+        if force is None:
+            names = [each.get("name") for each in answer.get("branch_policies") or ()]
+            same = names == [branch]
+            force, answer = (Force.IN_FORCE, "") if same else (Force.MISSING, f"{names} may publish")
+    name = f"Deployment branches and tags of {ENVIRONMENT}: “Selected branches and tags”, {branch} alone"
+    return Setting(name=name, force=force, found=answer, page=f"Environments, {ENVIRONMENT}")
