@@ -11,7 +11,7 @@ from builders import make_charter, make_principle, make_theme
 from charterpress.model import Kind
 from charterpress.versions import number
 from charterpress.versions.diff import change_sentence
-from charterpress.versions.number.wording import classify, match_items
+from charterpress.versions.number.wording import classify, match_items, same_content
 
 TABLE = Path(__file__).with_name("claims.txt")
 FURTHER = "Further kinds"
@@ -84,6 +84,21 @@ def test_further_kinds(right, before, after):
 )
 def test_marks_and_joiners_are_part_of_the_word(before, after, kind, because):
     assert classify(before, after) == (kind, because)
+
+
+def test_words_that_went_in_one_place_and_came_in_another_were_moved():
+    """Nobody reads that a word was put in which was there before."""
+    because = classify(
+        "Coordinate with the chair about names", "Jointly with the chair, coordinate about names"
+    )[1]
+    assert because == "“coordinate” was moved; “jointly” was put in"
+
+
+def test_a_place_to_break_a_line_is_no_words():
+    """Thai shows none of them, and nothing that was signed moved."""
+    assert same_content("เราฟังทุกคน", "เราฟัง\u200bทุกคน")
+    assert not same_content("we listen", "we\u200blisten")
+    assert not same_content("เราฟัง ทุกคน", "เราฟัง\u200bทุกคน")
 
 
 @pytest.mark.parametrize(

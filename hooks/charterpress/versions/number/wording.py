@@ -13,7 +13,15 @@ from typing import NamedTuple, TypeAlias
 
 from charterpress.model import Kind
 from charterpress.text import markdown
-from charterpress.text.words import WITHIN_WORD, WORD, joined_words, pairs_of_letters, split_words
+from charterpress.text.words import (
+    MARKS,
+    UNSPACED,
+    WITHIN_WORD,
+    WORD,
+    joined_words,
+    pairs_of_letters,
+    split_words,
+)
 from charterpress.versions.number import claims
 
 ALIKE = 0.5
@@ -33,6 +41,7 @@ _MINUS = re.compile(r"(?<!\w)[-−](?=\d)")
 _PRINCIPLE = re.compile(r"^(?!\w+:|/)(?:[^?#]*/)?((?!index\.md)[^/?#]+\.md(?:#.*)?)$", re.DOTALL)
 _PARAGRAPH = re.compile(r"[^\W\d_].*")
 """What is one paragraph for certain: a line that begins with a letter."""
+_BREAK = re.compile(rf"(?<=[{UNSPACED}{MARKS}])\u200b+(?=[{UNSPACED}])")
 _WORD = re.compile(rf"{WORD}(?:[-’'./]{WORD})*")
 _QUOTED = re.compile(rf"{WORD}(?:(?:{WITHIN_WORD}|[./]){WORD})*")
 
@@ -57,8 +66,9 @@ def same_content(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def content(text: str) -> tuple[str, ...]:
-    """Return what a reader sees of Markdown, and then the places that its links lead to."""
-    return words(text), *_targets(text)
+    """Return what a reader sees of Markdown, and then the places that its links lead to. Where a line may be
+    broken between letters of a script without spaces (U+200B) is not seen."""
+    return _BREAK.sub("", words(text)), *_targets(text)
 
 
 def same_layout(before: str, after: str) -> bool:
@@ -297,15 +307,23 @@ def _extent(swaps: _Swaps) -> int:
 
 
 def _quote(swaps: _Swaps) -> str:
-    """Return the swaps for a person to read: “ten” became “five”; “all” was taken out."""
+    """Return the swaps for a person to read: “ten” became “five”; “all” was taken out. Words that went in one
+    place and came in another were moved."""
+    texts = [tuple(tuple(word.text for word in side) for side in sides) for sides in swaps]
+    moved = {gone for gone, _ in texts if gone} & {come for _, come in texts}
     quoted = []
-    for old, new in ((_shorten(old), _shorten(new)) for old, new in swaps[:MAX_PLACES]):
-        if old and new:
+    for sides, (gone, come) in zip(swaps, texts, strict=True):
+        old, new = map(_shorten, sides)
+        if gone in moved:
+            quoted.append(f"“{old}” was moved")
+        if gone and come and not moved & {gone, come}:
             quoted.append(f"“{old}” became “{new}”")
-        else:
-            quoted.append(f"“{old}” was taken out" if old else f"“{new}” was put in")
-    if len(swaps) > MAX_PLACES:
-        quoted.append(f"and {len(swaps) - MAX_PLACES} more")
+        elif gone and gone not in moved:
+            quoted.append(f"“{old}” was taken out")
+        elif come and come not in moved:
+            quoted.append(f"“{new}” was put in")
+    if len(quoted) > MAX_PLACES:
+        quoted[MAX_PLACES:] = [f"and {len(quoted) - MAX_PLACES} more"]
     return "; ".join(quoted)
 
 
