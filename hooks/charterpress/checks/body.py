@@ -50,6 +50,7 @@ _PLACEHOLDER = re.compile(
 _LOUD = re.compile(r"TODO|TBC|TBD|FIXME|XXX", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|\{[#.][A-Za-z][^{}%\n]*\}")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#(?=\s)")
+_NOTE_MARK = re.compile(r"<(?:/?su[bp]>|a\s+(?:name|id)=)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|/[A-Za-z][\w-]*\s*>|!--|![A-Za-z][^<>]*>|\?)")
 
 
@@ -86,6 +87,8 @@ def _html_fault(source: str) -> tuple[str, str]:
         message = f"{quote(first, 40)} is a comment, which would be published or lost"
         return message, "delete it; say it in the pull request"
     message = f"{quote(first, 40)} is HTML, which is not allowed here"
+    if _NOTE_MARK.match(first):
+        return message, "delete it; what a footnote says stands in a sentence of its own, or behind a link"
     return message, "write Markdown: *emphasis*, **strong**, [words](address)"
 
 

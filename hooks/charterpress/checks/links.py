@@ -206,6 +206,8 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
             fix = (
                 f"write {quote('#' + near)}" if near else f"choose from {quote_list('#' + id for id in ids)}"
             )
+            if not near:
+                fix += ", or delete the link and keep its words"
             message = f"{quote('#' + anchor)} is not a section of that principle"
             yield violation_at(document, link, message, fix, target.path)
 

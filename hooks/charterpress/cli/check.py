@@ -31,6 +31,9 @@ from charterpress.storage import git
 from charterpress.text.escape import escape_lines
 from charterpress.versions import freeze
 
+NO_RECORD = "there is no repository here, or nothing is committed"
+"""Why git was not asked, where that is no fault."""
+
 
 @command(
     "say what is wrong with the charter, where, and what to write instead",
@@ -159,7 +162,7 @@ def _verified_json(edition: Edition, findings: Sequence[Finding], fault: str) ->
         "versions": [{key: getattr(each, key) for key in keys} for each in edition.releases],
         "git": {
             "asked": edition.recorded is not None,
-            "reason": fault,
+            "reason": fault or (NO_RECORD if edition.recorded is None else ""),
             "uncommitted": _uncommitted(edition),
         },
     }
@@ -182,10 +185,7 @@ def _git_record(edition: Edition, fault: str) -> str:
     if fault:
         return f"git could not be asked how each version was first recorded: {escape_lines(fault)}. {unseen}"
     if edition.recorded is None:
-        return (
-            "git could not be asked how each version was first recorded: there is no repository here, or "
-            f"nothing is committed. {unseen}"
-        )
+        return f"git could not be asked how each version was first recorded: {NO_RECORD}. {unseen}"
     if new := _uncommitted(edition):
         return f"Not committed yet, so that git cannot vouch for it: {', '.join(new)}.\n"
     return "Each was held against what git recorded when it was first added.\n"

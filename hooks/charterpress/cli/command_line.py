@@ -15,6 +15,7 @@ VERSION = "0.1.0"
 """That of this program, as pyproject.toml has it."""
 MOST_USED = ("check", "status", "new", "diff", "release")
 """The commands that somebody who types `charter` alone is told of."""
+_EXAMPLE = "example: "
 _NAME = "COMMAND"
 _SOURCE_HELP = f"the charter's folder (default: ${SOURCE}, else “charter”)"
 _ERRORS = {
@@ -76,7 +77,10 @@ class Parser(argparse.ArgumentParser):
             )
             return f"{what}: {suggestion(typed, listed, few)}"
         if kind == "missing":
-            return self._commands() if names == _NAME else f"“{self.prog}” needs {names}"
+            if names == _NAME:
+                return self._commands()
+            needs = f"“{self.prog}” needs {' and '.join(names.split(', '))}"
+            return f"{needs}, such as “{self.epilog.removeprefix(_EXAMPLE)}”" if self.epilog else needs
         return {
             "empty": f"{name} needs a value after it",
             "both": f"{name} and {names} exclude each other: give one of them",
@@ -114,7 +118,7 @@ def _add(parser: Parser, commands: Mapping[str, Command], called: str) -> None:
             name,
             help=each.about,
             description=f"{each.about[0].upper()}{each.about[1:]}.",
-            epilog=f"example: {each.example}",  # a line to copy, which is never broken
+            epilog=f"{_EXAMPLE}{each.example}",  # a line to copy, which is never broken
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         for add_option in each.options:
