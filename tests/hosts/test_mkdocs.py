@@ -33,6 +33,8 @@ from conftest import PREFIX
 ROOT = Path(__file__).parents[2]
 ADDRESS = f"https://charter.example{PREFIX}"
 REPOSITORY = "https://code.good-partners.example/charter"
+MAX_HEADER = 2000
+"""The longest line of `_headers` that Cloudflare Pages takes (developers.cloudflare.com, “Headers”)."""
 TITLE = 'R&D < "Rowing" > Club'
 
 
@@ -223,9 +225,12 @@ def test_every_published_file_is_used(built_site):
 
 def test_the_policy_is_the_same_in_pages_and_headers(built_site):
     headers = (built_site / "_headers").read_text()
+    assert headers.splitlines().count("  Referrer-Policy: no-referrer") == 1
+    assert max(map(len, headers.splitlines())) <= MAX_HEADER
     for name, page in _pages(built_site).items():
         (meta,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']")
         policy = meta.get("content")
+        assert page.xpath("//meta[@name='referrer']/@content") == ["no-referrer"], name
         assert f"Content-Security-Policy: {policy}; frame-ancestors 'none'\n" in headers, name
         assert ("unsafe" in policy, "script-src" in policy) == (False, True), name
         assert meta.xpath("preceding::script") == [], name
