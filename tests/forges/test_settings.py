@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 import yaml
@@ -235,3 +236,13 @@ def test_each_owned_path_is_there_and_the_forms_ask_for_no_other_label():
     assert [path for path, _ in rows if not list(ROOT.glob(path.strip("/")))] == []
     forms = [yaml.safe_load(path.read_text()) for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml")]
     assert {label for form in forms for label in form.get("labels", ())} == set(table.LABELS)
+
+
+def test_the_page_names_each_setting_in_the_words_that_the_command_uses():
+    page = (ROOT / "docs/editors/review-and-release.md").read_text(encoding="utf-8")
+    plain = re.sub(r"\s+", " ", re.sub(r"[*`]", "", page))
+    names = [each.name for each in (*asked(), *table.QUESTIONS, table.PRIVATE_FORKS)]
+    quoted = {words for name in names for words in re.findall("“([^”]+)”", name)}
+    assert len(quoted) > 10
+    assert {words for words in quoted | set(table.WORDS.values()) if words not in plain} == set()
+    assert table.ENVIRONMENT in plain
