@@ -135,6 +135,19 @@ def test_only_what_can_write_nothing_starts_with_the_files_of_a_proposal():
     assert not plain & set(MAY_WRITE)
 
 
+def test_what_is_installed_is_kept_between_jobs_but_not_where_the_site_is_published():
+    """The key has the digests of what pins it, so that a cache is never out of date."""
+    kept = {}
+    for path in FILES:
+        steps = [step for job in parsed(path)["jobs"].values() for step in job["steps"]]
+        kept[path.name] = [step["with"] for step in steps if "actions/cache@" in step.get("uses", "")]
+    assert kept.pop("publish.yml") == []
+    for name, (cache,) in kept.items():
+        start, pins = ("tests", "requirements*.txt") if name == "tests.yml" else ("site", "requirements.txt")
+        key = f"{start}-ubuntu-24.04-${{{{ hashFiles('{pins}', 'pyproject.toml', '.ci/*') }}}}"
+        assert cache == {"path": ".venv", "key": key}
+
+
 def test_zizmor_finds_nothing():
     asked = [Path(sys.executable).with_name("zizmor"), "--offline", "--persona=auditor", "--format=plain"]
     done = subprocess.run([*asked, GITHUB], capture_output=True, text=True, check=False)
