@@ -62,6 +62,14 @@ def runner(host):
     return Runner(host)
 
 
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory, template):
+    """A runner that only says which jobs would start."""
+    runner = Runner(Host(tmp_path_factory.mktemp("starter"), template))
+    runner.dry = True
+    return runner
+
+
 def strengthen(folder):
     """An honest change: another promise, and why."""
     edit_file(folder / "charter" / FIRST, "every day.", "every hour.")
@@ -125,28 +133,27 @@ STARTS = {
 
 
 @pytest.mark.parametrize("case", STARTS)
-def test_an_event_starts_what_it_should(host, runner, case):
-    name, values, expected = STARTS[case]
-    runner.dry = True
+def test_an_event_starts_what_it_should(starter, case):
+    host, (name, values, expected) = starter.host, STARTS[case]
     if name == "issues":
-        assert conclusions(runner.happen(name, issue_event(**values))) == expected
+        assert conclusions(starter.happen(name, issue_event(**values))) == expected
         return
     event = pull_event(host, host.open_pull(host.head()), **values)
-    runs = [*runner.happen("pull_request_target", event), *runner.happen("pull_request", event)]
+    runs = [*starter.happen("pull_request_target", event), *starter.happen("pull_request", event)]
     assert conclusions(runs) == expected
 
 
-def test_a_push_a_run_and_a_monday_start_what_they_should(host, runner):
-    runner.dry = True
+def test_a_push_a_run_and_a_monday_start_what_they_should(starter):
+    host = starter.host
     push = push_event(host, "0" * 40)
-    assert [run.conclusion for run in runner.happen("push", push)] == ["success", "success"]
+    assert [run.conclusion for run in starter.happen("push", push)] == ["success", "success"]
     host.push(number := host.open_pull(host.head(), owner="harbour-partners"), host.head())
-    elsewhere = runner.happen("push", push, ref="refs/heads/an-hour")
+    elsewhere = starter.happen("push", push, ref="refs/heads/an-hour")
     assert [run.conclusion for run in elsewhere] == ["skipped", "skipped"]
-    assert conclusions(runner.happen("workflow_run", run_event(host, number))) == {"comment": "success"}
-    assert conclusions(runner.happen("schedule", json.loads(changed("schedule")))) == {"weekly": "success"}
+    assert conclusions(starter.happen("workflow_run", run_event(host, number))) == {"comment": "success"}
+    assert conclusions(starter.happen("schedule", json.loads(changed("schedule")))) == {"weekly": "success"}
     by_hand = {"publish", "release", "tests", "weekly"}
-    assert set(conclusions(runner.happen("workflow_dispatch", hand_event()))) == by_hand
+    assert set(conclusions(starter.happen("workflow_dispatch", hand_event()))) == by_hand
 
 
 # --- Attacks -------------------------------------------------------------------------------------------
