@@ -213,7 +213,7 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
 
 
 def link_reference(edition: Edition) -> Iterator[Violation]:
-    """A link has its address beside its words, [words](address), or in a line of its own, [name]: address.
+    """A link has its address beside its words, `[words](address)`, or on its own line, `[name]: address`.
 
     Where it has none, or a space in it, the brackets are shown as written and nobody can follow them."""
     for document in prose_documents(edition):
