@@ -77,7 +77,7 @@ def lowered(old, new, *notes: ChangeNote) -> bool:
         ("meeting, as", "meeting. as", True),
         ("weekly meeting", "9 am meeting", False),
         ("and are", "w/o are", False),
-        ("calls", "cells", False),
+        ("calls", "cells", True),
     ],
 )
 def test_a_slip_in_a_promise_may_be_lowered_and_what_it_promises_may_not(old, new, may):
@@ -108,13 +108,11 @@ def test_a_word_that_became_another_is_no_slip(old, new):
     ("pair", "may"),
     [
         *((pair, False) for pair in (
-            "calls/cells", "form/from", "trial/trail", "united/untied", "public/pubic", "accept/except",
-            "affect/effect", "personal/personnel", "counsel/council", "principal/principle", "access/assess",
-            "lead/led", "loose/lose", "advice/advance", "whether/weather", "board/broad", "formally/formerly",
-            "share/shame", "safety/safely", "prince/princess", "caring/carrying", "adopt/adapt",
-            "re-sign/resign", "re-form/reform", "proceed/precede", "staff/stuff",
+            "accept/except", "affect/effect", "lead/led", "re-sign/resign", "re-form/reform",
         )),
         *((pair, True) for pair in (
+            "like/lick", "form/from", "trial/trail", "public/pubic", "personal/personnel",
+            "principal/principle", "loose/lose", "whether/weather", "formally/formerly",
             "color/colour", "organise/organize", "member/members", "party/parties", "process/processes",
             "member's/members'", "its/it's", "recieve/receive", "comittee/committee",
             "acommodate/accommodate",
@@ -123,8 +121,8 @@ def test_a_word_that_became_another_is_no_slip(old, new):
         )),
     ],
 )  # fmt: skip
-def test_a_word_of_the_dictionary_that_became_another_is_lowered_for_nobody(pair, may):
-    """In whichever direction; two spellings of a word, its plural and its genitive are one word."""
+def test_a_misprint_may_be_a_word_as_well(pair, may):
+    """In whichever direction: two people decide, for no dictionary could."""
     frame = "we help the neighbours with the {} of our quay, as it is agreed."
     one, other = (charter(frame.format(word)) for word in pair.split("/"))
     assert lowered(one, other) is may

@@ -55,17 +55,6 @@ def is_word(word: str) -> bool:
     return any(way in _dictionary() for way in ways)
 
 
-def is_inflected(one: str, other: str) -> bool:
-    """Return whether two words in small letters differ in number or case alone: “call”, “calls”, “call's”."""
-    short, long = sorted((_without_case(one), _without_case(other)), key=len)
-    plurals = {short, f"{short}es"} | ({f"{short[:-1]}ies"} if short.endswith("y") else set())
-    return long in plurals | ({f"{short}s"} if not short.endswith("s") else set())
-
-
-def _without_case(word: str) -> str:
-    return re.sub(r"['’](?=s?$)", "", word)
-
-
 def _spelled(word: str) -> str:
     """Return a word as it is spelled in one of its ways."""
     pairs = ((a, b) for a, b in SPELLINGS if word.startswith(b) and not word.startswith(a))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pkgutil
-import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
-_CHANGES = re.compile(r"versions/[^/]+/changes/")
+from charterpress.views.addresses import changes_address
 
 
 @cache
@@ -31,7 +30,8 @@ def answered_questions(places: Collection[str], current: str) -> dict[str, list[
     """Return the questions that a site answers, by place: those of `places` that are pages, such as `sign/`,
     or parts of one, `sign/#who-may-sign`. Where the part is missing the page answers, and where the page is,
     nothing. `current` is the current version, or ''."""
-    versions = sorted(place.split("/")[1] for place in places if _CHANGES.fullmatch(place))
+    second = {place.split("/")[1] for place in places if "/" in place}
+    versions = sorted(version for version in second if changes_address(version) in places)
     answered: dict[str, list[str]] = {}
     for address, questions in common_questions().items():
         for version in versions if "{version}" in address else [current]:

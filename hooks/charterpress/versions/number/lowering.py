@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind
-from charterpress.text.spelling import TRAPS, are_variants, is_inflected, is_word
+from charterpress.text.spelling import TRAPS
 from charterpress.text.words import WORD
 from charterpress.versions.number import wording
 from charterpress.versions.number.approvers import TYPOGRAPHY, are_approvers
@@ -135,16 +135,13 @@ def _deciding_word(before: str, after: str) -> str:
 
 def _is_respelled(word: str, gone: Iterable[str], come: Iterable[str]) -> bool:
     """Whether a word that came or went may be another writing of one that went or came: it begins with the
-    same letter, and is so long that one more letter makes no other word of it, or has the same letters. Two
-    words that a dictionary has are two, but for their spellings, plurals and genitives."""
+    same letter, and is so long that one more letter seldom makes another word of it, or has its letters."""
     others = come if word in gone else gone
 
     def letters(of: str) -> list[str]:
         return sorted(of.replace("'", ""))
 
     def is_writing(other: str) -> bool:
-        if is_word(word) and is_word(other):
-            return are_variants(word, other) or is_inflected(word, other)
         long = min(len(word), len(other)) > SHORT
         return word[0] == other[0] and (long or letters(word) == letters(other))
 
