@@ -273,6 +273,8 @@ RELEASE = "charter/releases/1.0.0.json"
 WORDS = {
     "an edited release": (edit(b"every day.", b"now and then.", RELEASE), "release-digest"),
     "a release with other ends of lines": (edit(b"\n", b"\r\n", RELEASE), "release-form"),
+    "a deleted charter": ("git rm -r -q charter", "charter-missing"),
+    "a charter that is a file": ("git rm -r -q charter && echo x > charter", "charter-missing"),
     "a deleted release": (f"rm {RELEASE}", "release-missing"),
     "a renamed release": (f"mv {RELEASE} charter/releases/1.0.1.json", "release-name"),
     "entries of two others": (
@@ -297,6 +299,15 @@ def test_a_hostile_word_is_refused_by_name(proposed, case):
     assert (code, f"title={rule}::" in said, states) == (1, True, ["pending", "failure"])
     assert f"({rule})" in proposed.shown
     assert "root:" not in said + proposed.shown
+
+
+@pytest.mark.parametrize("source", ["nowhere", "../charter", "docs/about.md", "charter/.."])
+def test_nothing_is_green_where_the_charter_is_not(proposed, source):
+    """A variable with a slip in it, or one that leads out of the repository, would judge nothing."""
+    proposed.commit(strengthen)
+    code, said = proposed.ran("--source", source, "ci", "check", "--event", proposed.event())
+    assert (code, [body["state"] for _, body in proposed.github.told]) == (1, ["pending", "failure"])
+    assert "title=charter-missing::" in said
 
 
 ACTING = (

@@ -70,6 +70,19 @@ def _conflict(path: str) -> Finding:
     )
 
 
+def _no_charter(source: str) -> Finding:
+    """Whatever is proposed, nothing can be judged where the charter is not."""
+    return Finding(
+        path=source,
+        line=1,
+        column=1,
+        severity=Severity.ERROR,
+        rule="charter-missing",
+        message="this would leave no folder of this name in the repository, and the charter is read from it",
+        fix="bring the folder back, or set CHARTER_SOURCE to the folder that the charter is in",
+    )
+
+
 def _alerts(touched: Sequence[ChangedFile], findings: Sequence[Finding], folder: str) -> list[str]:
     """What a person must not overlook: published versions that change, and software."""
     machine = [each.path for each in findings if each.rule.startswith("machine")]
@@ -96,9 +109,8 @@ def _compare(unchanged: Path, merged: Path, source: str, base: str) -> CommentCo
     """Findings, classes and changes to the register, if the charter's files are safe to read."""
     folder = merged / source
     if not folder.is_dir() or folder.resolve() != merged.resolve() / source:
-        what = "is no folder" if folder.exists() else "does not exist"
-        none = f"“{source}” {what} in this proposal, so its words cannot be compared."
-        return CommentContent(outcome=[escape_markdown(none)], changes="", findings=())
+        words = ["It would leave no charter, so its words were not compared."]
+        return CommentContent(outcome=words, changes="", findings=[_no_charter(source)])
     before = load(unchanged / source, shown=source)
     after = load(folder, shown=source)
     after = replace(
