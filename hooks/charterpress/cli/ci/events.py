@@ -34,7 +34,7 @@ def forge_here(out: TextIO) -> Forge:
     GitHub's variables too, and one of their own."""
     if any(os.environ.get(name) for name in GIT_HOSTS):
         return GitHost(out)
-    return GitHub(os.environ, Path(), LABEL) if os.environ.get(REPOSITORY) else Terminal(out)
+    return GitHub(os.environ, Path()) if os.environ.get(REPOSITORY) else Terminal(out)
 
 
 def event_data(options: argparse.Namespace) -> bytes:

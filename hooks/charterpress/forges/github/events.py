@@ -31,10 +31,13 @@ _REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}\Z)[A-Za-
 
 def read_proposal(data: bytes, open_pulls: bytes = b"[]") -> Proposal | None:
     """Return the pull request to the default branch that a payload is about. Raises EventError for any other
-    payload. None if it leads to another branch, or if only its title or its text was edited.
+    payload. None if it leads to another branch.
 
     The payload of a workflow run does not name the pull request of a fork: that is the one in `open_pulls`,
-    the host's list as JSON, whose commit and branch were checked. None if it has been closed or moved on.
+    the host's list as JSON, whose branch was checked, as it stands now. None if it has been closed.
+
+    Of the runs that wait for one another, the host keeps only the newest: whatever it is about, such as a
+    title that was edited, it has to answer for those whose place it took.
     """
     event = _parse_json(data)
     if isinstance(event, dict) and "workflow_run" in event:
@@ -43,8 +46,6 @@ def read_proposal(data: bytes, open_pulls: bytes = b"[]") -> Proposal | None:
     pull = _object(_require_event(event, "pull_request", *actions), "pull_request")
     if _positive_number(event) != _positive_number(pull):
         raise EventError("event-number", "the payload gives the pull request two numbers")
-    if event["action"] == "edited" and "base" not in (event.get("changes") or {}):
-        return None
     return _make_proposal(pull, event)
 
 
@@ -60,11 +61,11 @@ def checked_branch(data: bytes) -> str:
 def _checked_proposal(event: dict[str, Any], open_pulls: bytes) -> Proposal | None:
     """The open pull request for which a workflow ran."""
     run = _object(event, "workflow_run")
-    source = (_commit_id(run, "head_sha"), run.get("head_branch"), _repository_name(run, "head_repository"))
+    source = (run.get("head_branch"), _repository_name(run, "head_repository"))
     for pull in _list_objects(open_pulls):
         head = _object(pull, "head")
         fork = head.get("repo") or {}  # a fork may have been deleted since
-        same = (head.get("sha"), head.get("ref"), fork.get("full_name")) == source
+        same = (head.get("ref"), fork.get("full_name")) == source
         if same and _repository_name(_object(pull, "base"), "repo") == _repository_name(event):
             return _make_proposal(pull, event)
     return None
@@ -97,10 +98,9 @@ def read_inputs(data: bytes) -> dict[str, str]:
     return {name: value for name, value in inputs.items() if isinstance(value, str)}
 
 
-def read_issue_event(data: bytes, label: str) -> Issue | None:
-    """Return the open issue that a payload is about; None if it is closed, or was given another label than
-    `label`. Raises EventError for any other payload, and for a pull request, which the host calls an issue
-    too."""
+def read_issue_event(data: bytes) -> Issue | None:
+    """Return the open issue that a payload is about, whatever happened to it; None if it is closed. Raises
+    EventError for any other payload, and for a pull request, which the host calls an issue too."""
     event = _require_event(_parse_json(data), "issue", "opened", "edited", "reopened", "labeled")
     issue = _object(event, "issue")
     body, labels = issue.get("body") or "", issue.get("labels") or []
@@ -113,8 +113,7 @@ def read_issue_event(data: bytes, label: str) -> Issue | None:
     if not isinstance(labels, list):
         raise EventError("event-form", "the labels of the issue are no list")
     names = [each.get("name") for each in labels if isinstance(each, dict)]
-    given = _object(event, "label").get("name") if event["action"] == "labeled" else label
-    if issue.get("state") != "open" or given != label:
+    if issue.get("state") != "open":
         return None
     return Issue(
         number=_positive_number(issue),

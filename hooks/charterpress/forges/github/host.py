@@ -32,11 +32,11 @@ _LISTED = '[.[] | {id, number, user, body: ((.body // "")[0:100])}] | tojson'
 
 
 class GitHub(Forge):
-    """The repository on GitHub that `environment`, that of a run, names; `label` is that of a form to sign,
-    and `folder` is in a clone. The token is in GH_TOKEN, where `gh` looks for it."""
+    """The repository on GitHub that `environment`, that of a run, names; `folder` is in a clone. The token is
+    in GH_TOKEN, where `gh` looks for it."""
 
-    def __init__(self, environment: Mapping[str, str], folder: Path, label: str) -> None:
-        self._repository, self._folder, self._label = environment[REPOSITORY], folder, label
+    def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
+        self._repository, self._folder = environment[REPOSITORY], folder
         self._summary = environment.get(SUMMARY, "")
         run = [environment.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "RUN_ID")]
         self._run_url = f"{run[0]}/{self._repository}/actions/runs/{run[1]}" if all(run) else ""
@@ -54,7 +54,7 @@ class GitHub(Forge):
         return proposal
 
     def read_issue(self, event: bytes) -> Issue | None:
-        return events.read_issue_event(event, self._label)
+        return events.read_issue_event(event)
 
     def read_inputs(self, event: bytes) -> Mapping[str, str]:
         return events.read_inputs(event)
