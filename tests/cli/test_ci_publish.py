@@ -100,6 +100,16 @@ def test_only_a_site_that_was_never_published_has_nothing_to_compare(site, tmp_p
     assert "What is published cannot be compared" in site.publish()[1]
 
 
+def test_a_page_in_place_of_the_list_is_no_site_of_ours(site):
+    """A parked name, or a host of one page, answers every address with it, and 200."""
+    site.published = dict.fromkeys(("addresses.txt", "versions/SHA256SUMS"), b"<!doctype html>For sale\n")
+    code, said = site.publish()
+    first = f"published there: {SITE}addresses.txt is a page, and no list of addresses.\n"
+    assert (code, first in said) == (0, True)
+    git("tag", "1.0.0", folder=site.folder)
+    assert (site.publish()[0], site.publish("--new-address")[0]) == (1, 0)
+
+
 def test_a_site_that_lost_an_address_is_not_published(site):
     """The list of addresses goes out with the site that keeps them all; what goes on purpose says why."""
     (site.folder / "site/addresses.txt").unlink()
@@ -214,6 +224,9 @@ def address():
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
+            if self.path == "/nonsense":
+                self.wfile.write(b"x\n\n")
+                return
             code = int(self.path[1:])
             self.send_response(code)
             self.send_header("Location", "/200")
@@ -236,6 +249,7 @@ def test_a_site_is_fetched_or_is_not_there_or_is_broken(address):
     data, why, answered = fetch.fetch_published("https://charter.invalid/addresses.txt")
     assert why.startswith("https://charter.invalid/addresses.txt cannot be reached: ")
     assert (data, answered) == (None, False)
+    assert fetch.fetch_published(f"{address}/nonsense")[::2] == (None, False)
     for code in (403, 500):
         with pytest.raises(CharterError, match=f"answers {code}: nothing can be compared"):
             fetch.fetch_published(f"{address}/{code}")

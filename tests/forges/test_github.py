@@ -333,9 +333,14 @@ def test_a_published_digest_still_holds():
 
 
 @pytest.mark.parametrize(
-    "site", ["", "http://a.org/", "https://good.example/", "https://example/", "file:///x"]
+    "site",
+    [
+        *("", "http://a.org/", "https://good.example/", "https://example/", "file:///x", "https://a .org/"),
+        *("https://[::1/", "https://a.org:x/", "https://me@a.org/", "https://a..org/", "https://a.org/?x"),
+    ],
 )
 def test_a_site_is_not_published_where_none_can_be(site):
     """The default is a name that nobody has."""
+    forges.require_public_url("https://bücher.a-b.org:8443/our/charter/")
     with pytest.raises(Exception, match="SITE_URL"):
         forges.require_public_url(site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import NamedTuple
 
 from charterpress.model.errors import CharterError
@@ -41,7 +42,7 @@ def fetch_published(url: str) -> Published:
                 return Published(None, f"{url} answers {error.code}")
             if error.code < HTTPStatus.INTERNAL_SERVER_ERROR or attempt == TRIES:
                 raise CharterError(f"{url} answers {error.code}: nothing can be compared with it") from error
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             if attempt == TRIES:
                 reason = getattr(error, "reason", error)
                 reason = getattr(reason, "strerror", None) or reason

@@ -116,14 +116,15 @@ def _published(
     tag was published: then there is a list, unless the site has moved."""
     source = Path(options.source)
     listed = fetch_published(base + LIST)
-    if listed.data is None:
+    if listed.data is None or b"<" in listed.data:  # some hosts answer every address with a page
+        why = listed.why or f"{base + LIST} is a page, and no list of addresses"
         tagged = [each.version for each in read_edition(options).releases if each.version in git.tags(source)]
         if new or not (tagged or (must_answer and not listed.answered)):
-            out.write(f"This is the first time that anything is published there: {listed.why}.\n")
+            out.write(f"This is the first time that anything is published there: {why}.\n")
             return "", "", []
         known = f", and {', '.join(tagged)} was published" if tagged else ""
         moved = "if nothing was ever published at this address, say --new-address"
-        return "", "", [f"{listed.why}{known}: {moved}"]
+        return "", "", [f"{why}{known}: {moved}"]
     addresses = listed.data.decode(errors="replace")
     if VERSIONS_SUMS not in addresses.splitlines():
         return addresses, "", []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from charterpress.model.errors import CharterError
 from charterpress.views import addresses
@@ -15,6 +14,8 @@ UNPROMISED = re.compile(
 )
 """Addresses that nobody is promised: what pages are dressed in, lists that are cut anew as they grow, and a
 version beside the current one, for the page that says that it is not here leads on to both."""
+_PUBLIC_URL = re.compile(r"https://(\w[\w-]*(?:\.\w[\w-]*)*)(?::\d{1,5})?(?:/[A-Za-z0-9._~%/-]*)?")
+"""A host, a port and a path: with a name, a question or a space in it, no page's address could follow."""
 
 
 def site_addresses(files: Iterable[str]) -> tuple[str, ...]:
@@ -34,9 +35,9 @@ def lost_addresses(before: str, now: Iterable[str], given_up: str = "") -> tuple
 
 def require_public_url(site: str) -> None:
     """Raise CharterError if `site` is not an address at which a site can be published."""
-    parts = urlsplit(site)
-    host = parts.hostname or ""
-    if parts.scheme != "https" or not host or f".{host}".endswith((".example", ".invalid", ".localhost")):
+    match = _PUBLIC_URL.fullmatch(site)
+    host = match[1].lower() if match else "localhost"
+    if f".{host}".endswith((".example", ".invalid", ".localhost")):
         raise CharterError(
             f"“{site}” is not where a site can be: set SITE_URL to the address that it will have"
         )
