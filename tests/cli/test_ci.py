@@ -213,6 +213,24 @@ def test_the_built_site_is_linked_once_there_is_one(proposed):
     assert (code, said.startswith("No open proposal"), proposed.github.told) == (0, True, [])
 
 
+def test_a_proposal_that_cannot_be_fetched_has_a_status(proposed):
+    """Without one, a check of the same name that the proposal brings along would stand alone."""
+    head = proposed.commit(strengthen)
+    event = proposed.event()
+    git(
+        "update-ref",
+        "-d",
+        "refs/pull/12/head",
+        folder=git("remote", "get-url", "origin", folder=proposed.folder),
+    )
+    code, _, err = run_charter(proposed.capsys, "ci", "check", "--event", event)
+    assert (code, "refs/pull/12/head" in err) == (2, True)
+    assert [(place, body["state"]) for place, body in proposed.github.told] == [
+        (f"POST statuses/{head}", "pending"),
+        (f"POST statuses/{head}", "error"),
+    ]
+
+
 def test_a_proposal_to_another_branch_is_left_alone(proposed):
     proposed.commit(strengthen)
     event = proposed.event(pull_request__base__ref="elsewhere")

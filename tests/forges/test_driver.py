@@ -150,6 +150,10 @@ def test_a_push_a_run_and_a_monday_start_what_they_should(starter):
     host.push(number := host.open_pull(host.head(), owner="harbour-partners"), host.head())
     elsewhere = starter.happen("push", push, ref="refs/heads/an-hour")
     assert [run.conclusion for run in elsewhere] == ["skipped", "skipped"]
+    git("update-ref", "refs/tags/main", host.head(), folder=host.origin)
+    tag = starter.happen("push", push, ref="refs/tags/main")
+    git("update-ref", "-d", "refs/tags/main", folder=host.origin)
+    assert [run.conclusion for run in tag] == ["skipped", "skipped"]
     assert conclusions(starter.happen("workflow_run", run_event(host, number))) == {"comment": "success"}
     assert conclusions(starter.happen("schedule", json.loads(changed("schedule")))) == {"weekly": "success"}
     by_hand = {"publish", "release", "tests", "weekly"}

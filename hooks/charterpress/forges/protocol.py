@@ -81,8 +81,11 @@ class Forge(Protocol):
     refuses."""
 
     def read_proposal(self, event: bytes) -> Proposal | None:
-        """The proposal to the default branch that an event is about, its commit fetched; None if it is about
-        none, or no longer about one."""
+        """The proposal to the default branch that an event is about; None if it is about none, or no longer
+        about one."""
+
+    def fetch_proposal(self, number: int) -> None:
+        """Fetch the commits of a proposal, of any size: strangers choose it."""
 
     def read_issue(self, event: bytes) -> Issue | None:
         """The open issue that an event is about; None if it has been closed."""

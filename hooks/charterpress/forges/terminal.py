@@ -23,6 +23,9 @@ class Terminal(Forge):
     def read_proposal(self, event: bytes) -> Proposal | None:
         _no_events(event, "name what is proposed with --head REF")
 
+    def fetch_proposal(self, number: int) -> None:
+        """What is proposed is here."""
+
     def read_issue(self, event: bytes) -> Issue | None:
         _no_events(event, "to read a form, run charter sign --from FILE")
 

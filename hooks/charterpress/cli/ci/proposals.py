@@ -33,7 +33,7 @@ def check_command(options: argparse.Namespace, out: TextIO) -> int:
     if proposal is None:
         out.write(_NO_PROPOSAL)
         return EXIT_OK
-    content = check_proposal(forge, proposal, options.source)
+    content = check_proposal(forge, proposal, options.source, fetch=True)
     out.write(forge.annotations(content.findings))
     show_with_run(forge, comment_body(content))
     return EXIT_FINDINGS if only_errors(content.findings) else EXIT_OK
@@ -52,6 +52,7 @@ def comment_command(options: argparse.Namespace, out: TextIO) -> int:
     if proposal is None:
         out.write(_NO_PROPOSAL)
         return EXIT_OK
+    forge.fetch_proposal(proposal.number)
     content = judge_merge(Path(), options.source, proposal.base, proposal.head)
     content = replace(content, preview=forge.preview_url(proposal))
     forge.comment(proposal.number, COMMENT, comment_body(content))
@@ -64,13 +65,16 @@ def _proposal(options: argparse.Namespace, forge: Forge) -> Proposal | None:
     if options.head:
         return Proposal(number=0, repository="", base=base, head=git.resolve_commit(Path(), options.head))
     proposal = forge.read_proposal(event_data(options))
-    return proposal and replace(proposal, base=base, head=git.resolve_commit(Path(), proposal.head))
+    return proposal and replace(proposal, base=base)
 
 
-def check_proposal(forge: Forge, proposal: Proposal, source: str) -> CommentContent:
-    """Judge a proposal, and set the status of its commit. What could not be judged is not to be merged."""
+def check_proposal(forge: Forge, proposal: Proposal, source: str, *, fetch: bool = False) -> CommentContent:
+    """Judge a proposal, and set the status of its commit. What could not be judged is not to be merged: the
+    status is there before anything is fetched, which may take longer than a run."""
     forge.set_status(proposal.head, State.PENDING, "The words are being read.")
     try:
+        if fetch:
+            forge.fetch_proposal(proposal.number)
         content = judge_merge(Path(), source, proposal.base, proposal.head)
     except CharterError as error:
         forge.set_status(proposal.head, State.ERROR, f"This could not be checked: {error}")

@@ -47,11 +47,10 @@ class GitHub(Forge):
         pulls = b"[]"
         if branch := events.checked_branch(event):
             pulls = self._get(f"pulls?state=open&per_page=100&head={quote(branch, safe='')}")
-        proposal = events.read_proposal(event, pulls)
-        if proposal:
-            fetch = ("fetch", "--quiet", "--no-tags", "origin", f"refs/pull/{proposal.number}/head")
-            git.run_git(self._folder, *_CREDENTIALS, *fetch)
-        return proposal
+        return events.read_proposal(event, pulls)
+
+    def fetch_proposal(self, number: int) -> None:
+        self._fetch(f"refs/pull/{number}/head")
 
     def read_issue(self, event: bytes) -> Issue | None:
         return events.read_issue_event(event)
@@ -99,9 +98,7 @@ class GitHub(Forge):
         return events.BOT, "41898282+github-actions[bot]@users.noreply.github.com"
 
     def fetch_branch(self, branch: str) -> str:
-        git.run_git(
-            self._folder, *_CREDENTIALS, "fetch", "--quiet", "--no-tags", "origin", f"refs/heads/{branch}"
-        )
+        self._fetch(f"refs/heads/{branch}")
         return git.resolve_commit(self._folder, "FETCH_HEAD")
 
     def own_branches(self, prefix: str) -> Mapping[str, int]:
@@ -142,6 +139,9 @@ class GitHub(Forge):
 
     def settings(self, rulesets: Sequence[Mapping[str, Any]], source: str) -> Sequence[Setting]:
         return tuple(read_settings(self._ask, rulesets, source))
+
+    def _fetch(self, ref: str) -> None:
+        git.run_git(self._folder, *_CREDENTIALS, "fetch", "--quiet", "--no-tags", "origin", ref)
 
     def _ask(self, place: str) -> tuple[int, Any]:
         """What the API has at a place, or its refusal, with the HTTP status; CharterError if none came."""
