@@ -67,3 +67,15 @@ def test_settings_are_asked_for_at_the_top_of_a_repository_of_a_forge(github, mo
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert main(["ci", "settings"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"), [("/hooks/", "hooks"), ("* @quay", ""), ("/.github/", ".github")]
+)
+def test_the_last_line_that_fits_says_who_owns_a_folder(github, tmp_path, capsys, line, missing):
+    file = tmp_path / ".github/CODEOWNERS"
+    file.write_text(f"{file.read_text()}{line}\n")
+    held(github)
+    out = run_charter(capsys, "ci", "settings")[1]
+    assert out.count("nobody owns it") == bool(missing)
+    assert (f"an owner of /{missing}/" in out) == bool(missing)

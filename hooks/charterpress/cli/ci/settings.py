@@ -64,15 +64,20 @@ def settings_command(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _code_owners(source: str) -> Iterator[Setting]:
-    """Whether somebody owns releases, workflows and code, each with a line of its own."""
+    """Whether somebody owns releases, workflows and code: of the lines that fit, the last counts."""
     text = read_file(str(CODEOWNERS), MAX_BYTES).decode(errors="replace") if CODEOWNERS.is_file() else ""
     rows = [words for line in text.splitlines() if (words := line.partition("#")[0].split())]
-    owned = {words[0].strip("/"): words[1:] for words in rows}
     for folder in (f"{Path(source).as_posix()}/{freeze.FOLDER}", ".github", ".ci", "hooks"):
-        owners = owned.get(folder, [])
+        fitting = [owners for pattern, *owners in rows if _fits(pattern, folder)]
+        owners = fitting[-1] if fitting else []
         found = "" if owners else "nobody owns it"
         if PLACEHOLDER in owners:
             found = f"write a name in place of {PLACEHOLDER}"
         force = Force.MISSING if found else Force.IN_FORCE
         name = f"{CODEOWNERS.name}: an owner of /{folder}/"
         yield Setting(name=name, force=force, found=found, page=f"the file {CODEOWNERS}, through a proposal")
+
+
+def _fits(pattern: str, folder: str) -> bool:
+    """Whether a line of CODEOWNERS is about all of a folder."""
+    return pattern in ("*", "**", "/") or f"{folder}/".startswith(f"{pattern.strip('/')}/")
