@@ -200,9 +200,22 @@ class ForgejoRunner:
         return 0, output
 
 
+def pull_event(origin, number, of):
+    """A pull request that stands at the commit of pull request `of` when its workflow starts."""
+    head = git("rev-parse", f"refs/pull/{of}/head", folder=origin)
+    return {"pull_request": {"number": number, "head": {"sha": head}}}
+
+
+def test_forgejo_judges_no_commit_in_place_of_the_one_it_was_started_for(origin, tmp_path):
+    """What is honest, and was pushed since, says nothing of a commit before it."""
+    runner = ForgejoRunner(tmp_path, origin, "pull_request_target", pull_event(origin, 1, of=2))
+    code, said = runner.run("check")
+    assert (code, "git does not know" in said) == (2, True), said
+
+
 @pytest.mark.parametrize(("number", "code"), [(1, 0), (2, 1)], ids=("honest", "forged"))
 def test_forgejo_judges_a_proposal_by_the_program_of_the_default_branch(origin, tmp_path, number, code):
-    runner = ForgejoRunner(tmp_path, origin, "pull_request_target", {"pull_request": {"number": number}})
+    runner = ForgejoRunner(tmp_path, origin, "pull_request_target", pull_event(origin, number, of=number))
     assert runner.jobs() == ["check"]
     found, said = runner.run("check")
     assert (found, "check the words, " in said) == (code, True), said
