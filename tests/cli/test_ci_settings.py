@@ -79,3 +79,26 @@ def test_the_last_line_that_fits_says_who_owns_a_folder(github, tmp_path, capsys
     out = run_charter(capsys, "ci", "settings")[1]
     assert out.count("nobody owns it") == bool(missing)
     assert (f"an owner of /{missing}/" in out) == bool(missing)
+
+
+NO_ANSWER = {
+    "echo 'error connecting to api.github.com\ncheck your connection' >&2; exit 1": (
+        "GitHub could not be asked for repos/harbour-partners/charter: error connecting to api.github.com "
+        "check your connection"
+    ),
+    "echo 'gh: Not Found (HTTP 404)' >&2; exit 1": (
+        "the repository cannot be read: Not Found (HTTP 404); is its name right, as owner/name?"
+    ),
+    "echo '<html>Please log in'": "what answers in GitHub's place at the API is no JSON",
+}
+
+
+@pytest.mark.usefixtures("github")
+@pytest.mark.parametrize("script", NO_ANSWER)
+def test_without_an_answer_of_github_one_line_says_why(tmp_path, monkeypatch, capsys, script):
+    (tmp_path / "none").mkdir()
+    program = tmp_path / "none/gh"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    assert run_charter(capsys, "ci", "settings") == (2, "", f"error: {NO_ANSWER[script]}\n")

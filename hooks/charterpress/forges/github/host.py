@@ -152,6 +152,10 @@ class GitHub(Forge):
             if not status:
                 raise
             return int(status[1]), str(error).partition("gh: ")[2] or str(error)
+        except ValueError as problem:
+            raise CharterError(
+                f"what answers in GitHub's place at {place or 'the API'} is no JSON"
+            ) from problem
 
     def _open_number(self, branch: str) -> int:
         """The open pull request from a branch of this repository: a fork may have one of the same name."""
@@ -185,5 +189,7 @@ class GitHub(Forge):
     def _api(self, options: Sequence[str], stdin: bytes = b"") -> bytes:
         done = run_program(["gh", "api", *options], stdin=stdin, folder=self._folder)
         if done.code:
-            raise CharterError(f"GitHub refused {options[-1]}: {done.err.strip()}")
+            why = " ".join(done.err.split())
+            what = "refused" if _STATUS.search(why) else "could not be asked for"
+            raise CharterError(f"GitHub {what} {options[-1]}: {why}")
         return done.out

@@ -119,7 +119,7 @@ def read_settings(ask: Ask, rulesets: Sequence[Mapping[str, Any]], source: str) 
     ask = cache(ask)
     status, repository = ask("")
     if status != OK:
-        raise CharterError(f"the repository cannot be read: {repository}")
+        raise CharterError(f"the repository cannot be read: {repository}; is its name right, as owner/name?")
     admin, branch = bool((repository.get("permissions") or {}).get("admin")), repository["default_branch"]
     refused, active = _read_rulesets(ask)
     for wanted in rulesets:
