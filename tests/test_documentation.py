@@ -356,3 +356,10 @@ def test_a_forbidden_word_would_be_found():
     assert not FORBIDDEN["a path of one machine"].search(
         "https://example.org/" + "work/main and /framework/a"
     )
+
+
+def test_no_page_has_the_marks_of_a_merge_conflict():
+    """Git keeps them where somebody commits a merge that was never finished."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    marked = [page.name for page in pages if re.search(r"(?m)^(?:<{7}|>{7}) ", page.read_text("utf-8"))]
+    assert (len(pages) > 20, marked) == (True, [])
