@@ -48,7 +48,7 @@ FORMATS: dict[str, Callable[[Sequence[Setting]], str]] = {"text": _text, "json":
 
 @command(
     "say which rules and settings of the repository at the forge are not in force, and where to set them",
-    "GITHUB_REPOSITORY=owner/name charter ci settings",
+    "charter ci settings",
     format_option(FORMATS, "text for people (the default), json for programs"),
 )
 def settings_command(options: argparse.Namespace, out: TextIO) -> int:
