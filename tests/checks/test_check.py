@@ -13,9 +13,11 @@ import pytest
 
 from charterpress.checks import RULES, check, report
 from charterpress.checks.queries import all_blocks
+from charterpress.checks.schema import SCHEMAS, Kind
 from charterpress.cli import main
 from charterpress.model import Severity
 from charterpress.read import load
+from charterpress.read.yaml_errors import KEYS, LISTS
 from planted import BASE, CASES, GAP, PLANTED, ROOM, outside, plant
 
 PRINT_FONTS = "name its file under print_fonts in mkdocs.yml"
@@ -71,6 +73,15 @@ def test_rules_of_a_group_stand_together():
     assert [
         group for index, group in enumerate(groups) if group in groups[:index] and groups[index - 1] != group
     ] == []
+
+
+def test_the_reader_knows_every_key():
+    """It has to tell a key without its colon, and may not ask the format."""
+    fields = list(SCHEMAS.values())
+    fields += [key.fields for schema in SCHEMAS.values() for key in schema.values()]
+    keys = {name: key for each in fields for name, key in each.items()}
+    assert set(keys) == KEYS
+    assert {name for name, key in keys.items() if key.kind in (Kind.TEXTS, Kind.BLOCKS)} == LISTS
 
 
 @pytest.mark.parametrize("name", cases("fail-"))

@@ -110,14 +110,27 @@ def drop_fence(place: Place, last: str | None) -> None:
     edit(place, lambda _: "\0")
 
 
+def delete_here(place: Place) -> None:
+    at = place[1].column - 1
+    edit(place, lambda old: old[:at] + old[at + 1 :])
+
+
+def fence(place: Place, is_before: str | None, other: str | None) -> None:
+    if other:
+        edit(place, lambda _: "---", int(other))
+    edit(place, lambda old: f"---\n{old}" if is_before else "---")
+
+
 STEPS: list[tuple[str, Callable]] = [
     (r"^write ((?:- )?(?:[\w-]+: )?(?:\".*\"|'.*'))(?:, or put .*)?$", line),
     (r"^put it in quotes: (.*)$", line),
     (r"^write “(#{2,} .*?)”$", line),
+    (r"^write “---” in (?:this line|(a line before this one))(?:, and in line (\d+))?$", fence),
     (r"write “(class: \w+)”", line),
     (r"^write “([a-z_]+: [^”]*)”$", line),
-    (r"^write “(?!#{2}|[a-z_]+: )(.+?)”(?=$|, or give)", word),
-    (r"^delete (?:it|“.+?”)(?=$|, or only)", lambda place: word(place, "")),
+    (r"^write “(?!#{2}|---|[a-z_]+: )(.+?)”(?=$|, or give)", word),
+    (r"^delete (?:it|“.+?”)(?=$|, or only|, or put it right)", lambda place: word(place, "")),
+    (r"^delete it, or put the closing mark", delete_here),
     (r"^begin with “.+”$", lambda place: word(place, "")),
     (r"delete the line$", lambda place: edit(place, lambda _: "\0")),
     (r"^keep one of the two lines$", lambda place: edit(place, lambda _: "\0")),

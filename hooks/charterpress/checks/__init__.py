@@ -21,6 +21,7 @@ from charterpress.checks import (
     lineage,
     links,
     listing,
+    punctuation,
     release_files,
     releases,
     sections,
@@ -46,7 +47,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Front matter": (front_matter,),
     "Charter settings": (settings,),
     "Identity": (identity, listing),
-    "Shape of the body": (sections, body, extensions),
+    "Shape of the body": (sections, body, extensions, punctuation),
     "Words that bind": (wording,),
     "Links": (links,),
     "Characters": (characters, letters),
@@ -59,7 +60,15 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
 """The modules that hold the rules of each group, in the order of the page of rules."""
 LAST_RULE = "change-unnoted"
 _WARNINGS = frozenset(
-    {"weak-promise", "long-promise", "stray-promise", "mixed-scripts", "signatory-latin", "address-example"}
+    {
+        "weak-promise",
+        "long-promise",
+        "stray-promise",
+        "unclosed-quotation",
+        "mixed-scripts",
+        "signatory-latin",
+        "address-example",
+    }
     | {"registration-scheme", "role-name", "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "signatory-renamed"}
 )

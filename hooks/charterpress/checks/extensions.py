@@ -19,6 +19,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.wording import blank_markdown
 from charterpress.model import Block, Document, Edition, Role, Violation
+from charterpress.text.markdown import plain_text
 
 _CODE = re.compile(r"`[^`]*`")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\[\s^][^\]\[]{0,99}\]")
@@ -40,6 +41,8 @@ _DEFINITION = re.compile(r"\n(:[ \t]+\S[^\n]*)")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*([A-Za-z]+)")
 _DIAGRAMS = ("mermaid", "geojson", "topojson", "stl")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENCODED = ("<", ">", "&", "*", "_", "[", "]", "`", "#", "|", "\\")
+"""Characters that mean something else in Markdown."""
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9_@./<+-])(?:(?:https?://|www\.)(?=\w)[^\s<>]+|[A-Za-z0-9_.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
@@ -143,17 +146,33 @@ def definition_list(edition: Edition) -> Iterator[Violation]:
 
 
 def entity(edition: Edition) -> Iterator[Violation]:
-    """No value of front matter has codes of HTML for characters, such as &amp; or &#8212;.
+    """No value of front matter has codes of HTML for characters, such as &amp; or &#8212;, and no text has
+    those for spaces, dashes and quotation marks, such as &nbsp;.
 
-    A value is no Markdown: it is shown as written. Write the character itself."""
+    A value is no Markdown: it is shown as written. In the text a code hides what is compared and searched.
+    Write the character itself; &lt; for a < sign is fine in the text."""
+    for document, block, words in _texts(edition, "&"):
+        for match in _ENTITY.finditer(words):
+            character = html.unescape(match[0])
+            is_letter = match[0].startswith("&#") and character.isalpha()
+            if character not in (match[0], *_ENCODED) and not is_letter and plain_text(block.text).strip():
+                message = f"{quote(match[0])} is a code for a character, which the text may not have"
+                seen = _seen(character)
+                yield violation_in_text(document, block, match.start(), message, f"write {seen}")
     for document in _documents(edition):
         for value in scalars(document.front):
             found = _ENTITY.search(value.value)
             character = html.unescape(found[0]) if found else ""
             if found and character != found[0]:
-                seen = "a space" if character.isspace() else quote(character)
                 message = f"{quote(found[0])} is a code for a character, which no value may have"
-                yield violation_at(document, value_place(document, value, found[0]), message, f"write {seen}")
+                yield violation_at(
+                    document, value_place(document, value, found[0]), message, f"write {_seen(character)}"
+                )
+
+
+def _seen(character: str) -> str:
+    """A character as an editor types it."""
+    return "“ ”" if character.isspace() else quote(character)
 
 
 def task_list(edition: Edition) -> Iterator[Violation]:

@@ -1,5 +1,4 @@
-"""Rules for the “key: value” lines at the top of a file, and for charter.yml, which is made of nothing
-else."""
+"""Rules for the “key: value” lines at the top of a file, and for charter.yml."""
 
 from __future__ import annotations
 
@@ -24,6 +23,8 @@ from charterpress.read.yaml_errors import quoted_line
 
 MAX_TITLE_LENGTH = 79
 MAX_SUMMARY_LENGTH = 160
+_BULLET = re.compile(r"^(?:[-–—•·‣◦▪*]|\d{1,2}[.)])\s*")
+_EACH_ITEM = "write “- ” before each item, and no other mark"
 _FLOW = re.compile(r"[\[{]")
 HOW_TO_SPLIT = "where a principle is split, list the new ids in brackets: “old-id: [new-id, other-id]”"
 
@@ -232,7 +233,10 @@ def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[
             short = known.kind is Kind.TEXTS and len(value) < 60
             if known.may_be_empty and value in ("none", "no", "false", "off"):
                 value = ""
-            fix = f"write “{key.value}: [{value}]”" if short else "write “- ” before each item"
+            fix = f"write “{key.value}: [{value}]”" if short else _EACH_ITEM
+            if isinstance(node, Scalar) and node.line > key.line and known.kind is Kind.TEXTS:
+                alone = group.document.lines[node.line - 1].strip() == value
+                fix = f"write {quoted_line('- ' + _BULLET.sub('', value))}" if alone else _EACH_ITEM
             yield violation_at(group, node, message, fix)
         case Kind.TEXTS | Kind.BLOCKS if isinstance(node, Sequence):
             wanted = Scalar if known.kind is Kind.TEXTS else Mapping

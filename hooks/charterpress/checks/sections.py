@@ -272,6 +272,13 @@ def heading_space(edition: Edition) -> Iterator[Violation]:
     return reader_violations(edition, "heading-space")
 
 
+def heading_mark(edition: Edition) -> Iterator[Violation]:
+    """The heading of a section has number signs before it: “## Why it matters”, not “**Why it matters**”.
+
+    A line in bold is a paragraph, and the text below it belongs to the section before."""
+    return reader_violations(edition, "heading-mark")
+
+
 def intro_heading(edition: Edition) -> Iterator[Violation]:
     """The preamble and the introduction of a theme have no headings.
 

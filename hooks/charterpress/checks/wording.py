@@ -63,7 +63,9 @@ _END_WITHIN = re.compile(r"\w{2,}[.?!][”’\"')]*(?=\s+[“‘\"'(]*([^\W\d_])
 _STOPS = ".。．｡।॥۔։።။។།᠃"
 """The full stops of all scripts. Thai and Lao have none: a space or a line ends a sentence."""
 _CLOSING = "”’\"')»」』）"
-_MARK = re.compile(r"\n[ \t]*((?:[-–—•·‣◦][ \t]*|\\-[ \t]+)([^\W\d_][\w’'-]*))")
+_MARK = re.compile(
+    r"\n[ \t]*((?:[-–—•·‣◦▪][ \t\u00a0]*|\\[-*+][ \t]+|(?<=[.;:,]\n)\d{1,2}\\?[.)][ \t]+)([^\W\d_][\w’'-]*))"
+)
 """What is meant to begin an item, and its first word."""
 _STOP = re.compile(rf"[{_STOPS}\u0e00-\u0eff][{_CLOSING}\]*_]*$")
 _END = re.compile(rf"[{_STOPS}?!？！؟՞\u0e00-\u0eff][{_CLOSING}]*$")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from charterpress.model import Block, Document, Fault, Mapping, Part, Role, Scalar
 from charterpress.read.decoding import decode_text
 from charterpress.read.string_yaml import read_yaml
+from charterpress.read.yaml_errors import explain_key
 from charterpress.text import markdown
 
 FENCE = "---"
@@ -17,6 +18,10 @@ _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
 _LINES_ONLY = (Role.SUMS, Role.OTHER)
 _ALL_FRONT = (Role.CHARTER, Role.SIGNATORY, Role.SYNONYMS)
 _JOINED = re.compile(r" {0,3}(#{1,6})(?![#\s])(.+?)\s*$")
+_BOLD = re.compile(r" {0,3}(\*\*|__)(.+?):?\1:?\s*")
+_FENCE_LIKE = re.compile(r"\s*(?:\.{3}|…|[-‐‑‒–—―−_*=~]{2,}|[–—―]|[-_*](?: [-_*]){2,})\s*")
+"""What is written where three hyphens belong, or what a word processor makes of them."""
+_KEY_LINE = re.compile(r"[a-z_]+:(?:\s|$)")
 _CODE_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*[\w.-]*\s*")
 _MARKDOWN_FENCE = re.compile(r"(`{3,}|~{3,})\s*(?:markdown|md)\s*")
 
@@ -41,11 +46,16 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
         if role not in _ALL_FRONT and known:
             body = "\n".join(lines[body_line - 1 :])
     blocks = markdown.parse_blocks(body, body_line) if body else ()
-    if joined := _joined_headings(blocks, body.split("\n"), body_line, headings) if "#" in body else []:
+    likely = headings if role is Role.PRINCIPLE else frozenset()
+    written = body.split("\n")
+    joined = _joined_headings(blocks, written, body_line, headings) if "#" in body else []
+    if joined := [*joined, *_markless_headings(blocks, written, body_line, likely)]:
         # Read as they were meant, or sections would seem to be missing, and their text to stand elsewhere.
         lines = body.split("\n")
         for number, signs, words, meant in joined:
-            if role not in (Role.PREAMBLE, Role.THEME):  # where no heading may stand
+            if not signs:
+                faults = (*faults, _markless(number, words, meant))
+            elif role not in (Role.PREAMBLE, Role.THEME):  # where no heading may stand
                 faults = (*faults, _joined(number, signs, words, meant, inside=role is Role.PRINCIPLE))
             if meant or role is not Role.PRINCIPLE:
                 lines[number - body_line] = f"## {meant}" if meant else f"{signs} {words}"
@@ -83,6 +93,30 @@ def _joined_headings(
     return joined
 
 
+def _markless_headings(
+    blocks: Sequence[Block], lines: list[str], body_line: int, headings: frozenset[str]
+) -> Iterator[tuple[int, str, str, str]]:
+    """The lines that are nothing but the heading of a section that has none: in bold, or as a paragraph
+    begins. Each with no signs, what is written, and the heading."""
+    there = {heading_words(block.text) for block in blocks if block.kind == "heading"}
+    known = {heading.casefold(): heading for heading in headings - there}
+    for number, line in enumerate(lines if known else (), body_line):
+        bold = _BOLD.fullmatch(line)
+        words = bold[2] if bold else line
+        meant = known.get(words.strip().rstrip(":").casefold(), "")
+        if meant and (bold or _begins_paragraph(blocks, number)):
+            yield number, "", line.strip(), meant
+
+
+def _begins_paragraph(blocks: Sequence[Block], number: int) -> bool:
+    return any(block.kind == "paragraph" and block.line == number for block in blocks)
+
+
+def _markless(number: int, source: str, meant: str) -> Fault:
+    message = f"“{source[:60]}” is no heading: there are no number signs before it"
+    return Fault(rule="heading-mark", line=number, column=1, message=message, fix=f"write “## {meant}”")
+
+
 def _joined(number: int, signs: str, words: str, meant: str, *, inside: bool) -> Fault:
     """The fault that such a line is; `meant` is the section's heading that it means, if it means one, and
     `inside` whether any other stands within a section."""
@@ -103,6 +137,8 @@ def _split(lines: list[str]) -> tuple[Mapping | None, int, bool, tuple[Fault, ..
     if fenced := tuple(_code_fence(lines, 1)):
         return None, 1, False, fenced
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
+    if first is not None and (meant := _meant_front(lines, first)):
+        return meant
     if first is None or lines[first].strip() != FENCE:
         message = "this file is empty" if first is None else "this file does not begin with front matter"
         return None, 1, first is not None, (_fault("missing", (first or 0) + 1, message, _WRITE_FRONT),)
@@ -119,6 +155,39 @@ def _split(lines: list[str]) -> tuple[Mapping | None, int, bool, tuple[Fault, ..
         return None, 1, False, tuple(faults)
     front, more = _front(lines[first + 1 : last], first + 2, "front matter")
     return front, last + 2, True, (*faults, *more)
+
+
+def _meant_front(lines: list[str], first: int) -> tuple[Mapping | None, int, bool, tuple[Fault, ...]] | None:
+    """The same of a file whose front matter lies between other signs than three hyphens, or has none before
+    it; None for any other file."""
+    is_opened, is_key = lines[first].strip() == FENCE, bool(_KEY_LINE.match(lines[first]))
+    after = next((line for line in lines[first + 1 :] if line.strip()), "")
+    if not (is_opened or is_key or (_FENCE_LIKE.fullmatch(lines[first]) and _KEY_LINE.match(after))):
+        return None
+    end = next((at for at, line in enumerate(lines) if line.startswith("## ")), len(lines))
+    others = [at for at in range(first + 1, end) if _FENCE_LIKE.fullmatch(lines[at])]
+    exact = [at for at in others if lines[at].rstrip() == FENCE]
+    if not others or (is_opened and exact):
+        return None
+    last = (exact or others)[0]
+    also = "" if exact else f", and in line {last + 1}"
+    source = lines[last if is_opened else first].strip()
+    if is_opened:
+        message, fix = (
+            f"“{source}” does not end the front matter: three hyphens do",
+            "write “---” in this line",
+        )
+        fault = _fault("unclosed", last + 1, message, fix)
+    elif is_key:
+        message = "this file does not begin with a line of three hyphens"
+        fix = f"write “---” in a line before this one{also}"
+        fault = _fault("missing", first + 1, message, fix)
+    else:
+        message = f"“{source}” does not begin front matter: three hyphens do"
+        fault = _fault("missing", first + 1, message, f"write “---” in this line{also}")
+    start = first if is_key else first + 1
+    front, more = _front(lines[start:last], start + 1, "front matter")
+    return front, last + 2, True, (fault, *more)
 
 
 _WRITE_FRONT = (
@@ -146,6 +215,8 @@ def _front(lines: list[str], first_line: int, what: str) -> tuple[Mapping | None
     if fenced := tuple(_code_fence(lines, first_line)):
         return None, fenced
     node, faults = read_yaml(lines, first_line)
+    if node and not isinstance(node, Mapping) and (slip := explain_key(lines, first_line)):
+        return None, (slip,)
     if isinstance(node, Mapping):
         return node, faults
     if any(fault.rule == "front-matter-unreadable" for fault in faults):

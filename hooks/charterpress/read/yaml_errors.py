@@ -15,6 +15,28 @@ _KEY_LINE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[\w-]+: +)?)(?P<value>\S.*?)\s*$
 _KEY = re.compile(r"\s*(?:- +)*([\w-]+): ")
 _TYPOGRAPHIC = re.compile(r"[“”„«»](?P<words>[^“”„«»]+)[“”«»]|[‘’‚‹›](?P<single>[^‘‚‹›]+)[’‘‹›]")
 """A value in quotation marks that are none to YAML."""
+_LISTS = """
+themes required style sections questions repair signatory_kinds principles behaviours plain sources formerly
+approved_by signed
+"""
+LISTS = frozenset(_LISTS.split())
+"""Keys that hold a list."""
+_KEYS = """
+title summary licence owner principles_per_theme id heading binding list behaviour measure support interview
+version date role link class retires covered_by gives reasons name name_latin kind area website registration
+pledge withdrawn note
+"""
+KEYS = LISTS | frozenset(_KEYS.split())
+"""The keys of all files."""
+_SLIP = re.compile(
+    rf"(?P<lead>\s*(?:- +)*)(?P<key>{'|'.join(sorted(KEYS, key=len, reverse=True))})"
+    r"(?P<sign>:(?=[^\s/])|\s*：\s*|\s*=\s*|\s+[-–—]\s+|[ \t]+(?=[^\s:]))(?P<value>.*\S)\s*",
+    re.IGNORECASE,
+)
+"""A line in which a known key has no colon and space after it."""
+_STAR = re.compile(r"\s*\*[ \t]+(.*\S)\s*")
+_LIST_IN_LINE = re.compile(r"\s*(?:- +)*([a-z_]+): +- +(.*\S)\s*")
+_QUOTED = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: | #|:$|["“”]""")
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _FALLBACK = (
     "write each line as “key: value”, and put a value that has : or # in it, or begins with a sign, in quotes"
@@ -85,6 +107,9 @@ def explain(error: Exception, lines: list[str], first_line: int) -> Fault:
     """The fault that `error`, raised on reading `lines`, comes to. `lines[0]` is line `first_line` of the
     file."""
     if isinstance(error, MarkedYAMLError):
+        last = error.problem_mark.line + 1 if error.problem_mark else len(lines)
+        if slip := explain_key(lines[:last], first_line):
+            return slip
         mark, message, fix = _explain(error, lines)
         row = min(mark.line, len(lines) - 1) if mark else 0
         column = mark.column if mark and mark.line == row else len(lines[row]) if lines else 0
@@ -93,6 +118,20 @@ def explain(error: Exception, lines: list[str], first_line: int) -> Fault:
         codes = ((row, _NO_CHARACTER.search(line)) for row, line in enumerate(lines))
         row, column = next(((row, code.start()) for row, code in codes if code), (0, 0))
     return Fault(rule=RULE, line=first_line + row, column=column + 1, message=message, fix=fix)
+
+
+def explain_key(lines: list[str], first_line: int) -> Fault | None:
+    """Return the fault of the first of `lines` in which a key has no colon and space after it, or None."""
+    for number, line in enumerate(lines, first_line):
+        match = _SLIP.fullmatch(line)
+        if match and not (match["sign"].isspace() and (line[:1].isspace() or _KEY.match(line))):
+            lead, key, value = match["lead"], match["key"].lower(), match["value"]
+            fix = f"write {quoted_line(f'{lead}{key}: {value}')}"
+            if not lead.strip() and not _QUOTED.search(value):
+                fix = f"write “{key}: {value}”"
+            message = f"there is no colon with a space after “{match['key']}”"
+            return Fault(rule=RULE, line=number, column=match.end("key") + 1, message=message, fix=fix)
+    return None
 
 
 def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str, str]:
@@ -104,6 +143,16 @@ def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str
     if here and "<block end>" in problem and line[: here.column].rstrip().endswith(('"', "'")):
         fix = f"write {quoted_line(line, single=True)}"
         return here, "there are more words after the closing quotation mark", fix
+    if here and (item := _STAR.fullmatch(line)) and context == "while scanning an alias":
+        return (
+            here,
+            "an item of a list begins with a hyphen and a space",
+            f"write {quoted_line(f'- {item[1]}')}",
+        )
+    inline = _LIST_IN_LINE.fullmatch(line) if "sequence entries" in problem else None
+    if inline and inline[1] in KEYS - LISTS:
+        fix = f"write {quoted_line(f'{inline[1]}: {inline[2]}')}"
+        return here, f"“{inline[1]}” is no list, so no hyphen comes before its words", fix
     explanation = next(each for each in _EXPLANATIONS if each.problem in problem and each.context in context)
     place = (error.context_mark or here) if explanation.at_start else (here or error.context_mark)
     line = lines[place.line] if place and place.line < len(lines) else ""

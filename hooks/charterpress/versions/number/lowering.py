@@ -103,7 +103,8 @@ def obstacle(change: Change, charter: Charter) -> str:
             return "where a principle belongs, and the licence, are no slips of the pen"
         if not has_word_lists(change, charter):
             return "which words say how far a promise reaches is known of English alone"
-        if word := _deciding_word(*comparable(change)):
+        word = _deciding_word(*comparable(change))
+        if word and (word in GUARDED or letters_changed(change) <= MAX_LETTERS):
             return f"“{word.removesuffix(CAPITALS)}” may say how far a promise reaches"
     return "more than three characters differ" if letters_changed(change) > MAX_LETTERS else ""
 
