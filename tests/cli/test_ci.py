@@ -379,7 +379,7 @@ def test_what_was_asked_about_is_what_is_judged(proposed):
     event = proposed.event(pull_request__head__sha="a" * 40)
     assert main(["ci", "check", "--event", event]) == 2
     assert "git does not know" in proposed.capsys.readouterr().err
-    assert proposed.github.told == []
+    assert [body["state"] for _, body in proposed.github.told] == ["pending", "error"]
 
 
 def test_the_merge_is_judged_and_not_the_head(proposed):

@@ -384,8 +384,8 @@ TURNS = {
     ),
     "a word processor made a dash of the hyphens": Turn(
         done=lambda desk: desk.edit(PRINCIPLE, "---", "—-"),
-        say=("error[front-matter-missing]", "fix: begin it with a line ---"),
-        back=lambda desk, said: desk.edit(PRINCIPLE, "—-", re.search(r"begin it with a line (-+)", said)[1]),
+        say=("error[front-matter-missing]", "fix: write “---” in this line"),
+        back=lambda desk, said: desk.edit(PRINCIPLE, "—-", quoted(said, "fix: write ")),
     ),
     "a tab sets a line in": Turn(
         done=lambda desk: desk.edit(PRINCIPLE, "    measure", "\tmeasure"),

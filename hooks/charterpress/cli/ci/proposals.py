@@ -75,6 +75,7 @@ def check_proposal(forge: Forge, proposal: Proposal, source: str, *, fetch: bool
     try:
         if fetch:
             forge.fetch_proposal(proposal.number)
+            git.resolve_commit(Path(), proposal.head)  # says so if the forge did not have it
         content = judge_merge(Path(), source, proposal.base, proposal.head)
     except CharterError as error:
         forge.set_status(proposal.head, State.ERROR, f"This could not be checked: {error}")
