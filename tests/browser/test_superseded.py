@@ -40,7 +40,9 @@ DEAD = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=pytest.mark.long if at == 0 else ()) for at, path in enumerate(PAGES)]
+)
 def test_every_place_of_an_older_version_says_that_it_is_superseded(open_page, example_server, path):
     page, _ = open_page(example_server + path, width=360)
     for width in (360, 1280):

