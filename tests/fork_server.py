@@ -148,6 +148,7 @@ def _code(pid: int, options: int) -> int | None:
 
 def _fork(request: dict[str, Any]) -> int:
     if pid := os.fork():
+        _CODES.pop(pid, None)  # of an earlier fork, whose number the system gave out again
         return pid
     code = 1
     try:
