@@ -253,3 +253,5 @@ def test_a_site_is_fetched_or_is_not_there_or_is_broken(address):
     for code in (403, 500):
         with pytest.raises(CharterError, match=f"answers {code}: nothing can be compared"):
             fetch.fetch_published(f"{address}/{code}")
+    with pytest.raises(CharterError, match="file:///etc/hostname is not an address of the web"):
+        fetch.fetch_published("file:///etc/hostname")

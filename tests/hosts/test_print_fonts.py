@@ -130,6 +130,8 @@ def test_no_configuration_is_looked_for_outside_the_repository(tmp_path, harbour
         ("[3]", "extra: print_fonts (entry 1) must be the path of a font file, or have a file and a family"),
         ("[{file: x.ttf, famly: X}]", "extra: print_fonts (entry 1) has no famly; did you mean family?"),
         ("[", "mkdocs.yml cannot be read: while parsing"),
+        pytest.param("[" * 9999, "mkdocs.yml cannot be read: there are too many brackets", id="brackets"),
+        ("[2026-02-30]", "mkdocs.yml cannot be read: day is out of range"),
     ],
 )
 def test_a_mistake_is_a_sentence(named, sentence, place, harbour, capsys):

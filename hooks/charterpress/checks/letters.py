@@ -16,7 +16,7 @@ from charterpress.text import markdown
 MAX_NAMED = 5
 """Letters of one line that a message names."""
 _PRINTED = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.CHANGE)
-_NOT_PRINTED = ("owner", "contact", "signatory_kinds")
+_NOT_PRINTED = ("owner", "signatory_kinds")
 """Keys of charter.yml: pages show the first two, and the printed list says something else for a kind that it
 cannot print."""
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)

@@ -172,7 +172,7 @@ def missing_letters(source: Path, letters: frozenset[str], *, code: bool) -> fro
     if not letters:
         return frozenset()
     from charterpress.hosts.print_fonts import charter_fonts  # noqa: PLC0415 - slow to import
-    from charterpress.outputs.pdf import printable  # noqa: PLC0415
+    from charterpress.outputs.pdf import printable  # noqa: PLC0415 - as above
 
     return printable.missing_letters(letters, code=code, fonts=charter_fonts(source))
 

@@ -27,10 +27,13 @@ class Published(NamedTuple):
 
 def fetch_published(url: str) -> Published:
     """Return what is at `url`, redirects followed: nothing if it is not found, or nothing can be reached by
-    that name. Raises CharterError for every other answer, and for a redirect from https to http."""
+    that name. Raises CharterError for every other answer, for a redirect from https to http, and where
+    `url` is no address of the web."""
+    if not url.startswith(("https://", "http://")):
+        raise CharterError(f"{url} is not an address of the web")
     for attempt in range(1, TRIES + 1):
         try:
-            with urllib.request.urlopen(url, timeout=SECONDS) as response:  # noqa: S310 - https, by the caller
+            with urllib.request.urlopen(url, timeout=SECONDS) as response:  # noqa: S310 - of the web, as seen above
                 if url.startswith("https:") and not response.url.startswith("https:"):
                     raise CharterError(f"{url} redirects to {response.url}, which is not https")
                 data = response.read(MAX_BYTES + 1)

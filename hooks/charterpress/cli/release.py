@@ -104,8 +104,8 @@ def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int
 def _try_pdf(source: Path, edition: Edition, release: Release) -> None:
     """Raise CharterError if the PDF of `release` cannot be made: once frozen, its text cannot change."""
     from charterpress.hosts.print_fonts import charter_fonts  # noqa: PLC0415 - slow to import
-    from charterpress.outputs.pdf.charter import charter_pdf, pdf_requests  # noqa: PLC0415
-    from charterpress.outputs.pdf.engine import MissingLetterError  # noqa: PLC0415
+    from charterpress.outputs.pdf.charter import charter_pdf, pdf_requests  # noqa: PLC0415 - as above
+    from charterpress.outputs.pdf.engine import MissingLetterError  # noqa: PLC0415 - as above
 
     pair = (*edition.releases[-1:], release)  # a PDF shows changes from the previous version only
     request = pdf_requests(History(replace(edition, releases=pair)), "https://charter.example/")[-1]

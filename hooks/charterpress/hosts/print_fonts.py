@@ -65,9 +65,13 @@ _Loader.add_multi_constructor("", lambda *_: None)
 
 def _named_fonts(configuration: Path) -> tuple[NamedFont, ...]:
     try:
-        values = yaml.load(configuration.read_bytes(), _Loader)  # noqa: S506 - it is a safe one
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        values = yaml.load(configuration.read_bytes(), _Loader)  # noqa: S506 - a SafeLoader that builds nothing of other tags
+    except (OSError, ValueError, OverflowError, yaml.YAMLError) as error:
         raise CharterError(f"{CONFIGURATION} cannot be read: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise CharterError(
+            f"{CONFIGURATION} cannot be read: there are too many brackets within one another"
+        ) from error
     values = values if isinstance(values, Mapping) else {}
     own = {"print_fonts": found} if (found := _setting(values)) is not None else {}
     return read_settings(own, place="extra", foreign=True).print_fonts

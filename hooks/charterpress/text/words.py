@@ -66,7 +66,7 @@ def word_breaker() -> type[WordBreaker] | None:
     """Return what knows the dictionaries of ICU, if the extra “segmentation” is installed. It is imported
     late, because most charters have no word for it."""
     try:
-        from icu4py.breakers import WordBreaker  # noqa: PLC0415
+        from icu4py.breakers import WordBreaker  # noqa: PLC0415 - a package that need not be there
     except ImportError:
         return None
     return WordBreaker
