@@ -59,28 +59,22 @@ def judge_merge(repository: Path, source: str, base: str, head: str) -> CommentC
 
 
 def _conflict(path: str) -> Finding:
-    return Finding(
-        path=path,
-        line=1,
-        column=1,
-        severity=Severity.ERROR,
-        rule="merge-conflict",
-        message=_CONFLICT,
-        fix=_MEND_CONFLICT,
-    )
+    return _error(path, rule="merge-conflict", message=_CONFLICT, fix=_MEND_CONFLICT)
 
 
 def _no_charter(source: str) -> Finding:
     """Whatever is proposed, nothing can be judged where the charter is not."""
-    return Finding(
-        path=source,
-        line=1,
-        column=1,
-        severity=Severity.ERROR,
+    return _error(
+        source,
         rule="charter-missing",
         message="this would leave no folder of this name in the repository, and the charter is read from it",
         fix="bring the folder back, or set CHARTER_SOURCE to the folder that the charter is in",
     )
+
+
+def _error(path: str, *, rule: str, message: str, fix: str) -> Finding:
+    """What is wrong with a file or folder as a whole."""
+    return Finding(path=path, line=1, column=1, severity=Severity.ERROR, rule=rule, message=message, fix=fix)
 
 
 def _alerts(touched: Sequence[ChangedFile], findings: Sequence[Finding], folder: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -28,15 +28,14 @@ _NO_PROPOSAL = "No open proposal to the default branch stands at that commit: th
 )
 def check_command(options: argparse.Namespace, out: TextIO) -> int:
     """Print the findings, and set the status of the proposal's commit. Return 1 if one is an error."""
-    forge = forge_here(out)
-    proposal = _proposal(options, forge)
-    if proposal is None:
-        out.write(_NO_PROPOSAL)
-        return EXIT_OK
-    content = check_proposal(forge, proposal, options.source, fetch=True)
-    out.write(forge.annotations(content.findings))
-    show_with_run(forge, comment_body(content))
-    return EXIT_FINDINGS if only_errors(content.findings) else EXIT_OK
+
+    def judge(forge: Forge, proposal: Proposal) -> CommentContent:
+        content = check_proposal(forge, proposal, options.source, fetch=True)
+        out.write(forge.annotations(content.findings))
+        show_with_run(forge, comment_body(content))
+        return content
+
+    return _with_proposal(options, out, judge)
 
 
 @command(
@@ -47,16 +46,28 @@ def check_command(options: argparse.Namespace, out: TextIO) -> int:
 )
 def comment_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the comment, or bring it up to date. Return 1 if something refuses the proposal."""
+
+    def tell(forge: Forge, proposal: Proposal) -> CommentContent:
+        forge.fetch_proposal(proposal.number)
+        content = judge_merge(Path(), options.source, proposal.base, proposal.head)
+        content = replace(content, preview=forge.preview_url(proposal))
+        forge.comment(proposal.number, COMMENT, comment_body(content))
+        return content
+
+    return _with_proposal(options, out, tell)
+
+
+def _with_proposal(
+    options: argparse.Namespace, out: TextIO, answer: Callable[[Forge, Proposal], CommentContent]
+) -> int:
+    """Give the proposal that the event tells of to `answer`, or say that there is none. Return 1 if something
+    in the answer refuses it."""
     forge = forge_here(out)
     proposal = _proposal(options, forge)
     if proposal is None:
         out.write(_NO_PROPOSAL)
         return EXIT_OK
-    forge.fetch_proposal(proposal.number)
-    content = judge_merge(Path(), options.source, proposal.base, proposal.head)
-    content = replace(content, preview=forge.preview_url(proposal))
-    forge.comment(proposal.number, COMMENT, comment_body(content))
-    return EXIT_FINDINGS if only_errors(content.findings) else EXIT_OK
+    return EXIT_FINDINGS if only_errors(answer(forge, proposal).findings) else EXIT_OK
 
 
 def _proposal(options: argparse.Namespace, forge: Forge) -> Proposal | None:
