@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import Any, NoReturn
 
 from charterpress.checks.queries import quote, quote_list, suggestion
 from charterpress.cli.command import EXIT_USAGE, SOURCE, Command, default_source
 from charterpress.text.escape import escape_controls
 
-VERSION = "0.1.0"
-"""That of this program, as pyproject.toml has it."""
+PROGRAM = "charterpress"
+"""The name of the package, whose version pyproject.toml gives."""
 MOST_USED = ("check", "status", "new", "diff", "release")
 """The commands that somebody who types `charter` alone is told of."""
 _EXAMPLE = "example: "
@@ -27,6 +28,14 @@ _ERRORS = {
     "ambiguous": r"ambiguous option: (?P<typed>.*?) could match (?P<names>.*)",
 }
 """What argparse says, by kind."""
+
+
+class _Version(argparse.Action):
+    """The option that prints the version of this program; nothing else looks for it."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"{PROGRAM} {version(PROGRAM)}")  # noqa: T201 - as argparse's own action does
+        parser.exit()
 
 
 class Parser(argparse.ArgumentParser):
@@ -102,7 +111,7 @@ def build_parser(commands: Mapping[str, Command], environment: Mapping[str, str]
         description="Write, check and publish a charter.",
         epilog="exit codes: 0 all is well, 1 something was found, 2 usage error",
     )
-    top.add_argument("--version", action="version", version=f"charterpress {VERSION}")
+    top.add_argument("--version", action=_Version, nargs=0, help="show this program's version")
     top.add_argument("--source", metavar="DIR", default=default_source(environment), help=_SOURCE_HELP)
     top.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     _add(top, commands, "command")

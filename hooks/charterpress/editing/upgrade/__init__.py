@@ -1,0 +1,1 @@
+"""What a newer version of the generator changes in the files that `charter init` wrote."""
