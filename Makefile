@@ -1,6 +1,6 @@
 # Every target sets up what it needs (.ci/setup); after the first time the network is not used.
 .DEFAULT_GOAL := help
-.PHONY: help site example serve test test-all fuzz check audit bench lock clean
+.PHONY: help site example serve test test-all fuzz check audit bench lock release clean
 
 PYTHON := .venv/bin/python
 # Material announces its end of life at every build; decision 1 is our answer.
@@ -66,5 +66,9 @@ lock: ## Compile the pinned packages and the bill of materials. ARGS=--upgrade t
 	@.ci/setup tests
 	$(PYTHON) .ci/bill.py
 
+release: ## Prepare the distribution of the package in dist/, from a clean checkout. Nothing is uploaded.
+	@.ci/setup tests
+	@$(PYTHON) .ci/release.py
+
 clean: ## Remove everything that these targets made.
-	rm -rf .venv site site-example .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info
+	rm -rf .venv site site-example dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info
