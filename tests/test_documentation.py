@@ -255,12 +255,17 @@ def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
 def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
     """Every line of the page that calls the command, in its order, and those within sentences."""
     page = page_of("editors/adopt.md")
-    lines = re.findall(r"(?m)^charter (.+)$|`charter (--source [^`]+)`", page)
+    lines = re.findall(r"(?m)^((?:charter|cd|mkdocs build) .+)$|`(charter release [^`]+)`", page)
     typed = [shlex.split(first or second) for first, second in lines]
-    assert [line[-1] for line in typed] == ["my-charter", "check", "--consultation", "--first"]
+    named = ["my-charter", "my-charter", "check", "--strict", "--consultation", "--first"]
+    assert [line[-1] for line in typed] == named
+    folder = tmp_path
     for line in typed:
-        run("charter", *line, cwd=tmp_path)
-    assert (tmp_path / "my-charter" / "releases" / "1.0.0.json").exists()
+        if line[0] == "cd":
+            folder /= line[1]
+        elif line[0] == "charter":  # tests/cli/test_init.py builds
+            run(*line, cwd=folder)
+    assert (tmp_path / "my-charter/charter/releases/1.0.0.json").exists()
     named = set(re.findall(r"`([a-z_]+)`", page.partition("## Make it yours")[2].partition("\nThen ")[0]))
     assert set(SCHEMAS[Role.CHARTER]) <= named
 

@@ -1,8 +1,10 @@
-"""`charter init`: a starter charter that passes the check, and can be built and released."""
+"""`charter init`: a repository whose charter passes the check, and can be built and released."""
 
 from __future__ import annotations
 
 import os
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,52 +12,118 @@ import pytest
 import fork_server
 from charterpress.checks import check
 from charterpress.cli import main
+from charterpress.editing.starter import Answers, Host, read_record
 from charterpress.read import load
 from charterpress.storage import atomic
-from commands import file_contents, run_charter
-
-ROOT = Path(__file__).resolve().parents[2]
+from commands import file_contents, run_charter, run_in_terminal
 
 
-def test_it_is_a_complete_charter_without_findings(working_folder, capsys):
-    code, out, err = run_charter(capsys, "init", "ours")
+def test_it_is_a_repository_with_a_complete_charter_without_findings(working_folder, capsys, monkeypatch):
+    """Each command that it says to use can be copied, in a folder with a space in its name too."""
+    code, out, err = run_charter(capsys, "init", "our charter")
     assert (code, err) == (0, "")
-    assert "charter --source ours check  says" in out
-    assert "CHARTER_SOURCE=ours make site  builds" in out
-    read = load(working_folder / "ours")
+    read = load(working_folder / "our charter/charter")
     assert check(read) == ()
     assert [len(theme.principles) for theme in read.charter.themes] == [3, 2]
-    assert (working_folder / "ours/changes").is_dir()
-    assert (working_folder / "ours/signatories").is_dir()
-    assert all(path.stat().st_mode & 0o777 == 0o644 for path in (working_folder / "ours").rglob("*.md"))
-    for command in out.splitlines()[2:]:
-        if command.startswith("charter "):
-            words = command.partition("  ")[0].split()[1:]
-            assert run_charter(capsys, *words)[0] == 0
+    assert all(path.stat().st_mode & 0o777 == 0o644 for path in working_folder.rglob("*.md"))
+    change, build, *commands = [line.partition("  ")[0] for line in out.splitlines()[3:7]]
+    monkeypatch.chdir(shlex.split(change)[1])
+    result = fork_server.run(*shlex.split(build), cwd=working_folder / "our charter", env=dict(os.environ))
+    assert (result.returncode, "WARNING" in result.stderr) == (0, False), result.stderr
+    for each in commands:
+        program, *words = shlex.split(each)
+        assert program == "charter"
+        assert run_charter(capsys, *words)[0] == 0
 
 
-def test_it_can_be_released_built_signed_and_changed(working_folder, capsys):
-    assert run_charter(capsys, "init", "ours")[0] == 0
-    for step in range(2):
-        if step:
-            assert (
-                run_charter(capsys, "--source", "ours", "release", "--first", "--date", "2026-01-02")[0] == 0
-            )
-            options = ("--kind", "club", "--area", "The quay", "--role", "Chair")
-            options += ("--website", "https://quay.example/")
-            assert run_charter(capsys, "--source", "ours", "new", "signatory", "Quay Club", *options)[0] == 0
-        site = ("--site-dir", working_folder / "site")
-        env = os.environ | {
-            "CHARTER_SOURCE": str(working_folder / "ours"),
-            "SITE_URL": "https://hall.example/",
-        }
-        result = fork_server.run("mkdocs", "build", "--strict", *site, cwd=ROOT, env=env)
-        assert (result.returncode, "WARNING" in result.stderr) == (0, False), result.stderr
-        assert "Shared Hall Charter" in (working_folder / "site/charter/index.html").read_text()
-    assert (working_folder / "site/signatories/quay-club/index.html").exists()
-    assert (working_folder / "site/versions/1.0.0/charter.pdf").exists()
-    assert run_charter(capsys, "--source", "ours", "new", "principle", "welcome", "Say thank you")[0] == 0
-    assert run_charter(capsys, "--source", "ours", "new", "change", "--why", "It was missing.")[0] == 0
+def test_it_can_be_released_built_signed_and_changed(working_folder, capsys, monkeypatch):
+    """What is released stands in the changelog of its people, below nothing of anybody else's."""
+    assert run_charter(capsys, "init", "ours", "--host", "none")[0] == 0
+    monkeypatch.chdir("ours")
+    assert run_charter(capsys, "release", "--first", "--date", "2026-01-02")[0] == 0
+    options = (
+        "--kind",
+        "club",
+        "--area",
+        "The quay",
+        "--role",
+        "Chair",
+        "--website",
+        "https://quay.example/",
+    )
+    assert run_charter(capsys, "new", "signatory", "Quay Club", *options)[0] == 0
+    result = fork_server.run("mkdocs", "build", "--strict", cwd=Path.cwd(), env=dict(os.environ))
+    assert (result.returncode, "WARNING" in result.stderr) == (0, False), result.stderr
+    for path in ("charter/index.html", "signatories/quay-club/index.html", "versions/1.0.0/charter.pdf"):
+        assert Path("site", path).is_file(), path
+    assert "### 1.0.0 - 2026-01-02" in Path("CHANGELOG.md").read_text()
+    assert run_charter(capsys, "new", "principle", "welcome", "Say thank you")[0] == 0
+    assert run_charter(capsys, "new", "change", "--why", "It was missing.")[0] == 0
+
+
+def test_options_are_answers(working_folder, capsys):
+    options = ("--title", "Addewid Afon", "--language", "cy", "--kinds", "elusen, ysgol", "--host", "gitlab")
+    options += ("--owner", "Cymdeithas yr Afon", "--contact", "siarter@afon.cymru", "--licence", "CC0-1.0")
+    options += ("--site-url", "https://siarter.cymru/", "--summary", "Beth a addawn i’r afon.")
+    assert run_charter(capsys, "init", "ours", *options, "--maintainers", "@ann, @afon/pwyllgor")[0] == 0
+    answers = read_record(working_folder / "ours").answers
+    assert answers == Answers(
+        title="Addewid Afon",
+        summary="Beth a addawn i’r afon.",
+        licence="CC0-1.0",
+        language="cy",
+        owner="Cymdeithas yr Afon",
+        contact="siarter@afon.cymru",
+        kinds=("elusen", "ysgol"),
+        host=Host.GITLAB,
+        maintainers=("@ann", "@afon/pwyllgor"),
+        site_url="https://siarter.cymru/",
+    )
+    assert load(working_folder / "ours/charter").charter.signatory_kinds == ("elusen", "ysgol")
+    assert (working_folder / "ours/.gitlab-ci.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--host", "githab", "--host: “githab” is not a host: choose from “github”"),
+        ("--language", "english", "--language: “english” is not the code of a language"),
+        ("--contact", "quay", "--contact: “quay” is not an e-mail address"),
+        ("--kinds", ",", "--kinds: there is nothing between the commas"),
+        ("--kinds", "club, Club", "--kinds: “Club” is there twice"),
+        ("--kinds", "none", "--kinds: “none” cannot be a kind"),
+        ("--maintainers", "ann", "--maintainers: “ann” is not an account"),
+        ("--licence", "as you like", "--licence: “as you like” is not the code of a licence"),
+        ("--site-url", "charter.example", "--site-url: “charter.example” is not the address of a site"),
+        ("--title", "", "--title: there is nothing in it"),
+        ("--title", "x" * 101, "--title: it has 101 characters; 100 is the most"),
+        ("--title", "a\nb", "--title: it has a character in it that ends a line"),
+        ("--title", "a\u202eb", "U+202E"),
+        ("--owner", "hello@quay.example", "“hello@quay.example” is not part of a name"),
+        ("--summary", "TBC", "“TBC” is a placeholder"),
+    ],
+)
+def test_a_wrong_answer_is_refused_before_anything_is_begun(working_folder, capsys, option, value, message):
+    code, out, err = run_charter(capsys, "init", "ours", option, value)
+    assert (code, out, list(working_folder.iterdir())) == (2, "", [])
+    assert message in err
+
+
+def test_a_person_is_asked_and_wrong_options_before_that(working_folder):
+    """Enter takes what is offered; the host can be chosen by its number."""
+    program = str(Path(sys.executable).with_name("charter"))
+    typed = "River Charter\n\nQuay Trust\nnobody\ncharter@quay.example\nclub: a, school\n4\n"
+    code, shown = run_in_terminal(program, "init", "ours", typed=typed, cwd=working_folder)
+    assert (code, "“nobody” is not an e-mail address" in shown) == (0, True), shown
+    assert read_record(working_folder / "ours").answers == Answers(
+        title="River Charter",
+        owner="Quay Trust",
+        contact="charter@quay.example",
+        kinds=("club: a", "school"),
+        host=Host.NONE,
+    )
+    code, shown = run_in_terminal(program, "init", "other", "--licence", "?", typed="x\n", cwd=working_folder)
+    assert (code, "What is the charter called" in shown) == (2, False)
 
 
 @pytest.mark.parametrize("folder", ["new/deep/ours", "empty", "git", "link"])
@@ -69,7 +137,7 @@ def test_a_new_or_empty_folder_is_filled(working_folder, capsys, folder):
         (working_folder / "place").mkdir()
         (working_folder / folder).symlink_to("place")
     assert run_charter(capsys, "init", folder)[0] == 0
-    assert check(load(working_folder / folder)) == ()
+    assert check(load(working_folder / folder / "charter")) == ()
 
 
 @pytest.mark.parametrize(
@@ -101,9 +169,9 @@ def test_existing_files_are_neither_overwritten_nor_mixed_with(working_folder, c
 
 def test_a_second_time_is_refused(working_folder, capsys):
     run_charter(capsys, "init", "ours")
-    (working_folder / "ours/preamble.md").write_text("Ours.\n")
+    (working_folder / "ours/charter/preamble.md").write_text("Ours.\n")
     assert run_charter(capsys, "init", "ours")[0] == 2
-    assert (working_folder / "ours/preamble.md").read_text() == "Ours.\n"
+    assert (working_folder / "ours/charter/preamble.md").read_text() == "Ours.\n"
 
 
 @pytest.mark.parametrize("stage", ["before", "after"], ids=["before the rename", "after the rename"])
@@ -127,7 +195,7 @@ def test_it_can_be_repeated_after_an_interruption(working_folder, capsys, monkey
         main(["init", "ours"])
     monkeypatch.undo()
     monkeypatch.chdir(working_folder)
-    assert not (working_folder / "ours/charter.yml").exists()
+    assert not (working_folder / "ours/charter").exists()
     assert run_charter(capsys, "init", "ours")[0] == 0
-    assert check(load(working_folder / "ours")) == ()
+    assert check(load(working_folder / "ours/charter")) == ()
     assert not list((working_folder / "ours").glob(".[su]*"))

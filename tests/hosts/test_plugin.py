@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
+from charterpress.editing.starter import Answers, Package, starter_files
 from checkouts import broken_links, built, files
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,10 @@ def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
 
 def test_a_charter_that_installs_the_package_needs_four_lines_and_its_text(tmp_path):
     """No theme of its own, no hook, no navigation: every page is there, and every link leads somewhere."""
-    shutil.copytree(ROOT / "hooks/charterpress/editing/starter", tmp_path / "charter")
+    for path, data in starter_files(Answers(), Package(version="0.1.0")).items():
+        if path.startswith("charter/"):
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_bytes(data)
     (tmp_path / "docs").mkdir()
     for page in ("sign", "propose"):
         (tmp_path / "docs" / f"{page}.md").write_text("Write to us.\n")

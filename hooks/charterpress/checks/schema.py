@@ -67,12 +67,15 @@ _TEXT, _TEXTS, _FLAG = Key(kind=Kind.TEXT), Key(kind=Kind.TEXTS), Key(kind=Kind.
 _SECTION = {"id": _required(), "heading": _required(), "binding": _FLAG, "list": _FLAG}
 _BEHAVIOUR = {"behaviour": _required(), "measure": _required(), "support": _required(), "interview": _TEXT}
 _SIGNATURE = {"version": _required(), "date": _required(), "role": _required(), "link": _TEXT}
+_CONTACT = {"email": _TEXT, "name": _TEXT, "post": _TEXT}
 SCHEMAS = {
     Role.CHARTER: {
         "title": _required(),
         "summary": _required(),
         "licence": _required(),
         "owner": _TEXT,
+        "language": _TEXT,
+        "contact": Key(kind=Kind.BLOCK, fields=_CONTACT),
         "themes": _required(Kind.TEXTS),
         "principles_per_theme": _TEXT,
         "required": _TEXTS,

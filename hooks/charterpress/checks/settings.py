@@ -24,6 +24,16 @@ from charterpress.text.slugs import slugify
 
 MAX_OWNER_LENGTH = 120
 """Characters: as many as an organisation's name may have."""
+MAX_CONTACT_LENGTH = 300
+"""Characters of a postal address, or of the name of whoever answers."""
+EMAIL = re.compile(
+    r"(?=.{3,254}\Z)[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}"
+)
+"""An e-mail address, as people have them: quoted names and numbers for a host are none."""
+LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*", re.ASCII
+)
+"""The code of a language by BCP 47, in the case that it recommends: language, script, region, variants."""
 _CONTACT = re.compile(r"\S*(?:@|://)\S*|\+?(?:\d[\s()/.-]{0,3}){7,}")
 """An e-mail address, a web address or a telephone number."""
 STYLE_RULES = (
@@ -128,6 +138,52 @@ def owner_name(edition: Edition) -> Iterator[Violation]:
         elif contact := _CONTACT.search(name):
             message = f"{quote(contact[0].strip())} is not part of a name"
             yield violation_at(document, value, message, "write the name alone")
+
+
+def language_tag(edition: Edition) -> Iterator[Violation]:
+    """`language` is the code of the language that the charter is written in, such as en-GB, cy or pt-BR.
+
+    The code is that of BCP 47: two or three small letters, and where it matters a script, such as zh-Hant, or
+    a country in capital letters."""
+    for document in documents_of(edition, Role.CHARTER):
+        value = front_value(document, "language")
+        if (
+            isinstance(value, Scalar)
+            and value.value.strip()
+            and not LANGUAGE_TAG.fullmatch(value.value.strip())
+        ):
+            message = f"{quote(value.value)} is not the code of a language"
+            likely = _likely_tag(value.value)
+            fix = f"write {quote(likely)}" if likely else "write a code such as en-GB, cy or pt-BR"
+            yield violation_at(document, value, message, fix)
+
+
+def _likely_tag(written: str) -> str:
+    """The code that `written` is a slip for, such as en_gb; '' if it is none."""
+    parts = written.strip().lower().replace("_", "-").split("-")
+    cases = [parts[0], *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])]
+    likely = "-".join(cases)
+    return likely if LANGUAGE_TAG.fullmatch(likely) else ""
+
+
+def contact_details(edition: Edition) -> Iterator[Violation]:
+    """`contact` says where signatures go: `email` is an e-mail address, `name` whoever answers and `post` a
+    postal address, each on one line of at most 300 characters.
+
+    The forms to sign and the pages around them name it, for organisations without an account."""
+    for document in documents_of(edition, Role.CHARTER):
+        contact = front_value(document, "contact")
+        for key, value in contact.entries if isinstance(contact, Mapping) else ():
+            if not isinstance(value, Scalar) or not (written := value.value.strip()):
+                continue
+            if key.value == "email" and not EMAIL.fullmatch(written):
+                fix = "write it as charter@example.org, without a name or brackets around it"
+                yield violation_at(document, value, f"{quote(written)} is not an e-mail address", fix)
+            elif key.value in ("name", "post") and (len(written) > MAX_CONTACT_LENGTH or "\n" in written):
+                message = (
+                    f"this is {len(written)} characters long; one line of {MAX_CONTACT_LENGTH} is the most"
+                )
+                yield violation_at(document, value, message, "write what belongs on an envelope, on one line")
 
 
 def synonym_form(edition: Edition) -> Iterator[Violation]:

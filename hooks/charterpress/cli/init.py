@@ -1,52 +1,138 @@
-"""`charter init`: a complete small charter to start from."""
+"""`charter init`: a repository with a complete small charter to start from."""
 
 from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from charterpress import editing
-from charterpress.cli.command import EXIT_OK, SOURCE, command, disk_errors, option
+from charterpress import read
+from charterpress.checks import check
+from charterpress.cli.command import EXIT_OK, command, command_line, disk_errors, only_errors, option
+from charterpress.cli.installed import installed_package
+from charterpress.cli.new.file_commands import interactive_terminal
+from charterpress.cli.prompts import Question, ask_questions
+from charterpress.editing.starter import Answers, Host, Package, starter_files
+from charterpress.editing.starter.answers import LISTS, OPTIONAL, value_problem
+from charterpress.editing.starter.record import answers_from
+from charterpress.editing.starter.repository import SOURCE
+from charterpress.model import Edition
 from charterpress.model.errors import UsageError
 from charterpress.read.folder import LEFT_OUT
 from charterpress.storage import atomic
 from charterpress.text.escape import escape_lines
 
-TEXTS = Path(editing.__file__).with_name("starter")
-"""The charter that everybody starts from."""
-EMPTY = ("changes/.gitkeep", "signatories/.gitkeep")
-"""What keeps a folder in a repository that nothing lies in yet."""
+FLAGS = {
+    "title": "what the charter is called",
+    "language": "the code of its language, such as en-GB or cy",
+    "owner": "who keeps it, as its home page names them",
+    "contact": "the e-mail address that signatures are sent to",
+    "kinds": "who may sign it: kinds of organisations, with commas between",
+    "host": "where the repository will be kept, which decides its workflows and forms",
+    "summary": "what it is, in one sentence",
+    "licence": "the code of the licence of its words",
+    "site_url": "the address that the site will have",
+    "maintainers": "accounts that must approve a change to workflows and releases, such as @name",
+}
+"""What each option is about; the first six are asked for at a terminal."""
+_ASKED = {
+    "title": ("What is the charter called?", "River Charter"),
+    "language": ("In which language is it written?", "cy"),
+    "owner": ("Who keeps it?", "Quay Trust"),
+    "contact": ("Which e-mail address are signatures sent to?", "charter@example.org"),
+    "kinds": ("Which kinds of organisations may sign it?", "charity, school"),
+    "host": ("Where will its repository be kept?", Host.GITLAB.value),
+}
+BUILD = "mkdocs build --strict"
+"""What builds the website, in the folder of the repository."""
+_NOT_NAMED = """\
+requirements.txt does not name charterpress {} itself, because it is not known where others can
+get it: its first lines say what to write there before anybody installs from it."""
 
 
 @command(
-    "write a complete small charter to start from",
-    "charter init my-charter",
+    "write the repository of a new charter, with a complete small one to start from",
+    'charter init my-charter --title "River Charter" --kinds "charity, school"',
     option("folder", metavar="DIR", help="a new or empty folder"),
+    *(option(f"--{key.replace('_', '-')}", metavar=key.upper(), help=about) for key, about in FLAGS.items()),
 )
 def init_command(options: argparse.Namespace, out: TextIO) -> int:
-    """Write the starter charter. Raises UsageError if the folder is not empty."""
+    """Write the repository. Raises UsageError if the folder is not empty or an answer is wrong, and
+    CharterError if the disk refuses or the person stops; nothing is written then."""
     folder = Path(options.folder)
     with disk_errors("; nothing was begun"):
         _require_empty(options.folder, folder)
-        paths = (path for path in sorted(TEXTS.rglob("*")) if path.is_file())
-        files = {path.relative_to(TEXTS).as_posix(): path.read_bytes() for path in paths}
+        package = installed_package()
         if not atomic.finish_writing(folder):
-            atomic.write_files(folder, files | dict.fromkeys(EMPTY, b""))
-    named = shlex.quote(folder.as_posix())
-    out.write(
-        escape_lines(
-            f"There is a complete small charter in {named} now. Its words are about a shared hall: make them "
-            "yours, file by file.\n"
-            "\n"
-            f"charter --source {named} check  says what is wrong after each change.\n"
-            f"{SOURCE}={named} make site  builds its website.\n"
-            f"charter --source {named} release --first  makes version 1.0.0, once the words are yours."
-        )
-        + "\n"
-    )
+            files = starter_files(_answers(options, out), package)
+            _require_correct(files)
+            atomic.write_files(folder, files)
+    out.write(f"{escape_lines(_next_steps(folder, package))}\n")
     return EXIT_OK
+
+
+def _answers(options: argparse.Namespace, out: TextIO) -> Answers:
+    """The answers: those of options, of the person at a terminal, and defaults for the rest."""
+    default, questions = Answers(), []
+    for key in FLAGS:
+        asks, example = _ASKED.get(key, ("", ""))
+        value = getattr(default, key)
+        questions.append(
+            Question(
+                key=key,
+                flag=f"--{key.replace('_', '-')}",
+                asks=asks,
+                example=example,
+                default=", ".join(value) if key in LISTS else str(value),
+                choices=tuple((each.value, "") for each in Host) if key == "host" else (),
+                optional=key in OPTIONAL,
+                wrong=partial(_problem, key),
+            )
+        )
+    given, person = vars(options), interactive_terminal(out)
+    asked = len(_ASKED) if person else 0
+    values = ask_questions(questions[asked:], given, None)  # before any question, so that no answer is lost
+    values |= ask_questions(questions[:asked], given, person)
+    return answers_from(values)
+
+
+def _problem(key: str, _: Mapping[str, str], value: str) -> str:
+    return value_problem(key, value)
+
+
+def _require_correct(files: Mapping[str, bytes]) -> None:
+    """Raises UsageError for what the check would find in the charter among `files`: a word in an answer that
+    no charter may have."""
+    inside = {
+        path.removeprefix(f"{SOURCE}/"): data for path, data in files.items() if path.startswith(f"{SOURCE}/")
+    }
+    settings = {"charter.yml": inside.pop("charter.yml")}
+    edition = Edition(root=SOURCE, charter=None, documents=(), entries=())
+    findings = only_errors(check(read.with_files(read.with_files(edition, settings), inside)))
+    if findings:
+        raise UsageError(
+            "nothing was begun, because the check would refuse it:",
+            details=tuple(f"{each.message}; {each.fix}" for each in findings),
+        )
+
+
+def _next_steps(folder: Path, package: Package) -> str:
+    """What to do now, each command on a line of its own."""
+    named = shlex.quote(folder.as_posix())
+    named = f"./{named}" if named.startswith("-") else named
+    here = argparse.Namespace(source=SOURCE)
+    steps = f"""\
+There is a repository for your charter in {named} now. Its words are about a shared hall:
+make them yours, file by file. README.md there says more.
+
+cd {named}
+{BUILD}  builds its website into the folder site.
+{command_line(here, "check")}  says what is wrong after each change.
+{command_line(here, "release --first")}  makes version 1.0.0, once the words are yours."""
+    return steps if package.digests else f"{steps}\n\n{_NOT_NAMED.format(package.version)}"
 
 
 def _require_empty(named: str, folder: Path) -> None:

@@ -76,4 +76,6 @@ class Repository:
         """Return what stands between the repository's address and the path of a file to edit, from `written`,
         which is in any forge's form, such as “edit/main/docs/”; '' where nothing can be edited."""
         start = {ForgeKind.GITLAB: "-/edit/", ForgeKind.FORGEJO: "_edit/"}.get(self.kind, "edit/")
-        return "" if self.kind is ForgeKind.NONE else _EDIT.sub(start, written, count=1)
+        if not self.address or self.kind is ForgeKind.NONE:
+            return ""
+        return _EDIT.sub(start, written, count=1)

@@ -1,0 +1,109 @@
+"""What somebody wants of a new charter, checked before anything is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from charterpress.checks.queries import quote, quote_list
+from charterpress.checks.settings import EMAIL, LANGUAGE_TAG
+from charterpress.editing.new.drafts import answer_fault
+
+MAX_TITLE_LENGTH = 100
+"""Characters of the charter's name, which stands at the head of every page."""
+MAX_KIND_LENGTH = 60
+"""Characters of a kind of signatory, which stands in a narrow column."""
+_LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}")
+_ADDRESS = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")
+_ACCOUNT = re.compile(r"@[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w./-]*)?", re.ASCII)
+
+
+class Host(StrEnum):
+    """Where the repository will be kept, which decides the workflows and forms that it gets."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    FORGEJO = "forgejo"
+    """Forgejo, Codeberg and Gitea."""
+    NONE = "none"
+    """Anywhere: no workflow and no form, and everything by hand."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answers:
+    """What a new repository is made of. `language` is a BCP 47 tag, `owner` who keeps the charter, `contact`
+    the e-mail address that signatures are sent to, `kinds` who may sign, `maintainers` the accounts that must
+    approve a change to workflows and releases; the optional ones are empty where nothing was answered."""
+
+    title: str = "Shared Hall Charter"
+    summary: str = (
+        "What the clubs and groups that share a hall promise one another, and everybody who comes through "
+        "its door."
+    )
+    licence: str = "CC-BY-4.0"
+    language: str = "en-GB"
+    owner: str = ""
+    contact: str = ""
+    kinds: tuple[str, ...] = ("club", "neighbourhood group", "charity", "school", "public body")
+    host: Host = Host.GITHUB
+    maintainers: tuple[str, ...] = ()
+    site_url: str = "https://charter.example/"
+
+
+OPTIONAL = ("owner", "contact", "maintainers")
+"""What may be left empty."""
+LISTS = ("kinds", "maintainers")
+"""What is written with commas between."""
+
+
+def split_list(value: str) -> tuple[str, ...]:
+    """The items of a list that was written with commas between, without spaces around them or empty ones."""
+    return tuple(item for each in value.split(",") if (item := each.strip()))
+
+
+def value_problem(name: str, value: str) -> str:
+    """What is wrong with `value`, as typed, for the field `name` of `Answers`, as a sentence that says what
+    to write instead; '' for nothing. What only the check can say of the files is not looked at."""
+    if name not in {each.name for each in fields(Answers)}:
+        raise KeyError(name)
+    if problem := answer_fault(value):
+        return problem
+    if name in LISTS:
+        items = split_list(value)
+        return next(filter(None, (_item_problem(name, item) for item in items)), "") or _list_problem(items)
+    return _text_problem(name, value)
+
+
+def _text_problem(name: str, value: str) -> str:
+    if name == "title" and len(value) > MAX_TITLE_LENGTH:
+        return f"it has {len(value)} characters; {MAX_TITLE_LENGTH} is the most"
+    if name == "licence" and not _LICENCE.fullmatch(value):
+        return f"{quote(value)} is not the code of a licence: write one such as CC-BY-4.0 or CC0-1.0"
+    if name == "language" and not LANGUAGE_TAG.fullmatch(value):
+        return f"{quote(value)} is not the code of a language: write one such as en-GB, cy or pt-BR"
+    if name == "contact" and not EMAIL.fullmatch(value):
+        return f"{quote(value)} is not an e-mail address: write one such as charter@example.org"
+    if name == "host" and value not in list(Host):
+        return f"{quote(value)} is not a host: choose from {quote_list(list(Host))}"
+    if name == "site_url" and not _ADDRESS.fullmatch(value):
+        return f"{quote(value)} is not the address of a site: write one such as https://charter.example/"
+    return ""
+
+
+def _item_problem(name: str, item: str) -> str:
+    if name == "maintainers" and not _ACCOUNT.fullmatch(item):
+        return f"{quote(item)} is not an account: write one such as @name or @organisation/team"
+    if name == "kinds" and len(item) > MAX_KIND_LENGTH:
+        return f"{quote(item)} has {len(item)} characters; {MAX_KIND_LENGTH} is the most for a kind"
+    if name == "kinds" and item.casefold() == "none":
+        return f"{quote(item)} cannot be a kind: hosts take it for no answer"
+    return ""
+
+
+def _list_problem(items: tuple[str, ...]) -> str:
+    if not items:
+        return "there is nothing between the commas; write it, or leave it out"
+    folded = [item.casefold() for item in items]
+    twice = next((item for place, item in enumerate(items) if item.casefold() in folded[:place]), "")
+    return f"{quote(twice)} is there twice: write it once" if twice else ""

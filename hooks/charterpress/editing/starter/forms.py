@@ -1,0 +1,53 @@
+"""Answers → the questions of the forms to sign, as hosts of repositories take them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from charterpress.editing.sign_up import FIELDS
+
+_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+"""What some readers of YAML take for something other than text."""
+_MARKS = re.compile(r"[\\`*_{}\[\]#|]")
+
+
+def yaml_text(value: str) -> str:
+    """Return `value` as YAML that every reader takes for this text: in quotation marks unless it is letters
+    alone."""
+    if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def yaml_list(values: Iterable[str]) -> str:
+    """Return `values` as the inside of a YAML list on one line."""
+    return ", ".join(map(yaml_text, values))
+
+
+def markdown_text(value: str) -> str:
+    """Return `value` as Markdown that shows it, within a line that something else begins, in every dialect
+    that MkDocs or a host may read it by."""
+    escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKS.sub(r"\\\g<0>", escaped)
+
+
+def issue_form_fields(kinds: Iterable[str]) -> str:
+    """Return the questions of the form to sign as the body of an issue form (docs.github.com, “Syntax for
+    GitHub's form schema”, which Forgejo reads too)."""
+    lines = []
+    for field in FIELDS:
+        kind = "dropdown" if field.key == "kind" else "textarea" if field.several_lines else "input"
+        lines += [f"  - type: {kind}", f"    id: {field.key}", "    attributes:"]
+        lines += [f"      label: {yaml_text(field.label)}", f"      description: {yaml_text(field.help)}"]
+        if kind == "dropdown":
+            lines.append(f"      options: [{yaml_list(kinds)}]")
+        lines.append(f"    validations: {{required: {str(field.required).lower()}}}")
+    return "\n".join(lines)
+
+
+def issue_headings() -> str:
+    """Return the questions as headings, below each of which an answer is written: GitLab has no forms."""
+    return "\n\n\n\n".join(f"### {field.label}" for field in FIELDS)

@@ -1,0 +1,104 @@
+"""What a repository was made with: its answers, the generator's version, and the digest of each file.
+
+`charter upgrade` knows by it which files its people have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from charterpress.checks.queries import quote
+from charterpress.editing.starter.answers import LISTS, OPTIONAL, Answers, Host, split_list, value_problem
+from charterpress.model import Mapping as Block
+from charterpress.model import Node, Scalar
+from charterpress.model.errors import CharterError
+from charterpress.read.string_yaml import read_yaml
+
+RECORD = ".charterpress.yml"
+FORMAT = "charterpress-repository/1"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_HEAD = (
+    "# What “charter init” wrote, with the SHA-256 digest of each file. “charter upgrade” knows by it\n"
+    "# which files you have changed: leave this one as it is.\n"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What `charter init` wrote: the generator's `version`, the `answers`, and the SHA-256 digest of each
+    file by its path in the repository."""
+
+    version: str
+    answers: Answers
+    digests: Mapping[str, str]
+
+
+def record_bytes(version: str, answers: Answers, files: Mapping[str, bytes]) -> bytes:
+    """Return the record of `files`, by their paths in the repository, made by `version` from `answers`."""
+    lines = [f"format: {FORMAT}", f"version: {version}", "answers:"]
+    for key, value in asdict(answers).items():
+        typed = ", ".join(value) if key in LISTS else str(value)
+        lines.append(f"  {key}: {json.dumps(typed, ensure_ascii=False)}")
+    lines.append("files:")
+    lines += [f"  {json.dumps(path)}: {hashlib.sha256(files[path]).hexdigest()}" for path in sorted(files)]
+    return (_HEAD + "\n".join(lines) + "\n").encode()
+
+
+def read_record(folder: Path) -> Record:
+    """Return the record in the repository `folder`. Raises CharterError, which says what to do, if it is
+    missing or somebody has broken it, and OSError if it cannot be read."""
+    path = folder / RECORD
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        message = "“charter init” made no repository here: there is no such file"
+        raise CharterError(message, path=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise _broken(path, "it is no text") from error
+    root, faults = read_yaml(text.splitlines())
+    if faults:
+        raise _broken(path, f"line {faults[0].line}: {faults[0].message}")
+    values = root.get if isinstance(root, Block) else lambda _: None
+    if (form := _scalar(values("format"))) != FORMAT:
+        raise _broken(path, f"its format is {quote(form)}, and this version reads {quote(FORMAT)}")
+    digests = {path: _scalar(node) for path, node in _entries(values("files"))}
+    if not digests or not all(map(_DIGEST.fullmatch, digests.values())):
+        raise _broken(path, "below “files” there has to be a digest for each file")
+    answers = {key: _scalar(node) for key, node in _entries(values("answers"))}
+    return Record(version=_scalar(values("version")), answers=_answers(path, answers), digests=digests)
+
+
+def _answers(path: Path, values: Mapping[str, str]) -> Answers:
+    """The answers, as they stand in the record; what a later version asks besides has its default."""
+    known = [each.name for each in fields(Answers) if each.name in values]
+    for key in known:
+        if (values[key] or key not in OPTIONAL) and (problem := value_problem(key, values[key])):
+            raise _broken(path, f"{key}: {problem}")
+    return answers_from({key: values[key] for key in known})
+
+
+def answers_from(values: Mapping[str, str]) -> Answers:
+    """Return the answers with `values`, as typed and already checked by `value_problem`, by their names."""
+    converted: dict[str, object] = dict(values)
+    for key in LISTS:
+        if key in values:
+            converted[key] = split_list(values[key])
+    if "host" in values:
+        converted["host"] = Host(values["host"])
+    return Answers(**converted)  # type: ignore[arg-type]
+
+
+def _scalar(node: Node | None) -> str:
+    return node.value if isinstance(node, Scalar) else ""
+
+
+def _entries(node: Node | None) -> list[tuple[str, Node]]:
+    return [(key.value, value) for key, value in node.entries] if isinstance(node, Block) else []
+
+
+def _broken(path: Path, why: str) -> CharterError:
+    return CharterError(f"somebody has changed this: {why}. Take back the change to it", path=str(path))

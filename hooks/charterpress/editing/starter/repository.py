@@ -1,0 +1,145 @@
+"""Answers → every file of a charter's repository, by its path: what `charter init` writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from charterpress.editing.starter.answers import Answers, Host
+from charterpress.editing.starter.forms import (
+    issue_form_fields,
+    issue_headings,
+    markdown_text,
+    yaml_list,
+    yaml_text,
+)
+from charterpress.editing.starter.record import RECORD, record_bytes
+
+TEMPLATES = Path(__file__).with_name("files")
+PINS = Path(__file__).with_name("pins.txt")
+"""The packages that a site needs besides ours, each pinned with the digest of every file of it."""
+SOURCE = "charter"
+"""The folder of the charter, in the repository."""
+WHEELS = "wheels"
+"""The folder of a distribution that no index has."""
+MAX_FILES = 40
+EMPTY = tuple(f"{SOURCE}/{folder}/.gitkeep" for folder in ("changes", "signatories"))
+"""What keeps a folder in a repository that nothing lies in yet."""
+FORMS = {Host.GITHUB: ".github/ISSUE_TEMPLATE", Host.FORGEJO: ".forgejo/issue_template"}
+"""Where a host looks for forms."""
+LICENCES = {
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "by/4.0"),
+    "CC-BY-SA-4.0": ("Creative Commons Attribution-ShareAlike 4.0 International", "by-sa/4.0"),
+    "CC-BY-ND-4.0": ("Creative Commons Attribution-NoDerivatives 4.0 International", "by-nd/4.0"),
+    "CC-BY-NC-4.0": ("Creative Commons Attribution-NonCommercial 4.0 International", "by-nc/4.0"),
+    "CC0-1.0": ("Creative Commons Zero 1.0 Universal", "zero/1.0"),
+}
+"""The names of licences, and where Creative Commons has their text."""
+_PLACE = re.compile(r"«(\w+)»")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Package:
+    """The generator that is installed: its version, the SHA-256 digests of its distribution's files as far as
+    they are known, and the file itself where no index has it, by its name; '' and b'' otherwise."""
+
+    version: str
+    digests: tuple[str, ...] = ()
+    file: str = ""
+    data: bytes = b""
+
+
+def starter_files(answers: Answers, package: Package) -> dict[str, bytes]:
+    """Return the files of a new repository, by their paths in it with “/” between, the record last. The same
+    answers and package give the same bytes."""
+    values = _values(answers)
+    files = {}
+    for name in ("any", answers.host):
+        for path in sorted((TEMPLATES / name).rglob("*")):
+            if path.is_file():
+                inside = path.relative_to(TEMPLATES / name).as_posix()
+                files[re.sub(r"(^|/)dot-", r"\1.", inside)] = _filled(path, values)
+    if answers.host in FORMS:
+        for path in sorted((TEMPLATES / "forms").iterdir()):
+            files[f"{FORMS[answers.host]}/{path.name}"] = _filled(path, values)
+    files |= dict.fromkeys(EMPTY, b"")
+    files["requirements.txt"] = requirements(package)
+    if package.file:
+        files[f"{WHEELS}/{package.file}"] = package.data
+    return files | {RECORD: record_bytes(package.version, answers, files)}
+
+
+def requirements(package: Package) -> bytes:
+    """Return the requirements.txt of a repository: every package with its digests, and our own first."""
+    own = f"charterpress=={package.version}"
+    lines = [
+        "# What the site is built with: each package in one version, with the digest of every file that may",
+        "# be it. “charter upgrade” brings these up to date, together with what belongs to them.",
+    ]
+    if package.file:
+        lines.append(f"--find-links {WHEELS}")
+    if package.digests:
+        lines.append(" \\\n    ".join([own, *(f"--hash=sha256:{digest}" for digest in package.digests)]))
+    else:
+        lines += [
+            "# The digest of charterpress is missing: “python -m pip hash FILE” gives that of a file. Before",
+            "# you install from here, write it below in this form, without the number sign.",
+            f"# {own} --hash=sha256:…",
+        ]
+    return ("\n".join(lines) + "\n").encode() + PINS.read_bytes()
+
+
+def _filled(path: Path, values: Mapping[str, str]) -> bytes:
+    """The file of a template: what stands between « and » is the name of a value."""
+    text = path.read_text(encoding="utf-8")
+    return _PLACE.sub(lambda found: values[found[1]], text).encode()
+
+
+def _values(answers: Answers) -> dict[str, str]:
+    """What templates may ask for, escaped for the place where it stands."""
+    owner, contact = answers.owner, answers.contact
+    name, link = LICENCES.get(answers.licence, (f"the licence {answers.licence}", ""))
+    details = (
+        f"\nIts text is at https://creativecommons.org/{_licence_folder(link)}{link}/legalcode\n"
+        if link
+        else ""
+    )
+    return {
+        "title": yaml_text(answers.title),
+        "summary": yaml_text(answers.summary),
+        "licence": answers.licence,
+        "language": answers.language,
+        "owner": f"owner: {yaml_text(owner)}\n" if owner else "",
+        "contact": f"contact: {{email: {yaml_text(contact)}}}\n" if contact else "",
+        "kinds": yaml_list(answers.kinds),
+        "host": answers.host.value,
+        "site_url": yaml_text(answers.site_url),
+        "maintainers": " ".join(answers.maintainers) or "@OWNER",
+        "title_md": markdown_text(answers.title),
+        "kinds_md": markdown_text(", ".join(answers.kinds)),
+        "contact_md": f" You can also send your answers to {markdown_text(contact)}." if contact else "",
+        "about_owner": f"\nIt is kept by {markdown_text(owner)}.\n" if owner else "\n",
+        "licence_name": name,
+        "licence_text": details,
+        "host_steps": (TEMPLATES / "steps" / f"{answers.host}.md").read_text(encoding="utf-8"),
+        "sign_description": yaml_text(f"Add your organisation to the signatories of: {answers.title}"),
+        "sign_intro": yaml_text(_intro(answers)),
+        "sign_fields": issue_form_fields(answers.kinds),
+        "sign_headings": issue_headings(),
+    }
+
+
+def _licence_folder(link: str) -> str:
+    return "publicdomain/" if link.startswith("zero") else "licenses/"
+
+
+def _intro(answers: Answers) -> str:
+    """What the form says before its questions."""
+    texts = (TEMPLATES / "steps" / "form.txt").read_text(encoding="utf-8").splitlines()
+    public, by_program, by_person, by_email = texts
+    sentences = [public, by_program if answers.host is Host.GITHUB else by_person]
+    if answers.contact:
+        sentences.append(f"{by_email} {answers.contact}.")
+    return " ".join(sentences)
