@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 import yaml
 
+from charterpress.hosts.repository import site_repository
 from charterpress.hosts.settings import DEFAULT_FONTS, HostSettings, read_settings
 from charterpress.model.errors import CharterError
+from charterpress.views.repository import ForgeKind
 
 TEXT, BOLD = DEFAULT_FONTS[:2]
 
@@ -98,3 +102,15 @@ def test_every_mistake_is_named_at_once():
 def test_a_mistake_is_a_sentence_with_the_key(key, value, sentence):
     (said,) = mistakes({key: value})
     assert said.startswith(f"mkdocs.yml: extra: {key} {sentence}")
+
+
+@pytest.mark.parametrize(
+    "folder", [".forgejo/issue_template", ".forgejo/ISSUE_TEMPLATE", ".github/ISSUE_TEMPLATE"]
+)
+def test_links_to_forms_name_the_folder_in_which_forgejo_finds_them(tmp_path, folder):
+    """Nothing is there, as where a site is built from its text alone: then GitHub’s folder is named."""
+    kind, address = ForgeKind.FORGEJO, "https://codeberg.org/words/charter"
+    assert site_repository(address, kind, tmp_path).forms == ".github/ISSUE_TEMPLATE/"
+    (tmp_path / folder).mkdir(parents=True)
+    form = site_repository(address, kind, tmp_path).form("sign.yml")
+    assert form == f"{address}/issues/new?template={quote(folder, safe='')}%2Fsign.yml"

@@ -262,7 +262,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             Settings(
                 address=config.site_url or "",
                 committed=git.commit_date(source),
-                repository=site_repository(config.repo_url, settings.forge),
+                repository=site_repository(config.repo_url, settings.forge, root),
                 mark=_mark(config),
                 templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
                 cache=DocumentCache(root / settings.made_cache, fonts),

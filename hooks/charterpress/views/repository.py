@@ -49,6 +49,8 @@ class Repository:
 
     address: str = ""
     kind: ForgeKind = ForgeKind.GITHUB
+    forms: str = FORMS
+    """Where the forms lie, as Forgejo’s addresses name them."""
 
     @property
     def issues(self) -> str:
@@ -67,7 +69,9 @@ class Repository:
             case ForgeKind.GITLAB:
                 query = {"issuable_template": file.rpartition(".")[0]}
             case ForgeKind.FORGEJO:
-                query = {"template": FORMS + file} | {f"field:{key}": text for key, text in answers.items()}
+                query = {"template": self.forms + file} | {
+                    f"field:{key}": text for key, text in answers.items()
+                }
             case _:
                 query = {"template": file} | answers
         return f"{self.issues}/new?{urlencode(query, quote_via=quote)}" if self.issues else ""

@@ -1,0 +1,87 @@
+"""This repository has what `charter init` would write for its charter: every difference stands here, with its
+reason."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from charterpress.editing.starter import Answers, Host, Package, starter_files
+from checkouts import ROOT
+
+INSTALL = (
+    "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --require-hashes -r requirements.txt"
+)
+BUILD = ".venv/bin/mkdocs build --strict"
+SETUP = (INSTALL, ".ci/setup site")
+"""The generator itself is part of this repository, and installed from it: the tests need the same set-up."""
+KEY = ("hashFiles('requirements.txt')", "hashFiles('requirements.txt', 'pyproject.toml', '.ci/*')")
+"""What it is installed by decides whether a kept installation is out of date."""
+MAKE = (f"{INSTALL}\n      - run: {BUILD}", "make site")
+"""The README's command is what is tried where somebody proposes a change to the generator."""
+SOFTWARE = (
+    "/.github/ @OWNER\n",
+    "/.github/ @OWNER\n/.ci/ @OWNER\n/hooks/ @OWNER\n/overrides/ @OWNER\n/tests/ @OWNER\n",
+)
+"""The generator has owners too, Markdown in its folders as well."""
+ELSEWHERE = re.compile(r"(?s)\A(#[^\n]*\n)+")
+"""The lines that say where the file belongs: a recipe is downloaded, and lies elsewhere at first."""
+DIFFERENCES = {
+    ".github/CODEOWNERS": [("or the settings,", "or the software,"), SOFTWARE],
+    ".github/workflows/preview.yml": [MAKE, KEY],
+    **{
+        f".github/workflows/{name}.yml": [SETUP, KEY]
+        for name in ("check", "comment", "publish", "release", "sign-up", "weekly")
+    },
+}
+OWN = {
+    ".github/workflows/tests.yml": "it tests the generator",
+    ".github/dependabot.yml": "an adopter’s packages and actions come with “charter upgrade”, all at once",
+    ".github/addresses-given-up.txt": "it is written when the first address is given up",
+}
+"""Files that only this repository has, and why."""
+RECIPES = {"gitlab-ci.yml": ".gitlab-ci.yml", "forgejo.yml": ".forgejo/workflows/charter.yml"}
+
+
+def written(charter, host):
+    """What `charter init` would write for the charter in this repository."""
+    answers = Answers(
+        title=charter.title,
+        summary=charter.summary,
+        licence=charter.licence,
+        owner=charter.owner,
+        kinds=charter.signatory_kinds,
+        host=host,
+    )
+    return {path: data.decode() for path, data in starter_files(answers, Package(version="1.0.0")).items()}
+
+
+def test_the_files_for_github_are_those_of_an_adopter(charter):
+    expected = {
+        path: text for path, text in written(charter, Host.GITHUB).items() if path.startswith(".github/")
+    }
+    for path, pairs in DIFFERENCES.items():
+        for old, new in pairs:
+            assert old in expected[path] or (old, new) == KEY, path
+            expected[path] = expected[path].replace(old, new)
+    files = [path for path in (ROOT / ".github").rglob("*") if path.is_file()]
+    ours = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    assert {path: text for path, text in ours.items() if path not in OWN} == expected
+    assert ours.keys() >= OWN.keys()
+
+
+def test_the_templates_for_gitlab_are_those_of_an_adopter(charter):
+    expected = written(charter, Host.GITLAB)
+    for path in (ROOT / ".gitlab").rglob("*.md"):
+        name = path.relative_to(ROOT).as_posix()
+        assert path.read_text(encoding="utf-8") == expected.pop(name), name
+    assert [path for path in expected if path.startswith(".gitlab/")] == []
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_the_recipe_for_a_host_is_the_file_of_an_adopter(charter, recipe):
+    host = Host.GITLAB if "gitlab" in recipe else Host.FORGEJO
+    text = (ROOT / "docs/assets/hosts" / recipe).read_text(encoding="utf-8")
+    expected = written(charter, host)[RECIPES[recipe]].replace(*SETUP)
+    assert ELSEWHERE.sub("", text) == ELSEWHERE.sub("", expected)
