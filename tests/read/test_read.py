@@ -162,6 +162,17 @@ def test_without_readable_settings_there_is_no_charter(tmp_path, text):
     assert [finding.path.rsplit("/", 1)[1] for finding in check(edition)] == ["charter.yml"]
 
 
+def test_where_signatures_go_is_read_and_is_no_part_of_a_release(tmp_path):
+    folder = write_charter(tmp_path)
+    settings = folder / "charter.yml"
+    settings.write_text(
+        f"{settings.read_text()}contact: {{email: post@quay.org.uk, name: The harbour office}}\n"
+    )
+    contact = load(folder).charter.contact
+    assert (contact.email, contact.name, contact.post) == ("post@quay.org.uk", "The harbour office", "")
+    assert make_release().charter.contact.email == ""
+
+
 def test_links_and_sub_modules_are_listed_and_not_followed(tmp_path):
     secret = tmp_path / "secret"
     secret.mkdir()

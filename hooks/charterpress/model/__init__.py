@@ -2,9 +2,11 @@
 
 from charterpress.model.charter import (
     BEHAVIOUR_LISTS,
+    NO_CONTACT,
     TEXT_LISTS,
     Behaviour,
     Charter,
+    Contact,
     Principle,
     Section,
     SectionShape,

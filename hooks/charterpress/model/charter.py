@@ -96,6 +96,19 @@ class Theme:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """Who takes in signatures from whoever has no account: an e-mail address, what they are called, and where
+    to post to, each '' where it is not said."""
+
+    email: str = ""
+    name: str = ""
+    post: str = ""
+
+
+NO_CONTACT = Contact()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Charter:
     """A whole charter, the working text or a frozen release alike. `preamble` is Markdown; `repair` are the
     ids of the principles to turn to when people no longer work together as they said they would."""
@@ -111,6 +124,8 @@ class Charter:
     signatory_kinds: tuple[str, ...] = ()
     owner: str = ""
     """Who keeps the charter, as plain text, or ''. It is no part of the text, so a release has none."""
+    contact: Contact = NO_CONTACT
+    """Where signatures go without an account. It is no part of the text either."""
     path: str = ""
     preamble_path: str = ""
 

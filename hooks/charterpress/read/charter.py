@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from charterpress.model import (
+    NO_CONTACT,
     TEXT_LISTS,
     Behaviour,
     ChangeNote,
     Charter,
     Class,
+    Contact,
     Document,
     Erratum,
     Mapping,
@@ -90,6 +92,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
     )
     return Charter(
         **text_fields(front, "title", "summary", "licence", "owner"),
+        contact=_contact(front.get("contact")),
         preamble=body_text(preamble) if preamble else "",
         themes=tuple(theme for theme in themes if theme),
         sections=sections,
@@ -99,6 +102,10 @@ def build(documents: Iterable[Document]) -> Charter | None:
         path=settings.path,
         preamble_path=preamble.path if preamble else "",
     )
+
+
+def _contact(node: Node | None) -> Contact:
+    return Contact(**text_fields(node, "email", "name", "post")) if isinstance(node, Mapping) else NO_CONTACT
 
 
 def _unique_texts(node: Node | None) -> tuple[str, ...]:

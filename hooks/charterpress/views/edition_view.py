@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from charterpress.model import Behaviour, Charter, Edition, Principle, Release, Theme
+from charterpress.model import NO_CONTACT, Behaviour, Charter, Contact, Edition, Principle, Release, Theme
 from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses, labels
@@ -30,12 +30,14 @@ class Competency(NamedTuple):
 @dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept
 class CharterView:
     """The charter that the site shows: the current release of `history`, or, before there is one, the
-    working text. `label` is what the footer of a page calls it; `owner` is who keeps it today, or ''."""
+    working text. `label` is what the footer of a page calls it; `owner` is who keeps it today, or '',
+    and `contact` where signatures go without an account."""
 
     charter: Charter
     history: History
     label: str
     owner: str = ""
+    contact: Contact = NO_CONTACT
 
     @property
     def release(self) -> Release | None:
@@ -114,13 +116,17 @@ def edition_view(edition: Edition, committed: str) -> EditionView:
     history, draft_label = History(edition), labels.draft_label(committed)
     release = edition.current
     charter = release.charter if release else edition.charter
-    owner = edition.charter.owner if edition.charter else ""
+    working = edition.charter or charter
     label = labels.release_footer(release) if release else draft_label
     return EditionView(
         edition=edition,
         history=history,
         comparisons=Comparisons(history),
-        shown=CharterView(charter=charter, history=history, label=label, owner=owner) if charter else None,
+        shown=CharterView(
+            charter=charter, history=history, label=label, owner=working.owner, contact=working.contact
+        )
+        if charter and working
+        else None,
         draft_label=draft_label,
         register=register_view(edition, committed),
     )
