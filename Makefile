@@ -3,8 +3,6 @@
 .PHONY: help site example serve test test-all fuzz check audit bench lock release clean
 
 PYTHON := .venv/bin/python
-# Material announces its end of life at every build; decision 1 is our answer.
-export NO_MKDOCS_2_WARNING := 1
 # Python compiles its modules once, even where the environment forbids keeping what it compiled, as many containers do.
 unexport PYTHONDONTWRITEBYTECODE
 # Chosen tests: make test ARGS="tests/checks/test_check.py -k title"
@@ -16,15 +14,15 @@ help: ## List these targets.
 
 site: ## Build the website into site/.
 	@.ci/setup site
-	.venv/bin/mkdocs build --strict
+	.venv/bin/charter build
 
 example: ## Build a fictional charter with a history of versions into site-example/.
 	@.ci/setup site
-	CHARTER_SOURCE=tests/example/charter .venv/bin/mkdocs build --strict --site-dir site-example
+	.venv/bin/charter --source tests/example/charter build --site-dir site-example
 
 serve: ## Serve the website locally, and rebuild it after every change.
 	@.ci/setup site
-	.venv/bin/mkdocs serve
+	.venv/bin/charter serve
 
 test: ## Run the tests, with a browser too: five minutes. docs/developers/testing.md says what they prove.
 	@.ci/setup tests chromium
@@ -51,7 +49,7 @@ check: ## Check the code's style and types.
 audit: ## Check packages, site and workflows: vulnerabilities, HTML, links, Lighthouse. Needs Java and Node.
 	@.ci/setup tests chromium java node
 	$(PYTHON) .ci/audit.py
-	.venv/bin/mkdocs build --strict
+	.venv/bin/charter build
 	$(PYTHON) tests/audit/audit.py
 
 bench: ## Measure a build beside other tools, and how it scales. QUICK=1 is shorter, and only prints.

@@ -125,12 +125,14 @@ def serve() -> None:
 
 
 def _load_settings() -> None:
-    """Import the theme, plugins and Markdown extensions that mkdocs.yml names."""
+    """Import the theme and plugins that mkdocs.yml names, and the Markdown extensions of every charter."""
     from markdown import Markdown  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
 
-    settings = load_config(str(ROOT / "mkdocs.yml"))
-    Markdown(extensions=settings.markdown_extensions, extension_configs=settings.mdx_configs)
+    from charterpress.hosts.defaults import MARKDOWN_EXTENSIONS  # noqa: PLC0415
+
+    load_config(str(ROOT / "mkdocs.yml"))
+    Markdown(extensions=list(MARKDOWN_EXTENSIONS))
 
 
 _CODES: dict[int, int] = {}

@@ -8,7 +8,6 @@ from pathlib import Path
 from builders import release_draft, write_charter
 from charterpress.cli import publish
 from charterpress.cli.fetch import Published
-from charterpress.storage.programs import Completed
 from commands import init_repository, run_charter
 
 SITE = "https://charter.org/"
@@ -24,7 +23,7 @@ class Publishing:
         init_repository(folder)
         monkeypatch.chdir(folder)
         monkeypatch.setattr(publish, "fetch_published", self.fetch)
-        monkeypatch.setattr(publish, "run_program", self.build)
+        monkeypatch.setattr(publish, "build_website", self.build)
 
     def fetch(self, url):
         if not self.reachable:
@@ -32,8 +31,8 @@ class Publishing:
         data = self.published.get(url.removeprefix(SITE))
         return Published(data, "" if data is not None else f"{url} answers 404")
 
-    def build(self, command, environment):
-        site = Path(command[-1])
+    def build(self, options, log, *, site_dir, site_url):
+        site = Path(site_dir)
         shutil.rmtree(site, ignore_errors=True)  # as MkDocs does
         (site / "versions").mkdir(parents=True)
         (site / "index.html").write_text("x")
@@ -41,8 +40,8 @@ class Publishing:
         for file in (self.root / "releases").glob("*.json"):
             (site / "versions" / file.stem).mkdir(exist_ok=True)
             (site / "versions" / file.stem / "charter.json").write_bytes(file.read_bytes())
-        assert environment["SITE_URL"] == SITE
-        return Completed(code=0, out=b"", err="")
+        assert site_url == SITE
+        return site
 
     def run(self, *options):
         """The exit code of `charter ci publish`, and what it says."""

@@ -255,9 +255,9 @@ def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
 def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
     """Every line of the page that calls the command, in its order, and those within sentences."""
     page = page_of("editors/adopt.md")
-    lines = re.findall(r"(?m)^((?:charter|cd|mkdocs build) .+)$|`(charter release [^`]+)`", page)
+    lines = re.findall(r"(?m)^((?:charter|cd) .+)$|`(charter release [^`]+)`", page)
     typed = [shlex.split(first or second) for first, second in lines]
-    named = ["my-charter", "my-charter", "check", "--strict", "--consultation", "--first"]
+    named = ["my-charter", "my-charter", "check", "build", "serve", *(2 * ["https://charter.example/"])]
     assert [line[-1] for line in typed] == named
     folder = tmp_path
     for line in typed:
@@ -308,7 +308,7 @@ def test_the_page_on_testing_names_every_tier_and_what_runs_it():
 @pytest.mark.parametrize(
     ("target", "steps"),
     [
-        ("site", [".ci/setup site", ".venv/bin/mkdocs build --strict"]),
+        ("site", [".ci/setup site", ".venv/bin/charter build"]),
         ("test", [".ci/setup tests chromium", ".venv/bin/pytest -n 2"]),
         (
             "check",

@@ -27,13 +27,13 @@ BILL = ROOT / "docs" / "sbom.cdx.json"
 SITE = "requirements.txt"
 TESTS = "requirements-tests.txt"
 COMPILED = (SITE, TESTS, ".ci/uv.txt", "tests/bench/peers.txt", "tests/fuzz/fuzz.txt")
-NAMED_BY_MKDOCS = {
-    "mkdocs-material": "name: material",
-    "pymdown-extensions": "  - pymdownx.",
-    "fontpkg-atkinson-hyperlegible": "package: fontpkg_atkinson_hyperlegible",
-    "fontpkg-newsreader": "package: fontpkg_newsreader",
+NAMED_AS_WORDS = {
+    "mkdocs-material": ("defaults.py", 'Theme("material")'),
+    "pymdown-extensions": ("defaults.py", '"pymdownx.'),
+    "fontpkg-atkinson-hyperlegible": ("settings.py", '"fontpkg_atkinson_hyperlegible"'),
+    "fontpkg-newsreader": ("settings.py", '"fontpkg_newsreader"'),
 }
-"""What a site needs though no module imports it, and the words of mkdocs.yml for which it does."""
+"""What a site needs though no module imports it, and where MkDocs is told of it in which words."""
 
 
 def program(name):
@@ -120,7 +120,7 @@ def imported(folder):
 
 def test_a_site_has_what_its_makers_import_and_asks_for_nothing_else(project):
     """Both ways: each import is of a package that pyproject.toml asks for, and each that it asks for is
-    imported, or named by mkdocs.yml. So nothing that only tests need comes with a site."""
+    imported, or named to MkDocs. So nothing that only tests need comes with a site."""
     belongs = {
         module: {each.lower() for each in packages}
         for module, packages in metadata.packages_distributions().items()
@@ -130,8 +130,9 @@ def test_a_site_has_what_its_makers_import_and_asks_for_nothing_else(project):
     provided = {module: belongs[module] & wanted for module in imported(ROOT / "hooks")}
     assert [module for module, packages in provided.items() if not packages] == []
     unused = wanted.difference(*provided.values())
-    assert unused == set(NAMED_BY_MKDOCS)
-    assert [words for words in NAMED_BY_MKDOCS.values() if words not in text("mkdocs.yml")] == []
+    assert unused == set(NAMED_AS_WORDS)
+    hosts = "hooks/charterpress/hosts"
+    assert [words for file, words in NAMED_AS_WORDS.values() if words not in text(f"{hosts}/{file}")] == []
 
 
 # --- Our own ------------------------------------------------------------------------------------------

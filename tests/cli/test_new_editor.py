@@ -78,7 +78,6 @@ class Desk:
                 "GIT_CONFIG_COUNT": "1",
                 "GIT_CONFIG_KEY_0": f"url.{self.host}.insteadOf",
                 "GIT_CONFIG_VALUE_0": re.search(r"git clone (\S+)", _block(WRITE, "run: clone"))[1],
-                "NO_MKDOCS_2_WARNING": "1",
             }
         )
 
@@ -158,7 +157,7 @@ def preview(desk: Desk):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         at = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [*shlex.split(made(desk, _block(WRITE, "run: serve").strip())), "--dev-addr", at]
+    command = [*shlex.split(made(desk, _block(WRITE, "run: serve").strip())), "--address", at]
     log = desk.folder.with_name("preview.log")
     log.touch()
     process = fork_server.start(*command, cwd=desk.folder, env=desk.environment(), out=log, err=log)
@@ -191,7 +190,7 @@ def test_a_new_editor_goes_from_a_clone_to_a_release_by_the_pages_alone(host, tm
     host = shutil.copytree(host, tmp_path / "host")
     desk = Desk(tmp_path, host)
     said = desk.block(WRITE, "clone")
-    assert "Documentation built" in said["make site"]
+    assert "The website is in site" in said["make site"]
     shutil.rmtree(desk.path("site"))
     assert desk.block(WRITE, "principle").popitem()[1] == _block(WRITE, "said: principle")
     line = _block(WRITE, "run: check").strip()

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from charterpress.cli.amend import correct_command, re_sign_command, withdraw_command
+from charterpress.cli.build import build_command, serve_command
 from charterpress.cli.check import check_command, verify_command
 from charterpress.cli.ci import CI
 from charterpress.cli.command import EXIT_OK, EXIT_USAGE, Command, Run, command, option
@@ -46,6 +47,8 @@ COMMANDS: dict[str, Command] = {
     "diff": diff_command,
     "new": NEW,
     **LINEAGE,
+    "build": build_command,
+    "serve": serve_command,
     "release": release_command,
     "verify": verify_command,
     "sign": sign_command,

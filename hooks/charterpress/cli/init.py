@@ -46,7 +46,7 @@ _ASKED = {
     "kinds": ("Which kinds of organisations may sign it?", "charity, school"),
     "host": ("Where will its repository be kept?", Host.GITLAB.value),
 }
-BUILD = "mkdocs build --strict"
+BUILD = "charter build"
 """What builds the website, in the folder of the repository."""
 _NOT_NAMED = """\
 requirements.txt does not name charterpress {} itself, because it is not known where others can

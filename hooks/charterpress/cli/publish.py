@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from charterpress import forges
+from charterpress.cli.build import build_website
 from charterpress.cli.check import verify_command
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
-    SOURCE,
     command,
     disk_errors,
     option,
@@ -27,7 +26,6 @@ from charterpress.cli.links import SITE
 from charterpress.forges.published import changed_digests
 from charterpress.model.errors import UsageError
 from charterpress.storage import git
-from charterpress.storage.programs import run_program
 from charterpress.versions import freeze
 from charterpress.views.addresses import VERSIONS_SUMS
 
@@ -38,8 +36,6 @@ GIVEN_UP = Path(".github/addresses-given-up.txt")
 MAX_GIVEN_UP = 1024 * 1024
 MAX_NEW = 20
 """New addresses that are listed; of more, only the number is told."""
-QUIET = "NO_MKDOCS_2_WARNING"
-"""Set for Material, which announces its end of life at every build."""
 
 publication_options = (
     option("--site", default="site", metavar="DIR", help="where the site is built (default: site)"),
@@ -75,7 +71,7 @@ def prepare_publication(options: argparse.Namespace, out: TextIO, *, new: bool, 
     addresses, sums, faults = _published(base, options, out, new=new, must_answer=must_answer)
     if faults:
         return _refuse(out, "What is published cannot be compared", faults)
-    if not _build(options, url, out):
+    if build_website(options, out, site_dir=options.site, site_url=url) is None:
         return EXIT_FINDINGS
     site = Path(options.site)
     if faults := list(changed_digests(sums, lambda path: _digest(site / "versions" / path))):
@@ -131,15 +127,6 @@ def _published(
     sums = fetch_published(base + VERSIONS_SUMS)
     faults = [] if sums.data else [sums.why or f"{base + VERSIONS_SUMS} is empty"]
     return addresses, (sums.data or b"").decode(errors="replace"), faults
-
-
-def _build(options: argparse.Namespace, url: str, out: TextIO) -> bool:
-    """Whether the site could be built; what was said of it is printed."""
-    site = str(Path(options.site).resolve())
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site]
-    done = run_program(build, environment={**os.environ, SITE: url, SOURCE: str(options.source), QUIET: "1"})
-    out.write(done.out.decode(errors="replace") + done.err)
-    return done.code == 0
 
 
 def _digest(path: Path) -> str:

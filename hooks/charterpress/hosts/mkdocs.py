@@ -26,6 +26,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
+from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.print_fonts import PLUGIN, print_fonts
@@ -72,6 +73,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     """Publishes a charter by MkDocs. Its options are those of `HostSettings`; as a hook, which has no
     options, it finds them under `extra`."""
 
+    source: Path | None = None
+    """The folder of the charter, where a command line names another than mkdocs.yml."""
     _options: dict[str, Any] | None = None
     _command = "build"
     _dirty = False
@@ -98,6 +101,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Read and check the charter, and make its site. Raises PluginError for wrong settings, for what
         cannot be made, and for errors in the charter; a preview shows the latter."""
         with _plain_errors():
+            add_defaults(config)
             self._build = build = self._make(config)
         cast(list[Any], config.markdown_extensions).append(HtmlOutput())
         if build.site.charter:
@@ -251,7 +255,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             raise CharterError(f"mkdocs.yml: extra: {stray[0]} belongs under plugins: {PLUGIN}")
         named = "extra" if hook else f"plugins: {PLUGIN}"
         settings = read_settings(self._options or (config.extra if hook else {}), place=named, foreign=hook)
-        source, preview = root / settings.charter_source, self._command == "serve"
+        source, preview = self.source or root / settings.charter_source, self._command == "serve"
         material = material_folder(config.theme.dirs)
         fonts = print_fonts(settings.print_fonts, root)
         edition, findings = read_charter(source, root, fonts, preview=preview)
@@ -307,7 +311,7 @@ def _mark(config: MkDocsConfig) -> str:
     own = config.theme["favicon"] or ""
     folders = [folder for folder in (config.theme.custom_dir, config.docs_dir) if folder]
     found = (Path(folder) / own for folder in folders if own.endswith(".svg"))
-    file = next((path for path in found if path.is_file()), None)
+    file = next((path for path in found if path.is_file()), package_assets().get(own))
     return file.read_text(encoding="utf-8") if file else ""
 
 

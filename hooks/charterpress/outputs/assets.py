@@ -15,6 +15,8 @@ SCRIPTS = Path(__file__).parent / "html" / "scripts"
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
 COLOURS = "assets/stylesheets/colours.css"
 """Where a theme keeps its own colours; they are published as part of charter.css."""
+MARK = "assets/images/mark.svg"
+"""The icon of a site whose mkdocs.yml names none."""
 COLOURS_IMPORT = '@import "colours.css";\n'
 COMMENTS = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 COMMENT_LINES = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
@@ -22,14 +24,15 @@ VENDORED = "assets/javascripts/vendor/"
 
 
 def package_assets() -> dict[str, Path]:
-    """The package's stylesheets and scripts, by address; the colours are for a charter without its own."""
+    """The package's stylesheets, scripts and icon, by address; the colours and the icon are for a charter
+    without its own."""
     sheets = {f"assets/stylesheets/{path.name}": path for path in sorted(STYLESHEETS.glob("*.css"))}
     scripts = {
         f"assets/javascripts/{path.relative_to(SCRIPTS).as_posix()}": path
         for path in sorted(SCRIPTS.rglob("*"))
         if path.is_file()
     }
-    return sheets | scripts
+    return {**sheets, **scripts, MARK: STYLESHEETS / "mark.svg"}
 
 
 def asset_files(own: Mapping[str, Path], unused: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

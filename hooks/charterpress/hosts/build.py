@@ -1,0 +1,160 @@
+"""A folder with a mkdocs.yml → its site, built or served by MkDocs in this process."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from mkdocs.commands import build, serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+
+from charterpress.hosts.mkdocs import CharterPlugin
+from charterpress.hosts.print_fonts import PLUGIN
+from charterpress.model.errors import CharterError, UsageError
+
+CONFIGURATIONS = ("mkdocs.yml", "mkdocs.yaml")
+_OPTION = re.compile(r"Config value '(\w+)': ")
+"""How MkDocs begins what it says of a setting."""
+
+_UNREADABLE = (
+    *(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError),
+    yaml.YAMLError,
+)
+"""What MkDocs and YAML raise for a file that makes no sense."""
+
+Say = Callable[[str], object]
+"""What takes a line for whoever runs the command."""
+
+
+def find_configuration(folder: Path) -> Path:
+    """Return the mkdocs.yml of `folder`, or else of the nearest folder above. Raises UsageError without."""
+    for each in (folder, *folder.parents):
+        for name in CONFIGURATIONS:
+            if (each / name).is_file():
+                return each / name
+    raise UsageError(
+        f"there is no {CONFIGURATIONS[0]} in this folder, nor in one above it: go to the folder of a "
+        "charter, or start one with charter init my-charter"
+    )
+
+
+def build_site(
+    configuration: Path,
+    say: Say,
+    *,
+    source: Path | None = None,
+    site_dir: Path | None = None,
+    site_url: str | None = None,
+    strict: bool = True,
+) -> Path | None:
+    """Build the site that `configuration` describes, and return its folder; None if it was refused, which
+    leaves the old site as it was. What is wrong goes to `say`, line by line; if `strict`, warnings refuse it.
+    The other arguments replace what `configuration` says. Raises CharterError for one that cannot be used."""
+    settings = {"site_dir": site_dir and str(site_dir), "site_url": site_url, "strict": strict}
+    with _logged(say, logging.WARNING):
+        config = _load(configuration, settings, source, say)
+        folder = Path(config.site_dir)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build.build(config)
+        except MkDocsException as error:
+            if not isinstance(error, Abort):
+                say(f"error: {error}")
+            return None
+        except jinja2.TemplateError as error:
+            place = (
+                f"{error.name}, line {error.lineno}: "
+                if isinstance(error, jinja2.TemplateSyntaxError)
+                else ""
+            )
+            say(f"error: a template of the theme does not work: {place}{error.message}")
+            return None
+        finally:
+            config.plugins.on_shutdown()
+    return folder
+
+
+def serve_site(configuration: Path, say: Say, *, source: Path | None, address: str | None) -> None:
+    """Serve the site that `configuration` describes at `address`, a host and a port, until it is interrupted,
+    and build it again after each change. Raises CharterError for a `configuration` that cannot be used, or an
+    address that is in use."""
+    with _logged(say, logging.INFO):
+        config = _load(configuration, {"dev_addr": address}, source, say)
+        try:
+            serve.serve(str(configuration), dev_addr=address)
+        except MkDocsException as error:
+            raise CharterError("the site cannot be served") from error
+        except OSError as error:
+            raise CharterError(
+                f"{config.dev_addr}: {error.strerror}: name another with --address, such as 127.0.0.1:8001"
+            ) from error
+
+
+def _load(configuration: Path, settings: Mapping[str, Any], source: Path | None, say: Say) -> MkDocsConfig:
+    """The configuration, with `settings` in place of its own. Raises CharterError for its mistakes."""
+    said: list[str] = []
+    with _logged(said.append, logging.WARNING, alone=True):
+        try:
+            config = load_config(str(configuration), **settings)
+        except Abort:
+            raise CharterError(
+                f"{configuration.name} cannot be used as it is", details=tuple(map(_sentence, said))
+            ) from None
+        except (*_UNREADABLE, MkDocsException) as error:
+            raise CharterError(
+                f"{configuration.name} cannot be read: {' '.join(str(error).split())}"
+            ) from error
+    for line in said:
+        say(line)
+    plugins = [getattr(each, "plugin", each) for each in config.plugins.values()]
+    charter = next((each for each in plugins if isinstance(each, CharterPlugin)), None)
+    if charter is None:
+        raise CharterError(
+            f"{configuration.name}: the charter would not be in this site: add the line plugins: [{PLUGIN}]"
+        )
+    charter.source = source
+    return config
+
+
+def _sentence(line: str) -> str:
+    """What is wrong with a setting, without what kind of message it is, and without a traceback."""
+    first, *more = line.partition(": ")[2].splitlines()
+    return f"{first} {more[-1]}" if more else first
+
+
+class _Lines(logging.Handler):
+    """Hands on what MkDocs and its plugins log, as MkDocs' own command would show it, in plain sentences."""
+
+    def __init__(self, say: Say, level: int) -> None:
+        super().__init__(level)
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand on one record."""
+        text = _OPTION.sub(r"mkdocs.yml: \1: ", record.getMessage())
+        label = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
+        self._say(label + text)
+
+
+@contextmanager
+def _logged(say: Say, level: int, *, alone: bool = False) -> Iterator[None]:
+    """Hand what is logged within the block to `say`, and to nobody else if it is `alone`."""
+    log = logging.getLogger("mkdocs")
+    before, propagate, others = log.level, log.propagate, log.handlers[:]
+    handler = _Lines(say, level)
+    log.handlers = [handler] if alone else [*others, handler]
+    log.propagate = False
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.handlers, log.propagate = others, propagate
+        log.setLevel(before)
