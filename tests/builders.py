@@ -182,11 +182,14 @@ def write_signatory(root: Path, signatory: Signatory) -> Path:
     path.parent.mkdir(exist_ok=True)
     withdrawn = signatory.withdrawn
     values = _front(signatory, "name", "name_latin", "kind", "area", "website", "registration", "pledge")
-    values |= _front(signatory, "formerly")
+    values |= _front(signatory, "formerly", "part_of")
     values["signed"] = [
         _given(version=s.version, date=s.date, role=s.role, link=s.link) for s in signatory.signed
     ]
+    if signatory.signed_for or not signatory.signed:
+        values["signed"] = ""
     values["withdrawn"] = _given(date=withdrawn.date, note=withdrawn.note) if withdrawn else ""
+    values |= _front(signatory, "succeeded_by", "distinct_from", "accepted")
     path.write_text(_yaml(_given(**values)), encoding="utf-8", newline="\n")
     return path
 

@@ -251,11 +251,13 @@ PLANTED |= {
         ["replace", ROOM, GAP, f"{GAP}\n" * 700],
         "one",
     ],
-    "signatory-length/fail-name": ["one", ["signatory", "quay" * 31, {"name": "Quay" * 31} | _SITE]],
+    "signatory-length/fail-name": [
+        "one", ["signatory", "-".join(["quay"] * 12), {"name": "Quay " * 40 + "Q"} | _SITE]
+    ],
     "signatory-length/fail-pledge": ["one", ["signatory", {"pledge": "We will. " * 55 + "We will."}]],
     "signatory-length/fail-role": ["one", ["signatory", {"role": "chair of " * 13 + "trustees"}]],
     "signatory-length/pass-just": [
-        "one", ["signatory", "quay" * 30, {"name": "Quay" * 30, "pledge": "Wewill. " * 62 + "Yes."} | _SITE]
+        "one", ["signatory", "quay" * 50, {"name": "Quay" * 50, "pledge": "Wewill. " * 62 + "Yes."} | _SITE]
     ],
 }  # fmt: skip
 """Those whose words would fill a page."""

@@ -346,8 +346,8 @@ def test_the_preview_shows_warnings_about_an_entry_on_its_page(tmp_path):
     website = re.search(r"(?m)^website: .*$", other.read_text())[0]
     mine.write_text(re.sub(r"(?m)^website: .*$", website, mine.read_text()))
     with previewed(folder) as address:
-        page = got(f"{address}signatories/{other.stem}/")
-        assert f"<strong>{other.relative_to(folder).as_posix()}, line" in page
+        page = got(f"{address}signatories/{mine.stem}/")
+        assert f"<strong>{mine.relative_to(folder).as_posix()}, line" in page
         assert "<code>twin-website</code>" in page
         page = got(f"{address}signatories/violet-bank-school-garden/")
         assert "The check found nothing to mend here" in page

@@ -169,7 +169,9 @@ def test_the_schema_of_a_file_refuses_only_what_the_check_refuses(tmp_path, valu
 def test_a_full_file_is_as_the_schema_says(tmp_path):
     root = write_charter(tmp_path)
     left = Withdrawal(date="2025-08-01", note="We closed.")
-    full = replace(BACK, name_latin="Quay club", formerly=("mole-club",), withdrawn=left)
+    others = {"part_of": "quay-union", "succeeded_by": "quay-union", "distinct_from": ("quay-klub",)}
+    full = replace(BACK, name_latin="Quay club", formerly=("mole-club",), withdrawn=left, accepted=("Chair",))
+    full = replace(full, **others)
     path = write_signatory(root, full)
     values = yaml.safe_load(path.read_text())
     assert list(schema("signatory-1").iter_errors(values)) == []

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import make_release, make_signatory, write_charter, write_signatory
+from builders import make_charter, make_release, make_signatory, write_charter, write_release, write_signatory
 from charterpress import register
 from charterpress.model import Class, Signature, Standing, Withdrawal
 from charterpress.read import load
-from charterpress.register import Month
+from charterpress.register import Month, without_branches
+from charterpress.views.signatories import RegisterView, register_view
 
 ONE = make_release()
 PATCH = make_release(ONE, version="1.0.1", date="2025-03-01", class_=Class.EDITORIAL)
@@ -235,3 +236,46 @@ def test_what_was_written_is_what_is_read(tmp_path):
     for each in (make_signatory(), full):
         write_signatory(root, each)
     assert load(root, shown="charter").signatories == (full, make_signatory())
+
+
+# --- Federations -------------------------------------------------------------------------------------
+
+
+def federation(root, count: str) -> RegisterView:
+    """A union, a branch that it signed for, one below that, and one with a signature of its own."""
+    charter = write_charter(root, make_charter(signatory_kinds=("boat club",)))
+    write_release(charter, make_release())
+    settings = charter / "charter.yml"
+    settings.write_text(f"{settings.read_text()}branches: {{count: {count}}}\n")
+    write_signatory(charter, make_signatory("quay-union", formerly=("pier-union",)))
+    for slug, above in (("quay-north", "pier-union"), ("quay-far-north", "quay-north")):
+        write_signatory(charter, make_signatory(slug, part_of=above, signed_for=True))
+    write_signatory(charter, make_signatory("quay-south", ("1.0.0", "2024-12-24"), part_of="quay-union"))
+    register = register_view(load(charter), "2025-01-01")
+    assert register
+    return register
+
+
+@pytest.mark.parametrize(("count", "expected"), [("each", 4), ("once", 1)])
+def test_a_federation_signs_for_its_branches_which_count_as_the_charter_says(tmp_path, count, expected):
+    register = federation(tmp_path, count)
+    assert register.counts.all == expected
+    assert sum(number for _, number in register.counts.kind) == expected
+    signed = {
+        each.signatory.slug: (each.signature.date, each.signatory.signed_for) for each in register.entries
+    }
+    assert signed == {
+        "quay-union": ("2024-12-01", False),
+        "quay-north": ("2024-12-01", True),
+        "quay-far-north": ("2024-12-01", True),
+        "quay-south": ("2024-12-24", False),
+    }
+    assert [each.signatory.slug for each in register.branches["quay-union"]] == ["quay-north", "quay-south"]
+
+
+def test_branches_count_by_themselves_once_their_federation_withdrew(tmp_path):
+    entries = federation(tmp_path, "once").entries
+    left = [
+        replace(each, standing=Standing.WITHDRAWN) if not each.signatory.part_of else each for each in entries
+    ]
+    assert len(without_branches(left)) == 3

@@ -38,6 +38,7 @@ from charterpress.checks.signatories import (
     names,
     proposals,
     registrations,
+    relations,
     signatures,
 )
 from charterpress.checks.signatories.proposals import SIGNATORIES as SIGNATORIES
@@ -55,7 +56,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Change notes": (change_notes,),
     "Versions": (current_version, lineage),
     "Releases": (release_files, releases, checksums, errata),
-    "Signatories": (names, addresses, registrations, signatures, contacts, duplicates, proposals),
+    "Signatories": (names, addresses, registrations, signatures, contacts, duplicates, relations, proposals),
 }
 """The modules that hold the rules of each group, in the order of the page of rules."""
 LAST_RULE = "change-unnoted"
@@ -70,7 +71,7 @@ _WARNINGS = frozenset(
         "address-example",
     }
     | {"registration-scheme", "role-name", "twin-registration", "twin-website", "twin-name"}
-    | {"twin-lookalike", "signatory-renamed"}
+    | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
 )
 """The rules whose findings stop no build."""
 

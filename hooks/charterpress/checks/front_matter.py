@@ -181,22 +181,22 @@ def missing_key(edition: Edition) -> Iterator[Violation]:
 
     A theme needs a title, a summary and its list of principles; a principle a title and a summary, and
     whatever charter.yml asks for under `required`; a behaviour a behaviour, a measure and a support. A
-    signatory needs a name, a kind, an area, a website and what it signed; a signature a version, a date and a
-    role."""
+    signatory needs a name, a kind, an area, a website or registration, and what it signed or is `part_of`; a
+    signature a version, a date and a role."""
     required = {item.value for item in list_scalars(charter_file(edition), "required")} & {*REQUIRABLE}
     for group in key_blocks(edition):
-        wanted = {name for name, key in group.fields.items() if key.needed}
+        present = {key.value for key, _ in group.mapping.entries}
+        wanted = {name for name, key in group.fields.items() if key.needed and key.unless not in present}
         if group.document.role is Role.PRINCIPLE and not group.name:
             wanted |= required
-        present = {key.value for key, _ in group.mapping.entries}
         # A mistyped key is one fault, not two: its finding names the key it was meant to be.
         meant = {closest_match(name, group.fields) for name in present if name not in group.fields}
         for name in group.fields:
             if name in wanted - present - meant:
                 message = f"the key {quote(name)}{group.place} is missing"
-                kind = group.fields[name].kind
-                what = MEANINGS[name] if kind is Kind.TEXT else kind
-                fix = f"add a line “{name}: ”, with {what}"
+                what = MEANINGS[name] if (kind := group.fields[name].kind) is Kind.TEXT else kind
+                instead = f", or a line “{other}: ”" if (other := group.fields[name].unless) else ""
+                fix = f"add a line “{name}: ”, with {what}{instead}"
                 yield violation_at(group, group.mapping, message, fix)
 
 

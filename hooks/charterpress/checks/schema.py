@@ -30,10 +30,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
-    """What one key holds. `fields` are the keys of the block or blocks that it holds."""
+    """What one key holds. `fields` are the keys of the block or blocks that it holds; `unless` is a key
+    beside which this one is not needed, or ''."""
 
     kind: Kind
     needed: bool = False
+    unless: str = ""
     may_be_empty: bool = False
     fields: dict[str, Key] = field(default_factory=dict)
 
@@ -54,6 +56,7 @@ MEANINGS = {
     "website": "the address of the organisation's website, which starts with https://",
     "version": "the number of the version that was signed, such as 1.0.0",
     "date": "year, month and day, such as 2026-12-01",
+    "count": "each or once",
     "role": "the role that signed, such as Chair, and nobody's name",
 }
 """What an editor has to write after a key that is needed and holds a word or sentence."""
@@ -84,6 +87,7 @@ SCHEMAS = {
         "questions": _TEXTS,
         "repair": _TEXTS,
         "signatory_kinds": _TEXTS,
+        "branches": Key(kind=Kind.BLOCK, fields={"count": _required()}),
     },
     Role.THEME: {"title": _required(), "summary": _required(), "principles": _required(Kind.TEXTS)},
     Role.PRINCIPLE: {
@@ -107,12 +111,16 @@ SCHEMAS = {
         "name_latin": _TEXT,
         "kind": _required(),
         "area": _required(),
-        "website": _required(),
+        "website": Key(kind=Kind.TEXT, needed=True, unless="registration"),
         "registration": _TEXT,
         "pledge": _TEXT,
         "formerly": _TEXTS,
-        "signed": Key(kind=Kind.BLOCKS, needed=True, fields=_SIGNATURE),
+        "part_of": _TEXT,
+        "signed": Key(kind=Kind.BLOCKS, needed=True, unless="part_of", fields=_SIGNATURE),
         "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _required(), "note": _TEXT}),
+        "succeeded_by": _TEXT,
+        "distinct_from": _TEXTS,
+        "accepted": _TEXTS,
     },
 }
 REQUIRABLE = ("plain", "behaviours", "questions", "sources")

@@ -46,6 +46,7 @@ STYLE_RULES = (
     "stray-promise",
 )
 """The rules of style, which a charter may choose from."""
+_BRANCH_COUNTS = ("each", "once")
 _RANGE = re.compile(r"([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?")
 
 
@@ -184,6 +185,20 @@ def contact_details(edition: Edition) -> Iterator[Violation]:
                     f"this is {len(written)} characters long; one line of {MAX_CONTACT_LENGTH} is the most"
                 )
                 yield violation_at(document, value, message, "write what belongs on an envelope, on one line")
+
+
+def branches_count(edition: Edition) -> Iterator[Violation]:
+    """`branches` has one line, “count: each” or “count: once”.
+
+    A federation may sign for its branches. The register counts each of them beside it, or all of them and it
+    once."""
+    for document in documents_of(edition, Role.CHARTER):
+        node = front_value(document, "branches")
+        value = node.get("count") if isinstance(node, Mapping) else None
+        if isinstance(value, Scalar) and value.value.strip() not in ("", *_BRANCH_COUNTS):
+            message = f"{quote(value.value)} is not a way to count branches"
+            fix = suggest(value.value, _BRANCH_COUNTS, f"choose from {quote_list(_BRANCH_COUNTS)}")
+            yield violation_at(document, value, message, fix)
 
 
 def synonym_form(edition: Edition) -> Iterator[Violation]:

@@ -126,6 +126,8 @@ class Charter:
     """Who keeps the charter, as plain text, or ''. It is no part of the text, so a release has none."""
     contact: Contact = NO_CONTACT
     """Where signatures go without an account. It is no part of the text either."""
+    count_branches: bool = True
+    """Whether the branches of an organisation count beside it. It is a setting, so a release has none."""
     path: str = ""
     preamble_path: str = ""
 

@@ -31,7 +31,11 @@ class Signatory:
 
     `slug` is the name of its file and its address; `name_latin` its name in letters that the printed list
     has, or ''; `registration` an org-id.guide identifier, or ''; `signed` its signatures, the newest last.
-    A signature that is newer than `withdrawn` counts again. `formerly` are the slugs that it had before."""
+    A signature that is newer than `withdrawn` counts again. `formerly` are the slugs that it had before.
+    `part_of` is the slug of the organisation that it is a branch of, and `succeeded_by` that of the one that
+    it became part of, or ''. `signed_for` says that it is a branch which its federation signed for: `signed`
+    and `withdrawn` are those of the federation. `distinct_from` are slugs of others that a person found to be
+    other organisations, and `accepted` words that a rule asked about and a person accepted."""
 
     slug: str
     name: str
@@ -44,6 +48,11 @@ class Signatory:
     pledge: str = ""
     withdrawn: Withdrawal | None = None
     formerly: tuple[str, ...] = ()
+    part_of: str = ""
+    succeeded_by: str = ""
+    signed_for: bool = False
+    distinct_from: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     path: str = ""
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from charterpress.model import (
@@ -83,6 +84,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
     if settings is None or settings.front is None:
         return None
     front = settings.front
+    branches = front.get("branches")
     preamble = next(iter(by_role[Role.PREAMBLE]), None)
     listed = {document.id: document for document in by_role[Role.THEME]}
     principles = {(document.theme, document.id): document for document in by_role[Role.PRINCIPLE]}
@@ -99,6 +101,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
         questions=texts(front.get("questions")),
         repair=texts(front.get("repair")),
         signatory_kinds=texts(front.get("signatory_kinds")),
+        count_branches=not isinstance(branches, Mapping) or text(branches.get("count")) != "once",
         path=settings.path,
         preamble_path=preamble.path if preamble else "",
     )
@@ -239,10 +242,33 @@ def synonyms(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
     return {typed: others for typed, others in found.items() if typed and others}
 
 
+_OTHERS = ("part_of", "succeeded_by")
+_SIGNATORY_TEXTS = ("name", "kind", "area", "website", "name_latin", "registration", "pledge", *_OTHERS)
+
+
 def signatories(documents: Iterable[Document]) -> tuple[Signatory, ...]:
     """The signatories, by file name, unchecked. A file without readable keys is left out."""
     read = (_signatory(document) for document in documents if document.role is Role.SIGNATORY)
-    return tuple(sorted(filter(None, read), key=lambda each: each.slug))
+    by_slug = {each.slug: each for each in sorted(filter(None, read), key=lambda each: each.slug)}
+    former = {was: each.slug for each in by_slug.values() for was in each.formerly if was not in by_slug}
+    for slug, each in by_slug.items():
+        if each.part_of in former or each.succeeded_by in former:
+            now = {key: former.get(getattr(each, key), getattr(each, key)) for key in _OTHERS}
+            by_slug[slug] = replace(each, **now)
+    return tuple(_with_signatures(each, by_slug) for each in by_slug.values())
+
+
+def _with_signatures(signatory: Signatory, others: dict[str, Signatory]) -> Signatory:
+    """`signatory`; a branch without a signature of its own with those of the nearest organisation above it
+    that has any."""
+    above, seen = signatory, {signatory.slug}
+    while not above.signed and above.part_of in others and above.part_of not in seen:
+        above = others[above.part_of]
+        seen.add(above.slug)
+    if above is signatory or not above.signed:
+        return signatory
+    withdrawn = signatory.withdrawn or above.withdrawn
+    return replace(signatory, signed=above.signed, withdrawn=withdrawn, signed_for=True)
 
 
 def _signatory(document: Document) -> Signatory | None:
@@ -252,7 +278,7 @@ def _signatory(document: Document) -> Signatory | None:
     withdrawn = front.get("withdrawn")
     return Signatory(
         slug=document.id,
-        **text_fields(front, "name", "kind", "area", "website", "name_latin", "registration", "pledge"),
+        **{key: text(front.get(key)) for key in _SIGNATORY_TEXTS},  # type: ignore[arg-type]
         signed=tuple(
             Signature(**text_fields(each, "version", "date", "role", "link"))
             for each in mappings(front.get("signed"))
@@ -261,5 +287,7 @@ def _signatory(document: Document) -> Signatory | None:
         if isinstance(withdrawn, Mapping)
         else None,
         formerly=texts(front.get("formerly")),
+        distinct_from=texts(front.get("distinct_from")),
+        accepted=texts(front.get("accepted")),
         path=document.path,
     )

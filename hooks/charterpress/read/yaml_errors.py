@@ -17,14 +17,14 @@ _TYPOGRAPHIC = re.compile(r"[“”„«»](?P<words>[^“”„«»]+)[“”«
 """A value in quotation marks that are none to YAML."""
 _LISTS = """
 themes required style sections questions repair signatory_kinds principles behaviours plain sources formerly
-approved_by signed
+approved_by signed distinct_from accepted
 """
 LISTS = frozenset(_LISTS.split())
 """Keys that hold a list."""
 _KEYS = """
 title summary licence owner principles_per_theme id heading binding list behaviour measure support interview
 version date role link class retires covered_by gives reasons name name_latin kind area website registration
-pledge withdrawn note language contact email post
+pledge withdrawn note part_of succeeded_by branches count language contact email post
 """
 KEYS = LISTS | frozenset(_KEYS.split())
 """The keys of all files."""

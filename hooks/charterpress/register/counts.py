@@ -53,6 +53,13 @@ def count_register(entries: Iterable[Registered], today: str) -> Counts:
     )
 
 
+def without_branches(entries: Iterable[Registered]) -> tuple[Registered, ...]:
+    """`entries` without the branches of an organisation that is among them and has not withdrawn."""
+    entries = tuple(entries)
+    active = {each.signatory.slug for each in entries if each.standing is not Standing.WITHDRAWN}
+    return tuple(each for each in entries if each.signatory.part_of not in active)
+
+
 def _most_first(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0])))
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from charterpress.model import Edition, Registered, Release, Standing
-from charterpress.register import OTHER_INITIAL, Counts, count_register, initial, on_register, register_date
+from charterpress.register import (
+    OTHER_INITIAL,
+    Counts,
+    count_register,
+    initial,
+    on_register,
+    register_date,
+    without_branches,
+)
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
 
@@ -38,17 +46,32 @@ ANYWHERE = "Other letters and numbers"
 @dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept
 class RegisterView:
     """Who has signed: `entries` by name, with their standing on `day` (ISO); `current` is the version that
-    can be signed now, `releases` are all versions by number."""
+    can be signed now, `releases` are all versions by number; `count_branches` says whether a branch counts
+    beside the organisation that it is part of."""
 
     current: Release
     day: str
     entries: tuple[Registered, ...]
     releases: Mapping[str, Release]
+    count_branches: bool = True
 
     @cached_property
     def counts(self) -> Counts:
-        """How many there are, by version, kind, standing and month."""
-        return count_register(self.entries, self.day)
+        """How many there are, by version, kind, standing and month; where branches do not count, without
+        those whose organisation is listed itself."""
+        counted = self.entries if self.count_branches else without_branches(self.entries)
+        return count_register(counted, self.day)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of all organisations, by their slugs, present and former."""
+        now = {each.signatory.slug: each.signatory.name for each in self.entries}
+        return {was: each.signatory.name for each in self.entries for was in each.signatory.formerly} | now
+
+    @cached_property
+    def branches(self) -> Mapping[str, Sequence[Registered]]:
+        """The branches of each organisation that has any, by its slug and by name."""
+        return _grouped((each.signatory.part_of, each) for each in self.active if each.signatory.part_of)
 
     @cached_property
     def active(self) -> tuple[Registered, ...]:
@@ -72,6 +95,7 @@ def register_view(edition: Edition, committed: str) -> RegisterView | None:
         day=day,
         entries=on_register(edition.signatories, edition.releases, day),
         releases={release.version: release for release in edition.releases},
+        count_branches=edition.charter.count_branches if edition.charter else True,
     )
 
 

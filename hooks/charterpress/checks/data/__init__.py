@@ -49,9 +49,9 @@ def legal_forms() -> tuple[LegalForm, ...]:
 
 @cache
 def word_list(name: str) -> frozenset[str]:
-    """Return the words of the list `name`, in lower case: `shared_hosts`, on which many organisations each
-    have a page; `job_titles`, of which job titles are made; or `courtesy_titles`, which come before a name,
-    such as “dr”."""
+    """Return the words of the list `name`, in lower case: `front_pages`, of which the addresses of front
+    pages are made; `job_titles`, of which job titles are made; `given_names`, folded; or `courtesy_titles`,
+    which come before a name, such as “dr”."""
     return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
 
 

@@ -1,23 +1,29 @@
-"""Rules for an organisation that stands in the register twice.
+"""Rules for an organisation that stands in the register twice, or that may do.
 
-Entries are compared by keys, never each with each. None of these rules is an error: both stay until a person
-decides. That two are not one is said by different numbers in one public register or, where they have one
-name, by the -2 in the name of a file."""
+Entries are compared by keys, never each with each. None of these rules is an error: both stay until a
+person decides. A later entry is another organisation if it has a number of its own in a public register, a
+page of its own on a website that several share, `part_of` the other one, or a person's word for it:
+`distinct_from`, or the -2 in the name of a file."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from charterpress.checks.data import legal_forms, word_list
-from charterpress.checks.queries import quote, violation_at
-from charterpress.checks.signatories.addresses import host_of, path_of, registered_domain
-from charterpress.checks.signatories.queries import clean_text, scalar_value, signatory_files
+from charterpress.checks.queries import list_scalars, quote, violation_at
+from charterpress.checks.signatories.addresses import host_of, path_of
+from charterpress.checks.signatories.queries import (
+    clean_text,
+    scalar_value,
+    signatory_files,
+    signature_blocks,
+)
 from charterpress.checks.signatories.registrations import split_registration
-from charterpress.model import Document, Edition, Scalar, Violation
+from charterpress.model import Document, Edition, Mapping, Scalar, Violation, once_per_edition
 
 _SECOND = re.compile(r"-(?:[2-9]|[1-9]\d+)$")
 _SIGN = re.compile(r"[\W_]+")
@@ -25,10 +31,25 @@ _SIGN = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    """One file with the value that it is compared by."""
+    """One file with what it is compared by, each '' where it has none: the register and the number in it, and
+    the `page`, a host with its path. `family` is the slug of the organisation that it is a part of, or its
+    own; `others` are the slugs that it is not, by a person's word."""
 
     document: Document
-    value: Scalar
+    front: Mapping
+    scheme: str
+    registration: str
+    page: str
+    family: str
+    others: frozenset[str]
+
+    def scalar(self, key: str) -> Scalar | None:
+        return scalar_value(self.front, key)
+
+    @property
+    def name(self) -> str:
+        """What it is called, or ''."""
+        return clean_text(self.scalar("name"))
 
 
 def twin_registration(edition: Edition) -> Iterator[Violation]:
@@ -36,100 +57,172 @@ def twin_registration(edition: Edition) -> Iterator[Violation]:
 
     It is one organisation, which signs again by adding a line to its own file. Keep the older entry, with all
     the signatures of both."""
-    for entry, other in _pairs(edition, "registration", _registration_keys):
-        yield _same(entry, other, "registration")
-
-
-def twin_website(edition: Edition) -> Iterator[Violation]:
-    """No two signatories have the same website.
-
-    The name of the site counts, whatever page of it is given; where many organisations have a page each, as
-    on facebook.com, the page counts. A branch of a larger organisation is told from it by its own number in
-    the public register."""
-    for entry, other in _pairs(edition, "website", _website_keys):
-        yield _same(entry, other, "website")
+    firsts: dict[str, _Entry] = {}
+    for entry in _entries(edition):
+        if entry.registration:
+            other = firsts.setdefault(entry.registration, entry)
+            if other is not entry:
+                yield _same(entry, other, "registration")
 
 
 def twin_name(edition: Edition) -> Iterator[Violation]:
-    """No two signatories have the same name, whatever its capital letters, its signs and its legal form (Ltd,
-    CIO, Trust …).
+    """No two signatories have the same name and the same website, whatever the name's capital letters, its
+    signs and its legal form (Ltd, CIO, GmbH …).
 
-    Where they are two, the -2 in the name of the second file says so, or their numbers in one public
-    register."""
-    for entry, other in _pairs(edition, "name", _name_keys):
-        if not _is_second(entry, other):
+    Words such as Foundation, Trust or UK are part of a name. Where they are two, the number of the later one
+    in a public register says so, or a line `distinct_from` with the other's slug, which a person adds who
+    looked at both."""
+    for entry, other in _namesakes(edition):
+        if _is_same(entry, other):
             yield _same(entry, other, "name")
+
+
+def twin_namesake(edition: Edition) -> Iterator[Violation]:
+    """Two signatories that have one name, and different websites or numbers, are looked at by a person.
+
+    They may be namesakes, or branches, or one organisation twice. Where they are two, write `distinct_from`
+    with the other's slug into the later file."""
+    for entry, other in _namesakes(edition):
+        if not _is_same(entry, other):
+            yield _same(entry, other, "name")
+
+
+def twin_website(edition: Edition) -> Iterator[Violation]:
+    """Two signatories with different names and one website are looked at by a person.
+
+    Organisations that share a website name a page each: another path or subdomain. One that has a number of
+    its own in a public register is another organisation, and so is a branch that says `part_of`. Where
+    nothing tells them apart, a person looks at both, and writes `distinct_from` with the other's slug into
+    the later file."""
+    pages: dict[str, dict[str, _Entry]] = {}
+    for entry in _entries(edition):
+        families = pages.setdefault(entry.page, {}) if entry.page else {}
+        if not entry.registration:
+            other = next((each for each in families.values() if not _is_declared(entry, each)), None)
+            if other and _name_keys(entry.name) != _name_keys(other.name):
+                yield _same(entry, other, "website")
+        families.setdefault(entry.family, entry)
 
 
 def twin_lookalike(edition: Edition) -> Iterator[Violation]:
     """No two signatories have names that look the same, letter by letter.
 
     A Cyrillic а passes for a Latin a, a capital I for a small l. One may be there to pass for the other."""
-    for entry, other in _pairs(edition, "name", _skeleton_keys):
-        name, like = clean_text(entry.value), clean_text(other.value)
-        if _name_keys(name) != _name_keys(like) and not _is_second(entry, other):
-            message = f"{quote(name)} looks like the name of {other.document.id}.yml, {quote(like)}"
-            yield _duplicate(entry, other, message)
+    for entry, other in _alike(edition, _skeleton_keys):
+        if _name_keys(entry.name) != _name_keys(other.name):
+            message = (
+                f"{quote(entry.name)} looks like the name of {other.document.id}.yml, {quote(other.name)}"
+            )
+            yield _duplicate(entry, other, "name", message)
 
 
 # --- Finding them ------------------------------------------------------------------------------------
 
 
-def _pairs(
-    edition: Edition, key: str, compared: Callable[[str], Iterable[str]]
-) -> Iterator[tuple[_Entry, _Entry]]:
-    """Every entry that has one of the keys of an earlier one, with the earliest that may be the same
-    organisation. Those that a proposal leaves as they are come first, so that its own are told."""
-    files = sorted(signatory_files(edition), key=lambda each: each[0].path in edition.touched)
-    firsts: dict[str, dict[str, _Entry]] = {}
-    for document, front in files:
-        scheme, _ = split_registration(clean_text(scalar_value(front, "registration")))
-        value = scalar_value(front, key)
-        if value is None:
-            continue
-        entry = _Entry(document=document, value=value)
-        for like in compared(clean_text(value)):
-            alike = firsts.setdefault(like, {})
-            # Two with a number each in one register are two, or the rule about numbers says they are one.
-            others = [alike[each] for each in alike if not each or each != scheme or key == "registration"]
-            alike.setdefault(scheme, entry)
-            if others:
-                yield entry, others[0]
-                break
+@once_per_edition
+def _entries(edition: Edition) -> tuple[_Entry, ...]:
+    """The entries, older signatures first. Those that a proposal leaves as they are come before all of its
+    own, so that its own are told."""
+    entries = [_entry(*each) for each in signatory_files(edition)]
+    parents = {each.document.id: each.family for each in entries}
+    touched = edition.touched
+    ordered = sorted(entries, key=lambda each: (each.document.path in touched, _first_date(each.front)))
+    return tuple(_with_root(each, parents) for each in ordered)
 
 
-def _is_second(entry: _Entry, other: _Entry) -> bool:
-    """Whether the name of one's file says that it is a second of the other's name."""
+def _entry(document: Document, front: Mapping) -> _Entry:
+    scheme, number = split_registration(clean_text(scalar_value(front, "registration")).upper())
+    return _Entry(
+        document=document,
+        front=front,
+        scheme=scheme,
+        registration=f"{scheme}-{_SIGN.sub('', number)}" if scheme else "",
+        page=_page(clean_text(scalar_value(front, "website"))),
+        family=clean_text(scalar_value(front, "part_of")) or document.id,
+        others=frozenset(clean_text(each) for each in list_scalars(document, "distinct_from")),
+    )
+
+
+def _with_root(entry: _Entry, parents: dict[str, str]) -> _Entry:
+    """`entry` with the head of its federation as its family."""
+    family, seen = entry.family, {entry.document.id}
+    while family not in seen and parents.get(family, family) != family:
+        seen.add(family)
+        family = parents[family]
+    return entry if family == entry.family else replace(entry, family=family)
+
+
+def _first_date(front: Mapping) -> str:
+    return min((clean_text(scalar_value(each, "date")) for each in signature_blocks(front)), default="")
+
+
+def _namesakes(edition: Edition) -> Iterator[tuple[_Entry, _Entry]]:
+    """Every entry with the earliest that has its name and may be the same organisation."""
+    return _alike(edition, _name_keys)
+
+
+def _alike(edition: Edition, compared: Callable[[str], Iterable[str]]) -> Iterator[tuple[_Entry, _Entry]]:
+    """Every entry whose name has a key of an earlier one, with the earliest that may be the same one."""
+    firsts: dict[str, dict[str, dict[str, _Entry]]] = {}
+    for entry in _entries(edition):
+        pair = None
+        for key in compared(entry.name):
+            schemes = firsts.setdefault(key, {})
+            for scheme, families in schemes.items():
+                if scheme and scheme == entry.scheme:
+                    continue  # two numbers in one register; or one, of which another rule speaks
+                other = next((each for each in families.values() if not _is_told_apart(entry, each)), None)
+                pair = pair or (other and (entry, other))
+            schemes.setdefault(entry.scheme, {}).setdefault(entry.family, entry)
+        if pair:
+            yield pair
+
+
+def _is_declared(entry: _Entry, other: _Entry) -> bool:
+    """Whether the files say themselves that they are two."""
+    if entry.family == other.family:
+        return True
+    return other.document.id in entry.others or entry.document.id in other.others
+
+
+def _is_told_apart(entry: _Entry, other: _Entry) -> bool:
+    """Whether two of one name are two: by what the files say, or how one is called."""
     ids = (entry.document.id, other.document.id)
-    return len({_SECOND.sub("", id) for id in ids}) == 1
+    return _is_declared(entry, other) or len({_SECOND.sub("", id) for id in ids}) == 1
+
+
+def _is_same(entry: _Entry, other: _Entry) -> bool:
+    """Whether two of one name are one organisation, as far as that can be known."""
+    return bool(entry.page) and entry.page == other.page and not entry.registration
 
 
 def _same(entry: _Entry, other: _Entry, what: str) -> Violation:
-    message = f"{quote(clean_text(entry.value))} is the {what} of {other.document.id}.yml too"
-    return _duplicate(entry, other, message)
+    value = clean_text(entry.scalar(what))
+    return _duplicate(entry, other, what, f"{quote(value)} is the {what} of {other.document.id}.yml too")
 
 
-def _duplicate(entry: _Entry, other: _Entry, message: str) -> Violation:
-    fix = "keep one, with the signatures of both; if they are two organisations, see the rule for what to do"
-    return violation_at(entry.document, entry.value, message, fix, other.document.path)
+def _duplicate(entry: _Entry, other: _Entry, key: str, message: str) -> Violation:
+    fix = "if they are one, keep one, with the signatures of both; "
+    fix += f"if they are two, add a line {quote(f'distinct_from: [{other.document.id}]')}"
+    return violation_at(entry.document, entry.scalar(key) or entry.front, message, fix, other.document.path)
 
 
 # --- What they are compared by -----------------------------------------------------------------------
 
 
-def _registration_keys(registration: str) -> Iterable[str]:
-    scheme, number = split_registration(registration.upper())
-    return [f"{scheme}-{_SIGN.sub('', number)}"] if scheme else []
-
-
-def _website_keys(address: str) -> Iterable[str]:
-    name = host_of(address)
-    if not name:
-        return []
-    owner = registered_domain(name)
-    if word_list("shared_hosts") & {owner, owner.removeprefix("www."), name.removeprefix("www.")}:
-        return [f"{name.removeprefix('www.').removeprefix('m.')}{path_of(address).casefold()}"]
-    return [owner]
+@lru_cache(maxsize=200_000)
+def _page(address: str) -> str:
+    """The host of a website and, where it leads to more than the front page or what every site has, its path;
+    '' of no address."""
+    host = host_of(address)
+    if not host:
+        return ""
+    labels = host.split(".")
+    while len(labels) > 2 and labels[0] in word_list("front_pages"):
+        labels.pop(0)
+    words = _SIGN.sub(" ", path_of(address).casefold()).split()
+    is_front = all(each in word_list("front_pages") for each in words)
+    return ".".join(labels) + ("" if is_front else path_of(address).casefold())
 
 
 @lru_cache(maxsize=200_000)

@@ -22,7 +22,7 @@ from charterpress.model import Document, Edition, Role, Violation
 from charterpress.text.folding import is_latin
 from charterpress.text.slugs import name_slugs
 
-MAX_LENGTHS = dict.fromkeys(("name", "name_latin", "area", "role"), 120)
+MAX_LENGTHS = dict.fromkeys(("name", "name_latin"), 200) | dict.fromkeys(("area", "role"), 120)
 MAX_LENGTHS |= dict.fromkeys(("pledge", "note", "website", "link"), 500)
 """Characters, by key."""
 MAX_MARKS = 4
@@ -59,7 +59,7 @@ def signatory_name(edition: Edition) -> Iterator[Violation]:
 
 
 def signatory_length(edition: Edition) -> Iterator[Violation]:
-    """A name, an area and a role have at most 120 characters; a pledge and a note of withdrawal 500; a web
+    """A name has at most 200 characters, an area and a role 120; a pledge and a note of withdrawal 500; a web
     address 500.
 
     They stand in lists, on cards and on certificates, beside those of many others."""

@@ -25,14 +25,18 @@ _DUPLICATE_MESSAGES = {
     "twin-registration": "is the registration of",
     "twin-website": "is the website of",
     "twin-name": "is the name of",
+    "twin-namesake": "is the name of",
     "twin-lookalike": "looks like the name of",
 }
 _WHOLE_ENTRY_RULES = frozenset({"missing-key", "signatory-slug", "signatory-latin"})
 """The rules that have nothing to say of a form with an answer missing that is asked for already."""
-_REFUSED_RULES = frozenset(_DUPLICATE_MESSAGES) - {"twin-lookalike"}
+_REFUSED_RULES = frozenset({"twin-registration", "twin-name"})
 _HOW_TO_DIFFER = (
-    "if you are another organisation, give your number in a public register, or ask those who keep the list; "
-    "to sign again or to correct an entry, ask for that"
+    "if you are another organisation, give your own number in a public register, or the address of your own "
+    "page; to sign again or to correct an entry, ask for that"
+)
+_HOW_TO_KEEP = (
+    "look at both: if they are two, add “distinct_from: [{}]” to the new file; if they are one, delete it"
 )
 _FORM_FIXES = {
     "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
@@ -130,7 +134,9 @@ def _row(form: Form, questions: Iterable[Field]) -> _Row:
     row = _Row(form=form, values={}, reasons=list(form.reasons))
     answers = {answer.field.key: answer for answer in form.answers}
     slips = {reason.fix for reason in form.reasons}
-    for question in questions:
+    has_number = "registration" in answers and bool(answers["registration"].value.strip())
+    for asked in questions:
+        question = replace(asked, required=False) if asked.key == "website" and has_number else asked
         answer = answers.get(question.key)
         value, message, fix = parse_answer(question, answer.value if answer else "")
         if message and not (answer is None and any(quote(question.label) in each for each in slips)):
@@ -233,7 +239,7 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
         )
         message = f"{quote(row.values.get(key, ''))} {_DUPLICATE_MESSAGES[finding.rule]} {where}"
         refused = finding.rule in _REFUSED_RULES
-        fix = _HOW_TO_DIFFER if refused else "look whether they are two"
+        fix = _HOW_TO_DIFFER if refused else _HOW_TO_KEEP.format(twin.slug if twin else listed[other].slug)
         reason = _reason(row.form, key, message, fix, finding.rule)
         (row.reasons if refused else row.notes).append(reason)
 

@@ -15,7 +15,7 @@ FORMAT = "signatories-1"
 """What signatories.json says its form is, and the name of the schema that describes it."""
 COLUMNS = (
     *("slug", "name", "name_latin", "kind", "area", "website", "registration"),
-    *("version", "signed", "role", "standing", "since", "first_signed"),
+    *("version", "signed", "role", "standing", "since", "first_signed", "part_of", "succeeded_by"),
 )
 """The columns of signatories.csv: `version`, `signed` and `role` are those of the signature that counts."""
 
@@ -46,7 +46,7 @@ def _values(entry: Registered) -> dict[str, object]:
         "name_latin": signatory.name_latin or None,
         "kind": signatory.kind,
         "area": signatory.area,
-        "website": None if left else signatory.website,
+        "website": None if left else signatory.website or None,
         "registration": signatory.registration or None,
         "pledge": None if left else signatory.pledge or None,
         "signed": [
@@ -61,6 +61,9 @@ def _values(entry: Registered) -> dict[str, object]:
         "standing": str(entry.standing),
         "since": entry.since,
         "withdrawn": {"date": withdrawn.date, "note": withdrawn.note or None} if withdrawn else None,
+        "part_of": signatory.part_of or None,
+        "signed_for": signatory.signed_for,
+        "succeeded_by": signatory.succeeded_by or None,
     }
 
 
@@ -70,6 +73,7 @@ def _row(entry: Registered) -> tuple[str, ...]:
         *(signatory.slug, signatory.name, signatory.name_latin, signatory.kind, signatory.area),
         *("" if entry.standing is Standing.WITHDRAWN else signatory.website, signatory.registration),
         *(last.version, last.date, last.role, str(entry.standing), entry.since, entry.signed[0].date),
+        *(signatory.part_of, signatory.succeeded_by),
     )
 
 

@@ -53,7 +53,7 @@ def badge_text(entry: Registered) -> str:
     """Return what the badge of a signatory says. One who withdrew has a badge that says so: other pages go on
     showing it, and would else show a signature that is none, or a hole."""
     if entry.standing is Standing.WITHDRAWN:
-        return "signature withdrawn"
+        return "merged into another organisation" if entry.signatory.succeeded_by else "signature withdrawn"
     return f"signed {entry.signature.version}"
 
 

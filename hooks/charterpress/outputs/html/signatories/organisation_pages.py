@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from charterpress.model import Page, Standing
+from charterpress.model import Page, Registered, Standing
 from charterpress.outputs.html.redirects import redirect
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
@@ -42,11 +42,13 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
         yield Page(
             address=address,
             title=who.name,
-            description=f"{signed}, and withdrew on {day_in_words(each.since)}."
+            description=f"{signed}, and {_left(each, register)} on {day_in_words(each.since)}."
             if left
             else f"{signed} on {day_in_words(each.signature.date)}.",
             html=template.render(
                 entry=each,
+                names=register.names,
+                branches=register.branches.get(who.slug, ()),
                 charter=title,
                 since=since[key],
                 said=signed,
@@ -62,6 +64,12 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
             searched=False,
             indexed=not left,
         )
+
+
+def _left(entry: Registered, register: RegisterView) -> str:
+    """What became of an organisation that withdrew, in words."""
+    successor = register.names.get(entry.signatory.succeeded_by)
+    return f"became part of {successor}" if successor else "withdrew"
 
 
 def indexed_addresses(register: RegisterView) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -55,10 +55,12 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
             register=register,
             lists=signatories,
             documents=documents,
-            letters=[] if long else [(letter, _items(letter.entries, here)) for letter in letters],
+            letters=[]
+            if long
+            else [(letter, _items(letter.entries, here, register.names)) for letter in letters],
             many=len(active) > LAZY_FROM,
             parts=parts,
-            withdrawn="" if left_parts else _items(withdrawn, here),
+            withdrawn="" if left_parts else _items(withdrawn, here, register.names),
             gone=left_parts,
             choices=choices,
             standings=signatories.STANDINGS,
@@ -77,7 +79,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
     )
     for part in (*parts, *left_parts):
         address = addresses.letter_address(part.name)
-        items = _items(part.entries, address)
+        items = _items(part.entries, address, register.names)
         yield Page(
             address=address,
             title=f"{TITLE}: {part.title}",
@@ -119,26 +121,28 @@ def _parts(group: Group) -> Iterator[Group]:
         )
 
 
-def _items(entries: Iterable[Registered], here: str) -> Markup:
+def _items(entries: Iterable[Registered], here: str, names: Mapping[str, str]) -> Markup:
     """Return list items. Made here and not by a template: there may be thousands."""
     home = addresses.relative(addresses.REGISTER, here)
-    return Markup("".join([_item(each, home) for each in entries]))
+    return Markup("".join([_item(each, home, names) for each in entries]))
 
 
-def _item(entry: Registered, home: str) -> str:
+def _item(entry: Registered, home: str, names: Mapping[str, str]) -> str:
     who, last, standing = entry.signatory, entry.signature, str(entry.standing)
     if entry.standing is Standing.WITHDRAWN:
-        status = f"<span>signed {last.version}, withdrew on {day_in_words(entry.since)}</span>"
+        left = "became part of another organisation" if who.succeeded_by else "withdrew"
+        status = f"<span>signed {last.version}, {left} on {day_in_words(entry.since)}</span>"
     else:
         status = (
             f"<span>signed {signatories.signed_label(entry)}</span>"
             f'<span class="standing standing--{standing}">{signatories.STANDINGS[entry.standing]}</span>'
         )
+    part = f", part of <bdi>{escape(names[who.part_of])}</bdi>" if who.part_of in names else ""
     latin = f" <span>{escape(who.name_latin)}</span>" if who.name_latin else ""
     return (
         f'<li data-kind="{escape(who.kind)}" data-area="{escape(who.area)}" data-version="{last.version}"'
         f' data-standing="{standing}"><a href="{home}{who.slug}/"><bdi>{escape(who.name)}</bdi></a>{latin}'
-        f"<span>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></span>{status}</li>\n"
+        f"<span>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi>{part}</span>{status}</li>\n"
     )
 
 
