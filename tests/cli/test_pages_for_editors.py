@@ -12,6 +12,7 @@ from pathlib import Path
 from builders import release_draft, reword, write_note
 from charterpress.cli import main
 from charterpress.editing.sign_up import FIELDS
+from charterpress.views.letters import KINDS, PLACEHOLDERS
 from commands import GIT_ENV, commit_all, edit_file, git
 from test_documentation import ROOT, _block
 
@@ -57,6 +58,28 @@ def test_the_page_on_changed_entries_runs_as_shown(working_folder, capsys):
     names = run_page(page("editors/changed-entries"), capsys)
     assert names == ["re-sign", "correct", "refused", "renamed", "rename", "withdraw", "pledge"]
     assert main(["check"]) == 0
+
+
+def test_the_page_on_letters_runs_as_shown(working_folder, capsys):
+    root = shutil.copytree(ROOT / "charter", working_folder / "charter")
+    slug = "harbour-lane-community-kitchen"
+    (root / "signatories").mkdir(exist_ok=True)
+    entry = _block(page("editors/signatories"), f"entry: {slug}")
+    (root / f"signatories/{slug}.yml").write_text(entry, encoding="utf-8")
+    old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
+    edit_file(root / "themes/skills-and-attributes/turn-up.md", old, new)
+    write_note(root, "turn-up", class_="commitment")
+    assert release_draft(root, date="2026-11-23").version == "2.0.0"
+    assert run_page(page("editors/telling-signatories"), capsys) == ["asked", "dry", "letters"]
+
+
+def test_the_page_on_letters_has_every_placeholder():
+    listed = re.findall(
+        r"^\| (?:`(\w+)` \| )?`\{(\w+)\}` \| (.+) \|$", page("editors/telling-signatories"), re.MULTILINE
+    )
+    common = [("", name, meaning) for name, meaning in PLACEHOLDERS.items()]
+    own = [(to, name, meaning) for to, kind in KINDS.items() for name, meaning in kind.own.items()]
+    assert listed == [*common, *own]
 
 
 def run_lines(text: str, name: str, capsys) -> list[tuple[int, str]]:

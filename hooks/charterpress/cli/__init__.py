@@ -17,6 +17,7 @@ from charterpress.cli.command import EXIT_OK, EXIT_USAGE, Command, Run, command,
 from charterpress.cli.command_line import Parser, build_parser
 from charterpress.cli.diff import diff_command
 from charterpress.cli.init import init_command
+from charterpress.cli.letters import letters_command
 from charterpress.cli.lineage import LINEAGE
 from charterpress.cli.links import links_command
 from charterpress.cli.new import NEW
@@ -56,6 +57,7 @@ COMMANDS: dict[str, Command] = {
     "withdraw": withdraw_command,
     "correct": correct_command,
     "links": links_command,
+    "letters": letters_command,
     "publish": publish_command,
     "ci": CI,
     "init": init_command,

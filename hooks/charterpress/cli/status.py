@@ -11,13 +11,15 @@ from typing import TextIO
 
 from charterpress import register
 from charterpress.checks import check, compare, without_invalid
-from charterpress.cli import describe
+from charterpress.cli import asked, describe
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
     blocking_errors,
+    check_edition,
     command,
     format_option,
+    option,
     pluralise,
     read_edition,
     use_colour,
@@ -25,6 +27,7 @@ from charterpress.cli.command import (
 from charterpress.cli.progress import progress_message
 from charterpress.editing.new import offers
 from charterpress.model import Change, ChangeNote, Class, Edition, Finding, Signatory
+from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
 
@@ -58,6 +61,8 @@ class Status:
     readable: bool = True
     sign_again: tuple[Signatory, ...] = ()
     """Those whom the next version would ask to sign again, by name."""
+    asked: asked.Asked | None = None
+    """Those who have been asked already."""
     offered: tuple[offers.Offer, ...] = ()
     """What two people may count as less than it is."""
 
@@ -74,15 +79,15 @@ def working_status(edition: Edition) -> Status:
     if compared is None:
         return replace(status, readable=False)
     class_ = number.approved_class(compared.counted, compared.notes)
+    signatories = without_invalid(edition, findings).signatories
     return replace(
         status,
         changes=compared.counted,
         notes=compared.notes,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
-        sign_again=register.due_to_sign_again(
-            without_invalid(edition, findings).signatories, edition.releases, class_, edition.today
-        ),
+        sign_again=register.due_to_sign_again(signatories, edition.releases, class_, edition.today),
+        asked=asked.asked_to_sign_again(edition, signatories),
         offered=offers.find_offers(edition, compared.counted, compared.notes),
     )
 
@@ -120,6 +125,14 @@ def _sign_again_sentence(now: Status) -> str:
     return f"It asks {who} to sign again{describe.name_list(names)}." if names else ""
 
 
+def _asked_sentence(now: Status) -> str:
+    """Who has been asked already, and how to reach them; '' if nobody."""
+    sentence = asked.count_sentence(now.asked) if now.asked else ""
+    return f"{sentence}: “charter status --asked” names them, “charter letters” writes to them." * bool(
+        sentence
+    )
+
+
 def _outcome(now: Status) -> str:
     """The next version, and what blocks it."""
     current = now.edition.current
@@ -155,8 +168,7 @@ def _text(now: Status, *, colour: bool = False) -> str:
         lines += [_class(now), *(f"  {escape_lines(reason)}" for reason in reasons), ""]
     if now.offered:
         lines += [*offers.offer_lines(now.offered, now.names), ""]
-    if asked := _sign_again_sentence(now):
-        lines.append(escape_lines(asked))
+    lines += [escape_lines(each) for each in (_asked_sentence(now), _sign_again_sentence(now)) if each]
     lines.append(lit(RED if now.blocking else GREEN, _outcome(now)))
     for path, errors in _blocking_by_file(now.blocking).items():
         lines += ["", f"  {lit(BOLD, path)}"]
@@ -192,8 +204,8 @@ def _markdown(now: Status) -> str:
         last += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
     for block in offers.offer_markdown(now.offered, now.names):
         last += [block, ""]
-    if asked := _sign_again_sentence(now):
-        last += [escape_markdown(asked), ""]
+    if sentence := _sign_again_sentence(now):
+        last += [escape_markdown(sentence), ""]
     last += [f"**{escape_markdown(_outcome(now))}**", ""]
     errors = [
         f"- {escape_markdown(each.path)}, line {each.line}: {escape_markdown(each.message)}. "
@@ -225,7 +237,8 @@ def _fitting(lines: Sequence[str], room: int, command: str) -> list[str]:
 
 
 def _json(now: Status) -> str:
-    """For a program. `sign_again` are the organisations that a release would ask to sign again."""
+    """For a program. `sign_again` are the organisations that a release would ask to sign again,
+    `asked` those that have been asked already."""
     keys = ("path", "line", "column", "rule", "message", "fix")
     return describe.json_document(
         "status",
@@ -236,6 +249,7 @@ def _json(now: Status) -> str:
             "changes": [describe.change_values(change) for change in now.changes],
             "blocking": [{key: getattr(finding, key) for key in keys} for finding in now.blocking],
             "sign_again": [each.slug for each in now.sign_again],
+            "asked": [each.signatory.slug for each in now.asked.entries] if now.asked else [],
             "lowered": describe.lowered_values(now.changes, now.notes, now.names),
             "offers": offers.offer_values(now.offered),
         },
@@ -248,13 +262,24 @@ FORMATS: dict[str, Callable[[Status], str]] = {"text": _text, "markdown": _markd
 @command(
     "say what changed since the current version, its class, the next version and what is in its way",
     "charter status --format markdown",
+    option("--asked", action="store_true", help="name those who are asked to sign again, and no more"),
     format_option(
-        FORMATS, "text for people (the default), markdown for a comment on a pull request, json for programs"
+        (*FORMATS, "csv"),
+        "text for people (the default), markdown for a comment on a pull request, json for programs; "
+        "with --asked also csv, to complete as a file of contacts",
     ),
 )
 def status_command(options: argparse.Namespace, out: TextIO) -> int:
-    """Compare the working text with the current version. Return 0 if nothing blocks a release, else 1."""
+    """Compare the working text with the current version. Return 0 if nothing blocks a release, else 1; 0 with
+    --asked. Raises UsageError for a format that there is not."""
+    if options.format not in (asked.FORMATS if options.asked else FORMATS):
+        with_or_without = "with" if options.asked else "without"
+        raise UsageError(f"“charter status” has no --format {options.format} {with_or_without} --asked")
     edition = read_edition(options)
+    if options.asked:
+        signatories = without_invalid(edition, check_edition(edition)).signatories
+        out.write(asked.FORMATS[options.format](asked.asked_to_sign_again(edition, signatories)))
+        return EXIT_OK
     with progress_message("Comparing the charter with its current version"):
         now = working_status(edition)
     formats = FORMATS | {"text": partial(_text, colour=use_colour(out, os.environ))}

@@ -16,8 +16,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
+from charterpress.hosts.configuration import PLUGIN
 from charterpress.hosts.mkdocs import CharterPlugin
-from charterpress.hosts.print_fonts import PLUGIN
 from charterpress.model.errors import CharterError, UsageError
 
 CONFIGURATIONS = ("mkdocs.yml", "mkdocs.yaml")

@@ -26,10 +26,11 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
+from charterpress.hosts.configuration import PLUGIN
 from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
-from charterpress.hosts.print_fonts import PLUGIN, print_fonts
+from charterpress.hosts.print_fonts import print_fonts
 from charterpress.hosts.read_charter import read_charter
 from charterpress.hosts.repository import site_repository
 from charterpress.hosts.settings import PARSERS, HostSettings, read_settings

@@ -6,15 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from charterpress.hosts.configuration import CONFIGURATION, find_configuration, read_configuration, setting
 from charterpress.hosts.settings import NamedFont, read_settings
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.font_sources import FontFile, FontSource, font_families, font_folders
-
-CONFIGURATION = "mkdocs.yml"
-PLUGIN = "charterpress"
-"""What the entry point is called."""
 
 
 def print_fonts(named: Iterable[NamedFont], root: Path) -> tuple[FontSource, ...]:
@@ -35,12 +30,8 @@ def charter_fonts(source: Path) -> tuple[FontSource, ...]:
     """Return the fonts with which a build would print the charter in the folder `source`: of the nearest
     mkdocs.yml above it, no further than the repository. Raises CharterError as `print_fonts` does, and for a
     mkdocs.yml that cannot be read."""
-    for folder in source.resolve().parents:
-        if (folder / CONFIGURATION).is_file():
-            return print_fonts(_named_fonts(folder / CONFIGURATION), folder)
-        if (folder / ".git").exists():
-            break
-    return font_folders()
+    file = find_configuration(source)
+    return print_fonts(_named_fonts(read_configuration(file)), file.parent) if file else font_folders()
 
 
 def _font_file(named: NamedFont, root: Path) -> FontFile:
@@ -56,34 +47,6 @@ def _font_file(named: NamedFont, root: Path) -> FontFile:
     return FontFile(file=file, family=named.family or families[0])
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads a mkdocs.yml, which may come with a proposal, without running anything in it."""
-
-
-_Loader.add_multi_constructor("", lambda *_: None)
-
-
-def _named_fonts(configuration: Path) -> tuple[NamedFont, ...]:
-    try:
-        values = yaml.load(configuration.read_bytes(), _Loader)  # noqa: S506 - a SafeLoader that builds nothing of other tags
-    except (OSError, ValueError, OverflowError, yaml.YAMLError) as error:
-        raise CharterError(f"{CONFIGURATION} cannot be read: {' '.join(str(error).split())}") from error
-    except RecursionError as error:
-        raise CharterError(
-            f"{CONFIGURATION} cannot be read: there are too many brackets within one another"
-        ) from error
-    values = values if isinstance(values, Mapping) else {}
-    own = {"print_fonts": found} if (found := _setting(values)) is not None else {}
+def _named_fonts(values: Mapping[str, Any]) -> tuple[NamedFont, ...]:
+    own = {"print_fonts": found} if (found := setting(values, "print_fonts")) is not None else {}
     return read_settings(own, place="extra", foreign=True).print_fonts
-
-
-def _setting(values: Mapping[str, Any]) -> object:
-    """The value of `print_fonts`: an option of the plugin, or else under `extra`."""
-    plugins = values.get("plugins")
-    options = plugins if isinstance(plugins, Mapping) else {}
-    for each in plugins if isinstance(plugins, list) else ():
-        options = {**options, **(each if isinstance(each, Mapping) else {})}
-    for place in (options.get(PLUGIN), values.get("extra")):
-        if isinstance(place, Mapping) and "print_fonts" in place:
-            return place["print_fonts"]
-    return None

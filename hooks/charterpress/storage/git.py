@@ -235,3 +235,17 @@ def is_ancestor(folder: Path, ref: str) -> bool:
         return run_git(folder, "merge-base", ref, "HEAD").strip() == resolve_commit(folder, ref)
     except CharterError:
         return False
+
+
+def would_be_committed(path: Path, *, folder: bool = False) -> bool:
+    """Return whether git would take in `path`, a file or, with `folder`, a folder, which need not be there:
+    it lies in a repository, and nothing tells git to ignore it. Raises CharterError if git cannot say."""
+    path = path.resolve()
+    if not any((each / ".git").exists() for each in path.parents):
+        return False
+    parent = next(each for each in path.parents if each.is_dir())
+    name = f"{path}/" if folder else str(path)
+    result = run_program(["git", "-C", str(parent), "check-ignore", "--quiet", "--", name])
+    if result.code > 1:
+        raise CharterError(result.err.strip().removeprefix("fatal: ") or f"git ended with {result.code}")
+    return result.code == 1

@@ -1,0 +1,237 @@
+"""`charter letters`: a letter to each organisation of a kind, as files to send or a table to merge."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import urlsplit
+
+from charterpress.checks.checksums import all_intact
+from charterpress.cli.command import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    command,
+    disk_errors,
+    option,
+    read_edition,
+)
+from charterpress.cli.letter_inputs import (
+    Templates,
+    links_seen,
+    read_contact_file,
+    read_sender,
+    require_private,
+    site_address,
+)
+from charterpress.cli.letter_report import SHOWN, TABLE, Run, letter_rows, report, shown_letters
+from charterpress.cli.links import select_signatories
+from charterpress.cli.progress import progress_message
+from charterpress.hosts.configuration import SiteConfiguration, site_configuration
+from charterpress.model import NO_CONTACT, Registered
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.outputs.letters.merge_table import merge_table
+from charterpress.outputs.letters.message import Attachment, Envelope, message_bytes
+from charterpress.register.contacts import match_contacts
+from charterpress.storage import atomic
+from charterpress.views.edition_view import edition_view
+from charterpress.views.letters import (
+    KINDS,
+    LetterContext,
+    LetterKind,
+    select_recipients,
+)
+
+
+@command(
+    "write to the organisations that signed: a letter to each, as files to send or a table to merge",
+    "charter letters --contacts ../private.csv --to asked --dry-run",
+    option(
+        "slugs",
+        metavar="SLUG",
+        nargs="*",
+        names_of="signatories",
+        help="only these organisations (default: all of that kind)",
+    ),
+    option(
+        "--to",
+        choices=tuple(KINDS),
+        required=True,
+        help="; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items()),
+    ),
+    option("--contacts", metavar="FILE", help="a CSV file of addresses, which is never in the repository"),
+    option("--out", metavar="DIR", help="the new folder to write to, outside the repository"),
+    option("--format", choices=("eml", "csv"), default="eml", help="e-mails (the default), or one table"),
+    option("--dry-run", action="store_true", help=f"show {SHOWN} letters, and write nothing"),
+    option(
+        "--sender",
+        metavar="WHO",
+        help="who writes (default: contact in charter.yml)",
+    ),
+    option("--site", metavar="URL", help="the address of the charter's site (default: $SITE_URL)"),
+    option("--since", metavar="DATE", help="only those who signed or withdrew on that day or later"),
+    option("--links", metavar="FILE", help="what “charter links --format json” printed"),
+    option("--date", metavar="DATE", help="the date of the letters, as 2026-12-01 (default: now)"),
+    option("--show-template", action="store_true", help="print the template of these letters, and no more"),
+)
+def letters_command(options: argparse.Namespace, out: TextIO) -> int:
+    """Write the letters. Return 0 if everybody of that kind gets one, 1 if somebody does not or a row of the
+    contacts cannot be used. Raises UsageError or CharterError before anything is written."""
+    kind = KINDS[options.to]
+    if options.show_template:
+        path, _ = Templates(options.to, kind, Path(options.source)).find("")
+        out.write(path.read_text(encoding="utf-8"))
+        return EXIT_OK
+    with progress_message("Writing letters"):
+        run, configuration = _prepare(options, kind)
+        files = _csv(run) if options.format == "csv" else _messages(run, configuration, dry=options.dry_run)
+    if options.dry_run:
+        out.write(shown_letters(run))
+    elif files:
+        with disk_errors("; nothing was written"):
+            _write(Path(options.out), files)
+    out.write(report(run, options))
+    complete = len(run.reached) == len(run.recipients)
+    return EXIT_OK if complete and not (run.matches.faults or run.contacts.faults) else EXIT_FINDINGS
+
+
+def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteConfiguration]:
+    """Read and check all that is given. Raises UsageError and CharterError."""
+    now, since = _moment(options.date), _day(options.since, "--since") if options.since else ""
+    if kind.event and not options.slugs and not since:
+        message = f"“--to {options.to}” is for once: name the organisations, or say --since 2026-12-01"
+        raise UsageError(message)
+    if since and not kind.event:
+        raise UsageError(f"“--to {options.to}” takes no --since: it goes to everybody for whom it is true")
+    if not options.contacts:
+        raise UsageError("where are the addresses? Name a file with --contacts FILE")
+    if not (options.dry_run or options.out):
+        raise UsageError("say where to write them with --out DIR, or look at them first with --dry-run")
+    configuration = site_configuration(Path(options.source), os.environ)
+    if options.out and not options.dry_run:
+        _require_new(Path(options.out))
+        require_private(Path(options.out), configuration, folder=True)
+    contacts = read_contact_file(options.contacts, configuration)
+    links = links_seen(options.links) if kind.checks_links else {}
+    edition = read_edition(options)
+    sender = read_sender(options.sender, edition.charter.contact if edition.charter else NO_CONTACT)
+    if not all_intact(edition):
+        raise CharterError("a release is not what was released: run “charter verify”")
+    signatories = select_signatories(edition, ())
+    select_signatories(edition, options.slugs)
+    view = edition_view(replace(edition, signatories=signatories), now.date().isoformat())
+    if view.register is None:
+        raise UsageError("there is no version to sign yet, so nobody to write to")
+    context = LetterContext(
+        view=view,
+        register=view.register,
+        repository=configuration.repository,
+        site=site_address(options, configuration, edition),
+        sender=sender,
+        links=links,
+    )
+    recipients = select_recipients(kind, context, options.slugs, since)
+    _require_kind(options.slugs, recipients, kind)
+    run = Run(
+        kind=kind,
+        name=options.to,
+        context=context,
+        recipients=recipients,
+        contacts=contacts,
+        matches=match_contacts(contacts.rows, signatories),
+        templates=Templates(options.to, kind, Path(options.source)),
+        now=now,
+    )
+    for language in ("", *(each.language for each in run.matches.contacts.values())):
+        run.templates.read(language)
+    return run, configuration
+
+
+def _require_kind(slugs: Sequence[str], recipients: Sequence[Registered], kind: LetterKind) -> None:
+    chosen = {each.signatory.slug for each in recipients}
+    if others := [slug for slug in slugs if slug not in chosen]:
+        raise UsageError(f"{', '.join(others)}: not one of {kind.about}")
+
+
+def _require_new(folder: Path) -> None:
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise UsageError(f"“{folder}” is there already: name a new folder, so that no letter is sent twice")
+
+
+def _moment(day: str | None) -> datetime:
+    """The time of the letters: now, or noon of the `day`."""
+    if not day:
+        return datetime.now().astimezone().replace(microsecond=0)
+    return datetime.combine(date.fromisoformat(_day(day, "--date")), time(12), UTC)
+
+
+def _day(written: str, name: str) -> str:
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError as problem:
+        raise UsageError(f"{name}: “{written}” is not a day; write it as 2026-12-01") from problem
+
+
+# --- Letters -----------------------------------------------------------------------------------------
+
+
+def _csv(run: Run) -> Mapping[str, bytes]:
+    rows = letter_rows(run, run.reached)
+    return {TABLE: merge_table(rows, tuple(run.kind.placeholders))} if rows else {}
+
+
+def _messages(run: Run, configuration: SiteConfiguration, *, dry: bool) -> Mapping[str, bytes]:
+    if dry:
+        return {}
+    attached = _attachments(run, configuration) if run.kind.attached and run.reached else {}
+    context = run.context
+    sender = (context.sender.name, context.sender.email)
+    host = urlsplit(context.site).hostname or "localhost"
+    files = {}
+    for entry, row in zip(run.reached, letter_rows(run, run.reached), strict=True):
+        contact = run.matches.contacts[row.slug]
+        name = contact.name or entry.signatory.name
+        key = (context.site, run.name, row.slug, entry.signature.version, run.now.date().isoformat())
+        envelope = Envelope(
+            sender=sender,
+            reply_to=(sender[0], context.sender.answers or sender[1]),
+            to=tuple((name, email) for email in contact.emails),
+            date=run.now,
+            key=(*key, context.register.current.version),
+            host=host,
+        )
+        files[f"{row.slug}.eml"] = message_bytes(row.letter, envelope, attached.get(row.slug, ()))
+    return files
+
+
+def _attachments(run: Run, configuration: SiteConfiguration) -> Mapping[str, tuple[Attachment, ...]]:
+    """The files that go with the letters, by slug."""
+    # Slow to import, and needed by one kind of letter alone.
+    from charterpress.hosts.letter_fonts import letter_fonts  # noqa: PLC0415
+    from charterpress.outputs.letters.attachments import welcome_attachments  # noqa: PLC0415
+    from charterpress.outputs.pdf.document_cache import DocumentCache  # noqa: PLC0415
+
+    found = letter_fonts(configuration)
+    return welcome_attachments(
+        run.context.register,
+        run.reached,
+        site=run.context.site,
+        fonts=found.badge,
+        cache=DocumentCache(found.made_cache, found.print_fonts),
+        font_cache=found.font_cache,
+    )
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files into a new folder, all or none."""
+    stage = atomic.stage_folder(folder)
+    try:
+        atomic.write_new_files(stage.new, files.items())
+        atomic.replace_folder(stage)
+    except BaseException:
+        atomic.discard(stage)
+        raise

@@ -1,0 +1,81 @@
+"""What changed, why, and the lines to send back → the parts of a letter that have several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html import escape
+
+from charterpress.editing.sign_up.fields import FIELDS
+from charterpress.outputs.letters.template import Block
+from charterpress.text import markdown
+from charterpress.versions import diff
+from charterpress.views.letter_changes import LetterChanges, ShownChange
+from charterpress.views.letters import LetterValues
+
+BEFORE, NOW, ABOUT = "Before", "Now", "About"
+OPTIONAL = " (optional)"
+_NOWHERE = "//"
+"""A target that is not a safe link, so that its words alone are shown: a charter's lead to files."""
+
+
+def letter_blocks(values: LetterValues) -> Mapping[str, Block]:
+    """Return the blocks of a letter, by their placeholders; those that say nothing are left out."""
+    blocks = dict(_change_blocks(values.changes)) if values.changes else {}
+    if values.answers:
+        blocks["answers"] = _answers(values.answers)
+    return {name: block for name, block in blocks.items() if block.lines}
+
+
+@lru_cache(maxsize=64)
+def _change_blocks(changes: LetterChanges) -> Mapping[str, Block]:
+    shown = [_change(each) for each in changes.shown]
+    reasons = [_reason(each.text, each.about) for each in changes.reasons]
+    lowered = [Block(lines=(f"- {each}", ""), html=f"<li>{escape(each)}</li>\n") for each in changes.lowered]
+    return {
+        "changes": _together(shown),
+        "reasons": _together(reasons),
+        "lowered": _together(lowered, "<ul>\n{}</ul>\n"),
+    }
+
+
+def _together(blocks: list[Block], around: str = "{}") -> Block:
+    lines = tuple(line for block in blocks for line in block.lines)
+    return Block(lines=lines, html=around.replace("{}", "".join(block.html for block in blocks)))
+
+
+def _change(change: ShownChange) -> Block:
+    lines = [change.sentence]
+    for label, words in ((BEFORE, change.before), (NOW, change.after)):
+        lines += list(_labelled(label, words))
+    html = f"<p><strong>{escape(change.sentence)}</strong></p>\n"
+    if change.before or change.after:
+        redline = diff.redline_html(change.before, change.after, link=lambda _target: _NOWHERE)
+        html += f"<blockquote>{redline}</blockquote>\n"
+    return Block(lines=(*lines, ""), html=html)
+
+
+def _labelled(label: str, words: str) -> Iterator[str]:
+    lines = [line for line in markdown.plain_text(words).split("\n") if line]
+    if len(lines) > 1:
+        yield f"{label}:"
+        yield from (f"- {line}" for line in lines)
+    elif lines:
+        yield f"{label}: {lines[0]}"
+
+
+def _reason(text: str, about: tuple[str, ...]) -> Block:
+    names = f"{ABOUT} {'; '.join(about)}:"
+    html = markdown.to_html(text, link=lambda _target: _NOWHERE, heading_shift=3)
+    words = [line for line in markdown.plain_text(text).split("\n") if line]
+    return Block(lines=(names, *words, ""), html=f"<p><strong>{escape(names)}</strong></p>\n{html}")
+
+
+def _answers(known: Mapping[str, str]) -> Block:
+    """The lines of the form, one for each question that has to be answered or whose answer is known."""
+    lines = tuple(
+        f"{field.label}{'' if field.required else OPTIONAL}: {known.get(field.key, '')}".rstrip()
+        for field in FIELDS
+        if field.required or field.key in known or field.key == "link"
+    )
+    return Block(lines=(*lines, ""), html=f"<pre>{escape(chr(10).join(lines))}</pre>\n")

@@ -1,0 +1,271 @@
+"""The register → whom a letter of each kind goes to, and what its placeholders stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from charterpress.model import Registered, Release, Standing
+from charterpress.text.dates import day_in_words
+from charterpress.views import addresses
+from charterpress.views.edition_view import EditionView
+from charterpress.views.letter_changes import LetterChanges, letter_changes
+from charterpress.views.repository import Repository
+from charterpress.views.sign_links import known_answers, sign_again_address
+from charterpress.views.signatories import RegisterView
+
+PLACEHOLDERS = {
+    "name": "the organisation’s name",
+    "greeting": "the name in the column “name” of the contacts, or else the organisation’s",
+    "charter": "the charter’s title",
+    "site": "the address of the charter’s site",
+    "page": "the address of the organisation’s page there",
+    "sign_page": "the address of the page on how to sign, correct and withdraw",
+    "signed": "the version that it signed last",
+    "signed_on": "the date on which it signed it",
+    "signed_page": "the permanent address of that version",
+    "role": "the role that signed it",
+    "current": "the current version",
+    "current_date": "the date of the current version",
+    "current_page": "the permanent address of the current version",
+    "sender": "the name of whoever writes",
+    "sender_email": "the e-mail address that answers go to",
+    "post": "where to post to, from `contact` in `charter.yml`",
+}
+"""What every letter can say."""
+_CHANGES = {
+    "changes": "the changes that ask for a new signature, each with its words before and now",
+    "further_changes": "how many more there are of them, if they are too many for a letter",
+    "minor_changes": "how many other changes there are, for which no new signature is asked",
+    "reasons": "why, from the change notes",
+    "lowered": "what was counted as a smaller change than the program computed, by whom and why",
+    "redline": "the address of the page that shows every word that went or came",
+    "sign_again": "the address of the form to sign again, filled in as far as the forge can do that",
+    "answers": "the lines to complete and send back, filled in with what is known",
+}
+BLOCKS = ("changes", "reasons", "lowered", "answers")
+"""Placeholders that stand for several lines, and are a paragraph of their own."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkSeen:
+    """What `charter links` found on the last page that an organisation named: its address, and the sentence
+    about it."""
+
+    link: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """Who writes the letters, with an e-mail address in ASCII. `answers` is where answers go, '' for the same
+    address; `post` is where to post to, in one line, or ''."""
+
+    name: str
+    email: str
+    answers: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterContext:
+    """What all letters of one run have in common. `site` is the site's address, which ends in a slash;
+    `links` are the pages to write about, by slug."""
+
+    view: EditionView
+    register: RegisterView
+    repository: Repository
+    site: str
+    sender: Sender
+    links: Mapping[str, LinkSeen] = field(default_factory=dict)
+    comparisons: dict[str, LetterChanges] = field(default_factory=dict, compare=False)
+    """The changes since each version, worked out once."""
+
+    def changes_since(self, old: Release) -> LetterChanges:
+        """Return what a letter says of the changes from `old` to the current version."""
+        if old.version not in self.comparisons:
+            view = self.view
+            made = letter_changes(old, self.register.current, view.history, view.comparisons)
+            self.comparisons[old.version] = made
+        return self.comparisons[old.version]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterValues:
+    """What the placeholders of one letter stand for: `words` are plain text or an address, '' where there is
+    nothing to say; `changes` and `answers` are what the placeholders in `BLOCKS` are made of."""
+
+    words: Mapping[str, str]
+    changes: LetterChanges | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterKind:
+    """A kind of letter. `about` says whom it goes to; `standings` are those that get it, and `event` is the
+    date by which one was due to it, where it is about something that happened once; `own` are the
+    placeholders that it has besides the common ones, and `say` what these stand for. `checks_links`: it needs
+    what `charter links` found. `attached`: the badge and the certificate go with it."""
+
+    about: str
+    standings: tuple[Standing, ...]
+    event: Callable[[Registered], str] | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
+    say: Callable[[Registered, LetterContext], LetterValues] = lambda _entry, _context: LetterValues(words={})
+    checks_links: bool = False
+    attached: bool = False
+
+    @property
+    def placeholders(self) -> Mapping[str, str]:
+        """All that its template can say, each with what it stands for."""
+        return {**PLACEHOLDERS, **self.own}
+
+
+def select_recipients(
+    kind: LetterKind, context: LetterContext, slugs: Sequence[str], since: str
+) -> tuple[Registered, ...]:
+    """Return who gets a letter of `kind`, by name: of those whom it is for, the ones in `slugs` if there are
+    any, and those to whom it happened on the day `since` (ISO) or later if that is given."""
+    return tuple(
+        entry
+        for entry in context.register.entries
+        if entry.standing in kind.standings
+        and (not slugs or entry.signatory.slug in slugs)
+        and (not since or kind.event is None or kind.event(entry) >= since)
+        and (not kind.checks_links or entry.signatory.slug in context.links)
+    )
+
+
+def letter_values(kind: LetterKind, entry: Registered, context: LetterContext, greeting: str) -> LetterValues:
+    """Return what the placeholders of a letter of `kind` to `entry` stand for. `greeting` is the name of the
+    person who reads it, or ''."""
+    who, last, register, site = entry.signatory, entry.signature, context.register, context.site
+    words = {
+        "name": who.name,
+        "greeting": greeting or who.name,
+        "charter": register.current.charter.title,
+        "site": site,
+        "page": f"{site}{addresses.signatory_address(who.slug)}",
+        "sign_page": f"{site}{addresses.SIGN}",
+        "signed": last.version,
+        "signed_on": day_in_words(last.date),
+        "signed_page": f"{site}{addresses.version_address(last.version)}",
+        "role": last.role,
+        "current": register.current.version,
+        "current_date": day_in_words(register.current.date),
+        "current_page": f"{site}{addresses.version_address(register.current.version)}",
+        "sender": context.sender.name,
+        "sender_email": context.sender.answers or context.sender.email,
+        "post": context.sender.post,
+    }
+    own = kind.say(entry, context)
+    return LetterValues(words={**words, **own.words}, changes=own.changes, answers=own.answers)
+
+
+def _asked(entry: Registered, context: LetterContext) -> LetterValues:
+    current = context.register.current
+    changes = context.changes_since(context.register.releases[entry.signature.version])
+    return LetterValues(
+        words={
+            "further_changes": f"{changes.further:,}" if changes.further else "",
+            "minor_changes": f"{changes.minor:,}" if changes.minor else "",
+            "redline": f"{context.site}{changes.redline}",
+            "sign_again": sign_again_address(entry.signatory, current, context.repository, context.site),
+        },
+        changes=changes,
+        answers=known_answers(entry.signatory, current),
+    )
+
+
+def _link(entry: Registered, context: LetterContext) -> LetterValues:
+    seen = context.links[entry.signatory.slug]
+    return LetterValues(words={"link": seen.link, "link_seen": seen.sentence})
+
+
+def _withdrawn(entry: Registered, _context: LetterContext) -> LetterValues:
+    withdrawn = entry.signatory.withdrawn
+    note = withdrawn.note if withdrawn else ""
+    return LetterValues(words={"withdrawn_on": day_in_words(entry.since), "withdrawal_note": note})
+
+
+def _welcome(entry: Registered, context: LetterContext) -> LetterValues:
+    slug = entry.signatory.slug
+    places = {
+        "certificate": addresses.certificate_address(slug),
+        "badge": addresses.badge_address(slug),
+    }
+    link = entry.signature.link
+    return LetterValues(
+        words={
+            **{key: f"{context.site}{address}" for key, address in places.items()},
+            "link": link,
+            "without_link": ""
+            if link
+            else f"{context.site}{addresses.version_address(entry.signature.version)}",
+        }
+    )
+
+
+def _received(entry: Registered, _context: LetterContext) -> LetterValues:
+    who = entry.signatory
+    words = {"kind": who.kind, "area": who.area, "website": who.website, "pledge": who.pledge}
+    return LetterValues(words={**words, "registration": who.registration, "link": entry.signature.link})
+
+
+_PRESENT = (Standing.CURRENT, Standing.IN_FORCE, Standing.ASKED)
+KINDS = {
+    "asked": LetterKind(
+        about="those who are asked to sign again",
+        standings=(Standing.ASKED,),
+        own=_CHANGES,
+        say=_asked,
+    ),
+    "links": LetterKind(
+        about="those on whose page no link to what they signed was seen",
+        standings=_PRESENT,
+        own={
+            "link": "the page of its website that it named",
+            "link_seen": "what was seen there, and on which day",
+        },
+        say=_link,
+        checks_links=True,
+    ),
+    "received": LetterKind(
+        about="those in whose name a sign-up has come in",
+        standings=_PRESENT,
+        event=lambda entry: entry.signature.date,
+        own={
+            "kind": "the kind of organisation",
+            "area": "where it works",
+            "website": "its website",
+            "registration": "its number in a public register",
+            "pledge": "its own words",
+            "link": "its page about the charter",
+        },
+        say=_received,
+    ),
+    "welcome": LetterKind(
+        about="those who have come onto the list, with badge and certificate",
+        standings=_PRESENT,
+        event=lambda entry: entry.signature.date,
+        own={
+            "certificate": "the address of its certificate",
+            "badge": "the address of its badge",
+            "link": "its page about the charter, if it named one",
+            "without_link": "the permanent address of what it signed, if it named no page",
+        },
+        say=_welcome,
+        attached=True,
+    ),
+    "withdrawn": LetterKind(
+        about="those who withdrew, to confirm it",
+        standings=(Standing.WITHDRAWN,),
+        event=lambda entry: entry.since,
+        own={
+            "withdrawn_on": "the date of the withdrawal",
+            "withdrawal_note": "the reason that it gave",
+        },
+        say=_withdrawn,
+    ),
+}
+"""The kinds of letters, by what `charter letters --to` calls them. Each has a template of its name."""
