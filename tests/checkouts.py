@@ -22,13 +22,15 @@ import fork_server
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("docs", "hooks", "overrides")
+CACHE = ".cache/charterpress"
+"""What was made before; of a checkout without it, in the cache that tests/conftest.py gives to all."""
 PATIENCE = 300
 """Seconds to wait for what takes two on a machine with nothing else to do."""
 
 
 def checked_out(folder: Path, charter: Path = ROOT / "charter", *, whole: bool = False) -> Path:
-    """Copy what a build needs into `folder`. What was made before is shared with every other checkout, and
-    unless it has to be `whole`, of the pages for developers there are only the headings."""
+    """Copy what a build needs into `folder`. Unless it has to be `whole`, of the pages for developers there
+    are only the headings."""
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
@@ -37,28 +39,24 @@ def checked_out(folder: Path, charter: Path = ROOT / "charter", *, whole: bool =
             headings = re.findall(r"(?m)^#.*\n", page.read_text(encoding="utf-8"))
             page.write_text("\n".join(headings), encoding="utf-8")
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    share_cache(folder)
     shutil.copytree(charter, folder / "charter")
     return folder
 
 
-def share_cache(folder: Path) -> None:
-    """Let what was made for any other checkout serve `folder` too."""
-    for kind in ("fonts", "made", "templates"):
-        (ROOT / ".cache" / kind).mkdir(parents=True, exist_ok=True)
-        (folder / ".cache").mkdir(exist_ok=True)
-        (folder / ".cache" / kind).symlink_to(ROOT / ".cache" / kind)
-
-
 def bare(folder: Path) -> Path:
-    """A whole checkout in which nothing was made before."""
-    shutil.rmtree(checked_out(folder, whole=True) / ".cache")
+    """A whole checkout with a cache of its own, in which nothing was made before."""
+    (checked_out(folder, whole=True) / CACHE).mkdir(parents=True)
     return folder
+
+
+def own_cache(folder: Path) -> dict[str, str]:
+    """What to set for a checkout that has a cache of its own."""
+    return {"XDG_CACHE_HOME": str((folder / CACHE).parent)} if (folder / CACHE).exists() else {}
 
 
 def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build --strict` in `folder`, with `options` instead of --strict if there are any."""
-    env = os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | environment
+    env = os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | own_cache(folder) | environment
     return fork_server.run("mkdocs", "build", *(options or ("--strict",)), cwd=folder, env=env)
 
 
@@ -67,7 +65,7 @@ def build_anew(folder: Path, **environment: str) -> subprocess.CompletedProcess[
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=folder,
-        env=os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | environment,
+        env=os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | own_cache(folder) | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -116,7 +114,8 @@ def previewed(folder: Path, **environment: str) -> Iterator[str]:
         at = f"127.0.0.1:{free.getsockname()[1]}"
     log = folder / "log"
     command = ("mkdocs", "serve", "--dev-addr", at)
-    server = fork_server.start(*command, cwd=folder, env=os.environ | environment, out=log, err=log)
+    env = os.environ | own_cache(folder) | environment
+    server = fork_server.start(*command, cwd=folder, env=env, out=log, err=log)
     try:
         wait_for(f"http://{at}/", bool, server)
         yield f"http://{at}/"

@@ -20,7 +20,7 @@ Command = tuple[str | Path, ...]
 
 ROOT = Path(__file__).resolve().parents[2]
 MKDOCS: Command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir")
-CACHES = tuple(ROOT / ".cache" / name for name in ("fonts", "made", "templates"))
+CACHES = (ROOT / ".cache" / "charterpress",)
 """What our builds keep for the next one."""
 MEBIBYTE = 1 << 20
 MANY = 50_000
@@ -101,6 +101,7 @@ def environment(source: Path | None) -> dict[str, str]:
     """Return the environment of a build of the charter at `source`, or of the one that its folder names.
     Python keeps what it compiled, as it does by itself; on some machines that test it is told not to."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept["XDG_CACHE_HOME"] = str(CACHES[0].parent)
     return kept | ({"CHARTER_SOURCE": str(source)} if source else {})
 
 

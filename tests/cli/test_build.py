@@ -11,6 +11,7 @@ import pytest
 import fork_server
 from charterpress.editing.starter import Answers, Package, starter_files
 
+NO_GIT = "git could not be asked, so the site is built without what it knows of the charter\n"
 SETTINGS = "site_name: Hall\nsite_url: https://hall.example/\nplugins: [charterpress]\n"
 
 
@@ -41,7 +42,7 @@ def test_a_site_is_built_beside_mkdocs_yml_from_any_folder_below_it(hall):
     assert charter(hall / "charter/themes", "build") == (
         0,
         f"The website is in {hall}/site: open {hall}/site/index.html.\n",
-        "",
+        NO_GIT,
     )
     assert (hall / "site/charter/welcome/index.html").is_file()
 
@@ -67,13 +68,13 @@ def test_any_warning_refuses_the_build_and_leaves_the_site_as_it_was(hall):
     code, out, err = charter(hall, "build")
     assert (code, out) == (1, "")
     assert err == (
-        "warning: Doc file 'sign.md' contains a link 'propose.md#nothing', but the doc 'propose.md' does not "
-        "contain an anchor '#nothing'.\nThe website was not built.\n"
+        f"{NO_GIT}warning: Doc file 'sign.md' contains a link 'propose.md#nothing', but the doc "
+        "'propose.md' does not contain an anchor '#nothing'.\nThe website was not built.\n"
     )
     assert [path.read_text() for path in (hall / "site").iterdir()] == ["before"]
     code, out, err = charter(hall, "build", "--no-strict")
     assert (code, out) == (0, "The website is in site: open site/index.html.\n")
-    assert err.startswith("warning: Doc file 'sign.md'")
+    assert err.startswith(f"{NO_GIT}warning: Doc file 'sign.md'")
     assert "Welcome" in (hall / "site/index.html").read_text()
 
 
@@ -83,7 +84,7 @@ def test_an_error_in_the_charter_is_shown_as_the_check_shows_it(hall):
     code, _, err = charter(hall, "build", "--no-strict")
     assert code == 1
     assert "titel" in err
-    assert err.startswith("error: the check of the charter says\n")
+    assert err.startswith(f"{NO_GIT}error: the check of the charter says\n")
     assert err.endswith("The website was not built.\n")
     assert not (hall / "site").exists()
 
@@ -150,6 +151,6 @@ def test_a_template_of_ones_own_that_does_not_work_is_named(hall):
     (hall / "mkdocs.yml").write_text(SETTINGS + "theme: {name: material, custom_dir: own}\n")
     code, out, err = charter(hall, "build")
     assert (code, out) == (1, "")
-    assert err.startswith("error: a template of the theme does not work: main.html, line 1: ")
+    assert err.startswith(f"{NO_GIT}error: a template of the theme does not work: main.html, line 1: ")
     assert list(hall.glob(".*building*")) == []
     assert not Path(hall / "site").exists()

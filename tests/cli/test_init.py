@@ -29,7 +29,7 @@ def test_it_is_a_repository_with_a_complete_charter_without_findings(working_fol
     change, build, *commands = [line.partition("  ")[0] for line in out.splitlines()[3:7]]
     monkeypatch.chdir(shlex.split(change)[1])
     result = fork_server.run(*shlex.split(build), cwd=working_folder / "our charter", env=dict(os.environ))
-    assert (result.returncode, result.stderr) == (0, ""), result.stderr
+    assert (result.returncode, "warning" in result.stderr) == (0, False), result.stderr
     for each in commands:
         program, *words = shlex.split(each)
         assert program == "charter"
@@ -53,7 +53,7 @@ def test_it_can_be_released_built_signed_and_changed(working_folder, capsys, mon
     )
     assert run_charter(capsys, "new", "signatory", "Quay Club", *options)[0] == 0
     result = fork_server.run("charter", "build", cwd=Path.cwd(), env=dict(os.environ))
-    assert (result.returncode, result.stderr) == (0, ""), result.stderr
+    assert (result.returncode, "warning" in result.stderr) == (0, False), result.stderr
     for path in ("charter/index.html", "signatories/quay-club/index.html", "versions/1.0.0/charter.pdf"):
         assert Path("site", path).is_file(), path
     assert "### 1.0.0 - 2026-01-02" in Path("CHANGELOG.md").read_text()

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Error
 
 import fork_server
-from checkouts import PATIENCE, share_cache
+from checkouts import PATIENCE
 from test_documentation import ROOT, _block, released, tracked
 
 PROGRAMS = Path(sys.executable).parent
@@ -87,7 +87,6 @@ class Desk:
         for line in _block(text, f"run: {name}").splitlines():
             if line.startswith("cd "):
                 self.folder /= line[3:]
-                share_cache(self.folder)
             elif line.startswith("make "):
                 said[line] = self.typed(made(self, line))
             elif line != ". .venv/bin/activate":

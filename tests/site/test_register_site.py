@@ -15,7 +15,7 @@ from lxml import html
 
 from builders import make_signatory, release_draft, reword, write_charter, write_signatory
 from charterpress.model import Withdrawal
-from checkouts import bare, broken_links, build, build_anew, built, checked_out, files, got, previewed
+from checkouts import CACHE, bare, broken_links, build, build_anew, built, checked_out, files, got, previewed
 from commands import edit_file, run_charter
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,11 @@ def source(tmp_path_factory):
 
 def with_fonts(folder):
     """A checkout in which nothing was made before but the fonts of the pages."""
-    (checked_out(folder) / ".cache/made").unlink()
+    checked_out(folder)
+    (folder / CACHE).mkdir(parents=True)
+    for kind in ("fonts", "templates"):
+        (ROOT / CACHE / kind).mkdir(parents=True, exist_ok=True)
+        (folder / CACHE / kind).symlink_to(ROOT / CACHE / kind)
     return folder
 
 
@@ -146,7 +150,7 @@ def test_what_was_made_before_is_not_made_again(folder, source, without_typst):
     asked = {"CHARTER_SOURCE": str(source), "SITE_URL": SITE, **without_typst}
     built(folder, **asked)
     assert files(folder / "site") == before
-    kept = folder / ".cache/made"
+    kept = folder / CACHE / "made"
     kept.rename(folder / "kept")
     try:
         done = build(folder, **asked)

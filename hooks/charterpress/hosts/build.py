@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from charterpress.hosts.configuration import PLUGIN
-from charterpress.hosts.mkdocs import CharterPlugin
+from charterpress.hosts.mkdocs import CharterPlugin, log
 from charterpress.model.errors import CharterError, UsageError
 
 CONFIGURATIONS = ("mkdocs.yml", "mkdocs.yaml")
@@ -134,14 +134,18 @@ class _Lines(logging.Handler):
     """Hands on what MkDocs and its plugins log, as MkDocs' own command would show it, in plain sentences."""
 
     def __init__(self, say: Say, level: int) -> None:
-        super().__init__(level)
-        self._say = say
+        super().__init__()
+        self._say, self._level = say, level
 
     def emit(self, record: logging.LogRecord) -> None:
         """Hand on one record."""
         text = _OPTION.sub(r"mkdocs.yml: \1: ", record.getMessage())
         label = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
         self._say(label + text)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is shown: of MkDocs what is serious enough, of ours everything."""
+        return record.levelno >= (logging.INFO if record.name == log.name else self._level)
 
 
 @contextmanager

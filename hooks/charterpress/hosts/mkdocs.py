@@ -26,6 +26,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
+from charterpress.hosts.caches import Caches, caches
 from charterpress.hosts.configuration import PLUGIN
 from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
@@ -61,6 +62,7 @@ class Build:
     source: Path
     """The charter's folder."""
     settings: HostSettings
+    caches: Caches
     site: Site
     material: Path
     """The folder of Material's theme."""
@@ -129,7 +131,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         for page in build.site.pages.values():
             if source_uri(page) not in files.src_uris and not is_direct(page):
                 files.append(self._source(page, config))
-        styles = material_layer(build.material, build.root / build.settings.made_cache)
+        styles = material_layer(build.material, build.caches.made)
         generated = chain(
             asset_files(own, unused),
             [("assets/stylesheets/material.css", styles)],
@@ -174,7 +176,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Escape every value in the page template, and prepare to render pages without MkDocs."""
         build = self._build
-        templates.configure(env, compiled_templates(build.root / build.settings.template_cache))
+        templates.configure(env, compiled_templates(build.caches.templates))
         shared = get_context(build.navigation, files, config, base_url="")
         normal, redirect = env.get_template("main.html"), env.get_template("moved.html")
 
@@ -257,7 +259,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         named = "extra" if hook else f"plugins: {PLUGIN}"
         settings = read_settings(self._options or (config.extra if hook else {}), place=named, foreign=hook)
         source, preview = self.source or root / settings.charter_source, self._command == "serve"
-        material = material_folder(config.theme.dirs)
+        material, kept = material_folder(config.theme.dirs), caches(settings, root)
         fonts = print_fonts(settings.print_fonts, root)
         edition, findings = read_charter(source, root, fonts, preview=preview)
         own = Path(config.theme.custom_dir) / templates.PAGES if config.theme.custom_dir else None
@@ -269,10 +271,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 committed=git.commit_date(source),
                 repository=site_repository(config.repo_url, settings.forge, root),
                 mark=_mark(config),
-                templates=templates.environment(own, compiled_templates(root / settings.template_cache)),
-                cache=DocumentCache(root / settings.made_cache, fonts),
+                templates=templates.environment(own, compiled_templates(kept.templates)),
+                cache=DocumentCache(kept.made, fonts),
                 fonts=settings.fonts,
-                font_cache=root / settings.font_cache,
+                font_cache=kept.fonts,
                 certificates=settings.pdf_certificates,
                 policy=settings.content_security_policy,
                 preview=preview,
@@ -281,7 +283,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         config.edit_uri = built.settings.repository.edit_uri(config.edit_uri or "")
         # At each of Material's 14,000 icons MkDocs would look, and of all that only the stylesheet is used.
         config.theme.dirs[config.theme.dirs.index(str(material))] = str(templates.FOLDER)
-        return Build(root=root, source=source, settings=settings, site=built, material=material)
+        return Build(root=root, source=source, settings=settings, caches=kept, site=built, material=material)
 
     def _source(self, page: Page, config: MkDocsConfig) -> File:
         """The source that MkDocs takes a page to have, with a link to where it can be edited; none where that

@@ -63,10 +63,12 @@ class HostSettings:
     fonts: tuple[Font, ...] = field(default_factory=lambda: _fonts(DEFAULT_FONTS))
     print_fonts: tuple[NamedFont, ...] = ()
     """Fonts for the letters of PDFs that those of packages lack."""
-    font_cache: str = ".cache/fonts"
-    made_cache: str = ".cache/made"
-    """Documents, made again only when their content changes."""
-    template_cache: str = ".cache/templates"
+    font_cache: str = ""
+    """Where fonts are kept that were cut to the letters needed; without it, in the user's cache folder."""
+    made_cache: str = ""
+    """The same for documents, made again only when their content changes."""
+    template_cache: str = ""
+    """The same for compiled templates."""
     pdf_certificates: int = 200
     """How many organisations at most have a certificate as a PDF: 200 take four seconds."""
     below: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from checkouts import ROOT, share_cache
+from checkouts import ROOT
 from commands import git
 from forges.driver.host import ACTIONS, MAIN, REPOSITORY, Host
 from forges.engine import evaluate, holds
@@ -203,6 +203,7 @@ class Runner:
             "GITHUB_ACTIONS": "true",
             "RUNNER_TEMP": str(temp),
             "HOME": str(home),
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
             "PATH": os.pathsep.join(path),
             "LANG": "C.UTF-8",
             "FAKE_GITHUB": str(self.host.folder),
@@ -344,7 +345,6 @@ def _prepare(clone: Path) -> None:
     files = [clone / name for name in ("requirements.txt", "requirements-tests.txt", "pyproject.toml")]
     sums = [_cksum(path, clone) for path in files if path.exists()]
     (clone / ".venv" / ".stamp").write_text("\n".join([f"made in {clone}", *sums]) + "\n")
-    share_cache(clone)
     _take_compiled(clone)
 
 
