@@ -13,7 +13,7 @@ from checkouts import ROOT
 INSTALL = (
     "python3 -m venv .venv && .venv/bin/python -m pip install --quiet --require-hashes -r requirements.txt"
 )
-BUILD = ".venv/bin/mkdocs build --strict"
+BUILD = ".venv/bin/charter build"
 SETUP = (INSTALL, ".ci/setup site")
 """The generator itself is part of this repository, and installed from it: the tests need the same set-up."""
 KEY = ("hashFiles('requirements.txt')", "hashFiles('requirements.txt', 'pyproject.toml', '.ci/*')")
