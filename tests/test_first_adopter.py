@@ -41,6 +41,7 @@ DIFFERENCES = {
 }
 OWN = {
     ".github/workflows/tests.yml": "it tests the generator",
+    ".github/workflows/distribute.yml": "it uploads the generator",
     ".github/dependabot.yml": "an adopter’s packages and actions come with “charter upgrade”, all at once",
     ".github/addresses-given-up.txt": "it is written when the first address is given up",
 }

@@ -19,6 +19,7 @@ PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 MAY_WRITE = {
     "check.yml": {"statuses"},
     "comment.yml": {"pull-requests"},
+    "distribute.yml": {"id-token"},
     "publish.yml": {"contents", "pages", "id-token"},
     "release.yml": {"contents", "pull-requests", "statuses"},
     "sign-up.yml": {"contents", "pull-requests", "issues", "statuses"},
@@ -135,17 +136,31 @@ def test_only_what_can_write_nothing_starts_with_the_files_of_a_proposal():
     assert not plain & set(MAY_WRITE)
 
 
-def test_what_is_installed_is_kept_between_jobs_but_not_where_the_site_is_published():
+def test_what_is_installed_is_kept_between_jobs_but_not_where_something_is_published():
     """The key has the digests of what pins it, so that a cache is never out of date."""
     kept = {}
     for path in FILES:
         steps = [step for job in parsed(path)["jobs"].values() for step in job["steps"]]
         kept[path.name] = [step["with"] for step in steps if "actions/cache@" in step.get("uses", "")]
-    assert kept.pop("publish.yml") == []
+    assert (kept.pop("publish.yml"), kept.pop("distribute.yml")) == ([], [])
     for name, (cache,) in kept.items():
         start, pins = ("tests", "requirements*.txt") if name == "tests.yml" else ("site", "requirements.txt")
         key = f"{start}-ubuntu-24.04-${{{{ hashFiles('{pins}', 'pyproject.toml', '.ci/*') }}}}"
         assert cache == {"path": ".venv", "key": key}
+
+
+def test_only_a_job_that_runs_nothing_of_ours_can_upload_the_package():
+    """A person approves it, as the rules of its environment say, and what it uploads was made before."""
+    workflow = parsed(GITHUB / "workflows" / "distribute.yml")
+    assert workflow["on"] == {"workflow_dispatch": ""}
+    build, upload = workflow["jobs"].values()
+    assert (build["permissions"], build.get("environment")) == ({"contents": "read"}, None)
+    assert [step["run"] for step in build["steps"] if "run" in step] == ["make release"]
+    assert (upload["permissions"], upload["environment"]) == ({"id-token": "write"}, "package-index")
+    assert [step["uses"].partition("@")[0].partition("/")[2] for step in upload["steps"]] == [
+        "download-artifact",
+        "gh-action-pypi-publish",
+    ]
 
 
 def test_zizmor_finds_nothing():

@@ -25,6 +25,7 @@ from charterpress.cli.publish import publish_command
 from charterpress.cli.release import release_command
 from charterpress.cli.sign import sign_command
 from charterpress.cli.status import status_command
+from charterpress.cli.upgrade import upgrade_command
 from charterpress.model.errors import CharterError
 from charterpress.text.escape import escape_controls
 
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Command] = {
     "publish": publish_command,
     "ci": CI,
     "init": init_command,
+    "upgrade": upgrade_command,
     "completion": completion_command,
 }
 

@@ -249,3 +249,27 @@ def would_be_committed(path: Path, *, folder: bool = False) -> bool:
     if result.code > 1:
         raise CharterError(result.err.strip().removeprefix("fatal: ") or f"git ended with {result.code}")
     return result.code == 1
+
+
+def uncommitted(folder: Path) -> tuple[str, ...]:
+    """Return the files of `folder` that git keeps and that differ from the last commit; () where there is no
+    repository. Raises CharterError if git refuses the repository."""
+    if not any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
+        return ()
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=no")
+    output = run_git(folder, "--no-optional-locks", "status", *options, "--", ".")
+    return tuple(entry[3:] for entry in output.split("\0") if entry)
+
+
+def version_with_digest(folder: Path, path: str, digest: str) -> bytes | None:
+    """Return the bytes that the file `path` of `folder` had in a commit, by their SHA-256 digest; None if no
+    commit had them, or there is no repository."""
+    try:
+        output = run_git(
+            folder, "log", "--format=", "--raw", "-z", "--no-abbrev", *_PLAIN, "HEAD", "--", path
+        )
+        names = {row.split()[3] for row in output.split("\0") if row.startswith(":")} - {"0" * 40, "0" * 64}
+        contents = _contents(folder, sorted(names)) if names else []
+    except CharterError:
+        return None
+    return next((each for each in contents if hashlib.sha256(each).hexdigest() == digest), None)

@@ -47,3 +47,17 @@ def files_of_commit(folder: Path, commit: str) -> Iterator[Path]:
             yield files
         finally:
             run_git(folder, "worktree", "remove", "--force", str(files))
+
+
+def merge_texts(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """Return `base` with the changes that lead from it to `ours` and to `theirs`; None if they conflict, or
+    there is no git."""
+    with TemporaryDirectory(prefix="charter-") as parent:
+        files = [Path(parent, name) for name in ("ours", "base", "theirs")]
+        for file, content in zip(files, (ours, base, theirs), strict=True):
+            file.write_bytes(content)
+        try:
+            done = run_program(["git", "merge-file", "-p", *map(str, files)])
+        except CharterError:
+            return None
+    return done.out if done.code == 0 else None

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -37,14 +36,15 @@ class Record:
     digests: Mapping[str, str]
 
 
-def record_bytes(version: str, answers: Answers, files: Mapping[str, bytes]) -> bytes:
-    """Return the record of `files`, by their paths in the repository, made by `version` from `answers`."""
+def record_bytes(version: str, answers: Answers, digests: Mapping[str, str]) -> bytes:
+    """Return the record of files, whose `digests` are given by their paths in the repository, made by
+    `version` from `answers`."""
     lines = [f"format: {FORMAT}", f"version: {version}", "answers:"]
     for key, value in asdict(answers).items():
         typed = ", ".join(value) if key in LISTS else str(value)
         lines.append(f"  {key}: {json.dumps(typed, ensure_ascii=False)}")
     lines.append("files:")
-    lines += [f"  {json.dumps(path)}: {hashlib.sha256(files[path]).hexdigest()}" for path in sorted(files)]
+    lines += [f"  {json.dumps(path)}: {digests[path]}" for path in sorted(digests)]
     return (_HEAD + "\n".join(lines) + "\n").encode()
 
 

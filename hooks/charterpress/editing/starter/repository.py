@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ PINS = Path(__file__).with_name("pins.txt")
 """The packages that a site needs besides ours, each pinned with the digest of every file of it."""
 SOURCE = "charter"
 """The folder of the charter, in the repository."""
+PINNED = "requirements.txt"
+"""The file with the pinned packages of a repository."""
 WHEELS = "wheels"
 """The folder of a distribution that no index has."""
 MAX_FILES = 40
@@ -64,10 +67,11 @@ def starter_files(answers: Answers, package: Package) -> dict[str, bytes]:
         for path in sorted((TEMPLATES / "forms").iterdir()):
             files[f"{FORMS[answers.host]}/{path.name}"] = _filled(path, values)
     files |= dict.fromkeys(EMPTY, b"")
-    files["requirements.txt"] = requirements(package)
+    files[PINNED] = requirements(package)
     if package.file:
         files[f"{WHEELS}/{package.file}"] = package.data
-    return files | {RECORD: record_bytes(package.version, answers, files)}
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    return files | {RECORD: record_bytes(package.version, answers, digests)}
 
 
 def requirements(package: Package) -> bytes:
