@@ -19,7 +19,6 @@ import fork_server
 import published_record
 import site_server
 from charterpress.cli import fetch, main, publish
-from charterpress.storage.programs import Completed
 from commands import git, init_repository
 from words import plain, text_of
 
@@ -28,9 +27,10 @@ BEFORE = json.loads((OLDEST / published_record.NAME).read_bytes())
 GIVEN_UP = (OLDEST / publish.GIVEN_UP).read_text(encoding="utf-8")
 
 
-def _run_mkdocs(command, environment):
-    done = fork_server.run("mkdocs", *command[3:], cwd=Path.cwd(), env=environment)
-    return Completed(code=done.returncode, out=done.stdout.encode(), err=done.stderr)
+def _build(options, log, *, site_dir, site_url):
+    done = fork_server.run("charter", "build", "--site-dir", site_dir, "--site-url", site_url, cwd=Path.cwd())
+    log.write(done.stdout + done.stderr)
+    return None if done.returncode else Path(site_dir)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def newest(tmp_path_factory):
         patch.setattr(
             publish, "fetch_published", lambda url: fetch.fetch_published(url.replace(here, served))
         )
-        patch.setattr(publish, "run_program", _run_mkdocs)
+        patch.setattr(publish, "build_website", _build)
         patch.setenv("SOURCE_DATE_EPOCH", "1780000000")
         code = main(["publish", "--check", "--site-url", here])
     return SimpleNamespace(code=code, site=folder / "site", charter=folder / "charter")
