@@ -30,8 +30,8 @@ COMPILED = (SITE, TESTS, ".ci/uv.txt", "tests/bench/peers.txt", "tests/fuzz/fuzz
 NAMED_AS_WORDS = {
     "mkdocs-material": ("defaults.py", 'Theme("material")'),
     "pymdown-extensions": ("defaults.py", '"pymdownx.'),
-    "fontpkg-atkinson-hyperlegible": ("settings.py", '"fontpkg_atkinson_hyperlegible"'),
-    "fontpkg-newsreader": ("settings.py", '"fontpkg_newsreader"'),
+    "fontpkg-atkinson-hyperlegible": ("font_settings.py", '"fontpkg_atkinson_hyperlegible"'),
+    "fontpkg-newsreader": ("font_settings.py", '"fontpkg_newsreader"'),
 }
 """What a site needs though no module imports it, and where MkDocs is told of it in which words."""
 

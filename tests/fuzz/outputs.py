@@ -20,6 +20,7 @@ from charterpress.outputs.feeds import feed_files
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import organisation_pages
 from charterpress.outputs.images import badge
+from charterpress.outputs.style.look import Look
 from charterpress.views.edition_view import edition_view
 from charterpress.views.history import History
 from charterpress.views.signatories import register_view
@@ -49,7 +50,9 @@ def written(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield from competency_files(edition_view(edition, "").shown).items()
     yield from feed_files(History(edition), SITE, TEMPLATES, register).items()
     title = register.current.charter.title
-    yield from badge.badges(title, register.entries, lambda *words: badge.draw_badge(*words, _LETTERS))
+    yield from badge.badges(
+        title, register.entries, lambda *words: badge.draw_badge(*words, _LETTERS, Look())
+    )
     renderer = Renderer(TEMPLATES, site=SITE)
     made = [*make_pages(edition, site=SITE)]
     made += make_register_pages(register, site=SITE, pdfs=False)

@@ -42,6 +42,7 @@ def build(site, **changes):
 
 def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
     options = {"charter_source": "tests/example/charter", "below": ["For editors", "For developers"]}
+    options["look"] = load_config(str(ROOT / "mkdocs.yml"))["extra"]["look"]
     done = build(tmp_path / "site", hooks=[], extra={}, plugins=[{"charterpress": options}])
     assert done.returncode == 0, done.stderr
     made, expected = files(tmp_path / "site"), files(example_site)

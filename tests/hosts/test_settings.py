@@ -7,8 +7,9 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from charterpress.hosts.font_settings import DEFAULT_FONTS
 from charterpress.hosts.repository import site_repository
-from charterpress.hosts.settings import DEFAULT_FONTS, HostSettings, read_settings
+from charterpress.hosts.settings import HostSettings, read_settings
 from charterpress.model.errors import CharterError
 from charterpress.views.repository import ForgeKind
 

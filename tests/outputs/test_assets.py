@@ -9,18 +9,20 @@ import pytest
 
 from charterpress.outputs import assets
 from charterpress.outputs.html import templates
+from charterpress.outputs.style.look import Look, Paper
+from charterpress.outputs.style.palette import stylesheet
 
 SHEET = "assets/stylesheets/charter.css"
 
 
-def published(own=None, unused=()):
-    return dict(assets.asset_files(own or {}, unused))
+def published(own=None, unused=(), look=None):
+    return dict(assets.asset_files(own or {}, unused, look or Look()))
 
 
 def test_the_package_alone_has_colours_for_any_charter():
     sheet = published()[SHEET].decode()
     assert assets.COLOURS_IMPORT not in sheet
-    assert (assets.STYLESHEETS / "colours.css").read_text().partition("*/\n")[2].strip() in sheet
+    assert stylesheet(Look().palette) in sheet
     assert assets.COLOURS not in published()
 
 
@@ -47,13 +49,33 @@ def test_what_no_page_uses_is_left_out():
     }
 
 
-def test_the_default_colours_define_every_property_that_the_theme_of_this_charter_does(root):
-    """So that a charter without colours of its own has no property that is undefined."""
-    own, default = (
-        set(re.findall(r"(?m)^\s*(--[\w-]+)", sheet.read_text()))
-        for sheet in (root / "overrides" / assets.COLOURS, assets.STYLESHEETS / "colours.css")
-    )
-    assert own == default
+def test_every_property_that_a_stylesheet_takes_is_defined():
+    files = published()
+    sheets = "".join(data.decode() for address, data in files.items() if address.endswith(".css"))
+    used = set(re.findall(r"var\((--(?!md-)[\w-]+)", sheets))
+    assert used - set(re.findall(r"(--[\w-]+):", sheets)) == set()
+
+
+def test_no_colour_is_written_down_outside_the_palette():
+    """But for black, white and greys on paper, and the black and white of QR codes."""
+    package = assets.STYLESHEETS.parents[1]
+    for path in sorted(package.rglob("*")):
+        if path.suffix not in {".css", ".typ", ".py", ".html", ".js"} or "vendor" in path.parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r"(?<![&\w])#(?:[0-9a-f]{6}|[0-9a-f]{3})\b(?!\w|-)", text)
+        coloured = {each for each in found if len(set(each[1:])) > 1}
+        assert path.name in {"palette.py", "look.py", "mark.py", "font_settings.py"} or not coloured, (
+            path,
+            coloured,
+        )
+
+
+def test_the_print_style_is_for_the_paper_of_the_look():
+    sheets = [published(look=Look(paper=paper))["assets/stylesheets/print.css"].decode() for paper in Paper]
+    assert ["size: A4;" in sheets[0], "size: Letter;" in sheets[1], "A4" in sheets[1].partition("*/")[2]] == [
+        *(True, True, False)
+    ]
 
 
 def test_a_charters_template_may_extend_the_packages(tmp_path):

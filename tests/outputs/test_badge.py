@@ -9,17 +9,21 @@ from fontTools.svgLib.path import parse_path
 from lxml import etree
 
 from charterpress.outputs.images import badge
+from charterpress.outputs.images.mark import Mark
+from charterpress.outputs.style.look import Look
+from charterpress.outputs.style.palette import Chosen, palette
 from registers import HOSTILE, SCRIPTS, asked, current, gone, make_register, many
 
 FONTS = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
 LETTERS = badge.BadgeFonts(
     title=FONTS / "AtkinsonHyperlegible-Bold.ttf", words=FONTS / "AtkinsonHyperlegible-Regular.ttf"
 )
+PLAIN = Look()
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(title="Harbour Charter", words="signed 2.0.0") -> etree._Element:
-    return etree.fromstring(badge.draw_badge(title, words, LETTERS))
+def drawn(title="Harbour Charter", words="signed 2.0.0", look=PLAIN) -> etree._Element:
+    return etree.fromstring(badge.draw_badge(title, words, LETTERS, look))
 
 
 def contrast(one: str, other: str) -> float:
@@ -76,9 +80,22 @@ def test_it_asks_for_nothing_and_runs_nothing():
 
 def test_every_word_stands_on_a_ground_of_its_own():
     """So that it is as legible on a white page as on a black one; the edge is seen on both."""
-    for ground, letters in ((badge.DEEP, badge.PALE), (badge.GREY, badge.PALE), (badge.PALE, badge.INK)):
-        assert contrast(ground, letters) >= 7
-    assert min(contrast(badge.EDGE, page) for page in ("#ffffff", "#0d1117", "#000000")) >= 3
+    for accent in ("#7a1f3d", "#0000ff", "#004400", "#5a5a00", "#000000"):
+        colours = palette(Chosen(roles={"accent": accent, "header": accent}), Chosen())
+        deep, pale = colours.light.roles["header"], colours.light.roles["header_text"]
+        pairs = ((deep, pale), (colours.badge_withdrawn, pale), (pale, colours.badge_text))
+        assert min(contrast(*pair) for pair in pairs) >= 4.5
+        assert min(contrast(colours.badge_edge, page) for page in ("#ffffff", "#0d1117", "#000000")) >= 3
+
+
+def test_it_has_the_colours_and_the_mark_of_the_site():
+    mark = Mark(x=0, y=0, width=20, height=10, body='<path fill="currentColor" d="M0 0h9v9z"/>')
+    colours = palette(Chosen(roles={"accent": "#7a1f3d"}), Chosen())
+    image = drawn(look=Look(palette=colours, mark=mark))
+    paths = [path.get("fill") for path in image.iter(f"{SVG}path") if path.get("fill")]
+    assert paths[:2] == [colours.light.roles["header"], colours.light.roles["header_text"]]
+    (own,) = image.iter(f"{SVG}svg") if image.tag != f"{SVG}svg" else list(image.iter(f"{SVG}svg"))[1:]
+    assert (own.get("viewBox"), own[0].get("fill")) == ("0 0 20 10", colours.light.roles["header_text"])
 
 
 def test_the_words_lie_within_it():
@@ -108,10 +125,10 @@ def test_any_title_makes_a_whole_document_that_says_it(title):
 
 
 def test_the_same_words_are_the_same_bytes(tmp_path):
-    now = badge.draw_badge("Harbour Charter", "signed 2.0.0", LETTERS)
+    now = badge.draw_badge("Harbour Charter", "signed 2.0.0", LETTERS, PLAIN)
     for _ in range(2):
-        assert badge.cached_badge("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
+        assert badge.cached_badge("Harbour Charter", "signed 2.0.0", LETTERS, PLAIN, tmp_path) == now
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(b"damaged")
-    assert badge.cached_badge("Harbour Charter", "signed 2.0.0", LETTERS, tmp_path) == now
-    assert badge.cached_badge("Harbour Charter", "", LETTERS, tmp_path) != now
+    assert badge.cached_badge("Harbour Charter", "signed 2.0.0", LETTERS, PLAIN, tmp_path) == now
+    assert badge.cached_badge("Harbour Charter", "", LETTERS, PLAIN, tmp_path) != now

@@ -29,6 +29,7 @@ from charterpress.outputs.pdf import cafe as papers
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import font_folders, typst_fonts
+from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.outputs.words import word_lists
 from charterpress.outputs.words.cafe_words import cafe_notes, cafe_timetable, card_question
 from charterpress.read import load
@@ -279,7 +280,11 @@ class Drawn(NamedTuple):
         given, families = typst_fonts(font_folders())
         pictures = typst.compile(
             engine.TEMPLATES / template, root=engine.TEMPLATES, font_paths=given,
-            sys_inputs={"data": json.dumps(values()), "families": json.dumps(families)},
+            sys_inputs={
+                "data": json.dumps(values()),
+                "families": json.dumps(families),
+                "look": json.dumps(PrintLook().inputs()),
+            },
             format="png", ppi=PIXELS * 25.4,
         )  # fmt: skip
         self.sheets[template] = [Image.open(io.BytesIO(each)).convert("L") for each in pictures]

@@ -26,7 +26,6 @@ from charterpress.checks import (
     releases,
     sections,
     settings,
-    surroundings,
     wording,
 )
 from charterpress.checks.current_version import compare as compare
@@ -57,7 +56,6 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Change notes": (change_notes,),
     "Versions": (current_version, lineage),
     "Releases": (release_files, releases, checksums, errata),
-    "Around the charter": (surroundings,),
     "Signatories": (names, addresses, registrations, signatures, contacts, duplicates, relations, proposals),
 }
 """The modules that hold the rules of each group, in the order of the page of rules."""
@@ -74,7 +72,6 @@ _WARNINGS = frozenset(
     }
     | {"registration-scheme", "role-name", "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
-    | {"site-address", "code-owner"}
 )
 """The rules whose findings stop no build."""
 
@@ -100,8 +97,7 @@ RELEASE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == 
 def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """Return what `rules` find in `edition`, without repeats, sorted by path, line, column and rule. That a
     change has no note comes last, and only where no other error is left: mending them changes the text."""
-    documents = (*edition.documents, *edition.surroundings)
-    lines = {document.path: document.lines for document in documents}
+    lines = {document.path: document.lines for document in edition.documents}
     style = settings.style_rules(edition)
     kept = (rule for rule in rules if rule.id not in STYLE_RULES or rule.id in style)
     findings = {finding for rule in kept for finding in _findings(rule, edition, lines)}

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 
 from charterpress.model.errors import CharterError
-from charterpress.outputs.assets import MARK
+from charterpress.views.addresses import MARK
 
 MARKDOWN_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "tables": {},

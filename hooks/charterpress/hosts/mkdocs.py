@@ -30,6 +30,7 @@ from charterpress.hosts.caches import Caches, caches
 from charterpress.hosts.configuration import PLUGIN
 from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
+from charterpress.hosts.look import check_own_colours, document_cache, is_mark, site_fonts, site_look
 from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.print_fonts import print_fonts
 from charterpress.hosts.read_charter import read_charter
@@ -38,14 +39,13 @@ from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
 from charterpress.hosts.theme import compiled_templates, material_folder, material_layer
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
-from charterpress.outputs.assets import SCRIPTS, STYLESHEETS, asset_files, package_assets
+from charterpress.outputs.assets import COLOURS, SCRIPTS, STYLESHEETS, asset_files, package_assets
 from charterpress.outputs.html import templates
 from charterpress.outputs.html.signatories.organisation_pages import indexed_addresses
-from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.site import Settings, Site
 from charterpress.site.build import UNDATED
 from charterpress.storage import atomic, git
-from charterpress.views.addresses import SEARCH_INDEX
+from charterpress.views.addresses import MARK, SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -119,11 +119,15 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Add the charter's pages and everything that the site has once; leave out what no page uses. Raises
         PluginError for a font that cannot be subset."""
         build = self._build
-        assets = package_assets()
+        assets = {*package_assets(), COLOURS}
         own = {file.src_uri: Path(file.abs_src_path or "") for file in files if file.src_uri in assets}
         unused = tuple(site.unused_assets(build.site))
         for file in list(files):
-            if file.src_uri in own or file.src_uri.startswith((*UNPUBLISHED, *unused)):
+            if (
+                file.src_uri in own
+                or is_mark(file.abs_src_path, build.root, build.settings.look)
+                or file.src_uri.startswith((*UNPUBLISHED, *unused))
+            ):
                 files.remove(file)
         foreign = {file.src_uri for file in files.documentation_pages() if _is_foreign(file, build.site)}
         for uri in foreign:
@@ -133,11 +137,12 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 files.append(self._source(page, config))
         styles = material_layer(build.material, build.caches.made)
         generated = chain(
-            asset_files(own, unused),
+            asset_files(own, unused, build.site.settings.look),
             [("assets/stylesheets/material.css", styles)],
             site.site_files(build.site, title=config.site_name),
         )
         with _plain_errors():
+            check_own_colours(own, build.settings.look)
             for uri, content in generated:
                 if uri in files.src_uris and uri in site.REPLACEABLE:
                     continue
@@ -146,7 +151,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 file.dest_uri = uri
                 files.append(file)
         if config.theme["favicon"] not in files.src_uris:  # Material's, which is not published
-            config.theme["favicon"] = None
+            config.theme["favicon"] = MARK
         config.nav = list(with_pages(config.nav or [], build.site, foreign))
         return files
 
@@ -260,7 +265,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         settings = read_settings(self._options or (config.extra if hook else {}), place=named, foreign=hook)
         source, preview = self.source or root / settings.charter_source, self._command == "serve"
         material, kept = material_folder(config.theme.dirs), caches(settings, root)
-        fonts = print_fonts(settings.print_fonts, root)
+        fonts, look = print_fonts(settings.print_fonts, root), site_look(settings.look, root)
         edition, findings = read_charter(source, root, fonts, preview=preview)
         own = Path(config.theme.custom_dir) / templates.PAGES if config.theme.custom_dir else None
         built = site.build_site(
@@ -271,9 +276,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 committed=git.commit_date(source),
                 repository=site_repository(config.repo_url, settings.forge, root),
                 mark=_mark(config),
+                look=look,
                 templates=templates.environment(own, compiled_templates(kept.templates)),
-                cache=DocumentCache(kept.made, fonts),
-                fonts=settings.fonts,
+                cache=document_cache(kept.made, fonts, settings.look, look, kept.fonts),
+                fonts=site_fonts(settings.look, settings.fonts),
                 font_cache=kept.fonts,
                 certificates=settings.pdf_certificates,
                 policy=settings.content_security_policy,

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from charterpress.hosts.configuration import CONFIGURATION, find_configuration, read_configuration, setting
-from charterpress.hosts.settings import NamedFont, read_settings
+from charterpress.hosts.font_settings import NamedFont
+from charterpress.hosts.settings import read_settings
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.font_sources import FontFile, FontSource, font_families, font_folders
 

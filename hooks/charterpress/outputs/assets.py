@@ -8,15 +8,17 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
+from charterpress.outputs.style.look import Look
+from charterpress.outputs.style.palette import stylesheet
 from charterpress.views.addresses import schema_address
 
 STYLESHEETS = Path(__file__).parent / "style"
 SCRIPTS = Path(__file__).parent / "html" / "scripts"
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
 COLOURS = "assets/stylesheets/colours.css"
-"""Where a theme keeps its own colours; they are published as part of charter.css."""
-MARK = "assets/images/mark.svg"
-"""The icon of a site whose mkdocs.yml names none."""
+"""Where a theme may have colours of its own, in place of those of its look; they are published as part of
+charter.css."""
+PRINT_SIZE = "@page { size: A4;"
 COLOURS_IMPORT = '@import "colours.css";\n'
 COMMENTS = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 COMMENT_LINES = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
@@ -24,28 +26,31 @@ VENDORED = "assets/javascripts/vendor/"
 
 
 def package_assets() -> dict[str, Path]:
-    """The package's stylesheets, scripts and icon, by address; the colours and the icon are for a charter
-    without its own."""
+    """The package's stylesheets and scripts, by address."""
     sheets = {f"assets/stylesheets/{path.name}": path for path in sorted(STYLESHEETS.glob("*.css"))}
     scripts = {
         f"assets/javascripts/{path.relative_to(SCRIPTS).as_posix()}": path
         for path in sorted(SCRIPTS.rglob("*"))
         if path.is_file()
     }
-    return {**sheets, **scripts, MARK: STYLESHEETS / "mark.svg"}
+    return sheets | scripts
 
 
-def asset_files(own: Mapping[str, Path], unused: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield every asset as it is published. A charter's `own` file, given by address, replaces the package's
-    at the same address; those whose addresses begin with one of `unused` are left out."""
+def asset_files(own: Mapping[str, Path], unused: tuple[str, ...], look: Look) -> Iterator[tuple[str, bytes]]:
+    """Yield every asset as it is published, in the colours and for the paper of `look`. A charter's `own`
+    file, given by address, replaces the package's at the same address; those whose addresses begin with one
+    of `unused` are left out."""
     files = package_assets() | dict(own)
-    colours = files.pop(COLOURS).read_text(encoding="utf-8")
+    colours = files.pop(COLOURS).read_text(encoding="utf-8") if COLOURS in files else stylesheet(look.palette)
     for address, path in files.items():
         if address.startswith(unused):
             continue
         content = path.read_bytes()
         if address.endswith(".css"):  # one request fewer for every page
             content = content.replace(COLOURS_IMPORT.encode(), colours.encode())
+            content = content.replace(
+                PRINT_SIZE.encode(), PRINT_SIZE.replace("A4", look.paper.value).encode()
+            )
             content = COMMENTS.sub(b"", content)
         elif address.startswith(VENDORED) and address.endswith(".js") and not address.endswith(".min.js"):
             # Comments are more than half of MiniSearch. In our own scripts rjsmin would remove spaces from

@@ -18,11 +18,13 @@ from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
 from charterpress.outputs.html.site_pages import rules_page, site_pages
 from charterpress.outputs.html.version_pages import VersionMenu, version_menu
+from charterpress.outputs.images.mark import plain_icon
 from charterpress.outputs.pdf.cafe import cafe_documents, page_count
 from charterpress.outputs.pdf.cards import cards, icons
 from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
 from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.style.look import Look
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
 from charterpress.views.repository import Repository
@@ -52,7 +54,8 @@ class Settings:
     committed: str
     repository: Repository
     mark: str
-    """The site's mark as SVG, or ''."""
+    """The picture in a browser's tab that the site brings as SVG, or ''."""
+    look: Look
     templates: jinja2.Environment
     cache: DocumentCache
     """Documents that need not be made again."""
@@ -64,6 +67,19 @@ class Settings:
     """The Content-Security-Policy."""
     preview: bool
     """Whether this is a preview, which has no PDFs."""
+
+    @property
+    def icon(self) -> str:
+        """The picture in a browser's tab as SVG: the site's own, its mark, or a page that is signed."""
+        roles, mark = self.look.palette.light.roles, self.look.mark
+        draw = mark.icon if mark else plain_icon
+        return self.mark or draw(roles["header_text"], roles["header"])
+
+    @property
+    def card_mark(self) -> str:
+        """The mark as it is drawn on the picture of a link, as SVG, or ''."""
+        roles, mark = self.look.palette.light.roles, self.look.mark
+        return self.mark or (mark.svg(roles["header_text"]) if mark else "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +117,7 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
     listed = register_files(register.current, register.entries, register.day) if register else {}
     pdfs = {} if preview else cached_pdfs(pdf_requests(view.history, settings.address), settings.cache)
     documents = {} if preview else _documents(view, settings)
+    settings.templates.globals["look"] = settings.look
     renderer = Renderer(
         settings.templates,
         site=settings.address,
@@ -138,8 +155,8 @@ def _pictures(view: EditionView, settings: Settings) -> Mapping[str, bytes]:
     if view.shown is None:
         return {}
     title, releases = view.shown.charter.title, view.edition.releases
-    drawn = cards(title, releases, settings.cache, mark=settings.mark)
-    return {**drawn, **icons(settings.cache, mark=settings.mark)}
+    drawn = cards(title, releases, settings.cache, mark=settings.card_mark)
+    return {**drawn, **icons(settings.cache, mark=settings.icon)}
 
 
 def _documents(view: EditionView, settings: Settings) -> dict[str, bytes]:

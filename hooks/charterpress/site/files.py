@@ -44,7 +44,7 @@ SCRIPTS = {
 """The scripts that some pages use, each with the beginnings of the addresses of all its files."""
 SCRIPTED = ("changes", "competencies", "draft", "register", "self-assessment")
 """The kinds of pages that use one of them."""
-REPLACEABLE = (addresses.MANIFEST, addresses.ROBOTS)
+REPLACEABLE = (addresses.MANIFEST, addresses.ROBOTS, addresses.MARK, addresses.BRAND)
 """The files that a site's own in docs/ take the place of."""
 PROGRESS = 2000
 """How many pages of signatories there are between two messages: they take a second or two."""
@@ -88,6 +88,9 @@ def site_files(site: Site, *, title: str) -> Files:
     robots = settings.templates.get_template("robots.txt").render(site=settings.address)
     yield addresses.ROBOTS, robots.encode()
     yield addresses.MANIFEST, _manifest(site, title)
+    yield addresses.MARK, settings.icon.encode()
+    if settings.look.mark and not settings.look.mark.is_plain:
+        yield addresses.BRAND, settings.card_mark.encode()
     if view.shown and view.shown.cafe:
         yield addresses.CAFE_NOTES, cafe_notes(view.shown.cafe).encode()
     yield from release_files(view.history).items()
@@ -100,12 +103,13 @@ def site_files(site: Site, *, title: str) -> Files:
 def _manifest(site: Site, title: str) -> bytes:
     """How a phone shows the site that somebody has put on its screen."""
     pictures = {address: size for address, size in addresses.ICONS.items() if address in site.pictures}
+    colours = site.settings.look.palette.light.roles
     manifest = {
         "name": title,
         "start_url": "./",
         "display": "browser",
-        "background_color": badge.PALE,
-        "theme_color": badge.DEEP,
+        "background_color": colours["header_text"],
+        "theme_color": colours["header"],
         "icons": [
             {"src": address, "sizes": f"{size}x{size}", "type": "image/png"}
             for address, size in pictures.items()
@@ -167,7 +171,7 @@ def _signatory_files(
     yield from register_search_files(register)
     files = {font.name: font.file for font in settings.fonts}
     badge_fonts = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
-    draw = partial(badge.cached_badge, letters=badge_fonts, folder=settings.font_cache)
+    draw = partial(badge.cached_badge, letters=badge_fonts, look=settings.look, folder=settings.font_cache)
     yield from badge.badges(register.current.charter.title, register.entries, draw)
     if not settings.preview:
         yield from _signatory_documents(site, register, log)
@@ -193,6 +197,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
     card, card_words = _card(site, page)
     return {
         "site": site,
+        "look": site.settings.look,
         "charter": site.charter,
         "numbers": shown.numbers if shown else {},
         "charter_page": page,

@@ -40,6 +40,8 @@ CARD = "card.png"
 """The picture of a link to the site."""
 ICONS = {"apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}
 """The site's pictures on a phone, and how many pixels wide and high each is."""
+MARK, BRAND = "assets/images/mark.svg", "assets/images/brand.svg"
+"""The mark in a browser's tab, and in the header where it has colours of its own."""
 MANIFEST, ROBOTS = "site.webmanifest", "robots.txt"
 SIGN, PROPOSE = "sign/", "propose/"
 """Pages of docs/ that the charter's own pages link to."""

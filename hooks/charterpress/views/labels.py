@@ -49,10 +49,10 @@ def superseded_label(release: Release, current: Release | None) -> str:
     return f"Superseded by version {current.version} of {day_in_words(current.date)}"
 
 
-def sides(count: int) -> str:
-    """Return “one side of A4”, “two sides of A4”, “12 sides of A4”."""
+def sides(count: int, paper: str) -> str:
+    """Return “one side of A4”, “two sides of Letter”, “12 sides of A4”."""
     words = ("no", "one", "two", "three", "four", "five")
-    return f"{words[count] if count < len(words) else count} side{'s' * (count != 1)} of A4"
+    return f"{words[count] if count < len(words) else count} side{'s' * (count != 1)} of {paper}"
 
 
 def reading_time(text: str) -> str:

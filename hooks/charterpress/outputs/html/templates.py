@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
+from charterpress.outputs.style.look import Look
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses, labels
 
@@ -58,6 +59,7 @@ GLOBALS = {
     "listed_kinds": LISTED_KINDS,
     "release_name": labels.release_name,
     "sides": labels.sides,
+    "look": Look(),
 }
 """What every template may use."""
 

@@ -14,7 +14,10 @@ from html import escape
 from pathlib import Path
 
 from charterpress.model import Registered, Standing
+from charterpress.outputs.images import mark
+from charterpress.outputs.images.mark import RINGS
 from charterpress.outputs.style import fonts
+from charterpress.outputs.style.look import Look
 from charterpress.text.escape import replace_invalid_xml, to_markdown
 from charterpress.views.addresses import CHARTER_BADGE, badge_address
 
@@ -22,9 +25,10 @@ HEIGHT, SIZE, BASELINE = 32, 15, 21
 """The badge's height, and the size and baseline of its letters, in pixels of CSS."""
 EM = 100
 """How finely the letters are drawn: there are thousands of badges, and each number in them counts."""
-DEEP, PALE, INK, GREY, EDGE = "#143a3f", "#fbf7ef", "#1d2733", "#424c5a", "#8c8371"
-"""The site's colours. The edge shows on white and on black; every word has a background of the badge's
-own."""
+LEFT, GAP = 12, 11
+"""What is left free on the left, and between the mark and the title."""
+MARK_WIDTH, MARK_HEIGHT = 54, 18
+"""The room of the mark."""
 SYSTEM = "Verdana,DejaVu Sans,Arial,sans-serif"
 
 
@@ -67,18 +71,24 @@ def embed_codes(page: str, image: str, alt: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:
-    """Return the badge: two rings and the title on a dark ground, and `words`, if any, on a light one."""
+def draw_badge(title: str, words: str, letters: BadgeFonts, look: Look) -> bytes:
+    """Return the badge: the mark and the title on the ground of the site's header, and `words`, if any, on
+    the colour of the words there. The edge is seen on white and on black; every word has a ground of the
+    badge's own."""
     label = f"{title}: {words}" if words else title
-    name, name_width = _line(title, letters.title, x=54, fill=PALE, weight="bold")
-    split = 54 + name_width + 12
+    colours, drawing = look.palette, look.mark or RINGS
+    deep, pale = (colours.light.roles[role] for role in ("header", "header_text"))
+    mark_width = min(MARK_WIDTH, MARK_HEIGHT * drawing.width / drawing.height)
+    start = LEFT + mark_width + GAP
+    name, name_width = _line(title, letters.title, x=start, fill=pale, weight="bold")
+    split = start + name_width + 12
     parts, width = [name], split
     if words:
-        line, line_width = _line(words, letters.words, x=split + 11, fill=INK, weight="normal")
+        line, line_width = _line(words, letters.words, x=split + 11, fill=colours.badge_text, weight="normal")
         width = split + 11 + line_width + 12
         parts.append(line)
-    ground = GREY if words and not words.startswith("signed") else DEEP
-    light = f'<path fill="{PALE}" d="M{_n(split)} 0H{_n(width)}V{HEIGHT}H{_n(split)}z"/>' if words else ""
+    ground = colours.badge_withdrawn if words and not words.startswith("signed") else deep
+    light = f'<path fill="{pale}" d="M{_n(split)} 0H{_n(width)}V{HEIGHT}H{_n(split)}z"/>' if words else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{HEIGHT}" '
         f'viewBox="0 0 {_n(width)} {HEIGHT}" role="img" aria-labelledby="t">'
@@ -86,17 +96,18 @@ def draw_badge(title: str, words: str, letters: BadgeFonts) -> bytes:
         f'<clipPath id="c"><rect width="{_n(width)}" height="{HEIGHT}" rx="6"/></clipPath>'
         f'<g clip-path="url(#c)"><path fill="{ground}" d="M0 0H{_n(split)}V{HEIGHT}H0z"/>{light}</g>'
         f'<rect x=".5" y=".5" width="{_n(width - 1)}" height="{HEIGHT - 1}" rx="5.5" fill="none" '
-        f'stroke="{EDGE}"/>'
-        f'<g fill="none" stroke="{PALE}" stroke-width="2"><circle cx="21" cy="16" r="8"/>'
-        f'<circle cx="34" cy="16" r="8"/></g>{"".join(parts)}</svg>\n'
+        f'stroke="{colours.badge_edge}"/>'
+        f"{drawing.placed(pale, LEFT, (HEIGHT - MARK_HEIGHT) / 2, mark_width, MARK_HEIGHT)}"
+        f"{''.join(parts)}</svg>\n"
     ).encode()
 
 
-def cached_badge(title: str, words: str, letters: BadgeFonts, folder: Path) -> bytes:
+def cached_badge(title: str, words: str, letters: BadgeFonts, look: Look, folder: Path) -> bytes:
     """Return what `draw_badge` does, from `folder` if it is there: to open the fonts takes
     longer than to make a hundred pages."""
-    files = (letters.title, letters.words, Path(__file__))
-    return fonts.cached(lambda: draw_badge(title, words, letters), f"{title}\n{words}", files, folder, "svg")
+    files = (letters.title, letters.words, Path(__file__), Path(mark.__file__))
+    content = f"{title}\n{words}\n{look}"
+    return fonts.cached(lambda: draw_badge(title, words, letters, look), content, files, folder, "svg")
 
 
 def _line(words: str, font: Path, *, x: float, fill: str, weight: str) -> tuple[str, float]:

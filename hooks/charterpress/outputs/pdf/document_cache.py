@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.font_sources import FontSource, cache_parts
+from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.storage.cache import cache_key, cached_bytes
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ SET_WITH = ("typst", "pikepdf")
 READ_WITH = ("zxing-cpp", "markdown-it-py", "mdformat")
 """The packages whose version may change the values, and what else is kept."""
 LAYOUTS = engine.TEMPLATES
-TYPESETTING = ("engine", "font_sources", "copied_text")
+TYPESETTING = ("engine", "font_sources", "copied_text", "print_look")
 """The modules that hand values to typst, and what they do to its documents."""
 PACKAGE = LAYOUTS.parents[1]
 
@@ -30,10 +31,11 @@ PACKAGE = LAYOUTS.parents[1]
 class DocumentCache:
     """A folder that keeps what was made under a digest of all that it was made of."""
 
-    def __init__(self, folder: Path, fonts: Sequence[FontSource]) -> None:
-        """Take the folder, which is made as needed, and the fonts to print with."""
+    def __init__(self, folder: Path, fonts: Sequence[FontSource], look: PrintLook | None = None) -> None:
+        """Take the folder, which is made as needed, the fonts to print with, and what documents look like."""
         self._folder = folder
         self.fonts = tuple(fonts)
+        self.look = look or PrintLook()
 
     def cached(self, content: object, make: Callable[[], bytes], *, ending: str) -> bytes:
         """Return what `make` made of `content`, which JSON can hold, with the same code, packages and fonts:
@@ -64,7 +66,13 @@ class DocumentCache:
         return cached_bytes(
             self._folder / f"{known.decode()}.pdf",
             lambda: engine.document(
-                template, values(), date=date, fonts=self.fonts, printed=printed, long=long
+                template,
+                values(),
+                date=date,
+                fonts=self.fonts,
+                look=self.look,
+                printed=printed,
+                long=long,
             ),
         )
 
@@ -73,7 +81,7 @@ class DocumentCache:
         name = _digest([self._typesetting, template, values])
         return cached_bytes(
             self._folder / f"{name}.png",
-            lambda: engine.picture(template, values, fonts=self.fonts),
+            lambda: engine.picture(template, values, fonts=self.fonts, look=self.look),
         )
 
     @staticmethod
@@ -94,7 +102,8 @@ class DocumentCache:
         """A digest of all that makes a PDF besides the values: layouts, fonts, packages, and the modules
         that hand values on to them."""
         own = [*LAYOUTS.glob("*.typ"), *(LAYOUTS / f"{name}.py" for name in TYPESETTING)]
-        return cache_key(_files_digest(SET_WITH, own), *cache_parts(self.fonts))
+        look = json.dumps(self.look.key())
+        return cache_key(_files_digest(SET_WITH, own), look, *cache_parts(self.fonts))
 
 
 def _files_digest(packages: Iterable[str], files: Iterable[Path]) -> str:

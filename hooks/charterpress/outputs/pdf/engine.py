@@ -14,6 +14,7 @@ from typing import Any, Final
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.copied_text import copy_letters_once, is_from_right, right_to_left_language
 from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
+from charterpress.outputs.pdf.print_look import PrintLook
 
 TEMPLATES = Path(__file__).resolve().parent
 """Typst cannot open a file outside this folder."""
@@ -40,37 +41,41 @@ def document(
     *,
     date: str,
     fonts: Sequence[FontSource],
+    look: PrintLook | None = None,
     printed: Mapping[str, str] | None = None,
     long: bool = False,
 ) -> bytes:
     """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`. The values
     reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document says it
     was made. `fonts` serve for the letters that those of the template lack, and then the ones that typst
-    brings; never the system's. `printed` are viewer preferences of PDF for
-    printing it, such as /Duplex, each with the name it is to have. A `long` document takes so much memory
-    that typst is told to forget it once it is made. Raises MissingLetterError naming the letters that none of
-    them has, and CharterError for an invalid date or whatever else typst refuses: PDF/UA-1 wants headings
-    that skip no level, and words for every picture."""
+    brings; never the system's. Without a `look` it has that of a site which sets none. `printed` are viewer
+    preferences of PDF for printing it, such as /Duplex, each with the name it is to have. A `long`
+    document takes so much memory that typst is told to forget it once it is made. Raises MissingLetterError
+    naming the letters that none of them has, and CharterError for an invalid date or whatever else typst
+    refuses: PDF/UA-1 wants headings that skip no level, and words for every picture."""
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
         raise CharterError(f"“{date}” is not a date: write it as 2026-12-01") from error
-    data = _compiled(template, values, fonts, pdf_standards=STANDARD, timestamp=made)
+    data = _compiled(template, values, fonts, look, pdf_standards=STANDARD, timestamp=made)
     if long:
         forget()
     return _packed(data, printed or {}, from_right=is_from_right(_letters(values)))
 
 
-def picture(template: str, values: Mapping[str, Any], *, fonts: Sequence[FontSource]) -> bytes:
+def picture(
+    template: str, values: Mapping[str, Any], *, fonts: Sequence[FontSource], look: PrintLook | None = None
+) -> bytes:
     """Return the one page that `template` makes of `values` as a PNG, with a pixel for each point. Fonts and
     errors are those of `document`."""
-    return _compiled(template, values, fonts, format="png", ppi=72.0)
+    return _compiled(template, values, fonts, look, format="png", ppi=72.0)
 
 
 def _compiled(
     template: str,
     values: Mapping[str, Any],
     fonts: Sequence[FontSource],
+    look: PrintLook | None,
     **output: Any,  # noqa: ANN401 - typst's own options
 ) -> bytes:
     import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
@@ -86,6 +91,7 @@ def _compiled(
             font_paths=given,
             sys_inputs={
                 "data": json.dumps(values, ensure_ascii=False),
+                "look": json.dumps((look or PrintLook()).inputs()),
                 "families": json.dumps(families),
                 "from-right": json.dumps(right_to_left_language(letters)),
             },

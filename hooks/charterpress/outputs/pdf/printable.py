@@ -83,7 +83,9 @@ def _unprintable(texts: list[str], cache: DocumentCache) -> bytes:
     left, out = texts, []
     while left:
         try:
-            engine.document("letters.typ", {"texts": left}, date="2000-01-01", fonts=cache.fonts)
+            engine.document(
+                "letters.typ", {"texts": left}, date="2000-01-01", fonts=cache.fonts, look=cache.look
+            )
             break
         except engine.MissingLetterError as error:
             # If it names letters otherwise than they are written, none of these is sure.
