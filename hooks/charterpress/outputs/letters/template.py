@@ -17,6 +17,7 @@ from html import escape
 
 from charterpress.model.errors import CharterError
 from charterpress.outputs.letters.plain_text import plain_text_lines
+from charterpress.outputs.style.palette import CHANGES, LIGHT
 from charterpress.text import markdown
 from charterpress.text.markdown import Token
 
@@ -140,7 +141,8 @@ def fill_template(template: Template, words: Mapping[str, str], blocks: Mapping[
 STYLE = (
     "body{max-width:40em;font-family:sans-serif;line-height:1.5}"
     "blockquote{margin:.5em 0 1em;padding-left:1em;border-left:3px solid #999}"
-    "del{color:#9b1c1c}ins{color:#14532d}pre{white-space:pre-wrap}"
+    f"del{{color:{CHANGES[LIGHT]['removed-line']}}}ins{{color:{CHANGES[LIGHT]['added-line']}}}"
+    "pre{white-space:pre-wrap}"
     ".visually-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}"
 )
 """Where a program drops it, what is deleted and inserted still says so in words."""
