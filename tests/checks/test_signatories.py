@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from confusable_homoglyphs import categories
 
 from builders import make_charter, make_release, make_signatory, write_charter, write_release, write_signatory
 from charterpress.checks import RULES, check, without_invalid
+from charterpress.checks.signatories.people import person_in_role
 from charterpress.model import Signature
 from charterpress.read import load
 from charterpress.text.slugs import name_slug
@@ -183,6 +185,7 @@ def test_reading_and_checking_many_is_quick_and_grows_in_a_straight_line(root):
 
 # --- Who is who --------------------------------------------------------------------------------------
 
+ROLES = yaml.safe_load(Path(__file__).with_name("roles.yml").read_text("utf-8"))
 PAIRS = yaml.safe_load(Path(__file__).with_name("pairs.yml").read_text("utf-8"))
 REFUSED = {"twin-registration", "twin-name"}
 
@@ -204,3 +207,51 @@ def test_pairs_labelled_by_hand_are_told_as_labelled(root):
     }
     assert len(told) > 60
     assert {key: outcome for key, outcome in told.items() if outcome != key[0]} == {}
+
+
+def test_a_persons_name_in_a_role_is_asked_about_and_an_office_is_not():
+    """241 offices and 204 names, labelled before the rule was first run: it found 97.5% of the names then,
+    and 99% of what it found were names."""
+    labelled = {label: words.splitlines() for label, words in ROLES.items()}
+    found = {label: [each for each in words if person_in_role(each)] for label, words in labelled.items()}
+    assert min(map(len, labelled.values())) > 200
+    right, wrong = len(found["people"]), len(found["roles"])
+    assert right / len(labelled["people"]) > 0.975, sorted({*labelled["people"]} - {*found["people"]})
+    assert right / (right + wrong) > 0.99, found["roles"]
+
+
+@pytest.mark.parametrize(
+    ("pledge", "asked"),
+    [
+        ("We share what we have. Ring 07700 900123.", "07700 900123"),
+        ("Ask for jo at f-trust dot org", "jo at f-trust dot org"),
+        ("Cheap at https://bit.ly/3xYz", "https://bit.ly"),
+        ("Buy at www.amazon.co.uk/quay and be glad", "www.amazon.co.uk"),
+        ("Win at best-bonus.casino", "best-bonus.casino"),
+        ("We will keep a berth free. — Jane Smith, Chair", "Jane Smith"),
+        ("We will keep a berth free. Signed: Jane Smith", "Jane Smith"),
+        ("We will keep a berth free. Yours, Fiona", "Fiona"),
+        ("Charity 1234567, company 01234567, since 1914.", ""),
+        ("We meet at Quay House dot by dot.", ""),
+        ("We listen first - and speak last.", ""),
+        ("We look after people at work and at home.", ""),
+        ("See quay.org.uk/charter for what we do.", ""),
+    ],
+)
+def test_what_a_pledge_hardly_ever_says_is_asked_about(root, pledge, asked):
+    path = write_signatory(root, make_signatory(website="https://quay.org.uk/", pledge=pledge))
+    asked_about = [each for each in found(root) if each.rule == "pledge-asked"]
+    assert [each.message.split("”")[0].strip("“") for each in asked_about] == ([asked] if asked else [])
+    if asked:
+        offered = re.search(r"“(accepted: .+)”", asked_about[0].fix)[1]
+        path.write_text(f"{path.read_text()}{offered}\n")
+        assert [each for each in found(root) if each.rule in {"pledge-asked", "unknown-key"}] == []
+
+
+def test_a_name_in_a_role_fails_a_proposal_until_somebody_accepts_it(root):
+    path = write_signatory(root, make_signatory(website="https://quay.org.uk/", **signed(role="Ivy Steps")))
+    touched = frozenset({"charter/signatories/quay-club.yml"})
+    assert [each.severity for each in found(root)] == ["warning"]
+    assert [each.severity for each in found(root, touched=touched)] == ["error"]
+    path.write_text(f"{path.read_text()}accepted: [Ivy Steps]\n")
+    assert found(root, touched=touched) == ()

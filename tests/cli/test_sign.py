@@ -222,6 +222,101 @@ def test_every_rule_is_applied():
     assert [rule.id for rule in DUPLICATE_RULES] == [f"twin-{kind}" for kind in kinds]
 
 
+# --- Held for a person -------------------------------------------------------------------------------
+
+
+def spam(count: int) -> list[dict[str, str]]:
+    pledge = "Get the best casino bonus of the week with our certified partners."
+    return [
+        {"name": f"Best Casino Bonus {at}", "website": f"https://bonus-{at}.org/", "pledge": pledge}
+        for at in range(count)
+    ]
+
+
+def campaign(count: int) -> list[dict[str, str]]:
+    towns = (
+        "Ash",
+        "Briar",
+        "Cedar",
+        "Dale",
+        "Elder",
+        "Fern",
+        "Gorse",
+        "Hazel",
+        "Iris",
+        "Juniper",
+        "Kelp",
+        "Lime",
+    )
+    return [
+        {
+            "name": f"Rowers of {town} and {other}",
+            "website": f"https://rowers.org.uk/{town}-{other}",
+            "pledge": "We will keep a berth free for whoever comes late.",
+        }
+        for town in towns
+        for other in towns
+    ][:count]
+
+
+def test_a_role_that_looks_like_a_name_is_held_until_a_person_accepts_it(sign, version):
+    code, out = sign(table({}, {"name": "Pier", "website": "https://pier.org/", "role": "Ivy Steps"}))
+    assert (code, list(signatory_files(version))) == (1, ["quay-club.yml"])
+    assert "held         row 3, “Pier”\n  accept it first: “Role that signs”: “Ivy Steps” looks like" in out
+    rows = table({"name": "Pier", "website": "https://pier.org/", "role": "Ivy Steps"})
+    assert sign(rows, "--accept", "3-9")[0] == 1
+    assert sign(rows, "--accept", "2")[0] == 0
+    assert "accepted:\n  - Ivy Steps\n" in signatory_files(version)["pier.yml"]
+    assert check(load(version), RULES) == ()
+
+
+def test_a_wave_of_spam_is_held_as_one_and_refused_as_one(sign, version, tmp_path):
+    rows = table({}, *spam(60))
+    code, out = sign(rows)
+    assert (code, list(signatory_files(version))) == (1, ["quay-club.yml"])
+    assert "held         60 rows from 3 to 62: “Best Casino Bonus 0”, “Best Casino Bonus 1” …\n" in out
+    assert out.count("\n") < 8
+    example = tmp_path / "spam.md"
+    example.write_text(issue(**spam(1)[0]))
+    code, out = sign(
+        table({"name": "Pier", "website": "https://pier.org/"}, *spam(60)), "--refuse-like", str(example)
+    )
+    assert (code, "1 written, 60 refused" in out) == (1, True)
+    assert sorted(signatory_files(version)) == ["pier.yml", "quay-club.yml"]
+
+
+def test_a_campaign_is_held_and_not_called_spam(sign, version):
+    rows = table(*campaign(40))
+    _, out = sign(rows)
+    assert "40 organisations sent the same pledge, word for word; if it is a campaign that you know" in out
+    assert signatory_files(version) == {}
+    assert sign(rows, "--accept")[0] == 0
+    assert len(signatory_files(version)) == 40
+
+
+@pytest.mark.parametrize("count", [3, 9])
+def test_a_few_alike_pledges_are_no_wave(sign, version, count):
+    assert sign(table(*campaign(count)))[0] == 0
+    assert len(signatory_files(version)) == count
+
+
+def test_rows_that_are_none_are_said(sign):
+    code, out = sign(table({}), "--accept", "Chair")
+    assert (code, "say --accept alone for all, or --accept 3,7-9" in out) == (2, True)
+
+
+def test_what_may_be_one_organisation_is_shown_side_by_side_and_the_remedy_works(sign, version):
+    sign(table({}))
+    code, out = sign(table({"name": "Quay Rowers", "area": "The pier"}))
+    assert code == 0
+    assert "    Where you work: The pier | The harbour\n" in out
+    file = version / "signatories" / "quay-rowers.yml"
+    assert [each.rule for each in check(load(version))] == ["twin-website"]
+    remedy = re.search(r"“(distinct_from: .+?)”", out)[1]
+    file.write_text(f"{file.read_text()}{remedy}\n")
+    assert check(load(version)) == ()
+
+
 HOSTILE = (
     "<img src=x onerror=alert(1)>", "@everyone #1 GH-1 www.evil.example", "</details><!-- x",
     "![x](https://x.example/)", "`code` **bold** [a](javascript:alert(1))", "| a | b |\n|---|---|",

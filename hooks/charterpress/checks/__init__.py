@@ -36,11 +36,13 @@ from charterpress.checks.signatories import (
     contacts,
     duplicates,
     names,
+    people,
     proposals,
     registrations,
     relations,
     signatures,
 )
+from charterpress.checks.signatories.people import HELD_RULES as HELD_RULES
 from charterpress.checks.signatories.proposals import SIGNATORIES as SIGNATORIES
 from charterpress.model import Edition, Finding, Rule, Severity
 
@@ -56,7 +58,17 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Change notes": (change_notes,),
     "Versions": (current_version, lineage),
     "Releases": (release_files, releases, checksums, errata),
-    "Signatories": (names, addresses, registrations, signatures, contacts, duplicates, relations, proposals),
+    "Signatories": (
+        names,
+        addresses,
+        registrations,
+        signatures,
+        contacts,
+        people,
+        duplicates,
+        relations,
+        proposals,
+    ),
 }
 """The modules that hold the rules of each group, in the order of the page of rules."""
 LAST_RULE = "change-unnoted"
@@ -70,10 +82,11 @@ _WARNINGS = frozenset(
         "signatory-latin",
         "address-example",
     }
-    | {"registration-scheme", "role-name", "twin-registration", "twin-website", "twin-name"}
+    | {"registration-scheme", *HELD_RULES, "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
 )
-"""The rules whose findings stop no build."""
+"""The rules whose findings stop no build. Those of `HELD_RULES` are errors in a file that a proposal
+touches."""
 
 
 def _list_rules(group: str, module: ModuleType) -> Iterator[Rule]:
@@ -131,12 +144,13 @@ def without_invalid(edition: Edition, findings: Iterable[Finding]) -> Edition:
 
 def _findings(rule: Rule, edition: Edition, lines: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     for each in rule.find(edition):
+        is_held = rule.id in HELD_RULES and each.path in edition.touched
         source = lines.get(each.path, ())
         yield Finding(
             path=each.path,
             line=max(each.line, 1),
             column=each.column,
-            severity=rule.severity,
+            severity=Severity.ERROR if is_held else rule.severity,
             rule=rule.id,
             message=each.message,
             fix=each.fix,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import SIGNATORIES
+from charterpress.checks.queries import quote
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -23,11 +26,13 @@ from charterpress.cli.new.file_commands import require_charter
 from charterpress.cli.verdicts import FORMATS, Report
 from charterpress.editing import sign_up
 from charterpress.model import Edition, EntryKind
-from charterpress.model.errors import CharterError
+from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
 
 STDIN = "-"
+ALL_ROWS = "all"
+_ROWS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 
 
 @command(
@@ -36,6 +41,14 @@ STDIN = "-"
     option("--from", dest="file", metavar="FILE", required=True, help="the form, or - for stdin"),
     option("--as", dest="kind", choices=sign_up.KINDS, help="how it came (default: what it looks like)"),
     format_option(FORMATS, "how to answer (default: text)"),
+    option(
+        "--accept",
+        metavar="ROWS",
+        nargs="?",
+        const=ALL_ROWS,
+        help="take in what is held, once you have looked at it: all, or rows such as 3,7-9",
+    ),
+    option("--refuse-like", metavar="FILE", help="refuse every form that is like the one in FILE"),
     option("--dry-run", action="store_true", help="say what would be written, and write nothing"),
 )
 def sign_command(options: argparse.Namespace, out: TextIO) -> int:
@@ -66,7 +79,12 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
     report = Report(
         root=edition.root,
         reading=reading,
-        verdicts=sign_up.judge_forms(edition, reading.forms),
+        verdicts=sign_up.judge_forms(
+            edition,
+            reading.forms,
+            accept=_accepted(getattr(options, "accept", None)),
+            refused=_refused_forms(getattr(options, "refuse_like", None)),
+        ),
         dry=options.dry_run,
         posted=reading.kind == "issue" or name.casefold().endswith(".md"),
     )
@@ -74,6 +92,27 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
         _require_folder(edition)
         atomic.write_files(source, report.writes)
     return report
+
+
+def _accepted(rows: str | None) -> Callable[[sign_up.Form], bool]:
+    """Whether a form is among the `rows` that somebody looked at. Raises UsageError if they are none."""
+    if rows is None or rows == ALL_ROWS:
+        return lambda _: rows is not None
+    ranges = [_ROWS.fullmatch(each.strip()) for each in rows.split(",")]
+    numbers = [(int(each[1]), int(each[2] or each[1])) for each in ranges if each]
+    if len(numbers) < len(ranges):
+        raise UsageError(f"{quote(rows)} are no rows: say --accept alone for all, or --accept 3,7-9")
+    return lambda form: any(first <= form.row <= last for first, last in numbers)
+
+
+def _refused_forms(file: str | None) -> tuple[sign_up.Form, ...]:
+    """The forms in the file of one that is refused. Raises UsageError if there is none in it."""
+    if file is None:
+        return ()
+    forms = sign_up.read_forms(_read_form(file), name="" if file == STDIN else file).forms
+    if not forms:
+        raise UsageError(f"there is no form in {file}: save one of those to refuse in it, as it came")
+    return forms
 
 
 def _read_form(file: str) -> bytes:

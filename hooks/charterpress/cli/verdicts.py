@@ -16,7 +16,12 @@ MAX_SHOWN = 40
 MAX_COMMENT = 60_000
 """Characters of an answer as Markdown. The host takes 65,536 for a comment."""
 _UNNAMED = "an organisation without a name"
-_HEADINGS = {Outcome.REFUSED: "To mend", Outcome.LISTED: "On the list already", Outcome.NEW: "In order"}
+_HEADINGS = {
+    Outcome.REFUSED: "To mend",
+    Outcome.HELD: "For a person to look at",
+    Outcome.LISTED: "On the list already",
+    Outcome.NEW: "In order",
+}
 _EDIT = (
     "To mend it, edit your form: open the menu “…” at its top right, choose **Edit**, change the answers, "
     "and save. It is read again within minutes. If you are stuck, write a comment, and a person will help."
@@ -53,6 +58,20 @@ class Report:
         """Whether every form became a file."""
         return bool(self.verdicts) and all(each.outcome is Outcome.NEW for each in self.verdicts)
 
+    @property
+    def waves(self) -> tuple[tuple[Verdict, ...], ...]:
+        """Those that are held because they came in a wave, each wave by itself."""
+        waves: dict[tuple[int, ...], list[Verdict]] = {}
+        for each in self.of(Outcome.HELD):
+            if each.wave:
+                waves.setdefault(each.wave.places, []).append(each)
+        return tuple(map(tuple, waves.values()))
+
+    @property
+    def single(self) -> tuple[Verdict, ...]:
+        """All others."""
+        return tuple(each for each in self.verdicts if not (each.wave and each.outcome is Outcome.HELD))
+
     def of(self, outcome: Outcome) -> tuple[Verdict, ...]:
         """The verdicts with `outcome`."""
         return tuple(each for each in self.verdicts if each.outcome is outcome)
@@ -62,16 +81,32 @@ def _text(report: Report) -> str:
     """For a terminal: a line for each form, followed by its errors and warnings."""
     lines = [f"row {each.row}: {_line(each)}" if each.row else _line(each) for each in report.reading.reasons]
     new = "would write" if report.dry else "wrote"
-    words = {Outcome.NEW: new, Outcome.LISTED: "there", Outcome.REFUSED: "refused"}
-    for verdict in report.verdicts:
+    words = {Outcome.NEW: new, Outcome.LISTED: "there", Outcome.HELD: "held", Outcome.REFUSED: "refused"}
+    for verdicts in report.waves:
+        lines += _wave_lines(verdicts)
+    for verdict in report.single:
         row = f"row {verdict.form.row}, " if verdict.form.row else ""
         name = quote(verdict.name) if verdict.name else _UNNAMED
         path = f": {report.root}/{verdict.path}" if verdict.path else ""
         lines.append(f"{words[verdict.outcome]:<11}  {row}{name}{path}")
         lines += [f"  {_line(reason)}" for reason in verdict.reasons]
-        lines += [f"  look at it: {_line(note)}" for note in verdict.notes]
+        lines += [f"  accept it first: {_line(each)}" for each in verdict.asked]
+        for note in verdict.notes:
+            lines.append(f"  look at it: {_line(note)}")
+            lines += [f"    {label}: {mine or '-'} | {other or '-'}" for label, mine, other in note.beside]
         lines += [f"  not read, line {number}: {quote(line)}" for number, line in verdict.form.unread]
     return "".join(f"{escape_controls(line)}\n" for line in [*lines, "", _summary(report)])
+
+
+def _wave_lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """A wave, as one."""
+    rows = [each.form.row for each in verdicts]
+    first = verdicts[0]
+    names = ", ".join(quote(each.name) for each in verdicts[:2])
+    return [
+        f"{'held':<11}  {len(rows):,} rows from {rows[0]} to {rows[-1]}: {names} …",
+        f"  accept them first: {_line(first.asked[0])}",
+    ]
 
 
 def _line(reason: Reason) -> str:
@@ -86,7 +121,8 @@ def _summary(report: Report) -> str:
     if not report.verdicts:
         return "Nothing was written."
     written = "would be written" if report.dry else "written"
-    words = {Outcome.NEW: written, Outcome.LISTED: "on the list already", Outcome.REFUSED: "refused"}
+    words = {Outcome.NEW: written, Outcome.LISTED: "on the list already", Outcome.HELD: "held for a person"}
+    words |= {Outcome.REFUSED: "refused"}
     counts = ((len(report.of(outcome)), each) for outcome, each in words.items())
     results = ", ".join(f"{number:,} {each}" for number, each in counts if number)
     return f"{pluralise(len(report.verdicts), 'form')} read: {results}."
@@ -101,6 +137,7 @@ def _json(report: Report) -> str:
             "dry_run": report.dry,
             "written": 0 if report.dry else len(report.of(Outcome.NEW)),
             "listed": len(report.of(Outcome.LISTED)),
+            "held": len(report.of(Outcome.HELD)),
             "refused": len(report.of(Outcome.REFUSED)),
             "reasons": _reasons(report.reading.reasons),
             "forms": [
@@ -111,6 +148,7 @@ def _json(report: Report) -> str:
                     "file": f"{report.root}/{each.path}" if each.path else "",
                     "reasons": _reasons(each.reasons),
                     "notes": _reasons(each.notes),
+                    "asked": _reasons(each.asked),
                     "unread": [{"line": number, "text": words} for number, words in each.form.unread],
                 }
                 for each in report.verdicts
@@ -151,6 +189,9 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
             *(differs if notes else ()),
             "If something in your entry is wrong or has changed, say so in a comment.",
         ]
+    if verdict.outcome is Outcome.HELD:
+        start = f"Thank you for signing. Before an entry{whose} is made, a person looks at this:"
+        return [start, "", *_items(verdict.asked), "", _EDIT if report.posted else _SEND]
     if verdict.outcome is Outcome.REFUSED:
         few = "One thing has" if len(verdict.reasons) == 1 else f"{len(verdict.reasons)} things have"
         start = f"Thank you for signing. No entry{whose} could be made of it yet. {few} to be mended first:"
@@ -172,12 +213,14 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
 def _answer_to_many(report: Report) -> list[str]:
     """The answer to somebody who sent many forms."""
     lines = [_summary(report), ""]
+    for verdicts in report.waves:
+        lines += [f"- {escape_markdown(line.strip())}" for line in _wave_lines(verdicts)] + [""]
     for outcome, heading in _HEADINGS.items():
-        if verdicts := report.of(outcome):
+        if verdicts := tuple(each for each in report.single if each.outcome is outcome):
             lines += [f"### {heading}", ""]
             for each in verdicts[:MAX_SHOWN]:
                 lines.append(f"- Row {each.form.row}, {escape_markdown(each.name) or _UNNAMED}")
-                lines += [f"  {item}" for item in _items((*each.reasons, *each.notes))]
+                lines += [f"  {item}" for item in _items((*each.reasons, *each.asked, *each.notes))]
             lines += [*_rest(verdicts), ""]
     if report.of(Outcome.REFUSED):
         lines.append("Mend these rows and send the table again: what is on the list stays as it is.")

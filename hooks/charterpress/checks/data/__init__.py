@@ -49,9 +49,11 @@ def legal_forms() -> tuple[LegalForm, ...]:
 
 @cache
 def word_list(name: str) -> frozenset[str]:
-    """Return the words of the list `name`, in lower case: `front_pages`, of which the addresses of front
-    pages are made; `job_titles`, of which job titles are made; `given_names`, folded; or `courtesy_titles`,
-    which come before a name, such as “dr”."""
+    """Return the words of the list `name`, in lower case: `job_titles` and `occupations`, of which the names
+    of offices are made; `given_names`, and `place_names` that are
+    both; `courtesy_titles`, which come before a name, such as “dr”;
+    `front_pages`, of which the addresses of front pages are made; `asked_hosts`, to which a pledge hardly
+    leads; or `spam_words`."""
     return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
 
 

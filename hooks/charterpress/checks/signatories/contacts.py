@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 
-from charterpress.checks.data import word_list
 from charterpress.checks.queries import documents_of, quote, scalars, violation_at
 from charterpress.checks.signatories.addresses import OWN_PAGE, host_of
 from charterpress.checks.signatories.queries import (
@@ -15,7 +14,6 @@ from charterpress.checks.signatories.queries import (
     free_texts,
     scalar_value,
     signatory_files,
-    signature_blocks,
     web_addresses,
 )
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Violation
@@ -34,8 +32,6 @@ _COMMENT = re.compile(r"(?:^|\s)#(.*)")
 _DEFAULT_COUNTRIES = ("GB", "US")
 """The countries that a number is read for where nothing says which it is of."""
 _COUNTRIES = {"uk": "GB", "scot": "GB", "wales": "GB", "cymru": "GB"}
-_PARTS = re.compile(r"\s*(?:[,;/|:–—(]|\s-\s)\s*")
-_NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
 def contact_email(edition: Edition) -> Iterator[Violation]:
@@ -74,7 +70,7 @@ def contact_telephone(edition: Edition) -> Iterator[Violation]:
     It is public for good, and may become somebody's own. The organisation's website says how to reach it."""
     texts = [(document, value) for document, _, value in free_texts(edition)]
     texts += [(document, each) for document, _ in signatory_files(edition) for each in _comments(document)]
-    numbers = [(document, value, _find_telephone(value.value, document)) for document, value in texts]
+    numbers = [(document, value, find_telephone(value.value, document)) for document, value in texts]
     for document, _, value in web_addresses(edition):
         dialled = _DIALLED.search(value.value)
         numbers.append((document, value, dialled[0] if dialled else ""))
@@ -92,7 +88,7 @@ def _comments(document: Document) -> list[Scalar]:
     return [Scalar(value=each[1], line=number, column=each.start(1) + 1) for number, each in matches if each]
 
 
-def _find_telephone(words: str, document: Document) -> str:
+def find_telephone(words: str, document: Document) -> str:
     """Return the first telephone number in `words`, or ''. A number without a country code is read as one of
     the country of the registration or the website."""
     if not _SEVEN_DIGITS.search(words):
@@ -111,34 +107,3 @@ def _own_countries(front: Mapping) -> list[str]:
     of_website = _COUNTRIES.get(last, last.upper() if len(last) == 2 else "")
     of_registration = registration[:2] if registration.endswith("-") else ""
     return list(filter(None, dict.fromkeys((of_website, of_registration))))
-
-
-def role_name(edition: Edition) -> Iterator[Violation]:
-    """A role is an office, such as Chief Executive or Chair of trustees, and not a person's name.
-
-    The office signs, whoever holds it. A person's name would stand here for good, long after they have left.
-    """
-    for document, front in signatory_files(edition):
-        for value in filter(None, (scalar_value(each, "role") for each in signature_blocks(front))):
-            if person := _name_in_role(clean_text(value)):
-                message = f"{quote(person)} looks like a person's name"
-                fix = "write the role alone, such as “Chief Executive”"
-                yield violation_at(document, value, message, fix)
-
-
-def _name_in_role(role: str) -> str:
-    """The part of a role that looks like a person's name, or ''."""
-    pieces: list[str] = _PARTS.split(role.rstrip(")"))
-    for part in filter(None, pieces):
-        names = part.split()
-        if len(names) > 1 and names[0].rstrip(".").casefold() in word_list("courtesy_titles"):
-            return part
-        words = {each.casefold().strip(".’'") for name in names for each in name.split("-")}
-        if 2 <= len(names) <= 4 and not words & word_list("job_titles") and all(map(_is_name, names)):
-            return part
-    return ""
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word is written as a name is: a capital letter, then small ones, or an initial."""
-    return bool(_NAME.fullmatch(word)) and word[0].isupper() and (len(word) < 3 or not word.isupper())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from charterpress import register
 from charterpress.checks import SIGNATORIES
@@ -65,9 +65,11 @@ def paths_taken(edition: Edition) -> set[str]:
     return {path.casefold() for path in (*(entry.path for entry in edition.entries), *former)}
 
 
-def entry_yaml(answers: Mapping[str, str]) -> bytes:
-    """The file, with the keys that are among `answers`."""
+def entry_yaml(answers: Mapping[str, str], accepted: Sequence[str] = ()) -> bytes:
+    """The file, with the keys that are among `answers`, and the words that a person `accepted`."""
     front: dict[str, Value] = {key: answers[key] for key in ENTRY_KEYS if answers.get(key)}
     if signed := {key: answers[key] for key in SIGNATURE_KEYS if answers.get(key)}:
         front["signed"] = [signed]
+    if accepted:
+        front["accepted"] = list(accepted)
     return format_yaml(front).encode()

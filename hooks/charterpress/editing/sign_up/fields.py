@@ -37,7 +37,8 @@ class Field:
 class Reason:
     """Something to mend, in the words of the form: what it is about (a label as it stands there, or ''),
     where (`row` of a table or `line` of a text, from 1, or 0), what is wrong, and what to write instead.
-    `rule` is the rule of the check that says so, or ''."""
+    `rule` is the rule of the check that says so, or ''. `beside` compares two entries: a label, and what each
+    says there."""
 
     message: str
     fix: str
@@ -45,6 +46,7 @@ class Reason:
     row: int = 0
     line: int = 0
     rule: str = ""
+    beside: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

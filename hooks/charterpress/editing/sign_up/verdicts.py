@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from charterpress import read, register
-from charterpress.checks import RULES, SIGNATORIES, check
+from charterpress.checks import HELD_RULES, RULES, SIGNATORIES, check
 from charterpress.checks.queries import quote
+from charterpress.checks.signatories.people import questions_in
 from charterpress.editing.new.drafts import first_free
-from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_path, entry_slug, entry_yaml, paths_taken
+from charterpress.editing.new.entry import (
+    ENTRY_KEYS,
+    SIGNATURE_KEYS,
+    entry_path,
+    entry_slug,
+    entry_yaml,
+    paths_taken,
+)
 from charterpress.editing.sign_up.fields import FIELDS, MAX_LABEL_LENGTH, Field, Form, Reason, form_fields
 from charterpress.editing.sign_up.values import parse_answer
+from charterpress.editing.sign_up.waves import Wave, find_waves, is_like
 from charterpress.model import Document, Edition, Finding, Role, Severity, Signatory
 from charterpress.model import Mapping as Block
 from charterpress.model import Sequence as Listed
@@ -40,6 +50,8 @@ _HOW_TO_KEEP = (
 )
 _FORM_FIXES = {
     "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
+    "role-name": "write the role alone, such as “Chief Executive”; if it is no name, a person accepts it",
+    "pledge-asked": "leave it out; if it is something else, a person accepts it",
     "file-name-reserved": "write the name in full, as on your website",
 }
 """What to write into a form, where there is no file to rename."""
@@ -51,6 +63,8 @@ class Outcome(StrEnum):
     NEW = "new"
     LISTED = "listed"
     """The organisation stands on the list already, with this signature."""
+    HELD = "held"
+    """A person has to look at it and accept it, before it is written."""
     REFUSED = "refused"
 
 
@@ -58,7 +72,8 @@ class Outcome(StrEnum):
 class Verdict:
     """What becomes of one form. `values` are its answers as they are written to a file; `slug` is its file's
     name, or that of the entry that is there; `data` its file, b"" where none is to be written. `notes` are
-    for a person to look at: of a listed one, what its form says otherwise than the entry."""
+    for a person to look at: of a listed one, what its form says otherwise than the entry. `asked` is what a
+    person has to accept first, and `wave` those that it came with, if they are of one making."""
 
     form: Form
     outcome: Outcome
@@ -67,6 +82,8 @@ class Verdict:
     data: bytes = b""
     reasons: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
+    asked: tuple[Reason, ...] = ()
+    wave: Wave | None = None
 
     @property
     def name(self) -> str:
@@ -90,42 +107,77 @@ class _Row:
     notes: list[Reason] = field(default_factory=list)
     slug: str = ""
     listed: Signatory | None = None
+    accept: bool = False
+    asked: list[Reason] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
+    wave: Wave | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether no file is to be written of it."""
+        return bool(self.reasons or self.asked)
 
 
-def judge_forms(edition: Edition, forms: Iterable[Form]) -> tuple[Verdict, ...]:
+def judge_forms(
+    edition: Edition,
+    forms: Iterable[Form],
+    *,
+    accept: Callable[[Form], bool] = lambda _: False,
+    refused: Iterable[Form] = (),
+) -> tuple[Verdict, ...]:
     """One verdict for each of `forms`, in their order. The forms that are in order by themselves are held
     together against the rules of the check, as the charter would be with them.
 
     A form that may be of the same organisation as an entry, or as a form before it that is in order by
-    itself, is refused: the first stands, and a person decides.
+    itself, is refused: the first stands, and a person decides. One with words that a person has to look at,
+    and those that come in a wave, are held until `accept` says that somebody has; those like one of `refused`
+    are refused.
     """
     questions = form_fields(edition)
+    examples = [_row(form, questions).values for form in refused]
     listed = {(each.name, each.website): each for each in edition.signatories}
     rows = [_row(form, questions) for form in forms]
+    for row in rows:
+        row.accept = accept(row.form)
     for row in rows:
         if not row.reasons:
             row.listed = listed.get((row.values.get("name", ""), row.values.get("website", "")))
             _refuse_listed(row)
+        if any(is_like(row.values, example) for example in examples):
+            fix = "nothing is to be done: whoever keeps the list has refused all that are like it"
+            row.reasons = [_reason(row.form, "name", "this is like a form that was refused", fix)]
+    _hold_waves([row for row in rows if not row.reasons and not row.listed])
     held = [row for row in rows if not row.listed]
     while True:  # twice: first all, then those that are to be written; with any of them gone, once more
         after = _check_together(edition, held)
-        good = [row for row in held if not row.reasons]
+        good = [row for row in held if not row.stopped]
         _find_duplicates(after, frozenset(entry_path(edition, row.slug) for row in held), good)
-        if not any(row.reasons for row in held):
+        if not any(row.stopped for row in held):
             return tuple(map(_verdict, rows))
-        held = [row for row in good if not row.reasons]
+        held = [row for row in good if not row.stopped]
+
+
+def _hold_waves(rows: list[_Row]) -> None:
+    for wave in find_waves([row.values for row in rows]):
+        for row in (rows[place] for place in wave.places):
+            row.wave = wave
+            if not row.accept:
+                row.asked.append(_reason(row.form, "pledge", wave.message, wave.fix))
 
 
 def _verdict(row: _Row) -> Verdict:
-    outcome = Outcome.REFUSED if row.reasons else Outcome.LISTED if row.listed else Outcome.NEW
+    outcome = Outcome.LISTED if row.listed else Outcome.NEW
+    outcome = Outcome.REFUSED if row.reasons else Outcome.HELD if row.asked else outcome
     return Verdict(
         form=row.form,
         outcome=outcome,
         values=row.values,
         slug=row.slug if outcome is Outcome.NEW else row.listed.slug if row.listed else "",
-        data=entry_yaml(row.values) if outcome is Outcome.NEW else b"",
+        data=entry_yaml(row.values, row.accepted) if outcome is Outcome.NEW else b"",
         reasons=tuple(sorted(row.reasons, key=lambda reason: reason.line)),
         notes=() if outcome is Outcome.REFUSED else tuple(row.notes),
+        asked=tuple(row.asked),
+        wave=row.wave,
     )
 
 
@@ -199,10 +251,16 @@ def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
         if finding.path not in by_path:
             continue
         row, key = by_path[finding.path], _key(documents[finding.path], finding.line)
+        if finding.rule in HELD_RULES and row.accept:
+            continue
         if row.slug in refused and finding.rule in _WHOLE_ENTRY_RULES:
             continue
         reason = _reason(row.form, key, *_form_message(finding, key), rule=finding.rule)
-        (row.reasons if finding.severity is Severity.ERROR else row.notes).append(reason)
+        notes = row.asked if finding.rule in HELD_RULES else row.notes
+        (row.reasons if finding.severity is Severity.ERROR else notes).append(reason)
+    for path, row in by_path.items():
+        if row.accept:
+            row.accepted = [each.words for each in questions_in(documents[path])]
     return after
 
 
@@ -240,8 +298,16 @@ def _find_duplicates(after: Edition, new: Collection[str], rows: list[_Row]) -> 
         message = f"{quote(row.values.get(key, ''))} {_DUPLICATE_MESSAGES[finding.rule]} {where}"
         refused = finding.rule in _REFUSED_RULES
         fix = _HOW_TO_DIFFER if refused else _HOW_TO_KEEP.format(twin.slug if twin else listed[other].slug)
-        reason = _reason(row.form, key, message, fix, finding.rule)
+        beside = _beside(row.values, twin.values if twin else asdict(listed[other]))
+        reason = replace(_reason(row.form, key, message, fix, finding.rule), beside=beside)
         (row.reasons if refused else row.notes).append(reason)
+
+
+def _beside(one: Mapping[str, str], other: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """What two entries say under each question that is about the organisation."""
+    about = [each for each in FIELDS if each.key in ENTRY_KEYS]
+    lines = ((each.label, one.get(each.key, ""), str(other.get(each.key) or "")) for each in about)
+    return tuple(line for line in lines if line[1] or line[2])
 
 
 def _key(document: Document, line: int) -> str:
