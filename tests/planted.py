@@ -17,7 +17,7 @@ from builders import make_signatory, release_draft, write_note, write_signatory
 from charterpress.model import Class, Reference, Signature, Withdrawal
 from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.outputs.pdf.printable import missing_letters
-from charterpress.read import load
+from charterpress.read import load, read_surroundings
 from charterpress.versions import freeze
 from checkouts import files
 
@@ -263,11 +263,13 @@ PLANTED |= {
 """Those whose words would fill a page."""
 
 
-def outside(name: str) -> dict[str, object]:
-    """What git and the clock say of a case, as fields of its Edition."""
+def outside(name: str, root: Path | None = None) -> dict[str, object]:
+    """What git, the clock and the files around its folder say of a case, as fields of its Edition."""
     said = _fields(tuple(PLANTED.get(name, ())))
     if name.startswith("missing-letter/"):
         said = {**said, "missing_letters": partial(missing_letters, fonts=font_folders())}
+    if root and (around := read_surroundings(root, "charter")):
+        said = {**said, "surroundings": around}
     return said | ({"touched": frozenset(said["touched"])} if "touched" in said else {})
 
 

@@ -3,11 +3,15 @@ reason."""
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 
 import pytest
 
+from charterpress.checks import check
 from charterpress.editing.starter import Answers, Host, Package, starter_files
+from charterpress.read import load, read_surroundings
 from checkouts import ROOT
 
 INSTALL = (
@@ -42,6 +46,8 @@ OWN = {
     ".github/addresses-given-up.txt": "it is written when the first address is given up",
 }
 """Files that only this repository has, and why."""
+FORMS = (".github/ISSUE_TEMPLATE/", ".gitlab/")
+"""What is written from the questions, the kinds and the title alone: UPDATE_FORMS=1 writes it anew."""
 RECIPES = {"gitlab-ci.yml": ".gitlab-ci.yml", "forgejo.yml": ".forgejo/workflows/charter.yml"}
 
 
@@ -55,7 +61,11 @@ def written(charter, host):
         kinds=charter.signatory_kinds,
         host=host,
     )
-    return {path: data.decode() for path, data in starter_files(answers, Package(version="1.0.0")).items()}
+    files = starter_files(answers, Package(version="1.0.0"))
+    if os.environ.get("UPDATE_FORMS"):
+        for path in (each for each in files if each.startswith(FORMS)):
+            (ROOT / path).write_bytes(files[path])
+    return {path: data.decode() for path, data in files.items()}
 
 
 def test_the_files_for_github_are_those_of_an_adopter(charter):
@@ -86,3 +96,17 @@ def test_the_recipe_for_a_host_is_the_file_of_an_adopter(charter, recipe):
     text = (ROOT / "docs/assets/hosts" / recipe).read_text(encoding="utf-8")
     expected = written(charter, host)[RECIPES[recipe]].replace(*SETUP)
     assert ELSEWHERE.sub("", text) == ELSEWHERE.sub("", expected)
+
+
+def test_its_own_forms_and_settings_say_what_its_charter_says():
+    """One kind more in charter.yml, and the check names each form that lacks it."""
+    edition = load(ROOT / "charter", shown="charter")
+    edition = replace(edition, surroundings=read_surroundings(ROOT / "charter", "charter"))
+    paths = {each.path for each in edition.surroundings}
+    forms = {".github/ISSUE_TEMPLATE/sign.yml", ".gitlab/issue_templates/sign.md"}
+    assert paths == {"mkdocs.yml", ".github/CODEOWNERS", *forms}
+    assert check(edition) == ()
+    changed = replace(edition.charter, signatory_kinds=(*edition.charter.signatory_kinds, "school"))
+    assert {(each.rule, each.path) for each in check(replace(edition, charter=changed))} == {
+        ("form-kinds", path) for path in forms
+    }

@@ -89,7 +89,7 @@ def test_a_failing_case_gives_exactly_its_findings(name, harbour):
     """The whole report is compared: path, line, column, rule, message, source line and fix. One fault, one
     finding of its own rule: no cascade."""
     lay(name, harbour)
-    edition = replace(load(harbour, shown="charter"), **outside(name))
+    edition = replace(load(harbour, shown="charter"), **outside(name, harbour))
     findings = check(edition)
     text = report.format_text(findings, edition.charter)
     expected = CASES / name / "expected.txt"
@@ -103,7 +103,7 @@ def test_a_failing_case_gives_exactly_its_findings(name, harbour):
 @pytest.mark.parametrize("name", cases("pass-"))
 def test_a_passing_case_has_no_finding(name, harbour):
     lay(name, harbour)
-    edition = replace(load(harbour, shown="charter"), **outside(name))
+    edition = replace(load(harbour, shown="charter"), **outside(name, harbour))
     assert report.format_text(check(edition), edition.charter).startswith("The charter is in order: ")
 
 

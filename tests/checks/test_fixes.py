@@ -156,16 +156,15 @@ HIDING = {
 
 @pytest.mark.parametrize("name", cases("fail-"))
 def test_a_fix_mends_what_it_is_offered_for(name, tmp_path):
-    root = Path(shutil.copytree(BASE, tmp_path / "charter"))
+    root = Path(shutil.copytree(BASE, tmp_path / "laid/charter"))
     lay(name, root)
-    known = outside(name)
-    before = check(replace(load(root, shown="charter"), **known))
+    before = check(replace(load(root, shown="charter"), **outside(name, root)))
     (finding,) = before
     done = [(step, match.groups()) for pattern, step in STEPS if (match := re.search(pattern, finding.fix))]
     if not done or name in HIDING:
         return
     for at, (step, words) in enumerate(done):
-        other = Path(shutil.copytree(root, tmp_path / str(at) / "charter", symlinks=True))
+        other = Path(shutil.copytree(root.parent, tmp_path / str(at), symlinks=True)) / "charter"
         step((other, finding), *words)
-        after = check(replace(load(other, shown="charter"), **known))
+        after = check(replace(load(other, shown="charter"), **outside(name, other)))
         assert after == (), (finding.fix, after)

@@ -26,6 +26,7 @@ from charterpress.checks import (
     releases,
     sections,
     settings,
+    surroundings,
     wording,
 )
 from charterpress.checks.current_version import compare as compare
@@ -58,6 +59,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "Change notes": (change_notes,),
     "Versions": (current_version, lineage),
     "Releases": (release_files, releases, checksums, errata),
+    "Around the charter": (surroundings,),
     "Signatories": (
         names,
         addresses,
@@ -84,6 +86,7 @@ _WARNINGS = frozenset(
     }
     | {"registration-scheme", *HELD_RULES, "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
+    | {"site-address", "code-owner"}
 )
 """The rules whose findings stop no build. Those of `HELD_RULES` are errors in a file that a proposal
 touches."""
@@ -110,7 +113,8 @@ RELEASE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == 
 def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """Return what `rules` find in `edition`, without repeats, sorted by path, line, column and rule. That a
     change has no note comes last, and only where no other error is left: mending them changes the text."""
-    lines = {document.path: document.lines for document in edition.documents}
+    documents = (*edition.documents, *edition.surroundings)
+    lines = {document.path: document.lines for document in documents}
     style = settings.style_rules(edition)
     kept = (rule for rule in rules if rule.id not in STYLE_RULES or rule.id in style)
     findings = {finding for rule in kept for finding in _findings(rule, edition, lines)}

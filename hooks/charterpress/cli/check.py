@@ -27,6 +27,7 @@ from charterpress.cli.command import (
 )
 from charterpress.model import Edition, Finding, Severity
 from charterpress.model.errors import UsageError
+from charterpress.read import read_surroundings
 from charterpress.storage import git
 from charterpress.text.escape import escape_lines
 from charterpress.versions import freeze
@@ -55,6 +56,8 @@ NO_RECORD = "there is no repository here, or nothing is committed"
 def check_command(options: argparse.Namespace, out: TextIO) -> int:
     """Load, check and print. Return 0 if nothing blocks a build, 1 if an error does."""
     edition = read_edition(options)
+    around = read_surroundings(Path(options.source), options.source)
+    edition = replace(edition, surroundings=around)
     touched: frozenset[str] = frozenset()
     if options.changed_since is None:
         findings = check_edition(edition)

@@ -51,6 +51,9 @@ class Edition:
     """The paths, as shown, of the files that differ from that branch; empty if not requested."""
     today: str = ""
     """The latest date anywhere on Earth now; '' if not requested."""
+    surroundings: tuple[Document, ...] = ()
+    """The files around the charter's folder that say something of the charter too: the settings of its site,
+    forms, and who must approve a change; empty if not requested."""
     missing_letters: MissingLetters | None = None
     """What finds the letters that cannot be printed, as words or as code; None if not requested."""
     cache: dict[Callable[[Edition], Any], Any] = field(

@@ -24,12 +24,13 @@ from charterpress.read import charter as charters
 from charterpress.read.documents import names, read_document
 from charterpress.read.folder import entries, role
 from charterpress.read.releases import read_release
+from charterpress.read.surroundings import read_surroundings
 from charterpress.versions.number import version_key
 
 _MOST = {Role.RELEASE: MAX_RELEASE_BYTES, Role.SUMS: MAX_SUMS_BYTES}
 _CLOSED, _OPEN = "this file cannot be opened", "allow everybody to read it: chmod a+r and its name"
 
-__all__ = ["load", "with_files"]
+__all__ = ["load", "read_surroundings", "with_files"]
 
 
 def load(root: Path, *, shown: str | None = None) -> Edition:
@@ -91,7 +92,7 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
         paths.pop(path, None)
     entries_ = tuple(sorted(paths.values(), key=lambda entry: entry.path))
     changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
-    outside = ("recorded", "agreed", "touched", "today", "missing_letters")
+    outside = ("recorded", "agreed", "touched", "today", "surroundings", "missing_letters")
     kept = {name: getattr(edition, name) for name in outside}
     return replace(changed, **kept)
 

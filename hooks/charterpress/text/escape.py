@@ -1,12 +1,14 @@
-"""Escape text for the places it goes to: terminals, logs, Markdown comments, CSV cells and XML.
+"""Escape text for the places it goes to: terminals, logs, Markdown comments, YAML, CSV cells and XML.
 
 HTML is escaped by the standard library and Jinja, JSON by the standard library.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import quote
 
 TAB = "    "
@@ -23,6 +25,9 @@ _COMMIT = re.compile(r"\b[0-9a-f]{7,}\b")
 _MARKDOWN_SYNTAX = re.compile(
     r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[\w/!?])|&(?=#?\w+;)|^(?:[#>+=~-]|\d+[.)])"
 )
+_PLAIN_YAML = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+"""What some readers of YAML take for something other than text."""
 _INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -116,3 +121,16 @@ def escape_formula(cell: str) -> str:
 def replace_invalid_xml(text: str) -> str:
     """Return `text` with U+FFFD for each character that XML 1.0 does not allow, such as most controls."""
     return _INVALID_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def yaml_text(value: str) -> str:
+    """Return `value` as YAML that every reader takes for this text: in quotation marks unless it is letters
+    alone."""
+    if _PLAIN_YAML.fullmatch(value) and value.lower() not in _NOT_TEXT:
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def yaml_list(values: Iterable[str]) -> str:
+    """Return `values` as the inside of a YAML list on one line."""
+    return ", ".join(map(yaml_text, values))

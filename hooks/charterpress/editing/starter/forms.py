@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
 from charterpress.editing.sign_up import FIELDS
+from charterpress.text.escape import yaml_list, yaml_text
 
-_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
-_NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-"""What some readers of YAML take for something other than text."""
 _MARKS = re.compile(r"[\\`*_{}\[\]#|]")
-
-
-def yaml_text(value: str) -> str:
-    """Return `value` as YAML that every reader takes for this text: in quotation marks unless it is letters
-    alone."""
-    if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-def yaml_list(values: Iterable[str]) -> str:
-    """Return `values` as the inside of a YAML list on one line."""
-    return ", ".join(map(yaml_text, values))
 
 
 def markdown_text(value: str) -> str:

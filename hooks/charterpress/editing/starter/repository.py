@@ -13,10 +13,9 @@ from charterpress.editing.starter.forms import (
     issue_form_fields,
     issue_headings,
     markdown_text,
-    yaml_list,
-    yaml_text,
 )
 from charterpress.editing.starter.record import RECORD, record_bytes
+from charterpress.text.escape import yaml_list, yaml_text
 
 TEMPLATES = Path(__file__).with_name("files")
 PINS = Path(__file__).with_name("pins.txt")
