@@ -13,13 +13,17 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+import pytest
 from lxml import etree, html
 
 import fork_server
+import site_server
+from charterpress import cli
+from charterpress.cli import fetch, publish
 from charterpress.forges import lost_addresses, site_addresses
 
 NAME = "published.json"
@@ -54,7 +58,7 @@ def record(site: Path) -> dict[str, Any]:
         },
         "redirects": {name: _moved(page) for name, page in pages.items() if _moved(page)},
         "feeds": {name: _ids(site / name) for name in _matching(site, ("feeds/**/*.atom",))},
-        "keys": {name: sorted({*_keys(json.loads((site / name).read_bytes()))}) for name in DATA},
+        "keys": {name: _keys_of(site / name) for name in _matching(site, DATA)},
         "columns": {name: _columns(site / name) for name in _matching(site, ("**/*.csv",))},
     }
 
@@ -96,6 +100,10 @@ def _ids(feed: Path) -> list[str]:
     return [element.text for element in etree.parse(feed).iter(f"{ATOM}id")]
 
 
+def _keys_of(data: Path) -> list[str]:
+    return sorted({*_keys(json.loads(data.read_bytes()))})
+
+
 def _keys(value: Any, path: str = "") -> Iterator[str]:
     """The path of every key, such as signatories[].signed[].version."""
     if isinstance(value, dict):
@@ -110,6 +118,33 @@ def _keys(value: Any, path: str = "") -> Iterator[str]:
 def _columns(table: Path) -> list[str]:
     with table.open(encoding="utf-8-sig", newline="") as file:
         return next(csv.reader(file))
+
+
+# --- Publishing over it ------------------------------------------------------------------------------------
+
+
+def publish_over(folder: Path, before: Mapping[str, Any], published: Path) -> int:
+    """Run `charter publish --check` in `folder`, which git keeps, where a site with the record `before` is
+    published; return its exit code. The new site is in `folder`/site. What is published of the old one is
+    laid into the empty folder `published`, and served on a loopback address."""
+    (published / "versions").mkdir()
+    sums = (folder / "charter/releases/SHA256SUMS").read_text(encoding="utf-8")
+    (published / "versions/SHA256SUMS").write_text(sums.replace(".json", "/charter.json"), encoding="utf-8")
+    lines = "".join(f"{each}\n" for each in before["addresses"])
+    (published / "addresses.txt").write_text(lines, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch, site_server.serve(published) as served:
+        patch.chdir(folder)
+        patch.setattr(
+            publish, "fetch_published", lambda url: fetch.fetch_published(url.replace(ADDRESS, served))
+        )
+        patch.setattr(publish, "build_website", _build_website)
+        return cli.main(["publish", "--check", "--site-url", ADDRESS])
+
+
+def _build_website(_: object, log: TextIO, *, site_dir: str, site_url: str) -> Path | None:
+    done = fork_server.run("charter", "build", "--site-dir", site_dir, "--site-url", site_url, cwd=Path.cwd())
+    log.write(done.stdout + done.stderr)
+    return None if done.returncode else Path(site_dir)
 
 
 def main(folder: Path, version: str) -> None:

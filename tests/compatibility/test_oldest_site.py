@@ -15,10 +15,8 @@ from types import SimpleNamespace
 import pytest
 from jsonschema import Draft202012Validator
 
-import fork_server
 import published_record
-import site_server
-from charterpress.cli import fetch, main, publish
+from charterpress.cli import main, publish
 from commands import git, init_repository
 from words import plain, text_of
 
@@ -27,36 +25,16 @@ BEFORE = json.loads((OLDEST / published_record.NAME).read_bytes())
 GIVEN_UP = (OLDEST / publish.GIVEN_UP).read_text(encoding="utf-8")
 
 
-def _build(options, log, *, site_dir, site_url):
-    done = fork_server.run("charter", "build", "--site-dir", site_dir, "--site-url", site_url, cwd=Path.cwd())
-    log.write(done.stdout + done.stderr)
-    return None if done.returncode else Path(site_dir)
-
-
 @pytest.fixture(scope="module")
 def newest(tmp_path_factory):
-    """What `charter publish --check` does where the oldest site is published: its exit code, and the site.
-    The published files are served on a loopback address."""
-    folder, published = tmp_path_factory.mktemp("newest") / "copy", tmp_path_factory.mktemp("published")
+    """What `charter publish --check` does where the oldest site is published: its exit code, and the site."""
+    folder = tmp_path_factory.mktemp("newest") / "copy"
     shutil.copytree(OLDEST, folder)
     init_repository(folder)
     for release in (folder / "charter/releases").glob("*.json"):
         git("tag", release.stem, folder=folder)
-    (published / "versions").mkdir()
-    shutil.copy(OLDEST / "charter/releases/SHA256SUMS", published / "versions")
-    sums = published / "versions/SHA256SUMS"
-    sums.write_text(sums.read_text().replace(".json", "/charter.json"))
-    (published / "addresses.txt").write_text("".join(f"{each}\n" for each in BEFORE["addresses"]))
-    with pytest.MonkeyPatch.context() as patch, site_server.serve(published) as served:
-        patch.chdir(folder)
-        here = published_record.ADDRESS
-        patch.setattr(
-            publish, "fetch_published", lambda url: fetch.fetch_published(url.replace(here, served))
-        )
-        patch.setattr(publish, "build_website", _build)
-        patch.setenv("SOURCE_DATE_EPOCH", "1780000000")
-        code = main(["publish", "--check", "--site-url", here])
-    return SimpleNamespace(code=code, site=folder / "site", charter=folder / "charter")
+    code = published_record.publish_over(folder, BEFORE, tmp_path_factory.mktemp("published"))
+    return SimpleNamespace(code=code, site=folder / "site")
 
 
 @pytest.fixture(scope="module")
