@@ -185,8 +185,8 @@ def try_wheel(root: Path, wheel: Path) -> None:
         if said != wanted:
             raise ReleaseError(f"the wheel says that it is {said}, and pyproject.toml {wanted}")
         _run(work, charter, "init", "ours")
-        folder = next(path.parent for path in sorted((work / "ours").rglob("charter.yml")))
-        _run(work, charter, "--source", folder, "check")
+        for words in (("check",), ("build",), ("upgrade", "--check")):
+            _run(work / "ours", charter, *words)
         where = _run(work, python, "-c", f"import {NAME}; print({NAME}.__file__)")
         if not Path(where.strip()).is_relative_to(environment.resolve()):
             raise ReleaseError(f"what was tried is not the wheel, but {where.strip()}")
