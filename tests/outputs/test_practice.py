@@ -18,6 +18,7 @@ from charterpress.model import Behaviour, Edition
 from charterpress.outputs.data import competencies
 from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.html.practice.practice_pages import LARGEST, SMALLEST, session, type_size
+from charterpress.outputs.style.look import Paper
 from charterpress.views import addresses
 from charterpress.views.edition_view import edition_view
 from rendering import make_pages
@@ -168,6 +169,16 @@ def test_easy_words_fall_back_on_the_summary():
     made = _pages(_charter(ROOM, make_principle("read-the-tables")))["easy-read"]
     lines = [each.text_content() for each in _tree(made).cssselect(".easy__principle p")]
     assert lines == ["We leave room for you.", "You can always land.", "How we read the tables."]
+
+
+def test_american_paper_has_no_more_room_on_the_wall_than_a4():
+    charters = [
+        _charter(*(make_principle(f"p-{place}", summary="x" * 150) for place in range(count)))
+        for count in range(1, 40)
+    ]
+    sizes = [(type_size(each, Paper.LETTER), type_size(each)) for each in charters]
+    assert all(letter <= a4 for letter, a4 in sizes)
+    assert any(letter < a4 for letter, a4 in sizes)
 
 
 def test_the_more_stands_on_the_wall_the_smaller_it_is():

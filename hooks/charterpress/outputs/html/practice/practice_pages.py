@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from charterpress.model import Charter, Crumb, Page, Principle, Theme
 from charterpress.outputs.html.practice.self_assessment import assessment_values
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.style.look import Paper
 from charterpress.outputs.words import titled, word_lists
 from charterpress.outputs.words.cafe_words import CHANGE_COMMAND, cafe_guide, cafe_questions, cafe_timetable
 from charterpress.text.slugs import anchor_slug
@@ -21,7 +22,9 @@ MORE = "<!-- more -->"
 SMALLEST, LARGEST = 6, 14
 """The sizes of type of the wall sheet, in points, that print.css has."""
 ROOM = 470_000
-"""What fits on one sheet: characters times the square of the size of type, in points."""
+"""What fits on one sheet of A4: characters times the square of the size of type, in points."""
+MARGINS = (40, 42)
+"""What print.css leaves free at the sides of a sheet, and at its ends, in millimetres."""
 ENTRY = 80
 """As many characters as the space around one title takes."""
 
@@ -126,12 +129,18 @@ def _repair_values(shown: CharterView) -> Values:
     return {"concerned": concerned} if concerned else None
 
 
-def type_size(charter: Charter) -> int:
-    """Return how large the type of the wall sheet is, in points, so that it stays one sheet of A4."""
+def type_size(charter: Charter, paper: Paper = Paper.A4) -> int:
+    """Return how large the type of the wall sheet is, in points, so that it stays one sheet of `paper`."""
+    room = ROOM * _area(paper) / _area(Paper.A4)
     entries: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
     length = 2 * len(charter.title + charter.summary)
     length += sum(len(each.title) + len(each.summary) + ENTRY for each in entries)
-    return max(SMALLEST, min(LARGEST, int((ROOM / length) ** 0.5)))
+    return max(SMALLEST, min(LARGEST, int((room / length) ** 0.5)))
+
+
+def _area(paper: Paper) -> float:
+    width, height = paper.size
+    return (width - MARGINS[0]) * (height - MARGINS[1])
 
 
 VALUES: dict[str, Callable[[CharterView], Values]] = {
@@ -141,7 +150,9 @@ VALUES: dict[str, Callable[[CharterView], Values]] = {
     "self-assessment": assessment_values,
     "cafe": _cafe_values,
     "when-it-is-not-working": _repair_values,
-    "one-page": lambda shown: {"type_size": type_size(shown.charter)},
+    "one-page": lambda shown: {
+        "type_sizes": {paper.value: type_size(shown.charter, paper) for paper in Paper}
+    },
     "easy-read": lambda _: {},
 }
 """What each sheet shows, by the name that words/sheets.md gives it."""
