@@ -7,7 +7,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -19,8 +18,6 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.spdx import is_expression
 from cyclonedx.validation.json import JsonStrictValidator
-
-from builders import write_charter
 
 ROOT = Path(__file__).resolve().parents[1]
 BILL = ROOT / "docs" / "sbom.cdx.json"
@@ -126,44 +123,13 @@ def test_a_site_has_what_its_makers_import_and_asks_for_nothing_else(project):
         for module, packages in metadata.packages_distributions().items()
     }
     extras = project["project"]["optional-dependencies"]
-    wanted = names([*project["project"]["dependencies"], *extras["segmentation"]])
+    wanted = names([*project["project"]["dependencies"], *extras["segmentation"], *extras["links"]])
     provided = {module: belongs[module] & wanted for module in imported(ROOT / "hooks")}
     assert [module for module, packages in provided.items() if not packages] == []
     unused = wanted.difference(*provided.values())
     assert unused == set(NAMED_AS_WORDS)
     hosts = "hooks/charterpress/hosts"
     assert [words for file, words in NAMED_AS_WORDS.values() if words not in text(f"{hosts}/{file}")] == []
-
-
-# --- Our own ------------------------------------------------------------------------------------------
-
-
-def test_a_wheel_has_all_that_it_reads(tmp_path):
-    """Built without a network and unpacked beside nothing of ours it makes a release and begins a charter."""
-    work, installed = tmp_path / "work", tmp_path / "installed"
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    shutil.copytree(ROOT / "hooks", work / "hooks", ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, work)
-    build = f"from setuptools import build_meta; build_meta.build_wheel({str(tmp_path)!r})"
-    subprocess.run([sys.executable, "-c", build], cwd=work, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    shutil.unpack_archive(wheel, installed, "zip")
-    write_charter(tmp_path)
-    code = (
-        "import sys; from charterpress import cli; assert 'installed' in cli.__file__; "
-        "sys.exit(cli.main(['release', '--first', '--date', '2025-01-01']) or cli.main(['init', 'ours']))"
-    )
-    told = {"capture_output": True, "text": True}
-    environment = os.environ | {"PYTHONPATH": str(installed)}
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=False, **told)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Released version 1.0.0")
-    sources, packed = (
-        {path.relative_to(folder) for path in folder.rglob("*.*") if path.suffix not in {".py", ".pyc"}}
-        for folder in (work / "hooks/charterpress", installed / "charterpress")
-    )
-    assert sources == packed != set()
 
 
 # --- The bill of materials ---------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from charterpress.cli.command import (
 from charterpress.cli.describe import json_document
 from charterpress.linkcheck import Answer, Question, Verdict
 from charterpress.model import Edition, Signatory
-from charterpress.model.errors import CharterError, UsageError
+from charterpress.model.errors import CharterError, UsageError, missing_extra
 from charterpress.text.escape import escape_controls, escape_markdown, markdown_autolink
 
 SITE = "SITE_URL"
@@ -210,8 +210,11 @@ def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answe
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 
-    from charterpress.linkcheck.fetch import Client  # noqa: PLC0415
-    from charterpress.linkcheck.survey import survey  # noqa: PLC0415
+    try:
+        from charterpress.linkcheck.fetch import Client  # noqa: PLC0415
+        from charterpress.linkcheck.survey import survey  # noqa: PLC0415
+    except ImportError as error:
+        raise CharterError(missing_extra("links", "to fetch pages")) from error
 
     columns = ("Reading pages", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(file=sys.stderr)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ada_url import URL
-
-from charterpress.model.errors import UsageError
+from charterpress.model.errors import CharterError, UsageError, missing_extra
 from charterpress.views.addresses import changes_address, version_address
+
+if TYPE_CHECKING:
+    from ada_url import URL
 
 DEFAULT_PORTS = {"http:": 80, "https:": 443}
 """The schemes of web pages, and the port that each stands for."""
@@ -30,7 +32,12 @@ class Site:
 
 def parse_url(address: str, base: str | None = None) -> URL | None:
     """An address as browsers read it, relative to `base`; None where they can make nothing of it. Scheme,
-    host, IDNA, ports, dots and backslashes follow the URL standard of the WHATWG."""
+    host, IDNA, ports, dots and backslashes follow the URL standard of the WHATWG. Raises CharterError without
+    the extra “links”."""
+    try:
+        from ada_url import URL  # noqa: PLC0415 - a package that need not be there
+    except ImportError as error:
+        raise CharterError(missing_extra("links", "to read addresses of pages")) from error
     try:
         return URL(address, base)
     except ValueError:
