@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import smtplib
 import socketserver
@@ -83,8 +84,8 @@ def test_each_organisation_that_is_asked_gets_what_changed_since_the_version_tha
     slugs = asked(capsys)
     write_contacts(*slugs)
     code, said, _ = letters("--to", "asked", "--date", "2026-12-01")
-    counts = "11 letters in out (11 files), 0 without a contact. Nothing has been sent."
-    assert (code, said) == (0, f"11 organisations: those who are asked to sign again. {counts}\n")
+    counts = "in out/. No contact: 0 organisations. Nothing has been sent."
+    assert (code, said) == (0, f"11 letters to those who are asked to sign again, {counts}\n")
     found = messages()
     assert sorted(found) == sorted(slugs)
     assert len({each["Message-ID"] for each in found.values()}) == ASKED
@@ -132,7 +133,7 @@ def test_the_link_to_sign_again_opens_the_form_filled_in(letters, capsys, workin
     words = ("--source", str(source), "letters", "--to", "asked", "--site", SITE, "--sender", SENDER)
     run_charter(capsys, *words, "--contacts", "private.csv", "--out", "out")
     text = body_text(messages()["ivy-steps-school-garden"])
-    link = urlsplit(next(word for word in text.split() if word.startswith("https://github.com/")))
+    link = urlsplit(re.search(r"Sign version 2\.0\.1 <(https://github\.com/\S+)>", text)[1])
     assert link.path == "/allotments/charter/issues/new"
     assert {key: value[0] for key, value in parse_qs(link.query).items()} == {
         "template": "sign.yml",

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from charterpress.cli.command import pluralise
 from charterpress.cli.letter_inputs import OWN_FOLDER, Templates
-from charterpress.model import Registered, Standing
+from charterpress.model import Registered, Signatory, Standing
 from charterpress.outputs.letters.blocks import letter_blocks
 from charterpress.outputs.letters.merge_table import MergeRow
 from charterpress.outputs.letters.template import fill_template
@@ -99,7 +99,7 @@ def _missing(run: Run) -> list[str]:
     """Those without a contact, and where to find one."""
     silent = [each.signatory for each in run.recipients if each.signatory.slug not in run.matches.contacts]
     lines = [
-        escape_controls(f"no contact: {each.name} ({each.slug}); its website is {each.website}")
+        escape_controls(f"no contact: {each.name} ({each.slug}); {_where_to_ask(each)}")
         for each in silent[:MAX_LISTED]
     ]
     if len(silent) > MAX_LISTED:
@@ -107,6 +107,13 @@ def _missing(run: Run) -> list[str]:
             f"no contact: {len(silent) - MAX_LISTED:,} more; “charter status --asked” names all asked"
         )
     return lines
+
+
+def _where_to_ask(who: Signatory) -> str:
+    """Where the address of an organisation may be found."""
+    if who.website:
+        return f"its website is {who.website}"
+    return f"look it up by its registration, {who.registration}"
 
 
 def _row_lines(faults: Sequence[RowFault]) -> list[str]:
@@ -134,12 +141,12 @@ def _speaks(written_in: str, language: str) -> bool:
 
 
 def _summary(run: Run, options: argparse.Namespace) -> str:
-    count, reached = len(run.recipients), len(run.reached)
-    about = f"{pluralise(count, 'organisation')}: {run.kind.about}."
+    reached = len(run.reached)
+    missing = pluralise(len(run.recipients) - reached, "organisation")
+    letters = f"{pluralise(reached, 'letter')} to {run.kind.about}"
     if options.dry_run:
-        return f"{about} {pluralise(reached, 'letter')} would be written, {count - reached} cannot be."
+        return f"{letters}: nothing is written in a dry run. No contact: {missing}."
     if not reached:
-        return f"{about} Nothing was written."
-    what = TABLE if options.format == "csv" else pluralise(reached, "file")
-    verb = f"{pluralise(reached, 'letter')} in {options.out} ({what})"
-    return f"{about} {verb}, {count - reached} without a contact. Nothing has been sent."
+        return f"{letters}: nothing was written. No contact: {missing}."
+    place = f"{options.out}/{TABLE}" if options.format == "csv" else f"{options.out}/"
+    return f"{letters}, in {escape_controls(place)}. No contact: {missing}. Nothing has been sent."

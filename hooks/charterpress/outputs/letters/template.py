@@ -139,7 +139,7 @@ def fill_template(template: Template, words: Mapping[str, str], blocks: Mapping[
 
 
 STYLE = (
-    "body{max-width:40em;font-family:sans-serif;line-height:1.5}"
+    "body{max-width:40em;font-family:sans-serif;line-height:1.5;overflow-wrap:anywhere}"
     "blockquote{margin:.5em 0 1em;padding-left:1em;border-left:3px solid #999}"
     f"del{{color:{CHANGES[LIGHT]['removed-line']}}}ins{{color:{CHANGES[LIGHT]['added-line']}}}"
     "pre{white-space:pre-wrap}"
