@@ -209,6 +209,7 @@ def test_a_welcome_brings_badge_and_certificate(letters):
     message = messages()["appletree-row-allotments"]
     files = {each.get_filename(): each.get_payload(decode=True) for each in message.iter_attachments()}
     assert (files["badge.svg"][:4], files["certificate.pdf"][:5]) == (b"<svg", b"%PDF-")
+    assert sorted(path.name for path in Path().iterdir()) == ["out", "private.csv"]
     assert f"{SITE}signatories/appletree-row-allotments/" in body_text(message)
 
 

@@ -221,8 +221,8 @@ def _attachments(run: Run, configuration: SiteConfiguration) -> Mapping[str, tup
         run.reached,
         site=run.context.site,
         fonts=found.badge,
-        cache=DocumentCache(found.made_cache, found.print_fonts),
-        font_cache=found.font_cache,
+        cache=DocumentCache(found.caches.made, found.print_fonts),
+        font_cache=found.caches.fonts,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from charterpress.hosts.caches import Caches, caches
 from charterpress.hosts.configuration import SiteConfiguration, read_configuration, setting
 from charterpress.hosts.print_fonts import print_fonts
 from charterpress.hosts.settings import read_settings
@@ -21,8 +21,7 @@ class LetterFonts:
 
     badge: BadgeFonts
     print_fonts: Sequence[FontSource]
-    font_cache: Path
-    made_cache: Path
+    caches: Caches
 
 
 def letter_fonts(configuration: SiteConfiguration) -> LetterFonts:
@@ -35,6 +34,5 @@ def letter_fonts(configuration: SiteConfiguration) -> LetterFonts:
     return LetterFonts(
         badge=BadgeFonts(title=files["text-bold"], words=files["text"]),
         print_fonts=print_fonts(settings.print_fonts, configuration.root),
-        font_cache=configuration.root / settings.font_cache,
-        made_cache=configuration.root / settings.made_cache,
+        caches=caches(settings, configuration.root),
     )
