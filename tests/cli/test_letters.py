@@ -266,6 +266,18 @@ def test_whoever_has_taken_the_link_away_is_asked_where_it_is(letters, page, wri
         assert not Path("out").exists()
 
 
+def test_who_has_a_file_with_errors_is_named_and_not_written_to(own_charter, capsys):
+    path = own_charter / "signatories/ivy-steps-school-garden.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("version: 1.0.1", "version: 1.0.7"), encoding="utf-8"
+    )
+    write_contacts("ivy-steps-school-garden")
+    code, said, _ = own_letters(own_charter, capsys, "private.csv", "out")
+    assert code == 1
+    assert "\nnot written to: ivy-steps-school-garden, whose file has errors; see charter check\n" in said
+    assert not Path("out").exists()
+
+
 # --- Refused before anything is written --------------------------------------------------------------
 
 

@@ -38,11 +38,18 @@ class Run:
     matches: Matches
     templates: Templates
     now: datetime
+    left_out: frozenset[str]
+    """The slugs of the organisations whose files have errors."""
 
     @property
     def reached(self) -> tuple[Registered, ...]:
         """Those of the recipients who have a contact."""
         return tuple(each for each in self.recipients if each.signatory.slug in self.matches.contacts)
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        """The slugs of those who have a contact, and a file with errors."""
+        return tuple(sorted(self.left_out & self.matches.contacts.keys()))
 
 
 def letter_rows(run: Run, entries: Sequence[Registered]) -> list[MergeRow]:
@@ -87,6 +94,12 @@ def report(run: Run, options: argparse.Namespace) -> str:
         lines.append(f"rows {rows} are for {slug}: one letter goes to all their addresses")
     lines += [f"not used: the column “{escape_controls(name)}”" for name in run.contacts.ignored]
     lines += _language_lines(run)
+    lines += [
+        f"not written to: {slug}, whose file has errors; see charter check"
+        for slug in run.invalid[:MAX_LISTED]
+    ]
+    if (more := len(run.invalid) - MAX_LISTED) > 0:
+        lines.append(f"not written to: {more:,} more whose files have errors; see charter check")
     left = {
         each.signatory.slug for each in run.context.register.entries if each.standing is Standing.WITHDRAWN
     }

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
@@ -96,7 +97,8 @@ def letters_command(options: argparse.Namespace, out: TextIO) -> int:
             _write(Path(options.out), files)
     out.write(report(run, options))
     complete = len(run.reached) == len(run.recipients)
-    return EXIT_OK if complete and not (run.matches.faults or run.contacts.faults) else EXIT_FINDINGS
+    faults = (*run.matches.faults, *run.contacts.faults, *run.invalid)
+    return EXIT_OK if complete and not faults else EXIT_FINDINGS
 
 
 def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteConfiguration]:
@@ -122,7 +124,8 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
     if not all_intact(edition):
         raise CharterError("a release is not what was released: run “charter verify”")
     signatories = select_signatories(edition, ())
-    select_signatories(edition, options.slugs)
+    if options.slugs:  # unknown ones are refused
+        select_signatories(edition, options.slugs)
     view = edition_view(replace(edition, signatories=signatories), now.date().isoformat())
     if view.register is None:
         raise UsageError("there is no version to sign yet, so nobody to write to")
@@ -142,7 +145,8 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
         context=context,
         recipients=recipients,
         contacts=contacts,
-        matches=match_contacts(contacts.rows, signatories),
+        matches=match_contacts(contacts.rows, edition.signatories),
+        left_out=frozenset(each.slug for each in edition.signatories) - {each.slug for each in signatories},
         templates=Templates(options.to, kind, Path(options.source)),
         now=now,
     )
@@ -211,18 +215,17 @@ def _messages(run: Run, configuration: SiteConfiguration, *, dry: bool) -> Mappi
 def _attachments(run: Run, configuration: SiteConfiguration) -> Mapping[str, tuple[Attachment, ...]]:
     """The files that go with the letters, by slug."""
     # Slow to import, and needed by one kind of letter alone.
-    from charterpress.hosts.letter_fonts import letter_fonts  # noqa: PLC0415
+    from charterpress.hosts.letter_look import letter_look  # noqa: PLC0415
+    from charterpress.outputs.images.badge import cached_badge  # noqa: PLC0415
     from charterpress.outputs.letters.attachments import welcome_attachments  # noqa: PLC0415
-    from charterpress.outputs.pdf.document_cache import DocumentCache  # noqa: PLC0415
 
-    found = letter_fonts(configuration)
+    found = letter_look(configuration)
     return welcome_attachments(
         run.context.register,
         run.reached,
         site=run.context.site,
-        fonts=found.badge,
-        cache=DocumentCache(found.caches.made, found.print_fonts),
-        font_cache=found.caches.fonts,
+        draw=partial(cached_badge, letters=found.badge_fonts, look=found.look, folder=found.badge_cache),
+        cache=found.documents,
     )
 
 

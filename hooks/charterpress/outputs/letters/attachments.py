@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 from charterpress.model import Registered
 from charterpress.outputs.images import badge
@@ -22,13 +20,12 @@ def welcome_attachments(
     entries: Sequence[Registered],
     *,
     site: str,
-    fonts: badge.BadgeFonts,
+    draw: Callable[[str, str], bytes],
     cache: DocumentCache,
-    font_cache: Path,
 ) -> Mapping[str, tuple[Attachment, ...]]:
     """Return the badge (SVG) and the certificate (PDF) of each of `entries`, by slug: the same bytes as a
-    build publishes. Raises what `engine.document` raises."""
-    draw = partial(badge.cached_badge, letters=fonts, folder=font_cache)
+    build publishes. `draw` makes a badge of the charter's title and some words. Raises what
+    `engine.document` raises."""
     drawn = dict(badge.badges(register.current.charter.title, entries, draw))
     chosen = replace(register, entries=tuple(entries))
     printable = find_printable(register.entries, cache)

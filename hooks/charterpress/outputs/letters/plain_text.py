@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from charterpress.text.markdown import Token
 
@@ -26,7 +27,12 @@ class PlainText:
         return "".join(f"{each}\n" for line in self.lines for each in _flowed(line))
 
 
-def _flowed(line: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)  # most lines are the same in all letters
+def _flowed(line: str) -> tuple[str, ...]:
+    return tuple(_broken(line))
+
+
+def _broken(line: str) -> Iterator[str]:
     pieces = textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
     for place, piece in enumerate(pieces):
         words = piece.rstrip()

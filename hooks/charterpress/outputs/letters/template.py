@@ -13,11 +13,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from html import escape
 
 from charterpress.model.errors import CharterError
 from charterpress.outputs.letters.plain_text import plain_text_lines
-from charterpress.outputs.style.palette import CHANGES, LIGHT
 from charterpress.text import markdown
 from charterpress.text.markdown import Token
 
@@ -138,14 +138,18 @@ def fill_template(template: Template, words: Mapping[str, str], blocks: Mapping[
     )
 
 
-STYLE = (
-    "body{max-width:40em;font-family:sans-serif;line-height:1.5;overflow-wrap:anywhere}"
-    "blockquote{margin:.5em 0 1em;padding-left:1em;border-left:3px solid #999}"
-    f"del{{color:{CHANGES[LIGHT]['removed-line']}}}ins{{color:{CHANGES[LIGHT]['added-line']}}}"
-    "pre{white-space:pre-wrap}"
-    ".visually-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}"
-)
-"""Where a program drops it, what is deleted and inserted still says so in words."""
+@cache
+def _style() -> str:
+    """The stylesheet. Where a program drops it, what is deleted and inserted still says so in words."""
+    from charterpress.outputs.style.palette import CHANGES, LIGHT  # noqa: PLC0415 - slow to import
+
+    return (
+        "body{max-width:40em;font-family:sans-serif;line-height:1.5;overflow-wrap:anywhere}"
+        "blockquote{margin:.5em 0 1em;padding-left:1em;border-left:3px solid #999}"
+        f"del{{color:{CHANGES[LIGHT]['removed-line']}}}ins{{color:{CHANGES[LIGHT]['added-line']}}}"
+        "pre{white-space:pre-wrap}"
+        ".visually-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}"
+    )
 
 
 def _page(subject: str, body: str, language: str, *, rtl: bool) -> str:
@@ -153,7 +157,7 @@ def _page(subject: str, body: str, language: str, *, rtl: bool) -> str:
     direction = ' dir="rtl"' if rtl else ""
     return (
         f'<!doctype html>\n<html{lang}{direction}>\n<head><meta charset="utf-8">'
-        f"<title>{escape(subject)}</title><style>{STYLE}</style></head>\n<body>\n{body}</body>\n</html>\n"
+        f"<title>{escape(subject)}</title><style>{_style()}</style></head>\n<body>\n{body}</body>\n</html>\n"
     )
 
 
