@@ -11,9 +11,19 @@ import subprocess
 import pytest
 from markdown_it import MarkdownIt
 
-from builders import FIRST, make_signatory, release_draft, write_note, write_signatory
+from builders import (
+    FIRST,
+    make_charter,
+    make_signatory,
+    release_draft,
+    write_charter,
+    write_note,
+    write_signatory,
+)
 from charterpress.cli import main
-from commands import commit_all, git, run_charter
+from charterpress.cli.ci.judge import judge_merge
+from charterpress.model import Severity
+from commands import commit_all, git, init_repository, run_charter
 from fake_github import BOT
 from recorded import changed
 from tiers import every_fourth
@@ -469,3 +479,23 @@ def test_our_comment_is_found_behind_those_of_strangers(proposed):
     assert [place for place, _ in proposed.github.told] == ["PATCH issues/comments/999"]
     pages = [place for _, place, _ in proposed.github.asked if place.startswith("issues/12/comments")]
     assert [page.rpartition("=")[2] for page in pages] == ["1", "2", "3"]
+
+
+def test_a_proposal_that_the_form_to_sign_does_not_fit_any_more_says_so(tmp_path):
+    """As a warning: forms are part of the machine, and changed by another proposal."""
+    charter = make_charter(signatory_kinds=("club",))
+    write_charter(tmp_path, charter)
+    form = tmp_path / ".github/ISSUE_TEMPLATE/sign.yml"
+    form.parent.mkdir(parents=True)
+    form.write_text(
+        f'description: "Sign: {charter.title}"\nbody:\n  - id: kind\n    attributes: {{options: [club]}}\n'
+    )
+    (tmp_path / "mkdocs.yml").write_text("site_name: Another\n")
+    init_repository(tmp_path)
+    git("switch", "--quiet", "--create", "more", folder=tmp_path)
+    edit(b'["club"]', b'["club", "school"]', "charter/charter.yml")(tmp_path)
+    commit_all(tmp_path)
+    found = judge_merge(tmp_path, "charter", "main", "more").findings
+    assert [(each.rule, each.path, each.severity) for each in found] == [
+        ("form-kinds", ".github/ISSUE_TEMPLATE/sign.yml", Severity.WARNING)
+    ]

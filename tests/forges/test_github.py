@@ -234,10 +234,10 @@ def test_an_honest_proposal_is_not_refused():
     ]
     pages = [forges.ChangedFile(path=path, mode=FILE, before=FILE) for path in ("docs/about.md", "README.md")]
     assert forges.check_changed_files([*words, *pages], "charter", THERE) == ()
-    (machine,) = forges.check_changed_files(
-        [forges.ChangedFile(path="mkdocs.yml", mode=FILE)], "charter", THERE
-    )
-    assert (machine.rule, machine.severity) == ("machine", Severity.WARNING)
+    wheel = {"path": "wheels/charterpress-2.0.0-py3-none-any.whl", "size": 2_000_000, "start": b"PK\0"}
+    for values in ({"path": "mkdocs.yml"}, wheel):
+        (machine,) = forges.check_changed_files([forges.ChangedFile(mode=FILE, **values)], "charter", THERE)
+        assert (machine.rule, machine.severity) == ("machine", Severity.WARNING)
     many = [forges.ChangedFile(path=f"docs/{place}.md", mode=FILE) for place in range(MAX_FILES + 1)]
     assert [finding.rule for finding in forges.check_changed_files(many, "charter")] == ["files-many"]
 

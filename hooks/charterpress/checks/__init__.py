@@ -108,6 +108,8 @@ RULES: tuple[Rule, ...] = tuple(
 )
 RELEASE_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == "Releases")
 """The rules about releases, which “charter verify” checks."""
+SURROUNDING_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.group == "Around the charter")
+"""The rules about files around the charter's folder, which stop neither a build nor a release."""
 
 
 def check(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ An error refuses the proposal; a warning asks a maintainer to look."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ from charterpress.model import Finding, Severity
 
 MAX_FILES = 300
 MAX_FILE_BYTES = 1024 * 1024
+MAX_DISTRIBUTION_BYTES = 10 * 1024 * 1024
 MAX_PATH_LENGTH = 200
 LINK, SUBMODULE, GONE = "120000", "160000", "000000"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2"})
 """Endings of files that are no text, and may lie outside the charter's folder."""
+_DISTRIBUTION = re.compile(r"wheels/[\w.+-]+\.whl")
+"""The generator itself, where a repository keeps it: requirements.txt has its digest."""
 _FORBIDDEN = frozenset('<>:"|?*\\')
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _WARNINGS = ("machine", "entry-changed")
@@ -123,6 +127,8 @@ def _file_findings(file: ChangedFile, charter: str) -> Iterator[Finding]:
     path, parts = file.path, file.path.split("/")
     in_git = any(part.casefold().rstrip(". ") in (".git", "git~1") for part in parts)
     picture = PurePosixPath(path).suffix in PICTURES and not path.startswith(f"{charter}/")
+    distribution = bool(_DISTRIBUTION.fullmatch(path))
+    most = MAX_DISTRIBUTION_BYTES if distribution else MAX_FILE_BYTES
     release = path.startswith(f"{charter}/releases/")  # which the tool writes
     is_entry = path.startswith(f"{charter}/{SIGNATORIES}/")
     broken = {
@@ -132,8 +138,8 @@ def _file_findings(file: ChangedFile, charter: str) -> Iterator[Finding]:
         "name-hidden": any(unicodedata.category(letter) in _HIDDEN for letter in path),
         "name-reserved": any(map(_is_reserved, parts)),
         "name-long": len(path) > MAX_PATH_LENGTH,
-        "file-large": file.size > MAX_FILE_BYTES and not release,
-        "file-binary": b"\0" in file.start and not picture,
+        "file-large": file.size > most and not release,
+        "file-binary": b"\0" in file.start and not picture and not distribution,
         "lfs-pointer": file.start.startswith(b"version https://git-lfs"),
         "entry-changed": is_entry and GONE not in (file.before, file.mode),
     }

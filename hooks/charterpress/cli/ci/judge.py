@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from charterpress.checks import check
+from charterpress.checks import SURROUNDING_RULES, check
 from charterpress.cli.check import downgrade_untouched, protected_files
 from charterpress.cli.command import SETTINGS, latest_date, missing_letters, pluralise
 from charterpress.cli.describe import class_summary, deciding_reasons, name_list, subject_names
@@ -19,7 +19,7 @@ from charterpress.editing.new import offers
 from charterpress.forges import ChangedFile, CommentContent, check_changed_files
 from charterpress.model import Class, Edition, Finding, Release, Severity
 from charterpress.model.errors import CharterError
-from charterpress.read import load
+from charterpress.read import load, read_surroundings
 from charterpress.storage import git
 from charterpress.storage.merges import files_of_commit, merge_commits
 from charterpress.text.escape import escape_markdown
@@ -117,12 +117,25 @@ def _compare(unchanged: Path, merged: Path, source: str, base: str) -> CommentCo
     )
     checked = _downgrade_known(after, replace(before, recorded=after.recorded, today=after.today))
     shown = [each for each in checked if each.path in after.touched or each.severity is Severity.ERROR]
+    shown += _drifted(
+        replace(before, surroundings=read_surroundings(unchanged / source, source)), after, folder
+    )
     outcome, changes = _outcome(before, after)
     return CommentContent(
         outcome=[*outcome, *map(escape_markdown, _register(before, after))],
         changes=changes,
         findings=tuple(shown),
     )
+
+
+def _drifted(before: Edition, after: Edition, folder: Path) -> list[Finding]:
+    """What no longer fits around the charter in `folder`, and did before: a warning, because forms and
+    settings are changed in a proposal of their own."""
+    around = replace(after, surroundings=read_surroundings(folder, after.root))
+    known = {(each.rule, each.path, each.message) for each in check(before, SURROUNDING_RULES)}
+    found = check(around, SURROUNDING_RULES)
+    new = [each for each in found if (each.rule, each.path, each.message) not in known]
+    return [replace(each, severity=Severity.WARNING) for each in new]
 
 
 def _downgrade_known(after: Edition, before: Edition) -> tuple[Finding, ...]:
