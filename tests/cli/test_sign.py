@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from builders import make_signatory, write_signatory
 from charterpress.checks import RULES, check
 from charterpress.cli import main
-from charterpress.editing.sign_up import judge_forms
+from charterpress.editing.sign_up import judge_forms, read_forms, verdicts
 from charterpress.editing.sign_up.verdicts import DUPLICATE_RULES, OTHER_RULES
+from charterpress.model import Role
 from charterpress.read import load
 from sign_up_answers import ANSWERS, LABELS, issue, table
 
@@ -303,6 +304,20 @@ def test_a_few_alike_pledges_are_no_wave(sign, version, count):
 def test_rows_that_are_none_are_said(sign):
     code, out = sign(table({}), "--accept", "Chair")
     assert (code, "say --accept alone for all, or --accept 3,7-9" in out) == (2, True)
+
+
+def test_of_all_that_are_there_only_those_of_the_same_name_are_checked_with_a_form(version, monkeypatch):
+    """What one form costs beside many entries is nearly all reading: no rule looks at the others again."""
+    for place in range(50):
+        write_signatory(version, make_signatory(f"pier-{place}"))
+    write_signatory(version, make_signatory("quay-club", website="https://other.org.uk/"))
+    edition = load(version, shown="charter")
+    seen = []
+    rule = replace(OTHER_RULES[0], find=lambda each: iter(seen.append(each) or ()))
+    monkeypatch.setattr(verdicts, "OTHER_RULES", (rule,))
+    judge_forms(edition, read_forms(issue().encode()).forms)
+    names = {each.id for each in seen[0].documents if each.role is Role.SIGNATORY}
+    assert names == {"quay-club", "quay-club-2"}
 
 
 def test_what_may_be_one_organisation_is_shown_side_by_side_and_the_remedy_works(sign, version):

@@ -57,7 +57,7 @@ def wrong(edition: Edition, payload: Payload, key: str, kind: str) -> list[str]:
             if value != meant(payload, key, kind):
                 faults.append(f"{value!r} is written")
             faults += [said.message for said in check(after) if said.severity is Severity.ERROR]
-        elif not each.reasons:
+        elif not each.reasons and not each.asked:
             faults.append("refused without a reason")
     if not reading.forms and not reasons:
         faults.append("not read, and nothing is said of it")
@@ -185,7 +185,7 @@ def test_the_answer_to_hostile_forms_is_harmless(tmp_path, capsys):
     signed = honest.write_unsigned(tmp_path)
     some = honest.answers(0, honest.NAMES[0])
     rows = [
-        some | {"name": words, "area": words, "website": f"https://club-{at}.example/"}
+        some | {"pledge": "", "name": words, "area": words, "website": f"https://club-{at}.example/"}
         for at, words in enumerate(corpus.written(each.text) for each in PAYLOADS)
     ]
     form = tmp_path / "form.csv"

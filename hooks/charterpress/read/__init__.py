@@ -18,6 +18,7 @@ from charterpress.model import (
     Fault,
     Release,
     Role,
+    Signatory,
 )
 from charterpress.model.errors import UsageError
 from charterpress.read import charter as charters
@@ -91,16 +92,24 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
         documents.pop(path, None)
         paths.pop(path, None)
     entries_ = tuple(sorted(paths.values(), key=lambda entry: entry.path))
-    changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_)
+    written = {f"{edition.root}/{inside}" for inside in files}
+    known = {
+        each.path: each for each in edition.signatories if each.path not in written and not each.signed_for
+    }
+    changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_, known)
     outside = ("recorded", "agreed", "touched", "today", "surroundings", "missing_letters")
     kept = {name: getattr(edition, name) for name in outside}
     return replace(changed, **kept)
 
 
 def _edition(
-    shown: str, documents: list[Document], releases: list[Release], paths: tuple[Entry, ...]
+    shown: str,
+    documents: list[Document],
+    releases: list[Release],
+    paths: tuple[Entry, ...],
+    known: dict[str, Signatory] | None = None,
 ) -> Edition:
-    """Everything that was read, put together."""
+    """Everything that was read, put together. `known` are signatories that were before, by path."""
     documents.sort(key=lambda document: document.path)
     changes = (document for document in documents if document.role is Role.CHANGE)
     retired = [each.id for release in releases for each in release.retired]
@@ -114,7 +123,7 @@ def _edition(
         releases=tuple(releases),
         notes=charters.notes(documents),
         errata=charters.errata(documents),
-        signatories=charters.signatories(documents),
+        signatories=charters.signatories(documents, known),
         synonyms=charters.synonyms(documents),
     )
 

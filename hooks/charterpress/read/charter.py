@@ -246,9 +246,14 @@ _OTHERS = ("part_of", "succeeded_by")
 _SIGNATORY_TEXTS = ("name", "kind", "area", "website", "name_latin", "registration", "pledge", *_OTHERS)
 
 
-def signatories(documents: Iterable[Document]) -> tuple[Signatory, ...]:
-    """The signatories, by file name, unchecked. A file without readable keys is left out."""
-    read = (_signatory(document) for document in documents if document.role is Role.SIGNATORY)
+def signatories(
+    documents: Iterable[Document], known: dict[str, Signatory] | None = None
+) -> tuple[Signatory, ...]:
+    """The signatories, by file name, unchecked. A file without readable keys is left out. `known` are those
+    whose files have not changed, by path."""
+    known = known or {}
+    files = (document for document in documents if document.role is Role.SIGNATORY)
+    read = (known.get(document.path) or _signatory(document) for document in files)
     by_slug = {each.slug: each for each in sorted(filter(None, read), key=lambda each: each.slug)}
     former = {was: each.slug for each in by_slug.values() for was in each.formerly if was not in by_slug}
     for slug, each in by_slug.items():

@@ -144,7 +144,9 @@ class _Reader:
             value = _visible_part(value)
         if len(value) <= MAX_INTERNED:
             value = sys.intern(value)
-        self._value(Scalar(value=value, **self._place(event)), event)
+        mark = event.start_mark  # as _place has it: this is done most often of all
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        self._value(Scalar(value=value, line=line + 1 + self.offset, column=column + 1), event)
 
     def _close(self) -> None:
         done = self.open.pop()

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from charterpress.checks.data import legal_forms, word_list
 from charterpress.checks.queries import list_scalars, quote, violation_at
-from charterpress.checks.signatories.addresses import host_of, path_of
+from charterpress.checks.signatories.addresses import path_of, written_host
 from charterpress.checks.signatories.queries import (
     clean_text,
     scalar_value,
@@ -214,7 +214,7 @@ def _duplicate(entry: _Entry, other: _Entry, key: str, message: str) -> Violatio
 def _page(address: str) -> str:
     """The host of a website and, where it leads to more than the front page or what every site has, its path;
     '' of no address."""
-    host = host_of(address)
+    host = written_host(address)
     if not host:
         return ""
     labels = host.split(".")

@@ -247,7 +247,7 @@ def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
     by_path = {entry_path(edition, row.slug): row for row in rows}
     documents = {each.path: each for each in after.documents if each.path in by_path}
     refused = {row.slug for row in rows if row.reasons}
-    for finding in check(after, OTHER_RULES):
+    for finding in check(_concerned(after, rows), OTHER_RULES):
         if finding.path not in by_path:
             continue
         row, key = by_path[finding.path], _key(documents[finding.path], finding.line)
@@ -262,6 +262,19 @@ def _check_together(edition: Edition, rows: list[_Row]) -> Edition:
         if row.accept:
             row.accepted = [each.words for each in questions_in(documents[path])]
     return after
+
+
+def _concerned(after: Edition, rows: list[_Row]) -> Edition:
+    """`after` without the files of all other organisations but those with the same name."""
+    slugs = {row.slug for row in rows} | {row.slug.rpartition("-")[0] for row in rows}
+    folder = entry_path(after, "").removesuffix(".yml")
+    others = {path for each in after.entries if (path := each.path).startswith(folder)}
+    others -= {entry_path(after, slug) for slug in slugs}
+    return replace(
+        after,
+        documents=tuple(each for each in after.documents if each.path not in others),
+        entries=tuple(each for each in after.entries if each.path not in others),
+    )
 
 
 def _free_slug(edition: Edition, slug: str, taken: set[str]) -> str:

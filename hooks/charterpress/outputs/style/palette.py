@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from coloraide import Color
+if TYPE_CHECKING:
+    from coloraide import Color
+
 
 THEMES = 6
 """How many colours there are for themes; the seventh theme has the first one again."""
@@ -173,8 +176,8 @@ def short(colour: str) -> str:
 
 def parse_colour(text: str) -> str | None:
     """Return a colour that CSS knows by this text as #rrggbb; None if it knows none."""
-    found = Color.match(text, fullmatch=True)
-    return _hex(Color(text)) if found else None
+    found = _colour_type().match(text, fullmatch=True)
+    return _hex(_colour_type()(text)) if found else None
 
 
 # --- What colours are to each other ------------------------------------------------------------------
@@ -183,7 +186,7 @@ def parse_colour(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """The relative luminance of WCAG, from 0 to 1."""
-    return Color(colour).luminance()
+    return _colour_type()(colour).luminance()
 
 
 def ratio(one: str, other: str) -> float:
@@ -195,7 +198,7 @@ def ratio(one: str, other: str) -> float:
 @lru_cache(maxsize=4096)
 def tint(colour: str, ground: str, percent: int) -> str:
     """What `color-mix(in srgb, colour percent%, ground)` gives."""
-    return _hex(Color(ground).mix(colour, percent / 100, space="srgb"))
+    return _hex(_colour_type()(ground).mix(colour, percent / 100, space="srgb"))
 
 
 def first_readable(colours: Iterable[str], ground: str) -> str:
@@ -208,7 +211,7 @@ def first_readable(colours: Iterable[str], ground: str) -> str:
 def nearest(colour: str, accepts: Callable[[str], bool]) -> str | None:
     """The colour of the same hue that is nearest to `colour` in lightness (of OKLCH, in steps of half a
     hundredth) among those that `accepts` takes; None if it takes none."""
-    at = Color(colour).convert("oklch")["l"]
+    at = _colour_type()(colour).convert("oklch")["l"]
 
     def moved(steps: int) -> str:
         return _moved(colour, min(1.0, max(0.0, at + steps * FINE)), None)
@@ -227,12 +230,20 @@ def nearest(colour: str, accepts: Callable[[str], bool]) -> str | None:
 @lru_cache(maxsize=4096)
 def _moved(colour: str, lightness: float, chroma: float | None, turn: float = 0) -> str:
     """The colour at another lightness, with `chroma` at most, its hue turned by degrees."""
-    moved = Color(colour).convert("oklch")
+    moved = _colour_type()(colour).convert("oklch")
     moved["l"] = lightness
     if chroma is not None:
         moved["c"] = min(moved["c"], chroma)
     moved["h"] = (moved["h"] + turn) % 360 if moved["h"] == moved["h"] else moved["h"]
     return _hex(moved)
+
+
+@cache
+def _colour_type() -> type[Color]:
+    # Long to import: only where a colour is reckoned with.
+    from coloraide import Color  # noqa: PLC0415
+
+    return Color
 
 
 def _hex(colour: Color) -> str:
@@ -246,7 +257,7 @@ def _scheme(name: str, chosen: Chosen, light: Chosen) -> Scheme:
     roles = {**DEFAULTS[name], **chosen.roles}
     grounds = _grounds(name, roles)
     if name == DARK and "panel" not in chosen.roles and "background" in chosen.roles:
-        at = Color(roles["background"]).convert("oklch")["l"]
+        at = _colour_type()(roles["background"]).convert("oklch")["l"]
         roles["panel"] = _moved(roles["background"], min(1.0, at + 0.035), None)
         grounds = _grounds(name, roles)
     if "accent" not in chosen.roles and "accent" in light.roles:
@@ -275,7 +286,7 @@ def _themes(
     elif light.themes:
         own = [_readable(_moved(colour, *LIGHTER), grounds) for colour in light.themes]
     elif "accent" in {*chosen.roles, *light.roles}:
-        at = Color(roles["accent"]).convert("oklch")
+        at = _colour_type()(roles["accent"]).convert("oklch")
         lightness = at["l"] if name == DARK else min(at["l"], 0.42)
         turned = [
             _moved(roles["accent"], lightness, None, 360 / THEMES * place) for place in range(1, THEMES)
