@@ -214,6 +214,7 @@ def test_changes_that_are_not_committed_are_told_before_anything_is_written(adop
     assert code == 2
     assert "changes that are not committed" in said
     assert said.endswith("  README.md\n")
+    assert "From version" not in said
     assert file_contents(adopter.folder) == before
     assert adopter.upgrade("--check")[0] == 1
 
@@ -286,6 +287,11 @@ def test_a_record_that_somebody_changed_is_refused(adopter, old, new, sentence):
     code, said = adopter.upgrade("--yes")
     assert (code, sentence in said) == (2, True), said
     assert file_contents(adopter.folder) == before
+
+
+def test_it_finds_the_repository_from_a_folder_below(adopter, monkeypatch):
+    monkeypatch.chdir("docs")
+    assert adopter.upgrade()[0] == 0
 
 
 def test_without_a_record_it_says_so(working_folder, capsys):

@@ -21,6 +21,7 @@ from charterpress.cli.command import (
 )
 from charterpress.cli.installed import installed_package
 from charterpress.cli.new.file_commands import interactive_terminal
+from charterpress.cli.prompts import Terminal
 from charterpress.editing.starter import Package, starter_files
 from charterpress.editing.starter.record import RECORD, Record, read_record, record_bytes
 from charterpress.editing.starter.repository import PINNED, WHEELS
@@ -62,7 +63,7 @@ def upgrade_command(options: argparse.Namespace, out: TextIO) -> int:
     """Bring the repository of the charter up to date. The charter itself and the pages in docs/ are never
     touched. Raises UsageError if the repository is of a newer version, and CharterError if its record is
     missing or broken, if files are not committed, or if the disk refuses."""
-    folder = Path(options.source).absolute().parent
+    folder, person = _repository(options), None if options.check else interactive_terminal(out)
     with disk_errors("; run “charter upgrade” again once that is fixed"), atomic.exclusive_lock(folder):
         if not options.check and atomic.finish_writing(folder):
             out.write("An upgrade that was interrupted is complete now.\n")
@@ -73,16 +74,28 @@ def upgrade_command(options: argparse.Namespace, out: TextIO) -> int:
         if not changes and record.version == package.version:
             out.write(f"Nothing to do: the files are those of version {package.version}, or yours.\n")
             return EXIT_OK
+        if options.yes or person:
+            _require_committed(folder)
         out.writelines(f"{escape_lines(line)}\n" for line in _report(record, package, changes))
-        if not _may_apply(options, out):
+        if not _may_apply(options, person, out):
             return EXIT_FINDINGS
-        _require_committed(folder)
         if _plan(folder, record, package, files) != changes:
             raise CharterError(
                 "a file changed meanwhile, so nothing was written: run “charter upgrade” again"
             )
         _apply(folder, changes, _record(record, package, files))
         return _told(options, changes, out)
+
+
+def _repository(options: argparse.Namespace) -> Path:
+    """The folder that holds the charter's, or the nearest above it with a record, in the same repository."""
+    start = Path(options.source).absolute().parent
+    for folder in (start, *start.parents):
+        if (folder / RECORD).is_file():
+            return folder
+        if (folder / ".git").exists():
+            break
+    return start
 
 
 def _require_newer(record: Record, package: Package) -> None:
@@ -169,11 +182,10 @@ def _difference(change: FileChange) -> Iterator[str]:
         yield f"… and {pluralise(len(lines) - MAX_DIFF, 'more line')}"
 
 
-def _may_apply(options: argparse.Namespace, out: TextIO) -> bool:
+def _may_apply(options: argparse.Namespace, person: Terminal | None, out: TextIO) -> bool:
     """Whether to write: if the option says so, or the person at the terminal does."""
     if options.yes:
         return True
-    person = None if options.check else interactive_terminal(out)
     if person is None:
         out.write(f"\nNothing was written. {command_line(options, 'upgrade --yes')}  applies it.\n")
         return False
@@ -206,7 +218,7 @@ def _require_committed(folder: Path) -> None:
     if changed := git.uncommitted(folder):
         raise CharterError(
             "nothing was written, because there are changes that are not committed. Commit them first, so "
-            "that you can see what the upgrade changes, and take it back:",
+            "that you can take the upgrade back; “charter upgrade --check” shows what it would change:",
             details=changed[:10],
         )
 
