@@ -41,8 +41,8 @@ EXAMPLE = 'write the colour in quotation marks, as "#7a1f3d"'
 class LookSettings:
     """What is set under `look`. The mark is a path relative to the folder of mkdocs.yml, or ''."""
 
-    palette: Palette = field(default_factory=lambda: palette(Chosen(), Chosen()))
-    has_colours: bool = False
+    palette: Palette | None = None
+    """The colours; without them, those of a site that chooses none."""
     mark: str = ""
     fonts: LookFonts = field(default_factory=LookFonts)
     paper: Paper = Paper.A4
@@ -66,9 +66,9 @@ def look_settings(value: object) -> LookSettings:
             sentences += [f"{key}: {sentence}" for sentence in several.sentences]
     if sentences:
         raise Mistakes(sentences)
-    colours = known.pop("colours", None)
-    own = {"palette": colours, "has_colours": True} if colours else {}
-    return LookSettings(**own, **known)  # type: ignore[arg-type]  # each parser returns what its key holds
+    if colours := known.pop("colours", None):
+        known["palette"] = colours
+    return LookSettings(**known)  # type: ignore[arg-type]  # each parser returns what its key holds
 
 
 def site_look(settings: LookSettings, root: Path) -> Look:
@@ -78,7 +78,8 @@ def site_look(settings: LookSettings, root: Path) -> Look:
         mark = read_mark(root / settings.mark, settings.mark) if settings.mark else None
     except CharterError as error:
         raise CharterError(f"mkdocs.yml: look: mark: {error}") from error
-    return Look(palette=settings.palette, mark=mark, paper=settings.paper)
+    colours = settings.palette or palette(Chosen(), Chosen())
+    return Look(palette=colours, mark=mark, paper=settings.paper)
 
 
 def is_mark(path: str | None, root: Path, settings: LookSettings) -> bool:
@@ -88,7 +89,7 @@ def is_mark(path: str | None, root: Path, settings: LookSettings) -> bool:
 
 def check_own_colours(own: Container[str], settings: LookSettings) -> None:
     """Raise CharterError where a theme has a file of colours, and mkdocs.yml has colours too."""
-    if COLOURS in own and settings.has_colours:
+    if COLOURS in own and settings.palette:
         raise CharterError(
             f"mkdocs.yml: look: colours, and {COLOURS} in your theme, both say which colours the site has: "
             "delete the file; badges and documents follow mkdocs.yml alone"

@@ -59,7 +59,6 @@ GLOBALS = {
     "listed_kinds": LISTED_KINDS,
     "release_name": labels.release_name,
     "sides": labels.sides,
-    "look": Look(),
 }
 """What every template may use."""
 
@@ -77,7 +76,7 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= GLOBALS
+    templates.globals |= {**GLOBALS, "look": Look()}
     return templates
 
 
@@ -87,7 +86,7 @@ def configure(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -
     environment.loader = _with_package(FOLDER, *([environment.loader] if environment.loader else []))
     environment.autoescape, environment.auto_reload = True, False
     environment.add_extension(Once)
-    environment.globals |= GLOBALS
+    environment.globals |= {**GLOBALS, "look": Look()}
     environment.bytecode_cache = compiled
 
 
