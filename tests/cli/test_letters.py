@@ -213,6 +213,14 @@ def test_a_welcome_brings_badge_and_certificate(letters):
     assert f"{SITE}signatories/appletree-row-allotments/" in body_text(message)
 
 
+def test_whoever_signs_again_is_not_welcomed_once_more(letters):
+    """The club signed 1.0.0 in 2022 and 2.0.0 in 2024."""
+    write_contacts("1848-commoners-plots")
+    for since, count in (("2022-05-22", 1), ("2022-05-23", 0)):
+        _, said, _ = letters("--to", "welcome", "--since", since, "--dry-run", out="")
+        assert f"\n{count} letter" in said
+
+
 def test_those_who_withdrew_get_a_confirmation_and_nothing_else(letters, capsys):
     gone = [
         path.stem for path in (EXAMPLE / "signatories").glob("*.yml") if "\nwithdrawn:" in path.read_text()

@@ -12,7 +12,7 @@ from charterpress.cli.letter_inputs import OWN_FOLDER, Templates
 from charterpress.model import Registered, Signatory, Standing
 from charterpress.outputs.letters.blocks import letter_blocks
 from charterpress.outputs.letters.merge_table import MergeRow
-from charterpress.outputs.letters.template import fill_template
+from charterpress.outputs.letters.template import END_ISOLATE, ISOLATE, fill_template
 from charterpress.read.contacts import Contacts, RowFault
 from charterpress.register.contacts import Matches
 from charterpress.text.escape import escape_controls, escape_lines
@@ -76,13 +76,15 @@ def shown_letters(run: Run) -> str:
     blocks = []
     for row in letter_rows(run, run.reached[:SHOWN]):
         masked = ", ".join(f"{each[0]}{MASK}@{each.rpartition('@')[2]}" for each in row.emails)
-        head = [f"To: {row.slug}, {masked}", f"Subject: {row.letter.subject}", ""]
+        head = [f"To: {row.slug}, {masked}", f"Subject: {_visible(row.letter.subject)}", ""]
         blocks.append("\n".join([*map(escape_controls, head), _visible(row.letter.flowed), "-" * 72, ""]))
     return "\n".join(blocks)
 
 
 def _visible(flowed: str) -> str:
-    """Plain text for a terminal, without the spaces that end lines which can be joined again."""
+    """Plain text for a terminal, without the spaces that end lines which can be joined again, and without the
+    marks around names from the right, which a terminal would show as codes."""
+    flowed = flowed.replace(ISOLATE, "").replace(END_ISOLATE, "")
     return "\n".join(line.rstrip() for line in escape_lines(flowed).split("\n"))
 
 
@@ -116,9 +118,8 @@ def _missing(run: Run) -> list[str]:
         for each in silent[:MAX_LISTED]
     ]
     if len(silent) > MAX_LISTED:
-        lines.append(
-            f"no contact: {len(silent) - MAX_LISTED:,} more; “charter status --asked” names all asked"
-        )
+        how = "; “charter status --asked” names all" if run.name == "asked" else ""
+        lines.append(f"no contact: {len(silent) - MAX_LISTED:,} more{how}")
     return lines
 
 

@@ -247,7 +247,7 @@ KINDS = {
     "welcome": LetterKind(
         about="those who have come onto the list, with badge and certificate",
         standings=_PRESENT,
-        event=lambda entry: entry.signature.date,
+        event=lambda entry: entry.signed[0].date,
         own={
             "certificate": "the address of its certificate",
             "badge": "the address of its badge",
