@@ -99,7 +99,7 @@ def test_options_are_answers(working_folder, capsys):
         ("--title", "x" * 101, "--title: it has 101 characters; 100 is the most"),
         ("--title", "a\nb", "--title: it has a character in it that ends a line"),
         ("--title", "a\u202eb", "U+202E"),
-        ("--owner", "hello@quay.example", "“hello@quay.example” is not part of a name"),
+        ("--owner", "hello@quay.example", "owner: “hello@quay.example” is not part of a name"),
         ("--summary", "TBC", "“TBC” is a placeholder"),
     ],
 )

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from charterpress.checks import check
+from charterpress.cli import installed as module
 from charterpress.editing.sign_up import FIELDS
 from charterpress.editing.sign_up.read_forms import read_forms
 from charterpress.editing.starter import RECORD, Answers, Host, Package, read_record, starter_files
@@ -197,9 +198,24 @@ def test_a_file_that_was_installed_from_is_kept_with_the_repository(tmp_path, mo
         assert installed(monkeypatch, json.dumps(origin)) == expected
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_one_from_an_index_is_asked_for_there(monkeypatch, there):
+    """Pip alone knows which index that is; one that answers nothing leaves no digest."""
+
+    def pip(command):
+        assert command[1:4] == ["-m", "pip", "download"]
+        assert command[-1] == "charterpress==9.8.7"
+        assert not any("index" in word or "//" in word for word in command)
+        if there:
+            Path(command[command.index("--dest") + 1], "charterpress.whl").write_bytes(b"x")
+
+    monkeypatch.setattr(module, "run_program", pip)
+    digests = (hashlib.sha256(b"x").hexdigest(),) if there else ()
+    assert installed(monkeypatch, None) == Package(version="9.8.7", digests=digests)
+
+
 def installed(monkeypatch, origin):
     """What is found where an installer noted this."""
-    from charterpress.cli import installed as module  # noqa: PLC0415
 
     class Distribution:
         version = "9.8.7"

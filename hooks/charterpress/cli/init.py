@@ -115,7 +115,9 @@ def _require_correct(files: Mapping[str, bytes]) -> None:
     if findings:
         raise UsageError(
             "nothing was begun, because the check would refuse it:",
-            details=tuple(f"{each.message}; {each.fix}" for each in findings),
+            details=tuple(
+                f"{each.excerpt.partition(':')[0]}: {each.message}; {each.fix}" for each in findings
+            ),
         )
 
 
