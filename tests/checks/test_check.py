@@ -110,7 +110,7 @@ def test_a_passing_case_has_no_finding(name, harbour):
 @pytest.mark.parametrize(
     ("letter", "fix"),
     [
-        ("ب", "install the package “fontpkg-noto-sans-arabic”, which has it"),
+        ("ب", 'type  python -m pip install "charterpress[arabic]"  for a font that has it'),
         ("ב", f"install a font for Hebrew, such as one of Debian’s fonts-noto-core, and {PRINT_FONTS}"),
         (
             "日",

@@ -30,7 +30,7 @@ _FONTS = {
     **dict.fromkeys(("HANGUL",), _CJK.format("Korean")),
     **dict.fromkeys(("BOPOMOFO",), _CJK.format("Chinese")),
     **{
-        script: f"install the package “fontpkg-noto-sans-{script.lower()}”, which has it"
+        script: f'type  python -m pip install "charterpress[{script.lower()}]"  for a font that has it'
         for script in ("ARABIC", "DEVANAGARI", "KHMER", "TAMIL", "TELUGU", "THAI")
     },
     "BENGALI": "install the package “fontpkg-hind-siliguri”, which has it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from charterpress.model import Edition, Finding, Rule, Severity
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read import load
 from charterpress.storage import git
+from charterpress.text.words import has_unspaced, word_breaker
 from charterpress.versions import freeze
 
 EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
@@ -175,6 +177,16 @@ def missing_letters(source: Path, letters: frozenset[str], *, code: bool) -> fro
     from charterpress.outputs.pdf import printable  # noqa: PLC0415 - as above
 
     return printable.missing_letters(letters, code=code, fonts=charter_fonts(source))
+
+
+def note_missing_dictionaries(edition: Edition) -> None:
+    """Say what to install if the charter has words that no space divides, and nothing here knows them."""
+    lines = (line for document in edition.documents for line in document.lines)
+    if any(map(has_unspaced, lines)) and word_breaker() is None:
+        sys.stderr.write(
+            "note: changes of words that no space divides are shown less exactly without a dictionary: type  "
+            'python -m pip install "charterpress[segmentation]"  to have one\n'
+        )
 
 
 def check_edition(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:

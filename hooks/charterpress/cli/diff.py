@@ -17,6 +17,7 @@ from charterpress.cli.command import (
     EXIT_OK,
     command,
     format_option,
+    note_missing_dictionaries,
     option,
     pluralise,
     read_edition,
@@ -221,6 +222,8 @@ FORMATS: dict[str, Format] = {"text": _text, "markdown": _markdown, "html": _htm
 def diff_command(options: argparse.Namespace, out: TextIO) -> int:
     """Show the changes from one text to another."""
     colour = use_colour(out, os.environ)
-    difference = compare_versions(read_edition(options), options.old, options.new, colour=colour)
+    edition = read_edition(options)
+    note_missing_dictionaries(edition)
+    difference = compare_versions(edition, options.old, options.new, colour=colour)
     out.write(FORMATS[options.format](difference))
     return EXIT_OK

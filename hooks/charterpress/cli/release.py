@@ -20,6 +20,7 @@ from charterpress.cli.command import (
     either,
     format_option,
     local_date,
+    note_missing_dictionaries,
     option,
     read_edition,
     use_colour,
@@ -74,6 +75,7 @@ def _report_recovered(options: argparse.Namespace, written: tuple[str, ...], out
 def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int:
     """Check, plan, write and report."""
     edition = read_edition(options)
+    note_missing_dictionaries(edition)
     findings = blocking_errors(check_edition(edition), edition)
     if findings and options.format == "json":
         out.write(

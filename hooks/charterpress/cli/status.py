@@ -19,6 +19,7 @@ from charterpress.cli.command import (
     check_edition,
     command,
     format_option,
+    note_missing_dictionaries,
     option,
     pluralise,
     read_edition,
@@ -276,6 +277,7 @@ def status_command(options: argparse.Namespace, out: TextIO) -> int:
         with_or_without = "with" if options.asked else "without"
         raise UsageError(f"“charter status” has no --format {options.format} {with_or_without} --asked")
     edition = read_edition(options)
+    note_missing_dictionaries(edition)
     if options.asked:
         signatories = without_invalid(edition, check_edition(edition)).signatories
         out.write(asked.FORMATS[options.format](asked.asked_to_sign_again(edition, signatories)))
