@@ -61,6 +61,20 @@ def test_the_command_line_and_the_environment_say_what_mkdocs_yml_does_otherwise
     assert "https://old.example/charter/" in (hall / "site/sitemap.xml").read_text()
 
 
+def test_a_charter_that_is_named_from_elsewhere_has_its_mkdocs_yml_beside_it(hall):
+    elsewhere = hall.parent / f"{hall.name}-elsewhere"
+    elsewhere.mkdir()
+    code, out, _ = charter(elsewhere, "--source", f"../{hall.name}/charter", "build")
+    assert (code, out) == (0, f"The website is in {hall}/site: open {hall}/site/index.html.\n")
+
+
+def test_a_folder_that_is_no_charter_is_named(hall):
+    code, out, err = charter(hall, "--source", "nowhere", "build")
+    assert (code, out) == (1, "")
+    assert "nowhere" in err
+    assert len(err.splitlines()) <= 6
+
+
 def test_any_warning_refuses_the_build_and_leaves_the_site_as_it_was(hall):
     (hall / "site").mkdir()
     (hall / "site/index.html").write_text("before")

@@ -66,7 +66,7 @@ def build_website(
     if site_url and not re.match(r"https?://[^/\s]", site_url):
         raise UsageError(f"the site's address must begin with https://, not “{site_url}”")
     folder = build.build_site(
-        build.find_configuration(Path.cwd()),
+        build.find_configuration(*_starts(options)),
         lambda line: log.write(f"{escape_lines(line)}\n"),
         source=_source(options),
         site_dir=Path(site_dir).resolve() if site_dir else None,
@@ -95,9 +95,15 @@ def serve_command(options: argparse.Namespace, out: TextIO) -> int:
         out.write(f"{escape_lines(line)}\n")
         out.flush()
 
-    configuration = build.find_configuration(Path.cwd())
+    configuration = build.find_configuration(*_starts(options))
     build.serve_site(configuration, say, source=_source(options), address=options.address)
     return EXIT_OK
+
+
+def _starts(options: argparse.Namespace) -> tuple[Path, ...]:
+    """Where to look for mkdocs.yml: where the command is typed, and beside a charter that it names."""
+    source = _source(options)
+    return (Path.cwd(), source) if source else (Path.cwd(),)
 
 
 def _source(options: argparse.Namespace) -> Path | None:

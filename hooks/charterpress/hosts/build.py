@@ -34,12 +34,13 @@ Say = Callable[[str], object]
 """What takes a line for whoever runs the command."""
 
 
-def find_configuration(folder: Path) -> Path:
-    """Return the mkdocs.yml of `folder`, or else of the nearest folder above. Raises UsageError without."""
-    for each in (folder, *folder.parents):
+def find_configuration(*starts: Path) -> Path:
+    """Return the mkdocs.yml of the first of the folders `starts`, or else of the nearest folder above it, or
+    else the same of the next. Raises UsageError if there is none."""
+    for folder in (each for start in starts for each in (start, *start.parents)):
         for name in CONFIGURATIONS:
-            if (each / name).is_file():
-                return each / name
+            if (folder / name).is_file():
+                return folder / name
     raise UsageError(
         f"there is no {CONFIGURATIONS[0]} in this folder, nor in one above it: go to the folder of a "
         "charter, or start one with charter init my-charter"
