@@ -53,6 +53,7 @@ LICENCES = {
     "mdurl": "MIT",
     "mergedeep": "MIT",
     "nodeenv": "BSD-3-Clause",
+    "olefile": "BSD-2-Clause",
     "pathspec": "MPL-2.0",
     "pycparser": "BSD-3-Clause",
     "pymdown-extensions": "MIT",

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from builders import make_signatory, write_signatory
 from charterpress.checks import RULES, check
 from charterpress.cli import main
-from charterpress.editing.sign_up import judge_forms, read_forms, verdicts
-from charterpress.editing.sign_up.verdicts import DUPLICATE_RULES, OTHER_RULES
+from charterpress.editing.sign_up import judge_forms, read_forms, rules
+from charterpress.editing.sign_up.rules import DUPLICATE_RULES, OTHER_RULES
 from charterpress.model import Role
 from charterpress.read import load
 from sign_up_answers import ANSWERS, LABELS, issue, table
@@ -314,7 +314,7 @@ def test_of_all_that_are_there_only_those_of_the_same_name_are_checked_with_a_fo
     edition = load(version, shown="charter")
     seen = []
     rule = replace(OTHER_RULES[0], find=lambda each: iter(seen.append(each) or ()))
-    monkeypatch.setattr(verdicts, "OTHER_RULES", (rule,))
+    monkeypatch.setattr(rules, "OTHER_RULES", (rule,))
     judge_forms(edition, read_forms(issue().encode()).forms)
     names = {each.id for each in seen[0].documents if each.role is Role.SIGNATORY}
     assert names == {"quay-club", "quay-club-2"}

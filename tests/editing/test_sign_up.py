@@ -94,16 +94,20 @@ def test_an_issue_with_nothing_but_no_response_gets_a_kind_answer():
             issue().replace("Role that", "Rolle that"),
             "there is no question “Rolle that signs”; did you mean “Role that signs”? If not, take it out",
         ),
-        (issue() + "\n\n### Shoe size\n\n44", "there is no question “Shoe size”; take it out"),
         (
             issue(pledge="We row.\n### Role\n### Role that signs\nKing"),
             "the question “Role that signs” stands here twice; keep one of the two",
         ),
-        (issue() + "\n###", "a question has no name; take it out"),
     ],
 )
-def test_a_heading_that_is_no_question_is_named(text, expected):
+def test_a_heading_that_is_a_slip_or_stands_there_twice_is_named(text, expected):
     assert expected in wrong(text)
+
+
+def test_a_heading_of_something_else_is_passed_over_and_said():
+    form = only(issue() + "\n\n### Shoe size\n\n44\n\n###\n")
+    assert said(form) == ANSWERS
+    assert [words for _, words in form.unread] == ["### Shoe size", "44", "###"]
 
 
 @pytest.mark.parametrize("text", ["Please sign us up!", "# Hello\n\n## There", "%PDF is what we print"])
@@ -206,9 +210,8 @@ def test_lines_that_flow_are_joined():
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (b"text/html\n\n<p>Hello</p>", "this message has its text as a web page (HTML) only"),
         (b"text/plain; charset=punycode\n\nx", "this message is in an encoding that is not read here"),
-        (b"text/plain; charset=utf-8\n\nName: \xff", "this message is not in utf-8, as it says"),
+        (b"text/plain; charset=utf-8\n\nName: \x81\xff", "this message is not in utf-8, as it says"),
         (b"image/png\n\nName: x", "there is no text in this message"),
     ],
 )
@@ -253,8 +256,10 @@ def relabelled(label: str) -> str:
     ("text", "expected"),
     [
         (relabelled("Rolle"), "there is no column “Rolle”; did you mean"),
-        (relabelled("Timestamp"), "there is no column “Timestamp”; take it out"),
-        (relabelled("Timestamp"), "there is no column “Role that signs”; add it"),
+        (
+            table({}).replace(LABELS["name"], "Timestamp", 1),
+            "there is no column “Name of your organisation”; add",
+        ),
         (relabelled("Organisation"), "the column “Name of your organisation” stands"),
         ("1,2,3,4,5,6,7\n" + table({}), "the first row does not name the questions; write the labels"),
         (table({}).replace("Quay Club", '"Quay" Club'), "a quotation mark is missing in this row"),
@@ -284,9 +289,12 @@ def test_a_cell_beyond_the_columns_is_named():
 @pytest.mark.parametrize(
     ("data", "kind", "expected"),
     [
-        (b"Name: Caf\xe9", "mail", "this is not in UTF-8: byte 0xE9 in line 1; save it with the encoding"),
-        (b"Name\nCaf\xe9", "csv", "this is not in UTF-8: byte 0xE9 in line 2; save it as “CSV UTF-8”"),
-        ("a\tb".encode("utf-16"), "", "this is in UTF-16, an encoding that is not read here; save it as"),
+        (
+            b"Name: Gda\xf1sk, \xa3\xf3d\x9f",
+            "mail",
+            "this is not in UTF-8: byte 0xF1 in line 1, and its encoding",
+        ),
+        (b"Name\nGda\xf1sk, \xa3\xf3d\x9f", "csv", "this is not in UTF-8: byte 0xF1 in line 2, and its enc"),
         (b"", "", "there is nothing in it; answer the questions"),
         (b" \r\n", "csv", "there is nothing in it; answer the questions"),
         (b"x" * (MAX_UPLOAD_BYTES + 1), "", "this has more than 5 MiB; divide it"),
@@ -300,8 +308,8 @@ def test_a_file_that_is_no_form_says_what_to_do(data, kind, expected):
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"{\\rtf1"])
 def test_what_is_no_text_is_a_wrong_call(start):
-    with pytest.raises(UsageError, match="save the table as CSV, or the letter as text"):
-        read_forms(start + b"...", name="list.xlsx")
+    with pytest.raises(UsageError, match=r"save the table as \.xlsx or CSV, or the letter as text"):
+        read_forms(start + b"...", name="list.doc")
 
 
 @pytest.mark.parametrize(
@@ -354,7 +362,7 @@ def test_figures_that_can_be_read_two_ways_are_refused():
 
 @pytest.mark.parametrize(
     "words",
-    ["30 February 2027", "2027-13-01", "32/01/2027", "0/0/2027", "1 March", "soon", "1/3/27", "1 Marzo 2027"],
+    ["30 February 2027", "2027-13-01", "32/01/2027", "0/0/2027", "1 March", "soon", "March 2027"],
 )
 def test_what_is_no_day_says_how_to_write_one(words):
     _, message, fix = parse_date(words)

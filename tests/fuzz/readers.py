@@ -199,20 +199,24 @@ def _is_verdict(here: Place, data: bytes, found: Any) -> None:
     assert isinstance(found, Report)
     assert found.reading.forms or found.reading.reasons
     for verdict in found.verdicts:
-        assert (verdict.outcome is sign_up.Outcome.REFUSED) == bool(verdict.reasons)
-        assert bool(verdict.data) == (verdict.outcome is sign_up.Outcome.NEW)
+        held = (sign_up.Outcome.REFUSED, sign_up.Outcome.ASKED)
+        assert (verdict.outcome in held) == bool(verdict.reasons)
+        assert bool(verdict.data) == (verdict.outcome in sign_up.WRITTEN)
         assert verdict.path.count("/") <= 1
         if verdict.data:
-            (here.root / verdict.path).write_bytes(verdict.data)
+            path = here.root / verdict.path
+            before = path.read_bytes() if path.exists() else None
+            path.write_bytes(verdict.data)
             try:
                 edition = _loaded(here.root)
             finally:
-                (here.root / verdict.path).unlink()
+                path.unlink() if before is None else path.write_bytes(before)
             entry = next(each for each in edition.signatories if each.slug == verdict.slug)
             wrong = [each for each in check(edition) if each.path == entry.path]
             assert [each.rule for each in wrong if each.severity is Severity.ERROR] == []
             assert (entry.name, entry.website) == (verdict.values["name"], verdict.values["website"])
-            assert entry.pledge == verdict.values.get("pledge", "")
+            if verdict.outcome is sign_up.Outcome.NEW:
+                assert entry.pledge == verdict.values.get("pledge", "")
 
 
 # --- What an organisation asks to change -------------------------------------------------------------

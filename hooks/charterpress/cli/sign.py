@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
@@ -18,6 +18,7 @@ from charterpress.cli.command import (
     command,
     disk_errors,
     format_option,
+    local_date,
     option,
     read_edition,
     read_file,
@@ -25,21 +26,30 @@ from charterpress.cli.command import (
 from charterpress.cli.new.file_commands import require_charter
 from charterpress.cli.verdicts import FORMATS, Report
 from charterpress.editing import sign_up
-from charterpress.model import Edition, EntryKind
+from charterpress.editing.sign_up.rest import rest_table
+from charterpress.model import Document, Edition, EntryKind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
+from charterpress.text.written_dates import ORDERS
 
 STDIN = "-"
 ALL_ROWS = "all"
 _ROWS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+MAX_FILES = 10_000
+"""Files of a folder that are read."""
 
 
 @command(
-    "make filled-in forms to sign into the files of those who signed",
+    "make filled-in forms to sign, sign again, correct or withdraw into the files of those who signed",
     "charter sign --from form.txt --dry-run",
-    option("--from", dest="file", metavar="FILE", required=True, help="the form, or - for stdin"),
+    option("--from", dest="file", metavar="FILE", required=True, help="the form, a folder, or - for stdin"),
     option("--as", dest="kind", choices=sign_up.KINDS, help="how it came (default: what it looks like)"),
+    option(
+        "--dates", dest="order", choices=ORDERS, help="how its dates stand in figures (default: as it shows)"
+    ),
+    option("--encoding", metavar="NAME", help="of a text that is not in UTF-8, such as windows-1250"),
+    option("--rest", metavar="FILE", help="write what was not taken in, and why, into a new CSV file"),
     format_option(FORMATS, "how to answer (default: text)"),
     option(
         "--accept",
@@ -54,9 +64,23 @@ _ROWS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 def sign_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the files for all valid forms. Return 0 if all were written, else 1. Raises UsageError if there
     is no such file, CharterError if the charter is unreadable or writing fails."""
-    data, name = _read_form(options.file), "" if options.file == STDIN else options.file
-    reading = sign_up.read_forms(data, kind=options.kind or "", name=name)
+    said = sign_up.Options(order=options.order or "", encoding=options.encoding or "")
+    rest = Path(options.rest) if options.rest else None
+    if rest and rest.exists():
+        raise UsageError(f"“{rest}” is there already, and stays: name a new file for what was not taken in")
+    name = "" if options.file == STDIN else options.file
+    if name and Path(name).is_dir():
+        if options.kind:
+            raise UsageError("--as says how one file came: leave it out for a folder")
+        reading = sign_up.read_folder(_files(Path(name)), said)
+    else:
+        data = _read_form(options.file)
+        reading = sign_up.read_forms(data, kind=options.kind or "", name=name, options=said)
     report = sign_forms(options, reading, name)
+    if rest and (table := rest_table(report.reading, report.verdicts)):
+        with disk_errors():
+            atomic.write_file(rest, table)
+        report = Report(**{**{key: getattr(report, key) for key in Report.__slots__}, "rest": str(rest)})
     out.write(FORMATS[options.format](report))
     return EXIT_OK if report.clean else EXIT_FINDINGS
 
@@ -76,12 +100,18 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
     require_charter(edition)
     if len(reading.forms) > 1_000 and sys.stderr.isatty():
         sys.stderr.write(f"Looking at {len(reading.forms):,} forms …\n")
+
+    def entry_data(document: Document) -> bytes:
+        return (source / document.path.removeprefix(f"{edition.root}/")).read_bytes()
+
     report = Report(
         root=edition.root,
         reading=reading,
         verdicts=sign_up.judge_forms(
             edition,
             reading.forms,
+            entry_data=entry_data,
+            today=local_date(),
             accept=_accepted(getattr(options, "accept", None)),
             refused=_refused_forms(getattr(options, "refuse_like", None)),
         ),
@@ -90,7 +120,7 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
     )
     if report.writes and not options.dry_run:
         _require_folder(edition)
-        atomic.write_files(source, report.writes)
+        atomic.write_files(source, report.writes, report.removes)
     return report
 
 
@@ -118,8 +148,31 @@ def _refused_forms(file: str | None) -> tuple[sign_up.Form, ...]:
 def _read_form(file: str) -> bytes:
     """The bytes of a form, at most one more than the limit. Raises UsageError if there is no such file."""
     if file == STDIN:
-        return sys.stdin.buffer.read(sign_up.MAX_UPLOAD_BYTES + 1)
-    return read_file(file, sign_up.MAX_UPLOAD_BYTES)
+        return sys.stdin.buffer.read(sign_up.MAX_MAILBOX_BYTES + 1)
+    return read_file(file, sign_up.MAX_MAILBOX_BYTES)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The name and bytes of each file in `folder` and the folders in it, in the order of their names; links
+    and hidden files are passed over. Raises UsageError for none, or far too many."""
+    paths = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink() and not any(
+            part.startswith(".") for part in path.relative_to(folder).parts
+        )
+    )  # fmt: skip
+    if not paths:
+        raise UsageError(f"there is no file in the folder “{folder}”")
+    if len(paths) > MAX_FILES:
+        raise UsageError(f"there are more than {MAX_FILES:,} files in “{folder}”: divide it")
+    size = 0
+    for path in paths:
+        size += path.stat().st_size
+        if size > sign_up.MAX_MAILBOX_BYTES:
+            most = sign_up.MAX_MAILBOX_BYTES // 1024 // 1024
+            raise UsageError(f"the files in “{folder}” have more than {most} MiB together: divide it")
+        yield path.relative_to(folder).as_posix(), read_file(str(path), sign_up.MAX_MAILBOX_BYTES)
 
 
 def _require_folder(edition: Edition) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from charterpress.checks import SIGNATORIES
 from charterpress.checks.queries import quote
 from charterpress.cli.command import pluralise
 from charterpress.cli.describe import json_document
-from charterpress.editing.sign_up import FIELDS, Outcome, Reading, Reason, Verdict
+from charterpress.editing.sign_up import FIELDS, WRITTEN, Outcome, Reading, Reason, Verdict
 from charterpress.text.escape import escape_controls, escape_markdown
 
 MAX_SHOWN = 40
@@ -19,8 +20,18 @@ _UNNAMED = "an organisation without a name"
 _HEADINGS = {
     Outcome.REFUSED: "To mend",
     Outcome.HELD: "For a person to look at",
+    Outcome.ASKED: "To ask",
     Outcome.LISTED: "On the list already",
     Outcome.NEW: "In order",
+    Outcome.RE_SIGNED: "Signs again",
+    Outcome.CORRECTED: "Corrected",
+    Outcome.WITHDRAWN: "Withdraws",
+}
+_VERBS = {
+    Outcome.NEW: "",
+    Outcome.RE_SIGNED: " signs again",
+    Outcome.CORRECTED: " is corrected",
+    Outcome.WITHDRAWN: " withdraws",
 }
 _EDIT = (
     "To mend it, edit your form: open the menu “…” at its top right, choose **Edit**, change the answers, "
@@ -31,6 +42,10 @@ _NEXT = (
     "What happens next: a person reads the entry, looks at your website, and takes it in. Then your "
     "organisation stands on the list, and has a page of its own with a badge and a certificate."
 )
+_NEXT_CHANGE = (
+    "What happens next: a person makes sure that this comes from the organisation itself, by a page of its "
+    "website or by asking, and takes it in."
+)
 _WRONG = (
     "Is something wrong in it? {}. If you like, put a sentence on your website in the meantime, with a link "
     "to the version that you signed."
@@ -40,23 +55,31 @@ _WRONG = (
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """What `charter sign` reports: the charter's folder as shown, what was read, the verdicts, and whether
-    this is a dry run. `posted` says that the sender can edit the form where it was posted."""
+    this is a dry run. `posted` says that the sender can edit the form where it was posted; `rest` names the
+    file that what was not taken in was written to, '' for none."""
 
     root: str
     reading: Reading
     verdicts: tuple[Verdict, ...]
     dry: bool
     posted: bool
+    rest: str = ""
 
     @property
     def writes(self) -> dict[str, bytes]:
         """The files to write, by their paths in the charter's folder."""
-        return {each.path: each.data for each in self.of(Outcome.NEW)}
+        return {each.path: each.data for each in self.of(*WRITTEN)}
+
+    @property
+    def removes(self) -> tuple[str, ...]:
+        """The files to remove: those of organisations that have another name now."""
+        gone = {f"{SIGNATORIES}/{slug}.yml" for each in self.of(*WRITTEN) for slug in each.removes}
+        return tuple(sorted(gone - set(self.writes)))
 
     @property
     def clean(self) -> bool:
         """Whether every form became a file."""
-        return bool(self.verdicts) and all(each.outcome is Outcome.NEW for each in self.verdicts)
+        return bool(self.verdicts) and all(each.outcome in WRITTEN for each in self.verdicts)
 
     @property
     def waves(self) -> tuple[tuple[Verdict, ...], ...]:
@@ -72,30 +95,38 @@ class Report:
         """All others."""
         return tuple(each for each in self.verdicts if not (each.wave and each.outcome is Outcome.HELD))
 
-    def of(self, outcome: Outcome) -> tuple[Verdict, ...]:
-        """The verdicts with `outcome`."""
-        return tuple(each for each in self.verdicts if each.outcome is outcome)
+    def of(self, *outcomes: Outcome) -> tuple[Verdict, ...]:
+        """The verdicts with one of `outcomes`."""
+        return tuple(each for each in self.verdicts if each.outcome in outcomes)
 
 
 def _text(report: Report) -> str:
     """For a terminal: a line for each form, followed by its errors and warnings."""
     lines = [f"row {each.row}: {_line(each)}" if each.row else _line(each) for each in report.reading.reasons]
     new = "would write" if report.dry else "wrote"
-    words = {Outcome.NEW: new, Outcome.LISTED: "there", Outcome.HELD: "held", Outcome.REFUSED: "refused"}
+    words = dict.fromkeys(WRITTEN, new) | {
+        Outcome.LISTED: "there",
+        Outcome.HELD: "held",
+        Outcome.ASKED: "ask",
+        Outcome.REFUSED: "refused",
+    }
     for verdicts in report.waves:
         lines += _wave_lines(verdicts)
     for verdict in report.single:
-        row = f"row {verdict.form.row}, " if verdict.form.row else ""
+        place = f"{verdict.form.place}, " if verdict.form.place else ""
         name = quote(verdict.name) if verdict.name else _UNNAMED
         path = f": {report.root}/{verdict.path}" if verdict.path else ""
-        lines.append(f"{words[verdict.outcome]:<11}  {row}{name}{path}")
+        lines.append(f"{words[verdict.outcome]:<11}  {place}{name}{_VERBS.get(verdict.outcome, '')}{path}")
         lines += [f"  {_line(reason)}" for reason in verdict.reasons]
         lines += [f"  accept it first: {_line(each)}" for each in verdict.asked]
         for note in verdict.notes:
             lines.append(f"  look at it: {_line(note)}")
             lines += [f"    {label}: {mine or '-'} | {other or '-'}" for label, mine, other in note.beside]
         lines += [f"  not read, line {number}: {quote(line)}" for number, line in verdict.form.unread]
-    return "".join(f"{escape_controls(line)}\n" for line in [*lines, "", _summary(report)])
+    lines += ["", *(f"{each[:1].upper()}{each[1:]}." for each in report.reading.notices)]
+    if report.rest:
+        lines.append(f"What was not taken in, and why, stands in {report.rest}.")
+    return "".join(f"{escape_controls(line)}\n" for line in [*lines, _summary(report)])
 
 
 def _wave_lines(verdicts: Sequence[Verdict]) -> list[str]:
@@ -121,8 +152,16 @@ def _summary(report: Report) -> str:
     if not report.verdicts:
         return "Nothing was written."
     written = "would be written" if report.dry else "written"
-    words = {Outcome.NEW: written, Outcome.LISTED: "on the list already", Outcome.HELD: "held for a person"}
-    words |= {Outcome.REFUSED: "refused"}
+    words = {
+        Outcome.NEW: written,
+        Outcome.RE_SIGNED: "signed again",
+        Outcome.CORRECTED: "corrected",
+        Outcome.WITHDRAWN: "withdrawn",
+        Outcome.LISTED: "on the list already",
+        Outcome.HELD: "held for a person",
+        Outcome.ASKED: "to ask about",
+        Outcome.REFUSED: "refused",
+    }
     counts = ((len(report.of(outcome)), each) for outcome, each in words.items())
     results = ", ".join(f"{number:,} {each}" for number, each in counts if number)
     return f"{pluralise(len(report.verdicts), 'form')} read: {results}."
@@ -135,14 +174,19 @@ def _json(report: Report) -> str:
         {
             "kind": report.reading.kind,
             "dry_run": report.dry,
-            "written": 0 if report.dry else len(report.of(Outcome.NEW)),
+            "written": 0 if report.dry else len(report.of(*WRITTEN)),
             "listed": len(report.of(Outcome.LISTED)),
             "held": len(report.of(Outcome.HELD)),
             "refused": len(report.of(Outcome.REFUSED)),
+            "asked": len(report.of(Outcome.ASKED)),
+            "notices": list(report.reading.notices),
+            "rest": report.rest,
             "reasons": _reasons(report.reading.reasons),
             "forms": [
                 {
                     "row": each.form.row,
+                    "source": each.form.source,
+                    "request": each.request,
                     "name": each.name,
                     "verdict": each.outcome,
                     "file": f"{report.root}/{each.path}" if each.path else "",
@@ -164,7 +208,7 @@ def _reasons(reasons: Iterable[Reason]) -> list[dict[str, object]]:
 
 def _markdown(report: Report) -> str:
     """For whoever filled the form in: no word of the form acts; at most `MAX_COMMENT` characters."""
-    if len(report.verdicts) == 1 and not report.verdicts[0].form.row:
+    if len(report.verdicts) == 1 and not report.verdicts[0].form.place:
         lines = _answer(report, report.verdicts[0])
     elif report.verdicts:
         lines = _answer_to_many(report)
@@ -192,12 +236,19 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
     if verdict.outcome is Outcome.HELD:
         start = f"Thank you for signing. Before an entry{whose} is made, a person looks at this:"
         return [start, "", *_items(verdict.asked), "", _EDIT if report.posted else _SEND]
+    if verdict.outcome is Outcome.ASKED:
+        start = f"Thank you for writing{whose}. A person will read this, because one thing is not clear:"
+        return [start, "", *_items(verdict.reasons)]
     if verdict.outcome is Outcome.REFUSED:
         few = "One thing has" if len(verdict.reasons) == 1 else f"{len(verdict.reasons)} things have"
         start = f"Thank you for signing. No entry{whose} could be made of it yet. {few} to be mended first:"
         return [start, "", *_items(verdict.reasons), "", _EDIT if report.posted else _SEND]
     answered = [(field.label, verdict.values[field.key]) for field in FIELDS if verdict.values.get(field.key)]
     would = "could be" if report.dry else "was"
+    if verdict.outcome is not Outcome.NEW:
+        looked = ("A person will look at this too:", "", *_items(notes), "") if notes else ()
+        start = f"Thank you! The entry{whose} {would} changed as you ask: it{_VERBS[verdict.outcome]}."
+        return [start, "", *looked, _NEXT_CHANGE]
     return [
         f"Thank you for signing! An entry{whose} {would} made of your form:",
         "",
@@ -219,7 +270,8 @@ def _answer_to_many(report: Report) -> list[str]:
         if verdicts := tuple(each for each in report.single if each.outcome is outcome):
             lines += [f"### {heading}", ""]
             for each in verdicts[:MAX_SHOWN]:
-                lines.append(f"- Row {each.form.row}, {escape_markdown(each.name) or _UNNAMED}")
+                place = escape_markdown(each.form.place[:1].upper() + each.form.place[1:])
+                lines.append(f"- {place}, {escape_markdown(each.name) or _UNNAMED}")
                 lines += [f"  {item}" for item in _items((*each.reasons, *each.asked, *each.notes))]
             lines += [*_rest(verdicts), ""]
     if report.of(Outcome.REFUSED):

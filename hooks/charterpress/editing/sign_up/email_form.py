@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import email
 import re
 from collections.abc import Iterator, Sequence
-from email.message import Message
 
 from charterpress.editing.sign_up.fields import (
     MAX_LABEL_LENGTH,
@@ -18,13 +16,10 @@ from charterpress.editing.sign_up.fields import (
     similar_field,
 )
 
-MIN_SIMILARITY = 0.75
-"""How alike a label must be to a known one to be told as a slip, from 0 to 1: other lines of a letter have
-colons too."""
 WRAP_WIDTH = 60
 """Characters of a line from which on a mail program may have broken it, the next word counted."""
-MAX_LINES = 100_000
-"""Lines of a whole message: one that is as large as is read has fewer, unless it is made of empty parts."""
+MAX_HEAD = 20
+"""Lines of the head of a message that is passed on."""
 MAX_UNREAD = 20
 """Lines that are told of because they belong to no answer."""
 
@@ -32,68 +27,29 @@ _COLON = re.compile("[:：]")
 _MARKS = " \t\u00a0*_•·-"
 """What may stand around a label: the marks of a list, and of bold letters."""
 _QUOTED = re.compile(r"(?:> ?)+")
-_HEADER = re.compile(
-    r"(?:From|To|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To): ?.*",
+_SEPARATOR = re.compile(
+    r"\W*-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht"
+    r"|message d'origine|message transféré|mensaje original|mensaje reenviado|oorspronkelijk bericht"
+    r"|doorgestuurd bericht|messaggio originale|mensagem original|wiadomość oryginalna|neges wreiddiol)\W*"
+    r"|begin forwarded message:?|anfang der weitergeleiteten nachricht:?|_{10,}",
     re.IGNORECASE,
 )
-_CHARSET = re.compile(
-    r"utf-?8|us-ascii|iso-8859-\d{1,2}|windows-\d{3,4}|koi8-[rut]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)"
-    r"|iso-2022-(?:jp|kr)",
-    re.IGNORECASE,
+"""The lines that mail programs part a message from the one that it passes on by."""
+_HEADER_WORDS = (
+    "from to cc bcc sent date subject reply-to von an gesendet datum betreff de à envoyé objet para enviado "
+    "asunto fecha da a inviato oggetto data van aan verzonden onderwerp fra til sendt emne från till skickat "
+    "ämne od do wysłano temat importance attachments"
 )
-"""The encodings that mail comes in. Python knows others, which take minutes over a text made for it."""
-
-
-PASTE_AS_TEXT = "copy its words into a text file, one line “label: answer” for each question, and use that"
-
-
-class UnreadableError(Exception):
-    """A message with no text that can be read, and why."""
-
-
-def is_message(data: bytes) -> bool:
-    """Whether `data` is a whole message: at least two lines of a letter's head stand at its start."""
-    head = re.split(rb"\r?\n\r?\n", data[:65_536], maxsplit=1)[0].decode("latin-1")
-    return sum(bool(_HEADER.fullmatch(line)) for line in head.splitlines()) > 1
-
-
-def message_text(data: bytes) -> str:
-    """The text of a whole message. Raises UnreadableError where it has none, or none that can be read."""
-    if data.count(b"\n") > MAX_LINES:
-        raise UnreadableError(f"this message has more than {MAX_LINES:,} lines")
-    try:
-        message = email.message_from_bytes(data)
-        leaves = [part for part in message.walk() if not part.is_multipart()]
-        parts = [part for part in leaves if part.get_content_disposition() != "attachment"]
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as problem:
-        raise UnreadableError("this message cannot be read") from problem
-    plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
-    if plain is None and any(part.get_content_type() == "text/html" for part in parts):
-        raise UnreadableError("this message has its text as a web page (HTML) only")
-    if plain is None:
-        raise UnreadableError("there is no text in this message")
-    return _decoded(plain)
-
-
-def _decoded(part: Message) -> str:
-    charset = str(part.get_content_charset() or "utf-8")
-    payload = part.get_payload(decode=True)
-    if not _CHARSET.fullmatch(charset) or not isinstance(payload, bytes):
-        raise UnreadableError("this message is in an encoding that is not read here")
-    try:
-        text = payload.decode("utf-8" if charset == "us-ascii" else charset)
-    except (UnicodeError, LookupError) as problem:
-        raise UnreadableError(f"this message is not in {charset}, as it says") from problem
-    text = re.sub(r"\r\n?", "\n", text)
-    if str(part.get_param("format", "")).casefold() == "flowed":  # RFC 3676: a space at the end of a line
-        text = re.sub(r"(?<!\n--) \n(?!>)", " ", text)  # is a line that goes on
-    return text
+_HEADER_NAMES = frozenset(_HEADER_WORDS.split())
+_DAYS = frozenset({"date", "datum", "data", "fecha"})
+"""The lines of a head that a form may have too."""
 
 
 def read_email_form(text: str) -> Form:
     """The form in `text`, whose lines end in a line feed. What follows a line “-- ” is a signature. Where
-    the answers are the writer's own, what is quoted is another's; where all is quoted, it counts."""
-    lines = list(_own_lines(text.split("\n")))
+    the answers are the writer's own, what is quoted or passed on is another's; where there are none, it
+    counts. The lines of the head of a message that was passed on are no answers."""
+    lines = _own_lines(text.split("\n"))
     answers: list[Answer] = []
     reasons: list[Reason] = []
     starts = [(place, *start) for place, (_, words) in enumerate(lines) if (start := _label(words))]
@@ -117,14 +73,75 @@ def is_email_form(text: str) -> bool:
     return any(field_for_label(each[0]) for each in parts if each)
 
 
-def _own_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The lines of a letter that count, with their numbers."""
-    end = next((place for place, line in enumerate(lines) if line in ("-- ", "--")), len(lines))
-    numbered = list(enumerate(lines[:end], 1))
-    own = [(number, line) for number, line in numbered if not _QUOTED.match(line)]
-    if any((label := _label(line)) and label[1] for _, line in own):
-        return iter(own)
-    return ((number, _QUOTED.sub("", line, count=1)) for number, line in numbered)
+def _own_lines(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """The lines of a letter that count, with their numbers: of the first part that has an answer in it."""
+    parts = [_without_signature(part) for part in _parts(list(enumerate(lines, 1)))]
+    for part in parts:
+        own = [(number, line) for number, line in part if not _QUOTED.match(line)]
+        if _has_answer(own):
+            return own
+    flat = [[(number, _QUOTED.sub("", line, count=1)) for number, line in part] for part in parts]
+    for part in flat:
+        for inner in map(_without_signature, _parts(part)):
+            if _has_answer(inner):
+                return inner
+    return [line for part in flat for line in part]
+
+
+def _has_answer(lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether a label stands in `lines` with words after it, or below it."""
+    for place, (_, line) in enumerate(lines):
+        found = _label(line)
+        if found and found[1]:
+            below = next((words for _, words in lines[place + 1 :] if words.strip()), "")
+            if found[2] or (below and not _label(below)):
+                return True
+    return False
+
+
+def _without_signature(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """`lines` up to one with two hyphens."""
+    end = next((place for place, (_, line) in enumerate(lines) if line in ("-- ", "--")), len(lines))
+    return lines[:end]
+
+
+def _parts(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """A letter, and each that it passes on, without the lines that part them and the heads of those."""
+    part: list[tuple[int, str]] = []
+    at = 0
+    while at < len(lines):
+        length = (
+            1
+            if _SEPARATOR.fullmatch(_QUOTED.sub("", lines[at][1]).strip())
+            else _head_length(lines[at : at + MAX_HEAD])
+        )
+        if length:
+            yield part
+            part, at = [], at + length
+        else:
+            part.append(lines[at])
+            at += 1
+    yield part
+
+
+def _head_length(lines: Sequence[tuple[int, str]]) -> int:
+    """How many of `lines` are the head of a message that is passed on: who sent it, and more; 0 for none."""
+    names: list[str] = []
+    for _, line in lines:
+        words = _QUOTED.sub("", line)
+        if (
+            names
+            and words[:1] in " \t"
+            and words.strip()
+            and not field_for_label((_split(words) or ("",))[0])
+        ):
+            names.append(f"{len(names)}")  # a line of addresses that goes on
+            continue
+        label = (_split(words) or ("", ""))[0].casefold()
+        if label not in _HEADER_NAMES or label in names:
+            break
+        names.append(label)
+    return len(names) if len(names) > 1 and set(names) - _DAYS else 0
 
 
 def _label(line: str) -> tuple[str, Field | None, str] | None:
@@ -132,7 +149,7 @@ def _label(line: str) -> tuple[str, Field | None, str] | None:
     none."""
     label, rest = _split(line) or ("", "")
     field = field_for_label(label)
-    return (label, field, rest) if field or similar_field(label, MIN_SIMILARITY) else None
+    return (label, field, rest) if field or similar_field(label) else None
 
 
 def _split(line: str) -> tuple[str, str] | None:

@@ -7,12 +7,16 @@ import pkgutil
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from charterpress.checks.queries import closest_match, quote
 from charterpress.model import Edition
 
 MAX_LABEL_LENGTH = 120
 """Characters. What is longer is no label, and is not compared with any."""
+MIN_SIMILARITY = 0.75
+"""How alike a label must be to a known one to be told as a slip, from 0 to 1: letters and tables have much in
+them that is none of the form's."""
 _NO_SIGN = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
 
@@ -21,8 +25,8 @@ _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
 class Field:
     """One question of a form. `key` is what its answer is called in a signatory's file, of a signature or of
     the organisation; `label` the question as a person reads it, `help` a sentence below it, `also` what else
-    people call it. `several_lines` is for an answer that may be long, and `choices` are all that can be
-    answered, () where that is free."""
+    people call it. `several_lines` is for an answer that may be long, `choices` are all that can be answered,
+    () where that is free, and `requests` those of `Request` that ask it."""
 
     key: str
     label: str
@@ -31,6 +35,7 @@ class Field:
     several_lines: bool = False
     choices: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,12 +67,34 @@ class Answer:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
     """One filled-in form. `reasons` are what is wrong with it as a form; `unread` are lines that belong to no
-    answer, with their numbers; `row` is where it stands in a table, 0 elsewhere."""
+    answer, with their numbers; `row` is where it stands in a table, 0 elsewhere.
+
+    `source` names the file or message that it came in, where there are several; `sent` is the day on which
+    its letter was sent, and `order` the order of figures that its sender or its file writes dates in; '' for
+    what is unknown."""
 
     answers: tuple[Answer, ...]
     reasons: tuple[Reason, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
     row: int = 0
+    source: str = ""
+    sent: str = ""
+    order: str = ""
+
+    def answer(self, key: str) -> Answer | None:
+        """The answer to the question `key`, if it stands in the form."""
+        return next((each for each in self.answers if each.field.key == key), None)
+
+    def words(self, key: str) -> str:
+        """What was answered to the question `key`, without space around it; '' for nothing."""
+        answer = self.answer(key)
+        return answer.value.strip() if answer else ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands among others, such as “row 3”; '' for a form that came alone."""
+        row = f"row {self.row}" if self.row else ""
+        return ", ".join(filter(None, (self.source, row)))
 
 
 def _read_fields() -> tuple[Field, ...]:
@@ -80,6 +107,7 @@ def _read_fields() -> tuple[Field, ...]:
             required=bool(row["required"]),
             several_lines=bool(row["several_lines"]),
             also=tuple(row["also"].split("; ")),
+            requests=tuple(row["requests"].split("; ")),
         )
         for row in csv.DictReader(text.splitlines()[1:])
     )
@@ -89,9 +117,44 @@ def _folded(label: str) -> str:
     return _NO_SIGN.sub("", unicodedata.normalize("NFKC", label).casefold())
 
 
-FIELDS = _read_fields()
+class Request(StrEnum):
+    """What somebody asks for."""
+
+    SIGN = "sign"
+    RE_SIGN = "re-sign"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
+ALL_FIELDS = _read_fields()
+"""Every question of every form."""
+FIELDS = tuple(each for each in ALL_FIELDS if Request.SIGN in each.requests)
 """What a sign-up asks, in the order in which it asks it."""
-_NAMES = {_folded(name): field for field in FIELDS for name in (field.label, field.key, *field.also)}
+_NAMES = {_folded(name): field for field in ALL_FIELDS for name in (field.label, field.key, *field.also)}
+_REQUESTS = {
+    Request.SIGN: "sign; sign up; sign the charter; sign for the first time; join; new; add us",
+    Request.RE_SIGN: (
+        "sign again; re sign; sign a new version; sign a newer version; sign the new version; renew; sign it "
+        "again; sign again, for a later version; re signing; renew our signature"
+    ),
+    Request.CORRECT: (
+        "correct; correct our entry; correct an entry; correction; change; change our entry; update; amend; "
+        "edit; update our entry; correct or change our entry"
+    ),
+    Request.WITHDRAW: (
+        "withdraw; withdraw our signature; withdrawal; leave; cancel; cancel our signature; "
+        "withdraw from the charter"
+    ),
+}
+_BY_WORDS = {_folded(words): each for each, some in _REQUESTS.items() for words in some.split("; ")}
+_AMBIGUOUS = _folded("resign")
+"""It means to sign again, or to give up."""
+
+
+def request_for(words: str) -> Request | None:
+    """What is asked for with `words`; None where that is not certain."""
+    folded = _folded(words)
+    return None if folded == _AMBIGUOUS and "-" not in words else _BY_WORDS.get(folded)
 
 
 def form_fields(edition: Edition) -> tuple[Field, ...]:
@@ -99,7 +162,7 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
     choices = {"kind": kinds, "version": versions}
-    return tuple(replace(field, choices=choices.get(field.key, ())) for field in FIELDS)
+    return tuple(replace(field, choices=choices.get(field.key, ())) for field in ALL_FIELDS)
 
 
 def field_for_label(label: str) -> Field | None:
@@ -109,23 +172,34 @@ def field_for_label(label: str) -> Field | None:
     return _NAMES.get(_folded(label)) or _NAMES.get(_folded(_BRACKET.sub("", label)))
 
 
-def similar_field(label: str, cutoff: float = 0.6) -> Field | None:
+def similar_field(label: str, cutoff: float = MIN_SIMILARITY) -> Field | None:
     """The question that `label`, which is none, is most likely a slip for: at least so alike, from 0 to 1."""
     near = closest_match(_folded(label), _NAMES, cutoff) if len(label) <= MAX_LABEL_LENGTH else None
     return _NAMES[near] if near else None
 
 
 def label_fault(label: str, seen: set[str], what: str, *, row: int = 0, line: int = 0) -> Reason | None:
-    """What is wrong with a label: it stands for no question, or for one whose key is in `seen`; None for a
-    new one, whose key is added there. `what` is what bears the label, such as a column."""
+    """What is wrong with a label: it is a slip for a question, or stands for one whose key is in `seen`; None
+    for a new one, whose key is added there, and for one of something else. `what` is what bears the label,
+    such as a column."""
     field = field_for_label(label)
     if field is None:
         near = similar_field(label)
-        fix = f"did you mean “{near.label}”? If not, take it out" if near else "take it out"
-        message = f"there is no {what} {quote(label)}" if label.strip() else f"a {what} has no name"
+        if near is None:
+            return None
+        fix = f"did you mean “{near.label}”? If not, take it out"
+        message = f"there is no {what} {quote(label)}"
         return Reason(label=label[:MAX_LABEL_LENGTH], message=message, fix=fix, row=row, line=line)
     if field.key in seen:
         message = f"the {what} “{field.label}” stands here twice"
         return Reason(label=label, message=message, fix="keep one of the two", row=row, line=line)
     seen.add(field.key)
     return None
+
+
+def form_reason(form: Form, key: str, message: str, fix: str, rule: str = "") -> Reason:
+    """Something to mend in the answer to the question `key` of `form`, whether or not it stands there."""
+    answer = form.answer(key)
+    label = answer.label if answer else next(each.label for each in ALL_FIELDS if each.key == key)
+    line = answer.line if answer else 0
+    return Reason(label=label, row=form.row, line=line, message=message, fix=fix, rule=rule)

@@ -1,31 +1,51 @@
-"""The bytes of a filled-in form → the forms in it, whichever way they came."""
+"""The bytes of filled-in forms → the forms in them, whichever way they came."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from charterpress.editing.sign_up import email_form, spreadsheet
+from charterpress.checks.queries import quote_list
+from charterpress.editing.sign_up import email_form, message, outlook, spreadsheet, workbook
+from charterpress.editing.sign_up.date_order import with_order
+from charterpress.editing.sign_up.decode import UnreadableTextError, decode
 from charterpress.editing.sign_up.fields import Answer, Form, Reason, field_for_label, label_fault
+from charterpress.editing.sign_up.message import Letter, UnreadableError
+from charterpress.editing.sign_up.workbook import UnreadableBookError
 from charterpress.model.errors import UsageError
-from charterpress.read.decoding import BOM
 
-KINDS = ("issue", "mail", "csv")
+KINDS = ("issue", "mail", "csv", "xlsx", "msg", "mbox")
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 """The size of a file above which it is not read. A table of 5,000 organisations has half of it."""
+MAX_MAILBOX_BYTES = 20 * MAX_UPLOAD_BYTES
+"""The size of a file of many messages, or of all files of a folder, above which it is not read."""
+MAX_MESSAGES = 5_000
 MOST_CHARACTERS, MOST_LINES = 100_000, 1_000
 """How much text of a letter or an issue is read. The host of issues takes 65,536 characters."""
+MAX_ATTACHED = 5
+"""Attached files that a sentence names."""
 
-_BY_NAME = {".csv": "csv", ".tsv": "csv", ".eml": "mail"}
+SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".eml": "mail",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".msg": "msg",
+    ".mbox": "mbox",
+}
+"""What a file of this suffix is."""
+_OF_FOLDERS = frozenset({*SUFFIXES, ".txt", ".text", ".md"})
+"""The suffixes of the files of a folder that are read."""
 _OTHER_FORMATS = {
-    b"PK\x03\x04": "a workbook or another packed file",
-    b"\xd0\xcf\x11\xe0": "a document of an older office program",
+    workbook.START: "a packed file",
+    outlook.START[:4]: "a document of an older office program",
     b"%PDF": "a PDF",
     b"{\\rtf": "a document in Rich Text Format",
 }
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SAVE_CSV = "save it as “CSV UTF-8”; in LibreOffice, choose the character set “Unicode (UTF-8)”"
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 NO_RESPONSE = "_No response_"
 """What the host writes for an answer that was left empty."""
 _HEADING = re.compile(r" {0,3}###(?![^ ])")
@@ -33,40 +53,138 @@ _HEADING = re.compile(r" {0,3}###(?![^ ])")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """The forms in a file of one of `KINDS`, and what is wrong with the file as a whole."""
+    """The forms in a file of one of `KINDS`, or in a folder; what is wrong with the file as a whole; and
+    sentences on how it was read, for whoever takes the forms in."""
 
     kind: str
     forms: tuple[Form, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
-def read_forms(data: bytes, *, kind: str = "", name: str = "") -> Reading:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What somebody said of the files: the order of figures in dates, and the encoding, '' for neither."""
+
+    order: str = ""
+    encoding: str = ""
+
+
+def read_forms(data: bytes, *, kind: str = "", name: str = "", options: Options | None = None) -> Reading:
     """The forms in `data`. `kind` is one of `KINDS`, or '' where the `name` of the file and what stands in it
-    are to tell. Raises UsageError for what is no text at all."""
-    kind = kind or _BY_NAME.get(PurePosixPath(name).suffix.casefold(), "")
-    other = next((words for start, words in _OTHER_FORMATS.items() if data.startswith(start)), "")
-    if other and kind != "issue" and not _is_markdown(name):
-        raise UsageError(f"this is {other}: save the table as CSV, or the letter as text")
-    if len(data) > MAX_UPLOAD_BYTES:
-        message = f"this has more than {MAX_UPLOAD_BYTES // 1024 // 1024} MiB"
-        return _refusal(kind or "mail", message, "divide it, and leave out what is attached")
-    if kind in ("", "mail") and not _is_markdown(name) and email_form.is_message(data):
+    are to tell. Raises UsageError for what is no text at all, or needs a library that is not installed."""
+    options = options or Options()
+    reading = _read(data, kind, name, options)
+    reading = replace(reading, forms=tuple(map(_with_details, reading.forms)))
+    if reading.kind == "mbox":
+        parts = [with_order([form], options.order) for form in reading.forms]
+        return replace(reading, forms=tuple(form for forms, _ in parts for form in forms))
+    forms, notices = with_order(reading.forms, options.order)
+    return replace(reading, forms=forms, notices=(*reading.notices, *notices))
+
+
+def read_folder(files: Iterable[tuple[str, bytes]], options: Options | None = None) -> Reading:
+    """The forms in several files, each given by its name and bytes. What cannot be read is a form with
+    nothing but a reason, and so is a file whose suffix is that of no form."""
+    forms: list[Form] = []
+    notices: list[str] = []
+    for name, data in files:
+        suffix = PurePosixPath(name).suffix.casefold()
+        fix = "read it yourself, or save it in another format"
         try:
-            return _single_form("mail", email_form.message_text(data))
-        except email_form.UnreadableError as problem:
-            return _refusal("mail", str(problem), email_form.PASTE_AS_TEXT)
+            reading = read_forms(data, name=name, options=options)
+        except UsageError as problem:
+            reading = _refusal("", str(problem), fix)
+        if suffix and suffix not in _OF_FOLDERS:
+            reading = _refusal("", f"this is no form, as “{suffix[:20]}” says", fix)
+        forms += (
+            replace(form, source=", ".join(filter(None, (name, form.source)))) for form in reading.forms
+        )
+        forms += (Form(answers=(), reasons=(reason,), source=name) for reason in reading.reasons)
+        notices += (f"{name}: {each}" for each in reading.notices)
+    return Reading(kind="folder", forms=tuple(forms), notices=tuple(notices))
+
+
+def _read(data: bytes, kind: str, name: str, options: Options) -> Reading:
+    kind = kind or _known_kind(data, name)
+    other = next((words for start, words in _OTHER_FORMATS.items() if data.startswith(start)), "")
+    if other and kind not in ("issue", "xlsx", "msg", "mbox") and not _is_markdown(name):
+        raise UsageError(f"this is {other}: save the table as .xlsx or CSV, or the letter as text")
+    most = MAX_MAILBOX_BYTES if kind == "mbox" else MAX_UPLOAD_BYTES
+    if len(data) > most:
+        message_ = f"this has more than {most // 1024 // 1024} MiB"
+        return _refusal(kind or "mail", message_, "divide it, and leave out what is attached")
+    if kind == "mbox":
+        return _mailbox(data)
+    if kind in ("xlsx", "msg"):
+        return _packed(data, kind)
+    if kind in ("", "mail") and not _is_markdown(name) and message.is_message(data):
+        return _message(data)
     try:
-        text = re.sub(r"\r\n?", "\n", data.removeprefix(BOM).decode())
-    except UnicodeDecodeError as problem:
-        save = _SAVE_CSV if kind in ("", "csv") else "save it with the encoding “UTF-8”"
-        return _refusal(kind or "csv", _not_utf8(data, problem), save)
-    kind = kind or _kind(text, name)
-    if not text.strip():
+        text = decode(data, options.encoding)
+    except UnreadableTextError as problem:
+        return _refusal(kind or "csv", str(problem), problem.fix)
+    kind = kind or _kind(text.words, name)
+    if not text.words.strip():
         return _refusal(kind, "there is nothing in it", "answer the questions of the form, and send it again")
+    notices = (text.notice,) if text.notice else ()
     if kind == "csv":
-        forms, reasons = spreadsheet.read_spreadsheet(text)
-        return Reading(kind=kind, forms=forms, reasons=reasons)
-    return _single_form(kind, text)
+        forms, reasons, more = spreadsheet.read_spreadsheet(text.words)
+        return Reading(kind=kind, forms=forms, reasons=reasons, notices=(*notices, *more))
+    return _single_form(kind, Letter(text=text.words, notice=text.notice))
+
+
+def _known_kind(data: bytes, name: str) -> str:
+    """What a file is by its name, or by how it begins; '' where neither says."""
+    if kind := SUFFIXES.get(PurePosixPath(name).suffix.casefold(), ""):
+        return kind
+    if _is_markdown(name):
+        return ""
+    if data.startswith(workbook.START) and b"xl/" in data:
+        return "xlsx"
+    if data.startswith(outlook.START) and _OUTLOOK in data:
+        return "msg"
+    return "mbox" if message.is_mbox(data) else ""
+
+
+def _packed(data: bytes, kind: str) -> Reading:
+    """The forms in a workbook, or in a message of Outlook."""
+    if kind == "msg":
+        try:
+            return _single_form("msg", outlook.read_msg(data))
+        except UnreadableError as problem:
+            return _refusal("msg", str(problem), message.PASTE_AS_TEXT)
+    try:
+        forms, reasons, notices = workbook.read_workbook(data)
+    except UnreadableBookError as problem:
+        words, _, fix = str(problem).partition("; ")
+        return _refusal("xlsx", words, fix)
+    return Reading(kind="xlsx", forms=forms, reasons=reasons, notices=notices)
+
+
+def _message(data: bytes) -> Reading:
+    try:
+        return _single_form("mail", message.read_message(data))
+    except UnreadableError as problem:
+        return _refusal("mail", str(problem), message.PASTE_AS_TEXT)
+
+
+def _mailbox(data: bytes) -> Reading:
+    """The forms in a file of many messages. One that is none of the form's is a form with a reason."""
+    forms: list[Form] = []
+    notices: list[str] = []
+    for number, each in enumerate(message.mbox_messages(data), 1):
+        if number > MAX_MESSAGES:
+            message_ = f"there are more than {MAX_MESSAGES:,} messages"
+            return _refusal("mbox", message_, "divide the file, or save only those that sign")
+        place = f"message {number}"
+        reading = _message(each)
+        forms += (replace(form, source=place) for form in reading.forms)
+        forms += (Form(answers=(), reasons=(reason,), source=place) for reason in reading.reasons)
+        notices += (f"{place}: {words}" for words in reading.notices)
+    if not forms:
+        return _refusal("mbox", "there is no message in it", "save the messages once more, each as .eml")
+    return Reading(kind="mbox", forms=tuple(forms), notices=tuple(notices))
 
 
 def _kind(text: str, name: str) -> str:
@@ -87,31 +205,48 @@ def _is_markdown(name: str) -> bool:
     return name.casefold().endswith(".md")
 
 
-def _single_form(kind: str, text: str) -> Reading:
+def _single_form(kind: str, letter: Letter) -> Reading:
     """The one form of a letter or an issue."""
-    if _is_long(text):
-        message = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
-        return _refusal(kind, message, "leave out what is not part of the form")
-    form, what = email_form.read_email_form(text), "one line “label: answer” for each question"
+    if _is_long(letter.text):
+        words = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
+        return _refusal(kind, words, "leave out what is not part of the form")
     if kind == "issue":
-        form, what = _read_issue_form(text), "with a heading for each question"
+        form, what = _read_issue_form(letter.text), "with a heading for each question"
+    else:
+        form, what = email_form.read_email_form(letter.text), "one line “label: answer” for each question"
+    notices = [letter.notice] if letter.notice else []
+    if letter.attached:
+        names = quote_list([each[:80] for each in letter.attached[:MAX_ATTACHED]])
+        notices.append(f"what is attached was not read: {names}; if answers are in it, save it and read that")
     if form.reasons or any(answer.value for answer in form.answers):
-        return Reading(kind=kind, forms=(form,))
+        form = replace(form, sent=letter.sent, order=letter.order)
+        return Reading(kind=kind, forms=(form,), notices=tuple(notices))
     if form.answers:
         fix = "answer those that are not marked as optional"
-        return _refusal(kind, "none of the questions was answered", fix)
-    return _refusal(kind, "none of the questions stands in it", f"send the form as it was, {what}")
+        return _refusal(kind, "none of the questions was answered", fix, notices)
+    return _refusal(kind, "none of the questions stands in it", f"send the form as it was, {what}", notices)
 
 
-def _refusal(kind: str, message: str, fix: str) -> Reading:
-    return Reading(kind=kind, reasons=(Reason(message=message, fix=fix),))
+def _refusal(kind: str, message_: str, fix: str, notices: Iterable[str] = ()) -> Reading:
+    return Reading(kind=kind, reasons=(Reason(message=message_, fix=fix),), notices=tuple(notices))
 
 
-def _not_utf8(data: bytes, problem: UnicodeDecodeError) -> str:
-    if data.startswith(_UTF16_MARKS):
-        return "this is in UTF-16, an encoding that is not read here"
-    line = data[: problem.start].count(b"\n") + 1
-    return f"this is not in UTF-8: byte 0x{data[problem.start]:02X} in line {line}"
+def _with_details(form: Form) -> Form:
+    """`form` with the answers that somebody wrote below “What should it say”, a line for each. Where some of
+    it is none, all of it stays for a person to read."""
+    words = form.words("details")
+    if not words:
+        return form
+    inner = email_form.read_email_form(words)
+    line = next(each.line for each in form.answers if each.field.key == "details")
+    given = {each.field.key for each in form.answers if each.value.strip() and each.field.key != "details"}
+    twice = any(each.field.key in given for each in inner.answers)
+    if not inner.answers or inner.unread or inner.reasons or twice:
+        return form
+    keys = {each.field.key for each in inner.answers}
+    kept = tuple(each for each in form.answers if each.field.key not in keys | {"details"})
+    more = tuple(replace(each, line=line + each.line if line else 0) for each in inner.answers)
+    return replace(form, answers=(*kept, *more))
 
 
 def _read_issue_form(text: str) -> Form:
@@ -125,16 +260,18 @@ def _read_issue_form(text: str) -> Form:
     unread: list[tuple[int, str]] = []
     seen: set[str] = set()
     for (number, label), end in zip(starts, ends, strict=True):
-        if not label:
-            below = enumerate(map(str.strip, lines[number:end]), number + 1)
-            unread += [(line, words) for line, words in below if words]
-        if number and (reason := label_fault(label, seen, "question", line=number)):
+        reason = label_fault(label, seen, "question", line=number) if number and label else None
+        field = field_for_label(label)
+        if reason:
             reasons.append(reason)
-        elif field := field_for_label(label):
+        elif field:
             value = "\n".join(lines[number:end]).strip()
             value = "" if value == NO_RESPONSE else value
             answers.append(Answer(field=field, label=label, value=value, line=number))
-    return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread))
+        else:
+            below = enumerate(map(str.strip, lines[max(0, number - 1) : end]), max(1, number))
+            unread += [(line, words) for line, words in below if words]
+    return Form(answers=tuple(answers), reasons=tuple(reasons), unread=tuple(unread[: email_form.MAX_UNREAD]))
 
 
 def is_issue_form(text: str) -> bool:

@@ -1,12 +1,12 @@
-"""A table as CSV → the forms in it: a row for each, below a row with the labels."""
+"""The rows of a table → the forms in it: a row for each, below a row with the labels."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from charterpress.checks.queries import quote
+from charterpress.checks.queries import quote, quote_list
 from charterpress.editing.sign_up.fields import (
     FIELDS,
     MAX_LABEL_LENGTH,
@@ -16,6 +16,7 @@ from charterpress.editing.sign_up.fields import (
     Reason,
     field_for_label,
     label_fault,
+    similar_field,
 )
 
 SEPARATORS = (",", ";", "\t")
@@ -24,50 +25,67 @@ MAX_ROWS = 5_000
 MAX_LINES = 20 * MAX_ROWS
 """Lines of all cells together. Millions of them, with nothing in them, take seconds to pass over."""
 MAX_COLUMNS = 100
+MAX_NAMED = 5
+"""Columns that a sentence names."""
+IDENTIFYING = frozenset({"name", "entry", "registration"})
+"""The questions one of which has to be asked, or nobody knows who a row is of."""
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\n', re.IGNORECASE)
 """A first line by which some programs tell the separator."""
 _SAVE = "open the file in a spreadsheet program, look at this row, and save it as CSV again"
 
+Table = tuple[tuple[Form, ...], tuple[Reason, ...], tuple[str, ...]]
+"""Forms, what is wrong with the table, and sentences on what was passed over."""
 
-def read_spreadsheet(text: str) -> tuple[tuple[Form, ...], tuple[Reason, ...]]:
+
+def read_spreadsheet(text: str) -> Table:
     """The forms in `text`, and what is wrong with the table itself: where there is anything, no row is read.
     Rows are counted as spreadsheet programs do, the first being that of the labels; empty ones are passed
     over."""
     first = 1
     if text.count("\n") > MAX_LINES:
         message = f"there are more than {MAX_LINES:,} lines"
-        return (), (Reason(message=message, fix="leave out the empty ones, or divide the table"),)
+        return (), (Reason(message=message, fix="leave out the empty ones, or divide the table"),), ()
     if declared := _SEPARATOR.match(text):
         text, first = text[declared.end() :], 2
     separator = declared[1] if declared else max(SEPARATORS, key=lambda each: _labels(text, each))
-    rows, row = _rows(text, separator, first), first - 1
-    try:
-        row, labels = next(rows, (first, []))
-        columns, reasons = _columns(labels, row)
-        if reasons:
-            return (), reasons
-        forms = []
-        for row, cells in rows:
-            if any(cell.strip() for cell in cells):
-                forms.append(_form(row, cells, columns))
-            if len(forms) > MAX_ROWS:
-                message = f"there are more than {MAX_ROWS:,} rows"
-                return (), (Reason(message=message, fix="divide the table into several files"),)
-    except csv.Error as problem:
-        if "field larger" in str(problem):
-            return (), (Reason(message="a cell is far too long", fix="say it more briefly", row=row + 1),)
-        message = "a quotation mark is missing in this row, or one too many"
-        return (), (Reason(message=message, fix=_SAVE, row=row + 1),)
-    if not forms:
-        fix = "write one organisation to a row"
-        return (), (Reason(message="there is no row below the names of the columns", fix=fix),)
-    return tuple(forms), ()
+    return read_rows(_rows(text, separator, first), first)
 
 
 def is_spreadsheet(text: str) -> bool:
     """Whether the first row of `text` names at least two questions."""
     text = _SEPARATOR.sub("", text, count=1) if _SEPARATOR.match(text) else text
     return max(_labels(text, each) for each in SEPARATORS) > 1
+
+
+def count_labels(cells: Iterable[str]) -> int:
+    """How many of these cells name a question."""
+    return sum(bool(field_for_label(label)) for label in cells)
+
+
+def read_rows(rows: Iterator[tuple[int, list[str]]], first: int = 1) -> Table:
+    """The forms in numbered rows, the first of which has the labels."""
+    row = first - 1
+    try:
+        row, labels = next(rows, (first, []))
+        columns, reasons, notices = _columns(labels, row)
+        if reasons:
+            return (), reasons, ()
+        forms = []
+        for row, cells in rows:
+            if any(cell.strip() for cell in cells):
+                forms.append(_form(row, cells, columns))
+            if len(forms) > MAX_ROWS:
+                message = f"there are more than {MAX_ROWS:,} rows"
+                return (), (Reason(message=message, fix="divide the table into several files"),), ()
+    except csv.Error as problem:
+        if "field larger" in str(problem):
+            return (), (Reason(message="a cell is far too long", fix="say it more briefly", row=row + 1),), ()
+        message = "a quotation mark is missing in this row, or one too many"
+        return (), (Reason(message=message, fix=_SAVE, row=row + 1),), ()
+    if not forms:
+        fix = "write one organisation to a row"
+        return (), (Reason(message="there is no row below the names of the columns", fix=fix),), ()
+    return tuple(forms), (), notices
 
 
 def _rows(text: str, separator: str, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -79,33 +97,50 @@ def _labels(text: str, separator: str) -> int:
     """How many questions the first row names, where it is read with that separator."""
     start = text[: MAX_COLUMNS * MAX_LABEL_LENGTH]
     try:
-        return sum(bool(field_for_label(label)) for label in next(_rows(start, separator, 1), (1, []))[1])
+        return count_labels(next(_rows(start, separator, 1), (1, []))[1])
     except csv.Error:
         return 0
 
 
-def _columns(labels: Sequence[str], row: int) -> tuple[list[tuple[str, Field | None]], tuple[Reason, ...]]:
-    """The question that each column answers, with its label; None for an empty column without one."""
+def _columns(
+    labels: Sequence[str], row: int
+) -> tuple[list[tuple[str, Field | None]], tuple[Reason, ...], tuple[str, ...]]:
+    """The question that each column answers, with its label, None for one of something else; what is wrong
+    with them, and sentences on those that are passed over."""
     if len(labels) > MAX_COLUMNS:
         message = f"there are more than {MAX_COLUMNS} columns"
-        return [], (Reason(message=message, fix="keep those of the form", row=row),)
+        return [], (Reason(message=message, fix="keep those of the form", row=row),), ()
     columns = [(label.strip(), field_for_label(label)) for label in labels]
-    if not any(field for _, field in columns):
+    present = {field.key for _, field in columns if field}
+    if not present:
         message = "the first row does not name the questions"
         labels = f"{quote(FIELDS[0].label)} and {quote(FIELDS[2].label)}"
         fix = f"write the labels of the form into it, such as {labels}"
-        return columns, (Reason(message=message, fix=fix, row=row),)
+        return columns, (Reason(message=message, fix=fix, row=row),), ()
     reasons: list[Reason] = []
+    ignored: list[str] = []
     seen: set[str] = set()
-    for label, _ in columns:
-        if label and (reason := label_fault(label, seen, "column", row=row)):
+    for label, field in columns:
+        near = None if field else similar_field(label)
+        if label and not field and (near is None or near.key in present):
+            ignored.append(label[:MAX_LABEL_LENGTH])
+        elif label and (reason := label_fault(label, seen, "column", row=row)):
             reasons.append(reason)
     slips = {reason.fix for reason in reasons}
-    for field in FIELDS:
-        if field.required and field.key not in seen and not any(quote(field.label) in each for each in slips):
-            message = f"there is no column {quote(field.label)}"
-            reasons.append(Reason(label=field.label, message=message, fix="add it", row=row))
-    return columns, tuple(reasons)
+    if not present & IDENTIFYING and not any(quote(FIELDS[0].label) in each for each in slips):
+        message = f"there is no column {quote(FIELDS[0].label)}"
+        reasons.append(Reason(label=FIELDS[0].label, message=message, fix="add it", row=row))
+    return columns, tuple(reasons), tuple(_passed_over(ignored))
+
+
+def _passed_over(ignored: Sequence[str]) -> Iterator[str]:
+    """A sentence on columns that are no questions."""
+    more = f" and {len(ignored) - MAX_NAMED} more" if len(ignored) > MAX_NAMED else ""
+    names = f"{quote_list(ignored[:MAX_NAMED])}{more}"
+    if len(ignored) == 1:
+        yield f"this column is no question of the form, and was not read: {names}"
+    elif ignored:
+        yield f"these columns are no questions of the form, and were not read: {names}"
 
 
 def _form(row: int, cells: Sequence[str], columns: Sequence[tuple[str, Field | None]]) -> Form:
@@ -114,7 +149,7 @@ def _form(row: int, cells: Sequence[str], columns: Sequence[tuple[str, Field | N
         for cell, (label, field) in zip(cells, columns, strict=False)
         if field
     ]
-    without = [cell for cell, (_, field) in zip(cells, columns, strict=False) if not field]
+    without = [cell for cell, (label, field) in zip(cells, columns, strict=False) if not field and not label]
     stray = [cell for cell in (*without, *cells[len(columns) :]) if cell.strip()]
     if not stray:
         return Form(answers=tuple(answers), row=row)

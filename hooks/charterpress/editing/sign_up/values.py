@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 
 from charterpress.checks.queries import quote, quote_list
 from charterpress.editing.new.drafts import answer_fault
 from charterpress.editing.sign_up.fields import Field
-from charterpress.text.dates import day_in_words, month_number
+from charterpress.text.dates import day_in_words
+from charterpress.text.written_dates import EARLIEST, read_date
 
 NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
 """What people write, in any case, to a question that they may leave empty."""
@@ -20,9 +20,10 @@ _FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
 _BEFORE_NUMBER = re.compile(r"^(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
 
 
-def parse_answer(field: Field, words: str) -> tuple[str, str, str]:
+def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARLIEST) -> tuple[str, str, str]:
     """The value that `words` mean as the answer to `field`, what is wrong with them ('' for nothing), and
-    what to write instead. Rules about what a value says are the check's."""
+    what to write instead. Rules about what a value says are the check's. `order` and `earliest` are as in
+    `parse_date`."""
     value = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
     if not field.required and (not value or value.casefold() in NO_ANSWER):
         return "", "", ""
@@ -37,7 +38,7 @@ def parse_answer(field: Field, words: str) -> tuple[str, str, str]:
         fix = "write the words or the figures themselves"
         return value, f"{quote(value)} is a formula of a spreadsheet", fix
     if field.key == "date":
-        return parse_date(value)
+        return parse_date(value, order, earliest)
     if field.key in ("website", "link") and value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
     if field.key == "version":
@@ -46,43 +47,26 @@ def parse_answer(field: Field, words: str) -> tuple[str, str, str]:
     return alike[0] if alike else value, "", ""
 
 
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_DATES = (
-    re.compile(
-        r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})"
-        r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
-    ),
-    re.compile(rf"(?:the )?{_DAY}(?: of)?[ -]?(?P<month>[a-z]{{3,9}})\.?[ ,-] ?(?P<year>[0-9]{{4}})"),
-    re.compile(rf"(?P<month>[a-z]{{3,9}})\.?[ -]{_DAY}(?:, ?| )(?P<year>[0-9]{{4}})"),
-)
-_FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +(?:the )?")
 HOW_TO_WRITE_DATES = "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"
+MIXED = "mixed"
+"""The order of the figures of dates in a file that has them in two orders."""
 
 
-def parse_date(words: str) -> tuple[str, str, str]:
+def parse_date(words: str, order: str = "", earliest: str = EARLIEST) -> tuple[str, str, str]:
     """The day that `words` mean, as 2027-03-01; what is wrong with them, and what to write instead. Figures
-    that mean one day to some readers and another to others are not guessed at."""
-    plain = _WEEKDAY.sub("", words.casefold(), count=1)
-    if match := next(filter(None, (pattern.fullmatch(plain) for pattern in _DATES)), None):
-        month = int(match["month"]) if match["month"].isdigit() else month_number(match["month"])
-        return _checked_date(words, int(match["year"]), month, int(match["day"]))
-    if match := _FIGURES.fullmatch(plain):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        if first != second and 0 < first <= 12 and 0 < second <= 12:
-            either = f"{_long_date(year, second, first)} or {_long_date(year, first, second)}"
-            fix = f"write {either}, whichever you mean"
-            return words, f"{quote(words)} is one day to some readers and another to others", fix
-        return _checked_date(words, year, *((second, first) if first > 12 else (first, second)))
-    return words, f"{quote(words)} is not a date", HOW_TO_WRITE_DATES
-
-
-def _checked_date(words: str, year: int, month: int, number: int) -> tuple[str, str, str]:
-    try:
-        return date(year, month, number).isoformat(), "", ""
-    except ValueError:
-        return words, f"{quote(words)} is no day of the calendar", HOW_TO_WRITE_DATES
-
-
-def _long_date(year: int, month: int, number: int) -> str:
-    return f"“{day_in_words(f'{year}-{month}-{number}')}”"
+    that mean one day to some readers and another to others are read in `order`, if that is known, and never
+    guessed at. `earliest` is the first day on which anything could be signed."""
+    written = read_date(words, earliest=earliest)
+    if not written.days:
+        return words, f"{quote(words)} {written.fault}", HOW_TO_WRITE_DATES
+    day = "" if order == MIXED and "" not in written.days else written.day("" if order == MIXED else order)
+    if day:
+        return day, "", ""
+    days = list(dict.fromkeys(written.days.values()))
+    fix = f"write {' or '.join(f'“{day_in_words(each)}”' for each in days)}, whichever you mean"
+    if order == MIXED:
+        return words, f"{quote(words)} stands in a table that writes dates in two orders", fix
+    if order and len(days) == 1:
+        message = f"{quote(words)} cannot be read in the order of the other dates"
+        return words, message, f"write “{day_in_words(days[0])}” if you mean that"
+    return words, f"{quote(words)} is one day to some readers and another to others", fix

@@ -1,0 +1,52 @@
+"""The dates of all forms in a file → the order in which it writes their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from charterpress.checks.queries import quote
+from charterpress.editing.sign_up.fields import Form
+from charterpress.editing.sign_up.values import MIXED
+from charterpress.text.written_dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, WrittenDate, read_date
+
+_NAMES = {DAY_FIRST: "the day first", MONTH_FIRST: "the month first", YEAR_FIRST: "the year first"}
+
+
+def with_order(forms: Sequence[Form], order: str = "") -> tuple[tuple[Form, ...], tuple[str, ...]]:
+    """`forms`, which are of one file, with the order of the figures of their dates; sentences that say so.
+
+    It is `order` where somebody has said it, or what a date of the file proves: 13/03/2027 has the day first.
+    A file that proves both proves nothing. What a letter tells of its sender counts after that."""
+    dates = [(form, read_date(form.words("date"))) for form in forms if form.words("date")]
+    doubtful = [form for form, each in dates if each.days and not each.day()]
+    if order:
+        return tuple(replace(form, order=order) for form in forms), ()
+    proofs: dict[str, Form] = {}
+    for form, each in dates:
+        if each.proves:
+            proofs.setdefault(each.proves, form)
+    if len(proofs) > 1:
+        words = " and ".join(_shown(form) for form in proofs.values())
+        sentence = f"dates stand in two orders, {words}: all that are in figures are asked about"
+        return tuple(replace(form, order=MIXED) for form in forms), (sentence,)
+    if proofs:
+        proven, form = next(iter(proofs.items()))
+        read = f"dates in figures are read with {_NAMES[proven]}, because of {_shown(form)}"
+        return tuple(replace(each, order=proven) for each in forms), (read,) if doubtful else ()
+    unknown = [each for each in doubtful if not each.order]
+    ask = "if all dates of this file have the day first, say --dates dmy; if the month, --dates mdy"
+    return tuple(forms), (ask,) if len(forms) > 1 and unknown else _serials(dates)
+
+
+def _serials(dates: Sequence[tuple[Form, WrittenDate]]) -> tuple[str, ...]:
+    first = next((form for form, each in dates if each.serial), None)
+    if first is None:
+        return ()
+    number = first.words("date")
+    return (f"{_shown(first)} was read as a spreadsheet's number of a day, {read_date(number).day()}",)
+
+
+def _shown(form: Form) -> str:
+    words = quote(form.words("date"))
+    return f"{words} in {form.place}" if form.place else words
