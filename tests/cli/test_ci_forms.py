@@ -192,9 +192,7 @@ BAD_FORMS = {
     "a day to come": (answer("Date it was agreed", "2999-01-01"), "Date it was"),
     "two days in one": (answer("Date it was agreed", "03/04/2026"), "Date it was"),
     "a letter's address": (answer("Role that signs", "chair@quay-club.example"), "Role that signs"),
-    "somebody else": (answer("Name of your organisation", "Mole club"), "Name of your organisation"),
     "one question twice": (FORM + "\n### Your website\n\nhttps://evil.example/\n", "Your website"),
-    "a question of their own": (FORM + "\n### withdrawn\n\n2026-01-01\n", "withdrawn"),
     "other words in yaml": (
         answer("In your own words", "x\n\nwithdrawn: {date: 2026-01-01}\x07"),
         "own words",
@@ -212,6 +210,15 @@ def test_a_hostile_form_is_answered_by_name_and_proposes_nothing(signing, case):
     assert signing.proposed == {}
     assert label in said
     assert not re.search(r"(?<!\\)://(?!quay|x)|@\w|(?<!\w)#\d|<img|<script", said)
+
+
+def test_a_question_of_their_own_is_passed_over_and_said(signing):
+    said = signing.answer(FORM + "\n### withdrawn\n\n2026-01-01 @everyone\n")
+    assert "These lines were not read" in said
+    assert not re.search(r"(?<!\\)@\w", said)
+    (branch,) = signing.proposed
+    path = f"{branch}:{signing.proposed[branch][0]}"
+    assert "withdrawn" not in git("show", path, folder=signing.origin)
 
 
 def test_the_weekly_issue_tells_how_the_register_stands(tmp_path, monkeypatch, github):

@@ -248,17 +248,26 @@ def _answer(report: Report, verdict: Verdict) -> list[str]:
     if verdict.outcome is not Outcome.NEW:
         looked = ("A person will look at this too:", "", *_items(notes), "") if notes else ()
         start = f"Thank you! The entry{whose} {would} changed as you ask: it{_VERBS[verdict.outcome]}."
-        return [start, "", *looked, _NEXT_CHANGE]
+        return [start, "", *looked, *_unread(verdict), _NEXT_CHANGE]
     return [
         f"Thank you for signing! An entry{whose} {would} made of your form:",
         "",
         *(f"- {label}: {escape_markdown(value)}" for label, value in answered),
         "",
         *(("A person will look at this too:", "", *_items(notes), "") if notes else ()),
+        *_unread(verdict),
         _NEXT,
         "",
         _WRONG.format("Edit your form, and the entry is made again" if report.posted else "Tell us"),
     ]
+
+
+def _unread(verdict: Verdict) -> list[str]:
+    """The lines that belong to no answer."""
+    lines = [f"- {escape_markdown(words, 200)}" for _, words in verdict.form.unread[:MAX_SHOWN]]
+    return ["These lines were not read, because they answer no question of the form:", "", *lines, ""] * bool(
+        lines
+    )
 
 
 def _answer_to_many(report: Report) -> list[str]:
