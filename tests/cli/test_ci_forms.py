@@ -213,12 +213,12 @@ def test_a_hostile_form_is_answered_by_name_and_proposes_nothing(signing, case):
 
 
 def test_a_question_of_their_own_is_passed_over_and_said(signing):
-    said = signing.answer(FORM + "\n### withdrawn\n\n2026-01-01 @everyone\n")
+    said = signing.answer(FORM + "\n### Shoe size\n\n44 @everyone\n")
     assert "These lines were not read" in said
     assert not re.search(r"(?<!\\)@\w", said)
     (branch,) = signing.proposed
     path = f"{branch}:{signing.proposed[branch][0]}"
-    assert "withdrawn" not in git("show", path, folder=signing.origin)
+    assert "44" not in git("show", path, folder=signing.origin)
 
 
 def test_the_weekly_issue_tells_how_the_register_stands(tmp_path, monkeypatch, github):
