@@ -124,7 +124,9 @@ def test_a_site_has_what_its_makers_import_and_asks_for_nothing_else(project):
     }
     extras = project["project"]["optional-dependencies"]
     asked = ("segmentation", "links", "sheets", "mail")
-    wanted = names([*project["project"]["dependencies"], *(each for extra in asked for each in extras[extra])])
+    wanted = names(
+        [*project["project"]["dependencies"], *(each for extra in asked for each in extras[extra])]
+    )
     provided = {module: belongs[module] & wanted for module in imported(ROOT / "hooks")}
     assert [module for module, packages in provided.items() if not packages] == []
     unused = wanted.difference(*provided.values())
