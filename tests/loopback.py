@@ -145,6 +145,7 @@ class Internet(httpcore2.AsyncNetworkBackend):
         self.stack = ExitStack()
         secret = Server({"/": served("secret"), "/robots.txt": served("")})
         self.private = self.stack.enter_context(running(secret))
+        self.waited: list[float] = []
         self.looked_up: list[str] = []
         self.dialled: list[tuple[str, int]] = []
         self.silent: set[str] = set()
@@ -189,7 +190,13 @@ class Internet(httpcore2.AsyncNetworkBackend):
 
     def client(self, limits=QUICK) -> Client:
         """A client whose only way out this is."""
-        return Client(site=SITE, resolve=self.resolve, dial=self, trust=trust(), limits=limits)
+        return Client(
+            site=SITE, resolve=self.resolve, dial=self, trust=trust(), limits=limits, sleep=self.sleep
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        """Note how long somebody would have waited."""
+        self.waited.append(seconds)
 
     def read(self, *addresses, limits=QUICK):
         """What a client makes of each of these addresses, one after the other: a page or a failure."""

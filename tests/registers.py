@@ -116,3 +116,66 @@ def plots(count: int) -> Iterator[Signatory]:
         name = f"{words[at % 8]} Plot {at:04} {words[at * 3 % 7]}"
         changes = {"name": name, "kind": kinds[at % 3], "area": areas[at % 4]}
         yield make_signatory(name_slug(name), signed[at % 5], **changes)
+
+
+# --- Forms with every kind of doubt in them ----------------------------------------------------------
+
+DOUBTS = {
+    "plain": ("new", 0),
+    "registered, and without a website": ("new", 0),
+    "a number of its own": ("new", 0),
+    "a page of its own": ("new", 0),
+    "a foundation": ("new", 0),
+    "a namesake": ("new", 1),
+    "one front page": ("new", 1),
+    "a look-alike": ("new", 1),
+    "one number": ("refused", 0),
+    "one name and website": ("refused", 0),
+    "a person's name": ("held", 0),
+    "a telephone number": ("held", 0),
+    "a signed pledge": ("held", 0),
+    "spam": ("held", 0),
+    "a campaign": ("held", 0),
+}
+"""What becomes of a form with each doubt, and how many notes a person is given with it."""
+
+
+def rows_with_doubts(count: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """So many forms of boat clubs, each with its doubt: those that may be another's come in pairs with a
+    plain one before."""
+    names = (f"{one}{two} Rowers {three}" for three in ENDINGS for one in _ONE for two in _TWO)
+    kinds = [kind for kind in DOUBTS if kind != "plain"]
+    for at in range(count // 2):
+        name, kind = next(names), kinds[at % len(kinds)]
+        slug = name_slug(name)
+        number, site = f"GB-CHC-{1000000 + at}", f"https://{slug}.org.uk/"
+        first = {"name": name, "website": site, "registration": number}
+        yield "plain", first
+        yield kind, first | {"name": f"{name} {kind.title()}"} | _doubt(kind, at, name, slug)
+
+
+_ONE = ("Ash", "Briar", "Cedar", "Dale", "Elder", "Fern", "Gorse", "Hazel", "Juniper", "Kelp")
+_TWO = ("ford", "ham", "wick", "mouth", "haven", "port", "quay", "bank", "holm", "ness", "ey", "stow")
+ENDINGS = tuple(f"{one}{two}" for one in "bcdfgklmnprstvz" for two in ("adu", "elu", "inu"))
+
+
+def _doubt(kind: str, at: int, name: str, slug: str) -> dict[str, str]:
+    """What a form says otherwise than the one before it."""
+    own = {"website": f"https://{slug}-two.org.uk/", "registration": f"GB-CHC-{2000000 + at}"}
+    pledge = "We will keep a berth free for whoever comes late"
+    return {
+        "registered, and without a website": own | {"website": ""},
+        "a number of its own": {"registration": f"GB-COH-{10000000 + at}"},
+        "a page of its own": {"website": f"https://{slug}.org.uk/juniors", "registration": ""},
+        "a foundation": {"name": f"{name} Foundation", "website": own["website"], "registration": ""},
+        "a namesake": {"name": f"{name} Ltd", "website": own["website"], "registration": ""},
+        "one front page": {"website": f"https://www.{slug}.org.uk/about", "registration": ""},
+        "a look-alike": own | {"name": name.replace("o", "0", 1), "registration": ""},
+        "one number": {"website": own["website"]},
+        "one name and website": {"name": f"The {name}", "registration": ""},
+        "a person's name": own | {"role": "jane smith"},
+        "a telephone number": own | {"pledge": f"{pledge}. Ring 07700 900123."},
+        "a signed pledge": own | {"pledge": f"{pledge}. Yours, Fiona"},
+        "spam": own | {"name": f"Best Casino Bonus {at}", "pledge": f"Win at our slots {at} times a day."},
+        "a campaign": own | {"pledge": "We will row together, and leave no boat behind."},
+    }[kind]

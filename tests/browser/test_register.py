@@ -219,7 +219,12 @@ def test_more_of_a_long_result_is_shown_when_asked_for(open_page, long_register)
 
 def test_short_words_words_that_nobody_has_and_files_that_cannot_be_had(open_page, long_register):
     page, _ = open_page(f"{long_register}{LIST}?words=fe")
-    expect(said(page)).to_contain_text("Type at least 3 letters to match longer words.")
+    hint = " Type at least 3 letters to match longer words."
+    expect(said(page)).to_have_text(re.compile(f"[^.][.]{hint}$"))
+    words(page).fill("海港")  # two whole words of a script without spaces
+    expect(said(page)).to_have_text(re.compile("(?<!words[.])$"))
+    words(page).fill("zz")
+    expect(said(page)).to_have_text(f"No organisation matches. Try fewer words, or another filter.{hint}")
     words(page).fill("xylophone")
     expect(said(page)).to_have_text("No organisation matches. Try fewer words, or another filter.")
     page.route("**/filter/**", lambda route: route.abort())

@@ -14,7 +14,7 @@ import pytest
 import builders
 import loops
 from charterpress.cli import links, main
-from charterpress.linkcheck import fetch
+from charterpress.linkcheck import fetch, survey
 from charterpress.model import Entry, EntryKind, Signature, Withdrawal
 from commands import file_contents
 from loopback import SITE, Internet, served
@@ -287,5 +287,19 @@ def test_stopped_it_reports_nothing(register, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(fetch, "Client", stop)
-    reason = "stopped before every page was asked for; there is no report"
+    reason = "stopped before any page was asked for; there is no report"
     assert ran(capsys, "--site", SITE) == (2, "", f"error: {reason}\n")
+
+
+def test_stopped_it_reports_what_it_has(mixed, monkeypatch, capsys):
+    plain = survey.survey
+
+    async def stop_after_two(questions, client, site, done):
+        await plain(list(questions)[:2], client, site, done)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(survey, "survey", stop_after_two)
+    code, out, _ = ran(capsys, "--site", SITE)
+    assert code == 1
+    assert "2 pages asked for on" in out
+    assert re.search(r"Stopped: [0-9]+ pages? not asked for\.", out)

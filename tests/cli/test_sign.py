@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import time
+from collections import Counter
 from dataclasses import replace
 
 import markdown_it
@@ -21,6 +22,7 @@ from charterpress.editing.sign_up import judge_forms, read_forms, rules
 from charterpress.editing.sign_up.rules import DUPLICATE_RULES, OTHER_RULES
 from charterpress.model import Role
 from charterpress.read import load
+from registers import DOUBTS, rows_with_doubts
 from sign_up_answers import ANSWERS, LABELS, issue, table
 
 
@@ -304,6 +306,17 @@ def test_a_few_alike_pledges_are_no_wave(sign, version, count):
 def test_rows_that_are_none_are_said(sign):
     code, out = sign(table({}), "--accept", "Chair")
     assert (code, "say --accept alone for all, or --accept 3,7-9" in out) == (2, True)
+
+
+@pytest.mark.parametrize("count", [280, pytest.param(5_000, marks=pytest.mark.long)])
+def test_of_forms_with_every_kind_of_doubt_each_is_told_as_predicted(sign, count):
+    doubts, rows = zip(*rows_with_doubts(count), strict=True)
+    forms = dry_run(sign, table(*rows), name="doubts.csv")["forms"]
+    told = Counter(
+        (kind, each["verdict"], len(each["notes"])) for kind, each in zip(doubts, forms, strict=True)
+    )
+    assert told == Counter((kind, *DOUBTS[kind]) for kind in doubts)
+    assert len(told) == len(DOUBTS)
 
 
 def test_of_all_that_are_there_only_those_of_the_same_name_are_checked_with_a_form(version, monkeypatch):

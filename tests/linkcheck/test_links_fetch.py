@@ -584,7 +584,7 @@ def question(slug, link=None, version="1.0.0"):
     return Question(slug=slug, name=slug, version=version, signed="2026-12-01", link=link, last=True)
 
 
-def surveyed(world, *questions, limits=QUICK, done=lambda: None):
+def surveyed(world, *questions, limits=QUICK, done=lambda _number, _answer: None):
     """The answers to the questions."""
     place = charter_site(SITE, ("1.0.0", "2.0.0"))
 
@@ -609,7 +609,7 @@ def test_every_verdict_comes_from_a_server(world):
         world.open(f"{name}.example", {"/": says})
     told = []
     strange = question("strange", "mailto:chair@strange.example")
-    answers = surveyed(world, *map(question, kinds), strange, done=lambda: told.append(1))
+    answers = surveyed(world, *map(question, kinds), strange, done=lambda number, _: told.append(number))
     assert [(each.question.slug, each.verdict, each.versions) for each in answers] == [
         ("signed", Verdict.SIGNED, ("1.0.0",)),
         ("other", Verdict.OTHER, ("2.0.0",)),
@@ -703,3 +703,44 @@ def test_a_host_that_is_always_late_is_given_up(world):
 def test_the_limits_are_those_that_were_promised():
     limits = Limits()
     assert (limits.seconds, limits.redirects, limits.page) == (10, 5, 2_000_000)
+
+
+# --- A server that is busy ---------------------------------------------------------------------------
+
+
+def busy(times: int, status: str, **headers):
+    """What answers so many times that it is busy, and then with a page."""
+    left = [served(status=status, **headers)] * times
+
+    def says(connection, _server):
+        connection.sendall(left.pop() if left else served(SIGNED))
+
+    return says
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "waited"),
+    [
+        ("429 Too Many Requests", {"Retry_After": "7"}, 7),
+        ("503 Busy", {"Retry_After": "3600"}, 60),
+        (
+            "503 Busy",
+            {"Retry_After": "Wed, 21 Oct 2015 07:28:20 GMT", "Date": "Wed, 21 Oct 2015 07:28:00 GMT"},
+            20,
+        ),
+        ("503 Busy", {"Retry_After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 5),
+        ("429 Too Many Requests", {}, 5),
+    ],
+)
+def test_a_busy_server_is_asked_again_after_as_long_as_it_asks_for(world, status, headers, waited):
+    world.open("harbour.example", {"/": busy(2, status, **headers)})
+    found = world.read(HARBOUR)
+    assert isinstance(found, Page)
+    assert world.waited == [waited, waited]
+
+
+def test_a_server_that_stays_busy_is_left_alone(world):
+    server = world.open("harbour.example", {"/": busy(9, "429 Too Many Requests", Retry_After="1")})
+    found = world.read(HARBOUR)
+    assert why(found) == "the answer was 429"
+    assert server.paths == ["/"] * 3

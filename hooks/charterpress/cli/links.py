@@ -36,13 +36,15 @@ SITE = "SITE_URL"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What `charter links` reports; `left_out` are sentences about pages that were not fetched."""
+    """What `charter links` reports; `left_out` are sentences about pages that were not fetched; `stopped`
+    says that somebody stopped it before all were."""
 
     charter: str
     site: str
     date: str
     answers: tuple[Answer, ...]
     left_out: tuple[str, ...]
+    stopped: bool = False
 
     @property
     def counts(self) -> dict[Verdict, int]:
@@ -52,7 +54,9 @@ class Report:
     @property
     def clean(self) -> bool:
         """Whether the last page that each organisation named links to what it signed."""
-        return all(each.verdict is Verdict.SIGNED for each in self.answers if each.question.last)
+        return not self.stopped and all(
+            each.verdict is Verdict.SIGNED for each in self.answers if each.question.last
+        )
 
 
 def select_signatories(edition: Edition, slugs: Sequence[str]) -> tuple[Signatory, ...]:
@@ -195,17 +199,23 @@ def links_report(options: argparse.Namespace) -> Report:
     site = linkcheck.charter_site(address, (release.version for release in edition.releases))
     signatories = select_signatories(edition, options.slugs)
     questions = linkcheck.questions(signatories)
+    answers = _answers(questions, site)
+    left_out = skipped_sentences(edition, signatories, everybody=not options.slugs)
+    if missing := len(questions) - len(answers):
+        left_out = (*left_out, f"Stopped: {pluralise(missing, 'page')} not asked for.")
     return Report(
         charter=edition.charter.title if edition.charter else edition.root,
         site=site.url,
         date=datetime.now().astimezone().date().isoformat(),
-        answers=_answers(questions, site),
-        left_out=skipped_sentences(edition, signatories, everybody=not options.slugs),
+        answers=answers,
+        left_out=left_out,
+        stopped=bool(missing),
     )
 
 
 def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, ...]:
-    """Fetch the pages, with a progress bar on a terminal. Raises CharterError if interrupted."""
+    """Fetch the pages, with a progress bar on a terminal. If interrupted, return the answers that are there.
+    Raises CharterError if there are none."""
     # Slow to import, and needed by this command alone.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
@@ -220,12 +230,19 @@ def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answe
     console = Console(file=sys.stderr)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=len(questions))
+        found: dict[int, Answer] = {}
+
+        def done(number: int, answer: Answer) -> None:
+            found[number] = answer
+            bar.advance(task)
 
         async def all_of_them() -> tuple[Answer, ...]:
             client = Client(site=site.url)
-            return await survey(questions, client, site, lambda: bar.advance(task))
+            return await survey(questions, client, site, done)
 
         try:
             return asyncio.run(all_of_them())
         except KeyboardInterrupt as stop:
-            raise CharterError("stopped before every page was asked for; there is no report") from stop
+            if not found:
+                raise CharterError("stopped before any page was asked for; there is no report") from stop
+            return tuple(found[number] for number in sorted(found))

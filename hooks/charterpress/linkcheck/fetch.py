@@ -6,9 +6,10 @@ import asyncio
 import re
 import ssl
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 import httpcore2
 from ada_url import URL
@@ -46,14 +47,22 @@ REQUEST_ERRORS = (
 """All that a server and the way to it can do to a request."""
 
 
+BUSY_STATUSES = frozenset({429, 503})
+"""Answers of a server that asks to be asked again later."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
     """What one page may cost. `seconds` are all that it takes, redirects and robots.txt with it, but not the
-    waiting for its turn; `connecting` are those for one address of its host; sizes are in bytes, unpacked."""
+    waiting for its turn; `connecting` are those for one address of its host; sizes are in bytes, unpacked. A
+    server that is busy is asked again `retries` times, after as long as it asks for, but `waiting` seconds at
+    the most."""
 
     seconds: float = 10
     connecting: float = 4
     redirects: int = 5
+    retries: int = 2
+    waiting: float = 60
     page: int = 2_000_000
     robots: int = 512_000
 
@@ -69,6 +78,7 @@ class _Response:
     kind: str = ""
     charset: str = ""
     body: bytes = b""
+    retry_after: float = 0
 
 
 class Robots:
@@ -96,7 +106,7 @@ class Client:
     passwords or referrer, and past every proxy, which would connect to addresses that nobody judged.
 
     `site` is the address of the charter's site, which the user agent names. `resolve` and `dial` are the way
-    out (see `Guard`), `trust` says whose certificates are good."""
+    out (see `Guard`), `trust` says whose certificates are good, and `sleep` waits so many seconds."""
 
     def __init__(
         self,
@@ -106,9 +116,11 @@ class Client:
         dial: httpcore2.AsyncNetworkBackend | None = None,
         trust: ssl.SSLContext | None = None,
         limits: Limits | None = None,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._agent = f"{USER_AGENT}/1.0 (+{site})"
         self._limits = limits or Limits()
+        self._sleep = sleep
         guard = Guard(resolve, dial or httpcore2.AnyIOBackend(), patience=self._limits.connecting)
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=trust or httpcore2.default_ssl_context(),
@@ -123,16 +135,24 @@ class Client:
     async def page(self, address: str) -> Page:
         """The page at `address`. Raises Refused where we do not ask for it, and Unreachable where it does not
         come, or not as a page."""
-        try:
-            async with asyncio.timeout(self._limits.seconds) as clock:
-                got = await self._follow(address, clock, most=self._limits.page, asking=True)
-        except TimeoutError as problem:
-            raise SlowError(f"it took longer than {self._limits.seconds:g} seconds") from problem
+        got = await self._page_response(address)
+        for _ in range(self._limits.retries):
+            if got.status not in BUSY_STATUSES:
+                break
+            await self._sleep(min(got.retry_after, self._limits.waiting))
+            got = await self._page_response(address)
         if got.status != 200:
             raise UnreachableError(f"the answer was {got.status}")
         if got.kind not in HTML_TYPES:
             raise UnreachableError("it is no HTML")
         return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
+
+    async def _page_response(self, address: str) -> _Response:
+        try:
+            async with asyncio.timeout(self._limits.seconds) as clock:
+                return await self._follow(address, clock, most=self._limits.page, asking=True)
+        except TimeoutError as problem:
+            raise SlowError(f"it took longer than {self._limits.seconds:g} seconds") from problem
 
     async def _follow(self, address: str, clock: asyncio.Timeout, *, most: int, asking: bool) -> _Response:
         """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
@@ -163,7 +183,14 @@ class Client:
         kind, _, rest = headers["content-type"].partition(";")
         match = CHARSET.search(rest)
         charset = match[1] if match else ""
-        return _Response(url=url, status=status, kind=kind.strip().lower(), charset=charset, body=body)
+        return _Response(
+            url=url,
+            status=status,
+            kind=kind.strip().lower(),
+            charset=charset,
+            body=body,
+            retry_after=_seconds_to_wait(headers["retry-after"], headers["date"]),
+        )
 
     async def _rules(self, url: URL, clock: asyncio.Timeout) -> Robots:
         """What the robots.txt of an address's site says, asked for once. Raises as `page` does where it
@@ -245,6 +272,18 @@ def _headers(sent: list[tuple[bytes, bytes]]) -> defaultdict[str, str]:
         name, value = raw.decode("latin-1").lower(), latin.decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
+
+
+def _seconds_to_wait(retry_after: str, sent: str) -> float:
+    """The seconds that a server asks to wait (RFC 9110, 10.2.3): a number, or a date after that of its
+    answer, `sent`; where it does not say, five."""
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        wait = parsedate_to_datetime(retry_after) - parsedate_to_datetime(sent)
+    except (TypeError, ValueError):
+        return 5
+    return max(wait.total_seconds(), 0)
 
 
 def _reason(problem: BaseException) -> str:

@@ -64,8 +64,14 @@ def charter_site(address: str, versions: Iterable[str]) -> Site:
 
 
 def url_host(url: URL) -> str:
-    """The host of an address, without the dot that may end it. A `www.` makes another host."""
+    """The host of an address, without the dot that may end it."""
     return url.hostname.removesuffix(".")
+
+
+def _is_same_host(one: str, other: str) -> bool:
+    """Whether two hosts are one, with `www.` or without: a third of all links to a site leave it out or add
+    it, and one leads to the other."""
+    return one.removeprefix("www.") == other.removeprefix("www.")
 
 
 def linked_version(site: Site, url: URL) -> str | None:
@@ -74,8 +80,11 @@ def linked_version(site: Site, url: URL) -> str | None:
 
     What stands under a version's address (its page, its files) is that version, except for the page that
     says what it changed. A moving alias (versions/latest/, versions/1/, versions/1.0/) is no version.
-    Segments are compared whole; query and fragment say nothing, nor does whether it is http or https."""
-    if url.protocol not in DEFAULT_PORTS or url_host(url) != site.host or _port(url) != site.port:
+    Segments are compared whole; query and fragment say nothing, nor does whether it is http or https, or
+    whether the host has `www.`."""
+    if url.protocol not in DEFAULT_PORTS or _port(url) != site.port:
+        return None
+    if not _is_same_host(url_host(url), site.host):
         return None
     segments, depth = _segments(url), len(site.folder)
     if segments[:depth] != site.folder:

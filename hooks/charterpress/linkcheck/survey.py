@@ -24,10 +24,10 @@ async def survey(
     questions: Collection[Question],
     client: Client,
     site: Site,
-    done: Callable[[], None] = lambda: None,
+    done: Callable[[int, Answer], None] = lambda _number, _answer: None,
 ) -> tuple[Answer, ...]:
     """An answer to every question, in their order. A page that several name is read once. `done` is called
-    after each question. Nothing that a page is or does raises."""
+    after each question, with its place among them and the answer. Nothing that a page is or does raises."""
     hosts: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     order = list(questions)
     for number, question in enumerate(order):
@@ -48,7 +48,7 @@ async def survey(
                 slow = slow + 1 if isinstance(outcome, SlowError) else 0
                 for number in numbers:
                     answers[number] = await _answer(order[number], outcome, site)
-                    done()
+                    done(number, answers[number])
 
     async with asyncio.TaskGroup() as group:
         for pages in hosts.values():

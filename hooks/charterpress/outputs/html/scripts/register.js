@@ -90,6 +90,8 @@
   const SAFE = /[a-z0-9]/;
   const name = (word) => [...word].slice(0, files.letters).map((each) => (SAFE.test(each) ? each : `_${each.codePointAt(0).toString(16)}`)).join("");
   const short = (word) => [...word].length < files.letters;
+  const whole = new RegExp(`^[${apart}]`, "u"); // a letter of a script without spaces is a word
+  const cut = (word) => short(word) && !whole.test(word);
 
   // Places of those who have a word that begins so. A shorter one than names a file is a whole word.
   const having = async (word) => {
@@ -160,7 +162,7 @@
     await show(0);
     if (mine !== turn) return;
     tell(results.length, files.count);
-    if (query.some(short)) said.textContent += `. Type at least ${files.letters} letters to match longer words.`;
+    if (query.some(cut)) said.textContent = `${said.textContent.replace(/\.$/u, "")}. Type at least ${files.letters} letters to match longer words.`;
   };
   more.querySelector("button").addEventListener("click", () => answer(() => show(found.children.length)));
 
