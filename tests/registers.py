@@ -25,7 +25,7 @@ HOSTILE = (
     "`a` *b* _c_ \\d",
     "&amp; &#60;",
     "Society of Very Long Names and of Those Who Print Them on Paper in Every Harbour of the North",
-    "Ab " * 39 + "End",
+    "Ab " * 65 + "End",
 )
 """Names that mean something to one of the stages; each is shown as it is written."""
 SCRIPTS = {

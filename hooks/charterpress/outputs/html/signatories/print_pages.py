@@ -13,6 +13,7 @@ from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
 from charterpress.outputs.images import qr_code
 from charterpress.text.dates import day_in_words
+from charterpress.text.folding import is_latin
 from charterpress.views import addresses, signatories
 from charterpress.views.labels import DIGEST_LENGTH, digest_groups
 from charterpress.views.signatories import RegisterView, signed_label
@@ -89,8 +90,11 @@ def _by_letter(entries: Sequence[Registered], home: str) -> Iterator[str]:
         yield f'<tbody><tr class="signatory-table__group">{heading}</tr>\n'
         for each in group.entries:
             who = each.signatory
+            # The name that it is sorted by comes first.
+            two = who.name_latin and not is_latin(who.name)
+            first, second = (who.name_latin, f" (<bdi>{escape(who.name)}</bdi>)") if two else (who.name, "")
             yield (
-                f'<tr><th scope="row"><a href="{home}{who.slug}/"><bdi>{escape(who.name)}</bdi></a></th>'
+                f'<tr><th scope="row"><a href="{home}{who.slug}/"><bdi>{escape(first)}</bdi></a>{second}</th>'
                 f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td><td>{signed_label(each)}</td>"
                 f"<td>{signatories.STANDINGS[each.standing]}</td></tr>\n"
             )
