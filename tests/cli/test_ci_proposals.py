@@ -22,6 +22,7 @@ from builders import (
 )
 from charterpress.cli import main
 from charterpress.cli.ci.judge import judge_merge
+from charterpress.forges import Proposal
 from charterpress.model import Severity
 from commands import commit_all, git, init_repository, run_charter
 from fake_github import BOT
@@ -495,7 +496,31 @@ def test_a_proposal_that_the_form_to_sign_does_not_fit_any_more_says_so(tmp_path
     git("switch", "--quiet", "--create", "more", folder=tmp_path)
     edit(b'["club"]', b'["club", "school"]', "charter/charter.yml")(tmp_path)
     commit_all(tmp_path)
-    found = judge_merge(tmp_path, "charter", "main", "more").findings
+    found = judge_merge(
+        tmp_path, "charter", Proposal(number=0, repository="", base="main", head="more")
+    ).findings
     assert [(each.rule, each.path, each.severity) for each in found] == [
         ("form-kinds", ".github/ISSUE_TEMPLATE/sign.yml", Severity.WARNING)
     ]
+
+
+@pytest.mark.parametrize("maintained", [True, False])
+def test_many_changed_entries_are_for_those_who_may_push(tmp_path, maintained):
+    """Whoever has a fork changes one; the comment says what becomes of each."""
+    root = write_charter(tmp_path)
+    release_draft(root, first=True)
+    for name in ("quay-club", "mole-club", "pier-club"):
+        write_signatory(root, make_signatory(name, name=name.replace("-", " ").title()))
+    init_repository(tmp_path)
+    git("switch", "--quiet", "--create", "more", folder=tmp_path)
+    for name, more in (("quay", "withdrawn: {date: 2025-01-01}\n"), ("mole", "pledge: We row.\n")):
+        with (root / f"signatories/{name}-club.yml").open("a") as file:
+            file.write(more)
+    commit_all(tmp_path)
+    more = Proposal(number=1, repository="", base="main", head="more", maintained=maintained)
+    content = judge_merge(tmp_path, "charter", more)
+    rules = {each.rule for each in content.findings if each.severity is Severity.ERROR}
+    assert rules == (set() if maintained else {"signatory-others"})
+    said = "\n".join(content.outcome)
+    assert "1 organisation would withdraw: Quay Club." in said
+    assert "1 organisation would be corrected: Mole Club." in said

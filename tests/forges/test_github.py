@@ -36,6 +36,8 @@ def test_a_payload_gives_no_more_than_is_needed():
         base="f95f852bd8fca8fcc58a9a2d6c842781e32a215e",
         head="ec26c3e57ca3a959ca5aad62de7213c562f8c821",
     )
+    own = changed(PULL, pull_request__head__repo__full_name="harbour-partners/charter")
+    assert events.read_proposal(own) == replace(asked, maintained=True)
     form = read_issue(changed(ISSUE))
     assert (form.number, form.labels) == (31, ("sign-up",))
     assert form.body.startswith("### Name of your organisation\n")

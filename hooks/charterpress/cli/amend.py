@@ -30,7 +30,7 @@ from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines
 from charterpress.views.addresses import signatory_address
 
-_ONE_ENTRY_ADVICE = "Propose this on its own: a proposal that changes one entry must not change another."
+_ONE_ENTRY_ADVICE = "Propose this on its own: a proposal from a fork may change one entry only."
 _SLUG = option(
     "slug",
     metavar="SLUG",

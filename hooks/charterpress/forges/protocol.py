@@ -38,12 +38,14 @@ class State(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
     """A pull request: its number, the repository that it is made to (as owner/name), and the commits that it
-    leads from and to. The number is 0 where only the commits are known."""
+    leads from and to. The number is 0 where only the commits are known. `maintained` says that it comes from
+    a branch of that repository itself, so from somebody who may push there, and from no fork."""
 
     number: int
     repository: str
     base: str
     head: str
+    maintained: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

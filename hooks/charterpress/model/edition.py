@@ -49,6 +49,8 @@ class Edition:
     """The same for those files, and those in signatories/, in the branch that a change is proposed to."""
     touched: frozenset[str] = frozenset()
     """The paths, as shown, of the files that differ from that branch; empty if not requested."""
+    maintained: bool = False
+    """Whether the change is proposed by somebody who may push to the repository, as its host says."""
     today: str = ""
     """The latest date anywhere on Earth now; '' if not requested."""
     surroundings: tuple[Document, ...] = ()

@@ -97,7 +97,7 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
         each.path: each for each in edition.signatories if each.path not in written and not each.signed_for
     }
     changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_, known)
-    outside = ("recorded", "agreed", "touched", "today", "surroundings", "missing_letters")
+    outside = ("recorded", "agreed", "touched", "maintained", "today", "surroundings", "missing_letters")
     kept = {name: getattr(edition, name) for name in outside}
     return replace(changed, **kept)
 

@@ -85,7 +85,10 @@ def signatory_others(edition: Edition) -> Iterator[Violation]:
     """A pull request that is about one organisation's entry changes no other's.
 
     Each organisation speaks for itself. Several new entries may come together; whoever corrects several that
-    are there makes a pull request for each."""
+    are there makes a pull request for each. Those who may push to the repository itself may change many at
+    once, as “charter sign” does for five hundred that sign again: their branch is there, and in no fork."""
+    if edition.maintained:
+        return
     there = existing_paths(edition)
     before = _entries_in_target(edition)
     touched = sorted(path for path in edition.touched if _is_entry(edition, path) and path in there)

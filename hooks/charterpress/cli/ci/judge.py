@@ -16,7 +16,7 @@ from charterpress.cli.describe import class_summary, deciding_reasons, name_list
 from charterpress.cli.diff import Difference, difference_markdown
 from charterpress.cli.status import working_status
 from charterpress.editing.new import offers
-from charterpress.forges import ChangedFile, CommentContent, check_changed_files
+from charterpress.forges import ChangedFile, CommentContent, Proposal, check_changed_files
 from charterpress.model import Class, Edition, Finding, Release, Severity
 from charterpress.model.errors import CharterError
 from charterpress.read import load, read_surroundings
@@ -32,9 +32,10 @@ _CONFLICT = "another change to the same lines was taken in meanwhile, so that th
 _MEND_CONFLICT = "bring this branch up to date, and choose between the two"
 
 
-def judge_merge(repository: Path, source: str, base: str, head: str) -> CommentContent:
-    """Return what is wrong with, and changed by, the merge of `head` into `base`, both names of commits;
-    `source` is the charter's folder. Raises CharterError if git cannot merge them."""
+def judge_merge(repository: Path, source: str, proposal: Proposal) -> CommentContent:
+    """Return what is wrong with, and changed by, the merge of a proposal; `source` is the charter's folder.
+    Raises CharterError if git cannot merge it."""
+    base, head = proposal.base, proposal.head
     merged, conflicts = merge_commits(repository, base, head)
     touched = [
         ChangedFile(path=each.path, mode=each.mode, before=each.before, size=each.size, start=each.start)
@@ -49,7 +50,7 @@ def judge_merge(repository: Path, source: str, base: str, head: str) -> CommentC
         return CommentContent(outcome=[*warned, *words], changes="", findings=findings)
     try:
         with files_of_commit(repository, base) as before, files_of_commit(repository, merged) as after:
-            content = _compare(before, after, source, base)
+            content = _compare(before, after, source, proposal)
     except CharterError:
         if not any(each.severity is Severity.ERROR for each in findings):
             raise
@@ -99,7 +100,7 @@ def _paths(paths: Sequence[str]) -> str:
     return ", ".join([*(escape_markdown(path, 200) for path in paths[:MAX_PATHS]), *rest])
 
 
-def _compare(unchanged: Path, merged: Path, source: str, base: str) -> CommentContent:
+def _compare(unchanged: Path, merged: Path, source: str, proposal: Proposal) -> CommentContent:
     """Findings, classes and changes to the register, if the charter's files are safe to read."""
     folder = merged / source
     if not folder.is_dir() or folder.resolve() != merged.resolve() / source:
@@ -111,8 +112,9 @@ def _compare(unchanged: Path, merged: Path, source: str, base: str) -> CommentCo
         after,
         recorded=git.first_added(folder, freeze.FOLDER),
         today=latest_date(),
-        agreed=protected_files(folder, base),
-        touched=frozenset(f"{after.root}/{name}" for name in git.changed_since(folder, base)),
+        agreed=protected_files(folder, proposal.base),
+        touched=frozenset(f"{after.root}/{name}" for name in git.changed_since(folder, proposal.base)),
+        maintained=proposal.maintained,
         missing_letters=partial(missing_letters, unchanged / source),
     )
     checked = _downgrade_known(after, replace(before, recorded=after.recorded, today=after.today))
@@ -189,16 +191,29 @@ def _new_version(edition: Edition, release: Release) -> str:
 
 
 def _register(before: Edition, after: Edition) -> list[str]:
-    """Who joins the register, and whose address changes."""
-    known = {each.slug: each.name for each in before.signatories}
-    joining, moving = [], []
+    """Who joins the register, signs again, withdraws or is corrected, and whose address changes."""
+    known = {each.slug: each for each in before.signatories}
+    joining, moving, signing, leaving, corrected = [], [], [], [], []
     for each in after.signatories:
-        former = next((known[slug] for slug in each.formerly if slug in known), "")
-        if each.slug not in known and former:
-            moving.append(f"{each.name} (was {former})")
-        elif each.slug not in known:
+        former = next((known[slug] for slug in (each.slug, *each.formerly) if slug in known), None)
+        if former is None:
             joining.append(each.name)
-    groups = ((joining, "join the register"), (moving, "get a new address"))
+            continue
+        if former.slug != each.slug:
+            moving.append(f"{each.name} (was {former.name})")
+        if each.left and not former.left:
+            leaving.append(each.name)
+        elif len(each.signed) > len(former.signed):
+            signing.append(each.name)
+        elif former.slug == each.slug and replace(each, path="") != replace(former, path=""):
+            corrected.append(each.name)
+    groups = (
+        (joining, "join the register"),
+        (signing, "sign again"),
+        (leaving, "withdraw"),
+        (corrected, "be corrected"),
+        (moving, "get a new address"),
+    )
     return [
         f"{pluralise(len(names), 'organisation')} would {what}{name_list(names)}."
         for names, what in groups

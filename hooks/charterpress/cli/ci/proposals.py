@@ -49,7 +49,7 @@ def comment_command(options: argparse.Namespace, out: TextIO) -> int:
 
     def tell(forge: Forge, proposal: Proposal) -> CommentContent:
         forge.fetch_proposal(proposal.number)
-        content = judge_merge(Path(), options.source, proposal.base, proposal.head)
+        content = judge_merge(Path(), options.source, proposal)
         content = replace(content, preview=forge.preview_url(proposal))
         forge.comment(proposal.number, COMMENT, comment_body(content))
         return content
@@ -87,7 +87,7 @@ def check_proposal(forge: Forge, proposal: Proposal, source: str, *, fetch: bool
         if fetch:
             forge.fetch_proposal(proposal.number)
             git.resolve_commit(Path(), proposal.head)  # says so if the forge did not have it
-        content = judge_merge(Path(), source, proposal.base, proposal.head)
+        content = judge_merge(Path(), source, proposal)
     except CharterError as error:
         forge.set_status(proposal.head, State.ERROR, f"This could not be checked: {error}")
         raise

@@ -76,7 +76,9 @@ def _make_proposal(pull: dict[str, Any], event: dict[str, Any]) -> Proposal | No
     number, name = _positive_number(pull), _repository_name(event)
     if _object(pull, "base").get("ref") != _object(event, "repository").get("default_branch"):
         return None
-    return Proposal(number=number, repository=name, base=base, head=head)
+    source = _object(pull, "head").get("repo") or {}  # a fork may have been deleted since
+    maintained = source.get("full_name") == name
+    return Proposal(number=number, repository=name, base=base, head=head, maintained=maintained)
 
 
 def open_number(data: bytes, repository: str, branch: str) -> int:
