@@ -34,6 +34,7 @@ from charterpress.model import Document, Edition, Finding, Mapping, Node, Scalar
 from charterpress.model.errors import CharterError
 from charterpress.read import load
 from charterpress.text import markdown
+from charterpress.text.written_dates import read_date
 from charterpress.versions import freeze
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -181,6 +182,9 @@ def _is_release(here: Place, data: bytes, found: Any) -> None:
 
 
 # --- Forms -------------------------------------------------------------------------------------------
+
+
+read_date("1 März 2027")  # the names of months are read once, whatever form comes first
 
 
 def _form(kind: str, here: Place, data: bytes) -> Report:

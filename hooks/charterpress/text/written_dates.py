@@ -177,7 +177,10 @@ def _in_words(plain: str) -> WrittenDate:
     """A day, a month in letters and a year, in any order that is in use."""
     numbers: list[str] = []
     months, weekdays, order = frozenset[int](), frozenset[int](), ""
-    for word in _split(plain):
+    words = _split(plain)
+    if not 1 <= sum(word.isdigit() for word in words) <= 2:
+        return _fault("is not a date")
+    for word in words:
         if word.isdigit():
             numbers.append(word)
             order += "n"
