@@ -133,7 +133,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         for uri in foreign:
             files.remove(files.src_uris[uri])
         for page in build.site.pages.values():
-            if source_uri(page) not in files.src_uris and not is_direct(page):
+            if source_uri(page) not in files.src_uris:
                 files.append(self._source(page, config))
         styles = material_layer(build.material, build.caches.made)
         generated = chain(
@@ -295,6 +295,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """The source that MkDocs takes a page to have, with a link to where it can be edited; none where that
         is outside the repository."""
         inclusion = InclusionLevel.UNDEFINED if in_navigation(page) else InclusionLevel.NOT_IN_NAV
+        if is_direct(page):  # pages can link to it, and MkDocs does not build it
+            inclusion = InclusionLevel.EXCLUDED
         file = File.generated(config, source_uri(page), content="", inclusion=inclusion)
         inside = self._build.source.is_relative_to(self._build.root)
         file.edit_uri = f"../{page.source}" if page.source and inside else None

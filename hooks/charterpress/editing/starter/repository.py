@@ -103,12 +103,7 @@ def _filled(path: Path, values: Mapping[str, str]) -> bytes:
 def _values(answers: Answers) -> dict[str, str]:
     """What templates may ask for, escaped for the place where it stands."""
     owner, contact = answers.owner, answers.contact
-    name, link = LICENCES.get(answers.licence, (f"the licence {answers.licence}", ""))
-    details = (
-        f"\nIts text is at https://creativecommons.org/{_licence_folder(link)}{link}/legalcode\n"
-        if link
-        else ""
-    )
+    name, text = _licence(answers.licence)
     return {
         "title": yaml_text(answers.title),
         "summary": yaml_text(answers.summary),
@@ -125,7 +120,7 @@ def _values(answers: Answers) -> dict[str, str]:
         "contact_md": f" You can also send your answers to {markdown_text(contact)}." if contact else "",
         "about_owner": f"\nIt is kept by {markdown_text(owner)}.\n" if owner else "\n",
         "licence_name": name,
-        "licence_text": details,
+        "licence_text": text,
         "host_steps": (TEMPLATES / "steps" / f"{answers.host}.md").read_text(encoding="utf-8"),
         "sign_description": yaml_text(f"Add your organisation to the signatories of: {answers.title}"),
         "sign_intro": yaml_text(_intro(answers)),
@@ -134,8 +129,14 @@ def _values(answers: Answers) -> dict[str, str]:
     }
 
 
-def _licence_folder(link: str) -> str:
-    return "publicdomain/" if link.startswith("zero") else "licenses/"
+def _licence(code: str) -> tuple[str, str]:
+    """The name of a licence in a sentence, and the address of its text: for those that are not by Creative
+    Commons, where SPDX has it."""
+    if code not in LICENCES:
+        return f"the licence {code}", f"https://spdx.org/licenses/{code}.html"
+    name, link = LICENCES[code]
+    folder = "publicdomain" if link.startswith("zero") else "licenses"
+    return name, f"https://creativecommons.org/{folder}/{link}/legalcode"
 
 
 def _intro(answers: Answers) -> str:
