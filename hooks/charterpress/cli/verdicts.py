@@ -123,7 +123,8 @@ def _text(report: Report) -> str:
             lines.append(f"  look at it: {_line(note)}")
             lines += [f"    {label}: {mine or '-'} | {other or '-'}" for label, mine, other in note.beside]
         lines += [f"  not read, line {number}: {quote(line)}" for number, line in verdict.form.unread]
-    lines += ["", *(f"{each[:1].upper()}{each[1:]}." for each in report.reading.notices)]
+    named = report.reading.kind in ("folder", "mbox")  # with the file or message that they are about
+    lines += ["", *(f"{each if named else each[:1].upper() + each[1:]}." for each in report.reading.notices)]
     if report.rest:
         lines.append(f"What was not taken in, and why, stands in {report.rest}.")
     return "".join(f"{escape_controls(line)}\n" for line in [*lines, _summary(report)])

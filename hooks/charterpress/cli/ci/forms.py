@@ -49,7 +49,9 @@ def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
             forge.withdraw(other, number, (_ANOTHER if slug else _NO_ENTRY).format(issue.number))
     if slug:
         path = f"{options.source}/{SIGNATORIES}/{slug}.yml"
-        commit_files(forge, [path], f"Add the entry of issue {issue.number}")
+        gone = [f"{options.source}/{each}" for each in report.removes]
+        verb = "Add" if report.verdicts[0].outcome is sign_up.Outcome.NEW else "Change"
+        commit_files(forge, [path, *gone], f"{verb} the entry of issue {issue.number}")
         if branch not in branches or _differs(forge, branch, path):
             if number := branches.get(branch, 0):
                 forge.end_approvals(number, _CHANGED.format(issue.number))
