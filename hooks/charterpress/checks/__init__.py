@@ -86,7 +86,7 @@ _WARNINGS = frozenset(
     }
     | {"registration-scheme", *HELD_RULES, "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
-    | {"site-address", "code-owner"}
+    | {"site-address", "code-owner", "sign-nowhere"}
 )
 """The rules whose findings stop no build. Those of `HELD_RULES` are errors in a file that a proposal
 touches."""

@@ -129,6 +129,35 @@ def site_address(edition: Edition) -> Iterator[Violation]:
             yield violation_at(settings, address, message, "write the address that the site has")
 
 
+def sign_nowhere(edition: Edition) -> Iterator[Violation]:
+    """Once a version can be signed, there is somewhere to send a signature: an e-mail address under `contact`
+    in charter.yml, or a repository with forms, which mkdocs.yml names.
+
+    Without either the page on signing can only tell people to ask whoever invited them."""
+    charter = charter_file(edition)
+    contact = front_value(charter, "contact")
+    email = contact.get("email") if isinstance(contact, Mapping) else None
+    if not charter or not _can_be_signed(edition) or isinstance(email, Scalar):
+        return
+    for settings in _settings(edition):
+        if settings.front and not _has_forge(settings.front):
+            message = "signatures can be sent nowhere: there is no “contact”, and no repository with forms"
+            fix = "add a line “contact: {email: …}”, with the address that takes them in"
+            yield Violation(charter.path, message, fix)
+
+
+def _has_forge(settings: Mapping) -> bool:
+    """Whether the settings of a site name a repository that has forms; a variable of the environment may."""
+    plugins = settings.get("plugins")
+    entries = plugins.items if isinstance(plugins, Sequence) else ()
+    options = [each.get("charterpress") for each in entries if isinstance(each, Mapping)]
+    places = [each for each in (*options, settings.get("extra")) if isinstance(each, Mapping)]
+    forges = [each.get("forge") for each in places]
+    address = settings.get("repo_url")
+    given = isinstance(address, Sequence) or (isinstance(address, Scalar) and bool(address.value.strip()))
+    return given and not any(isinstance(each, Scalar) and each.value == "none" for each in forges)
+
+
 def code_owner(edition: Edition) -> Iterator[Violation]:
     """Once somebody keeps the charter and a version can be signed, CODEOWNERS names accounts, and no longer
     @OWNER.
