@@ -13,15 +13,17 @@ import threading
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 
 from charterpress.cli import main
 from charterpress.cli.letter_inputs import OWN_FOLDER, PACKAGE_FOLDER
+from charterpress.editing.sign_up.fields import Request, request_for
 from charterpress.outputs.letters.template import read_template
 from charterpress.read.contacts import read_contacts
 from charterpress.views.letters import BLOCKS, KINDS
+from charterpress.views.sign_links import SIGN_AGAIN
 from commands import git, init_repository, run_charter
 
 EXAMPLE = Path(__file__).parents[1] / "example" / "charter"
@@ -102,7 +104,8 @@ def test_each_organisation_that_is_asked_gets_what_changed_since_the_version_tha
         in text
     )
     assert "In May 2023 three people with keys each thought that another had rung the bell." in text
-    assert "Name of your organisation: 12th Furrow Beekeepers’ Club\nKind of organisation:" in text
+    page = "Your page on the list: 12th-furrow-beekeepers-club\n"
+    assert f"do: Sign again\n{page}Name of your organisation: 12th Furrow Beekeepers’ Club\n" in text
     assert "Version you sign: 2.0.1\nDate it was agreed:\nRole that signs:\n" in text
     html = club.get_body(("html",)).get_content()
     assert "<del>" in html
@@ -124,25 +127,19 @@ def test_the_lines_to_send_back_are_a_form_that_sign_reads_again(letters, capsys
         assert (answers["version"], answers["date"]) == ("2.0.1", "1 May 2026")
 
 
-def test_the_link_to_sign_again_opens_the_form_filled_in(letters, capsys, working_folder):
-    source = working_folder / "own/charter"
-    shutil.copytree(EXAMPLE, source)
-    forge = "repo_url: https://github.com/allotments/charter\n"
-    (source.parent / "mkdocs.yml").write_text(f"site_name: x\n{forge}", encoding="utf-8")
+def test_the_link_to_sign_again_opens_the_form_filled_in(letters, capsys):
     write_contacts("ivy-steps-school-garden")
-    words = ("--source", str(source), "letters", "--to", "asked", "--site", SITE, "--sender", SENDER)
-    run_charter(capsys, *words, "--contacts", "private.csv", "--out", "out")
+    letters("--to", "asked")
     text = body_text(messages()["ivy-steps-school-garden"])
-    link = urlsplit(re.search(r"Sign version 2\.0\.1 <(https://github\.com/\S+)>", text)[1])
-    assert link.path == "/allotments/charter/issues/new"
-    assert {key: value[0] for key, value in parse_qs(link.query).items()} == {
-        "template": "sign.yml",
+    address, _, fragment = re.search(r"Sign version 2\.0\.1 <(https://\S+)>", text)[1].partition("#form?")
+    assert address == f"{SITE}sign/"
+    assert {key: value[0] for key, value in parse_qs(fragment).items()} == {
+        "request": Request.RE_SIGN,
+        "entry": "ivy-steps-school-garden",
         "name": "Ivy Steps School Garden",
-        "kind": "school garden",
-        "area": "Old Town",
-        "website": "https://www.ivy-steps-school-garden.example/",
         "version": "2.0.1",
     }
+    assert request_for(SIGN_AGAIN) is Request.RE_SIGN
 
 
 def test_names_from_the_right_are_isolated(letters, capsys):
@@ -366,8 +363,9 @@ def test_addresses_may_lie_in_a_repository_that_ignores_them_and_nothing_is_left
 
 def test_letters_come_from_the_charters_contact_and_answers_go_there(own_charter, capsys):
     contact = "contact: {email: secretary@allotments.example, name: Der Schriftführer, post: 1 Water Lane}\n"
-    with (own_charter / "charter.yml").open("a", encoding="utf-8") as file:
-        file.write(contact)
+    settings = own_charter / "charter.yml"
+    words = re.sub("(?m)^contact:.*\n", contact, settings.read_text(encoding="utf-8"))
+    settings.write_text(words, encoding="utf-8")
     write_contacts("ivy-steps-school-garden")
     words = (
         "--source",

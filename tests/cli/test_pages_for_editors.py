@@ -11,7 +11,6 @@ from pathlib import Path
 
 from builders import release_draft, reword, write_note
 from charterpress.cli import main
-from charterpress.editing.sign_up import FIELDS
 from charterpress.views.letters import KINDS, PLACEHOLDERS
 from commands import GIT_ENV, commit_all, edit_file, git
 from test_documentation import ROOT, _block
@@ -119,9 +118,3 @@ def test_the_page_on_taking_back_runs_as_shown(published, capsys):
     assert refused == (1, re.search(r"<!-- said: refused -->\n```text\n(.*?)```", text, re.DOTALL)[1])
     assert unpublished[0] == 1
     assert [code for code, _ in run_lines(text, "keep", capsys)] == [0, 0]
-
-
-def test_the_page_on_signing_has_every_label():
-    """People without an account copy the questions from it into a letter."""
-    labels = re.search(r"<!-- labels -->\n```text\n(.*?)```", page("sign"), re.DOTALL)[1].splitlines()
-    assert labels == [f"{field.label}{'' if field.required else ' (optional)'}:" for field in FIELDS]

@@ -18,8 +18,8 @@ from charterpress.text.words import MARKS, UNSPACED
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile(
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff"
     "\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -93,7 +93,7 @@ def bidi_control(edition: Edition) -> Iterator[Violation]:
     """The text has no characters that turn the direction of writing round.
 
     With them a sentence can read differently from what it says. Right-to-left scripts do not need them."""
-    return _violations(edition, _BIDI, "a character that changes the direction of text", "delete it")
+    return _violations(edition, BIDI, "a character that changes the direction of text", "delete it")
 
 
 def zero_width(edition: Edition) -> Iterator[Violation]:
@@ -102,7 +102,7 @@ def zero_width(edition: Edition) -> Iterator[Violation]:
     Two words that look the same would differ, and a search would miss one. Joiners are fine between letters
     of scripts that need them, such as Persian or Hindi, and within emoji; so is a zero-width space between
     letters of scripts that show none between words, such as Thai or Khmer."""
-    return _violations(edition, _INVISIBLE, "an invisible character", "delete it", _is_needed)
+    return _violations(edition, INVISIBLE, "an invisible character", "delete it", _is_needed)
 
 
 def lone_surrogate(edition: Edition) -> Iterator[Violation]:
@@ -251,7 +251,12 @@ def _is_emoji(character: str) -> bool:
     return character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk")
 
 
+def character_name(character: str) -> str:
+    """Return what Unicode calls a character, in small letters; '' where it has no name."""
+    return unicodedata.name(character, "").lower()
+
+
 def letter_name(character: str) -> str:
     """Return “U+00E9 (latin small letter e with acute)”, or the number alone where there is no name."""
-    name = unicodedata.name(character, "").lower()
+    name = character_name(character)
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")

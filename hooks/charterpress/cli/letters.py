@@ -132,7 +132,6 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
     context = LetterContext(
         view=view,
         register=view.register,
-        repository=configuration.repository,
         site=site_address(options, configuration, edition),
         sender=sender,
         links=links,

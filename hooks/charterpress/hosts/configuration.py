@@ -1,4 +1,4 @@
-"""mkdocs.yml, read without MkDocs → where the site and its source are, and which folders a build publishes.
+"""mkdocs.yml, read without MkDocs → where the site is, and which folders a build publishes.
 
 A mkdocs.yml may come with a proposal: reading it runs nothing in it."""
 
@@ -12,7 +12,6 @@ from typing import Any
 import yaml
 
 from charterpress.model.errors import CharterError
-from charterpress.views.repository import ForgeKind, Repository, guess_forge
 
 CONFIGURATION = "mkdocs.yml"
 """What it is called in messages; MkDocs takes mkdocs.yaml too."""
@@ -29,7 +28,6 @@ class SiteConfiguration:
     file: Path | None
     root: Path
     address: str
-    repository: Repository
     published: tuple[Path, ...]
 
 
@@ -42,17 +40,10 @@ def site_configuration(source: Path, environment: Mapping[str, str]) -> SiteConf
     theme = values.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, Mapping) else None
     folders = (values.get("docs_dir") or "docs", values.get("site_dir") or "site", custom)
-    address = _text(values.get("repo_url")).rstrip("/")
-    kind = _text(setting(values, "forge"))
-    kinds = {each.value for each in ForgeKind}
     return SiteConfiguration(
         file=file,
         root=root,
         address=_text(values.get("site_url")),
-        repository=Repository(
-            address=address,
-            kind=ForgeKind(kind) if kind in kinds else guess_forge(address) or ForgeKind.GITHUB,
-        ),
         published=(source.resolve(), *((root / each).resolve() for each in folders if isinstance(each, str))),
     )
 

@@ -10,11 +10,13 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any, TypeAlias
 
+from charterpress.editing.sign_up.answer_table import given_names
 from charterpress.model import Page, Release
 from charterpress.outputs.assets import schema_files
 from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.data.releases import release_files, release_markdown
 from charterpress.outputs.feeds import feed_files, feed_links
+from charterpress.outputs.html.sign_form import answers_file
 from charterpress.outputs.html.signatories.organisation_pages import (
     organisation_pages,
     organisation_redirects,
@@ -40,9 +42,10 @@ SCRIPTS = {
     "javascripts/practice.js": ("assets/javascripts/practice.js",),
     "javascripts/register.js": ("assets/javascripts/register.js",),
     "javascripts/assessment/main.js": ("assets/javascripts/assessment/",),
+    "javascripts/sign-up/main.js": ("assets/javascripts/sign-up/",),
 }
 """The scripts that some pages use, each with the beginnings of the addresses of all its files."""
-SCRIPTED = ("changes", "competencies", "draft", "register", "self-assessment")
+SCRIPTED = ("changes", "competencies", "draft", "register", "self-assessment", "sign")
 """The kinds of pages that use one of them."""
 REPLACEABLE = (addresses.MANIFEST, addresses.ROBOTS, addresses.MARK, addresses.BRAND)
 """The files that a site's own in docs/ take the place of."""
@@ -93,6 +96,9 @@ def site_files(site: Site, *, title: str) -> Files:
         yield addresses.BRAND, settings.card_mark.encode()
     if view.shown and view.shown.cafe:
         yield addresses.CAFE_NOTES, cafe_notes(view.shown.cafe).encode()
+    if view.register:
+        yield addresses.ANSWERS_JSON, answers_file(view.edition)
+        yield addresses.GIVEN_NAMES, given_names().encode()
     yield from release_files(view.history).items()
     yield from site.register_files.items()
     yield from competency_files(view.shown).items()

@@ -45,6 +45,8 @@ MARK, BRAND = "assets/images/mark.svg", "assets/images/brand.svg"
 MANIFEST, ROBOTS = "site.webmanifest", "robots.txt"
 SIGN, PROPOSE = "sign/", "propose/"
 """Pages of docs/ that the charter's own pages link to."""
+ANSWERS_JSON, GIVEN_NAMES = "sign/answers.json", "sign/given-names.txt"
+"""The questions of the form and the rules by which a browser judges answers, and the given names for them."""
 
 Address: TypeAlias = Callable[[str], str]
 """The address of one of many, by what tells it from the others."""

@@ -10,7 +10,6 @@ from charterpress.text.dates import day_in_words
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.letter_changes import LetterChanges, letter_changes
-from charterpress.views.repository import Repository
 from charterpress.views.sign_links import known_answers, sign_again_address
 from charterpress.views.signatories import RegisterView
 
@@ -40,7 +39,7 @@ _CHANGES = {
     "reasons": "why, from the change notes",
     "lowered": "what was counted as a smaller change than the program computed, by whom and why",
     "redline": "the address of the page that shows every word that went or came",
-    "sign_again": "the address of the form to sign again, filled in as far as the forge can do that",
+    "sign_again": "the address of the form to sign again, filled in",
     "answers": "the lines to complete and send back, filled in with what is known",
 }
 BLOCKS = ("changes", "reasons", "lowered", "answers")
@@ -74,7 +73,6 @@ class LetterContext:
 
     view: EditionView
     register: RegisterView
-    repository: Repository
     site: str
     sender: Sender
     links: Mapping[str, LinkSeen] = field(default_factory=dict)
@@ -170,7 +168,7 @@ def _asked(entry: Registered, context: LetterContext) -> LetterValues:
             "further_changes": f"{changes.further:,}" if changes.further else "",
             "minor_changes": f"{changes.minor:,}" if changes.minor else "",
             "redline": f"{context.site}{changes.redline}",
-            "sign_again": sign_again_address(entry.signatory, current, context.repository, context.site),
+            "sign_again": sign_again_address(entry.signatory, current, context.site),
         },
         changes=changes,
         answers=known_answers(entry.signatory, current),

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from charterpress.model import Release, Signatory
 from charterpress.views.addresses import SIGN
-from charterpress.views.repository import Repository
 
-SIGN_FORM = "sign.yml"
+SIGN_AGAIN = "Sign again"
+"""What the form calls the request."""
+_REQUEST = "re-sign"
 
 
 def known_answers(who: Signatory, release: Release) -> Mapping[str, str]:
-    """Return what the form to sign `release` can start with for `who`, by the keys of the form. What
-    they have to say anew, the day and the role, is left out, and so are their own words, which stay."""
-    answers = {
-        "name": who.name,
-        "name_latin": who.name_latin,
-        "kind": who.kind,
-        "area": who.area,
-        "website": who.website,
-        "registration": who.registration,
-        "version": release.version,
-    }
-    return {key: text for key, text in answers.items() if text}
+    """Return what the form to sign `release` again can start with for `who`, by the keys of the form. What
+    they have to say anew, the day and the role, is left out."""
+    return {"request": SIGN_AGAIN, "entry": who.slug, "name": who.name, "version": release.version}
 
 
-def sign_again_address(who: Signatory, release: Release, repository: Repository, site: str) -> str:
-    """Return where `who` signs `release`: the forge's form, filled in as far as the forge can do that; or,
-    without a forge, the page of `site`, whose address ends in a slash, that says how."""
-    return repository.form(SIGN_FORM, **known_answers(who, release)) or f"{site}{SIGN}"
+def sign_again_address(who: Signatory, release: Release, site: str) -> str:
+    """Return where `who` signs `release`: the form of `site`, whose address ends in a slash, filled in. What
+    follows the # stays in the browser."""
+    answers = {**known_answers(who, release), "request": _REQUEST}
+    return f"{site}{SIGN}#form?{urlencode(answers, quote_via=quote)}"

@@ -27,20 +27,25 @@ OWN_PAGE = "write the address of the organisation's website; an e-mail address d
 
 _Rule = Callable[[Edition], Iterator[Violation]]
 
-_ADDRESS = re.compile(r"(https?)://([^/?#]*)([/?#].*)?", re.IGNORECASE)
-_SCHEMES = re.compile(r"(?:[htps]{3,6}[:;]?[/\\]{1,3}|https?[:;]|mailto:|//|\\\\)+", re.IGNORECASE)
+ADDRESS = re.compile(r"(https?)://([^/?#]*)([/?#].*)?", re.IGNORECASE)
+SCHEMES = re.compile(r"(?:[htps]{3,6}[:;]?[/\\]{1,3}|https?[:;]|mailto:|//|\\\\)+", re.IGNORECASE)
 """How addresses begin, and what people make of that: htps://, https;//, http:/, https://https://."""
-_MAILBOX = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/?")
-_INVALID_CHARACTER = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f-\x9f]")
+MAILBOX = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/?")
+INVALID_CHARACTER = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f-\x9f]")
 _DOTS = str.maketrans("。．｡", "...")
-_LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
-_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
+NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 
 
 @cache
 def _suffixes() -> PublicSuffixList:
     """The list, read when the first address asks: it takes as long as reading a whole charter."""
     return PublicSuffixList(accept_unknown=False)
+
+
+def top_domains() -> list[str]:
+    """The last parts of all names that the public can reach, in order."""
+    return sorted({suffix.rpartition(".")[2] for suffix in _suffixes()._publicsuffix})  # noqa: SLF001 - it offers no list
 
 
 def address_form(edition: Edition) -> Iterator[Violation]:
@@ -91,12 +96,12 @@ def _faults(edition: Edition, rule: _Rule) -> Iterator[Violation]:
 
 def meant_address(written: str) -> str:
     """The web address, or mailto: and an e-mail address, that `written` most likely means; '' for none."""
-    scheme = _SCHEMES.match(written)
+    scheme = SCHEMES.match(written)
     rest = written[scheme.end() :] if scheme else written
-    if mailbox := _MAILBOX.fullmatch(rest):
+    if mailbox := MAILBOX.fullmatch(rest):
         return "" if _unreachable(mailbox[1]) else f"mailto:{rest.rstrip('/')}"
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    if "@" in host or _INVALID_CHARACTER.search(rest) or _unreachable(host):
+    if "@" in host or INVALID_CHARACTER.search(rest) or _unreachable(host):
         return ""
     is_plain = scheme is not None and scheme[0].lower().endswith("http://")
     return f"{'http' if is_plain else 'https'}://{rest}"
@@ -105,15 +110,15 @@ def meant_address(written: str) -> str:
 @lru_cache(maxsize=1 << 18)  # three rules ask the same
 def _fault(address: str) -> tuple[_Rule, str, str] | None:
     """The first thing that is wrong with `address`: the rule that says it, the message and the fix."""
-    match = _ADDRESS.fullmatch(address)
+    match = ADDRESS.fullmatch(address)
     meant = meant_address(address)
-    begins_twice = match is not None and _SCHEMES.fullmatch(match[2] + "/") and meant.startswith("http")
+    begins_twice = match is not None and SCHEMES.fullmatch(match[2] + "/") and meant.startswith("http")
     if match is None or begins_twice:
         message = f"is {quote(address)}, which is not an address of the web"
         if meant.startswith("http"):
             return address_form, message, f"write {quote_whole(meant)}"
         return None if meant else (address_form, message, _FULL_ADDRESS)  # an e-mail address: another rule
-    if invalid := _INVALID_CHARACTER.search(address):
+    if invalid := INVALID_CHARACTER.search(address):
         message = f"has a character that no address may have, {quote(invalid[0])}"
         return address_form, message, "copy the address again from the browser"
     authority = unicodedata.normalize("NFKC", match[2])
@@ -132,9 +137,9 @@ def _unreachable(authority: str) -> str:
         return f"has a port in it: {quote(authority)}"
     name = _name(authority)
     labels = name.split(".")
-    if authority.startswith("[") or _NUMBER.fullmatch(labels[-1]):
+    if authority.startswith("[") or NUMBER.fullmatch(labels[-1]):
         return f"leads to a number, not to a name: {quote(authority)}"
-    if not name or len(name) > 253 or not all(len(each) <= 63 and _LABEL.fullmatch(each) for each in labels):
+    if not name or len(name) > 253 or not all(len(each) <= 63 and LABEL.fullmatch(each) for each in labels):
         return f"has no name of a site in it: {quote(authority)}"
     is_listed = is_example(name) or _suffixes().publicsuffix(name)
     if len(labels) < 2 or labels[-1] in PRIVATE_DOMAINS or not is_listed:
@@ -154,19 +159,19 @@ def is_example(host: str) -> bool:
 
 def host_of(address: str) -> str:
     """The host of an address that is in order, in lower case; '' of any other."""
-    match = _ADDRESS.fullmatch(address)
+    match = ADDRESS.fullmatch(address)
     return _name(match[2]) if match and not _fault(address) else ""
 
 
 def written_host(address: str) -> str:
     """The same of any address, whether or not it is in order: a quick answer, to compare thousands by."""
-    match = _ADDRESS.fullmatch(address)
+    match = ADDRESS.fullmatch(address)
     return _name(match[2]) if match else ""
 
 
 def path_of(address: str) -> str:
     """What follows the host, without the slash at its end."""
-    match = _ADDRESS.fullmatch(address)
+    match = ADDRESS.fullmatch(address)
     return (match[3] or "").rstrip("/") if match else ""
 
 

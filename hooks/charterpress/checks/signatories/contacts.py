@@ -18,13 +18,13 @@ from charterpress.checks.signatories.queries import (
 )
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Violation
 
-_AT = re.compile(r"[@＠﹫]|%40|[\[({<]\s*at\s*[\])}>]", re.IGNORECASE)
-_EMAIL = re.compile(
+AT = re.compile(r"[@＠﹫]|%40|[\[({<]\s*at\s*[\])}>]", re.IGNORECASE)
+EMAIL = re.compile(
     r"(?<![\w.+@/-])[\w.+-]+(?:@|%40|\s*[\[({<]\s*at\s*[\])}>]\s*)"
     r"[\w-]+(?:(?:\.|\s*[\[({<]\s*dot\s*[\])}>]\s*)[\w-]+)+",
     re.IGNORECASE,
 )
-_AUTHORITY = re.compile(r"://[^/?#\s]*")
+AUTHORITY = re.compile(r"://[^/?#\s]*")
 """The host of a web address: a user name before it is for another rule to say."""
 _SEVEN_DIGITS = re.compile(r"(?:\d[^\w\n]{0,3}){7}")
 _DIALLED = re.compile(r"(?:\+|%2b|//wa\.me/|phone=|tel:)\+?\d{7,}", re.IGNORECASE)
@@ -57,10 +57,10 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
 
 def _find_email(words: str) -> str:
     """Return the first e-mail address in `words`, or ''."""
-    if not _AT.search(words):
+    if not AT.search(words):
         return ""
     plain = words if words.isascii() else unicodedata.normalize("NFKC", words)
-    match = _EMAIL.search(_AUTHORITY.sub("://", plain))
+    match = EMAIL.search(AUTHORITY.sub("://", plain))
     return match[0] if match else ""
 
 

@@ -37,12 +37,12 @@ letters in it; a word of Latin and Cyrillic ones is made to deceive, or a slip (
 _SHARED_LETTERS = frozenset("θ")
 """Greek letters that Latin alphabets write too, as Halkomelem does in xʷməθkʷəy̓əm. It passes for no Latin
 one."""
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
-_MARKS = re.compile(
+WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+MARKS = re.compile(
     rf"[^\W_][\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MAX_MARKS + 1},}}"
 )
-_STYLED = re.compile("[\U0001d400-\U0001d7ff\U0001f110-\U0001f189\u2460-\u24ff]")
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+STYLED = re.compile("[\U0001d400-\U0001d7ff\U0001f110-\U0001f189\u2460-\u24ff]")
+PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def signatory_name(edition: Edition) -> Iterator[Violation]:
@@ -85,16 +85,16 @@ def signatory_characters(edition: Edition) -> Iterator[Violation]:
 
 def _deceptive_letters(words: str) -> tuple[str, str] | None:
     """What is wrong with the letters of `free_texts`, and what to do."""
-    for each in _WORD.findall(words):
+    for each in WORD.findall(words):
         if not each.isascii() and len(scripts := _lookalike_scripts(each)) > 1:
             mixed = " and ".join(sorted(script.title() for script in scripts))
             return f"letters of {mixed} in one word, {quote(each)}", "type the word again on one keyboard"
-    if _MARKS.search(unicodedata.normalize("NFD", words)):
+    if MARKS.search(unicodedata.normalize("NFD", words)):
         return f"more than {MAX_MARKS} marks on one letter", "delete the extra marks"
-    if styled := _STYLED.search(words):
+    if styled := STYLED.search(words):
         plain = quote(unicodedata.normalize("NFKC", words))
         return f"mathematical letters, such as {quote(styled[0])}", f"write ordinary letters: {plain}"
-    if private := _PRIVATE_USE.search(words):
+    if private := PRIVATE_USE.search(words):
         fix = "write it in characters that every font has"
         return f"a private-use character, U+{ord(private[0]):04X}", fix
     return None

@@ -24,29 +24,27 @@ from charterpress.text.folding import fold
 HELD_RULES = frozenset({"role-name", "pledge-asked"})
 """The rules whose findings hold a form back, and fail a proposal, until a person has accepted the words."""
 
-_PARTS = re.compile(r"\s*(?:[,;/|:–—(&+_]|\s-\s)\s*")
-_TOKEN = re.compile(r"[^\W\d_](?:[\w’'.-]*[\w.])?")
-_JOINED = re.compile(r"(?<=[a-z])\.(?=[A-Z])")
-_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.)+-?(?:[^\W\d_]\.?)?")
-_CAPITALISED = re.compile(r"[^\W\d_][\w’'.-]*")
-_PARTICLES = frozenset({"van", "von", "der", "den", "de", "da", "dos", "di", "del", "della", "la", "le"})
-_PARTICLES |= {"bin", "ibn", "al", "el", "ap", "ab", "ferch", "ni", "nic", "mac", "mc", "o", "y", "e"}
-_SAINTS = frozenset({"st", "ste", "saint", "sainte", "san", "santa", "sankt", "sint", "sao"})
-_OF_OFFICES_AND_NAMES = frozenset({"dean", "bishop", "king", "prince", "earl", "duke", "major", "pastor"})
+PARTS = re.compile(r"\s*(?:[,;/|:–—(&+_]|\s-\s)\s*")
+TOKEN = re.compile(r"[^\W\d_](?:[\w’'.-]*[\w.])?")
+JOINED = re.compile(r"(?<=[a-z])\.(?=[A-Z])")
+INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.)+-?(?:[^\W\d_]\.?)?")
+CAPITALISED = re.compile(r"[^\W\d_][\w’'.-]*")
+PARTICLES = frozenset({"van", "von", "der", "den", "de", "da", "dos", "di", "del", "della", "la", "le"})
+PARTICLES |= {"bin", "ibn", "al", "el", "ap", "ab", "ferch", "ni", "nic", "mac", "mc", "o", "y", "e"}
+SAINTS = frozenset({"st", "ste", "saint", "sainte", "san", "santa", "sankt", "sint", "sao"})
+OF_PLACES = frozenset({"of", "for", "at", "in"})
+OFFICES_AND_NAMES = frozenset({"dean", "bishop", "king", "prince", "earl", "duke", "major", "pastor"})
 """Words of offices that are given names too."""
-_OF_PLACES = frozenset({"of", "for", "at", "in"})
-_OFFICES_AND_NAMES = frozenset({"dean", "bishop", "king", "prince", "earl", "duke", "major", "pastor"})
-"""Words of offices that are given names too."""
-_SIGN_OFF = re.compile(
+SIGN_OFF = re.compile(
     r"(?:(?:^|[.!?]\s+|\s)[–—-]\s*|\b(?:signed(?: by)?|yours(?: \w+)?|regards|sincerely|from)[:,]?\s+)"
     r"([^\W\d_][^.!?–—]{2,80})[.!]?$",
     re.IGNORECASE,
 )
-_TELEPHONE = re.compile(r"(?<![\w+./-])\(?0(?:[ ()-]{0,2}\d){9,10}(?![\w-])")
-_SPELLED_EMAIL = re.compile(
+TELEPHONE = re.compile(r"(?<![\w+./-])\(?0(?:[ ()-]{0,2}\d){9,10}(?![\w-])")
+SPELLED_EMAIL = re.compile(
     r"(?<![\w.-])[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+|\.[\w-]+)*\s+dot\s+[a-z]{2,}\b", re.IGNORECASE
 )
-_HOST = re.compile(r"(?:https?://|www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w@])", re.IGNORECASE)
+HOST = re.compile(r"(?:https?://|www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w@])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +110,7 @@ def pledge_questions(document: Document) -> Iterator[Question]:
     accepted = accepted_words(document)
     is_certain = bool(find_telephone(value.value, document))  # of which another rule speaks
     for words, looks in _pledge_findings(clean_text(value)):
-        if is_certain and _TELEPHONE.fullmatch(words):
+        if is_certain and TELEPHONE.fullmatch(words):
             continue
         if fold(words) not in accepted:
             fix = f"leave it out, or if it is something else, add “accepted: [{_yaml(words)}]”"
@@ -121,23 +119,26 @@ def pledge_questions(document: Document) -> Iterator[Question]:
 
 @lru_cache(maxsize=1 << 16)
 def _pledge_findings(pledge: str) -> tuple[tuple[str, str], ...]:
-    found = [(each[0].strip(), "looks like a telephone number") for each in _TELEPHONE.finditer(pledge)]
-    found += [(each[0], "looks like an e-mail address") for each in _SPELLED_EMAIL.finditer(pledge)]
-    for each in _HOST.finditer(pledge):
+    found = [(each[0].strip(), "looks like a telephone number") for each in TELEPHONE.finditer(pledge)]
+    found += [(each[0], "looks like an e-mail address") for each in SPELLED_EMAIL.finditer(pledge)]
+    for each in HOST.finditer(pledge):
         host = each[1].casefold().removeprefix("www.")
         ends = {host, ".".join(host.split(".")[-2:]), host.rpartition(".")[2], host.split(".")[0] + ".*"}
         if ends & word_list("asked_hosts"):
             found.append((each[0], "is the address of a shop, or of a service that shortens addresses"))
-    signed = _SIGN_OFF.search(pledge)
-    if signed and (person := _given_name_in(signed[1].strip())):
+    signed = SIGN_OFF.search(pledge)
+    # “We signed what it said” ends in a given name, Said, that is none there.
+    verb = signed is not None and signed[0].strip().casefold().startswith(("signed", "from"))
+    if signed and (person := _given_name_in(signed[1].strip(), capital=verb)):
         found.append((person, "looks like a person's signature"))
     return tuple(found)
 
 
-def _given_name_in(words: str) -> str:
-    """The part of a signature that has a given name, or a courtesy title, in it; '' for none."""
+def _given_name_in(words: str, *, capital: bool) -> str:
+    """The part of a signature that has a given name, or a courtesy title, in it, with a `capital` letter or
+    in any; '' for none."""
     part = person_in_role(words)
-    tokens = [fold(each) for each in _TOKEN.findall(part)]
+    tokens = [fold(each) for each in TOKEN.findall(part) if each[0].isupper() or not capital]
     known = word_list("given_names") | {fold(each) for each in word_list("courtesy_titles")}
     return part if any(each.rstrip(".") in known for each in tokens) else ""
 
@@ -152,7 +153,7 @@ def _yaml(words: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def person_in_role(role: str) -> str:
     """The part of a role that looks like a person's name, or ''."""
-    parts = [part for part in _PARTS.split(_JOINED.sub(" ", role).rstrip(")")) if part.strip()]
+    parts = [part for part in PARTS.split(JOINED.sub(" ", role).rstrip(")")) if part.strip()]
     known = [_kinds(part) for part in parts]
     for part, tokens in zip(parts, known, strict=True):
         if tokens and _is_person(tokens, alone=len(parts) == 1):
@@ -169,8 +170,8 @@ def _kinds(part: str) -> list[tuple[str, str]]:
     """The words of a part, each with what it is: T a word of an office, C a courtesy title, G a given name, P
     one that is a place too, I initials, S a saint's name, F a particle of a surname, O any other."""
     kinds: list[tuple[str, str]] = []
-    for word in _TOKEN.findall(part):
-        kinds.append((word, "S" if kinds and fold(kinds[-1][0]).rstrip(".") in _SAINTS else _kind(word)))
+    for word in TOKEN.findall(part):
+        kinds.append((word, "S" if kinds and fold(kinds[-1][0]).rstrip(".") in SAINTS else _kind(word)))
     return kinds
 
 
@@ -178,19 +179,19 @@ def _kinds(part: str) -> list[tuple[str, str]]:
 def _kind(word: str) -> str:
     plain = fold(re.sub(r"[’']s$", "", word)).rstrip(".")
     pieces = plain.split("-")
-    if _INITIALS.fullmatch(word) and (word.isupper() or "." in word) and len(word) < 6:
+    if INITIALS.fullmatch(word) and (word.isupper() or "." in word) and len(word) < 6:
         return "I"
     if plain in _courtesy() and word.rstrip(".") not in ("M", "m"):
         return "C"
     if any(each in _office_words() for each in pieces):
         return "T"
-    if plain in _SAINTS:
+    if plain in SAINTS:
         return "T"
     if plain in word_list("place_names"):
         return "P"
     if plain in word_list("given_names") or (len(pieces) > 1 and pieces[0] in word_list("given_names")):
         return "G"
-    return "F" if plain in _PARTICLES else "O"
+    return "F" if plain in PARTICLES else "O"
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +215,7 @@ def _is_person(tokens: list[tuple[str, str]], *, alone: bool) -> bool:
         after = kinds[at + 1 : at + 2]
         if kind == "C" and after and after != "T":
             return True
-        if kind == "G" and not (at and words[at - 1] in _OF_PLACES and after in ("", "T")):
+        if kind == "G" and not (at and words[at - 1] in OF_PLACES and after in ("", "T")):
             return True
         if kind == "G" and words[max(at - 2, 0) : at] == ["behalf", "of"]:
             return True
@@ -224,9 +225,9 @@ def _is_person(tokens: list[tuple[str, str]], *, alone: bool) -> bool:
     if not set(kinds) & set("TCS") and 2 <= len(named) <= 4 and all(map(_is_name, named)):
         return True
     # Dean Martin, Art Garfunkel: a name that is a word of an office too, and a surname.
-    return kinds in ("TO", "TP") and words[0] in _OFFICES_AND_NAMES and tokens[1][0][0].isupper()
+    return kinds in ("TO", "TP") and words[0] in OFFICES_AND_NAMES and tokens[1][0][0].isupper()
 
 
 def _is_name(word: str) -> bool:
     """Whether a word is written as a name is: a capital letter, then small ones, or an initial."""
-    return bool(_CAPITALISED.fullmatch(word)) and word[0].isupper() and (len(word) < 3 or not word.isupper())
+    return bool(CAPITALISED.fullmatch(word)) and word[0].isupper() and (len(word) < 3 or not word.isupper())

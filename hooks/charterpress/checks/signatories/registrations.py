@@ -10,8 +10,8 @@ from charterpress.checks.queries import closest_match, quote, violation_at
 from charterpress.checks.signatories.queries import clean_text, scalar_value, signatory_files
 from charterpress.model import Edition, Violation
 
-_LISTED = re.compile(r"([A-Z]{2}(?:_[A-Z]{2})?-[A-Z0-9_]+(?:-CR)?)-(.+)")
-_NUMBER = r"[A-Za-z0-9](?:[A-Za-z0-9._/ -]{0,58}[A-Za-z0-9])?"
+LISTED = re.compile(r"([A-Z]{2}(?:_[A-Z]{2})?-[A-Z0-9_]+(?:-CR)?)-(.+)")
+NUMBER = r"[A-Za-z0-9](?:[A-Za-z0-9._/ -]{0,58}[A-Za-z0-9])?"
 _ABN_WEIGHTS = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
 """The weights of the digits of an Australian Business Number."""
 
@@ -37,7 +37,7 @@ def _form_fault(registration: str) -> tuple[str, str] | None:
         fix = f"write {quote(upper)}" if split_registration(upper)[0] else fix
         return f"{quote(registration)} does not say which register it is from", fix
     known = public_registers().get(scheme)
-    pattern, example = (known.number, known.example) if known and known.number else (_NUMBER, "1234567")
+    pattern, example = (known.number, known.example) if known and known.number else (NUMBER, "1234567")
     if not re.fullmatch(pattern, number) or not _has_valid_check_digits(scheme, number):
         message = f"{quote(number)} is not a number in the register {scheme}"
         return message, f"write it as that register does, such as {quote(f'{scheme}-{example}')}"
@@ -73,7 +73,7 @@ def split_registration(registration: str) -> tuple[str, str]:
         scheme, number = "-".join(pieces[:count]), "-".join(pieces[count:])
         if scheme in public_registers() and number:
             return scheme, number
-    match = _LISTED.fullmatch(registration)
+    match = LISTED.fullmatch(registration)
     return (match[1], match[2]) if match else ("", "")
 
 

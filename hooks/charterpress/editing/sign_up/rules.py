@@ -266,4 +266,6 @@ def _form_message(finding: Finding, key: str) -> tuple[str, str]:
     if message.startswith(f"{quote(key)} "):
         message = f"it {message.removeprefix(f'{quote(key)} ')}"
     message = message.replace(" that charter.yml lists", " of organisation that this charter knows")
-    return message, _FORM_FIXES.get(finding.rule, finding.fix)
+    message = message.replace(" written as a code here", " here")  # it is so in the file alone
+    form_fix = "" if key == "name_latin" else _FORM_FIXES.get(finding.rule, "")  # it is answered already
+    return message, form_fix or finding.fix

@@ -15,9 +15,9 @@ NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
 """What people write, in any case, to a question that they may leave empty."""
 
 _SPACE = re.compile(r"[ \t\n\u00a0]+")
-_FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
+FORMULA = re.compile(r"=(?! ?[^\W\d_]+(?: (?!\()|$))|[+@-]\w[^ ]*[(|!]")
 """There are organisations whose name begins with = and a plain word."""
-_BEFORE_NUMBER = re.compile(r"^(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
+BEFORE_NUMBER = re.compile(r"^(?:version|v)\.? ?(?=[0-9])", re.IGNORECASE)
 
 
 def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARLIEST) -> tuple[str, str, str]:
@@ -34,7 +34,7 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
     if wrong := answer_fault(value):
         message, _, fix = wrong.partition("; ")
         return value, message, fix
-    if _FORMULA.match(value):
+    if FORMULA.match(value):
         fix = "write the words or the figures themselves"
         return value, f"{quote(value)} is a formula of a spreadsheet", fix
     if field.key == "date":
@@ -42,7 +42,7 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
     if field.key in ("website", "link") and value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
     if field.key == "version":
-        value = _BEFORE_NUMBER.sub("", value)
+        value = BEFORE_NUMBER.sub("", value)
     alike = [choice for choice in field.choices if choice.casefold() == value.casefold()]
     return alike[0] if alike else value, "", ""
 

@@ -14,6 +14,7 @@ from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.practice.practice_pages import MORE, practice_pages
 from charterpress.outputs.html.redirects import CHARTER_CRUMB, redirect_pages
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.html.sign_form import form_values
 from charterpress.outputs.html.version_pages import change_pages, draft_page, version_pages
 from charterpress.text import markdown
 from charterpress.text.slugs import anchor_slug
@@ -31,7 +32,7 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     shown = view.shown
     if shown is None:
         return
-    for page in chain(_charter_pages(shown, renderer), practice_pages(shown, renderer)):
+    for page in chain(_charter_pages(view, shown, renderer), practice_pages(shown, renderer)):
         notice = ""
         if not shown.release:
             notice = renderer.page("unreleased.html", shown.charter, page.address, dated=view.draft_label)
@@ -42,7 +43,7 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     yield from redirect_pages(view.history, renderer)
 
 
-def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
+def _charter_pages(view: EditionView, shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield the pages of the charter in reading order; a principle's page ends with its history."""
     charter, history, numbers = shown.charter, shown.history, shown.numbers
     names: dict[str, str] = {}  # what all parts are called now, or were last
@@ -63,7 +64,7 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
         source=charter.preamble_path,
         kind="whole",
     )
-    yield from _signing_pages(shown, renderer)
+    yield from _signing_pages(view, shown, renderer)
     for place, theme in enumerate(charter.themes, start=1):
         address = addresses.theme_address(theme)
         label = f"{numbers[theme.id]} {theme.title}"
@@ -105,7 +106,7 @@ def _charter_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
             )
 
 
-def _signing_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
+def _signing_pages(view: EditionView, shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield what is signed, and how to sign it: before that, docs/ may go on at the same address."""
     charter, here = shown.charter, addresses.COMMITMENTS
     signed = renderer.page("commitments.html", charter, here, whole=True, searched=False, shown=shown)
@@ -124,7 +125,13 @@ def _signing_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
         address=addresses.SIGN,
         title="How to sign",
         description=f"How an organisation signs the {charter.title}, in five steps, and what signing means.",
-        html=renderer.page("sign.html", charter, addresses.SIGN, shown=shown),
+        html=renderer.page(
+            "sign.html",
+            charter,
+            addresses.SIGN,
+            shown=shown,
+            **form_values(view.edition, renderer.repository),
+        ),
         kind="sign",
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
 
-from charterpress.editing.sign_up.fields import FIELDS
+from charterpress.editing.sign_up.answer_table import is_required
+from charterpress.editing.sign_up.fields import ALL_FIELDS, Request
 from charterpress.outputs.letters.template import Block
 from charterpress.text import markdown
 from charterpress.versions import diff
@@ -72,10 +73,11 @@ def _reason(text: str, about: tuple[str, ...]) -> Block:
 
 
 def _answers(known: Mapping[str, str]) -> Block:
-    """The lines of the form, one for each question that has to be answered or whose answer is known."""
+    """The lines of the form to sign again: what has to be answered, what is known, and the page about it."""
+    needed = {field.key for field in ALL_FIELDS if is_required(field, Request.RE_SIGN)} | {*known}
     lines = tuple(
-        f"{field.label}{'' if field.required else OPTIONAL}: {known.get(field.key, '')}".rstrip()
-        for field in FIELDS
-        if field.required or field.key in known or field.key == "link"
+        f"{field.label}{'' if field.key in needed else OPTIONAL}: {known.get(field.key, '')}".rstrip()
+        for field in ALL_FIELDS
+        if field.key in {*needed, "link"}
     )
     return Block(lines=(*lines, ""), html=f"<pre>{escape(chr(10).join(lines))}</pre>\n")

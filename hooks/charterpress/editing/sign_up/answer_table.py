@@ -1,0 +1,113 @@
+"""The questions and rules of a form as a table, by which a browser judges an answer as the check does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from charterpress.checks import characters
+from charterpress.checks.data import public_registers, word_list
+from charterpress.checks.signatories import addresses, contacts, names, people, registrations
+from charterpress.editing.new.drafts import MAX_ANSWER_LENGTH
+from charterpress.editing.sign_up import values
+from charterpress.editing.sign_up.fields import Field, Request, form_fields
+from charterpress.model import Edition
+from charterpress.text.folding import FOLDED_LETTERS, fold
+from charterpress.text.script_patterns import script_pattern
+
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "address": addresses.ADDRESS,
+    "anyNumber": re.compile(registrations.NUMBER),
+    "at": contacts.AT,
+    "authority": contacts.AUTHORITY,
+    "beforeNumber": values.BEFORE_NUMBER,
+    "email": contacts.EMAIL,
+    "formula": values.FORMULA,
+    "invalid": addresses.INVALID_CHARACTER,
+    "invisible": characters.INVISIBLE,
+    "label": addresses.LABEL,
+    "listed": registrations.LISTED,
+    "mailbox": addresses.MAILBOX,
+    "marks": names.MARKS,
+    "capitalised": people.CAPITALISED,
+    "host": people.HOST,
+    "initials": people.INITIALS,
+    "joined": people.JOINED,
+    "number": addresses.NUMBER,
+    "own": names.PRIVATE_USE,
+    "parts": people.PARTS,
+    "schemes": addresses.SCHEMES,
+    "signOff": people.SIGN_OFF,
+    "spelledEmail": people.SPELLED_EMAIL,
+    "telephone": people.TELEPHONE,
+    "token": people.TOKEN,
+    "styled": names.STYLED,
+    "turning": characters.BIDI,
+    "word": names.WORD,
+}
+"""The patterns of the rules that a browser applies too, by what it calls them."""
+
+_NEEDED = {
+    Request.RE_SIGN: ("name", "version", "date", "role"),
+    Request.CORRECT: ("name",),
+    Request.WITHDRAW: ("name",),
+}
+"""What has to be answered by an organisation that is on the list."""
+
+
+def is_required(field: Field, request: Request) -> bool:
+    """Whether whoever makes `request` has to answer `field`."""
+    return field.required if request is Request.SIGN else field.key in _NEEDED[request]
+
+
+def answer_table(edition: Edition) -> dict[str, Any]:
+    """Return the questions that `edition` asks, and the patterns and lists by which answers are judged, as
+    values that JSON has."""
+    hidden = (chr(code) for code in (*range(0x10000), *range(0x1D173, 0x1D17B), *range(0xE0001, 0xE0080)))
+    shown = (each for each in hidden if characters.INVISIBLE.match(each) or characters.BIDI.match(each))
+    return {
+        "fields": [
+            {
+                "key": each.key,
+                "label": each.label,
+                "help": each.help,
+                "requiredFor": [request for request in Request if is_required(each, request)],
+                "choices": each.choices,
+            }
+            for each in form_fields(edition)
+        ],
+        "most": names.MAX_LENGTHS,
+        "mostMarks": names.MAX_MARKS,
+        "mostOfAll": MAX_ANSWER_LENGTH,
+        "ownPage": addresses.OWN_PAGE,
+        "patterns": {name: script_pattern(each) for name, each in PATTERNS.items()},
+        "names": {each: name for each in shown if (name := characters.character_name(each))},
+        "privateDomains": sorted(addresses.PRIVATE_DOMAINS),
+        "topDomains": _words(addresses.top_domains()),
+        "registers": {
+            code: [script_pattern(re.compile(each.number)), each.example] if each.number else []
+            for code, each in public_registers().items()
+        },
+        "otherCodes": {code: each.also for code, each in public_registers().items() if each.also},
+        "foldedLetters": FOLDED_LETTERS,
+        "courtesyTitles": _words(map(fold, word_list("courtesy_titles"))),
+        "officeWords": _words(map(fold, word_list("job_titles") | word_list("occupations"))),
+        "placeNames": _words(word_list("place_names")),
+        "particles": _words(people.PARTICLES),
+        "saints": _words(people.SAINTS),
+        "ofPlaces": _words(people.OF_PLACES),
+        "officesAndNames": _words(people.OFFICES_AND_NAMES),
+        "askedHosts": _words(word_list("asked_hosts")),
+        "released": {each.version: each.date for each in edition.releases if not each.consultation},
+    }
+
+
+def given_names() -> str:
+    """Return the given names by which a role is told from a person: apart, because they are many, and only
+    two questions need them."""
+    return _words(word_list("given_names"))
+
+
+def _words(words: Iterable[str]) -> str:
+    return " ".join(sorted(words))

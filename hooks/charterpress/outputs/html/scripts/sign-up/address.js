@@ -1,0 +1,48 @@
+// Web addresses: they lead to a public website, and to no other place. The rules are those of the check.
+import { found, quote, whole } from "./words.js";
+
+const whole_ = (words) => quote(words, Infinity);
+
+const nameOf = (authority) => authority.replace(/[。．｡]/gu, ".").normalize("NFKC").toLowerCase().replace(/\.$/, "");
+const isExample = (host) => ["example", "example.com", "example.net", "example.org"].some((name) => name === host.split(".").at(-1) || name === host.split(".").slice(-2).join("."));
+
+/** Why the public cannot reach a host, or "". */
+const unreachable = (authority, table) => {
+  if (/:[0-9]*$/.test(authority) && !authority.startsWith("[")) return `has a port in it: ${quote(authority)}`;
+  const name = nameOf(authority), labels = name.split("."), last = labels.at(-1);
+  if (authority.startsWith("[") || whole(table.patterns.number, last)) return `leads to a number, not to a name: ${quote(authority)}`;
+  if (!name || [...name].length > 253 || !labels.every((each) => [...each].length <= 63 && whole(table.patterns.label, each))) return `has no name of a site in it: ${quote(authority)}`;
+  if (labels.length < 2 || table.privateDomains.includes(last) || !(isExample(name) || table.topDomains.has(last))) return `leads to ${quote(name)}, which is not a name that the public can reach`;
+  return "";
+};
+
+/** The web address, or mailto: and an e-mail address, that somebody most likely means; "" for none. */
+const meant = (written, table) => {
+  const scheme = new RegExp(`^(?:${table.patterns.schemes[0]})`, table.patterns.schemes[1]).exec(written);
+  const rest = scheme ? written.slice(scheme[0].length) : written;
+  const mailbox = whole(table.patterns.mailbox, rest);
+  if (mailbox) return unreachable(mailbox[1], table) ? "" : `mailto:${rest.replace(/\/+$/, "")}`;
+  const host = rest.split(/[/?#]/, 1)[0];
+  if (host.includes("@") || found(table.patterns.invalid, rest) || unreachable(host, table)) return "";
+  return `${scheme?.[0].toLowerCase().endsWith("http://") ? "http" : "https"}://${rest}`;
+};
+
+/** The first thing that is wrong with an address, as [message, fix], or null. An e-mail address is another rule’s. */
+export const addressFault = (address, table) => {
+  const match = whole(table.patterns.address, address), intended = meant(address, table);
+  const twice = match && whole(table.patterns.schemes, `${match[2]}/`) && intended.startsWith("http");
+  if (!match || twice) {
+    const message = `is ${quote(address)}, which is not an address of the web`;
+    if (intended.startsWith("http")) return [message, `write ${whole_(intended)}`];
+    return intended ? null : [message, "write the full address of a page, which starts with https://"];
+  }
+  const invalid = found(table.patterns.invalid, address);
+  if (invalid) return [`has a character that no address may have, ${quote(invalid[0])}`, "copy the address again from the browser"];
+  const authority = match[2].normalize("NFKC");
+  if (authority.includes("@")) {
+    const own = `write ${whole_(`${match[1]}://${authority.slice(authority.lastIndexOf("@") + 1)}${match[3] ?? ""}`)}`;
+    return [`has a user name in it: ${quote(address)}`, intended ? table.ownPage : own];
+  }
+  const message = unreachable(authority, table);
+  return message ? [message, "write the address that the public uses"] : null;
+};

@@ -1,0 +1,9 @@
+// The table of questions and rules, as the program wrote it, made ready for use.
+
+const LISTS = ["topDomains", "courtesyTitles", "officeWords", "placeNames", "particles", "saints", "ofPlaces", "officesAndNames", "askedHosts"];
+
+/** The table with its long lists as sets; `givenNames` are a text of their own, which only two questions need. */
+export const prepared = (table, givenNames = "") => {
+  const set = (words) => new Set(words.split(" "));
+  return { ...table, ...Object.fromEntries(LISTS.map((name) => [name, set(table[name])])), givenNames: set(givenNames) };
+};

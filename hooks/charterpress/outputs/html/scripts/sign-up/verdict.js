@@ -1,0 +1,98 @@
+// What `charter check` will say of an answer, as far as that can be told without the register: by the patterns and lists
+// of a table that the program made of its own rules.
+import { addressFault } from "./address.js";
+import { deceptiveLetters, hiddenLetters, isLatin } from "./letters.js";
+import { registrationFault } from "./registration.js";
+import { pledgeQuestions, roleQuestion } from "./people.js";
+import { expression, found, length, quote, quoteList, stripped, whole } from "./words.js";
+
+const WORDS = ["name", "name_latin", "new_name", "area", "pledge", "role", "note"]; // an organisation's own
+const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
+
+/** An answer with single spaces, in the form in which it is kept. */
+export const tidy = (words) => words.replace(/[ \t\n\u00a0]+/g, " ").replace(/^ +| +$/g, "").normalize("NFC");
+
+const lowerFirst = (sentence) => sentence.slice(0, 1).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
+
+/** An answer as it is kept, and what is wrong with it as an answer, as [message, fix], or null. */
+const parsed = (field, words, table, required) => {
+  let value = tidy(words);
+  const none = ["-", "–", "—", "n/a", "none"].includes(value.toLowerCase());
+  if (!required && (!value || none)) return ["", null];
+  if (!value) return ["", ["this has to be answered", field.choices.length ? `write one of ${quoteList(field.choices)}` : lowerFirst(field.help)]];
+  if (length(value) > table.mostOfAll) return [value, [`it has ${length(value).toLocaleString("en-GB")} characters`, "say it more briefly"]];
+  const hidden = HIDDEN.exec(value);
+  if (hidden) return [value, [`it has a character in it that ends a line or hides, U+${hidden[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`, "type it again"]];
+  if (new RegExp(`^(?:${table.patterns.formula[0]})`, table.patterns.formula[1]).test(value)) return [value, [`${quote(value)} is a formula of a spreadsheet`, "write the words or the figures themselves"]];
+  if ((field.key === "website" || field.key === "link") && value.startsWith("<") && value.endsWith(">")) value = value.slice(1, -1);
+  if (field.key === "version") value = value.replace(expression(table.patterns.beforeNumber), "");
+  return [field.choices.find((choice) => choice.toLowerCase() === value.toLowerCase()) ?? value, null];
+};
+
+/** An e-mail address in words, or "". */
+const email = (words, table) => {
+  if (!found(table.patterns.at, words)) return "";
+  return found(table.patterns.email, words.normalize("NFKC").replaceAll(expression(table.patterns.authority, "g"), "://"))?.[0] ?? "";
+};
+
+/** A value as it is read back from its file: without space and letters that only format at its end. */
+const asRead = (value) => {
+  const letters = [...stripped(value)];
+  while (/^\p{Cf}$/u.test(letters.at(-1) ?? "")) letters.pop();
+  return stripped(letters.join(""));
+};
+
+const strayed = (value) => {
+  if (value === stripped(value)) return "";
+  return /^[\s\x1c-\x1f\x85]/u.test(value) ? "a space before its first word" : "a space after its last word";
+};
+
+/** What is wrong with a day, written as 2027-03-01, as [message, fix], or null. */
+export const dayFault = (day, today, version = "", released = "") => {
+  const [year, month, number] = day.split("-").map(Number), date = new Date(Date.UTC(year, month - 1, number));
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(day) && year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === number;
+  if (!real) return [`${quote(day)} is no day of the calendar`, "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"];
+  if (day > today) return [`${day} is in the future`, "write the day on which it was done, if this computer’s clock is right"];
+  if (released && day < released) return [`${day} is before ${released}, the day on which ${version} was released`, "write the day on which it was signed"];
+  return null;
+};
+
+/** All that is wrong with the answer to a question, which is `required` or not, as [message, fix] each. */
+export const verdict = (key, words, table, required) => {
+  const field = table.fields.find((each) => each.key === key);
+  const [value, wrong] = parsed(field, words, table, required);
+  if (wrong) return [wrong];
+  if (!value) return [];
+  const faults = [], say = (fault) => { if (fault) faults.push(fault); };
+  if (stripped(value) === "~") return [[`there is nothing after “${key}”`, "write it"]];
+  const space = strayed(value);
+  if (space) say([`it has ${space}`, "write it on one line, with single spaces between words"]);
+  hiddenLetters(value, table).forEach(say);
+  const address = email(value, table);
+  if (address) say([`${quote(address)} is an e-mail address`, key === "website" ? table.ownPage : "leave it out: the organisation's website says how to write to it"]);
+  const most = table.most[key], own = asRead(value);
+  if (most && length(own) > most) say([`it has ${length(own)} characters; ${most} is the most`, "say it more briefly"]);
+  if (WORDS.includes(key)) {
+    const deceptive = deceptiveLetters(value, table);
+    if (deceptive) say([`it has ${deceptive[0]}`, deceptive[1]]);
+    else if (key === "name_latin" && !isLatin(value)) say([`${quote(own)} has letters that are not Latin`, "write the name in Latin letters, as on the organisation's website"]);
+  }
+  if (["name", "name_latin", "new_name"].includes(key) && !/[\p{L}\p{N}]/u.test(value)) say([`${quote(value)} is not a name`, "write the organisation's name"]);
+  if (key === "kind" && field.choices.length && !field.choices.includes(value)) say([`${quote(value)} is not a kind of organisation that this charter knows`, `choose from ${quoteList(field.choices)}`]);
+  if (key === "website" || key === "link") {
+    const fault = addressFault(own, table);
+    if (fault) say([`it ${fault[0]}`, fault[1]]);
+  }
+  if (key === "registration") say(registrationFault(own, table));
+  return faults;
+};
+
+/** What a person will look at in an answer before it is taken in, as [message, fix] each: no fault, and no reason to stop. */
+export const questions = (key, words, table) => {
+  const own = asRead(tidy(words));
+  if (key === "role") return [roleQuestion(own, table)].filter(Boolean);
+  return key === "pledge" ? pledgeQuestions(own, table) : [];
+};
+
+/** Whether a name needs another beside it, in Latin letters. */
+export const needsLatin = (name, table) => Boolean(tidy(name)) && !isLatin(tidy(name)) && !deceptiveLetters(tidy(name), table);

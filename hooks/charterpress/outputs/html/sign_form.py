@@ -1,0 +1,135 @@
+"""The form by which an organisation signs, signs again, corrects its entry or withdraws: its steps, the words
+to copy where there is no script, and the table by which a browser judges answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from charterpress.editing.sign_up.answer_table import answer_table, is_required
+from charterpress.editing.sign_up.fields import Field, Request, form_fields
+from charterpress.model import Edition
+from charterpress.views.repository import Repository
+
+SCRIPTS = ("main", "address", "letters", "people", "registration", "send", "table", "verdict", "words")
+"""The modules of the form's script, the one that the page starts with first."""
+
+REQUESTS = {
+    Request.SIGN: ("Sign", "Our organisation isn’t on the list yet.", "sign.yml"),
+    Request.RE_SIGN: ("Sign again", "We signed an earlier version, and agree to a newer one.", "correct.yml"),
+    Request.CORRECT: ("Correct our entry", "Something in it is wrong, or has changed.", "correct.yml"),
+    Request.WITHDRAW: ("Withdraw", "We no longer stand by our signature.", "correct.yml"),
+}
+"""What somebody may ask for: what a button says, when to choose it, and which form of a forge takes it in."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One screen of the form: what it asks in which order, and for which requests it is shown."""
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    requests: tuple[Request, ...]
+    intro: str = ""
+
+
+_LISTED = (Request.RE_SIGN, Request.CORRECT, Request.WITHDRAW)
+STEPS = (
+    Step(id="entry", title="Which entry is yours?", keys=("name", "entry"), requests=_LISTED),
+    Step(
+        id="organisation",
+        title="Your organisation",
+        keys=("name", "name_latin", "kind", "area"),
+        requests=(Request.SIGN,),
+    ),
+    Step(
+        id="where",
+        title="Where the public finds you",
+        keys=("website", "registration"),
+        requests=(Request.SIGN,),
+        intro="We write to the address that your website gives before we put you on the list, so that nobody "
+        "else can sign in your name.",
+    ),
+    Step(
+        id="changes",
+        title="What should it say?",
+        keys=(
+            "new_name",
+            "name_latin",
+            "kind",
+            "area",
+            "website",
+            "registration",
+            "pledge",
+            "role",
+            "link",
+            "details",
+        ),
+        requests=(Request.CORRECT,),
+        intro="Answer only what changes, and leave the rest empty.",
+    ),
+    Step(
+        id="signature",
+        title="Your signature",
+        keys=("version", "date", "role"),
+        requests=(Request.SIGN, Request.RE_SIGN),
+    ),
+    Step(
+        id="page",
+        title="Your own page about it",
+        keys=("link",),
+        requests=(Request.RE_SIGN,),
+        intro="It shows everybody that the word is yours.",
+    ),
+    Step(
+        id="say",
+        title="In your own words",
+        keys=("link", "pledge"),
+        requests=(Request.SIGN,),
+        intro="Both are optional. A page of your own that links to the version shows everybody that the word "
+        "is yours: please make one if you can.",
+    ),
+    Step(id="leaving", title="Your withdrawal", keys=("date", "note"), requests=(Request.WITHDRAW,)),
+)
+"""The screens between the first, which asks what somebody would like to do, and the last two."""
+
+
+def step_fields(edition: Edition) -> Iterator[tuple[Step, tuple[Field, ...]]]:
+    """Yield each step with the questions that it asks, as they stand in the table of `edition`."""
+    fields = {each.key: each for each in form_fields(edition)}
+    for step in STEPS:
+        yield step, tuple(fields[key] for key in step.keys)
+
+
+def lines_to_copy(edition: Edition, request: Request) -> str:
+    """The lines that an e-mail has for `request`, each with a question, a colon, and room for an answer."""
+    first = f"What would you like to do: {REQUESTS[request][0]}\n"
+    lines = (each for each in form_fields(edition) if request in each.requests and each.key != "request")
+    return first + "".join(
+        f"{each.label}{'' if is_required(each, request) else ' (optional)'}:\n" for each in lines
+    )
+
+
+def form_values(edition: Edition, repository: Repository) -> dict[str, Any]:
+    """The values that the template of the form needs. `repository` is where the charter is kept."""
+    issues = {
+        request: {"address": repository.form(form), "kind": repository.kind}
+        for request, (_, _, form) in REQUESTS.items()
+    }
+    return {
+        "steps": list(step_fields(edition)),
+        "requests": REQUESTS,
+        "lines": {REQUESTS[request][0]: lines_to_copy(edition, request) for request in Request},
+        "issues": issues if repository.issues else {},
+        "form_host": urlsplit(repository.address).hostname or "",
+        "scripts": [f"assets/javascripts/sign-up/{name}.js" for name in SCRIPTS],
+    }
+
+
+def answers_file(edition: Edition) -> bytes:
+    """The table of questions and rules, as the browser fetches it."""
+    return json.dumps(answer_table(edition), ensure_ascii=False, separators=(",", ":")).encode()
