@@ -17,6 +17,7 @@ from playwright.sync_api import Page, Request, sync_playwright
 
 import fork_server
 from builders import make_charter, write_charter
+from installed import Adopter, build_distributions
 
 # The tests start hundreds of Python processes. Where the environment forbids keeping compiled modules, as
 # many containers do, each would compile some 500 of them again.
@@ -120,6 +121,29 @@ def draft_site(shared_folder) -> Path:
     """The site of a small charter before its first version, which asks no questions."""
     charter = make_charter(questions=())
     return build_once(shared_folder, "site-draft", lambda: write_charter(shared_folder / "draft", charter))
+
+
+@pytest.fixture(scope="session")
+def distributions(shared_folder) -> tuple[Path, Path]:
+    """The wheel and the sdist of this checkout."""
+    out = shared_folder / "dist"
+    with FileLock(shared_folder / "dist.lock"):
+        if not out.exists():
+            build_distributions(shared_folder / "dist-work", out)
+    (wheel,), (source,) = out.glob("*.whl"), out.glob("*.tar.gz")
+    return wheel, source
+
+
+@pytest.fixture(scope="session")
+def installed(shared_folder, distributions) -> Path:
+    """The folder of a virtual environment with the wheel: see `installed.Adopter`."""
+    top, done = shared_folder / "installed", shared_folder / "installed.done"
+    with FileLock(shared_folder / "installed.lock"):
+        if not done.exists():
+            top.mkdir()
+            Adopter(top, top).install(distributions[0])
+            done.touch()
+    return top
 
 
 CHROMIUM_NAMES = (

@@ -1,24 +1,60 @@
-"""Charters of other people: no word of ours is in their repositories, and each is whole as it stands."""
+"""Charters of other people, built from the installed package: each is whole, and no word of ours is in it."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
+import pypdf
 import pytest
 
+from browser.probes import drawing_faults, violations, walk
 from charterpress.checks import check
 from charterpress.cli import main
 from charterpress.editing.starter import Answers, Host, Package, starter_files
 from charterpress.editing.starter.repository import MAX_FILES
 from charterpress.read import load
 from charterpress.versions import number
+from checkouts import broken_links
+from installed import Adopter
+from site_server import serve
 from words_of_ours import words_of_ours
 
 ROOT = Path(__file__).resolve().parents[1]
 THIRD = ROOT / "tests/adopters/debian-social-contract"
 """A text of the Debian Project, in two parts of prose, with a history that is older than the generator, made
 by hand from what `charter init` writes."""
+
+ADDRESS = "https://charter.example/"
+TEXTS = {".html", ".json", ".xml", ".txt", ".md", ".svg", ".csv", ".css", ".webmanifest", ".ics", ""}
+PAGES = (
+    *("", "charter/", "charter/commitments/", "charter/social-contract/", "about/", "sign/"),
+    *("charter/social-contract/other-works/", "versions/", "versions/1.0.0/", "versions/2.0.0/changes/"),
+    *("versions/compare/", "versions/compare/2.0.0..3.0.0/", "signatories/", "practice/", "privacy/"),
+)
+"""One of each kind."""
+BEYOND = "color-contrast-enhanced"
+"""Colours that somebody chose have the contrast of level AA, and this one is of level AAA."""
+LOOKED_AT = ("", "charter/social-contract/other-works/", "versions/2.0.0/changes/")
+
+
+def in_folder(installed: Path, origin: Path, folder: Path) -> Adopter:
+    """Somebody with a copy of a repository in `folder`, whose path has a space."""
+    shutil.copytree(origin, folder / "my charter")
+    return Adopter(installed, folder / "my charter")
+
+
+@pytest.fixture(scope="module")
+def third(installed, tmp_path_factory) -> Adopter:
+    """Somebody who built the site of the third charter."""
+    adopter = in_folder(installed, THIRD, tmp_path_factory.mktemp("third"))
+    code, said = adopter.run("charter", "build")
+    assert (code, "warning" in said) == (0, False), said
+    return adopter
+
+
+# --- The repository ----------------------------------------------------------------------------------
 
 
 def test_a_repository_made_by_hand_is_small_and_whole(capsys):
@@ -56,3 +92,74 @@ def test_no_word_of_ours_is_in_what_init_writes(host):
     answers = Answers(title="River Charter", owner="The River Trust", contact="a@river.example", host=host)
     files = starter_files(answers, Package(version="1.0.0"))
     assert words_of_ours({path: data.decode() for path, data in files.items()}) == []
+
+
+# --- The site ----------------------------------------------------------------------------------------
+
+
+def words_of(pdf: Path) -> str:
+    """The words of a PDF without spaces, which break lines anywhere."""
+    return "".join("".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages).split())
+
+
+def test_its_site_has_pages_of_each_kind_and_every_link_leads_somewhere(third):
+    site = third.folder / "site"
+    assert [page for page in PAGES if not (site / page / "index.html").is_file()] == []
+    assert {link.lstrip("./") for _, link in broken_links(site, ADDRESS)} <= {"propose/"}
+    about = (site / "about/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="\.\./(versions/[\d.]+/)">', about) == [f"versions/{n}.0.0/" for n in (1, 2, 3)]
+
+
+def test_its_documents_have_every_word_on_paper_of_its_own_size(third):
+    """Sentence by sentence: one that goes on overleaf has the foot of its page within it."""
+    for release in load(THIRD / "charter").releases:
+        text = release.charter
+        parts = [part for _, each in text.principles() for part in (each.title, each.sections[0].text)]
+        said = re.split(r"(?<=[.])\s|\0", "\0".join([text.preamble, *parts]))
+        for name in ("charter.pdf", "commitments.pdf"):
+            pdf = third.folder / "site/versions" / release.version / name
+            pages, words = pypdf.PdfReader(pdf).pages, words_of(pdf)
+            assert pages[0].mediabox[2:] == [612, 792]
+            missing = [each for each in said if "".join(each.split()) not in words]
+            assert len(missing) < len(pages), (release.version, name, missing)
+
+
+def test_no_word_of_ours_is_in_its_site(third):
+    site = third.folder / "site"
+    files = [path for path in site.rglob("*") if path.is_file()]
+    texts = {str(path): path.read_text(encoding="utf-8") for path in files if path.suffix in TEXTS}
+    texts |= {str(path): words_of(path) for path in files if path.suffix == ".pdf"}
+    assert len(texts) > 60
+    assert words_of_ours(texts) == []
+
+
+def test_its_commands_say_that_it_is_in_order(third):
+    assert third.run("charter", "check") == (0, "The charter is in order: 15 principles in 2 themes.\n")
+    code, said = third.run("charter", "verify")
+    assert (code, "3 versions, from 1.0.0 of 1997-07-05 to 3.0.0 of 2022-10-01" in said) == (0, True), said
+
+
+@pytest.mark.parametrize(
+    "address", [pytest.param(each, marks=() if each in LOOKED_AT else pytest.mark.long) for each in PAGES]
+)
+def test_the_detectors_find_no_fault_in_its_pages(third, open_page, address):
+    with serve(third.folder / "site", "/under/") as at:
+        page, witness = open_page(at + address, width=360, until="networkidle")
+        seen = violations(page, every=True)
+        faults = [*walk(page), *(each for each in seen if not each.startswith(BEYOND))]
+        faults += drawing_faults(page, (360, 1280), {360: ("light", "dark"), 1280: ("light", "forced")})
+        assert (faults, witness.foreign(at), witness.complaints) == ([], [], [])
+
+
+@pytest.mark.long
+def test_the_example_builds_from_the_installed_package(installed, tmp_path):
+    """Its history and its sixty signatories, in the repository that `charter init` writes."""
+    adopter = Adopter(installed, tmp_path)
+    assert adopter.run("charter", "init", "plots", "--host", "gitlab", "--site-url", ADDRESS)[0] == 0
+    adopter.folder /= "plots"
+    shutil.rmtree(adopter.folder / "charter")
+    shutil.copytree(ROOT / "tests/example/charter", adopter.folder / "charter")
+    code, said = adopter.run("charter", "build")
+    assert (code, "warning" in said) == (0, False), said
+    assert {link.lstrip("./") for _, link in broken_links(adopter.folder / "site", ADDRESS)} <= {"propose/"}
+    assert len(list((adopter.folder / "site/signatories").glob("*/index.html"))) >= 60

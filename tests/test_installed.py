@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import email
-import ensurepip
 import os
 import shutil
-import subprocess
-import sys
 import tarfile
-import tomllib
-import venv
 import zipfile
-from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from browser.probes import drawing_faults, violations, walk
 from checkouts import broken_links
+from installed import PROJECT, Adopter, backend
 from site_server import serve
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SITE_URL = "https://river.example/"
-FILES = ("pyproject.toml", "MANIFEST.in", "LICENSE", "LICENSE-TEXT.md", "README.md")
-FOLDERS = ("hooks", "charter", "docs", "overrides")
 SAID = (
     "some packages are not installed that are needed to read addresses of pages: type  python -m pip install "
     '"charterpress[links]"  and then this command again'
@@ -37,29 +27,6 @@ CLOSED = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--")
 
 
 # --- Made --------------------------------------------------------------------------------------------
-
-
-def backend(call: str, folder: Path, out: Path) -> Path:
-    """What the project's build backend makes in `out`, as `python -m build` has it do in `folder`."""
-    code = f"from setuptools import build_meta; print(build_meta.{call}({str(out)!r}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True
-    )
-    return out / done.stdout.splitlines()[-1]
-
-
-@pytest.fixture(scope="module")
-def distributions(tmp_path_factory) -> tuple[Path, Path]:
-    """The wheel and the sdist."""
-    work, out = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("dist")
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, work / name, ignore=ignored)
-    (work / "tests").mkdir()
-    (work / "tests/test_nothing.py").write_text("")
-    for name in FILES:
-        shutil.copy(ROOT / name, work)
-    return backend("build_wheel", work, out), backend("build_sdist", work, out)
 
 
 def content(wheel: Path) -> dict[str, bytes]:
@@ -102,76 +69,13 @@ def test_the_sdist_makes_the_same_wheel_and_has_nothing_of_this_charter(distribu
 # --- Installed ---------------------------------------------------------------------------------------
 
 
-def wanted(names: list[str]) -> set[str]:
-    """The distributions that these requirements lead to on this system, themselves included."""
-    found: set[str] = set()
-    waiting = [Requirement(name) for name in names]
-    while waiting:
-        requirement = waiting.pop()
-        extras = requirement.extras or {""}
-        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
-            continue
-        found.add(canonicalize_name(requirement.name))
-        for each in map(Requirement, metadata.requires(requirement.name) or []):
-            fits = not each.marker or any(each.marker.evaluate({"extra": extra}) for extra in extras)
-            if fits and canonicalize_name(each.name) not in found:
-                each.marker = None
-                waiting.append(each)
-    return found
-
-
-def link(origin: Path, place: Path) -> None:
-    """The same file at another place, or a copy where that is on another disk."""
-    try:
-        os.link(origin, place)
-    except OSError:
-        shutil.copy(origin, place)
-
-
-class Adopter:
-    """A virtual environment of somebody who installed the package, and the folder that they work in."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.python = folder / "work", folder / "venv/bin/python"
-        self.folder.mkdir()
-        venv.EnvBuilder(symlinks=True, with_pip=False).create(folder / "venv")
-        (packages,) = (folder / "venv").glob("lib/python*/site-packages")
-        for name in wanted(PROJECT["dependencies"]):
-            for file in metadata.files(name) or []:
-                origin, place = Path(file.locate()), packages / file
-                if ".." not in file.parts and file.suffix != ".pyc":
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    link(origin, place)
-        self.environment = {
-            "PATH": f"{folder}/venv/bin:/usr/bin:/bin",
-            "HOME": str(folder / "home"),
-            "XDG_CACHE_HOME": str(folder / "cache"),
-            "LANG": "C.UTF-8",
-        }
-
-    def run(self, *words: str, before: tuple[str, ...] = (), **environment: str) -> tuple[int, str]:
-        """The exit code of a command in the folder, and all that it says."""
-        env = self.environment | environment
-        done = subprocess.run(
-            [*before, *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    def pip(self, *words: str) -> tuple[int, str]:
-        """The same of pip, which asks no index."""
-        (pip,) = (Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl")
-        return self.run(str(self.python), f"{pip}/pip", "--disable-pip-version-check", *words)
-
-
 @pytest.fixture(scope="module")
-def adopter(distributions, tmp_path_factory) -> Adopter:
-    """Somebody who installed the wheel, wrote a charter, and built its site."""
-    found = Adopter(tmp_path_factory.mktemp("adopter"))
-    code, said = found.pip("install", "--no-index", str(distributions[0]))
+def adopter(installed, tmp_path_factory) -> Adopter:
+    """Somebody who wrote a charter, and built its site."""
+    found = Adopter(installed, tmp_path_factory.mktemp("river"))
+    code, said = found.run("charter", "init", "work", "--title", "River Charter", "--site-url", SITE_URL)
     assert code == 0, said
-    code, said = found.run("charter", "init", "river", "--title", "River Charter", "--site-url", SITE_URL)
-    assert code == 0, said
-    found.folder /= "river"
+    found.folder /= "work"
     code, said = found.run("charter", "build")
     assert (code, "warning" in said) == (0, False), said
     return found
@@ -218,8 +122,8 @@ def test_nothing_is_written_but_the_site_where_all_is_read_only(adopter):
     XDG_CACHE_HOME says, and if that cannot be written either, nowhere."""
     if not os.geteuid() and not shutil.which("setpriv"):
         pytest.skip("nothing is closed to the superuser")
-    top = adopter.folder.parents[1]
-    out, cache, closed = top / "out", top / "other-cache", [top / "venv", top / "work"]
+    folder = adopter.folder.parent
+    out, cache, closed = folder / "out", folder / "cache", [adopter.top / "venv", adopter.folder]
     out.mkdir()
     folders = [path for each in closed for path in [each, *each.rglob("*")] if path.is_dir()]
     for path in folders:
