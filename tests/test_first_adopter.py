@@ -103,7 +103,8 @@ def test_its_own_forms_and_settings_say_what_its_charter_says():
     edition = load(ROOT / "charter", shown="charter")
     edition = replace(edition, surroundings=read_surroundings(ROOT / "charter", "charter"))
     paths = {each.path for each in edition.surroundings}
-    forms = {".github/ISSUE_TEMPLATE/sign.yml", ".gitlab/issue_templates/sign.md"}
+    hub = ".github/ISSUE_TEMPLATE"
+    forms = {f"{hub}/sign.yml", f"{hub}/correct.yml", ".gitlab/issue_templates/sign.md"}
     assert paths == {"mkdocs.yml", ".github/CODEOWNERS", *forms}
     assert check(edition) == ()
     changed = replace(edition.charter, signatory_kinds=(*edition.charter.signatory_kinds, "school"))

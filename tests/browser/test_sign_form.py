@@ -23,6 +23,7 @@ ANSWERS = {
     "say": {"pledge": "We keep a gate open."},
     "entry": {"name": "Ash Lane Plots"},
     "changes": {"area": "Ash Lane, and the mill"},
+    "proof": {"proof": "https://ash-lane.org.uk/charter"},
     "leaving": {"date": "3.11.2026", "note": "We have closed."},
 }
 

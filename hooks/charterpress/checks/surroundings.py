@@ -23,10 +23,11 @@ _RESERVED = re.compile(r"(?:.*\.)?(?:example|invalid|test|localhost)(?:\.(?:com|
 
 
 def form_kinds(edition: Edition) -> Iterator[Violation]:
-    """The form to sign offers the kinds of signatories that charter.yml lists, in the same order.
+    """The forms to sign and to correct an entry offer the kinds of signatories that charter.yml lists, in the
+    same order.
 
     Whoever chose another would be refused by the check."""
-    for charter, form in _forms(edition):
+    for charter, form in _forms(edition, "sign|correct"):
         for key, options in _options(form, "kind"):
             offered = tuple(each.value for each in options.items if isinstance(each, Scalar))
             if offered != charter.signatory_kinds:
@@ -183,10 +184,10 @@ def _settings(edition: Edition) -> list[Document]:
     return [each for each in edition.surroundings if each.path.endswith("mkdocs.yml")]
 
 
-def _forms(edition: Edition) -> Iterator[tuple[Charter, Document]]:
-    """The charter, as far as it could be understood, with each form to sign."""
+def _forms(edition: Edition, names: str = "sign") -> Iterator[tuple[Charter, Document]]:
+    """The charter, as far as it could be understood, with each form that has one of `names`."""
     for document in edition.surroundings:
-        if edition.charter and re.search(r"(?:^|/)sign\.(?:yml|md)$", document.path):
+        if edition.charter and re.search(rf"(?:^|/)(?:{names})\.(?:yml|md)$", document.path):
             yield edition.charter, document
 
 

@@ -12,11 +12,14 @@ from charterpress.read.string_yaml import read_yaml
 SITE_SETTINGS = "mkdocs.yml"
 FORMS = (
     ".github/ISSUE_TEMPLATE/sign.yml",
+    ".github/ISSUE_TEMPLATE/correct.yml",
     ".forgejo/issue_template/sign.yml",
+    ".forgejo/issue_template/correct.yml",
     ".forgejo/ISSUE_TEMPLATE/sign.yml",
+    ".forgejo/ISSUE_TEMPLATE/correct.yml",
     ".gitlab/issue_templates/sign.md",
 )
-"""The form to sign, where each host has it."""
+"""The forms to sign and to correct an entry, where each host has them."""
 OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", ".forgejo/CODEOWNERS", "docs/CODEOWNERS")
 """Who must approve a change, where hosts look for it."""
 

@@ -50,13 +50,14 @@ def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
     if slug:
         path = f"{options.source}/{SIGNATORIES}/{slug}.yml"
         gone = [f"{options.source}/{each}" for each in report.removes]
-        verb = "Add" if report.verdicts[0].outcome is sign_up.Outcome.NEW else "Change"
+        is_new = report.verdicts[0].outcome is sign_up.Outcome.NEW
+        verb, title = ("Add", "Sign-up") if is_new else ("Change", "Change to an entry")
         commit_files(forge, [path, *gone], f"{verb} the entry of issue {issue.number}")
         if branch not in branches or _differs(forge, branch, path):
             if number := branches.get(branch, 0):
                 forge.end_approvals(number, _CHANGED.format(issue.number))
             body = f"{answer}\nCloses #{issue.number}.\n"
-            propose_and_check(forge, (branch, f"Sign-up: issue {issue.number}", body), base, options.source)
+            propose_and_check(forge, (branch, f"{title}: issue {issue.number}", body), base, options.source)
     forge.comment(issue.number, _MARK, answer)
     out.write(f"{'An entry is proposed' if slug else 'The form was answered'}: issue {issue.number}.\n")
     return EXIT_OK

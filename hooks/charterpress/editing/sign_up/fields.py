@@ -126,6 +126,14 @@ class Request(StrEnum):
     WITHDRAW = "withdraw"
 
 
+REQUEST_NAMES = {
+    Request.SIGN: "Sign",
+    Request.RE_SIGN: "Sign again",
+    Request.CORRECT: "Correct our entry",
+    Request.WITHDRAW: "Withdraw",
+}
+"""What forms offer to choose from."""
+
 ALL_FIELDS = _read_fields()
 """Every question of every form."""
 FIELDS = tuple(each for each in ALL_FIELDS if Request.SIGN in each.requests)

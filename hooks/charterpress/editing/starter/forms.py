@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from charterpress.editing.sign_up import FIELDS
+from charterpress.editing.sign_up.fields import ALL_FIELDS, REQUEST_NAMES, Field, Request
 from charterpress.text.escape import yaml_list, yaml_text
 
+REMOVE_ENTRY = "Remove an entry that we did not make"
+"""What a person decides, and no program."""
+CORRECT_GROUPS = (
+    ("", ("request", "name", "entry", "proof")),
+    ("To sign again", ("version", "date", "role", "link")),
+    (
+        "To correct: answer only what changes",
+        ("new_name", "name_latin", "kind", "area", "website", "registration", "pledge", "details"),
+    ),
+    ("To withdraw", ("note",)),
+)
+"""The questions of whoever is on the list, in the groups in which a form asks them."""
+_BY_KEY = {each.key: each for each in ALL_FIELDS}
+_LATER = tuple(name for request, name in REQUEST_NAMES.items() if request is not Request.SIGN)
 _MARKS = re.compile(r"[\\`*_{}\[\]#|]")
 
 
@@ -18,20 +33,42 @@ def markdown_text(value: str) -> str:
     return _MARKS.sub(r"\\\g<0>", escaped)
 
 
-def issue_form_fields(kinds: Iterable[str]) -> str:
+def sign_form_fields(kinds: Iterable[str]) -> str:
     """Return the questions of the form to sign as the body of an issue form (docs.github.com, “Syntax for
     GitHub's form schema”, which Forgejo reads too)."""
-    lines = []
-    for field in FIELDS:
-        kind = "dropdown" if field.key == "kind" else "textarea" if field.several_lines else "input"
-        lines += [f"  - type: {kind}", f"    id: {field.key}", "    attributes:"]
-        lines += [f"      label: {yaml_text(field.label)}", f"      description: {yaml_text(field.help)}"]
-        if kind == "dropdown":
-            lines.append(f"      options: [{yaml_list(kinds)}]")
-        lines.append(f"    validations: {{required: {str(field.required).lower()}}}")
-    return "\n".join(lines)
+    return "\n".join(_issue_field(field, field.required, {"kind": kinds}) for field in FIELDS)
 
 
-def issue_headings() -> str:
+def correct_form_fields(kinds: Iterable[str]) -> str:
+    """Return the questions of whoever is on the list as the body of an issue form, in groups: only what is
+    asked of everybody has to be answered."""
+    choices = {"kind": kinds, "request": (*_LATER, REMOVE_ENTRY)}
+    parts = []
+    for heading, keys in CORRECT_GROUPS:
+        if heading:
+            parts.append(f"  - type: markdown\n    attributes: {{value: {yaml_text(f'## {heading}')}}}")
+        parts += [_issue_field(_BY_KEY[key], key in ("request", "name"), choices) for key in keys]
+    return "\n".join(parts)
+
+
+def _issue_field(field: Field, required: bool, choices: Mapping[str, Iterable[str]]) -> str:  # noqa: FBT001 - a value
+    kind = "dropdown" if field.key in choices else "textarea" if field.several_lines else "input"
+    lines = [f"  - type: {kind}", f"    id: {field.key}", "    attributes:"]
+    lines += [f"      label: {yaml_text(field.label)}", f"      description: {yaml_text(field.help)}"]
+    if kind == "dropdown":
+        lines.append(f"      options: [{yaml_list(choices[field.key])}]")
+    return "\n".join([*lines, f"    validations: {{required: {str(required).lower()}}}"])
+
+
+def sign_headings() -> str:
     """Return the questions as headings, below each of which an answer is written: GitLab has no forms."""
-    return "\n\n\n\n".join(f"### {field.label}" for field in FIELDS)
+    return _headings(field.key for field in FIELDS)
+
+
+def correct_headings() -> str:
+    """Return the questions of whoever is on the list as headings."""
+    return _headings(key for _, keys in CORRECT_GROUPS for key in keys)
+
+
+def _headings(keys: Iterable[str]) -> str:
+    return "\n\n\n\n".join(f"### {_BY_KEY[key].label}" for key in keys)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from charterpress.editing.starter.answers import Answers, Host
 from charterpress.editing.starter.forms import (
-    issue_form_fields,
-    issue_headings,
+    correct_form_fields,
+    correct_headings,
     markdown_text,
+    sign_form_fields,
+    sign_headings,
 )
 from charterpress.editing.starter.record import RECORD, record_bytes
 from charterpress.text.escape import yaml_list, yaml_text
@@ -124,8 +126,10 @@ def _values(answers: Answers) -> dict[str, str]:
         "host_steps": (TEMPLATES / "steps" / f"{answers.host}.md").read_text(encoding="utf-8"),
         "sign_description": yaml_text(f"Add your organisation to the signatories of: {answers.title}"),
         "sign_intro": yaml_text(_intro(answers)),
-        "sign_fields": issue_form_fields(answers.kinds),
-        "sign_headings": issue_headings(),
+        "sign_fields": sign_form_fields(answers.kinds),
+        "sign_headings": sign_headings(),
+        "correct_fields": correct_form_fields(answers.kinds),
+        "correct_headings": correct_headings(),
     }
 
 

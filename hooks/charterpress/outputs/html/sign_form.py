@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from charterpress.editing.sign_up.answer_table import answer_table, is_required
-from charterpress.editing.sign_up.fields import Field, Request, form_fields
+from charterpress.editing.sign_up.fields import REQUEST_NAMES, Field, Request, form_fields
 from charterpress.model import Edition
 from charterpress.views.repository import Repository
 
@@ -18,10 +18,22 @@ SCRIPTS = ("main", "address", "letters", "people", "registration", "send", "tabl
 """The modules of the form's script, the one that the page starts with first."""
 
 REQUESTS = {
-    Request.SIGN: ("Sign", "Our organisation isn’t on the list yet.", "sign.yml"),
-    Request.RE_SIGN: ("Sign again", "We signed an earlier version, and agree to a newer one.", "correct.yml"),
-    Request.CORRECT: ("Correct our entry", "Something in it is wrong, or has changed.", "correct.yml"),
-    Request.WITHDRAW: ("Withdraw", "We no longer stand by our signature.", "correct.yml"),
+    Request.SIGN: (REQUEST_NAMES[Request.SIGN], "Our organisation isn’t on the list yet.", "sign.yml"),
+    Request.RE_SIGN: (
+        REQUEST_NAMES[Request.RE_SIGN],
+        "We signed an earlier version, and agree to a newer one.",
+        "correct.yml",
+    ),
+    Request.CORRECT: (
+        REQUEST_NAMES[Request.CORRECT],
+        "Something in it is wrong, or has changed.",
+        "correct.yml",
+    ),
+    Request.WITHDRAW: (
+        REQUEST_NAMES[Request.WITHDRAW],
+        "We no longer stand by our signature.",
+        "correct.yml",
+    ),
 }
 """What somebody may ask for: what a button says, when to choose it, and which form of a forge takes it in."""
 
@@ -94,6 +106,13 @@ STEPS = (
         "is yours: please make one if you can.",
     ),
     Step(id="leaving", title="Your withdrawal", keys=("date", "note"), requests=(Request.WITHDRAW,)),
+    Step(
+        id="proof",
+        title="A page that says so",
+        keys=("proof",),
+        requests=(Request.CORRECT, Request.WITHDRAW),
+        intro="If there isn’t one, we’ll ask at the address that your website gives.",
+    ),
 )
 """The screens between the first, which asks what somebody would like to do, and the last two."""
 
