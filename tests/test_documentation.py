@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONT = ("README.md", "CONTRIBUTING.md")
+ADOPT = "editors/adopt.md"
 
 # Written in two parts, so that this file does not hold what it looks for.
 HOSTS = (
@@ -149,7 +151,7 @@ def test_the_example_of_a_change_is_what_the_command_says(tmp_path):
 
 def _block(page: str, name: str) -> str:
     """What stands in the block of code that follows the comment `name`."""
-    return re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", page, re.DOTALL)[1]
+    return re.search(rf"<!-- {name} -->\n *```\w+\n(.*?)```", page, re.DOTALL)[1]
 
 
 def entry_of(page: str, folder: Path) -> tuple[Path, str]:
@@ -252,23 +254,64 @@ def test_the_worked_example_of_a_principle_runs_as_it_is_shown(tmp_path):
     assert "nothing is in its way: charter release" in run("charter", "status", cwd=tmp_path)
 
 
-def test_a_charter_of_ones_own_begins_as_the_page_says(tmp_path):
-    """Every line of the page that calls the command, in its order, and those within sentences."""
-    page = page_of("editors/adopt.md")
-    lines = re.findall(r"(?m)^((?:charter|cd) .+)$|`(charter release [^`]+)`", page)
-    typed = [shlex.split(first or second) for first, second in lines]
-    shown = [["charter", "build"], ["charter", "serve"]]  # tests/cli/test_build.py runs them
-    typed = [line for line in typed if line[:2] not in shown]
-    assert [line[-1] for line in typed] == ["my-charter", "my-charter", "check", "--consultation", "--first"]
-    folder = tmp_path
-    for line in typed:
-        if line[0] == "cd":
-            folder /= line[1]
-        else:
-            run(*line, cwd=folder)
-    assert (tmp_path / "my-charter/charter/releases/1.0.0.json").exists()
-    named = set(re.findall(r"`([a-z_]+)`", page.partition("## Make it yours")[2].partition("\nThen ")[0]))
-    assert set(SCHEMAS[Role.CHARTER]) <= named
+RUN_ELSEWHERE = {
+    "charter serve": "tests/cli/test_build.py",
+    "charter serve --address 127.0.0.1:8001": "tests/cli/test_build.py",
+    "charter build --site-url https://charter.example/": "tests/cli/test_build.py",
+    "charter publish --check --site-url https://charter.org/": "tests/cli/test_ci_publish.py",
+    "charter sign --from FILE": "tests/cli/test_sign.py",
+}
+"""Commands on the page about a charter of one's own that its test does not run, and what runs them."""
+
+
+def test_every_command_on_the_page_about_a_charter_of_ones_own_runs(tmp_path):
+    """In the order of the page, in the folder that its first command makes, and from another for the charter
+    that has a history; what installs and upgrades the package is run by tests/test_installed.py."""
+    page = page_of(ADOPT)
+    ran = {"charter init"}
+
+    def typed(name: str, folder: Path) -> Path:
+        for line in textwrap.dedent(_block(page, f"run: {name}")).splitlines():
+            ran.add(line)
+            word, *rest = shlex.split(line)
+            if word == "cd":
+                folder /= rest[0]
+            else:
+                run(word, *rest, cwd=folder)
+        return folder
+
+    typed("init", tmp_path)
+    folder = typed("first site", tmp_path)
+    assert (folder / "site/index.html").is_file()
+    settings = (folder / "mkdocs.yml").read_text(encoding="utf-8").partition("plugins:")[0]
+    (folder / "mkdocs.yml").write_text(settings + _block(page, "file: mkdocs.yml"), encoding="utf-8")
+    for name in ("consultation", "first", "signatory"):
+        typed(name, folder)
+    for line in ("charter status", "charter check", "charter verify", "charter upgrade", "charter build"):
+        ran.add(line)
+        run(*shlex.split(line), cwd=folder)
+    styles = (folder / "site").rglob("*.css")
+    assert any("#7a1f3d" in path.read_text(encoding="utf-8") for path in styles)
+
+    run("charter", "init", "older", cwd=tmp_path)
+    typed("oldest", tmp_path / "older")
+    preamble = tmp_path / "older/charter/preamble.md"
+    preamble.write_text(preamble.read_text(encoding="utf-8").replace("in public", "aloud"), encoding="utf-8")
+    typed("next", tmp_path / "older")
+    assert (tmp_path / "older/charter/releases/2.0.0.json").is_file()
+
+    written = re.findall(r"(?m)^ *(charter [a-z].*)$", "\n".join(re.findall(r"(?s)```sh\n(.*?)```", page)))
+    written += re.findall(r"`(charter [a-z][^`]*)`", page)
+    short = {'charter new change --why "…"', "charter release"}  # run above, with words
+    assert sorted(set(written) - ran - short - set(RUN_ELSEWHERE)) == []
+    assert [name for name in RUN_ELSEWHERE.values() if not (ROOT / name).is_file()] == []
+
+
+def test_the_page_about_a_charter_of_ones_own_is_ten_minutes_of_reading():
+    """At 200 words a minute; and it names every key of charter.yml."""
+    page = page_of(ADOPT)
+    assert len(page.split()) <= 2000
+    assert set(SCHEMAS[Role.CHARTER]) <= set(re.findall(r"`([a-z_]+)`", page))
 
 
 # --- make --------------------------------------------------------------------------------------------

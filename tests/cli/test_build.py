@@ -11,7 +11,7 @@ import pytest
 import fork_server
 from charterpress.editing.starter import Answers, Package, starter_files
 
-NO_GIT = "git could not be asked, so the site is built without what it knows of the charter\n"
+NO_GIT = "no git repository is here, or git is not installed: the site is built without dates from it\n"
 SETTINGS = "site_name: Hall\nsite_url: https://hall.example/\nplugins: [charterpress]\n"
 
 

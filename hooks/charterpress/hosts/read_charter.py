@@ -37,7 +37,9 @@ def read_charter(
         missing_letters=partial(missing_letters, fonts=fonts),
     )
     if recorded is None:
-        log.info("git could not be asked, so the site is built without what it knows of the charter")
+        log.info(
+            "no git repository is here, or git is not installed: the site is built without dates from it"
+        )
     findings = checks.check(edition)
     if findings:
         _log_findings(findings, edition, preview=preview)
