@@ -303,3 +303,58 @@ def test_stopped_it_reports_what_it_has(mixed, monkeypatch, capsys):
     assert code == 1
     assert "2 pages asked for on" in out
     assert re.search(r"Stopped: [0-9]+ pages? not asked for\.", out)
+
+
+# --- What is kept ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(mixed, tmp_path):
+    return tmp_path / "charter" / "links.json"
+
+
+def test_what_was_seen_is_recorded_and_nothing_else(mixed, kept, tmp_path, capsys):
+    before = file_contents(tmp_path)
+    code, out, errors = ran(capsys, "--site", SITE, "--record", "--format", "json")
+    assert (code, len(json.loads(out)["pages"])) == (1, 3)
+    assert errors == "charter/links.json: 1 page seen to link to what was signed.\n"
+    [page] = json.loads(kept.read_text())["pages"]
+    assert (page["version"], page["seen"], page["looked"]) == ("1.0.0", *[today()] * 2)
+    after = file_contents(tmp_path)
+    assert {path: data for path, data in after.items() if not path.endswith("links.json")} == before
+
+
+def today():
+    return datetime.now().astimezone().date().isoformat()
+
+
+def test_a_record_that_cannot_be_read_stays_as_it_is_and_no_page_is_asked_for(mixed, world, kept, capsys):
+    kept.write_text('{"format": "charter-links-1",\n')
+    code, out, errors = ran(capsys, "--site", SITE, "--record")
+    assert (code, out) == (2, "")
+    assert errors.startswith("error: charter/links.json:")
+    assert "restore the file from git, or delete it" in errors
+    assert kept.read_text() == '{"format": "charter-links-1",\n'
+    assert world.looked_up == []
+
+
+def test_stopped_it_records_what_it_has(mixed, kept, monkeypatch, capsys):
+    plain = survey.survey
+
+    async def stop_after_all(questions, client, site, done):
+        await plain(questions, client, site, lambda number, answer: number == 2 or done(number, answer))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(survey, "survey", stop_after_all)
+    code, out, _ = ran(capsys, "--site", SITE, "--record")
+    assert code == 1
+    assert "Stopped: 1 page not asked for." in out
+    assert len(json.loads(kept.read_text())["pages"]) <= 1
+
+
+def test_a_folder_that_is_no_charter_keeps_no_record(world, tmp_path, monkeypatch, capsys):
+    (tmp_path / "notes").mkdir()
+    code, _, errors = ran(capsys, "--source", str(tmp_path / "notes"), "--site", SITE, "--record")
+    assert code == 2
+    assert "is not the folder of a charter" in errors
+    assert list((tmp_path / "notes").iterdir()) == []

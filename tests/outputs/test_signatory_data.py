@@ -42,7 +42,7 @@ def edition(*signatories, releases=(ONE, TWO)) -> Edition:
 
 def files(*signatories, dated="2025-12-01", **more):
     register = register_view(edition(*signatories, **more), dated)
-    return register_files(register.current, register.entries, register.day)
+    return register_files(register.current, register.entries, register.day, register.seen)
 
 
 def as_json(*signatories, dated="2025-12-01", **more):

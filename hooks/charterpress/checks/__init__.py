@@ -41,6 +41,7 @@ from charterpress.checks.signatories import (
     proposals,
     registrations,
     relations,
+    seen_links,
     signatures,
 )
 from charterpress.checks.signatories.people import HELD_RULES as HELD_RULES
@@ -69,6 +70,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
         people,
         duplicates,
         relations,
+        seen_links,
         proposals,
     ),
 }
@@ -86,7 +88,7 @@ _WARNINGS = frozenset(
     }
     | {"registration-scheme", *HELD_RULES, "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
-    | {"site-address", "code-owner", "sign-nowhere"}
+    | {"site-address", "code-owner", "sign-nowhere", "links-outdated"}
 )
 """The rules whose findings stop no build. Those of `HELD_RULES` are errors in a file that a proposal
 touches."""

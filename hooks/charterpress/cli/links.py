@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TextIO
 
 from charterpress import linkcheck
@@ -19,6 +20,7 @@ from charterpress.cli.command import (
     EXIT_OK,
     check_edition,
     command,
+    disk_errors,
     format_option,
     option,
     pluralise,
@@ -28,6 +30,8 @@ from charterpress.cli.describe import json_document
 from charterpress.linkcheck import Answer, Question, Verdict
 from charterpress.model import Edition, Signatory
 from charterpress.model.errors import CharterError, UsageError, missing_extra
+from charterpress.read import LINKS_FILE, load_links
+from charterpress.storage.atomic import exclusive_lock, write_file
 from charterpress.text.escape import escape_controls, escape_markdown, markdown_autolink
 
 SITE = "SITE_URL"
@@ -43,6 +47,7 @@ class Report:
     site: str
     date: str
     answers: tuple[Answer, ...]
+    edition: Edition
     left_out: tuple[str, ...]
     stopped: bool = False
 
@@ -181,11 +186,20 @@ FORMATS: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "ma
         help="only these organisations (default: all)",
     ),
     option("--site", metavar="URL", help=f"the address of the charter's site (default: ${SITE})"),
+    option(
+        "--record",
+        action="store_true",
+        help=f"keep in {LINKS_FILE}, for the register, which pages were seen to link, and when",
+    ),
     format_option(FORMATS, "text for people (the default), markdown for an issue, json for programs"),
 )
 def links_command(options: argparse.Namespace, out: TextIO) -> int:
-    """Fetch every page and report. Exit 0 if the last page of each links to the version it signed, else 1."""
+    """Fetch every page, report, and with --record keep what was seen.
+
+    Exit 0 if the last page of each links to the version it signed, else 1."""
     report = links_report(options)
+    if options.record:
+        record_links(report, Path(options.source))
     out.write(FORMATS[options.format](report))
     return EXIT_OK if report.clean else EXIT_FINDINGS
 
@@ -196,6 +210,12 @@ def links_report(options: argparse.Namespace) -> Report:
     if not address:
         raise UsageError(f"where is the charter's site? Say --site https://charter.example/, or set {SITE}")
     edition = read_edition(options)
+    if options.record:
+        if edition.charter is None:
+            raise CharterError(
+                f"{edition.root} is not the folder of a charter that can be read: see charter check"
+            )
+        load_links(Path(options.source))  # a file that cannot be read is said before any page is fetched
     site = linkcheck.charter_site(address, (release.version for release in edition.releases))
     signatories = select_signatories(edition, options.slugs)
     questions = linkcheck.questions(signatories)
@@ -208,9 +228,22 @@ def links_report(options: argparse.Namespace) -> Report:
         site=site.url,
         date=datetime.now().astimezone().date().isoformat(),
         answers=answers,
+        edition=edition,
         left_out=left_out,
         stopped=bool(missing),
     )
+
+
+def record_links(report: Report, source: Path) -> None:
+    """Write what was seen into links.json in the charter's folder `source`, whose other entries stay if they
+    still hold, and say so on the error stream. Raises CharterError if the file cannot be read or written."""
+    with disk_errors("; nothing was recorded"), exclusive_lock(source):
+        links = linkcheck.record(load_links(source), report.answers, report.edition, report.date)
+        path = source / LINKS_FILE
+        if links or path.exists():
+            write_file(path, linkcheck.record_bytes(links))
+    pages = f"{pluralise(len(links), 'page')} seen to link to what was signed"
+    sys.stderr.write(escape_controls(f"{report.edition.root}/{LINKS_FILE}: {pages}.") + "\n")
 
 
 def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, ...]:

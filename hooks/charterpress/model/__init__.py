@@ -15,6 +15,7 @@ from charterpress.model.charter import (
 from charterpress.model.edition import Edition, once_per_edition
 from charterpress.model.files import (
     MAX_FILE_BYTES,
+    MAX_LINKS_BYTES,
     MAX_RELEASE_BYTES,
     MAX_SUMS_BYTES,
     Block,
@@ -32,7 +33,14 @@ from charterpress.model.files import (
 )
 from charterpress.model.findings import Finding, Rule, Severity, Violation
 from charterpress.model.pages import Crumb, Page
-from charterpress.model.register import Registered, Signatory, Signature, Standing, Withdrawal
+from charterpress.model.register import (
+    Registered,
+    SeenLink,
+    Signatory,
+    Signature,
+    Standing,
+    Withdrawal,
+)
 from charterpress.model.versions import (
     Change,
     ChangeNote,

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from charterpress.model.charter import Charter
 from charterpress.model.files import Document, Entry
-from charterpress.model.register import Signatory
+from charterpress.model.register import SeenLink, Signatory
 from charterpress.model.versions import ChangeNote, Erratum, Release
 
 T = TypeVar("T")
@@ -42,6 +42,8 @@ class Edition:
     """All that could be read, by slug. `checks.without_invalid` leaves out those whose file has an error."""
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What the search looks for besides, by what readers type; from synonyms.yml."""
+    links: tuple[SeenLink, ...] = ()
+    """The links that were seen on pages of signatories, as links.json says, unchecked."""
     recorded: dict[str, str] | None = None
     """The SHA-256 digest of every file that git ever had in releases/, as first added, by its path in the
     charter's folder; None if not requested or unavailable."""

@@ -10,6 +10,8 @@ MAX_FILE_BYTES = 32 * 1024
 """The largest file written by people that is read: checking even a hostile one takes a second at most."""
 MAX_SUMS_BYTES = 256 * 1024
 """The same for the list of digests, which has a line for every version."""
+MAX_LINKS_BYTES = 4 * 1024 * 1024
+"""The same for the links that were seen, which has a line for every organisation."""
 MAX_RELEASE_BYTES = 10 * 1024 * 1024
 """The same for a release, which holds the whole charter."""
 
@@ -67,6 +69,7 @@ class Role(StrEnum):
     ERRATUM = "erratum"
     SIGNATORY = "signatory"
     SYNONYMS = "synonyms"
+    LINKS = "links"
     OTHER = "other"
 
 

@@ -61,6 +61,32 @@ class Signatory:
         gone = self.withdrawn
         return gone if gone and all(each.date <= gone.date for each in self.signed) else None
 
+    @property
+    def linking(self) -> Signature | None:
+        """The last of its own signatures that names a page; None where it withdrew or named none."""
+        own = () if self.left or self.signed_for else self.signed
+        return next((each for each in reversed(own) if each.link), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenLink:
+    """That a page was seen to link to a version. `slug` is that of the organisation, `version` and `link` are
+    those of its signature, `seen` is the last day on which the link was there, and `looked` the last on which
+    the page was asked for, as 2026-12-01; `line` is where the file says so."""
+
+    slug: str
+    version: str
+    link: str
+    seen: str
+    looked: str
+    line: int = 1
+
+    def is_of(self, signatory: Signatory) -> bool:
+        """Whether it is of the page and version that an organisation names."""
+        named = signatory.linking
+        page = (signatory.slug, named.version, named.link) if named else ()
+        return page == (self.slug, self.version, self.link)
+
 
 class Standing(StrEnum):
     """The standing of a signature towards the current version. The values are those of signatories.json."""

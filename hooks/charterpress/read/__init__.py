@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from charterpress.model import (
     MAX_FILE_BYTES,
+    MAX_LINKS_BYTES,
     MAX_RELEASE_BYTES,
     MAX_SUMS_BYTES,
     Document,
@@ -18,20 +19,22 @@ from charterpress.model import (
     Fault,
     Release,
     Role,
+    SeenLink,
     Signatory,
 )
-from charterpress.model.errors import UsageError
+from charterpress.model.errors import CharterError, UsageError
 from charterpress.read import charter as charters
 from charterpress.read.documents import names, read_document
 from charterpress.read.folder import entries, role
 from charterpress.read.releases import read_release
+from charterpress.read.seen_links import LINKS_FILE, read_links
 from charterpress.read.surroundings import read_surroundings
 from charterpress.versions.number import version_key
 
-_MOST = {Role.RELEASE: MAX_RELEASE_BYTES, Role.SUMS: MAX_SUMS_BYTES}
+_MOST = {Role.RELEASE: MAX_RELEASE_BYTES, Role.SUMS: MAX_SUMS_BYTES, Role.LINKS: MAX_LINKS_BYTES}
 _CLOSED, _OPEN = "this file cannot be opened", "allow everybody to read it: chmod a+r and its name"
 
-__all__ = ["load", "read_surroundings", "with_files"]
+__all__ = ["LINKS_FILE", "load", "load_links", "read_links", "read_surroundings", "with_files"]
 
 
 def load(root: Path, *, shown: str | None = None) -> Edition:
@@ -125,7 +128,30 @@ def _edition(
         errata=charters.errata(documents),
         signatories=charters.signatories(documents, known),
         synonyms=charters.synonyms(documents),
+        links=_links(documents),
     )
+
+
+def _links(documents: Iterable[Document]) -> tuple[SeenLink, ...]:
+    lines = next((each.lines for each in documents if each.role is Role.LINKS), ())
+    return read_links(lines)[0]
+
+
+def load_links(root: Path) -> tuple[SeenLink, ...]:
+    """The links that links.json in the charter's folder `root` says were seen; () if there is no such file.
+    Raises CharterError, with the line, for one that cannot be read."""
+    path = root / LINKS_FILE
+    if not path.is_file():
+        return ()
+    entry = Entry(path=path.as_posix(), kind=EntryKind.FILE, size=path.lstat().st_size)
+    data = _bytes(root, entry, LINKS_FILE, Role.LINKS)
+    if data is None:
+        raise CharterError(f"{entry.path}: this file is too large or cannot be opened: see charter check")
+    document = read_document(data, path=entry.path, inside=LINKS_FILE, role=Role.LINKS, headings=frozenset())
+    links, faults = read_links(document.lines)
+    for fault in (*document.faults, *faults):
+        raise CharterError(f"{entry.path}:{fault.line}: {fault.message}; {fault.fix}")
+    return links
 
 
 def _unread(entry: Entry, inside: str, kind: Role) -> Document:

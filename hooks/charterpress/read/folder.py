@@ -17,6 +17,7 @@ _ROLES = {
     r"charter\.yml": Role.CHARTER,
     r"preamble\.md": Role.PREAMBLE,
     r"synonyms\.yml": Role.SYNONYMS,
+    r"links\.json": Role.LINKS,
     r"releases/SHA256SUMS": Role.SUMS,
     r"README\.md": Role.OTHER,
     r"themes/[^/]*/index\.md": Role.THEME,

@@ -114,7 +114,9 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
     made."""
     view = edition_view(edition, settings.committed)
     register, preview = view.register, settings.preview
-    listed = register_files(register.current, register.entries, register.day) if register else {}
+    listed = (
+        register_files(register.current, register.entries, register.day, register.seen) if register else {}
+    )
     pdfs = {} if preview else cached_pdfs(pdf_requests(view.history, settings.address), settings.cache)
     documents = {} if preview else _documents(view, settings)
     settings.templates.globals["look"] = settings.look

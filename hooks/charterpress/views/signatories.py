@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from charterpress.model import Edition, Registered, Release, Standing
+from charterpress.model import Edition, Registered, Release, SeenLink, Standing
 from charterpress.register import (
     OTHER_INITIAL,
     Counts,
@@ -54,6 +54,8 @@ class RegisterView:
     entries: tuple[Registered, ...]
     releases: Mapping[str, Release]
     count_branches: bool = True
+    seen: Mapping[str, SeenLink] = field(default_factory=dict)
+    """The links that were seen on the pages that organisations name, by slug."""
 
     @cached_property
     def counts(self) -> Counts:
@@ -89,13 +91,19 @@ def register_view(edition: Edition, committed: str) -> RegisterView | None:
     date of the commit that it was read from, or ''."""
     if edition.current is None or edition.current.consultation:
         return None
-    day = register_date(edition.signatories, edition.releases, committed)
+    pages = {each.slug: each for each in edition.links}
+    seen = {
+        each.slug: link for each in edition.signatories if (link := pages.get(each.slug)) and link.is_of(each)
+    }
+    known = max([committed, *(link.seen for link in seen.values())])
+    day = register_date(edition.signatories, edition.releases, known)
     return RegisterView(
         current=edition.current,
         day=day,
         entries=on_register(edition.signatories, edition.releases, day),
         releases={release.version: release for release in edition.releases},
         count_branches=edition.charter.count_branches if edition.charter else True,
+        seen=seen,
     )
 
 
@@ -169,6 +177,11 @@ def _grouped(pairs: Iterable[tuple[str, Registered]]) -> dict[str, list[Register
 def signed_label(entry: Registered) -> str:
     """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”."""
     return f"{entry.signature.version} on {day_in_words(entry.signature.date)}"
+
+
+def seen_label(link: SeenLink) -> str:
+    """Return what was seen of an organisation's page, in a sentence."""
+    return f"Its page was seen to link to version {link.version} on {day_in_words(link.seen)}."
 
 
 def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from charterpress.model import Registered, Release, Standing
+from charterpress.model import Registered, Release, SeenLink, Standing
 from charterpress.text.escape import escape_formula
 from charterpress.views.addresses import REGISTER_CSV, REGISTER_JSON
 
@@ -15,28 +15,45 @@ FORMAT = "signatories-1"
 """What signatories.json says its form is, and the name of the schema that describes it."""
 COLUMNS = (
     *("slug", "name", "name_latin", "kind", "area", "website", "registration"),
-    *("version", "signed", "role", "standing", "since", "first_signed", "part_of", "succeeded_by"),
+    *(
+        "version",
+        "signed",
+        "role",
+        "standing",
+        "since",
+        "first_signed",
+        "part_of",
+        "succeeded_by",
+        "link_seen",
+    ),
 )
-"""The columns of signatories.csv: `version`, `signed` and `role` are those of the signature that counts."""
+"""The columns of signatories.csv: `version`, `signed` and `role` are those of the signature that counts;
+`link_seen` is the day on which the page that it names was last seen to link to what it signed."""
 
 
-def register_files(current: Release, entries: Sequence[Registered], day: str) -> Mapping[str, bytes]:
+def register_files(
+    current: Release, entries: Sequence[Registered], day: str, seen: Mapping[str, SeenLink] | None = None
+) -> Mapping[str, bytes]:
     """What is published of the register on the day `day` (ISO), when `current` is the current version, by
-    address. `entries` are by name. The JSON is as schemas/signatories-1.schema.json describes it, with a line
-    for each organisation. Keys may be added; none is renamed or removed."""
+    address. `entries` are by name, and `seen` are the links that were seen on their pages, by slug. The JSON
+    is as schemas/signatories-1.schema.json describes it, with a line for each organisation. Keys may be
+    added; none is renamed or removed."""
     head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
     head_lines = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
-    lines = ",\n".join([f"    {_json(_values(entry))}" for entry in entries])
+    standing = {each.signatory.slug for each in entries if each.standing is not Standing.WITHDRAWN}
+    links = {slug: link for slug, link in (seen or {}).items() if slug in standing}
+    lines = ",\n".join([f"    {_json(_values(each, links.get(each.signatory.slug)))}" for each in entries])
     array = f"[\n{lines}\n  ]" if lines else "[]"
     document = f'{{\n{"".join(head_lines)}  "signatories": {array}\n}}\n'
-    return {REGISTER_JSON: document.encode(), REGISTER_CSV: csv_table(COLUMNS, map(_row, entries))}
+    rows = [_row(each, links.get(each.signatory.slug)) for each in entries]
+    return {REGISTER_JSON: document.encode(), REGISTER_CSV: csv_table(COLUMNS, rows)}
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _values(entry: Registered) -> dict[str, object]:
+def _values(entry: Registered, seen: SeenLink | None) -> dict[str, object]:
     """One organisation. Of one that withdrew neither its words nor its links are published."""
     signatory, left = entry.signatory, entry.standing is Standing.WITHDRAWN
     withdrawn = signatory.withdrawn
@@ -64,16 +81,17 @@ def _values(entry: Registered) -> dict[str, object]:
         "part_of": signatory.part_of or None,
         "signed_for": signatory.signed_for,
         "succeeded_by": signatory.succeeded_by or None,
+        "link_seen": {"version": seen.version, "date": seen.seen} if seen else None,
     }
 
 
-def _row(entry: Registered) -> tuple[str, ...]:
+def _row(entry: Registered, seen: SeenLink | None) -> tuple[str, ...]:
     signatory, last = entry.signatory, entry.signature
     return (
         *(signatory.slug, signatory.name, signatory.name_latin, signatory.kind, signatory.area),
         *("" if entry.standing is Standing.WITHDRAWN else signatory.website, signatory.registration),
         *(last.version, last.date, last.role, str(entry.standing), entry.since, entry.signed[0].date),
-        *(signatory.part_of, signatory.succeeded_by),
+        *(signatory.part_of, signatory.succeeded_by, seen.seen if seen else ""),
     )
 
 

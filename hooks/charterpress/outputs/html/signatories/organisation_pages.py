@@ -13,7 +13,7 @@ from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
 from charterpress.outputs.images import badge
 from charterpress.text.dates import day_in_words
 from charterpress.views.addresses import certificate_address, signatory_address
-from charterpress.views.signatories import RegisterView
+from charterpress.views.signatories import RegisterView, seen_label
 
 
 def organisation_redirects(register: RegisterView) -> Iterator[Page]:
@@ -52,6 +52,7 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
                 charter=title,
                 since=since[key],
                 said=signed,
+                seen=seen_label(link) if (link := register.seen.get(who.slug)) and not left else "",
                 page=f"{renderer.site}{address}" if renderer.site else "",
                 codes=badge.embed_codes,
                 height=badge.HEIGHT,
