@@ -184,7 +184,7 @@ def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
     file, entry = entry_of(page, tmp_path)
     file.write_text(re.sub(r"(?m)^ +link: .*\n", "", entry), encoding="utf-8")
     lines = sorted(set(re.findall(r"(?m)^charter (links .+)$", pages())))
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         run("charter", *line.split(), cwd=tmp_path)
 

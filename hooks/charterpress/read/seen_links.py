@@ -21,6 +21,8 @@ KEYS = ("slug", "version", "link", "seen", "looked")
 """The keys of an entry, all of which are needed."""
 MAX_VALUES = 500_000
 """Commas and opening brackets, of which an entry has some six: what has more would take much memory."""
+MAX_FAULTS = 100
+"""How many faults are looked for: a file with more is of another kind."""
 MAX_LINK = 500
 """The characters of an address."""
 _SLUG = re.compile(r'"slug"\s*:')
@@ -61,6 +63,8 @@ def read_links(lines: Sequence[str]) -> tuple[tuple[SeenLink, ...], tuple[Fault,
     places = [number for number, line in enumerate(lines, 1) for _ in _SLUG.finditer(line)]
     links: dict[str, SeenLink] = {}
     for place, page in enumerate(pages):
+        if len(faults) >= MAX_FAULTS:
+            break
         line = places[place] if len(places) == len(pages) else 1
         if why := _wrong_page(page):
             faults.append(_fault(line, why))
