@@ -36,7 +36,8 @@ class Kind:
     keeps_headings: bool = False
     """Whether no heading may end a sheet when it is printed."""
     is_same_without_scripts: bool = True
-    """Whether it says the same without scripts; the self-assessment is a form on paper then."""
+    """Whether it says the same without scripts; the self-assessment is a form on paper then, and the form to
+    sign lines to copy."""
     is_whole: bool = True
     """Whether motion, weight, print and the page without scripts are looked at too. A kind of the same
     template answers for them otherwise."""

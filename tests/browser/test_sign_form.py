@@ -208,7 +208,7 @@ def test_a_long_answer_is_copied_and_no_link(opened):
 def test_without_a_script_there_are_lines_to_copy_for_each(opened):
     page, _ = opened(java_script_enabled=False)
     assert not form(page).is_visible()
-    lines = page.locator(".sign-lines")
+    lines = page.locator("[aria-labelledby=by-e-mail]")
     assert "charter@brambleford.example" in lines.inner_text()
     for request, (name, *_) in REQUESTS.items():
         (text,) = lines.locator(f"pre[aria-label='{name}: lines to copy']").all_text_contents()

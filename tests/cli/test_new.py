@@ -84,7 +84,7 @@ def test_the_id_comes_from_the_title_which_stays_as_written(draft, capsys, title
         (("change", "--why", "w" * 3000), "it has 3,000 characters"),
         (("signatory", "a\nb", *CLUB), "NAME: "),
         (("signatory", "Quay\u202e Club", *CLUB), "NAME: "),
-        (("signatory", "n" * 121, *CLUB), "NAME: "),
+        (("signatory", "n" * 201, *CLUB), "NAME: "),
         (("signatory", "Quay", *CLUB, "--area", "a" * 121), "--area: “area” has 121 characters"),
         (("signatory", "Quay", *CLUB, "--area", "x\ny: z"), "--area: it has a character in it that ends"),
         (("signatory", "Quay", *CLUB, "--pledge", "p" * 501), "--pledge: “pledge” has 501 characters"),

@@ -391,6 +391,7 @@ def test_a_build_that_fails_or_warns_leaves_the_old_site(old_site, sites, tmp_pa
     assert (files(site), beside(site)) == (old, [])
     pager = copy / "overrides/partials/pager.html"
     pager.parent.mkdir(exist_ok=True)
+    pager.parent.mkdir(exist_ok=True)
     pager.write_text("{{ no_such_thing.at_all }}")
     assert run(*command, cwd=copy, CHARTER_SOURCE=sites[1]["new"][0]).returncode != 0
     assert (files(site), beside(site)) == (old, [])

@@ -201,10 +201,7 @@ const follow = (focus = true) => {
     return;
   }
   const wanted = sections.find((section) => `#form.${section.dataset.step}` === location.hash);
-  if (!wanted) {
-    if (!location.hash) go(sections[0], false); // back to where one came in
-    return;
-  }
+  if (!wanted) return;
   const reachable = shown();
   const first = reachable.slice(0, Math.max(reachable.indexOf(wanted), 0)).find((section) => section.dataset.step === "request" ? !state.request : fieldsOf(section).some((field) => {
     step = section;
@@ -224,21 +221,22 @@ const take = (field) => {
 form.addEventListener("input", ({ target }) => {
   const field = target.closest("[data-field]");
   if (field) take(field);
-  else if (target.name === "request") { state.request = target.value; keep(); }
-  refresh();
+  else if (target.name === "request") { state.request = target.value; keep(); learn(); }
+  if (table) refresh();
 });
 form.addEventListener("focusout", ({ target, relatedTarget }) => {
   const field = target.closest("[data-field]");
   // A button judges the whole step. Words that came or went now would move it away from under the pointer.
   if (field && !field.contains(relatedTarget) && !relatedTarget?.closest("button") && read(field)) mark(field, faultsOf(field));
 });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (step.dataset.step === "request" && !state.request) {
     say("Choose what you would like to do.");
     form.elements.request[0].focus();
     return;
   }
+  if (!(await learn())) return;
   const wrong = judge();
   if (step.dataset.step === "changes" && !fieldsOf(step).some((field) => tidy(state.answers[field.dataset.field] ?? ""))) {
     say("Write what should change, in at least one of the fields.");
@@ -253,7 +251,7 @@ one("clear").addEventListener("click", () => {
   state = { request: "", answers: {} };
   keep();
   form.reset();
-  visit(sections[0]);
+  if (table) visit(sections[0]);
   say("The form is empty, and this browser has forgotten what you wrote.");
 });
 one("faults").addEventListener("click", (event) => {
@@ -282,18 +280,29 @@ one("copy").addEventListener("click", async () => {
 
 // --- Together ----------------------------------------------------------------------------------------------------
 
-try {
-  const answer = await fetch(page.dataset.answers);
-  if (!answer.ok) throw new Error(String(answer.status));
-  table = prepared(await answer.json());
-} catch { /* the lines to copy below do without it */ }
-if (table) {
-  recall();
-  for (const each of form.querySelectorAll("[name=request]")) each.checked = each.value === state.request;
-  page.hidden = false;
-  for (const link of document.querySelectorAll("[data-to-form]")) link.setAttribute("href", link.dataset.toForm);
-  go(sections[0], false);
-  follow(location.hash.startsWith("#form"));
-  addEventListener("hashchange", () => follow());
-  addEventListener("storage", (event) => { if (event.key === KEY) { recall(); go(step, false); } });
-}
+/** The table, when somebody begins: whoever only reads the page need not load it. */
+const learn = async () => {
+  if (table) return true;
+  try {
+    const answer = await fetch(page.dataset.answers);
+    if (!answer.ok) throw new Error(String(answer.status));
+    table = prepared(await answer.json());
+    return true;
+  } catch {
+    say("The form can’t be loaded. Please copy the lines below instead, or reload the page.");
+    return false;
+  }
+};
+
+recall();
+for (const each of form.querySelectorAll("[name=request]")) each.checked = each.value === state.request;
+for (const link of document.querySelectorAll("[data-to-form]")) link.setAttribute("href", link.dataset.toForm);
+page.hidden = false;
+one("back").hidden = true;
+const arrive = async (focus) => {
+  if (location.hash.startsWith("#form") && location.hash !== "#form" && await learn()) follow(focus);
+  else if (!location.hash && table) go(sections[0], false); // back to where one came in
+};
+arrive(true);
+addEventListener("hashchange", () => arrive(true));
+addEventListener("storage", (event) => { if (event.key === KEY && table) { recall(); go(step, false); } });
