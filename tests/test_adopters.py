@@ -163,3 +163,15 @@ def test_the_example_builds_from_the_installed_package(installed, tmp_path):
     assert (code, "warning" in said) == (0, False), said
     assert {link.lstrip("./") for _, link in broken_links(adopter.folder / "site", ADDRESS)} <= {"propose/"}
     assert len(list((adopter.folder / "site/signatories").glob("*/index.html"))) >= 60
+
+
+@pytest.mark.long
+def test_our_own_charter_builds_from_the_installed_package(installed, tmp_path):
+    """Of this checkout there is what any charter has: its words, its pages, its look and its settings."""
+    adopter = Adopter(installed, tmp_path)
+    for name in ("charter", "docs", "overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    code, said = adopter.run("charter", "build")
+    assert (code, "warning" in said) == (0, False), said
+    assert broken_links(tmp_path / "site", "https://good-partners.example/") == []

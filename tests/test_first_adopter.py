@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from charterpress.checks import check
 from charterpress.editing.starter import Answers, Host, Package, starter_files
@@ -46,6 +47,27 @@ OWN = {
     ".github/addresses-given-up.txt": "it is written when the first address is given up",
 }
 """Files that only this repository has, and why."""
+ELSEWHERE_OURS = {
+    ".charterpress.yml": "nothing here was written by “charter init”: this is where its files come from",
+    ".gitattributes": "the generator has files that need certain ends of lines on every system",
+    ".gitignore": "the generator’s tests and distribution leave files too",
+    "CHANGELOG.md": "it has the changes to the generator first",
+    "LICENSE": "it is the generator’s; that of the words is LICENSE-TEXT.md",
+    "README.md": "it is about the generator too, with the same two commands by “make”",
+    "docs/about.md": "it says who made this charter, and of what",
+    "docs/index.md": "it says what this charter is for",
+    "mkdocs.yml": "see SETTINGS",
+    "requirements.txt": "“make lock” pins it, from pyproject.toml; its packages are the same",
+}
+"""Files outside the host's folders that differ from what `charter init` writes, and why; what is in charter/
+is each charter's own."""
+SETTINGS = {
+    "site_description": "another host of Markdown, without the plugin, would show it",
+    "exclude_docs": "the picture in the README and the generator’s manual are in docs/ too",
+    "theme": "overrides/ has this charter’s mark",
+    "nav": "there are more pages than an adopter begins with",
+}
+"""What mkdocs.yml says here and `charter init` doesn't, and why."""
 FORMS = (".github/ISSUE_TEMPLATE/", ".gitlab/")
 """What is written from the questions, the kinds and the title alone: UPDATE_FORMS=1 writes it anew."""
 RECIPES = {"gitlab-ci.yml": ".gitlab-ci.yml", "forgejo.yml": ".forgejo/workflows/charter.yml"}
@@ -96,6 +118,35 @@ def test_the_recipe_for_a_host_is_the_file_of_an_adopter(charter, recipe):
     text = (ROOT / "docs/assets/hosts" / recipe).read_text(encoding="utf-8")
     expected = written(charter, host)[RECIPES[recipe]].replace(*SETUP)
     assert ELSEWHERE.sub("", text) == ELSEWHERE.sub("", expected)
+
+
+def test_its_other_files_are_those_of_an_adopter_or_say_why_not(charter):
+    expected = {
+        path: text
+        for path, text in written(charter, Host.GITHUB).items()
+        if not path.startswith((".github/", "charter/"))
+    }
+    assert expected.keys() == ELSEWHERE_OURS.keys()
+    files = {path for path in expected if (ROOT / path).is_file()}
+    assert expected.keys() - files == {".charterpress.yml"}
+    assert [path for path in files if (ROOT / path).read_text(encoding="utf-8") == expected[path]] == []
+
+
+def test_its_settings_have_the_shape_of_an_adopters(charter):
+    ours = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    theirs = yaml_load(written(charter, Host.GITHUB)["mkdocs.yml"])
+    assert list(theirs["plugins"][0]) == [name for each in ours["plugins"] for name in each]
+    assert ours.keys() - theirs.keys() == SETTINGS.keys()
+    assert theirs.keys() <= ours.keys()
+    assert theirs["plugins"][0]["charterpress"].keys() <= ours["plugins"][0]["charterpress"].keys()
+
+
+def test_its_packages_are_pinned_as_those_of_an_adopter(charter):
+    """Each that an adopter's site has, in the same version."""
+    pins = re.compile(r"(?m)^([a-z0-9][\w.-]*)(?:\[[\w,-]+\])?==(\S+)", re.IGNORECASE)
+    ours = dict(pins.findall((ROOT / "requirements.txt").read_text(encoding="utf-8")))
+    theirs = dict(pins.findall(written(charter, Host.GITHUB)["requirements.txt"]))
+    assert {name: version for name, version in theirs.items() if ours.get(name) != version} == {}
 
 
 def test_its_own_forms_and_settings_say_what_its_charter_says():

@@ -1,4 +1,4 @@
-"""MkDocs' plugin gives what the hook gives, for charters that install the package."""
+"""MkDocs' hook gives what the plugin gives, which mkdocs.yml names."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
+from mkdocs.utils.yaml import yaml_load
 
 from charterpress.editing.starter import Answers, Package, starter_files
 from checkouts import broken_links, built, files
 
 ROOT = Path(__file__).parents[2]
+HOOK = {"hooks": ["hooks/events.py"], "plugins": []}
 BUILD = """
 import json, sys
 from mkdocs.commands.build import build
@@ -40,10 +42,10 @@ def build(site, **changes):
     )
 
 
-def test_the_plugin_builds_the_same_site_as_the_hook(example_site, tmp_path):
-    options = {"charter_source": "tests/example/charter", "below": ["For editors", "For developers"]}
-    options["look"] = load_config(str(ROOT / "mkdocs.yml"))["extra"]["look"]
-    done = build(tmp_path / "site", hooks=[], extra={}, plugins=[{"charterpress": options}])
+def test_the_hook_builds_the_same_site_as_the_plugin(example_site, tmp_path):
+    (plugin,) = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"]
+    extra = plugin["charterpress"] | {"charter_source": "tests/example/charter"}
+    done = build(tmp_path / "site", extra=extra, **HOOK)
     assert done.returncode == 0, done.stderr
     made, expected = files(tmp_path / "site"), files(example_site)
     assert made.keys() == expected.keys()
@@ -73,15 +75,12 @@ def test_a_charter_that_installs_the_package_needs_four_lines_and_its_text(tmp_p
     assert broken_links(site, "https://hall.example/") == []
 
 
-PLUGIN = {"hooks": [], "extra": {}}
-
-
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"extra": {"pdf_certificate": 20}},
+        (HOOK | {"extra": {"pdf_certificate": 20}},
          "extra: pdf_certificate is not a setting; did you mean pdf_certificates?"),
-        (PLUGIN | {"plugins": [{"charterpress": {"pdf_certificates": "20"}}]},
+        ({"plugins": [{"charterpress": {"pdf_certificates": "20"}}]},
          "plugins: charterpress: pdf_certificates must be a whole number, not the text “20”"),
         ({"theme": {"name": "mkdocs", "custom_dir": "overrides"}}, "theme: name must be material"),
     ],

@@ -24,8 +24,9 @@ def mistakes(values, *, foreign=True):
 
 def test_what_is_given_replaces_the_default(root):
     text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "").replace("!relative", "")
-    extra = yaml.safe_load(text)["extra"] | {"charter_source": "charter", "discuss_url": "", "forge": ""}
-    assert read_settings(extra, place="extra", foreign=True).below == ("For editors", "For developers")
+    (plugin,) = yaml.safe_load(text)["plugins"]
+    options = plugin["charterpress"] | {"charter_source": "charter", "discuss_url": "", "forge": ""}
+    assert read_settings(options, place="plugins", foreign=False).below == ("For editors", "For developers")
     given = {
         "pdf_certificates": 0,
         "below": ["Small print"],
