@@ -16,8 +16,9 @@ from charterpress.model import Class, Edition, SeenLink, Signature, Withdrawal
 from charterpress.outputs.data.signatories import register_files
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.organisation_pages import organisation_pages
+from charterpress.outputs.html.signatories.register_search import search_files
 from charterpress.read import read_links
-from charterpress.views.signatories import register_view
+from charterpress.views.signatories import register_view, signed_label
 from rendering import TEMPLATES
 
 PAGE = "https://quay.example/us"
@@ -96,6 +97,18 @@ def test_the_data_say_it_too():
 def test_the_register_is_of_no_earlier_day_than_what_it_says():
     late = replace(SEEN, seen="2025-08-02", looked="2025-09-09")
     assert data(LINKING, links=(late,), dated="2025-07-01")[0]["as_of"] == "2025-08-02"
+
+
+def test_the_lists_mark_it_in_words_beside_the_version_that_was_seen():
+    later = Signature(version="2.0.0", date="2025-07-01", role="Chair")
+    for who, marked in ((LINKING, True), (replace(LINKING, signed=(SIGNATURE, later)), False)):
+        view = register_view(edition(who, links=(SEEN,)), "2025-12-01")
+        assert view.seen == {"quay-club": SEEN}
+        [entry] = view.entries
+        assert signed_label(entry, view.seen).endswith(", link seen") is marked
+        lines = dict(search_files(view.active, {}, view.seen))
+        shown = next(data.decode() for address, data in lines.items() if "/lines/" in address)
+        assert (", link seen" in shown) is marked
 
 
 # --- What is kept ------------------------------------------------------------------------------------

@@ -174,9 +174,12 @@ def _grouped(pairs: Iterable[tuple[str, Registered]]) -> dict[str, list[Register
 # --- In words ----------------------------------------------------------------------------------------
 
 
-def signed_label(entry: Registered) -> str:
-    """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”."""
-    return f"{entry.signature.version} on {day_in_words(entry.signature.date)}"
+def signed_label(entry: Registered, seen: Mapping[str, SeenLink] | None = None) -> str:
+    """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”; with “, link seen” where its page was
+    `seen` to link to that version, by slug."""
+    signature, link = entry.signature, (seen or {}).get(entry.signatory.slug)
+    label = f"{signature.version} on {day_in_words(signature.date)}"
+    return f"{label}, link seen" if link and link.version == signature.version else label
 
 
 def seen_label(link: SeenLink) -> str:

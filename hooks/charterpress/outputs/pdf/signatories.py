@@ -127,7 +127,8 @@ class _ListValues:
     def _row(self, entry: Registered) -> tuple[str, str, str, str]:
         who, printable = entry.signatory, self._printable
         where = f"{printable.text(who.kind)}, {printable.text(who.area)}"
-        return printable.both_names(who), where, lists.signed_label(entry), lists.STANDINGS[entry.standing]
+        signed = lists.signed_label(entry, self._register.seen)
+        return printable.both_names(who), where, signed, lists.STANDINGS[entry.standing]
 
     def _link(self, address: str) -> str:
         return f"{self._site}{address}" if self._site else ""

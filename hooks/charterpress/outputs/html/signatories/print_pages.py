@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from charterpress.model import Crumb, Page, Registered
+from charterpress.model import Crumb, Page, Registered, SeenLink
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
 from charterpress.outputs.images import qr_code
@@ -44,7 +44,7 @@ def print_list_pages(
             register=register,
             lists=signatories,
             digest=digest,
-            by_letter=Markup("".join(_by_letter(entries, home))),
+            by_letter=Markup("".join(_by_letter(entries, home, register.seen))),
             by_area=Markup("".join(_by_area(entries, home))),
             **values,
         )
@@ -83,7 +83,7 @@ def print_list_pages(
         )
 
 
-def _by_letter(entries: Sequence[Registered], home: str) -> Iterator[str]:
+def _by_letter(entries: Sequence[Registered], home: str, seen: Mapping[str, SeenLink]) -> Iterator[str]:
     """The bodies of a table, one for each letter. Made here and not by a template: there may be thousands."""
     for group in signatories.by_letter(entries):
         heading = f'<th colspan="4" scope="rowgroup">{escape(group.title)}</th>'
@@ -95,8 +95,8 @@ def _by_letter(entries: Sequence[Registered], home: str) -> Iterator[str]:
             first, second = (who.name_latin, f" (<bdi>{escape(who.name)}</bdi>)") if two else (who.name, "")
             yield (
                 f'<tr><th scope="row"><a href="{home}{who.slug}/"><bdi>{escape(first)}</bdi></a>{second}</th>'
-                f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td><td>{signed_label(each)}</td>"
-                f"<td>{signatories.STANDINGS[each.standing]}</td></tr>\n"
+                f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td>"
+                f"<td>{signed_label(each, seen)}</td><td>{signatories.STANDINGS[each.standing]}</td></tr>\n"
             )
         yield "</tbody>\n"
 

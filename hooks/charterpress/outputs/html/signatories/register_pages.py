@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -55,12 +55,10 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
             register=register,
             lists=signatories,
             documents=documents,
-            letters=[]
-            if long
-            else [(letter, _items(letter.entries, here, register.names)) for letter in letters],
+            letters=[] if long else [(letter, _items(letter.entries, here, register)) for letter in letters],
             many=len(active) > LAZY_FROM,
             parts=parts,
-            withdrawn="" if left_parts else _items(withdrawn, here, register.names),
+            withdrawn="" if left_parts else _items(withdrawn, here, register),
             gone=left_parts,
             choices=choices,
             standings=signatories.STANDINGS,
@@ -79,7 +77,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
     )
     for part in (*parts, *left_parts):
         address = addresses.letter_address(part.name)
-        items = _items(part.entries, address, register.names)
+        items = _items(part.entries, address, register)
         yield Page(
             address=address,
             title=f"{TITLE}: {part.title}",
@@ -104,7 +102,7 @@ def register_search_files(register: RegisterView) -> Iterator[tuple[str, bytes]]
     """Yield the files that the page's search fetches: none if the whole list is on the page."""
     active = register.active
     if len(active) > MAX_PER_PAGE:
-        yield from register_search.search_files(active, _choices(active))
+        yield from register_search.search_files(active, _choices(active), register.seen)
 
 
 # --- The list ----------------------------------------------------------------------------------------
@@ -121,20 +119,21 @@ def _parts(group: Group) -> Iterator[Group]:
         )
 
 
-def _items(entries: Iterable[Registered], here: str, names: Mapping[str, str]) -> Markup:
+def _items(entries: Iterable[Registered], here: str, register: RegisterView) -> Markup:
     """Return list items. Made here and not by a template: there may be thousands."""
     home = addresses.relative(addresses.REGISTER, here)
-    return Markup("".join([_item(each, home, names) for each in entries]))
+    return Markup("".join([_item(each, home, register) for each in entries]))
 
 
-def _item(entry: Registered, home: str, names: Mapping[str, str]) -> str:
+def _item(entry: Registered, home: str, register: RegisterView) -> str:
+    names = register.names
     who, last, standing = entry.signatory, entry.signature, str(entry.standing)
     if entry.standing is Standing.WITHDRAWN:
         left = "became part of another organisation" if who.succeeded_by else "withdrew"
         status = f"<span>signed {last.version}, {left} on {day_in_words(entry.since)}</span>"
     else:
         status = (
-            f"<span>signed {signatories.signed_label(entry)}</span>"
+            f"<span>signed {signatories.signed_label(entry, register.seen)}</span>"
             f'<span class="standing standing--{standing}">{signatories.STANDINGS[entry.standing]}</span>'
         )
     part = f", part of <bdi>{escape(names[who.part_of])}</bdi>" if who.part_of in names else ""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from string import ascii_lowercase, digits
 
-from charterpress.model import Registered
+from charterpress.model import Registered, SeenLink
 from charterpress.text.folding import fold
 from charterpress.text.words import MARKS
 from charterpress.views import addresses
@@ -61,10 +61,12 @@ def word_file(start: str) -> str:
     return "".join(each if each in FIGURES else f"_{ord(each):x}" for each in start[:LETTERS])
 
 
-def search_files(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
+def search_files(
+    entries: Sequence[Registered], choices: dict[str, list[str]], seen: Mapping[str, SeenLink] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of every file for `entries`, whose signatures stand, by name. `choices` are
-    the values of each filter, in their order."""
-    for path, value in chain(_words(entries), _lines(entries), _filters(entries, choices)):
+    the values of each filter, in their order, and `seen` the links that were seen, by slug."""
+    for path, value in chain(_words(entries), _lines(entries, seen), _filters(entries, choices)):
         content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         yield f"{addresses.REGISTER_SEARCH}{path}.json", content.encode()
 
@@ -88,11 +90,13 @@ def _base36(number: int) -> str:
     return (_base36(rest) if rest else "") + FIGURES[figure]
 
 
-def _lines(entries: Sequence[Registered]) -> Iterator[tuple[str, object]]:
+def _lines(
+    entries: Sequence[Registered], seen: Mapping[str, SeenLink] | None
+) -> Iterator[tuple[str, object]]:
     """What a line of results shows."""
     for part, some in enumerate(batches(entries, ROWS)):
         shown = [
-            [who.slug, who.name, who.kind, who.area, signed_label(each), str(each.standing)]
+            [who.slug, who.name, who.kind, who.area, signed_label(each, seen), str(each.standing)]
             for each in some
             for who in [each.signatory]
         ]
