@@ -17,9 +17,10 @@ from charterpress.editing.starter.repository import MAX_FILES
 from charterpress.read import load
 from charterpress.versions import number
 from checkouts import broken_links
+from commands import file_contents, init_repository
 from installed import Adopter
 from site_server import serve
-from words_of_ours import words_of_ours
+from words_of_ours import site_texts, words_of, words_of_ours
 
 ROOT = Path(__file__).resolve().parents[1]
 THIRD = ROOT / "tests/adopters/debian-social-contract"
@@ -27,7 +28,6 @@ THIRD = ROOT / "tests/adopters/debian-social-contract"
 by hand from what `charter init` writes."""
 
 ADDRESS = "https://charter.example/"
-TEXTS = {".html", ".json", ".xml", ".txt", ".md", ".svg", ".csv", ".css", ".webmanifest", ".ics", ""}
 PAGES = (
     *("", "charter/", "charter/commitments/", "charter/social-contract/", "about/", "sign/"),
     *("charter/social-contract/other-works/", "versions/", "versions/1.0.0/", "versions/2.0.0/changes/"),
@@ -39,6 +39,9 @@ BEYOND = "color-contrast-enhanced"
 LOOKED_AT = ("", "charter/social-contract/other-works/", "versions/2.0.0/changes/")
 
 
+BARE = {"LANG": "C", "LC_ALL": "C", "TERM": "dumb", "PYTHONUTF8": "0"}
+
+
 def in_folder(installed: Path, origin: Path, folder: Path) -> Adopter:
     """Somebody with a copy of a repository in `folder`, whose path has a space."""
     shutil.copytree(origin, folder / "my charter")
@@ -47,10 +50,12 @@ def in_folder(installed: Path, origin: Path, folder: Path) -> Adopter:
 
 @pytest.fixture(scope="module")
 def third(installed, tmp_path_factory) -> Adopter:
-    """Somebody who built the site of the third charter."""
+    """Somebody who built the site of the third charter, without git and on the plainest of terminals."""
     adopter = in_folder(installed, THIRD, tmp_path_factory.mktemp("third"))
+    adopter.environment |= BARE | {"PATH": str(installed / "venv/bin")}
     code, said = adopter.run("charter", "build")
     assert (code, "warning" in said) == (0, False), said
+    assert "git is not installed" in said
     return adopter
 
 
@@ -94,12 +99,19 @@ def test_no_word_of_ours_is_in_what_init_writes(host):
     assert words_of_ours({path: data.decode() for path, data in files.items()}) == []
 
 
+def test_a_newer_version_leaves_its_words_alone(installed, tmp_path):
+    """Whatever “charter upgrade” has to do by now, the words, releases, pages and credit stay."""
+    adopter = in_folder(installed, THIRD, tmp_path)
+    init_repository(adopter.folder)
+    before = file_contents(adopter.folder)
+    code, said = adopter.run("charter", "upgrade", "--yes")
+    assert (code in {0, 1}, "Traceback" in said) == (True, False), said  # 1: something is left to decide
+    after = file_contents(adopter.folder)
+    changed = {path for path in before | after if before.get(path) != after.get(path)}
+    assert [path for path in sorted(changed) if path.startswith(("charter", "docs", "LICENSE"))] == []
+
+
 # --- The site ----------------------------------------------------------------------------------------
-
-
-def words_of(pdf: Path) -> str:
-    """The words of a PDF without spaces, which break lines anywhere."""
-    return "".join("".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages).split())
 
 
 def test_its_site_has_pages_of_each_kind_and_every_link_leads_somewhere(third):
@@ -125,10 +137,7 @@ def test_its_documents_have_every_word_on_paper_of_its_own_size(third):
 
 
 def test_no_word_of_ours_is_in_its_site(third):
-    site = third.folder / "site"
-    files = [path for path in site.rglob("*") if path.is_file()]
-    texts = {str(path): path.read_text(encoding="utf-8") for path in files if path.suffix in TEXTS}
-    texts |= {str(path): words_of(path) for path in files if path.suffix == ".pdf"}
+    texts = site_texts(third.folder / "site")
     assert len(texts) > 60
     assert words_of_ours(texts) == []
 
@@ -163,6 +172,19 @@ def test_the_example_builds_from_the_installed_package(installed, tmp_path):
     assert (code, "warning" in said) == (0, False), said
     assert {link.lstrip("./") for _, link in broken_links(adopter.folder / "site", ADDRESS)} <= {"propose/"}
     assert len(list((adopter.folder / "site/signatories").glob("*/index.html"))) >= 60
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("host", Host)
+def test_no_word_of_ours_is_in_a_site_that_has_just_begun(installed, tmp_path, host):
+    adopter = Adopter(installed, tmp_path)
+    words = ("--title", "River Charter", "--contact", "a@river.example", "--host", host)
+    assert adopter.run("charter", "init", "river", *words)[0] == 0
+    adopter.folder /= "river"
+    assert adopter.run("charter", "release", "--first")[0] == 0
+    code, said = adopter.run("charter", "build", "--site-url", "https://river.test/")
+    assert (code, "warning" in said) == (0, False), said
+    assert words_of_ours(site_texts(adopter.folder / "site")) == []
 
 
 @pytest.mark.long
