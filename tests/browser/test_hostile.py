@@ -90,7 +90,7 @@ def test_what_runs_is_seen(open_page, tmp_path, planted, said):
 def test_no_page_has_a_script_an_attribute_or_a_link_that_runs(open_page, folder, hostile):
     """Every page of the site, as the browser's own parser reads it, fifty in one go."""
     pages = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*.html"))
-    assert len(pages) > len(everywhere.PAYLOADS)
+    assert len(pages) > 200
     page, _ = open_page(hostile)
     for start in range(0, len(pages), 50):
         some = pages[start : start + 50]
