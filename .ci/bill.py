@@ -1,6 +1,6 @@
 """What is pinned, what the packages say of themselves, and what we carry along → the bill of materials.
 
-It is written by `make lock` to docs/sbom.cdx.json, from where the build publishes it as it is: CycloneDX 1.6,
+It is written by `make lock` to docs/developers/sbom.cdx.json, which the manual shows as it is: CycloneDX 1.6,
 with no time in it and a serial number that follows from its content, so that the same packages give the same
 bytes.
 """
@@ -28,7 +28,7 @@ from packageurl import PackageURL
 from charterpress.storage import atomic
 
 ROOT = Path(__file__).resolve().parents[1]
-BILL = "docs/sbom.cdx.json"
+BILL = "docs/developers/sbom.cdx.json"
 PINNED = ("requirements.txt", "requirements-tests.txt")
 """What a site needs, and the rest; what both want stands in both."""
 VENDORED = "hooks/charterpress/outputs/html/scripts/vendor"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -29,15 +28,13 @@ PATIENCE = 300
 
 
 def checked_out(folder: Path, charter: Path = ROOT / "charter", *, whole: bool = False) -> Path:
-    """Copy what a build needs into `folder`. Unless it has to be `whole`, of the pages for developers there
-    are only the headings."""
+    """Copy what a build needs into `folder`. The pages for developers, which no site has, are there only if
+    it has to be `whole`."""
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
     if not whole:
-        for page in (folder / "docs" / "developers").rglob("*.md"):
-            headings = re.findall(r"(?m)^#.*\n", page.read_text(encoding="utf-8"))
-            page.write_text("\n".join(headings), encoding="utf-8")
+        shutil.rmtree(folder / "docs" / "developers")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(charter, folder / "charter")
     return folder

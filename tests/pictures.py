@@ -1,6 +1,7 @@
-"""The pictures of docs/editors/propose-in-the-browser.md: `python tests/pictures.py` takes them anew.
+"""The pictures of the page editors/propose-in-the-browser.md: `python tests/pictures.py` takes them anew.
 
-They show this site and its preview, as a browser shows them. The pages of a host are nobody's to draw."""
+They show the site of the starter charter and its preview, as a browser shows them. The pages of a host are
+nobody's to draw."""
 
 from __future__ import annotations
 
@@ -16,20 +17,21 @@ from playwright.sync_api import sync_playwright
 from checkouts import checked_out, previewed
 from commands import edit_file
 from conftest import CHROMIUM_FLAGS, find_chromium
+from test_documentation import released
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "docs" / "assets" / "editors"
+FOLDER = ROOT / "hooks/charterpress/outputs/pages/en/assets/editors"
 WIDTH, MARGIN = 720, 12
 """Pixels of the browser's window, and of what is kept below what is shown."""
-FILE = "charter/themes/skills-and-attributes/turn-up.md"
-PAGE = "charter/skills-and-attributes/turn-up/"
-OLD, NEW = "a deputy briefed by that person", "a deputy whom that person must have briefed"
-TITLE = "Turn up, be present, listen to those who speak last, and come again when you have said that you will"
+FILE = "charter/themes/sharing/keep-the-diary.md"
+PAGE = "charter/sharing/keep-the-diary/"
+OLD, NEW = "before we tell anyone about the event", "before we invite anyone to the event"
+TITLE = "Keep the diary true and open to everybody, and cross out what is off as soon as you know it"
 NOTE = """---
-principles: [turn-up]
+principles: [keep-the-diary]
 class: commitment
 ---
-People told us that a deputy who had not been briefed was worse than an empty chair.
+Twice, people held an invitation to a room that another group had booked.
 """
 
 
@@ -45,11 +47,16 @@ class Picture(NamedTuple):
     words: tuple[str, ...]
 
 
+def hall(folder: Path) -> Path:
+    """A checkout of the starter charter with one version, which the pictures are taken of."""
+    return checked_out(folder / "checkout", released(folder))
+
+
 def proposed(checkout: Path) -> None:
     """One commitment made stronger, with its note."""
     edit_file(checkout / FILE, OLD, NEW)
     (checkout / "charter" / "changes").mkdir(exist_ok=True)
-    (checkout / "charter" / "changes" / "briefed-deputies.md").write_text(NOTE, encoding="utf-8")
+    (checkout / "charter" / "changes" / "invitations.md").write_text(NOTE, encoding="utf-8")
 
 
 def too_long(checkout: Path) -> None:
@@ -61,8 +68,8 @@ def too_long(checkout: Path) -> None:
 PICTURES = (
     Picture("suggest", lambda _: None, PAGE, ".pager", ".pager__edit", ("Suggest a change to this page",)),
     Picture(
-        *("redline", proposed, "draft/", "#turn-up", "#turn-up .redline"),
-        words=("a deputy", "must have briefed", "worse than an empty chair"),
+        *("redline", proposed, "draft/", "#keep-the-diary", "#keep-the-diary .redline"),
+        words=("invite", "that another group had booked"),
     ),
     Picture(
         *("finding", too_long, PAGE, ".notice--findings", "article h1"),
@@ -85,7 +92,7 @@ def main() -> int:
     with TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
         page = browser.new_page(viewport={"width": WIDTH, "height": 900}, reduced_motion="reduce")
-        checkout = checked_out(Path(temporary) / "checkout")
+        checkout = hall(Path(temporary))
         for picture in PICTURES:
             picture.edit(checkout)
             with previewed(checkout) as address:

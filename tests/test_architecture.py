@@ -167,7 +167,7 @@ def test_only_the_host_knows_mkdocs():
         for path, source in SOURCES.items()
         if packages_imported(source) & {"mkdocs", "material"}
     }
-    assert knowing == {"hosts/build.py", "hosts/defaults.py", "hosts/mkdocs.py"}
+    assert knowing == {f"hosts/{name}.py" for name in ("build", "defaults", "mkdocs", "sources")}
     hook = (ROOT / "hooks" / "events.py").read_text(encoding="utf-8")
     assert imports(hook) == {"sys", "pathlib.Path", "charterpress.hosts.mkdocs.CharterPlugin"}
     assert len(hook.splitlines()) <= 60

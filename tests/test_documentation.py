@@ -16,16 +16,18 @@ import pytest
 import fork_server
 from charterpress.checks import RULES
 from charterpress.checks.schema import SCHEMAS
+from charterpress.editing.starter import Answers, Package, starter_files
 from charterpress.model import Role
 from charterpress.outputs.data import competencies, signatories
 from charterpress.read import load
 from charterpress.views import addresses
 from charterpress.views.signatories import STANDINGS
+from package_pages import SOURCES, package_page
 from words import plain, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONT = ("README.md", "CONTRIBUTING.md")
-ADOPT = "editors/adopt.md"
+ADOPT = "developers/adopt.md"
 
 # Written in two parts, so that this file does not hold what it looks for.
 HOSTS = (
@@ -67,11 +69,12 @@ def tracked() -> list[Path]:
 
 def pages() -> str:
     files = [*(ROOT / name for name in FRONT), *sorted((ROOT / "docs").rglob("*.md"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+    own = (path.read_text(encoding="utf-8") for path in files)
+    return "\n".join([*own, *(package_page(name) for name in SOURCES if name.endswith(".md"))])
 
 
 def page_of(name: str) -> str:
-    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return package_page(name) if name in SOURCES else (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
 def targets() -> dict[str, str]:
@@ -123,12 +126,13 @@ def test_the_example_of_a_finding_is_what_the_command_says(tmp_path):
 
 
 def released(folder: Path) -> Path:
-    """Makes the real charter's text, as it stands now, version 1.0.0 in `folder`, signed by nobody: there the
-    examples of the pages begin, whatever has been released and proposed since they were written. Gives the
-    charter's folder."""
+    """Makes the charter that `charter init` writes version 1.0.0 in `folder`, signed by nobody: there the
+    examples of the package's pages begin. Gives the charter's folder."""
+    for path, data in starter_files(Answers(), Package(version="0.1.0")).items():
+        if path.startswith("charter/"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
     source = folder / "charter"
-    begun = shutil.ignore_patterns("releases", "changes", "errata", "signatories")
-    shutil.copytree(ROOT / "charter", source, ignore=begun, dirs_exist_ok=True)
     run("charter", "release", "--first", "--date", "2026-11-23", cwd=folder)
     return source
 
@@ -138,13 +142,13 @@ def test_the_example_of_a_change_is_what_the_command_says(tmp_path):
     page = page_of("editors/versions.md")
     note, status = _block(page, "note"), _block(page, "status")
     source = released(tmp_path)
-    path = source / "themes" / "skills-and-attributes" / "turn-up.md"
+    path = source / "themes" / "sharing" / "keep-the-diary.md"
     text = path.read_text(encoding="utf-8")
-    old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
+    old, new = "before we tell anyone about the event", "before we invite anyone to the event"
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     (source / "changes").mkdir(exist_ok=True)
-    (source / "changes" / "briefed-deputies.md").write_text(note, encoding="utf-8")
+    (source / "changes" / "invitations.md").write_text(note, encoding="utf-8")
     assert run("charter", "status", cwd=tmp_path) == status
     assert new in run("charter", "diff", "1.0.0", "draft", "--format", "json", cwd=tmp_path)
 
@@ -155,9 +159,9 @@ def _block(page: str, name: str) -> str:
 
 
 def entry_of(page: str, folder: Path) -> tuple[Path, str]:
-    """Copies the real charter; gives where the page's entry would be written, and the entry."""
+    """Releases the starter charter; gives where the page's entry would be written, and the entry."""
     slug = re.search(r"<!-- entry: (\S+) -->", page)[1]
-    signatories_ = shutil.copytree(ROOT / "charter", folder / "charter") / "signatories"
+    signatories_ = released(folder) / "signatories"
     signatories_.mkdir(exist_ok=True)
     return signatories_ / f"{slug}.yml", _block(page, f"entry: {slug}")
 
@@ -167,11 +171,11 @@ def test_the_example_of_an_entry_passes_and_the_faulty_one_is_told_of_in_these_w
     withdraws."""
     page = page_of("editors/signatories.md")
     file, entry = entry_of(page, tmp_path)
-    order = "The charter is in order: 15 principles in 4 themes.\n"
+    order = "The charter is in order: 5 principles in 2 themes.\n"
     for text in (entry, entry + _block(page, "withdrawal")):
         file.write_text(text, encoding="utf-8")
         assert run("charter", "check", cwd=tmp_path) == order
-    faulty = entry.replace("kind: community group", "kind: community kitchen")
+    faulty = entry.replace("kind: neighbourhood group", "kind: neighbourhood kitchen")
     faulty = faulty.replace("of the committee", "of the committee, chair@harbour-lane-kitchen.example")
     file.write_text(faulty, encoding="utf-8")
     said = run("charter", "check", cwd=tmp_path, code=1)
@@ -184,7 +188,7 @@ def test_the_commands_that_ask_for_pages_run_as_they_are_shown(tmp_path):
     file, entry = entry_of(page, tmp_path)
     file.write_text(re.sub(r"(?m)^ +link: .*\n", "", entry), encoding="utf-8")
     lines = sorted(set(re.findall(r"(?m)^charter (links .+)$", pages())))
-    assert len(lines) == 4
+    assert len(lines) == 3
     for line in lines:
         run("charter", *line.split(), cwd=tmp_path)
 
@@ -196,8 +200,8 @@ def test_the_words_for_how_a_signatory_stands_are_those_of_the_list():
 
 
 def test_every_column_of_the_table_and_every_file_for_programs_is_described():
-    """On the page for developers, by name; the schemas that describe them are published."""
-    page = page_of("developers/index.md")
+    """On the page of data, by name; the schemas that describe them are published."""
+    page = page_of("editors/data.md")
     table = page.partition("## The columns of signatories.csv")[2].partition("\n## ")[0]
     assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(signatories.COLUMNS)
     published = [
@@ -214,15 +218,20 @@ def test_every_column_of_the_table_and_every_file_for_programs_is_described():
 def test_the_example_of_words_for_practice_passes_the_check(tmp_path):
     page = page_of("editors/write-a-principle.md")
     released(tmp_path)
-    run("charter", "new", "principle", "reflective-practice", "Say what went wrong", cwd=tmp_path)
+    run("charter", "new", "principle", "sharing", "Say what went wrong", cwd=tmp_path)
     text = _block(page, "file: say-what-went-wrong")
     keys = _block(page, "keys: practice")
     before, _, after = text.partition("behaviours:\n")
     text = before + keys + after[after.index("questions:") :]
-    (tmp_path / "charter/themes/reflective-practice/say-what-went-wrong.md").write_text(
-        text, encoding="utf-8"
+    (tmp_path / "charter/themes/sharing/say-what-went-wrong.md").write_text(text, encoding="utf-8")
+    run(
+        "charter",
+        "new",
+        "change",
+        "--why",
+        "Groups found out for themselves.",
+        cwd=tmp_path,
     )
-    run("charter", "new", "change", "--why", "Partners heard of our mistakes from others.", cwd=tmp_path)
     assert "is in order" in run("charter", "check", cwd=tmp_path)
     (principle,) = (
         each
@@ -353,6 +362,7 @@ def test_the_page_on_testing_names_every_tier_and_what_runs_it():
     ("target", "steps"),
     [
         ("site", [".ci/setup site", ".venv/bin/charter build"]),
+        ("manual", [".ci/setup site", ".venv/bin/mkdocs build --strict -f manual.yml"]),
         ("test", [".ci/setup tests chromium", ".venv/bin/pytest -n 2"]),
         (
             "check",
@@ -409,6 +419,6 @@ def test_a_forbidden_word_would_be_found():
 
 def test_no_page_has_the_marks_of_a_merge_conflict():
     """Git keeps them where somebody commits a merge that was never finished."""
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *SOURCES["sign.md"].parent.rglob("*.md")]
     marked = [page.name for page in pages if re.search(r"(?m)^(?:<{7}|>{7}) ", page.read_text("utf-8"))]
     assert (len(pages) > 20, marked) == (True, [])

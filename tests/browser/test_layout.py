@@ -24,7 +24,7 @@ def test_the_head_of_a_phone_is_one_row_and_keeps_the_whole_name(open_page, serv
     ("name", "path"),
     [
         *(("own", path) for path in ("about/", "privacy/", "accessibility/", "practice/", "missing/")),
-        *(("own", path) for path in ("versions/compare/", "developers/testing/")),
+        *(("own", path) for path in ("versions/compare/", "editors/data/")),
         ("example", "signatories/fork-n-spade/"),
     ],
 )

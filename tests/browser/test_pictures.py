@@ -7,16 +7,17 @@ import struct
 
 import pytest
 
-from checkouts import checked_out, previewed
-from pictures import FOLDER, PICTURES, ROOT, WIDTH, clip
+from checkouts import previewed
+from package_pages import package_page
+from pictures import FOLDER, PICTURES, WIDTH, clip, hall
 
-PAGE = (ROOT / "docs" / "editors" / "propose-in-the-browser.md").read_text(encoding="utf-8")
+PAGE = package_page("editors/propose-in-the-browser.md")
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """What the pictures are taken of; each edits it a little more."""
-    return checked_out(tmp_path_factory.mktemp("pictures") / "checkout")
+    return hall(tmp_path_factory.mktemp("pictures"))
 
 
 def size(name: str) -> tuple[int, int]:

@@ -17,9 +17,10 @@ from charterpress.editing.amend import CORRECTABLE
 from charterpress.model import Signature, Withdrawal
 from charterpress.read import load
 from commands import file_contents, run_charter
+from package_pages import package_page
 from test_documentation import ROOT, _block
 
-PAGE = (ROOT / "docs/editors/changed-entries.md").read_text(encoding="utf-8")
+PAGE = package_page("editors/changed-entries.md")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_every_entry_of_a_real_charter_can_be_changed_and_changed_back(source, w
     root = Path(shutil.copytree(ROOT / source, "charter"))
     if source == "charter":
         slug = "harbour-lane-community-kitchen"
-        page = (ROOT / "docs/editors/signatories.md").read_text(encoding="utf-8")
+        page = package_page("editors/signatories.md")
         (root / "signatories").mkdir(exist_ok=True)
         (root / f"signatories/{slug}.yml").write_text(_block(page, f"entry: {slug}"), encoding="utf-8")
     before = file_contents(root)

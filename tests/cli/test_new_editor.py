@@ -22,14 +22,15 @@ from playwright.sync_api import Error
 
 import fork_server
 from checkouts import PATIENCE
+from package_pages import package_page
 from test_documentation import ROOT, _block, released, tracked
 
 PROGRAMS = Path(sys.executable).parent
 """Where `make site` puts the commands: the tests cannot fetch packages once more."""
-PRINCIPLE = "charter/themes/reflective-practice/say-what-went-wrong.md"
+PRINCIPLE = "charter/themes/sharing/say-what-went-wrong.md"
 NOTE = "charter/changes/say-what-went-wrong-d652.md"
-INDEX = "charter/themes/reflective-practice/index.md"
-OLD = "charter/themes/reflective-practice/make-time.md"
+INDEX = "charter/themes/sharing/index.md"
+OLD = "charter/themes/sharing/keep-the-diary.md"
 IN_ORDER = "The charter is in order: "
 MOST = 1.0
 """Seconds of processor time for a rebuild of the preview."""
@@ -37,7 +38,7 @@ MOST = 1.0
 
 def page(name: str) -> str:
     """A page for editors, as it is written."""
-    return (ROOT / "docs" / "editors" / f"{name}.md").read_text(encoding="utf-8")
+    return package_page(f"editors/{name}.md")
 
 
 WRITE, VERSIONS = page("write-a-principle"), page("versions")
@@ -82,14 +83,12 @@ class Desk:
         )
 
     def block(self, text: str, name: str) -> dict[str, str]:
-        """What each line says of the block `name` of a page. What `make` sets up is there already."""
+        """What each line says of the block `name` of a page."""
         said = {}
         for line in _block(text, f"run: {name}").splitlines():
             if line.startswith("cd "):
                 self.folder /= line[3:]
-            elif line.startswith("make "):
-                said[line] = self.typed(made(self, line))
-            elif line != ". .venv/bin/activate":
+            else:
                 said[line] = self.typed(line)
         return said
 
@@ -117,7 +116,7 @@ class Desk:
 
 
 def made(desk: Desk, line: str) -> str:
-    """What `make` runs for its target, once everything is set up."""
+    """What the README's `make` runs for its target. What it sets up is there already."""
     lines = desk.typed(f"{line} --no-print-directory -n").splitlines()
     assert lines[0].startswith(".ci/setup site")
     return lines[-1].removeprefix(".venv/bin/")
@@ -125,15 +124,17 @@ def made(desk: Desk, line: str) -> str:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory) -> Path:
-    """A repository of all that stands in ours, on a branch `main`, with the text as its version 1.0.0."""
+    """A repository of all that stands in ours but the forms, on a branch `main`, with the charter that
+    everybody begins with as its version 1.0.0."""
     folder = tmp_path_factory.mktemp("host")
     for path in tracked():
         inside = path.relative_to(ROOT)
-        if inside.parts[0] != "charter":
+        if inside.parts[0] not in ("charter", ".gitlab") and "ISSUE_TEMPLATE" not in inside.parts:
             (folder / inside).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder / inside)
     released(folder)
     desk = Desk(folder, folder)
+    desk.edit("mkdocs.yml", "site_name: Good Partners Charter", "site_name: Shared Hall Charter")
     desk.typed("git init --quiet --initial-branch main")
     desk.typed("git add --all")
     desk.typed("git commit --quiet --message All")
@@ -152,11 +153,11 @@ def written(desk: Desk) -> None:
 
 @contextlib.contextmanager
 def preview(desk: Desk):
-    """`make serve`, as the page says, at a free port; gives its address, its log and its process."""
+    """The preview, as the page says, at a free port; gives its address, its log and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         at = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [*shlex.split(made(desk, _block(WRITE, "run: serve").strip())), "--address", at]
+    command = [*shlex.split(_block(WRITE, "run: serve")), "--address", at]
     log = desk.folder.with_name("preview.log")
     log.touch()
     process = fork_server.start(*command, cwd=desk.folder, env=desk.environment(), out=log, err=log)
@@ -188,8 +189,9 @@ def reloaded(page) -> bool:
 def test_a_new_editor_goes_from_a_clone_to_a_release_by_the_pages_alone(host, tmp_path, open_page):
     host = shutil.copytree(host, tmp_path / "host")
     desk = Desk(tmp_path, host)
-    said = desk.block(WRITE, "clone")
-    assert "The website is in site" in said["make site"]
+    desk.block(WRITE, "clone")
+    begins = re.search(r"```sh\n(make \w+) ", desk.read("README.md"))[1]
+    assert "The website is in site" in desk.typed(made(desk, begins))
     shutil.rmtree(desk.path("site"))
     assert desk.block(WRITE, "principle").popitem()[1] == _block(WRITE, "said: principle")
     line = _block(WRITE, "run: check").strip()
@@ -206,7 +208,7 @@ def test_a_new_editor_goes_from_a_clone_to_a_release_by_the_pages_alone(host, tm
         assert "a mistake of ours has hurt" in " ".join(shown.locator("ins").all_inner_texts())
         assert shown.locator(".notice--findings").count() == 0
         desk.edit(OLD, "\ntitle: ", "\ntitle: " + "Very " * 20)
-        theirs = f"{address}charter/reflective-practice/make-time/"
+        theirs = f"{address}charter/sharing/keep-the-diary/"
         shown.goto(theirs)
         top = shown.locator("header + div .notice--findings, .notice--findings").first
         until(lambda: reloaded(shown) and top.count(), log)
@@ -289,7 +291,9 @@ def named_as_said(desk: Desk, said: str) -> None:
 def note_as_said(desk: Desk, said: str) -> None:
     """The note is written with what is quoted, and a reason."""
     front = [quoted(said, "changes/ with "), quoted(said, " and ")]
-    desk.write(NOTE, "\n".join(["---", *front, "---", "Partners heard of our mistakes from others.", ""]))
+    desk.write(
+        NOTE, "\n".join(["---", *front, "---", "Groups found out about our mistakes for themselves.", ""])
+    )
 
 
 def as_bytes(encoding: str, *, ends: str = "\n") -> Callable[[Desk], object]:
@@ -309,13 +313,13 @@ def saved_as(encoding: str) -> Callable[[Desk, str], object]:
     return back
 
 
-NEW = 'charter new principle {} "Say what went wrong" --after make-time'
+NEW = 'charter new principle {} "Say what went wrong" --after keep-the-diary'
 TURNS = {
     "the theme is misspelt": Turn(
         fresh=True,
-        typed=NEW.format("reflectiv-practice"),
+        typed=NEW.format("sharin"),
         code=2,
-        say=("there is no theme called “reflectiv-practice”", "do you mean “reflective-practice”?"),
+        say=("there is no theme called “sharin”", "do you mean “sharing”?"),
         back=lambda desk, said: begun(desk, NEW.format(quoted(said, "do you mean "))),
     ),
     "the title is far too long": Turn(
@@ -324,28 +328,28 @@ TURNS = {
         back=lambda desk, _: desk.edit(PRINCIPLE, " to everybody" + " soon" * 15, ""),
     ),
     "a file is renamed by hand": Turn(
-        done=lambda desk: desk.move(OLD, "take-time.md"),
-        say=("error[principle-missing]", "call it “make-time.md” again", "“formerly: [make-time]”"),
+        done=lambda desk: desk.move(OLD, "mind-the-diary.md"),
+        say=("error[principle-missing]", "call it “keep-the-diary.md” again", "“formerly: [keep-the-diary]”"),
         back=lambda desk, said: desk.move(
-            OLD.replace("make-time", "take-time"), quoted(said, "is not listed: call it ")
+            OLD.replace("keep", "mind"), quoted(said, "is not listed: call it ")
         ),
     ),
     "a file is renamed for good": Turn(
-        done=lambda desk: desk.move(OLD, "take-time.md"),
-        say=("or write “take-time” here and “formerly: [make-time]” in its first lines",),
+        done=lambda desk: desk.move(OLD, "mind-the-diary.md"),
+        say=("or write “mind-the-diary” here and “formerly: [keep-the-diary]” in its first lines",),
         back=lambda desk, said: (
-            desk.edit(INDEX, "- make-time", f"- {quoted(said, 'or write ')}"),
-            desk.edit(OLD.replace("make", "take"), "---\n", f"---\n{quoted(said, 'here and ')}\n"),
-            desk.typed('charter new change take-time --why "It is about taking it."'),
+            desk.edit(INDEX, "keep-the-diary", quoted(said, "or write ")),
+            desk.edit(OLD.replace("keep", "mind"), "---\n", f"---\n{quoted(said, 'here and ')}\n"),
+            desk.typed('charter new change mind-the-diary --why "It is about minding it."'),
         ),
     ),
     "a principle is in no list": Turn(
-        done=lambda desk: desk.edit(INDEX, "  - say-what-went-wrong\n", ""),
+        done=lambda desk: desk.edit(INDEX, ", say-what-went-wrong", ""),
         say=("error[principle-unlisted]", "fix: add “say-what-went-wrong” to “principles” in themes/"),
         back=lambda desk, said: desk.edit(
             f"charter/{re.search(r'(themes/.*/index.md)$', said, re.MULTILINE)[1]}",
-            "principles:\n",
-            f"principles:\n  - {quoted(said, 'fix: add ')}\n",
+            "principles: [",
+            f"principles: [{quoted(said, 'fix: add ')}, ",
         ),
     ),
     "words are left to write": Turn(
@@ -371,9 +375,13 @@ TURNS = {
         back=lambda desk, said: desk.edit(NOTE, "class: guidance", quoted(said, "fix: write ")),
     ),
     "a note is about what did not change": Turn(
-        done=lambda desk: desk.edit(NOTE, "principles:\n", "principles:\n  - make-time\n"),
-        say=("error[note-unneeded]", "“make-time” is unchanged since version 1.0.0", "fix: leave it out"),
-        back=lambda desk, _: desk.edit(NOTE, "  - make-time\n", ""),
+        done=lambda desk: desk.edit(NOTE, "principles:\n", "principles:\n  - keep-the-diary\n"),
+        say=(
+            "error[note-unneeded]",
+            "“keep-the-diary” is unchanged since version 1.0.0",
+            "fix: leave it out",
+        ),
+        back=lambda desk, _: desk.edit(NOTE, "  - keep-the-diary\n", ""),
     ),
     "the line that ends the front matter is gone": Turn(
         done=lambda desk: desk.edit(PRINCIPLE, "\n---\n\n##", "\n\n##"),
@@ -399,7 +407,7 @@ TURNS = {
         ),
     ),
     "a released version is edited": Turn(
-        done=lambda desk: desk.edit("charter/releases/1.0.0.json", "Make time", "Take time"),
+        done=lambda desk: desk.edit("charter/releases/1.0.0.json", "Keep the diary true", "Mind the diary"),
         say=("error[release-digest]", "restore the file from git", "a release is never edited"),
         back=lambda desk, _: desk.block(WRITE, "restore"),
     ),
@@ -442,22 +450,20 @@ TURNS = {
         ),
     ),
     "a principle is copied": Turn(
-        done=lambda desk: shutil.copy(
-            desk.path(OLD), desk.path("charter/themes/skills-and-attributes/make-time.md")
-        ),
-        say=("error[principle-copied]", "word for word what themes/reflective-practice/make-time.md says"),
+        done=lambda desk: shutil.copy(desk.path(OLD), desk.path("charter/themes/welcome/keep-the-diary.md")),
+        say=("error[principle-copied]", "word for word what themes/sharing/keep-the-diary.md says"),
         back=lambda desk, said: desk.path(re.search(r"(\S+):1:1: error\[principle-copied", said)[1]).unlink(),
     ),
     "a title is taken": Turn(
         fresh=True,
-        typed='charter new principle reflective-practice "Make time"',
+        typed='charter new principle sharing "Leave it ready"',
         code=2,
-        say=("is already that of charter/themes/reflective-practice/make-time.md: choose another title",),
+        say=("is already that of charter/themes/sharing/leave-it-ready.md: choose another title",),
         back=lambda desk, _: written(desk),
     ),
     "a principle is deleted": Turn(
-        done=lambda desk: (desk.path(OLD).unlink(), desk.edit(INDEX, "  - make-time\n", "")),
-        say=("error[principle-gone]", "bring it back, write “retires: {make-time: ~}” in a change note"),
+        done=lambda desk: (desk.path(OLD).unlink(), desk.edit(INDEX, "keep-the-diary, ", "")),
+        say=("error[principle-gone]", "bring it back, write “retires: {keep-the-diary: ~}” in a change note"),
         back=lambda desk, said: desk.edit(NOTE, "class:", f"{quoted(said, 'bring it back, write ')}\nclass:"),
     ),
     "a heading has other words": Turn(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,12 +12,13 @@ from builders import release_draft, reword, write_note
 from charterpress.cli import main
 from charterpress.views.letters import KINDS, PLACEHOLDERS
 from commands import GIT_ENV, commit_all, edit_file, git
-from test_documentation import ROOT, _block
+from package_pages import package_page
+from test_documentation import _block, released
 
 
 def page(name: str) -> str:
     """The Markdown of a page."""
-    return (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
+    return package_page(f"{name}.md")
 
 
 def run_page(text: str, capsys) -> list[str]:
@@ -39,36 +39,34 @@ def run_page(text: str, capsys) -> list[str]:
 
 
 def test_the_page_on_sign_ups_runs_as_shown(working_folder, capsys):
-    ignored = shutil.ignore_patterns("changes", "signatories")
-    shutil.copytree(ROOT / "charter", "charter", ignore=ignored)
+    released(working_folder)
     assert len(run_page(page("editors/sign-ups"), capsys)) >= 4
 
 
-def test_the_page_on_changed_entries_runs_as_shown(working_folder, capsys):
-    root = shutil.copytree(ROOT / "charter", working_folder / "charter")
+def resigned(folder: Path) -> None:
+    """Two versions of the starter charter in `folder`: an organisation signed the first, and a promise has
+    changed since."""
+    root = released(folder)
     slug = "harbour-lane-community-kitchen"
     (root / "signatories").mkdir(exist_ok=True)
     entry = _block(page("editors/signatories"), f"entry: {slug}")
     (root / f"signatories/{slug}.yml").write_text(entry, encoding="utf-8")
-    old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
-    edit_file(root / "themes/skills-and-attributes/turn-up.md", old, new)
-    write_note(root, "turn-up")
+    old, new = "before we tell anyone about the event", "before we invite anyone to the event"
+    edit_file(root / "themes/sharing/keep-the-diary.md", old, new)
+    reason = "Twice, people held an invitation to a room that another group had booked."
+    write_note(root, "keep-the-diary", class_="commitment", reason=reason)
     assert release_draft(root, date="2026-11-23").version == "2.0.0"
+
+
+def test_the_page_on_changed_entries_runs_as_shown(working_folder, capsys):
+    resigned(working_folder)
     names = run_page(page("editors/changed-entries"), capsys)
     assert names == ["re-sign", "correct", "refused", "renamed", "rename", "withdraw", "pledge"]
     assert main(["check"]) == 0
 
 
 def test_the_page_on_letters_runs_as_shown(working_folder, capsys):
-    root = shutil.copytree(ROOT / "charter", working_folder / "charter")
-    slug = "harbour-lane-community-kitchen"
-    (root / "signatories").mkdir(exist_ok=True)
-    entry = _block(page("editors/signatories"), f"entry: {slug}")
-    (root / f"signatories/{slug}.yml").write_text(entry, encoding="utf-8")
-    old, new = "a deputy briefed by that person", "a deputy whom that person must have briefed"
-    edit_file(root / "themes/skills-and-attributes/turn-up.md", old, new)
-    write_note(root, "turn-up", class_="commitment")
-    assert release_draft(root, date="2026-11-23").version == "2.0.0"
+    resigned(working_folder)
     assert run_page(page("editors/telling-signatories"), capsys) == ["asked", "dry", "letters"]
 
 

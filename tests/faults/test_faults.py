@@ -384,7 +384,7 @@ def test_a_build_that_fails_or_warns_leaves_the_old_site(old_site, sites, tmp_pa
     site, old, folder = old_site
     copy = Path(shutil.copytree(folder, tmp_path / "copy", symlinks=True))
     command = (host, "build", "-f", "mkdocs.yml", "--site-dir", site)
-    page = copy / "docs/propose.md"
+    page = copy / "docs/index.md"
     page.write_text(page.read_text() + "\n[nowhere](not-there.md)\n")
     done = run(*command, "--strict", cwd=copy, CHARTER_SOURCE=sites[1]["new"][0])
     refused(done, 1, "in strict mode!")

@@ -18,9 +18,10 @@ from charterpress.editing.sign_up.read_forms import read_forms
 from checkouts import ROOT, checked_out
 from commands import AUTHOR, commit_all, git
 from forges.engine import evaluate, holds
+from package_pages import package_page
 from sign_up_answers import ANSWERS, LABELS
 
-RECIPES = ROOT / "docs/assets/hosts"
+RECIPES = ROOT / "hooks/charterpress/outputs/pages/en/assets/hosts"
 SITE = "https://127.0.0.1:9/"
 """Where nothing answers."""
 FORGE = "https://code.charity.org"
@@ -309,8 +310,8 @@ def test_a_recipe_keeps_the_published_schema_and_a_broken_one_does_not(tmp_path,
 
 
 def test_the_page_shows_every_recipe():
-    page = (ROOT / "docs/editors/hosts.md").read_text(encoding="utf-8")
+    page = package_page("editors/hosts.md")
     for path in RECIPES.iterdir():
-        assert f'--8<-- "assets/hosts/{path.name}"' in page
+        assert path.read_text(encoding="utf-8").rstrip("\n") in page
         assert f'href="../../assets/hosts/{path.name}" download' in page
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 40

@@ -12,6 +12,7 @@ import yaml
 from charterpress.forges.github import settings as table
 from charterpress.forges.protocol import CHECK
 from charterpress.model.errors import CharterError
+from package_pages import package_page
 from repository_settings import GITHUB, IN_FORCE, ROOT, RULESETS
 
 PAGES = "environments/github-pages"
@@ -267,7 +268,7 @@ def test_all_but_words_has_a_code_owner():
 
 
 def test_the_page_names_each_setting_in_the_words_that_the_command_uses():
-    page = (ROOT / "docs/editors/review-and-release.md").read_text(encoding="utf-8")
+    page = package_page("editors/review-and-release.md")
     plain = re.sub(r"\s+", " ", re.sub(r"[*`]", "", page))
     names = [each.name for each in (*asked(), *table.QUESTIONS, table.PRIVATE_FORKS)]
     quoted = {words for name in names for words in re.findall("“([^”]+)”", name)}

@@ -18,6 +18,7 @@ from charterpress.hosts.read_charter import read_charter
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.font_sources import FontFile, font_folders
 from charterpress.outputs.pdf.printable import missing_letters
+from package_pages import package_page
 from planted import BASE
 
 LETTERS = "港の約束を守る。"
@@ -148,9 +149,9 @@ def test_a_letter_that_a_named_font_lacks_is_missing(tmp_path):
 
 
 def test_the_examples_of_the_page_on_fonts_work(root, place, harbour):
-    page = (root / "docs/editors/fonts.md").read_text(encoding="utf-8")
+    page = package_page("editors/fonts.md")
     examples = [yaml.safe_load(each) for each in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
-    named = [each for example in examples for each in example["extra"]["print_fonts"]]
+    named = [each for example in examples for each in example["plugins"][0]["charterpress"]["print_fonts"]]
     assert len(named) >= 3
     for each in named:
         several = isinstance(each, dict)

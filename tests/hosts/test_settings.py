@@ -26,7 +26,7 @@ def test_what_is_given_replaces_the_default(root):
     text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "").replace("!relative", "")
     (plugin,) = yaml.safe_load(text)["plugins"]
     options = plugin["charterpress"] | {"charter_source": "charter", "discuss_url": "", "forge": ""}
-    assert read_settings(options, place="plugins", foreign=False).below == ("For editors", "For developers")
+    assert read_settings(options, place="plugins", foreign=False).editors
     given = {
         "pdf_certificates": 0,
         "below": ["Small print"],

@@ -64,7 +64,7 @@ def test_a_long_page_of_text_lists_its_contents_and_a_short_one_uses_the_width(b
         )
         assert [each.get("href")[1:] for each in listed] == article.xpath(".//h2[@id]/@id")
         assert said(listed[-1]) in said(article.xpath(".//h2[@id]")[-1])
-    for name in ("editors/numbering/", "developers/workflows/"):
+    for name in ("editors/numbering/", "editors/settings/"):
         assert found[name].xpath("//nav[@aria-label='On this page']") == []
         assert found[name].xpath("//div[@class='frame frame--wide']//article")
 

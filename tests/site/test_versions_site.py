@@ -170,7 +170,7 @@ def test_the_menu_names_the_newest_versions_and_the_way_to_all(site):
         f"Version 1.{minor}.0 {minor} June 2025{', current' * (minor == 9)}": f"{PREFIX}versions/1.{minor}.0/"
         for minor in range(9, 1, -1)
     } | {"All versions": f"{PREFIX}versions/"}
-    assert menu(site, "developers") is menu(site, "editors/rules") is None
+    assert menu(site, "propose") is menu(site, "editors/rules") is None
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def alternates(site, address):
 def test_every_page_tells_of_the_feed_and_a_principles_page_of_its_own(site):
     every = ("application/atom+xml", f"{PREFIX}feeds/versions.atom")
     own = ("application/atom+xml", f"{PREFIX}feeds/principles/moorings-first.atom")
-    assert alternates(site, "developers") == alternates(site, "charter") == [every]
+    assert alternates(site, "propose") == alternates(site, "charter") == [every]
     assert alternates(site, "charter/moorings/moorings-first") == [every, own]
 
 

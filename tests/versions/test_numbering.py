@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from builders import make_charter, make_principle, make_section, make_theme
 from charterpress.model import Class
 from charterpress.versions import number
+from package_pages import package_page
 
-PAGE = (Path(__file__).parents[2] / "docs" / "editors" / "numbering.md").read_text(encoding="utf-8")
+PAGE = package_page("editors/numbering.md")
 ONE, TWO, THREE = (make_principle(id) for id in ("leave-room", "watch-the-tide", "keep-the-light"))
 
 

@@ -22,7 +22,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler, get_relative_url
-from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
@@ -31,12 +30,20 @@ from charterpress.hosts.configuration import PLUGIN
 from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
 from charterpress.hosts.look import check_own_colours, document_cache, is_mark, site_fonts, site_look
-from charterpress.hosts.navigation import in_navigation, is_direct, page_at, source_uri, with_pages
+from charterpress.hosts.navigation import (
+    default_navigation,
+    in_navigation,
+    is_direct,
+    page_at,
+    source_uri,
+    with_pages,
+)
 from charterpress.hosts.print_fonts import print_fonts
 from charterpress.hosts.read_charter import read_charter
 from charterpress.hosts.repository import site_repository
 from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
-from charterpress.hosts.theme import compiled_templates, material_folder, material_layer
+from charterpress.hosts.sources import add_generic, listed_pages, take_foreign
+from charterpress.hosts.theme import compiled_templates, material_folder, material_layer, site_mark
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import COLOURS, SCRIPTS, STYLESHEETS, asset_files, package_assets
@@ -129,9 +136,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 or file.src_uri.startswith((*UNPUBLISHED, *unused))
             ):
                 files.remove(file)
-        foreign = {file.src_uri for file in files.documentation_pages() if _is_foreign(file, build.site)}
-        for uri in foreign:
-            files.remove(files.src_uris[uri])
+        foreign = take_foreign(files, build.site)
+        if config.nav is None:
+            config.nav = default_navigation(listed_pages(files))
+        add_generic(files, build.site, config)
         for page in build.site.pages.values():
             if source_uri(page) not in files.src_uris:
                 files.append(self._source(page, config))
@@ -152,7 +160,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 files.append(file)
         if config.theme["favicon"] not in files.src_uris:  # Material's, which is not published
             config.theme["favicon"] = MARK
-        config.nav = list(with_pages(config.nav or [], build.site, foreign))
+        left_out = foreign - files.src_uris.keys()
+        config.nav = with_pages(config.nav, build.site, files.src_uris.keys(), left_out)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -172,7 +181,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         search finds on it."""
         own = page_at(self._build.site, page.file.src_uri)
         html = own.html + html if own else html
-        if own.searched if own else not page.file.src_uri.startswith(site.DEVELOPERS):
+        if own is None or own.searched:
             title = config.site_name if page.is_homepage else str(page.title)
             about, weight = page.meta.get("description", ""), page.meta.get("search_weight", 1)
             self._build.entries.append(site.page_entry(own, page.url, title, html, about, weight=weight))
@@ -275,13 +284,14 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 address=config.site_url or "",
                 committed=git.commit_date(source),
                 repository=site_repository(config.repo_url, settings.forge, root),
-                mark=_mark(config),
+                mark=site_mark(config.theme["favicon"] or "", config.theme.custom_dir, config.docs_dir),
                 look=look,
                 templates=templates.environment(own, compiled_templates(kept.templates)),
                 cache=document_cache(kept.made, fonts, settings.look, look, kept.fonts),
                 fonts=site_fonts(settings.look, settings.fonts),
                 font_cache=kept.fonts,
                 certificates=settings.pdf_certificates,
+                editors=settings.editors,
                 policy=settings.content_security_policy,
                 preview=preview,
             ),
@@ -317,23 +327,8 @@ def _plain_errors() -> Iterator[None]:
         raise PluginError(str(error)) from error
 
 
-def _mark(config: MkDocsConfig) -> str:
-    """The drawing that stands for the site in a browser's tab, where it is the site's own; else ''."""
-    own = config.theme["favicon"] or ""
-    folders = [folder for folder in (config.theme.custom_dir, config.docs_dir) if folder]
-    found = (Path(folder) / own for folder in folders if own.endswith(".svg"))
-    file = next((path for path in found if path.is_file()), package_assets().get(own))
-    return file.read_text(encoding="utf-8") if file else ""
-
-
 def _is_refused(config: MkDocsConfig) -> bool:
     """Whether MkDocs is about to fail this build for its warnings."""
     host = logging.getLogger(get_context.__module__.partition(".")[0])
     counters = [each for each in host.handlers if isinstance(each, CountHandler)]
     return config.strict and any(each.get_counts() for each in counters)
-
-
-def _is_foreign(file: File, built: Site) -> bool:
-    """Whether a page of docs/ names another charter than the one that is built, as `only_for`."""
-    owner = get_data(file.content_string)[1].get("only_for")
-    return owner is not None and (built.charter is None or owner != built.charter.title)

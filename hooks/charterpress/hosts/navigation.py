@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from charterpress.model import Page
 from charterpress.site import Site
-from charterpress.views.addresses import CHARTER, HOME, PRACTICE, REGISTER, VERSIONS
+from charterpress.views.addresses import (
+    ACCESSIBILITY,
+    CHARTER,
+    EDITORS,
+    HOME,
+    PRACTICE,
+    PRIVACY,
+    PROPOSE,
+    REGISTER,
+    SIGN,
+    VERSIONS,
+)
 
 ENTRIES = {
     CHARTER: ("whole", "commitments", "theme", "principle"),
@@ -16,11 +27,24 @@ ENTRIES = {
     PRACTICE: ("practice",),
 }
 """The entries of mkdocs.yml's navigation that pages take the place of, and the kinds of those pages."""
+FOR_EDITORS = "For editors"
+"""The entry of the pages for editors, which belongs in the footer."""
+EDITORS_ORDER = (
+    *("propose-in-the-browser", "write-a-principle", "numbering", "versions", "signatories"),
+    *("review-and-release", "sign-ups", "changed-entries", "telling-signatories", "rules", "hosts"),
+    *("rollback", "look", "fonts", "settings", "data"),
+)
+"""The order of the package's pages for editors; a site's own follow."""
+
+
+def source_name(address: str) -> str:
+    """The name of the source of the page at `address`, as MkDocs and the links in docs/ write it."""
+    return f"{address.rstrip('/') or 'index'}.md"
 
 
 def source_uri(page: Page) -> str:
-    """The name of a page's source, as MkDocs and the links in docs/ write it."""
-    return f"{page.address.rstrip('/') or 'index'}.md"
+    """The name of a page's source."""
+    return source_name(page.address)
 
 
 def page_at(site: Site, uri: str) -> Page | None:
@@ -39,19 +63,62 @@ def is_direct(page: Page) -> bool:
     return not page.searched and not in_navigation(page)
 
 
-def with_pages(items: list[Any], site: Site, left_out: Collection[str]) -> Iterator[Any]:
-    """Yield the navigation `items` of mkdocs.yml with the charter's pages in their places, and without the
-    sources that are `left_out`."""
+def default_navigation(pages: Iterable[str]) -> list[Any]:
+    """Return the navigation of a site whose mkdocs.yml has none. Of its own `pages`, by name, those that have
+    no place there stand under “About”."""
+    return [
+        {"Home": source_name(HOME)},
+        {"The charter": CHARTER},
+        {"Versions": VERSIONS},
+        {"Signatories": REGISTER},
+        {"Practice": PRACTICE},
+        {"How to sign": source_name(SIGN)},
+        {"Propose a change": source_name(PROPOSE)},
+        {"About": _about(pages)},
+        {FOR_EDITORS: EDITORS},
+    ]
+
+
+def with_pages(
+    items: list[Any], site: Site, sources: Collection[str], left_out: Collection[str]
+) -> list[Any]:
+    """Return the navigation `items` of mkdocs.yml with the charter's pages and those for editors, which are
+    among `sources`, in their places, and without the sources that are `left_out`."""
+    return list(_with_pages(items, site, sources, left_out))
+
+
+def _with_pages(
+    items: list[Any], site: Site, sources: Collection[str], left_out: Collection[str]
+) -> Iterator[Any]:
     for item in items:
+        if not isinstance(item, dict):
+            if item not in left_out:
+                yield item
+            continue
         for title, value in item.items():
             if isinstance(value, list):
-                entries = list(with_pages(value, site, left_out))
+                entries = list(_with_pages(value, site, sources, left_out))
             elif value in ENTRIES:
                 pages = [page for page in site.pages.values() if page.kind in ENTRIES[value]]
                 entries = [{page.title: source_uri(page)} for page in pages]
+            elif value == EDITORS:
+                entries = _editors(sources)
             else:
                 if value not in left_out:
-                    yield item
+                    yield {title: value}
                 continue
             if entries:
                 yield {title: entries}
+
+
+def _about(pages: Iterable[str]) -> list[str]:
+    placed = {source_name(address) for address in (HOME, SIGN, PROPOSE, PRIVACY, ACCESSIBILITY)}
+    beside = (CHARTER, VERSIONS, REGISTER, PRACTICE, EDITORS)  # what docs/ has there belongs to those pages
+    own = sorted(name for name in pages if name not in placed and not name.startswith(beside))
+    return sorted(own, key=lambda name: name != "about.md")
+
+
+def _editors(sources: Collection[str]) -> list[str]:
+    ordered = [f"{EDITORS}{name}.md" for name in EDITORS_ORDER]
+    own = sorted(name for name in sources if name.startswith(EDITORS) and name.endswith(".md"))
+    return [name for name in ordered if name in own] + [name for name in own if name not in ordered]

@@ -8,7 +8,19 @@ from typing import Any
 
 from charterpress.hosts.font_settings import DEFAULT_FONTS, NamedFont, print_font, site_fonts
 from charterpress.hosts.look import LookSettings, look_settings
-from charterpress.hosts.values import Mistake, Mistakes, count, each, folder, line, shown, suggestion, text
+from charterpress.hosts.navigation import FOR_EDITORS
+from charterpress.hosts.values import (
+    Mistake,
+    Mistakes,
+    count,
+    each,
+    folder,
+    line,
+    shown,
+    suggestion,
+    switch,
+    text,
+)
 from charterpress.model.errors import CharterError
 from charterpress.site import Font
 from charterpress.views.repository import ForgeKind
@@ -45,7 +57,9 @@ class HostSettings:
     """The same for compiled templates."""
     pdf_certificates: int = 200
     """How many organisations at most have a certificate as a PDF: 200 take four seconds."""
-    below: tuple[str, ...] = ()
+    editors: bool = False
+    """Whether the site has the pages for editors: how to write, check, release, publish."""
+    below: tuple[str, ...] = (FOR_EDITORS,)
     """The entries of the navigation that belong in the footer."""
     content_security_policy: str = DEFAULT_POLICY
     look: LookSettings = field(default_factory=LookSettings)
@@ -98,6 +112,7 @@ PARSERS: Mapping[str, Callable[[object], object]] = {
     "made_cache": folder,
     "template_cache": folder,
     "pdf_certificates": count,
+    "editors": switch,
     "below": lambda value: tuple(each(value, text, "titles")),
     "content_security_policy": line,
     "look": look_settings,

@@ -1,4 +1,4 @@
-"""What a build takes from the theme: Material's stylesheet, and compiled templates."""
+"""What a build takes from the theme: Material's stylesheet, compiled templates, and the site's mark."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 
 from charterpress.model.errors import CharterError
+from charterpress.outputs.assets import package_assets
 from charterpress.outputs.html import templates
 from charterpress.outputs.style import theme_styles
 from charterpress.storage.cache import cache_key, cached_bytes
@@ -40,3 +41,11 @@ def material_layer(material: Path, cache: Path) -> bytes:
     return cached_bytes(
         made, lambda: theme_styles.style_layer("material", sheet.read_text(encoding="utf-8")).encode()
     )
+
+
+def site_mark(favicon: str, *folders: str | None) -> str:
+    """The drawing that stands for the site in a browser's tab, from the site's own `folders` or the package;
+    else ''. None stands for no folder."""
+    found = (Path(folder) / favicon for folder in folders if folder and favicon.endswith(".svg"))
+    file = next((path for path in found if path.is_file()), package_assets().get(favicon))
+    return file.read_text(encoding="utf-8") if file else ""

@@ -51,6 +51,13 @@ def folder(value: object) -> str:
     return name
 
 
+def switch(value: object) -> bool:
+    """Return true or false. Raises Mistake for anything else."""
+    if not isinstance(value, bool):
+        raise Mistake(f"must be true or false, not {shown(value)}")
+    return value
+
+
 def count(value: object) -> int:
     """Return a whole number, 0 or more. Raises Mistake for anything else."""
     if not isinstance(value, int) or isinstance(value, bool):

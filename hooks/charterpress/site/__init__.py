@@ -2,10 +2,9 @@
 
 from charterpress.site.build import Font, Settings, Site, build_site
 from charterpress.site.files import REPLACEABLE, page_context, site_documents, site_files, unused_assets
-from charterpress.site.search import DEVELOPERS, page_entry, search_index
+from charterpress.site.search import page_entry, search_index
 
 __all__ = [
-    "DEVELOPERS",
     "REPLACEABLE",
     "Font",
     "Settings",

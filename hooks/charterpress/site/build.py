@@ -63,6 +63,8 @@ class Settings:
     font_cache: Path
     certificates: int
     """How many organisations at most have a certificate as a PDF."""
+    editors: bool
+    """Whether the site has pages for editors."""
     policy: str
     """The Content-Security-Policy."""
     preview: bool
@@ -133,7 +135,9 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
     )
     errors = [each for each in findings if each.severity is Severity.ERROR]
     blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]
-    pages = [rules_page(checks.RULES, settings.templates), *site_pages(view, renderer, blocking)]
+    pages = [*site_pages(view, renderer, blocking)]
+    if settings.editors:
+        pages.insert(0, rules_page(checks.RULES, settings.templates))
     pages += about_pages(view, settings.templates, repository=settings.repository)
     if register:
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()

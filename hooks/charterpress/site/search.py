@@ -10,16 +10,13 @@ from charterpress.model import Page
 from charterpress.outputs.html.signatories.register_pages import MAX_PER_PAGE
 from charterpress.outputs.search import index
 from charterpress.site.build import Site
-from charterpress.views.addresses import COMPARE, changes_address, signatory_address
+from charterpress.views.addresses import COMPARE, EDITORS, changes_address, signatory_address
 from charterpress.views.signatories import STANDINGS, signed_label
 
-EDITORS, DEVELOPERS = "editors/", "developers/"
-"""The pages of docs/ that come below everybody else's, and those that the search leaves out: those who read
-them know where they are."""
 PRINCIPLE, OTHER, OLDER, EDITORS_PAGE, SIGNATORY = 2.0, 1.0, 0.8, 0.4, 0.4
 """How much a page of each kind weighs; a page of docs/ may say so itself, as `search_weight` in its front
 matter. One below a half comes after others with as many of the words."""
-EDITORS_TEXT = 450
+EDITORS_TEXT = 300
 """How many characters of each section of a page for editors are found: every reader fetches the index."""
 WHOLE_TEXT = '<section class="overview"'
 """Where a page begins to have the whole text, which is found on the pages of its principles."""
@@ -28,8 +25,8 @@ WHOLE_TEXT = '<section class="overview"'
 def page_entry(
     page: Page | None, address: str, title: str, html: str, description: str, *, weight: float = OTHER
 ) -> dict[str, Any]:
-    """Return the entry of the page at `address`, whose body is `html`; `page` is None for one of docs/.
-    Those for editors weigh less than `weight`, and a principle more."""
+    """Return the entry of the page at `address`, whose body is `html`; `page` is None for one that is
+    not the charter's. Those for editors weigh less than `weight`, and a principle more."""
     weight, longest = (EDITORS_PAGE, EDITORS_TEXT) if address.startswith(EDITORS) else (weight, None)
     if page is None:
         return index.index_entry(

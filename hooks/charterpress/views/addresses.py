@@ -34,6 +34,8 @@ COMPETENCIES_JSON, COMPETENCIES_CSV = (
 CAFE_CARDS, CAFE_KIT, CAFE_NOTES = (f"practice/cafe/{file}" for file in ("cards.pdf", "kit.pdf", "notes.md"))
 VERSIONS_FEED, SIGNATORIES_FEED = "feeds/versions.atom", "feeds/signatories.atom"
 SEARCH_INDEX = "search/index.json"
+EDITORS = "editors/"
+"""The pages for editors."""
 RULES = "editors/rules/"
 PRIVACY, ACCESSIBILITY = "privacy/", "accessibility/"
 CARD = "card.png"
@@ -44,7 +46,7 @@ MARK, BRAND = "assets/images/mark.svg", "assets/images/brand.svg"
 """The mark in a browser's tab, and in the header where it has colours of its own."""
 MANIFEST, ROBOTS = "site.webmanifest", "robots.txt"
 SIGN, PROPOSE = "sign/", "propose/"
-"""Pages of docs/ that the charter's own pages link to."""
+"""Pages that the charter's own pages link to, and that docs/ goes on with."""
 ANSWERS_JSON, GIVEN_NAMES = "sign/answers.json", "sign/given-names.txt"
 """The questions of the form and the rules by which a browser judges answers, and the given names for them."""
 
