@@ -1,6 +1,6 @@
 # Every target sets up what it needs (.ci/setup); after the first time the network is not used.
 .DEFAULT_GOAL := help
-.PHONY: help site example serve test test-all fuzz check audit bench lock release clean
+.PHONY: help site example manual serve test test-all fuzz check audit bench lock release clean
 
 PYTHON := .venv/bin/python
 # Python compiles its modules once, even where the environment forbids keeping what it compiled, as many containers do.
@@ -19,6 +19,10 @@ site: ## Build the website into site/.
 example: ## Build a fictional charter with a history of versions into site-example/.
 	@.ci/setup site
 	.venv/bin/charter --source tests/example/charter build --site-dir site-example
+
+manual: ## Build the generator's own manual into site-manual/.
+	@.ci/setup site
+	.venv/bin/mkdocs build --strict -f manual.yml
 
 serve: ## Serve the website locally, and rebuild it after every change.
 	@.ci/setup site
@@ -69,4 +73,4 @@ release: ## Prepare the distribution of the package in dist/, from a clean check
 	@$(PYTHON) .ci/release.py
 
 clean: ## Remove everything that these targets made.
-	rm -rf .venv site site-example dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info
+	rm -rf .venv site site-example site-manual dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/audit/node_modules hooks/*.egg-info
