@@ -19,7 +19,9 @@ from charterpress.forges import weekly_issue_body
 )
 def weekly_command(options: argparse.Namespace, out: TextIO) -> int:
     """Ask for the pages, and write the issue or bring it up to date."""
-    links = FORMATS["markdown"](links_report(argparse.Namespace(source=options.source, site="", slugs=())))
+    links = FORMATS["markdown"](
+        links_report(argparse.Namespace(source=options.source, site="", slugs=(), record=False))
+    )
     edition = read_edition(options)
     findings = check(edition)
     left_out = [each for each in only_errors(findings) if is_signatory_finding(each, edition)]
