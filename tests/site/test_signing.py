@@ -1,6 +1,7 @@
 """What somebody reads who is asked to sign: what is signed, on a page and on paper, and how to sign it."""
 
 import io
+import re
 
 import pdfua
 import pytest
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 
 from builders import make_charter, make_principle, make_release, make_section, make_theme
 from charterpress.model import Edition
+from charterpress.outputs.html.sign_form import REQUESTS, STEPS
 from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import font_folders
@@ -122,3 +124,12 @@ def test_more_than_two_sides_hold_stays_readable_on_more(tmp_path):
         page.extract_text(visitor_text=seen)
     assert min(sizes) > 8
     assert max(rights) < 595
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_every_answer_has_a_field_in_the_form_of_a_forge(root, request_):
+    """The form on the site fills the forge's form in by the keys of its questions."""
+    text = (root / ".github/ISSUE_TEMPLATE" / REQUESTS[request_][2]).read_text(encoding="utf-8")
+    fields = set(re.findall(r"(?m)^ +id: (\w+)$", text)) | {"request"}
+    asked = {key for step in STEPS if request_ in step.requests for key in step.keys}
+    assert asked <= fields
