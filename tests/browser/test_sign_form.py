@@ -169,6 +169,40 @@ def test_what_was_typed_survives_a_reload_and_can_be_cleared(opened):
     expect(step(page).locator("[value=sign]")).not_to_be_checked()
 
 
+def test_a_link_fills_in_what_can_be_seen_and_undoes_nothing_written_after_it(opened):
+    page, _ = opened("#form?request=re-sign&name=Ash+Lane&entry=x&version=9.9.9&date=31/12/2025&x=%3Cb%3E")
+    fill(page, name="Ash Lane Plots")
+    page.reload()
+    expect(step(page).locator("[data-field=name] input")).to_have_value("Ash Lane Plots")
+    go_on(page)
+    page.go_back()
+    expect(step(page).locator("[data-field=name] input")).to_have_value("Ash Lane Plots")
+    assert "9.9.9" not in page.evaluate(KEPT)
+    assert "31/12" not in page.evaluate(KEPT)
+
+
+def test_a_number_in_a_register_stands_for_a_website(opened):
+    page, _ = opened("#form?request=sign&name=Quay+Plots&kind=allotment+society&area=The+quay")
+    go_on(page)
+    fill(page, registration="none")
+    page.get_by_role("button", name="Continue").click()
+    expect(step(page).locator("[data-field=website] [data-error]")).to_contain_text("answered")
+    fill(page, registration="GB-CHC-1234567")
+    assert go_on(page).get_attribute("data-step") == "signature"
+
+
+def test_what_is_cleared_in_one_tab_is_gone_from_the_other(opened):
+    page, _ = opened("#form?request=sign&name=Quay+Plots")
+    other = page.context.new_page()
+    other.goto(page.url)
+    step(other).locator("[data-field=area] input").fill("The quay")
+    expect(step(page).locator("[data-field=area] input")).to_have_value("The quay")
+    other.get_by_role("button", name="Clear the form").click()
+    expect(step(page).locator("[value=sign]")).to_be_visible()
+    expect(step(page).locator("[value=sign]")).not_to_be_checked()
+    assert page.evaluate(KEPT) is None
+
+
 @pytest.mark.parametrize(
     "kept", ["null", "[]", '{"request": 1}', '{"request": "x", "answers": {"name": 1}}', "{"]
 )

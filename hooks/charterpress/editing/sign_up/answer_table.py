@@ -11,7 +11,7 @@ from charterpress.checks.data import public_registers, word_list
 from charterpress.checks.signatories import addresses, contacts, names, people, registrations
 from charterpress.editing.new.drafts import MAX_ANSWER_LENGTH
 from charterpress.editing.sign_up import values
-from charterpress.editing.sign_up.fields import Field, Request, form_fields
+from charterpress.editing.sign_up.fields import ANSWERED_BY, Field, Request, form_fields
 from charterpress.model import Edition
 from charterpress.text.folding import FOLDED_LETTERS, fold
 from charterpress.text.script_patterns import script_pattern
@@ -73,6 +73,7 @@ def answer_table(edition: Edition) -> dict[str, Any]:
                 "label": each.label,
                 "help": each.help,
                 "requiredFor": [request for request in Request if is_required(each, request)],
+                "unless": ANSWERED_BY.get(each.key, ""),
                 "choices": each.choices,
             }
             for each in form_fields(edition)

@@ -138,6 +138,8 @@ ALL_FIELDS = _read_fields()
 """Every question of every form."""
 FIELDS = tuple(each for each in ALL_FIELDS if Request.SIGN in each.requests)
 """What a sign-up asks, in the order in which it asks it."""
+ANSWERED_BY = {"website": "registration"}
+"""Questions that need no answer where another has one: an organisation without a website has a number."""
 _NAMES = {_folded(name): field for field in ALL_FIELDS for name in (field.label, field.key, *field.also)}
 _REQUESTS = {
     Request.SIGN: "sign; sign up; sign the charter; sign for the first time; join; new; add us",

@@ -13,6 +13,7 @@ from charterpress.editing.new.entry import entry_path, entry_slug, entry_yaml
 from charterpress.editing.sign_up.amendments import Context, change_entry
 from charterpress.editing.sign_up.entries import Entries, decide
 from charterpress.editing.sign_up.fields import (
+    ANSWERED_BY,
     MAX_LABEL_LENGTH,
     Field,
     Form,
@@ -28,7 +29,7 @@ from charterpress.editing.sign_up.rules import (
     find_duplicates,
     with_documents,
 )
-from charterpress.editing.sign_up.values import parse_answer
+from charterpress.editing.sign_up.values import NO_ANSWER, parse_answer
 from charterpress.editing.sign_up.waves import Wave, find_waves, is_like
 from charterpress.model import Document, Edition, Role
 from charterpress.text.written_dates import EARLIEST
@@ -234,9 +235,10 @@ def _read_answers(row: Row, questions: Iterable[Field], earliest: str) -> None:
     slips = {reason.fix for reason in form.reasons}
     if not answers and row.reasons:
         return
-    has_number = "registration" in answers and bool(answers["registration"].value.strip())
     for asked in (each for each in questions if Request.SIGN in each.requests):
-        question = replace(asked, required=False) if asked.key == "website" and has_number else asked
+        other = ANSWERED_BY.get(asked.key, "")
+        is_answered = bool(other) and form.words(other).casefold() not in {"", *NO_ANSWER}
+        question = replace(asked, required=False) if is_answered else asked
         answer = answers.get(question.key)
         value, message, fix = parse_answer(question, answer.value if answer else "", form.order, earliest)
         if message and not (answer is None and any(quote(question.label) in each for each in slips)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from charterpress.editing.sign_up import FIELDS
-from charterpress.editing.sign_up.fields import ALL_FIELDS, REQUEST_NAMES, Field, Request
+from charterpress.editing.sign_up.fields import ALL_FIELDS, ANSWERED_BY, REQUEST_NAMES, Field, Request
 from charterpress.text.escape import yaml_list, yaml_text
 
 REMOVE_ENTRY = "Remove an entry that we did not make"
@@ -35,8 +35,12 @@ def markdown_text(value: str) -> str:
 
 def sign_form_fields(kinds: Iterable[str]) -> str:
     """Return the questions of the form to sign as the body of an issue form (docs.github.com, “Syntax for
-    GitHub's form schema”, which Forgejo reads too)."""
-    return "\n".join(_issue_field(field, field.required, {"kind": kinds}) for field in FIELDS)
+    GitHub's form schema”, which Forgejo reads too). What another answer can replace may be left empty: a form
+    of a forge knows no condition."""
+    return "\n".join(
+        _issue_field(field, field.required and field.key not in ANSWERED_BY, {"kind": kinds})
+        for field in FIELDS
+    )
 
 
 def correct_form_fields(kinds: Iterable[str]) -> str:

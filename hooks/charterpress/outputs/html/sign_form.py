@@ -64,7 +64,7 @@ STEPS = (
         keys=("website", "registration"),
         requests=(Request.SIGN,),
         intro="We write to the address that your website gives before we put you on the list, so that nobody "
-        "else can sign in your name.",
+        "else can sign in your name. If you have no website, give your number in a public register instead.",
     ),
     Step(
         id="changes",

@@ -2,7 +2,7 @@
 // Nothing is sent from here: at its end stand an e-mail, the form of a forge, and a file, each with the answers in it.
 import { issue, lines, mail } from "./send.js";
 import { prepared } from "./table.js";
-import { dayFault, needsLatin, questions, tidy, verdict } from "./verdict.js";
+import { dayFault, isAnswer, needsLatin, questions, tidy, verdict } from "./verdict.js";
 
 const page = document.querySelector("[data-sign-form]");
 const one = (name, within = page) => within.querySelector(`[data-${name}]`);
@@ -10,6 +10,7 @@ const form = page.querySelector("form");
 const sections = [...page.querySelectorAll("[data-step]")];
 const issues = JSON.parse(one("sign-issues", document).textContent);
 const KEY = `sign: ${page.dataset.charter}`;
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const title = document.title;
 
 let table = null; // the questions and rules, once they are here
@@ -30,11 +31,17 @@ const keep = () => {
     else localStorage.removeItem(KEY);
   } catch { /* a browser may keep nothing: what was typed stands on the page until it is closed */ }
 };
+/** Whether the form has a field that can show an answer: what a link or an earlier visit brings must be seen to be sent. */
+const takes = (key, words) => {
+  const field = page.querySelector(`[data-field="${CSS.escape(key)}"]`), choices = field?.querySelector("select");
+  if (!field || (choices && ![...choices.options].some((each) => each.value === words))) return false;
+  return !partsOf(field).length || DAY.test(words);
+};
 const recall = () => {
   let kept = null;
   try { kept = JSON.parse(localStorage.getItem(KEY)); } catch { return; }
   if (kept === null || typeof kept !== "object" || typeof kept.request !== "string" || kept.answers === null || typeof kept.answers !== "object") return;
-  const answers = Object.entries(kept.answers).filter(([key, words]) => typeof words === "string" && page.querySelector(`[data-field="${CSS.escape(key)}"]`));
+  const answers = Object.entries(kept.answers).filter(([key, words]) => typeof words === "string" && takes(key, words));
   state = { request: form.elements.request.value === kept.request || choice(kept.request) ? kept.request : "", answers: Object.fromEntries(answers) };
 };
 const choice = (request) => [...form.querySelectorAll("[name=request]")].find((each) => each.value === request);
@@ -46,7 +53,7 @@ const invited = () => {
   const asked = new URLSearchParams(words), request = asked.get("request") ?? "";
   if (!choice(request)) return false;
   state.request = request;
-  for (const [key, value] of asked) if (key !== "request" && page.querySelector(`[data-field="${CSS.escape(key)}"]`)) state.answers[key] = value.slice(0, 2000);
+  for (const [key, value] of asked) if (key !== "request" && takes(key, value)) state.answers[key] = value.slice(0, 2000);
   return true;
 };
 
@@ -58,7 +65,8 @@ const entry = (key) => table.fields.find((each) => each.key === key);
 const isAsked = (field) => field.dataset.field !== "name_latin" || step.dataset.step === "changes" || Boolean(state.answers.name_latin) || needsLatin(state.answers.name ?? "", table);
 const required = (key) => {
   if (key === "name_latin") return step.dataset.step !== "changes" && needsLatin(state.answers.name ?? "", table);
-  return entry(key).requiredFor.includes(state.request);
+  const { requiredFor, unless } = entry(key);
+  return requiredFor.includes(state.request) && !(unless && isAnswer(state.answers[unless] ?? ""));
 };
 
 const partsOf = (field) => [...field.querySelectorAll("[data-part]")];
@@ -69,8 +77,8 @@ const read = (field) => {
   return parts.some(Boolean) ? `${year.padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : "";
 };
 const write = (field, words) => {
-  const parts = partsOf(field), day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(words);
-  if (parts.length) parts.forEach((part, at) => { part.value = day ? String(Number(day[3 - at])) : ""; });
+  const parts = partsOf(field), day = DAY.exec(words);
+  if (parts.length) parts.forEach((part, at) => { part.value = String(Number(day?.[3 - at] ?? 0) || ""); });
   else field.querySelector("input, select, textarea").value = words;
 };
 
@@ -193,10 +201,13 @@ const visit = (wanted) => {
   if (location.hash === hash) go(wanted);
   else location.hash = hash; // and `follow` shows it, so that the browser’s own way back works
 };
+const markRequest = () => { for (const each of form.querySelectorAll("[name=request]")) each.checked = each.value === state.request; };
 const follow = (focus = true) => {
   if (invited()) {
     keep();
-    for (const each of form.querySelectorAll("[name=request]")) each.checked = each.value === state.request;
+    markRequest();
+    // The link has been followed: a reload, or the way back, must not undo what is written after it.
+    history.replaceState(history.state, "", `#form.${shown()[1].dataset.step}`);
     go(shown()[1], focus);
     return;
   }
@@ -295,7 +306,7 @@ const learn = async () => {
 };
 
 recall();
-for (const each of form.querySelectorAll("[name=request]")) each.checked = each.value === state.request;
+markRequest();
 for (const link of document.querySelectorAll("[data-to-form]")) link.setAttribute("href", link.dataset.toForm);
 page.hidden = false;
 one("back").hidden = true;
@@ -305,4 +316,10 @@ const arrive = async (focus) => {
 };
 arrive(true);
 addEventListener("hashchange", () => arrive(true));
-addEventListener("storage", (event) => { if (event.key === KEY && table) { recall(); go(step, false); } });
+addEventListener("storage", (event) => {
+  if (event.key !== KEY) return;
+  if (event.newValue === null) state = { request: "", answers: {} }; // cleared in another tab: nothing stays in this one
+  else recall();
+  markRequest();
+  if (table) go(shown().includes(step) ? step : sections[0], false);
+});
