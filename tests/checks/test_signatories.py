@@ -231,6 +231,8 @@ def test_a_persons_name_in_a_role_is_asked_about_and_an_office_is_not():
         ("We will keep a berth free. — Jane Smith, Chair", "Jane Smith"),
         ("We will keep a berth free. Signed: Jane Smith", "Jane Smith"),
         ("We will keep a berth free. Yours, Fiona", "Fiona"),
+        ("We will keep a berth free. Best wishes, Fiona", "Fiona"),
+        ("We keep what everybody wishes for.", ""),
         ("Charity 1234567, company 01234567, since 1914.", ""),
         ("We meet at Quay House dot by dot.", ""),
         ("We listen first - and speak last.", ""),

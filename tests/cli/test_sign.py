@@ -288,6 +288,27 @@ def test_a_wave_of_spam_is_held_as_one_and_refused_as_one(sign, version, tmp_pat
     assert sorted(signatory_files(version)) == ["pier.yml", "quay-club.yml"]
 
 
+def test_punctuation_makes_no_other_spam(sign, version, tmp_path):
+    (example := tmp_path / "spam.md").write_text(issue(**spam(1)[0]))
+    again = {"name": "Quay Garden", "pledge": f"{spam(1)[0]['pledge']}!!", "website": "https://garden.org/"}
+    assert "1 refused" in sign(table(again), "--refuse-like", str(example))[1]
+    assert signatory_files(version) == {}
+
+
+def test_messages_of_a_mailbox_are_held_and_accepted_by_their_numbers(version, tmp_path, capsys):
+    letters = (
+        "".join(f"{LABELS[key]}: {words}\n" for key, words in (ANSWERS | each).items()) for each in spam(12)
+    )
+    start = "From a@b.example Mon Mar  1 10:00:00 2027\nSubject: We sign\n\n"
+    (box := tmp_path / "in.mbox").write_text("".join(f"{start}{each}\n" for each in letters))
+    arguments = ["sign", "--source", str(version), "--from", str(box), "--dry-run"]
+    assert main(arguments) == 1
+    assert "held         12 forms from message 1 to message 12: “Best" in capsys.readouterr().out
+    assert main([*arguments, "--accept", "3,5-6"]) == 1
+    assert "12 forms read: 3 would be written, 9 held" in capsys.readouterr().out
+    assert main([*arguments, "--accept", "6-5"]) == 2
+
+
 def test_a_campaign_is_held_and_not_called_spam(sign, version):
     rows = table(*campaign(40))
     _, out = sign(rows)

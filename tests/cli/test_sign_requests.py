@@ -90,3 +90,20 @@ def test_a_name_in_a_role_is_held_until_somebody_accepts_it(root, capsys):
     assert code == 0, out
     assert "accepted:" in entry(root, "quay-club")
     assert [each for each in check(load(root)) if each.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("note", "held"),
+    [
+        ("Jane left. Best wishes, Fiona", "“Fiona”"),
+        ("Ring 07700 900123", "“07700 900123”"),
+        ("We closed.", ""),
+    ],
+)
+def test_a_reason_for_withdrawing_is_held_as_a_pledge_is(root, capsys, note, held):
+    row = f"Quay Club;withdraw;;2026-02-01;;;{note};;\n"
+    code, out = sign(row, capsys=capsys)
+    assert (code, f"“Reason”: {held} looks like" in out) == ((1, True) if held else (0, False))
+    assert ("withdrawn" in entry(root, "quay-club")) is (not held)
+    sign(row, "--accept", capsys=capsys)
+    assert note in entry(root, "quay-club")

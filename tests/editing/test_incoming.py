@@ -183,6 +183,14 @@ def test_answers_below_the_head_of_a_forwarded_letter_are_read(program):
     assert said(only(read_forms(text.encode(), kind="mail"))) == ANSWERS
 
 
+@pytest.mark.parametrize(
+    "shape", ["*{}:* {}", "*{}*: {}", "*{}: {}*", "__{}:__ {}", "* {}: {}", "- **{}:** {}"]
+)
+def test_marks_of_bold_letters_are_no_part_of_an_answer(shape):
+    text = "".join(f"{shape.format(LABELS[key], words)}\n" for key, words in ANSWERS.items())
+    assert said(only(read_forms(text.encode(), kind="mail"))) == ANSWERS
+
+
 def test_the_empty_form_below_an_answer_is_anothers():
     empty = "".join(f"{label}:\n" for label in LABELS.values())
     text = f"{letter()}\n-----Original Message-----\nFrom: a\nSent: today\nSubject: b\n\n{empty}"

@@ -56,7 +56,7 @@ MAX_FILES = 10_000
         metavar="ROWS",
         nargs="?",
         const=ALL_ROWS,
-        help="take in what is held, once you have looked at it: all, or rows such as 3,7-9",
+        help="take in what is held, once you have looked at it: all, or rows or messages, such as 3,7-9",
     ),
     option("--refuse-like", metavar="FILE", help="refuse every form that is like the one in FILE"),
     option("--dry-run", action="store_true", help="say what would be written, and write nothing"),
@@ -112,7 +112,7 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
             reading.forms,
             entry_data=entry_data,
             today=local_date(),
-            accept=_accepted(getattr(options, "accept", None)),
+            accept=_accepted(getattr(options, "accept", None), reading.kind),
             refused=_refused_forms(getattr(options, "refuse_like", None)),
         ),
         dry=options.dry_run,
@@ -124,15 +124,18 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
     return report
 
 
-def _accepted(rows: str | None) -> Callable[[sign_up.Form], bool]:
-    """Whether a form is among the `rows` that somebody looked at. Raises UsageError if they are none."""
+def _accepted(rows: str | None, kind: str) -> Callable[[sign_up.Form], bool]:
+    """Whether a form is among the `rows` of a table, or messages of a mailbox, that somebody looked at.
+    Raises UsageError if they are none, or the forms are of a `kind` that has no numbers."""
     if rows is None or rows == ALL_ROWS:
         return lambda _: rows is not None
+    if kind == "folder":
+        raise UsageError("rows are those of one file: name it with --from, or say --accept alone for all")
     ranges = [_ROWS.fullmatch(each.strip()) for each in rows.split(",")]
     numbers = [(int(each[1]), int(each[2] or each[1])) for each in ranges if each]
-    if len(numbers) < len(ranges):
+    if len(numbers) < len(ranges) or any(first > last for first, last in numbers):
         raise UsageError(f"{quote(rows)} are no rows: say --accept alone for all, or --accept 3,7-9")
-    return lambda form: any(first <= form.row <= last for first, last in numbers)
+    return lambda form: any(first <= (form.row or form.message) <= last for first, last in numbers)
 
 
 def _refused_forms(file: str | None) -> tuple[sign_up.Form, ...]:

@@ -132,11 +132,14 @@ def _text(report: Report) -> str:
 
 def _wave_lines(verdicts: Sequence[Verdict]) -> list[str]:
     """A wave, as one."""
-    rows = [each.form.row for each in verdicts]
-    first = verdicts[0]
+    first, last = verdicts[0], verdicts[-1]
+    is_table = all(each.form.row and not each.form.source for each in verdicts)
+    span = f"rows from {first.form.row} to {last.form.row}" if is_table else "forms"
+    if not is_table and first.form.place:
+        span = f"forms from {first.form.place} to {last.form.place}"
     names = ", ".join(quote(each.name) for each in verdicts[:2])
     return [
-        f"{'held':<11}  {len(rows):,} rows from {rows[0]} to {rows[-1]}: {names} …",
+        f"{'held':<11}  {len(verdicts):,} {span}: {names} …",
         f"  accept them first: {_line(first.asked[0])}",
     ]
 

@@ -17,6 +17,7 @@ from charterpress.checks.signatories.queries import (
     scalar_value,
     signatory_files,
     signature_blocks,
+    withdrawal_block,
 )
 from charterpress.model import Document, Edition, Scalar, Violation
 from charterpress.text.folding import fold
@@ -36,8 +37,8 @@ OF_PLACES = frozenset({"of", "for", "at", "in"})
 OFFICES_AND_NAMES = frozenset({"dean", "bishop", "king", "prince", "earl", "duke", "major", "pastor"})
 """Words of offices that are given names too."""
 SIGN_OFF = re.compile(
-    r"(?:(?:^|[.!?]\s+|\s)[–—-]\s*|\b(?:signed(?: by)?|yours(?: \w+)?|regards|sincerely|from)[:,]?\s+)"
-    r"([^\W\d_][^.!?–—]{2,80})[.!]?$",
+    r"(?:(?:^|[.!?]\s+|\s)[–—-]\s*|\b(?:signed(?: by)?|yours(?: \w+)?|regards|wishes|cheers|sincerely"
+    r"|from)[:,]?\s+)([^\W\d_][^.!?–—]{2,80})[.!]?$",
     re.IGNORECASE,
 )
 TELEPHONE = re.compile(r"(?<![\w+./-])\(?0(?:[ ()-]{0,2}\d){9,10}(?![\w-])")
@@ -66,10 +67,10 @@ def role_name(edition: Edition) -> Iterator[Violation]:
 
 
 def pledge_asked(edition: Edition) -> Iterator[Violation]:
-    """A pledge ends without a person's signature, and has no telephone number, no e-mail address in words,
-    and no address of a shop or of a service that shortens addresses.
+    """A pledge, or the note of a withdrawal, ends without a person's signature, and has no telephone number,
+    no e-mail address in words, and no address of a shop or of a service that shortens addresses.
 
-    It is what the organisation promises, in its own words, and stays for good. Where the words are something
+    It is what the organisation says, in its own words, and stays for good. Where the words are something
     else, somebody who looked adds them under `accepted`."""
     return _violations(edition, pledge_questions)
 
@@ -103,18 +104,22 @@ def roles_asked(document: Document) -> Iterator[Question]:
 
 
 def pledge_questions(document: Document) -> Iterator[Question]:
-    """What in a pledge a person has to look at, and has not accepted."""
-    value = scalar_value(document.front, "pledge") if document.front else None
-    if value is None:
+    """What in a pledge, or the note of a withdrawal, a person has to look at, and has not accepted."""
+    front = document.front
+    if front is None:
         return
     accepted = accepted_words(document)
-    is_certain = bool(find_telephone(value.value, document))  # of which another rule speaks
-    for words, looks in _pledge_findings(clean_text(value)):
-        if is_certain and TELEPHONE.fullmatch(words):
-            continue
-        if fold(words) not in accepted:
-            fix = f"leave it out, or if it is something else, add “accepted: [{_yaml(words)}]”"
-            yield Question(value=value, words=words, looks=looks, fix=fix)
+    values = [scalar_value(front, "pledge")]
+    if withdrawal := withdrawal_block(front):
+        values.append(scalar_value(withdrawal, "note"))
+    for value in filter(None, values):
+        is_certain = bool(find_telephone(value.value, document))  # of which another rule speaks
+        for words, looks in _pledge_findings(clean_text(value)):
+            if is_certain and TELEPHONE.fullmatch(words):
+                continue
+            if fold(words) not in accepted:
+                fix = f"leave it out, or if it is something else, add “accepted: [{_yaml(words)}]”"
+                yield Question(value=value, words=words, looks=looks, fix=fix)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -26,6 +26,8 @@ MAX_UNREAD = 20
 _COLON = re.compile("[:：]")
 _MARKS = " \t\u00a0*_•·-"
 """What may stand around a label: the marks of a list, and of bold letters."""
+_EMPHASIS = re.compile(r"(?:\*\*|__|\*|_)$")
+"""What bold or slanted letters begin with in a text, as mail programs and Markdown write them."""
 _QUOTED = re.compile(r"(?:> ?)+")
 _SEPARATOR = re.compile(
     r"\W*-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht"
@@ -159,8 +161,13 @@ def _split(line: str) -> tuple[str, str] | None:
         return None
     before, rest = line[: colon.start()], line[colon.end() :].strip()
     label = before.strip(_MARKS)
-    if "**" in before[: before.find(label)]:
-        rest = rest.removeprefix("**").lstrip()
+    emphasis = _EMPHASIS.search(before[: before.find(label)])
+    if emphasis and before.rstrip().endswith(emphasis[0]):
+        pass  # the label alone stands in bold letters, without its colon
+    elif emphasis and rest.startswith(emphasis[0]):
+        rest = rest.removeprefix(emphasis[0]).lstrip()
+    elif emphasis:
+        rest = rest.removesuffix(emphasis[0]).rstrip()
     return label, rest
 
 

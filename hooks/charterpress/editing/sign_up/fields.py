@@ -67,7 +67,7 @@ class Answer:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
     """One filled-in form. `reasons` are what is wrong with it as a form; `unread` are lines that belong to no
-    answer, with their numbers; `row` is where it stands in a table, 0 elsewhere.
+    answer, with their numbers; `row` is where it stands in a table, and `message` in a mailbox, 0 elsewhere.
 
     `source` names the file or message that it came in, where there are several; `sent` is the day on which
     its letter was sent, and `order` the order of figures that its sender or its file writes dates in; '' for
@@ -77,6 +77,7 @@ class Form:
     reasons: tuple[Reason, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
     row: int = 0
+    message: int = 0
     source: str = ""
     sent: str = ""
     order: str = ""

@@ -179,8 +179,10 @@ def _mailbox(data: bytes) -> Reading:
             return _refusal("mbox", message_, "divide the file, or save only those that sign")
         place = f"message {number}"
         reading = _message(each)
-        forms += (replace(form, source=place) for form in reading.forms)
-        forms += (Form(answers=(), reasons=(reason,), source=place) for reason in reading.reasons)
+        forms += (replace(form, source=place, message=number) for form in reading.forms)
+        forms += (
+            Form(answers=(), reasons=(reason,), source=place, message=number) for reason in reading.reasons
+        )
         notices += (f"{place}: {words}" for words in reading.notices)
     if not forms:
         return _refusal("mbox", "there is no message in it", "save the messages once more, each as .eml")

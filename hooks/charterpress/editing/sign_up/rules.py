@@ -254,7 +254,7 @@ def _key(document: Document, line: int) -> str:
     keys: dict[int, str] = {}
     for key, node in document.front.entries if document.front else ():
         keys[key.line] = key.value
-        for block in node.items if isinstance(node, Listed) else ():
+        for block in node.items if isinstance(node, Listed) else (node,):
             if isinstance(block, Block):
                 keys |= {inner.line: inner.value for inner, _ in block.entries}
     return keys.get(line, "name")

@@ -13,6 +13,7 @@ MIN_WAVE = 10
 """Forms with one pledge that make a wave. Three branches of a club may well write the same."""
 _MIN_PLEDGE = 15
 """Characters: shorter pledges, such as “We agree.”, are alike by chance."""
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~¡¿«»“”„‘’‚…–—•·]+")
 _FIGURES = re.compile(r"\d+")
 
 
@@ -40,8 +41,9 @@ class Wave:
 
 
 def pattern(words: str) -> str:
-    """`words` folded, with one sign for every figure: what forms of one making have in common."""
-    return _FIGURES.sub("#", fold(words))
+    """`words` folded, without punctuation, and with one sign for every figure: what forms of one making have
+    in common."""
+    return _FIGURES.sub("#", " ".join(_PUNCTUATION.sub(" ", fold(words)).split()))
 
 
 def find_waves(forms: Sequence[Mapping[str, str]]) -> tuple[Wave, ...]:

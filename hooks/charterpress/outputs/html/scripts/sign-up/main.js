@@ -160,7 +160,7 @@ const faultList = (wrong) => {
 };
 /** The given names by which a role is told from a person: many, and asked for when a question needs them. */
 const learnNames = async () => {
-  if (!fieldsOf(step).some((field) => ["role", "pledge"].includes(field.dataset.field)) || table.givenNames.size > 1) return;
+  if (!fieldsOf(step).some((field) => ["role", "pledge", "note"].includes(field.dataset.field)) || table.givenNames.size > 1) return;
   try {
     const answer = await fetch(page.dataset.names);
     if (answer.ok) table.givenNames = new Set((await answer.text()).split(" "));

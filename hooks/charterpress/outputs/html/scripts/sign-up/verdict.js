@@ -93,7 +93,7 @@ export const verdict = (key, words, table, required) => {
 export const questions = (key, words, table) => {
   const own = asRead(tidy(words));
   if (key === "role") return [roleQuestion(own, table)].filter(Boolean);
-  return key === "pledge" ? pledgeQuestions(own, table) : [];
+  return ["pledge", "note"].includes(key) ? pledgeQuestions(own, table) : [];
 };
 
 /** Whether a name needs another beside it, in Latin letters. */
