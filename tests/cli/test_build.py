@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -168,3 +169,50 @@ def test_a_template_of_ones_own_that_does_not_work_is_named(hall):
     assert err.startswith(f"{NO_GIT}error: a template of the theme does not work: main.html, line 1: ")
     assert list(hall.glob(".*building*")) == []
     assert not Path(hall / "site").exists()
+
+
+def test_a_charter_without_pages_of_its_own_needs_no_folder_for_them(hall):
+    """Even where the folder cannot be written to, none is made."""
+    shutil.rmtree(hall / "docs")
+    code, out, said = charter(hall, "build")
+    assert (code, out, said) == (0, "The website is in site: open site/index.html.\n", NO_GIT)
+    assert (hall / "site/sign/index.html").is_file()
+    assert not (hall / "docs").exists()
+    (hall / "mkdocs.yml").write_text(f"{SETTINGS}docs_dir: pages\n")
+    code, _, said = charter(hall, "build")
+    assert code == 2
+    assert "mkdocs.yml: docs_dir: The path" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("news.md", b"# News\n\ncaf\xe9\n", "docs/news.md:3: this line is not UTF-8 text: save"),
+        (
+            *("charter/index.md", b"# Ours\n"),
+            "at this address: give yours another name, or charter.md, and it follows what that page says",
+        ),
+        (
+            "_headers",
+            b"/*\n  X-Ours: 1\n",
+            "_headers: the build writes this file itself: give the one in docs/",
+        ),
+        ("news.md", b"---\ntitle: [\n---\n# News\n", "docs/news.md:3: the front matter cannot be read: "),
+        ("news.md", b"---\ntitle: Now: more\n---\n", "docs/news.md:2: the front matter cannot be read: "),
+    ],
+)
+def test_a_page_of_ones_own_that_would_be_lost_or_shown_wrongly_is_named(hall, name, content, sentence):
+    (hall / "docs" / name).parent.mkdir(exist_ok=True)
+    (hall / "docs" / name).write_bytes(content)
+    code, out, said = charter(hall, "build")
+    assert (code, out) == (1, "")
+    assert sentence in said
+    assert said.endswith("The website was not built.\n")
+    assert not (hall / "site").exists()
+
+
+def test_what_a_page_of_the_charter_has_in_docs_follows_it(hall):
+    (hall / "docs/charter.md").write_text("Words of ours.\n")
+    assert charter(hall, "build")[0] == 0
+    page = (hall / "site/charter/index.html").read_text()
+    assert page.index("Show the way in") < page.index("Words of ours.")

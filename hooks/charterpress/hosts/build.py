@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
-from charterpress.hosts.configuration import PLUGIN
+from charterpress.hosts.configuration import PLUGIN, read_configuration
 from charterpress.hosts.mkdocs import CharterPlugin, log
 from charterpress.model.errors import CharterError, UsageError
 
@@ -60,8 +61,8 @@ def build_site(
     leaves the old site as it was. What is wrong goes to `say`, line by line; if `strict`, warnings refuse it.
     The other arguments replace what `configuration` says. Raises CharterError for one that cannot be used."""
     settings = {"site_dir": site_dir and str(site_dir), "site_url": site_url, "strict": strict}
-    with _logged(say, logging.WARNING):
-        config = _load(configuration, settings, source, say)
+    with _logged(say, logging.WARNING), _without_pages(configuration) as missing:
+        config = _load(configuration, settings | missing, source, say)
         folder = Path(config.site_dir)
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -87,16 +88,31 @@ def serve_site(configuration: Path, say: Say, *, source: Path | None, address: s
     """Serve the site that `configuration` describes at `address`, a host and a port, until it is interrupted,
     and build it again after each change. Raises CharterError for a `configuration` that cannot be used, or an
     address that is in use."""
-    with _logged(say, logging.INFO):
-        config = _load(configuration, {"dev_addr": address}, source, say)
+    with _logged(say, logging.INFO), _without_pages(configuration) as missing:
+        config = _load(configuration, {"dev_addr": address, **missing}, source, say)
         try:
-            serve.serve(str(configuration), dev_addr=address)
+            serve.serve(str(configuration), dev_addr=address, **missing)
         except MkDocsException as error:
             raise CharterError("the site cannot be served") from error
         except OSError as error:
             raise CharterError(
                 f"{config.dev_addr}: {error.strerror}: name another with --address, such as 127.0.0.1:8001"
             ) from error
+
+
+@contextmanager
+def _without_pages(configuration: Path) -> Iterator[dict[str, Any]]:
+    """What stands for the folder docs/ where there is none, since a charter needs no pages of its own: an
+    empty folder, which MkDocs insists on. Nothing where there is one, or where `configuration` names it."""
+    try:
+        values: Mapping[str, Any] = read_configuration(configuration)
+    except CharterError:  # MkDocs says so
+        values = {"docs_dir": ""}
+    if {"docs_dir", "INHERIT"} & values.keys() or (configuration.parent / "docs").exists():
+        yield {}
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield {"docs_dir": folder}
 
 
 def _load(configuration: Path, settings: Mapping[str, Any], source: Path | None, say: Say) -> MkDocsConfig:

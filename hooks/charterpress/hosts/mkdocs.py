@@ -42,7 +42,7 @@ from charterpress.hosts.print_fonts import print_fonts
 from charterpress.hosts.read_charter import read_charter
 from charterpress.hosts.repository import site_repository
 from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
-from charterpress.hosts.sources import add_generic, listed_pages, take_foreign
+from charterpress.hosts.sources import add_generic, check_own_pages, listed_pages, take_foreign
 from charterpress.hosts.theme import compiled_templates, material_folder, material_layer, site_mark
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
@@ -124,7 +124,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the charter's pages and everything that the site has once; leave out what no page uses. Raises
-        PluginError for a font that cannot be subset."""
+        PluginError for a font that cannot be subset, and for a file of docs/ that cannot be read or would be
+        lost."""
         build = self._build
         assets = {*package_assets(), COLOURS}
         own = {file.src_uri: Path(file.abs_src_path or "") for file in files if file.src_uri in assets}
@@ -136,6 +137,9 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 or file.src_uri.startswith((*UNPUBLISHED, *unused))
             ):
                 files.remove(file)
+        with _plain_errors():
+            for warning in check_own_pages(files, build.site, build.root):
+                log.warning(warning)
         foreign = take_foreign(files, build.site)
         if config.nav is None:
             config.nav = default_navigation(listed_pages(files))
@@ -152,8 +156,12 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         with _plain_errors():
             check_own_colours(own, build.settings.look)
             for uri, content in generated:
-                if uri in files.src_uris and uri in site.REPLACEABLE:
-                    continue
+                if uri in files.src_uris:
+                    if uri in site.REPLACEABLE:
+                        continue
+                    raise CharterError(
+                        f"{uri}: the build writes this file itself: give the one in docs/ another name"
+                    )
                 # A document to download is not a page, even if its name ends like one.
                 file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
                 file.dest_uri = uri

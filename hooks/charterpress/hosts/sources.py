@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils.meta import get_data
+from mkdocs.utils.meta import YAML_RE, get_data
 
+from charterpress.hosts.navigation import is_direct, source_uri
+from charterpress.model.errors import CharterError
 from charterpress.outputs.generic_pages import generic_files
 from charterpress.site import Site
+
+
+def check_own_pages(files: Files, site: Site, root: Path) -> Iterator[str]:
+    """Yield what to warn of in the pages of docs/: front matter that would be shown as text. `root` is the
+    folder that messages name them from. Raises CharterError for a page that is no UTF-8 text, or that would
+    be lost, because the build writes the page of its address itself."""
+    taken = {f"{address}index.html": page for address, page in site.pages.items()}
+    for file in files.documentation_pages():
+        if not file.abs_src_path:
+            continue
+        path = Path(file.abs_src_path)
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        try:
+            text = file.content_string
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            raise CharterError(
+                f"{name}:{line}: this line is not UTF-8 text: save the file in the encoding UTF-8"
+            ) from error
+        page = taken.get(file.dest_uri)
+        if page and (is_direct(page) or file.src_uri != source_uri(page)):
+            below = "" if is_direct(page) else f", or {source_uri(page)}, and it follows what that page says"
+            raise CharterError(
+                f"{name}: the charter’s own page “{page.title}” is at this address: give yours another name"
+                f"{below}"
+            )
+        if fault := _front_matter_fault(text):
+            yield f"{name}:{fault}"
 
 
 def take_foreign(files: Files, site: Site) -> set[str]:
@@ -43,3 +77,20 @@ def _is_foreign(file: File, built: Site) -> bool:
     """Whether a page of docs/ names another charter than the one that is built, as `only_for`."""
     owner = get_data(file.content_string)[1].get("only_for")
     return owner is not None and (built.charter is None or owner != built.charter.title)
+
+
+def _front_matter_fault(text: str) -> str:
+    """What is wrong with what a page begins with, after the number of the line; empty if nothing is."""
+    front = YAML_RE.match(text)
+    if front is None:
+        return ""
+    try:
+        yaml.safe_load(front[1])
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        return (
+            f"{line}: the front matter cannot be read: {error.problem}; put a text with signs in it in quotes"
+        )
+    except (yaml.YAMLError, ValueError) as error:
+        return f"1: the front matter cannot be read: {' '.join(str(error).split())}"
+    return ""
