@@ -45,6 +45,15 @@ def test_what_is_published_already_is_published_again(site):
     ]
 
 
+def test_the_address_is_that_of_mkdocs_yml_if_nothing_else_says_it(site, monkeypatch):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    (site.folder / "mkdocs.yml").write_text(f'site_url: !ENV [SITE_URL, "{SITE}"]\n')
+    assert site.run()[0] == 0
+    (site.folder / "mkdocs.yml").write_text("site_url: https://charter.example/\n")
+    code, said = site.run()
+    assert (code, "“https://charter.example/” is not where a site can be: set SITE_URL" in said) == (2, True)
+
+
 def test_a_rewritten_history_is_not_published(site):
     """In one commit, so that git vouches for it: the published digest does not."""
     rewrite(site)

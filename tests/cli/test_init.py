@@ -96,7 +96,9 @@ def test_options_are_answers(working_folder, capsys):
         ("--licence", "as you like", "--licence: “as you like” is not the code of a licence"),
         ("--site-url", "charter.example", "--site-url: “charter.example” is not the address of a site"),
         ("--title", "", "--title: there is nothing in it"),
-        ("--title", "x" * 101, "--title: it has 101 characters; 100 is the most"),
+        ("--title", "x" * 80, "--title: it has 80 characters; 79 is the most"),
+        ("--site-url", "https://quay.example/?a=1", "is not the address of a site"),
+        ("--site-url", "https://quay.example#a", "is not the address of a site"),
         ("--title", "a\nb", "--title: it has a character in it that ends a line"),
         ("--title", "a\u202eb", "U+202E"),
         ("--owner", "hello@quay.example", "owner: “hello@quay.example” is not part of a name"),
@@ -109,12 +111,25 @@ def test_a_wrong_answer_is_refused_before_anything_is_begun(working_folder, caps
     assert message in err
 
 
+def test_letters_without_a_font_are_named_with_what_to_do(working_folder, capsys):
+    """Some need a font that the new mkdocs.yml is to name, so that the repository is written."""
+    code, out, _ = run_charter(capsys, "init", "ours", "--title", "\U0001f389 Party")
+    assert code == 0
+    assert out.endswith(
+        "charter/charter.yml:1: no font has “\U0001f389” (U+1F389): no version could be printed\n"
+        "  write a word instead, or a sign that the fonts have\n"
+    )
+
+
 def test_a_person_is_asked_and_wrong_options_before_that(working_folder):
-    """Enter takes what is offered; the host can be chosen by its number."""
+    """Enter takes what is offered; the host can be chosen by its number. What the check would refuse is
+    said at once, before the other questions."""
     program = str(Path(sys.executable).with_name("charter"))
-    typed = "River Charter\n\nQuay Trust\nnobody\ncharter@quay.example\nclub: a, school\n4\n"
+    names = "{{ River\nRiver Charter\n\nQuay Trust 0123 456789\nQuay Trust\n"
+    typed = f"{names}nobody\ncharter@quay.example\nclub: a, school\n4\n"
     code, shown = run_in_terminal(program, "init", "ours", typed=typed, cwd=working_folder)
     assert (code, "“nobody” is not an e-mail address" in shown) == (0, True), shown
+    assert "“0123 456789” is not part of a name" in shown
     assert read_record(working_folder / "ours").answers == Answers(
         title="River Charter",
         owner="Quay Trust",

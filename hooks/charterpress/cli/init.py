@@ -5,13 +5,22 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from charterpress import read
 from charterpress.checks import check
-from charterpress.cli.command import EXIT_OK, command, command_line, disk_errors, only_errors, option
+from charterpress.cli.command import (
+    EXIT_OK,
+    command,
+    command_line,
+    disk_errors,
+    missing_letters,
+    only_errors,
+    option,
+)
 from charterpress.cli.installed import installed_package
 from charterpress.cli.new.file_commands import interactive_terminal
 from charterpress.cli.prompts import Question, ask_questions
@@ -65,18 +74,20 @@ def init_command(options: argparse.Namespace, out: TextIO) -> int:
     folder = Path(options.folder)
     with disk_errors("; nothing was begun"):
         _require_empty(options.folder, folder)
-        package = installed_package()
+        package, missing = installed_package(), ""
         if not atomic.finish_writing(folder):
-            files = starter_files(_answers(options, out), package)
-            _require_correct(files)
+            files = starter_files(_answers(options, out, package), package)
+            if faults := _faults(files):
+                raise UsageError("nothing was begun, because the check would refuse it:", details=faults)
             atomic.write_files(folder, files)
-    out.write(f"{escape_lines(_next_steps(folder, package))}\n")
+            missing = _missing_letters(folder)
+    out.write(f"{escape_lines(_next_steps(folder, package) + missing)}\n")
     return EXIT_OK
 
 
-def _answers(options: argparse.Namespace, out: TextIO) -> Answers:
+def _answers(options: argparse.Namespace, out: TextIO, package: Package) -> Answers:
     """The answers: those of options, of the person at a terminal, and defaults for the rest."""
-    default, questions = Answers(), []
+    default, questions, person = Answers(), [], interactive_terminal(out)
     for key in FLAGS:
         asks, example = _ASKED.get(key, ("", ""))
         value = getattr(default, key)
@@ -89,36 +100,44 @@ def _answers(options: argparse.Namespace, out: TextIO) -> Answers:
                 default=", ".join(value) if key in LISTS else str(value),
                 choices=tuple((each.value, "") for each in Host) if key == "host" else (),
                 optional=key in OPTIONAL,
-                wrong=partial(_problem, key),
+                wrong=partial(_problem, key, package if person else None),
             )
         )
-    given, person = vars(options), interactive_terminal(out)
+    given = vars(options)
     asked = len(_ASKED) if person else 0
     values = ask_questions(questions[asked:], given, None)  # before any question, so that no answer is lost
     values |= ask_questions(questions[:asked], given, person)
     return answers_from(values)
 
 
-def _problem(key: str, _: Mapping[str, str], value: str) -> str:
-    return value_problem(key, value)
+def _problem(key: str, package: Package | None, _: Mapping[str, str], value: str) -> str:
+    """What is wrong with an answer. With the `package` that the repository is for, that is also what the
+    check would say of it: where a person gives one after another, no other is to be lost by it."""
+    if (problem := value_problem(key, value)) or not package:
+        return problem
+    return "\n  ".join(_faults(starter_files(answers_from({key: value}), package)))
 
 
-def _require_correct(files: Mapping[str, bytes]) -> None:
-    """Raises UsageError for what the check would find in the charter among `files`: a word in an answer that
-    no charter may have."""
+def _faults(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the check would find in the charter among `files`: a word in an answer that no charter may
+    have."""
     inside = {
         path.removeprefix(f"{SOURCE}/"): data for path, data in files.items() if path.startswith(f"{SOURCE}/")
     }
     settings = {"charter.yml": inside.pop("charter.yml")}
     edition = Edition(root=SOURCE, charter=None, documents=(), entries=())
     findings = only_errors(check(read.with_files(read.with_files(edition, settings), inside)))
-    if findings:
-        raise UsageError(
-            "nothing was begun, because the check would refuse it:",
-            details=tuple(
-                f"{each.excerpt.partition(':')[0]}: {each.message}; {each.fix}" for each in findings
-            ),
-        )
+    return tuple(f"{each.excerpt.partition(':')[0]}: {each.message}; {each.fix}" for each in findings)
+
+
+def _missing_letters(folder: Path) -> str:
+    """What to do first, where an answer has letters that no font here has; '' where there are none. It's no
+    reason to write nothing: some need a font that mkdocs.yml names."""
+    source = folder / SOURCE
+    edition = replace(read.load(source, shown=SOURCE), missing_letters=partial(missing_letters, source))
+    findings = only_errors(check(edition))
+    lines = (f"{each.path}:{each.line}: {each.message}\n  {each.fix}" for each in findings)
+    return "".join(f"\n\n{each}" for each in lines)
 
 
 def _next_steps(folder: Path, package: Package) -> str:

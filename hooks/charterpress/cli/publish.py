@@ -24,6 +24,7 @@ from charterpress.cli.command import (
 from charterpress.cli.fetch import fetch_published
 from charterpress.cli.links import SITE
 from charterpress.forges.published import changed_digests
+from charterpress.hosts.configuration import site_configuration
 from charterpress.model.errors import UsageError
 from charterpress.storage import git
 from charterpress.versions import freeze
@@ -39,7 +40,11 @@ MAX_NEW = 20
 
 publication_options = (
     option("--site", default="site", metavar="DIR", help="where the site is built (default: site)"),
-    option("--site-url", metavar="URL", help=f"the address that it will have (default: ${SITE})"),
+    option(
+        "--site-url",
+        metavar="URL",
+        help=f"the address that it will have (default: ${SITE}, else mkdocs.yml's)",
+    ),
     option("--new-address", action="store_true", help="nothing was ever published at this address"),
 )
 
@@ -60,6 +65,7 @@ def prepare_publication(options: argparse.Namespace, out: TextIO, *, new: bool, 
     `new` says that nothing was ever published at this address; an address that nothing answers at is refused
     if it `must_answer`."""
     url = options.site_url or os.environ.get(SITE, "")
+    url = url or site_configuration(Path(options.source), os.environ).address
     if not url:
         raise UsageError(f"where will the site be? Name its address with --site-url, or set {SITE}")
     forges.require_public_url(url)

@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from charterpress.checks.front_matter import MAX_TITLE_LENGTH
 from charterpress.checks.queries import quote, quote_list
 from charterpress.checks.settings import EMAIL, LANGUAGE_TAG
 from charterpress.editing.new.drafts import answer_fault
 
-MAX_TITLE_LENGTH = 100
-"""Characters of the charter's name, which stands at the head of every page."""
 MAX_KIND_LENGTH = 60
 """Characters of a kind of signatory, which stands in a narrow column."""
 _LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}")
-_ADDRESS = re.compile(r"https?://[^\s/\"<>\\^`{|}]+(?:/[^\s\"<>\\^`{|}]*)?")
+_ADDRESS = re.compile(r"https?://[^\s/?#\"<>\\^`{|}]+(?:/[^\s?#\"<>\\^`{|}]*)?")
 _ACCOUNT = re.compile(r"@[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w./-]*)?", re.ASCII)
 
 
