@@ -111,6 +111,13 @@ def test_a_wrong_answer_is_refused_before_anything_is_begun(working_folder, caps
     assert message in err
 
 
+@pytest.mark.parametrize("owner", [(), ("--owner", "Quay Trust")])
+def test_its_pages_have_one_empty_line_between_paragraphs(working_folder, capsys, owner):
+    assert run_charter(capsys, "init", "ours", *owner)[0] == 0
+    for page in (*(working_folder / "ours/docs").glob("*.md"), working_folder / "ours/README.md"):
+        assert "\n\n\n" not in page.read_text(encoding="utf-8"), page.name
+
+
 def test_letters_without_a_font_are_named_with_what_to_do(working_folder, capsys):
     """Some need a font that the new mkdocs.yml is to name, so that the repository is written."""
     code, out, _ = run_charter(capsys, "init", "ours", "--title", "\U0001f389 Party")

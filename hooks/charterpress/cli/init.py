@@ -44,7 +44,7 @@ FLAGS = {
     "summary": "what it is, in one sentence",
     "licence": "the code of the licence of its words",
     "site_url": "the address that the site will have",
-    "maintainers": "accounts that must approve a change to workflows and releases, such as @name",
+    "maintainers": "at GitHub, accounts that must approve a change to workflows and releases, such as @name",
 }
 """What each option is about; the first six are asked for at a terminal."""
 _ASKED = {

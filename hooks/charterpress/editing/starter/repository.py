@@ -120,7 +120,7 @@ def _values(answers: Answers) -> dict[str, str]:
         "title_md": markdown_text(answers.title),
         "kinds_md": markdown_text(", ".join(answers.kinds)),
         "contact_md": f" You can also send your answers to {markdown_text(contact)}." if contact else "",
-        "about_owner": f"\nIt is kept by {markdown_text(owner)}.\n" if owner else "\n",
+        "about_owner": f"\nIt is kept by {markdown_text(owner)}.\n" if owner else "",
         "licence_name": name,
         "licence_text": text,
         "host_steps": (TEMPLATES / "steps" / f"{answers.host}.md").read_text(encoding="utf-8"),
