@@ -118,13 +118,22 @@ def test_the_lines_to_send_back_are_a_form_that_sign_reads_again(letters, capsys
     slugs = asked(capsys)
     write_contacts(*slugs)
     letters("--to", "asked")
-    text = body_text(messages()["ivy-steps-school-garden"])
-    text = text.replace("agreed:\n", "agreed: 1 May 2026\n").replace("signs:\n", "signs: Head teacher\n")
-    for reply in (text, "".join(f"> {line}\n" for line in text.split("\n"))):
-        form = sign_up.read_forms(reply.encode(), kind="email", name="reply.txt").forms[0]
+    message = messages()["ivy-steps-school-garden"]
+    text, page = body_text(message), message.get_body(("html",)).get_content()
+    text, page = (
+        each.replace("was agreed:", "was agreed: 1 May 2026").replace(
+            "that signs:", "that signs: Head teacher"
+        )
+        for each in (text, page)
+    )
+    quoted = "".join(f"> {line}\n" for line in text.split("\n"))
+    only_page = f"From: a@b.example\nSubject: Re: x\nContent-Type: text/html; charset=utf-8\n\n{page}"
+    for reply, kind in ((text, ""), (quoted, ""), (only_page, "mail")):
+        form = sign_up.read_forms(reply.encode(), kind=kind, name="reply.txt").forms[0]
         answers = {each.field.key: each.value for each in form.answers}
         assert answers["name"] == "Ivy Steps School Garden"
         assert (answers["version"], answers["date"]) == ("2.0.1", "1 May 2026")
+        assert (answers["role"], answers["link"]) == ("Head teacher", "")
 
 
 def test_the_link_to_sign_again_opens_the_form_filled_in(letters, capsys):

@@ -202,6 +202,7 @@ PAGES = {
     "breaks": "<div>" + "<br>".join(f"{LABELS[key]}: {{{key}}}" for key in ANSWERS) + "</div>",
     "table": "<table>"
     + "".join(f"<tr><td><p>{LABELS[key]}</p></td><td>{{{key}}}</td></tr>" for key in ANSWERS),
+    "lines": "<pre>" + "".join(f"{LABELS[key]}: {{{key}}}\n" for key in ANSWERS) + "</pre>",
     "quoted": "Hi<blockquote>" + "".join(f"<div>{LABELS[key]}: {{{key}}}</div>" for key in ANSWERS),
     "hidden": (
         "<style>p {{}}</style><p style='display: none'>Role that signs: King</p>"

@@ -43,6 +43,8 @@ _HEADER_WORDS = (
     "ämne od do wysłano temat importance attachments"
 )
 _HEADER_NAMES = frozenset(_HEADER_WORDS.split())
+_ADDRESSES = frozenset({"website", "link", "proof"})
+"""The questions for an address of the web, which is one word. One of them is the last in each form."""
 _DAYS = frozenset({"date", "datum", "data", "fecha"})
 """The lines of a head that a form may have too."""
 
@@ -176,9 +178,9 @@ def _answer(
 ) -> tuple[str, list[tuple[int, str]]]:
     """The answer that begins with `first` on the first of `lines`, and the lines that do not belong to it.
 
-    It goes on where a mail program broke the line. An answer that may be long goes on to the next question;
-    the last in a letter ends with its paragraph: a greeting and a name follow there, which nobody meant to
-    publish."""
+    It goes on where a mail program broke the line; a sentence below a question for an address is no answer.
+    An answer that may be long goes on to the next question; the last in a letter ends with its paragraph: a
+    greeting and a name follow there, which nobody meant to publish."""
     value = [first] if first else []
     rest: list[tuple[int, str]] = []
     ended = False
@@ -187,7 +189,11 @@ def _answer(
         line = words.strip()
         if not line:
             ended = ended or (bool(value) and (last or not field.several_lines))
-        elif ended or not (field.several_lines or not value or _is_wrapped(before, line)):
+        elif (
+            ended
+            or (field.key in _ADDRESSES and (" " in line or not (value or "." in line)))
+            or not (field.several_lines or not value or _is_wrapped(before, line))
+        ):
             rest.append((number, line))
             ended = True
         else:

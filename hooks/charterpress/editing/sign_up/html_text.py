@@ -19,6 +19,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE
 )
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
+_KEPT_LINES = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 
 
@@ -44,6 +45,7 @@ class _Page:
         self.lines: list[str] = []
         self._words = ""
         self._quoted = 0
+        self._kept_lines = 0
         self._unseen: etree._Element | None = None
 
     def start(self, element: etree._Element) -> None:
@@ -58,11 +60,13 @@ class _Page:
         if element.tag in _BLOCKS and not _is_in_cell(element):
             self.new_line()
         self._quoted += element.tag == "blockquote"
+        self._kept_lines += _keeps_lines(element)
         self._add(element.text)
 
     def end(self, element: etree._Element) -> None:
         """End an element, and add the words that follow it."""
         if self._unseen is None or self._unseen is element:
+            self._kept_lines -= self._unseen is None and _keeps_lines(element)
             if self._unseen is None and element.tag in _BLOCKS:
                 self.new_line() if not _is_in_cell(element) else self._add(" ")
                 self._quoted -= element.tag == "blockquote"
@@ -76,8 +80,16 @@ class _Page:
         self._words = ""
 
     def _add(self, words: str | None) -> None:
-        added = _SPACE.sub(" ", words or "")
-        self._words += added.lstrip() if self._words.endswith(" ") or not self._words else added
+        for number, line in enumerate((words or "").split("\n") if self._kept_lines else [words or ""]):
+            if number:
+                self.new_line()
+            added = _SPACE.sub(" ", line)
+            self._words += added.lstrip() if self._words.endswith(" ") or not self._words else added
+
+
+def _keeps_lines(element: etree._Element) -> bool:
+    """Whether the ends of lines in an element are seen."""
+    return element.tag == "pre" or bool(_KEPT_LINES.search(element.get("style") or ""))
 
 
 def _is_pair(cell: etree._Element) -> bool:
