@@ -48,6 +48,8 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
 }
 """The patterns of the rules that a browser applies too, by what it calls them."""
 
+_FURTHER = (*range(0x1D173, 0x1D17B), *range(0xE0001, 0xE0080))
+"""The hidden characters with names of their own beyond the first plane of Unicode: of music, and tags."""
 _NEEDED = {
     Request.RE_SIGN: ("name", "version", "date", "role"),
     Request.CORRECT: ("name",),
@@ -64,8 +66,8 @@ def is_required(field: Field, request: Request) -> bool:
 def answer_table(edition: Edition) -> dict[str, Any]:
     """Return the questions that `edition` asks, and the patterns and lists by which answers are judged, as
     values that JSON has."""
-    hidden = (chr(code) for code in (*range(0x10000), *range(0x1D173, 0x1D17B), *range(0xE0001, 0xE0080)))
-    shown = (each for each in hidden if characters.INVISIBLE.match(each) or characters.BIDI.match(each))
+    hidden = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x10000), *_FURTHER)))
+    shown = (*characters.INVISIBLE.findall(hidden), *characters.BIDI.findall(hidden))
     return {
         "fields": [
             {
