@@ -95,6 +95,7 @@ def test_options_are_answers(working_folder, capsys):
         ("--maintainers", "ann", "--maintainers: “ann” is not an account"),
         ("--licence", "as you like", "--licence: “as you like” is not the code of a licence"),
         ("--site-url", "charter.example", "--site-url: “charter.example” is not the address of a site"),
+        ("--title", "The River Charter", "--title: leave out “The”: sentences put it before"),
         ("--title", "", "--title: there is nothing in it"),
         ("--title", "x" * 80, "--title: it has 80 characters; 79 is the most"),
         ("--site-url", "https://quay.example/?a=1", "is not the address of a site"),

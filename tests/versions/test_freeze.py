@@ -459,6 +459,12 @@ def test_a_reason_is_one_line_of_plain_words_in_the_changelog():
     )
 
 
+def test_the_changelog_calls_a_draft_no_version():
+    first, draft = make_release(notes=()), make_release(notes=(), version="0.1.0")
+    assert freeze.add_to_changelog("", first).endswith("\n\n- The first version.\n")
+    assert freeze.add_to_changelog("", draft).endswith("\n\n- A draft to comment on: nobody can sign it.\n")
+
+
 def test_the_changelog_is_written_with_the_release_where_there_is_one(root):
     plan = planned(root, first=True, changelog="# Log\n")
     assert sorted(plan.writes) == ["../CHANGELOG.md", "releases/1.0.0.json", "releases/SHA256SUMS"]

@@ -290,7 +290,8 @@ def add_to_changelog(
     """`changelog` with the entry of `release` as the first one below its section for the text: why it was
     made, what `became` of principles, and what its notes lowered."""
     reasons = [" ".join(markdown.plain_text(note.reason).split()) for note in release.notes]
-    lines = "".join(f"- {line}\n" for line in (*(reasons or ["The first version."]), *became))
+    first = "A draft to comment on: nobody can sign it." if release.consultation else "The first version."
+    lines = "".join(f"- {line}\n" for line in (*(reasons or [first]), *became))
     for each in lowerings:
         lines += f"- {each.sentence} {' '.join(each.words)}\n"
     from_ = f", lowered from {release.found}" if release.found is not release.class_ else ""

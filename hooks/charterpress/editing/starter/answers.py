@@ -75,6 +75,8 @@ def value_problem(name: str, value: str) -> str:
 
 
 def _text_problem(name: str, value: str) -> str:
+    if name == "title" and value.casefold().startswith("the "):
+        return f"leave out {quote(value[:3])}: sentences put it before, as in “who signed the River Charter”"
     if name == "title" and len(value) > MAX_TITLE_LENGTH:
         return f"it has {len(value)} characters; {MAX_TITLE_LENGTH} is the most"
     if name == "licence" and not _LICENCE.fullmatch(value):
