@@ -54,6 +54,12 @@ def test_the_address_is_that_of_mkdocs_yml_if_nothing_else_says_it(site, monkeyp
     assert (code, "“https://charter.example/” is not where a site can be: set SITE_URL" in said) == (2, True)
 
 
+def test_without_a_history_it_says_how_to_begin_one(site):
+    (site.folder / ".git").rename(site.folder.parent / "old")
+    code, said = site.check()
+    assert (code, "there is none here: type git init, git add . and git commit" in said) == (2, True)
+
+
 def test_a_rewritten_history_is_not_published(site):
     """In one commit, so that git vouches for it: the published digest does not."""
     rewrite(site)

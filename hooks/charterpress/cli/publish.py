@@ -69,6 +69,12 @@ def prepare_publication(options: argparse.Namespace, out: TextIO, *, new: bool, 
     if not url:
         raise UsageError(f"where will the site be? Name its address with --site-url, or set {SITE}")
     forges.require_public_url(url)
+    source = Path(options.source)
+    if git.first_added(source, freeze.FOLDER) is None and not git.history_fault(source, freeze.FOLDER):
+        raise UsageError(
+            "what is published is held against the history that git has, and there is none here: type "
+            "git init, git add . and git commit"
+        )
     base = f"{url.rstrip('/')}/"
     if verify_command.run and (code := verify_command.run(_asked(options), out)):
         return code
