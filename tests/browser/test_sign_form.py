@@ -191,6 +191,14 @@ def test_a_number_in_a_register_stands_for_a_website(opened):
     assert go_on(page).get_attribute("data-step") == "signature"
 
 
+def test_the_day_of_a_signature_is_not_that_of_a_withdrawal(opened):
+    page, _ = opened("#form?request=re-sign&name=Ash+Lane&date=2025-11-03")
+    assert "2025-11-03" in page.evaluate(KEPT)
+    page.get_by_role("button", name="Back").click()
+    step(page).locator("[value=withdraw]").check()
+    assert "2025-11-03" not in page.evaluate(KEPT)
+
+
 def test_what_is_cleared_in_one_tab_is_gone_from_the_other(opened):
     page, _ = opened("#form?request=sign&name=Quay+Plots")
     other = page.context.new_page()

@@ -107,3 +107,19 @@ def test_a_reason_for_withdrawing_is_held_as_a_pledge_is(root, capsys, note, hel
     assert ("withdrawn" in entry(root, "quay-club")) is (not held)
     sign(row, "--accept", capsys=capsys)
     assert note in entry(root, "quay-club")
+
+
+def test_an_entry_under_another_name_is_said(root, capsys):
+    code, out = sign("Kay Club;;1.1.0;2026-02-13;Chair;;;quay-club;\n", capsys=capsys)
+    assert (code, "the entry is that of “Quay Club”; make sure" in out) == (0, True)
+
+
+def test_what_is_wrong_with_one_form_stops_no_other_for_the_same_entry(root, capsys):
+    rows = "Quay Club;;1.1.0;2026-02-13;Chair;;;;\nQuay Club;;2.9;2026-02-14;Chair;;;;\n"
+    for each in (rows, "".join(f"{row}\n" for row in reversed(rows.splitlines()))):
+        code, out = sign(each, "--dry-run", capsys=capsys)
+        assert (code, "2 forms read: 1 signed again, 1 refused." in out) == (1, True)
+        assert out.count("“2.9” is not a version that was released") == 1
+    assert sign(rows, capsys=capsys)[0] == 1
+    assert "date: 2026-02-13" in entry(root, "quay-club")
+    assert "2.9" not in entry(root, "quay-club")

@@ -283,7 +283,10 @@ def _answer_to_many(report: Report) -> list[str]:
         if verdicts := tuple(each for each in report.single if each.outcome is outcome):
             lines += [f"### {heading}", ""]
             for each in verdicts[:MAX_SHOWN]:
-                place = escape_markdown(each.form.place[:1].upper() + each.form.place[1:])
+                place = each.form.place
+                place = escape_markdown(
+                    place if report.reading.kind == "folder" else place[:1].upper() + place[1:]
+                )
                 lines.append(f"- {place}, {escape_markdown(each.name) or _UNNAMED}")
                 lines += [f"  {item}" for item in _items((*each.reasons, *each.asked, *each.notes))]
             lines += [*_rest(verdicts), ""]

@@ -12,6 +12,7 @@ from charterpress.checks.queries import quote
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.editing.new.entry import ENTRY_KEYS, SIGNATURE_KEYS
+from charterpress.editing.sign_up.entries import folded_name
 from charterpress.editing.sign_up.fields import Field, Form, Reason, Request, form_reason
 from charterpress.editing.sign_up.values import parse_answer
 from charterpress.editing.yaml_editor import Edit, apply_edits, differs_only_by
@@ -91,6 +92,10 @@ def change_entry(context: Context, entry: Entry, form: Form, request: Request) -
     )
     if plan.reasons:
         return _end(plan)
+    who = entry.signatory
+    if folded_name(form.words("name")) not in {"", *map(folded_name, (who.name, who.name_latin))}:
+        message = f"the entry is that of {quote(who.name)}"
+        plan.notes.append(form_reason(form, "name", message, "make sure that both are one organisation"))
     if request is Request.WITHDRAW:
         edits = _withdrawal(plan, context.today)
     else:

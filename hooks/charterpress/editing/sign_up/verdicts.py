@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -133,31 +134,7 @@ def judge_forms(
             _read_answers(row, questions, earliest)
             _refuse_like(row, examples)
     amended = [row for row in rows if row.slug and not row.unclear]
-    documents = (
-        {each.id: each for each in edition.documents if each.role is Role.SIGNATORY} if amended else {}
-    )
-    state: dict[str, Entry] = {}
-    by_slug = {each.slug: each for each in edition.signatories} if amended else {}
-    for row in amended:
-        slug = row.slug
-        if slug not in state:
-            document = documents[slug]
-            data = entry_data(document) if entry_data else _as_read(document)
-            state[slug] = Entry(signatory=by_slug[slug], document=document, data=data)
-        change = change_entry(context, state[slug], row.form, row.request)
-        row.reasons, row.notes, row.unchanged = list(change.reasons), list(change.notes), change.unchanged
-        row.removes = change.removes
-        if not row.reasons:
-            state[slug] = change.entry
-    before = {slug: documents[slug] for slug in state}
-    check_amended(edition, amended, state, before)
-    for row in amended:
-        row.entry = state[row.slug]
-    changed = with_documents(
-        edition,
-        [each.document for slug, each in state.items() if each.document is not before[slug]],
-        {each.path for slug, each in before.items() if state[slug].document.path != each.path},
-    )
+    changed = _amend(context, amended, entry_data or _as_read) if amended else edition
     _hold_waves([row for row in rows if not row.slug and not row.reasons])
     held = [row for row in rows if not row.slug and not row.unclear]
     while held:  # twice: first all, then those that are to be written; with any of them gone, once more
@@ -168,6 +145,41 @@ def judge_forms(
             break
         held = [row for row in good if not row.stopped]
     return tuple(_verdict(row) for row in rows)
+
+
+def _amend(context: Context, amended: list[Row], entry_data: Callable[[Document], bytes]) -> Edition:
+    """Make of each entry what the forms about it ask for, in their order; gives the charter with all that
+    changed. What is wrong with one form is no fault of another for the same entry."""
+    edition = context.edition
+    documents = {each.id: each for each in edition.documents if each.role is Role.SIGNATORY}
+    by_slug = {each.slug: each for each in edition.signatories}
+    forms_of = Counter(row.slug for row in amended)
+    state: dict[str, Entry] = {}
+    for row in amended:
+        slug = row.slug
+        if slug not in state:
+            document = documents[slug]
+            state[slug] = Entry(signatory=by_slug[slug], document=document, data=entry_data(document))
+        change = change_entry(context, state[slug], row.form, row.request)
+        row.reasons, row.notes, row.unchanged = list(change.reasons), list(change.notes), change.unchanged
+        row.removes = change.removes
+        if not row.reasons and forms_of[slug] > 1:
+            tried = {slug: change.entry}
+            check_amended(edition, [row], tried, {slug: state[slug].document})
+            state[slug] = state[slug] if row.stopped else tried[slug]
+        elif not row.reasons:
+            state[slug] = change.entry
+    before = {slug: documents[slug] for slug in state}
+    alone = {slug: entry for slug, entry in state.items() if forms_of[slug] == 1}
+    check_amended(edition, [row for row in amended if row.slug in alone], alone, before)
+    state |= alone
+    for row in amended:
+        row.entry = state[row.slug]
+    return with_documents(
+        edition,
+        [each.document for slug, each in state.items() if each.document is not before[slug]],
+        {each.path for slug, each in before.items() if state[slug].document.path != each.path},
+    )
 
 
 def _example(form: Form, questions: Iterable[Field], earliest: str) -> Mapping[str, str]:

@@ -46,13 +46,19 @@ const recall = () => {
 };
 const choice = (request) => [...form.querySelectorAll("[name=request]")].find((each) => each.value === request);
 
+/** Take what somebody would like to do. The day of a signature is not that of a withdrawal. */
+const askFor = (request) => {
+  if ((state.request === "withdraw") !== (request === "withdraw")) delete state.answers.date;
+  state.request = request;
+};
+
 /** What a link to this form fills in, such as #form?request=re-sign&entry=quay-club. */
 const invited = () => {
   const [place, words] = location.hash.split("?");
   if (place !== "#form" || !words) return false;
   const asked = new URLSearchParams(words), request = asked.get("request") ?? "";
   if (!choice(request)) return false;
-  state.request = request;
+  askFor(request);
   for (const [key, value] of asked) if (key !== "request" && takes(key, value)) state.answers[key] = value.slice(0, 2000);
   return true;
 };
@@ -232,7 +238,7 @@ const take = (field) => {
 form.addEventListener("input", ({ target }) => {
   const field = target.closest("[data-field]");
   if (field) take(field);
-  else if (target.name === "request") { state.request = target.value; keep(); learn(); }
+  else if (target.name === "request") { askFor(target.value); keep(); learn(); }
   if (table) refresh();
 });
 form.addEventListener("focusout", ({ target, relatedTarget }) => {
