@@ -183,6 +183,7 @@ def test_a_link_fills_in_what_can_be_seen_and_undoes_nothing_written_after_it(op
 
 def test_a_number_in_a_register_stands_for_a_website(opened):
     page, _ = opened("#form?request=sign&name=Quay+Plots&kind=allotment+society&area=The+quay")
+    expect(step(page)).to_have_attribute("data-step", "organisation")
     go_on(page)
     fill(page, registration="none")
     page.get_by_role("button", name="Continue").click()
@@ -193,6 +194,7 @@ def test_a_number_in_a_register_stands_for_a_website(opened):
 
 def test_the_day_of_a_signature_is_not_that_of_a_withdrawal(opened):
     page, _ = opened("#form?request=re-sign&name=Ash+Lane&date=2025-11-03")
+    expect(step(page)).to_have_attribute("data-step", "entry")
     assert "2025-11-03" in page.evaluate(KEPT)
     page.get_by_role("button", name="Back").click()
     step(page).locator("[value=withdraw]").check()

@@ -123,3 +123,10 @@ def test_what_is_wrong_with_one_form_stops_no_other_for_the_same_entry(root, cap
     assert sign(rows, capsys=capsys)[0] == 1
     assert "date: 2026-02-13" in entry(root, "quay-club")
     assert "2.9" not in entry(root, "quay-club")
+
+
+def test_a_branch_without_a_signature_is_told_whose_to_correct(root, capsys):
+    branch = "name: Pier Branch\nkind: charity\narea: The pier\nwebsite: https://pier-branch.org/\n"
+    (root / "signatories/pier-branch.yml").write_text(f"{branch}part_of: pier-club\n")
+    code, out = sign("Pier Branch;correct;;;Clerk;;;;\n", capsys=capsys)
+    assert (code, "“Pier Branch” has no signature of its own; correct that" in out) == (1, True)

@@ -68,6 +68,8 @@ def test_a_row_that_cannot_be_used_is_named_without_its_address(row, message):
         ("email\n", "no column says which organisation"),
         ("slug,email,mail\n", "two columns are for “email”"),
         ("PK\x03\x04\0\0", "not a table of text"),
+        ('slug,email\nquay,"a@quay.example\npier,b@pier.example\n', "a quotation mark is missing"),
+        ('slug,email\nquay,"a@quay.example\npier,"b@pier.example\n', "a quotation mark is missing"),
     ],
 )
 def test_a_table_that_cannot_be_used_says_why(text, message):

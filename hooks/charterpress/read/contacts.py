@@ -88,13 +88,16 @@ def read_contacts(data: bytes, path: str) -> Contacts:
     text = text[declared.end() :] if declared else text
     first = text.partition("\n")[0]
     separator = declared[1] if declared else max(SEPARATORS, key=first.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # Strictly: after a quotation mark that nothing closes, one row would have the addresses of all below it.
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         table = [(lines.line_num + skipped, row) for row in lines]
     except csv.Error as error:
         line = lines.line_num + skipped
         raise CharterError(
-            "this row cannot be read: save the table as CSV again", path=path, line=line
+            "a quotation mark is missing in or above this row, or one too many: save the table as CSV again",
+            path=path,
+            line=line,
         ) from error
     if not table:
         raise CharterError("it is empty: the first row names the columns", path=path)

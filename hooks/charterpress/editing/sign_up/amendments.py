@@ -213,6 +213,11 @@ def _corrections(plan: _Plan) -> list[Edit]:
 def _signature_corrections(plan: _Plan, who: Signatory) -> list[Edit]:
     """What the form says otherwise of a signature: of the version that it names, or the only one."""
     given = [key for key in ("date", "role", "link") if plan.form.words(key)]
+    front = plan.entry.document.front
+    if given and front and front.get("signed") is None:
+        fix = "correct that of the organisation that it is part of"
+        plan.refuse(given[0], f"{quote(who.name)} has no signature of its own; {fix}")
+        return []
     version = plan.value("version")
     versions = list(dict.fromkeys(each.version for each in who.signed))
     if version and version not in versions:

@@ -77,12 +77,15 @@ STEPS = (
             "website",
             "registration",
             "pledge",
+            "version",
+            "date",
             "role",
             "link",
             "details",
         ),
         requests=(Request.CORRECT,),
-        intro="Answer only what changes, and leave the rest empty.",
+        intro="Answer only what changes, and leave the rest empty. To change the date, role or page of a "
+        "signature, choose the version that it’s for, if you’ve signed several.",
     ),
     Step(
         id="signature",

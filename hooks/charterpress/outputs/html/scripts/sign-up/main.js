@@ -46,9 +46,12 @@ const recall = () => {
 };
 const choice = (request) => [...form.querySelectorAll("[name=request]")].find((each) => each.value === request);
 
-/** Take what somebody would like to do. The day of a signature is not that of a withdrawal. */
+/** Take what somebody would like to do. The day of a signature is not that of a withdrawal, and a version to sign not one to correct. */
 const askFor = (request) => {
-  if ((state.request === "withdraw") !== (request === "withdraw")) delete state.answers.date;
+  if (["correct", "withdraw"].some((each) => (state.request === each) !== (request === each))) {
+    delete state.answers.date;
+    delete state.answers.version;
+  }
   state.request = request;
 };
 
