@@ -12,6 +12,7 @@ import yaml
 
 from charterpress.cli.ci.events import LABEL
 from charterpress.editing.sign_up import FIELDS
+from charterpress.editing.sign_up.fields import ANSWERED_BY
 
 GITHUB = Path(__file__).resolve().parents[2] / ".github"
 FILES = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -232,7 +233,9 @@ def test_the_form_to_sign_asks_what_the_table_says(charter):
         (part["id"], part["attributes"]["label"], part.get("validations", {}).get("required") == "true")
         for part in asked
     ]
-    assert told == [(field.key, field.label, field.required) for field in FIELDS]
+    assert told == [
+        (field.key, field.label, field.required and field.key not in ANSWERED_BY) for field in FIELDS
+    ]
     assert form["labels"] == [LABEL]
     for part, field in zip(asked, FIELDS, strict=True):
         assert part["attributes"]["description"] == field.help

@@ -122,6 +122,7 @@ def test_killed_at_any_step_it_leaves_the_old_state_or_the_new_one(folder):
     assert set(ends) == {False, True}
 
 
+@pytest.mark.long
 def test_going_on_may_be_killed_at_any_step_too(folder):
     at = next(n for n in itertools.count() if decided(folder, n))
     for after in itertools.count():
