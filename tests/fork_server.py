@@ -129,7 +129,7 @@ def _load_settings() -> None:
     from markdown import Markdown  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
 
-    from charterpress.hosts.defaults import MARKDOWN_EXTENSIONS  # noqa: PLC0415
+    from charterpress.hosts.defaults import MARKDOWN_EXTENSIONS  # noqa: PLC0415 - the server starts before it
 
     load_config(str(ROOT / "mkdocs.yml"))
     Markdown(extensions=list(MARKDOWN_EXTENSIONS))

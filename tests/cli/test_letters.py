@@ -19,6 +19,7 @@ import pytest
 
 from charterpress.cli import main
 from charterpress.cli.letter_inputs import OWN_FOLDER, PACKAGE_FOLDER
+from charterpress.editing import sign_up
 from charterpress.editing.sign_up.fields import Request, request_for
 from charterpress.outputs.letters.template import read_template
 from charterpress.read.contacts import read_contacts
@@ -113,8 +114,6 @@ def test_each_organisation_that_is_asked_gets_what_changed_since_the_version_tha
 
 def test_the_lines_to_send_back_are_a_form_that_sign_reads_again(letters, capsys):
     """Completed and quoted, as a reply has them."""
-    from charterpress.editing import sign_up  # noqa: PLC0415
-
     slugs = asked(capsys)
     write_contacts(*slugs)
     letters("--to", "asked")

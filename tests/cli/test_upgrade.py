@@ -245,7 +245,10 @@ def test_links_are_neither_followed_nor_replaced(adopter, tmp_path):
 def test_a_person_at_a_terminal_is_asked(adopter, monkeypatch):
     adopter.install("1.1.0", **{CHECK: prepend(b"# quicker\n")})
     answers = iter(["", "no", "Yes"])
-    terminal = lambda out: Terminal(read=lambda _: next(answers), out=out)  # noqa: E731
+
+    def terminal(out):
+        return Terminal(read=lambda _: next(answers), out=out)
+
     assert upgrade.interactive_terminal is file_commands.interactive_terminal
     monkeypatch.setattr(upgrade, "interactive_terminal", terminal)
     for _ in range(2):

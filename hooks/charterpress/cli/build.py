@@ -58,7 +58,7 @@ def build_website(
 ) -> Path | None:
     """Build the website of the charter that `options` names, and return its folder; None if it was refused.
     What is wrong goes to `log`. Raises UsageError without a mkdocs.yml."""
-    from charterpress.hosts import build  # noqa: PLC0415 - slow to import
+    from charterpress.hosts import build  # noqa: PLC0415 - it imports MkDocs, which no other command waits for
 
     os.environ[QUIET] = "1"
     if site_dir is not None and not site_dir.strip():
@@ -85,7 +85,7 @@ def build_website(
 )
 def serve_command(options: argparse.Namespace, out: TextIO) -> int:
     """Serve the website until Ctrl and C are pressed. Raises UsageError without a mkdocs.yml."""
-    from charterpress.hosts import build  # noqa: PLC0415 - slow to import
+    from charterpress.hosts import build  # noqa: PLC0415 - it imports MkDocs, which no other command waits for
 
     os.environ[QUIET] = "1"
     if options.address is not None and not ADDRESS.fullmatch(options.address):

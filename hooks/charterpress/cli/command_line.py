@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any, NoReturn
@@ -34,7 +35,7 @@ class _Version(argparse.Action):
     """The option that prints the version of this program; nothing else looks for it."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        print(f"{PROGRAM} {version(PROGRAM)}")  # noqa: T201 - as argparse's own action does
+        sys.stdout.write(f"{PROGRAM} {version(PROGRAM)}\n")
         parser.exit()
 
 

@@ -213,10 +213,9 @@ def _messages(run: Run, configuration: SiteConfiguration, *, dry: bool) -> Mappi
 
 def _attachments(run: Run, configuration: SiteConfiguration) -> Mapping[str, tuple[Attachment, ...]]:
     """The files that go with the letters, by slug."""
-    # Slow to import, and needed by one kind of letter alone.
-    from charterpress.hosts.letter_look import letter_look  # noqa: PLC0415
-    from charterpress.outputs.images.badge import cached_badge  # noqa: PLC0415
-    from charterpress.outputs.letters.attachments import welcome_attachments  # noqa: PLC0415
+    from charterpress.hosts.letter_look import letter_look  # noqa: PLC0415 - slow, and for one kind of letter
+    from charterpress.outputs.images.badge import cached_badge  # noqa: PLC0415 - as above
+    from charterpress.outputs.letters.attachments import welcome_attachments  # noqa: PLC0415 - as above
 
     found = letter_look(configuration)
     return welcome_attachments(

@@ -254,8 +254,8 @@ def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answe
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 
     try:
-        from charterpress.linkcheck.fetch import Client  # noqa: PLC0415
-        from charterpress.linkcheck.survey import survey  # noqa: PLC0415
+        from charterpress.linkcheck.fetch import Client  # noqa: PLC0415 - it needs an extra
+        from charterpress.linkcheck.survey import survey  # noqa: PLC0415 - as above
     except ImportError as error:
         raise CharterError(missing_extra("links", "to fetch pages")) from error
 

@@ -283,7 +283,7 @@ def _signatory(document: Document) -> Signatory | None:
     withdrawn = front.get("withdrawn")
     return Signatory(
         slug=document.id,
-        **{key: text(front.get(key)) for key in _SIGNATORY_TEXTS},  # type: ignore[arg-type]
+        **text_fields(front, *_SIGNATORY_TEXTS),  # type: ignore[arg-type]  # all of these keys are texts
         signed=tuple(
             Signature(**text_fields(each, "version", "date", "role", "link"))
             for each in mappings(front.get("signed"))

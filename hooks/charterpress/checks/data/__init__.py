@@ -57,6 +57,15 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
 
 
+def top_domains() -> frozenset[str]:
+    """Return the last parts of all names that the public can reach, those beyond ASCII also as IDNA writes
+    them: from the file of the Public Suffix List (publicsuffix.org/list) that its package carries."""
+    text = (pkgutil.get_data("publicsuffixlist", "public_suffix_list.dat") or b"").decode()
+    rules = (line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith("//"))
+    last = {rule.rpartition(".")[2] for rule in rules}
+    return frozenset(last | {each.encode("idna").decode() for each in last})
+
+
 def _lines(name: str) -> list[str]:
     """Return the lines of a file in this folder, without its comments."""
     text = pkgutil.get_data(__name__, name) or b""

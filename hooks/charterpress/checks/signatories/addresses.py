@@ -43,11 +43,6 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False)
 
 
-def top_domains() -> list[str]:
-    """The last parts of all names that the public can reach, in order."""
-    return sorted({suffix.rpartition(".")[2] for suffix in _suffixes()._publicsuffix})  # noqa: SLF001 - it offers no list
-
-
 def address_form(edition: Edition) -> Iterator[Violation]:
     """A web address is whole: it begins with https:// or http://, and has no spaces, backslashes, quotation
     marks or brackets < > in it.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from charterpress.checks import characters
-from charterpress.checks.data import public_registers, word_list
+from charterpress.checks.data import public_registers, top_domains, word_list
 from charterpress.checks.signatories import addresses, contacts, names, people, registrations
 from charterpress.editing.new.drafts import MAX_ANSWER_LENGTH
 from charterpress.editing.sign_up import values
@@ -87,7 +87,7 @@ def answer_table(edition: Edition) -> dict[str, Any]:
         "patterns": {name: script_pattern(each) for name, each in PATTERNS.items()},
         "names": {each: name for each in shown if (name := characters.character_name(each))},
         "privateDomains": sorted(addresses.PRIVATE_DOMAINS),
-        "topDomains": _words(addresses.top_domains()),
+        "topDomains": _words(top_domains()),
         "registers": {
             code: [script_pattern(re.compile(each.number)), each.example] if each.number else []
             for code, each in public_registers().items()

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from charterpress.checks.queries import quote, quote_list
@@ -44,14 +45,22 @@ class _Cell:
     day: str = ""
 
 
+class _Sheet(Protocol):
+    """What is asked of a sheet of openpyxl's, which carries no types."""
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, values_only: bool, max_col: int) -> Iterator[tuple[object, ...]]: ...
+
+
 def read_workbook(data: bytes) -> Table:
     """The forms in the first sheet of a workbook that names questions in its first row. Raises
     UnreadableBookError for a file that is none or is not safe to read, UsageError if the library that reads
     them is not installed."""
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra
-        from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415
-        from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415 - as above
+        from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - as above
     except ImportError as missing:
         raise UsageError(missing_extra("sheets", "to read a workbook")) from missing
     unsaved = _require_safe(data)
@@ -110,12 +119,12 @@ def _require_safe(data: bytes) -> bool:
     return unsaved
 
 
-def _rows(sheet: object, system: str) -> list[list[_Cell]]:
-    """The rows of a sheet, without the empty ones at its end."""
+def _rows(sheet: _Sheet, system: str) -> list[list[_Cell]]:
+    """The rows of `sheet`, one of openpyxl’s to read only, without the empty ones at its end."""
     rows: list[list[_Cell]] = []
     dated: set[int] = set()
-    sheet.reset_dimensions()  # type: ignore[attr-defined] # what a file says of its own size may be wrong
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)):  # type: ignore[attr-defined]
+    sheet.reset_dimensions()  # what a file says of its own size may be wrong
+    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)):
         if number >= MAX_READ_ROWS:
             raise UnreadableBookError(f"there are more than {MAX_READ_ROWS:,} rows; divide the table")
         cells = [_cell(value, system, dated=at in dated) for at, value in enumerate(row)]

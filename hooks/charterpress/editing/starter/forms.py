@@ -38,7 +38,7 @@ def sign_form_fields(kinds: Iterable[str]) -> str:
     GitHub's form schema”, which Forgejo reads too). What another answer can replace may be left empty: a form
     of a forge knows no condition."""
     return "\n".join(
-        _issue_field(field, field.required and field.key not in ANSWERED_BY, {"kind": kinds})
+        _issue_field(field, {"kind": kinds}, required=field.required and field.key not in ANSWERED_BY)
         for field in FIELDS
     )
 
@@ -51,11 +51,11 @@ def correct_form_fields(kinds: Iterable[str]) -> str:
     for heading, keys in CORRECT_GROUPS:
         if heading:
             parts.append(f"  - type: markdown\n    attributes: {{value: {yaml_text(f'## {heading}')}}}")
-        parts += [_issue_field(_BY_KEY[key], key in ("request", "name"), choices) for key in keys]
+        parts += [_issue_field(_BY_KEY[key], choices, required=key in ("request", "name")) for key in keys]
     return "\n".join(parts)
 
 
-def _issue_field(field: Field, required: bool, choices: Mapping[str, Iterable[str]]) -> str:  # noqa: FBT001 - a value
+def _issue_field(field: Field, choices: Mapping[str, Iterable[str]], *, required: bool) -> str:
     kind = "dropdown" if field.key in choices else "textarea" if field.several_lines else "input"
     lines = [f"  - type: {kind}", f"    id: {field.key}", "    attributes:"]
     lines += [f"      label: {yaml_text(field.label)}", f"      description: {yaml_text(field.help)}"]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from charterpress.checks.queries import quote
 from charterpress.editing.starter.answers import LISTS, OPTIONAL, Answers, Host, split_list, value_problem
@@ -83,13 +84,13 @@ def _answers(path: Path, values: Mapping[str, str]) -> Answers:
 
 def answers_from(values: Mapping[str, str]) -> Answers:
     """Return the answers with `values`, as typed and already checked by `value_problem`, by their names."""
-    converted: dict[str, object] = dict(values)
+    converted: dict[str, Any] = dict(values)
     for key in LISTS:
         if key in values:
             converted[key] = split_list(values[key])
     if "host" in values:
         converted["host"] = Host(values["host"])
-    return Answers(**converted)  # type: ignore[arg-type]
+    return Answers(**converted)
 
 
 def _scalar(node: Node | None) -> str:

@@ -16,7 +16,7 @@ def pinned_font(path: Path, axes: Mapping[str, float], *, family: str, weight: i
     """Return the face of the font at `path` at `axes`, which says that it is of the `family` and of that
     weight and slant. The same file gives the same bytes."""
     import uharfbuzz  # noqa: PLC0415 - as in outputs/style/fonts.py
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - as above
 
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path))
     wanted = uharfbuzz.SubsetInput()

@@ -3,7 +3,7 @@ and for a colour that somebody chose the nearest one that can be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -93,8 +93,12 @@ def refusals(light: Chosen, dark: Chosen) -> tuple[Palette, list[Refusal]]:
     refused = []
     for scheme, key, place, colour in _steps(light, dark):
         use = partial(_with, taken, scheme, key)
+
+        def suits(each: str, use: Callable[[str], dict[str, Chosen]] = use) -> bool:
+            return _worst(use(each)) is None
+
         if worst := _worst(use(colour)):
-            near = nearest(colour, lambda each, use=use: _worst(use(each)) is None)  # type: ignore[misc]
+            near = nearest(colour, suits)
             refused.append(
                 Refusal(scheme=scheme, key=key, place=place, colour=colour, worst=worst, nearest=near)
             )

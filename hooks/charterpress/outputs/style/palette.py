@@ -240,8 +240,7 @@ def _moved(colour: str, lightness: float, chroma: float | None, turn: float = 0)
 
 @cache
 def _colour_type() -> type[Color]:
-    # Long to import: only where a colour is reckoned with.
-    from coloraide import Color  # noqa: PLC0415
+    from coloraide import Color  # noqa: PLC0415 - long to import, and most commands reckon with no colour
 
     return Color
 

@@ -1,7 +1,7 @@
 // Web addresses: they lead to a public website, and to no other place. The rules are those of the check.
 import { found, quote, whole } from "./words.js";
 
-const whole_ = (words) => quote(words, Infinity);
+const uncut = (words) => quote(words, Infinity);
 
 const nameOf = (authority) => authority.replace(/[。．｡]/gu, ".").normalize("NFKC").toLowerCase().replace(/\.$/, "");
 const isExample = (host) => ["example", "example.com", "example.net", "example.org"].some((name) => name === host.split(".").at(-1) || name === host.split(".").slice(-2).join("."));
@@ -33,14 +33,14 @@ export const addressFault = (address, table) => {
   const twice = match && whole(table.patterns.schemes, `${match[2]}/`) && intended.startsWith("http");
   if (!match || twice) {
     const message = `is ${quote(address)}, which is not an address of the web`;
-    if (intended.startsWith("http")) return [message, `write ${whole_(intended)}`];
+    if (intended.startsWith("http")) return [message, `write ${uncut(intended)}`];
     return intended ? null : [message, "write the full address of a page, which starts with https://"];
   }
   const invalid = found(table.patterns.invalid, address);
   if (invalid) return [`has a character that no address may have, ${quote(invalid[0])}`, "copy the address again from the browser"];
   const authority = match[2].normalize("NFKC");
   if (authority.includes("@")) {
-    const own = `write ${whole_(`${match[1]}://${authority.slice(authority.lastIndexOf("@") + 1)}${match[3] ?? ""}`)}`;
+    const own = `write ${uncut(`${match[1]}://${authority.slice(authority.lastIndexOf("@") + 1)}${match[3] ?? ""}`)}`;
     return [`has a user name in it: ${quote(address)}`, intended ? table.ownPage : own];
   }
   const message = unreachable(authority, table);

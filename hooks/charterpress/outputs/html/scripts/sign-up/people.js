@@ -24,18 +24,18 @@ const upper = (word) => /^\p{Lu}/u.test(word);
 const isName = (word, table) => whole(table.patterns.capitalised, word) && upper(word) && (word.length < 3 || word !== word.toUpperCase());
 
 const isPerson = (tokens, alone, table) => {
-  const all_ = tokens.map(([, each]) => each).join(""), words = tokens.map(([word]) => fold(word, table).replace(/\.+$/, ""));
-  if (all_ === "P") return alone;
-  for (const [at, each] of [...all_].entries()) {
-    const after = all_[at + 1] ?? "";
+  const pattern = tokens.map(([, each]) => each).join(""), words = tokens.map(([word]) => fold(word, table).replace(/\.+$/, ""));
+  if (pattern === "P") return alone;
+  for (const [at, each] of [...pattern].entries()) {
+    const after = pattern[at + 1] ?? "";
     if (each === "C" && after && after !== "T") return true;
     if (each === "G" && !(at && table.ofPlaces.has(words[at - 1]) && (after === "" || after === "T"))) return true;
     if (each === "G" && words[at - 2] === "behalf" && words[at - 1] === "of") return true;
     if (each === "I" && (after === "O" || after === "P") && upper(tokens[at + 1][0])) return true;
   }
   const named = tokens.filter(([, each]) => each !== "F").map(([word]) => word);
-  if (!/[TCS]/.test(all_) && named.length >= 2 && named.length <= 4 && named.every((word) => isName(word, table))) return true;
-  return (all_ === "TO" || all_ === "TP") && table.officesAndNames.has(words[0]) && upper(tokens[1][0]);
+  if (!/[TCS]/.test(pattern) && named.length >= 2 && named.length <= 4 && named.every((word) => isName(word, table))) return true;
+  return (pattern === "TO" || pattern === "TP") && table.officesAndNames.has(words[0]) && upper(tokens[1][0]);
 };
 
 /** The part of a role that looks like a person’s name, or "". */
