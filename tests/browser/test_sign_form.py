@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from browser.probes import violations
+from browser.probes import print_page, violations
 from charterpress.editing.sign_up import read_forms
 from charterpress.outputs.html.sign_form import REQUESTS
 
@@ -276,3 +276,12 @@ def test_axe_finds_nothing_on_any_step(opened, inaccessible):
     found += inaccessible(page)
     assert found == []
     assert unquote(page.url).endswith("#form.send")
+
+
+def test_whoever_prints_the_page_has_lines_to_fill_in(opened):
+    page, _ = opened()
+    words = " ".join(line for sheet in print_page(page) for line in sheet.lines)
+    for name, *_ in REQUESTS.values():
+        assert f"What would you like to do: {name} " in words
+    assert words.count("charter@brambleford.example") == 1
+    assert "Nothing you write here leaves this page" not in words
