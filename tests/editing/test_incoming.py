@@ -14,10 +14,10 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from charterpress.editing.sign_up import Form, Options, Reading, read_folder, read_forms
-from charterpress.editing.sign_up.decode import UnreadableTextError, decode
 from charterpress.editing.sign_up.fields import Request, request_for
 from charterpress.editing.sign_up.html_text import html_text
 from charterpress.editing.sign_up.values import parse_date
+from charterpress.text.encodings import UnreadableTextError, decode
 from charterpress.text.written_dates import read_date, serial_day
 from outlook_file import outlook_message
 from sign_up_answers import ANSWERS, LABELS, issue, letter, table
@@ -396,10 +396,10 @@ def test_a_formula_gives_its_saved_value_and_one_without_is_said():
 def test_a_text_is_read_in_the_encoding_that_it_shows(words, codec):
     found = decode(words.encode(codec))
     assert found.words == words
-    assert bool(found.notice) == (not codec.startswith("utf"))
+    assert bool(found.guessed) == (not codec.startswith("utf"))
 
 
-@pytest.mark.parametrize("words", ["Gdańsk, Łódź", "Kraków, Łódź, Wrocław"])
+@pytest.mark.parametrize("words", ["Gdańsk, Łódź", "Kraków, Łódź, Wrocław", "Łódź"])
 def test_a_text_whose_encoding_cannot_be_told_is_read_as_somebody_says(words):
     with pytest.raises(UnreadableTextError, match="its encoding cannot be told"):
         decode(words.encode("cp1250"))

@@ -101,3 +101,11 @@ def test_a_row_may_wait_for_its_address():
 
 def test_words_cannot_begin_a_header_or_turn_the_words_around_them():
     assert clean_words("Zoë\r\nBcc: a@b.example\u202e\x00 x") == "Zoë Bcc: a@b.example x"
+
+
+def test_names_are_read_in_the_encoding_that_they_show():
+    """By what a sign-up is read by: a Cyrillic name came out as letters of Windows’ Western encoding."""
+    table = "slug;email;name\nquay-club;post@quay.org;Ольга Петрова\n".encode("cp1251")
+    assert [each.name for each in read_contacts(table, "c.csv").rows] == ["Ольга Петрова"]
+    with pytest.raises(CharterError, match="encoding cannot be told: save it as “CSV UTF-8”"):
+        read_contacts("slug;email;name\nquay-club;post@quay.org;Łódź\n".encode("cp1250"), "c.csv")

@@ -87,11 +87,6 @@ def _completion(kind: str) -> dict[str, object]:
     return {"bash": name, "zsh": name, "fish": f"({name})", "preamble": functions}
 
 
-def required_path(name: str, about: str, metavar: str = "FILE") -> Option:
-    """An option that has to be given, with the path of a file, or of a folder where `metavar` says so."""
-    return option(name, required=True, metavar=metavar, help=about)
-
-
 def format_option(formats: Iterable[str], about: str) -> Option:
     """The option --format: one of `formats`, text by default."""
     return option("--format", choices=tuple(formats), default="text", help=about)

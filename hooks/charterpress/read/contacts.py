@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from charterpress.model.errors import CharterError
+from charterpress.text.encodings import UnreadableTextError, decode
 
 COLUMNS = {
     "slug": ("slug", "short name", "file"),
@@ -80,7 +81,10 @@ def read_contacts(data: bytes, path: str) -> Contacts:
         raise CharterError(
             f"it has more than {MAX_BYTES // 1024**2} MB, so it is no list of contacts", path=path
         )
-    text = _decode(data)
+    try:
+        text = decode(data).words
+    except UnreadableTextError as error:
+        raise CharterError(f"{error}: {error.fix}", path=path) from error
     if "\0" in text:
         raise CharterError("it is not a table of text: save it as CSV (in Excel, “CSV UTF-8”)", path=path)
     declared = _DECLARED.match(text)
@@ -137,16 +141,6 @@ def email_address(text: str) -> str:
     if len(labels) < 2 or len(domain) > 253 or not all(map(_LABEL.fullmatch, labels)) or labels[-1].isdigit():
         return ""
     return f"{local}@{domain.lower()}"
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Five bytes of Windows-1252 stand for nothing.
-        return data.decode("cp1252", errors="replace")
 
 
 def _columns(labels: Sequence[str], path: str, line: int) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -59,7 +59,6 @@ _TIME = re.compile(
     r"(?: ?(?P<half>am|pm))?(?: ?(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d))?"
 )
 _FIGURES = re.compile(r"(\d{1,4})( ?[-/.‐–] ?| )(\d{1,2})( ?[-/.‐–] ?| )(\d{1,4})\.?")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 

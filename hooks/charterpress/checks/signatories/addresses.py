@@ -168,11 +168,3 @@ def path_of(address: str) -> str:
     """What follows the host, without the slash at its end."""
     match = ADDRESS.fullmatch(address)
     return (match[3] or "").rstrip("/") if match else ""
-
-
-def registered_domain(host: str) -> str:
-    """The part of a host that its owner registered: harbour.org.uk of www.harbour.org.uk."""
-    labels = host.split(".")
-    if is_example(host):
-        return ".".join(labels[-2:] if labels[-1] in EXAMPLE_DOMAINS else labels[-3:])
-    return _suffixes().privatesuffix(host) or host

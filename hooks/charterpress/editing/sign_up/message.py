@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
-from charterpress.editing.sign_up.decode import CHARSETS, UnreadableTextError, decode
+from charterpress.checks.queries import quote_list
 from charterpress.editing.sign_up.email_form import is_email_form
 from charterpress.editing.sign_up.html_text import html_text
+from charterpress.text.encodings import CHARSETS, Text, UnreadableTextError, decode
 from charterpress.text.written_dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 
 MAX_LINES = 100_000
@@ -146,7 +147,13 @@ def _decoded(part: Message) -> tuple[str, str]:
     words = text.words
     if str(part.get_param("format", "")).casefold() == "flowed":  # RFC 3676: a space at the end of a line
         words = re.sub(r"(?<!\n--) \n(?!>)", " ", words)  # is a line that goes on
-    return words, text.notice
+    return words, encoding_notice(text)
+
+
+def encoding_notice(text: Text) -> str:
+    """A sentence on how `text` was read; '' where that was certain."""
+    looks = f": look at {quote_list(text.examples)}" if text.examples else ""
+    return f"it is not in UTF-8 and was read as {text.guessed}{looks}" if text.guessed else ""
 
 
 def mbox_messages(data: bytes) -> Iterator[bytes]:

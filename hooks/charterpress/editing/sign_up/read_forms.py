@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from charterpress.checks.queries import quote_list
 from charterpress.editing.sign_up import email_form, message, outlook, spreadsheet, workbook
 from charterpress.editing.sign_up.date_order import with_order
-from charterpress.editing.sign_up.decode import UnreadableTextError, decode
 from charterpress.editing.sign_up.fields import Answer, Form, Reason, field_for_label, label_fault
 from charterpress.editing.sign_up.message import Letter, UnreadableError
 from charterpress.editing.sign_up.workbook import UnreadableBookError
 from charterpress.model.errors import UsageError
+from charterpress.text.encodings import UnreadableTextError, decode
 
 KINDS = ("issue", "mail", "csv", "xlsx", "msg", "mbox")
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
@@ -123,15 +123,17 @@ def _read(data: bytes, kind: str, name: str, options: Options) -> Reading:
     try:
         text = decode(data, options.encoding)
     except UnreadableTextError as problem:
-        return _refusal(kind or "csv", str(problem), problem.fix)
+        which = ", or say which it is, such as --encoding windows-1250 for Polish or Czech"
+        return _refusal(kind or "csv", str(problem), problem.fix + which * problem.untold)
     kind = kind or _kind(text.words, name)
     if not text.words.strip():
         return _refusal(kind, "there is nothing in it", "answer the questions of the form, and send it again")
-    notices = (text.notice,) if text.notice else ()
+    notice = message.encoding_notice(text)
+    notices = (notice,) if notice else ()
     if kind == "csv":
         forms, reasons, more = spreadsheet.read_spreadsheet(text.words)
         return Reading(kind=kind, forms=forms, reasons=reasons, notices=(*notices, *more))
-    return _single_form(kind, Letter(text=text.words, notice=text.notice))
+    return _single_form(kind, Letter(text=text.words, notice=notice))
 
 
 def _known_kind(data: bytes, name: str) -> str:

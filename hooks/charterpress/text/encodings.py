@@ -7,8 +7,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from charterpress.checks.queries import quote_list
-
 CHARSETS = re.compile(
     r"utf-?8|utf-?16(?:-?[lb]e)?|us-ascii|ascii|iso-?8859-\d{1,2}|latin-?[19]|(?:windows|cp)-?\d{3,4}"
     r"|mac-?roman|macintosh|koi8-[rut]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)|iso-2022-(?:jp|kr)",
@@ -36,19 +34,22 @@ MAX_EXAMPLES = 4
 
 
 class UnreadableTextError(Exception):
-    """Bytes for whose encoding there is no evidence: what is wrong, and what to do."""
+    """Bytes that are not in the encoding that was named, or, where `untold`, in none for which there is
+    evidence; and what to do."""
 
-    def __init__(self, message: str, fix: str) -> None:
+    def __init__(self, message: str, fix: str, *, untold: bool = False) -> None:
         super().__init__(message)
-        self.fix = fix
+        self.fix, self.untold = fix, untold
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """What bytes say, with line feeds; and a sentence on how they were read, '' where that was certain."""
+    """What bytes say, with line feeds. `guessed` is the encoding that they were read in by evidence alone, ''
+    where it was certain, and `examples` are words by which a person can tell whether it was the right one."""
 
     words: str
-    notice: str = ""
+    guessed: str = ""
+    examples: tuple[str, ...] = ()
 
 
 def decode(data: bytes, encoding: str = "") -> Text:
@@ -73,14 +74,13 @@ def decode(data: bytes, encoding: str = "") -> Text:
         line = data[:at].count(b"\n") + 1
         raise UnreadableTextError(
             f"this is not in UTF-8: byte 0x{data[at]:02X} in line {line}, and its encoding cannot be told",
-            "save it as “CSV UTF-8” or with the encoding “UTF-8”, or say which it is, such as "
-            "--encoding windows-1250 for Polish or Czech",
+            "save it as “CSV UTF-8” or with the encoding “UTF-8”",
+            untold=True,
         )
     words = _strict(data, found[0])
     shown = [each for each in dict.fromkeys(_WORD.findall(words)) if not each.isascii()][:MAX_EXAMPLES]
     name = {"cp1252": "Windows-1252", "mac-roman": "Mac Roman"}.get(found[0], found[0])
-    looks = f": look at {quote_list(shown)}" if shown else ""
-    return Text(words=_lines(words), notice=f"it is not in UTF-8 and was read as {name}{looks}")
+    return Text(words=_lines(words), guessed=name, examples=tuple(shown))
 
 
 def _lines(words: str) -> str:
@@ -124,7 +124,7 @@ def _foreign(text: str) -> list[re.Match[str]]:
 def _stands_well(text: str, at: int) -> bool:
     sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if sign in _SIGNS:
-        return True
+        return sign != "£" or not after.isalpha()  # before a letter it is an Ł from Poland
     if sign.casefold() not in _WESTERN and sign.lower() not in _WESTERN:
         return False
     run = re.compile(r"[^\W\d_a-zA-Z]{3}").match(text, max(0, at - 2))
