@@ -16,18 +16,27 @@ import trustme
 
 import loops
 from charterpress.linkcheck.fetch import Client, Limits
-from charterpress.linkcheck.guard import FetchError, is_public, resolve_host
+from charterpress.linkcheck.guard import FetchError, UnreachableError, is_public, resolve_host
 
 PUBLIC = "93.184.216.34"
 """An address that everybody may ask; here it leads to a server of the tests."""
 OTHER = "93.184.216.35"
 SITE = "https://charter.example/"
+HARBOUR = "https://harbour.example/"
+SIGNED = '<a href="https://charter.example/versions/1.0.0/">signed</a>'
+"""The page of an organisation, and what it says that signed."""
 QUICK = Limits(seconds=300, connecting=300, page=20_000, robots=5_000)
 """Small sizes, and all the time that a busy computer may need."""
 HASTY = replace(QUICK, seconds=0.7)
 """No time to wait for what does not come."""
 SLACK = 300
 """Seconds that a busy computer may add to a limit."""
+
+
+def why(found, kind=UnreachableError):
+    """The reason of a failure of one kind."""
+    assert type(found) is kind, found
+    return str(found)
 
 
 @cache
@@ -57,6 +66,17 @@ def moved(location: str, status="302 Found") -> bytes:
 
 
 MISSING = served("nothing", status="404 Not Found")
+
+
+def drip(start: bytes, piece: bytes, every=0.05):
+    """A server that sends `start`, and then `piece` again and again, for ever."""
+
+    def talk(connection, server):
+        connection.sendall(start)
+        while not server.closing.wait(every):
+            connection.sendall(piece)
+
+    return talk
 
 
 @dataclass
