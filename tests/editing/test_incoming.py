@@ -14,7 +14,8 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from charterpress.editing.sign_up import Form, Options, Reading, read_folder, read_forms
-from charterpress.editing.sign_up.fields import Request, request_for
+from charterpress.editing.sign_up.entries import Entries, decide
+from charterpress.editing.sign_up.fields import REMOVE_ENTRY, Request, request_for
 from charterpress.editing.sign_up.html_text import html_text
 from charterpress.editing.sign_up.values import parse_date
 from charterpress.text.encodings import UnreadableTextError, decode
@@ -460,3 +461,12 @@ def test_answers_below_what_should_it_say_are_read_and_a_letter_is_left_for_a_pe
 
 def test_an_issue_is_read_as_before():
     assert said(only(read_forms(issue().encode()))) == ANSWERS
+
+
+def test_an_entry_that_somebody_did_not_make_is_a_persons_to_remove():
+    (reading,) = read_forms(
+        f"What would you like to do: {REMOVE_ENTRY}\nName of your organisation: Quay\n".encode()
+    ).forms
+    decision = decide(Entries.of(()), reading)
+    assert decision.question.message == "whether an entry goes is for a person to decide"
+    assert "if it never signed, remove its file" in decision.question.fix

@@ -16,6 +16,7 @@ from charterpress.editing.sign_up.fields import (
     Reason,
     Request,
     form_reason,
+    is_removal,
     request_for,
 )
 from charterpress.model import Signatory
@@ -24,6 +25,10 @@ from charterpress.text.slugs import name_slug
 MAX_HINTS = 10
 """Organisations that are not on the list for which the nearest name is looked for."""
 _SIGN = re.compile(r"[\W_]+")
+_HOW_TO_REMOVE = (
+    "ask at the address that the organisation’s website gives; if it never signed, remove its file in a "
+    "proposal of its own"
+)
 _HOW_TO_ASK = "write “sign”, “sign again”, “correct” or “withdraw”"
 _HOW_TO_NAME = "answer “Your page on the list” too, with the address of its page"
 
@@ -78,6 +83,8 @@ def decide(entries: Entries, form: Form) -> Decision:
     whether the organisation is on the list; and two answers that lead to two entries are a question."""
     words = form.words("request")
     request = request_for(words) if words else None
+    if is_removal(words):
+        return _ask(form, "request", "whether an entry goes is for a person to decide", _HOW_TO_REMOVE)
     if words and request is None:
         message = f"{quote(words[:MAX_LABEL_LENGTH])} may be one thing or another"
         return _ask(form, "request", message, _HOW_TO_ASK)

@@ -134,6 +134,8 @@ REQUEST_NAMES = {
     Request.WITHDRAW: "Withdraw",
 }
 """What forms offer to choose from."""
+REMOVE_ENTRY = "Remove an entry that we did not make"
+"""What they offer besides: a person decides it, and no program."""
 
 ALL_FIELDS = _read_fields()
 """Every question of every form."""
@@ -160,6 +162,11 @@ _REQUESTS = {
 _BY_WORDS = {_folded(words): each for each, some in _REQUESTS.items() for words in some.split("; ")}
 _AMBIGUOUS = _folded("resign")
 """It means to sign again, or to give up."""
+
+
+def is_removal(words: str) -> bool:
+    """Whether `words` ask for an entry to go that the organisation did not make."""
+    return _folded(words) == _folded(REMOVE_ENTRY)
 
 
 def request_for(words: str) -> Request | None:

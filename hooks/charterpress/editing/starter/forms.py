@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 
 from charterpress.editing.sign_up import FIELDS
-from charterpress.editing.sign_up.fields import ALL_FIELDS, ANSWERED_BY, REQUEST_NAMES, Field, Request
+from charterpress.editing.sign_up.fields import (
+    ALL_FIELDS,
+    ANSWERED_BY,
+    REMOVE_ENTRY,
+    REQUEST_NAMES,
+    Field,
+    Request,
+)
 from charterpress.text.escape import yaml_list, yaml_text
 
-REMOVE_ENTRY = "Remove an entry that we did not make"
-"""What a person decides, and no program."""
 CORRECT_GROUPS = (
     ("", ("request", "name", "entry", "proof")),
     ("To sign again", ("version", "date", "role", "link")),

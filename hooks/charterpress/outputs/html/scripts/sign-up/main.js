@@ -95,7 +95,7 @@ const write = (field, words) => {
 const faultsOf = (field) => {
   const key = field.dataset.field, words = state.answers[key] ?? "";
   if (key === "date" && words) {
-    const fault = dayFault(words, today(), state.answers.version, table.released[state.answers.version]);
+    const fault = dayFault(words, today(), state.answers.version, table.released[state.answers.version], "write the day, the month and the year in figures, such as 1, 3 and 2027");
     return fault ? [fault] : [];
   }
   if (!tidy(words) && !required(key)) return [];

@@ -49,11 +49,13 @@ const strayed = (value) => {
   return /^[\s\x1c-\x1f\x85]/u.test(value) ? "a space before its first word" : "a space after its last word";
 };
 
-/** What is wrong with a day, written as 2027-03-01, as [message, fix], or null. */
-export const dayFault = (day, today, version = "", released = "") => {
+const IN_WORDS = "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027";
+
+/** What is wrong with a day, written as 2027-03-01, as [message, fix], or null. `how` says how to write one where it was asked. */
+export const dayFault = (day, today, version = "", released = "", how = IN_WORDS) => {
   const [year, month, number] = day.split("-").map(Number), date = new Date(Date.UTC(year, month - 1, number));
   const real = /^\d{4}-\d{2}-\d{2}$/.test(day) && year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === number;
-  if (!real) return [`${quote(day)} is no day of the calendar`, "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"];
+  if (!real) return [`${quote(day)} is no day of the calendar`, how];
   if (day > today) return [`${day} is in the future`, "write the day on which it was done, if this computer’s clock is right"];
   if (released && day < released) return [`${day} is before ${released}, the day on which ${version} was released`, "write the day on which it was signed"];
   return null;
