@@ -25,12 +25,12 @@ INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINERS = "\u200c\u200d"
-_JOINING_SCRIPTS = frozenset(
+JOINING_SCRIPTS = frozenset(
     {"ARABIC", "SYRIAC", "NKO", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"}
     | {"TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER"}
 )
 """Scripts in which a joiner between two letters changes how they are written (Unicode, UAX 31, A1 and A2)."""
-_UNSPACED_SCRIPTS = frozenset({"THAI", "LAO", "MYANMAR", "KHMER"})
+UNSPACED_SCRIPTS = frozenset({"THAI", "LAO", "MYANMAR", "KHMER"})
 """Scripts without a space between words, in which one of no width says where a line may end (Unicode, UAX 14,
 SA): keyboards for them have a key for it."""
 _TAG_BASE = "\U0001f3f4"
@@ -234,11 +234,11 @@ def _is_needed(text: str, index: int) -> bool:
     before, after = text[:index], text[index + 1 : index + 2]
     if character in _JOINERS and before and after:
         scripts = {categories.alias(before[-1]), categories.alias(after)}
-        if scripts <= _JOINING_SCRIPTS | {"INHERITED"} and scripts & _JOINING_SCRIPTS:
+        if scripts <= JOINING_SCRIPTS | {"INHERITED"} and scripts & JOINING_SCRIPTS:
             return True
         return character == "\u200d" and _is_emoji(before[-1]) and _is_emoji(after)
     if character == "\u200b" and before and after:
-        return {categories.alias(before[-1]), categories.alias(after)} <= _UNSPACED_SCRIPTS
+        return {categories.alias(before[-1]), categories.alias(after)} <= UNSPACED_SCRIPTS
     if "\U000e0020" <= character <= "\U000e007f":
         return before.rstrip("".join(map(chr, range(0xE0020, 0xE0080)))).endswith(_TAG_BASE)
     mongolian_selector = character in "\u180b\u180c\u180d\u180e"

@@ -29,12 +29,12 @@ MAX_MARKS = 4
 """Accents and other marks on one letter. Vietnamese has two, Hebrew with its points and accents four."""
 
 _SECOND = re.compile(r"(.+)-([2-9]|[1-9]\d+)")
-_ALIKE = frozenset(
+ALIKE = frozenset(
     {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU", "DESERET", "OSAGE"}
 )
 """Alphabets with letters that pass for one another's. A word of a Japanese or Thai name may well have Latin
 letters in it; a word of Latin and Cyrillic ones is made to deceive, or a slip (Unicode, UTS 39, 5.2)."""
-_SHARED_LETTERS = frozenset("θ")
+SHARED_LETTERS = frozenset("θ")
 """Greek letters that Latin alphabets write too, as Halkomelem does in xʷməθkʷəy̓əm. It passes for no Latin
 one."""
 WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
@@ -102,7 +102,7 @@ def _deceptive_letters(words: str) -> tuple[str, str] | None:
 
 def _lookalike_scripts(word: str) -> set[str]:
     """The alphabets of a word that have letters which pass for one another's."""
-    return {categories.alias(each) for each in word if each not in _SHARED_LETTERS} & _ALIKE
+    return {categories.alias(each) for each in word if each not in SHARED_LETTERS} & ALIKE
 
 
 def signatory_latin(edition: Edition) -> Iterator[Violation]:

@@ -16,6 +16,8 @@ from charterpress.text.slugs import name_slug
 
 ENTRY_KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
 SIGNATURE_KEYS = ("version", "date", "role", "link")
+NEEDED_TO_SIGN = tuple(key for key in SIGNATURE_KEYS if key != "link")
+"""What every signature says."""
 
 
 def entry_slug(name: str, name_latin: str = "") -> str:

@@ -11,7 +11,7 @@ from charterpress.checks import SIGNATORIES
 from charterpress.checks.queries import quote
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
-from charterpress.editing.new.entry import ENTRY_KEYS, SIGNATURE_KEYS
+from charterpress.editing.new.entry import ENTRY_KEYS, NEEDED_TO_SIGN, SIGNATURE_KEYS
 from charterpress.editing.sign_up.entries import folded_name
 from charterpress.editing.sign_up.fields import Field, Form, Reason, Request, form_reason
 from charterpress.editing.sign_up.values import parse_answer
@@ -151,7 +151,7 @@ def _edited(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str) ->
 def _signature(edition: Edition, plan: _Plan) -> list[Edit]:
     """A further signature, if the organisation does not stand by that version already."""
     who = plan.entry.signatory
-    answers = {key: plan.value(key, needed=key != "link") for key in SIGNATURE_KEYS}
+    answers = {key: plan.value(key, needed=key in NEEDED_TO_SIGN) for key in SIGNATURE_KEYS}
     plan.notes += _differing(plan, who, _OWN)
     if plan.reasons:
         return []

@@ -10,6 +10,7 @@ from charterpress.checks import characters
 from charterpress.checks.data import public_registers, top_domains, word_list
 from charterpress.checks.signatories import addresses, contacts, names, people, registrations
 from charterpress.editing.new.drafts import MAX_ANSWER_LENGTH
+from charterpress.editing.new.entry import NEEDED_TO_SIGN
 from charterpress.editing.sign_up import values
 from charterpress.editing.sign_up.fields import ANSWERED_BY, Field, Request, form_fields
 from charterpress.model import Edition
@@ -22,27 +23,27 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
     "at": contacts.AT,
     "authority": contacts.AUTHORITY,
     "beforeNumber": values.BEFORE_NUMBER,
+    "capitalised": people.CAPITALISED,
     "email": contacts.EMAIL,
     "formula": values.FORMULA,
+    "host": people.HOST,
+    "initials": people.INITIALS,
     "invalid": addresses.INVALID_CHARACTER,
     "invisible": characters.INVISIBLE,
+    "joined": people.JOINED,
     "label": addresses.LABEL,
     "listed": registrations.LISTED,
     "mailbox": addresses.MAILBOX,
     "marks": names.MARKS,
-    "capitalised": people.CAPITALISED,
-    "host": people.HOST,
-    "initials": people.INITIALS,
-    "joined": people.JOINED,
     "number": addresses.NUMBER,
     "own": names.PRIVATE_USE,
     "parts": people.PARTS,
     "schemes": addresses.SCHEMES,
     "signOff": people.SIGN_OFF,
     "spelledEmail": people.SPELLED_EMAIL,
+    "styled": names.STYLED,
     "telephone": people.TELEPHONE,
     "token": people.TOKEN,
-    "styled": names.STYLED,
     "turning": characters.BIDI,
     "word": names.WORD,
 }
@@ -51,7 +52,7 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
 _FURTHER = (*range(0x1D173, 0x1D17B), *range(0xE0001, 0xE0080))
 """The hidden characters with names of their own beyond the first plane of Unicode: of music, and tags."""
 _NEEDED = {
-    Request.RE_SIGN: ("name", "version", "date", "role"),
+    Request.RE_SIGN: ("name", *NEEDED_TO_SIGN),
     Request.CORRECT: ("name",),
     Request.WITHDRAW: ("name",),
 }
@@ -88,6 +89,14 @@ def answer_table(edition: Edition) -> dict[str, Any]:
         "names": {each: name for each in shown if (name := characters.character_name(each))},
         "privateDomains": sorted(addresses.PRIVATE_DOMAINS),
         "topDomains": _words(top_domains()),
+        "scripts": {
+            "alike": _script_names(names.ALIKE),
+            "joining": _script_names(characters.JOINING_SCRIPTS),
+            "unspaced": _script_names(characters.UNSPACED_SCRIPTS),
+        },
+        "sharedLetters": "".join(sorted(names.SHARED_LETTERS)),
+        "exampleDomains": sorted(addresses.EXAMPLE_DOMAINS),
+        "noAnswer": sorted(values.NO_ANSWER),
         "registers": {
             code: [script_pattern(re.compile(each.number)), each.example] if each.number else []
             for code, each in public_registers().items()
@@ -110,6 +119,11 @@ def given_names() -> str:
     """Return the given names by which a role is told from a person: apart, because they are many, and only
     two questions need them."""
     return _words(word_list("given_names"))
+
+
+def _script_names(scripts: Iterable[str]) -> list[str]:
+    """The names of scripts as properties of Unicode, by which JavaScript knows them (UAX 24, 3.2)."""
+    return sorted(each.title() for each in scripts)
 
 
 def _words(words: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ import { found, quote, whole } from "./words.js";
 const uncut = (words) => quote(words, Infinity);
 
 const nameOf = (authority) => authority.replace(/[。．｡]/gu, ".").normalize("NFKC").toLowerCase().replace(/\.$/, "");
-const isExample = (host) => ["example", "example.com", "example.net", "example.org"].some((name) => name === host.split(".").at(-1) || name === host.split(".").slice(-2).join("."));
+const isExample = (host, table) => table.exampleDomains.some((name) => name === host.split(".").at(-1) || name === host.split(".").slice(-2).join("."));
 
 /** Why the public cannot reach a host, or "". */
 const unreachable = (authority, table) => {
@@ -12,7 +12,7 @@ const unreachable = (authority, table) => {
   const name = nameOf(authority), labels = name.split("."), last = labels.at(-1);
   if (authority.startsWith("[") || whole(table.patterns.number, last)) return `leads to a number, not to a name: ${quote(authority)}`;
   if (!name || [...name].length > 253 || !labels.every((each) => [...each].length <= 63 && whole(table.patterns.label, each))) return `has no name of a site in it: ${quote(authority)}`;
-  if (labels.length < 2 || table.privateDomains.includes(last) || !(isExample(name) || table.topDomains.has(last))) return `leads to ${quote(name)}, which is not a name that the public can reach`;
+  if (labels.length < 2 || table.privateDomains.includes(last) || !(isExample(name, table) || table.topDomains.has(last))) return `leads to ${quote(name)}, which is not a name that the public can reach`;
   return "";
 };
 

@@ -1,10 +1,7 @@
 // Letters that do harm: they hide, turn the text round, or pass for others. The rules are those of the check.
 import { all, found, quote } from "./words.js";
 
-const JOINING = /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}]$/u;
-const UNSPACED = /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Khmer}]$/u;
 const ACCENT = /^\p{Script=Inherited}$/u;
-const ALIKE = ["Latin", "Greek", "Cyrillic", "Armenian", "Coptic", "Cherokee", "Lisu", "Deseret", "Osage"].map((script) => [script, new RegExp(`^\\p{Script=${script}}$`, "u")]);
 
 /** A letter by its number, and by its name where the table has it. */
 const named = (letter, table) => {
@@ -15,14 +12,14 @@ const named = (letter, table) => {
 const emoji = (letter) => letter === "\ufe0f" || /^[\p{So}\p{Sk}]$/u.test(letter);
 
 /** Whether an invisible letter does its work where it stands: joining letters, or making an emoji. */
-const needed = (letters, at) => {
+const needed = (letters, at, { joining, unspaced }) => {
   const letter = letters[at], before = letters[at - 1], after = letters[at + 1];
   if ("\u200c\u200d".includes(letter) && before && after) {
     const both = [before, after];
-    if (both.every((each) => JOINING.test(each) || ACCENT.test(each)) && both.some((each) => JOINING.test(each))) return true;
+    if (both.every((each) => joining.test(each) || ACCENT.test(each)) && both.some((each) => joining.test(each))) return true;
     return letter === "\u200d" && emoji(before) && emoji(after);
   }
-  if (letter === "\u200b" && before && after) return UNSPACED.test(before) && UNSPACED.test(after);
+  if (letter === "\u200b" && before && after) return unspaced.test(before) && unspaced.test(after);
   if (letter >= "\u{e0020}" && letter <= "\u{e007f}") return letters.slice(0, at).join("").replace(/[\u{e0020}-\u{e007f}]+$/u, "").endsWith("\u{1f3f4}");
   return "\u180b\u180c\u180d\u180e".includes(letter) && /^\p{Script=Mongolian}$/u.test(before ?? "");
 };
@@ -31,7 +28,7 @@ const needed = (letters, at) => {
 export const hiddenLetters = (value, table) => {
   const faults = [], turning = found(table.patterns.turning, value), letters = [...value];
   if (turning) faults.push([`there is a character that changes the direction of text here, ${named(turning[0], table)}`, "delete it"]);
-  const at = letters.findIndex((letter, place) => found(table.patterns.invisible, letter) && !needed(letters, place));
+  const at = letters.findIndex((letter, place) => found(table.patterns.invisible, letter) && !needed(letters, place, table.scripts));
   if (at >= 0) faults.push([`there is an invisible character here, ${named(letters[at], table)}`, "delete it"]);
   return faults;
 };
@@ -39,7 +36,7 @@ export const hiddenLetters = (value, table) => {
 /** What is wrong with letters that pass for others, as [message, fix], or null. */
 export const deceptiveLetters = (value, table) => {
   for (const word of all(table.patterns.word, value)) {
-    const scripts = ALIKE.filter(([, script]) => [...word].some((letter) => letter !== "θ" && script.test(letter))).map(([name]) => name).sort();
+    const scripts = table.scripts.alike.filter(([, script]) => [...word].some((letter) => !table.sharedLetters.includes(letter) && script.test(letter))).map(([name]) => name).sort();
     if (scripts.length > 1) return [`letters of ${scripts.join(" and ")} in one word, ${quote(word)}`, "type the word again on one keyboard"];
   }
   if (found(table.patterns.marks, value.normalize("NFD"))) return [`more than ${table.mostMarks} marks on one letter`, "delete the extra marks"];

@@ -75,7 +75,7 @@ const isAsked = (field) => field.dataset.field !== "name_latin" || step.dataset.
 const required = (key) => {
   if (key === "name_latin") return step.dataset.step !== "changes" && needsLatin(state.answers.name ?? "", table);
   const { requiredFor, unless } = entry(key);
-  return requiredFor.includes(state.request) && !(unless && isAnswer(state.answers[unless] ?? ""));
+  return requiredFor.includes(state.request) && !(unless && isAnswer(state.answers[unless] ?? "", table));
 };
 
 const partsOf = (field) => [...field.querySelectorAll("[data-part]")];

@@ -13,14 +13,14 @@ const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
 export const tidy = (words) => words.replace(/[ \t\n\u00a0]+/g, " ").replace(/^ +| +$/g, "").normalize("NFC");
 
 /** Whether words answer a question that may be left empty: “none” does not. */
-export const isAnswer = (words) => Boolean(tidy(words)) && !["-", "–", "—", "n/a", "none"].includes(tidy(words).toLowerCase());
+export const isAnswer = (words, table) => Boolean(tidy(words)) && !table.noAnswer.includes(tidy(words).toLowerCase());
 
 const lowerFirst = (sentence) => sentence.slice(0, 1).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
 
 /** An answer as it is kept, and what is wrong with it as an answer, as [message, fix], or null. */
 const parsed = (field, words, table, required) => {
   let value = tidy(words);
-  if (!required && !isAnswer(value)) return ["", null];
+  if (!required && !isAnswer(value, table)) return ["", null];
   if (!value) return ["", ["this has to be answered", field.choices.length ? `write one of ${quoteList(field.choices)}` : lowerFirst(field.help)]];
   if (length(value) > table.mostOfAll) return [value, [`it has ${length(value).toLocaleString("en-GB")} characters`, "say it more briefly"]];
   const hidden = HIDDEN.exec(value);
