@@ -1,6 +1,6 @@
 # Every target sets up what it needs (.ci/setup); after the first time the network is not used.
 .DEFAULT_GOAL := help
-.PHONY: help site example manual serve test test-all fuzz check audit bench lock release clean
+.PHONY: help site example manual serve test test-all fuzz catalogs check audit bench lock release clean
 
 PYTHON := .venv/bin/python
 # Python compiles its modules once, even where the environment forbids keeping what it compiled, as many containers do.
@@ -43,6 +43,10 @@ test-all: ## Run every test there is, and check, fuzz and audit as well: at most
 fuzz: ## Fuzz the readers of outside input. ARGS names some, FUZZ_SECONDS is the time for each.
 	@.ci/setup tests fuzz
 	.cache/fuzz/bin/python tests/fuzz/atheris_run.py --seconds $(FUZZ_SECONDS) $(ARGS)
+
+catalogs: ## Bring the catalogs of the interface in step with the code.
+	@.ci/setup tests
+	$(PYTHON) .ci/catalogs.py
 
 check: ## Check the code's style and types.
 	@.ci/setup tests

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
 from charterpress.outputs.style.look import Look
+from charterpress.text import interface
 from charterpress.text.dates import day_in_words
 from charterpress.views import addresses, labels
 
@@ -53,6 +54,10 @@ def page_contents(html: str) -> tuple[tuple[str, str], ...]:
 GLOBALS = {
     "at": addresses,
     "day": day_in_words,
+    "direction": interface.direction,
+    "language": interface.language,
+    "join_list": interface.join_list,
+    "number": interface.number,
     "licence_address": labels.licence_address,
     "organisations": labels.organisation_count,
     "page_contents": page_contents,
@@ -77,6 +82,7 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
         lstrip_blocks=True,
     )
     templates.globals |= {**GLOBALS, "look": Look()}
+    _add_interface(templates)
     return templates
 
 
@@ -87,7 +93,22 @@ def configure(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -
     environment.autoescape, environment.auto_reload = True, False
     environment.add_extension(Once)
     environment.globals |= {**GLOBALS, "look": Look()}
+    _add_interface(environment)
     environment.bytecode_cache = compiled
+
+
+def _add_interface(environment: jinja2.Environment) -> None:
+    """Give templates the words of the language in use: `{% trans %}`, `_()` and their like. A message's line
+    breaks and indents mean nothing, and values in it are escaped."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        interface.gettext,
+        interface.ngettext,
+        newstyle=True,
+        pgettext=interface.pgettext,
+        npgettext=interface.npgettext,
+    )
 
 
 def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoader:

@@ -1,0 +1,135 @@
+"""Write the templates of the interface's catalogs from the code, and bring each language's in step."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+HOOKS = ROOT / "hooks"
+PACKAGE = HOOKS / "charterpress"
+CATALOGS = PACKAGE / "text" / "catalogs"
+PUBLIC = (
+    *("model", "text", "versions", "register", "views", "outputs", "site"),
+    *("checks/signatories", "editing/sign_up"),
+)
+"""Whose messages readers and signatories see; those of the other rooms are for editors."""
+EDITORS = ("outputs/pages/en/editors", "outputs/html/templates/pages/rules.html")
+"""What is for editors in a room that is not."""
+METHODS = {".py": "python", ".html": "jinja2", ".txt": "jinja2", ".js": "javascript"}
+OPTIONS = {
+    "jinja2": {
+        "extensions": "jinja2.ext.i18n,charterpress.outputs.html.templates.Once",
+        "trimmed": "true",
+        "trim_blocks": "true",
+        "lstrip_blocks": "true",
+        "silent": "false",
+    },
+    "javascript": {"template_string": "false"},
+}
+KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "N_")),
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+COMMENT = "Translators:"
+HEADER = """\
+# The words of charterpress {audience}.
+# Distributed under the MIT licence, as the program is.
+#"""
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+AUDIENCES = {"public": "that readers and signatories see", "editors": "that only editors see"}
+
+
+def domain(path: Path) -> str:
+    """Return the catalog that the messages of a file of the package belong to."""
+    place = path.relative_to(PACKAGE).as_posix()
+    return "public" if place.startswith(PUBLIC) and not place.startswith(EDITORS) else "editors"
+
+
+def sources() -> Iterator[tuple[Path, str]]:
+    """Yield every file that may have messages, and how they are found in it."""
+    for path in sorted(PACKAGE.rglob("*")):
+        if "vendor" in path.parts or "starter" in path.parts or "__pycache__" in path.parts:
+            continue
+        method = METHODS.get(path.suffix)
+        if method == "jinja2" and "templates" not in path.parts:
+            continue
+        if method and path.is_file():
+            yield path, method
+
+
+def templates() -> dict[str, Catalog]:
+    """Return the template of each catalog, by its domain."""
+    found = {
+        name: Catalog(
+            project="charterpress",
+            copyright_holder="",
+            header_comment=HEADER.format(audience=audience),
+            fuzzy=False,
+        )
+        for name, audience in AUDIENCES.items()
+    }
+    for path, method in sources():
+        place = path.relative_to(HOOKS).as_posix()
+        options = OPTIONS.get(method, {})
+        with path.open("rb") as file:
+            for _, message, comments, context in extract(
+                method,
+                file,
+                keywords=KEYWORDS,
+                comment_tags=(COMMENT,),
+                options=options,
+                strip_comment_tags=True,
+            ):
+                if not message or not any(message):
+                    continue
+                found[domain(path)].add(
+                    message, locations=[(place, None)], auto_comments=comments, context=context
+                )
+    return found
+
+
+def written(catalog: Catalog, *, template: bool) -> bytes:
+    """Return the bytes of a catalog: the same for the same messages, on every day and machine."""
+    catalog.creation_date = catalog.revision_date = _NO_DATE
+    file = BytesIO()
+    write_po(file, catalog, width=100, sort_by_file=True, include_previous=True, include_lineno=False)
+    dates = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
+    lines = [line for line in file.getvalue().split(b"\n") if not line.startswith(dates)]
+    if template:
+        lines = [line for line in lines if not line.startswith((b'"Last-Translator', b'"Language-Team'))]
+    return b"\n".join(lines).rstrip(b"\n") + b"\n"
+
+
+def files() -> dict[Path, bytes]:
+    """Return every template and catalog as the code has it now, by its file."""
+    made: dict[Path, bytes] = {}
+    for name, template in templates().items():
+        made[CATALOGS / f"{name}.pot"] = written(template, template=True)
+        for path in sorted(CATALOGS.glob(f"*/{name}.po")):
+            with path.open("rb") as file:
+                catalog = read_po(file, locale=path.parent.name.replace("-", "_"), domain=name)
+            catalog.update(template, no_fuzzy_matching=False, update_header_comment=False)
+            made[path] = written(catalog, template=False)
+    return made
+
+
+def main() -> None:
+    """Write what has changed, and say so."""
+    for path, data in files().items():
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)
+            sys.stdout.write(f"{path.relative_to(ROOT)} is written\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
