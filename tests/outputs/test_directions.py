@@ -1,0 +1,77 @@
+"""Styles name no physical side, so that the same ones serve text from the left and from the right."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import tinycss2
+
+from charterpress.outputs.assets import STYLESHEETS
+from charterpress.outputs.html import templates
+
+SIDES = {"left", "right"}
+SHORTHANDS = {"margin", "padding", "border-width", "border-style", "border-color", "inset", "scroll-margin"}
+"""Those whose second and fourth value are those of the right and the left side."""
+EXEMPT = {
+    "border-width: 0 1.5px 1.5px 0",  # of a square turned to point down: the same in a mirror
+}
+SHEETS = [*sorted(STYLESHEETS.glob("*.css")), *sorted(templates.FOLDER.rglob("*.css"))]
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=[path.name for path in SHEETS])
+def test_no_style_names_a_physical_side(path):
+    sheet = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"))
+    found = [f"{name}: {value}" for name, value in declarations(sheet) if is_physical(name, value)]
+    assert [each for each in found if each not in EXEMPT] == []
+
+
+def test_no_exemption_is_left_over():
+    given = {f"{name}: {value}" for path in SHEETS for name, value in declarations(path.read_text("utf-8"))}
+    assert given >= EXEMPT
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "physical"),
+    [
+        ("margin-left", "0", True),
+        ("border-top-right-radius", "0", True),
+        ("text-align", "right", True),
+        ("float", "left", True),
+        ("padding", "1px 2px 3px 4px", True),
+        ("padding", "1px 2px 3px 2px", False),
+        ("border-radius", "1px 2px", True),
+        ("box-shadow", "inset 1px 0 0 red", True),
+        ("box-shadow", "0 1px 2px red, inset -3px 0 red", True),
+        ("box-shadow", "inset calc(var(--forwards) * 1px) 0 0 red", False),
+        ("transform", "translateX(2px)", True),
+        ("transform", "translateY(2px)", False),
+        ("padding-inline", "1px 2px", False),
+        ("--left-over", "1px", False),
+    ],
+)
+def test_a_physical_side_is_known_by_name_and_by_value(name, value, physical):
+    assert is_physical(name, value) is physical
+
+
+def declarations(sheet):
+    """Every declaration of a sheet, wherever it stands, as its name and value."""
+    for block in re.findall(r"\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+        for each in tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True):
+            if each.type == "declaration":
+                yield each.name, " ".join(tinycss2.serialize(each.value).split())
+
+
+def is_physical(name, value):
+    if name.startswith("--"):
+        return False
+    words = value.split()
+    if SIDES & {*name.split("-")} or (SIDES & {*words} and not name.startswith("content")):
+        return True
+    if name in SHORTHANDS:
+        return len(words) == 4 and words[1] != words[3]  # top, right, bottom, left
+    if name == "border-radius":
+        return len(words) > 1
+    if name == "box-shadow":
+        return any(float(far) for far in re.findall(r"(?:^|, |inset )(-?[\d.]+)(?:[a-z]+)?\s", value))
+    return bool(name in {"transform", "translate"} and re.search(r"translate(?:X|3d)?\(|skew", value))
