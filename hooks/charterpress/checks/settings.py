@@ -20,6 +20,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.schema import REQUIRABLE
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence, Violation
+from charterpress.text.languages import LANGUAGE_TAG
 from charterpress.text.slugs import slugify
 
 MAX_OWNER_LENGTH = 120
@@ -30,10 +31,6 @@ EMAIL = re.compile(
     r"(?=.{3,254}\Z)[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}"
 )
 """An e-mail address, as people have them: quoted names and numbers for a host are none."""
-LANGUAGE_TAG = re.compile(
-    r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*", re.ASCII
-)
-"""The code of a language by BCP 47, in the case that it recommends: language, script, region, variants."""
 _CONTACT = re.compile(r"\S*(?:@|://)\S*|\+?(?:\d[\s()/.-]{0,3}){7,}")
 """An e-mail address, a web address or a telephone number."""
 STYLE_RULES = (

@@ -126,6 +126,11 @@ class Charter:
     """Who keeps the charter, as plain text, or ''. It is no part of the text, so a release has none."""
     contact: Contact = NO_CONTACT
     """Where signatures go without an account. It is no part of the text either."""
+    language: str = ""
+    """The BCP 47 tag of the language that it is written in; '' if it does not say."""
+    languages: tuple[tuple[str, str], ...] = ()
+    """The tags of the further languages that it is published in, each with its standing, “binding” or
+    “courtesy”."""
     count_branches: bool = True
     """Whether the branches of an organisation count beside it. It is a setting, so a release has none."""
     path: str = ""

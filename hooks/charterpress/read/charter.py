@@ -102,6 +102,8 @@ def build(documents: Iterable[Document]) -> Charter | None:
         repair=texts(front.get("repair")),
         signatory_kinds=texts(front.get("signatory_kinds")),
         count_branches=not isinstance(branches, Mapping) or text(branches.get("count")) != "once",
+        language=text(front.get("language")),
+        languages=_languages(front.get("languages")),
         path=settings.path,
         preamble_path=preamble.path if preamble else "",
     )
@@ -109,6 +111,11 @@ def build(documents: Iterable[Document]) -> Charter | None:
 
 def _contact(node: Node | None) -> Contact:
     return Contact(**text_fields(node, "email", "name", "post")) if isinstance(node, Mapping) else NO_CONTACT
+
+
+def _languages(node: Node | None) -> tuple[tuple[str, str], ...]:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return tuple({key.value.strip(): text(value) for key, value in entries}.items())
 
 
 def _unique_texts(node: Node | None) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.style.look import Look
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
+from charterpress.views.languages import SiteLanguage, site_languages
 from charterpress.views.repository import Repository
 
 UNDATED = "1980-01-01"
@@ -89,6 +90,10 @@ class Site:
     """Everything that a build makes before it renders page templates."""
 
     settings: Settings
+    language: SiteLanguage
+    languages: tuple[SiteLanguage, ...]
+    """All languages that the charter is published in, this one among them; the one that it is written in is
+    the first."""
     view: EditionView
     findings: tuple[Finding, ...]
     renderer: Renderer
@@ -143,8 +148,11 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()
         pages += register_pages(register, renderer, documents=not preview)
         pages += print_list_pages(register, renderer, digest=digest, pdfs=not preview)
+    languages = site_languages(edition.charter)
     return Site(
         settings=settings,
+        language=languages[0],
+        languages=languages,
         view=view,
         findings=findings,
         renderer=renderer,

@@ -203,6 +203,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
     card, card_words = _card(site, page)
     return {
         "site": site,
+        "site_language": site.language,
         "look": site.settings.look,
         "charter": site.charter,
         "numbers": shown.numbers if shown else {},

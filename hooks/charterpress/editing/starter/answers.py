@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from charterpress.checks.front_matter import MAX_TITLE_LENGTH
 from charterpress.checks.queries import quote, quote_list
-from charterpress.checks.settings import EMAIL, LANGUAGE_TAG
+from charterpress.checks.settings import EMAIL
 from charterpress.editing.new.drafts import answer_fault
+from charterpress.text.languages import LANGUAGE_TAG
 
 MAX_KIND_LENGTH = 60
 """Characters of a kind of signatory, which stands in a narrow column."""

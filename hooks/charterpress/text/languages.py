@@ -1,0 +1,63 @@
+"""A language's tag → its own name, and the place that is usual for it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*", re.ASCII
+)
+"""The code of a language by BCP 47, in the case that it recommends: language, script, region, variants."""
+_SCRIPT_LENGTH, _REGION_LENGTH = 4, 2
+
+
+def primary_language(tag: str) -> str:
+    """Return the language of a BCP 47 tag without its script and place: "en" of "en-GB"."""
+    return tag.partition("-")[0].lower()
+
+
+def _locale(tag: str) -> Locale | None:
+    """What CLDR knows of a language; None for nothing. What it does not know of a tag is left out."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - takes as long to read as a whole charter
+
+    parts = tag.split("-")
+    while parts:
+        try:
+            return Locale.parse("-".join(parts), sep="-")
+        except (UnknownLocaleError, ValueError):
+            parts.pop()
+    return None
+
+
+@lru_cache
+def own_name(tag: str, *, whole: bool = False) -> str:
+    """Return what the language `tag` calls itself, such as “Cymraeg”; the tag where CLDR has no name for it.
+    With `whole`, its script and its place are named too."""
+    locale = _locale(tag)
+    if locale is None:
+        return tag
+    name = (locale.get_display_name() if whole else locale.get_language_name()) or tag
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache
+def graph_locale(tag: str) -> str:
+    """Return the language `tag` with a place, as the Open Graph protocol asks for it: "en_GB". Where the tag
+    names none, it is the place where most people speak the language; ours for English, Britain."""
+    language, *rest = tag.split("-")
+    region = next((part for part in rest if len(part) == _REGION_LENGTH), "")
+    if not region and language == "en":
+        region = "GB"
+    if not region:
+        from babel.core import get_global  # noqa: PLC0415 - as above
+
+        likely = get_global("likely_subtags")
+        script = next((part for part in rest if len(part) == _SCRIPT_LENGTH), "")
+        whole = likely.get(f"{language}_{script}") or likely.get(language) or ""
+        region = whole.rpartition("_")[2]
+    return f"{language}_{region}" if region else language
