@@ -27,6 +27,7 @@ METHODS = {".py": "python", ".html": "jinja2", ".txt": "jinja2", ".js": "javascr
 OPTIONS = {
     "jinja2": {
         "extensions": "jinja2.ext.i18n,charterpress.outputs.html.templates.Once",
+        "newstyle_gettext": "true",
         "trimmed": "true",
         "trim_blocks": "true",
         "lstrip_blocks": "true",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from charterpress.model import Charter, Release
+from charterpress.model import Charter, Class, Release
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import N_, gettext
 from charterpress.text.words import count_words
 
 DIGEST_LENGTH = 12
@@ -15,6 +16,19 @@ LICENCES = {
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
+
+CLASSES = {
+    Class.NONE: N_("layout only"),
+    Class.EDITORIAL: N_("editorial"),
+    Class.GUIDANCE: N_("guidance"),
+    Class.COMMITMENT: N_("commitment"),
+}
+"""What readers see as the class of a change, in English."""
+
+
+def class_name(class_: Class) -> str:
+    """Return what readers see as the class of a change."""
+    return gettext(CLASSES[class_])
 
 
 def licence_address(licence: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import jinja2
 
 from charterpress.model import Page
+from charterpress.text.interface import gettext
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.repository import Repository
@@ -28,13 +29,13 @@ def about_pages(
     for address, title, description in (
         (
             addresses.PRIVACY,
-            "Privacy",
-            "What this site keeps, what it publishes, and what it never asks for.",
+            gettext("Privacy"),
+            gettext("What this site keeps, what it publishes, and what it never asks for."),
         ),
         (
             addresses.ACCESSIBILITY,
-            "Accessibility",
-            "What this site is designed to meet, how it’s tested, and its limits.",
+            gettext("Accessibility"),
+            gettext("What this site is designed to meet, how it’s tested, and its limits."),
         ),
     ):
         template = f"{address.rstrip('/')}.html"

@@ -13,18 +13,13 @@ from charterpress.model import Change, Class, Kind, Release
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
+from charterpress.text.interface import gettext, join_list, language
 from charterpress.versions import diff
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Group
+from charterpress.views.labels import class_name
 from charterpress.views.principle_parts import TextPart
 
-CLASSES = {
-    Class.NONE: "layout only",
-    Class.EDITORIAL: "editorial",
-    Class.GUIDANCE: "guidance",
-    Class.COMMITMENT: "commitment",
-}
-"""What readers see as the class of a change."""
 UNLINKED = "//"
 """A link target that is shown as its words alone."""
 PREVIOUS, NEXT = Markup("<!--previous-->"), Markup("<!--next-->")
@@ -61,7 +56,7 @@ class ChangeRenderer:
 
     def class_(self, class_: Class) -> str:
         """Return the name of a class on a page."""
-        return CLASSES[class_]
+        return class_name(class_)
 
     def has_words(self, change: Change) -> bool:
         """Whether a change has words to show beside its sentence."""
@@ -99,8 +94,8 @@ class ChangeRenderer:
         around = (None, *comparison.groups, None)
         for before, group, after in zip(around, comparison.groups, around[2:], strict=False):
             shown = str(self._render_once(("group", group), partial(self._group, group)))
-            shown = shown.replace(PREVIOUS, _pager_link("Previous", before, -1) if before else "")
-            yield Markup(shown.replace(NEXT, _pager_link("Next", after, 0) if after else ""))
+            shown = shown.replace(PREVIOUS, _pager_link(before, -1, language()) if before else "")
+            yield Markup(shown.replace(NEXT, _pager_link(after, 0, language()) if after else ""))
 
     def _group(self, group: Group) -> str:
         return self._renderer.fragment("change.html", group=group, changes=self, previous=PREVIOUS, next=NEXT)
@@ -140,6 +135,15 @@ class ChangeRenderer:
     def place(self, id: str) -> str:
         """Return the link to a principle or theme in the first version that has it, or ''."""
         return self._ask(("place", id))
+
+    def list_parts(self, ids: Sequence[str], *, linked: bool = False) -> Markup:
+        """Return the names of parts of the charter as a list in a sentence, each `linked` to where it is."""
+        names = [escape(self.name(id)) for id in ids]
+        if linked:
+            places = [self.place(id) for id in ids]
+            link = Markup('<a href="{}">{}</a>').format
+            names = [link(place, name) if place else name for place, name in zip(places, names, strict=True)]
+        return Markup(join_list(names))
 
     def page(self, theme: str, principle: str) -> str:
         """Return where the page of a principle of that theme is, or was."""
@@ -188,7 +192,11 @@ class ChangeRenderer:
 
 
 @lru_cache(maxsize=4096)
-def _pager_link(word: str, group: Group, place: int) -> str:
+def _pager_link(group: Group, place: int, language: str) -> str:  # noqa: ARG001 - part of the key
     edit = group.edits[place]
     there, title = escape(f"{group.anchor}.{edit.place}"), escape(group.title)
-    return f'<a href="#{there}">{word} change<span class="visually-hidden">: {title}, {edit.place}</span></a>'
+    if place:
+        words = gettext('Previous change<span class="visually-hidden">: %(title)s, %(place)s</span>')
+    else:
+        words = gettext('Next change<span class="visually-hidden">: %(title)s, %(place)s</span>')
+    return f'<a href="#{there}">{words % {"title": title, "place": edit.place}}</a>'

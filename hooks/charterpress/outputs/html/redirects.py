@@ -8,13 +8,17 @@ from itertools import chain
 from charterpress.model import Crumb, Page, Release, Retired
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.text.interface import gettext
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.comparison import part_names
 from charterpress.views.history import History
 from charterpress.views.labels import release_footer
 
-CHARTER_CRUMB = Crumb(title="The charter", address=addresses.CHARTER)
+
+def charter_crumb() -> Crumb:
+    """Return the way to the whole charter."""
+    return Crumb(title=gettext("The charter"), address=addresses.CHARTER)
 
 
 def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
@@ -57,8 +61,8 @@ def redirect(address: str, to: str) -> Page:
     """Return the page at `address` that leads on to the one at `to`."""
     return Page(
         address=address,
-        title="This page has moved",
-        description="The words that were here have a new address.",
+        title=gettext("This page has moved"),
+        description=gettext("The words that were here have a new address."),
         html="",
         kind="moved",
         searched=False,
@@ -80,8 +84,10 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
     names = part_names(went.charter) | part_names(last.charter)
     return Page(
         address=address,
-        title=f"{retired.title} (retired)",
-        description=f"“{retired.title}” was part of the charter until version {last.version}.",
+        title=gettext("{title} (retired)").format(title=retired.title),
+        description=gettext("“{title}” was part of the charter until version {version}.").format(
+            title=retired.title, version=last.version
+        ),
         html=renderer.page(
             "retired.html",
             last.charter,
@@ -98,7 +104,7 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
             changes=ChangeRenderer(renderer, names, address, [last]),
         ),
         kind="retired",
-        breadcrumbs=(CHARTER_CRUMB,),
+        breadcrumbs=(charter_crumb(),),
         footer=release_footer(last),
         searched=False,
     )

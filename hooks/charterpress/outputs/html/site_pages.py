@@ -12,11 +12,12 @@ from markupsafe import Markup
 from charterpress.model import Crumb, Finding, Page, Rule
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.practice.practice_pages import MORE, practice_pages
-from charterpress.outputs.html.redirects import CHARTER_CRUMB, redirect_pages
+from charterpress.outputs.html.redirects import charter_crumb, redirect_pages
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.sign_form import form_values
 from charterpress.outputs.html.version_pages import change_pages, draft_page, version_pages
 from charterpress.text import markdown
+from charterpress.text.interface import gettext
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.comparison import part_names
@@ -58,8 +59,10 @@ def _charter_pages(view: EditionView, shown: CharterView, renderer: Renderer) ->
     )
     yield Page(
         address=addresses.CHARTER,
-        title="The whole charter",
-        description=f"{charter.title}: the whole text on one page, {charter_size(charter)}.",
+        title=gettext("The whole charter"),
+        description=gettext("{charter}: the whole text on one page, {size}.").format(
+            charter=charter.title, size=charter_size(charter)
+        ),
         html=renderer.page("whole.html", charter, addresses.CHARTER, whole=True),
         source=charter.preamble_path,
         kind="whole",
@@ -75,12 +78,12 @@ def _charter_pages(view: EditionView, shown: CharterView, renderer: Renderer) ->
             html=renderer.page("theme.html", charter, address, theme=theme),
             source=theme.path,
             kind="theme",
-            breadcrumbs=(CHARTER_CRUMB,),
+            breadcrumbs=(charter_crumb(),),
             accent=place,
             label=label,
             number=numbers[theme.id],
         )
-        breadcrumbs = (CHARTER_CRUMB, Crumb(title=label, address=address))
+        breadcrumbs = (charter_crumb(), Crumb(title=label, address=address))
         for principle in theme.principles:
             address = addresses.principle_address(theme, principle)
             steps = history.principle_steps(principle.id)
@@ -113,18 +116,22 @@ def _signing_pages(view: EditionView, shown: CharterView, renderer: Renderer) ->
     heading, _, text = signed.partition(MORE)
     yield Page(
         address=here,
-        title="What is signed",
-        description=f"The preamble and every commitment of the {charter.title}, and nothing else.",
+        title=gettext("What is signed"),
+        description=gettext("The preamble and every commitment of the {charter}, and nothing else.").format(
+            charter=charter.title
+        ),
         html=heading,
         unsearched=text,
         source=charter.preamble_path,
         kind="commitments",
-        breadcrumbs=(CHARTER_CRUMB,),
+        breadcrumbs=(charter_crumb(),),
     )
     yield Page(
         address=addresses.SIGN,
-        title="How to sign",
-        description=f"How an organisation signs the {charter.title}, in five steps, and what signing means.",
+        title=gettext("How to sign"),
+        description=gettext(
+            "How an organisation signs the {charter}, in five steps, and what signing means."
+        ).format(charter=charter.title),
         html=renderer.page(
             "sign.html",
             charter,
@@ -143,8 +150,10 @@ def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:
         groups.setdefault(rule.group, []).append(rule)
     return Page(
         address=addresses.RULES,
-        title="What the check looks for",
-        description="Every rule that proposed changes are checked against, and how to put things right.",
+        title=gettext("What the check looks for"),
+        description=gettext(
+            "Every rule that proposed changes are checked against, and how to put things right."
+        ),
         html=templates.get_template("rules.html").render(
             groups=groups, slug=anchor_slug, md=lambda words: Markup(markdown.to_html(words))
         ),

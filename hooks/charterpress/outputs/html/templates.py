@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,11 +51,18 @@ def page_contents(html: str) -> tuple[tuple[str, str], ...]:
     return tuple(parts) if len(parts) >= MIN_LISTED else ()
 
 
+def join_html(parts: Sequence[str]) -> Markup:
+    """Return `parts`, HTML or words to escape, as a list in a sentence."""
+    return Markup(interface.join_list([escape(part) for part in parts]))
+
+
 GLOBALS = {
     "at": addresses,
+    "class_name": labels.class_name,
     "day": day_in_words,
     "direction": interface.direction,
     "language": interface.language,
+    "join_html": join_html,
     "join_list": interface.join_list,
     "number": interface.number,
     "licence_address": labels.licence_address,
@@ -119,8 +126,8 @@ def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoad
 
 class Once(Extension):
     """`{% once a, b %}…{% endonce %}` in a template: the content is rendered once for all pages on which
-    `a` and `b` are the same. Nothing else in it may differ from page to page: not MkDocs' filter `url` on the
-    address of a page either, which takes the shortest way from each."""
+    `a` and `b`, and the language in use, are the same. Nothing else in it may differ from page to page: not
+    MkDocs' filter `url` on the address of a page either, which takes the shortest way from each."""
 
     tags = {"once"}  # noqa: RUF012 - Jinja declares it so
 
@@ -139,6 +146,7 @@ class Once(Extension):
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def _once(self, key: tuple[object, ...], caller: Callable[[], str]) -> str:
+        key = (*key, interface.language())
         if key not in self._kept:
             self._kept[key] = caller()
         return self._kept[key]

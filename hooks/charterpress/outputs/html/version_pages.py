@@ -11,6 +11,7 @@ from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import gettext
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Reason
@@ -21,13 +22,17 @@ from charterpress.views.successors import successors
 
 WIDTHS = {"narrow": 320, "wide": 680}
 """How wide the timeline is drawn, in pixels: for a telephone, and for the column of text."""
-VERSIONS_CRUMB = Crumb(title="Versions", address=addresses.VERSIONS)
 NEWEST = 8
 """How many versions the menu names; the others are on the page of all versions."""
 CURRENT = ("home", "whole", "commitments", "theme", "principle")
 """The kinds of pages that show the current version."""
 OTHERS = ("version", "versions", "changes", "compare", "retired", "draft")
 """The other kinds of pages that have the menu."""
+
+
+def versions_crumb() -> Crumb:
+    """Return the way to the list of versions."""
+    return Crumb(title=gettext("Versions"), address=addresses.VERSIONS)
 
 
 def version_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
@@ -38,8 +43,10 @@ def version_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
     charter = history.current.charter
     yield Page(
         address=addresses.VERSIONS,
-        title="Versions",
-        description=f"Every version of the {charter.title}: when it came, what it changed, and its digest.",
+        title=gettext("Versions"),
+        description=gettext(
+            "Every version of the {charter}: when it came, what it changed, and its digest."
+        ).format(charter=charter.title),
         html=renderer.page(
             "versions.html",
             charter,
@@ -60,9 +67,9 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
     errata = view.edition.errata
     return Page(
         address=address,
-        title=f"Version {release.version}",
-        description=(
-            f"{charter.title}, version {release.version} of {day_in_words(release.date)}, word for word."
+        title=gettext("Version {version}").format(version=release.version),
+        description=gettext("{charter}, version {version} of {day}, word for word.").format(
+            charter=charter.title, version=release.version, day=day_in_words(release.date)
         ),
         html=renderer.page(
             "version.html",
@@ -77,7 +84,7 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
         ),
         kind="version",
         number=release.version,
-        breadcrumbs=(VERSIONS_CRUMB,),
+        breadcrumbs=(versions_crumb(),),
         footer=release_footer(release),
         header=superseded_label(release, history.current),
         notice=renderer.page("superseded.html", charter, address, release=release, history=history),
@@ -111,12 +118,16 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
     steps = history.between(old, new)
     changes, reasons = history.changes(old, new), view.comparisons.reasons(steps)
     comparison = view.comparisons.compare(old.charter, new.charter, changes, reasons)
-    title, one_step = f"What changed from {old.version} to {new.version}", len(steps) == 1
-    version_crumb = Crumb(title=f"Version {new.version}", address=addresses.version_address(new.version))
+    both = {"old": old.version, "new": new.version}
+    title, one_step = gettext("What changed from {old} to {new}").format_map(both), len(steps) == 1
+    version_title = gettext("Version {version}").format(version=new.version)
+    version_crumb = Crumb(title=version_title, address=addresses.version_address(new.version))
     return Page(
         address=address,
         title=title,
-        description=f"Every word that changed from version {old.version} to version {new.version}, and why.",
+        description=gettext(
+            "Every word that changed from version {old} to version {new}, and why."
+        ).format_map(both),
         html=renderer.page(
             "changes.html",
             new.charter,
@@ -131,7 +142,7 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
             changes=_change_renderer(renderer, comparison, address, new, old),
         ),
         kind="changes",
-        breadcrumbs=(VERSIONS_CRUMB, version_crumb),
+        breadcrumbs=(versions_crumb(), version_crumb),
         footer=f"{title} · {new.sha256[:DIGEST_LENGTH]}",
         header=superseded_label(new, history.current),
         notice=renderer.page("superseded.html", new.charter, address, release=new, history=history),
@@ -157,11 +168,13 @@ def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:
     }
     return Page(
         address=addresses.COMPARE,
-        title="Compare two versions",
-        description=f"Choose two versions of the {current.charter.title} and see every word that differs.",
+        title=gettext("Compare two versions"),
+        description=gettext("Choose two versions of the {charter} and see every word that differs.").format(
+            charter=current.charter.title
+        ),
         html=renderer.page("compare.html", current.charter, addresses.COMPARE, history=history, known=known),
         kind="changes",
-        breadcrumbs=(VERSIONS_CRUMB,),
+        breadcrumbs=(versions_crumb(),),
         searched=False,
     )
 
@@ -188,8 +201,8 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     upcoming = number.next_version(current.version, class_, consultation=current.consultation)
     yield Page(
         address=address,
-        title="The draft of the next version",
-        description="The changes proposed for the next version, marked in the current text.",
+        title=gettext("The draft of the next version"),
+        description=gettext("The changes proposed for the next version, marked in the current text."),
         html=renderer.page(
             "draft.html",
             charter,
@@ -244,6 +257,11 @@ class VersionMenu:
         return self.newest if reading is None or reading in self.newest else (*self.newest, reading)
 
 
+def _dated(release: Release, current: Release) -> str:
+    day = day_in_words(release.date)
+    return gettext("{day}, current").format(day=day) if release is current else day
+
+
 def version_menu(releases: Sequence[Release], current: Release | None) -> VersionMenu | None:
     """Return the menu of `releases`, which come oldest first; None before there is one."""
     if current is None:
@@ -251,7 +269,7 @@ def version_menu(releases: Sequence[Release], current: Release | None) -> Versio
     choices = {
         release.version: Choice(
             name=release_name(release),
-            note=f"{day_in_words(release.date)}{', current' if release is current else ''}",
+            note=_dated(release, current),
             address=addresses.version_address(release.version),
         )
         for release in reversed(releases)
