@@ -69,7 +69,7 @@ def test_a_font_is_cut_once_and_again_when_what_is_asked_of_it_changes(tmp_path,
     first = fonts.cached_subset(FILE, few, None, tmp_path)
     assert first == fonts.subset_font(FILE, few)
     monkeypatch.setattr(
-        fonts, "subset_font", lambda _, letters, axes: f"{len(letters)} anew at {axes}".encode()
+        fonts, "subset_font", lambda _, letters, axes, **_joining: f"{len(letters)} anew at {axes}".encode()
     )
     for axes in (None, {}):
         assert fonts.cached_subset(FILE, few, axes, tmp_path) == first

@@ -2,7 +2,7 @@
 
 import pytest
 
-from charterpress.text.languages import graph_locale, own_name
+from charterpress.text.languages import graph_locale, own_name, script_of
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,11 @@ def test_a_whole_name_tells_two_places_apart():
         "Português (Brasil)",
         "Português (Portugal)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "script"),
+    [("ar", "Arab"), ("uz-Arab", "Arab"), ("pa-PK", "Arab"), ("pa", "Guru"), ("hi", "Deva"), ("cy", "Latn")],
+)
+def test_the_script_of_a_language_is_the_usual_one_or_the_one_that_is_named(tag, script):
+    assert script_of(tag) == script

@@ -20,6 +20,8 @@ COLOURS = "assets/stylesheets/colours.css"
 charter.css."""
 PRINT_SIZE = "@page { size: A4;"
 COLOURS_IMPORT = '@import "colours.css";\n'
+ON_SOME_PAGES = frozenset({"rtl.css"})
+"""The stylesheets that are part of another one, on pages that need them (outputs/style/scripts.py)."""
 COMMENTS = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 COMMENT_LINES = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 VENDORED = "assets/javascripts/vendor/"
@@ -27,7 +29,11 @@ VENDORED = "assets/javascripts/vendor/"
 
 def package_assets() -> dict[str, Path]:
     """The package's stylesheets and scripts, by address."""
-    sheets = {f"assets/stylesheets/{path.name}": path for path in sorted(STYLESHEETS.glob("*.css"))}
+    sheets = {
+        f"assets/stylesheets/{path.name}": path
+        for path in sorted(STYLESHEETS.glob("*.css"))
+        if path.name not in ON_SOME_PAGES
+    }
     scripts = {
         f"assets/javascripts/{path.relative_to(SCRIPTS).as_posix()}": path
         for path in sorted(SCRIPTS.rglob("*"))

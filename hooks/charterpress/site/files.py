@@ -27,7 +27,7 @@ from charterpress.outputs.html.templates import PageTemplates
 from charterpress.outputs.images import badge
 from charterpress.outputs.pdf.printable import find_printable
 from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs, list_documents
-from charterpress.outputs.style import fonts
+from charterpress.outputs.style import fonts, scripts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Settings, Site
 from charterpress.text.slugs import anchor_slug
@@ -81,6 +81,8 @@ def site_files(site: Site, *, title: str) -> Files:
             yield f"assets/fonts/{name}.woff2", subset
     for family, licence in {font.family: font.licence for font in settings.fonts}.items():
         yield f"assets/fonts/{anchor_slug(family)}-licence.txt", licence
+    words = (page.html for page in site.pages.values())
+    yield from scripts.script_files(site.language.tag, words, settings.font_cache)
     values = {"title": title, "policy": settings.policy}
     yield "_headers", settings.templates.get_template("headers.txt").render(values).encode()
     certificate = ((CERTIFICATE_FOOTER, ""),) if view.register and view.register.entries else ()
@@ -204,6 +206,8 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
     return {
         "site": site,
         "site_language": site.language,
+        "script_style": scripts.style_address(site.language.tag),
+        "script_font": scripts.font_address(site.language.tag),
         "look": site.settings.look,
         "charter": site.charter,
         "numbers": shown.numbers if shown else {},

@@ -61,3 +61,18 @@ def graph_locale(tag: str) -> str:
         whole = likely.get(f"{language}_{script}") or likely.get(language) or ""
         region = whole.rpartition("_")[2]
     return f"{language}_{region}" if region else language
+
+
+@lru_cache
+def script_of(tag: str) -> str:
+    """Return the script (ISO 15924) that the language `tag` is written in, as it says itself or else usually;
+    "" where CLDR doesn't know."""
+    from babel.core import get_global  # noqa: PLC0415 - as above
+
+    language, *rest = tag.split("-")
+    if named := next((part for part in rest if len(part) == _SCRIPT_LENGTH and part.isalpha()), ""):
+        return named
+    likely = get_global("likely_subtags")
+    region = next((part for part in rest if len(part) == _REGION_LENGTH), "")
+    whole = likely.get(f"{language}_{region}") or likely.get(language) or ""
+    return next((part for part in whole.split("_") if len(part) == _SCRIPT_LENGTH), "")

@@ -22,9 +22,16 @@ CUT_WITH = ("uharfbuzz", "fonttools", "brotli")
 NAMES = (0, 1, 2, 13, 14)  # the copyright and licence stay with the font, as the Open Font Licence asks
 
 
-def subset_font(path: Path, letters: Iterable[int], axes: Mapping[str, float] | None = None) -> bytes:
+Axes = Mapping[str, float | tuple[float, float]]
+"""Where a variable font is pinned on its axes, or between which two values it stays variable."""
+
+
+def subset_font(
+    path: Path, letters: Iterable[int], axes: Axes | None = None, *, joining: bool = False
+) -> bytes:
     """Return the font at `path`, pinned at `axes` where it is a variable one, subset to `letters`, as WOFF2.
-    The same file gives the same bytes. Raises CharterError where it is not a font."""
+    With `joining` it keeps all the rules by which the letters of its script join and change. The same file
+    gives the same bytes. Raises CharterError where it is not a font."""
     # Imported here because most builds find every font in the cache.
     import uharfbuzz  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
@@ -35,12 +42,16 @@ def subset_font(path: Path, letters: Iterable[int], axes: Mapping[str, float] | 
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
     wanted.unicode_set.update(letters)
-    wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode()) for tag in FEATURES)
+    if not joining:
+        wanted.layout_feature_tag_set.clear()
+        wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode()) for tag in FEATURES)
     wanted.name_id_set.clear()
     wanted.name_id_set.update(NAMES)
     for tag, value in (axes or {}).items():
-        wanted.pin_axis_location(face, tag, value)
+        if isinstance(value, tuple):
+            wanted.set_axis_range(face, tag, *value, value[0])
+        else:
+            wanted.pin_axis_location(face, tag, value)
     try:
         subset = uharfbuzz.subset(face, wanted)
     except RuntimeError as error:
@@ -53,12 +64,13 @@ def subset_font(path: Path, letters: Iterable[int], axes: Mapping[str, float] | 
 
 
 def cached_subset(
-    path: Path, letters: frozenset[int], axes: Mapping[str, float] | None, cache: Path
+    path: Path, letters: frozenset[int], axes: Axes | None, cache: Path, *, joining: bool = False
 ) -> bytes:
     """Return what `subset_font` does, from the folder `cache` if it is there. A change of the font, of the
     letters, of the axes, of this file or of the packages that cut makes it anew."""
-    content = repr((ranges(letters), sorted((axes or {}).items()), [version(name) for name in CUT_WITH]))
-    return cached(lambda: subset_font(path, letters, axes), content, (path,), cache, "woff2")
+    packages = [version(name) for name in CUT_WITH]
+    content = repr((ranges(letters), sorted((axes or {}).items()), joining, packages))
+    return cached(lambda: subset_font(path, letters, axes, joining=joining), content, (path,), cache, "woff2")
 
 
 def ranges(letters: Iterable[int]) -> str:
