@@ -30,8 +30,7 @@ def subject_names(*charters: Charter) -> dict[str, str]:
 
 def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     """A sentence about a change, to follow the name of what changed."""
-    name = names.get(change.subject, change.subject)
-    return diff.change_sentence(change, names).removeprefix(f"{name}: ")
+    return (diff.change_sentence if diff.is_whole(change) else diff.change_clause)(change, names)
 
 
 def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str:

@@ -3,6 +3,7 @@
 from charterpress.model.charter import (
     BEHAVIOUR_LISTS,
     NO_CONTACT,
+    OPTIONAL_LISTS,
     TEXT_LISTS,
     Behaviour,
     Charter,

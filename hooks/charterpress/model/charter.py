@@ -37,29 +37,11 @@ class Behaviour:
     interview: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListField:
-    """A list in a principle's front matter: its heading on a page, and what one and several items are called.
-
-    `optional`: it came after the first releases, so one that is empty is left out of a release's file.
-    """
-
-    heading: str
-    item: str
-    items: str
-    optional: bool = False
-
-
-TEXT_LISTS = {
-    "plain": ListField("In easy words", "sentence in easy words", "sentences in easy words", optional=True),
-    "questions": ListField("Questions to reflect on", "question", "questions"),
-    "sources": ListField("Where it comes from", "source", "sources"),
-}
+TEXT_LISTS = ("plain", "questions", "sources")
 """The lists of plain text that a principle may have, each with a field of `Principle`."""
-BEHAVIOUR_LISTS = {
-    "behaviours": ListField("What people do", "behaviour", "behaviours"),
-    "interview": ListField("To ask at interview", "interview question", "interview questions"),
-}
+OPTIONAL_LISTS = ("plain",)
+"""Those that came after the first releases: one that is empty is left out of a release's file."""
+BEHAVIOUR_LISTS = ("behaviours", "interview")
 """The lists that its behaviours make."""
 
 

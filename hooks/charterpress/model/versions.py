@@ -64,6 +64,12 @@ class Change:
     because: str = ""
     part: str = ""
     """Which item of a list: its letter or number, in the new text if it is there, else in the old."""
+    others: tuple[str, ...] = ()
+    """The titles of what took its place, covers it, or gave or took a part of it."""
+    covered: bool = False
+    """Whether what a note retired is covered by `others`, which were there before."""
+    reason: str = ""
+    """Why it went, where a note gives a reason for it alone: plain words without a full stop."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,8 +10,9 @@ from charterpress.model import Page
 from charterpress.outputs.html.signatories.register_pages import MAX_PER_PAGE
 from charterpress.outputs.search import index
 from charterpress.site.build import Site
+from charterpress.text.interface import gettext as _
 from charterpress.views.addresses import COMPARE, EDITORS, changes_address, signatory_address
-from charterpress.views.signatories import STANDINGS, signed_label
+from charterpress.views.signatories import signed_label, standing_name
 
 PRINCIPLE, OTHER, OLDER, EDITORS_PAGE, SIGNATORY = 2.0, 1.0, 0.8, 0.4, 0.4
 """How much a page of each kind weighs; a page of docs/ may say so itself, as `search_weight` in its front
@@ -71,7 +72,10 @@ def search_entries(site: Site) -> Iterator[dict[str, Any]]:
             signatory_address(who.slug),
             who.name,
             "",
-            label=f"Signatories · {who.kind}, {who.area}",
-            description=f"{who.name_latin} {signed_label(each)}, {STANDINGS[each.standing]}".strip(),
+            label=_("Signatories · {kind}, {area}").format(kind=who.kind, area=who.area),
+            # Translators: what an organisation signed and when, and how that stands: “current”.
+            description=_("{name} {signed}, {standing}")
+            .format(name=who.name_latin, signed=signed_label(each), standing=standing_name(each.standing))
+            .strip(),
             weight=SIGNATORY,
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date as calendar
 
 from charterpress.model import (
+    OPTIONAL_LISTS,
     TEXT_LISTS,
     Change,
     ChangeNote,
@@ -32,7 +33,7 @@ FORMAT = "release-1"
 """What a release's file says its form is, and the name of the schema that describes it."""
 OPTIONAL: dict[str, object] = {
     "repair": (),
-    **{name: () for name, field in TEXT_LISTS.items() if field.optional},
+    **dict.fromkeys(OPTIONAL_LISTS, ()),
     "interview": "",
     "splits": {},
     "covered": (),
@@ -121,7 +122,7 @@ def _principle(principle: Principle, numbers: Mapping[str, str]) -> dict[str, ob
             _members(behaviour, "behaviour", "measure", "support", "interview")
             for behaviour in principle.behaviours
         ],
-        **_members(principle, *list(TEXT_LISTS)[1:], "formerly", "since", "changed"),
+        **_members(principle, *TEXT_LISTS[1:], "formerly", "since", "changed"),
     }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from charterpress.model import Charter, Theme
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext, number
 
 SEATS = (4, 6)
 """The fewest and the most people at a table, with its host."""
@@ -74,9 +76,12 @@ def plan_cafe(charter: Charter, label: str) -> Cafe | None:
 def duration(minutes: int) -> str:
     """Return a duration in words: “45 minutes”, “2 hours”, “1 hour 5 minutes”."""
     hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} hour{'s' * (hours != 1)}"] if hours else []
-    parts += [f"{rest} minute{'s' * (rest != 1)}"] if rest else []
-    return " ".join(parts)
+    in_hours = ngettext("{count} hour", "{count} hours", hours).format(count=number(hours))
+    in_minutes = ngettext("{count} minute", "{count} minutes", rest).format(count=number(rest))
+    if hours and rest:
+        # Translators: a duration, such as “2 hours 30 minutes”.
+        return _("{hours} {minutes}").format(hours=in_hours, minutes=in_minutes)
+    return in_hours if hours else in_minutes * bool(rest)
 
 
 def _steps(rounds: int, tables: int) -> tuple[CafeStep, ...]:
@@ -87,7 +92,7 @@ def _steps(rounds: int, tables: int) -> tuple[CafeStep, ...]:
         if place == (rounds + 1) // 2:
             planned.append(("break", BREAK, 0))
     planned += [("report", REPORT * tables, 0), ("choosing", CHOOSING, 0), ("close", CLOSE, 0)]
-    starts = accumulate((minutes for _, minutes, _ in planned), initial=0)
+    starts = accumulate((minutes for _id, minutes, _place in planned), initial=0)
     return tuple(
         CafeStep(id=id, start=start, minutes=minutes, round=place)
         for start, (id, minutes, place) in zip(starts, planned, strict=False)

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Principle, Release, Theme
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views.history import History
 from charterpress.views.principle_parts import Edit, TextPart, UnchangedText, change_sequence, text_parts
@@ -153,7 +154,7 @@ class Comparisons:
 
 
 def _parts(charter: Charter) -> list[Theme | Principle]:
-    return [*charter.themes, *(principle for _, principle in charter.principles())]
+    return [*charter.themes, *(principle for _theme, principle in charter.principles())]
 
 
 def part_names(charter: Charter) -> dict[str, str]:
@@ -161,7 +162,7 @@ def part_names(charter: Charter) -> dict[str, str]:
     numbers = number.part_numbers(charter)
     headings = {f"sections.{shape.id}": shape.heading for shape in charter.sections}
     parts = {part.id: f"{numbers[part.id]} {part.title}" for part in _parts(charter)}
-    return headings | parts | {"preamble": "Preamble", "charter": charter.title}
+    return headings | parts | {"preamble": _("Preamble"), "charter": charter.title}
 
 
 def pair_names(old: Charter, new: Charter) -> dict[str, str]:
@@ -169,7 +170,10 @@ def pair_names(old: Charter, new: Charter) -> dict[str, str]:
     another may have it now."""
     now, numbers = part_names(new), number.part_numbers(old)
     gone = [part for part in _parts(old) if part.id not in now]
-    return part_names(old) | now | {part.id: f"{part.title} (was {numbers[part.id]})" for part in gone}
+    # Translators: the title of a part that is gone, and the number that it had.
+    was = _("{title} (was {number})")
+    past = {part.id: was.format(title=part.title, number=numbers[part.id]) for part in gone}
+    return part_names(old) | now | past
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,6 +248,6 @@ def _whole(changes: Iterable[Change], pair: _Pair, was: Home | None, now: Home |
         parts = tuple(text_parts(place[1], charter))
     else:
         theme = next(each for each in charter.themes if each.id == change.subject)
-        summary = TextPart(heading="Summary", text=theme.summary, plain=True)
-        parts = (summary, TextPart(heading="Text", text=theme.text))
+        summary = TextPart(heading=_("Summary"), text=theme.summary, plain=True)
+        parts = (summary, TextPart(heading=_("Text"), text=theme.text))
     return WholePart(added=added, parts=parts, count=sum(part.count for part in parts))

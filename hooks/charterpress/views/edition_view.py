@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from charterpress.model import NO_CONTACT, Behaviour, Charter, Contact, Edition, Principle, Release, Theme
-from charterpress.text.dates import day_in_words
 from charterpress.versions import number
 from charterpress.views import addresses, labels
 from charterpress.views.cafe import Cafe, plan_cafe
@@ -30,12 +29,14 @@ class Competency(NamedTuple):
 @dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept
 class CharterView:
     """The charter that the site shows: the current release of `history`, or, before there is one, the
-    working text. `label` is what the footer of a page calls it; `owner` is who keeps it today, or '',
+    working text. `label` is what the footer of a page calls it; `date` is the
+    ISO date of the working text, or ''; `owner` is who keeps it today, or '',
     and `contact` where signatures go without an account."""
 
     charter: Charter
     history: History
     label: str
+    date: str = ""
     owner: str = ""
     contact: Contact = NO_CONTACT
 
@@ -83,8 +84,7 @@ class CharterView:
     def name(self) -> str:
         """What a sentence calls it: “version 2.0.0 of 4 May 2027”."""
         release = self.release
-        name = f"{labels.release_name(release)} of {day_in_words(release.date)}" if release else self.label
-        return name[:1].lower() + name[1:]
+        return labels.dated_release_in_sentence(release) if release else labels.draft_in_sentence(self.date)
 
     @property
     def address(self) -> str:
@@ -123,7 +123,12 @@ def edition_view(edition: Edition, committed: str) -> EditionView:
         history=history,
         comparisons=Comparisons(history),
         shown=CharterView(
-            charter=charter, history=history, label=label, owner=working.owner, contact=working.contact
+            charter=charter,
+            history=history,
+            label=label,
+            date=committed,
+            owner=working.owner,
+            contact=working.contact,
         )
         if charter and working
         else None,

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain
 
 from charterpress.model import Change, ChangeNote, Class, Edition, Kind, Release
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import language
 from charterpress.versions import lowered, number
 
 
@@ -40,18 +42,27 @@ class History:
         """Take the edition whose releases these are."""
         self.releases = edition.releases
         self.current = edition.current
+        self._steps: dict[str, Mapping[str, tuple[Change, ...]]] = {}
+        self._by_subject: dict[str, Mapping[tuple[str, str], tuple[Change, ...]]] = {}
         self._places = {release.version: place for place, release in enumerate(self.releases)}
 
-    @cached_property
+    @property
     def steps(self) -> Mapping[str, tuple[Change, ...]]:
-        """What each version but the first changed in the one before it, by version."""
-        pairs = zip(self.releases, self.releases[1:], strict=False)
-        return {new.version: number.changes(old.charter, new.charter, new.notes) for old, new in pairs}
+        """What each version but the first changed in the one before it, by version, in words of the language
+        in use."""
+        if (found := self._steps.get(language())) is None:
+            pairs, words = zip(self.releases, self.releases[1:], strict=False), number.part_words()
+            found = {
+                new.version: number.changes(old.charter, new.charter, new.notes, words) for old, new in pairs
+            }
+            self._steps[language()] = found
+        return found
 
     def lowerings(self, release: Release) -> tuple[lowered.Lowering, ...]:
         """Return what the notes of a release lowered."""
         names = {each.id: each.title for each in release.charter.themes}
-        names |= {each.id: each.title for _, each in release.charter.principles()} | {"preamble": "Preamble"}
+        names |= {each.id: each.title for _theme, each in release.charter.principles()}
+        names["preamble"] = _("Preamble")
         return lowered.lowerings(self.steps.get(release.version, ()), release.notes, names)
 
     def changes(self, old: Release, new: Release) -> tuple[Change, ...]:
@@ -59,7 +70,8 @@ class History:
         between = self.between(old, new)
         if len(between) == 1:
             return self.steps[new.version]
-        return number.changes(old.charter, new.charter, [note for each in between for note in each.notes])
+        notes = [note for each in between for note in each.notes]
+        return number.changes(old.charter, new.charter, notes, number.part_words())
 
     def between(self, old: Release, new: Release) -> tuple[Release, ...]:
         """Return the releases after `old`, up to `new` and with it."""
@@ -98,7 +110,7 @@ class History:
         """Return the versions that brought or changed the principle with this id, newest first."""
         steps = []
         for release in reversed(self.releases):
-            changes = self._by_subject.get((release.version, principle), ())
+            changes = self._changes_by_subject().get((release.version, principle), ())
             id = principle if principle in self._principle_ids[release.version] else ""
             first = release is self.releases[0] and id
             if changes or first:
@@ -115,10 +127,12 @@ class History:
             for release in self.releases
         }
 
-    @cached_property
-    def _by_subject(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
+    def _changes_by_subject(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
+        if (found := self._by_subject.get(language())) is not None:
+            return found
         changes: dict[tuple[str, str], tuple[Change, ...]] = defaultdict(tuple)
         for version, step in self.steps.items():
             for change in step:
                 changes[version, change.subject] += (change,)
+        self._by_subject[language()] = changes
         return changes

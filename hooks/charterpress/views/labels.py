@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from charterpress.model import Charter, Class, Release
+from charterpress.model import Charter, Class, Kind, Release
 from charterpress.text.dates import day_in_words
-from charterpress.text.interface import N_, gettext
+from charterpress.text.interface import N_, ngettext, number
+from charterpress.text.interface import gettext as _
 from charterpress.text.words import count_words
 
 DIGEST_LENGTH = 12
@@ -24,11 +25,36 @@ CLASSES = {
     Class.COMMITMENT: N_("commitment"),
 }
 """What readers see as the class of a change, in English."""
-
-
-def class_name(class_: Class) -> str:
-    """Return what readers see as the class of a change."""
-    return gettext(CLASSES[class_])
+KIND_NAMES = {
+    Kind.ADDED: N_("added"),
+    Kind.REMOVED: N_("removed"),
+    Kind.REWORDED: N_("reworded"),
+    Kind.STRENGTHENED: N_("strengthened"),
+    Kind.WEAKENED: N_("weakened"),
+    Kind.FIGURE: N_("a figure or deadline changed"),
+    Kind.LINK: N_("a link leads elsewhere"),
+    Kind.LINK_ADDED: N_("a link was added"),
+    Kind.LINK_REMOVED: N_("a link was taken out"),
+    Kind.LAYOUT: N_("emphasis or layout changed"),
+    Kind.PUNCTUATION: N_("punctuation, case or spacing changed"),
+    Kind.REORDERED: N_("put in another order"),
+    Kind.MOVED: N_("moved to another theme"),
+    Kind.RENAMED: N_("renamed"),
+    Kind.RETIRED: N_("retired"),
+    Kind.SPLIT: N_("split"),
+    Kind.MERGED: N_("merged"),
+    Kind.GAVE: N_("a part went to another principle"),
+    Kind.TOOK: N_("a part of another principle came"),
+}
+"""What readers see as what happened."""
+LIST_HEADINGS = {
+    "plain": N_("In easy words"),
+    "questions": N_("Questions to reflect on"),
+    "sources": N_("Where it comes from"),
+    "behaviours": N_("What people do"),
+    "interview": N_("To ask at interview"),
+}
+"""The headings of the lists in a principle's front matter, by their keys."""
 
 
 def licence_address(licence: str) -> str:
@@ -36,19 +62,59 @@ def licence_address(licence: str) -> str:
     return LICENCES.get(licence) or f"https://spdx.org/licenses/{licence}.html"
 
 
+def class_name(class_: Class) -> str:
+    """Return what readers see as the class of a change."""
+    return _(CLASSES[class_])
+
+
+def kind_name(kind: Kind) -> str:
+    """Return what happened, in a few words: “reworded”."""
+    return _(KIND_NAMES[kind])
+
+
+def list_heading(name: str) -> str:
+    """Return the heading of a list in a principle's front matter, by its key."""
+    return _(LIST_HEADINGS[name])
+
+
 def draft_label(date: str) -> str:
     """Return what pages call the working text of the ISO `date`, or of an unknown one, ''."""
-    return f"Draft of {day_in_words(date)}" if date else "Draft"
+    return _("Draft of {date}").format(date=day_in_words(date)) if date else _("Draft")
+
+
+def draft_in_sentence(date: str) -> str:
+    """Return the same as `draft_label` within a sentence."""
+    return _("draft of {date}").format(date=day_in_words(date)) if date else _("draft")
 
 
 def release_name(release: Release) -> str:
     """Return what a release is called: “Version 2.0.0”, or “Consultation draft 0.1.0”."""
-    return f"{'Consultation draft' if release.consultation else 'Version'} {release.version}"
+    message = _("Consultation draft {version}") if release.consultation else _("Version {version}")
+    return message.format(version=release.version)
+
+
+def release_in_sentence(release: Release) -> str:
+    """Return what a release is called within a sentence: “version 2.0.0”."""
+    message = _("consultation draft {version}") if release.consultation else _("version {version}")
+    return message.format(version=release.version)
 
 
 def dated_release_name(release: Release) -> str:
     """Return what a release is called, and its date: “Version 2.0.0 of 5 February 2024”."""
-    return f"{release_name(release)} of {day_in_words(release.date)}"
+    if release.consultation:
+        message = _("Consultation draft {version} of {date}")
+    else:
+        message = _("Version {version} of {date}")
+    return message.format(version=release.version, date=day_in_words(release.date))
+
+
+def dated_release_in_sentence(release: Release) -> str:
+    """Return the same as `dated_release_name` within a sentence: “version 2.0.0 of 5 February 2024”."""
+    if release.consultation:
+        message = _("consultation draft {version} of {date}")
+    else:
+        message = _("version {version} of {date}")
+    return message.format(version=release.version, date=day_in_words(release.date))
 
 
 def release_footer(release: Release) -> str:
@@ -60,19 +126,28 @@ def superseded_label(release: Release, current: Release | None) -> str:
     """Return what the sheets of an older version say of the current one; '' for that itself."""
     if current is None or release is current:
         return ""
-    return f"Superseded by version {current.version} of {day_in_words(current.date)}"
+    message = _("Superseded by version {version} of {date}")
+    return message.format(version=current.version, date=day_in_words(current.date))
 
 
 def sides(count: int, paper: str) -> str:
     """Return “one side of A4”, “two sides of Letter”, “12 sides of A4”."""
-    words = ("no", "one", "two", "three", "four", "five")
-    return f"{words[count] if count < len(words) else count} side{'s' * (count != 1)} of {paper}"
+    spelled = {
+        0: _("no sides of {paper}"),
+        1: _("one side of {paper}"),
+        2: _("two sides of {paper}"),
+        3: _("three sides of {paper}"),
+        4: _("four sides of {paper}"),
+        5: _("five sides of {paper}"),
+    }
+    message = spelled.get(count) or ngettext("{count} side of {paper}", "{count} sides of {paper}", count)
+    return message.format(count=number(count), paper=paper)
 
 
 def reading_time(text: str) -> str:
     """Return how long `text` takes to read: “a minute”, “9 minutes”."""
-    minutes = -(-count_words(text) // WORDS_PER_MINUTE)
-    return f"{minutes} minutes" if minutes > 1 else "a minute"
+    minutes = max(-(-count_words(text) // WORDS_PER_MINUTE), 1)
+    return ngettext("a minute", "{count} minutes", minutes).format(count=number(minutes))
 
 
 def digest_groups(digest: str) -> list[str]:
@@ -82,16 +157,22 @@ def digest_groups(digest: str) -> list[str]:
 
 def organisation_count(count: int) -> str:
     """Return “1 organisation”, “1,204 organisations”."""
-    return f"{count:,} organisation{'' if count == 1 else 's'}"
+    return ngettext("{count} organisation", "{count} organisations", count).format(count=number(count))
 
 
 def part_titles(charter: Charter) -> dict[str, str]:
     """Return the titles of a charter's themes and principles, by id."""
     found = {theme.id: theme.title for theme in charter.themes}
-    return found | {principle.id: principle.title for _, principle in charter.principles()}
+    return found | {principle.id: principle.title for _theme, principle in charter.principles()}
 
 
 def charter_size(charter: Charter) -> str:
     """Return the size of a charter: “4 themes, 15 principles”."""
-    themes, principles = len(charter.themes), sum(1 for _ in charter.principles())
-    return f"{themes} theme{'s' * (themes != 1)}, {principles} principle{'s' * (principles != 1)}"
+    themes, principles = len(charter.themes), sum(1 for _each in charter.principles())
+    # Translators: the size of a charter, “4 themes” and “15 principles”.
+    return _("{themes}, {principles}").format(
+        themes=ngettext("{count} theme", "{count} themes", themes).format(count=number(themes)),
+        principles=ngettext("{count} principle", "{count} principles", principles).format(
+            count=number(principles)
+        ),
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from charterpress.model import Change, Class, Kind, Release
 from charterpress.text import markdown
+from charterpress.text.interface import gettext as _
 from charterpress.text.words import count_words
 from charterpress.versions import diff, number
 from charterpress.views import addresses
@@ -81,7 +82,8 @@ def letter_changes(old: Release, new: Release, history: History, comparisons: Co
             ShownReason(text=key.note.reason, about=tuple(names)) for key, names in reasons.items()
         ),
         lowered=tuple(
-            f"{each.release.version}: {sentence}"
+            # Translators: a version, and what is said of it.
+            _("{version}: {sentence}").format(version=each.release.version, sentence=sentence)
             for each in (_Step(step, history) for step in steps)
             for sentence in each.sentences()
         ),
@@ -129,7 +131,7 @@ def _added_words(change: Change, new: Release) -> str:
         return ""
     return "\n\n".join(
         part.section.text
-        for _, principle in new.charter.principles()
+        for _theme, principle in new.charter.principles()
         if principle.id == change.subject
         for part in principle_sections(new.charter, principle)
         if part.shape.binding

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from charterpress.model import Registered, Release, Standing
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import language, number
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.letter_changes import LetterChanges, letter_changes
@@ -76,16 +77,17 @@ class LetterContext:
     site: str
     sender: Sender
     links: Mapping[str, LinkSeen] = field(default_factory=dict)
-    comparisons: dict[str, LetterChanges] = field(default_factory=dict, compare=False)
-    """The changes since each version, worked out once."""
+    comparisons: dict[tuple[str, str], LetterChanges] = field(default_factory=dict, compare=False)
+    """The changes since each version, by the language of their words, worked out once."""
 
     def changes_since(self, old: Release) -> LetterChanges:
         """Return what a letter says of the changes from `old` to the current version."""
-        if old.version not in self.comparisons:
+        key = (language(), old.version)
+        if key not in self.comparisons:
             view = self.view
             made = letter_changes(old, self.register.current, view.history, view.comparisons)
-            self.comparisons[old.version] = made
-        return self.comparisons[old.version]
+            self.comparisons[key] = made
+        return self.comparisons[key]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,8 +167,8 @@ def _asked(entry: Registered, context: LetterContext) -> LetterValues:
     changes = context.changes_since(context.register.releases[entry.signature.version])
     return LetterValues(
         words={
-            "further_changes": f"{changes.further:,}" if changes.further else "",
-            "minor_changes": f"{changes.minor:,}" if changes.minor else "",
+            "further_changes": number(changes.further) if changes.further else "",
+            "minor_changes": number(changes.minor) if changes.minor else "",
             "redline": f"{context.site}{changes.redline}",
             "sign_again": sign_again_address(entry.signatory, current, context.site),
         },

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from charterpress.model import (
-    BEHAVIOUR_LISTS,
-    TEXT_LISTS,
     Change,
     Charter,
     Principle,
@@ -17,11 +15,16 @@ from charterpress.model import (
     SectionShape,
 )
 from charterpress.text import markdown
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_clauses, join_items
 from charterpress.text.words import count_words
 from charterpress.versions import number
+from charterpress.views.labels import list_heading
 
 MAX_FOLDED_WORDS = 60
 """How many unchanged words are folded between two changes; more than that are linked to."""
+_MAX_CITED = 6
+"""Items of a list from which on one line names the list alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +77,7 @@ class TextPart:
     @property
     def count(self) -> int:
         """How many words it has, without its heading."""
-        return sum(count_words(text) for text in (self.text, *(item for _, item in self.items)))
+        return sum(count_words(text) for text in (self.text, *(item for _name, item in self.items)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +104,7 @@ class Edit:
 
 def text_parts(principle: Principle, charter: Charter) -> Iterator[TextPart]:
     """Yield the parts of a principle, in the order in which a page shows them."""
-    yield TextPart(heading="Summary", text=principle.summary, plain=True)
+    yield TextPart(heading=_("Summary"), text=principle.summary, plain=True)
     headings = {shape.id: shape.heading for shape in charter.sections}
     for section in principle.sections:
         heading = headings.get(section.id, section.id)
@@ -114,10 +117,8 @@ def text_parts(principle: Principle, charter: Charter) -> Iterator[TextPart]:
 
 def _lists(principle: Principle) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the lists of a principle's front matter, each with its heading on a page."""
-    fields = TEXT_LISTS | BEHAVIOUR_LISTS
-    return {
-        name: (fields[name].heading, lines) for name, lines in number.front_matter_lists(principle).items()
-    }
+    lists = number.front_matter_lists(principle, number.part_words())
+    return {name: (list_heading(name), lines) for name, lines in lists.items()}
 
 
 def _numbered(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -135,7 +136,7 @@ def change_sequence(
     for unchanged, run in groupby(rows, key=lambda row: isinstance(row, TextPart)):
         if unchanged:
             parts = _joined(row for row in run if isinstance(row, TextPart))
-            yield UnchangedText(summary="; ".join(map(_citation, parts)), parts=parts)
+            yield UnchangedText(summary=join_clauses([_citation(part) for part in parts]), parts=parts)
         else:
             yield from (row for row in run if isinstance(row, Edit))
 
@@ -149,7 +150,7 @@ def _rows(
     headings = {shape.id: shape.heading for shape in charter.sections}
     for field in ("", "theme", "id", "gives", "takes", "title"):
         yield from by_field.pop(field, ())
-    yield from by_field.pop("summary", ()) or (TextPart(heading="Summary", text=new.summary, plain=True),)
+    yield from by_field.pop("summary", ()) or (TextPart(heading=_("Summary"), text=new.summary, plain=True),)
     written = {section.id: section for section in old.sections}
     for section in new.sections:
         heading, own = headings.get(section.id, section.id), by_field.pop(section.id, [])
@@ -217,5 +218,8 @@ def _joined(parts: Iterable[TextPart]) -> tuple[TextPart, ...]:
 
 def _citation(part: TextPart) -> str:
     """Return which part that is, in a few words: “We will: a, b”."""
-    cited = ", ".join(name for name, _ in part.items)
-    return f"{part.heading}: {cited}" if cited and len(part.items) < 6 else part.heading
+    if not part.items or len(part.items) >= _MAX_CITED:
+        return part.heading
+    cited = join_items([name for name, _text in part.items])
+    # Translators: the heading of a list, and the letters or numbers of some of its items.
+    return _("{heading}: {items}").format(heading=part.heading, items=cited)

@@ -17,29 +17,37 @@ from charterpress.register import (
     without_branches,
 )
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 from charterpress.views import addresses
 
 MAX_PER_DOCUMENT = 2000
 """How many organisations one document lists; a longer list comes in volumes, one for each letter."""
 STANDINGS = {
-    Standing.CURRENT: "current",
-    Standing.IN_FORCE: "in force",
-    Standing.ASKED: "asked to sign again",
-    Standing.WITHDRAWN: "withdrawn",
+    Standing.CURRENT: N_("current"),
+    Standing.IN_FORCE: N_("in force"),
+    Standing.ASKED: N_("asked to sign again"),
+    Standing.WITHDRAWN: N_("withdrawn"),
 }
-"""What a list calls each standing."""
+"""What a list calls each standing; `standing_name` gives it in the language in use."""
+_TITLES = {
+    Standing.CURRENT: N_("Current"),
+    Standing.IN_FORCE: N_("In force"),
+    Standing.ASKED: N_("Asked to sign again"),
+    Standing.WITHDRAWN: N_("Withdrawn"),
+}
 MEANINGS = {
-    Standing.CURRENT: "It signed the current version.",
-    Standing.IN_FORCE: (
+    Standing.CURRENT: N_("It signed the current version."),
+    Standing.IN_FORCE: N_(
         "It signed an earlier version, and no promise has changed since, so its signature stands."
     ),
-    Standing.ASKED: (
+    Standing.ASKED: N_(
         "It signed an earlier version, and promises have changed since. Until it signs again, it is listed "
         "under the version it signed."
     ),
 }
-"""What the words mean."""
-ANYWHERE = "Other letters and numbers"
+"""What the words mean; `standing_meaning` gives it in the language in use."""
+ANYWHERE = N_("Other letters and numbers")
 """What a list calls the names that begin with no letter from A to Z."""
 
 
@@ -127,7 +135,7 @@ def by_letter(entries: Iterable[Registered]) -> tuple[Group, ...]:
     groups = _grouped((initial(each.signatory), each) for each in entries)
     others = groups.pop(OTHER_INITIAL, None)
     letters = [Group(name=title.lower(), title=title, entries=groups[title]) for title in sorted(groups)]
-    return (*letters, *([Group(name="other", title=ANYWHERE, entries=others)] if others else ()))
+    return (*letters, *([Group(name="other", title=_(ANYWHERE), entries=others)] if others else ()))
 
 
 def by_area(entries: Iterable[Registered]) -> tuple[Group, ...]:
@@ -154,7 +162,9 @@ def _parts(volume: Group) -> Iterator[Group]:
         yield volume
         return
     for place, entries in enumerate(slices, start=1):
-        title = f"{volume.title}, part {place} of {len(slices)}"
+        # Translators: a volume of a long list, and which part of it that is.
+        message = _("{title}, part {place} of {count}")
+        title = message.format(title=volume.title, place=number(place), count=number(len(slices)))
         yield Group(name=f"{volume.name}-{place}", title=title, entries=entries)
 
 
@@ -174,31 +184,50 @@ def _grouped(pairs: Iterable[tuple[str, Registered]]) -> dict[str, list[Register
 # --- In words ----------------------------------------------------------------------------------------
 
 
+def standing_name(standing: Standing) -> str:
+    """Return what a list calls a standing: “in force”."""
+    return _(STANDINGS[standing])
+
+
+def standing_title(standing: Standing) -> str:
+    """Return the same at the head of a line: “In force”."""
+    return _(_TITLES[standing])
+
+
+def standing_meaning(standing: Standing) -> str:
+    """Return what a standing means, in a sentence; '' for a withdrawal."""
+    return _(MEANINGS[standing]) if standing in MEANINGS else ""
+
+
 def signed_label(entry: Registered, seen: Mapping[str, SeenLink] | None = None) -> str:
     """Return what a signatory signed, and when: “1.0.0 on 3 May 2027”; with “, link seen” where its page was
     `seen` to link to that version, by slug."""
     signature, link = entry.signature, (seen or {}).get(entry.signatory.slug)
-    label = f"{signature.version} on {day_in_words(signature.date)}"
-    return f"{label}, link seen" if link and link.version == signature.version else label
+    # Translators: a version that was signed, and the day.
+    label = _("{version} on {date}")
+    if link and link.version == signature.version:
+        label = _("{version} on {date}, link seen")
+    return label.format(version=signature.version, date=day_in_words(signature.date))
 
 
 def seen_label(link: SeenLink) -> str:
     """Return what was seen of an organisation's page, in a sentence."""
-    return f"Its page was seen to link to version {link.version} on {day_in_words(link.seen)}."
+    message = _("Its page was seen to link to version {version} on {date}.")
+    return message.format(version=link.version, date=day_in_words(link.seen))
 
 
 def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:
     """Return the names of the standings in a list, each with what it means."""
     used = {each.standing for each in register.entries}
-    return tuple((STANDINGS[each].capitalize(), said) for each, said in MEANINGS.items() if each in used)
+    return tuple((standing_title(each), _(meaning)) for each, meaning in MEANINGS.items() if each in used)
 
 
 def count_tables(register: RegisterView) -> dict[str, Sequence[tuple[str, int]]]:
     """Return the number of organisations by version, kind and standing, under the title of each table."""
     counts = register.counts
-    standings = [(STANDINGS[each].capitalize(), counts.standing[each]) for each in Standing]
+    standings = [(standing_title(each), counts.standing[each]) for each in Standing]
     return {
-        "Version": counts.version,
-        "Kind": counts.kind,
-        "Standing": [(name, count) for name, count in standings if count],
+        _("Version"): counts.version,
+        _("Kind"): counts.kind,
+        _("Standing"): [(name, count) for name, count in standings if count],
     }

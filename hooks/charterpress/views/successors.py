@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
-from charterpress.model import BEHAVIOUR_LISTS, TEXT_LISTS, Charter, Principle, Release
+from charterpress.model import Charter, Principle, Release
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.history import History
-from charterpress.views.labels import release_name
+from charterpress.views.labels import list_heading, release_in_sentence
 from charterpress.views.principle_parts import principle_sections
-
-LIST_FIELDS = TEXT_LISTS | BEHAVIOUR_LISTS
 
 
 class Successor(NamedTuple):
@@ -28,65 +27,75 @@ def successors(old: Release, history: History, mistaken: Container[str] = ()) ->
     are the versions with known mistakes."""
     if history.current is None or old is history.current:
         return {}
-    return dict(_successors(old, history.current, history, mistaken))
+    find = _Finder(old, history.current)
+    found = dict(find.parts(mistaken))
+    heirs = {each.id: each for _theme, each in history.current.charter.principles()}
+    for _theme, principle in old.charter.principles():
+        found |= find.principle(principle, heirs.get(history.heir(principle.id)))
+    return found
 
 
-def _successors(
-    old: Release, current: Release, history: History, mistaken: Container[str]
-) -> Iterator[tuple[str, Successor]]:
-    name = release_name(current)
-    name = name[:1].lower() + name[1:]
-    home = addresses.version_address(current.version)
-    changes = addresses.compare_address(old.version, current.version)
+class _Finder:
+    """Finds what took the place of the parts of a version, and what the links there are called."""
 
-    def same(what: str, anchor: str) -> Successor:
-        return Successor(f"{what} in {name}", f"{home}#{anchor}")
+    def __init__(self, old: Release, current: Release) -> None:
+        self._old, self._current = old, current
+        self._version = release_in_sentence(current)
+        self._home = addresses.version_address(current.version)
+        self._changes = addresses.compare_address(old.version, current.version)
 
-    def gone(what: str, subject: str) -> Successor:
-        return Successor(f"What became of {what} by {name}", f"{changes}#{subject}")
+    def _same(self, label: str, anchor: str, heading: str = "") -> Successor:
+        label = label.format(version=self._version, heading=heading)
+        return Successor(label, f"{self._home}#{anchor}")
 
-    about = Successor(f"About {name}", f"{home}#about")
-    reasons = Successor(f"Why {name} was made", f"{home}#reasons")
-    mistakes = Successor(f"The known mistakes in {name}", f"{home}#errata")
-    yield "about", about
-    yield "reasons", reasons if current.notes else about
-    yield (
-        "errata",
-        mistakes if current.version in mistaken else Successor(f"What has changed by {name}", changes),
-    )
-    yield "overview", Successor(f"The contents of {name}", f"{home}#overview")
-    principles = {principle.id: principle for _, principle in current.charter.principles()}
-    themes = {theme.id for theme in current.charter.themes}
-    yield "preamble", same("The preamble", "preamble")
-    for theme in old.charter.themes:
-        yield theme.id, same("This theme", theme.id) if theme.id in themes else gone("this theme", theme.id)
-    for _, principle in old.charter.principles():
-        heir = principles.get(history.heir(principle.id))
-        found = same("This principle", heir.id) if heir else gone("this principle", principle.id)
-        yield principle.id, found
-        titles, kept = _headings(old.charter, principle), _headings(current.charter, heir) if heir else {}
-        for part, title in titles.items():
-            what = f"“{title}”"
-            yield (
-                f"{principle.id}.{part}",
-                same(what, f"{heir.id}.{part}")
-                if heir and part in kept
-                else gone(what, heir.id if heir else principle.id),
-            )
+    def _gone(self, label: str, subject: str, heading: str = "") -> Successor:
+        label = label.format(version=self._version, heading=heading)
+        return Successor(label, f"{self._changes}#{subject}" if subject else self._changes)
+
+    def parts(self, mistaken: Container[str]) -> Iterator[tuple[str, Successor]]:
+        """Yield the links for the parts around the principles, by anchor."""
+        about = self._same(_("About {version}"), "about")
+        yield "about", about
+        reasons = self._same(_("Why {version} was made"), "reasons")
+        yield "reasons", reasons if self._current.notes else about
+        mistakes = self._same(_("The known mistakes in {version}"), "errata")
+        known = self._current.version in mistaken
+        yield "errata", mistakes if known else self._gone(_("What has changed by {version}"), "")
+        yield "overview", self._same(_("The contents of {version}"), "overview")
+        yield "preamble", self._same(_("The preamble in {version}"), "preamble")
+        themes = {theme.id for theme in self._current.charter.themes}
+        here, gone = _("This theme in {version}"), _("What became of this theme by {version}")
+        for theme in self._old.charter.themes:
+            id = theme.id
+            yield id, self._same(here, id) if id in themes else self._gone(gone, id)
+
+    def principle(self, principle: Principle, heir: Principle | None) -> Iterator[tuple[str, Successor]]:
+        """Yield the links for a principle and its parts, by anchor; `heir` is the one that it is now."""
+        subject = heir.id if heir else principle.id
+        if heir:
+            yield principle.id, self._same(_("This principle in {version}"), subject)
+        else:
+            yield principle.id, self._gone(_("What became of this principle by {version}"), subject)
+        kept = _headings(self._current.charter, heir) if heir else {}
+        here, gone = _("“{heading}” in {version}"), _("What became of “{heading}” by {version}")
+        for part, title in _headings(self._old.charter, principle).items():
+            same = heir and part in kept
+            found = self._same(here, f"{subject}.{part}", title) if same else self._gone(gone, subject, title)
+            yield f"{principle.id}.{part}", found
         pairs = dict(_commitments(principle, heir)) if heir else {}
-        for section in principle_sections(old.charter, principle):
+        here = _("This commitment in {version}")
+        gone = _("What became of this commitment by {version}")
+        for section in principle_sections(self._old.charter, principle):
             for item in section.commitments:
-                if item.anchor in pairs:
-                    yield item.anchor, same("This commitment", pairs[item.anchor])
-                else:
-                    yield item.anchor, gone("this commitment", heir.id if heir else principle.id)
+                anchor = pairs.get(item.anchor)
+                yield item.anchor, self._same(here, anchor) if anchor else self._gone(gone, subject)
 
 
 def _headings(charter: Charter, principle: Principle) -> dict[str, str]:
     """Return the heading of each part that a page shows of `principle`, by the end of its anchor."""
     lists = {"plain": principle.plain, "behaviours": principle.behaviours, "questions": principle.questions}
     headings = {each.shape.id: each.shape.heading for each in principle_sections(charter, principle)}
-    return headings | {name: LIST_FIELDS[name].heading for name, items in lists.items() if items}
+    return headings | {name: list_heading(name) for name, items in lists.items() if items}
 
 
 def _commitments(old: Principle, new: Principle) -> Iterator[tuple[str, str]]:

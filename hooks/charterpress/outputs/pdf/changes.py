@@ -16,7 +16,6 @@ ABOUT = {
     Class.COMMITMENT: "Class: commitment. What signatories promise has changed.",
 }
 """What a version is, by the class of its changes."""
-ITSELF = "It"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +53,7 @@ def part_changes(
 def _sentence(change: Change, names: Mapping[str, str], notes: Sequence[ChangeNote]) -> str:
     """What happened, under a heading that names the part: “Commitment b was reworded.”, “It was added.” What
     was lowered is said with every word of it."""
-    sentence = diff.change_sentence(change, {**names, change.subject: ITSELF}).removeprefix(f"{ITSELF}: ")
+    sentence = diff.change_clause(change, names)
     if number.lowered_class(change, notes) is not change.class_:
         words = lowered.changed_words(change)
         sentence = f"{sentence.removesuffix('.')}: {words}. It was lowered from {change.class_}."

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from charterpress.model import (
-    BEHAVIOUR_LISTS,
-    TEXT_LISTS,
-    Change,
-    Class,
-    Kind,
-)
+from charterpress.model import Change, Class, Kind
 from charterpress.text.escape import escape_markdown_fragment
+from charterpress.text.interface import N_, join_list
+from charterpress.text.interface import gettext as _
 from charterpress.versions.diff.word_diff import word_segments
 
 RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
@@ -23,39 +19,113 @@ SPACE = "␣"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+# Translators: what follows is put into sentences such as “{part} was reworded.”
 _FIELDS = {
-    "title": "the title",
-    "summary": "the summary",
-    "text": "the text",
-    "licence": "the licence",
-    "sections": "the sections",
-    "id": "the name in its address",
+    "title": N_("the title"),
+    "summary": N_("the summary"),
+    "text": N_("the text"),
+    "licence": N_("the licence"),
+    "sections": N_("the sections"),
+    "id": N_("the name in its address"),
 }
 _ITEMS = {
-    **{name: (field.item, field.items) for name, field in (TEXT_LISTS | BEHAVIOUR_LISTS).items()},
-    "repair": ("principle for mending a partnership", "principles for mending a partnership"),
-    "signatory_kinds": ("kind of signatory", "kinds of signatory"),
+    "plain": N_("sentence in easy words {part}"),
+    "questions": N_("question {part}"),
+    "sources": N_("source {part}"),
+    "behaviours": N_("behaviour {part}"),
+    "interview": N_("interview question {part}"),
+    "repair": N_("principle for mending a partnership {part}"),
+    "signatory_kinds": N_("kind of signatory {part}"),
 }
-_VERBS = {
-    Kind.ADDED: "was added",
-    Kind.REMOVED: "was taken out",
-    Kind.REWORDED: "was reworded",
-    Kind.STRENGTHENED: "was strengthened",
-    Kind.WEAKENED: "was weakened",
-    Kind.FIGURE: "has another figure or deadline",
-    Kind.LINK: "has a link that leads elsewhere",
-    Kind.LINK_ADDED: "has a new link",
-    Kind.LINK_REMOVED: "has lost a link",
-    Kind.LAYOUT: "has another emphasis or layout",
-    Kind.PUNCTUATION: "changed in punctuation, case or spacing alone",
-    Kind.REORDERED: "was put in another order",
-    Kind.MOVED: "was moved to another theme",
-    Kind.RENAMED: "was renamed",
-    Kind.RETIRED: "was retired",
-    Kind.SPLIT: "was split",
-    Kind.MERGED: "was merged",
-    Kind.GAVE: "gave a part away",
-    Kind.TOOK: "took over a part of another",
+"""One item of each list of front matter; {part} is its number."""
+_FORMER_ITEMS = {
+    "plain": N_("the former sentence in easy words {part}"),
+    "questions": N_("the former question {part}"),
+    "sources": N_("the former source {part}"),
+    "behaviours": N_("the former behaviour {part}"),
+    "interview": N_("the former interview question {part}"),
+    "repair": N_("the former principle for mending a partnership {part}"),
+    "signatory_kinds": N_("the former kind of signatory {part}"),
+}
+_LISTS = {
+    "plain": N_("the sentences in easy words"),
+    "questions": N_("the questions"),
+    "sources": N_("the sources"),
+    "behaviours": N_("the behaviours"),
+    "interview": N_("the interview questions"),
+    "repair": N_("the principles for mending a partnership"),
+    "signatory_kinds": N_("the kinds of signatory"),
+}
+_WHOLE = {
+    Kind.ADDED: (N_("{name} was added."), N_("It was added.")),
+    Kind.REMOVED: (N_("{name} was taken out."), N_("It was taken out.")),
+    Kind.REWORDED: (N_("{name} was reworded."), N_("It was reworded.")),
+    Kind.STRENGTHENED: (N_("{name} was strengthened."), N_("It was strengthened.")),
+    Kind.WEAKENED: (N_("{name} was weakened."), N_("It was weakened.")),
+    Kind.FIGURE: (N_("{name} has another figure or deadline."), N_("It has another figure or deadline.")),
+    Kind.LINK: (N_("{name} has a link that leads elsewhere."), N_("It has a link that leads elsewhere.")),
+    Kind.LINK_ADDED: (N_("{name} has a new link."), N_("It has a new link.")),
+    Kind.LINK_REMOVED: (N_("{name} has lost a link."), N_("It has lost a link.")),
+    Kind.LAYOUT: (N_("{name} has another emphasis or layout."), N_("It has another emphasis or layout.")),
+    Kind.PUNCTUATION: (
+        N_("{name} changed in punctuation, case or spacing alone."),
+        N_("It changed in punctuation, case or spacing alone."),
+    ),
+    Kind.REORDERED: (N_("{name} was put in another order."), N_("It was put in another order.")),
+    Kind.RENAMED: (
+        N_("{name} was renamed: its address was “{before}” and is “{after}”."),
+        N_("It was renamed: its address was “{before}” and is “{after}”."),
+    ),
+    Kind.MOVED: (
+        N_("{name} was moved from the theme “{before}” to “{after}”."),
+        N_("It was moved from the theme “{before}” to “{after}”."),
+    ),
+    # Translators: {others} are titles in quotation marks, and {reason} is “ (why)” or nothing.
+    Kind.RETIRED: (
+        N_("{name} was retired, and nothing takes its place{reason}."),
+        N_("It was retired, and nothing takes its place{reason}."),
+    ),
+    Kind.SPLIT: (N_("{name} was split into {others}{reason}."), N_("It was split into {others}{reason}.")),
+    Kind.MERGED: (N_("{name} was merged into {others}{reason}."), N_("It was merged into {others}{reason}.")),
+}
+"""What happened to the whole of a part of the charter, with its name and without."""
+_REPLACED = (
+    N_("{name} was retired, and {others} takes its place{reason}."),
+    N_("It was retired, and {others} takes its place{reason}."),
+)
+_COVERED = (
+    (
+        N_("{name} was retired: {others} covers it{reason}."),
+        N_("It was retired: {others} covers it{reason}."),
+    ),
+    (N_("{name} was retired: {others} cover it{reason}."), N_("It was retired: {others} cover it{reason}.")),
+)
+"""What one title covers, and what several cover."""
+_TAKES_OVER = (
+    N_("{name} was added: it takes over a part of {others}."),
+    N_("It was added: it takes over a part of {others}."),
+)
+# Translators: {part} is one of “the title”, “question 2”, “commitment b” and the like.
+_PART = {
+    Kind.ADDED: N_("{part} was added."),
+    Kind.REMOVED: N_("{part} was taken out."),
+    Kind.REWORDED: N_("{part} was reworded."),
+    Kind.STRENGTHENED: N_("{part} was strengthened."),
+    Kind.WEAKENED: N_("{part} was weakened."),
+    Kind.FIGURE: N_("{part} has another figure or deadline."),
+    Kind.LINK: N_("{part} has a link that leads elsewhere."),
+    Kind.LINK_ADDED: N_("{part} has a new link."),
+    Kind.LINK_REMOVED: N_("{part} has lost a link."),
+    Kind.LAYOUT: N_("{part} has another emphasis or layout."),
+    Kind.PUNCTUATION: N_("{part} changed in punctuation, case or spacing alone."),
+    Kind.REORDERED: N_("{part} was put in another order."),
+}
+# Translators: {list} is “the questions”, “the sources” and the like.
+_LIST = {
+    Kind.ADDED: N_("{list} were added."),
+    Kind.REMOVED: N_("{list} were taken out."),
+    Kind.REORDERED: N_("{list} were put in another order."),
+    Kind.REWORDED: N_("{list} were reworded."),
 }
 
 
@@ -79,7 +149,7 @@ def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], show:
     space that came or went alone is shown as one that can be seen."""
     out = []
     segments = word_segments(before, after)
-    for place, (op, text, _) in enumerate(segments):
+    for place, (op, text, _beside) in enumerate(segments):
         start, end = marks.get(op, ("", ""))
         beside = (*segments[max(place - 1, 0) : place], *segments[place + 1 : place + 2])
         alone = all(each.op == "same" for each in beside)
@@ -97,39 +167,88 @@ def _marked(before: str, after: str, marks: Mapping[str, tuple[str, str]], show:
 
 
 def change_sentence(change: Change, names: Mapping[str, str]) -> str:
-    """Return what happened, for a person: “2.3 Make time: commitment b was reworded.”
+    """Return what happened, for a person, in the language in use: “2.3 Make time: commitment b was reworded.”
 
     `names` says what each principle and theme is called, by id, and "preamble" and "charter"; it may say
     the heading of a section as "sections.<id>". An id without a name is shown as it is.
     """
-    name, verb = names.get(change.subject, change.subject), _VERBS[change.kind]
-    if change.kind is Kind.RENAMED:
-        return f"{name} was renamed: its address was “{change.before}” and is “{change.after}”."
-    if change.kind is Kind.MOVED:
-        return f"{name} was moved from the theme “{change.before}” to “{change.after}”."
-    if change.because and not change.field:
-        return f"{name} was {change.because}."
-    if change.kind in (Kind.GAVE, Kind.TOOK):
-        return f"{name}: {change.because}."
-    if not change.field or (change.subject == "preamble" and change.field == "text"):
-        return f"{name} {verb}."
+    name = names.get(change.subject, change.subject)
+    if is_whole(change):
+        return _whole(change, name)
+    # Translators: {name} is what changed, such as “2.3 Make time”, and {sentence} says what happened to it.
+    return _("{name}: {sentence}").format(name=name, sentence=_clause(change, names))
+
+
+def change_clause(change: Change, names: Mapping[str, str]) -> str:
+    """Return what happened as `change_sentence` does, to stand below the name of what changed: “commitment b
+    was reworded.”, “It was added.”"""
+    return _whole(change, "") if is_whole(change) else _clause(change, names)
+
+
+def is_whole(change: Change) -> bool:
+    """Whether a change is about the whole of its subject."""
+    own = not change.field or (change.subject == "preamble" and change.field == "text")
+    return own or change.kind in (Kind.RENAMED, Kind.MOVED)
+
+
+def _whole(change: Change, name: str) -> str:
+    """Return what happened to the whole of what is called `name`; without a name if that is ''."""
+    if change.field or change.kind not in (Kind.RETIRED, Kind.SPLIT, Kind.MERGED, Kind.ADDED):
+        messages = _WHOLE[change.kind]
+    elif change.kind is Kind.RETIRED and change.others:
+        messages = _COVERED[len(change.others) > 1] if change.covered else _REPLACED
+    else:
+        messages = _TAKES_OVER if change.kind is Kind.ADDED and change.others else _WHOLE[change.kind]
+    return _(messages[0 if name else 1]).format(
+        name=name,
+        before=change.before,
+        after=change.after,
+        others=_quoted(change.others),
+        # Translators: why a principle went, at the end of a sentence.
+        reason=_(" ({reason})").format(reason=change.reason) if change.reason else "",
+    )
+
+
+def _clause(change: Change, names: Mapping[str, str]) -> str:
+    """Return what happened to a part of a subject, as the rest of a sentence about it."""
+    if change.kind is Kind.GAVE:
+        return _("a part of it went to {others}.").format(others=_quoted(change.others))
+    if change.kind is Kind.TOOK:
+        return _("a part of {others} came to it.").format(others=_quoted(change.others))
     if change.field == "order":
-        what = "themes" if change.subject == "charter" else "principles"
-        if change.kind is Kind.REORDERED:
-            return f"{name}: its {what} were put in another order."
-        return f"{name}: the {what} that stayed are in another order."
-    if change.field in _ITEMS and not change.part:
-        verb = verb.replace("was", "were", 1)
-    return f"{name}: {_part(change, names)} {verb}."
+        themes, alone = change.subject == "charter", change.kind is Kind.REORDERED
+        if themes:
+            return (
+                _("its themes were put in another order.")
+                if alone
+                else _("the themes that stayed are in another order.")
+            )
+        return (
+            _("its principles were put in another order.")
+            if alone
+            else _("the principles that stayed are in another order.")
+        )
+    if change.field in _LISTS and not change.part:
+        return _(_LIST.get(change.kind, _LIST[Kind.REWORDED])).format(list=_(_LISTS[change.field]))
+    return _(_PART[change.kind]).format(part=_part(change, names))
 
 
 def _part(change: Change, names: Mapping[str, str]) -> str:
     """Return what part of its subject a change is about."""
     heading = names.get(f"sections.{change.field}", change.field)
-    singular, plural = _ITEMS.get(change.field, ("", ""))
     if not change.part:
-        return f"the {plural}" if plural else _FIELDS.get(change.field) or f"the section “{heading}”"
-    former = "the former " if change.kind is Kind.REMOVED else ""
-    if singular or change.class_ is Class.COMMITMENT:
-        return f"{former}{singular or 'commitment'} {change.part}"
-    return f"{former}item {change.part} of “{heading}”"
+        field = _FIELDS.get(change.field)
+        return _(field) if field else _("the section “{heading}”").format(heading=heading)
+    former = change.kind is Kind.REMOVED
+    if change.field in _ITEMS:
+        return _((_FORMER_ITEMS if former else _ITEMS)[change.field]).format(part=change.part)
+    if change.class_ is Class.COMMITMENT:
+        message = _("the former commitment {part}") if former else _("commitment {part}")
+    else:
+        message = _("the former item {part} of “{heading}”") if former else _("item {part} of “{heading}”")
+    return message.format(part=change.part, heading=heading)
+
+
+def _quoted(titles: Sequence[str]) -> str:
+    """Return the titles of principles as a list, each in quotation marks."""
+    return join_list([_("“{title}”").format(title=title) for title in titles])

@@ -28,6 +28,7 @@ from charterpress.versions.number.next_version import (
     version_key,
     with_version_dates,
 )
+from charterpress.versions.number.part_words import part_words
 from charterpress.versions.number.wording import content as visible
 from charterpress.versions.number.wording import match_items
 
@@ -55,6 +56,7 @@ __all__ = [
     "match_principles",
     "next_version",
     "part_numbers",
+    "part_words",
     "same_approver",
     "sound_notes",
     "version_key",

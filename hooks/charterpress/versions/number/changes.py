@@ -22,7 +22,6 @@ from charterpress.model import (
     Kind,
     Principle,
     Section,
-    SectionShape,
     Theme,
 )
 from charterpress.text import markdown
@@ -31,6 +30,7 @@ from charterpress.versions.number import lineage, wording
 from charterpress.versions.number.citation import item_letter
 from charterpress.versions.number.followed import follow_links
 from charterpress.versions.number.language import has_word_lists
+from charterpress.versions.number.part_words import ENGLISH, PartWords
 
 NUMBERED = (*TEXT_LISTS, *BEHAVIOUR_LISTS, "repair", "signatory_kinds")
 """The lists of front matter."""
@@ -40,16 +40,19 @@ PREAMBLE, CHARTER = "preamble", "charter"
 """The subjects of changes that are about no principle and no theme."""
 
 
-def changes(old: Charter, new: Charter, notes: Iterable[ChangeNote] = ()) -> tuple[Change, ...]:
+def changes(
+    old: Charter, new: Charter, notes: Iterable[ChangeNote] = (), words: PartWords = ENGLISH
+) -> tuple[Change, ...]:
     """Return what changed from `old` to `new`, in the order of `new`; what went ends its theme.
 
     Principles are matched by id and by `formerly`, never by title or number. `notes` say what was retired,
     split or merged on purpose, and which part of a living principle went to another. A link that follows what
-    it leads to, to another name or theme, is the same.
+    it leads to, to another name or theme, is the same. `words` stand around those of parts that are compared
+    as one line; no class depends on them.
     """
     notes = tuple(notes)
     old = follow_links(old, new, match_principles(old, new))
-    found = tuple(_charter(old, new)) + tuple(_themes(old, new, notes))
+    found = tuple(_charter(old, new, words)) + tuple(_themes(old, new, notes, words))
     return lineage.with_gifts(map(partial(_without_guess, charter=new), found), old, new, notes)
 
 
@@ -78,11 +81,14 @@ def match_principles(old: Charter, new: Charter) -> dict[str, tuple[Theme, Princ
     return result
 
 
-def _charter(old: Charter, new: Charter) -> Iterator[Change]:
+def _charter(old: Charter, new: Charter, words: PartWords) -> Iterator[Change]:
     yield from _plain_fields(CHARTER, old, new, "title", "summary", "licence")
     yield from _text(PREAMBLE, "text", old.preamble, new.preamble, binding=True)
     if old.sections != new.sections:
-        before, after = (", ".join(map(_shape, charter.sections)) for charter in (old, new))
+        before, after = (
+            ", ".join(to_markdown(words.of_shape(shape)) for shape in charter.sections)
+            for charter in (old, new)
+        )
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before=before, after=after)
     yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
     titles = {each.id: each.title for charter in (old, new) for _, each in charter.principles()}
@@ -92,13 +98,7 @@ def _charter(old: Charter, new: Charter) -> Iterator[Change]:
     yield from _order(CHARTER, old.themes, new.themes)
 
 
-def _shape(shape: SectionShape) -> str:
-    """Return a section's heading and whether it binds, in words."""
-    binds = "binds" if shape.binding else "does not bind"
-    return to_markdown(f"{shape.heading} ({binds}{', a list' if shape.list else ''})")
-
-
-def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote]) -> Iterator[Change]:
+def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote], words: PartWords) -> Iterator[Change]:
     themes = {theme.id: theme for theme in old.themes}
     homes = match_principles(old, new)
     living = {principle.id for _, principle in homes.values()}
@@ -121,7 +121,7 @@ def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote]) -> Iterator
                 yield _change(
                     principle.id, "theme", Kind.MOVED, Class.COMMITMENT, before=home.title, after=theme.title
                 )
-            yield from _principle(former, principle, binding)
+            yield from _principle(former, principle, binding, words)
         if before:
             yield from gone(before)
     stayed = {theme.id for theme in new.themes}
@@ -132,12 +132,14 @@ def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote]) -> Iterator
 
 
 @lru_cache(maxsize=4096)  # each version is compared with the current one: most texts stay as they were
-def _principle(old: Principle, new: Principle, binding: frozenset[str]) -> tuple[Change, ...]:
+def _principle(
+    old: Principle, new: Principle, binding: frozenset[str], words: PartWords
+) -> tuple[Change, ...]:
     changes = [*_plain_fields(new.id, old, new, "title", "summary"), *_sections(old, new, binding)]
     if old.id != new.id:
         changes.insert(0, _change(new.id, "id", Kind.RENAMED, Class.GUIDANCE, before=old.id, after=new.id))
-    lists = front_matter_lists(old)
-    for field, items in front_matter_lists(new).items():
+    lists = front_matter_lists(old, words)
+    for field, items in front_matter_lists(new, words).items():
         changes += _plain_items(new.id, field, lists[field], items)
     return tuple(changes)
 
@@ -154,13 +156,13 @@ def _sections(old: Principle, new: Principle, binding: frozenset[str]) -> Iterat
             yield from _text(new.id, id, before.text, after.text, binding=id in binding)
 
 
-def front_matter_lists(principle: Principle) -> dict[str, tuple[str, ...]]:
+def front_matter_lists(principle: Principle, words: PartWords = ENGLISH) -> dict[str, tuple[str, ...]]:
     """Return the lists of a principle's front matter, in the order in which pages show them and changes are
-    told."""
+    told. `words` stand around those of a behaviour, which is one line."""
     first, *rest = TEXT_LISTS
     return {
         first: getattr(principle, first),
-        "behaviours": _behaviour_sentences(principle.behaviours),
+        "behaviours": tuple(map(words.of_behaviour, principle.behaviours)),
         "interview": _interview_questions(principle.behaviours),
         **{name: getattr(principle, name) for name in rest},
     }
@@ -173,21 +175,32 @@ def _beside(section: Section) -> str:
     return "\n\n".join(block.text for block in blocks if not (section.items and block.kind == "bullet_list"))
 
 
-def _behaviour_sentences(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
-    """Return each behaviour with its measure and its support as one line of plain words."""
-    return tuple(
-        f"{each.behaviour}. How you can tell: {each.measure}. What helps: {each.support}."
-        for each in behaviours
-    )
-
-
 def _interview_questions(behaviours: Iterable[Behaviour]) -> tuple[str, ...]:
     """Return the questions to ask at an interview about those behaviours that have one."""
     return tuple(each.interview for each in behaviours if each.interview)
 
 
-def _change(subject: str, field: str, kind: Kind, class_: Class, **words: str) -> Change:
-    return Change(subject=subject, field=field, kind=kind, class_=class_, **words)
+def _change(
+    subject: str,
+    field: str,
+    kind: Kind,
+    class_: Class,
+    *,
+    before: str = "",
+    after: str = "",
+    because: str = "",
+    part: str = "",
+) -> Change:
+    return Change(
+        subject=subject,
+        field=field,
+        kind=kind,
+        class_=class_,
+        before=before,
+        after=after,
+        because=because,
+        part=part,
+    )
 
 
 def _text(

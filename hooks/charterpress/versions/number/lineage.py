@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Theme
@@ -20,7 +20,8 @@ def removed_principles(
         if principle.id in living:
             continue
         heirs = list(dict.fromkeys(heir for name, heir in retires if name == principle.id))
-        named = _quoted(filter(None, heirs), titles)
+        others = tuple(titles.get(heir, heir) for heir in heirs if heir)
+        named = _quoted(others)
         kind, because = Kind.RETIRED, f"retired, and {named or 'nothing'} takes its place"
         if not heirs:
             kind, because = Kind.REMOVED, ""
@@ -30,9 +31,18 @@ def removed_principles(
             kind, because = Kind.SPLIT, f"split into {named}"
         elif heirs[0] and (heirs[0] in before or len({old for old, heir in retires if heir == heirs[0]}) > 1):
             kind, because = Kind.MERGED, f"merged into {named}"
-        if because and (reason := reasons.get(principle.id, "").removesuffix(".")):
-            because += f" ({reason})"
-        yield _change(principle.id, "", kind, Class.COMMITMENT, before=principle.title, because=because)
+        reason = reasons.get(principle.id, "").removesuffix(".") if because else ""
+        yield Change(
+            subject=principle.id,
+            field="",
+            kind=kind,
+            class_=Class.COMMITMENT,
+            before=principle.title,
+            because=f"{because} ({reason})" if reason else because,
+            others=others if because else (),
+            covered=principle.id in covered,
+            reason=reason,
+        )
 
 
 def with_gifts(
@@ -48,19 +58,19 @@ def with_gifts(
     titles, told, seen = _titles(old) | _titles(new), [], set[str]()
     for change in found:
         id = change.subject
-        givers = _quoted((giver for giver, heir in gifts if heir == id), titles)
+        givers = tuple(titles.get(giver, giver) for giver, heir in gifts if heir == id)
         if id in changed and id not in seen:
             seen.add(id)
-            heirs = _quoted((heir for giver, heir in gifts if giver == id), titles)
+            heirs = tuple(titles.get(heir, heir) for giver, heir in gifts if giver == id)
             if heirs:
-                told.append(
-                    _change(id, "gives", Kind.GAVE, Class.GUIDANCE, because=f"a part of it went to {heirs}")
-                )
+                because = f"a part of it went to {_quoted(heirs)}"
+                told.append(_change(id, "gives", Kind.GAVE, Class.GUIDANCE, because=because, others=heirs))
             if givers and change.kind is not Kind.ADDED:
-                because = f"a part of {givers} came to it"
-                told.append(_change(id, "takes", Kind.TOOK, Class.GUIDANCE, because=because))
+                because = f"a part of {_quoted(givers)} came to it"
+                told.append(_change(id, "takes", Kind.TOOK, Class.GUIDANCE, because=because, others=givers))
         if givers and change.kind is Kind.ADDED and not change.field:
-            told.append(replace(change, because=f"added: it takes over a part of {givers}"))
+            because = f"added: it takes over a part of {_quoted(givers)}"
+            told.append(replace(change, because=because, others=givers))
         else:
             told.append(change)
     return tuple(told)
@@ -70,11 +80,13 @@ def _titles(charter: Charter) -> dict[str, str]:
     return {each.id: each.title for _, each in charter.principles()}
 
 
-def _quoted(ids: Iterable[str], titles: Mapping[str, str]) -> str:
+def _quoted(titles: Sequence[str]) -> str:
     """Return the titles of principles, “A”, “B” and “C”."""
-    *most, last = [f"“{titles.get(id, id)}”" for id in ids] or [""]
+    *most, last = [f"“{title}”" for title in titles] or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _change(subject: str, field: str, kind: Kind, class_: Class, **words: str) -> Change:
-    return Change(subject=subject, field=field, kind=kind, class_=class_, **words)
+def _change(
+    id: str, field: str, kind: Kind, class_: Class, *, because: str, others: tuple[str, ...]
+) -> Change:
+    return Change(subject=id, field=field, kind=kind, class_=class_, because=because, others=others)
