@@ -186,7 +186,7 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     if not current or not charter:
         return
     address = addresses.DRAFT
-    changes = number.changes(current.charter, charter, view.edition.notes)
+    changes = number.changes(current.charter, charter, view.edition.notes, number.part_words())
     notes = number.sound_notes(changes, view.edition.notes, charter)
     reasons = [Reason(note=note, version="") for note in notes]
     comparison = view.comparisons.compare(current.charter, charter, changes, reasons)
