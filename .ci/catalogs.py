@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+
+from charterpress.checks import RULES
+from charterpress.editing.sign_up.fields import ALL_FIELDS
 
 ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "hooks"
@@ -68,6 +72,16 @@ def sources() -> Iterator[tuple[Path, str]]:
             yield path, method
 
 
+def in_tables() -> Iterator[tuple[str, str, str]]:
+    """Yield the messages that stand in no call: the questions of forms, and the rules of the check, which are
+    the docstrings of functions. Each with its catalog and its file."""
+    fields = "charterpress/editing/sign_up/fields.csv"
+    yield from (("public", fields, words) for each in ALL_FIELDS for words in (each.label, each.help))
+    for rule in RULES:
+        place = Path(inspect.getfile(rule.find)).relative_to(HOOKS).as_posix()
+        yield "editors", place, rule.text
+
+
 def templates() -> dict[str, Catalog]:
     """Return the template of each catalog, by its domain."""
     found = {
@@ -96,6 +110,8 @@ def templates() -> dict[str, Catalog]:
                 found[domain(path)].add(
                     message, locations=[(place, None)], auto_comments=comments, context=context
                 )
+    for name, place, message in in_tables():
+        found[name].add(message, locations=[(place, None)])
     return found
 
 
@@ -112,7 +128,7 @@ def written(catalog: Catalog, *, template: bool) -> bytes:
 
 
 def files() -> dict[Path, bytes]:
-    """Return every template and catalog as the code has it now, by its file."""
+    """Return every template and catalog as the code has it now, and the list of languages, by its file."""
     made: dict[Path, bytes] = {}
     for name, template in templates().items():
         made[CATALOGS / f"{name}.pot"] = written(template, template=True)
@@ -121,6 +137,8 @@ def files() -> dict[Path, bytes]:
                 catalog = read_po(file, locale=path.parent.name.replace("-", "_"), domain=name)
             catalog.update(template, no_fuzzy_matching=False, update_header_comment=False)
             made[path] = written(catalog, template=False)
+    tags = sorted({path.parent.name for path in CATALOGS.glob("*/*.po")})
+    made[CATALOGS / "languages.txt"] = "".join(f"{tag}\n" for tag in tags).encode()
     return made
 
 

@@ -71,7 +71,7 @@ def test_a_month_that_is_two_in_two_languages_says_so():
     ],
 )
 def test_a_date_that_is_none_says_why(words, fault):
-    assert read_date(words).fault == fault
+    assert read_date(words).fault == f"{{words}} {fault}"
 
 
 def test_spreadsheets_count_days_from_two_years():

@@ -11,10 +11,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from charterpress.editing.sign_up import FIELDS, KINDS, MAX_UPLOAD_BYTES, Form, read_forms
-from charterpress.editing.sign_up.fields import field_for_label, similar_field
+from charterpress.editing.sign_up.fields import (
+    REMOVE_ENTRY,
+    REQUEST_NAMES,
+    field_for_label,
+    is_removal,
+    request_for,
+    similar_field,
+)
 from charterpress.editing.sign_up.spreadsheet import MAX_ROWS
 from charterpress.editing.sign_up.values import parse_answer, parse_date
 from charterpress.model.errors import UsageError
+from charterpress.text.interface import MARKS, use_language
+from charterpress.text.interface import gettext as _
 from sign_up_answers import ANSWERS, LABELS, issue, letter, table
 
 BY_KEY = {field.key: field for field in FIELDS}
@@ -499,3 +508,30 @@ def test_a_message_of_parts_without_end_is_an_answer_soon():
 def test_any_text_of_the_signs_that_mean_something_is_an_answer(text, kind):
     reading = read_forms(text.encode(), kind=kind)
     assert reading.forms or reading.reasons
+
+
+# --- In another language -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [issue(), letter(), table({})])
+def test_a_form_may_be_in_the_language_in_use(text):
+    answers = said(only(text))
+    with use_language("en-XA"):
+        for label in sorted(LABELS.values(), key=len, reverse=True):
+            text = text.replace(label, _(label), 1)
+        assert said(only(text)) == answers
+
+
+def test_a_request_may_be_in_the_language_in_use():
+    with use_language("en-XA"):
+        assert [request_for(_(name)) for name in REQUEST_NAMES.values()] == list(REQUEST_NAMES)
+        assert is_removal(_(REMOVE_ENTRY))
+
+
+def test_what_is_wrong_with_a_form_is_said_in_the_language_in_use():
+    with use_language("en-XA"):
+        (slip,) = wrong("### Nam of your organisation\n\nQuay Club\n")
+        _day, *date = parse_date("31/02/2027")
+        _name, *empty = parse_answer(FIELDS[0], "=A1+B1")
+    before, after = MARKS
+    assert all(words.startswith(before) and words.endswith(after) for words in (slip, *date, *empty))

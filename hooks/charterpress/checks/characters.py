@@ -14,6 +14,8 @@ from confusable_homoglyphs import categories
 
 from charterpress.checks.queries import quote, reader_violations, scalars, violation_at
 from charterpress.model import Document, Edition, Role, Scalar, Violation
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.text.words import MARKS, UNSPACED
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -53,6 +55,30 @@ _CURLY = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _STRAIGHT = re.compile(r"[^\W\d_]+'[^\W\d_]+(?:'[^\W\d_]+)*")
 _NO_WORDS = re.compile(r"`[^`]*`|\]\([^()]*\)|<[^<>\s]*>|\w+://\S+")
 
+MESSAGES = {
+    "control-character": (
+        N_("there is a control character here, {letter}"),
+        N_("there is a control character written as a code here, {letter}"),
+    ),
+    "line-separator": (
+        N_("there is a hidden line break here, {letter}"),
+        N_("there is a hidden line break written as a code here, {letter}"),
+    ),
+    "bidi-control": (
+        N_("there is a character that changes the direction of text here, {letter}"),
+        N_("there is a character that changes the direction of text written as a code here, {letter}"),
+    ),
+    "zero-width": (
+        N_("there is an invisible character here, {letter}"),
+        N_("there is an invisible character written as a code here, {letter}"),
+    ),
+    "lone-surrogate": (
+        N_("there is half a character here, {letter}"),
+        N_("there is half a character written as a code here, {letter}"),
+    ),
+}
+"""What the rules for hidden characters say, by their ids: of one as it stands, and of one that is a code."""
+
 
 def not_utf8(edition: Edition) -> Iterator[Violation]:
     """Every file is text in UTF-8.
@@ -79,21 +105,21 @@ def control_character(edition: Edition) -> Iterator[Violation]:
     r"""The text has no control characters, written as they are or as a code such as “\x07”.
 
     They cannot be seen, and do different things in different programs. Delete them."""
-    return _violations(edition, _CONTROL, "a control character", "delete it")
+    return _violations(edition, "control-character", _CONTROL, _("delete it"))
 
 
 def line_separator(edition: Edition) -> Iterator[Violation]:
     """The text has no Unicode line or paragraph separators (U+0085, U+2028, U+2029).
 
     They come with text copied from elsewhere; some programs begin a new line there and others do not."""
-    return _violations(edition, _SEPARATOR, "a hidden line break", "delete it, or begin a new line there")
+    return _violations(edition, "line-separator", _SEPARATOR, _("delete it, or begin a new line there"))
 
 
 def bidi_control(edition: Edition) -> Iterator[Violation]:
     """The text has no characters that turn the direction of writing round.
 
     With them a sentence can read differently from what it says. Right-to-left scripts do not need them."""
-    return _violations(edition, BIDI, "a character that changes the direction of text", "delete it")
+    return _violations(edition, "bidi-control", BIDI, _("delete it"))
 
 
 def zero_width(edition: Edition) -> Iterator[Violation]:
@@ -102,14 +128,14 @@ def zero_width(edition: Edition) -> Iterator[Violation]:
     Two words that look the same would differ, and a search would miss one. Joiners are fine between letters
     of scripts that need them, such as Persian or Hindi, and within emoji; so is a zero-width space between
     letters of scripts that show none between words, such as Thai or Khmer."""
-    return _violations(edition, INVISIBLE, "an invisible character", "delete it", _is_needed)
+    return _violations(edition, "zero-width", INVISIBLE, _("delete it"), _is_needed)
 
 
 def lone_surrogate(edition: Edition) -> Iterator[Violation]:
     r"""No value has half a character in it, such as “\ud83d”.
 
     It cannot be written to any file. Write the character itself."""
-    return _violations(edition, _SURROGATE, "half a character", "write the character itself")
+    return _violations(edition, "lone-surrogate", _SURROGATE, _("write the character itself"))
 
 
 def mixed_scripts(edition: Edition) -> Iterator[Violation]:
@@ -197,28 +223,30 @@ def decoded_documents(edition: Edition) -> Iterator[Document]:
 
 def _violations(
     edition: Edition,
+    rule: str,
     pattern: re.Pattern[str],
-    what: str,
     fix: str,
     needed: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Violation]:
-    """The first such character in each line, and in each value that holds one as a code; not one that is
+    """The first character of `pattern` in each line, and in each value that holds one as a code; not one that
+    is
     `needed` where it stands."""
 
     def first(text: str, raw: str = "") -> re.Match[str] | None:
         matches = (match for match in pattern.finditer(text) if match[0] not in raw)
         return next((match for match in matches if not (needed and needed(text, match.start()))), None)
 
+    here, as_code = MESSAGES[rule]
     for document in decoded_documents(edition):
         for number, line in enumerate(document.lines, 1):
             if not (line.isascii() and line.isprintable()) and (match := first(line)):
-                message = f"there is {what} here, {letter_name(match[0])}"
+                message = _(here).format(letter=letter_name(match[0]))
                 yield Violation(document.path, message, fix, number, match.start() + 1)
         escaped = any("\\" in line for line in document.lines)
         values = list(scalars(document.front, keys=True)) if escaped else []
         for value, after in zip_longest(values, values[1:]):
             if match := first(value.value, _source(document, value, after)):
-                message = f"there is {what} written as a code here, {letter_name(match[0])}"
+                message = _(as_code).format(letter=letter_name(match[0]))
                 yield violation_at(document, value, message, fix)
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from charterpress.checks.schema import KeyBlock
 from charterpress.model import ChangeNote, Edition, Violation
 from charterpress.model.files import Block, Document, Fault, Link, Mapping, Node, Role, Scalar, Sequence
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import join_list, ngettext, number, pgettext
 
 MAX_MATCHED = 50
 """Words of one file for which a rule looks up what they most likely mean."""
@@ -153,7 +155,7 @@ def closest_match(word: str, known: Iterable[str], cutoff: float = 0.6) -> str |
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
     """“do you mean “x”?” for the closest match, or `otherwise` if there is none."""
     near = closest_match(word, known)
-    return f"do you mean {quote(near)}?" if near else otherwise
+    return _("do you mean {name}?").format(name=quote(near)) if near else otherwise
 
 
 @lru_cache(maxsize=4096)
@@ -166,7 +168,7 @@ def _closest_match(word: str, known: tuple[str, ...], cutoff: float) -> str | No
 def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
     """Return the fix for a mistyped `word`: the closest of `known`, or `otherwise` if none is close."""
     near = closest_match(word, known)
-    return f"write {quote(near)}" if near else otherwise
+    return _("write {name}").format(name=quote(near)) if near else otherwise
 
 
 def closest_matcher(known: Iterable[str], cutoff: float = 0.6) -> Callable[[str], str | None]:
@@ -185,7 +187,8 @@ def closest_matcher(known: Iterable[str], cutoff: float = 0.6) -> Callable[[str]
 def quote(value: str, most: int = 60) -> str:
     """`value` in quotation marks for a message, cut where it is long."""
     value = " ".join(value.split(" "))
-    return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"
+    # Translators: the marks of a quotation in your language.
+    return _("“{words}”").format(words=value if len(value) <= most else value[: most - 1] + "…")
 
 
 def quote_whole(value: str) -> str:
@@ -193,9 +196,19 @@ def quote_whole(value: str) -> str:
     return quote(value, len(value))
 
 
+def join_choices(items: list[str]) -> str:
+    """Return `items` as alternatives: “a or b or c”; '' for none."""
+    joined = "".join(items[:1])
+    for item in items[1:]:
+        joined = pgettext("alternatives", "{start} or {end}").format(start=joined, end=item)
+    return joined
+
+
 def quote_list(names: Iterable[str]) -> str:
     """Names in a row: “a”, “b” and “c”; of very many the first ones, and how many more there are."""
     quoted = [quote(name) for name in names]
     if len(quoted) > MAX_QUOTED:
-        quoted[MAX_QUOTED:] = [f"{len(quoted) - MAX_QUOTED:,} more"]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+        more = len(quoted) - MAX_QUOTED
+        # Translators: the end of a list that is too long to show: “a”, “b” and 7 more
+        quoted[MAX_QUOTED:] = [ngettext("{count} more", "{count} more", more).format(count=number(more))]
+    return join_list(quoted)

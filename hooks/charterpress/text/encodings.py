@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from charterpress.text.interface import gettext as _
+
 CHARSETS = re.compile(
     r"utf-?8|utf-?16(?:-?[lb]e)?|us-ascii|ascii|iso-?8859-\d{1,2}|latin-?[19]|(?:windows|cp)-?\d{3,4}"
     r"|mac-?roman|macintosh|koi8-[rut]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)|iso-2022-(?:jp|kr)",
@@ -73,8 +75,10 @@ def decode(data: bytes, encoding: str = "") -> Text:
     if len(found) != 1:
         line = data[:at].count(b"\n") + 1
         raise UnreadableTextError(
-            f"this is not in UTF-8: byte 0x{data[at]:02X} in line {line}, and its encoding cannot be told",
-            "save it as “CSV UTF-8” or with the encoding “UTF-8”",
+            _(
+                "this is not in UTF-8: byte 0x{byte:02X} in line {line}, and its encoding cannot be told"
+            ).format(byte=data[at], line=line),
+            _("save it as “CSV UTF-8” or with the encoding “UTF-8”"),
             untold=True,
         )
     words = _strict(data, found[0])
@@ -89,11 +93,16 @@ def _lines(words: str) -> str:
 
 def _strict(data: bytes, codec: str) -> str:
     if codec != "utf-32" and not CHARSETS.fullmatch(codec):
-        raise UnreadableTextError(f"“{codec}” is an encoding that is not read here", "save it in UTF-8")
+        raise UnreadableTextError(
+            _("“{encoding}” is an encoding that is not read here").format(encoding=codec),
+            _("save it in UTF-8"),
+        )
     try:
         return data.decode(codec)
     except (UnicodeError, LookupError) as problem:
-        raise UnreadableTextError(f"this is not in {codec}", "save it with the encoding “UTF-8”") from problem
+        raise UnreadableTextError(
+            _("this is not in {encoding}").format(encoding=codec), _("save it with the encoding “UTF-8”")
+        ) from problem
 
 
 def _wide(data: bytes) -> str:

@@ -200,6 +200,13 @@ def interface_of(tag: str) -> Interface:
     return Interface(SOURCE)
 
 
+@cache
+def catalog_languages() -> tuple[str, ...]:
+    """Return the tags of the languages that there are catalogs of, without the source: as `make catalogs`
+    found them."""
+    return tuple((catalog_bytes("languages.txt") or b"").decode().split())
+
+
 def has_catalog(tag: str) -> bool:
     """Return whether words can be shown in the language of `tag`."""
     return tag.partition("-")[0].lower() == SOURCE or interface_of(tag).catalog is not None

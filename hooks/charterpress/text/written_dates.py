@@ -15,6 +15,7 @@ from functools import cache
 from itertools import product
 
 from charterpress.text.dates import month_number
+from charterpress.text.interface import N_
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "dmy", "mdy", "ymd"
 ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
@@ -58,6 +59,8 @@ _TIME = re.compile(
     r"(?P<words>.*\d)(?:t|,? )(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?"
     r"(?: ?(?P<half>am|pm))?(?: ?(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d))?"
 )
+_NO_DATE = N_("{words} is not a date")
+_NO_DAY = N_("{words} is no day of the calendar")
 _FIGURES = re.compile(r"(\d{1,4})( ?[-/.‐–] ?| )(\d{1,2})( ?[-/.‐–] ?| )(\d{1,4})\.?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
@@ -65,7 +68,8 @@ _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WrittenDate:
     """The days that words can mean, as 2027-03-01, by the order of their figures; under '' where the order
-    does not matter. `fault` is why there are none. `dotted` figures have the day first by custom, and
+    does not matter. `fault` is why there are none: a message of
+    the catalogs, about {words}. `dotted` figures have the day first by custom, and
     `serial` is a spreadsheet's number of a day."""
 
     days: Mapping[str, str]
@@ -98,20 +102,20 @@ def read_date(words: str, *, earliest: str = EARLIEST) -> WrittenDate:
     plain = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
     plain = "".join(str(unicodedata.digit(each, each)) for each in plain)
     if not plain or len(plain) > MAX_LENGTH:
-        return _fault("is not a date")
+        return _fault(_NO_DATE)
     if serial := _SERIAL.fullmatch(plain):
         return _serial(int(serial[1]))
     if clock := _TIME.fullmatch(plain):
         hour = int(clock["hour"]) % 12 + 12 * (clock["half"] == "pm") if clock["half"] else int(clock["hour"])
         if hour > 23 or (clock["zone"] and not 3 <= hour < 21 and (hour or int(clock["minute"]))):
-            return _fault("is one day in one time zone and another in the next")
+            return _fault(N_("{words} is one day in one time zone and another in the next"))
         plain = clock["words"]
     for pattern in _PATTERNS:
         if match := pattern.fullmatch(plain):
             return _single(int(match["y"]), int(match["m"]), int(match["d"]))
     if match := _FIGURES.fullmatch(plain):
         if match[2].strip() != match[4].strip():
-            return _fault("is not a date")
+            return _fault(_NO_DATE)
         return _figures((match[1], match[3], match[5]), earliest, dotted=match[2].strip() == ".")
     return _in_words(plain)
 
@@ -124,7 +128,7 @@ def serial_day(number: float, system: str = "1900") -> str:
 def _serial(number: int) -> WrittenDate:
     if SERIAL_DAYS[0] <= number <= SERIAL_DAYS[1]:
         return WrittenDate(days={"": serial_day(number)}, serial=True)
-    return _fault("is not a date")
+    return _fault(_NO_DATE)
 
 
 def _fault(words: str) -> WrittenDate:
@@ -133,7 +137,7 @@ def _fault(words: str) -> WrittenDate:
 
 def _single(year: int, month: int, number: int) -> WrittenDate:
     day = _day(year, month, number)
-    return WrittenDate(days={"": day}) if day else _fault("is no day of the calendar")
+    return WrittenDate(days={"": day}) if day else _fault(_NO_DAY)
 
 
 def _day(year: int, month: int, number: int) -> str:
@@ -154,9 +158,9 @@ def _year(figures: str) -> int:
 def _figures(parts: tuple[str, str, str], earliest: str, *, dotted: bool) -> WrittenDate:
     first, second, third = parts
     if len(first) == 4:
-        return _single(int(first), int(second), int(third)) if len(third) < 3 else _fault("is not a date")
+        return _single(int(first), int(second), int(third)) if len(third) < 3 else _fault(_NO_DATE)
     if len(first) == 3 or len(third) not in (2, 4):
-        return _fault("is not a date" if len(third) != 1 else "has no year with four figures")
+        return _fault(_NO_DATE if len(third) != 1 else N_("{words} has no year with four figures"))
     days = {
         DAY_FIRST: _day(_year(third), int(second), int(first)),
         MONTH_FIRST: _day(_year(third), int(first), int(second)),
@@ -166,7 +170,7 @@ def _figures(parts: tuple[str, str, str], earliest: str, *, dotted: bool) -> Wri
         if days[YEAR_FIRST] < earliest and (days[DAY_FIRST] or days[MONTH_FIRST]):
             days[YEAR_FIRST] = ""
     days = {order: day for order, day in days.items() if day}
-    return WrittenDate(days=days, dotted=dotted) if days else _fault("is no day of the calendar")
+    return WrittenDate(days=days, dotted=dotted) if days else _fault(_NO_DAY)
 
 
 # --- In words ----------------------------------------------------------------------------------------
@@ -178,7 +182,7 @@ def _in_words(plain: str) -> WrittenDate:
     months, weekdays, order = frozenset[int](), frozenset[int](), ""
     words = _split(plain)
     if not 1 <= sum(word.isdigit() for word in words) <= 2:
-        return _fault("is not a date")
+        return _fault(_NO_DATE)
     for word in words:
         if word.isdigit():
             numbers.append(word)
@@ -188,19 +192,19 @@ def _in_words(plain: str) -> WrittenDate:
         elif found := _weekday(word):
             weekdays |= found
         elif word not in _PARTICLES:
-            return _fault("is not a date")
+            return _fault(_NO_DATE)
     if order in ("nm", "mn"):
-        return _fault("has no year" if len(numbers[0]) < 3 else "has no day")
+        return _fault(N_("{words} has no year") if len(numbers[0]) < 3 else N_("{words} has no day"))
     if order not in ("nmn", "mnn") or len(months) != 1:
-        return _fault("names another month in another language" if len(months) > 1 else "is not a date")
+        return _fault(N_("{words} names another month in another language") if len(months) > 1 else _NO_DATE)
     year_first = order == "nmn" and len(numbers[0]) > 2
     day, year = (numbers[1], numbers[0]) if year_first else (numbers[0], numbers[1])
     if len(day) > 2:
-        return _fault("is not a date")
+        return _fault(_NO_DATE)
     (month,) = months
     made = _single(_year(year), month, int(day))
     if made.days and weekdays and date.fromisoformat(made.days[""]).weekday() not in weekdays:
-        return _fault("names a weekday that it is not")
+        return _fault(N_("{words} names a weekday that it is not"))
     return made
 
 

@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from publicsuffixlist import PublicSuffixList
 
 from charterpress.checks.queries import quote, quote_whole, violation_at
 from charterpress.checks.signatories.queries import clean_text, web_addresses
 from charterpress.model import Edition, Violation
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 EXAMPLE_DOMAINS = frozenset({"example", "example.com", "example.net", "example.org"})
 """Names that are kept for examples and that nobody can own (RFC 2606)."""
@@ -22,8 +25,10 @@ PRIVATE_DOMAINS = frozenset(
 """Last parts of names that mean nothing, or something else, to the public (RFC 6761, 6762, 7686, 8375, 9476,
 and ICANN's .internal)."""
 
-_FULL_ADDRESS = "write the full address of a page, which starts with https://"
-OWN_PAGE = "write the address of the organisation's website; an e-mail address does not belong here"
+_FULL_ADDRESS = N_("write the full address of a page, which starts with https://")
+OWN_PAGE = N_("write the address of the organisation's website; an e-mail address does not belong here")
+_NO_ADDRESS = N_("{key} is {value}, which is not an address of the web")
+_WRITE = N_("write {address}")
 
 _Rule = Callable[[Edition], Iterator[Violation]]
 
@@ -78,15 +83,22 @@ def address_example(edition: Edition) -> Iterator[Violation]:
         return
     for document, key, value, host in hosts:
         if host and is_example(host):
-            message = f"{quote(key)} leads to {quote(host)}, a name reserved for examples"
-            yield violation_at(document, value, message, "write the address of the organisation's own page")
+            message = _("{key} leads to {host}, a name reserved for examples").format(
+                key=quote(key), host=quote(host)
+            )
+            yield violation_at(
+                document, value, message, _("write the address of the organisation's own page")
+            )
 
 
 def _faults(edition: Edition, rule: _Rule) -> Iterator[Violation]:
     for document, key, value in web_addresses(edition):
         fault = _fault(clean_text(value))
-        if fault and fault[0] is rule:
-            yield violation_at(document, value, f"{quote(key)} {fault[1]}", fault[2])
+        if fault and fault.rule is rule:
+            message = _(fault.message).format(key=quote(key), value=quote(fault.value))
+            yield violation_at(
+                document, value, message, _(fault.fix).format(address=quote_whole(fault.meant))
+            )
 
 
 def meant_address(written: str) -> str:
@@ -102,44 +114,58 @@ def meant_address(written: str) -> str:
     return f"{'http' if is_plain else 'https'}://{rest}"
 
 
+class _Fault(NamedTuple):
+    """What is wrong with an address: the rule that says it, the message and the fix as the catalogs have
+    them, the {value} in the message, and the {address} to write."""
+
+    rule: _Rule
+    message: str
+    fix: str
+    value: str
+    meant: str = ""
+
+
 @lru_cache(maxsize=1 << 18)  # three rules ask the same
-def _fault(address: str) -> tuple[_Rule, str, str] | None:
-    """The first thing that is wrong with `address`: the rule that says it, the message and the fix."""
+def _fault(address: str) -> _Fault | None:
+    """The first thing that is wrong with `address`."""
     match = ADDRESS.fullmatch(address)
     meant = meant_address(address)
     begins_twice = match is not None and SCHEMES.fullmatch(match[2] + "/") and meant.startswith("http")
     if match is None or begins_twice:
-        message = f"is {quote(address)}, which is not an address of the web"
         if meant.startswith("http"):
-            return address_form, message, f"write {quote_whole(meant)}"
-        return None if meant else (address_form, message, _FULL_ADDRESS)  # an e-mail address: another rule
+            return _Fault(address_form, _NO_ADDRESS, _WRITE, address, meant)
+        if meant:
+            return None  # an e-mail address: another rule
+        return _Fault(address_form, _NO_ADDRESS, _FULL_ADDRESS, address)
     if invalid := INVALID_CHARACTER.search(address):
-        message = f"has a character that no address may have, {quote(invalid[0])}"
-        return address_form, message, "copy the address again from the browser"
+        message = N_("{key} has a character that no address may have, {value}")
+        return _Fault(address_form, message, N_("copy the address again from the browser"), invalid[0])
     authority = unicodedata.normalize("NFKC", match[2])
     if "@" in authority:
         name, rest = authority.rpartition("@")[2], match[3] or ""
-        fix = OWN_PAGE if meant else f"write {quote_whole(f'{match[1]}://{name}{rest}')}"
-        return address_user, f"has a user name in it: {quote(address)}", fix
-    if message := _unreachable(authority):
-        return address_host, message, "write the address that the public uses"
+        fix = OWN_PAGE if meant else _WRITE
+        message = N_("{key} has a user name in it: {value}")
+        return _Fault(address_user, message, fix, address, f"{match[1]}://{name}{rest}")
+    if unreachable := _unreachable(authority):
+        message, value = unreachable
+        return _Fault(address_host, message, N_("write the address that the public uses"), value)
     return None
 
 
-def _unreachable(authority: str) -> str:
-    """Why the public cannot reach a host, or ''."""
+def _unreachable(authority: str) -> tuple[str, str] | None:
+    """Why the public cannot reach a host, as the catalogs have it, and the {value} in that; or None."""
     if re.search(r":[0-9]*$", authority) and not authority.startswith("["):
-        return f"has a port in it: {quote(authority)}"
+        return N_("{key} has a port in it: {value}"), authority
     name = _name(authority)
     labels = name.split(".")
     if authority.startswith("[") or NUMBER.fullmatch(labels[-1]):
-        return f"leads to a number, not to a name: {quote(authority)}"
+        return N_("{key} leads to a number, not to a name: {value}"), authority
     if not name or len(name) > 253 or not all(len(each) <= 63 and LABEL.fullmatch(each) for each in labels):
-        return f"has no name of a site in it: {quote(authority)}"
+        return N_("{key} has no name of a site in it: {value}"), authority
     is_listed = is_example(name) or _suffixes().publicsuffix(name)
     if len(labels) < 2 or labels[-1] in PRIVATE_DOMAINS or not is_listed:
-        return f"leads to {quote(name)}, which is not a name that the public can reach"
-    return ""
+        return N_("{key} leads to {value}, which is not a name that the public can reach"), name
+    return None
 
 
 def _name(authority: str) -> str:

@@ -17,6 +17,7 @@ from charterpress.checks.signatories.queries import (
     web_addresses,
 )
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Violation
+from charterpress.text.interface import gettext as _
 
 AT = re.compile(r"[@＠﹫]|%40|[\[({<]\s*at\s*[\])}>]", re.IGNORECASE)
 EMAIL = re.compile(
@@ -39,20 +40,28 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
 
     Whatever stands in it is public for good, and is collected by those who send advertisements. Whoever wants
     to write to an organisation finds its address on its website, where it can change it."""
-    fix = "leave it out: the organisation's website says how to write to it"
+    fix = _("leave it out: the organisation's website says how to write to it")
     for document in documents_of(edition, Role.SIGNATORY):
         seen: set[str] = set()
         for number, line in enumerate(document.lines, 1):
             if email := _find_email(line):
                 seen.add(email)
                 column = max(line.find(email), 0) + 1
-                needed = OWN_PAGE if re.match(r"\W*website\W", line) else fix
-                yield Violation(document.path, f"{quote(email)} is an e-mail address", needed, number, column)
+                needed = _(OWN_PAGE) if re.match(r"\W*website\W", line) else fix
+                yield Violation(
+                    document.path,
+                    _("{email} is an e-mail address").format(email=quote(email)),
+                    needed,
+                    number,
+                    column,
+                )
         # A letter of it may be written as a code.
         escaped = any("\\" in line for line in document.lines)
         for value in scalars(document.front) if escaped else ():
             if (email := _find_email(value.value)) and email not in seen:
-                yield violation_at(document, value, f"{quote(email)} is an e-mail address", fix)
+                yield violation_at(
+                    document, value, _("{email} is an e-mail address").format(email=quote(email)), fix
+                )
 
 
 def _find_email(words: str) -> str:
@@ -71,13 +80,15 @@ def contact_telephone(edition: Edition) -> Iterator[Violation]:
     texts = [(document, value) for document, _, value in free_texts(edition)]
     texts += [(document, each) for document, _ in signatory_files(edition) for each in _comments(document)]
     numbers = [(document, value, find_telephone(value.value, document)) for document, value in texts]
-    for document, _, value in web_addresses(edition):
+    for document, _key, value in web_addresses(edition):
         dialled = _DIALLED.search(value.value)
         numbers.append((document, value, dialled[0] if dialled else ""))
-    fix = "leave it out: the organisation's website says how to reach it"
+    fix = _("leave it out: the organisation's website says how to reach it")
     for document, value, number in numbers:
         if number:
-            yield violation_at(document, value, f"{quote(number)} is a telephone number", fix)
+            yield violation_at(
+                document, value, _("{number} is a telephone number").format(number=quote(number)), fix
+            )
 
 
 def _comments(document: Document) -> list[Scalar]:

@@ -24,9 +24,16 @@ from charterpress.checks.signatories.queries import (
 )
 from charterpress.checks.signatories.registrations import split_registration
 from charterpress.model import Document, Edition, Mapping, Scalar, Violation, once_per_edition
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 _SECOND = re.compile(r"-(?:[2-9]|[1-9]\d+)$")
 _SIGN = re.compile(r"[\W_]+")
+_SAME = {
+    "registration": N_("{value} is the registration of {slug}.yml too"),
+    "name": N_("{value} is the name of {slug}.yml too"),
+    "website": N_("{value} is the website of {slug}.yml too"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,8 +117,8 @@ def twin_lookalike(edition: Edition) -> Iterator[Violation]:
     A Cyrillic а passes for a Latin a, a capital I for a small l. One may be there to pass for the other."""
     for entry, other in _alike(edition, _skeleton_keys):
         if _name_keys(entry.name) != _name_keys(other.name):
-            message = (
-                f"{quote(entry.name)} looks like the name of {other.document.id}.yml, {quote(other.name)}"
+            message = _("{name} looks like the name of {slug}.yml, {other}").format(
+                name=quote(entry.name), slug=other.document.id, other=quote(other.name)
             )
             yield _duplicate(entry, other, "name", message)
 
@@ -197,13 +204,14 @@ def _is_same(entry: _Entry, other: _Entry) -> bool:
 
 
 def _same(entry: _Entry, other: _Entry, what: str) -> Violation:
-    value = clean_text(entry.scalar(what))
-    return _duplicate(entry, other, what, f"{quote(value)} is the {what} of {other.document.id}.yml too")
+    message = _(_SAME[what]).format(value=quote(clean_text(entry.scalar(what))), slug=other.document.id)
+    return _duplicate(entry, other, what, message)
 
 
 def _duplicate(entry: _Entry, other: _Entry, key: str, message: str) -> Violation:
-    fix = "if they are one, keep one, with the signatures of both; "
-    fix += f"if they are two, add a line {quote(f'distinct_from: [{other.document.id}]')}"
+    fix = _(
+        "if they are one, keep one, with the signatures of both; if they are two, add a line {line}"
+    ).format(line=quote(f"distinct_from: [{other.document.id}]"))
     return violation_at(entry.document, entry.scalar(key) or entry.front, message, fix, other.document.path)
 
 

@@ -20,6 +20,8 @@ from charterpress.checks.signatories.queries import (
 )
 from charterpress.model import Document, Edition, Role, Violation
 from charterpress.text.folding import is_latin
+from charterpress.text.interface import N_, join_list
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import name_slugs
 
 MAX_LENGTHS = dict.fromkeys(("name", "name_latin"), 200) | dict.fromkeys(("area", "role"), 120)
@@ -44,6 +46,9 @@ MARKS = re.compile(
 STYLED = re.compile("[\U0001d400-\U0001d7ff\U0001f110-\U0001f189\u2460-\u24ff]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
+UNKNOWN_KIND = N_("{value} is not a kind that charter.yml lists")
+"""What the rule `signatory-kind` says."""
+
 
 def signatory_name(edition: Edition) -> Iterator[Violation]:
     """An organisation's name has a letter or a digit in it.
@@ -54,8 +59,8 @@ def signatory_name(edition: Edition) -> Iterator[Violation]:
         for key in ("name", "name_latin"):
             value = scalar_value(front, key)
             if value and not any(each.isalnum() for each in value.value):
-                message = f"{quote(value.value)} is not a name"
-                yield violation_at(document, value, message, "write the organisation's name")
+                message = _("{value} is not a name").format(value=quote(value.value))
+                yield violation_at(document, value, message, _("write the organisation's name"))
 
 
 def signatory_length(edition: Edition) -> Iterator[Violation]:
@@ -67,8 +72,10 @@ def signatory_length(edition: Edition) -> Iterator[Violation]:
         most = MAX_LENGTHS.get(key)
         length = len(clean_text(value))
         if most and length > most:
-            message = f"{quote(key)} has {length} characters; {most} is the most"
-            yield violation_at(document, value, message, "say it more briefly")
+            message = _("{key} has {length} characters; {most} is the most").format(
+                key=quote(key), length=length, most=most
+            )
+            yield violation_at(document, value, message, _("say it more briefly"))
 
 
 def signatory_characters(edition: Edition) -> Iterator[Violation]:
@@ -80,23 +87,28 @@ def signatory_characters(edition: Edition) -> Iterator[Violation]:
     has."""
     for document, key, value in free_texts(edition):
         if not value.value.isascii() and (wrong := _deceptive_letters(value.value)):
-            yield violation_at(document, value, f"{quote(key)} has {wrong[0]}", wrong[1])
+            message, fix, words = wrong
+            yield violation_at(document, value, message.format(key=quote(key), **words), fix.format(**words))
 
 
-def _deceptive_letters(words: str) -> tuple[str, str] | None:
-    """What is wrong with the letters of `free_texts`, and what to do."""
+def _deceptive_letters(words: str) -> tuple[str, str, dict[str, str]] | None:
+    """What is wrong with the letters of `free_texts` of a {key}, what to do, and the words to put in."""
     for each in WORD.findall(words):
         if not each.isascii() and len(scripts := _lookalike_scripts(each)) > 1:
-            mixed = " and ".join(sorted(script.title() for script in scripts))
-            return f"letters of {mixed} in one word, {quote(each)}", "type the word again on one keyboard"
+            mixed = join_list(sorted(script.title() for script in scripts))
+            message = _("{key} has letters of {scripts} in one word, {word}")
+            return message, _("type the word again on one keyboard"), {"scripts": mixed, "word": quote(each)}
     if MARKS.search(unicodedata.normalize("NFD", words)):
-        return f"more than {MAX_MARKS} marks on one letter", "delete the extra marks"
+        message = _("{key} has more than {most} marks on one letter")
+        return message, _("delete the extra marks"), {"most": str(MAX_MARKS)}
     if styled := STYLED.search(words):
         plain = quote(unicodedata.normalize("NFKC", words))
-        return f"mathematical letters, such as {quote(styled[0])}", f"write ordinary letters: {plain}"
+        message = _("{key} has mathematical letters, such as {letter}")
+        return message, _("write ordinary letters: {plain}"), {"letter": quote(styled[0]), "plain": plain}
     if private := PRIVATE_USE.search(words):
-        fix = "write it in characters that every font has"
-        return f"a private-use character, U+{ord(private[0]):04X}", fix
+        message = _("{key} has a private-use character, {code}")
+        fix = _("write it in characters that every font has")
+        return message, fix, {"code": f"U+{ord(private[0]):04X}"}
     return None
 
 
@@ -116,12 +128,14 @@ def signatory_latin(edition: Edition) -> Iterator[Violation]:
         if any(value and _deceptive_letters(value.value) for value in (name, latin)):
             continue
         if latin and not is_latin(latin.value):
-            message = f"{quote(latin.value)} has letters that are not Latin"
-            fix = "write the name in Latin letters, as on the organisation's website"
+            message = _("{value} has letters that are not Latin").format(value=quote(latin.value))
+            fix = _("write the name in Latin letters, as on the organisation's website")
             yield violation_at(document, latin, message, fix)
         elif name and not latin and not is_latin(name.value):
-            message = f"{quote(name.value)} is not in Latin letters, and there is no “name_latin”"
-            fix = "add a line “name_latin: ”, with the name as the organisation writes it in Latin letters"
+            message = _("{value} is not in Latin letters, and there is no “name_latin”").format(
+                value=quote(name.value)
+            )
+            fix = _("add a line “name_latin: ”, with the name as the organisation writes it in Latin letters")
             yield violation_at(document, name, message, fix)
 
 
@@ -142,13 +156,19 @@ def signatory_slug(edition: Edition) -> Iterator[Violation]:
         wanted = _slugs(name, latin)
         second = _SECOND.fullmatch(document.id)
         if not SLUG.fullmatch(document.id):
-            message = f"{quote(document.id + '.yml')} has characters that an address may not have"
+            message = _("{file} has characters that an address may not have").format(
+                file=quote(document.id + ".yml")
+            )
             yield _rename_violation(document, message, _free_slug(wanted[0] if wanted else "new-name", ids))
         elif wanted and document.id not in wanted and not (second and second[1] in wanted):
-            message = f"{quote(document.id + '.yml')} is not what the name {quote(name)} gives"
+            message = _("{file} is not what the name {name} gives").format(
+                file=quote(document.id + ".yml"), name=quote(name)
+            )
             yield _rename_violation(document, message, _free_slug(wanted[0], ids))
         elif wanted and second and document.id not in wanted and second[1] not in ids | register.RESERVED:
-            message = f"{quote(document.id + '.yml')} is for a second of that name, but there is no first"
+            message = _("{file} is for a second of that name, but there is no first").format(
+                file=quote(document.id + ".yml")
+            )
             yield _rename_violation(document, message, second[1])
 
 
@@ -159,7 +179,9 @@ def signatory_reserved(edition: Edition) -> Iterator[Violation]:
     Its page would stand in the place of one of the register's own. Add -2 to it."""
     for document in documents_of(edition, Role.SIGNATORY):
         if document.id in register.RESERVED:
-            message = f"{quote(document.id)} is the address of one of the register's own pages"
+            message = _("{slug} is the address of one of the register's own pages").format(
+                slug=quote(document.id)
+            )
             yield _rename_violation(document, message, f"{document.id}-2")
 
 
@@ -176,7 +198,7 @@ def _free_slug(slug: str, taken: set[str]) -> str:
 
 
 def _rename_violation(document: Document, message: str, slug: str) -> Violation:
-    return Violation(document.path, message, f"call the file {quote(slug + '.yml')}")
+    return Violation(document.path, message, _("call the file {file}").format(file=quote(slug + ".yml")))
 
 
 # --- What it is --------------------------------------------------------------------------------------
@@ -190,6 +212,6 @@ def signatory_kind(edition: Edition) -> Iterator[Violation]:
     for document, front in signatory_files(edition):
         value = scalar_value(front, "kind")
         if kinds and value and clean_text(value) not in kinds:
-            message = f"{quote(value.value)} is not a kind that charter.yml lists"
-            fix = suggest(value.value, kinds, f"choose from {quote_list(kinds)}")
+            message = _(UNKNOWN_KIND).format(value=quote(value.value))
+            fix = suggest(value.value, kinds, _("choose from {kinds}").format(kinds=quote_list(kinds)))
             yield violation_at(document, value, message, fix)

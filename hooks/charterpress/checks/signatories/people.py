@@ -21,6 +21,8 @@ from charterpress.checks.signatories.queries import (
 )
 from charterpress.model import Document, Edition, Scalar, Violation
 from charterpress.text.folding import fold
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 HELD_RULES = frozenset({"role-name", "pledge-asked"})
 """The rules whose findings hold a form back, and fail a proposal, until a person has accepted the words."""
@@ -76,9 +78,10 @@ def pledge_asked(edition: Edition) -> Iterator[Violation]:
 
 
 def _violations(edition: Edition, find: Callable[[Document], Iterator[Question]]) -> Iterator[Violation]:
-    for document, _ in signatory_files(edition):
+    for document, _front in signatory_files(edition):
         for each in find(document):
-            yield violation_at(document, each.value, f"{quote(each.words)} {each.looks}", each.fix)
+            message = _(each.looks).format(words=quote(each.words))
+            yield violation_at(document, each.value, message, each.fix)
 
 
 def accepted_words(document: Document) -> frozenset[str]:
@@ -98,9 +101,12 @@ def roles_asked(document: Document) -> Iterator[Question]:
         value = scalar_value(block, "role")
         person = person_in_role(clean_text(value))
         if value and person and not {fold(person), fold(clean_text(value))} & accepted:
-            fix = "write the role alone, such as “Chief Executive”, or if it is no person's name, add "
-            fix += f"“accepted: [{_yaml(person)}]”"
-            yield Question(value=value, words=person, looks="looks like a person's name", fix=fix)
+            fix = _(
+                "write the role alone, such as “Chief Executive”, or if it is no person's name, add "
+                "“accepted: [{words}]”"
+            ).format(words=_yaml(person))
+            looks = N_("{words} looks like a person's name")
+            yield Question(value=value, words=person, looks=looks, fix=fix)
 
 
 def pledge_questions(document: Document) -> Iterator[Question]:
@@ -118,24 +124,31 @@ def pledge_questions(document: Document) -> Iterator[Question]:
             if is_certain and TELEPHONE.fullmatch(words):
                 continue
             if fold(words) not in accepted:
-                fix = f"leave it out, or if it is something else, add “accepted: [{_yaml(words)}]”"
+                fix = _("leave it out, or if it is something else, add “accepted: [{words}]”").format(
+                    words=_yaml(words)
+                )
                 yield Question(value=value, words=words, looks=looks, fix=fix)
 
 
 @lru_cache(maxsize=1 << 16)
 def _pledge_findings(pledge: str) -> tuple[tuple[str, str], ...]:
-    found = [(each[0].strip(), "looks like a telephone number") for each in TELEPHONE.finditer(pledge)]
-    found += [(each[0], "looks like an e-mail address") for each in SPELLED_EMAIL.finditer(pledge)]
+    found = [
+        (each[0].strip(), N_("{words} looks like a telephone number")) for each in TELEPHONE.finditer(pledge)
+    ]
+    found += [
+        (each[0], N_("{words} looks like an e-mail address")) for each in SPELLED_EMAIL.finditer(pledge)
+    ]
     for each in HOST.finditer(pledge):
         host = each[1].casefold().removeprefix("www.")
         ends = {host, ".".join(host.split(".")[-2:]), host.rpartition(".")[2], host.split(".")[0] + ".*"}
         if ends & word_list("asked_hosts"):
-            found.append((each[0], "is the address of a shop, or of a service that shortens addresses"))
+            looks = N_("{words} is the address of a shop, or of a service that shortens addresses")
+            found.append((each[0], looks))
     signed = SIGN_OFF.search(pledge)
     # “We signed what it said” ends in a given name, Said, that is none there.
     verb = signed is not None and signed[0].strip().casefold().startswith(("signed", "from"))
     if signed and (person := _given_name_in(signed[1].strip(), capital=verb)):
-        found.append((person, "looks like a person's signature"))
+        found.append((person, N_("{words} looks like a person's signature")))
     return tuple(found)
 
 

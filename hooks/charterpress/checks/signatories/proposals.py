@@ -10,6 +10,7 @@ from charterpress.checks.checksums import existing_paths
 from charterpress.checks.queries import SLUG, documents_of, list_scalars, quote, violation_at
 from charterpress.checks.signatories.queries import clean_text, signatory_files
 from charterpress.model import Document, Edition, Role, Violation
+from charterpress.text.interface import gettext as _
 
 SIGNATORIES = "signatories"
 """Where the signatories' files lie in a charter's folder."""
@@ -25,20 +26,26 @@ def signatory_formerly(edition: Edition) -> Iterator[Violation]:
     claimed: dict[str, Document] = {}
     files = [document for document, _ in signatory_files(edition)]
     for document, item in ((each, item) for each in files for item in list_scalars(each, "formerly")):
-        slug, fix = clean_text(item), "delete it here"
+        slug, fix = clean_text(item), _("delete it here")
         other = documents.get(slug) or claimed.setdefault(slug, document)
         if not SLUG.fullmatch(slug) or slug in register.RESERVED:
-            message = f"{quote(slug)} cannot have been the name of a file here"
-            fix = "write what its file was called, without “.yml”, or delete the line"
+            message = _("{slug} cannot have been the name of a file here").format(slug=quote(slug))
+            fix = _("write what its file was called, without “.yml”, or delete the line")
             yield violation_at(document, item, message, fix)
         elif other is document and slug == document.id:
-            yield violation_at(document, item, f"{quote(slug)} is what this file is called now", fix)
+            yield violation_at(
+                document, item, _("{slug} is what this file is called now").format(slug=quote(slug)), fix
+            )
         elif other is not document and _is_newer(edition, other, document):
-            message = f"{quote(slug + '.yml')} was another organisation's file, and old links lead there"
-            fix = f"call the file {quote(slug + '-2.yml')}"
+            message = _("{file} was another organisation's file, and old links lead there").format(
+                file=quote(slug + ".yml")
+            )
+            fix = _("call the file {file}").format(file=quote(slug + "-2.yml"))
             yield Violation(other.path, message, fix, about=(document.path,))
         elif other is not document:
-            message = f"{quote(slug)} is the name of another organisation's file, now or before"
+            message = _("{slug} is the name of another organisation's file, now or before").format(
+                slug=quote(slug)
+            )
             yield violation_at(document, item, message, fix, other.path)
 
 
@@ -56,8 +63,8 @@ def signatory_renamed(edition: Edition) -> Iterator[Violation]:
     for path in _entries_in_target(edition):
         heir = _successor(edition, path)
         if path not in there and heir:
-            message = f"this takes the place of the entry {quote(_name(path))}"
-            yield Violation(heir, message, "check whether both are the same organisation", about=(path,))
+            message = _("this takes the place of the entry {name}").format(name=quote(_name(path)))
+            yield Violation(heir, message, _("check whether both are the same organisation"), about=(path,))
 
 
 def _successor(edition: Edition, path: str) -> str:
@@ -76,8 +83,8 @@ def signatory_removed(edition: Edition) -> Iterator[Violation]:
     there = existing_paths(edition)
     for path in _entries_in_target(edition):
         if path not in there and not _successor(edition, path):
-            message = f"this proposal removes the entry {quote(_name(path))}"
-            fix = "bring the file back; to withdraw, add “withdrawn: {date: …, note: …}” to it"
+            message = _("this proposal removes the entry {name}").format(name=quote(_name(path)))
+            fix = _("bring the file back; to withdraw, add “withdrawn: {date: …, note: …}” to it")
             yield Violation(path, message, fix)
 
 
@@ -95,8 +102,10 @@ def signatory_others(edition: Edition) -> Iterator[Violation]:
     for path in touched:
         other = next((each for each in touched if each != path), None)
         if path in before and other:
-            message = f"this proposal changes {quote(_name(path))}, and {quote(_name(other))} too"
-            yield Violation(path, message, "open a separate pull request for each organisation")
+            message = _("this proposal changes {entry}, and {other} too").format(
+                entry=quote(_name(path)), other=quote(_name(other))
+            )
+            yield Violation(path, message, _("open a separate pull request for each organisation"))
 
 
 def _entries_in_target(edition: Edition) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from charterpress.checks.data import public_registers
 from charterpress.checks.queries import closest_match, quote, violation_at
 from charterpress.checks.signatories.queries import clean_text, scalar_value, signatory_files
 from charterpress.model import Edition, Violation
+from charterpress.text.interface import gettext as _
 
 LISTED = re.compile(r"([A-Z]{2}(?:_[A-Z]{2})?-[A-Z0-9_]+(?:-CR)?)-(.+)")
 NUMBER = r"[A-Za-z0-9](?:[A-Za-z0-9._/ -]{0,58}[A-Za-z0-9])?"
@@ -33,14 +34,24 @@ def _form_fault(registration: str) -> tuple[str, str] | None:
     scheme, number = split_registration(registration)
     if not scheme:
         upper = registration.upper()
-        fix = "write the code of the register and the number, such as GB-CHC-1234567"
-        fix = f"write {quote(upper)}" if split_registration(upper)[0] else fix
-        return f"{quote(registration)} does not say which register it is from", fix
+        fix = _("write the code of the register and the number, such as GB-CHC-1234567")
+        fix = (
+            _("write {registration}").format(registration=quote(upper))
+            if split_registration(upper)[0]
+            else fix
+        )
+        return _("{registration} does not say which register it is from").format(
+            registration=quote(registration)
+        ), fix
     known = public_registers().get(scheme)
     pattern, example = (known.number, known.example) if known and known.number else (NUMBER, "1234567")
     if not re.fullmatch(pattern, number) or not _has_valid_check_digits(scheme, number):
-        message = f"{quote(number)} is not a number in the register {scheme}"
-        return message, f"write it as that register does, such as {quote(f'{scheme}-{example}')}"
+        message = _("{number} is not a number in the register {scheme}").format(
+            number=quote(number), scheme=scheme
+        )
+        return message, _("write it as that register does, such as {example}").format(
+            example=quote(f"{scheme}-{example}")
+        )
     return None
 
 
@@ -53,10 +64,13 @@ def registration_scheme(edition: Edition) -> Iterator[Violation]:
         value = scalar_value(front, "registration")
         scheme, number = split_registration(clean_text(value))
         if value and scheme and scheme not in public_registers():
-            message, fix = f"{quote(scheme)} is not a register that org-id.guide lists", ""
+            message = _("{scheme} is not a register that org-id.guide lists").format(scheme=quote(scheme))
+            fix = ""
             if near := _nearest_code(scheme):
-                fix = f"if you mean {near}, write {quote(f'{near}-{number}')}"
-            yield violation_at(document, value, message, fix or "look the code up at org-id.guide")
+                fix = _("if you mean {scheme}, write {registration}").format(
+                    scheme=near, registration=quote(f"{near}-{number}")
+                )
+            yield violation_at(document, value, message, fix or _("look the code up at org-id.guide"))
 
 
 def _nearest_code(written: str) -> str | None:

@@ -14,10 +14,19 @@ from charterpress.checks.signatories.queries import (
     withdrawal_block,
 )
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Violation, once_per_edition
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 _Named: TypeAlias = tuple[Document, Scalar, str]
 """A file, the value in it that names another, and the slug of that one now."""
-_ITSELF = "write the slug of another organisation, or delete the line"
+_ITSELF = N_("write the slug of another organisation, or delete the line")
+_END = N_("{chain}: a circle")
+_CIRCLES = {
+    # Translators: this is part of “a”, which is part of “b”, which is part of “c”: a circle
+    "part_of": (N_("this is part of {name}"), N_("{start}, which is part of {name}"), _END),
+    "succeeded_by": (N_("this was succeeded by {name}"), N_("{start}, which was succeeded by {name}"), _END),
+}
+"""The parts of a sentence on a circle."""
 
 
 def signatory_part_of(edition: Edition) -> Iterator[Violation]:
@@ -26,7 +35,7 @@ def signatory_part_of(edition: Edition) -> Iterator[Violation]:
     A federation may sign for its branches: one without a line `signed` of its own has the signatures of the
     one that it is part of. A branch may have branches, but none is part of itself."""
     for named in _named(edition, "part_of"):
-        yield from _fault(edition, named, "part_of", "is part of")
+        yield from _fault(edition, named, "part_of")
 
 
 def signatory_parent(edition: Edition) -> Iterator[Violation]:
@@ -38,8 +47,10 @@ def signatory_parent(edition: Edition) -> Iterator[Violation]:
     for document, value, slug in _named(edition, "part_of"):
         own, parent = entries.get(document.id), entries.get(slug)
         if own and parent and parent.left and not _withdrawal(document):
-            message = f"{quote(parent.name)}, which this is part of, withdrew on {parent.left.date}"
-            fix = "ask the branch whether it still signs; if not, add “withdrawn: {date: …}”"
+            message = _("{name}, which this is part of, withdrew on {date}").format(
+                name=quote(parent.name), date=parent.left.date
+            )
+            fix = _("ask the branch whether it still signs; if not, add “withdrawn: {date: …}”")
             yield violation_at(document, value, message, fix, parent.path)
 
 
@@ -54,11 +65,11 @@ def signatory_successor(edition: Edition) -> Iterator[Violation]:
     Its page leads there. The file also says under `withdrawn` since when: from that day on its signature no
     longer counts, and only the successor's does, if that has signed."""
     for document, value, slug in _named(edition, "succeeded_by"):
-        faults = list(_fault(edition, (document, value, slug), "succeeded_by", "was succeeded by"))
+        faults = list(_fault(edition, (document, value, slug), "succeeded_by"))
         yield from faults
         if not faults and _withdrawal(document) is None:
-            message = f"this was succeeded by {quote(slug)}, and does not say since when"
-            fix = "add “withdrawn: {date: 2026-12-01}”, with the day of the merger"
+            message = _("this was succeeded by {slug}, and does not say since when").format(slug=quote(slug))
+            fix = _("add “withdrawn: {date: 2026-12-01}”, with the day of the merger")
             yield violation_at(document, value, message, fix)
 
 
@@ -67,11 +78,16 @@ def signatory_distinct(edition: Edition) -> Iterator[Violation]:
 
     A person adds it who looked at both: they are two, and no rule asks about them again."""
     known = _slugs(edition)
-    for document, _ in signatory_files(edition):
+    for document, _front in signatory_files(edition):
         for item in list_scalars(document, "distinct_from"):
             slug = clean_text(item)
             if known.get(slug) == document.id:
-                yield violation_at(document, item, f"{quote(slug)} is this organisation itself", _ITSELF)
+                yield violation_at(
+                    document,
+                    item,
+                    _("{slug} is this organisation itself").format(slug=quote(slug)),
+                    _(_ITSELF),
+                )
             elif slug not in known:
                 yield _unknown(document, item, slug, known)
 
@@ -85,11 +101,13 @@ def _named(edition: Edition, key: str) -> Iterator[_Named]:
             yield document, value, known.get(slug, slug)
 
 
-def _fault(edition: Edition, named: _Named, key: str, verb: str) -> Iterator[Violation]:
+def _fault(edition: Edition, named: _Named, key: str) -> Iterator[Violation]:
     """What is wrong with naming `slug`: there is none, it is this one, or a circle leads back here."""
     (document, value, slug), known = named, _slugs(edition)
     if slug == document.id:
-        yield violation_at(document, value, f"{quote(slug)} is this organisation itself", _ITSELF)
+        yield violation_at(
+            document, value, _("{slug} is this organisation itself").format(slug=quote(slug)), _(_ITSELF)
+        )
     elif slug not in known:
         yield _unknown(document, value, slug, known)
     else:
@@ -98,18 +116,27 @@ def _fault(edition: Edition, named: _Named, key: str, verb: str) -> Iterator[Vio
         while chain[-1] in above and above[chain[-1]] not in chain:
             chain.append(above[chain[-1]])
         if above.get(chain[-1]) == document.id == max(chain):  # said once, in the last of the circle
-            names = ", which ".join(f"{verb} {quote(each)}" for each in (*chain[1:], document.id))
+            names = [quote(each) for each in (*chain[1:], document.id)]
             others = [each.path for each in documents_of(edition, Role.SIGNATORY) if each.id in chain[1:]]
-            message = f"this {names}: a circle"
-            yield violation_at(document, value, message, "delete the line in one of them", *others)
+            message = _circle(key, names)
+            yield violation_at(document, value, message, _("delete the line in one of them"), *others)
+
+
+def _circle(key: str, names: list[str]) -> str:
+    """A sentence on organisations each of which names the next, back to the first."""
+    beginning, further, end = _CIRCLES[key]
+    words = _(beginning).format(name=names[0])
+    for name in names[1:]:
+        words = _(further).format(start=words, name=name)
+    return _(end).format(chain=words)
 
 
 def _unknown(document: Document, value: Scalar, slug: str, known: dict[str, str]) -> Violation:
-    message = f"{quote(slug)} is not the file of a signatory"
+    message = _("{slug} is not the file of a signatory").format(slug=quote(slug))
     fix = suggest(
         slug,
         [each for each in known if each != document.id],
-        "write the name of the organisation's file, without “.yml”",
+        _("write the name of the organisation's file, without “.yml”"),
     )
     return violation_at(document, value, message, fix)
 

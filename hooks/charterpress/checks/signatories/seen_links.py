@@ -8,8 +8,10 @@ from charterpress.checks.queries import documents_of, quote, violation_at
 from charterpress.checks.signatories.proposals import SIGNATORIES
 from charterpress.model import Document, Edition, Role, SeenLink, Violation, once_per_edition
 from charterpress.read import read_links
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-_RECORD = "run “charter links --record”, which brings the file up to date"
+_RECORD = N_("run “charter links --record”, which brings the file up to date")
 
 
 def links_unreadable(edition: Edition) -> Iterator[Violation]:
@@ -21,8 +23,9 @@ def links_unreadable(edition: Edition) -> Iterator[Violation]:
     for document in documents_of(edition, Role.LINKS):
         faults = read_links(document.lines)[1]
         if not document.lines and not document.faults:
-            message = "the links that were seen cannot be read: the file is empty"
-            yield Violation(document.path, message, f"delete the file, or {_RECORD}")
+            message = _("the links that were seen cannot be read: the file is empty")
+            fix = _("delete the file, or run “charter links --record”, which brings the file up to date")
+            yield Violation(document.path, message, fix)
         for fault in faults:
             yield violation_at(document, fault, fault.message, fault.fix)
 
@@ -34,8 +37,12 @@ def links_future(edition: Edition) -> Iterator[Violation]:
     and record the links again."""
     for document, each in _entries(edition):
         if edition.today and each.looked > edition.today:
-            message = f"the page of {quote(each.slug)} was looked at on {each.looked}, which is still to come"
-            yield _at(document, each, message, "write the day on which it was looked at, or delete the entry")
+            message = _("the page of {slug} was looked at on {looked}, which is still to come").format(
+                slug=quote(each.slug), looked=each.looked
+            )
+            yield _at(
+                document, each, message, _("write the day on which it was looked at, or delete the entry")
+            )
 
 
 def links_outdated(edition: Edition) -> Iterator[Violation]:
@@ -50,11 +57,15 @@ def links_outdated(edition: Edition) -> Iterator[Violation]:
         if signatory is None and f"{edition.root}/{SIGNATORIES}/{each.slug}.yml" in files:
             continue  # its file cannot be read, which other rules say
         if signatory is None:
-            message = f"there is no signatory {quote(each.slug)} whose page could have been seen"
-            yield _at(document, each, message, _RECORD)
+            message = _("there is no signatory {slug} whose page could have been seen").format(
+                slug=quote(each.slug)
+            )
+            yield _at(document, each, message, _(_RECORD))
         elif not each.is_of(signatory):
-            message = f"{quote(each.slug)} no longer names this page with version {each.version}"
-            yield _at(document, each, message, _RECORD)
+            message = _("{slug} no longer names this page with version {version}").format(
+                slug=quote(each.slug), version=each.version
+            )
+            yield _at(document, each, message, _(_RECORD))
 
 
 @once_per_edition

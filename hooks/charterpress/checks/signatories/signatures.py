@@ -17,6 +17,7 @@ from charterpress.checks.signatories.queries import (
     withdrawal_block,
 )
 from charterpress.model import Edition, Mapping, Scalar, Violation
+from charterpress.text.interface import gettext as _
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ORDER = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
@@ -37,10 +38,16 @@ def signed_version(edition: Edition) -> Iterator[Violation]:
             if version in signable or release_path(edition, f"{version}.json") in unreadable:
                 continue
             near = closest_match(version, signable) or next(reversed(signable), None)
-            message = f"{quote(version)} is not a version that was released"
+            message = _("{version} is not a version that was released").format(version=quote(version))
             if version in drafts:
-                message = f"{version} is a draft for consultation, which cannot be signed"
-            fix = f"write {quote(near)}" if near else "wait for the first version: nothing can be signed yet"
+                message = _("{version} is a draft for consultation, which cannot be signed").format(
+                    version=version
+                )
+            fix = (
+                _("write {version}").format(version=quote(near))
+                if near
+                else _("wait for the first version: nothing can be signed yet")
+            )
             yield violation_at(document, value, message, fix)
 
 
@@ -52,15 +59,18 @@ def signed_date(edition: Edition) -> Iterator[Violation]:
         for value in _dates(front):
             if not _day(value):
                 fix = _iso_date(clean_text(value))
-                yield violation_at(document, value, f"{quote(value.value)} is not a date", fix)
+                yield violation_at(
+                    document, value, _("{value} is not a date").format(value=quote(value.value)), fix
+                )
 
 
 def _iso_date(words: str) -> str:
     """What to write for a date in another order, where it can only be one day."""
     match = _ORDER.fullmatch(words)
     if match and int(match[1]) > 12 >= int(match[2]):
-        return f"write “{match[3]}-{int(match[2]):02}-{int(match[1]):02}”"
-    return "write year, month and day, such as 2026-12-01"
+        day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+        return _("write “{date}”").format(date=day)
+    return _("write year, month and day, such as 2026-12-01")
 
 
 def signed_future(edition: Edition) -> Iterator[Violation]:
@@ -70,8 +80,13 @@ def signed_future(edition: Edition) -> Iterator[Violation]:
     for document, front in signatory_files(edition):
         for value in _dates(front):
             if edition.today and _day(value) > edition.today:
-                fix = "write the day on which it was done, if this computer’s clock is right"
-                yield violation_at(document, value, f"{clean_text(value)} is in the future", fix)
+                fix = _("write the day on which it was done, if this computer’s clock is right")
+                yield violation_at(
+                    document,
+                    value,
+                    _("{date} is in the future").format(date=clean_text(value)),
+                    fix,
+                )
 
 
 def signed_early(edition: Edition) -> Iterator[Violation]:
@@ -85,8 +100,10 @@ def signed_early(edition: Edition) -> Iterator[Violation]:
             version, value = clean_text(scalar_value(each, "version")), scalar_value(each, "date")
             came = released.get(version, "")
             if value and (day := _day(value)) and day < came:
-                message = f"{day} is before {came}, the day on which {version} was released"
-                yield violation_at(document, value, message, "write the day on which it was signed")
+                message = _("{day} is before {release_day}, the day on which {version} was released").format(
+                    day=day, release_day=came, version=version
+                )
+                yield violation_at(document, value, message, _("write the day on which it was signed"))
 
 
 def signed_order(edition: Edition) -> Iterator[Violation]:
@@ -97,15 +114,19 @@ def signed_order(edition: Edition) -> Iterator[Violation]:
     for document, front in signatory_files(edition):
         values = (scalar_value(each, "date") for each in signature_blocks(front))
         dates = [(_day(value), value) for value in values if value and _day(value)]
-        for (before, _), (day, value) in pairwise(dates):
+        for (before, _before), (day, value) in pairwise(dates):
             if day < before:
-                message = f"{day} is before {before}, the date of the signature above it"
-                yield violation_at(document, value, message, "put the signatures in the order of their dates")
+                message = _("{day} is before {before}, the date of the signature above it").format(
+                    day=day, before=before
+                )
+                yield violation_at(
+                    document, value, message, _("put the signatures in the order of their dates")
+                )
         left = scalar_value(block, "date") if (block := withdrawal_block(front)) else None
         first = min((day for day, _ in dates), default="")
         if left and first and (day := _day(left)) and day < first:
-            message = f"{day} is before the first signature, of {first}"
-            yield violation_at(document, left, message, "write the day on which it withdrew")
+            message = _("{day} is before the first signature, of {first}").format(day=day, first=first)
+            yield violation_at(document, left, message, _("write the day on which it withdrew"))
 
 
 def _dates(front: Mapping) -> Iterator[Scalar]:

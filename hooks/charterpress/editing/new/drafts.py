@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from charterpress.checks import check
 from charterpress.model import Edition, EntryKind, Finding, Node, Role, Sequence, Severity
 from charterpress.model import Mapping as Block
 from charterpress.model.errors import UsageError
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number
 
 EXPECTED_RULES = frozenset({"placeholder", "change-unnoted"})
 """The rules that speak of what is still to be done to a new file: its words, and a note that says why."""
@@ -20,6 +23,7 @@ MAX_ANSWER_LENGTH = 2_000
 """Characters of an answer. The longest line of a charter that people write has a few hundred."""
 _HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 """Kinds of character that end a line, or that cannot be seen."""
+_SEMICOLON = re.compile(r"[;；؛]\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,15 +85,27 @@ def first_free(name: str, is_taken: Callable[[str], bool]) -> str:
     return next(each for each in chain([name], (f"{name}-{n}" for n in count(2))) if not is_taken(each))
 
 
+def split_problem(sentence: str) -> tuple[str, str]:
+    """What is wrong, and what to do ('' where that is not said), of a sentence with a semicolon between the
+    two, in any script."""
+    problem, *fix = _SEMICOLON.split(sentence, maxsplit=1)
+    return problem, "".join(fix)
+
+
 def answer_fault(value: str) -> str:
-    """What is wrong with an answer whatever it is about, as a sentence; '' for nothing."""
+    """What is wrong with an answer whatever it is about, as `split_problem` takes it; '' for nothing."""
     if not value.strip():
-        return "there is nothing in it; write it, or leave it out"
+        # Translators: what is wrong; what to do. Keep the semicolon between the two.
+        return _("there is nothing in it; write it, or leave it out")
     if len(value) > MAX_ANSWER_LENGTH:
-        return f"it has {len(value):,} characters; say it more briefly"
+        # Translators: what is wrong; what to do. Keep the semicolon between the two.
+        message = _("it has {count} characters; say it more briefly")
+        return message.format(count=number(len(value)))
     hidden = next((each for each in value if unicodedata.category(each) in _HIDDEN), None)
     if hidden:
-        return f"it has a character in it that ends a line or hides, U+{ord(hidden):04X}; type it again"
+        # Translators: what is wrong; what to do. Keep the semicolon between the two.
+        message = _("it has a character in it that ends a line or hides, U+{code:04X}; type it again")
+        return message.format(code=ord(hidden))
     return ""
 
 
@@ -102,11 +118,12 @@ def value_fault(edition: Edition, inside: str, data: bytes, *keys: str | int) ->
     document = after.document(path)
     node = node_at(document.front if document else None, keys)
     if node is None:
-        return "it cannot be written; type it again"
+        # Translators: what is wrong; what to do. Keep the semicolon between the two.
+        return _("it cannot be written; type it again")
     for each in check(after):
         here = (each.path, each.line) == (path, node.line) and each.column >= node.column
         if here and each.severity is Severity.ERROR and each.rule not in ("missing-key", "change-unnoted"):
-            return f"{each.message}; {each.fix}"
+            return _("{problem}; {fix}").format(problem=each.message, fix=each.fix)
     return ""
 
 

@@ -11,6 +11,7 @@ from charterpress.checks import SIGNATORIES
 from charterpress.checks.queries import quote
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
+from charterpress.editing.new.drafts import split_problem
 from charterpress.editing.new.entry import ENTRY_KEYS, NEEDED_TO_SIGN, SIGNATURE_KEYS
 from charterpress.editing.sign_up.entries import folded_name
 from charterpress.editing.sign_up.fields import Field, Form, Reason, Request, form_reason
@@ -20,6 +21,8 @@ from charterpress.model import Edition, Role, Signatory
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read.charter import signatories
 from charterpress.read.documents import read_document
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext
 
 REMOVE = frozenset({"remove", "(remove)", "delete", "take it out", "remove it"})
 """What people write, in any case, in the place of an answer that is to go."""
@@ -64,8 +67,8 @@ class _Plan:
 
     def refuse(self, key: str, problem: str) -> None:
         """Note what is wrong with the answer to `key`: a fault, and after a semicolon what to do."""
-        message, _, fix = problem.partition("; ")
-        self.reasons.append(form_reason(self.form, key, message, fix or "ask for what is right"))
+        message, fix = split_problem(problem)
+        self.reasons.append(form_reason(self.form, key, message, fix or _("ask for what is right")))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,8 +97,8 @@ def change_entry(context: Context, entry: Entry, form: Form, request: Request) -
         return _end(plan)
     who = entry.signatory
     if folded_name(form.words("name")) not in {"", *map(folded_name, (who.name, who.name_latin))}:
-        message = f"the entry is that of {quote(who.name)}"
-        plan.notes.append(form_reason(form, "name", message, "make sure that both are one organisation"))
+        message = _("the entry is that of {name}").format(name=quote(who.name))
+        plan.notes.append(form_reason(form, "name", message, _("make sure that both are one organisation")))
     if request is Request.WITHDRAW:
         edits = _withdrawal(plan, context.today)
     else:
@@ -121,8 +124,8 @@ def _alone(edition: Edition, entry: Entry) -> Edition:
 
 def _end(plan: _Plan, entry: Entry | None = None, *, moved: str = "") -> Change:
     if moved:
-        address = "its page gets another address, and the old one and its badge lead there"
-        plan.notes.append(form_reason(plan.form, "new_name", address, "tell it so"))
+        address = _("its page gets another address, and the old one and its badge lead there")
+        plan.notes.append(form_reason(plan.form, "new_name", address, _("tell it so")))
     return Change(
         entry=entry or plan.entry,
         reasons=tuple(plan.reasons),
@@ -143,7 +146,7 @@ def _edited(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str) ->
     found = signatories([document])
     if not found or not differs_only_by(edits, entry.document, document):
         raise CharterError(
-            "the file cannot be changed as it is written; change it by hand", path=entry.document.path
+            _("the file cannot be changed as it is written; change it by hand"), path=entry.document.path
         )
     return Entry(signatory=found[0], document=document, data=data)
 
@@ -159,15 +162,12 @@ def _signature(edition: Edition, plan: _Plan) -> list[Edit]:
         for key, value in answers.items():
             present = getattr(signed, key)
             if value and value != present:
-                message = (
-                    f"the form says {quote(value)}, and the entry {quote(present) if present else 'nothing'}"
-                )
-                command = f"charter correct {who.slug} {key} … --version {signed.version}"
-                plan.notes.append(
-                    form_reason(
-                        plan.form, key, message, f"if the form is right, correct the entry: “{command}”"
-                    )
-                )
+                message = _differs(value, present)
+                fix = _(
+                    "if the form is right, correct the entry: “charter correct {slug} {key} … "
+                    "--version {version}”"
+                ).format(slug=who.slug, key=key, version=signed.version)
+                plan.notes.append(form_reason(plan.form, key, message, fix))
         return []
     if problem := amend.older_version_fault(edition, who, answers["version"]):
         plan.refuse("version", problem)
@@ -185,8 +185,14 @@ def _withdrawal(plan: _Plan, today: str) -> list[Edit]:
         return []
     if who.left:
         if note and note != who.left.note:
-            fix = f"if it is to be changed: “charter correct {who.slug} note … --withdrawn”"
-            plan.notes.append(form_reason(plan.form, "note", f"it withdrew on {who.left.date} already", fix))
+            fix = _("if it is to be changed: “charter correct {slug} note … --withdrawn”").format(
+                slug=who.slug
+            )
+            plan.notes.append(
+                form_reason(
+                    plan.form, "note", _("it withdrew on {date} already").format(date=who.left.date), fix
+                )
+            )
         return []
     if problem := amend.withdrawal_date_fault(who, date):
         plan.refuse("date", problem)
@@ -204,7 +210,8 @@ def _corrections(plan: _Plan) -> list[Edit]:
             if present and not amend.is_required((key,)):
                 edits.append(((key,), None))
             elif present:
-                plan.refuse(key, "this has to be there; say what is right instead")
+                # Translators: what is wrong; what to do. Keep the semicolon between the two.
+                plan.refuse(key, _("this has to be there; say what is right instead"))
         elif (value := plan.value(key)) and value != present:
             edits.append(((key,), value))
     return [*edits, *_signature_corrections(plan, who)]
@@ -215,20 +222,27 @@ def _signature_corrections(plan: _Plan, who: Signatory) -> list[Edit]:
     given = [key for key in ("date", "role", "link") if plan.form.words(key)]
     front = plan.entry.document.front
     if given and front and front.get("signed") is None:
-        fix = "correct that of the organisation that it is part of"
-        plan.refuse(given[0], f"{quote(who.name)} has no signature of its own; {fix}")
+        # Translators: what is wrong; what to do. Keep the semicolon between the two.
+        message = _("{name} has no signature of its own; correct that of the organisation that it is part of")
+        plan.refuse(given[0], message.format(name=quote(who.name)))
         return []
     version = plan.value("version")
     versions = list(dict.fromkeys(each.version for each in who.signed))
     if version and version not in versions:
-        fix = "to sign another version, ask for “sign again”"
+        fix = _("to sign another version, ask for “sign again”")
         plan.reasons.append(
-            form_reason(plan.form, "version", f"{quote(who.name)} did not sign {version}", fix)
+            form_reason(
+                plan.form,
+                "version",
+                _("{name} did not sign {version}").format(name=quote(who.name), version=version),
+                fix,
+            )
         )
     elif given and not version and len(versions) != 1:
-        message = f"{quote(who.name)} signed {len(versions)} versions"
+        message = ngettext("{name} signed {count} version", "{name} signed {count} versions", len(versions))
+        message = message.format(name=quote(who.name), count=len(versions))
         plan.reasons.append(
-            form_reason(plan.form, given[0], message, "say which of them is meant: “Version you sign”")
+            form_reason(plan.form, given[0], message, _("say which of them is meant: “Version you sign”"))
         )
     if plan.reasons or not given:
         return []
@@ -244,6 +258,13 @@ def _signature_corrections(plan: _Plan, who: Signatory) -> list[Edit]:
     return edits
 
 
+def _differs(value: str, present: str) -> str:
+    if present:
+        message = _("the form says {value}, and the entry {present}")
+        return message.format(value=quote(value), present=quote(present))
+    return _("the form says {value}, and the entry nothing").format(value=quote(value))
+
+
 def _differing(plan: _Plan, who: Signatory, keys: Sequence[str]) -> list[Reason]:
     """What the form says otherwise of the organisation than its entry does."""
     found = []
@@ -251,11 +272,11 @@ def _differing(plan: _Plan, who: Signatory, keys: Sequence[str]) -> list[Reason]
         words, present = plan.form.words(key), getattr(who, key)
         if not words:
             continue
-        value, wrong, _ = parse_answer(plan.questions[key], words)
+        value, wrong, _fix = parse_answer(plan.questions[key], words)
         if value and not wrong and value != present:
-            message = (
-                f"the form says {quote(value)}, and the entry {quote(present) if present else 'nothing'}"
+            message = _differs(value, present)
+            fix = _("if the form is right, correct the entry: “charter correct {slug} {key} …”").format(
+                slug=who.slug, key=key
             )
-            fix = f"if the form is right, correct the entry: “charter correct {who.slug} {key} …”"
             found.append(form_reason(plan.form, key, message, fix))
     return found

@@ -15,6 +15,7 @@ from charterpress.editing.sign_up import values
 from charterpress.editing.sign_up.fields import ANSWERED_BY, Field, Request, form_fields
 from charterpress.model import Edition
 from charterpress.text.folding import FOLDED_LETTERS, fold
+from charterpress.text.interface import gettext as _
 from charterpress.text.script_patterns import script_pattern
 
 PATTERNS: Mapping[str, re.Pattern[str]] = {
@@ -84,7 +85,7 @@ def answer_table(edition: Edition) -> dict[str, Any]:
         "most": names.MAX_LENGTHS,
         "mostMarks": names.MAX_MARKS,
         "mostOfAll": MAX_ANSWER_LENGTH,
-        "ownPage": addresses.OWN_PAGE,
+        "ownPage": _(addresses.OWN_PAGE),
         "patterns": {name: script_pattern(each) for name, each in PATTERNS.items()},
         "names": {each: name for each in shown if (name := characters.character_name(each))},
         "privateDomains": sorted(addresses.PRIVATE_DOMAINS),

@@ -8,9 +8,15 @@ from dataclasses import replace
 from charterpress.checks.queries import quote
 from charterpress.editing.sign_up.fields import Form
 from charterpress.editing.sign_up.values import MIXED
+from charterpress.text.interface import N_, join_list
+from charterpress.text.interface import gettext as _
 from charterpress.text.written_dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, WrittenDate, read_date
 
-_NAMES = {DAY_FIRST: "the day first", MONTH_FIRST: "the month first", YEAR_FIRST: "the year first"}
+_READ_AS = {
+    DAY_FIRST: N_("dates in figures are read with the day first, because of {date}"),
+    MONTH_FIRST: N_("dates in figures are read with the month first, because of {date}"),
+    YEAR_FIRST: N_("dates in figures are read with the year first, because of {date}"),
+}
 
 
 def with_order(forms: Sequence[Form], order: str = "") -> tuple[tuple[Form, ...], tuple[str, ...]]:
@@ -27,15 +33,16 @@ def with_order(forms: Sequence[Form], order: str = "") -> tuple[tuple[Form, ...]
         if each.proves:
             proofs.setdefault(each.proves, form)
     if len(proofs) > 1:
-        words = " and ".join(_shown(form) for form in proofs.values())
-        sentence = f"dates stand in two orders, {words}: all that are in figures are asked about"
+        sentence = _("dates stand in two orders, {dates}: all that are in figures are asked about").format(
+            dates=join_list([_shown(form) for form in proofs.values()])
+        )
         return tuple(replace(form, order=MIXED) for form in forms), (sentence,)
     if proofs:
         proven, form = next(iter(proofs.items()))
-        read = f"dates in figures are read with {_NAMES[proven]}, because of {_shown(form)}"
+        read = _(_READ_AS[proven]).format(date=_shown(form))
         return tuple(replace(each, order=proven) for each in forms), (read,) if doubtful else ()
     unknown = [each for each in doubtful if not each.order]
-    ask = "if all dates of this file have the day first, say --dates dmy; if the month, --dates mdy"
+    ask = _("if all dates of this file have the day first, say --dates dmy; if the month, --dates mdy")
     return tuple(forms), (ask,) if len(forms) > 1 and unknown else _serials(dates)
 
 
@@ -44,9 +51,14 @@ def _serials(dates: Sequence[tuple[Form, WrittenDate]]) -> tuple[str, ...]:
     if first is None:
         return ()
     number = first.words("date")
-    return (f"{_shown(first)} was read as a spreadsheet's number of a day, {read_date(number).day()}",)
+    return (
+        _("{date} was read as a spreadsheet's number of a day, {day}").format(
+            date=_shown(first), day=read_date(number).day()
+        ),
+    )
 
 
 def _shown(form: Form) -> str:
     words = quote(form.words("date"))
-    return f"{words} in {form.place}" if form.place else words
+    # Translators: a date as it was written, and where, such as: “1/2/27” in row 3
+    return _("{date} in {place}").format(date=words, place=form.place) if form.place else words

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from charterpress.editing.sign_up.fields import (
     MAX_LABEL_LENGTH,
     Answer,
+    Bearer,
     Field,
     Form,
     Reason,
@@ -62,7 +63,7 @@ def read_email_form(text: str) -> Form:
     seen: set[str] = set()
     for (place, label, field, first), end in zip(starts, places[1:], strict=True):
         number = lines[place][0]
-        if reason := label_fault(label, seen, "question", line=number):
+        if reason := label_fault(label, seen, Bearer.QUESTION, line=number):
             reasons.append(reason)
         elif field:
             value, rest = _answer(field, first, lines[place:end], last=end == len(lines))

@@ -20,17 +20,19 @@ from charterpress.editing.sign_up.fields import (
     request_for,
 )
 from charterpress.model import Signatory
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import name_slug
 
 MAX_HINTS = 10
 """Organisations that are not on the list for which the nearest name is looked for."""
 _SIGN = re.compile(r"[\W_]+")
-_HOW_TO_REMOVE = (
-    "ask at the address that the organisation’s website gives; if it never signed, remove its file in a "
-    "proposal of its own"
+_HOW_TO_REMOVE = N_(
+    "ask at the address that the organisation’s website gives; if it never signed, "
+    "remove its file in a proposal of its own"
 )
-_HOW_TO_ASK = "write “sign”, “sign again”, “correct” or “withdraw”"
-_HOW_TO_NAME = "answer “Your page on the list” too, with the address of its page"
+_HOW_TO_ASK = N_("write “sign”, “sign again”, “correct” or “withdraw”")
+_HOW_TO_NAME = N_("answer “Your page on the list” too, with the address of its page")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,25 +86,32 @@ def decide(entries: Entries, form: Form) -> Decision:
     words = form.words("request")
     request = request_for(words) if words else None
     if is_removal(words):
-        return _ask(form, "request", "whether an entry goes is for a person to decide", _HOW_TO_REMOVE)
+        return _ask(form, "request", _("whether an entry goes is for a person to decide"), _(_HOW_TO_REMOVE))
     if words and request is None:
-        message = f"{quote(words[:MAX_LABEL_LENGTH])} may be one thing or another"
-        return _ask(form, "request", message, _HOW_TO_ASK)
+        message = _("{answer} may be one thing or another").format(answer=quote(words[:MAX_LABEL_LENGTH]))
+        return _ask(form, "request", message, _(_HOW_TO_ASK))
     found = _find(entries, form, request)
     if isinstance(found, Reason):
         return Decision(request=request or Request.SIGN, question=found)
     if request in (None, Request.SIGN):
         return _inferred(form, found, said=request is not None)
     if found is None:
-        fix = _nearest(entries, form.words("entry") or form.words("name")) or _HOW_TO_NAME
-        named = quote(form.words("name")[:MAX_LABEL_LENGTH] or "an organisation without a name")
-        return _ask(form, "name", f"{named} is not on the list", fix)
+        fix = _nearest(entries, form.words("entry") or form.words("name")) or _(_HOW_TO_NAME)
+        named = quote(form.words("name")[:MAX_LABEL_LENGTH] or _("an organisation without a name"))
+        return _ask(form, "name", _("{name} is not on the list").format(name=named), fix)
     if request is not Request.RE_SIGN and (details := form.words("details")):
-        return _ask(form, "details", f"these are words for a person: {quote(details[:200])}", _HOW_TO_SAY)
+        return _ask(
+            form,
+            "details",
+            _("these are words for a person: {details}").format(details=quote(details[:200])),
+            _(_HOW_TO_SAY),
+        )
     return Decision(request=request, signatory=found)
 
 
-_HOW_TO_SAY = "ask for a line “question: answer” for each answer that changes, or change the entry by hand"
+_HOW_TO_SAY = N_(
+    "ask for a line “question: answer” for each answer that changes, or change the entry by hand"
+)
 
 
 def _inferred(form: Form, found: Signatory | None, *, said: bool) -> Decision:
@@ -111,11 +120,13 @@ def _inferred(form: Form, found: Signatory | None, *, said: bool) -> Decision:
         return Decision(request=Request.SIGN)
     version = form.words("version")
     if not version and not said:
-        message = f"{quote(found.name)} is on the list, and the form does not say what to do"
-        return _ask(form, "request", message, _HOW_TO_ASK)
+        message = _("{name} is on the list, and the form does not say what to do").format(
+            name=quote(found.name)
+        )
+        return _ask(form, "request", message, _(_HOW_TO_ASK))
     if found.left:
-        message = f"{quote(found.name)} withdrew on {found.left.date}"
-        return _ask(form, "request", message, "if it signs again, write “sign again”")
+        message = _("{name} withdrew on {date}").format(name=quote(found.name), date=found.left.date)
+        return _ask(form, "request", message, _("if it signs again, write “sign again”"))
     return Decision(request=Request.RE_SIGN, signatory=found)
 
 
@@ -138,10 +149,12 @@ def _by_number(form: Form, named: list[Signatory], numbered: list[Signatory]) ->
     only = numbered[0]
     if not form.words("name") or only in named:
         return only
-    message = f"this is the number of {quote(only.name)}, which is on the list under that name"
-    fix = (
-        f"if it is one organisation with a new name, correct its name first: charter correct {only.slug} name"
+    message = _("this is the number of {name}, which is on the list under that name").format(
+        name=quote(only.name)
     )
+    fix = _(
+        "if it is one organisation with a new name, correct its name first: charter correct {slug} name"
+    ).format(slug=only.slug)
     return form_reason(form, "registration", message, fix)
 
 
@@ -152,8 +165,10 @@ def _by_name(form: Form, named: list[Signatory], request: Request | None) -> Sig
         return of_site[0] if len(of_site) == 1 else _several(form, "name", form.words("name"), named)
     if not named or request is Request.CORRECT or _agrees(named[0], form):
         return named[0] if named else None
-    message = f"the entry of {quote(named[0].name)} has another website or number in a public register"
-    return form_reason(form, "name", message, _HOW_TO_NAME)
+    message = _("the entry of {name} has another website or number in a public register").format(
+        name=quote(named[0].name)
+    )
+    return form_reason(form, "name", message, _(_HOW_TO_NAME))
 
 
 def _by_page(
@@ -162,14 +177,18 @@ def _by_page(
     """The entry at an address of the list, if no other answer leads to another."""
     found = entries.by_slug.get(page_slug(page))
     if found is None:
-        fix = _nearest(entries, page_slug(page)) or "write the last part of the address of its page"
-        return form_reason(form, "entry", f"{quote(page[:MAX_LABEL_LENGTH])} is no page on the list", fix)
+        fix = _nearest(entries, page_slug(page)) or _("write the last part of the address of its page")
+        return form_reason(
+            form, "entry", _("{page} is no page on the list").format(page=quote(page[:MAX_LABEL_LENGTH])), fix
+        )
+    messages = {
+        "name": N_("the page is that of {listed}, and this is the name of {other}"),
+        "registration": N_("the page is that of {listed}, and this is the registration of {other}"),
+    }
     for key, others in (("name", named), ("registration", numbered)):
         if others and found not in others:
-            message = (
-                f"the page is that of {quote(found.name)}, and this is the {key} of {quote(others[0].name)}"
-            )
-            return form_reason(form, key, message, "ask which of the two is meant")
+            message = _(messages[key]).format(listed=quote(found.name), other=quote(others[0].name))
+            return form_reason(form, key, message, _("ask which of the two is meant"))
     return found
 
 
@@ -198,8 +217,12 @@ def _same_site(signatory: Signatory, site: str) -> bool:
 
 def _several(form: Form, key: str, words: str, found: list[Signatory]) -> Reason:
     slugs = quote_list([each.slug for each in found[:5]])
-    message = f"{quote(words[:MAX_LABEL_LENGTH])} is that of {len(found)} organisations: {slugs}"
-    return form_reason(form, key, message, _HOW_TO_NAME)
+    message = ngettext(
+        "{answer} is that of {count} organisation: {slugs}",
+        "{answer} is that of {count} organisations: {slugs}",
+        len(found),
+    ).format(answer=quote(words[:MAX_LABEL_LENGTH]), count=len(found), slugs=slugs)
+    return form_reason(form, key, message, _(_HOW_TO_NAME))
 
 
 def _nearest(entries: Entries, words: str) -> str:
@@ -209,7 +232,13 @@ def _nearest(entries: Entries, words: str) -> str:
     entries.hints -= 1
     slug = name_slug(words[:MAX_LABEL_LENGTH])
     near = slug if slug in entries.by_slug else closest_match(slug, list(entries.by_slug), 0.8)
-    return f"do you mean {quote(entries.by_slug[near].name)}, {near}? {_HOW_TO_NAME}" if near else ""
+    if not near:
+        return ""
+    # Translators: {slug} is the last part of the address of a page, such as harbour-trust.
+    message = _(
+        "do you mean {name}, {slug}? answer “Your page on the list” too, with the address of its page"
+    )
+    return message.format(name=quote(entries.by_slug[near].name), slug=near)
 
 
 def _ask(form: Form, key: str, message: str, fix: str) -> Decision:

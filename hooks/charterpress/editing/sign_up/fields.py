@@ -8,9 +8,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from charterpress.checks.queries import closest_match, quote
 from charterpress.model import Edition
+from charterpress.text.interface import N_, catalog_languages, language, use_language
+from charterpress.text.interface import gettext as _
 
 MAX_LABEL_LENGTH = 120
 """Characters. What is longer is no label, and is not compared with any."""
@@ -94,8 +97,12 @@ class Form:
     @property
     def place(self) -> str:
         """Where it stands among others, such as “row 3”; '' for a form that came alone."""
-        row = f"row {self.row}" if self.row else ""
-        return ", ".join(filter(None, (self.source, row)))
+        if not self.row:
+            return self.source
+        if not self.source:
+            return _("row {number}").format(number=self.row)
+        # Translators: where an answer stands: {source} is the name of a file, or a place of its own.
+        return _("{source}, row {number}").format(source=self.source, number=self.row)
 
 
 def _read_fields() -> tuple[Field, ...]:
@@ -128,22 +135,23 @@ class Request(StrEnum):
 
 
 REQUEST_NAMES = {
-    Request.SIGN: "Sign",
-    Request.RE_SIGN: "Sign again",
-    Request.CORRECT: "Correct our entry",
-    Request.WITHDRAW: "Withdraw",
+    Request.SIGN: N_("Sign"),
+    Request.RE_SIGN: N_("Sign again"),
+    Request.CORRECT: N_("Correct our entry"),
+    Request.WITHDRAW: N_("Withdraw"),
 }
-"""What forms offer to choose from."""
-REMOVE_ENTRY = "Remove an entry that we did not make"
+"""What forms offer to choose from, in English; it is translated where it is shown."""
+REMOVE_ENTRY = N_("Remove an entry that we did not make")
 """What they offer besides: a person decides it, and no program."""
 
 ALL_FIELDS = _read_fields()
-"""Every question of every form."""
+"""Every question of every form, in English; a label is translated where it is shown."""
 FIELDS = tuple(each for each in ALL_FIELDS if Request.SIGN in each.requests)
 """What a sign-up asks, in the order in which it asks it."""
 ANSWERED_BY = {"website": "registration"}
 """Questions that need no answer where another has one: an organisation without a website has a number."""
 _NAMES = {_folded(name): field for field in ALL_FIELDS for name in (field.label, field.key, *field.also)}
+"""Every question by its names in English."""
 _REQUESTS = {
     Request.SIGN: "sign; sign up; sign the charter; sign for the first time; join; new; add us",
     Request.RE_SIGN: (
@@ -164,53 +172,105 @@ _AMBIGUOUS = _folded("resign")
 """It means to sign again, or to give up."""
 
 
+@cache
+def _in_language(message: str, tag: str) -> str:
+    """A message in the language of `tag`, as it is compared."""
+    with use_language(tag):
+        return _folded(_(message))
+
+
+def _translated(message: str) -> set[str]:
+    """A message in the language in use and every one that there is a catalog of: a form may be in any."""
+    return {_in_language(message, tag) for tag in (language(), *catalog_languages())}
+
+
+def _translated_names() -> dict[str, Field]:
+    """Every question by its label in each of these languages."""
+    tags = (language(), *catalog_languages())
+    return {name: field for tag in tags for name, field in _names_in(tag).items()}
+
+
+@cache
+def _names_in(tag: str) -> dict[str, Field]:
+    return {_in_language(field.label, tag): field for field in ALL_FIELDS}
+
+
 def is_removal(words: str) -> bool:
     """Whether `words` ask for an entry to go that the organisation did not make."""
-    return _folded(words) == _folded(REMOVE_ENTRY)
+    folded = _folded(words)
+    return folded == _folded(REMOVE_ENTRY) or folded in _translated(REMOVE_ENTRY)
 
 
 def request_for(words: str) -> Request | None:
     """What is asked for with `words`; None where that is not certain."""
     folded = _folded(words)
-    return None if folded == _AMBIGUOUS and "-" not in words else _BY_WORDS.get(folded)
+    if folded == _AMBIGUOUS and "-" not in words:
+        return None
+    named = (request for request, name in REQUEST_NAMES.items() if folded in _translated(name))
+    return _BY_WORDS.get(folded) or next(named, None)
 
 
 def form_fields(edition: Edition) -> tuple[Field, ...]:
-    """The questions, with the kinds of organisation and versions of `edition`, newest first, as choices."""
+    """The questions in the language in use, with the kinds of organisation and versions of `edition`, newest
+    first, as choices."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
     choices = {"kind": kinds, "version": versions}
-    return tuple(replace(field, choices=choices.get(field.key, ())) for field in ALL_FIELDS)
+    return tuple(
+        replace(field, label=_(field.label), help=_(field.help), choices=choices.get(field.key, ()))
+        for field in ALL_FIELDS
+    )
 
 
 def field_for_label(label: str) -> Field | None:
-    """The question that `label` stands for, whatever its case, signs, and “(optional)” at its end."""
+    """The question that `label` stands for, whatever its language, its case and its signs, and
+    “(optional)” at its end."""
     if len(label) > MAX_LABEL_LENGTH:
         return None
-    return _NAMES.get(_folded(label)) or _NAMES.get(_folded(_BRACKET.sub("", label)))
+    names = [name for name in (_folded(label), _folded(_BRACKET.sub("", label))) if name]
+    known = next((_NAMES[name] for name in names if name in _NAMES), None)
+    return known or next((field for name in names if (field := _translated_names().get(name))), None)
 
 
 def similar_field(label: str, cutoff: float = MIN_SIMILARITY) -> Field | None:
     """The question that `label`, which is none, is most likely a slip for: at least so alike, from 0 to 1."""
-    near = closest_match(_folded(label), _NAMES, cutoff) if len(label) <= MAX_LABEL_LENGTH else None
-    return _NAMES[near] if near else None
+    names = {**_translated_names(), **_NAMES}
+    near = closest_match(_folded(label), names, cutoff) if len(label) <= MAX_LABEL_LENGTH else None
+    return names[near] if near else None
 
 
-def label_fault(label: str, seen: set[str], what: str, *, row: int = 0, line: int = 0) -> Reason | None:
+class Bearer(StrEnum):
+    """What bears a label."""
+
+    QUESTION = "question"
+    COLUMN = "column"
+
+
+_UNKNOWN_LABEL = {
+    Bearer.QUESTION: N_("there is no question {label}"),
+    Bearer.COLUMN: N_("there is no column {label}"),
+}
+_SECOND_LABEL = {
+    Bearer.QUESTION: N_("the question “{label}” stands here twice"),
+    Bearer.COLUMN: N_("the column “{label}” stands here twice"),
+}
+
+
+def label_fault(label: str, seen: set[str], bearer: Bearer, *, row: int = 0, line: int = 0) -> Reason | None:
     """What is wrong with a label: it is a slip for a question, or stands for one whose key is in `seen`; None
-    for a new one, whose key is added there, and for one of something else. `what` is what bears the label,
-    such as a column."""
+    for a new one, whose key is added there, and for one of something else. `bearer` is what bears the
+    label."""
     field = field_for_label(label)
     if field is None:
         near = similar_field(label)
         if near is None:
             return None
-        fix = f"did you mean “{near.label}”? If not, take it out"
-        message = f"there is no {what} {quote(label)}"
+        fix = _("did you mean “{label}”? If not, take it out").format(label=_(near.label))
+        message = _(_UNKNOWN_LABEL[bearer]).format(label=quote(label))
         return Reason(label=label[:MAX_LABEL_LENGTH], message=message, fix=fix, row=row, line=line)
     if field.key in seen:
-        message = f"the {what} “{field.label}” stands here twice"
-        return Reason(label=label, message=message, fix="keep one of the two", row=row, line=line)
+        message = _(_SECOND_LABEL[bearer]).format(label=_(field.label))
+        return Reason(label=label, message=message, fix=_("keep one of the two"), row=row, line=line)
     seen.add(field.key)
     return None
 
@@ -218,6 +278,6 @@ def label_fault(label: str, seen: set[str], what: str, *, row: int = 0, line: in
 def form_reason(form: Form, key: str, message: str, fix: str, rule: str = "") -> Reason:
     """Something to mend in the answer to the question `key` of `form`, whether or not it stands there."""
     answer = form.answer(key)
-    label = answer.label if answer else next(each.label for each in ALL_FIELDS if each.key == key)
+    label = answer.label if answer else _(next(each.label for each in ALL_FIELDS if each.key == key))
     line = answer.line if answer else 0
     return Reason(label=label, row=form.row, line=line, message=message, fix=fix, rule=rule)

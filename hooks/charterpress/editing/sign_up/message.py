@@ -14,11 +14,15 @@ from charterpress.checks.queries import quote_list
 from charterpress.editing.sign_up.email_form import is_email_form
 from charterpress.editing.sign_up.html_text import html_text
 from charterpress.text.encodings import CHARSETS, Text, UnreadableTextError, decode
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 from charterpress.text.written_dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 
 MAX_LINES = 100_000
 """Lines of a whole message: one that is as large as is read has fewer, unless it is made of empty parts."""
-PASTE_AS_TEXT = "copy its words into a text file, one line “label: answer” for each question, and use that"
+PASTE_AS_TEXT = N_(
+    "copy its words into a text file, one line “label: answer” for each question, and use that"
+)
 _HEADER = re.compile(
     r"(?:From|To|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|Date"
     r"|X-[\w-]+): ?.*",
@@ -61,14 +65,14 @@ def is_message(data: bytes) -> bool:
 def read_message(data: bytes) -> Letter:
     """The text of a whole message. Raises UnreadableError where it has none, or none that can be read."""
     if data.count(b"\n") > MAX_LINES:
-        raise UnreadableError(f"this message has more than {MAX_LINES:,} lines")
+        raise UnreadableError(_("this message has more than {count} lines").format(count=number(MAX_LINES)))
     try:
         message = email.message_from_bytes(data)
         leaves = [part for part in message.walk() if not part.is_multipart()]
         parts = [part for part in leaves if part.get_content_disposition() != "attachment"]
         attached = tuple(str(each.get_filename() or "") for each in leaves if each not in parts)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as problem:
-        raise UnreadableError("this message cannot be read") from problem
+        raise UnreadableError(_("this message cannot be read")) from problem
     text, notice = _best(parts)
     return Letter(
         text=text, notice=notice, attached=tuple(filter(None, attached)), **sender_hints(_headers(message))
@@ -126,7 +130,7 @@ def _best(parts: list[Message]) -> tuple[str, str]:
                 return found
             first = first or found
     if first is None:
-        raise problem or UnreadableError("there is no text in this message")
+        raise problem or UnreadableError(_("there is no text in this message"))
     return first
 
 
@@ -134,16 +138,20 @@ def _decoded(part: Message) -> tuple[str, str]:
     charset = str(part.get_content_charset() or "")
     payload = part.get_payload(decode=True)
     if (charset and not CHARSETS.fullmatch(charset)) or not isinstance(payload, bytes):
-        raise UnreadableError("this message is in an encoding that is not read here")
+        raise UnreadableError(_("this message is in an encoding that is not read here"))
     if part.get_content_type() == "text/html":
         try:
             return html_text(payload, charset), ""
         except ValueError as problem:
-            raise UnreadableError("this message has its text as a web page that cannot be read") from problem
+            raise UnreadableError(
+                _("this message has its text as a web page that cannot be read")
+            ) from problem
     try:
         text = decode(payload, "" if charset in ("", "us-ascii", "utf-8", "ascii") else charset)
     except UnreadableTextError as problem:
-        raise UnreadableError(f"this message is not in {charset or 'utf-8'}, as it says") from problem
+        raise UnreadableError(
+            _("this message is not in {encoding}, as it says").format(encoding=charset or "utf-8")
+        ) from problem
     words = text.words
     if str(part.get_param("format", "")).casefold() == "flowed":  # RFC 3676: a space at the end of a line
         words = re.sub(r"(?<!\n--) \n(?!>)", " ", words)  # is a line that goes on
@@ -152,8 +160,12 @@ def _decoded(part: Message) -> tuple[str, str]:
 
 def encoding_notice(text: Text) -> str:
     """A sentence on how `text` was read; '' where that was certain."""
-    looks = f": look at {quote_list(text.examples)}" if text.examples else ""
-    return f"it is not in UTF-8 and was read as {text.guessed}{looks}" if text.guessed else ""
+    if not text.guessed:
+        return ""
+    if not text.examples:
+        return _("it is not in UTF-8 and was read as {encoding}").format(encoding=text.guessed)
+    message = _("it is not in UTF-8 and was read as {encoding}: look at {examples}")
+    return message.format(encoding=text.guessed, examples=quote_list(text.examples))
 
 
 def mbox_messages(data: bytes) -> Iterator[bytes]:

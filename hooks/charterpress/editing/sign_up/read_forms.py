@@ -10,11 +10,14 @@ from pathlib import PurePosixPath
 from charterpress.checks.queries import quote_list
 from charterpress.editing.sign_up import email_form, message, outlook, spreadsheet, workbook
 from charterpress.editing.sign_up.date_order import with_order
-from charterpress.editing.sign_up.fields import Answer, Form, Reason, field_for_label, label_fault
+from charterpress.editing.sign_up.fields import Answer, Bearer, Form, Reason, field_for_label, label_fault
 from charterpress.editing.sign_up.message import Letter, UnreadableError
 from charterpress.editing.sign_up.workbook import UnreadableBookError
 from charterpress.model.errors import UsageError
 from charterpress.text.encodings import UnreadableTextError, decode
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as format_number
 
 KINDS = ("issue", "mail", "csv", "xlsx", "msg", "mbox")
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
@@ -40,11 +43,19 @@ SUFFIXES = {
 _OF_FOLDERS = frozenset({*SUFFIXES, ".txt", ".text", ".md"})
 """The suffixes of the files of a folder that are read."""
 _OTHER_FORMATS = {
-    workbook.START: "a packed file",
-    outlook.START[:4]: "a document of an older office program",
-    b"%PDF": "a PDF",
-    b"{\\rtf": "a document in Rich Text Format",
+    workbook.START: N_("this is a packed file: save the table as .xlsx or CSV, or the letter as text"),
+    outlook.START[:4]: N_(
+        "this is a document of an older office program: save the table as .xlsx or CSV, or the letter as text"
+    ),
+    b"%PDF": N_("this is a PDF: save the table as .xlsx or CSV, or the letter as text"),
+    b"{\\rtf": N_(
+        "this is a document in Rich Text Format: save the table as .xlsx or CSV, or the letter as text"
+    ),
 }
+_HOW_TO_TELL = N_(
+    "save it as “CSV UTF-8” or with the encoding “UTF-8”, or say which it is, "
+    "such as --encoding windows-1250 for Polish or Czech"
+)
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 NO_RESPONSE = "_No response_"
 """What the host writes for an answer that was left empty."""
@@ -90,13 +101,13 @@ def read_folder(files: Iterable[tuple[str, bytes]], options: Options | None = No
     notices: list[str] = []
     for name, data in files:
         suffix = PurePosixPath(name).suffix.casefold()
-        fix = "read it yourself, or save it in another format"
+        fix = _("read it yourself, or save it in another format")
         try:
             reading = read_forms(data, name=name, options=options)
         except UsageError as problem:
             reading = _refusal("", str(problem), fix)
         if suffix and suffix not in _OF_FOLDERS:
-            reading = _refusal("", f"this is no form, as “{suffix[:20]}” says", fix)
+            reading = _refusal("", _("this is no form, as “{suffix}” says").format(suffix=suffix[:20]), fix)
         forms += (
             replace(form, source=", ".join(filter(None, (name, form.source)))) for form in reading.forms
         )
@@ -109,11 +120,11 @@ def _read(data: bytes, kind: str, name: str, options: Options) -> Reading:
     kind = kind or _known_kind(data, name)
     other = next((words for start, words in _OTHER_FORMATS.items() if data.startswith(start)), "")
     if other and kind not in ("issue", "xlsx", "msg", "mbox") and not _is_markdown(name):
-        raise UsageError(f"this is {other}: save the table as .xlsx or CSV, or the letter as text")
+        raise UsageError(_(other))
     most = MAX_MAILBOX_BYTES if kind == "mbox" else MAX_UPLOAD_BYTES
     if len(data) > most:
-        message_ = f"this has more than {most // 1024 // 1024} MiB"
-        return _refusal(kind or "mail", message_, "divide it, and leave out what is attached")
+        message_ = _("this has more than {size} MiB").format(size=most // 1024 // 1024)
+        return _refusal(kind or "mail", message_, _("divide it, and leave out what is attached"))
     if kind == "mbox":
         return _mailbox(data)
     if kind in ("xlsx", "msg"):
@@ -123,11 +134,13 @@ def _read(data: bytes, kind: str, name: str, options: Options) -> Reading:
     try:
         text = decode(data, options.encoding)
     except UnreadableTextError as problem:
-        which = ", or say which it is, such as --encoding windows-1250 for Polish or Czech"
-        return _refusal(kind or "csv", str(problem), problem.fix + which * problem.untold)
+        fix = _HOW_TO_TELL if problem.untold else problem.fix
+        return _refusal(kind or "csv", str(problem), _(fix))
     kind = kind or _kind(text.words, name)
     if not text.words.strip():
-        return _refusal(kind, "there is nothing in it", "answer the questions of the form, and send it again")
+        return _refusal(
+            kind, _("there is nothing in it"), _("answer the questions of the form, and send it again")
+        )
     notice = message.encoding_notice(text)
     notices = (notice,) if notice else ()
     if kind == "csv":
@@ -155,12 +168,11 @@ def _packed(data: bytes, kind: str) -> Reading:
         try:
             return _single_form("msg", outlook.read_msg(data))
         except UnreadableError as problem:
-            return _refusal("msg", str(problem), message.PASTE_AS_TEXT)
+            return _refusal("msg", str(problem), _(message.PASTE_AS_TEXT))
     try:
         forms, reasons, notices = workbook.read_workbook(data)
     except UnreadableBookError as problem:
-        words, _, fix = str(problem).partition("; ")
-        return _refusal("xlsx", words, fix)
+        return _refusal("xlsx", str(problem), problem.fix)
     return Reading(kind="xlsx", forms=forms, reasons=reasons, notices=notices)
 
 
@@ -168,7 +180,7 @@ def _message(data: bytes) -> Reading:
     try:
         return _single_form("mail", message.read_message(data))
     except UnreadableError as problem:
-        return _refusal("mail", str(problem), message.PASTE_AS_TEXT)
+        return _refusal("mail", str(problem), _(message.PASTE_AS_TEXT))
 
 
 def _mailbox(data: bytes) -> Reading:
@@ -177,9 +189,9 @@ def _mailbox(data: bytes) -> Reading:
     notices: list[str] = []
     for number, each in enumerate(message.mbox_messages(data), 1):
         if number > MAX_MESSAGES:
-            message_ = f"there are more than {MAX_MESSAGES:,} messages"
-            return _refusal("mbox", message_, "divide the file, or save only those that sign")
-        place = f"message {number}"
+            message_ = _("there are more than {count} messages").format(count=format_number(MAX_MESSAGES))
+            return _refusal("mbox", message_, _("divide the file, or save only those that sign"))
+        place = _("message {number}").format(number=number)
         reading = _message(each)
         forms += (replace(form, source=place, message=number) for form in reading.forms)
         forms += (
@@ -187,7 +199,9 @@ def _mailbox(data: bytes) -> Reading:
         )
         notices += (f"{place}: {words}" for words in reading.notices)
     if not forms:
-        return _refusal("mbox", "there is no message in it", "save the messages once more, each as .eml")
+        return _refusal(
+            "mbox", _("there is no message in it"), _("save the messages once more, each as .eml")
+        )
     return Reading(kind="mbox", forms=tuple(forms), notices=tuple(notices))
 
 
@@ -212,23 +226,40 @@ def _is_markdown(name: str) -> bool:
 def _single_form(kind: str, letter: Letter) -> Reading:
     """The one form of a letter or an issue."""
     if _is_long(letter.text):
-        words = f"this has more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines"
-        return _refusal(kind, words, "leave out what is not part of the form")
+        words = _("this has more than {characters} characters or {lines} lines").format(
+            characters=format_number(MOST_CHARACTERS), lines=format_number(MOST_LINES)
+        )
+        return _refusal(kind, words, _("leave out what is not part of the form"))
     if kind == "issue":
-        form, what = _read_issue_form(letter.text), "with a heading for each question"
+        form, how = (
+            _read_issue_form(letter.text),
+            _("send the form as it was, with a heading for each question"),
+        )
     else:
-        form, what = email_form.read_email_form(letter.text), "one line “label: answer” for each question"
+        form, how = (
+            email_form.read_email_form(letter.text),
+            _("send the form as it was, one line “label: answer” for each question"),
+        )
     notices = [letter.notice] if letter.notice else []
     if letter.attached:
         names = quote_list([each[:80] for each in letter.attached[:MAX_ATTACHED]])
-        notices.append(f"what is attached was not read: {names}; if answers are in it, save it and read that")
+        notices.append(
+            _("what is attached was not read: {names}; if answers are in it, save it and read that").format(
+                names=names
+            )
+        )
     if form.reasons or any(answer.value for answer in form.answers):
         form = replace(form, sent=letter.sent, order=letter.order)
         return Reading(kind=kind, forms=(form,), notices=tuple(notices))
     if form.answers:
-        fix = "answer those that are not marked as optional"
-        return _refusal(kind, "none of the questions was answered", fix, notices)
-    return _refusal(kind, "none of the questions stands in it", f"send the form as it was, {what}", notices)
+        fix = _("answer those that are not marked as optional")
+        return _refusal(kind, _("none of the questions was answered"), fix, notices)
+    return _refusal(
+        kind,
+        _("none of the questions stands in it"),
+        how,
+        notices,
+    )
 
 
 def _refusal(kind: str, message_: str, fix: str, notices: Iterable[str] = ()) -> Reading:
@@ -264,7 +295,7 @@ def _read_issue_form(text: str) -> Form:
     unread: list[tuple[int, str]] = []
     seen: set[str] = set()
     for (number, label), end in zip(starts, ends, strict=True):
-        reason = label_fault(label, seen, "question", line=number) if number and label else None
+        reason = label_fault(label, seen, Bearer.QUESTION, line=number) if number and label else None
         field = field_for_label(label)
         if reason:
             reasons.append(reason)

@@ -11,8 +11,10 @@ from charterpress.editing.sign_up.read_forms import Reading
 from charterpress.editing.sign_up.values import parse_date
 from charterpress.editing.sign_up.verdicts import Outcome, Verdict
 from charterpress.text.escape import escape_formula
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-PLACE, WRONG, LINES = "Where it came from", "What is wrong", "Lines that were not read"
+PLACE, WRONG, LINES = N_("Where it came from"), N_("What is wrong"), N_("Lines that were not read")
 """The columns that are no questions of the form."""
 
 
@@ -26,11 +28,16 @@ def rest_table(reading: Reading, verdicts: Sequence[Verdict]) -> bytes:
     fields = [each for each in ALL_FIELDS if each.key in used]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([PLACE, WRONG, *(each.label for each in fields), LINES])
+    writer.writerow([_(PLACE), _(WRONG), *(_(each.label) for each in fields), _(LINES)])
     for reason in reading.reasons:
-        writer.writerow(map(escape_formula, [f"row {reason.row}" if reason.row else "", _sentence(reason)]))
+        writer.writerow(
+            map(
+                escape_formula,
+                [_("row {row}").format(row=reason.row) if reason.row else "", _sentence(reason)],
+            )
+        )
     for each in rest:
-        lines = "\n".join(words for _, words in each.form.unread)
+        lines = "\n".join(words for _line, words in each.form.unread)
         answers = [_words(each.form, field.key) for field in fields]
         reasons = "\n".join(map(_sentence, (*each.reasons, *each.asked)))
         writer.writerow(map(escape_formula, [each.form.place, reasons, *answers, lines]))
@@ -45,4 +52,7 @@ def _words(form: Form, key: str) -> str:
 
 
 def _sentence(reason: Reason) -> str:
-    return f"{f'{reason.label}: ' if reason.label else ''}{reason.message}; {reason.fix}"
+    if not reason.label:
+        return _("{problem}; {fix}").format(problem=reason.message, fix=reason.fix)
+    message = _("{question}: {problem}; {fix}")
+    return message.format(question=reason.label, problem=reason.message, fix=reason.fix)

@@ -9,7 +9,9 @@ from typing import Any
 
 from charterpress import register
 from charterpress.checks import HELD_RULES, RULES, SIGNATORIES, check
+from charterpress.checks.characters import MESSAGES
 from charterpress.checks.queries import list_scalars, quote
+from charterpress.checks.signatories.names import UNKNOWN_KIND
 from charterpress.checks.signatories.people import questions_in
 from charterpress.editing.amend import Entry
 from charterpress.editing.new.drafts import first_free
@@ -23,35 +25,51 @@ from charterpress.model import Mapping as Block
 from charterpress.model import Sequence as Listed
 from charterpress.read.charter import signatories
 from charterpress.read.documents import read_document
+from charterpress.text.interface import N_, pgettext
+from charterpress.text.interface import gettext as _
 
 _SECOND = re.compile(r"-[0-9]+$")
 DUPLICATE_RULES = tuple(rule for rule in RULES if rule.id.startswith("twin-"))
 """The rules for an organisation that stands in the register twice."""
 OTHER_RULES = tuple(rule for rule in RULES if rule not in DUPLICATE_RULES)
-_DUPLICATE_MESSAGES = {
-    "twin-registration": "is the registration of",
-    "twin-website": "is the website of",
-    "twin-name": "is the name of",
-    "twin-namesake": "is the name of",
-    "twin-lookalike": "looks like the name of",
+_DUPLICATE_OF_FORM = {
+    # Translators: {form} is where the other form stands, such as: row 3
+    "twin-registration": N_("{value} is the registration of {form}"),
+    "twin-website": N_("{value} is the website of {form}"),
+    "twin-name": N_("{value} is the name of {form}"),
+    "twin-namesake": N_("{value} is the name of {form}"),
+    "twin-lookalike": N_("{value} looks like the name of {form}"),
+}
+_DUPLICATE_OF_ENTRY = {
+    # Translators: {name} is the name of an organisation.
+    "twin-registration": N_("{value} is the registration of {name}, which is on the list already"),
+    "twin-website": N_("{value} is the website of {name}, which is on the list already"),
+    "twin-name": N_("{value} is the name of {name}, which is on the list already"),
+    "twin-namesake": N_("{value} is the name of {name}, which is on the list already"),
+    "twin-lookalike": N_("{value} looks like the name of {name}, which is on the list already"),
 }
 _WHOLE_ENTRY_RULES = frozenset({"missing-key", "signatory-slug", "signatory-latin"})
 """The rules that have nothing to say of a form with an answer missing that is asked for already."""
 _REFUSED_RULES = frozenset({"twin-registration", "twin-name"})
-_HOW_TO_DIFFER = (
-    "if you are another organisation, give your own number in a public register, or the address of your own "
-    "page; to sign again or to correct an entry, ask for that"
+_HOW_TO_DIFFER = N_(
+    "if you are another organisation, give your own number in a public register, or the "
+    "address of your own page; to sign again or to correct an entry, ask for that"
 )
-_HOW_TO_KEEP = (
-    "look at both: if they are two, add “distinct_from: [{}]” to the new file; if they are one, delete it"
+_HOW_TO_KEEP = N_(
+    "look at both: if they are two, add “distinct_from: [{slug}]” to the new file; if they are one, delete it"
 )
 _FORM_FIXES = {
-    "signatory-latin": "answer “The name in Latin letters” too, with the name as you write it in them",
-    "role-name": "write the role alone, such as “Chief Executive”; if it is no name, a person accepts it",
-    "pledge-asked": "leave it out; if it is something else, a person accepts it",
-    "file-name-reserved": "write the name in full, as on your website",
+    "signatory-latin": N_("answer “The name in Latin letters” too, with the name as you write it in them"),
+    "role-name": N_("write the role alone, such as “Chief Executive”; if it is no name, a person accepts it"),
+    "pledge-asked": N_("leave it out; if it is something else, a person accepts it"),
+    "file-name-reserved": N_("write the name in full, as on your website"),
 }
 """What to write into a form, where there is no file to rename."""
+_IN_FORMS = {
+    UNKNOWN_KIND: N_("{value} is not a kind of organisation that this charter knows"),
+    **{as_code: here for here, as_code in MESSAGES.values()},  # it is a code in the file alone
+}
+"""What to say in a form in the place of messages that speak of files."""
 
 
 @dataclass(slots=True)
@@ -229,14 +247,15 @@ def find_duplicates(after: Edition, new: Collection[str], rows: list[Row]) -> No
         row, other = by_path[finding.path], finding.about[0]
         key = _key(documents[finding.path], finding.line)
         twin = by_path.get(other)
-        where = (
-            (twin.form.place or "a form before it")
-            if twin
-            else quote(listed[other].name) + ", which is on the list already"
-        )
-        message = f"{quote(row.values.get(key, ''))} {_DUPLICATE_MESSAGES[finding.rule]} {where}"
+        value = quote(row.values.get(key, ""))
+        if twin:
+            place = twin.form.place or _("a form before it")
+            message = _(_DUPLICATE_OF_FORM[finding.rule]).format(value=value, form=place)
+        else:
+            message = _(_DUPLICATE_OF_ENTRY[finding.rule]).format(value=value, name=quote(listed[other].name))
         refused = finding.rule in _REFUSED_RULES
-        fix = _HOW_TO_DIFFER if refused else _HOW_TO_KEEP.format(twin.slug if twin else listed[other].slug)
+        slug = twin.slug if twin else listed[other].slug
+        fix = _(_HOW_TO_DIFFER) if refused else _(_HOW_TO_KEEP).format(slug=slug)
         beside = _beside(row.values, twin.values if twin else asdict(listed[other]))
         reason = replace(form_reason(row.form, key, message, fix, finding.rule), beside=beside)
         (row.reasons if refused else row.notes).append(reason)
@@ -245,7 +264,7 @@ def find_duplicates(after: Edition, new: Collection[str], rows: list[Row]) -> No
 def _beside(one: Mapping[str, str], other: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """What two entries say under each question that is about the organisation."""
     about = [each for each in FIELDS if each.key in ENTRY_KEYS]
-    lines = ((each.label, one.get(each.key, ""), str(other.get(each.key) or "")) for each in about)
+    lines = ((_(each.label), one.get(each.key, ""), str(other.get(each.key) or "")) for each in about)
     return tuple(line for line in lines if line[1] or line[2])
 
 
@@ -260,12 +279,21 @@ def _key(document: Document, line: int) -> str:
     return keys.get(line, "name")
 
 
+def _restated(message: str, template: str, other: str) -> str:
+    """`message` in the words of `other`, if it is made of `template`: what is put in stays."""
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template))
+    found = re.fullmatch(pattern, message, re.DOTALL)
+    return other.format(**found.groupdict()) if found else message
+
+
 def _form_message(finding: Finding, key: str) -> tuple[str, str]:
     """What a rule says, where there is no file and no charter.yml to speak of."""
     message = finding.message
-    if message.startswith(f"{quote(key)} "):
-        message = f"it {message.removeprefix(f'{quote(key)} ')}"
-    message = message.replace(" that charter.yml lists", " of organisation that this charter knows")
-    message = message.replace(" written as a code here", " here")  # it is so in the file alone
+    if message.startswith(quote(key)):
+        # Translators: the answer to a question, where a message begins with what it is about: it has a port
+        it = pgettext("the answer to a question", "it")
+        message = f"{it}{message.removeprefix(quote(key))}"
+    for template, restated in _IN_FORMS.items():
+        message = _restated(message, _(template), _(restated))
     form_fix = "" if key == "name_latin" else _FORM_FIXES.get(finding.rule, "")  # it is answered already
-    return message, form_fix or finding.fix
+    return message, _(form_fix) if form_fix else finding.fix

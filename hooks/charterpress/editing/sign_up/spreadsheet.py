@@ -11,6 +11,7 @@ from charterpress.editing.sign_up.fields import (
     FIELDS,
     MAX_LABEL_LENGTH,
     Answer,
+    Bearer,
     Field,
     Form,
     Reason,
@@ -18,6 +19,8 @@ from charterpress.editing.sign_up.fields import (
     label_fault,
     similar_field,
 )
+from charterpress.text.interface import N_, ngettext, number
+from charterpress.text.interface import gettext as _
 
 SEPARATORS = (",", ";", "\t")
 MAX_ROWS = 5_000
@@ -31,7 +34,7 @@ IDENTIFYING = frozenset({"name", "entry", "registration"})
 """The questions one of which has to be asked, or nobody knows who a row is of."""
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\n', re.IGNORECASE)
 """A first line by which some programs tell the separator."""
-_SAVE = "open the file in a spreadsheet program, look at this row, and save it as CSV again"
+_SAVE = N_("open the file in a spreadsheet program, look at this row, and save it as CSV again")
 
 Table = tuple[tuple[Form, ...], tuple[Reason, ...], tuple[str, ...]]
 """Forms, what is wrong with the table, and sentences on what was passed over."""
@@ -43,8 +46,8 @@ def read_spreadsheet(text: str) -> Table:
     over."""
     first = 1
     if text.count("\n") > MAX_LINES:
-        message = f"there are more than {MAX_LINES:,} lines"
-        return (), (Reason(message=message, fix="leave out the empty ones, or divide the table"),), ()
+        message = _("there are more than {count} lines").format(count=number(MAX_LINES))
+        return (), (Reason(message=message, fix=_("leave out the empty ones, or divide the table")),), ()
     if declared := _SEPARATOR.match(text):
         text, first = text[declared.end() :], 2
     separator = declared[1] if declared else max(SEPARATORS, key=lambda each: _labels(text, each))
@@ -75,16 +78,20 @@ def read_rows(rows: Iterator[tuple[int, list[str]]], first: int = 1) -> Table:
             if any(cell.strip() for cell in cells):
                 forms.append(_form(row, cells, columns))
             if len(forms) > MAX_ROWS:
-                message = f"there are more than {MAX_ROWS:,} rows"
-                return (), (Reason(message=message, fix="divide the table into several files"),), ()
+                message = _("there are more than {count} rows").format(count=number(MAX_ROWS))
+                return (), (Reason(message=message, fix=_("divide the table into several files")),), ()
     except csv.Error as problem:
         if "field larger" in str(problem):
-            return (), (Reason(message="a cell is far too long", fix="say it more briefly", row=row + 1),), ()
-        message = "a quotation mark is missing in this row, or one too many"
-        return (), (Reason(message=message, fix=_SAVE, row=row + 1),), ()
+            return (
+                (),
+                (Reason(message=_("a cell is far too long"), fix=_("say it more briefly"), row=row + 1),),
+                (),
+            )
+        message = _("a quotation mark is missing in this row, or one too many")
+        return (), (Reason(message=message, fix=_(_SAVE), row=row + 1),), ()
     if not forms:
-        fix = "write one organisation to a row"
-        return (), (Reason(message="there is no row below the names of the columns", fix=fix),), ()
+        fix = _("write one organisation to a row")
+        return (), (Reason(message=_("there is no row below the names of the columns"), fix=fix),), ()
     return tuple(forms), (), notices
 
 
@@ -108,14 +115,14 @@ def _columns(
     """The question that each column answers, with its label, None for one of something else; what is wrong
     with them, and sentences on those that are passed over."""
     if len(labels) > MAX_COLUMNS:
-        message = f"there are more than {MAX_COLUMNS} columns"
-        return [], (Reason(message=message, fix="keep those of the form", row=row),), ()
+        message = _("there are more than {count} columns").format(count=MAX_COLUMNS)
+        return [], (Reason(message=message, fix=_("keep those of the form"), row=row),), ()
     columns = [(label.strip(), field_for_label(label)) for label in labels]
     present = {field.key for _, field in columns if field}
     if not present:
-        message = "the first row does not name the questions"
-        labels = f"{quote(FIELDS[0].label)} and {quote(FIELDS[2].label)}"
-        fix = f"write the labels of the form into it, such as {labels}"
+        message = _("the first row does not name the questions")
+        labels = quote_list(_(FIELDS[place].label) for place in (0, 2))
+        fix = _("write the labels of the form into it, such as {labels}").format(labels=labels)
         return columns, (Reason(message=message, fix=fix, row=row),), ()
     reasons: list[Reason] = []
     ignored: list[str] = []
@@ -124,23 +131,30 @@ def _columns(
         near = None if field else similar_field(label)
         if label and not field and (near is None or near.key in present):
             ignored.append(label[:MAX_LABEL_LENGTH])
-        elif label and (reason := label_fault(label, seen, "column", row=row)):
+        elif label and (reason := label_fault(label, seen, Bearer.COLUMN, row=row)):
             reasons.append(reason)
     slips = {reason.fix for reason in reasons}
-    if not present & IDENTIFYING and not any(quote(FIELDS[0].label) in each for each in slips):
-        message = f"there is no column {quote(FIELDS[0].label)}"
-        reasons.append(Reason(label=FIELDS[0].label, message=message, fix="add it", row=row))
+    name = _(FIELDS[0].label)
+    if not present & IDENTIFYING and not any(quote(name) in each for each in slips):
+        message = _("there is no column {label}").format(label=quote(name))
+        reasons.append(Reason(label=name, message=message, fix=_("add it"), row=row))
     return columns, tuple(reasons), tuple(_passed_over(ignored))
 
 
 def _passed_over(ignored: Sequence[str]) -> Iterator[str]:
     """A sentence on columns that are no questions."""
-    more = f" and {len(ignored) - MAX_NAMED} more" if len(ignored) > MAX_NAMED else ""
-    names = f"{quote_list(ignored[:MAX_NAMED])}{more}"
-    if len(ignored) == 1:
-        yield f"this column is no question of the form, and was not read: {names}"
-    elif ignored:
-        yield f"these columns are no questions of the form, and were not read: {names}"
+    if not ignored:
+        return
+    names, more = quote_list(ignored[:MAX_NAMED]), len(ignored) - MAX_NAMED
+    if more > 0:
+        names = ngettext("{names} and {count} more", "{names} and {count} more", more).format(
+            names=names, count=more
+        )
+    yield ngettext(
+        "this column is no question of the form, and was not read: {names}",
+        "these columns are no questions of the form, and were not read: {names}",
+        len(ignored),
+    ).format(names=names)
 
 
 def _form(row: int, cells: Sequence[str], columns: Sequence[tuple[str, Field | None]]) -> Form:
@@ -153,6 +167,6 @@ def _form(row: int, cells: Sequence[str], columns: Sequence[tuple[str, Field | N
     stray = [cell for cell in (*without, *cells[len(columns) :]) if cell.strip()]
     if not stray:
         return Form(answers=tuple(answers), row=row)
-    message = f"{quote(stray[0].strip())} stands in a column without a name"
-    fix = "put it into the column that it belongs to; a text with the separator in it stands in quotes"
+    message = _("{answer} stands in a column without a name").format(answer=quote(stray[0].strip()))
+    fix = _("put it into the column that it belongs to; a text with the separator in it stands in quotes")
     return Form(answers=tuple(answers), reasons=(Reason(message=message, fix=fix, row=row),), row=row)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from charterpress.checks.queries import quote, quote_list
-from charterpress.editing.new.drafts import answer_fault
+from charterpress.checks.queries import join_choices, quote, quote_list
+from charterpress.editing.new.drafts import answer_fault, split_problem
 from charterpress.editing.sign_up.fields import Field
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.text.written_dates import EARLIEST, read_date
 
 NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
@@ -29,14 +31,14 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
         return "", "", ""
     if not value:
         fix = field.help[:1].lower() + field.help[1:].removesuffix(".")
-        fix = f"write one of {quote_list(field.choices)}" if field.choices else fix
-        return "", "this has to be answered", fix
+        fix = _("write one of {choices}").format(choices=quote_list(field.choices)) if field.choices else fix
+        return "", _("this has to be answered"), fix
     if wrong := answer_fault(value):
-        message, _, fix = wrong.partition("; ")
+        message, fix = split_problem(wrong)
         return value, message, fix
     if FORMULA.match(value):
-        fix = "write the words or the figures themselves"
-        return value, f"{quote(value)} is a formula of a spreadsheet", fix
+        fix = _("write the words or the figures themselves")
+        return value, _("{value} is a formula of a spreadsheet").format(value=quote(value)), fix
     if field.key == "date":
         return parse_date(value, order, earliest)
     if field.key in ("website", "link") and value.startswith("<") and value.endswith(">"):
@@ -47,7 +49,7 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
     return alike[0] if alike else value, "", ""
 
 
-HOW_TO_WRITE_DATES = "write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027"
+HOW_TO_WRITE_DATES = N_("write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027")
 MIXED = "mixed"
 """The order of the figures of dates in a file that has them in two orders."""
 
@@ -58,15 +60,28 @@ def parse_date(words: str, order: str = "", earliest: str = EARLIEST) -> tuple[s
     guessed at. `earliest` is the first day on which anything could be signed."""
     written = read_date(words, earliest=earliest)
     if not written.days:
-        return words, f"{quote(words)} {written.fault}", HOW_TO_WRITE_DATES
+        return words, _(written.fault).format(words=quote(words)), _(HOW_TO_WRITE_DATES)
     day = "" if order == MIXED and "" not in written.days else written.day("" if order == MIXED else order)
     if day:
         return day, "", ""
     days = list(dict.fromkeys(written.days.values()))
-    fix = f"write {' or '.join(f'“{day_in_words(each)}”' for each in days)}, whichever you mean"
+    shown = join_choices([f"“{day_in_words(each)}”" for each in days])
+    fix = _("write {days}, whichever you mean").format(days=shown)
     if order == MIXED:
-        return words, f"{quote(words)} stands in a table that writes dates in two orders", fix
+        return (
+            words,
+            _("{words} stands in a table that writes dates in two orders").format(words=quote(words)),
+            fix,
+        )
     if order and len(days) == 1:
-        message = f"{quote(words)} cannot be read in the order of the other dates"
-        return words, message, f"write “{day_in_words(days[0])}” if you mean that"
-    return words, f"{quote(words)} is one day to some readers and another to others", fix
+        message = _("{words} cannot be read in the order of the other dates").format(words=quote(words))
+        return (
+            words,
+            message,
+            _("write “{day}” if you mean that").format(day=day_in_words(days[0])),
+        )
+    return (
+        words,
+        _("{words} is one day to some readers and another to others").format(words=quote(words)),
+        fix,
+    )

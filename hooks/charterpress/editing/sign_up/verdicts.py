@@ -33,6 +33,7 @@ from charterpress.editing.sign_up.rules import (
 from charterpress.editing.sign_up.values import NO_ANSWER, parse_answer
 from charterpress.editing.sign_up.waves import Wave, find_waves, is_like
 from charterpress.model import Document, Edition, Role
+from charterpress.text.interface import gettext as _
 from charterpress.text.written_dates import EARLIEST
 
 
@@ -191,8 +192,8 @@ def _example(form: Form, questions: Iterable[Field], earliest: str) -> Mapping[s
 
 def _refuse_like(row: Row, examples: Iterable[Mapping[str, str]]) -> None:
     if any(is_like(row.values, example) for example in examples):
-        fix = "nothing is to be done: whoever keeps the list has refused all that are like it"
-        row.reasons = [form_reason(row.form, "name", "this is like a form that was refused", fix)]
+        fix = _("nothing is to be done: whoever keeps the list has refused all that are like it")
+        row.reasons = [form_reason(row.form, "name", _("this is like a form that was refused"), fix)]
 
 
 def _hold_waves(rows: list[Row]) -> None:
@@ -259,5 +260,7 @@ def _read_answers(row: Row, questions: Iterable[Field], earliest: str) -> None:
             row.values[question.key] = value
     name = row.values.get("name", "")
     if name and not row.reasons and not entry_slug(name, row.values.get("name_latin", "")):
-        message = f"{quote(name)} has no letter from a to z to call its page by"
-        row.reasons.append(form_reason(form, "name_latin", message, "answer “The name in Latin letters” too"))
+        message = _("{name} has no letter from a to z to call its page by").format(name=quote(name))
+        row.reasons.append(
+            form_reason(form, "name_latin", message, _("answer “The name in Latin letters” too"))
+        )

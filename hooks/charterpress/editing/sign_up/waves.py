@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from charterpress.checks.data import word_list
 from charterpress.text.folding import fold
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext, number
 
 MIN_WAVE = 10
 """Forms with one pledge that make a wave. Three branches of a club may well write the same."""
@@ -29,15 +31,27 @@ class Wave:
     def message(self) -> str:
         """What they have in common."""
         if self.spam:
-            return f"{len(self.places):,} forms look like one sender's advertisement"
-        return f"{len(self.places):,} organisations sent the same pledge, word for word"
+            message = ngettext(
+                "{count} form looks like one sender's advertisement",
+                "{count} forms look like one sender's advertisement",
+                len(self.places),
+            )
+        else:
+            message = ngettext(
+                "{count} organisation sent the same pledge, word for word",
+                "{count} organisations sent the same pledge, word for word",
+                len(self.places),
+            )
+        return message.format(count=number(len(self.places)))
 
     @property
     def fix(self) -> str:
         """What to do about them."""
         if self.spam:
-            return "save one of them in a file of its own, and refuse all with “--refuse-like” and that file"
-        return "if it is a campaign that you know, take them in with “--accept”"
+            return _(
+                "save one of them in a file of its own, and refuse all with “--refuse-like” and that file"
+            )
+        return _("if it is a campaign that you know, take them in with “--accept”")
 
 
 def pattern(words: str) -> str:

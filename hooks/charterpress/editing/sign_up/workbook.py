@@ -19,6 +19,9 @@ from charterpress.editing.sign_up.fields import Form, Reason, field_for_label
 from charterpress.editing.sign_up.spreadsheet import MAX_COLUMNS, MAX_ROWS, Table, count_labels, read_rows
 from charterpress.model.errors import UsageError, missing_extra
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as format_number
 from charterpress.text.written_dates import SERIAL_DAYS, read_date, serial_day
 
 START = b"PK\x03\x04"
@@ -30,11 +33,16 @@ MAX_READ_ROWS = 20 * MAX_ROWS
 MAX_SHEETS = 20
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O|E\0N)|\0<\0!\0(?:D\0O|E\0N)", re.IGNORECASE)
 _UNSAVED = re.compile(rb"</f>\s*(?:<v ?/>|<v></v>)?\s*</c>|<f[^>]*/>\s*</c>")
-_SAVE_AGAIN = "open it in a spreadsheet program, and save the table as .xlsx or as CSV again"
+_SAVE_AGAIN = N_("open it in a spreadsheet program, and save the table as .xlsx or as CSV again")
+_DIVIDE = N_("divide the table")
 
 
 class UnreadableBookError(Exception):
-    """A workbook that is not read, and why."""
+    """A workbook that is not read, and why; and what to do (default: save it again)."""
+
+    def __init__(self, message: str, fix: str = _SAVE_AGAIN) -> None:
+        super().__init__(message)
+        self.fix = _(fix)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +70,7 @@ def read_workbook(data: bytes) -> Table:
         from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415 - as above
         from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - as above
     except ImportError as missing:
-        raise UsageError(missing_extra("sheets", "to read a workbook")) from missing
+        raise UsageError(missing_extra("sheets", _("to read a workbook"))) from missing
     unsaved = _require_safe(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -72,17 +80,28 @@ def read_workbook(data: bytes) -> Table:
         InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError,
         IndexError, OverflowError, EOFError, OSError, AssertionError, NotImplementedError, RuntimeError,
     ) as problem:  # fmt: skip
-        raise UnreadableBookError(f"this is no workbook that can be read; {_SAVE_AGAIN}") from problem
+        raise UnreadableBookError(_("this is no workbook that can be read")) from problem
     filled = {name: rows for name, rows in sheets.items() if rows}
     tables = [name for name, rows in filled.items() if count_labels(each.words for each in rows[0]) > 1]
     chosen = next(iter(tables or filled), "")
     if not chosen:
-        raise UnreadableBookError("there is no row in this workbook; write one organisation to a row")
+        raise UnreadableBookError(
+            _("there is no row in this workbook"), N_("write one organisation to a row")
+        )
     notices = []
     if rest := [name for name in filled if name != chosen]:
-        notices.append(f"only the sheet {quote(chosen)} was read, and not {quote_list(rest[:5])}")
+        notices.append(
+            _("only the sheet {sheet} was read, and not {others}").format(
+                sheet=quote(chosen), others=quote_list(rest[:5])
+            )
+        )
     if unsaved:
-        notices.append(f"there are formulas without a saved result, which were read as empty: {_SAVE_AGAIN}")
+        notices.append(
+            _(
+                "there are formulas without a saved result, which were read as empty: open it in a "
+                "spreadsheet program, and save the table as .xlsx or as CSV again"
+            )
+        )
     forms, reasons, more = read_rows(
         iter([(number, [each.words for each in row]) for number, row in enumerate(filled[chosen], 1)])
     )
@@ -97,25 +116,21 @@ def _require_safe(data: bytes) -> bool:
             parts = packed.infolist()
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
-                raise UnreadableBookError(f"this is a packed file and no workbook (.xlsx); {_SAVE_AGAIN}")
+                raise UnreadableBookError(_("this is a packed file and no workbook (.xlsx)"))
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise UnreadableBookError(
-                    "this workbook is far too large when it is unpacked; divide the table"
-                )
+                raise UnreadableBookError(_("this workbook is far too large when it is unpacked"), _DIVIDE)
             unsaved = False
             for part in parts:
                 if not part.filename.casefold().endswith((".xml", ".rels", ".vml")):
                     continue
                 words = packed.read(part)
                 if _DECLARED.search(words):
-                    raise UnreadableBookError(
-                        f"this workbook declares entities, which none needs; {_SAVE_AGAIN}"
-                    )
+                    raise UnreadableBookError(_("this workbook declares entities, which none needs"))
                 unsaved = unsaved or ("/worksheets/" in part.filename and bool(_UNSAVED.search(words)))
     except (
         zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
     ) as problem:  # fmt: skip
-        raise UnreadableBookError(f"this packed file is damaged or locked; {_SAVE_AGAIN}") from problem
+        raise UnreadableBookError(_("this packed file is damaged or locked")) from problem
     return unsaved
 
 
@@ -126,7 +141,9 @@ def _rows(sheet: _Sheet, system: str) -> list[list[_Cell]]:
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
     for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)):
         if number >= MAX_READ_ROWS:
-            raise UnreadableBookError(f"there are more than {MAX_READ_ROWS:,} rows; divide the table")
+            raise UnreadableBookError(
+                _("there are more than {count} rows").format(count=format_number(MAX_READ_ROWS)), _DIVIDE
+            )
         cells = [_cell(value, system, dated=at in dated) for at, value in enumerate(row)]
         while cells and not cells[-1].words:
             cells.pop()
@@ -175,11 +192,13 @@ def _doubted(forms: Sequence[Form], rows: Sequence[Sequence[_Cell]]) -> Iterator
         year, month, day = (cell.day or "0-0-0").split("-")
         if text and cell.day and int(day) <= 12 and day != month:
             shown = quote(day_in_words(cell.day))
-            message = f"this cell is the date {shown}, and another of its column the text {quote(text)}"
-            fix = (
-                f"a program may have turned day and month round: write “{day_in_words(cell.day)}” or "
-                f"“{day_in_words(f'{year}-{day}-{month}')}” as text, whichever is right"
+            message = _("this cell is the date {date}, and another of its column the text {text}").format(
+                date=shown, text=quote(text)
             )
+            fix = _(
+                "a program may have turned day and month round: write “{date}” or "
+                "“{turned_date}” as text, whichever is right"
+            ).format(date=day_in_words(cell.day), turned_date=day_in_words(f"{year}-{day}-{month}"))
             reason = Reason(message=message, fix=fix, row=form.row, label=rows[0][at].words)
             yield replace(form, reasons=(*form.reasons, reason))
         else:
