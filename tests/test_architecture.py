@@ -160,14 +160,15 @@ def test_a_room_does_what_the_table_allows_and_all_of_it(room):
 
 
 def test_only_the_host_knows_mkdocs():
-    """The adapter, what it takes as said, and what starts it import MkDocs or its theme; the hook
-    imports the adapter and nothing else."""
+    """The adapter with its parts, what it takes as said, and what starts it import MkDocs or its theme; the
+    hook imports the adapter and nothing else."""
     knowing = {
         path.relative_to(PACKAGE).as_posix()
         for path, source in SOURCES.items()
         if packages_imported(source) & {"mkdocs", "material"}
     }
-    assert knowing == {f"hosts/{name}.py" for name in ("build", "defaults", "mkdocs", "sources")}
+    parts = ("languages", "mkdocs", "page_renderer", "prepare", "sources")
+    assert knowing == {f"hosts/{name}.py" for name in ("build", "defaults", *parts)}
     hook = (ROOT / "hooks" / "events.py").read_text(encoding="utf-8")
     assert imports(hook) == {"sys", "pathlib.Path", "charterpress.hosts.mkdocs.CharterPlugin"}
     assert len(hook.splitlines()) <= 60

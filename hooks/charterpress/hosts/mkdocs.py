@@ -6,7 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -18,65 +18,50 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
-from charterpress.hosts.caches import Caches, caches
-from charterpress.hosts.configuration import PLUGIN
 from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
-from charterpress.hosts.look import check_own_colours, document_cache, is_mark, site_fonts, site_look
+from charterpress.hosts.languages import (
+    LanguageSite,
+    Words,
+    language_files,
+    language_site,
+    marked_words,
+    take_translated,
+)
+from charterpress.hosts.look import check_own_colours, is_mark
 from charterpress.hosts.navigation import (
     default_navigation,
-    in_navigation,
     is_direct,
     page_at,
     source_uri,
     with_pages,
 )
-from charterpress.hosts.print_fonts import print_fonts
-from charterpress.hosts.read_charter import read_charter
-from charterpress.hosts.repository import site_repository
-from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
+from charterpress.hosts.page_renderer import PageRenderer, page_source, shared_url
+from charterpress.hosts.prepare import Build, prepare_build
 from charterpress.hosts.sources import add_generic, check_own_pages, listed_pages, take_foreign
-from charterpress.hosts.theme import compiled_templates, material_folder, material_layer, site_mark
+from charterpress.hosts.theme import compiled_templates, material_layer
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import COLOURS, SCRIPTS, STYLESHEETS, asset_files, package_assets
+from charterpress.outputs.generic_pages import FALLBACK
 from charterpress.outputs.html import templates
 from charterpress.outputs.html.signatories.organisation_pages import indexed_addresses
-from charterpress.site import Settings, Site
+from charterpress.site import Site
 from charterpress.site.build import UNDATED
-from charterpress.storage import atomic, git
+from charterpress.storage import atomic
 from charterpress.views.addresses import MARK, SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
 UNPUBLISHED = ("pages/",)
 """Files of a theme that MkDocs would publish: the templates of pages."""
-
-
-@dataclass(kw_only=True)
-class Build:
-    """What one build knows from one event to the next."""
-
-    root: Path
-    """The folder of mkdocs.yml."""
-    source: Path
-    """The charter's folder."""
-    settings: HostSettings
-    caches: Caches
-    site: Site
-    material: Path
-    """The folder of Material's theme."""
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    """What the search finds."""
-    navigation: Navigation = field(init=False)
-    render_direct: Callable[[Page], str] = field(init=False)
 
 
 class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
@@ -112,7 +97,9 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         cannot be made, and for errors in the charter; a preview shows the latter."""
         with _plain_errors():
             add_defaults(config)
-            self._build = build = self._make(config)
+            self._build = build = prepare_build(
+                config, self._options, self.source, preview=self._command == "serve"
+            )
         cast(list[Any], config.markdown_extensions).append(HtmlOutput())
         if build.site.charter:
             config.site_name = build.site.charter.title
@@ -141,21 +128,29 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             for warning in check_own_pages(files, build.site, build.root):
                 log.warning(warning)
         foreign = take_foreign(files, build.site)
-        if config.nav is None:
-            config.nav = default_navigation(listed_pages(files))
+        translated = take_translated(files, build.sites[1:])
+        own_pages = listed_pages(files) if config.nav is None else []
+        navigation = default_navigation(own_pages) if config.nav is None else config.nav
         add_generic(files, build.site, config)
         for page in build.site.pages.values():
             if source_uri(page) not in files.src_uris:
-                files.append(self._source(page, config))
+                files.append(page_source(page, config, edited=self._edited))
         styles = material_layer(build.material, build.caches.made)
         generated = chain(
             asset_files(own, unused, build.site.settings.look),
             [("assets/stylesheets/material.css", styles)],
-            site.site_files(build.site, title=config.site_name),
+            *(
+                site.site_files(each, title=each.charter.title if each.charter else config.site_name)
+                for each in build.sites
+            ),
         )
         with _plain_errors():
             check_own_colours(own, build.settings.look)
+            written: set[str] = set()  # two languages in one script share its font
             for uri, content in generated:
+                if uri in written:
+                    continue
+                written.add(uri)
                 if uri in files.src_uris:
                     if uri in site.REPLACEABLE:
                         continue
@@ -169,7 +164,19 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         if config.theme["favicon"] not in files.src_uris:  # Material's, which is not published
             config.theme["favicon"] = MARK
         left_out = foreign - files.src_uris.keys()
-        config.nav = with_pages(config.nav, build.site, files.src_uris.keys(), left_out)
+        config.nav = with_pages(navigation, build.site, files.src_uris.keys(), left_out)
+        build.further = tuple(
+            language_site(
+                each,
+                config,
+                files,
+                translated[each.language.prefix],
+                navigation=navigation,
+                left_out=left_out,
+                edited=self._edited,
+            )
+            for each in build.sites[1:]
+        )
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -188,6 +195,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Put the text of a page of the charter before what docs/ has at the same address, and note what the
         search finds on it."""
         own = page_at(self._build.site, page.file.src_uri)
+        html = self._note_words(page, html)
         html = own.html + html if own else html
         if own is None or own.searched:
             title = config.site_name if page.is_homepage else str(page.title)
@@ -199,18 +207,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Escape every value in the page template, and prepare to render pages without MkDocs."""
         build = self._build
         templates.configure(env, compiled_templates(build.caches.templates))
-        shared = get_context(build.navigation, files, config, base_url="")
-        normal, redirect = env.get_template("main.html"), env.get_template("moved.html")
-
-        def render(own: Page) -> str:
-            page = MkDocsPage(own.title, self._source(own, config), config)
-            page.meta = {"title": own.title, "description": own.description}
-            page.content = own.html
-            context = {"page": page, "base_url": get_relative_url(".", page.url)}
-            template = redirect if own.moved_to else normal
-            return template.render(shared, **context, **self._context(own, config))
-
-        build.render_direct = render
+        env.filters["shared"] = shared_url
+        build.environment = env
+        first = LanguageSite(site=build.site, config=config, files=files, navigation=build.navigation)
+        build.renderer = self._page_renderer(first)
         return env
 
     def on_page_context(
@@ -218,7 +218,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     ) -> TemplateContext:
         """Give the page template its values."""
         own = page_at(self._build.site, page.file.src_uri)
-        return cast(TemplateContext, {**context, **self._context(own, config)})
+        return cast(TemplateContext, {**context, **self._context(self._build.site, own, page.url)})
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -228,7 +228,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         direct = [page for page in built.pages.values() if is_direct(page) and page.indexed]
         register = built.view.register if "sitemap" in template_name else None
         listed = indexed_addresses(register) if register else []
-        own = self._context(None, config) | {"direct_pages": direct, "signatories": listed}
+        own = self._context(built, None, template_name) | {"direct_pages": direct, "signatories": listed}
         return cast(TemplateContext, {**context, **own})
 
     @event_priority(-100)  # after other plugins have written
@@ -238,9 +238,13 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         for what cannot be made."""
         build = self._build
         search = [(SEARCH_INDEX, site.search_index(build.site, build.entries))]
-        documents = site.site_documents(build.site, is_direct, build.render_direct, log.info)
+        documents = site.site_documents(build.site, is_direct, build.renderer.direct, log.info)
+        further = (
+            language_files(each, self._page_renderer(each), build.words, log.info) for each in build.further
+        )
         with _plain_errors():
-            atomic.write_new_files(Path(config.site_dir), chain(search, documents))
+            written = chain(search, documents, chain.from_iterable(further))
+            atomic.write_new_files(Path(config.site_dir), written)
         if self._stage and not _is_refused(config):
             atomic.replace_folder(self._stage)
             config.site_dir, self._stage = str(self._stage.folder), None
@@ -271,59 +275,35 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     # --- What they need --------------------------------------------------------------------------------
 
-    def _make(self, config: MkDocsConfig) -> Build:
-        root = Path(config.config_file_path).parent
-        hook = self._options is None
-        if hook and PLUGIN in config.plugins:
-            raise CharterError(f"mkdocs.yml: hooks and plugins: {PLUGIN} do the same: take one of them out")
-        if stray := [] if hook else [key for key in config.extra if key in PARSERS]:
-            raise CharterError(f"mkdocs.yml: extra: {stray[0]} belongs under plugins: {PLUGIN}")
-        named = "extra" if hook else f"plugins: {PLUGIN}"
-        settings = read_settings(self._options or (config.extra if hook else {}), place=named, foreign=hook)
-        source, preview = self.source or root / settings.charter_source, self._command == "serve"
-        material, kept = material_folder(config.theme.dirs), caches(settings, root)
-        fonts, look = print_fonts(settings.print_fonts, root), site_look(settings.look, root)
-        edition, findings = read_charter(source, root, fonts, preview=preview)
-        own = Path(config.theme.custom_dir) / templates.PAGES if config.theme.custom_dir else None
-        built = site.build_site(
-            edition,
-            findings,
-            Settings(
-                address=config.site_url or "",
-                committed=git.commit_date(source),
-                repository=site_repository(config.repo_url, settings.forge, root),
-                mark=site_mark(config.theme["favicon"] or "", config.theme.custom_dir, config.docs_dir),
-                look=look,
-                templates=templates.environment(own, compiled_templates(kept.templates)),
-                cache=document_cache(kept.made, fonts, settings.look, look, kept.fonts),
-                fonts=site_fonts(settings.look, settings.fonts),
-                font_cache=kept.fonts,
-                certificates=settings.pdf_certificates,
-                editors=settings.editors,
-                policy=settings.content_security_policy,
-                preview=preview,
-            ),
+    @property
+    def _edited(self) -> bool:
+        """Whether the charter is kept in the repository that pages link to."""
+        return self._build.source.is_relative_to(self._build.root)
+
+    def _note_words(self, page: MkDocsPage, html: str) -> str:
+        """Keep what a page of docs/ says for the other languages; return its HTML, marked if it is in another
+        language than the page."""
+        build, file = self._build, page.file
+        language = build.site.language.tag if file.abs_src_path else FALLBACK
+        words = Words(html=html, meta=dict(page.meta), title=str(page.title), toc=page.toc, language=language)
+        if len(build.sites) > 1:
+            build.words[file.src_uri] = words
+        return marked_words(words, build.site.language)
+
+    def _page_renderer(self, language: LanguageSite) -> PageRenderer:
+        return PageRenderer(
+            self._build.environment,
+            config=language.config,
+            files=language.files,
+            navigation=language.navigation,
+            context=partial(self._context, language.site),
+            edited=self._edited,
         )
-        config.edit_uri = built.settings.repository.edit_uri(config.edit_uri or "")
-        # At each of Material's 14,000 icons MkDocs would look, and of all that only the stylesheet is used.
-        config.theme.dirs[config.theme.dirs.index(str(material))] = str(templates.FOLDER)
-        return Build(root=root, source=source, settings=settings, caches=kept, site=built, material=material)
 
-    def _source(self, page: Page, config: MkDocsConfig) -> File:
-        """The source that MkDocs takes a page to have, with a link to where it can be edited; none where that
-        is outside the repository."""
-        inclusion = InclusionLevel.UNDEFINED if in_navigation(page) else InclusionLevel.NOT_IN_NAV
-        if is_direct(page):  # pages can link to it, and MkDocs does not build it
-            inclusion = InclusionLevel.EXCLUDED
-        file = File.generated(config, source_uri(page), content="", inclusion=inclusion)
-        inside = self._build.source.is_relative_to(self._build.root)
-        file.edit_uri = f"../{page.source}" if page.source and inside else None
-        return file
-
-    def _context(self, page: Page | None, config: MkDocsConfig) -> dict[str, Any]:
+    def _context(self, built: Site, page: Page | None, address: str) -> dict[str, Any]:
         settings = self._build.settings
         own = {"below": settings.below, "discuss_url": settings.discuss_url}
-        return site.page_context(self._build.site, page, config.site_url or "") | own
+        return site.page_context(built, page, address) | own
 
 
 @contextmanager

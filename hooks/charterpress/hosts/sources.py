@@ -65,8 +65,8 @@ def add_generic(files: Files, site: Site, config: MkDocsConfig) -> None:
     """Add the package's pages where docs/ has none of that name. The repository has no source of them, so no
     link leads there; a navigation need not name them, since other pages lead to them."""
     there, settings = {file.dest_uri for file in files}, site.settings
-    language = str(config.theme["language"])
-    for name, content in generic_files(language, repository=settings.repository, editors=settings.editors):
+    tag = site.language.tag
+    for name, content in generic_files(tag, repository=settings.repository, editors=settings.editors):
         file = File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = None
         if file.dest_uri not in there:

@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
+from charterpress.text.languages import primary_language
 from charterpress.views.repository import Repository
 
 FOLDER = Path(__file__).parent / "pages"
@@ -42,11 +43,23 @@ def generic_files(
             yield name, source.read_bytes()
 
 
+def translated_pages(language: str, *, repository: Repository, editors: bool) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of every page that is there in `language`, a BCP 47 tag."""
+    for name, source in page_sources(language, editors=editors).items():
+        if name.endswith(".md") and written_in(source) == primary_language(language):
+            yield name, page_text(source, repository=repository, editors=editors)
+
+
+def written_in(source: Path) -> str:
+    """Return the language of a page of the package, without its place."""
+    return primary_language(_folder(source).name)
+
+
 def page_text(source: Path, *, repository: Repository, editors: bool) -> str:
     """Return the Markdown of the page `source` for a site whose source is kept in `repository`, and which has
     the pages for `editors` or has not. A page is a template, with the values below; its call `file("x.yml")`
     gives the content of a file beside the pages of its language."""
-    folder = next(parent for parent in source.parents if parent.parent == FOLDER)
+    folder = _folder(source)
     environment = SandboxedEnvironment(  # Markdown, in which there is no value to escape
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
@@ -58,6 +71,10 @@ def page_text(source: Path, *, repository: Repository, editors: bool) -> str:
         "file": partial(_content, folder),
     }
     return template.render(values)
+
+
+def _folder(source: Path) -> Path:
+    return next(parent for parent in source.parents if parent.parent == FOLDER)
 
 
 def _folders(language: str) -> Iterator[Path]:

@@ -1,7 +1,8 @@
 """An edition and settings → everything that a build publishes, by address."""
 
-from charterpress.site.build import Font, Settings, Site, build_site
-from charterpress.site.files import REPLACEABLE, page_context, site_documents, site_files, unused_assets
+from charterpress.site.build import Font, Settings, Site, build_sites
+from charterpress.site.context import page_context
+from charterpress.site.files import REPLACEABLE, site_documents, site_files, unused_assets
 from charterpress.site.search import page_entry, search_index
 
 __all__ = [
@@ -9,7 +10,7 @@ __all__ = [
     "Font",
     "Settings",
     "Site",
-    "build_site",
+    "build_sites",
     "page_context",
     "page_entry",
     "search_index",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
 from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.style.look import Look
+from charterpress.text.interface import use_language
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
 from charterpress.views.languages import SiteLanguage, site_languages
@@ -48,8 +49,9 @@ class Font:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What does not come from the charter. `address` is where the site will be published, ending in a slash,
-    or '' if unknown; `committed` is the ISO date of the newest text, or ''."""
+    """What does not come from the charter. `address` is where the site will be published, in a further
+    language where its pages will be, ending in a slash, or '' if unknown; `committed` is the ISO date of the
+    newest text, or ''."""
 
     address: str
     committed: str
@@ -116,20 +118,45 @@ class Site:
         return self.view.shown.charter if self.view.shown else None
 
 
-def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settings) -> Site:
-    """The site of `edition`, in which the check found `findings`. Raises CharterError if a document cannot be
-    made."""
+def build_sites(edition: Edition, findings: tuple[Finding, ...], settings: Settings) -> tuple[Site, ...]:
+    """The site of `edition`, in which the check found `findings`, in each language: the one that the charter
+    is written in first. Raises CharterError if a document cannot be made."""
+    languages = site_languages(edition.charter)
+    with use_language(languages[0].page):
+        first = _build_site(edition, findings, settings, languages)
+    further = []
+    for language in languages[1:]:
+        address = settings.address and f"{settings.address}{language.prefix}"
+        with use_language(language.page):
+            own = replace(settings, address=address)
+            further.append(_build_site(edition, findings, own, languages, language=language, first=first))
+    return first, *further
+
+
+def _build_site(
+    edition: Edition,
+    findings: tuple[Finding, ...],
+    settings: Settings,
+    languages: tuple[SiteLanguage, ...],
+    *,
+    language: SiteLanguage | None = None,
+    first: Site | None = None,
+) -> Site:
+    """The site in the first of the `languages`, or in another `language`, with what it shares with `first`,
+    the site in the first."""
+    language = language or languages[0]
     view = edition_view(edition, settings.committed)
     register, preview = view.register, settings.preview
-    listed = (
-        register_files(register.current, register.entries, register.day, register.seen) if register else {}
-    )
+    listed: Mapping[str, bytes] = first.register_files if first else {}
+    if register and not first:
+        listed = register_files(register.current, register.entries, register.day, register.seen)
     pdfs = {} if preview else cached_pdfs(pdf_requests(view.history, settings.address), settings.cache)
     documents = {} if preview else _documents(view, settings)
     settings.templates.globals["look"] = settings.look
     renderer = Renderer(
         settings.templates,
         site=settings.address,
+        prefix=language.prefix,
         pdfs={version: len(pdf) for version, pdf in pdfs.items()},
         documents={
             address: PrintedDocument(size=len(pdf), pages=page_count(pdf, settings.cache))
@@ -148,10 +175,9 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()
         pages += register_pages(register, renderer, documents=not preview)
         pages += print_list_pages(register, renderer, digest=digest, pdfs=not preview)
-    languages = site_languages(edition.charter)
     return Site(
         settings=settings,
-        language=languages[0],
+        language=language,
         languages=languages,
         view=view,
         findings=findings,
@@ -160,7 +186,7 @@ def build_site(edition: Edition, findings: tuple[Finding, ...], settings: Settin
         register_files=listed,
         pdfs=pdfs,
         documents=documents,
-        pictures={} if preview else _pictures(view, settings),
+        pictures=first.pictures if first else {} if preview else _pictures(view, settings),
         pages={page.address: page for page in pages},
     )
 

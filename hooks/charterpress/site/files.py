@@ -15,7 +15,8 @@ from charterpress.model import Page, Release
 from charterpress.outputs.assets import schema_files
 from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.data.releases import release_files, release_markdown
-from charterpress.outputs.feeds import feed_files, feed_links
+from charterpress.outputs.feeds import feed_files
+from charterpress.outputs.html.script_words import words_address, words_script
 from charterpress.outputs.html.sign_form import answers_file
 from charterpress.outputs.html.signatories.organisation_pages import (
     organisation_pages,
@@ -30,8 +31,9 @@ from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certifica
 from charterpress.outputs.style import fonts, scripts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Settings, Site
+from charterpress.text.interface import interface_of, use_language
 from charterpress.text.slugs import anchor_slug
-from charterpress.views import addresses, labels
+from charterpress.views import addresses
 from charterpress.views.signatories import RegisterView
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
@@ -61,41 +63,70 @@ def unused_assets(site: Site) -> Iterator[str]:
             yield from files
 
 
-def print_style_address(footer: str, header: str = "") -> str:
+def print_style_address(footer: str, header: str = "", prefix: str = "") -> str:
     """The address of the print style that puts `footer` at the foot of every sheet, and `header` at its
-    head."""
-    name = sha256("\n".join(filter(None, (footer, header))).encode()).hexdigest()[:12]
+    head, in the language whose pages are below `prefix`."""
+    name = sha256("\n".join(filter(None, (footer, header, prefix))).encode()).hexdigest()[:12]
     return f"assets/stylesheets/foot/{name}.css"
+
+
+def script_words_address(site: Site) -> str:
+    """The address of the words of scripts in the language of `site`; '' where they are in English."""
+    language = site.language.page
+    return words_address(language) if interface_of(language).catalog else ""
 
 
 # --- Files of the site -------------------------------------------------------------------------
 
 
 def site_files(site: Site, *, title: str) -> Files:
-    """Yield the files that do not grow with versions and signatories: fonts, print footers, HTTP headers,
-    data, feeds and schemas. `title` is the site's. Raises CharterError for a font that cannot be subset."""
-    settings, view = site.settings, site.view
+    """Yield the files that do not grow with versions and signatories, by their addresses on the whole site:
+    print footers, data and feeds, and, with the language that the charter is written in, what all languages
+    share. `title` is the site's. Raises CharterError for a font that cannot be subset."""
+    with use_language(site.language.page):
+        if site.language.is_source:
+            yield from _shared_files(site, title)
+        for address, content in _language_files(site, title):
+            if site.language.is_source or not addresses.is_shared(address):
+                yield addresses.published_address(address, site.language.prefix), content
+        yield from _print_styles(site, title)
+        words = (page.html for page in site.pages.values())
+        yield from scripts.script_files(site.language.tag, words, site.settings.font_cache)
+        if script := script_words_address(site):
+            yield script, words_script(site.language.page)
+
+
+def _shared_files(site: Site, title: str) -> Files:
+    settings = site.settings
     for font in settings.fonts:
         for name, letters in ((font.name, fonts.COMMON), (f"{font.name}-rare", fonts.RARE)):
             subset = fonts.cached_subset(font.file, letters, font.axes, settings.font_cache)
             yield f"assets/fonts/{name}.woff2", subset
     for family, licence in {font.family: font.licence for font in settings.fonts}.items():
         yield f"assets/fonts/{anchor_slug(family)}-licence.txt", licence
-    words = (page.html for page in site.pages.values())
-    yield from scripts.script_files(site.language.tag, words, settings.font_cache)
     values = {"title": title, "policy": settings.policy}
     yield "_headers", settings.templates.get_template("headers.txt").render(values).encode()
-    certificate = ((CERTIFICATE_FOOTER, ""),) if view.register and view.register.entries else ()
-    own = ((page.footer, page.header) for page in site.pages.values() if page.footer)
-    for footer, header in {(view.footer, ""), *certificate, *own}:
-        style = settings.templates.get_template("footer.css").render(values, footer=footer, header=header)
-        yield print_style_address(footer, header), style.encode()
     robots = settings.templates.get_template("robots.txt").render(site=settings.address)
     yield addresses.ROBOTS, robots.encode()
-    yield addresses.MANIFEST, _manifest(site, title)
     yield addresses.MARK, settings.icon.encode()
     if settings.look.mark and not settings.look.mark.is_plain:
         yield addresses.BRAND, settings.card_mark.encode()
+    yield from schema_files().items()
+
+
+def _print_styles(site: Site, title: str) -> Files:
+    """Yield the styles that put a footer on every printed sheet: their names follow from what they say."""
+    view, template = site.view, site.settings.templates.get_template("footer.css")
+    certificate = ((CERTIFICATE_FOOTER, ""),) if view.register and view.register.entries else ()
+    own = ((page.footer, page.header) for page in site.pages.values() if page.footer)
+    for footer, header in {(view.footer, ""), *certificate, *own}:
+        style = template.render(title=title, footer=footer, header=header)
+        yield print_style_address(footer, header, site.language.prefix), style.encode()
+
+
+def _language_files(site: Site, title: str) -> Files:
+    settings, view = site.settings, site.view
+    yield addresses.MANIFEST, _manifest(site, title)
     if view.shown and view.shown.cafe:
         yield addresses.CAFE_NOTES, cafe_notes(view.shown.cafe).encode()
     if view.register:
@@ -105,7 +136,6 @@ def site_files(site: Site, *, title: str) -> Files:
     yield from site.register_files.items()
     yield from competency_files(view.shown).items()
     yield from feed_files(view.history, settings.address, settings.templates, view.register).items()
-    yield from schema_files().items()
 
 
 def _manifest(site: Site, title: str) -> bytes:
@@ -119,7 +149,11 @@ def _manifest(site: Site, title: str) -> bytes:
         "background_color": colours["header_text"],
         "theme_color": colours["header"],
         "icons": [
-            {"src": address, "sizes": f"{size}x{size}", "type": "image/png"}
+            {
+                "src": addresses.relative(address, site.language.prefix),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+            }
             for address, size in pictures.items()
         ],
     }
@@ -133,8 +167,18 @@ def site_documents(
     site: Site, is_direct: Callable[[Page], bool], render: Callable[[Page], str], log: Callable[..., Any]
 ) -> Files:
     """Yield the pages for which `is_direct` is true, rendered by `render`, and the files of every version and
-    signatory, of which there may be thousands. `log` takes messages of progress, as a logger does. Raises
-    CharterError if a document cannot be made."""
+    signatory, of which there may be thousands, by their addresses on the whole site. `log` takes messages of
+    progress, as a logger does. Raises CharterError if a document cannot be made."""
+    language = site.language
+    with use_language(language.page):
+        for address, content in _language_documents(site, is_direct, render, log):
+            if language.is_source or not addresses.is_shared(address):
+                yield addresses.published_address(address, language.prefix), content
+
+
+def _language_documents(
+    site: Site, is_direct: Callable[[Page], bool], render: Callable[[Page], str], log: Callable[..., Any]
+) -> Files:
     for address, page in site.pages.items():
         if is_direct(page):
             yield f"{address}index.html", render(page).encode()
@@ -193,62 +237,3 @@ def _signatory_documents(site: Site, register: RegisterView, log: Callable[..., 
         log("%s is written", address)
         yield address, pdf
     yield from certificate_pdfs(register, printable, cache, site=base, most=limit)
-
-
-# --- Page templates ------------------------------------------------------------------------------
-
-
-def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
-    """The values that the page template and its partials may use. `page` is None for a page that is not the
-    charter's; `address` is where the site will be published, ending in a slash, or '' if unknown."""
-    shown = site.view.shown
-    card, card_words = _card(site, page)
-    return {
-        "site": site,
-        "site_language": site.language,
-        "script_style": scripts.style_address(site.language.tag),
-        "script_font": scripts.font_address(site.language.tag),
-        "look": site.settings.look,
-        "charter": site.charter,
-        "numbers": shown.numbers if shown else {},
-        "charter_page": page,
-        "footer_style": print_style_address(page.footer, page.header)
-        if page and page.footer
-        else print_style_address(site.view.footer),
-        "menu": site.menu,
-        "repository": site.settings.repository,
-        "card": card,
-        "card_words": card_words,
-        "manifest": addresses.MANIFEST,
-        "touch_icon": next((each for each in addresses.ICONS if each in site.pictures), ""),
-        "index_address": addresses.SEARCH_INDEX,
-        "feeds": feed_links(site.view.history, address, page),
-        **_preview_findings(site, page),
-        # A preview's inline script, which MkDocs adds, would be refused by the policy of the published site.
-        "policy": None if site.settings.preview else site.settings.policy,
-    }
-
-
-def _card(site: Site, page: Page | None) -> tuple[str, str]:
-    """The picture of a link to `page`, and what it says besides the site's name: that of the version which
-    the page is about, or that of the site; '' if there is none."""
-    own = f"{page.address.removesuffix('changes/')}{addresses.CARD}" if page else ""
-    for release in site.view.history.releases:
-        if own == addresses.card_address(release.version) and own in site.pictures:
-            return own, f"{release.charter.title}: {labels.dated_release_name(release)}"
-    return (addresses.CARD, "") if addresses.CARD in site.pictures else ("", "")
-
-
-def _preview_findings(site: Site, page: Page | None) -> dict[str, Any]:
-    """What a preview shows at the top of a page: the findings about the page's own file, and for the others
-    the address where they are shown, by file. The home page shows all of them, as does every page of a site
-    without a home page."""
-    if not site.settings.preview:
-        return {"findings": (), "elsewhere": {}}
-    if not any(each.kind == "home" for each in site.pages.values()) or (page and page.kind == "home"):
-        return {"findings": site.findings, "elsewhere": {}}
-    source = page.source if page else ""
-    places = {each.source: each.address for each in reversed(site.pages.values()) if each.source}
-    own = [finding for finding in site.findings if source in finding.paths]
-    others = [finding.path for finding in site.findings if source not in finding.paths]
-    return {"findings": own, "elsewhere": {path: places.get(path, ".") for path in others}}

@@ -81,6 +81,29 @@ schema_address: Address = "schemas/{}".format
 principle_address_of: Callable[[str, str], str] = "charter/{}/{}/".format
 """The page of a principle, by the ids of its theme and itself."""
 
+_SHARED = frozenset(
+    (CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, REGISTER_JSON, REGISTER_CSV, GIVEN_NAMES, CARD, ROBOTS)
+)
+_SHARED_FOLDERS = ("assets/", "schemas/")
+_SHARED_OF_VERSION = ("charter.json", "card.png")
+
+
+def is_shared(address: str) -> bool:
+    """Return whether what is at `address` is the same in every language of a site, and so published once, at
+    the root of the site: styles, scripts and pictures, and data that are not words of one language."""
+    return (
+        address in _SHARED
+        or address in ICONS
+        or address.startswith(_SHARED_FOLDERS)
+        or (address.startswith(VERSIONS) and address.rpartition("/")[2] in _SHARED_OF_VERSION)
+    )
+
+
+def published_address(address: str, prefix: str) -> str:
+    """Return where the file at `address` of a language is on the site. `prefix` is the address of the root of
+    that language: '' for the one that the charter is written in."""
+    return address if is_shared(address) else f"{prefix}{address}"
+
 
 def theme_address(theme: Theme) -> str:
     """Return the address of a theme's page."""

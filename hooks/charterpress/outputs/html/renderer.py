@@ -46,13 +46,15 @@ class CharterFacts:
 @dataclass(eq=False)
 class Renderer:
     """Fills the templates of one build. A principle that is the same in many versions is rendered once for
-    all of them. `site` is the address of the site, which ends in a slash ('' if it is unknown); `pdfs` are
+    all of them. `site` is the address of the site in the language of its pages, which ends in a slash ('' if
+    it is unknown), and `prefix` the part of it below the root of all languages ('' for the first); `pdfs` are
     the sizes in bytes of the PDFs by version, and `documents` the other documents to print by address;
     `signed` is the number of organisations whose signature stands under each version, None before there is
     one to sign; `repository` is where the site's source is kept."""
 
     templates: jinja2.Environment
     site: str = ""
+    prefix: str = ""
     pdfs: Mapping[str, int] = field(default_factory=dict)
     documents: Mapping[str, PrintedDocument] = field(default_factory=dict)
     signed: Mapping[str, int] | None = None
@@ -112,7 +114,7 @@ class Renderer:
             "numbers": numbers,
             "size": facts.size,
             "sections": partial(principle_sections, charter),
-            "link": lambda target: addresses.relative(target, here),
+            "link": partial(self.link, here=here),
             "md": md,
             "searched": searched,
             "successors": successors,
@@ -131,6 +133,13 @@ class Renderer:
             ),
         }
         return self.templates.get_template(template).render(shared, **values)
+
+    def link(self, target: str, here: str) -> str:
+        """Return the relative link from the page at `here` to `target`, both below the root of the language
+        of the page; what all languages share is at the root of the site."""
+        if self.prefix and addresses.is_shared(target):
+            return addresses.relative(target, self.prefix + here)
+        return addresses.relative(target, here)
 
     def facts(self, charter: Charter) -> CharterFacts:
         """Return what is the same of `charter` on all pages, kept by the object's identity: hashing a charter

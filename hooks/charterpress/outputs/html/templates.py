@@ -31,6 +31,8 @@ _DATA = "AsData"
 FOLDER = Path(__file__).parent / "templates"
 """The package's templates: those of the page frame, and below `pages/` those of its contents."""
 PAGES = "pages"
+MISSING_PAGE = "404.html"
+"""The page for addresses where nothing is, and its template."""
 OWN_PREFIX = "charterpress"
 """A charter's template extends the package's one of the same name as `charterpress/<name>`."""
 LISTED_KINDS = (
@@ -126,8 +128,8 @@ def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoad
 
 class Once(Extension):
     """`{% once a, b %}…{% endonce %}` in a template: the content is rendered once for all pages on which
-    `a` and `b`, and the language in use, are the same. Nothing else in it may differ from page to page: not
-    MkDocs' filter `url` on the address of a page either, which takes the shortest way from each."""
+    `a` and `b`, and the language of the page, are the same. Nothing else in it may differ from page to page:
+    not MkDocs' filter `url` on the address of a page either, which takes the shortest way from each."""
 
     tags = {"once"}  # noqa: RUF012 - Jinja declares it so
 
@@ -139,7 +141,7 @@ class Once(Extension):
     def parse(self, parser: Parser) -> nodes.Node:
         """Return what Jinja makes of the tag: a call of `_once`, which knows where in which file it is."""
         line = next(parser.stream).lineno
-        place = [nodes.Const(parser.name), nodes.Const(line)]
+        place = [nodes.Const(parser.name), nodes.Const(line), nodes.Name("site_language", "load")]
         asked = parser.parse_tuple()
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
         call = self.call_method("_once", [nodes.Tuple([*place, asked], "load")])
