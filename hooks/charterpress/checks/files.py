@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 
 from charterpress.checks.queries import quote, reader_violations, relative_path
 from charterpress.model import Edition, EntryKind, Violation
-from charterpress.model.files import MAX_FILE_BYTES, MAX_LINKS_BYTES, MAX_RELEASE_BYTES, MAX_SUMS_BYTES
+from charterpress.model.files import (
+    MAX_FILE_BYTES,
+    MAX_LINKS_BYTES,
+    MAX_RELEASE_BYTES,
+    MAX_SUMS_BYTES,
+    MAX_TRANSLATION_BYTES,
+)
 
 ALLOWED_PATHS = (
     "charter.yml",
@@ -21,6 +27,7 @@ ALLOWED_PATHS = (
     "releases/<version>.json",
     "releases/SHA256SUMS",
     "errata/<version>.md",
+    "translations/<language>.po",
     "signatories/<organisation>.yml",
 )
 """Every place in a charter's folder; a word in <> stands for any name."""
@@ -130,7 +137,8 @@ def file_size(edition: Edition) -> Iterator[Violation]:
     """No file that people write is larger than 32 KiB.
 
     A principle has four or five. What is larger is something else, and is not read. What the tool writes may
-    be larger: a version has at most 10 MiB, the list of their digests 256 KiB, and links.json 4 MiB."""
+    be larger: a version has at most 10 MiB, the list of their digests 256 KiB, links.json 4 MiB and a
+    translation 2 MiB."""
     for entry in edition.entries:
         most, fix = _size_limit(relative_path(edition, entry.path))
         if entry.size > most:
@@ -142,6 +150,8 @@ def _size_limit(inside: str) -> tuple[int, str]:
     """The most bytes that a file may have, and what to do about one that has more."""
     if inside == "links.json":
         return MAX_LINKS_BYTES, "restore the file from git, or delete it and run “charter links --record”"
+    if inside.startswith("translations/") and inside.endswith(".po"):
+        return MAX_TRANSLATION_BYTES, "restore the file from git, or take out of it what is no translation"
     if not inside.startswith("releases/"):
         return MAX_FILE_BYTES, "keep only the text of one principle, theme or note in it"
     most = MAX_RELEASE_BYTES if inside.endswith(".json") else MAX_SUMS_BYTES

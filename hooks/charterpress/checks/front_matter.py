@@ -17,7 +17,7 @@ from charterpress.checks.queries import (
     suggest,
     violation_at,
 )
-from charterpress.checks.schema import MEANINGS, REQUIRABLE, Key, KeyBlock, Kind, key_blocks
+from charterpress.checks.schema import MAP_LINES, MEANINGS, REQUIRABLE, Key, KeyBlock, Kind, key_blocks
 from charterpress.model import Document, Edition, Mapping, Node, Role, Scalar, Sequence, Violation
 from charterpress.read.yaml_errors import quoted_line
 
@@ -218,8 +218,8 @@ def _mistyped(group: KeyBlock, key: Scalar, node: Node, known: Key) -> Iterator[
         case Kind.FLAG if not (isinstance(node, Scalar) and node.value in ("true", "false")):
             fix = f"write “{key.value}: true” or “{key.value}: false”"
             yield violation_at(group, node, message, fix)
-        case Kind.MAP | Kind.REASONS | Kind.BLOCK if not isinstance(node, Mapping):
-            line = "old-id: new-id" if known.kind is Kind.MAP else "old-id: why it goes"
+        case Kind.MAP | Kind.REASONS | Kind.LANGUAGES | Kind.BLOCK if not isinstance(node, Mapping):
+            line = MAP_LINES.get(known.kind, "")
             inside = ", ".join(f"{field}: …" for field in known.fields) or line
             yield violation_at(group, node, message, f"write it like “{key.value}: {{{inside}}}”")
         case Kind.MAP if isinstance(node, Mapping):

@@ -26,6 +26,15 @@ class Kind(StrEnum):
     FLAG = "true or false"
     MAP = "lines of “old-id: new-id”"
     REASONS = "lines of “old-id: why it goes”"
+    LANGUAGES = "lines of “cy: binding” or “cy: courtesy”"
+
+
+MAP_LINES = {
+    Kind.MAP: "old-id: new-id",
+    Kind.REASONS: "old-id: why it goes",
+    Kind.LANGUAGES: "cy: binding",
+}
+"""A line of each kind of block whose keys are not fixed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +87,7 @@ SCHEMAS = {
         "licence": _required(),
         "owner": _TEXT,
         "language": _TEXT,
+        "languages": Key(kind=Kind.LANGUAGES),
         "contact": Key(kind=Kind.BLOCK, fields=_CONTACT),
         "themes": _required(Kind.TEXTS),
         "principles_per_theme": _TEXT,

@@ -20,7 +20,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.schema import REQUIRABLE
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence, Violation
-from charterpress.text.languages import LANGUAGE_TAG
+from charterpress.text.languages import is_language_tag, likely_tag
 from charterpress.text.slugs import slugify
 
 MAX_OWNER_LENGTH = 120
@@ -145,23 +145,11 @@ def language_tag(edition: Edition) -> Iterator[Violation]:
     a country in capital letters."""
     for document in documents_of(edition, Role.CHARTER):
         value = front_value(document, "language")
-        if (
-            isinstance(value, Scalar)
-            and value.value.strip()
-            and not LANGUAGE_TAG.fullmatch(value.value.strip())
-        ):
+        if isinstance(value, Scalar) and value.value.strip() and not is_language_tag(value.value.strip()):
             message = f"{quote(value.value)} is not the code of a language"
-            likely = _likely_tag(value.value)
+            likely = likely_tag(value.value)
             fix = f"write {quote(likely)}" if likely else "write a code such as en-GB, cy or pt-BR"
             yield violation_at(document, value, message, fix)
-
-
-def _likely_tag(written: str) -> str:
-    """The code that `written` is a slip for, such as en_gb; '' if it is none."""
-    parts = written.strip().lower().replace("_", "-").split("-")
-    cases = [parts[0], *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])]
-    likely = "-".join(cases)
-    return likely if LANGUAGE_TAG.fullmatch(likely) else ""
 
 
 def contact_details(edition: Edition) -> Iterator[Violation]:

@@ -19,6 +19,7 @@ from charterpress.model.files import (
     MAX_LINKS_BYTES,
     MAX_RELEASE_BYTES,
     MAX_SUMS_BYTES,
+    MAX_TRANSLATION_BYTES,
     Block,
     Document,
     Entry,
@@ -41,6 +42,17 @@ from charterpress.model.register import (
     Signature,
     Standing,
     Withdrawal,
+)
+from charterpress.model.translations import (
+    DEFAULT_LANGUAGE,
+    Foreign,
+    FrozenTranslation,
+    LanguageStanding,
+    MixedText,
+    Passage,
+    Translation,
+    TranslationEntry,
+    Unit,
 )
 from charterpress.model.versions import (
     Change,

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from charterpress.model.charter import Charter
 from charterpress.model.files import Document, Entry
 from charterpress.model.register import SeenLink, Signatory
+from charterpress.model.translations import FrozenTranslation, Translation
 from charterpress.model.versions import ChangeNote, Erratum, Release
 
 T = TypeVar("T")
@@ -44,6 +45,10 @@ class Edition:
     """What the search looks for besides, by what readers type; from synonyms.yml."""
     links: tuple[SeenLink, ...] = ()
     """The links that were seen on pages of signatories, as links.json says, unchecked."""
+    translations: tuple[Translation, ...] = ()
+    """The working text in other languages, by their tags: every .po file that could be read."""
+    frozen_translations: tuple[FrozenTranslation, ...] = ()
+    """The published translations of releases."""
     recorded: dict[str, str] | None = None
     """The SHA-256 digest of every file that git ever had in releases/, as first added, by its path in the
     charter's folder; None if not requested or unavailable."""

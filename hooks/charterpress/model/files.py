@@ -12,6 +12,8 @@ MAX_SUMS_BYTES = 256 * 1024
 """The same for the list of digests, which has a line for every version."""
 MAX_LINKS_BYTES = 4 * 1024 * 1024
 """The same for the links that were seen, which has a line for every organisation."""
+MAX_TRANSLATION_BYTES = 2 * 1024 * 1024
+"""The same for a translation, which holds the whole charter twice."""
 MAX_RELEASE_BYTES = 10 * 1024 * 1024
 """The same for a release, which holds the whole charter."""
 
@@ -70,6 +72,7 @@ class Role(StrEnum):
     SIGNATORY = "signatory"
     SYNONYMS = "synonyms"
     LINKS = "links"
+    TRANSLATION = "translation"
     OTHER = "other"
 
 

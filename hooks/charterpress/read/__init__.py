@@ -12,6 +12,7 @@ from charterpress.model import (
     MAX_LINKS_BYTES,
     MAX_RELEASE_BYTES,
     MAX_SUMS_BYTES,
+    MAX_TRANSLATION_BYTES,
     Document,
     Edition,
     Entry,
@@ -29,9 +30,15 @@ from charterpress.read.folder import entries, role
 from charterpress.read.releases import read_release
 from charterpress.read.seen_links import LINKS_FILE, read_links
 from charterpress.read.surroundings import read_surroundings
+from charterpress.read.translations import translations
 from charterpress.versions.number import version_key
 
-_MOST = {Role.RELEASE: MAX_RELEASE_BYTES, Role.SUMS: MAX_SUMS_BYTES, Role.LINKS: MAX_LINKS_BYTES}
+_MOST = {
+    Role.RELEASE: MAX_RELEASE_BYTES,
+    Role.SUMS: MAX_SUMS_BYTES,
+    Role.LINKS: MAX_LINKS_BYTES,
+    Role.TRANSLATION: MAX_TRANSLATION_BYTES,
+}
 _CLOSED, _OPEN = "this file cannot be opened", "allow everybody to read it: chmod a+r and its name"
 
 __all__ = ["LINKS_FILE", "load", "load_links", "read_links", "read_surroundings", "with_files"]
@@ -129,6 +136,7 @@ def _edition(
         signatories=charters.signatories(documents, known),
         synonyms=charters.synonyms(documents),
         links=_links(documents),
+        translations=translations(documents),
     )
 
 

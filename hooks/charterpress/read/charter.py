@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from charterpress.model import (
+    DEFAULT_LANGUAGE,
     NO_CONTACT,
     TEXT_LISTS,
     Behaviour,
@@ -17,6 +18,7 @@ from charterpress.model import (
     Contact,
     Document,
     Erratum,
+    LanguageStanding,
     Mapping,
     Node,
     Part,
@@ -32,9 +34,11 @@ from charterpress.model import (
     Withdrawal,
 )
 from charterpress.text import markdown
+from charterpress.text.languages import is_language_tag
 
 NONE = ("", "~")
 """The values of “retires” for a principle that nothing replaces."""
+_STANDINGS = frozenset(LanguageStanding)
 _CLASSES = {each.value: each for each in Class if each is not Class.NONE}
 
 
@@ -103,7 +107,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
         signatory_kinds=texts(front.get("signatory_kinds")),
         count_branches=not isinstance(branches, Mapping) or text(branches.get("count")) != "once",
         language=text(front.get("language")),
-        languages=_languages(front.get("languages")),
+        languages=_languages(front),
         path=settings.path,
         preamble_path=preamble.path if preamble else "",
     )
@@ -113,9 +117,16 @@ def _contact(node: Node | None) -> Contact:
     return Contact(**text_fields(node, "email", "name", "post")) if isinstance(node, Mapping) else NO_CONTACT
 
 
-def _languages(node: Node | None) -> tuple[tuple[str, str], ...]:
-    entries = node.entries if isinstance(node, Mapping) else ()
-    return tuple({key.value.strip(): text(value) for key, value in entries}.items())
+def _languages(front: Mapping) -> tuple[tuple[str, str], ...]:
+    """The tags of the further languages in charter.yml's `front`, each once, with its standing; what has no
+    standing, or is no language or that of the text itself, is left out."""
+    node = front.get("languages")
+    source = text(front.get("language")) or DEFAULT_LANGUAGE
+    found: dict[str, str] = {}
+    for tag, standing in node.entries if isinstance(node, Mapping) else ():
+        if is_language_tag(tag.value) and tag.value != source and text(standing) in _STANDINGS:
+            found.setdefault(tag.value, text(standing))
+    return tuple(found.items())
 
 
 def _unique_texts(node: Node | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from charterpress.text import markdown
 
 FENCE = "---"
 _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
-_LINES_ONLY = (Role.SUMS, Role.LINKS, Role.OTHER)
+_LINES_ONLY = (Role.SUMS, Role.LINKS, Role.TRANSLATION, Role.OTHER)
 _ALL_FRONT = (Role.CHARTER, Role.SIGNATORY, Role.SYNONYMS)
 _JOINED = re.compile(r" {0,3}(#{1,6})(?![#\s])(.+?)\s*$")
 _BOLD = re.compile(r" {0,3}(\*\*|__)(.+?):?\1:?\s*")

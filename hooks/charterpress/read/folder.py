@@ -25,6 +25,7 @@ _ROLES = {
     r"changes/[^/]*\.md": Role.CHANGE,
     r"releases/[^/]*\.json": Role.RELEASE,
     r"errata/[^/]*\.md": Role.ERRATUM,
+    r"translations/[^/]*\.po": Role.TRANSLATION,
     r"signatories/[^/]*\.yml": Role.SIGNATORY,
 }
 """What the files are for whose paths match, the first match first."""

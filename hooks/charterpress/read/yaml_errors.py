@@ -24,7 +24,7 @@ LISTS = frozenset(_LISTS.split())
 _KEYS = """
 title summary licence owner principles_per_theme id heading binding list behaviour measure support interview
 version date role link class retires covered_by gives reasons name name_latin kind area website registration
-pledge withdrawn note part_of succeeded_by branches count language contact email post
+pledge withdrawn note part_of succeeded_by branches count language languages contact email post
 """
 KEYS = LISTS | frozenset(_KEYS.split())
 """The keys of all files."""

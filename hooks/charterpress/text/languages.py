@@ -13,12 +13,33 @@ LANGUAGE_TAG = re.compile(
     r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*", re.ASCII
 )
 """The code of a language by BCP 47, in the case that it recommends: language, script, region, variants."""
+MAX_TAG_LENGTH = 35
+"""Characters, which RFC 5646 asks every program to have room for."""
 _SCRIPT_LENGTH, _REGION_LENGTH = 4, 2
 
 
 def primary_language(tag: str) -> str:
     """Return the language of a BCP 47 tag without its script and place: "en" of "en-GB"."""
     return tag.partition("-")[0].lower()
+
+
+def is_language_tag(written: str) -> bool:
+    """Return whether `written` has the form of a language's code."""
+    return len(written) <= MAX_TAG_LENGTH and bool(LANGUAGE_TAG.fullmatch(written))
+
+
+def likely_tag(written: str) -> str:
+    """Return the code that `written` is a slip for or an English name of, such as en-GB for en_gb and cy for
+    Welsh; '' if it is none."""
+    from babel import Locale  # noqa: PLC0415 - as below
+
+    names = {name.casefold(): tag for tag, name in Locale("en").languages.items() if is_language_tag(tag)}
+    if named := names.get(" ".join(written.split()).casefold()):
+        return str(named)
+    parts = written.strip().lower().replace("_", "-").split("-")
+    cases = [parts[0], *(part.title() if len(part) == _SCRIPT_LENGTH else part.upper() for part in parts[1:])]
+    likely = "-".join(cases)
+    return likely if is_language_tag(likely) else ""
 
 
 def _locale(tag: str) -> Locale | None:

@@ -10,7 +10,7 @@ from charterpress.checks.front_matter import MAX_TITLE_LENGTH
 from charterpress.checks.queries import quote, quote_list
 from charterpress.checks.settings import EMAIL
 from charterpress.editing.new.drafts import answer_fault
-from charterpress.text.languages import LANGUAGE_TAG
+from charterpress.text.languages import is_language_tag
 
 MAX_KIND_LENGTH = 60
 """Characters of a kind of signatory, which stands in a narrow column."""
@@ -82,7 +82,7 @@ def _text_problem(name: str, value: str) -> str:
         return f"it has {len(value)} characters; {MAX_TITLE_LENGTH} is the most"
     if name == "licence" and not _LICENCE.fullmatch(value):
         return f"{quote(value)} is not the code of a licence: write one such as CC-BY-4.0 or CC0-1.0"
-    if name == "language" and not LANGUAGE_TAG.fullmatch(value):
+    if name == "language" and not is_language_tag(value):
         return f"{quote(value)} is not the code of a language: write one such as en-GB, cy or pt-BR"
     if name == "contact" and not EMAIL.fullmatch(value):
         return f"{quote(value)} is not an e-mail address: write one such as charter@example.org"
