@@ -116,7 +116,8 @@ def language_site(
     for page in site.pages.values():
         if source_uri(page) not in pages.src_uris:
             pages.append(page_source(page, own, edited=edited))
-    own.nav = with_pages(navigation, site, pages.src_uris.keys(), left_out)
+    with use_language(language.page):
+        own.nav = with_pages(navigation, site, pages.src_uris.keys(), left_out)
     return LanguageSite(
         site=site,
         config=own,
@@ -151,15 +152,17 @@ def language_files(
             if own and is_direct(own):
                 continue
             page = file.page or MkDocsPage(None, file, further.config)
-            _fill(page, own, further, words)
-            yield f"{prefix}{file.dest_uri}", render.navigated(page, own).encode()
+            said = _fill(page, own, further, words)
+            html = render.navigated(page, own, words_language=foreign_language(said, built.language))
+            yield f"{prefix}{file.dest_uri}", html.encode()
         yield f"{prefix}{MISSING_PAGE}", render.missing().encode()
         yield f"{prefix}{SEARCH_INDEX}", sites.search_index(built, further.entries)
     yield from sites.site_documents(built, is_direct, render.direct, log)
 
 
-def _fill(page: MkDocsPage, own: Page | None, further: LanguageSite, words: Mapping[str, Words]) -> None:
-    """Give a page its content and front matter, and note what the search finds on it."""
+def _fill(page: MkDocsPage, own: Page | None, further: LanguageSite, words: Mapping[str, Words]) -> Words:
+    """Give a page its content and front matter, and note what the search finds on it. Return what docs/ says
+    on it."""
     said = _words(page, further, words)
     html = (own.html if own else "") + said.html
     page.meta = dict(said.meta)
@@ -173,6 +176,7 @@ def _fill(page: MkDocsPage, own: Page | None, further: LanguageSite, words: Mapp
         about, weight = page.meta.get("description", ""), page.meta.get("search_weight", 1)
         further.entries.append(sites.page_entry(own, page.url, title, html, about, weight=weight))
     page.content = html + (own.unsearched if own else "")
+    return said
 
 
 def _words(page: MkDocsPage, further: LanguageSite, words: Mapping[str, Words]) -> Words:
@@ -190,6 +194,17 @@ def _words(page: MkDocsPage, further: LanguageSite, words: Mapping[str, Words]) 
         )
     html = _linked(marked_words(source, language), page.url, further)
     return replace(source, html=html)
+
+
+def page_addresses(files: Files) -> frozenset[str]:
+    """Return the addresses of the pages among `files`."""
+    return frozenset("" if file.url in (".", "./") else file.url for file in files.documentation_pages())
+
+
+def foreign_language(words: Words, language: SiteLanguage) -> str:
+    """Return the tag of what `words` are in, if it is not `language`; or ''."""
+    other = primary_language(words.language) != primary_language(language.tag)
+    return words.language if words.html and other else ""
 
 
 def marked_words(words: Words, language: SiteLanguage) -> str:

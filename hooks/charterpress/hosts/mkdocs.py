@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -30,9 +30,11 @@ from charterpress.hosts.html_output import HtmlOutput
 from charterpress.hosts.languages import (
     LanguageSite,
     Words,
+    foreign_language,
     language_files,
     language_site,
     marked_words,
+    page_addresses,
     take_translated,
 )
 from charterpress.hosts.look import check_own_colours, is_mark
@@ -40,6 +42,7 @@ from charterpress.hosts.navigation import (
     default_navigation,
     is_direct,
     page_at,
+    shown_title,
     source_uri,
     with_pages,
 )
@@ -56,6 +59,7 @@ from charterpress.outputs.html.signatories.organisation_pages import indexed_add
 from charterpress.site import Site
 from charterpress.site.build import UNDATED
 from charterpress.storage import atomic
+from charterpress.text.interface import use_language
 from charterpress.views.addresses import MARK, SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
@@ -76,6 +80,13 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     _stage: atomic.Stage | None = None
     """Where the build writes until all of it is there."""
     _build: Build
+    _interface: ExitStack
+    """What ends the use of the site's language."""
+
+    def __init__(self) -> None:
+        """Make a plugin that has built nothing."""
+        super().__init__()
+        self._interface = ExitStack()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -101,6 +112,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 config, self._options, self.source, preview=self._command == "serve"
             )
         cast(list[Any], config.markdown_extensions).append(HtmlOutput())
+        self._interface.close()
+        self._interface.enter_context(use_language(build.site.language.page))
         if build.site.charter:
             config.site_name = build.site.charter.title
             config.site_description = build.site.charter.summary
@@ -165,6 +178,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             config.theme["favicon"] = MARK
         left_out = foreign - files.src_uris.keys()
         config.nav = with_pages(navigation, build.site, files.src_uris.keys(), left_out)
+        build.addresses = {"": page_addresses(files)}
         build.further = tuple(
             language_site(
                 each,
@@ -177,6 +191,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             )
             for each in build.sites[1:]
         )
+        build.addresses |= {each.site.language.prefix: page_addresses(each.files) for each in build.further}
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -218,7 +233,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     ) -> TemplateContext:
         """Give the page template its values."""
         own = page_at(self._build.site, page.file.src_uri)
-        return cast(TemplateContext, {**context, **self._context(self._build.site, own, page.url)})
+        own_context = self._context(self._build.site, own, page.url)
+        if words := self._build.words.get(page.file.src_uri):
+            own_context["words_language"] = foreign_language(words, self._build.site.language)
+        return cast(TemplateContext, {**context, **own_context})
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -228,7 +246,11 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         direct = [page for page in built.pages.values() if is_direct(page) and page.indexed]
         register = built.view.register if "sitemap" in template_name else None
         listed = indexed_addresses(register) if register else []
-        own = self._context(built, None, template_name) | {"direct_pages": direct, "signatories": listed}
+        own = self._context(built, None, template_name) | {
+            "direct_pages": direct,
+            "signatories": listed,
+            "own_pages": self._build.only_translated,
+        }
         return cast(TemplateContext, {**context, **own})
 
     @event_priority(-100)  # after other plugins have written
@@ -248,6 +270,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         if self._stage and not _is_refused(config):
             atomic.replace_folder(self._stage)
             config.site_dir, self._stage = str(self._stage.folder), None
+        self._interface.close()
         if self._command == "build":  # the end of the process would go through all objects once more
             gc.freeze()
 
@@ -260,6 +283,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     def on_shutdown(self) -> None:
         """Remove an unfinished site."""
+        self._interface.close()
         if self._stage:
             atomic.discard(self._stage)
             self._stage = None
@@ -286,8 +310,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         build, file = self._build, page.file
         language = build.site.language.tag if file.abs_src_path else FALLBACK
         words = Words(html=html, meta=dict(page.meta), title=str(page.title), toc=page.toc, language=language)
-        if len(build.sites) > 1:
-            build.words[file.src_uri] = words
+        build.words[file.src_uri] = words
         return marked_words(words, build.site.language)
 
     def _page_renderer(self, language: LanguageSite) -> PageRenderer:
@@ -302,8 +325,12 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     def _context(self, built: Site, page: Page | None, address: str) -> dict[str, Any]:
         settings = self._build.settings
-        own = {"below": settings.below, "discuss_url": settings.discuss_url}
-        return site.page_context(built, page, address) | own
+        below = tuple(map(shown_title, settings.below))
+        own: dict[str, Any] = {"below": below, "discuss_url": settings.discuss_url}
+        context = site.page_context(built, page, address) | own
+        if page is None:  # a page of docs/ need not be there in each language
+            context["languages"] = self._build.with_page(context["languages"], address)
+        return context
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 
 from charterpress.model import Page
 from charterpress.site import Site
+from charterpress.text.interface import N_, gettext
 from charterpress.views.addresses import (
     ACCESSIBILITY,
     CHARTER,
@@ -27,7 +28,7 @@ ENTRIES = {
     PRACTICE: ("practice",),
 }
 """The entries of mkdocs.yml's navigation that pages take the place of, and the kinds of those pages."""
-FOR_EDITORS = "For editors"
+FOR_EDITORS = N_("For editors")
 """The entry of the pages for editors, which belongs in the footer."""
 EDITORS_ORDER = (
     *("propose-in-the-browser", "write-a-principle", "numbering", "versions", "signatories"),
@@ -67,14 +68,14 @@ def default_navigation(pages: Iterable[str]) -> list[Any]:
     """Return the navigation of a site whose mkdocs.yml has none. Of its own `pages`, by name, those that have
     no place there stand under “About”."""
     return [
-        {"Home": source_name(HOME)},
-        {"The charter": CHARTER},
-        {"Versions": VERSIONS},
-        {"Signatories": REGISTER},
-        {"Practice": PRACTICE},
-        {"How to sign": source_name(SIGN)},
-        {"Propose a change": source_name(PROPOSE)},
-        {"About": _about(pages)},
+        {N_("Home"): source_name(HOME)},
+        {N_("The charter"): CHARTER},
+        {N_("Versions"): VERSIONS},
+        {N_("Signatories"): REGISTER},
+        {N_("Practice"): PRACTICE},
+        {N_("How to sign"): source_name(SIGN)},
+        {N_("Propose a change"): source_name(PROPOSE)},
+        {N_("About"): _about(pages)},
         {FOR_EDITORS: EDITORS},
     ]
 
@@ -105,10 +106,16 @@ def _with_pages(
                 entries = _editors(sources)
             else:
                 if value not in left_out:
-                    yield {title: value}
+                    yield {shown_title(title): value}
                 continue
             if entries:
-                yield {title: entries}
+                yield {shown_title(title): entries}
+
+
+def shown_title(title: str) -> str:
+    """Return the title of an entry of the navigation in the language in use: the usual ones, such as
+    “Versions”, are translated; another stays as it is in mkdocs.yml."""
+    return gettext(title) if title else title
 
 
 def _about(pages: Iterable[str]) -> list[str]:

@@ -50,10 +50,11 @@ class PageRenderer:
         page.content = own.html
         return self._render(page, own, self._redirect if own.moved_to else self._normal)
 
-    def navigated(self, page: MkDocsPage, own: Page | None) -> str:
-        """Return a page that MkDocs knows, whose content and front matter are there."""
+    def navigated(self, page: MkDocsPage, own: Page | None, *, words_language: str) -> str:
+        """Return a page that MkDocs knows, whose content and front matter are there. `words_language` is the
+        tag of what they are in where they are not translated, or ''."""
         page.active = True
-        html = self._render(page, own, self._normal)
+        html = self._render(page, own, self._normal, words_language=words_language)
         page.active = False
         return html
 
@@ -66,9 +67,12 @@ class PageRenderer:
             values, **self._context(None, MISSING_PAGE)
         )
 
-    def _render(self, page: MkDocsPage, own: Page | None, template: jinja2.Template) -> str:
-        own_context = {"page": page, "base_url": get_relative_url(".", page.url)}
-        return template.render(self._shared, **own_context, **self._context(own, page.url))
+    def _render(
+        self, page: MkDocsPage, own: Page | None, template: jinja2.Template, *, words_language: str = ""
+    ) -> str:
+        values = self._context(own, page.url) | {"words_language": words_language}
+        base_url = get_relative_url(".", page.url)
+        return template.render(self._shared, page=page, base_url=base_url, **values)
 
 
 def page_source(page: Page, config: MkDocsConfig, *, edited: bool) -> File:

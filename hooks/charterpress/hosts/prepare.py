@@ -24,7 +24,8 @@ from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
 from charterpress.hosts.theme import compiled_templates, material_folder, site_mark
 from charterpress.model.errors import CharterError
 from charterpress.outputs.html import templates
-from charterpress.site import Settings, Site
+from charterpress.outputs.html.templates import MISSING_PAGE
+from charterpress.site import OtherLanguage, Settings, Site
 from charterpress.storage import git
 
 
@@ -47,6 +48,8 @@ class Build:
     words: dict[str, Words] = field(default_factory=dict)
     """What the pages of docs/ say, where there are further languages, by the names of their sources."""
     further: tuple[LanguageSite, ...] = ()
+    addresses: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The addresses of the pages that MkDocs knows in each language, by its prefix."""
     navigation: Navigation = field(init=False)
     environment: jinja2.Environment = field(init=False)
     renderer: PageRenderer = field(init=False)
@@ -55,6 +58,26 @@ class Build:
     def site(self) -> Site:
         """The site in the language that the charter is written in."""
         return self.sites[0]
+
+    def with_page(self, languages: tuple[OtherLanguage, ...], address: str) -> tuple[OtherLanguage, ...]:
+        """Return those of `languages` that have a page at `address`, and those of the page for missing ones;
+        none where only one has it."""
+        there = tuple(
+            each
+            for each in languages
+            if address == MISSING_PAGE or address in self.addresses[each.language.prefix]
+        )
+        return there if len(there) > 1 else ()
+
+    @property
+    def only_translated(self) -> list[str]:
+        """The addresses of pages that are there in further languages and not in the first."""
+        first = self.addresses[""]
+        return [
+            f"{prefix}{address}"
+            for prefix, pages in self.addresses.items()
+            for address in sorted(pages - first)
+        ]
 
 
 def prepare_build(

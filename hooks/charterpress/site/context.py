@@ -27,6 +27,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         "script_style": scripts.style_address(site.language.tag),
         "script_font": scripts.font_address(site.language.tag),
         "languages": _languages(site, address),
+        "words_language": "",
         "root_url": site.settings.address.removesuffix(site.language.prefix),
         "look": site.settings.look,
         "charter": site.charter,

@@ -67,6 +67,13 @@ def own_name(tag: str, *, whole: bool = False) -> str:
 
 
 @lru_cache
+def name_in(tag: str, language: str) -> str:
+    """Return what `language` calls the language `tag`: “Saesneg” for en in cy; the tag if unknown."""
+    locale, shown = _locale(tag), _locale(language)
+    return (locale.get_language_name(shown) if locale and shown else None) or tag
+
+
+@lru_cache
 def graph_locale(tag: str) -> str:
     """Return the language `tag` with a place, as the Open Graph protocol asks for it: "en_GB". Where the tag
     names none, it is the place where most people speak the language; ours for English, Britain."""

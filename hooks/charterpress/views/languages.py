@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from charterpress.model import Charter
-from charterpress.text.interface import SOURCE, direction, has_catalog
+from charterpress.text.interface import SOURCE, direction, has_catalog, is_unread
 from charterpress.text.languages import LANGUAGE_TAG, graph_locale, own_name, primary_language
 
 
@@ -32,7 +32,17 @@ class SiteLanguage:
     @property
     def graph_locale(self) -> str:
         """The language as the Open Graph protocol names it, such as en_GB."""
-        return graph_locale(self.page)
+        return graph_locale(self.tag)
+
+    @property
+    def text_direction(self) -> str:
+        """The direction of the text, “ltr” or “rtl”."""
+        return direction(self.tag)
+
+    @property
+    def unread(self) -> bool:
+        """Whether no speaker has read what its pages say around the text."""
+        return is_unread(self.page)
 
     @property
     def is_source(self) -> bool:

@@ -19,6 +19,7 @@ from charterpress.model.errors import CharterError
 from charterpress.outputs.style.look import Look
 from charterpress.text import interface
 from charterpress.text.dates import day_in_words
+from charterpress.text.languages import name_in
 from charterpress.views import addresses, labels
 
 _TITLE, _DESCRIPTION, _TEXT = "SlotOfTheTitle", "SlotOfTheDescription", "SlotOfTheText"
@@ -67,6 +68,7 @@ GLOBALS = {
     "join_html": join_html,
     "join_list": interface.join_list,
     "number": interface.number,
+    "name_in": name_in,
     "licence_address": labels.licence_address,
     "organisations": labels.organisation_count,
     "page_contents": page_contents,
