@@ -11,7 +11,8 @@ from itertools import count
 
 from charterpress.outputs.images.timeline import Label
 from charterpress.register import Month
-from charterpress.text.dates import abbreviate_month, month_in_words
+from charterpress.text.dates import short_month
+from charterpress.text.interface import number
 
 HEIGHT, TOP, FOOT = 180.0, 12.0, 26.0
 """How high the drawing is, and what is left free above the highest line, and below for the dates."""
@@ -61,7 +62,7 @@ def draw_growth(months: Sequence[Month], *, width: float) -> Drawing:
         line=line,
         area=f"{line}V{ground:g}z",
         levels=tuple(
-            Label(text=f"{level:,}", x=left - GAP / 2, y=height(level), anchor="end")
+            Label(text=number(level), x=left - GAP / 2, y=height(level), anchor="end")
             for level in range(0, top + 1, step)
         ),
         dates=tuple(_dates(months, left, width)),
@@ -77,7 +78,7 @@ def _step(most: int) -> int:
 def _dates(months: Sequence[Month], left: float, width: float) -> Iterator[Label]:
     """Yield the first month and the last one, and between them as many Januaries as there is room for."""
     y, each = HEIGHT - FOOT + 18, (width - left) / len(months)
-    first, last = (abbreviate_month(month_in_words(each.month)) for each in (months[0], months[-1]))
+    first, last = (short_month(each.month) for each in (months[0], months[-1]))
     yield Label(text=first, x=left, y=y, anchor="start")
     if len(months) == 1:
         return

@@ -13,7 +13,7 @@ from itertools import groupby, product
 from typing import NamedTuple
 
 from charterpress.model import Class, Release
-from charterpress.text.dates import abbreviate_month, day_in_words
+from charterpress.text.dates import short_day
 
 LETTER = 7.0
 """How wide a letter or figure is at most, on average over a label."""
@@ -167,4 +167,4 @@ def _dates(
 
 
 def _day(number: int) -> str:
-    return abbreviate_month(day_in_words(date.fromordinal(number).isoformat()))
+    return short_day(date.fromordinal(number).isoformat())
