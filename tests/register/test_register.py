@@ -15,7 +15,7 @@ from charterpress import register
 from charterpress.model import Class, Signature, Standing, Withdrawal
 from charterpress.read import load
 from charterpress.register import Month, without_branches
-from charterpress.views.signatories import RegisterView, register_view
+from charterpress.views.signatories import RegisterView, by_letter, register_view
 
 ONE = make_release()
 PATCH = make_release(ONE, version="1.0.1", date="2025-03-01", class_=Class.EDITORIAL)
@@ -279,3 +279,30 @@ def test_branches_count_by_themselves_once_their_federation_withdrew(tmp_path):
         replace(each, standing=Standing.WITHDRAWN) if not each.signatory.part_of else each for each in entries
     ]
     assert len(without_branches(left)) == 3
+
+
+def test_names_come_in_the_order_of_the_language_in_use(monkeypatch):
+    names = ("Llan Growers", "Lôn Las", "Chwarae", "Cyngor", "The Élan", "جمعية", "Zoo")
+    several = [make_signatory(f"s{at}", name=name) for at, name in enumerate(names)]
+
+    def listed():
+        ordered = sorted(several, key=register.name_key)
+        return [(each.name, register.initial(each)) for each in ordered]
+
+    english = listed()
+    assert [letter for _, letter in english] == ["C", "C", "E", "L", "L", "Z", "#"]
+    monkeypatch.setattr("charterpress.register.names.language", lambda: "cy")
+    assert listed() == [
+        ("Cyngor", "C"), ("Chwarae", "Ch"), ("The Élan", "E"), ("Lôn Las", "L"), ("Llan Growers", "Ll"),
+        ("Zoo", "Z"), ("جمعية", "#"),
+    ]  # fmt: skip
+    groups = by_letter(register.on_register(several, [ONE], ""))
+    assert [(each.name, each.title) for each in groups][:2] == [("c", "C"), ("ch", "Ch")]
+    monkeypatch.setattr("charterpress.register.names.language", lambda: "ar")
+    assert listed()[0] == ("جمعية", "ج")
+    monkeypatch.undo()
+    assert listed() == english
+
+
+def test_a_letter_is_called_by_ascii_in_addresses():
+    assert [register.initial_id(each) for each in ("A", "Ll", "Å", "ج")] == ["a", "ll", "xe5", "x62c"]

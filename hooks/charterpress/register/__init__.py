@@ -1,5 +1,12 @@
 """Signatories × releases × a day → the standing of each, counts, and who is due to sign again."""
 
 from charterpress.register.counts import Counts, Month, count_register, without_branches
-from charterpress.register.names import OTHER_INITIAL, RESERVED, initial, name_key
+from charterpress.register.names import (
+    OTHER_INITIAL,
+    RESERVED,
+    initial,
+    initial_id,
+    initials,
+    name_key,
+)
 from charterpress.register.standing import due_to_sign_again, on_register, register_date

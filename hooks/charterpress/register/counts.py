@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charterpress.model import Registered, Standing
+from charterpress.text.collation import sort_key
 from charterpress.versions.number import version_key
 
 
@@ -61,7 +62,7 @@ def without_branches(entries: Iterable[Registered]) -> tuple[Registered, ...]:
 
 
 def _most_first(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0])))
+    return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], sort_key(pair[0]))))
 
 
 def _months(entries: Iterable[Registered], today: str) -> Iterator[Month]:

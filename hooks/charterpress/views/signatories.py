@@ -12,10 +12,13 @@ from charterpress.register import (
     Counts,
     count_register,
     initial,
+    initial_id,
+    initials,
     on_register,
     register_date,
     without_branches,
 )
+from charterpress.text.collation import sort_key
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
@@ -131,17 +134,22 @@ class Group:
 
 
 def by_letter(entries: Iterable[Registered]) -> tuple[Group, ...]:
-    """Return `entries` under the letters that their names begin with, A to Z and then the others."""
+    """Return `entries` under the letters that their names begin with, in the
+    order of the alphabet, and then the others."""
     groups = _grouped((initial(each.signatory), each) for each in entries)
     others = groups.pop(OTHER_INITIAL, None)
-    letters = [Group(name=title.lower(), title=title, entries=groups[title]) for title in sorted(groups)]
+    letters = [
+        Group(name=initial_id(title), title=title, entries=groups[title])
+        for title in initials()
+        if title in groups
+    ]
     return (*letters, *([Group(name="other", title=_(ANYWHERE), entries=others)] if others else ()))
 
 
 def by_area(entries: Iterable[Registered]) -> tuple[Group, ...]:
     """Return `entries` under the areas they name, in the order of the alphabet."""
     groups = _grouped((each.signatory.area, each) for each in entries)
-    ordered = sorted(groups, key=lambda area: (area.casefold(), area))
+    ordered = sorted(groups, key=sort_key)
     return tuple(Group(name=area, title=area, entries=groups[area]) for area in ordered)
 
 

@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from charterpress.model import Registered, Release, SeenLink, Standing
+from charterpress.register import name_key
 from charterpress.text.escape import escape_formula
+from charterpress.text.interface import SOURCE, use_language
 from charterpress.views.addresses import REGISTER_CSV, REGISTER_JSON
 
 FORMAT = "signatories-1"
@@ -35,9 +37,11 @@ def register_files(
     current: Release, entries: Sequence[Registered], day: str, seen: Mapping[str, SeenLink] | None = None
 ) -> Mapping[str, bytes]:
     """What is published of the register on the day `day` (ISO), when `current` is the current version, by
-    address. `entries` are by name, and `seen` are the links that were seen on their pages, by slug. The JSON
-    is as schemas/signatories-1.schema.json describes it, with a line for each organisation. Keys may be
-    added; none is renamed or removed."""
+    address. `seen` are the links that were seen on their pages, by slug. The JSON
+    is as schemas/signatories-1.schema.json describes it, with a line for each organisation, and in the order
+    of English names whatever the language in use. Keys may be added; none is renamed or removed."""
+    with use_language(SOURCE):
+        entries = sorted(entries, key=lambda each: name_key(each.signatory))
     head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
     head_lines = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
     standing = {each.signatory.slug for each in entries if each.standing is not Standing.WITHDRAWN}
