@@ -4,7 +4,7 @@ English is British unless the language says another country, and needs no librar
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ def _day(date: str, tag: str, *, short: bool) -> str:
         return _marked(f"{day} {_english_month(month, short=short)} {year}", tag)
     from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - slow to import
 
-    that_day = datetime.date(year, month, day)
+    that_day = dt.date(year, month, day)
     if short:
         return str(format_skeleton("yMMMd", that_day, locale=locale))
     return str(format_date(that_day, "long", locale=locale))
@@ -61,7 +61,7 @@ def _month(month: str, tag: str, *, short: bool) -> str:
     from babel.dates import format_skeleton  # noqa: PLC0415 - slow to import
 
     skeleton = "yMMM" if short else "yMMMM"
-    return str(format_skeleton(skeleton, datetime.date(year, number, 1), locale=locale))
+    return str(format_skeleton(skeleton, dt.date(year, number, 1), locale=locale))
 
 
 def _english_month(month: int, *, short: bool) -> str:
