@@ -29,6 +29,7 @@ from charterpress.outputs.pdf import cafe as papers
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import font_folders, typst_fonts
+from charterpress.outputs.pdf.layout_words import document_language
 from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.outputs.words import word_lists
 from charterpress.outputs.words.cafe_words import cafe_notes, cafe_timetable, card_question
@@ -282,6 +283,7 @@ class Drawn(NamedTuple):
             engine.TEMPLATES / template, root=engine.TEMPLATES, font_paths=given,
             sys_inputs={
                 "data": json.dumps(values()),
+                "language": json.dumps(document_language(values())),
                 "families": json.dumps(families),
                 "look": json.dumps(PrintLook().inputs()),
             },

@@ -9,6 +9,7 @@ import tinycss2
 
 from charterpress.outputs.assets import STYLESHEETS
 from charterpress.outputs.html import templates
+from charterpress.outputs.pdf import engine
 
 SIDES = {"left", "right"}
 SHORTHANDS = {"margin", "padding", "border-width", "border-style", "border-color", "inset", "scroll-margin"}
@@ -75,3 +76,28 @@ def is_physical(name, value):
     if name == "box-shadow":
         return any(float(far) for far in re.findall(r"(?:^|, |inset )(-?[\d.]+)(?:[a-z]+)?\s", value))
     return bool(name in {"transform", "translate"} and re.search(r"translate(?:X|3d)?\(|skew", value))
+
+
+LAYOUTS = sorted(engine.TEMPLATES.glob("*.typ"))
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=[path.name for path in LAYOUTS])
+def test_a_layout_has_no_words_of_its_own(path):
+    """They come as data, from the catalogs."""
+    code = re.sub(r"^\s*//.*|\s// .*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    strings = re.findall(r'"((?:[^"\\]|\\.)*)"', code)
+    found = [
+        each for each in strings if re.search(r"[A-Za-z’]{3,} [A-Za-z’{]{2,}", re.sub(r"\{\w+\}", "", each))
+    ]
+    found += re.findall(r"\[[^\[\]#*]*[A-Za-z]{2,}[^\[\]]*\]", re.sub(r'"(?:[^"\\]|\\.)*"', '""', code))
+    assert [each for each in found if each not in NAMES] == []
+
+
+NAMES = {"Libertinus Serif", "DejaVu Sans Mono"}
+"""Those of fonts."""
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=[path.name for path in LAYOUTS])
+def test_a_layout_names_the_sides_of_a_stroke_from_where_text_begins(path):
+    code = re.sub(r"^\s*//.*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert re.findall(r"(?:stroke|radius): \((?:left|right)|align: \(?(?:left|right)\b", code) == []

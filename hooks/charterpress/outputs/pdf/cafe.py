@@ -9,10 +9,12 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from charterpress.outputs.pdf import markup_tree
+from charterpress.outputs.pdf import layout_words, markup_tree
 from charterpress.outputs.pdf.charter import is_long, section_values
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.words.cafe_words import cafe_guide, cafe_questions, cafe_timetable, card_question
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as in_figures
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.cafe import Cafe
@@ -77,16 +79,20 @@ def _cards(cafe: Cafe, site: str) -> dict[str, Any]:
         for principle in theme.principles
     ]
     bound = next((shape.heading for shape in cafe.charter.sections if shape.binding), "")
-    return _shared(cafe, site) | {"cards": cards, "promise": bound}
+    return _shared(cafe, site) | {"words": layout_words.cards_words(), "cards": cards, "promise": bound}
 
 
 def _kit(cafe: Cafe, site: str) -> dict[str, Any]:
     numbers = number.part_numbers(cafe.charter)
     sheets, count = -(-cafe.people[1] // BADGES), len(cafe.tables)
     return _shared(cafe, site) | {
+        "words": layout_words.kit_words(),
         "long": cafe.duration,
         "minutes": cafe.minutes,
-        "people": cafe.people,
+        # Translators: how many people a café is for.
+        "people": _("{fewest} to {most}").format(
+            fewest=in_figures(cafe.people[0]), most=in_figures(cafe.people[1])
+        ),
         "notes": f"{site}{addresses.CAFE_NOTES}" if site else "",
         "questions": cafe_questions(cafe),
         "steps": [asdict(step) for step in cafe_timetable(cafe)],

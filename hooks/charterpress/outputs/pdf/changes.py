@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from charterpress.model import Change, ChangeNote, Class, Release
+from charterpress.text.interface import N_, join_list, ngettext
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as in_figures
 from charterpress.versions import diff, lowered, number
+from charterpress.views.labels import class_name
 
 ABOUT = {
     Class.NONE: "",
-    Class.EDITORIAL: "Class: editorial. Punctuation, capitals or spacing changed, but no promise did.",
-    Class.GUIDANCE: "Class: guidance. The words around the promises changed, but no promise did.",
-    Class.COMMITMENT: "Class: commitment. What signatories promise has changed.",
+    Class.EDITORIAL: N_("Class: editorial. Punctuation, capitals or spacing changed, but no promise did."),
+    Class.GUIDANCE: N_("Class: guidance. The words around the promises changed, but no promise did."),
+    Class.COMMITMENT: N_("Class: commitment. What signatories promise has changed."),
 }
 """What a version is, by the class of its changes."""
 
@@ -55,8 +59,12 @@ def _sentence(change: Change, names: Mapping[str, str], notes: Sequence[ChangeNo
     was lowered is said with every word of it."""
     sentence = diff.change_clause(change, names)
     if number.lowered_class(change, notes) is not change.class_:
-        words = lowered.changed_words(change)
-        sentence = f"{sentence.removesuffix('.')}: {words}. It was lowered from {change.class_}."
+        # Translators: {clause} says what changed, {words} which words; {class_} is “commitment” or such.
+        sentence = _("{clause}: {words}. It was lowered from {class_}.").format(
+            clause=sentence.removesuffix("."),
+            words=lowered.changed_words(change),
+            class_=class_name(change.class_),
+        )
     return sentence[0].upper() + sentence[1:]
 
 
@@ -73,24 +81,34 @@ def change_values(
     for part, *others in _alike(parts):
         fresh = [waiting.pop(id) for id in part.notes if id in waiting]
         above = dict.fromkeys(first[id] for id in part.notes if id in first)
-        title = f"The same in {len(others) + 1} parts" if others else part.title
+        title = (
+            ngettext("The same in {count} part", "The same in {count} parts", len(others) + 1).format(
+                count=in_figures(len(others) + 1)
+            )
+            if others
+            else part.title
+        )
         first |= {note.id: title for note in fresh}
         shown.append(
             {
                 "title": title,
                 "titles": [each.title for each in (part, *others)] if others else [],
-                "class": "" if part.approved_class is Class.NONE else str(part.approved_class),
+                "class": ""
+                if part.approved_class is Class.NONE
+                else _("class: {class_}").format(class_=class_name(part.approved_class)),
                 "sentences": list(part.sentences),
                 "reasons": [
                     _reason(note, reason(note, 2), lowers=part.approved_class is not part.computed_class)
                     for note in fresh
                 ],
-                "above": list(above),
+                "above": _above(list(above), more=bool(fresh)),
             }
         )
     before = release.previous
     return {
-        "title": f"What changed since version {before.version}" if before else "About this version",
+        "title": _("What changed since version {version}").format(version=before.version)
+        if before
+        else _("About this version"),
         "about": _about(release) if before else "",
         "parts": shown,
         "reasons": [_reason(note, reason(note, 1), lowers=False) for note in waiting.values()],
@@ -107,13 +125,30 @@ def _alike(parts: Sequence[PartChanges]) -> Iterable[Sequence[PartChanges]]:
 
 def _about(release: Release) -> str:
     if release.class_ is release.found:
-        return ABOUT[release.class_]
-    return (
-        f"Class: {release.class_}. The computed class of the changes is “{release.found}”. The lower class "
-        "was approved; the reasons below say why, and by whom."
+        return _(ABOUT[release.class_]) if ABOUT[release.class_] else ""
+    return _(
+        "Class: {class_}. The computed class of the changes is “{computed}”. The lower class was approved; "
+        "the reasons below say why, and by whom."
+    ).format(class_=class_name(release.class_), computed=class_name(release.found))
+
+
+def _above(titles: Sequence[str], *, more: bool) -> str:
+    """Which parts above give the reason, or, where there is `more` than that, another one."""
+    if not titles:
+        return ""
+    sentence = (
+        _("A reason is also given under {titles}.") if more else _("The reason is given under {titles}.")
     )
+    return sentence.format(titles=join_list([_("“{title}”").format(title=title) for title in titles]))
 
 
 def _reason(note: ChangeNote, text: Sequence[Any], *, lowers: bool) -> dict[str, Any]:
-    approved = f"Counted as “{note.class_}” with the approval of {' and '.join(note.approved_by)}."
-    return {"text": text, "approved": approved if lowers and note.approved_by else ""}
+    if not (lowers and note.approved_by and note.class_):
+        return {"text": text, "approved": ""}
+    approved = _("Counted as “{class_}” with the approval of {people}.")
+    return {
+        "text": text,
+        "approved": approved.format(
+            class_=class_name(note.class_), people=join_list(list(map(str, note.approved_by)))
+        ),
+    }

@@ -11,12 +11,13 @@ from typing import Any
 from charterpress.model import Charter, Principle, Release, Theme
 from charterpress.model.errors import CharterError
 from charterpress.outputs.images import qr_code
-from charterpress.outputs.pdf import markup_tree
+from charterpress.outputs.pdf import layout_words, markup_tree
 from charterpress.outputs.pdf.changes import PartChanges, change_values, part_changes
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.engine import document
 from charterpress.outputs.pdf.font_sources import FontSource
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views import labels
 from charterpress.views.addresses import version_address
@@ -116,8 +117,17 @@ def _charter_values(request: PdfRequest) -> dict[str, Any]:
     release, superseded = request.release, request.superseded
     text, places, date = release.charter, _places(release), day_in_words(release.date)
     numbers = number.part_numbers(text)
-    name = labels.release_name(release)
+    # Translators: how to cite a version; {version} is “version 1.0.0”.
+    cite = _("{title}, {version}, {date}. {address}").format(
+        title=text.title, version=labels.release_in_sentence(release), date=date, address=request.address
+    )
+    head = (
+        _("version {version}, consultation draft")
+        if release.consultation and not superseded
+        else _("version {version}")
+    )
     return {
+        "words": {**layout_words.charter_words(), "head": head.format(version=release.version)},
         "title": text.title,
         "summary": text.summary,
         "version": release.version,
@@ -131,7 +141,7 @@ def _charter_values(request: PdfRequest) -> dict[str, Any]:
             "short": release.sha256[: labels.DIGEST_LENGTH],
         },
         "superseded": superseded and {"version": superseded[0], "date": day_in_words(superseded[1])},
-        "cite": f"{text.title}, {name[0].lower()}{name[1:]}, {date}. {request.address}",
+        "cite": cite,
         "changes": change_values(
             release,
             request.changes,
@@ -140,7 +150,7 @@ def _charter_values(request: PdfRequest) -> dict[str, Any]:
             ),
         ),
         "preamble": {
-            "title": "Preamble",
+            "title": _("Preamble"),
             "text": markup_tree.blocks(text.preamble, link=partial(_lead, places, "preamble.md"), above=1),
         },
         "themes": [

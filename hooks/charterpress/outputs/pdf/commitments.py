@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from charterpress.model import Release
-from charterpress.outputs.pdf import markup_tree
+from charterpress.outputs.pdf import layout_words, markup_tree
 from charterpress.outputs.pdf.charter import is_long, section_values
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.text.dates import day_in_words
@@ -43,6 +43,7 @@ def _values(release: Release, site: str, *, long: bool) -> dict[str, Any]:
     charter, numbers = release.charter, number.part_numbers(release.charter)
     sections = partial(section_values, charter, link=markup_tree.outside, above=2)
     return {
+        "words": layout_words.commitments_words(),
         "title": charter.title,
         "summary": charter.summary,
         "version": release.version,

@@ -6,9 +6,10 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache, cached_property
 from importlib.metadata import version
-from itertools import tee
+from itertools import chain, tee
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.font_sources import FontSource, cache_parts
 from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.storage.cache import cache_key, cached_bytes
+from charterpress.text.interface import language
 
 T = TypeVar("T")
 SET_WITH = ("typst", "pikepdf")
@@ -23,7 +25,7 @@ SET_WITH = ("typst", "pikepdf")
 READ_WITH = ("zxing-cpp", "markdown-it-py", "mdformat")
 """The packages whose version may change the values, and what else is kept."""
 LAYOUTS = engine.TEMPLATES
-TYPESETTING = ("engine", "font_sources", "copied_text", "print_look")
+TYPESETTING = ("engine", "font_sources", "copied_text", "layout_words", "print_look")
 """The modules that hand values to typst, and what they do to its documents."""
 PACKAGE = LAYOUTS.parents[1]
 
@@ -40,7 +42,7 @@ class DocumentCache:
     def cached(self, content: object, make: Callable[[], bytes], *, ending: str) -> bytes:
         """Return what `make` made of `content`, which JSON can hold, with the same code, packages and fonts:
         from the folder, or now. Raises what `make` raises."""
-        made_of = [self._code, self._typesetting, content]
+        made_of = [self._code, self._typesetting, language(), content]
         return cached_bytes(self._folder / f"{_digest(made_of)}.{ending}", make)
 
     def document(
@@ -60,7 +62,7 @@ class DocumentCache:
         values = cache(values)
 
         def name() -> bytes:
-            return _digest([self._typesetting, template, values(), date, printed]).encode()
+            return _digest([self._typesetting, template, language(), values(), date, printed]).encode()
 
         known = name() if content is None else self.cached([template, content, date], name, ending="txt")
         return cached_bytes(
@@ -78,7 +80,7 @@ class DocumentCache:
 
     def picture(self, template: str, values: Mapping[str, Any]) -> bytes:
         """Return what `engine.picture` does, kept as a document is."""
-        name = _digest([self._typesetting, template, values])
+        name = _digest([self._typesetting, template, language(), values])
         return cached_bytes(
             self._folder / f"{name}.png",
             lambda: engine.picture(template, values, fonts=self.fonts, look=self.look),
@@ -86,16 +88,18 @@ class DocumentCache:
 
     @staticmethod
     def in_parallel(items: Iterable[T], make: Callable[[T], bytes]) -> Iterator[tuple[T, bytes]]:
-        """Yield each of `items` with what `make` makes of it, several at a time, in their order."""
-        # Threads are enough: typst lets the others go on while it works.
+        """Yield each of `items` with what `make` makes of it in the language in use, several at a time, in
+        their order."""
+        # Threads are enough: typst lets the others go on while it works. Each has a context of its own.
         with ThreadPoolExecutor(os.cpu_count()) as workers:
             one, other = tee(items)
-            yield from zip(one, workers.map(make, other), strict=True)
+            made = (workers.submit(copy_context().run, make, item) for item in other)
+            yield from zip(one, [each.result() for each in list(made)], strict=True)
 
     @cached_property
     def _code(self) -> str:
-        """A digest of our code, and of the packages that it calls for what is kept here."""
-        return _files_digest(READ_WITH, PACKAGE.rglob("*.py"))
+        """A digest of our code and its catalogs, and of the packages that it calls for what is kept here."""
+        return _files_digest(READ_WITH, chain(PACKAGE.rglob("*.py"), PACKAGE.rglob("*.po")))
 
     @cached_property
     def _typesetting(self) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.copied_text import copy_letters_once, is_from_right, right_to_left_language
 from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
+from charterpress.outputs.pdf.layout_words import document_language
 from charterpress.outputs.pdf.print_look import PrintLook
 
 TEMPLATES = Path(__file__).resolve().parent
@@ -45,14 +46,14 @@ def document(
     printed: Mapping[str, str] | None = None,
     long: bool = False,
 ) -> bytes:
-    """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`. The values
-    reach it as JSON: whatever they say, they are words to print. `date` (ISO) is when the document says it
-    was made. `fonts` serve for the letters that those of the template lack, and then the ones that typst
-    brings; never the system's. Without a `look` it has that of a site which sets none. `printed` are viewer
-    preferences of PDF for printing it, such as /Duplex, each with the name it is to have. A `long`
-    document takes so much memory that typst is told to forget it once it is made. Raises MissingLetterError
-    naming the letters that none of them has, and CharterError for an invalid date or whatever else typst
-    refuses: PDF/UA-1 wants headings that skip no level, and words for every picture."""
+    """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`, in the
+    language in use. The values reach it as JSON: whatever they say, they are words to print. `date` (ISO) is
+    when the document says it was made. `fonts` serve for the letters that those of the template lack, and
+    then the ones that typst brings; never the system's. Without a `look` it has that of a site which sets
+    none. `printed` are viewer preferences of PDF for printing it, such as /Duplex, each with the name it is
+    to have. A `long` document takes so much memory that typst is told to forget it once it is made. Raises
+    MissingLetterError naming the letters that none of them has, and CharterError for an invalid date or
+    whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture."""
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
@@ -94,6 +95,7 @@ def _compiled(
                 "look": json.dumps((look or PrintLook()).inputs()),
                 "families": json.dumps(families),
                 "from-right": json.dumps(right_to_left_language(letters)),
+                "language": json.dumps(document_language(values)),
             },
             **output,
         )

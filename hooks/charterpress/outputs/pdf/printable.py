@@ -12,8 +12,10 @@ from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import FontSource
 from charterpress.text.folding import is_latin
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-ELSEWHERE = "written in another script"
+ELSEWHERE = N_("written in another script")
 """What is printed for a text that is no name, such as an area, where no font has its letters."""
 _SURE = frozenset(
     map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D))
@@ -47,7 +49,7 @@ class Printable:
 
     def text(self, text: str) -> str:
         """Return `text`, or a replacement."""
-        return ELSEWHERE if text in self.not_these else text
+        return _(ELSEWHERE) if text in self.not_these else text
 
 
 def find_printable(entries: Iterable[Registered], cache: DocumentCache) -> Printable:

@@ -8,9 +8,12 @@ from typing import Any
 
 from charterpress.model import Registered
 from charterpress.outputs.images import qr_code
+from charterpress.outputs.pdf import layout_words
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.printable import Printable
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext, number
 from charterpress.views import addresses, labels
 from charterpress.views import signatories as lists
 from charterpress.views.signatories import RegisterView
@@ -51,17 +54,21 @@ class _ListValues:
         """The list as one document, or, without `entries`, the title volume of `volumes`."""
         register, text = self._register, self._printable.text
         count = len(register.active)
-        about = f"{labels.organisation_count(count)} {'stands' if count == 1 else 'stand'} by this charter."
+        about = ngettext(
+            "{count} organisation stands by this charter.",
+            "{count} organisations stand by this charter.",
+            count,
+        ).format(count=number(count))
         return self._document("", about, entries, [*entries, *register.withdrawn]) | {
-            "about": about if count else "Nobody stands by this charter now.",
+            "about": about if count else _("Nobody stands by this charter now."),
             "counts": [
-                {"title": title, "lines": [(text(name), f"{number:,}") for name, number in lines]}
+                {"title": title, "lines": [(text(name), number(value)) for name, value in lines]}
                 for title, lines in (lists.count_tables(register) if count else {}).items()
             ],
             "volumes": [
                 {
                     "title": each.title,
-                    "count": f"{len(each.entries):,}",
+                    "count": number(len(each.entries)),
                     "link": self._link(each.pdf),
                     "shown": each.pdf.rpartition("/")[2],
                 }
@@ -79,19 +86,25 @@ class _ListValues:
 
     def volume(self, volume: lists.Group) -> dict[str, Any]:
         """One volume of a long list."""
-        count = labels.organisation_count(len(volume.entries))
-        about = f"{count} under this letter; the title volume counts them all."
-        return self._document(f": {volume.title}", about, volume.entries, volume.entries) | {
+        count = len(volume.entries)
+        about = ngettext(
+            "{count} organisation under this letter; the title volume counts them all.",
+            "{count} organisations under this letter; the title volume counts them all.",
+            count,
+        ).format(count=number(count))
+        return self._document(volume.title, about, volume.entries, volume.entries) | {
             "areas": [],  # an area is in every volume: the page of the letter tells who is where
         }
 
     def _document(
-        self, subtitle: str, about: str, entries: Sequence[Registered], named: Sequence[Registered]
+        self, letter: str, about: str, entries: Sequence[Registered], named: Sequence[Registered]
     ) -> dict[str, Any]:
         """What every document has. It lists `entries`; `named` are all signatories whose names are in it."""
         register, printable = self._register, self._printable
+        title = _("Signatories of the {charter}: {letter}") if letter else _("Signatories of the {charter}")
         return {
-            "title": f"Signatories of the {register.current.charter.title}{subtitle}",
+            "words": layout_words.signatories_words(online=bool(self._site)),
+            "title": title.format(charter=register.current.charter.title, letter=letter),
             "about": about,
             "version": register.current.version,
             "day": day_in_words(register.day),
@@ -108,7 +121,7 @@ class _ListValues:
             "areas": [
                 {
                     "title": printable.text(group.title),
-                    "count": f"{len(group.entries):,}",
+                    "count": number(len(group.entries)),
                     "names": [printable.name(each.signatory) for each in group.entries],
                 }
                 for group in lists.by_area(entries)
@@ -126,9 +139,11 @@ class _ListValues:
 
     def _row(self, entry: Registered) -> tuple[str, str, str, str]:
         who, printable = entry.signatory, self._printable
-        where = f"{printable.text(who.kind)}, {printable.text(who.area)}"
+        kind, area = printable.text(who.kind), printable.text(who.area)
+        # Translators: what kind of organisation it is, and the area in which it works.
+        where = _("{kind}, {area}").format(kind=kind, area=area)
         signed = lists.signed_label(entry, self._register.seen)
-        return printable.both_names(who), where, signed, lists.STANDINGS[entry.standing]
+        return printable.both_names(who), where, signed, lists.standing_name(entry.standing)
 
     def _link(self, address: str) -> str:
         return f"{self._site}{address}" if self._site else ""
@@ -168,13 +183,20 @@ def _certificate_values(
     who, signature = entry.signatory, entry.signature
     release, page = register.releases[signature.version], f"{site}{addresses.signatory_address(who.slug)}"
     name = printable.name(who)
-    where = page if site else "the register"
+    where = (
+        _("The name in its own script is at {address}").format(address=page)
+        if site
+        else _("The name in its own script is at the register")
+    )
     return {
+        "words": layout_words.certificate_words(),
         "name": name,
         "slug": who.slug,
-        "elsewhere": "" if printable.is_whole(who) else f"The name in its own script is at {where}",
+        "elsewhere": "" if printable.is_whole(who) else where,
         "title": release.charter.title,
-        "about": f"{name} signed version {release.version} of the {release.charter.title}.",
+        "about": _("{name} signed version {version} of the {charter}.").format(
+            name=name, version=release.version, charter=release.charter.title
+        ),
         "version": release.version,
         "released": day_in_words(release.date),
         "signed": day_in_words(signature.date),
