@@ -20,14 +20,21 @@ ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "hooks"
 PACKAGE = HOOKS / "charterpress"
 CATALOGS = PACKAGE / "text" / "catalogs"
+PAGES = PACKAGE / "outputs" / "pages"
 PUBLIC = (
     *("model", "text", "versions", "register", "views", "outputs", "site"),
     *("checks/signatories", "editing/sign_up"),
 )
 """Whose messages readers and signatories see; those of the other rooms are for editors."""
-EDITORS = ("outputs/pages/en/editors", "outputs/html/templates/pages/rules.html")
+EDITORS = ("outputs/pages/editors", "outputs/html/templates/pages/rules.html")
 """What is for editors in a room that is not."""
-METHODS = {".py": "python", ".html": "jinja2", ".txt": "jinja2", ".js": "javascript"}
+METHODS = {
+    ".py": "python",
+    ".html": "jinja2",
+    ".txt": "jinja2",
+    ".js": "javascript",
+    ".md": "charterpress.text.markdown_messages:extract_markdown",
+}
 OPTIONS = {
     "jinja2": {
         "extensions": "jinja2.ext.i18n,charterpress.outputs.html.templates.Once",
@@ -67,6 +74,8 @@ def sources() -> Iterator[tuple[Path, str]]:
             continue
         method = METHODS.get(path.suffix)
         if method == "jinja2" and "templates" not in path.parts:
+            continue
+        if path.suffix == ".md" and PAGES not in path.parents:
             continue
         if method and path.is_file():
             yield path, method

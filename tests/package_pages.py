@@ -6,7 +6,7 @@ from charterpress.outputs.generic_pages import page_sources, page_text
 from charterpress.views.repository import Repository
 
 REPOSITORY = Repository(address="https://code.charity.example/words/charter")
-SOURCES = page_sources("en", editors=True)
+SOURCES = page_sources(editors=True)
 """Every file, by name."""
 
 

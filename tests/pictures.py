@@ -20,7 +20,7 @@ from conftest import CHROMIUM_FLAGS, find_chromium
 from test_documentation import released
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "hooks/charterpress/outputs/pages/en/assets/editors"
+FOLDER = ROOT / "hooks/charterpress/outputs/pages/assets/editors"
 WIDTH, MARGIN = 720, 12
 """Pixels of the browser's window, and of what is kept below what is shown."""
 FILE = "charter/themes/sharing/keep-the-diary.md"

@@ -114,7 +114,7 @@ def test_bytes_are_those_of_files_and_not_of_links_to_them(tmp_path):
 def test_a_visit_counts_what_was_sent_compressed_and_a_second_one_what_is_new(tmp_path, browser, root):
     """Words are packed and pictures are not; what a browser keeps is not asked for again."""
     style = "p { color: #123; }\n" * 200
-    picture = (root / "hooks/charterpress/outputs/pages/en/assets/editors/finding.png").read_bytes()
+    picture = (root / "hooks/charterpress/outputs/pages/assets/editors/finding.png").read_bytes()
     page = '<!doctype html><title>{0}</title><link rel="icon" href="data:,"><link rel="stylesheet"'
     page += ' href="../style.css"><p>{0}<img src="../a.png" alt="">'
     (tmp_path / "style.css").write_text(style, encoding="utf-8")

@@ -21,7 +21,7 @@ from forges.engine import evaluate, holds
 from package_pages import package_page
 from sign_up_answers import ANSWERS, LABELS
 
-RECIPES = ROOT / "hooks/charterpress/outputs/pages/en/assets/hosts"
+RECIPES = ROOT / "hooks/charterpress/outputs/pages/assets/hosts"
 SITE = "https://127.0.0.1:9/"
 """Where nothing answers."""
 FORGE = "https://code.charity.org"

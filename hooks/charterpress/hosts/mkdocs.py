@@ -53,7 +53,7 @@ from charterpress.hosts.theme import compiled_templates, material_layer
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import COLOURS, SCRIPTS, STYLESHEETS, asset_files, package_assets
-from charterpress.outputs.generic_pages import FALLBACK
+from charterpress.outputs.generic_pages import page_language
 from charterpress.outputs.html import templates
 from charterpress.outputs.html.signatories.organisation_pages import indexed_addresses
 from charterpress.site import Site
@@ -308,7 +308,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Keep what a page of docs/ says for the other languages; return its HTML, marked if it is in another
         language than the page."""
         build, file = self._build, page.file
-        language = build.site.language.tag if file.abs_src_path else FALLBACK
+        tag = build.site.language.tag
+        language = tag if file.abs_src_path else page_language(file.src_uri, tag)
         words = Words(html=html, meta=dict(page.meta), title=str(page.title), toc=page.toc, language=language)
         build.words[file.src_uri] = words
         return marked_words(words, build.site.language)

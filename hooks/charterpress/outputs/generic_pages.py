@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache
 from pathlib import Path
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
+from charterpress.text import interface
 from charterpress.text.languages import primary_language
+from charterpress.text.markdown_messages import translate_markdown
 from charterpress.views.repository import Repository
 
 FOLDER = Path(__file__).parent / "pages"
-"""One folder for each language, named by its tag."""
-FALLBACK = "en"
-"""The language of a page that there is no translation of."""
+"""The pages, in English; what they say in other languages is in the catalogs."""
 EDITORS = ("editors/", "assets/editors/", "assets/hosts/")
 """The pages for editors, and what they show."""
 
 
-def page_sources(language: str, *, editors: bool) -> dict[str, Path]:
+def page_sources(*, editors: bool) -> dict[str, Path]:
     """Return the pages and the files that they show, by their names as links write them, such as `sign.md`.
-    Each is in `language`, a BCP 47 tag such as `cy` or `en-GB`, where it has been translated, and else in
-    English. Without `editors`, the pages for editors are left out."""
-    found: dict[str, Path] = {}
-    for folder in _folders(language):
-        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-        found |= {path.relative_to(folder).as_posix(): path for path in files}
+    Without `editors`, the pages for editors are left out."""
+    files = (path for path in sorted(FOLDER.rglob("*")) if path.is_file())
+    found = {path.relative_to(FOLDER).as_posix(): path for path in files}
     return {name: path for name, path in found.items() if editors or not name.startswith(EDITORS)}
 
 
@@ -36,56 +33,60 @@ def generic_files(
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield the name and the content of every page, and of every file that they show: see `page_sources` and
     `page_text`."""
-    for name, source in page_sources(language, editors=editors).items():
+    for name, source in page_sources(editors=editors).items():
         if name.endswith(".md"):
-            yield name, page_text(source, repository=repository, editors=editors)
+            yield name, page_text(source, language, repository=repository, editors=editors)
         else:
             yield name, source.read_bytes()
 
 
 def translated_pages(language: str, *, repository: Repository, editors: bool) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of every page that is there in `language`, a BCP 47 tag."""
-    for name, source in page_sources(language, editors=editors).items():
-        if name.endswith(".md") and written_in(source) == primary_language(language):
-            yield name, page_text(source, repository=repository, editors=editors)
+    for name, source in page_sources(editors=editors).items():
+        if name.endswith(".md") and _translated(source, language) is not None:
+            yield name, page_text(source, language, repository=repository, editors=editors)
 
 
-def written_in(source: Path) -> str:
-    """Return the language of a page of the package, without its place."""
-    return primary_language(_folder(source).name)
+def page_language(name: str, language: str) -> str:
+    """Return the tag of the language that the page `name` stands in on a site in `language`: that, or English
+    where the catalogs lack a block of it."""
+    source = page_sources(editors=True).get(name)
+    return language if source and _translated(source, language) is not None else interface.SOURCE
 
 
-def page_text(source: Path, *, repository: Repository, editors: bool) -> str:
+def page_text(
+    source: Path, language: str = interface.SOURCE, *, repository: Repository, editors: bool
+) -> str:
     """Return the Markdown of the page `source` for a site whose source is kept in `repository`, and which has
-    the pages for `editors` or has not. A page is a template, with the values below; its call `file("x.yml")`
-    gives the content of a file beside the pages of its language."""
-    folder = _folder(source)
+    the pages for `editors` or has not. It is in `language`, a BCP 47 tag, if the catalogs have every block of
+    it, and else all of it is in English: see `translated_pages`. A page is a template, with the values below;
+    its call `file("x.yml")` gives the content of a file beside the pages."""
     environment = SandboxedEnvironment(  # Markdown, in which there is no value to escape
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    template = environment.from_string(source.read_text(encoding="utf-8-sig"))
+    translated = _translated(source, language)
+    template = environment.from_string(_text(source) if translated is None else translated)
     values: Mapping[str, object] = {
         "repository": repository,
         "forms": bool(repository.issues),
         "editors": editors,
-        "file": partial(_content, folder),
+        "file": _content,
     }
     return template.render(values)
 
 
-def _folder(source: Path) -> Path:
-    return next(parent for parent in source.parents if parent.parent == FOLDER)
+@cache
+def _translated(source: Path, language: str) -> str | None:
+    with interface.use_language(language) as used:
+        if used.tag == interface.SOURCE != primary_language(language):
+            return None  # there is no catalog of the language
+        text = _text(source)
+        return translate_markdown(text, interface.translation) if used.catalog else text
 
 
-def _folders(language: str) -> Iterator[Path]:
-    """Yield the folders in which the pages of `language` are: the more fitting come later."""
-    there = {path.name.lower(): path for path in FOLDER.iterdir() if path.is_dir()}
-    tag = language.lower().replace("_", "-")
-    for name in (FALLBACK, tag.partition("-")[0], tag):
-        if name in there:
-            yield there.pop(name)
+def _text(source: Path) -> str:
+    return source.read_text(encoding="utf-8-sig")
 
 
-def _content(folder: Path, name: str) -> str:
-    path = folder / name
-    return (path if path.is_file() else FOLDER / FALLBACK / name).read_text(encoding="utf-8").rstrip("\n")
+def _content(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8").rstrip("\n")

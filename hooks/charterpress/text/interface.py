@@ -101,6 +101,18 @@ def gettext(message: str) -> str:
     return message if catalog is None else catalog.gettext(message)
 
 
+def translation(message: str) -> str | None:
+    """Return `message` in the language in use; None where no catalog has it."""
+    missing = _current.get()._missing.messages  # noqa: SLF001 - of this module
+    before = message in missing
+    missing.discard(message)
+    words = gettext(message)
+    absent = message in missing
+    if before:
+        missing.add(message)  # another context of it is missing, maybe
+    return None if absent else words
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of a message for `count`: English has two, a catalog as many as its language."""
     catalog = _current.get().catalog
