@@ -16,6 +16,7 @@ from charterpress.checks import (
     extensions,
     files,
     front_matter,
+    front_matter_values,
     identity,
     languages,
     letters,
@@ -48,22 +49,23 @@ from charterpress.checks.signatories import (
 from charterpress.checks.signatories.people import HELD_RULES as HELD_RULES
 from charterpress.checks.signatories.proposals import SIGNATORIES as SIGNATORIES
 from charterpress.model import Edition, Finding, Rule, Severity
+from charterpress.text.interface import N_
 
 _GROUPS: dict[str, tuple[ModuleType, ...]] = {
-    "Front matter": (front_matter,),
-    "Charter settings": (settings,),
-    "Identity": (identity, listing),
-    "Shape of the body": (sections, body, extensions, punctuation),
-    "Words that bind": (wording,),
-    "Links": (links,),
-    "Characters": (characters, letters),
-    "Files": (files,),
-    "Change notes": (change_notes,),
-    "Translations": (languages,),
-    "Versions": (current_version, lineage),
-    "Releases": (release_files, releases, checksums, errata),
-    "Around the charter": (surroundings,),
-    "Signatories": (
+    N_("Front matter"): (front_matter, front_matter_values),
+    N_("Charter settings"): (settings,),
+    N_("Identity"): (identity, listing),
+    N_("Shape of the body"): (sections, body, extensions, punctuation),
+    N_("Words that bind"): (wording,),
+    N_("Links"): (links,),
+    N_("Characters"): (characters, letters),
+    N_("Files"): (files,),
+    N_("Change notes"): (change_notes,),
+    N_("Translations"): (languages,),
+    N_("Versions"): (current_version, lineage),
+    N_("Releases"): (release_files, releases, checksums, errata),
+    N_("Around the charter"): (surroundings,),
+    N_("Signatories"): (
         names,
         addresses,
         registrations,

@@ -18,6 +18,8 @@ from charterpress.checks.queries import (
     violation_at,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, Violation
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.text.markdown import plain_text
 
 TEMPLATE_SENTENCES = {
@@ -38,7 +40,7 @@ MAX_NESTING = 5
 """Lists and quotations within one another. A reader of Markdown has a depth from which on it drops text."""
 _NESTING = ("bullet_list", "ordered_list", "quote")
 
-_TWO_NOTES = (
+_TWO_NOTES = N_(
     "keep both notes, each in a file of its own if they name different principles; "
     "delete the lines <<<<<<<, ======= and >>>>>>>"
 )
@@ -84,12 +86,12 @@ def _html_fault(source: str) -> tuple[str, str]:
     """What is wrong with a piece of HTML, and what to write."""
     first = source.strip().split("\n")[0]
     if first.startswith("<!--"):
-        message = f"{quote(first, 40)} is a comment, which would be published or lost"
-        return message, "delete it; say it in the pull request"
-    message = f"{quote(first, 40)} is HTML, which is not allowed here"
+        message = _("{first} is a comment, which would be published or lost").format(first=quote(first, 40))
+        return message, _("delete it; say it in the pull request")
+    message = _("{first} is HTML, which is not allowed here").format(first=quote(first, 40))
     if _NOTE_MARK.match(first):
-        return message, "delete it; what a footnote says stands in a sentence of its own, or behind a link"
-    return message, "write Markdown: *emphasis*, **strong**, [words](address)"
+        return message, _("delete it; what a footnote says stands in a sentence of its own, or behind a link")
+    return message, _("write Markdown: *emphasis*, **strong**, [words](address)")
 
 
 def image(edition: Edition) -> Iterator[Violation]:
@@ -100,8 +102,10 @@ def image(edition: Edition) -> Iterator[Violation]:
         for block in all_blocks(document):
             for link in block.links:
                 if link.image:
-                    message = f"{quote(link.target)} is an image, which this text may not have"
-                    yield violation_at(document, link, message, "say it in words, or link to it")
+                    message = _("{target} is an image, which this text may not have").format(
+                        target=quote(link.target)
+                    )
+                    yield violation_at(document, link, message, _("say it in words, or link to it"))
 
 
 def table(edition: Edition) -> Iterator[Violation]:
@@ -111,8 +115,8 @@ def table(edition: Edition) -> Iterator[Violation]:
     for document in prose_documents(edition):
         for block in all_blocks(document):
             if block.kind == "table":
-                message = "this is a table, which this text may not have"
-                yield violation_at(document, block, message, "write it as a list or in sentences")
+                message = _("this is a table, which this text may not have")
+                yield violation_at(document, block, message, _("write it as a list or in sentences"))
 
 
 def empty_item(edition: Edition) -> Iterator[Violation]:
@@ -123,7 +127,7 @@ def empty_item(edition: Edition) -> Iterator[Violation]:
         for block in all_blocks(document):
             if block.kind == "list_item" and _is_blank(block):
                 yield violation_at(
-                    document, block, "an item of a list is empty", "write it, or delete the line"
+                    document, block, _("an item of a list is empty"), _("write it, or delete the line")
                 )
 
 
@@ -141,8 +145,8 @@ def nesting(edition: Edition) -> Iterator[Violation]:
 
     Nobody could follow them aloud or on a phone, and what stands deeper still would not be read at all. Write
     a simple list, or sentences."""
-    message = f"lists or quotations are nested more than {MAX_NESTING} deep"
-    fix = "write a simple list, one item to a line, or sentences"
+    message = _("lists or quotations are nested more than {most} deep").format(most=MAX_NESTING)
+    fix = _("write a simple list, one item to a line, or sentences")
     for document in prose_documents(edition):
         for block in _below(document.blocks, MAX_NESTING):
             yield violation_at(document, block, message, fix)
@@ -163,8 +167,10 @@ def attribute_list(edition: Edition) -> Iterator[Violation]:
 
     Anchors and styles come from the build, so that they stay the same in every version."""
     for document, place in _matches(_own_texts(edition), _ATTRIBUTES):
-        message = f"{quote(place.value)} is an attribute list, which is not allowed here"
-        yield violation_at(document, place, message, "delete it")
+        message = _("{value} is an attribute list, which is not allowed here").format(
+            value=quote(place.value)
+        )
+        yield violation_at(document, place, message, _("delete it"))
 
 
 def template_expression(edition: Edition) -> Iterator[Violation]:
@@ -172,8 +178,10 @@ def template_expression(edition: Edition) -> Iterator[Violation]:
 
     What stands in a charter are its own words, never something a program fills in."""
     for document, place in _matches(_own_texts(edition), _TEMPLATE):
-        message = f"{quote(place.value)} starts a template expression, which is not allowed here"
-        yield violation_at(document, place, message, "write the words themselves")
+        message = _("{value} starts a template expression, which is not allowed here").format(
+            value=quote(place.value)
+        )
+        yield violation_at(document, place, message, _("write the words themselves"))
 
 
 def placeholder(edition: Edition) -> Iterator[Violation]:
@@ -184,8 +192,8 @@ def placeholder(edition: Edition) -> Iterator[Violation]:
     in_register = _matches(documents_of(edition, Role.SIGNATORY), alone)
     for document, place in (*_matches(_own_texts(edition), _PLACEHOLDER), *in_register):
         if not _LOUD.fullmatch(place.value) or place.value.isupper():
-            message = f"{quote(place.value)} is a placeholder"
-            yield violation_at(document, place, message, "write the text that belongs here")
+            message = _("{value} is a placeholder").format(value=quote(place.value))
+            yield violation_at(document, place, message, _("write the text that belongs here"))
 
 
 def merge_conflict(edition: Edition) -> Iterator[Violation]:
@@ -196,7 +204,7 @@ def merge_conflict(edition: Edition) -> Iterator[Violation]:
     for found in reader_violations(edition, "merge-conflict"):
         document = edition.document(found.path)
         is_note = document and document.role is Role.CHANGE
-        yield replace(found, fix=_TWO_NOTES) if is_note else found
+        yield replace(found, fix=_(_TWO_NOTES)) if is_note else found
 
 
 def _own_texts(edition: Edition) -> list[Document]:

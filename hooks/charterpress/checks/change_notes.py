@@ -21,6 +21,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.model import Edition, Role, Scalar, Sequence, Violation
 from charterpress.read.charter import entries, retires
+from charterpress.text.interface import gettext as _
 
 CLASSES = ("editorial", "guidance", "commitment")
 
@@ -41,8 +42,12 @@ def note_class(edition: Edition) -> Iterator[Violation]:
     for note in documents_of(edition, Role.CHANGE):
         value = front_value(note, "class")
         if isinstance(value, Scalar) and value.value.strip() not in (*EMPTY_VALUES, *CLASSES):
-            fix = suggest(value.value, CLASSES, f"choose from {quote_list(CLASSES)}")
-            yield violation_at(note, value, f"{quote(value.value)} is not a class of change", fix)
+            fix = suggest(
+                value.value, CLASSES, _("choose from {choices}").format(choices=quote_list(CLASSES))
+            )
+            yield violation_at(
+                note, value, _("{value} is not a class of change").format(value=quote(value.value)), fix
+            )
 
 
 def note_id(edition: Edition) -> Iterator[Violation]:
@@ -66,8 +71,17 @@ def note_id(edition: Edition) -> Iterator[Violation]:
         closest = closest_matcher(filter(SLUG.fullmatch, there))
         for item in wrong:
             near = closest(item.value)
-            fix = f"write {quote(near)}" if near else "write the name of a principle's file, without “.md”"
-            yield violation_at(note, item, f"{quote(item.value)} is not the id of a principle or theme", fix)
+            fix = (
+                _("write {words}").format(words=quote(near))
+                if near
+                else _("write the name of a principle's file, without “.md”")
+            )
+            yield violation_at(
+                note,
+                item,
+                _("{value} is not the id of a principle or theme").format(value=quote(item.value)),
+                fix,
+            )
 
 
 def note_empty(edition: Edition) -> Iterator[Violation]:
@@ -76,8 +90,8 @@ def note_empty(edition: Edition) -> Iterator[Violation]:
     Signatories read it when they decide whether to sign the new version."""
     for note in documents_of(edition, Role.CHANGE):
         if note.body_known and not note.body.strip():
-            fix = "write a sentence or two below the front matter"
-            yield violation_at_end(note, "this change note does not say why", fix)
+            fix = _("write a sentence or two below the front matter")
+            yield violation_at_end(note, _("this change note does not say why"), fix)
 
 
 def note_lineage(edition: Edition) -> Iterator[Violation]:
@@ -91,26 +105,42 @@ def note_lineage(edition: Edition) -> Iterator[Violation]:
         gone = {key.value for key, _ in entries(note, "retires")}
         for key, heir in entries(note, "covered_by"):
             if key.value in gone:
-                message = f"{quote(key.value)} stands under “retires” and under “covered_by”"
-                yield violation_at(note, key, message, "keep one of the two lines")
+                message = _("{value} stands under “retires” and under “covered_by”").format(
+                    value=quote(key.value)
+                )
+                yield violation_at(note, key, message, _("keep one of the two lines"))
             elif isinstance(heir, Scalar) and heir.value in EMPTY_VALUES:
-                fix = f"write the id of what covers it, or “{key.value}: ~” under “retires”"
-                yield violation_at(note, heir, f"nothing is said to cover {quote(key.value)}", fix)
+                fix = _("write the id of what covers it, or “{value}: ~” under “retires”").format(
+                    value=key.value
+                )
+                yield violation_at(
+                    note, heir, _("nothing is said to cover {value}").format(value=quote(key.value)), fix
+                )
         gone |= {key.value for key, _ in retires(note)}
         for key, to in entries(note, "gives"):
             items = to.items if isinstance(to, Sequence) else (to,)
             heirs = {each.value for each in items if isinstance(each, Scalar)} - set(EMPTY_VALUES)
             if key.value not in living and key.value in before:
-                message = f"{quote(key.value)} is gone, and only what stays gives a part away"
-                fix = f"name all that take its place in “retires: {{{key.value}: […]}}” instead"
+                message = _("{value} is gone, and only what stays gives a part away").format(
+                    value=quote(key.value)
+                )
+                fix = _("name all that take its place in “retires: {{{value}: […]}}” instead").format(
+                    value=key.value
+                )
                 yield violation_at(note, key, message, fix)
             elif key.value in heirs or not heirs:
-                fix = "write the id of the principle that takes the part over"
-                yield violation_at(note, to, f"{quote(key.value)} gives a part to nothing else", fix)
+                fix = _("write the id of the principle that takes the part over")
+                yield violation_at(
+                    note, to, _("{value} gives a part to nothing else").format(value=quote(key.value)), fix
+                )
         for key, why in entries(note, "reasons"):
             if key.value not in gone:
-                message = f"this note does not retire {quote(key.value)}"
-                yield violation_at(note, key, message, "delete the line, and say it below the front matter")
+                message = _("this note does not retire {value}").format(value=quote(key.value))
+                yield violation_at(
+                    note, key, message, _("delete the line, and say it below the front matter")
+                )
             elif not isinstance(why, Scalar) or why.value.strip() in EMPTY_VALUES:
-                fix = "write it in a sentence, or delete the line"
-                yield violation_at(note, why, f"no reason is given for {quote(key.value)}", fix)
+                fix = _("write it in a sentence, or delete the line")
+                yield violation_at(
+                    note, why, _("no reason is given for {value}").format(value=quote(key.value)), fix
+                )

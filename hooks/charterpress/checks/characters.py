@@ -14,7 +14,7 @@ from confusable_homoglyphs import categories
 
 from charterpress.checks.queries import quote, reader_violations, scalars, violation_at
 from charterpress.model import Document, Edition, Role, Scalar, Violation
-from charterpress.text.interface import N_
+from charterpress.text.interface import N_, join_list
 from charterpress.text.interface import gettext as _
 from charterpress.text.words import MARKS, UNSPACED
 
@@ -96,7 +96,7 @@ def lone_cr(edition: Edition) -> Iterator[Violation]:
     for document in decoded_documents(edition):
         for number, line in enumerate(document.lines, 1):
             if "\r" in line:
-                message, fix = "there is a carriage return here", "delete it, or begin a new line there"
+                message, fix = _("there is a carriage return here"), _("delete it, or begin a new line there")
                 yield Violation(document.path, message, fix, number, line.index("\r") + 1)
                 break
 
@@ -150,11 +150,14 @@ def mixed_scripts(edition: Edition) -> Iterator[Violation]:
         words = ((number, match) for number, line in lines for match in _foreign_words(line))
         for number, match in words:
             if (odd := _odd_letter(match[0])) is not None:
-                letter, scripts = match[0][odd], " and ".join(sorted(_scripts(match[0])))
-                message = (
-                    f"{quote(match[0])} mixes letters of {scripts}: {quote(letter)} is {letter_name(letter)}"
+                letter, scripts = match[0][odd], join_list(sorted(_scripts(match[0])))
+                message = _("{words} mixes letters of {scripts}: {letter} is {name}").format(
+                    words=quote(match[0]),
+                    scripts=scripts,
+                    letter=quote(letter),
+                    name=letter_name(letter),
                 )
-                fix = "type the word again on one keyboard"
+                fix = _("type the word again on one keyboard")
                 yield Violation(document.path, message, fix, number, match.start() + odd + 1)
 
 
@@ -194,8 +197,10 @@ def straight_apostrophe(edition: Edition) -> Iterator[Violation]:
     for document, number, word in straight:
         if word[0] in released:
             continue
-        message = f"{quote(word[0])} has a straight apostrophe, and the text has curly ones"
-        fix = f"write {quote(word[0].replace(chr(39), '’'))}"
+        message = _("{word} has a straight apostrophe, and the text has curly ones").format(
+            word=quote(word[0])
+        )
+        fix = _("write {words}").format(words=quote(word[0].replace(chr(39), "’")))
         place = word.start() + word[0].index("'") + 1
         yield Violation(document.path, message, fix, number, place)
 

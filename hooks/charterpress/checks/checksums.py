@@ -9,10 +9,12 @@ from pathlib import PurePosixPath
 
 from charterpress.checks.queries import documents_of, quote
 from charterpress.model import Edition, Role, Violation, once_per_edition
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-RESTORE_FILE = "restore the file from git, or from the published version: a release is never edited"
+RESTORE_FILE = N_("restore the file from git, or from the published version: a release is never edited")
 SUMS = "SHA256SUMS"
-_RESTORE_SUMS = "restore SHA256SUMS from git"
+_RESTORE_SUMS = N_("restore SHA256SUMS from git")
 _LINE = re.compile(r"([0-9a-f]{64})  ([^/\s]+\.json)")
 
 
@@ -71,8 +73,8 @@ def sums_form(edition: Edition) -> Iterator[Violation]:
     for document in documents_of(edition, Role.SUMS):
         for number, text in enumerate(document.lines, 1):
             if not _LINE.fullmatch(text):
-                message = "this line is not a digest, two spaces and the name of a file"
-                yield Violation(document.path, message, _RESTORE_SUMS, number)
+                message = _("this line is not a digest, two spaces and the name of a file")
+                yield Violation(document.path, message, _(_RESTORE_SUMS), number)
 
 
 def sums_twice(edition: Edition) -> Iterator[Violation]:
@@ -80,10 +82,12 @@ def sums_twice(edition: Edition) -> Iterator[Violation]:
 
     Keep the line that “charter release” wrote."""
     seen: dict[str, int] = {}
-    for line, _, path in listed_releases(edition):
+    for line, _ignored, path in listed_releases(edition):
         if seen.setdefault(path, line) != line:
-            message = f"{quote(file_name_of(path))} is listed in line {seen[path]} already"
-            yield Violation(release_path(edition, SUMS), message, _RESTORE_SUMS, line)
+            message = _("{file} is listed in line {words} already").format(
+                file=quote(file_name_of(path)), words=seen[path]
+            )
+            yield Violation(release_path(edition, SUMS), message, _(_RESTORE_SUMS), line)
 
 
 def sums_order(edition: Edition) -> Iterator[Violation]:
@@ -92,7 +96,9 @@ def sums_order(edition: Edition) -> Iterator[Violation]:
     A new release adds a line at the end, and no other line ever changes."""
     places = {release.path: place for place, release in enumerate(edition.releases)}
     listed = [(line, path) for line, _, path in listed_releases(edition) if path in places]
-    for (_, before), (line, path) in pairwise(listed):
+    for (_ignored, before), (line, path) in pairwise(listed):
         if places[path] < places[before]:
-            message = f"{quote(file_name_of(path))} is older than {quote(file_name_of(before))} above it"
-            yield Violation(release_path(edition, SUMS), message, _RESTORE_SUMS, line)
+            message = _("{file} is older than {other} above it").format(
+                file=quote(file_name_of(path)), other=quote(file_name_of(before))
+            )
+            yield Violation(release_path(edition, SUMS), message, _(_RESTORE_SUMS), line)

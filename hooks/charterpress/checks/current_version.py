@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from operator import attrgetter
 
 from charterpress import register
+from charterpress.checks.change_words import describe_changes
 from charterpress.checks.characters import curl_apostrophes, straight_apostrophe
 from charterpress.checks.checksums import all_intact
 from charterpress.checks.identity import CHARTER, PREAMBLE
@@ -21,6 +22,8 @@ from charterpress.checks.queries import (
 )
 from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
 from charterpress.read.charter import entries
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 
 
@@ -107,15 +110,21 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
         if subject not in explained:
             changes = compared.of(subject)
             path = paths.get(subject, f"{edition.root}/charter.yml")
-            words = _describe_changes(edition, changes)
-            version = f"version {compared.current.version}"
-            message = f"no change note says why this differs from {version} ({words})"
-            keys = f"“principles: [{subject}]” and “class: {number.computed_class(changes)}”"
-            fix = f"write a note in {edition.root}/changes/ with {keys}, and a sentence or two that say why"
+            words = describe_changes(edition, changes)
+            # Translators: {changes} are the changes in a row, such as: summary in speak-plainly: reworded
+            message = _("no change note says why this differs from version {version} ({changes})")
+            message = message.format(version=compared.current.version, changes=words)
             document = edition.document(path) or charter_file(edition)
             if document:
                 place = _first_change(edition, document, changes)
-                fix = f"{fix}: “charter new change” begins one"
+                fix = _(
+                    "write a note in {folder} with “principles: [{subject}]” and “class: {class_}”, and a "
+                    "sentence or two that say why: “charter new change” begins one"
+                ).format(
+                    folder=f"{edition.root}/changes/",
+                    subject=subject,
+                    class_=number.computed_class(changes),
+                )
                 yield Violation(document.path, message, fix, *place, about=(path,))
 
 
@@ -162,11 +171,15 @@ def note_unneeded(edition: Edition) -> Iterator[Violation]:
         explained |= {giver for giver, heir in note.gives if heir in changed}  # its own words may go later
         givers = (key for key, _ in entries(document, "gives"))
         for item in (*list_scalars(document, "principles"), *givers):
-            message = f"{quote(item.value)} is unchanged since version {compared.current.version}"
-            fix = "leave it out, or delete this note if nothing else has changed"
+            message = _("{value} is unchanged since version {version}").format(
+                value=quote(item.value), version=compared.current.version
+            )
+            fix = _("leave it out, or delete this note if nothing else has changed")
             if item.value in renamed:
-                message = f"{quote(item.value)} continues as {quote(renamed[item.value])}"
-                fix = f"write {quote(renamed[item.value])}"
+                message = _("{value} continues as {renamed}").format(
+                    value=quote(item.value), renamed=quote(renamed[item.value])
+                )
+                fix = _("write {words}").format(words=quote(renamed[item.value]))
             if item.value not in explained and item.value in known:
                 yield violation_at(note, item, message, fix)
 
@@ -177,7 +190,7 @@ def class_too_low(edition: Edition) -> Iterator[Violation]:
     The class follows from the words that changed. “editorial” is punctuation, case and spacing where nothing
     binds, “guidance” is other text that does not bind, “commitment” is what signatories signed. A higher
     class is always allowed."""
-    return _notes_too_low(edition, "write ", approved=False)
+    return _notes_too_low(edition, approved=False)
 
 
 def class_lowered(edition: Edition) -> Iterator[Violation]:
@@ -190,11 +203,15 @@ def class_lowered(edition: Edition) -> Iterator[Violation]:
     a word becomes another there, or where more than three characters differ in all; a link’s address, the
     shape of a quotation mark or dash, and a numeral before a heading are not counted. Which words those are
     is known of English alone."""
-    fix = "name two different people or roles under “approved_by” and say why, or write "
-    return _notes_too_low(edition, fix, approved=True)
+    return _notes_too_low(edition, approved=True)
 
 
 # --- What they share ---------------------------------------------------------------------------------
+
+_WRITE_CLASS = N_("write “class: {class_}”")
+_NAME_TWO = N_(
+    "name two different people or roles under “approved_by” and say why, or write “class: {class_}”"
+)
 
 
 def _documents(edition: Edition) -> Iterator[tuple[ChangeNote, Document]]:
@@ -225,8 +242,8 @@ def _paths(edition: Edition) -> Mapping[str, str]:
     return paths
 
 
-def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator[Violation]:
-    """The notes, with approvals or without, whose class is too low and must not be; `advice` begins the fix.
+def _notes_too_low(edition: Edition, *, approved: bool) -> Iterator[Violation]:
+    """The notes, with approvals or without, whose class is too low and must not be.
     Where several notes name one thing, the one with the highest class counts."""
     compared = compare(edition)
     if compared is None:
@@ -247,10 +264,10 @@ def _notes_too_low(edition: Edition, advice: str, *, approved: bool) -> Iterator
         )
         refused = tuple(change for change in deciding if change in compared.refused)
         if refused and approved and number.are_approvers(note.approved_by):
-            reason = f"; no approval lowers that, because {compared.refused[refused[0]]}"
-            yield _too_low(edition, note, document, refused[:1], "write ", reason=reason)
+            reason = compared.refused[refused[0]]
+            yield _too_low(edition, note, document, refused[:1], _WRITE_CLASS, reason=reason)
         elif deciding and bool(note.approved_by) is approved:
-            yield _too_low(edition, note, document, deciding, advice)
+            yield _too_low(edition, note, document, deciding, _NAME_TWO if approved else _WRITE_CLASS)
 
 
 def _too_low(
@@ -258,37 +275,28 @@ def _too_low(
     note: ChangeNote,
     document: Document,
     deciding: tuple[Change, ...],
-    advice: str,
+    fix: str,
     *,
     reason: str = "",
 ) -> Violation:
     value = front_value(document, "class")
     class_ = number.computed_class(deciding)
     count = len(register.due_to_sign_again(edition.signatories, edition.releases, class_, edition.today))
-    organisations = f"{count} organisation{'' if count == 1 else 's'}"
-    message = f"{quote(note.class_)} is too low, because {_describe_changes(edition, deciding)}{reason}"
-    fix = f"{advice}“class: {class_}”" + (f"; {organisations} will be asked to sign again" if count else "")
+    if reason:
+        message = _("{class_} is too low, because {changes}; no approval lowers that, because {reason}")
+    else:
+        message = _("{class_} is too low, because {changes}")
+    message = message.format(
+        class_=quote(note.class_), changes=describe_changes(edition, deciding), reason=reason
+    )
+    fix = _(fix).format(class_=class_)
+    if count:
+        fix = ngettext(
+            "{fix}; {count} organisation will be asked to sign again",
+            "{fix}; {count} organisations will be asked to sign again",
+            count,
+        ).format(fix=fix, count=count)
     paths = _paths(edition)
     about = {path for change in deciding if (path := paths.get(change.subject))}
     place = (value.line, value.column) if value else (0, 1)
     return Violation(note.path, message, fix, *place, about=tuple(about))
-
-
-def _describe_changes(edition: Edition, changes: Iterable[Change], most: int = 3) -> str:
-    """The changes of the highest class in a row, with the words that decide it: what an editor looks for."""
-    top = number.computed_class(tuple(changes))
-    shapes = edition.charter.sections if edition.charter else ()
-    headings = {shape.id: quote(shape.heading) for shape in shapes}
-    deciding = [_describe_change(change, headings) for change in changes if change.class_ is top]
-    more = f" and {len(deciding) - most} more" if len(deciding) > most else ""
-    return "; ".join(deciding[:most]) + more
-
-
-def _describe_change(change: Change, headings: Mapping[str, str]) -> str:
-    if not change.field:
-        return f"{change.subject}: {change.because or change.kind}"
-    because = f", {change.because}" if change.because else ""
-    if change.kind in (Kind.MOVED, Kind.RENAMED, Kind.GAVE, Kind.TOOK):
-        return f"{change.subject}: {change.kind}"
-    part = f"item {change.part} of " if change.part else ""
-    return f"{part}{headings.get(change.field, change.field)} in {change.subject}: {change.kind}{because}"

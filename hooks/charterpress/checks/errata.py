@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from charterpress.checks.checksums import existing_paths, release_path
 from charterpress.checks.queries import closest_match, quote
 from charterpress.model import Edition, Violation
+from charterpress.text.interface import gettext as _
 
 
 def erratum_version(edition: Edition) -> Iterator[Violation]:
@@ -17,8 +18,12 @@ def erratum_version(edition: Edition) -> Iterator[Violation]:
     for erratum in edition.errata:
         if erratum.version not in versions and release_path(edition, f"{erratum.version}.json") not in files:
             near = closest_match(erratum.version, versions)
-            fix = f"call it {quote(f'{near}.md')}" if near else "name it after a version"
-            message = f"{quote(erratum.version)} is not a version that was released"
+            fix = (
+                _("call it {value}").format(value=quote(f"{near}.md"))
+                if near
+                else _("name it after a version")
+            )
+            message = _("{version} is not a version that was released").format(version=quote(erratum.version))
             yield Violation(erratum.path, message, fix)
 
 
@@ -29,5 +34,5 @@ def erratum_empty(edition: Edition) -> Iterator[Violation]:
     for erratum in edition.errata:
         document = edition.document(erratum.path)
         if not erratum.text and document and document.body_known:
-            fix = "write what is wrong and what was meant, or delete the file"
-            yield Violation(erratum.path, "this file says nothing", fix)
+            fix = _("write what is wrong and what was meant, or delete the file")
+            yield Violation(erratum.path, _("this file says nothing"), fix)

@@ -19,6 +19,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.wording import blank_markdown
 from charterpress.model import Block, Document, Edition, Role, Violation
+from charterpress.text.interface import gettext as _
 from charterpress.text.markdown import plain_text
 
 _CODE = re.compile(r"`[^`]*`")
@@ -55,7 +56,7 @@ def footnote(edition: Edition) -> Iterator[Violation]:
 
     A charter is read aloud, printed in parts and compared, and a note at the foot of a page gets lost. Put it
     in brackets, in a sentence of its own, or make a link of it: `[words](address)`."""
-    fix = "say it in the sentence, or link to it: [words](https://…); delete both parts of the footnote"
+    fix = _("say it in the sentence, or link to it: [words](https://…); delete both parts of the footnote")
     for document in _documents(edition):
         labels = set[str]()
         code = {
@@ -68,11 +69,13 @@ def footnote(edition: Edition) -> Iterator[Violation]:
             for match in _FOOTNOTE.finditer(_CODE.sub(_blank, line)) if "[^" in line else ():
                 if number not in code and match[0] not in labels:
                     labels.add(match[0])
-                    message = f"{quote(match[0])} is a footnote, which this text may not have"
+                    message = _("{words} is a footnote, which this text may not have").format(
+                        words=quote(match[0])
+                    )
                     yield Violation(document.path, message, fix, number, match.start() + 1)
         for value in scalars(document.front):
             if found := _FOOTNOTE.search(value.value):
-                message = f"{quote(found[0])} is a footnote, which no value may have"
+                message = _("{words} is a footnote, which no value may have").format(words=quote(found[0]))
                 yield violation_at(document, value_place(document, value, found[0]), message, fix)
 
 
@@ -80,28 +83,32 @@ def strikethrough(edition: Edition) -> Iterator[Violation]:
     """The text has no words struck through, ~~like these~~.
 
     What no longer holds is deleted: the page of a version shows what was taken out."""
-    return _signs(edition, "~", _STRUCK, "is struck through", "delete it, or only the signs ~ around it")
+    return _signs(
+        edition, "~", _STRUCK, _("{words} is struck through"), _("delete it, or only the signs ~ around it")
+    )
 
 
 def emoji_code(edition: Edition) -> Iterator[Violation]:
     """The text has no codes for pictures, such as :tada:.
 
     They would be shown as written. Say it in words."""
-    return _signs(edition, ":", _EMOJI, "is a code for a picture, which is shown as written", "delete it")
+    message = _("{words} is a code for a picture, which is shown as written")
+    return _signs(edition, ":", _EMOJI, message, _("delete it"))
 
 
 def formula(edition: Edition) -> Iterator[Violation]:
     r"""The text has no formulas between dollar signs.
 
     They would be shown as written, dollar signs and all. Write the words; before a sum of money, \\$."""
-    yield from _signs(edition, "$", _FORMULA, "is a formula, which is shown as written", "write it in words")
-    for document, block, _ in _texts(edition, "$`"):
+    message = _("{words} is a formula, which is shown as written")
+    yield from _signs(edition, "$", _FORMULA, message, _("write it in words"))
+    for document, block, _ignored in _texts(edition, "$`"):
         for match in _CODE_FORMULA.finditer(block.text):
-            message = f"{quote(match[0])} is a formula, which is shown as written"
-            yield violation_in_text(document, block, match.start(), message, "write it in words")
+            message = _("{words} is a formula, which is shown as written").format(words=quote(match[0]))
+            yield violation_in_text(document, block, match.start(), message, _("write it in words"))
     for document, block in _fences(edition, "math"):
-        message = "this is a formula, which is shown as written"
-        yield violation_at(document, block, message, "write it in words")
+        message = _("this is a formula, which is shown as written")
+        yield violation_at(document, block, message, _("write it in words"))
 
 
 def other_mark(edition: Edition) -> Iterator[Violation]:
@@ -111,26 +118,34 @@ def other_mark(edition: Edition) -> Iterator[Violation]:
 
     They would be shown as written. Delete the signs; for emphasis, put one * before the words and one behind
     them."""
-    keep = "delete the signs around it, or write *words* for emphasis"
-    for sign, pattern, what, fix in (
-        ("==", _HIGHLIGHT, "is marked for a highlight", keep),
-        ("^", _RAISED, "is marked to be raised", "delete the signs ^, or write it in words"),
-        ("++", _INSERTED, "is marked as inserted", keep),
-        ("[[", _WIKI_LINK, "is a link of a wiki", "write its words alone"),  # in values
-        ("%%", _COMMENT, "is marked as a comment", "delete it: what is not meant for readers stays out"),
+    keep = _("delete the signs around it, or write *words* for emphasis")
+    highlight = _("{words} is marked for a highlight, and is shown as written")
+    raised = _("{words} is marked to be raised, and is shown as written")
+    inserted = _("{words} is marked as inserted, and is shown as written")
+    link = _("{words} is a link of a wiki, and is shown as written")
+    comment = _("{words} is marked as a comment, and is shown as written")
+    stays_out = _("delete it: what is not meant for readers stays out")
+    for sign, pattern, message, fix in (
+        ("==", _HIGHLIGHT, highlight, keep),
+        ("^", _RAISED, raised, _("delete the signs ^, or write it in words")),
+        ("++", _INSERTED, inserted, keep),
+        ("[[", _WIKI_LINK, link, _("write its words alone")),  # in values
+        ("%%", _COMMENT, comment, stays_out),
     ):
-        yield from _signs(edition, sign, pattern, f"{what}, and is shown as written", fix)
+        yield from _signs(edition, sign, pattern, message, fix)
     for document, block in _fences(edition, *_DIAGRAMS):
-        message = "this is drawn by other programs only, and is shown as written"
-        yield violation_at(document, block, message, "say it in sentences")
-    for document, block, _ in _texts(edition, "!!!", "???", ":::", "[TOC]", "*[", "[["):
+        message = _("this is drawn by other programs only, and is shown as written")
+        yield violation_at(document, block, message, _("say it in sentences"))
+    for document, block, _ignored in _texts(edition, "!!!", "???", ":::", "[TOC]", "*[", "[["):
         words = _CODE.sub(_blank, block.text)
         for match in _WIKI_LINK.finditer(words):
-            message = f"{quote(match[0])} is a link of a wiki, and is shown as written"
-            yield violation_in_text(document, block, match.start(), message, "write [words](file.md)")
+            message = _("{words} is a link of a wiki, and is shown as written").format(words=quote(match[0]))
+            yield violation_in_text(document, block, match.start(), message, _("write [words](file.md)"))
         for match in _BOX_START.finditer(words) if block.kind == "paragraph" else ():
-            message = f"{quote(match[1])} is shown as written: only other programs know what it means"
-            fix = "say it in a sentence, or delete it"
+            message = _("{words} is shown as written: only other programs know what it means").format(
+                words=quote(match[1])
+            )
+            fix = _("say it in a sentence, or delete it")
             yield violation_in_text(document, block, match.start(1), message, fix)
 
 
@@ -138,10 +153,10 @@ def definition_list(edition: Edition) -> Iterator[Violation]:
     """No line of the text begins with a colon, as a definition does in other kinds of Markdown.
 
     It would run on from the line above. Write a list, or a sentence."""
-    for document, block, _ in _texts(edition, ":"):
+    for document, block, _ignored in _texts(edition, ":"):
         for match in _DEFINITION.finditer(block.text) if block.kind == "paragraph" else ():
-            message = f"{quote(match[1])} is a definition, which this text may not have"
-            fix = "make a sentence of both lines, or a list with “- ” before each item"
+            message = _("{words} is a definition, which this text may not have").format(words=quote(match[1]))
+            fix = _("make a sentence of both lines, or a list with “- ” before each item")
             yield violation_in_text(document, block, match.start(1), message, fix)
 
 
@@ -156,17 +171,26 @@ def entity(edition: Edition) -> Iterator[Violation]:
             character = html.unescape(match[0])
             is_letter = match[0].startswith("&#") and character.isalpha()
             if character not in (match[0], *_ENCODED) and not is_letter and plain_text(block.text).strip():
-                message = f"{quote(match[0])} is a code for a character, which the text may not have"
+                message = _("{words} is a code for a character, which the text may not have").format(
+                    words=quote(match[0])
+                )
                 seen = _seen(character)
-                yield violation_in_text(document, block, match.start(), message, f"write {seen}")
+                yield violation_in_text(
+                    document, block, match.start(), message, _("write {words}").format(words=seen)
+                )
     for document in _documents(edition):
         for value in scalars(document.front):
             found = _ENTITY.search(value.value)
             character = html.unescape(found[0]) if found else ""
             if found and character != found[0]:
-                message = f"{quote(found[0])} is a code for a character, which no value may have"
+                message = _("{words} is a code for a character, which no value may have").format(
+                    words=quote(found[0])
+                )
                 yield violation_at(
-                    document, value_place(document, value, found[0]), message, f"write {_seen(character)}"
+                    document,
+                    value_place(document, value, found[0]),
+                    message,
+                    _("write {words}").format(words=_seen(character)),
                 )
 
 
@@ -179,24 +203,25 @@ def task_list(edition: Edition) -> Iterator[Violation]:
     """No item of a list begins with a box to tick, [ ] or [x].
 
     Nobody can tick it, and it would be shown as brackets. Write “- ” and the words."""
-    return _starts(edition, "list_item", _BOX, "is a box to tick")
+    return _starts(edition, "list_item", _BOX, _("{words} is a box to tick, which this text may not have"))
 
 
 def alert(edition: Edition) -> Iterator[Violation]:
     """No quotation begins with a mark such as [!NOTE] or [!WARNING].
 
     It would be shown as written. Write a paragraph, or a quotation without the mark."""
-    return _starts(edition, "quote", _ALERT, "marks a box")
+    return _starts(edition, "quote", _ALERT, _("{words} marks a box, which this text may not have"))
 
 
-def _starts(edition: Edition, kind: str, mark: re.Pattern[str], what: str) -> Iterator[Violation]:
+def _starts(edition: Edition, kind: str, mark: re.Pattern[str], message: str) -> Iterator[Violation]:
     """Report each block of this kind that begins with `mark`, whose first group is to be deleted."""
     for document in _documents(edition):
         for block in all_blocks(document):
             if block.kind == kind and (match := mark.match(block.text)):
                 place = block.children[0] if block.children else block
-                message = f"{quote(match[1])} {what}, which this text may not have"
-                yield violation_at(document, place, message, f"delete {quote(match[1])}")
+                words = quote(match[1])
+                fix = _("delete {words}").format(words=words)
+                yield violation_at(document, place, message.format(words=words), fix)
 
 
 def bare_address(edition: Edition) -> Iterator[Violation]:
@@ -210,8 +235,12 @@ def bare_address(edition: Edition) -> Iterator[Violation]:
             if any(_without_end(match[0]) in blank_markdown(link.text) for link in block.links):
                 continue
             target = address if "://" in address or "@" in address else f"https://{address}"
-            fix = f"write {quote_whole(f'<{target}>')}, or give it words: [words](address)"
-            message = f"{quote(address)} is an address that nobody can follow: it is not a link"
+            fix = _("write {value}, or give it words: [words](address)").format(
+                value=quote_whole(f"<{target}>")
+            )
+            message = _("{address} is an address that nobody can follow: it is not a link").format(
+                address=quote(address)
+            )
             yield violation_in_text(document, block, match.start(), message, fix)
 
 
@@ -250,20 +279,22 @@ def _texts(edition: Edition, *signs: str) -> Iterator[tuple[Document, Block, str
                 yield document, block, blank_markdown(block.text)
 
 
-def _signs(edition: Edition, sign: str, pattern: re.Pattern[str], what: str, fix: str) -> Iterator[Violation]:
+def _signs(
+    edition: Edition, sign: str, pattern: re.Pattern[str], message: str, fix: str
+) -> Iterator[Violation]:
     """Every match of `pattern`, which has `sign` in it, in the text, and the first in each value of front
-    matter."""
-    for document, block, words in _texts(edition, sign):
-        for match in pattern.finditer(words):
+    matter. `message` is about its {words}."""
+    for document, block, text in _texts(edition, sign):
+        for match in pattern.finditer(text):
             if not block.text[: match.start()].endswith("\\"):
                 source = " ".join(block.text[match.start() : match.end()].split())
-                message = f"{quote(source)} {what}"
-                yield violation_in_text(document, block, match.start(), message, fix)
+                words = message.format(words=quote(source))
+                yield violation_in_text(document, block, match.start(), words, fix)
     for document in _documents(edition):
         for value in scalars(document.front):
             if found := pattern.search(value.value):
                 place = value_place(document, value, found[0])
-                yield violation_at(document, place, f"{quote(found[0])} {what}", fix)
+                yield violation_at(document, place, message.format(words=quote(found[0])), fix)
 
 
 def _blank(match: re.Match[str]) -> str:

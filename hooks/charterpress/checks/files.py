@@ -15,6 +15,8 @@ from charterpress.model.files import (
     MAX_SUMS_BYTES,
     MAX_TRANSLATION_BYTES,
 )
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 
 ALLOWED_PATHS = (
     "charter.yml",
@@ -37,8 +39,8 @@ _WORD_PROCESSOR_SUFFIXES = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"}
 """How the names of files end that word processors write."""
 PLACEHOLDER_FILES = frozenset({".gitkeep"})
 _REQUIRED_FILES = {
-    "charter.yml": "with title, summary, licence, themes and sections",
-    "preamble.md": "in plain Markdown",
+    "charter.yml": N_("write one, with title, summary, licence, themes and sections"),
+    "preamble.md": N_("write one, in plain Markdown"),
 }
 
 
@@ -60,9 +62,10 @@ def file_missing(edition: Edition) -> Iterator[Violation]:
     charter.yml says what the charter is called, what its themes are and what a principle looks like; the
     preamble says whom it is for and why."""
     there = {relative_path(edition, entry.path).casefold() for entry in edition.entries}
-    for name, holding in _REQUIRED_FILES.items():
+    for name, fix in _REQUIRED_FILES.items():
         if name not in there:
-            yield Violation(f"{edition.root}/{name}", f"there is no {name}", f"write one, {holding}")
+            message = _("there is no {file}").format(file=name)
+            yield Violation(f"{edition.root}/{name}", message, _(fix))
 
 
 def file_unexpected(edition: Edition) -> Iterator[Violation]:
@@ -82,23 +85,27 @@ def file_unexpected(edition: Edition) -> Iterator[Violation]:
             known = entry.kind is not EntryKind.OTHER
         if not known and inside not in UNFINISHED and not parents & (strange | UNFINISHED):
             strange.add(inside)
-            what = "folder" if entry.kind is EntryKind.FOLDER else "file"
-            message = f"{quote(inside)} is not a {what} that a charter has"
-            yield Violation(entry.path, message, _suggestion(inside))
+            if entry.kind is EntryKind.FOLDER:
+                message = _("{path} is not a folder that a charter has")
+            else:
+                message = _("{path} is not a file that a charter has")
+            yield Violation(entry.path, message.format(path=quote(inside)), _suggestion(inside))
 
 
 def _suggestion(inside: str) -> str:
     """Where the file most likely belongs."""
     name = PurePosixPath(inside)
     if name.suffix.lower() in (".markdown", ".mdown", ".txt", ".md") and name.suffix != ".md":
-        return f"call it {quote(name.stem.removesuffix('.md') + '.md')}"
+        return _("call it {name}").format(name=quote(name.stem.removesuffix(".md") + ".md"))
     if name.suffix.lower() in _WORD_PROCESSOR_SUFFIXES and not name.name.startswith("~"):
-        return "copy its words into a file of plain text that ends in “.md”, and keep this one elsewhere"
+        return _("copy its words into a file of plain text that ends in “.md”, and keep this one elsewhere")
     if name.suffix.lower() in (".yaml", ".yml"):
-        return f"call it {quote(name.stem + '.yml')} if it is a signatory, and keep it in signatories/"
+        return _("call it {name} if it is a signatory, and keep it in signatories/").format(
+            name=quote(name.stem + ".yml")
+        )
     if name.suffix == ".md":
-        return "keep principles in themes/<theme>/ and change notes in changes/"
-    return "delete it, or keep it outside this folder"
+        return _("keep principles in themes/<theme>/ and change notes in changes/")
+    return _("delete it, or keep it outside this folder")
 
 
 def symlink(edition: Edition) -> Iterator[Violation]:
@@ -108,8 +115,8 @@ def symlink(edition: Edition) -> Iterator[Violation]:
     itself there."""
     for entry in edition.entries:
         if entry.kind is EntryKind.SYMLINK:
-            message = "this is a symbolic link, and links are not followed"
-            yield Violation(entry.path, message, "put the file itself here")
+            message = _("this is a symbolic link, and links are not followed")
+            yield Violation(entry.path, message, _("put the file itself here"))
 
 
 def submodule(edition: Edition) -> Iterator[Violation]:
@@ -118,8 +125,8 @@ def submodule(edition: Edition) -> Iterator[Violation]:
     What lies in it could change without a pull request here. Copy the files in."""
     for entry in edition.entries:
         if entry.kind is EntryKind.SUBMODULE:
-            message = "this folder is a repository of its own, and is not read"
-            yield Violation(entry.path, message, "copy its files into an ordinary folder")
+            message = _("this folder is a repository of its own, and is not read")
+            yield Violation(entry.path, message, _("copy its files into an ordinary folder"))
 
 
 def executable(edition: Edition) -> Iterator[Violation]:
@@ -129,8 +136,8 @@ def executable(edition: Edition) -> Iterator[Violation]:
     """
     for entry in edition.entries:
         if entry.executable:
-            fix = f"run: chmod -x {PurePosixPath(entry.path).name}"
-            yield Violation(entry.path, "this file is marked as executable", fix)
+            fix = _("run: chmod -x {name}").format(name=PurePosixPath(entry.path).name)
+            yield Violation(entry.path, _("this file is marked as executable"), fix)
 
 
 def file_size(edition: Edition) -> Iterator[Violation]:
@@ -142,20 +149,23 @@ def file_size(edition: Edition) -> Iterator[Violation]:
     for entry in edition.entries:
         most, fix = _size_limit(relative_path(edition, entry.path))
         if entry.size > most:
-            message = f"this file is {entry.size // 1024:,} KiB; {most // 1024:,} KiB is the most"
+            message = _("this file is {size} KiB; {most} KiB is the most").format(
+                size=number(entry.size // 1024), most=number(most // 1024)
+            )
             yield Violation(entry.path, message, fix)
 
 
 def _size_limit(inside: str) -> tuple[int, str]:
     """The most bytes that a file may have, and what to do about one that has more."""
     if inside == "links.json":
-        return MAX_LINKS_BYTES, "restore the file from git, or delete it and run “charter links --record”"
+        return MAX_LINKS_BYTES, _("restore the file from git, or delete it and run “charter links --record”")
     if inside.startswith("translations/") and inside.endswith(".po"):
-        return MAX_TRANSLATION_BYTES, "restore the file from git, or take out of it what is no translation"
+        fix = _("restore the file from git, or take out of it what is no translation")
+        return MAX_TRANSLATION_BYTES, fix
     if not inside.startswith("releases/"):
-        return MAX_FILE_BYTES, "keep only the text of one principle, theme or note in it"
+        return MAX_FILE_BYTES, _("keep only the text of one principle, theme or note in it")
     most = MAX_RELEASE_BYTES if inside.endswith(".json") else MAX_SUMS_BYTES
-    return most, "restore the file from git, or from the published version"
+    return most, _("restore the file from git, or from the published version")
 
 
 def file_unreadable(edition: Edition) -> Iterator[Violation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from charterpress.checks.matching import misnamed_paths
@@ -23,6 +24,8 @@ from charterpress.checks.queries import (
 )
 from charterpress.model import Edition, Entry, EntryKind, Role, Violation
 from charterpress.read.charter import retires
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import slugify
 
 RESERVED = frozenset(
@@ -37,7 +40,34 @@ MAX_ID_LENGTH = 100
 
 COMMITMENTS = "commitments"
 """The last step of an address below charter/ that is no theme's."""
-_MEANT = {PREAMBLE: "preamble", CHARTER: "settings in charter.yml"}
+_MEANT = {
+    PREAMBLE: N_("{name} is what change notes call the preamble"),
+    CHARTER: N_("{name} is what change notes call the settings in charter.yml"),
+}
+
+
+class _Fixes(NamedTuple):
+    """What to do about a name that is no id: of a thing that nothing mentions, that links or lists mention,
+    that its list leaves out, and beside which the right name is taken."""
+
+    rename: str
+    mentioned: str
+    unlisted: str
+    copy: str
+
+
+_FILE_FIXES = _Fixes(
+    rename=N_("call the file {name}"),
+    mentioned=N_("call the file {name}, in links and lists too"),
+    unlisted=N_("call the file {name}, and add {id} to “principles” in {file}"),
+    copy=N_("give the file another name, or delete it if it is a copy"),
+)
+_FOLDER_FIXES = _Fixes(
+    rename=N_("call the folder {name}"),
+    mentioned=N_("call the folder {name}, in links and lists too"),
+    unlisted=N_("call the folder {name}, and add {id} to “themes” in {file}"),
+    copy=N_("give the folder another name, or delete it if it is a copy"),
+)
 
 
 def file_name(edition: Edition) -> Iterator[Violation]:
@@ -52,21 +82,23 @@ def file_name(edition: Edition) -> Iterator[Violation]:
         if entry.path not in twins and not SLUG.fullmatch(id):
             ending = ".md" if entry.kind is not EntryKind.FOLDER else ""
             slug = slugify(id) or "new-name"
-            what = "file" if ending else "folder"
-            message = f"{quote(id + ending)} has characters that an id may not have"
+            message = _("{name} has characters that an id may not have").format(name=quote(id + ending))
             listed, path = misnamed_paths(edition).get(entry.path, ("", ""))
-            fix = f"call the {what} {quote_whole((listed or slug) + ending)}"
+            fixes = _FILE_FIXES if ending else _FOLDER_FIXES
             if f"{entry.path.rpartition('/')[0]}/{slug}{ending}" in paths:
-                fix = f"give the {what} another name, or delete it if it is a copy"
+                fix = _(fixes.copy)
             elif path and not listed:
-                key = "principles" if ending else "themes"
-                fix += f", and add {quote_whole(slug)} to “{key}” in {relative_path(edition, path)}"
-            elif _is_mentioned(edition, id):
-                fix += ", in links and lists too"
+                fix = _(fixes.unlisted)
+            else:
+                fix = _(fixes.mentioned if _is_mentioned(edition, id) else fixes.rename)
+            name, file = quote_whole((listed or slug) + ending), relative_path(edition, path)
+            fix = fix.format(name=name, id=quote_whole(slug), file=file)
             yield Violation(entry.path, message, fix, about=(path,) if path else ())
         elif len(id) > MAX_ID_LENGTH:
-            message = f"this name is {len(id)} characters long; {MAX_ID_LENGTH} is the most"
-            yield Violation(entry.path, message, "choose a shorter name")
+            message = _("this name is {count} characters long; {most} is the most").format(
+                count=len(id), most=MAX_ID_LENGTH
+            )
+            yield Violation(entry.path, message, _("choose a shorter name"))
 
 
 def _is_mentioned(edition: Edition, id: str) -> bool:
@@ -104,14 +136,14 @@ def file_name_reserved(edition: Edition) -> Iterator[Violation]:
     for entry in edition.entries:
         stem = PurePosixPath(entry.path).name.split(".")[0].casefold()
         if stem in RESERVED:
-            message = f"Windows keeps the name {quote(stem)} for itself"
-            yield Violation(entry.path, message, "choose another name")
+            message = _("Windows keeps the name {name} for itself").format(name=quote(stem))
+            yield Violation(entry.path, message, _("choose another name"))
         elif stem == COMMITMENTS and entry.path in ids and entry.kind is EntryKind.FOLDER:
-            message = f"{quote(stem)} is the address of the page of what is signed"
-            yield Violation(entry.path, message, "choose another name")
+            message = _("{name} is the address of the page of what is signed").format(name=quote(stem))
+            yield Violation(entry.path, message, _("choose another name"))
         elif stem in (PREAMBLE, CHARTER) and entry.path in ids:
-            message = f"{quote(stem)} is what change notes call the {_MEANT[stem]}"
-            yield Violation(entry.path, message, "choose another name")
+            message = _(_MEANT[stem]).format(name=quote(stem))
+            yield Violation(entry.path, message, _("choose another name"))
 
 
 def file_name_case(edition: Edition) -> Iterator[Violation]:
@@ -120,8 +152,10 @@ def file_name_case(edition: Edition) -> Iterator[Violation]:
     On Windows and on most Macs they are one file, and one would replace the other."""
     for entry, other in _case_twins(edition):
         name, twin = PurePosixPath(entry.path).name, PurePosixPath(other.path).name
-        message = f"{quote(name)} and {quote(twin)} differ only in capital letters"
-        fix = "delete one of them, or give it another name"
+        message = _("{name} and {twin} differ only in capital letters").format(
+            name=quote(name), twin=quote(twin)
+        )
+        fix = _("delete one of them, or give it another name")
         yield Violation(entry.path, message, fix, about=(other.path,))
 
 
@@ -129,7 +163,7 @@ def _case_twins(edition: Edition) -> Iterator[tuple[Entry, Entry]]:
     """Entries whose name another in their folder has in other letters, each with the one that is kept."""
     alike: dict[str, list[Entry]] = {}
     for entry in edition.entries:
-        folder, _, name = entry.path.rpartition("/")
+        folder, _ignored, name = entry.path.rpartition("/")
         alike.setdefault(f"{folder}/{unicodedata.normalize('NFC', name).casefold()}", []).append(entry)
     for twins in alike.values():
         kept, *others = sorted(twins, key=lambda entry: (entry.path != entry.path.lower(), entry.path))
@@ -158,8 +192,10 @@ def id_twice(edition: Edition) -> Iterator[Violation]:
     for document in documents_of(edition, Role.PRINCIPLE):
         other = first.setdefault(document.id, document)
         if other is not document and words_of(other) != words_of(document):  # else it is a copy
-            message = f"the id {quote(document.id)} is already that of {relative_path(edition, other.path)}"
-            fix = "give this file another name, and write that in the theme's list"
+            message = _("the id {id} is already that of {file}").format(
+                id=quote(document.id), file=relative_path(edition, other.path)
+            )
+            fix = _("give this file another name, and write that in the theme's list")
             yield Violation(document.path, message, fix, about=(other.path,))
 
 
@@ -167,14 +203,14 @@ def id_retired(edition: Edition) -> Iterator[Violation]:
     """The id of a retired principle is never used again.
 
     Its page goes on saying when and why it was retired, and old versions link to it. Choose another name."""
-    fix = "give the file another name, or take the id out of “retires” if the principle stays"
+    fix = _("give the file another name, or take the id out of “retires” if the principle stays")
     notes = [
         (note.path, {key.value for key, _ in retires(note)}) for note in documents_of(edition, Role.CHANGE)
     ]
     for id, document in principles_by_id(edition).items():
         if id in edition.retired:
             about = tuple(path for path, gone in notes if id in gone)
-            message = f"the id {quote(id)} belongs to a principle that is retired"
+            message = _("the id {id} belongs to a principle that is retired").format(id=quote(id))
             yield Violation(document.path, message, fix, about=about)
 
 
@@ -184,9 +220,11 @@ def formerly_living(edition: Edition) -> Iterator[Violation]:
     It says what a principle used to be called, so that old links lead to it; a living id leads somewhere
     already."""
     alive = principles_by_id(edition)
-    fix = "write the id that this principle had before, or delete the line"
+    fix = _("write the id that this principle had before, or delete the line")
     for document in documents_of(edition, Role.PRINCIPLE):
         for item in list_scalars(document, "formerly"):
             if item.value in alive:
-                message = f"{quote(item.value)} is the id of a principle that is still there"
+                message = _("{value} is the id of a principle that is still there").format(
+                    value=quote(item.value)
+                )
                 yield violation_at(document, item, message, fix, alive[item.value].path)

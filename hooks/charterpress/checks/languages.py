@@ -25,12 +25,14 @@ from charterpress.model import (
     Violation,
 )
 from charterpress.read.translations import read_translation
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.text.languages import is_language_tag, likely_tag, primary_language
 
 FOLDER = "translations"
 """The folder of the .po files, in the charter's."""
 STANDINGS = tuple(each.value for each in LanguageStanding)
-_WHICH = "write “binding” if both texts are of equal standing, or “courtesy” if the original prevails"
+_WHICH = N_("write “binding” if both texts are of equal standing, or “courtesy” if the original prevails")
 
 
 def _listed(edition: Edition) -> Iterator[tuple[Document, Scalar, Node]]:
@@ -59,11 +61,17 @@ def languages_tag(edition: Edition) -> Iterator[Violation]:
     The code is that of BCP 47: two or three small letters, and where it matters a script, such as zh-Hant, or
     a country in capital letters. It is also the name of the file of the translation, and part of
     addresses."""
-    for document, tag, _ in _listed(edition):
+    for document, tag, _ignored in _listed(edition):
         if not is_language_tag(tag.value):
             likely = likely_tag(tag.value)
-            fix = f"write {quote(likely)}" if likely else "write a code such as cy, ar or pt-BR"
-            yield violation_at(document, tag, f"{quote(tag.value)} is not the code of a language", fix)
+            fix = (
+                _("write {words}").format(words=quote(likely))
+                if likely
+                else _("write a code such as cy, ar or pt-BR")
+            )
+            yield violation_at(
+                document, tag, _("{value} is not the code of a language").format(value=quote(tag.value)), fix
+            )
 
 
 def languages_standing(edition: Edition) -> Iterator[Violation]:
@@ -77,12 +85,14 @@ def languages_standing(edition: Edition) -> Iterator[Violation]:
         if written in STANDINGS:
             continue
         if not isinstance(value, Scalar):
-            message = f"{quote(tag.value)} holds more than one word"
+            message = _("{value} holds more than one word").format(value=quote(tag.value))
         elif not written:
-            message = f"it does not say what the text in {quote(tag.value)} counts for"
+            message = _("it does not say what the text in {value} counts for").format(value=quote(tag.value))
         else:
-            message = f"{quote(value.value)} is not what a text in another language can be"
-        fix = suggest(written, STANDINGS, _WHICH) if written else _WHICH
+            message = _("{value} is not what a text in another language can be").format(
+                value=quote(value.value)
+            )
+        fix = suggest(written, STANDINGS, _(_WHICH)) if written else _(_WHICH)
         yield violation_at(document, value, message, fix)
 
 
@@ -92,15 +102,19 @@ def languages_source(edition: Edition) -> Iterator[Violation]:
     The text in themes/ is in the language that `language` says, or English."""
     source = source_language(edition)
     first: dict[str, int] = {}
-    for document, tag, _ in _listed(edition):
+    for document, tag, _ignored in _listed(edition):
         if not is_language_tag(tag.value):
             continue
         if _is_same(tag.value, source):
-            message = f"{quote(tag.value)} is the language that the charter is written in"
-            yield violation_at(document, tag, message, "take it out")
+            message = _("{value} is the language that the charter is written in").format(
+                value=quote(tag.value)
+            )
+            yield violation_at(document, tag, message, _("take it out"))
         elif tag.value in first:
-            message = f"{quote(tag.value)} appears twice; the first is on line {first[tag.value]}"
-            yield violation_at(document, tag, message, "keep one of the two")
+            message = _("{value} appears twice; the first is on line {first}").format(
+                value=quote(tag.value), first=first[tag.value]
+            )
+            yield violation_at(document, tag, message, _("keep one of the two"))
         first.setdefault(tag.value, tag.line)
 
 
@@ -110,12 +124,12 @@ def translation_missing(edition: Edition) -> Iterator[Violation]:
     “charter translate” and the code of the language makes it, with every sentence to be translated."""
     there = {relative_path(edition, entry.path).casefold() for entry in edition.entries}
     source = source_language(edition)
-    for document, tag, _ in _listed(edition):
+    for document, tag, _ignored in _listed(edition):
         inside = f"{FOLDER}/{tag.value}.po"
         likely = is_language_tag(tag.value) and not _is_same(tag.value, source)
         if likely and inside.casefold() not in there:
-            message = f"there is no file {quote(inside)}"
-            fix = f"type: charter translate {tag.value}"
+            message = _("there is no file {inside}").format(inside=quote(inside))
+            fix = _("type: charter translate {value}").format(value=tag.value)
             yield violation_at(document, tag, message, fix, f"{edition.root}/{inside}")
 
 
@@ -128,11 +142,21 @@ def translation_name(edition: Edition) -> Iterator[Violation]:
         name = PurePosixPath(document.path).name
         if not is_language_tag(document.id):
             likely = likely_tag(document.id)
-            fix = f"call it {quote(f'{likely}.po')}" if likely else "call it after the code, such as cy.po"
-            yield Violation(document.path, f"{quote(name)} is not named after the code of a language", fix)
+            fix = (
+                _("call it {value}").format(value=quote(f"{likely}.po"))
+                if likely
+                else _("call it after the code, such as cy.po")
+            )
+            yield Violation(
+                document.path,
+                _("{name} is not named after the code of a language").format(name=quote(name)),
+                fix,
+            )
         elif _is_same(document.id, source):
-            message = f"{quote(document.id)} is the language that the charter is written in"
-            yield Violation(document.path, message, "delete it, or call it after the language that it is in")
+            message = _("{id} is the language that the charter is written in").format(id=quote(document.id))
+            yield Violation(
+                document.path, message, _("delete it, or call it after the language that it is in")
+            )
 
 
 def translation_unreadable(edition: Edition) -> Iterator[Violation]:

@@ -12,6 +12,8 @@ from charterpress.checks.characters import NEUTRAL, decoded_documents, letter_na
 from charterpress.checks.queries import quote, scalars
 from charterpress.model import Document, Edition, Role, Scalar, Violation
 from charterpress.text import markdown
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 MAX_NAMED = 5
 """Letters of one line that a message names."""
@@ -23,18 +25,30 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _UNCOMMON = re.compile(r"[^\n\t -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d]")
 """A letter that a font may lack: those of the templates have all others."""
 _LETTER_CODE = re.compile(r"&#?\w+;|\\[xuU]")
-_NAMED = "name its file under print_fonts in mkdocs.yml"
-_CJK = f"install a font for {{}}, such as Debian’s fonts-noto-cjk, and {_NAMED}"
+_NAMED = N_("install a font that has it, and name its file under print_fonts in mkdocs.yml")
+_EXTRA = N_('type  python -m pip install "charterpress[{extra}]"  for a font that has it')
 _FONTS = {
-    **dict.fromkeys(("HAN", "HIRAGANA", "KATAKANA"), _CJK.format("Chinese and Japanese")),
-    **dict.fromkeys(("HANGUL",), _CJK.format("Korean")),
-    **dict.fromkeys(("BOPOMOFO",), _CJK.format("Chinese")),
-    **{
-        script: f'type  python -m pip install "charterpress[{script.lower()}]"  for a font that has it'
-        for script in ("ARABIC", "DEVANAGARI", "KHMER", "TAMIL", "TELUGU", "THAI")
-    },
-    "BENGALI": "install the package “fontpkg-hind-siliguri”, which has it",
-    "ETHIOPIC": f"install a font for Ethiopic, such as Debian’s fonts-sil-abyssinica, and {_NAMED}",
+    **dict.fromkeys(
+        ("HAN", "HIRAGANA", "KATAKANA"),
+        N_(
+            "install a font for Chinese and Japanese, such as Debian’s fonts-noto-cjk, "
+            "and name its file under print_fonts in mkdocs.yml"
+        ),
+    ),
+    "HANGUL": N_(
+        "install a font for Korean, such as Debian’s fonts-noto-cjk, "
+        "and name its file under print_fonts in mkdocs.yml"
+    ),
+    "BOPOMOFO": N_(
+        "install a font for Chinese, such as Debian’s fonts-noto-cjk, "
+        "and name its file under print_fonts in mkdocs.yml"
+    ),
+    **dict.fromkeys(("ARABIC", "DEVANAGARI", "KHMER", "TAMIL", "TELUGU", "THAI"), _EXTRA),
+    "BENGALI": N_("install the package “fontpkg-hind-siliguri”, which has it"),
+    "ETHIOPIC": N_(
+        "install a font for Ethiopic, such as Debian’s fonts-sil-abyssinica, "
+        "and name its file under print_fonts in mkdocs.yml"
+    ),
 }
 """Where to get a font, by script; for any other, Debian’s fonts-noto-core has most."""
 
@@ -101,22 +115,30 @@ def _missing_letters(document: Document, plain: frozenset[str], code: frozenset[
             letters = list(dict.fromkeys(line[at] for at in wrong))
             left -= set(letters)
             named = ", ".join(f"{quote(each)} (U+{ord(each):04X})" for each in letters[:MAX_NAMED])
-            message = f"no font has {named}: {'it cannot' if release else 'no version could'} be printed"
+            if release:
+                message = _("no font has {letters}: it cannot be printed").format(letters=named)
+            else:
+                message = _("no font has {letters}: no version could be printed").format(letters=named)
             yield Violation(document.path, message, _fix(letters[0], released=release), number, wrong[0] + 1)
             if release:  # its words never change, and one font mends them all
                 return
     if left:
         code_lines = (at for at, line in enumerate(document.lines, 1) if _LETTER_CODE.search(line))
-        message = f"no font has {letter_name(min(left))}, written as a code: no version could be printed"
+        message = _("no font has {name}, written as a code: no version could be printed").format(
+            name=letter_name(min(left))
+        )
         yield Violation(document.path, message, _fix(min(left), released=release), next(code_lines, 1))
 
 
 def _fix(letter: str, *, released: bool) -> str:
     script = categories.alias(letter)
     if script in _FONTS:
-        return _FONTS[script]
+        return _(_FONTS[script]).format(extra=script.lower())
     if script in NEUTRAL and not released:
-        return "write a word instead, or a sign that the fonts have"
+        return _("write a word instead, or a sign that the fonts have")
     if script in NEUTRAL:  # nobody can write anything else in a release
-        return f"install a font that has it, and {_NAMED}"
-    return f"install a font for {script.title()}, such as one of Debian’s fonts-noto-core, and {_NAMED}"
+        return _(_NAMED)
+    return _(
+        "install a font for {script}, such as one of Debian’s fonts-noto-core, "
+        "and name its file under print_fonts in mkdocs.yml"
+    ).format(script=script.title())

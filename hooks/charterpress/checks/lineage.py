@@ -9,6 +9,7 @@ from charterpress.checks.body import TEMPLATE_SENTENCES
 from charterpress.checks.current_version import compare, unexplained_removals
 from charterpress.checks.queries import SLUG, documents_of, quote, relative_path, words_of
 from charterpress.model import Document, Edition, Principle, Release, Role, Violation
+from charterpress.text.interface import gettext as _
 from charterpress.versions.diff import likeness
 
 SAME_WORDS = 0.8
@@ -31,9 +32,14 @@ def principle_gone(edition: Edition) -> Iterator[Violation]:
     for id, path in unexplained_removals(edition, compared.current).items():
         if id in renamed:
             continue
-        message = f"{quote(id)} stands in version {compared.current.version} and is gone"
-        fix = f"bring it back, write “retires: {{{id}: ~}}” in a change note"
-        yield Violation(path, message, f"{fix}, or “formerly: [{id}]” in the file that has its new name")
+        message = _("{id} stands in version {version} and is gone").format(
+            id=quote(id), version=compared.current.version
+        )
+        fix = _(
+            "bring it back, write “retires: {{{id}: ~}}” in a change note, or “formerly: [{id}]” in the file "
+            "that has its new name"
+        ).format(id=id)
+        yield Violation(path, message, fix)
 
 
 def principle_renamed(edition: Edition) -> Iterator[Violation]:
@@ -46,12 +52,20 @@ def principle_renamed(edition: Edition) -> Iterator[Violation]:
     if compared is None:
         return
     for old, new in likely_renames(edition, compared.current).items():
-        message = f"{quote(old)} of version {compared.current.version} is gone, and this has its words"
-        fix = f"write “formerly: [{old}]” into its first lines"
+        message = _("{old} of version {version} is gone, and this has its words").format(
+            old=quote(old), version=compared.current.version
+        )
         if old in edition.retired:
-            fix += f", and take {quote(old)} out of “retires”"
-        otherwise = f"or write “retires: {{{old}: {new.id}}}” in a change note if it is another principle"
-        yield Violation(new.path, message, f"{fix}; {otherwise}")
+            fix = _(
+                "write “formerly: [{old}]” into its first lines, and take “{old}” out of “retires”; or write "
+                "“retires: {{{old}: {new}}}” in a change note if it is another principle"
+            )
+        else:
+            fix = _(
+                "write “formerly: [{old}]” into its first lines; or write “retires: {{{old}: {new}}}” in a "
+                "change note if it is another principle"
+            )
+        yield Violation(new.path, message, fix.format(old=old, new=new.id))
 
 
 def principle_copied(edition: Edition) -> Iterator[Violation]:
@@ -68,9 +82,13 @@ def principle_copied(edition: Edition) -> Iterator[Violation]:
         unwritten = any(sentence.casefold() in words for sentence in TEMPLATE_SENTENCES.values())
         if other is document or not document.body_known or (unwritten and other.id != document.id):
             continue
-        message = f"this says word for word what {relative_path(edition, other.path)} says"
-        move = f"“charter move {other.id} THEME” puts one into another theme"
-        fix = f"delete one of them, or let each say a thing of its own; {move}"
+        message = _("this says word for word what {file} says").format(
+            file=relative_path(edition, other.path)
+        )
+        fix = _(
+            "delete one of them, or let each say a thing of its own; “charter move {id} THEME” puts one into "
+            "another theme"
+        ).format(id=other.id)
         yield Violation(document.path, message, fix, about=(other.path,))
 
 

@@ -26,6 +26,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.signatories.addresses import meant_address
 from charterpress.model import Document, Edition, EntryKind, Link, Role, Violation
+from charterpress.text.interface import gettext as _
 
 SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
@@ -55,7 +56,7 @@ def _inner(edition: Edition) -> Iterator[tuple[Document, Link, str, str]]:
     """The links within the charter: the document, the link, the path it leads to as shown, and its anchor."""
     for document, link in _links(edition):
         if not _SCHEME.match(link.target):
-            path, _, anchor = link.target.partition("#")
+            path, _ignored, anchor = link.target.partition("#")
             path = unquote(path.split("?")[0])
             target = _resolve(edition, document, path) if path else relative_path(edition, document.path)
             yield document, link, target, unquote(anchor)
@@ -88,18 +89,20 @@ def link_form(edition: Edition) -> Iterator[Violation]:
     That form works in the repository and in every editor, and the build turns it into the address on the
     site: “../values/listen-first.md”, not “../listen-first/” or “/charter/values/listen-first/”."""
     names = _names(edition)
-    for document, link, _, anchor in _inner(edition):
+    for document, link, _ignored, anchor in _inner(edition):
         if _is_path(link.target) or _leaves(edition, document, link):
             continue
-        message = f"{quote(link.target)} is an address on the site, not the path to a file"
-        fix = (
+        message = _("{target} is an address on the site, not the path to a file").format(
+            target=quote(link.target)
+        )
+        fix = _(
             "link to a file of the charter by its path, which ends in “.md”, or to a full address, https://…"
         )
         if meant := _meant(names, _folder(edition, document), link.target):
-            fix = f"write {quote_whole(meant + (f'#{anchor}' if anchor else ''))}"
+            fix = _("write {words}").format(words=quote_whole(meant + (f"#{anchor}" if anchor else "")))
         elif address := meant_address(link.target):
-            message = f"{quote(link.target)} is not a whole address"
-            fix = f"write {quote_whole(address)}"
+            message = _("{target} is not a whole address").format(target=quote(link.target))
+            fix = _("write {words}").format(words=quote_whole(address))
         yield violation_at(document, link, message, fix)
 
 
@@ -145,10 +148,10 @@ def link_outside(edition: Edition) -> Iterator[Violation]:
 
     What lies there is not published with the charter, and old versions would lose it. Link to its address on
     the web, or say it here."""
-    for document, link, _, _ in _inner(edition):
+    for document, link, _ignored, _ignored in _inner(edition):
         if _leaves(edition, document, link):
-            message = f"{quote(link.target)} leads out of the charter's folder"
-            fix = "link to a file of the charter, or to a full address, https://…"
+            message = _("{target} leads out of the charter's folder").format(target=quote(link.target))
+            fix = _("link to a file of the charter, or to a full address, https://…")
             yield violation_at(document, link, message, fix)
 
 
@@ -161,7 +164,7 @@ def link_target(edition: Edition) -> Iterator[Violation]:
         for e in edition.entries
         if e.kind not in (EntryKind.FILE, EntryKind.FOLDER)
     } | mended_paths(edition)
-    for document, link, path, _ in _inner(edition):
+    for document, link, path, _ignored in _inner(edition):
         # What a link in the file system, a sub-module or a wrong name hides is a fault of its own.
         if unread.intersection((path, *map(str, PurePosixPath(path).parents))):
             continue
@@ -170,19 +173,21 @@ def link_target(edition: Edition) -> Iterator[Violation]:
         if path not in targets or not link.target:
             folder, id = _folder(edition, document), _named(link.target)
             near = _meant(names, folder, link.target)
-            message = f"{quote(link.target)} is not a file of the charter"
-            fix = "link to a principle, to a theme's index.md or to preamble.md"
+            message = _("{target} is not a file of the charter").format(target=quote(link.target))
+            fix = _("link to a principle, to a theme's index.md or to preamble.md")
             if not link.target:
-                message = "this link leads nowhere"
+                message = _("this link leads nowhere")
             elif not near and id in heirs:
                 near = _meant(names, folder, heirs[id])
-                message = f"{quote(link.target)} leads to a principle that is no longer part of the charter"
-                fix = "delete the link and keep its words, or link to what says it now"
+                message = _("{target} leads to a principle that is no longer part of the charter").format(
+                    target=quote(link.target)
+                )
+                fix = _("delete the link and keep its words, or link to what says it now")
             elif not near and (name := closest(id)):
                 near = posixpath.relpath(names[name], folder)
             if near:
                 anchor = "".join(link.target.partition("#")[1:])
-                fix = f"write {quote_whole(near + anchor)}"
+                fix = _("write {words}").format(words=quote_whole(near + anchor))
             yield violation_at(document, link, message, fix, f"{edition.root}/{path}")
 
 
@@ -197,18 +202,24 @@ def link_anchor(edition: Edition) -> Iterator[Violation]:
         if not _is_path(link.target) or target is None or "#" not in link.target or not ids:
             continue
         if target.role is not Role.PRINCIPLE:
-            message = f"{quote(link.target)} leads to no place: only principles have sections to link to"
+            message = _("{target} leads to no place: only principles have sections to link to").format(
+                target=quote(link.target)
+            )
             file = link.target.partition("#")[0]
-            fix = f"write {quote_whole(file)}" if file else "delete the link and keep its words"
+            fix = (
+                _("write {words}").format(words=quote_whole(file))
+                if file
+                else _("delete the link and keep its words")
+            )
             yield violation_at(document, link, message, fix, target.path)
         elif anchor not in ids:
             near = closest_match(anchor, ids)
-            fix = (
-                f"write {quote('#' + near)}" if near else f"choose from {quote_list('#' + id for id in ids)}"
-            )
-            if not near:
-                fix += ", or delete the link and keep its words"
-            message = f"{quote('#' + anchor)} is not a section of that principle"
+            if near:
+                fix = _("write {words}").format(words=quote("#" + near))
+            else:
+                fix = _("choose from {choices}, or delete the link and keep its words")
+                fix = fix.format(choices=quote_list("#" + id for id in ids))
+            message = _("{anchor} is not a section of that principle").format(anchor=quote("#" + anchor))
             yield violation_at(document, link, message, fix, target.path)
 
 
@@ -223,14 +234,18 @@ def link_reference(edition: Edition) -> Iterator[Violation]:
             links = {(link.line, link.column + link.image) for link in block.links}
             for match in _REFERENCE.finditer(_CODE.sub(lambda code: " " * len(code[0]), block.text)):
                 source, words = " ".join(match[0].split()), " ".join(match[1].split())
-                shown = f"{quote(source)} is shown as written, brackets and all"
-                message = f"{shown}: it has no address"
-                fix = f"write {quote_whole(words)}, or give it an address: [{words}](https://…)"
+                message = _("{words} is shown as written, brackets and all: it has no address")
+                fix = _("write {words}, or give it an address: [{words_2}](https://…)").format(
+                    words=quote_whole(words), words_2=words
+                )
                 if match[2] is None:
-                    message = f"{shown}: its address has a space"
-                    fix = "write the path of a file of the charter, which has no spaces"
+                    message = _("{words} is shown as written, brackets and all: its address has a space")
+                    fix = _("write the path of a file of the charter, which has no spaces")
                     if _SCHEME.match(match[3]):
-                        fix = f"write {quote_whole(f'[{words}]({_without_spaces(match[3])})')}"
+                        fix = _("write {words}").format(
+                            words=quote_whole(f"[{words}]({_without_spaces(match[3])})")
+                        )
+                message = message.format(words=quote(source))
                 found = violation_in_text(document, block, match.start(), message, fix)
                 if (found.line, found.column) not in links:
                     yield found
@@ -252,15 +267,18 @@ def link_address(edition: Edition) -> Iterator[Violation]:
         host = address.hostname if address else ""
         is_whole = host and host not in SCHEMES and not re.search(r"[\\\s]", link.target)
         if link.target.startswith(("//", "\\")):
-            message, fix = "does not say how to get there", "write the full address, https://…"
+            message = _("{address} does not say how to get there")
+            fix = _("write the full address, https://…")
         elif scheme not in SCHEMES:
-            message, fix = "is not an address of the web", "write a full address that starts with https://"
+            message = _("{address} is not an address of the web")
+            fix = _("write a full address that starts with https://")
         elif scheme != "mailto" and not is_whole:
-            message, fix = "cannot be read as an address", "copy it again from the browser"
+            message = _("{address} cannot be read as an address")
+            fix = _("copy it again from the browser")
         if message and (meant := meant_address(link.target)):
-            fix = f"write {quote_whole(meant)}"
+            fix = _("write {words}").format(words=quote_whole(meant))
         if message:
-            yield violation_at(document, link, f"{quote(link.target)} {message}", fix)
+            yield violation_at(document, link, message.format(address=quote(link.target)), fix)
 
 
 def link_user(edition: Edition) -> Iterator[Violation]:
@@ -271,8 +289,10 @@ def link_user(edition: Edition) -> Iterator[Violation]:
         address = _split(link.target)
         if address and address.scheme in ("http", "https") and "@" in address.netloc and address.hostname:
             plain = link.target.replace(address.netloc.rpartition("@")[0] + "@", "", 1)
-            fix = f"write {quote_whole(meant_address(link.target) or plain)}"
-            yield violation_at(document, link, f"{quote(link.target)} has a user name in it", fix)
+            fix = _("write {words}").format(words=quote_whole(meant_address(link.target) or plain))
+            yield violation_at(
+                document, link, _("{target} has a user name in it").format(target=quote(link.target)), fix
+            )
 
 
 def link_text_host(edition: Edition) -> Iterator[Violation]:
@@ -286,8 +306,10 @@ def link_text_host(edition: Edition) -> Iterator[Violation]:
         if match and address and address.scheme in ("http", "https") and address.hostname:
             written, real = _bare(match[1]), _bare(address.hostname)
             if written != real and real not in SCHEMES:  # an address that begins twice is another fault
-                message = f"the words say {quote(written)}, but the link leads to {quote(real)}"
-                fix = "write the name of the page instead, or the address it leads to"
+                message = _("the words say {words}, but the link leads to {real}").format(
+                    words=quote(written), real=quote(real)
+                )
+                fix = _("write the name of the page instead, or the address it leads to")
                 yield violation_at(document, link, message, fix)
 
 

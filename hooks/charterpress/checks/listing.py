@@ -24,6 +24,8 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.settings import theme_range
 from charterpress.model import Edition, EntryKind, Role, Violation
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext
 from charterpress.text.slugs import slugify
 
 
@@ -38,8 +40,10 @@ def listed_twice(edition: Edition) -> Iterator[Violation]:
         for item in list_scalars(document, key):
             if item.value in first:
                 line = first[item.value]
-                message = f"{quote(item.value)} is in this list twice; the first is on line {line}"
-                yield violation_at(document, item, message, "delete one of them")
+                message = _("{value} is in this list twice; the first is on line {line}").format(
+                    value=quote(item.value), line=line
+                )
+                yield violation_at(document, item, message, _("delete one of them"))
             first.setdefault(item.value, item.line)
 
 
@@ -52,8 +56,10 @@ def principle_missing(edition: Edition) -> Iterator[Violation]:
         for item, file in lost:
             if f"{folder_of(theme)}{file}.md" in misnamed_paths(edition):
                 continue  # which says what to call it
-            message = f"{quote(item.value)} is listed here, but there is no file {quote(item.value + '.md')}"
-            fix = f"write the file, or take {quote(item.value)} out of the list"
+            message = _("{value} is listed here, but there is no file {value_2}").format(
+                value=quote(item.value), value_2=quote(item.value + ".md")
+            )
+            fix = _("write the file, or take {value} out of the list").format(value=quote(item.value))
             if file in spare:
                 fix = _renamed(edition, item.value, file)
             yield violation_at(theme, item, message, fix, folder_of(theme) + f"{item.value}.md")
@@ -62,10 +68,14 @@ def principle_missing(edition: Edition) -> Iterator[Violation]:
 def _renamed(edition: Edition, id: str, file: str) -> str:
     """What to do where `id` is listed and the file that is not listed is most likely meant."""
     before = edition.current.charter if edition.current else None
-    back = f"the file {quote(file + '.md')} is not listed: call it {quote(id + '.md')}"
     if before and id in {each.id for _, each in before.principles()}:
-        return f"{back} again, or write {quote(file)} here and “formerly: [{id}]” in its first lines"
-    return f"{back}, or write {quote(file)} here"
+        message = _(
+            "the file {file} is not listed: call it {name} again, or write {id} here and "
+            "“formerly: [{former}]” in its first lines"
+        )
+    else:
+        message = _("the file {file} is not listed: call it {name}, or write {id} here")
+    return message.format(file=quote(f"{file}.md"), name=quote(f"{id}.md"), id=quote(file), former=id)
 
 
 def principle_unlisted(edition: Edition) -> Iterator[Violation]:
@@ -74,9 +84,11 @@ def principle_unlisted(edition: Edition) -> Iterator[Violation]:
     The list in the theme's index.md gives the order and the numbers; what is not in it is not published."""
     for theme in listing_themes(edition):
         lost, spare = unmatched(edition, theme)
-        for id in filter(SLUG.fullmatch, spare - {file for _, file in lost}):
-            message = f"the theme {quote(theme.id)} does not list {quote(id)}"
-            fix = f"add {quote(id)} to “principles” in {relative_path(edition, theme.path)}"
+        for id in filter(SLUG.fullmatch, spare - {file for _item, file in lost}):
+            message = _("the theme {id} does not list {id_2}").format(id=quote(theme.id), id_2=quote(id))
+            fix = _("add {id} to “principles” in {file}").format(
+                id=quote(id), file=relative_path(edition, theme.path)
+            )
             yield Violation(folder_of(theme) + f"{id}.md", message, fix, about=(theme.path,))
 
 
@@ -88,8 +100,12 @@ def theme_id(edition: Edition) -> Iterator[Violation]:
     document = charter_file(edition)
     for item in list_scalars(document, "themes"):
         if document and not SLUG.fullmatch(item.value) and item.value not in folders:
-            fix = f"write {quote(slugify(item.value) or 'new-theme')}, and call its folder the same"
-            yield violation_at(document, item, f"{quote(item.value)} cannot be the id of a theme", fix)
+            fix = _("write {value}, and call its folder the same").format(
+                value=quote(slugify(item.value) or "new-theme")
+            )
+            yield violation_at(
+                document, item, _("{value} cannot be the id of a theme").format(value=quote(item.value)), fix
+            )
 
 
 def theme_missing(edition: Edition) -> Iterator[Violation]:
@@ -100,11 +116,15 @@ def theme_missing(edition: Edition) -> Iterator[Violation]:
         misnamed = f"{edition.root}/themes/{folder}" in misnamed_paths(edition)
         if document is None or misnamed or not SLUG.fullmatch(item.value):
             continue
-        message = f"{quote(item.value)} is listed here, but there is no folder themes/{item.value}"
-        fix = f"make the folder and an index.md in it, or take {quote(item.value)} out of the list"
+        message = _("{value} is listed here, but there is no folder themes/{item_value}").format(
+            value=quote(item.value), item_value=item.value
+        )
+        fix = _("make the folder and an index.md in it, or take {value} out of the list").format(
+            value=quote(item.value)
+        )
         if folder in spare:
-            fix = f"the folder {quote(folder)} is not listed: "
-            fix += f"write {quote(folder)} here, or rename the folder"
+            fix = _("the folder {folder} is not listed: write {folder} here, or rename the folder")
+            fix = fix.format(folder=quote(folder))
         yield violation_at(document, item, message, fix, f"{edition.root}/themes/{item.value}/index.md")
 
 
@@ -116,8 +136,10 @@ def theme_index(edition: Edition) -> Iterator[Violation]:
     for entry, name in identified_entries(edition):
         path = f"{entry.path}/index.md"
         if entry.kind is EntryKind.FOLDER and name in ids and path.casefold() not in paths:
-            fix = "write one, with title, summary and principles in its front matter"
-            yield Violation(entry.path, f"the theme {quote(name)} has no index.md", fix, about=(path,))
+            fix = _("write one, with title, summary and principles in its front matter")
+            yield Violation(
+                entry.path, _("the theme {name} has no index.md").format(name=quote(name)), fix, about=(path,)
+            )
 
 
 def theme_unlisted(edition: Edition) -> Iterator[Violation]:
@@ -125,9 +147,11 @@ def theme_unlisted(edition: Edition) -> Iterator[Violation]:
 
     The list gives the order and the numbers; what is not in it is not published."""
     lost, spare = unmatched_themes(edition)
-    for name in filter(SLUG.fullmatch, sorted(spare - {folder for _, folder in lost})):
-        message = f"charter.yml does not list the theme {quote(name)}"
-        fix = f"add {quote(name)} to “themes” in charter.yml, or move its principles to another theme"
+    for name in filter(SLUG.fullmatch, sorted(spare - {folder for _item, folder in lost})):
+        message = _("charter.yml does not list the theme {name}").format(name=quote(name))
+        fix = _("add {name} to “themes” in charter.yml, or move its principles to another theme").format(
+            name=quote(name)
+        )
         about = tuple(document.path for document in documents_of(edition, Role.CHARTER))
         yield Violation(f"{edition.root}/themes/{name}", message, fix, about=about)
 
@@ -144,12 +168,20 @@ def theme_size(edition: Edition) -> Iterator[Violation]:
         files = {slugify(id) for id in files_of(edition, theme)}
         # A file that is not listed, or the reverse, is a fault of its own and changes no count.
         if len(ids | files) < fewest:
-            count, limit, fix = len(ids | files), f"{fewest} is the fewest", "add a principle to it"
+            count, fix = len(ids | files), _("add a principle to it")
+            message = ngettext(
+                "this theme has {count} principle; {fewest} is the fewest",
+                "this theme has {count} principles; {fewest} is the fewest",
+                count,
+            ).format(count=count, fewest=fewest)
         elif len(ids & files) > most:
-            count, limit = len(ids & files), f"{most} is the most"
-            fix = "move one to another theme, or join two into one"
+            count, fix = len(ids & files), _("move one to another theme, or join two into one")
+            message = ngettext(
+                "this theme has {count} principle; {most} is the most",
+                "this theme has {count} principles; {most} is the most",
+                count,
+            ).format(count=count, most=most)
         else:
             continue
-        message = f"this theme has {count} {'principle' if count == 1 else 'principles'}; {limit}"
         about = (folder_of(theme) + f"{item.value}.md" for item in items)
         yield violation_at(theme, items[0], message, fix, *about)

@@ -17,6 +17,7 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.wording import blank_markdown
 from charterpress.model import Block, Document, Edition, Violation
+from charterpress.text.interface import gettext as _
 from charterpress.text.markdown import plain_text
 
 _CODE = re.compile(r"`[^`]*`")
@@ -37,11 +38,15 @@ def unclosed_bold(edition: Edition) -> Iterator[Violation]:
             continue
         words = _BOLD.sub(_blank, _CODE.sub(_blank, block.text))
         if match := _SIGNS.search(words):
-            message = f"{quote(match[0])} is shown as written: nothing closes the bold words"
-            fix = "delete it, or put it right after the bold words too"
+            message = _("{words} is shown as written: nothing closes the bold words").format(
+                words=quote(match[0])
+            )
+            fix = _("delete it, or put it right after the bold words too")
             if len(_SIGNS.findall(words)) > 1:
-                message = f"{quote(match[0])} is shown as written: there is a space between it and the words"
-                fix = "delete the space between the signs and the bold words"
+                message = _("{words} is shown as written: there is a space between it and the words").format(
+                    words=quote(match[0])
+                )
+                fix = _("delete the space between the signs and the bold words")
             yield violation_in_text(document, block, match.start(), message, fix)
 
 
@@ -54,8 +59,8 @@ def unclosed_quotation(edition: Edition) -> Iterator[Violation]:
         for block, after in zip_longest(blocks, blocks[1:]):
             goes_on = after is not None and after.text.lstrip().startswith(("“", '"'))
             if (at := _unclosed(blank_markdown(block.text))) is not None and not goes_on:
-                message = "the quotation mark here opens what none closes"
-                fix = "delete it, or put the closing mark where the quotation ends"
+                message = _("the quotation mark here opens what none closes")
+                fix = _("delete it, or put the closing mark where the quotation ends")
                 yield violation_in_text(document, block, at, message, fix)
 
 
@@ -81,7 +86,9 @@ def doubled_mark(edition: Edition) -> Iterator[Violation]:
 
 
 def _doubled(marks: str) -> tuple[str, str]:
-    return f"{quote(marks)} stands here, one mark after another", f"write {quote(marks[-1])}"
+    return _("{marks} stands here, one mark after another").format(marks=quote(marks)), _(
+        "write {words}"
+    ).format(words=quote(marks[-1]))
 
 
 def _texts(edition: Edition) -> Iterator[tuple[Document, Block]]:

@@ -168,7 +168,7 @@ def _closest_match(word: str, known: tuple[str, ...], cutoff: float) -> str | No
 def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
     """Return the fix for a mistyped `word`: the closest of `known`, or `otherwise` if none is close."""
     near = closest_match(word, known)
-    return _("write {name}").format(name=quote(near)) if near else otherwise
+    return _("write {words}").format(words=quote(near)) if near else otherwise
 
 
 def closest_matcher(known: Iterable[str], cutoff: float = 0.6) -> Callable[[str], str | None]:

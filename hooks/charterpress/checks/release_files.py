@@ -14,6 +14,7 @@ from charterpress.checks.checksums import (
 )
 from charterpress.checks.queries import documents_of, quote, reader_violations
 from charterpress.model import Edition, Role, Violation
+from charterpress.text.interface import gettext as _
 
 
 def release_unreadable(edition: Edition) -> Iterator[Violation]:
@@ -39,8 +40,14 @@ def release_name(edition: Edition) -> Iterator[Violation]:
     for release in edition.releases:
         name = file_name_of(release.path)
         if name != f"{release.version}.json":
-            fix = f"call the file {quote(f'{release.version}.json')}, or delete it if it is a copy"
-            yield Violation(release.path, f"{quote(name)} holds version {release.version}", fix)
+            fix = _("call the file {value}, or delete it if it is a copy").format(
+                value=quote(f"{release.version}.json")
+            )
+            yield Violation(
+                release.path,
+                _("{name} holds version {version}").format(name=quote(name), version=release.version),
+                fix,
+            )
 
 
 def release_unfinished(edition: Edition) -> Iterator[Violation]:
@@ -50,14 +57,19 @@ def release_unfinished(edition: Edition) -> Iterator[Violation]:
     releases/.unfinished. Run “charter release” once more: it goes on before it does anything else. What
     “charter sign” and “charter new” need lies in .unfinished, and each of them goes on."""
     unfinished = (".unfinished", ".staged")
-    interrupted = {release_path(edition, name): ("a release", "“charter release”") for name in unfinished}
-    other = ("something", "“charter sign” or “charter new”")
+    of_release = (
+        _("a release was interrupted before it was finished"),
+        _("run “charter release” to go on with it"),
+    )
+    other = (
+        _("something was interrupted before it was finished"),
+        _("run “charter sign” or “charter new” to go on with it"),
+    )
+    interrupted = {release_path(edition, name): of_release for name in unfinished}
     interrupted |= {f"{edition.root}/{name}": other for name in unfinished}
     for entry in edition.entries:
         if entry.path in interrupted:
-            what, command = interrupted[entry.path]
-            message = f"{what} was interrupted before it was finished"
-            yield Violation(entry.path, message, f"run {command} to go on with it")
+            yield Violation(entry.path, *interrupted[entry.path])
 
 
 def release_unlisted(edition: Edition) -> Iterator[Violation]:
@@ -65,10 +77,10 @@ def release_unlisted(edition: Edition) -> Iterator[Violation]:
 
     A file that is not listed was not made by “charter release”, or its line was deleted."""
     listed = {path for _, _, path in listed_releases(edition)}
-    fix = "restore SHA256SUMS from git; or delete this file, if it was never released"
+    fix = _("restore SHA256SUMS from git; or delete this file, if it was never released")
     for document in documents_of(edition, Role.RELEASE):
         if document.path not in listed:
-            message = f"{quote(file_name_of(document.path))} is not listed in SHA256SUMS"
+            message = _("{file} is not listed in SHA256SUMS").format(file=quote(file_name_of(document.path)))
             yield Violation(document.path, message, fix, about=(release_path(edition, SUMS),))
 
 
@@ -80,6 +92,8 @@ def release_digest(edition: Edition) -> Iterator[Violation]:
     for release in edition.releases:
         digest, line = listed.get(release.path, (release.sha256, 0))
         if digest != release.sha256 and release.path not in faulty_paths(edition):
-            sums = f"SHA256SUMS says {digest[:12]}… in line {line}"
-            message = f"its digest is {release.sha256[:12]}…, and {sums}: this is not what was released"
-            yield Violation(release.path, message, RESTORE_FILE, about=(release_path(edition, SUMS),))
+            message = _(
+                "its digest is {digest}…, and SHA256SUMS says {listed}… in line {line}: "
+                "this is not what was released"
+            ).format(digest=release.sha256[:12], listed=digest[:12], line=line)
+            yield Violation(release.path, message, _(RESTORE_FILE), about=(release_path(edition, SUMS),))

@@ -16,11 +16,16 @@ from charterpress.checks.checksums import (
 )
 from charterpress.checks.queries import quote
 from charterpress.model import Class, Edition, Release, Violation
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 
-_RESTORE = "restore the file from git; if its words are wrong, correct the working text and release that"
-_RELEASE_AGAIN = "delete the file, if nobody has seen it yet, and release again with the right --date"
-_CHECK_CLOCK = "look at this computer’s clock first; if it is right, "
+_RESTORE = N_("restore the file from git; if its words are wrong, correct the working text and release that")
+_RELEASE_AGAIN = N_("delete the file, if nobody has seen it yet, and release again with the right --date")
+_CHECK_CLOCK = N_(
+    "look at this computer’s clock first; if it is right, delete the file, if nobody has seen it yet, "
+    "and release again with the right --date"
+)
 
 
 def _chain(edition: Edition) -> list[tuple[Release | None, Release]]:
@@ -42,7 +47,7 @@ def _pairs(edition: Edition) -> Iterator[tuple[Release | None, Release]]:
 
 def _violation(before: Release | None, release: Release, message: str, fix: str = RESTORE_FILE) -> Violation:
     """A violation in the file of `release`, which is about the one before it too."""
-    return Violation(release.path, message, fix, about=(before.path,) if before else ())
+    return Violation(release.path, message, _(fix), about=(before.path,) if before else ())
 
 
 def release_missing(edition: Edition) -> Iterator[Violation]:
@@ -53,13 +58,15 @@ def release_missing(edition: Edition) -> Iterator[Violation]:
     listed = {path: line for line, _, path in reversed(listed_releases(edition))}
     for path, line in listed.items():
         if path not in there:
-            message = f"{quote(file_name_of(path))} is listed here, but is missing"
-            yield Violation(sums, message, RESTORE_FILE, line, about=(path,))
-    for _, release in _chain(edition):
+            message = _("{file} is listed here, but is missing").format(file=quote(file_name_of(path)))
+            yield Violation(sums, message, _(RESTORE_FILE), line, about=(path,))
+    for _ignored, release in _chain(edition):
         path = release_path(edition, f"{release.previous.version}.json") if release.previous else ""
         if release.previous and path not in there | set(listed):
-            message = f"{release.version} follows {release.previous.version}, which is missing"
-            yield Violation(release.path, message, RESTORE_FILE, about=(path,))
+            message = _("{version} follows {previous_version}, which is missing").format(
+                version=release.version, previous_version=release.previous.version
+            )
+            yield Violation(release.path, message, _(RESTORE_FILE), about=(path,))
 
 
 def release_previous(edition: Edition) -> Iterator[Violation]:
@@ -72,15 +79,27 @@ def release_previous(edition: Edition) -> Iterator[Violation]:
     for before, release in _chain(edition):
         held, message = release.previous, ""
         if held is None and before:
-            message = f"{release.version} names no previous version, but {before.version} exists"
+            message = _("{version} names no previous version, but {before_version} exists").format(
+                version=release.version, before_version=before.version
+            )
         elif held is None or held.version not in versions:
             continue  # it is the first, or that one is missing or cannot be read
         elif before is None or held.version != before.version:
-            message = f"{release.version} names {held.version} as its previous version"
-            message += f", which is {before.version}" if before else ""
+            if before:
+                message = _("{version} names {named} as its previous version, which is {previous}")
+            else:
+                message = _("{version} names {named} as its previous version")
+            previous = before.version if before else ""
+            message = message.format(version=release.version, named=held.version, previous=previous)
         elif before.path in intact and held.sha256 != before.sha256:
-            message = f"{release.version} has another digest for {before.version} than that file has now: "
-            message += f"{held.sha256[:12]}…, not {before.sha256[:12]}…"
+            message = _(
+                "{version} has another digest for {previous} than that file has now: {stated}…, not {digest}…"
+            ).format(
+                version=release.version,
+                previous=before.version,
+                stated=held.sha256[:12],
+                digest=before.sha256[:12],
+            )
         if message:
             yield _violation(before, release, message)
 
@@ -91,8 +110,13 @@ def release_date(edition: Edition) -> Iterator[Violation]:
     Dates say what was in force when."""
     for before, release in _pairs(edition):
         if before and release.date < before.date:
-            message = f"{release.version} is dated {release.date}, before {before.version} ({before.date})"
-            yield _violation(before, release, message, _RELEASE_AGAIN)
+            message = _("{version} is dated {date}, before {before_version} ({before_date})").format(
+                version=release.version,
+                date=release.date,
+                before_version=before.version,
+                before_date=before.date,
+            )
+            yield _violation(before, release, message, _(_RELEASE_AGAIN))
 
 
 def release_future(edition: Edition) -> Iterator[Violation]:
@@ -101,8 +125,10 @@ def release_future(edition: Edition) -> Iterator[Violation]:
     A version is in force from the day on which it was released. Release it on that day."""
     for release in edition.releases:
         if edition.today and release.date > edition.today:
-            message = f"{release.version} is dated {release.date}, which is in the future"
-            yield Violation(release.path, message, _CHECK_CLOCK + _RELEASE_AGAIN)
+            message = _("{version} is dated {date}, which is in the future").format(
+                version=release.version, date=release.date
+            )
+            yield Violation(release.path, message, _(_CHECK_CLOCK))
 
 
 def release_number(edition: Edition) -> Iterator[Violation]:
@@ -114,8 +140,16 @@ def release_number(edition: Edition) -> Iterator[Violation]:
         previous = None if before is None or _opens(before, release) else before.version
         version = number.next_version(previous, release.class_, consultation=release.consultation)
         if version != release.version:
-            after = f" after {before.version}" if before else ""
-            message = f"a release of the class {release.class_}{after} is {version}, not {release.version}"
+            if before:
+                message = _("a release of the class {class_} after {previous} is {version}, not {stated}")
+            else:
+                message = _("a release of the class {class_} is {version}, not {stated}")
+            message = message.format(
+                class_=release.class_,
+                previous=before.version if before else "",
+                version=version,
+                stated=release.version,
+            )
             yield _violation(before, release, message)
 
 
@@ -150,7 +184,9 @@ def release_class(edition: Edition) -> Iterator[Violation]:
             class_ = found
         if (found, class_) != (release.found, release.class_):
             stated, right = _classes(release.found, release.class_), _classes(found, class_)
-            message = f"{release.version} says that its changes are {stated}, and they are {right}"
+            message = _("{version} says that its changes are {stated}, and they are {right}").format(
+                version=release.version, stated=stated, right=right
+            )
             yield _violation(before, release, message)
 
 
@@ -165,7 +201,10 @@ def _may_be_lowered(release: Release) -> bool:
 
 
 def _classes(found: Class, class_: Class) -> str:
-    return str(class_) if found is class_ else f"{class_}, lowered from {found}"
+    if found is class_:
+        return str(class_)
+    # Translators: the classes of changes, such as: guidance, lowered from commitment
+    return _("{class_}, lowered from {words}").format(class_=class_, words=found)
 
 
 # --- What others remember ----------------------------------------------------------------------------
@@ -177,8 +216,8 @@ def release_recorded(edition: Edition) -> Iterator[Violation]:
     So a release that was edited together with every digest in the folder is still found. Take the file back
     from that commit: “git log --diff-filter=A” with the file's name finds it. A release that was made twice
     on one branch, before anybody has seen it, is made once more on a new branch."""
-    missing = "git has a record of this file, but it is missing"
-    return _differing(edition, edition.recorded, missing, "this is not what git first recorded")
+    missing = _("git has a record of this file, but it is missing")
+    return _differing(edition, edition.recorded, missing, _("this is not what git first recorded"))
 
 
 def release_changed(edition: Edition) -> Iterator[Violation]:
@@ -186,8 +225,8 @@ def release_changed(edition: Edition) -> Iterator[Violation]:
 
     The words that an organisation has signed never move. A mistake is told in errata/<version>.md until the
     next release mends it."""
-    changed = "this proposal changes a release"
-    return _differing(edition, edition.agreed, "this proposal deletes a release", changed)
+    changed = _("this proposal changes a release")
+    return _differing(edition, edition.agreed, _("this proposal deletes a release"), changed)
 
 
 def _differing(
@@ -201,6 +240,6 @@ def _differing(
     for name, digest in sorted((digests or {}).items()):
         path = f"{edition.root}/{name}"
         if name.endswith(".json") and path not in there | listed:
-            yield Violation(path, missing, _RESTORE)
+            yield Violation(path, missing, _(_RESTORE))
         elif name.endswith(".json") and path in there & intact and present[path] != digest:
-            yield Violation(path, changed, _RESTORE)
+            yield Violation(path, changed, _(_RESTORE))

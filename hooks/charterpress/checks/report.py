@@ -16,6 +16,8 @@ from charterpress.text.escape import (
     escape_character,
     escape_controls,
 )
+from charterpress.text.interface import N_, join_list, ngettext, number
+from charterpress.text.interface import gettext as _
 
 MAX_WIDTH = 100
 """Columns of a source line that are shown; a longer one is cut around the place."""
@@ -28,6 +30,7 @@ MAX_PER_RULE = 20
 MAX_ANNOTATIONS = 10
 """Annotations of one severity that the host shows for one step."""
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
+_SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 _GREEN, _PLAIN = "\x1b[32m", "\x1b[0m"
 
 
@@ -75,17 +78,18 @@ def format_text(findings: Sequence[Finding], charter: Charter | None = None, *, 
 
 
 def _one(finding: Finding | Omitted, *, colour: bool) -> str:
-    kind, fix = f"{finding.severity}[{finding.rule}]", "fix:"
+    kind, fix = f"{_(_SEVERITIES[finding.severity])}[{finding.rule}]", _("fix:")
     if colour:
         kind, fix = f"{_COLOURS[finding.severity]}{kind}{_PLAIN}", f"{_GREEN}{fix}{_PLAIN}"
     path = escape_controls(finding.path)
     if isinstance(finding, Omitted):
-        return f"{path}: {kind}: and {finding.count:,} more"
+        more = ngettext("and {count} more", "and {count} more", finding.count)
+        return f"{path}: {kind}: {more.format(count=number(finding.count))}"
     lines = [f"{path}:{finding.line}:{finding.column}: {kind}: {escape_controls(finding.message)}"]
     if finding.excerpt:
         source, caret = _cut(finding.excerpt, finding.column)
-        number = f"  {finding.line}"
-        lines += [f"{number} | {source}".rstrip(), f"{' ' * len(number)} | {' ' * caret}^"]
+        margin = f"  {finding.line}"
+        lines += [f"{margin} | {source}".rstrip(), f"{' ' * len(margin)} | {' ' * caret}^"]
     lines.append(f"  {fix} {escape_controls(finding.fix)}")
     return "\n".join(lines)
 
@@ -94,16 +98,36 @@ def summary(findings: Sequence[Finding], charter: Charter | None = None) -> str:
     """One sentence: how many findings of what severity there are in how many files, or that there is none."""
     if not findings:
         if charter is None:
-            return "The charter is in order."
-        principles = _count(sum(1 for _ in charter.principles()), "principle")
-        return f"The charter is in order: {principles} in {_count(len(charter.themes), 'theme')}."
+            return _("The charter is in order.")
+        count = sum(1 for _each in charter.principles())
+        principles = ngettext("{count} principle", "{count} principles", count)
+        themes = ngettext("{count} theme", "{count} themes", len(charter.themes))
+        return _("The charter is in order: {principles} in {themes}.").format(
+            principles=principles.format(count=number(count)),
+            themes=themes.format(count=number(len(charter.themes))),
+        )
     counts = Counter(finding.severity for finding in findings)
-    parts = (_count(counts[severity], severity.value) for severity in Severity if counts[severity])
-    return f"{' and '.join(parts)} in {_count(len({finding.path for finding in findings}), 'file')}."
+    parts = [_count(counts[severity], severity) for severity in Severity if counts[severity]]
+    files = len({finding.path for finding in findings})
+    # Translators: {findings} are errors and warnings, such as: 2 errors and 1 warning
+    message = ngettext("{findings} in {count} file.", "{findings} in {count} files.", files)
+    return message.format(findings=join_list(parts), count=number(files))
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
+def _count(count: int, severity: Severity) -> str:
+    if severity is Severity.ERROR:
+        message = ngettext("{count} error", "{count} errors", count)
+    else:
+        message = ngettext("{count} warning", "{count} warnings", count)
+    return message.format(count=number(count))
+
+
+def _count_omitted(count: int, severity: Severity) -> str:
+    if severity is Severity.ERROR:
+        message = ngettext("{count} more error", "{count} more errors", count)
+    else:
+        message = ngettext("{count} more warning", "{count} more warnings", count)
+    return message.format(count=number(count))
 
 
 def _cut(source: str, column: int) -> tuple[str, int]:
@@ -197,15 +221,15 @@ def format_annotations(
         of_severity.sort(key=lambda finding: finding.path not in touched)
         lines += map(_annotation, of_severity[:MAX_ANNOTATIONS])
         if len(of_severity) > MAX_ANNOTATIONS:
-            omitted.append(_count(len(of_severity) - MAX_ANNOTATIONS, f"more {severity}"))
+            omitted.append(_count_omitted(len(of_severity) - MAX_ANNOTATIONS, severity))
     if omitted:
-        more = " and ".join(omitted)
-        lines.append(f"::notice title=charter check::{more}: run “charter check” to see more")
+        more = _("{findings}: run “charter check” to see more").format(findings=join_list(omitted))
+        lines.append(f"::notice title=charter check::{more}")
     return "\n".join([*lines, summary(findings, charter)]) + "\n"
 
 
 def _annotation(finding: Finding) -> str:
-    message = f"{escape_controls(finding.message)}\nfix: {escape_controls(finding.fix)}"
+    message = f"{escape_controls(finding.message)}\n{_('fix:')} {escape_controls(finding.fix)}"
     file = escape_annotation_property(escape_controls(finding.path))
     place = f"file={file},line={finding.line},col={finding.column}"
     title = escape_annotation_property(finding.rule)

@@ -14,25 +14,26 @@ from charterpress.model import (
     Sequence,
     once_per_edition,
 )
+from charterpress.text.interface import N_
 
 
 class Kind(StrEnum):
     """What stands after a key; the value is how a message calls it."""
 
-    TEXT = "a word or sentence"
-    TEXTS = "a list, one item to a line with “- ” before it"
-    BLOCK = "a block with “key: value” lines of its own"
-    BLOCKS = "a list of blocks, each with its own “key: value” lines"
-    FLAG = "true or false"
-    MAP = "lines of “old-id: new-id”"
-    REASONS = "lines of “old-id: why it goes”"
-    LANGUAGES = "lines of “cy: binding” or “cy: courtesy”"
+    TEXT = N_("a word or sentence")
+    TEXTS = N_("a list, one item to a line with “- ” before it")
+    BLOCK = N_("a block with “key: value” lines of its own")
+    BLOCKS = N_("a list of blocks, each with its own “key: value” lines")
+    FLAG = N_("true or false")
+    MAP = N_("lines of “old-id: new-id”")
+    REASONS = N_("lines of “old-id: why it goes”")
+    LANGUAGES = N_("lines of “cy: binding” or “cy: courtesy”")
 
 
 MAP_LINES = {
-    Kind.MAP: "old-id: new-id",
-    Kind.REASONS: "old-id: why it goes",
-    Kind.LANGUAGES: "cy: binding",
+    Kind.MAP: N_("old-id: new-id"),
+    Kind.REASONS: N_("old-id: why it goes"),
+    Kind.LANGUAGES: N_("cy: binding"),
 }
 """A line of each kind of block whose keys are not fixed."""
 
@@ -50,23 +51,23 @@ class Key:
 
 
 MEANINGS = {
-    "title": "what it is called, in a few words",
-    "summary": "what it is about, in one sentence",
-    "licence": "the code of its licence, such as CC-BY-4.0",
-    "id": "a short name in small letters, such as promises",
-    "heading": "the words of the section's heading",
-    "class": "editorial, guidance or commitment",
-    "behaviour": "what somebody does",
-    "measure": "how it is seen or measured",
-    "support": "what helps people to do it",
-    "name": "the organisation's name",
-    "kind": "one of the kinds that charter.yml lists",
-    "area": "where the organisation works",
-    "website": "the address of the organisation's website, which starts with https://",
-    "version": "the number of the version that was signed, such as 1.0.0",
-    "date": "year, month and day, such as 2026-12-01",
-    "count": "each or once",
-    "role": "the role that signed, such as Chair, and nobody's name",
+    "title": N_("what it is called, in a few words"),
+    "summary": N_("what it is about, in one sentence"),
+    "licence": N_("the code of its licence, such as CC-BY-4.0"),
+    "id": N_("a short name in small letters, such as promises"),
+    "heading": N_("the words of the section's heading"),
+    "class": N_("editorial, guidance or commitment"),
+    "behaviour": N_("what somebody does"),
+    "measure": N_("how it is seen or measured"),
+    "support": N_("what helps people to do it"),
+    "name": N_("the organisation's name"),
+    "kind": N_("one of the kinds that charter.yml lists"),
+    "area": N_("where the organisation works"),
+    "website": N_("the address of the organisation's website, which starts with https://"),
+    "version": N_("the number of the version that was signed, such as 1.0.0"),
+    "date": N_("year, month and day, such as 2026-12-01"),
+    "count": N_("each or once"),
+    "role": N_("the role that signed, such as Chair, and nobody's name"),
 }
 """What an editor has to write after a key that is needed and holds a word or sentence."""
 
@@ -152,11 +153,6 @@ class KeyBlock:
     def path(self) -> str:
         """The path of the file that the block is in."""
         return self.document.path
-
-    @property
-    def place(self) -> str:
-        """The block as a message calls it: “ of this item of “behaviours””; '' for the file itself."""
-        return f" of {'this item of ' if self.item else ''}“{self.name}”" if self.name else ""
 
 
 @once_per_edition

@@ -20,6 +20,8 @@ from charterpress.checks.queries import (
     violation_at_end,
 )
 from charterpress.model import Block, Document, Edition, Part, Role, Scalar, SectionShape, Violation
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 
 def _shaped(edition: Edition) -> Iterator[tuple[Document, dict[str, SectionShape]]]:
@@ -58,10 +60,12 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
     Readers compare principles and the exports rely on it. Write the heading with two number signs, “## We
     will”, and the text under it."""
     for document, shapes in _shaped(edition):
-        _, lost = _match_sections(document, shapes)
+        _ignored, lost = _match_sections(document, shapes)
         if len(lost) == len(shapes) > 1:
-            message = f"none of the sections {quote_list(shapes)} is here"
-            yield violation_at_end(document, message, f"begin each with its heading: ## {lost[0]}")
+            message = _("none of the sections {sections} is here").format(sections=quote_list(shapes))
+            yield violation_at_end(
+                document, message, _("begin each with its heading: ## {lost}").format(lost=lost[0])
+            )
             continue
         order = {heading: place for place, heading in enumerate(shapes)}
         parts = [(part.name, heading.line) for part, heading, _ in _known_sections(document, shapes)]
@@ -72,14 +76,19 @@ def section_missing(edition: Edition) -> Iterator[Violation]:
         for name in lost:
             if text := headless.get(before.get(name, "")):
                 message, fix = (
-                    f"the section {quote(name)} has no heading",
-                    f"write “## {name}” before this line",
+                    _("the section {name} has no heading").format(name=quote(name)),
+                    _("write “## {name}” before this line").format(name=name),
                 )
                 yield violation_at(document, text, message, fix)
                 continue
             after = next((line for other, line in parts if order[other] > order[name]), None)
-            fix = f"write “## {name}” {'before' if after else 'after'} this line, and its text under it"
-            missing = violation_at_end(document, f"the section {quote(name)} is missing", fix)
+            if after:
+                fix = _("write “## {name}” before this line, and its text under it").format(name=name)
+            else:
+                fix = _("write “## {name}” after this line, and its text under it").format(name=name)
+            missing = violation_at_end(
+                document, _("the section {name} is missing").format(name=quote(name)), fix
+            )
             yield replace(missing, line=after or missing.line)
 
 
@@ -89,17 +98,21 @@ def section_unknown(edition: Edition) -> Iterator[Violation]:
     Their headings are written letter for letter, so that a page, a redline and an export can tell which is
     which."""
     for document, shapes in _shaped(edition):
-        unknown, _ = _match_sections(document, shapes)
+        unknown, _ignored = _match_sections(document, shapes)
         for part, meant in unknown:
             near = closest_match(part.name, shapes)
             if meant and near == meant:
-                fix = f"write “## {meant}”"
+                fix = _("write “## {meant}”").format(meant=meant)
             elif meant:
-                fix = f"the section {quote(meant)} is missing: write “## {meant}” if this is it, or add it"
+                fix = _(
+                    "the section {meant} is missing: write “## {meant_2}” if this is it, or add it"
+                ).format(meant=quote(meant), meant_2=meant)
             else:
-                fix = f"the sections are {quote_list(shapes)}; for a heading within one write ### before it"
+                fix = _("the sections are {sections}; for a heading within one write ### before it").format(
+                    sections=quote_list(shapes)
+                )
             if part.heading:
-                message = f"{quote(part.name)} is not a section of this charter"
+                message = _("{name} is not a section of this charter").format(name=quote(part.name))
                 yield violation_at(document, part.heading, message, fix)
 
 
@@ -107,11 +120,13 @@ def section_twice(edition: Edition) -> Iterator[Violation]:
     """A section stands once in a principle. Put the two texts under one heading."""
     for document, shapes in _shaped(edition):
         first: dict[str, int] = {}
-        for part, heading, _ in _known_sections(document, shapes):
+        for part, heading, _ignored in _known_sections(document, shapes):
             line = first.setdefault(part.name, heading.line)
             if line != heading.line:
-                message = f"the section {quote(part.name)} appears twice; the first is on line {line}"
-                yield violation_at(document, heading, message, "put both texts under one heading")
+                message = _("the section {name} appears twice; the first is on line {line}").format(
+                    name=quote(part.name), line=line
+                )
+                yield violation_at(document, heading, message, _("put both texts under one heading"))
 
 
 def section_order(edition: Edition) -> Iterator[Violation]:
@@ -122,10 +137,12 @@ def section_order(edition: Edition) -> Iterator[Violation]:
         order = {heading: index for index, heading in enumerate(shapes)}
         first = {part.name: heading for part, heading, _ in reversed([*_known_sections(document, shapes)])}
         in_file = sorted(first.items(), key=lambda item: item[1].line)
-        for (before, _), (name, heading) in pairwise(in_file):
+        for (before, _ignored), (name, heading) in pairwise(in_file):
             if order[name] < order[before]:
-                message = f"the section {quote(name)} stands after {quote(before)}"
-                fix = f"move it up; the order is {quote_list(shapes)}"
+                message = _("the section {name} stands after {before}").format(
+                    name=quote(name), before=quote(before)
+                )
+                fix = _("move it up; the order is {sections}").format(sections=quote_list(shapes))
                 yield violation_at(document, heading, message, fix)
                 break
 
@@ -133,10 +150,10 @@ def section_order(edition: Edition) -> Iterator[Violation]:
 def section_empty(edition: Edition) -> Iterator[Violation]:
     """A section has text under its heading."""
     for document, shapes in _shaped(edition):
-        for part, heading, _ in _known_sections(document, shapes):
+        for part, heading, _ignored in _known_sections(document, shapes):
             if not part.blocks:
-                message = f"there is nothing under {quote(part.name)}"
-                yield violation_at(document, heading, message, "write the text of this section")
+                message = _("there is nothing under {name}").format(name=quote(part.name))
+                yield violation_at(document, heading, message, _("write the text of this section"))
 
 
 def text_before_section(edition: Edition) -> Iterator[Violation]:
@@ -149,8 +166,8 @@ def text_before_section(edition: Edition) -> Iterator[Violation]:
         before = document.parts[0].blocks if document.parts[0].heading is None else ()
         stray = (block for block in before if not _is_title(block) and block.kind not in _REFUSED_ANYWHERE)
         if block := next(stray, None):
-            fix = f"move it under “## {next(iter(shapes))}” or another section"
-            yield violation_at(document, block, "this text comes before the first section", fix)
+            fix = _("move it under “## {heading}” or another section").format(heading=next(iter(shapes)))
+            yield violation_at(document, block, _("this text comes before the first section"), fix)
 
 
 def _is_title(block: Block) -> bool:
@@ -164,14 +181,17 @@ def _headings(edition: Edition, *roles: Role) -> Iterator[tuple[Document, Block]
 
 
 _REFUSED_ANYWHERE = ("html", "table")
-_BLOCK_NAMES = {
-    "paragraph": "a paragraph",
-    "ordered_list": "a numbered list",
-    "bullet_list": "a second list",
-    "quote": "a quotation",
-    "code": "a block of code, which is text set in by four spaces or more,",
-    "rule": "a line across the page",
-    "heading": "a heading",
+_BESIDE_LIST = {
+    "paragraph": N_("a paragraph stands in {name}, which is one list and nothing else"),
+    "ordered_list": N_("a numbered list stands in {name}, which is one list and nothing else"),
+    "bullet_list": N_("a second list stands in {name}, which is one list and nothing else"),
+    "quote": N_("a quotation stands in {name}, which is one list and nothing else"),
+    "code": N_(
+        "a block of code, which is text set in by four spaces or more, stands in {name}, which is one list "
+        "and nothing else"
+    ),
+    "rule": N_("a line across the page stands in {name}, which is one list and nothing else"),
+    "heading": N_("a heading stands in {name}, which is one list and nothing else"),
 }
 
 
@@ -181,9 +201,9 @@ def list_section(edition: Edition) -> Iterator[Violation]:
     Each item is one paragraph, written after “- ”; the build gives it its letter, so that people can point at
     it. Put anything more under another section."""
     for document, shapes in _shaped(edition):
-        _, lost = _match_sections(document, shapes)
+        _ignored, lost = _match_sections(document, shapes)
         followed_by = dict(pairwise(shapes))
-        for part, _, shape in _known_sections(document, shapes):
+        for part, _heading, shape in _known_sections(document, shapes):
             if shape.list:
                 headless = _after_list(part) if followed_by.get(part.name) in lost else None
                 yield from (
@@ -208,18 +228,18 @@ def _list_faults(document: Document, part: Part) -> Iterator[Violation]:
         # What another rule refuses, such as a comment, may have cut the one list in two.
         cut = block.kind == "bullet_list" and before and before.kind in _REFUSED_ANYWHERE
         if not (reported or cut or (lists and block is lists[0])):
-            fix = "write each item on a line of its own, with “- ” before it"
+            fix = _("write each item on a line of its own, with “- ” before it")
             if block.kind == "bullet_list":
-                fix = "write “- ” before every item, and nothing between them"
-            message = f"{_BLOCK_NAMES[block.kind]} stands in {name}, which is one list and nothing else"
+                fix = _("write “- ” before every item, and nothing between them")
+            message = _(_BESIDE_LIST[block.kind]).format(name=name)
             yield violation_at(document, block, message, fix)
             break
     for item in (item for block in lists for item in block.children):
         inside = [block for block in item.children if block.kind not in _REFUSED_ANYWHERE]
         if len(inside) > 1 or (inside and inside[0].kind != "paragraph"):
             more = inside[1] if len(inside) > 1 else inside[0]
-            message = f"an item of {name} holds more than one paragraph"
-            yield violation_at(document, more, message, "make it one paragraph, or several items")
+            message = _("an item of {name} holds more than one paragraph").format(name=name)
+            yield violation_at(document, more, message, _("make it one paragraph, or several items"))
 
 
 def heading_top(edition: Edition) -> Iterator[Violation]:
@@ -230,15 +250,17 @@ def heading_top(edition: Edition) -> Iterator[Violation]:
     for document, block in _headings(edition, Role.PRINCIPLE, Role.CHANGE):
         if block.level == 1:
             words = block.text.split("\n")[0].strip()
-            message = f"{quote(words)} is a top-level heading, and only the page's title may be one"
+            message = _("{words} is a top-level heading, and only the page's title may be one").format(
+                words=quote(words)
+            )
             titles = front_value(document, "title")
-            fix = f"write {quote_whole(f'## {words}')}"
+            fix = _("write {words}").format(words=quote_whole(f"## {words}"))
             if isinstance(titles, Scalar) and titles.value.strip() == words:
-                fix = "delete the line"  # the title of the page comes from the front matter
+                fix = _("delete the line")  # the title of the page comes from the front matter
             elif document.role is Role.PRINCIPLE and words not in headings:
-                fix = f"write {quote_whole(f'### {words}')}"
+                fix = _("write {words}").format(words=quote_whole(f"### {words}"))
             if block.end > block.line:
-                fix += ", without the signs below it"
+                fix = _("{fix}, without the signs below it").format(fix=fix)
             yield violation_at(document, block, message, fix)
 
 
@@ -255,13 +277,22 @@ def heading_level(edition: Edition) -> Iterator[Violation]:
                 continue
             words, level, message = block.text.split("\n")[0].strip(), block.level, ""
             if block in sections and level != 2:
-                message = f"the section {quote(words)} has {level} number signs; it has two"
+                message = _("the section {words} has {level} number signs; it has two").format(
+                    words=quote(words), level=level
+                )
                 level = 2
             elif level > before + 1:
-                message = f"{quote(words)} skips a level: {level} number signs after {before}"
+                message = _("{words} skips a level: {level} number signs after {before}").format(
+                    words=quote(words), level=level, before=before
+                )
                 level = before + 1
             if message:
-                yield violation_at(document, block, message, f"write “{'#' * level} {words}”")
+                yield violation_at(
+                    document,
+                    block,
+                    message,
+                    _("write “{level} {words}”").format(level="#" * level, words=words),
+                )
             before = level
 
 
@@ -285,13 +316,13 @@ def intro_heading(edition: Edition) -> Iterator[Violation]:
     They stand under a heading of their own on every page that shows them. Write paragraphs."""
     for document, block in _headings(edition, Role.PREAMBLE, Role.THEME):
         words = block.text.split("\n")[-1].strip()
-        message = f"{quote(words)} is a heading, which this text may not have"
-        yield violation_at(document, block, message, "write it as a paragraph, or delete it")
+        message = _("{words} is a heading, which this text may not have").format(words=quote(words))
+        yield violation_at(document, block, message, _("write it as a paragraph, or delete it"))
 
 
 def intro_empty(edition: Edition) -> Iterator[Violation]:
     """The preamble has text, and so has every theme below its front matter."""
-    messages = {Role.PREAMBLE: "the preamble has no text", Role.THEME: "this theme has no introduction"}
+    messages = {Role.PREAMBLE: _("the preamble has no text"), Role.THEME: _("this theme has no introduction")}
     for document in documents_of(edition, *messages):
         if document.body_known and not document.body.strip():
-            yield violation_at_end(document, messages[document.role], "write a paragraph or two")
+            yield violation_at_end(document, messages[document.role], _("write a paragraph or two"))

@@ -20,6 +20,8 @@ from charterpress.checks.queries import (
 )
 from charterpress.checks.schema import REQUIRABLE
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence, Violation
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.text.languages import is_language_tag, likely_tag
 from charterpress.text.slugs import slugify
 
@@ -65,8 +67,8 @@ def principles_per_theme(edition: Edition) -> Iterator[Violation]:
     for document in documents_of(edition, Role.CHARTER):
         value = front_value(document, "principles_per_theme")
         if isinstance(value, Scalar) and value.value.strip() and theme_range(edition) is None:
-            message = f"{quote(value.value)} is not a number of principles"
-            fix = "write a number such as 3, or the fewest and the most, such as 3-4"
+            message = _("{value} is not a number of principles").format(value=quote(value.value))
+            fix = _("write a number such as 3, or the fewest and the most, such as 3-4")
             yield violation_at(document, value, message, fix)
 
 
@@ -76,8 +78,14 @@ def required_key(edition: Edition) -> Iterator[Violation]:
     Those are plain, behaviours, questions and sources; title and summary are always needed."""
     for document, item in _listed(edition, "required"):
         if item.value not in REQUIRABLE:
-            message = f"{quote(item.value)} is not a key that every principle could be asked to have"
-            fix = suggest(item.value, REQUIRABLE, f"choose from {quote_list(REQUIRABLE)}, or take it out")
+            message = _("{value} is not a key that every principle could be asked to have").format(
+                value=quote(item.value)
+            )
+            fix = suggest(
+                item.value,
+                REQUIRABLE,
+                _("choose from {choices}, or take it out").format(choices=quote_list(REQUIRABLE)),
+            )
             yield violation_at(document, item, message, fix)
 
 
@@ -97,8 +105,14 @@ def style_rule(edition: Edition) -> Iterator[Violation]:
     stray-promise. A charter whose commitments are whole sentences, say, leaves out commitment-start."""
     for document, item in _listed(edition, "style"):
         if item.value not in STYLE_RULES:
-            fix = suggest(item.value, STYLE_RULES, f"choose from {quote_list(STYLE_RULES)}, or take it out")
-            yield violation_at(document, item, f"{quote(item.value)} is not a rule of style", fix)
+            fix = suggest(
+                item.value,
+                STYLE_RULES,
+                _("choose from {choices}, or take it out").format(choices=quote_list(STYLE_RULES)),
+            )
+            yield violation_at(
+                document, item, _("{value} is not a rule of style").format(value=quote(item.value)), fix
+            )
 
 
 def repair_id(edition: Edition) -> Iterator[Violation]:
@@ -111,12 +125,16 @@ def repair_id(edition: Edition) -> Iterator[Violation]:
     for document, item in _listed(edition, "repair"):
         if item.value not in known:
             near = closest(item.value)
-            message = f"{quote(item.value)} is not a principle of this charter"
-            fix = f"write {quote(near)}" if near else "write the id of a principle, or take it out"
+            message = _("{value} is not a principle of this charter").format(value=quote(item.value))
+            fix = (
+                _("write {words}").format(words=quote(near))
+                if near
+                else _("write the id of a principle, or take it out")
+            )
             yield violation_at(document, item, message, fix)
         elif item.value in seen:
-            message = f"{quote(item.value)} is in this list twice"
-            yield violation_at(document, item, message, "delete one of them")
+            message = _("{value} is in this list twice").format(value=quote(item.value))
+            yield violation_at(document, item, message, _("delete one of them"))
         seen.add(item.value)
 
 
@@ -131,11 +149,13 @@ def owner_name(edition: Edition) -> Iterator[Violation]:
             continue
         name = " ".join(value.value.split())
         if len(name) > MAX_OWNER_LENGTH:
-            message = f"the owner’s name is {len(name)} characters long; {MAX_OWNER_LENGTH} is the most"
-            yield violation_at(document, value, message, "write the name alone")
+            message = _("the owner’s name is {count} characters long; {most} is the most").format(
+                count=len(name), most=MAX_OWNER_LENGTH
+            )
+            yield violation_at(document, value, message, _("write the name alone"))
         elif contact := _CONTACT.search(name):
-            message = f"{quote(contact[0].strip())} is not part of a name"
-            yield violation_at(document, value, message, "write the name alone")
+            message = _("{contact} is not part of a name").format(contact=quote(contact[0].strip()))
+            yield violation_at(document, value, message, _("write the name alone"))
 
 
 def language_tag(edition: Edition) -> Iterator[Violation]:
@@ -146,9 +166,13 @@ def language_tag(edition: Edition) -> Iterator[Violation]:
     for document in documents_of(edition, Role.CHARTER):
         value = front_value(document, "language")
         if isinstance(value, Scalar) and value.value.strip() and not is_language_tag(value.value.strip()):
-            message = f"{quote(value.value)} is not the code of a language"
+            message = _("{value} is not the code of a language").format(value=quote(value.value))
             likely = likely_tag(value.value)
-            fix = f"write {quote(likely)}" if likely else "write a code such as en-GB, cy or pt-BR"
+            fix = (
+                _("write {words}").format(words=quote(likely))
+                if likely
+                else _("write a code such as en-GB, cy or pt-BR")
+            )
             yield violation_at(document, value, message, fix)
 
 
@@ -163,13 +187,20 @@ def contact_details(edition: Edition) -> Iterator[Violation]:
             if not isinstance(value, Scalar) or not (written := value.value.strip()):
                 continue
             if key.value == "email" and not EMAIL.fullmatch(written):
-                fix = "write it as charter@example.org, without a name or brackets around it"
-                yield violation_at(document, value, f"{quote(written)} is not an e-mail address", fix)
-            elif key.value in ("name", "post") and (len(written) > MAX_CONTACT_LENGTH or "\n" in written):
-                message = (
-                    f"this is {len(written)} characters long; one line of {MAX_CONTACT_LENGTH} is the most"
+                fix = _("write it as charter@example.org, without a name or brackets around it")
+                yield violation_at(
+                    document,
+                    value,
+                    _("{words} is not an e-mail address").format(words=quote(written)),
+                    fix,
                 )
-                yield violation_at(document, value, message, "write what belongs on an envelope, on one line")
+            elif key.value in ("name", "post") and (len(written) > MAX_CONTACT_LENGTH or "\n" in written):
+                message = _("this is {count} characters long; one line of {most} is the most").format(
+                    count=len(written), most=MAX_CONTACT_LENGTH
+                )
+                yield violation_at(
+                    document, value, message, _("write what belongs on an envelope, on one line")
+                )
 
 
 def branches_count(edition: Edition) -> Iterator[Violation]:
@@ -181,8 +212,12 @@ def branches_count(edition: Edition) -> Iterator[Violation]:
         node = front_value(document, "branches")
         value = node.get("count") if isinstance(node, Mapping) else None
         if isinstance(value, Scalar) and value.value.strip() not in ("", *_BRANCH_COUNTS):
-            message = f"{quote(value.value)} is not a way to count branches"
-            fix = suggest(value.value, _BRANCH_COUNTS, f"choose from {quote_list(_BRANCH_COUNTS)}")
+            message = _("{value} is not a way to count branches").format(value=quote(value.value))
+            fix = suggest(
+                value.value,
+                _BRANCH_COUNTS,
+                _("choose from {choices}").format(choices=quote_list(_BRANCH_COUNTS)),
+            )
             yield violation_at(document, value, message, fix)
 
 
@@ -194,8 +229,10 @@ def synonym_form(edition: Edition) -> Iterator[Violation]:
         for key, node in document.front.entries if document.front else ():
             words = node.items if isinstance(node, Sequence) else (node,)
             if not words or not all(isinstance(each, Scalar) and each.value.strip() for each in words):
-                message = f"there is nothing to look for besides {quote(key.value)}"
-                fix = f"write “{key.value}: ” and a word that the site has, or a list such as [one, another]"
+                message = _("there is nothing to look for besides {value}").format(value=quote(key.value))
+                fix = _(
+                    "write “{value}: ” and a word that the site has, or a list such as [one, another]"
+                ).format(value=key.value)
                 yield violation_at(document, key, message, fix)
 
 
@@ -205,8 +242,22 @@ def section_id(edition: Edition) -> Iterator[Violation]:
     It becomes part of an address that people link to."""
     for document, id in _section_values(edition, "id"):
         if not SLUG.fullmatch(id.value.strip()):
-            fix = f"write {quote(slugify(id.value) or 'why')}"
-            yield violation_at(document, id, f"{quote(id.value)} cannot be the id of a section", fix)
+            fix = _("write {words}").format(words=quote(slugify(id.value) or "why"))
+            yield violation_at(
+                document, id, _("{value} cannot be the id of a section").format(value=quote(id.value)), fix
+            )
+
+
+_SAME_SECTIONS = {
+    "id": (
+        N_("two sections have the id {words}; the first is on line {line}"),
+        N_("give one of them another id"),
+    ),
+    "heading": (
+        N_("two sections have the heading {words}; the first is on line {line}"),
+        N_("give one of them another heading"),
+    ),
+}
 
 
 def section_same(edition: Edition) -> Iterator[Violation]:
@@ -218,8 +269,9 @@ def section_same(edition: Edition) -> Iterator[Violation]:
         for document, value in _section_values(edition, key):
             word = " ".join(value.value.split())
             if word in seen:
-                message = f"two sections have the {key} {quote(word)}; the first is on line {seen[word]}"
-                yield violation_at(document, value, message, f"give one of them another {key}")
+                message, fix = _SAME_SECTIONS[key]
+                message = _(message).format(words=quote(word), line=seen[word])
+                yield violation_at(document, value, message, _(fix))
             seen.setdefault(word, value.line)
 
 

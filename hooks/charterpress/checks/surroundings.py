@@ -12,6 +12,7 @@ from charterpress.checks.queries import charter_file, front_value, quote, quote_
 from charterpress.model import Charter, Document, Edition, Mapping, Node, Scalar, Sequence, Violation
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown, yaml_list, yaml_text
+from charterpress.text.interface import gettext as _
 
 KINDS_LINE = "Kinds of organisation: "
 """What begins the line of a form without fields that says which kinds there are."""
@@ -32,13 +33,18 @@ def form_kinds(edition: Edition) -> Iterator[Violation]:
             offered = tuple(each.value for each in options.items if isinstance(each, Scalar))
             if offered != charter.signatory_kinds:
                 message = _difference(offered, charter.signatory_kinds)
-                fix = f"write “options: [{yaml_list(charter.signatory_kinds)}]”"
+                fix = _("write “options: [{list}]”").format(list=yaml_list(charter.signatory_kinds))
                 yield violation_at(form, key, message, fix)
         for number, line in _lines(form, KINDS_LINE):
             expected = f"{KINDS_LINE}{', '.join(charter.signatory_kinds)}."
             if markdown.plain_text(line) != " ".join(expected.split()):
-                message = f"{quote(line)} is not what charter.yml lists"
-                yield Violation(form.path, message, f"write “{to_markdown(expected)}”", number)
+                message = _("{line} is not what charter.yml lists").format(line=quote(line))
+                yield Violation(
+                    form.path,
+                    message,
+                    _("write “{words}”").format(words=to_markdown(expected)),
+                    number,
+                )
 
 
 def form_title(edition: Edition) -> Iterator[Violation]:
@@ -48,13 +54,19 @@ def form_title(edition: Edition) -> Iterator[Violation]:
     for charter, form in _forms(edition):
         description = form.front.get("description") if form.front else None
         if isinstance(description, Scalar) and charter.title not in description.value:
-            message = f"the form does not name the charter, which is called {quote(charter.title)}"
+            message = _("the form does not name the charter, which is called {title}").format(
+                title=quote(charter.title)
+            )
             new = yaml_text(f"Add your organisation to the signatories of: {charter.title}")
-            yield Violation(form.path, message, f"write “description: {new}”", description.line)
+            yield Violation(
+                form.path, message, _("write “description: {new}”").format(new=new), description.line
+            )
         intro = markdown.plain_text(form.body.partition("\n### ")[0])
         if form.body and charter.title not in intro:
-            message = f"the form does not name the charter, which is called {quote(charter.title)}"
-            yield Violation(form.path, message, "name it in the first sentence", 1)
+            message = _("the form does not name the charter, which is called {title}").format(
+                title=quote(charter.title)
+            )
+            yield Violation(form.path, message, _("name it in the first sentence"), 1)
 
 
 def form_contact(edition: Edition) -> Iterator[Violation]:
@@ -64,15 +76,17 @@ def form_contact(edition: Edition) -> Iterator[Violation]:
     contact = front_value(charter_file(edition), "contact")
     email = contact.get("email") if isinstance(contact, Mapping) else None
     known = email.value.strip() if isinstance(email, Scalar) else ""
-    for _, form in _forms(edition):
+    for _ignored, form in _forms(edition):
         for number, line in enumerate(form.lines, start=1):
             for found in _ADDRESS.finditer(line.replace("\\", "")):
                 if found[0].strip(".") != known:
-                    message = f"{quote(found[0])} is not the address that charter.yml gives"
+                    message = _("{words} is not the address that charter.yml gives").format(
+                        words=quote(found[0])
+                    )
                     fix = (
-                        f"write {quote(known)}"
+                        _("write {words}").format(words=quote(known))
                         if known
-                        else "delete it, or put it under contact in charter.yml"
+                        else _("delete it, or put it under contact in charter.yml")
                     )
                     yield Violation(form.path, message, fix, number, line.find(found[0]) + 1)
 
@@ -83,15 +97,20 @@ def form_version(edition: Edition) -> Iterator[Violation]:
 
     The words of any other were never released, or are no longer those that most sign."""
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
-    for _, form in _forms(edition):
+    for _ignored, form in _forms(edition):
         for key, options in _options(form, "version"):
             if tuple(each.value for each in options.items if isinstance(each, Scalar)) != versions:
                 message = (
-                    f"the versions that can be signed are {quote_list(versions)}"
+                    _("the versions that can be signed are {versions}").format(versions=quote_list(versions))
                     if versions
-                    else "no version can be signed yet"
+                    else _("no version can be signed yet")
                 )
-                yield violation_at(form, key, message, f"write “options: [{yaml_list(versions)}]”")
+                yield violation_at(
+                    form,
+                    key,
+                    message,
+                    _("write “options: [{list}]”").format(list=yaml_list(versions)),
+                )
         value = _attribute(form, "version", "value")
         if (
             value
@@ -99,8 +118,8 @@ def form_version(edition: Edition) -> Iterator[Violation]:
             and _VERSION.fullmatch(value[1].value.strip())
             and value[1].value != versions[0]
         ):
-            message = f"{quote(value[1].value)} is not the current version"
-            yield violation_at(form, value[1], message, f"write {quote(versions[0])}")
+            message = _("{value} is not the current version").format(value=quote(value[1].value))
+            yield violation_at(form, value[1], message, _("write {words}").format(words=quote(versions[0])))
 
 
 def site_title(edition: Edition) -> Iterator[Violation]:
@@ -110,8 +129,10 @@ def site_title(edition: Edition) -> Iterator[Violation]:
     for settings in _settings(edition):
         name = settings.front.get("site_name") if settings.front else None
         if isinstance(name, Scalar) and edition.charter and name.value != edition.charter.title:
-            message = f"the site is called {quote(edition.charter.title)}, as charter.yml says"
-            new = f"write “site_name: {yaml_text(edition.charter.title)}”"
+            message = _("the site is called {title}, as charter.yml says").format(
+                title=quote(edition.charter.title)
+            )
+            new = _("write “site_name: {title}”").format(title=yaml_text(edition.charter.title))
             yield Violation(settings.path, message, new, name.line)
 
 
@@ -126,8 +147,10 @@ def site_address(edition: Edition) -> Iterator[Violation]:
             and _can_be_signed(edition)
             and _RESERVED.fullmatch(urlsplit(address.value).hostname or "")
         ):
-            message = f"{quote(address.value)} is the address of an example, and a version can be signed"
-            yield violation_at(settings, address, message, "write the address that the site has")
+            message = _("{value} is the address of an example, and a version can be signed").format(
+                value=quote(address.value)
+            )
+            yield violation_at(settings, address, message, _("write the address that the site has"))
 
 
 def sign_nowhere(edition: Edition) -> Iterator[Violation]:
@@ -142,8 +165,8 @@ def sign_nowhere(edition: Edition) -> Iterator[Violation]:
         return
     for settings in _settings(edition):
         if settings.front and not _has_forge(settings.front):
-            message = "signatures can be sent nowhere: there is no “contact”, and no repository with forms"
-            fix = "add a line “contact: {email: …}”, with the address that takes them in"
+            message = _("signatures can be sent nowhere: there is no “contact”, and no repository with forms")
+            fix = _("add a line “contact: {email: …}”, with the address that takes them in")
             yield Violation(charter.path, message, fix)
 
 
@@ -170,8 +193,10 @@ def code_owner(edition: Edition) -> Iterator[Violation]:
         for number, line in enumerate(document.lines, start=1):
             if PLACEHOLDER_OWNER in line.partition("#")[0].split():
                 column = line.index(PLACEHOLDER_OWNER) + 1
-                message = f"{quote(PLACEHOLDER_OWNER)} stands for people who may push to this repository"
-                fix = "write @ and the name of one, or @organisation/team"
+                message = _("{name} stands for people who may push to this repository").format(
+                    name=quote(PLACEHOLDER_OWNER)
+                )
+                fix = _("write @ and the name of one, or @organisation/team")
                 yield Violation(document.path, message, fix, number, column)
                 break
 
@@ -225,7 +250,11 @@ def _difference(offered: tuple[str, ...], listed: tuple[str, ...]) -> str:
     missing = [each for each in listed if each not in offered]
     extra = [each for each in offered if each not in listed]
     if missing:
-        return f"charter.yml lists {quote_list(missing)}, which the form does not offer"
+        return _("charter.yml lists {missing}, which the form does not offer").format(
+            missing=quote_list(missing)
+        )
     if extra:
-        return f"the form offers {quote_list(extra)}, which charter.yml does not list"
-    return "the form offers the kinds of signatories in another order than charter.yml, or one of them twice"
+        return _("the form offers {extra}, which charter.yml does not list").format(extra=quote_list(extra))
+    return _(
+        "the form offers the kinds of signatories in another order than charter.yml, or one of them twice"
+    )

@@ -16,6 +16,8 @@ from charterpress.checks.queries import (
     violation_in_text,
 )
 from charterpress.model import Block, Document, Edition, Role, Scalar, SectionShape, Violation
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
 from charterpress.text.words import count_words_by_letters, has_unspaced, split_words
 
 MAX_PROMISE_WORDS = 35
@@ -23,19 +25,19 @@ MAX_PROMISE_WORDS = 35
 MAX_EASY_WORDS = 15
 """Words. What is in easy words has one thought in each sentence."""
 
-_DO = "say what you will do"
+_DO = N_("say what you will do")
 WEAK = {
     r"(?:try|tries|trying|aims?|aiming|seeks?|seeking|hopes?|hoping) to": _DO,
     r"(?:strives?|striving) (?:to|for)": _DO,
     r"(?:endeavour|endeavor)(?:s|ing)?": _DO,
-    r"work(?:ing)? towards?": "say what will be done, and by when",
+    r"work(?:ing)? towards?": N_("say what will be done, and by when"),
     r"do (?:our|their|its) best": _DO,
     r"make every effort": _DO,
     r"(?:where(?:ver)?|when(?:ever)?|if|as far as) (?:reasonably )?(?:possible|practica(?:l|ble)|feasible)": (
-        "say when it holds and when it does not"
+        N_("say when it holds and when it does not")
     ),
-    r"(?:where|when|as|if) appropriate": "say when it holds and who decides",
-    r"as far as we can": "say how far",
+    r"(?:where|when|as|if) appropriate": N_("say when it holds and who decides"),
+    r"as far as we can": N_("say how far"),
 }
 """Ways of promising without promising, and what to write instead."""
 _WEAK = [
@@ -113,8 +115,10 @@ def commitment_start(edition: Edition) -> Iterator[Violation]:
         first = word[0]
         acronym = any(letter.isupper() for letter in first[1:])
         if first[0].isupper() and not acronym and not re.fullmatch(r"I|I[’'].*", first):
-            message = f"{quote(first)} has a capital letter, but it reads on from {quote(shape.heading)}"
-            fix = f"write {quote(first[0].lower() + first[1:])}"
+            message = _("{first} has a capital letter, but it reads on from {heading}").format(
+                first=quote(first), heading=quote(shape.heading)
+            )
+            fix = _("write {words}").format(words=quote(first[0].lower() + first[1:]))
             yield violation_in_text(document, block, word.start(), message, fix)
 
 
@@ -126,8 +130,14 @@ def commitment_repeats(edition: Edition) -> Iterator[Violation]:
         words = blank_markdown(block.text)
         if match := _repeats(words, shape.heading):
             rest = words[match.end() :].split()
-            message = f"{quote(match[1])} repeats the heading {quote(shape.heading)}"
-            fix = f"begin with {quote(rest[0])}" if rest else "begin with what you will do"
+            message = _("{words} repeats the heading {heading}").format(
+                words=quote(match[1]), heading=quote(shape.heading)
+            )
+            fix = (
+                _("begin with {words}").format(words=quote(rest[0]))
+                if rest
+                else _("begin with what you will do")
+            )
             yield violation_in_text(document, block, match.start(1), message, fix)
 
 
@@ -145,11 +155,17 @@ def item_mark(edition: Edition) -> Iterator[Violation]:
 
     A line that begins with “-” and no space, or with “•” or “–”, goes on from the item above it, and two
     promises would be one."""
-    for document, _, block in _commitments(edition):
+    for document, _ignored, block in _commitments(edition):
         for match in _MARK.finditer(block.text):
-            message = f"{quote(match[1])} begins no item, so it goes on from the one above it"
+            message = _("{words} begins no item, so it goes on from the one above it").format(
+                words=quote(match[1])
+            )
             yield violation_in_text(
-                document, block, match.start(1), message, f"write {quote(f'- {match[2]}')}"
+                document,
+                block,
+                match.start(1),
+                message,
+                _("write {words}").format(words=quote(f"- {match[2]}")),
             )
 
 
@@ -157,11 +173,13 @@ def commitment_stop(edition: Edition) -> Iterator[Violation]:
     """A commitment ends with a full stop.
 
     With its heading it is a sentence, and is printed and read aloud as one."""
-    for document, _, block in _commitments(edition):
+    for document, _ignored, block in _commitments(edition):
         text = block.text.rstrip()
         if text and not _STOP.search(text) and not _STOP.search(blank_markdown(text).rstrip()):
-            message = f"this commitment ends with {quote(_last_word(text))}, without a full stop"
-            yield violation_in_text(document, block, len(text), message, "put a full stop after it")
+            message = _("this commitment ends with {word}, without a full stop").format(
+                word=quote(_last_word(text))
+            )
+            yield violation_in_text(document, block, len(text), message, _("put a full stop after it"))
 
 
 def weak_promise(edition: Edition) -> Iterator[Violation]:
@@ -173,8 +191,8 @@ def weak_promise(edition: Edition) -> Iterator[Violation]:
             words = blank_quotations(block.text) if block.kind == "paragraph" else ""
             for pattern, advice in _WEAK:
                 for match in pattern.finditer(words):
-                    message = f"{quote(' '.join(match[0].split()))} weakens the promise"
-                    yield violation_in_text(document, block, match.start(), message, advice)
+                    message = _("{words} weakens the promise").format(words=quote(" ".join(match[0].split())))
+                    yield violation_in_text(document, block, match.start(), message, _(advice))
 
 
 def long_promise(edition: Edition) -> Iterator[Violation]:
@@ -183,12 +201,23 @@ def long_promise(edition: Edition) -> Iterator[Violation]:
     A longer one is hard to remember and usually holds two. Make it two, or move the reasons to another
     section. Where no spaces divide words, two letters of Japanese or Chinese count as one, and four of Thai,
     Lao, Khmer or Burmese."""
-    for document, _, block in _commitments(edition):
+    for document, _ignored, block in _commitments(edition):
         count = count_words_by_letters(blank_markdown(block.text))
         if count > MAX_PROMISE_WORDS:
-            about = "about " if has_unspaced(block.text) else ""
-            message = f"this promise has {about}{count} words; {MAX_PROMISE_WORDS} is the most"
-            fix = "make it two, or move the reasons to another section"
+            if has_unspaced(block.text):
+                message = ngettext(
+                    "this promise has about {count} word; {most} is the most",
+                    "this promise has about {count} words; {most} is the most",
+                    count,
+                )
+            else:
+                message = ngettext(
+                    "this promise has {count} word; {most} is the most",
+                    "this promise has {count} words; {most} is the most",
+                    count,
+                )
+            message = message.format(count=count, most=MAX_PROMISE_WORDS)
+            fix = _("make it two, or move the reasons to another section")
             yield violation_at(document, block, message, fix)
 
 
@@ -204,16 +233,29 @@ def easy_words(edition: Edition) -> Iterator[Violation]:
     for document, item in _easy_sentences(edition):
         count, message, fix = count_words_by_letters(item.value), "", ""
         if count > MAX_EASY_WORDS:
-            about = "about " if has_unspaced(item.value) else ""
-            message = f"this sentence in easy words has {about}{count} words; {MAX_EASY_WORDS} is the most"
-            fix = "make it two, each on a line of its own"
+            if has_unspaced(item.value):
+                message = ngettext(
+                    "this sentence in easy words has about {count} word; {most} is the most",
+                    "this sentence in easy words has about {count} words; {most} is the most",
+                    count,
+                )
+            else:
+                message = ngettext(
+                    "this sentence in easy words has {count} word; {most} is the most",
+                    "this sentence in easy words has {count} words; {most} is the most",
+                    count,
+                )
+            message = message.format(count=count, most=MAX_EASY_WORDS)
+            fix = _("make it two, each on a line of its own")
         elif not _END.search(item.value):
             last = quote(_last_word(item.value))
-            message = f"this sentence in easy words ends with {last}, without a full stop or question mark"
-            fix = "put a full stop after it"
+            message = _(
+                "this sentence in easy words ends with {last}, without a full stop or question mark"
+            ).format(last=last)
+            fix = _("put a full stop after it")
         elif ends := [end[0] for end in _END_WITHIN.finditer(item.value) if end[1].isupper()]:
-            message = f"a new sentence begins after {quote(ends[0])}"
-            fix = "give each sentence a line of its own"
+            message = _("a new sentence begins after {word}").format(word=quote(ends[0]))
+            fix = _("give each sentence a line of its own")
         if message:
             yield violation_at(document, item, message, fix)
 
@@ -222,6 +264,11 @@ def _easy_sentences(edition: Edition) -> Iterator[tuple[Document, Scalar]]:
     """Every sentence in easy words, with its principle."""
     for document in documents_of(edition, Role.PRINCIPLE):
         yield from ((document, item) for item in list_scalars(document, "plain"))
+
+
+_IN_SUMMARY = N_("{word} sounds like a promise, but a summary does not bind")
+_IN_INTRODUCTION = N_("{word} sounds like a promise, but a theme's introduction does not bind")
+_IN_SECTION = N_("{word} sounds like a promise, but {section} does not bind")
 
 
 def stray_promise(edition: Edition) -> Iterator[Violation]:
@@ -235,27 +282,29 @@ def stray_promise(edition: Edition) -> Iterator[Violation]:
         if isinstance(summary, Scalar):
             for match in _promises(summary.value):
                 place = _place_in_summary(document, summary, match)
-                yield violation_at(document, place, *_stray_promise(match[0], "a summary"))
+                yield violation_at(document, place, *_stray_promise(match[0], _IN_SUMMARY))
     for document, item in _easy_sentences(edition):
         for match in _promises(item.value):
-            yield violation_at(document, item, *_stray_promise(match[0], "“plain”"))
+            yield violation_at(document, item, *_stray_promise(match[0], _IN_SECTION, "plain"))
     for document in documents_of(edition, Role.THEME):
         for block in document.blocks:
-            yield from _stray_promises(document, block, "a theme's introduction")
+            yield from _stray_promises(document, block, _IN_INTRODUCTION)
     for document, shape, block in _sections(edition):
         if not shape.binding:
-            yield from _stray_promises(document, block, quote(shape.heading))
+            yield from _stray_promises(document, block, _IN_SECTION, shape.heading)
 
 
-def _stray_promises(document: Document, block: Block, where: str) -> Iterator[Violation]:
+def _stray_promises(document: Document, block: Block, message: str, section: str = "") -> Iterator[Violation]:
     """The promises in a block; a block that is a quotation has none."""
     if block.kind == "quote":
         return
     if block.kind in ("paragraph", "heading"):
         for match in _promises(block.text):
-            yield violation_in_text(document, block, match.start(), *_stray_promise(match[0], where))
+            yield violation_in_text(
+                document, block, match.start(), *_stray_promise(match[0], message, section)
+            )
     for child in block.children:
-        yield from _stray_promises(document, child, where)
+        yield from _stray_promises(document, child, message, section)
 
 
 def _promises(text: str) -> Iterator[re.Match[str]]:
@@ -275,7 +324,8 @@ def _place_in_summary(document: Document, summary: Scalar, match: re.Match[str])
     return replace(summary, column=start + 1 if is_there else summary.column)
 
 
-def _stray_promise(word: str, where: str) -> tuple[str, str]:
-    """What is wrong with a word that promises where nothing binds, and what to do."""
-    message = f"{quote(word)} sounds like a promise, but {where} does not bind"
-    return message, "move the promise to a section that binds, or say what people do"
+def _stray_promise(word: str, message: str, section: str = "") -> tuple[str, str]:
+    """What is wrong with a word that promises where nothing binds, and what to do. `section` is its name
+    where `message` tells it."""
+    words = _(message).format(word=quote(word), section=quote(section))
+    return words, _("move the promise to a section that binds, or say what people do")

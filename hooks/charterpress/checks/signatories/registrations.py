@@ -35,11 +35,7 @@ def _form_fault(registration: str) -> tuple[str, str] | None:
     if not scheme:
         upper = registration.upper()
         fix = _("write the code of the register and the number, such as GB-CHC-1234567")
-        fix = (
-            _("write {registration}").format(registration=quote(upper))
-            if split_registration(upper)[0]
-            else fix
-        )
+        fix = _("write {words}").format(words=quote(upper)) if split_registration(upper)[0] else fix
         return _("{registration} does not say which register it is from").format(
             registration=quote(registration)
         ), fix

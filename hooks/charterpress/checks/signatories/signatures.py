@@ -44,7 +44,7 @@ def signed_version(edition: Edition) -> Iterator[Violation]:
                     version=version
                 )
             fix = (
-                _("write {version}").format(version=quote(near))
+                _("write {words}").format(words=quote(near))
                 if near
                 else _("wait for the first version: nothing can be signed yet")
             )
@@ -69,7 +69,7 @@ def _iso_date(words: str) -> str:
     match = _ORDER.fullmatch(words)
     if match and int(match[1]) > 12 >= int(match[2]):
         day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-        return _("write “{date}”").format(date=day)
+        return _("write “{words}”").format(words=day)
     return _("write year, month and day, such as 2026-12-01")
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from charterpress.checks.front_matter import MAX_TITLE_LENGTH
+from charterpress.checks.front_matter_values import MAX_TITLE_LENGTH
 from charterpress.checks.queries import quote, quote_list
 from charterpress.checks.settings import EMAIL
 from charterpress.editing.new.drafts import answer_fault

@@ -155,7 +155,7 @@ def rules_page(rules: Iterable[Rule], templates: jinja2.Environment) -> Page:
             "Every rule that proposed changes are checked against, and how to put things right."
         ),
         html=templates.get_template("rules.html").render(
-            groups=groups, slug=anchor_slug, md=lambda words: Markup(markdown.to_html(words))
+            groups=groups, slug=anchor_slug, md=lambda words: Markup(markdown.to_html(gettext(words)))
         ),
         kind="rules",
     )

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind
+from charterpress.text.interface import gettext as _
 from charterpress.text.spelling import TRAPS
 from charterpress.text.words import WORD
 from charterpress.versions.number import wording
@@ -75,7 +76,7 @@ def lowering_refusals(
     refused = {change: reason for change in lowered if (reason := obstacle(change, charter))}
     letters = {change: letters_changed(change) for change in lowered if change not in refused}
     if sum(letters.values()) > MAX_LETTERS:
-        reason = "more than three characters differ in all that would be lowered"
+        reason = _("more than three characters differ in all that would be lowered")
         refused |= {change: reason for change, count in letters.items() if count}
     return refused
 
@@ -98,15 +99,16 @@ def obstacle(change: Change, charter: Charter) -> str:
     """Return why the class of one change must not be lowered, whoever approves; '' if it may be."""
     if change.class_ is Class.COMMITMENT:
         if not change.field or change.kind in (Kind.ADDED, Kind.REMOVED):
-            return "what binds has come or gone"
+            return _("what binds has come or gone")
         if change.kind is Kind.MOVED or change.field == "licence":
-            return "where a principle belongs, and the licence, are no slips of the pen"
+            return _("where a principle belongs, and the licence, are no slips of the pen")
         if not has_word_lists(change, charter):
-            return "which words say how far a promise reaches is known of English alone"
+            return _("which words say how far a promise reaches is known of English alone")
         word = _deciding_word(*comparable(change))
         if word and (word in GUARDED or letters_changed(change) <= MAX_LETTERS):
-            return f"“{word.removesuffix(CAPITALS)}” may say how far a promise reaches"
-    return "more than three characters differ" if letters_changed(change) > MAX_LETTERS else ""
+            message = _("“{word}” may say how far a promise reaches")
+            return message.format(word=word.removesuffix(CAPITALS))
+    return _("more than three characters differ") if letters_changed(change) > MAX_LETTERS else ""
 
 
 def _deciding_word(before: str, after: str) -> str:
