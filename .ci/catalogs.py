@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 from charterpress.checks import RULES
 from charterpress.editing.sign_up.fields import ALL_FIELDS
+from charterpress.outputs import words as around
 
 ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "hooks"
@@ -53,6 +54,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 COMMENT = "Translators:"
+WORDS = "outputs/words"
+"""Where the words around the charter stand, in Markdown, which has messages of its own."""
 HEADER = """\
 # The words of charterpress {audience}.
 # Distributed under the MIT licence, as the program is.
@@ -82,10 +85,14 @@ def sources() -> Iterator[tuple[Path, str]]:
 
 
 def in_tables() -> Iterator[tuple[str, str, str]]:
-    """Yield the messages that stand in no call: the questions of forms, and the rules of the check, which are
-    the docstrings of functions. Each with its catalog and its file."""
+    """Yield the messages that stand in no call: the questions of forms, the words around the charter, and the
+    rules of the check, which are the docstrings of functions. Each with its catalog and its file."""
     fields = "charterpress/editing/sign_up/fields.csv"
     yield from (("public", fields, words) for each in ALL_FIELDS for words in (each.label, each.help))
+    for path in sorted((PACKAGE / WORDS).glob("*.md")):
+        yield from (
+            ("public", path.relative_to(HOOKS).as_posix(), each) for each in around.word_messages(path.name)
+        )
     for rule in RULES:
         place = Path(inspect.getfile(rule.find)).relative_to(HOOKS).as_posix()
         yield "editors", place, rule.text

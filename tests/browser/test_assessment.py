@@ -15,10 +15,11 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import expect
 
 from browser.probes import print_page, probe
-from charterpress.outputs.html.practice.self_assessment import FIELDS, LEVELS
+from charterpress.outputs.html.practice.self_assessment import fields, levels
 from charterpress.views.addresses import SELF_ASSESSMENT
 from conftest import FAVICON, ROOT, Witness
 
+FIELDS, LEVELS = fields(), levels()
 SCHEMA = json.loads(
     (ROOT / "hooks/charterpress/outputs/data/schemas/assessment-1.schema.json").read_text(encoding="utf-8")
 )

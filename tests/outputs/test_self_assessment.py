@@ -113,17 +113,17 @@ def test_titles_that_the_charter_had_are_known():
 def test_the_schema_the_page_and_the_documentation_say_the_same():
     Draft202012Validator.check_schema(SCHEMA)
     answer = SCHEMA["$defs"]["answer"]["properties"]
-    assert answer["level"]["enum"] == ["", *(level.id for level in self_assessment.LEVELS)]
+    assert answer["level"]["enum"] == ["", *(level.id for level in self_assessment.levels())]
     assert [name for name, rule in answer.items() if rule == {**rule, "$ref": "#/$defs/words"}] == [
-        field.id for field in self_assessment.FIELDS
+        field.id for field in self_assessment.fields()
     ]
     assert SCHEMA["$defs"]["words"]["maxLength"] == self_assessment.LONGEST
     written = (SCRIPTS / "assessment/file.js").read_text(encoding="utf-8")
-    assert json.dumps([field.id for field in self_assessment.FIELDS]) in written
+    assert json.dumps([field.id for field in self_assessment.fields()]) in written
     guide = (ROOT / "docs/developers/self-assessment.md").read_text(encoding="utf-8")
     shown = json.loads(guide.partition("```json\n")[2].partition("```")[0])
     assert list(Draft202012Validator(SCHEMA, format_checker=FormatChecker()).iter_errors(shown)) == []
-    assert all(f"`{level.id}`" in guide for level in self_assessment.LEVELS)
+    assert all(f"`{level.id}`" in guide for level in self_assessment.levels())
 
 
 def test_a_charter_with_many_versions_keeps_the_page_small():

@@ -25,6 +25,8 @@ ON_SOME_PAGES = frozenset({"rtl.css"})
 COMMENTS = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 COMMENT_LINES = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 VENDORED = "assets/javascripts/vendor/"
+FIRST_SCRIPT, INTERFACE = "assets/javascripts/early.js", "assets/javascripts/interface.js"
+"""What every page runs first, and the words of scripts, with which it begins: one request fewer."""
 
 
 def package_assets() -> dict[str, Path]:
@@ -63,7 +65,8 @@ def asset_files(own: Mapping[str, Path], unused: tuple[str, ...], look: Look) ->
             # template literals within others.
             content = str(jsmin(content.decode())).encode()
         elif address.endswith(".js") and path.is_relative_to(SCRIPTS):
-            content = COMMENT_LINES.sub(b"", content)
+            before = files[INTERFACE].read_bytes() if address == FIRST_SCRIPT else b""
+            content = COMMENT_LINES.sub(b"", before + content)
         yield address, content
 
 

@@ -31,7 +31,7 @@ from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certifica
 from charterpress.outputs.style import fonts, scripts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Settings, Site
-from charterpress.text.interface import interface_of, use_language
+from charterpress.text.interface import gettext, interface_of, use_language
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.signatories import RegisterView
@@ -117,7 +117,7 @@ def _shared_files(site: Site, title: str) -> Files:
 def _print_styles(site: Site, title: str) -> Files:
     """Yield the styles that put a footer on every printed sheet: their names follow from what they say."""
     view, template = site.view, site.settings.templates.get_template("footer.css")
-    certificate = ((CERTIFICATE_FOOTER, ""),) if view.register and view.register.entries else ()
+    certificate = ((gettext(CERTIFICATE_FOOTER), ""),) if view.register and view.register.entries else ()
     own = ((page.footer, page.header) for page in site.pages.values() if page.footer)
     for footer, header in {(view.footer, ""), *certificate, *own}:
         style = template.render(title=title, footer=footer, header=header)

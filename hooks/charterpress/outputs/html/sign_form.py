@@ -12,26 +12,28 @@ from urllib.parse import urlsplit
 from charterpress.editing.sign_up.answer_table import answer_table, is_required
 from charterpress.editing.sign_up.fields import REQUEST_NAMES, Field, Request, form_fields
 from charterpress.model import Edition
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.views.repository import Repository
 
 SCRIPTS = ("main", "address", "letters", "people", "registration", "send", "table", "verdict", "words")
 """The modules of the form's script, the one that the page starts with first."""
 
 REQUESTS = {
-    Request.SIGN: (REQUEST_NAMES[Request.SIGN], "Our organisation isn’t on the list yet.", "sign.yml"),
+    Request.SIGN: (REQUEST_NAMES[Request.SIGN], N_("Our organisation isn’t on the list yet."), "sign.yml"),
     Request.RE_SIGN: (
         REQUEST_NAMES[Request.RE_SIGN],
-        "We signed an earlier version, and agree to a newer one.",
+        N_("We signed an earlier version, and agree to a newer one."),
         "correct.yml",
     ),
     Request.CORRECT: (
         REQUEST_NAMES[Request.CORRECT],
-        "Something in it is wrong, or has changed.",
+        N_("Something in it is wrong, or has changed."),
         "correct.yml",
     ),
     Request.WITHDRAW: (
         REQUEST_NAMES[Request.WITHDRAW],
-        "We no longer stand by our signature.",
+        N_("We no longer stand by our signature."),
         "correct.yml",
     ),
 }
@@ -51,24 +53,27 @@ class Step:
 
 _LISTED = (Request.RE_SIGN, Request.CORRECT, Request.WITHDRAW)
 STEPS = (
-    Step(id="entry", title="Which entry is yours?", keys=("name", "entry"), requests=_LISTED),
+    Step(id="entry", title=N_("Which entry is yours?"), keys=("name", "entry"), requests=_LISTED),
     Step(
         id="organisation",
-        title="Your organisation",
+        title=N_("Your organisation"),
         keys=("name", "name_latin", "kind", "area"),
         requests=(Request.SIGN,),
     ),
     Step(
         id="where",
-        title="Where the public finds you",
+        title=N_("Where the public finds you"),
         keys=("website", "registration"),
         requests=(Request.SIGN,),
-        intro="We write to the address that your website gives before we put you on the list, so that nobody "
-        "else can sign in your name. If you have no website, give your number in a public register instead.",
+        intro=N_(
+            "We write to the address that your website gives before we put you on the list, so that "
+            "nobody else can sign in your name. If you have no website, give your number in a public "
+            "register instead."
+        ),
     ),
     Step(
         id="changes",
-        title="What should it say?",
+        title=N_("What should it say?"),
         keys=(
             "new_name",
             "name_latin",
@@ -84,37 +89,41 @@ STEPS = (
             "details",
         ),
         requests=(Request.CORRECT,),
-        intro="Answer only what changes, and leave the rest empty. To change the date, role or page of a "
-        "signature, choose the version that it’s for, if you’ve signed several.",
+        intro=N_(
+            "Answer only what changes, and leave the rest empty. To change the date, role or page of a "
+            "signature, choose the version that it’s for, if you’ve signed several."
+        ),
     ),
     Step(
         id="signature",
-        title="Your signature",
+        title=N_("Your signature"),
         keys=("version", "date", "role"),
         requests=(Request.SIGN, Request.RE_SIGN),
     ),
     Step(
         id="page",
-        title="Your own page about it",
+        title=N_("Your own page about it"),
         keys=("link",),
         requests=(Request.RE_SIGN,),
-        intro="It shows everybody that the word is yours.",
+        intro=N_("It shows everybody that the word is yours."),
     ),
     Step(
         id="say",
-        title="In your own words",
+        title=N_("In your own words"),
         keys=("link", "pledge"),
         requests=(Request.SIGN,),
-        intro="Both are optional. A page of your own that links to the version shows everybody that the word "
-        "is yours: please make one if you can.",
+        intro=N_(
+            "Both are optional. A page of your own that links to the version shows everybody that the word "
+            "is yours: please make one if you can."
+        ),
     ),
-    Step(id="leaving", title="Your withdrawal", keys=("date", "note"), requests=(Request.WITHDRAW,)),
+    Step(id="leaving", title=N_("Your withdrawal"), keys=("date", "note"), requests=(Request.WITHDRAW,)),
     Step(
         id="proof",
-        title="A page that says so",
+        title=N_("A page that says so"),
         keys=("proof",),
         requests=(Request.CORRECT, Request.WITHDRAW),
-        intro="If there isn’t one, we’ll ask at the address that your website gives.",
+        intro=N_("If there isn’t one, we’ll ask at the address that your website gives."),
     ),
 )
 """The screens between the first, which asks what somebody would like to do, and the last two."""
@@ -129,23 +138,30 @@ def step_fields(edition: Edition) -> Iterator[tuple[Step, tuple[Field, ...]]]:
 
 def lines_to_copy(edition: Edition, request: Request) -> str:
     """The lines that an e-mail has for `request`, each with a question, a colon, and room for an answer."""
-    first = f"What would you like to do: {REQUESTS[request][0]}\n"
-    lines = (each for each in form_fields(edition) if request in each.requests and each.key != "request")
-    return first + "".join(
-        f"{each.label}{'' if is_required(each, request) else ' (optional)'}:\n" for each in lines
-    )
+    fields = [each for each in form_fields(edition) if request in each.requests or each.key == "request"]
+    return "".join(_line(each, request) for each in fields)
+
+
+def _line(field: Field, request: Request) -> str:
+    label = field.label
+    if field.key == "request":
+        return f"{label}: {_(REQUESTS[request][0])}\n"
+    if not is_required(field, request):
+        # Translators: a question of a form, with the mark that it can be left out.
+        label = _("{label} (optional)").format(label=label)
+    return f"{label}:\n"
 
 
 def form_values(edition: Edition, repository: Repository) -> dict[str, Any]:
     """The values that the template of the form needs. `repository` is where the charter is kept."""
     issues = {
         request: {"address": repository.form(form), "kind": repository.kind}
-        for request, (_, _, form) in REQUESTS.items()
+        for request, (_name, _when, form) in REQUESTS.items()
     }
     return {
         "steps": list(step_fields(edition)),
-        "requests": REQUESTS,
-        "lines": {REQUESTS[request][0]: lines_to_copy(edition, request) for request in Request},
+        "requests": {request: (_(name), _(when)) for request, (name, when, _form) in REQUESTS.items()},
+        "lines": {_(REQUESTS[request][0]): lines_to_copy(edition, request) for request in Request},
         "issues": issues if repository.issues else {},
         "form_host": urlsplit(repository.address).hostname or "",
         "scripts": [f"assets/javascripts/sign-up/{name}.js" for name in SCRIPTS],

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from charterpress.outputs.words import FOLDER, titled, word_lists
+from charterpress.outputs.words import GUIDE, titled, translated_template, word_lists
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views import cafe as minutes
 from charterpress.views.cafe import Cafe
@@ -14,7 +15,6 @@ from charterpress.views.cafe import Cafe
 FILE = "cafe.md"
 STEPS = ("welcome", "reading", "round", "break", "report", "choosing", "close")
 """The kinds of steps, in the order of the timetable in the file."""
-GUIDE = ("A week before", "In the room", "At each table", "Afterwards")
 CHANGE_COMMAND = 'charter new change ID --name from-our-cafe --why "WHY"'
 """The command that begins the note of a proposal about the principle `ID`."""
 _MARKUP = re.compile(r"[\\`*_\[\]<>&#|~]")
@@ -33,29 +33,29 @@ class StepWords:
 
 def cafe_questions(cafe: Cafe) -> tuple[str, ...]:
     """Return what the tables are asked: the charter's own questions, or ours if it has none."""
-    return cafe.charter.questions or word_lists(FILE)["Questions"]
+    return cafe.charter.questions or tuple(map(_, word_lists(FILE)["Questions"]))
 
 
 def card_question() -> str:
     """Return what the card of a principle without a question asks."""
-    return word_lists(FILE)["Question of a card"][0]
+    return _(word_lists(FILE)["Question of a card"][0])
 
 
 def cafe_timetable(cafe: Cafe) -> tuple[StepWords, ...]:
     """Return the timetable of `cafe` in words."""
     lists, questions = word_lists(FILE), cafe_questions(cafe)
     lines = dict(zip(STEPS, map(titled, lists["Timetable"]), strict=True))
-    stay, stretch = lists["Moving"]
+    if len(cafe.tables) == 1:
+        lines["round"] = titled(lists["Round at the only table"][0])
     values = {
         "talking": minutes.ROUND - minutes.MOVING,
         "moving": minutes.MOVING,
-        "move": stay if len(cafe.tables) > 1 else stretch,
         "report": minutes.REPORT,
     }
     return tuple(
         StepWords(
-            name=name.format(round=step.round),
-            text=text.format(**values),
+            name=_(name).format(round=step.round),
+            text=_(text).format(**values),
             question=questions[step.round - 1] if step.round else "",
             clock=step.clock,
             minutes=step.minutes,
@@ -69,7 +69,7 @@ def cafe_guide() -> Mapping[str, tuple[str, ...]]:
     """Return what the host of a café should know, under a heading each."""
     fewest, most = minutes.SEATS
     return {
-        heading: tuple(line.format(fewest=fewest, most=most) for line in word_lists(FILE)[heading])
+        _(heading): tuple(_(line).format(fewest=fewest, most=most) for line in word_lists(FILE)[heading])
         for heading in GUIDE
     }
 
@@ -80,7 +80,7 @@ def cafe_notes(cafe: Cafe) -> str:
     principles = [
         f"- {numbers[each.id]} {_escaped(each.title)}: `{each.id}`" for _, each in cafe.charter.principles()
     ]
-    template = (FOLDER / "cafe-notes.md").read_text(encoding="utf-8")
+    template = translated_template("cafe-notes.md")
     title, listed = _escaped(cafe.charter.title), "\n".join(principles)
     return template.format(title=title, said=cafe.label, command=CHANGE_COMMAND, listed=listed)
 

@@ -9,14 +9,16 @@ from charterpress.model import Charter, Crumb, Page, Principle, Theme
 from charterpress.outputs.html.practice.self_assessment import assessment_values
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.style.look import Paper
-from charterpress.outputs.words import titled, word_lists
+from charterpress.outputs.words import GUIDE, titled, word_lists
 from charterpress.outputs.words.cafe_words import CHANGE_COMMAND, cafe_guide, cafe_questions, cafe_timetable
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.edition_view import CharterView
 from charterpress.views.labels import charter_size
 
-TITLE = "Practice"
+TITLE = N_("Practice")
 MORE = "<!-- more -->"
 """Where a template begins to repeat the charter's own pages, which the search passes over."""
 SMALLEST, LARGEST = 6, 14
@@ -45,13 +47,13 @@ def practice_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
     """Yield the index of the section, and then the pages that it lists."""
     charter, title = shown.charter, shown.charter.title
     sections = {
-        heading: [page for sheet in sheets if (page := _sheet(shown, renderer, *titled(sheet)))]
+        _(heading): [page for sheet in sheets if (page := _sheet(shown, renderer, *titled(sheet)))]
         for heading, sheets in word_lists("sheets.md").items()
     }
     yield Page(
         address=addresses.PRACTICE,
-        title=TITLE,
-        description=f"Sheets and sessions that help people live by the {title}.",
+        title=_(TITLE),
+        description=_("Sheets and sessions that help people live by the {title}.").format(title=title),
         html=renderer.page("practice/index.html", charter, addresses.PRACTICE, shown=shown, sheets=sections),
         kind="practice",
         footer=shown.label,
@@ -66,12 +68,12 @@ def _sheet(shown: CharterView, renderer: Renderer, name: str, words: str) -> Pag
     values = VALUES[name](shown)
     if values is None:
         return None
-    title, description = titled(words)
+    title, description = map(_, titled(words))
     address, kind = addresses.practice_address(name), name.replace("/", "-")
     template = kind.replace("-", "_")
     values |= {"shown": shown, "papers": renderer.documents}
     html = renderer.page(f"practice/{template}.html", shown.charter, address, **values)
-    head, _, rest = html.partition(MORE)
+    head, _mark, rest = html.partition(MORE)
     return Page(
         address=address,
         title=title,
@@ -79,7 +81,7 @@ def _sheet(shown: CharterView, renderer: Renderer, name: str, words: str) -> Pag
         html=head,
         unsearched=rest,
         kind=kind,
-        breadcrumbs=(Crumb(title=TITLE, address=addresses.PRACTICE),),
+        breadcrumbs=(Crumb(title=_(TITLE), address=addresses.PRACTICE),),
         footer=shown.label,
     )
 
@@ -96,9 +98,9 @@ def session(name: str) -> tuple[SessionStep, ...]:
     """Return the steps of the session `name` in words/reflect.md."""
     steps: list[SessionStep] = []
     for title, text in map(titled, word_lists("reflect.md")[name]):
-        step, _, minutes = title.removesuffix(")").rpartition(" (")
+        step, _mark, minutes = title.removesuffix(")").rpartition(" (")
         start = steps[-1].start + steps[-1].minutes if steps else 0
-        steps.append(SessionStep(start=start, minutes=int(minutes), name=step, text=text))
+        steps.append(SessionStep(start=start, minutes=int(minutes), name=_(step), text=_(text)))
     return tuple(steps)
 
 
@@ -119,7 +121,7 @@ def _cafe_values(shown: CharterView) -> Values:
         "timetable": cafe_timetable(cafe),
         "guide": cafe_guide(),
         "command": CHANGE_COMMAND,
-        "slug": anchor_slug,
+        "anchors": [anchor_slug(heading) for heading in GUIDE],
     }
 
 
@@ -153,6 +155,6 @@ VALUES: dict[str, Callable[[CharterView], Values]] = {
     "one-page": lambda shown: {
         "type_sizes": {paper.value: type_size(shown.charter, paper) for paper in Paper}
     },
-    "easy-read": lambda _: {},
+    "easy-read": lambda _shown: {},
 }
 """What each sheet shows, by the name that words/sheets.md gives it."""

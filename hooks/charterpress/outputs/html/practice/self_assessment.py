@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from charterpress.model import Charter, Release
 from charterpress.outputs.words import titled, word_lists
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.edition_view import CharterView
@@ -44,14 +45,19 @@ class Field(NamedTuple):
 
 _WORDS = word_lists("self-assessment.md")
 _LINES = {"shows": 3, "helps": 2, "hinders": 2, "next": 2, "whom": 1, "when": 1}
-LEVELS = tuple(
-    Level(id, *titled(answer))
-    for id, answer in zip(("not-yet", "in-places", "habit", "others-learn"), _WORDS["Answers"], strict=True)
-)
-FIELDS = tuple(
-    Field(id, *titled(question), lines)
-    for (id, lines), question in zip(_LINES.items(), _WORDS["Questions"], strict=True)
-)
+_LEVELS = ("not-yet", "in-places", "habit", "others-learn")
+
+
+def levels() -> tuple[Level, ...]:
+    """Return the answers to choose from, from first to last, in the language in use."""
+    answers = zip(_LEVELS, map(titled, _WORDS["Answers"]), strict=True)
+    return tuple(Level(id, _(name), _(meaning)) for id, (name, meaning) in answers)
+
+
+def fields() -> tuple[Field, ...]:
+    """Return the questions about a principle, in the language in use."""
+    questions = zip(_LINES.items(), map(titled, _WORDS["Questions"]), strict=True)
+    return tuple(Field(id, _(name), _(hint), lines) for (id, lines), (name, hint) in questions)
 
 
 def assessment_values(shown: CharterView) -> dict[str, Any] | None:
@@ -61,8 +67,8 @@ def assessment_values(shown: CharterView) -> dict[str, Any] | None:
         {
             "principles": principles,
             "known": known(shown),
-            "levels": LEVELS,
-            "fields": FIELDS,
+            "levels": levels(),
+            "fields": fields(),
             "longest": LONGEST,
             "scripts": [f"assets/javascripts/assessment/{name}.js" for name in SCRIPTS],
             "schema": SCHEMA,
@@ -112,8 +118,8 @@ def known(shown: CharterView) -> Mapping[str, Any]:
             }
             for each in (release.retired if release else ())
         },
-        "levels": [[each.id, each.name] for each in LEVELS],
-        "fields": {each.id: each.name for each in FIELDS},
+        "levels": [[each.id, each.name] for each in levels()],
+        "fields": {each.id: each.name for each in fields()},
         "longest": LONGEST,
     }
 

@@ -1,6 +1,7 @@
 // Goes from change to change, by buttons and by the keys p and n, and keeps the reader's choice of one column or two.
 // The keys work only while the focus is among the changes (WCAG 2.1.4), and only there are they taken from the page.
 (() => {
+  const { format, ngettext, number, pgettext } = globalThis.interface;
   const list = document.querySelector("[data-changes]");
   if (!list) return;
   const steps = list.querySelector(".steps");
@@ -23,7 +24,8 @@
   };
   const say = () => {
     const all = changes(), at = now(all);
-    place.textContent = at < 0 ? `${all.length} ${all.length === 1 ? "change" : "changes"}` : `${at + 1} of ${all.length}`;
+    place.textContent = at < 0 ? format(ngettext("{count} change", "{count} changes", all.length), { count: number(all.length) })
+      : format(pgettext("a change among others", "{place} of {count}"), { place: number(at + 1), count: number(all.length) });
   };
   const go = (by) => {
     const all = changes();

@@ -1,6 +1,7 @@
 // Shows what differs between any two versions, out of their own pages and data: the parts of both are paired by their anchors, their
 // paragraphs and items by their words, and the words by jsdiff. Every word goes into the page as text, never as HTML.
 (() => {
+  const { format, gettext, language, ngettext, number: figure, pgettext, pieces } = globalThis.interface;
   const form = document.querySelector("[data-pair]");
   const said = document.querySelector("[data-pair-said]");
   const shown = document.querySelector("[data-pair-shown]");
@@ -9,14 +10,14 @@
   const here = new URL("./", location.href.split(/[?#]/)[0]);
   const BLOCKS = "p, li, dt, dd, h1, h2, h3, h4, h5, h6, pre, blockquote, ul, ol, dl, div, section, header";
   const MARKS = { EM: "em", STRONG: "strong", CODE: "code", A: "a" };
-  const ONCE = ["Title", "Summary", "Licence"];
+  const ONCE = { Title: gettext("Title"), Summary: gettext("Summary"), Licence: gettext("Licence") }; // a part has one of each
   const NEAR = 0.3; // how alike two paragraphs are, from 0 to 1, if one is the other reworded
   const FAR = 0.6; // the same where it was put in another place
   const WORDS = {
-    insert: ["ins", "", "inserted: ", " end of insertion"],
-    delete: ["del", "", "deleted: ", " end of deletion"],
-    new: ["ins", "moved", "moved here: ", " end of moved text"],
-    old: ["del", "moved", "moved away from here: ", " end of moved text"],
+    insert: ["ins", "", gettext("inserted:"), gettext("end of insertion")],
+    delete: ["del", "", gettext("deleted:"), gettext("end of deletion")],
+    new: ["ins", "moved", gettext("moved here:"), gettext("end of moved text")],
+    old: ["del", "moved", gettext("moved away from here:"), gettext("end of moved text")],
   };
 
   const element = (tag, values = {}, ...children) => {
@@ -27,7 +28,6 @@
   };
   const link = (words, address) => element("a", { href: address }, words);
   const tell = (...words) => said.replaceChildren(...(words.length ? [element("p", {}, ...words)] : []));
-  const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
   // --- One version's page → its parts, each with its paragraphs and items ----------------------------------------
 
@@ -36,7 +36,7 @@
   const WORD = /([\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}'’.,:/%-]*[\p{L}\p{N}\p{M}%])?|\S)?(\s*)/gu;
   // What has no space between its words is divided by the browser's dictionaries.
   const UNSPACED = /[\p{scx=Thai}\p{scx=Lao}\p{scx=Mymr}\p{scx=Khmr}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
-  const segmenter = Intl.Segmenter && new Intl.Segmenter("en", { granularity: "word" });
+  const segmenter = Intl.Segmenter && new Intl.Segmenter(language, { granularity: "word" });
   const divided = (text) => (segmenter && UNSPACED.test(text) ? [...segmenter.segment(text)].map(({ segment }) => segment) : [text]);
   const found = (node, marks) => {
     if (node.nodeType === Node.TEXT_NODE)
@@ -94,15 +94,15 @@
     const found = new Map();
     for (const theme of data.themes) {
       found.set(theme.id, lines([theme.summary], "Summary", "P"));
-      for (const each of theme.principles) found.set(each.id, lines(each.sources, "Where it comes from", "LI"));
+      for (const each of theme.principles) found.set(each.id, lines(each.sources, gettext("Where it comes from"), "LI"));
     }
     return found;
   };
   const charter = (data) => ({
     id: "charter", title: data.charter, theme: "", blocks: [
       ...lines([data.charter], "Title", "H"), ...lines([data.summary], "Summary", "P"), ...lines([data.licence], "Licence", "P"),
-      ...lines(data.questions, "Questions", "LI"), ...lines(data.signatory_kinds, "Kinds of signatory", "LI"),
-      ...lines(data.sections.map((each) => `${each.heading} (${each.binding ? "binds" : "does not bind"})`), "Sections", "LI"),
+      ...lines(data.questions, gettext("Questions"), "LI"), ...lines(data.signatory_kinds, gettext("Kinds of signatory"), "LI"),
+      ...lines(data.sections.map(({ heading, binding }) => format(binding ? gettext("{heading} (binds)") : gettext("{heading} (does not bind)"), { heading })), gettext("Sections"), "LI"),
     ],
   });
 
@@ -137,7 +137,7 @@
 
   const alike = (was, is) => {
     if (was.field !== is.field || was.tag !== is.tag) return 0;
-    return ONCE.includes(was.field) ? 1 : likeness(was, is);
+    return Object.hasOwn(ONCE, was.field) ? 1 : likeness(was, is);
   };
 
   const pair = (old, now) => {
@@ -192,7 +192,7 @@
   const wrapped = (op, ...content) => {
     const [tag, kind, start, end] = WORDS[op];
     const hidden = (words) => element("span", { class: "visually-hidden" }, words);
-    return element(tag, { class: kind }, hidden(start), ...content, hidden(end));
+    return element(tag, { class: kind }, hidden(`${start} `), ...content, hidden(` ${end}`));
   };
   const redline = (row, from, to) => {
     if (row.op === "same") return marked(row.is.words, to);
@@ -226,18 +226,30 @@
     return made;
   };
 
+  // Translators: each of these is what a sentence is about, as in “{what} was put in”.
+  const named = ({ field, letter, tag }) => {
+    if (field === "Title") return pgettext("what was changed", "the title");
+    if (field === "Summary") return pgettext("what was changed", "the summary");
+    if (field === "Licence") return pgettext("what was changed", "the licence");
+    if (letter) return field ? pgettext("what was changed", "item {letter} of “{field}”") : pgettext("what was changed", "item {letter}");
+    if (tag === "LI" || tag === "DD") return field ? pgettext("what was changed", "an item of “{field}”") : pgettext("what was changed", "an item");
+    return field ? pgettext("what was changed", "a paragraph of “{field}”") : pgettext("what was changed", "a paragraph");
+  };
   const sentence = (row, title) => {
     const block = row.is ?? row.was;
-    const item = block.tag === "LI" || block.tag === "DD" || block.letter;
-    const what = ONCE.includes(block.field) ? `the ${block.field.toLowerCase()}`
-      : `${item ? `${block.letter ? "" : "an "}item${block.letter && ` ${block.letter}`}` : "a paragraph"}${block.field && ` of “${block.field}”`}`;
-    const does = { insert: "was put in", delete: "was taken out", change: row.moved ? "was changed and put in another place" : "was changed", new: "was put in another place" }[row.op];
-    return `${title}: ${what} ${does}.`;
+    const what = format(named(block), block);
+    const does = {
+      insert: gettext("{title}: {what} was put in."),
+      delete: gettext("{title}: {what} was taken out."),
+      change: row.moved ? gettext("{title}: {what} was changed and put in another place.") : gettext("{title}: {what} was changed."),
+      new: gettext("{title}: {what} was put in another place."),
+    };
+    return format(does[row.op], { title, what });
   };
 
   // Blocks as they stand, under the names of their sections.
   const listed = (all, version) => all.flatMap((each, at) => [
-    ...(each.field && each.field !== all[at - 1]?.field ? [element("p", { class: "field" }, each.field)] : []),
+    ...(each.field && each.field !== all[at - 1]?.field ? [element("p", { class: "field" }, ONCE[each.field] ?? each.field)] : []),
     element("p", {}, each.letter ? `${each.letter} ` : "", ...marked(each.words, version)),
   ]);
   const edit = (title, words, ...content) => ({ said: words, content, title });
@@ -247,12 +259,12 @@
       const op = is ? "insert" : "delete";
       const whole = wrapped(op, ...listed((is ?? was).blocks.slice(1), is ? to : from));
       whole.classList.add("whole");
-      whole.prepend(element("span", { class: "whole__name", "aria-hidden": "true" }, is ? "All of this is new" : "All of this was removed"));
-      return [edit(title, `${title} ${is ? "was added" : "is no longer there"}.`, whole)];
+      whole.prepend(element("span", { class: "whole__name", "aria-hidden": "true" }, is ? gettext("All of this is new") : gettext("All of this was removed")));
+      return [edit(title, format(is ? gettext("{title} was added.") : gettext("{title} is no longer there."), { title }), whole)];
     }
     const found = [];
-    if (was.id !== is.id) found.push(edit(title, `${title} was renamed: its address was “${was.id}” and is “${is.id}”.`));
-    if (was.theme !== is.theme) found.push(edit(title, `${title} was moved from the theme “${was.themeTitle}” to “${is.themeTitle}”.`));
+    if (was.id !== is.id) found.push(edit(title, format(gettext("{title} was renamed: its address was “{old}” and is “{now}”."), { title, old: was.id, now: is.id })));
+    if (was.theme !== is.theme) found.push(edit(title, format(gettext("{title} was moved from the theme “{old}” to “{now}”."), { title, old: was.themeTitle, now: is.themeTitle })));
     let same = [];
     const fold = () => {
       if (same.length) found.push({ fold: same });
@@ -272,9 +284,9 @@
     const section = element("section", { class: "change", id }, element("h2", {}, found.find((each) => each.title).title));
     for (const each of found) {
       if (each.fold) {
-        const fields = [...new Set(each.fold.map((block) => block.field || "Text"))];
+        const fields = [...new Set(each.fold.map(({ field }) => ONCE[field] ?? (field || pgettext("words without a heading", "Text"))))];
         section.append(element("details", { class: "fold fold--same" },
-          element("summary", {}, element("span", { class: "fold__name" }, "Not changed:"), ` ${fields.join("; ")}`),
+          element("summary", {}, element("span", { class: "fold__name" }, gettext("Not changed:")), ` ${fields.join("; ")}`),
           element("div", { class: "unchanged-text" }, ...listed(each.fold, to))));
         continue;
       }
@@ -309,23 +321,25 @@
     }
     const between = known.versions.slice(place.get(from) + 1, place.get(to) + 1);
     shown.replaceChildren(
-      element("p", { class: "legend" }, "Added words are ", element("ins", {}, "underlined"), ", removed words are ",
-        element("del", {}, "struck through"), ". The pages of the versions in between give the reasons: ",
-        ...between.flatMap(([version, , class_], at) => [at ? ", " : "", link(version, `../${version}/changes/`), ` (${class_})`]), "."),
+      element("p", { class: "legend" }, ...pieces(gettext("Added words are {added}, removed words are {removed}. The pages of the versions in between give the reasons: {versions}."), {
+        added: element("ins", {}, gettext("underlined")), removed: element("del", {}, gettext("struck through")),
+        versions: between.flatMap(([version, , class_], at) => [at ? ", " : "", link(version, `../${version}/changes/`), ` (${class_})`]),
+      }).flat()),
     );
-    if (!count) shown.prepend(element("p", {}, "The words of the two versions are the same."));
+    if (!count) shown.prepend(element("p", {}, gettext("The words of the two versions are the same.")));
     else {
-      const list = element("section", { class: "summary" }, element("h2", { tabindex: "-1" }, `${plural(count, "change")} from ${from} to ${to}`), element("ul", {}, ...entries));
+      const list = element("section", { class: "summary" }, element("h2", { tabindex: "-1" }, format(ngettext("{count} change from {from} to {to}", "{count} changes from {from} to {to}", count), { count: figure(count), from, to })), element("ul", {}, ...entries));
       shown.prepend(list);
       const changes = document.querySelector("[data-changes]");
       changes.querySelector(".groups").replaceChildren(...sections);
-      if (same.length) changes.querySelector(".groups").append(element("p", { class: "unchanged" }, element("strong", {}, "Not changed: "), `${same.join("; ")}.`));
+      if (same.length) changes.querySelector(".groups").append(element("p", { class: "unchanged" }, element("strong", {}, gettext("Not changed:")), " ", `${same.join("; ")}.`));
       changes.hidden = false;
       changes.dispatchEvent(new Event("changes"));
     }
     shown.hidden = false;
-    document.title = `What changed from ${from} to ${to} – ${document.title}`;
-    tell(count ? `${plural(count, "change")} from version ${from} to version ${to}, listed below.` : `Version ${from} and version ${to} say the same.`);
+    document.title = [format(gettext("What changed from {from} to {to}"), { from, to }), document.title].join(" – ");
+    tell(count ? format(ngettext("{count} change from version {from} to version {to}, listed below.", "{count} changes from version {from} to version {to}, listed below.", count), { count: figure(count), from, to })
+      : format(gettext("Version {from} and version {to} say the same."), { from, to }));
   };
 
   // --- The pair that the address names ---------------------------------------------------------------------------
@@ -335,7 +349,7 @@
     for (const answer of answers) if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
     const [page, data] = await Promise.all([answers[0].text(), answers[1].json()]);
     const found = parts(new DOMParser().parseFromString(page, "text/html"), data);
-    if (found.size < 2) throw new Error("the page has no text of a version");
+    if (found.size < 2) throw new Error(gettext("the page has no text of a version"));
     for (const part of found.values()) part.themeTitle = found.get(part.theme)?.title ?? "";
     return found;
   };
@@ -345,20 +359,20 @@
     if (!asked.has("from") && !asked.has("to")) return;
     let from = asked.get("from") ?? "", to = asked.get("to") ?? "";
     const strange = [from, to].filter((version) => !place.has(version));
-    if (strange.length) return tell(`There is no version “${strange[0]}”. Choose two from the lists.`);
+    if (strange.length) return tell(format(gettext("There is no version “{version}”. Choose two from the lists."), { version: strange[0] }));
     form.elements.from.value = from;
     form.elements.to.value = to;
-    if (from === to) return tell("You chose the same version twice. Choose two different ones.");
+    if (from === to) return tell(gettext("You chose the same version twice. Choose two different ones."));
     if (place.get(from) > place.get(to)) [from, to] = [to, from];
     if (to === known.current) return location.replace(new URL(`${from}..${to}/`, here));
     if (place.get(to) - place.get(from) === 1) return location.replace(new URL(`../${to}/changes/`, here));
-    tell(`Comparing version ${from} with version ${to} …`);
+    tell(format(gettext("Comparing version {from} with version {to} …"), { from, to }));
     try {
       const [old, now] = await Promise.all([read(from), read(to)]);
       show(from, to, old, now);
     } catch (error) {
-      tell(`Sorry, the two versions couldn’t be compared (${error.message}). You can read them side by side yourself: `,
-        link(`version ${from}`, `../${from}/`), " and ", link(`version ${to}`, `../${to}/`), ".");
+      const [one, other] = [from, to].map((version) => link(format(gettext("version {version}"), { version }), `../${version}/`));
+      tell(...pieces(gettext("Sorry, the two versions couldn’t be compared ({error}). You can read them side by side yourself: {one} and {other}."), { error: error.message, one, other }));
     }
   };
   start();

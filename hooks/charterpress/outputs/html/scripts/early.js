@@ -34,7 +34,8 @@
 
     const button = document.querySelector("[data-colours]");
     const name = button.querySelector("[data-colours-name]");
-    const say = () => { name.textContent = dark() ? "Light colours" : "Dark colours"; };
+    const { gettext } = globalThis.interface;
+    const say = () => { name.textContent = dark() ? gettext("Light colours") : gettext("Dark colours"); };
     button.addEventListener("click", () => {
       html.dataset.colours = dark() ? "light" : "dark";
       window.kept.set("colours", html.dataset.colours);

@@ -1,19 +1,19 @@
 // Shows the behaviours of one theme, and keeps which one in the address of the page, so that it can be linked to. Without
 // it all of them stand there.
 (() => {
+  const { format, ngettext, number } = globalThis.interface;
   const form = document.querySelector("[data-themes]"), choice = form.elements.theme;
   const said = document.querySelector("[data-themes-said]"), sections = [...document.querySelectorAll("[data-theme]")];
-  const behaviours = (shown) => {
-    const count = shown.reduce((sum, section) => sum + Number(section.dataset.count), 0);
-    return `${count} behaviour${count === 1 ? "" : "s"}`;
-  };
+  const behaviours = (shown) => shown.reduce((sum, section) => sum + Number(section.dataset.count), 0);
+  const told = (count, all) => (choice.value ? format(ngettext("{count} behaviour of {all}", "{count} behaviours of {all}", count), { count: number(count), all: number(all) })
+    : format(ngettext("All {count} behaviour", "All {count} behaviours", all), { count: number(all) }));
   const place = () => {
     try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; } // no text in UTF-8
   };
   const show = () => {
     const shown = sections.filter((section) => !choice.value || section.dataset.theme === choice.value);
     for (const section of sections) section.hidden = !shown.includes(section);
-    said.textContent = choice.value ? `${behaviours(shown)} of ${behaviours(sections).split(" ")[0]}` : `All ${behaviours(sections)}`;
+    said.textContent = told(behaviours(shown), behaviours(sections));
   };
   const read = () => {
     const wanted = new URLSearchParams(location.search).get("theme") ?? "";

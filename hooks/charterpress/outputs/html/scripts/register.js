@@ -4,6 +4,7 @@
 // Nothing that is typed leaves the reader's computer but the first letters of words, as the names of such files. Every word
 // of a signatory goes into the page as text, never as HTML.
 (() => {
+  const { format, gettext, ngettext, number } = globalThis.interface;
   const register = document.querySelector("[data-register]");
   const part = (name) => register.querySelector(`[data-register-${name}]`);
   const form = register.querySelector("form"), said = part("said"), all = part("all");
@@ -38,10 +39,10 @@
       if (field.value && filters.contains(field)) filters.open = true; // what hides a name is seen
     }
   };
-  const organisations = (count) => `${count.toLocaleString("en-GB")} organisation${count === 1 ? "" : "s"}`;
   const tell = (count, total) => {
-    said.textContent = count === total ? `All ${organisations(total)}` : count ? `${count.toLocaleString("en-GB")} of ${organisations(total)}`
-      : "No organisation matches. Try fewer words, or another filter.";
+    said.textContent = count === total ? format(ngettext("All {count} organisation", "All {count} organisations", total), { count: number(total) })
+      : count ? format(ngettext("{count} of {total} organisation", "{count} of {total} organisations", total), { count: number(count), total: number(total) })
+      : gettext("No organisation matches. Try fewer words, or another filter.");
   };
   const starts = (those, query) => query.every((word) => those.some((other) => other.startsWith(word)));
 
@@ -123,7 +124,7 @@
   const line = ([slug, title, kind, area, signed, standing]) => element("li", {},
     element("a", { href: `${encodeURIComponent(slug)}/` }, element("bdi", {}, title)),
     element("span", {}, `${kind}, `, element("bdi", {}, area)),
-    element("span", {}, `signed ${signed}`),
+    element("span", {}, format(gettext("signed {signed}"), { signed })),
     element("span", { className: `standing standing--${standing}` }, files.standings[standing] ?? standing));
   const lines = async (places) => {
     const needed = [...new Set(places.map((place) => Math.floor(place / files.rows)))];
@@ -162,7 +163,9 @@
     await show(0);
     if (mine !== turn) return;
     tell(results.length, files.count);
-    if (query.some(cut)) said.textContent = `${said.textContent.replace(/\.$/u, "")}. Type at least ${files.letters} letters to match longer words.`;
+    if (!query.some(cut)) return;
+    const hint = ngettext("Type at least {count} letter to match longer words.", "Type at least {count} letters to match longer words.", files.letters);
+    said.textContent = `${said.textContent.replace(/\.$/u, "")}. ${format(hint, { count: number(files.letters) })}`;
   };
   more.querySelector("button").addEventListener("click", () => answer(() => show(found.children.length)));
 
@@ -170,7 +173,7 @@
 
   const answer = async (how = files ? ask : hide) => {
     clear.hidden = !Object.values(asked()).some(Boolean);
-    try { await how(); } catch { said.textContent = "Sorry, you can’t search the list just now. It’s all below, by letter."; all.hidden = false; }
+    try { await how(); } catch { said.textContent = gettext("Sorry, you can’t search the list just now. It’s all below, by letter."); all.hidden = false; }
   };
   let waiting = 0, typing = false; // all that is typed at a time is one step back
   form.elements.words.addEventListener("input", () => {

@@ -1,6 +1,7 @@
 // Searches the site in the reader's browser: nothing that is typed leaves it. The index and the engine that searches it
 // (search/engine.js) are fetched when something is first typed. Every word of a result goes into the page as text, never as HTML.
 (() => {
+  const { format, gettext, language, ngettext, number: figure, pgettext, pieces } = globalThis.interface;
   const search = document.querySelector("[data-search]");
   const form = search.querySelector("form"), field = form.elements.query;
   const panel = search.querySelector(".search__panel"), said = search.querySelector("[role=status]");
@@ -47,7 +48,7 @@
         const number = heading && heading.querySelector(".number")?.innerText;
         if (number && pages.at(-1).number !== number) pages.push({ ...page(own(heading), number), parts: [[node.id, "", ""]] });
         else if (node.id && heading && !number) parts.push([node.id, own(heading), ""]);
-        else if (node.id && node.matches(".commitments > li")) parts.push([node.id, node.querySelector(".permalink").ariaLabel.replace("Link to ", ""), "", 2]);
+        else if (node.id && node.matches(".commitments > li")) parts.push([node.id, `${pages.at(-1).number} ${node.querySelector(".letter").innerText}`.trim(), "", 2]);
         if (heading !== node) node.childNodes.forEach(read);
       }
       if (block) pages.at(-1).parts.at(-1)[2] += BREAK;
@@ -114,49 +115,79 @@
         element("li", {}, element("a", { href: place(each.part) }, ...marked(each.part[1], hits(each.terms), wordsIn))))));
     return line;
   };
-  const quoted = (those, word) => those.map((each) => `“${each}”`).join(` ${word} `);
-  const told = ({ found, whole, corrected, missing }, kind = "page", most = MOST) => {
-    const count = found.length, pages = count ? `${count.toLocaleString("en-GB")} ${kind}${count === 1 ? "" : "s"} found` : "Nothing found";
-    const fixed = corrected.length ? ` for ${quoted(corrected.map(([, word]) => word), "and")}` : "";
-    const how = !count || whole === count ? "" : whole ? `, ${whole.toLocaleString("en-GB")} with all of these words` : " with some of these words";
+  // Words in quotation marks, joined by a pattern such as “{start} or {end}”.
+  const quoted = (those, pattern) => those.map((each) => format(pgettext("words that were typed", "“{words}”"), { words: each }))
+    .reduce((start, end) => format(pattern, { start, end }));
+  // How many there are, of which how many have all of the words; and what was looked for where that was not what was typed.
+  const counted = (count, whole, places) => {
+    if (!count) return gettext("Nothing found");
+    if (whole === count) return places ? ngettext("{count} place found", "{count} places found", count) : ngettext("{count} page found", "{count} pages found", count);
+    if (!whole) return places ? ngettext("{count} place found with some of these words", "{count} places found with some of these words", count)
+      : ngettext("{count} page found with some of these words", "{count} pages found with some of these words", count);
+    return places ? ngettext("{count} place found, {whole} with all of these words", "{count} places found, {whole} with all of these words", count)
+      : ngettext("{count} page found, {whole} with all of these words", "{count} pages found, {whole} with all of these words", count);
+  };
+  const countedFor = (count, whole, places) => {
+    if (!count) return gettext("Nothing found for {words}");
+    if (whole === count) return places ? ngettext("{count} place found for {words}", "{count} places found for {words}", count) : ngettext("{count} page found for {words}", "{count} pages found for {words}", count);
+    if (!whole) return places ? ngettext("{count} place found for {words} with some of these words", "{count} places found for {words} with some of these words", count)
+      : ngettext("{count} page found for {words} with some of these words", "{count} pages found for {words} with some of these words", count);
+    return places ? ngettext("{count} place found for {words}, {whole} with all of these words", "{count} places found for {words}, {whole} with all of these words", count)
+      : ngettext("{count} page found for {words}, {whole} with all of these words", "{count} pages found for {words}, {whole} with all of these words", count);
+  };
+  const told = ({ found, whole, corrected, missing }, places = false, most = MOST) => {
+    const count = found.length, fixed = corrected.map(([, word]) => word);
+    const message = (fixed.length ? countedFor : counted)(count, whole, places);
+    const words = fixed.length ? quoted(fixed, pgettext("words that were looked for", "{start} and {end}")) : "";
     const lost = count ? [...corrected.map(([typed]) => typed), ...missing.map(({ word }) => word)] : [];
-    return [pages + fixed + how, ...(lost.length ? [`nothing has ${quoted(lost, "or")}`] : []), ...(count > most ? [`the first ${most} are shown`] : [])].join("; ");
+    return [
+      format(message, { count: figure(count), whole: figure(whole), words }),
+      ...(lost.length ? [format(gettext("nothing has {words}"), { words: quoted(lost, pgettext("words that stand nowhere", "{start} or {end}")) })] : []),
+      ...(count > most ? [format(ngettext("the first {count} is shown", "the first {count} are shown", most), { count: figure(most) })] : []),
+    ].join("; ");
   };
   const link = (address, ...text) => element("a", { href: new URL(address, root).href }, ...text);
   // What else may help: words that look like one that stands nowhere, the list of who signed, and where nothing is found,
   // where to start.
+  const meant = ([one, two, three]) => {
+    // A mark that follows a button stays with it where lines break.
+    const whole = (parts) => parts.flatMap((part, at) => (part instanceof Node ? element("span", {}, part, /^\S/.test(parts[at + 1] ?? "") ? parts[at + 1][0] : "")
+      : parts[at - 1] instanceof Node && /^\S/.test(part) ? part.slice(1) : part));
+    if (three) return whole(pieces(gettext("Did you mean {one}, {two} or {three}?"), { one, two, three }));
+    return whole(two ? pieces(gettext("Did you mean {one} or {two}?"), { one, two }) : pieces(gettext("Did you mean {one}?"), { one }));
+  };
   const others = ({ found, missing }, query, pages) => {
     const lines = [];
     for (const { word, near } of missing.filter((each) => each.near.length))
-      lines.push(element("p", {}, "Did you mean ", ...near.flatMap((other, at) => [at ? (at === near.length - 1 ? " or " : ", ") : "",
-        element("span", {}, element("button", { type: "button", className: "search__meant", onclick: () => ask(query.replace(word, other)) }, other),
-          at === near.length - 1 ? "?" : "")])));
+      lines.push(element("p", {}, ...meant(near.map((other) =>
+        element("button", { type: "button", className: "search__meant", onclick: () => ask(query.replace(word, other)) }, other)))));
     if (!found.length) {
       const starts = search.dataset.searchStarts.split(" ").flatMap((address) => pages.find((page) => page.address === address) ?? []);
-      lines.push(element("p", {}, "Try other words, or fewer of them. These pages may help:"),
+      lines.push(element("p", {}, gettext("Try other words, or fewer of them. These pages may help:")),
         element("ul", {}, ...starts.map((page) => element("li", {}, link(page.address, page.title)))));
     }
     if (search.dataset.searchRegister)
-      lines.push(element("p", {}, link(`${search.dataset.searchRegister}?words=${encodeURIComponent(query)}`, `Look for “${query}” among those who signed`)));
+      lines.push(element("p", {}, link(`${search.dataset.searchRegister}?words=${encodeURIComponent(query)}`, format(gettext("Look for “{words}” among those who signed"), { words: query }))));
     return lines;
   };
   // On a page of an older version: what it says itself, and that everything below is another version's.
   const { searchVersion: version, searchCurrent: current } = search.dataset;
   const ofVersion = (found, { older, wordsIn }) => [
-    element("p", {}, found.length ? `In ${version}, which you’re reading:` : `Nothing found in ${version}, which you’re reading.`),
+    element("p", {}, format(found.length ? gettext("In {version}, which you’re reading:") : gettext("Nothing found in {version}, which you’re reading."), { version })),
     element("ol", { className: "search__list" }, ...found.slice(0, UNDER).map((each) => result(each, { engine: older, wordsIn }))),
-    element("p", {}, `In the current version, ${current}:`),
+    element("p", {}, format(gettext("In the current version, {version}:"), { version: current })),
   ];
 
   // --- Together --------------------------------------------------------------------------------------------------
 
   let turn = 0;
+  const lowered = (words) => words.slice(0, 1).toLocaleLowerCase(language) + words.slice(1);
   const clear = () => [here, list, more].forEach((each) => each.replaceChildren());
   const answer = async () => {
     const mine = ++turn, query = field.value.trim();
     panel.hidden = false;
     if (!/[\p{L}\p{N}]/u.test(query)) {
-      said.textContent = "Type to start searching";
+      said.textContent = gettext("Type to start searching");
       return clear();
     }
     try {
@@ -167,14 +198,15 @@
       here.replaceChildren(...(own ? ofVersion(own.found, known) : []));
       list.replaceChildren(...answers.found.slice(0, MOST).map((each) => result(each, { engine: known.site, wordsIn: known.wordsIn })));
       more.replaceChildren(...others(answers, query, known.site.pages));
-      said.textContent = own ? `In ${version}: ${told(own, "place", UNDER)}. In ${current}: ${told(answers)}.`.replaceAll(": N", ": n") : told(answers);
+      said.textContent = own
+        ? format(gettext("In {version}: {found}. In {current}: {others}."), { version, current, found: lowered(told(own, true, UNDER)), others: lowered(told(answers)) }) : told(answers);
       panel.scrollTop = 0;
     } catch {
       if (mine !== turn) return;
       clear();
       said.textContent = location.protocol === "file:"
-        ? "The search only works on the site, and this page was opened as a file."
-        : "Sorry, the search didn’t load. Type another letter to try again.";
+        ? gettext("The search only works on the site, and this page was opened as a file.")
+        : gettext("Sorry, the search didn’t load. Type another letter to try again.");
     }
   };
   const ask = (query) => {

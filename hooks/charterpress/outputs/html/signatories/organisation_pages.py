@@ -9,9 +9,10 @@ from markupsafe import Markup
 from charterpress.model import Page, Registered, Standing
 from charterpress.outputs.html.redirects import redirect
 from charterpress.outputs.html.renderer import Renderer
-from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
+from charterpress.outputs.html.signatories.register_pages import register_crumb
 from charterpress.outputs.images import badge
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import gettext as _
 from charterpress.views.addresses import certificate_address, signatory_address
 from charterpress.views.signatories import RegisterView, seen_label
 
@@ -37,14 +38,14 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
         if key not in since:  # how that version differs from the current one
             values = {"register": register, "version": version, "standing": str(each.standing)}
             since[key] = renderer.fragment("changes_since_signed.html", **values)
-        signed = f"{who.name} signed version {version} of the {title}"
+        # Translators: what the picture of a signatory's badge says in words.
+        said = _("{name} signed version {version} of the {title}")
+        signed = said.format(name=who.name, version=version, title=title)
         address = signatory_address(who.slug)
         yield Page(
             address=address,
             title=who.name,
-            description=f"{signed}, and {_left(each, register)} on {day_in_words(each.since)}."
-            if left
-            else f"{signed} on {day_in_words(each.signature.date)}.",
+            description=_description(each, register),
             html=template.render(
                 entry=each,
                 names=register.names,
@@ -60,17 +61,30 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
             ),
             source=who.path,
             kind="signatory",
-            breadcrumbs=(REGISTER_CRUMB,),
-            footer=f"Signatories on {day_in_words(register.day)}",
+            breadcrumbs=(register_crumb(),),
+            footer=_("Signatories on {day}").format(day=day_in_words(register.day)),
             searched=False,
             indexed=not left,
         )
 
 
-def _left(entry: Registered, register: RegisterView) -> str:
-    """What became of an organisation that withdrew, in words."""
+def _description(entry: Registered, register: RegisterView) -> str:
+    """What an organisation signed, and what became of it if it withdrew, in a sentence."""
     successor = register.names.get(entry.signatory.succeeded_by)
-    return f"became part of {successor}" if successor else "withdrew"
+    if entry.standing is not Standing.WITHDRAWN:
+        said = _("{name} signed version {version} of the {title} on {day}.")
+    elif successor:
+        said = _("{name} signed version {version} of the {title}, and became part of {successor} on {left}.")
+    else:
+        said = _("{name} signed version {version} of the {title}, and withdrew on {left}.")
+    return said.format(
+        name=entry.signatory.name,
+        version=entry.signature.version,
+        title=register.current.charter.title,
+        day=day_in_words(entry.signature.date),
+        successor=successor,
+        left=day_in_words(entry.since),
+    )
 
 
 def indexed_addresses(register: RegisterView) -> list[str]:

@@ -10,16 +10,18 @@ from markupsafe import Markup, escape
 
 from charterpress.model import Crumb, Page, Registered, SeenLink
 from charterpress.outputs.html.renderer import Renderer
-from charterpress.outputs.html.signatories.register_pages import REGISTER_CRUMB
+from charterpress.outputs.html.signatories.register_pages import register_crumb
 from charterpress.outputs.images import qr_code
 from charterpress.text.dates import day_in_words
 from charterpress.text.folding import is_latin
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 from charterpress.views import addresses, signatories
 from charterpress.views.labels import DIGEST_LENGTH, digest_groups
 from charterpress.views.signatories import RegisterView, signed_label
 
-LIST = "Signatories to print"
-CERTIFICATE_FOOTER = "Certificate of signature"
+LIST = N_("Signatories to print")
+CERTIFICATE_FOOTER = N_("Certificate of signature")
 """The footer of a printed certificate."""
 
 
@@ -51,8 +53,10 @@ def print_list_pages(
 
     list_page = Page(
         address=addresses.REGISTER_PRINT,
-        title=LIST,
-        description=f"Everyone who signed the {charter.title}, on {day}: a list to print.",
+        title=_(LIST),
+        description=_("Everyone who signed the {title}, on {day}: a list to print.").format(
+            title=charter.title, day=day
+        ),
         html=page(
             "signatories_print.html",
             addresses.REGISTER_PRINT,
@@ -64,8 +68,8 @@ def print_list_pages(
             pdf=pdfs and bool(register.entries),
         ),
         kind="signatories-print",
-        breadcrumbs=(REGISTER_CRUMB,),
-        footer=f"Signatories on {day} · register {digest[:DIGEST_LENGTH]}",
+        breadcrumbs=(register_crumb(),),
+        footer=_("Signatories on {day} · register {digest}").format(day=day, digest=digest[:DIGEST_LENGTH]),
         searched=False,
     )
     yield list_page
@@ -76,10 +80,12 @@ def print_list_pages(
         yield replace(
             list_page,
             address=address,
-            title=f"{LIST}: {letter.title}",
-            description=f"Those who signed the {charter.title}, on {day}: {letter.title}.",
+            title=f"{_(LIST)}: {letter.title}",
+            description=_("Those who signed the {title}, on {day}: {part}.").format(
+                title=charter.title, day=day, part=letter.title
+            ),
             html=page(template, address, letter.entries, volume=letter, documents=own),
-            breadcrumbs=(REGISTER_CRUMB, Crumb(title=LIST, address=addresses.REGISTER_PRINT)),
+            breadcrumbs=(register_crumb(), Crumb(title=_(LIST), address=addresses.REGISTER_PRINT)),
         )
 
 
@@ -90,13 +96,14 @@ def _by_letter(entries: Sequence[Registered], home: str, seen: Mapping[str, Seen
         yield f'<tbody><tr class="signatory-table__group">{heading}</tr>\n'
         for each in group.entries:
             who = each.signatory
+            standing = signatories.standing_name(each.standing)
             # The name that it is sorted by comes first.
             two = who.name_latin and not is_latin(who.name)
             first, second = (who.name_latin, f" (<bdi>{escape(who.name)}</bdi>)") if two else (who.name, "")
             yield (
                 f'<tr><th scope="row"><a href="{home}{who.slug}/"><bdi>{escape(first)}</bdi></a>{second}</th>'
                 f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td>"
-                f"<td>{signed_label(each, seen)}</td><td>{signatories.STANDINGS[each.standing]}</td></tr>\n"
+                f"<td>{signed_label(each, seen)}</td><td>{standing}</td></tr>\n"
             )
         yield "</tbody>\n"
 
@@ -104,7 +111,7 @@ def _by_letter(entries: Sequence[Registered], home: str, seen: Mapping[str, Seen
 def _by_area(entries: Sequence[Registered], home: str) -> Iterator[str]:
     """The areas with the names of those who are active there, as sections."""
     for group in signatories.by_area(entries):
-        yield f"<h3><bdi>{escape(group.title)}</bdi> <span>{len(group.entries):,}</span></h3>\n"
+        yield f"<h3><bdi>{escape(group.title)}</bdi> <span>{number(len(group.entries))}</span></h3>\n"
         yield '<ul class="signatory-table__names">\n'
         for each in group.entries:
             name = escape(each.signatory.name)
@@ -126,8 +133,10 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool)
         page = f"{renderer.site}{addresses.signatory_address(who.slug)}"
         yield Page(
             address=addresses.certificate_address(who.slug),
-            title=f"Certificate of {who.name}",
-            description=f"{who.name} signed version {signature.version} of the {title}.",
+            title=_("Certificate of {name}").format(name=who.name),
+            description=_("{name} signed version {version} of the {title}.").format(
+                name=who.name, version=signature.version, title=title
+            ),
             html=template.render(
                 name=who.name,
                 title=title,
@@ -139,8 +148,8 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool)
                 pdf=pdfs,
             ),
             kind="certificate",
-            breadcrumbs=(REGISTER_CRUMB,),
-            footer=CERTIFICATE_FOOTER,
+            breadcrumbs=(register_crumb(),),
+            footer=_(CERTIFICATE_FOOTER),
             searched=False,
             indexed=False,
         )

@@ -15,12 +15,12 @@ from charterpress.outputs.images import badge, growth_chart
 from charterpress.register import count_register
 from charterpress.text.dates import day_in_words, month_in_words
 from charterpress.text.folding import FOLDED_LETTERS
+from charterpress.text.interface import N_, ngettext, number
+from charterpress.text.interface import gettext as _
 from charterpress.views import addresses, signatories
-from charterpress.views.labels import organisation_count
 from charterpress.views.signatories import Group, RegisterView, by_letter
 
-TITLE = "Signatories"
-REGISTER_CRUMB = Crumb(title=TITLE, address=addresses.REGISTER)
+TITLE = N_("Signatories")
 MAX_PER_PAGE = 500
 """How many signatories one page lists; more of them are on a page for each letter."""
 LAZY_FROM = 200
@@ -31,6 +31,11 @@ MAX_AREAS = 300
 """How many areas there are to choose from at most: those with the most signatories."""
 
 
+def register_crumb() -> Crumb:
+    """Return the way back to the register from the pages that belong to it."""
+    return Crumb(title=_(TITLE), address=addresses.REGISTER)
+
+
 def register_pages(register: RegisterView, renderer: Renderer, *, documents: bool) -> Iterator[Page]:
     """Yield the page of the register, and those of its letters where the list is long. `documents` says
     whether the list to print is a PDF too."""
@@ -39,15 +44,19 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
     long = len(active) > MAX_PER_PAGE
     letters = by_letter(active)
     parts = [part for letter in letters for part in _parts(letter)] if long else []
-    left = Group(name="withdrawn", title="Withdrawn", entries=withdrawn)
+    left = Group(name="withdrawn", title=_("Withdrawn"), entries=withdrawn)
     left_parts = list(_parts(left)) if len(withdrawn) > MAX_PER_PAGE else []
-    choices, count = _choices(active), organisation_count(register.counts.all)
+    choices, count = _choices(active), register.counts.all
     months = register.counts.months
-    footer = f"Signatories on {day_in_words(register.day)}"
+    footer = _("Signatories on {day}").format(day=day_in_words(register.day))
     yield Page(
         address=here,
-        title=TITLE,
-        description=f"Who has signed the {charter.title}, and which version: {count}.",
+        title=_(TITLE),
+        description=ngettext(
+            "Who has signed the {title}, and which version: {count} organisation.",
+            "Who has signed the {title}, and which version: {count} organisations.",
+            count,
+        ).format(title=charter.title, count=number(count)),
         html=renderer.page(
             "register.html",
             charter,
@@ -61,7 +70,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
             withdrawn="" if left_parts else _items(withdrawn, here, register),
             gone=left_parts,
             choices=choices,
-            standings=signatories.STANDINGS,
+            standings={each: signatories.standing_name(each) for each in Standing},
             known=_known(choices, len(active), long=long),
             month_name=month_in_words,
             codes=badge.embed_codes,
@@ -80,8 +89,10 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
         items = _items(part.entries, address, register)
         yield Page(
             address=address,
-            title=f"{TITLE}: {part.title}",
-            description=f"Who signed the {charter.title}, as of {day_in_words(register.day)}: {part.title}.",
+            title=f"{_(TITLE)}: {part.title}",
+            description=_("Who signed the {title}, as of {day}: {part}.").format(
+                title=charter.title, day=day_in_words(register.day), part=part.title
+            ),
             html=renderer.page(
                 "register_letter.html",
                 charter,
@@ -92,7 +103,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
                 parts=parts,
             ),
             kind="register-letter",
-            breadcrumbs=(REGISTER_CRUMB,),
+            breadcrumbs=(register_crumb(),),
             footer=footer,
             searched=False,
         )
@@ -114,7 +125,10 @@ def _parts(group: Group) -> Iterator[Group]:
         first, last = (each.signatory.name_latin or each.signatory.name for each in (entries[0], entries[-1]))
         yield Group(
             name=group.name if place == 1 else f"{group.name}-{place}",
-            title=group.title if len(entries) == len(group.entries) else f"{group.title}, {first} to {last}",
+            title=group.title
+            if len(entries) == len(group.entries)
+            # Translators: a part of a list: the letter, and the first and last name of the part.
+            else _("{letter}, {first} to {last}").format(letter=group.title, first=first, last=last),
             entries=entries,
         )
 
@@ -129,20 +143,33 @@ def _item(entry: Registered, home: str, register: RegisterView) -> str:
     names = register.names
     who, last, standing = entry.signatory, entry.signature, str(entry.standing)
     if entry.standing is Standing.WITHDRAWN:
-        left = "became part of another organisation" if who.succeeded_by else "withdrew"
-        status = f"<span>signed {last.version}, {left} on {day_in_words(entry.since)}</span>"
+        left = (
+            _("signed {version}, became part of another organisation on {day}")
+            if who.succeeded_by
+            else _("signed {version}, withdrew on {day}")
+        )
+        status = f"<span>{left.format(version=last.version, day=day_in_words(entry.since))}</span>"
     else:
         status = (
-            f"<span>signed {signatories.signed_label(entry, register.seen)}</span>"
-            f'<span class="standing standing--{standing}">{signatories.STANDINGS[entry.standing]}</span>'
+            f"<span>{_signed(entry, register)}</span>"
+            f'<span class="standing standing--{standing}">{signatories.standing_name(entry.standing)}</span>'
         )
-    part = f", part of <bdi>{escape(names[who.part_of])}</bdi>" if who.part_of in names else ""
+    where = f"{escape(who.kind)}, <bdi>{escape(who.area)}</bdi>"
+    if who.part_of in names:
+        whole = f"<bdi>{escape(names[who.part_of])}</bdi>"
+        # Translators: {where} is a kind and an area, {whole} the organisation that this one belongs to.
+        where = _("{where}, part of {whole}").format(where=where, whole=whole)
     latin = f" <span>{escape(who.name_latin)}</span>" if who.name_latin else ""
     return (
         f'<li data-kind="{escape(who.kind)}" data-area="{escape(who.area)}" data-version="{last.version}"'
         f' data-standing="{standing}"><a href="{home}{who.slug}/"><bdi>{escape(who.name)}</bdi></a>{latin}'
-        f"<span>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi>{part}</span>{status}</li>\n"
+        f"<span>{where}</span>{status}</li>\n"
     )
+
+
+def _signed(entry: Registered, register: RegisterView) -> str:
+    # Translators: {signed} is a version and a day, as in “1.0.0 on 3 May 2027”.
+    return _("signed {signed}").format(signed=signatories.signed_label(entry, register.seen))
 
 
 # --- The search --------------------------------------------------------------------------------------
@@ -167,7 +194,7 @@ def _known(choices: dict[str, list[str]], count: int, *, long: bool) -> dict[str
         "rows": register_search.ROWS,
         "part": register_search.PART,
         "folder": register_search.FOLDER,
-        "standings": {str(each): label for each, label in signatories.STANDINGS.items()},
+        "standings": {str(each): signatories.standing_name(each) for each in Standing},
     }
     return {
         "apart": register_search.APART,

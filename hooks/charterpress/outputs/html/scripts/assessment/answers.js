@@ -1,5 +1,8 @@
 // What answers say, and whether they were given to the words that the charter has now.
+import "../interface.js";
 import { FIELDS } from "./file.js";
+
+const { day, format, gettext } = globalThis.interface;
 
 const today = () => {
   const now = new Date();
@@ -8,10 +11,7 @@ const today = () => {
 const DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** A date as people write it, “5 March 2026”; what is no date stays as it is. */
-export const spoken = (date = today()) => {
-  const found = DATE.exec(date);
-  return found ? `${Number(found[3])} ${new Date(2000, Number(found[2]) - 1).toLocaleString("en-GB", { month: "long" })} ${found[1]}` : date;
-};
+export const spoken = (date = today()) => (DATE.test(date) && Date.parse(`${date}T00:00Z`) ? day(date) : date);
 
 /** Whether an answer says anything. */
 export const said = (answer) => Boolean(answer && (answer.level || FIELDS.some((field) => answer[field].trim())));
@@ -29,7 +29,7 @@ export const changed = (answer, known) => said(answer) && Object.hasOwn(known.wo
 export const since = (answer, known) => {
   const version = Object.hasOwn(known.versions, answer.version) ? known.versions[answer.version] : null;
   return {
-    then: version ? `You answered this for version ${answer.version} of ${version.day}.` : "You answered this for a different text.",
+    then: version ? format(gettext("You answered this for version {version} of {day}."), { version: answer.version, day: version.day }) : gettext("You answered this for a different text."),
     redline: version?.changes ? `${version.changes}#${answer.principle}` : "",
   };
 };

@@ -1,10 +1,12 @@
 // The self-assessment: one step at a time, kept in this browser and nowhere else. Everything that it needs is loaded with
 // the page; after that nothing is asked of the network.
+import "../interface.js";
 import { again, answered, changed, said, since } from "./answers.js";
 import { comparison } from "./compare.js";
 import { Fault, blank, opened, read, write } from "./file.js";
 import { plan, report, stateOf } from "./report.js";
 
+const { format, gettext, number } = globalThis.interface;
 const page = document.querySelector("[data-assess]");
 const part = (name, within = page) => within.querySelector(`[data-assess-${name}]`);
 const parts = (name) => [...page.querySelectorAll(`[data-assess-${name}]`)];
@@ -31,7 +33,7 @@ const keep = () => {
     return true;
   } catch {
     unsaved = true;
-    say("Your browser doesn’t keep anything for this page. Save your answers as a file before you close it, or you’ll lose them.");
+    say(gettext("Your browser doesn’t keep anything for this page. Save your answers as a file before you close it, or you’ll lose them."));
     return false;
   }
 };
@@ -42,7 +44,7 @@ const recall = () => {
     localStorage.setItem(`${KEY}?`, ""); // a browser may let us read and not write
     localStorage.removeItem(`${KEY}?`);
   } catch {
-    say("Your browser doesn’t keep anything for this page. You can still fill it in, and save your answers as a file.");
+    say(gettext("Your browser doesn’t keep anything for this page. You can still fill it in, and save your answers as a file."));
     return;
   }
   if (text === null) return;
@@ -51,7 +53,7 @@ const recall = () => {
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     try { localStorage.setItem(`${KEY} (unreadable)`, text); } catch { /* there is no room for a second copy */ }
-    say("The answers kept in this browser can’t be read any more. They’ve been set aside, and you’re starting with an empty form.");
+    say(gettext("The answers kept in this browser can’t be read any more. They’ve been set aside, and you’re starting with an empty form."));
   }
 };
 
@@ -96,7 +98,7 @@ const go = (wanted, focus) => {
   tell();
   page.dataset.view = wanted.dataset.assessPrinciple ? "principle" : wanted.id.replace("assess.", "");
   const at = principles.indexOf(wanted);
-  const place = at < 0 ? wanted.querySelector("h2").textContent : `Principle ${at + 1} of ${principles.length}`;
+  const place = at < 0 ? wanted.querySelector("h2").textContent : format(gettext("Principle {number} of {count}"), { number: number(at + 1), count: number(principles.length) });
   part("place").textContent = place;
   document.title = `${place} – ${title}`;
   for (const link of part("steps").querySelectorAll("a")) {
@@ -131,7 +133,7 @@ const settle = () => {
   clearTimeout(waiting);
   if (!waiting) return;
   waiting = 0;
-  if (keep()) say("Saved on this device.");
+  if (keep()) say(gettext("Saved on this device."));
 };
 const take = (field) => {
   const section = field.closest("[data-assess-principle]");
@@ -167,7 +169,7 @@ for (const section of principles) {
     again(state, id, known);
     mark(section);
     section.querySelector("h2").focus();
-    if (keep()) say("Your answer now applies to the new words. Saved on this device.");
+    if (keep()) say(gettext("Your answer now applies to the new words. Saved on this device."));
   });
 }
 
@@ -182,7 +184,7 @@ const save = () => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   unsaved = false;
-  say("Your answers have been saved as a file.");
+  say(gettext("Your answers have been saved as a file."));
 };
 const chosen = (field, use) => field.addEventListener("change", async () => {
   const [file] = field.files;
@@ -198,20 +200,20 @@ const chosen = (field, use) => field.addEventListener("change", async () => {
 for (const button of parts("save")) button.addEventListener("click", save);
 for (const button of parts("print")) button.addEventListener("click", () => { settle(); print(); });
 chosen(part("open"), async (found) => {
-  if (any() && !(await ask("Replace the answers here with the ones in the file?", "This deletes the answers on this device. If you want to keep them, save them as a file first.", "Open the file"))) return;
+  if (any() && !(await ask(gettext("Replace the answers here with the ones in the file?"), gettext("This deletes the answers on this device. If you want to keep them, save them as a file first."), gettext("Open the file")))) return;
   state = found;
   fill();
   const look = [...state.answers.values()].filter((answer) => changed(answer, known)).length;
-  if (keep()) say(look ? "The file is open. Some words have changed since: the list of steps says where to look again." : "The file is open, and saved on this device.");
+  if (keep()) say(look ? gettext("The file is open. Some words have changed since: the list of steps says where to look again.") : gettext("The file is open, and saved on this device."));
 });
 part("delete").addEventListener("click", async () => {
-  if (!(await ask("Delete all answers on this device?", "You can’t get them back. Any file you’ve saved isn’t affected.", "Delete them"))) return;
+  if (!(await ask(gettext("Delete all answers on this device?"), gettext("You can’t get them back. Any file you’ve saved isn’t affected."), gettext("Delete them")))) return;
   clearTimeout(waiting);
   waiting = 0;
   state = blank();
   try { localStorage.removeItem(`${KEY} (unreadable)`); } catch { /* nothing is kept */ }
   fill();
-  if (keep()) say("Your answers have been deleted from this device.");
+  if (keep()) say(gettext("Your answers have been deleted from this device."));
 });
 
 // --- Two partners ------------------------------------------------------------------------------------------------
@@ -219,11 +221,11 @@ part("delete").addEventListener("click", async () => {
 const sides = [null, null];
 const compare = (at, found) => {
   sides[at] = found;
-  const here = sides.map((each, place) => each?.who.trim() || `The ${place ? "second" : "first"} partner`);
+  const here = sides.map((each, place) => each?.who.trim() || (place ? gettext("The second partner") : gettext("The first partner")));
   const whole = sides.every(Boolean);
   part("compared").hidden = !whole;
   part("comparison").replaceChildren(...(whole ? comparison(sides, here, known) : []));
-  say(whole ? `${here[0]} and ${here[1]} are side by side.` : `${here[at]} is open. Now open the other one.`);
+  say(whole ? format(gettext("{one} and {other} are side by side."), { one: here[0], other: here[1] }) : format(gettext("{name} is open. Now open the other one."), { name: here[at] }));
 };
 for (const field of parts("side")) chosen(field, (found) => compare(Number(field.dataset.assessSide), found));
 part("mine").addEventListener("click", () => compare(0, structuredClone(state)));
@@ -238,5 +240,5 @@ show(Boolean(location.hash));
 addEventListener("hashchange", () => { settle(); show(); });
 addEventListener("beforeprint", tell);
 if (principles.some((section) => changed(state.answers.get(section.dataset.assessPrinciple), known)))
-  say("Some words of the charter have changed since you answered. The list of steps says where to look again; we’ve kept your answers.");
-else if (said([...state.answers.values()][0])) say("Your answers are here, as you left them on this device.");
+  say(gettext("Some words of the charter have changed since you answered. The list of steps says where to look again; we’ve kept your answers."));
+else if (said([...state.answers.values()][0])) say(gettext("Your answers are here, as you left them on this device."));

@@ -1,6 +1,8 @@
 // Web addresses: they lead to a public website, and to no other place. The rules are those of the check.
+import "../interface.js";
 import { found, quote, whole } from "./words.js";
 
+const { format, gettext } = globalThis.interface;
 const uncut = (words) => quote(words, Infinity);
 
 const nameOf = (authority) => authority.replace(/[。．｡]/gu, ".").normalize("NFKC").toLowerCase().replace(/\.$/, "");
@@ -8,11 +10,11 @@ const isExample = (host, table) => table.exampleDomains.some((name) => name === 
 
 /** Why the public cannot reach a host, or "". */
 const unreachable = (authority, table) => {
-  if (/:[0-9]*$/.test(authority) && !authority.startsWith("[")) return `has a port in it: ${quote(authority)}`;
+  if (/:[0-9]*$/.test(authority) && !authority.startsWith("[")) return format(gettext("it has a port in it: {host}"), { host: quote(authority) });
   const name = nameOf(authority), labels = name.split("."), last = labels.at(-1);
-  if (authority.startsWith("[") || whole(table.patterns.number, last)) return `leads to a number, not to a name: ${quote(authority)}`;
-  if (!name || [...name].length > 253 || !labels.every((each) => [...each].length <= 63 && whole(table.patterns.label, each))) return `has no name of a site in it: ${quote(authority)}`;
-  if (labels.length < 2 || table.privateDomains.includes(last) || !(isExample(name, table) || table.topDomains.has(last))) return `leads to ${quote(name)}, which is not a name that the public can reach`;
+  if (authority.startsWith("[") || whole(table.patterns.number, last)) return format(gettext("it leads to a number, not to a name: {host}"), { host: quote(authority) });
+  if (!name || [...name].length > 253 || !labels.every((each) => [...each].length <= 63 && whole(table.patterns.label, each))) return format(gettext("it has no name of a site in it: {host}"), { host: quote(authority) });
+  if (labels.length < 2 || table.privateDomains.includes(last) || !(isExample(name, table) || table.topDomains.has(last))) return format(gettext("it leads to {host}, which is not a name that the public can reach"), { host: quote(name) });
   return "";
 };
 
@@ -32,17 +34,17 @@ export const addressFault = (address, table) => {
   const match = whole(table.patterns.address, address), intended = meant(address, table);
   const twice = match && whole(table.patterns.schemes, `${match[2]}/`) && intended.startsWith("http");
   if (!match || twice) {
-    const message = `is ${quote(address)}, which is not an address of the web`;
-    if (intended.startsWith("http")) return [message, `write ${uncut(intended)}`];
-    return intended ? null : [message, "write the full address of a page, which starts with https://"];
+    const message = format(gettext("it is {address}, which is not an address of the web"), { address: quote(address) });
+    if (intended.startsWith("http")) return [message, format(gettext("write {address}"), { address: uncut(intended) })];
+    return intended ? null : [message, gettext("write the full address of a page, which starts with https://")];
   }
   const invalid = found(table.patterns.invalid, address);
-  if (invalid) return [`has a character that no address may have, ${quote(invalid[0])}`, "copy the address again from the browser"];
+  if (invalid) return [format(gettext("it has a character that no address may have, {character}"), { character: quote(invalid[0]) }), gettext("copy the address again from the browser")];
   const authority = match[2].normalize("NFKC");
   if (authority.includes("@")) {
-    const own = `write ${uncut(`${match[1]}://${authority.slice(authority.lastIndexOf("@") + 1)}${match[3] ?? ""}`)}`;
-    return [`has a user name in it: ${quote(address)}`, intended ? table.ownPage : own];
+    const own = format(gettext("write {address}"), { address: uncut(`${match[1]}://${authority.slice(authority.lastIndexOf("@") + 1)}${match[3] ?? ""}`) });
+    return [format(gettext("it has a user name in it: {address}"), { address: quote(address) }), intended ? table.ownPage : own];
   }
   const message = unreachable(authority, table);
-  return message ? [message, "write the address that the public uses"] : null;
+  return message ? [message, gettext("write the address that the public uses")] : null;
 };

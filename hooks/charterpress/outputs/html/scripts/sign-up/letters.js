@@ -1,6 +1,8 @@
 // Letters that do harm: they hide, turn the text round, or pass for others. The rules are those of the check.
+import "../interface.js";
 import { all, found, quote } from "./words.js";
 
+const { format, gettext, ngettext, number, pgettext } = globalThis.interface;
 const ACCENT = /^\p{Script=Inherited}$/u;
 
 /** A letter by its number, and by its name where the table has it. */
@@ -27,9 +29,9 @@ const needed = (letters, at, { joining, unspaced }) => {
 /** What is wrong with letters that cannot be seen, as [message, fix] each. */
 export const hiddenLetters = (value, table) => {
   const faults = [], turning = found(table.patterns.turning, value), letters = [...value];
-  if (turning) faults.push([`there is a character that changes the direction of text here, ${named(turning[0], table)}`, "delete it"]);
+  if (turning) faults.push([format(gettext("there is a character that changes the direction of text here, {character}"), { character: named(turning[0], table) }), gettext("delete it")]);
   const at = letters.findIndex((letter, place) => found(table.patterns.invisible, letter) && !needed(letters, place, table.scripts));
-  if (at >= 0) faults.push([`there is an invisible character here, ${named(letters[at], table)}`, "delete it"]);
+  if (at >= 0) faults.push([format(gettext("there is an invisible character here, {character}"), { character: named(letters[at], table) }), gettext("delete it")]);
   return faults;
 };
 
@@ -37,13 +39,13 @@ export const hiddenLetters = (value, table) => {
 export const deceptiveLetters = (value, table) => {
   for (const word of all(table.patterns.word, value)) {
     const scripts = table.scripts.alike.filter(([, script]) => [...word].some((letter) => !table.sharedLetters.includes(letter) && script.test(letter))).map(([name]) => name).sort();
-    if (scripts.length > 1) return [`letters of ${scripts.join(" and ")} in one word, ${quote(word)}`, "type the word again on one keyboard"];
+    if (scripts.length > 1) return [format(gettext("it has letters of {scripts} in one word, {word}"), { scripts: scripts.reduce((start, end) => format(pgettext("scripts", "{start} and {end}"), { start, end })), word: quote(word) }), gettext("type the word again on one keyboard")];
   }
-  if (found(table.patterns.marks, value.normalize("NFD"))) return [`more than ${table.mostMarks} marks on one letter`, "delete the extra marks"];
+  if (found(table.patterns.marks, value.normalize("NFD"))) return [format(ngettext("it has more than {count} mark on one letter", "it has more than {count} marks on one letter", table.mostMarks), { count: number(table.mostMarks) }), gettext("delete the extra marks")];
   const styled = found(table.patterns.styled, value);
-  if (styled) return [`mathematical letters, such as ${quote(styled[0])}`, `write ordinary letters: ${quote(value.normalize("NFKC"))}`];
+  if (styled) return [format(gettext("it has mathematical letters, such as {letters}"), { letters: quote(styled[0]) }), format(gettext("write ordinary letters: {words}"), { words: quote(value.normalize("NFKC")) })];
   const own = found(table.patterns.own, value);
-  if (own) return [`a private-use character, U+${own[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`, "write it in characters that every font has"];
+  if (own) return [format(gettext("it has a private-use character, {character}"), { character: `U+${own[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` }), gettext("write it in characters that every font has")];
   return null;
 };
 

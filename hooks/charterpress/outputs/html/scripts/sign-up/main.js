@@ -1,9 +1,11 @@
 // The form to sign, sign again, correct an entry or withdraw: one step at a time, kept in this browser and nowhere else.
 // Nothing is sent from here: at its end stand an e-mail, the form of a forge, and a file, each with the answers in it.
+import "../interface.js";
 import { issue, lines, mail } from "./send.js";
 import { prepared } from "./table.js";
 import { dayFault, isAnswer, needsLatin, questions, tidy, verdict } from "./verdict.js";
 
+const { format, gettext, number } = globalThis.interface;
 const page = document.querySelector("[data-sign-form]");
 const one = (name, within = page) => within.querySelector(`[data-${name}]`);
 const form = page.querySelector("form");
@@ -95,7 +97,7 @@ const write = (field, words) => {
 const faultsOf = (field) => {
   const key = field.dataset.field, words = state.answers[key] ?? "";
   if (key === "date" && words) {
-    const fault = dayFault(words, today(), state.answers.version, table.released[state.answers.version], "write the day, the month and the year in figures, such as 1, 3 and 2027");
+    const fault = dayFault(words, today(), state.answers.version, table.released[state.answers.version], gettext("write the day, the month and the year in figures, such as 1, 3 and 2027"));
     return fault ? [fault] : [];
   }
   if (!tidy(words) && !required(key)) return [];
@@ -103,7 +105,7 @@ const faultsOf = (field) => {
 };
 /** What a person will look at in the answer in a field: it stops nobody. */
 const questionsOf = (field) => questions(field.dataset.field, state.answers[field.dataset.field] ?? "", table);
-const sentence = ([message, fix]) => `${message.slice(0, 1).toUpperCase()}${message.slice(1)}: ${fix}.`;
+const sentence = ([message, fix]) => format(gettext("{fault}: {remedy}."), { fault: message.slice(0, 1).toUpperCase() + message.slice(1), remedy: fix });
 const mark = (field, faults) => {
   one("error", field).textContent = faults.map(sentence).join(" ");
   one("question", field).textContent = faults.length ? "" : questionsOf(field).map(sentence).join(" ");
@@ -143,7 +145,7 @@ const element = (tag, values, ...children) => {
 };
 const summary = () => one("summary").replaceChildren(...answered().flatMap(([key, label, words, section]) => [
   element("dt", {}, label),
-  element("dd", { dir: "auto" }, words, " ", element("a", { href: `#form.${section?.dataset.step ?? "request"}`, className: "sign-form__change" }, "Change", element("span", { className: "visually-hidden" }, ` ${label}`))),
+  element("dd", { dir: "auto" }, words, " ", element("a", { href: `#form.${section?.dataset.step ?? "request"}`, className: "sign-form__change" }, gettext("Change"), element("span", { className: "visually-hidden" }, ` ${label}`))),
 ]));
 const offer = () => {
   const all = answered(), name = state.answers.name ?? "", subject = `${all[0][2]}: ${tidy(name)}`.slice(0, 150);
@@ -164,7 +166,7 @@ const offer = () => {
 const faultList = (wrong) => {
   const place = one("faults");
   place.hidden = !wrong.length;
-  place.querySelector("ul").replaceChildren(...wrong.map(([field, faults]) => element("li", {}, element("a", { href: `#${field.querySelector("input, select, textarea").id}` }, `${labelOf(field)}: ${faults.map(sentence).join(" ")}`))));
+  place.querySelector("ul").replaceChildren(...wrong.map(([field, faults]) => element("li", {}, element("a", { href: `#${field.querySelector("input, select, textarea").id}` }, format(gettext("{question}: {faults}"), { question: labelOf(field), faults: faults.map(sentence).join(" ") })))));
   if (wrong.length) place.focus();
 };
 /** The given names by which a role is told from a person: many, and asked for when a question needs them. */
@@ -197,7 +199,7 @@ const go = (wanted, focus = true) => {
   one("on").hidden = last;
   if (step.dataset.step === "check") summary();
   if (step.dataset.step === "send") offer();
-  const place = state.request ? `Step ${at + 1} of ${all.length}` : "";
+  const place = state.request ? format(gettext("Step {step} of {count}"), { step: number(at + 1), count: number(all.length) }) : "";
   say(place);
   const heading = step.querySelector("h3");
   document.title = `${heading.textContent} – ${title}`;
@@ -252,14 +254,14 @@ form.addEventListener("focusout", ({ target, relatedTarget }) => {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (step.dataset.step === "request" && !state.request) {
-    say("Choose what you would like to do.");
+    say(gettext("Choose what you would like to do."));
     form.elements.request[0].focus();
     return;
   }
   if (!(await learn())) return;
   const wrong = judge();
   if (step.dataset.step === "changes" && !fieldsOf(step).some((field) => tidy(state.answers[field.dataset.field] ?? ""))) {
-    say("Write what should change, in at least one of the fields.");
+    say(gettext("Write what should change, in at least one of the fields."));
     step.querySelector("input").focus();
     return;
   }
@@ -272,7 +274,7 @@ one("clear").addEventListener("click", () => {
   keep();
   form.reset();
   if (table) visit(sections[0]);
-  say("The form is empty, and this browser has forgotten what you wrote.");
+  say(gettext("The form is empty, and this browser has forgotten what you wrote."));
 });
 one("faults").addEventListener("click", (event) => {
   const link = event.target.closest("a");
@@ -284,17 +286,17 @@ one("save").addEventListener("click", () => {
   const link = element("a", { href: URL.createObjectURL(new Blob([one("text").value], { type: "text/plain" })), download: "charter-form.txt" });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  say("Your answers have been saved as a file.");
+  say(gettext("Your answers have been saved as a file."));
 });
 one("copy").addEventListener("click", async () => {
   const text = one("text");
   try {
     await navigator.clipboard.writeText(text.value);
-    say("The text has been copied.");
+    say(gettext("The text has been copied."));
   } catch {
     text.focus();
     text.select();
-    say("Press Ctrl and C, or ⌘ and C, to copy the text.");
+    say(gettext("Press Ctrl and C, or ⌘ and C, to copy the text."));
   }
 });
 
@@ -309,7 +311,7 @@ const learn = async () => {
     table = prepared(await answer.json());
     return true;
   } catch {
-    say("The form can’t be loaded. Please copy the lines below instead, or reload the page.");
+    say(gettext("The form can’t be loaded. Please copy the lines below instead, or reload the page."));
     return false;
   }
 };

@@ -1,6 +1,9 @@
 // A person’s name, a way to reach somebody, or an address that sells, among an organisation’s words. What is found is not
 // certain: a person looks at it. The rules are those of the check.
+import "../interface.js";
 import { all, expression, fold, found, quote, whole } from "./words.js";
+
+const { format, gettext } = globalThis.interface;
 
 /** What a word of a role is: T of an office, C a courtesy title, G a given name, P one that is a place too, I initials, S a saint’s name, F a particle, O any other. */
 const kind = (word, table) => {
@@ -51,7 +54,7 @@ const personIn = (role, table) => {
 /** What a person has to look at in a role, as [message, fix], or null. */
 export const roleQuestion = (role, table) => {
   const person = personIn(role, table);
-  return person ? [`${quote(person)} looks like a person's name`, "write the role alone, such as “Chief Executive”; if it is no name, a person accepts it"] : null;
+  return person ? [format(gettext("{words} looks like a person's name"), { words: quote(person) }), gettext("write the role alone, such as “Chief Executive”; if it is no name, a person accepts it")] : null;
 };
 
 const signature = (words, table, capital) => {
@@ -62,14 +65,14 @@ const signature = (words, table, capital) => {
 
 /** What a person has to look at in a pledge, as [message, fix] each. */
 export const pledgeQuestions = (pledge, table) => {
-  const asked = all(table.patterns.telephone, pledge).map((words) => [words.trim(), "looks like a telephone number"]);
-  for (const words of all(table.patterns.spelledEmail, pledge)) asked.push([words, "looks like an e-mail address"]);
+  const asked = all(table.patterns.telephone, pledge).map((words) => [words.trim(), gettext("{words} looks like a telephone number")]);
+  for (const words of all(table.patterns.spelledEmail, pledge)) asked.push([words, gettext("{words} looks like an e-mail address")]);
   for (const match of pledge.matchAll(expression(table.patterns.host, "g"))) {
     const host = match[1].toLowerCase().replace(/^www\./, ""), pieces = host.split(".");
     const ends = [host, pieces.slice(-2).join("."), pieces.at(-1), `${pieces[0]}.*`];
-    if (ends.some((each) => table.askedHosts.has(each))) asked.push([match[0], "is the address of a shop, or of a service that shortens addresses"]);
+    if (ends.some((each) => table.askedHosts.has(each))) asked.push([match[0], gettext("{words} is the address of a shop, or of a service that shortens addresses")]);
   }
   const signed = found(table.patterns.signOff, pledge), person = signed ? signature(signed[1].trim(), table, /^\s*(?:signed|from)/i.test(signed[0])) : "";
-  if (person) asked.push([person, "looks like a person's signature"]);
-  return asked.map(([words, looks]) => [`${quote(words)} ${looks}`, "leave it out; if it is something else, a person accepts it"]);
+  if (person) asked.push([person, gettext("{words} looks like a person's signature")]);
+  return asked.map(([words, looks]) => [format(looks, { words: quote(words) }), gettext("leave it out; if it is something else, a person accepts it")]);
 };

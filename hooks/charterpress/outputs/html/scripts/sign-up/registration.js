@@ -1,5 +1,8 @@
 // Numbers in public registers, written as org-id.guide does. The rules are those of the check.
+import "../interface.js";
 import { closest, quote, whole } from "./words.js";
+
+const { format, gettext } = globalThis.interface;
 
 /** The code of the register, and the number in it; ["", ""] where there is no code. */
 export const split = (registration, table) => {
@@ -27,13 +30,13 @@ export const registrationFault = (registration, table) => {
   const [scheme, number] = split(registration, table);
   if (!scheme) {
     const upper = registration.toUpperCase();
-    const fix = split(upper, table)[0] ? `write ${quote(upper)}` : "write the code of the register and the number, such as GB-CHC-1234567";
-    return [`${quote(registration)} does not say which register it is from`, fix];
+    const fix = split(upper, table)[0] ? format(gettext("write {number}"), { number: quote(upper) }) : gettext("write the code of the register and the number, such as GB-CHC-1234567");
+    return [format(gettext("{number} does not say which register it is from"), { number: quote(registration) }), fix];
   }
   const known = table.registers[scheme], [pattern, example] = known?.[0] ? known : [table.patterns.anyNumber, "1234567"];
-  if (!whole(pattern, number) || !checked(scheme, number)) return [`${quote(number)} is not a number in the register ${scheme}`, `write it as that register does, such as ${quote(`${scheme}-${example}`)}`];
+  if (!whole(pattern, number) || !checked(scheme, number)) return [format(gettext("{number} is not a number in the register {register}"), { number: quote(number), register: scheme }), format(gettext("write it as that register does, such as {number}"), { number: quote(`${scheme}-${example}`) })];
   if (known) return null;
   const codes = Object.keys(table.registers);
   const near = codes.find((code) => table.otherCodes[code]?.includes(scheme)) ?? closest(scheme, codes.filter((code) => code.slice(0, 2) === scheme.slice(0, 2)));
-  return [`${quote(scheme)} is not a register that org-id.guide lists`, near ? `if you mean ${near}, write ${quote(`${near}-${number}`)}` : "look the code up at org-id.guide"];
+  return [format(gettext("{register} is not a register that org-id.guide lists"), { register: quote(scheme) }), near ? format(gettext("if you mean {register}, write {number}"), { register: near, number: quote(`${near}-${number}`) }) : gettext("look the code up at org-id.guide")];
 };

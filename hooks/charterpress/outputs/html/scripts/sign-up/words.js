@@ -1,5 +1,9 @@
 // What several rules need: patterns of the table, and words in quotation marks, as the program writes them.
 
+import "../interface.js";
+
+const { format, list, ngettext, number, pgettext } = globalThis.interface;
+
 /** A pattern of the table, [source, flags], as an expression for a whole text, or with "g" for every match in it. */
 const made = new Map();
 export const expression = ([source, flags], use = "") => {
@@ -17,14 +21,15 @@ export const length = (text) => [...text].length;
 /** Words in quotation marks, cut where they are long. */
 export const quote = (words, most = 60) => {
   const letters = [...words];
-  return `“${letters.length <= most ? words : `${letters.slice(0, most - 1).join("")}…`}”`;
+  return format(pgettext("words that were typed", "“{words}”"), { words: letters.length <= most ? words : `${letters.slice(0, most - 1).join("")}…` });
 };
 
 /** “a”, “b” and “c”; of very many the first ones, and how many more there are. */
 export const quoteList = (names, most = 30) => {
   const quoted = names.map((name) => quote(name));
-  if (quoted.length > most) quoted.splice(most, Infinity, `${(names.length - most).toLocaleString("en-GB")} more`);
-  return quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}` : quoted.join("");
+  const more = names.length - most;
+  if (more > 0) quoted.splice(most, Infinity, format(ngettext("{count} more", "{count} more", more), { count: number(more) }));
+  return list(quoted);
 };
 
 /** Words without the space at their ends, whichever space that is. */
