@@ -13,10 +13,12 @@ from markdown_it.token import Token
 from charterpress.model import Principle, Release, Theme
 from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
+from charterpress.text.interface import SOURCE, use_language
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views import addresses as address
 from charterpress.views.history import History
-from charterpress.views.labels import licence_address
+from charterpress.views.labels import class_name, licence_address, list_heading
 
 _TILDES = re.compile(r"^(?=~~~)", re.MULTILINE)
 
@@ -72,7 +74,9 @@ def _properties(release: Release, history: History) -> dict[str, object]:
         "class": release.class_,
         "sha256": release.sha256,
     }
-    if lowerings := history.lowerings(release):
+    with use_language(SOURCE):
+        lowerings = history.lowerings(release)
+    if lowerings:
         properties["lowered"] = [each.values() for each in lowerings]
     return properties
 
@@ -86,17 +90,20 @@ def release_markdown(release: Release, site: str) -> str:
     charter = release.charter
     home = f"{site}{address.version_address(release.version)}"
     numbers = number.part_numbers(charter)
+    licence = f"[{_words(charter.licence)}]({licence_address(charter.licence)})"
     blocks = [
         _heading(1, charter.title),
         _words(charter.summary),
         _items(
-            f"Version: {release.version} ({release.class_}{_lowered_from(release)})",
-            f"Date: {day_in_words(release.date)}",
-            f"Permanent address: <{home}>",
-            f"Licence: [{_words(charter.licence)}]({licence_address(charter.licence)})",
-            f"SHA-256 digest of charter.json, the data that this is made of: `{release.sha256}`",
+            _version(release),
+            _("Date: {date}").format(date=day_in_words(release.date)),
+            _("Permanent address: {address}").format(address=f"<{home}>"),
+            _("Licence: {licence}").format(licence=licence),
+            _("SHA-256 digest of charter.json, the data that this is made of: {digest}").format(
+                digest=f"`{release.sha256}`"
+            ),
         ),
-        _heading(2, "Preamble"),
+        _heading(2, _("Preamble")),
         _body(charter.preamble, release, charter.preamble_path, home),
     ]
     for theme in charter.themes:
@@ -104,8 +111,14 @@ def release_markdown(release: Release, site: str) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _lowered_from(release: Release) -> str:
-    return f", lowered from {release.found}" if release.found is not release.class_ else ""
+def _version(release: Release) -> str:
+    """Return the line about the version and its class."""
+    message = _("Version: {version} ({class_})")
+    if release.found is not release.class_:
+        message = _("Version: {version} ({class_}, lowered from {found})")
+    return message.format(
+        version=release.version, class_=class_name(release.class_), found=class_name(release.found)
+    )
 
 
 def _theme(theme: Theme, numbers: Mapping[str, str], release: Release, home: str) -> Iterator[str]:
@@ -124,18 +137,19 @@ def _principle(principle: Principle, release: Release, home: str) -> Iterator[st
         if section := written.get(shape.id):
             yield _heading(4, shape.heading)
             yield _body(section.text, release, principle.path, home, below=4)
+    interview = _("To ask at an interview: {words}")
     behaviours = [
         f"**{_words(each.behaviour)}**\n"
-        f"  - How it is seen: {_words(each.measure)}\n"
-        f"  - What helps: {_words(each.support)}"
-        + (f"\n  - To ask at an interview: {_words(each.interview)}" if each.interview else "")
+        f"  - {_('How it is seen: {words}').format(words=_words(each.measure))}\n"
+        f"  - {_('What helps: {words}').format(words=_words(each.support))}"
+        + (f"\n  - {interview.format(words=_words(each.interview))}" if each.interview else "")
         for each in principle.behaviours
     ]
     for heading, items in (
-        ("In easy words", map(_words, principle.plain)),
-        ("What people do", behaviours),
-        ("Questions to reflect on", map(_words, principle.questions)),
-        ("Where it comes from", map(_words, principle.sources)),
+        (list_heading("plain"), map(_words, principle.plain)),
+        (list_heading("behaviours"), behaviours),
+        (list_heading("questions"), map(_words, principle.questions)),
+        (list_heading("sources"), map(_words, principle.sources)),
     ):
         if shown := _items(*items):
             yield _heading(4, heading)
