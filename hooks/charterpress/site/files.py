@@ -31,7 +31,8 @@ from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certifica
 from charterpress.outputs.style import fonts, scripts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Settings, Site
-from charterpress.text.interface import SOURCE, gettext, interface_of, language, use_language
+from charterpress.text import interface
+from charterpress.text.interface import gettext, interface_of, use_language
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.signatories import RegisterView
@@ -198,12 +199,7 @@ def _language_documents(
 
 
 def _document(release: Release, settings: Settings) -> bytes:
-    content = [
-        "charter.md",
-        release.sha256,
-        settings.address,
-        *([language()] if language() != SOURCE else []),
-    ]
+    content = ["charter.md", release.sha256, settings.address, interface.language()]
     return settings.cache.cached(
         content, lambda: release_markdown(release, settings.address).encode(), ending="md"
     )

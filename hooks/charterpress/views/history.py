@@ -10,7 +10,6 @@ from itertools import chain
 
 from charterpress.model import Change, ChangeNote, Class, Edition, Kind, Release
 from charterpress.text.interface import gettext as _
-from charterpress.text.interface import language
 from charterpress.versions import lowered, number
 
 
@@ -42,20 +41,21 @@ class History:
         """Take the edition whose releases these are."""
         self.releases = edition.releases
         self.current = edition.current
-        self._steps: dict[str, Mapping[str, tuple[Change, ...]]] = {}
-        self._by_subject: dict[str, Mapping[tuple[str, str], tuple[Change, ...]]] = {}
+        self._steps: dict[number.PartWords, Mapping[str, tuple[Change, ...]]] = {}
+        self._by_subject: dict[number.PartWords, Mapping[tuple[str, str], tuple[Change, ...]]] = {}
         self._places = {release.version: place for place, release in enumerate(self.releases)}
 
     @property
     def steps(self) -> Mapping[str, tuple[Change, ...]]:
         """What each version but the first changed in the one before it, by version, in words of the language
         in use."""
-        if (found := self._steps.get(language())) is None:
-            pairs, words = zip(self.releases, self.releases[1:], strict=False), number.part_words()
+        words = number.part_words()
+        if (found := self._steps.get(words)) is None:
+            pairs = zip(self.releases, self.releases[1:], strict=False)
             found = {
                 new.version: number.changes(old.charter, new.charter, new.notes, words) for old, new in pairs
             }
-            self._steps[language()] = found
+            self._steps[words] = found
         return found
 
     def lowerings(self, release: Release) -> tuple[lowered.Lowering, ...]:
@@ -128,11 +128,12 @@ class History:
         }
 
     def _changes_by_subject(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
-        if (found := self._by_subject.get(language())) is not None:
+        words = number.part_words()
+        if (found := self._by_subject.get(words)) is not None:
             return found
         changes: dict[tuple[str, str], tuple[Change, ...]] = defaultdict(tuple)
         for version, step in self.steps.items():
             for change in step:
                 changes[version, change.subject] += (change,)
-        self._by_subject[language()] = changes
+        self._by_subject[words] = changes
         return changes

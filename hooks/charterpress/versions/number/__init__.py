@@ -28,7 +28,7 @@ from charterpress.versions.number.next_version import (
     version_key,
     with_version_dates,
 )
-from charterpress.versions.number.part_words import part_words
+from charterpress.versions.number.part_words import PartWords, part_words
 from charterpress.versions.number.wording import content as visible
 from charterpress.versions.number.wording import match_items
 
@@ -36,6 +36,7 @@ __all__ = [
     "ANCHOR_WORDS",
     "APPROVALS",
     "MAX_LETTERS",
+    "PartWords",
     "aliases",
     "approved_class",
     "are_approvers",
