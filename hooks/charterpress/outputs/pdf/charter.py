@@ -119,7 +119,10 @@ def _charter_values(request: PdfRequest) -> dict[str, Any]:
     numbers = number.part_numbers(text)
     # Translators: how to cite a version; {version} is “version 1.0.0”.
     cite = _("{title}, {version}, {date}. {address}").format(
-        title=text.title, version=labels.release_in_sentence(release), date=date, address=request.address
+        title=text.title,
+        version=labels.release_in_sentence(release),
+        date=date,
+        address=layout_words.from_left(request.address),
     )
     head = (
         _("version {version}, consultation draft")

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.font_sources import FontSource, cache_parts
+from charterpress.outputs.pdf.layout_words import told
 from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.storage.cache import cache_key, cached_bytes
 from charterpress.text.interface import language
@@ -62,7 +63,7 @@ class DocumentCache:
         values = cache(values)
 
         def name() -> bytes:
-            return _digest([self._typesetting, template, language(), values(), date, printed]).encode()
+            return _digest([self._typesetting, template, language(), told(values()), date, printed]).encode()
 
         known = name() if content is None else self.cached([template, content, date], name, ending="txt")
         return cached_bytes(
@@ -80,7 +81,7 @@ class DocumentCache:
 
     def picture(self, template: str, values: Mapping[str, Any]) -> bytes:
         """Return what `engine.picture` does, kept as a document is."""
-        name = _digest([self._typesetting, template, language(), values])
+        name = _digest([self._typesetting, template, language(), told(values)])
         return cached_bytes(
             self._folder / f"{name}.png",
             lambda: engine.picture(template, values, fonts=self.fonts, look=self.look),

@@ -14,7 +14,7 @@ from typing import Any, Final
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.copied_text import copy_letters_once, is_from_right, right_to_left_language
 from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
-from charterpress.outputs.pdf.layout_words import document_language
+from charterpress.outputs.pdf.layout_words import document_language, told
 from charterpress.outputs.pdf.print_look import PrintLook
 
 TEMPLATES = Path(__file__).resolve().parent
@@ -91,7 +91,7 @@ def _compiled(
             root=TEMPLATES,
             font_paths=given,
             sys_inputs={
-                "data": json.dumps(values, ensure_ascii=False),
+                "data": json.dumps(told(values), ensure_ascii=False),
                 "look": json.dumps((look or PrintLook()).inputs()),
                 "families": json.dumps(families),
                 "from-right": json.dumps(right_to_left_language(letters)),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from charterpress.model import Foreign
 from charterpress.text.interface import SOURCE, direction, language, pgettext
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import primary_language
 
 Words = dict[str, str | Sequence[str]]
 
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+"""What keeps words apart that go from the left, whatever stands around them (UAX 9)."""
 _REGION_LENGTH = 2
 
 
@@ -32,14 +35,37 @@ def document_language(values: Mapping[str, Any]) -> dict[str, Any]:
     it depends whether words in other languages are looked for."""
     # Translators: at the foot of every page of a PDF.
     words = {"page": _("page {page} of {count}")}
-    return {**language_values(), "words": words, "foreign": is_foreign(values)}
+    return {**language_values(), "words": words, "foreign": has_foreign(values)}
 
 
-def is_foreign(value: object) -> bool:
-    """Whether some words in `value` come with a language of their own, as `foreign_words` gives them."""
+def from_left(words: str) -> str:
+    """Return an address or a digest as it stands in a sentence: going from the left, in text from the right
+    too."""
+    return f"{LEFT_TO_RIGHT}{words}{END}" if direction() == "rtl" else words
+
+
+def told(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return `values` as layouts take them: words in another language than the one in use come with it."""
+    return _told(values) if has_foreign(values) else values
+
+
+def has_foreign(value: object) -> bool:
+    """Whether some words in `value` are in another language than the one in use."""
     if isinstance(value, Mapping):
-        return value.keys() == {"words", "language"} or any(map(is_foreign, value.values()))
-    return isinstance(value, list | tuple) and any(map(is_foreign, value))
+        return any(map(has_foreign, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(has_foreign, value))
+    return isinstance(value, Foreign) and primary_language(value.language) != primary_language(language())
+
+
+def _told(value: Any) -> Any:  # noqa: ANN401 - values that JSON can hold
+    if isinstance(value, Mapping):
+        return {key: _told(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_told(each) for each in value]
+    if isinstance(value, Foreign) and has_foreign(value):
+        return {"words": str(value), "language": language_values(value.language)}
+    return value
 
 
 def charter_words() -> Words:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
+from charterpress.model import Foreign, MixedText, Passage
+from charterpress.outputs.pdf.layout_words import language_values
 from charterpress.text import markdown
 
 DEEPEST = 6
@@ -30,11 +32,18 @@ Link = Callable[[str], Target]
 
 
 def blocks(text: str, *, link: Link, above: int) -> list[Node]:
-    """Return the blocks of `text`: objects whose `kind` is paragraph, heading, bullets, numbers, quote, code
-    or rule. `above` is the level of the heading over the text; headings within it start one below and skip
-    none, however they were written. `link` says where the target of a link leads; one that leads nowhere, and
-    every image, comes as its words alone. Raw HTML comes as the characters it is made of."""
-    return _blocks(SyntaxTreeNode(markdown.safe_tokens(text)), link, _levels(above))
+    """Return the blocks of `text`: objects whose `kind` is paragraph, heading, bullets, numbers, quote, code,
+    rule, or foreign for blocks in another language than the others. `above` is the level of the heading over
+    the text; headings within it start one below and skip none, however they were written. `link` says
+    where the target of a link leads; one that leads nowhere, and every image, comes as its words alone. Raw
+    HTML comes as the characters it is made of."""
+    passages = text.passages if isinstance(text, MixedText) else ()
+    tree = _blocks(SyntaxTreeNode(markdown.safe_tokens(text)), link, _levels(above), passages)
+    return [_foreign(text.language, tree)] if isinstance(text, Foreign) else tree
+
+
+def _foreign(language: str, tree: list[Node]) -> Node:
+    return {"kind": "foreign", "language": language_values(language), "blocks": tree}
 
 
 def _levels(above: int) -> Callable[[int], int]:
@@ -50,27 +59,41 @@ def _levels(above: int) -> Callable[[int], int]:
     return level
 
 
-def _blocks(node: SyntaxTreeNode, link: Link, levels: Callable[[int], int]) -> list[Node]:
+def _blocks(
+    node: SyntaxTreeNode, link: Link, levels: Callable[[int], int], passages: Sequence[Passage]
+) -> list[Node]:
     """The blocks within `node`, without the headings that have no words."""
-    return [
-        _block(child, link, levels)
-        for child in node.children
-        if child.type != "heading" or any(_words(_line(child, link)))
-    ]
+    made = []
+    for child in node.children:
+        if child.type == "heading" and not any(_words(_line(child, link))):
+            continue
+        language = _language(child, passages)
+        block = _block(child, link, levels, () if language else passages)
+        made.append(_foreign(language, [block]) if language else block)
+    return made
 
 
-def _block(node: SyntaxTreeNode, link: Link, levels: Callable[[int], int]) -> Node:
+def _language(node: SyntaxTreeNode, passages: Sequence[Passage]) -> str:
+    """The language of the passage that `node` is in; '' where it is in none."""
+    first, last = node.map or (0, 0)
+    inside = (each for each in passages if each.first <= first + 1 and last <= each.last)
+    return next((each.words.language for each in inside), "")
+
+
+def _block(
+    node: SyntaxTreeNode, link: Link, levels: Callable[[int], int], passages: Sequence[Passage]
+) -> Node:
     match node.type:
         case "heading":
             return {"kind": "heading", "level": levels(int(node.tag[1])), "text": _line(node, link)}
         case "paragraph":
             return {"kind": "paragraph", "text": _line(node, link)}
         case "bullet_list" | "ordered_list":
-            items = [_blocks(item, link, levels) for item in node.children]
+            items = [_blocks(item, link, levels, passages) for item in node.children]
             kind = "bullets" if node.type == "bullet_list" else "numbers"
             return {"kind": kind, "start": int(node.attrs.get("start", 1)), "items": items}
         case "blockquote":
-            return {"kind": "quote", "blocks": _blocks(node, link, levels)}
+            return {"kind": "quote", "blocks": _blocks(node, link, levels, passages)}
         case "hr":
             return {"kind": "rule"}
         case _:

@@ -184,7 +184,7 @@ def _certificate_values(
     release, page = register.releases[signature.version], f"{site}{addresses.signatory_address(who.slug)}"
     name = printable.name(who)
     where = (
-        _("The name in its own script is at {address}").format(address=page)
+        _("The name in its own script is at {address}").format(address=layout_words.from_left(page))
         if site
         else _("The name in its own script is at the register")
     )
