@@ -11,7 +11,8 @@ from typing import TypeAlias
 import jinja2
 from markupsafe import Markup
 
-from charterpress.model import ChangeNote, Charter, Principle
+from charterpress.model import ChangeNote, Charter, Foreign, MixedText, Principle
+from charterpress.outputs.html.foreign import Marks, marks_of
 from charterpress.text import markdown
 from charterpress.versions import number
 from charterpress.views import addresses, labels
@@ -50,7 +51,8 @@ class Renderer:
     it is unknown), and `prefix` the part of it below the root of all languages ('' for the first); `pdfs` are
     the sizes in bytes of the PDFs by version, and `documents` the other documents to print by address;
     `signed` is the number of organisations whose signature stands under each version, None before there is
-    one to sign; `repository` is where the site's source is kept."""
+    one to sign; `repository` is where the site's source is kept, and `marks` marks words of
+    other languages, None where there are none."""
 
     templates: jinja2.Environment
     site: str = ""
@@ -59,6 +61,7 @@ class Renderer:
     documents: Mapping[str, PrintedDocument] = field(default_factory=dict)
     signed: Mapping[str, int] | None = None
     repository: Repository = field(default_factory=Repository)
+    marks: Marks | None = None
     rendered: dict[object, Markup] = field(default_factory=dict, init=False)
     """What was rendered, by what it was rendered from."""
     variants: dict[object, list[Variant]] = field(default_factory=lambda: defaultdict(list), init=False)
@@ -83,6 +86,12 @@ class Renderer:
         sources, numbers, place = facts.sources, facts.numbers, None if whole else here
 
         def md(text: str, source: str = "", anchor: str = "", shift: int = 0) -> Markup:
+            if self.marks and isinstance(text, Foreign | MixedText):
+                linker = addresses.linker(sources, source, place)
+                mark = partial(self.marks.tokens, text)
+                return Markup(
+                    markdown.to_html(str(text), link=linker, heading_shift=shift, anchor=anchor, mark=mark)
+                )
             if anchor and any(mark in text for mark in ("#", "\n=", "\n-")):  # it may have a heading
                 linker = addresses.linker(sources, source, place)
                 return Markup(markdown.to_html(text, link=linker, heading_shift=shift, anchor=anchor))
@@ -101,7 +110,8 @@ class Renderer:
                 lost = address == target and not target.startswith(addresses.OUTWARD)
                 return addresses.relative(addresses.CHARTER, here) if lost else address
 
-            return Markup(markdown.to_html(note.reason, link=linked))
+            html = Markup(markdown.to_html(note.reason, link=linked))
+            return self.marks.marked(html, self.marks.source, "div") if self.marks else html
 
         shared = {
             "charter": charter,
@@ -173,7 +183,8 @@ class Renderer:
         linked = any("](" in part.text for part in principle.sections)
         links = tuple(sorted(sources.items())) if linked else ()
         text = replace(principle, since="", changed="")
-        key = (charter.sections, text, name, links, searched, tuple(successors.items()))
+        marks = marks_of((charter.sections, text)) if self.marks else ()
+        key = (charter.sections, text, name, links, searched, tuple(successors.items()), marks)
         if key not in self.rendered:
             self.rendered[key] = self.fragment(
                 "principle_body.html",

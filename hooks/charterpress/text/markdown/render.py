@@ -33,16 +33,26 @@ def is_safe_link(target: str) -> bool:
     return scheme is not None and scheme[1].lower() in SAFE_SCHEMES
 
 
-def to_html(text: str, *, link: Callable[[str], str] = str, heading_shift: int = 0, anchor: str = "") -> str:
+def to_html(
+    text: str,
+    *,
+    link: Callable[[str], str] = str,
+    heading_shift: int = 0,
+    anchor: str = "",
+    mark: Callable[[Iterable[Token]], Iterable[Token]] | None = None,
+) -> str:
     """Return `text` as HTML that is safe whatever it says.
 
     Raw HTML is shown as text; images, and links that `is_safe_link` refuses, as their words. `link` maps a
     target as written to the one to print; `heading_shift` lowers headings by that many levels, to h6 at most.
-    With an `anchor`, each heading has one that begins with it, and shows a link to it.
+    With an `anchor`, each heading has one that begins with it, and shows a link to it. `mark` may change the
+    tokens, as the language of some of them asks for.
     """
-    if anchor:
-        found = safe_tokens(text, link=link, heading_shift=heading_shift)
-        return render_tokens(list(_anchored(found, anchor)))
+    if anchor or mark:
+        found: Iterable[Token] = safe_tokens(text, link=link, heading_shift=heading_shift)
+        if mark:
+            found = mark(found)
+        return render_tokens(list(_anchored(found, anchor) if anchor else found))
     if link is str or not ("]" in text or "<" in text):
         return _cached_html(text, heading_shift)
     return render_tokens(safe_tokens(text, link=link, heading_shift=heading_shift))
