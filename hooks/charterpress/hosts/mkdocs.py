@@ -29,11 +29,9 @@ from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
 from charterpress.hosts.languages import (
     LanguageSite,
-    Words,
     foreign_language,
     language_files,
     language_site,
-    marked_words,
     page_addresses,
     take_translated,
 )
@@ -53,8 +51,8 @@ from charterpress.hosts.theme import compiled_templates, material_layer
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import COLOURS, SCRIPTS, STYLESHEETS, asset_files, package_assets
-from charterpress.outputs.generic_pages import page_language
 from charterpress.outputs.html import templates
+from charterpress.outputs.html.foreign import mark, marking
 from charterpress.outputs.html.signatories.organisation_pages import indexed_addresses
 from charterpress.site import Site
 from charterpress.site.build import UNDATED
@@ -147,7 +145,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         add_generic(files, build.site, config)
         for page in build.site.pages.values():
             if source_uri(page) not in files.src_uris:
-                files.append(page_source(page, config, edited=self._edited))
+                files.append(page_source(page, config, edited=self._build.edited))
         styles = material_layer(build.material, build.caches.made)
         generated = chain(
             asset_files(own, unused, build.site.settings.look),
@@ -187,7 +185,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 translated[each.language.prefix],
                 navigation=navigation,
                 left_out=left_out,
-                edited=self._edited,
+                edited=self._build.edited,
             )
             for each in build.sites[1:]
         )
@@ -210,7 +208,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Put the text of a page of the charter before what docs/ has at the same address, and note what the
         search finds on it."""
         own = page_at(self._build.site, page.file.src_uri)
-        html = self._note_words(page, html)
+        html = self._build.note_words(page, html)
         html = own.html + html if own else html
         if own is None or own.searched:
             title = config.site_name if page.is_homepage else str(page.title)
@@ -222,6 +220,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Escape every value in the page template, and prepare to render pages without MkDocs."""
         build = self._build
         templates.configure(env, compiled_templates(build.caches.templates))
+        if (marks := build.site.renderer.marks) and build.site.translated.has_foreign:
+            mark(env, marks, build.site.settings.compiled)
         env.filters["shared"] = shared_url
         build.environment = env
         first = LanguageSite(site=build.site, config=config, files=files, navigation=build.navigation)
@@ -299,29 +299,16 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     # --- What they need --------------------------------------------------------------------------------
 
-    @property
-    def _edited(self) -> bool:
-        """Whether the charter is kept in the repository that pages link to."""
-        return self._build.source.is_relative_to(self._build.root)
-
-    def _note_words(self, page: MkDocsPage, html: str) -> str:
-        """Keep what a page of docs/ says for the other languages; return its HTML, marked if it is in another
-        language than the page."""
-        build, file = self._build, page.file
-        tag = build.site.language.tag
-        language = tag if file.abs_src_path else page_language(file.src_uri, tag)
-        words = Words(html=html, meta=dict(page.meta), title=str(page.title), toc=page.toc, language=language)
-        build.words[file.src_uri] = words
-        return marked_words(words, build.site.language)
-
     def _page_renderer(self, language: LanguageSite) -> PageRenderer:
+        marks, built = language.site.renderer.marks, language.site
+        environment = self._build.environment
         return PageRenderer(
-            self._build.environment,
+            marking(environment, marks, built.settings.compiled) if marks else environment,
             config=language.config,
             files=language.files,
             navigation=language.navigation,
             context=partial(self._context, language.site),
-            edited=self._edited,
+            edited=self._build.edited,
         )
 
     def _context(self, built: Site, page: Page | None, address: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from typing import Any
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from charterpress import site
 from charterpress.hosts.caches import Caches, caches
 from charterpress.hosts.configuration import PLUGIN
-from charterpress.hosts.languages import LanguageSite, Words
+from charterpress.hosts.languages import LanguageSite, Words, marked_words
 from charterpress.hosts.look import document_cache, site_fonts, site_look
 from charterpress.hosts.page_renderer import PageRenderer
 from charterpress.hosts.print_fonts import print_fonts
@@ -23,10 +24,13 @@ from charterpress.hosts.repository import site_repository
 from charterpress.hosts.settings import PARSERS, HostSettings, read_settings
 from charterpress.hosts.theme import compiled_templates, material_folder, site_mark
 from charterpress.model.errors import CharterError
+from charterpress.outputs.generic_pages import page_language
 from charterpress.outputs.html import templates
-from charterpress.outputs.html.templates import MISSING_PAGE
 from charterpress.site import OtherLanguage, Settings, Site
 from charterpress.storage import git
+
+FILES = (".html", ".xml")
+"""What the addresses of pages that MkDocs makes from a template alone end in."""
 
 
 @dataclass(kw_only=True)
@@ -59,13 +63,27 @@ class Build:
         """The site in the language that the charter is written in."""
         return self.sites[0]
 
+    @property
+    def edited(self) -> bool:
+        """Whether the charter is kept in the repository that pages link to."""
+        return self.source.is_relative_to(self.root)
+
+    def note_words(self, page: MkDocsPage, html: str) -> str:
+        """Keep what a page of docs/ says for the other languages; return its HTML, marked if it is in another
+        language than the page."""
+        tag, file = self.site.language.tag, page.file
+        language = tag if file.abs_src_path else page_language(file.src_uri, tag)
+        words = Words(html=html, meta=dict(page.meta), title=str(page.title), toc=page.toc, language=language)
+        self.words[file.src_uri] = words
+        return marked_words(words, self.site.language)
+
     def with_page(self, languages: tuple[OtherLanguage, ...], address: str) -> tuple[OtherLanguage, ...]:
-        """Return those of `languages` that have a page at `address`, and those of the page for missing ones;
-        none where only one has it."""
+        """Return those of `languages` that have the page at `address`, all if that is no page of docs/; none
+        where only one has it."""
         there = tuple(
             each
             for each in languages
-            if address == MISSING_PAGE or address in self.addresses[each.language.prefix]
+            if address.endswith(FILES) or address in self.addresses[each.language.prefix]
         )
         return there if len(there) > 1 else ()
 
@@ -109,6 +127,7 @@ def prepare_build(
             mark=site_mark(config.theme["favicon"] or "", config.theme.custom_dir, config.docs_dir),
             look=look,
             templates=templates.environment(own, compiled_templates(kept.templates)),
+            compiled=compiled_templates(kept.templates, "marked"),
             cache=document_cache(kept.made, fonts, settings.look, look, kept.fonts),
             fonts=site_fonts(settings.look, settings.fonts),
             font_cache=kept.fonts,

@@ -9,7 +9,7 @@ import jinja2
 
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import package_assets
-from charterpress.outputs.html import templates
+from charterpress.outputs.html import foreign, templates
 from charterpress.outputs.style import theme_styles
 from charterpress.storage.cache import cache_key, cached_bytes
 
@@ -17,10 +17,11 @@ STYLES = "assets/stylesheets/main.*.css"
 """Material's stylesheet, below its folder; the rest of the name changes."""
 
 
-def compiled_templates(cache: Path) -> jinja2.BytecodeCache:
-    """Where compiled templates are kept. Jinja sees a changed template; the folder's name is made of what it
-    does not see: its own version, and how the environment is set up."""
-    folder = cache / cache_key(jinja2.__version__, Path(templates.__file__))
+def compiled_templates(cache: Path, kind: str = "") -> jinja2.BytecodeCache:
+    """Where compiled templates are kept, those of each `kind` of environment apart. Jinja sees a changed
+    template; the folder's name is made of what it does not see: its own version, and how the environment is
+    set up."""
+    folder = cache / cache_key(jinja2.__version__, kind, Path(templates.__file__), Path(foreign.__file__))
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
 

@@ -13,6 +13,7 @@ from charterpress import checks
 from charterpress.model import Charter, Edition, Finding, Page, Severity
 from charterpress.outputs.data.signatories import register_files
 from charterpress.outputs.html.about_pages import about_pages
+from charterpress.outputs.html.foreign import Marks, marking
 from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
@@ -30,6 +31,7 @@ from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
 from charterpress.views.languages import SiteLanguage, site_languages
 from charterpress.views.repository import Repository
+from charterpress.views.translated import TranslatedEdition, translated_edition
 
 UNDATED = "1980-01-01"
 """The date of a text whose date is unknown to git."""
@@ -60,6 +62,8 @@ class Settings:
     """The picture in a browser's tab that the site brings as SVG, or ''."""
     look: Look
     templates: jinja2.Environment
+    compiled: jinja2.BytecodeCache
+    """Compiled templates of pages that have words of several languages."""
     cache: DocumentCache
     """Documents that need not be made again."""
     fonts: tuple[Font, ...]
@@ -96,6 +100,7 @@ class Site:
     languages: tuple[SiteLanguage, ...]
     """All languages that the charter is published in, this one among them; the one that it is written in is
     the first."""
+    translated: TranslatedEdition
     view: EditionView
     findings: tuple[Finding, ...]
     renderer: Renderer
@@ -145,7 +150,14 @@ def _build_site(
     """The site in the first of the `languages`, or in another `language`, with what it shares with `first`,
     the site in the first."""
     language = language or languages[0]
-    view = edition_view(edition, settings.committed)
+    translated = translated_edition(edition, language, languages[0])
+    view = edition_view(
+        translated.edition, settings.committed, translated if translated.has_foreign else None
+    )
+    marks = None
+    if translated.has_foreign or len(languages) > 1:
+        marks = Marks(language.page, languages[0].tag)
+        settings = replace(settings, templates=marking(settings.templates, marks, settings.compiled))
     register, preview = view.register, settings.preview
     listed: Mapping[str, bytes] = first.register_files if first else {}
     if register and not first:
@@ -164,6 +176,7 @@ def _build_site(
         },
         signed=dict(register.counts.version) if register else None,
         repository=settings.repository,
+        marks=marks,
     )
     errors = [each for each in findings if each.severity is Severity.ERROR]
     blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]
@@ -182,7 +195,8 @@ def _build_site(
         view=view,
         findings=findings,
         renderer=renderer,
-        menu=version_menu(edition.releases, edition.current),
+        translated=translated,
+        menu=version_menu(view.edition.releases, view.edition.current),
         register_files=listed,
         pdfs=pdfs,
         documents=documents,

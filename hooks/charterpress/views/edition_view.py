@@ -15,6 +15,7 @@ from charterpress.views.comparison import Comparisons
 from charterpress.views.history import History
 from charterpress.views.principle_parts import principle_sections
 from charterpress.views.signatories import RegisterView, register_view
+from charterpress.views.translated import TranslatedEdition, TranslatedHistory
 
 
 class Competency(NamedTuple):
@@ -102,6 +103,8 @@ class EditionView:
     comparisons: Comparisons
     shown: CharterView | None
     draft_label: str
+    original: Edition
+    """The edition in the language that the charter is written in."""
     register: RegisterView | None
 
     @property
@@ -110,10 +113,13 @@ class EditionView:
         return self.shown.label if self.shown else self.draft_label
 
 
-def edition_view(edition: Edition, committed: str) -> EditionView:
+def edition_view(
+    edition: Edition, committed: str, translated: TranslatedEdition | None = None
+) -> EditionView:
     """Return what the site of `edition` shows. `committed` is the ISO date of the commit that it was read
-    from, or ''."""
-    history, draft_label = History(edition), labels.draft_label(committed)
+    from, or ''; `translated` is what it was translated from, None for an edition in its own language."""
+    history = TranslatedHistory(translated) if translated else History(edition)
+    draft_label = labels.draft_label(committed)
     release = edition.current
     charter = release.charter if release else edition.charter
     working = edition.charter or charter
@@ -133,5 +139,6 @@ def edition_view(edition: Edition, committed: str) -> EditionView:
         if charter and working
         else None,
         draft_label=draft_label,
+        original=translated.original if translated else edition,
         register=register_view(edition, committed),
     )

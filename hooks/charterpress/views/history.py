@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from charterpress.model import Change, ChangeNote, Class, Edition, Kind, Release
+from charterpress.model import Change, ChangeNote, Charter, Class, Edition, Kind, Release
 from charterpress.text.interface import gettext as _
 from charterpress.versions import lowered, number
 
@@ -52,9 +52,7 @@ class History:
         words = number.part_words()
         if (found := self._steps.get(words)) is None:
             pairs = zip(self.releases, self.releases[1:], strict=False)
-            found = {
-                new.version: number.changes(old.charter, new.charter, new.notes, words) for old, new in pairs
-            }
+            found = {new.version: self._changes(old, new, new.notes) for old, new in pairs}
             self._steps[words] = found
         return found
 
@@ -70,8 +68,19 @@ class History:
         between = self.between(old, new)
         if len(between) == 1:
             return self.steps[new.version]
-        notes = [note for each in between for note in each.notes]
+        return self._changes(old, new, [note for each in between for note in each.notes])
+
+    def _changes(self, old: Release, new: Release, notes: Sequence[ChangeNote]) -> tuple[Change, ...]:
         return number.changes(old.charter, new.charter, notes, number.part_words())
+
+    def texts(self, old: Release, new: Release) -> tuple[Charter, Charter, str]:
+        """Return the texts of two releases that `changes` compares, and the tag of their language: '' for
+        that of the history."""
+        return old.charter, new.charter, ""
+
+    def language_of(self, change: Change | None) -> str:  # noqa: ARG002 - a translated history needs it
+        """Return the tag of the language of a change's words: '' for that of the history."""
+        return ""
 
     def between(self, old: Release, new: Release) -> tuple[Release, ...]:
         """Return the releases after `old`, up to `new` and with it."""

@@ -38,10 +38,18 @@ class ChangeRenderer:
     is."""
 
     def __init__(
-        self, renderer: Renderer, names: Mapping[str, str], here: str, releases: Sequence[Release]
+        self,
+        renderer: Renderer,
+        names: Mapping[str, str],
+        here: str,
+        releases: Sequence[Release],
+        *,
+        language_of: Callable[[Change | None], str] = lambda _: "",
     ) -> None:
         """Take the name of every part, the page's address, and the releases: a link leads to the first of
-        them that has what it names."""
+        them that has what it names. `language_of` gives the tag of the language of a change's words, or of
+        those around it for None: '' for that of the page."""
+        self._language_of = language_of
         self._renderer, self._names = renderer, names
         self._here = "-/" * here.count("/")  # so that all pages of one depth have the same links
         known = [(addresses.version_address(each.version), renderer.facts(each.charter)) for each in releases]
@@ -65,28 +73,39 @@ class ChangeRenderer:
 
     def redline(self, change: Change, source: str) -> Markup:
         """Return the words that went and came, in one column."""
+        return self._marked(self._redline(change, source), self._language_of(change))
+
+    def _redline(self, change: Change, source: str) -> Markup:
         before, after = self._words(change)
         key = ("redline", before, after, source)
         return self._render_once(key, lambda: diff.redline_html(before, after, link=self._linker(source)))
+
+    def _marked(self, html: Markup, language: str) -> Markup:
+        marks = self._renderer.marks
+        return marks.marked(html, language, "div") if marks and language else html
 
     def sides(self, change: Change, source: str) -> tuple[Markup, Markup] | None:
         """Return the old and the new words, to show side by side; None if either is missing."""
         if not (change.before and change.after):
             return None
-        old, new = diff.split_redline(str(self.redline(change, source)))
-        return Markup(old), Markup(new)
+        old, new = diff.split_redline(str(self._redline(change, source)))
+        language = self._language_of(change)
+        return self._marked(Markup(old), language), self._marked(Markup(new), language)
 
     def words(self, text: str, source: str) -> Markup:
-        """Return Markdown that did not change."""
+        """Return Markdown that did not change; the reason for a change, which has no source."""
         key = ("words", text, source)
-        return self._render_once(key, lambda: markdown.to_html(text, link=self._linker(source)))
+        html = self._render_once(key, lambda: markdown.to_html(text, link=self._linker(source)))
+        marks = self._renderer.marks
+        return html if source or not marks else self._marked(html, marks.source)
 
     def parts(self, parts: tuple[TextPart, ...], source: str) -> Markup:
         """Return unchanged parts of a text, by the template text_parts.html."""
         render, md = self._renderer.fragment, partial(self.words, source=source)
-        return self._render_once(
+        html = self._render_once(
             ("parts", parts, source), lambda: render("text_parts.html", parts=parts, md=md)
         )
+        return self._marked(html, self._language_of(None))
 
     def groups(self, comparison: Comparison) -> Iterator[Markup]:
         """Yield what happened to each part, by the template change.html, with links from the first change of

@@ -157,6 +157,14 @@ def marking(
 ) -> jinja2.Environment:
     """Return the templates of `environment` for pages that have words of several languages, which `marks`
     marks. Compiled ones are kept in `compiled`, apart from those of `environment`."""
-    made = environment.overlay(extensions=[PlainInTags], finalize=marks.show, bytecode_cache=compiled)
-    made.filters = {**environment.filters, "plain": plain}
+    made = environment.overlay()
+    made.filters = dict(environment.filters)
+    mark(made, marks, compiled)
     return made
+
+
+def mark(environment: jinja2.Environment, marks: Marks, compiled: jinja2.BytecodeCache) -> None:
+    """Make the templates of `environment` do what `marking` says, before the first is used."""
+    environment.add_extension(PlainInTags)
+    environment.finalize, environment.bytecode_cache = marks.show, compiled
+    environment.filters["plain"] = plain

@@ -101,7 +101,7 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
             covered=any(retired.id in note.covered for note in went.notes),
             reason=next((why for note in went.notes for id, why in note.reasons if id == retired.id), ""),
             steps=history.principle_steps(retired.id),
-            changes=ChangeRenderer(renderer, names, address, [last]),
+            changes=ChangeRenderer(renderer, names, address, [last], language_of=history.language_of),
         ),
         kind="retired",
         breadcrumbs=(charter_crumb(),),

@@ -98,7 +98,9 @@ def _charter_pages(view: EditionView, shown: CharterView, renderer: Renderer) ->
                     address,
                     principle=principle,
                     steps=steps,
-                    changes=ChangeRenderer(renderer, names, address, history.releases[-1:]),
+                    changes=ChangeRenderer(
+                        renderer, names, address, history.releases[-1:], language_of=history.language_of
+                    ),
                 ),
                 source=principle.path,
                 kind="principle",

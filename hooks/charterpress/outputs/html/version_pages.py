@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from charterpress.model import Crumb, Finding, Page, Release
+from charterpress.model import DEFAULT_LANGUAGE, Crumb, Finding, Page, Release
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
@@ -117,7 +117,8 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
     history = view.history
     steps = history.between(old, new)
     changes, reasons = history.changes(old, new), view.comparisons.reasons(steps)
-    comparison = view.comparisons.compare(old.charter, new.charter, changes, reasons)
+    before, after, language = history.texts(old, new)
+    comparison = view.comparisons.compare(before, after, changes, reasons)
     both = {"old": old.version, "new": new.version}
     title, one_step = gettext("What changed from {old} to {new}").format_map(both), len(steps) == 1
     version_title = gettext("Version {version}").format(version=new.version)
@@ -139,7 +140,7 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
             comparison=comparison,
             found=new.found if one_step else comparison.computed_class,
             class_=new.class_ if one_step else comparison.approved_class,
-            changes=_change_renderer(renderer, comparison, address, new, old),
+            changes=_change_renderer(renderer, comparison, address, new, old, language=language),
         ),
         kind="changes",
         breadcrumbs=(versions_crumb(), version_crumb),
@@ -153,11 +154,13 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
 
 
 def _change_renderer(
-    renderer: Renderer, comparison: Comparison, address: str, *releases: Release
+    renderer: Renderer, comparison: Comparison, address: str, *releases: Release, language: str = ""
 ) -> ChangeRenderer:
-    """Return what renders changes; its links lead to the first of `releases` that has what they name."""
+    """Return what renders changes in `language`, '' for that of the page; its links lead to the first of
+    `releases` that has what they name."""
     retired = {each.id: each.title for release in releases for each in release.retired}
-    return ChangeRenderer(renderer, {**retired, **comparison.names}, address, releases)
+    names = {**retired, **comparison.names}
+    return ChangeRenderer(renderer, names, address, releases, language_of=lambda _: language)
 
 
 def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:
@@ -182,10 +185,12 @@ def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:
 def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding]) -> Iterator[Page]:
     """Yield the working text as a redline against the current release, with the next number, the changes that
     decide it, and the `findings` that block it; nothing before the first release."""
-    current, charter = view.history.current, view.edition.charter
+    # It is for editors, and nobody has translated what it shows.
+    current, charter = view.original.current, view.original.charter
     if not current or not charter:
         return
     address = addresses.DRAFT
+    language = "" if view.original is view.edition else charter.language or DEFAULT_LANGUAGE
     changes = number.changes(current.charter, charter, view.edition.notes, number.part_words())
     notes = number.sound_notes(changes, view.edition.notes, charter)
     reasons = [Reason(note=note, version="") for note in notes]
@@ -214,7 +219,7 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
             class_=class_,
             deciding=deciding,
             findings=findings,
-            changes=_change_renderer(renderer, comparison, address, current),
+            changes=_change_renderer(renderer, comparison, address, current, language=language),
         ),
         kind="draft",
         footer=view.draft_label,

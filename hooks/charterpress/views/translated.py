@@ -1,0 +1,147 @@
+"""An edition → the same in another language, in words that were published or are being worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from charterpress.model import Change, ChangeNote, Charter, Edition, Foreign, FrozenTranslation, Release
+from charterpress.text.languages import primary_language
+from charterpress.versions import number
+from charterpress.versions.translations import apply, units
+from charterpress.versions.translations.progress import SHOWN, State, progress
+from charterpress.views.history import History
+from charterpress.views.languages import SiteLanguage
+
+
+class Words(Enum):
+    """Whose words a text in a further language has."""
+
+    PUBLISHED = "published"
+    """Those of a published translation."""
+    WORKING = "working"
+    """Those of the translation that is being worked on."""
+    SOURCE = "source"
+    """Those of the language that the charter is written in: there is no translation."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TranslatedEdition:
+    """An edition in one of its languages. `edition` has the texts in it, with words of other languages marked
+    as such; `words` says of each version whose words it has."""
+
+    edition: Edition
+    language: SiteLanguage
+    source: SiteLanguage
+    original: Edition
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def has_foreign(self) -> bool:
+        """Whether its texts may have words of other languages."""
+        return self.edition is not self.original
+
+
+def translated_edition(edition: Edition, language: SiteLanguage, source: SiteLanguage) -> TranslatedEdition:
+    """Return `edition` in `language`; `source` is the language that the charter is written in."""
+    if language == source and primary_language(source.tag) == primary_language(source.page):
+        return TranslatedEdition(edition=edition, language=language, source=source, original=edition)
+    texts = _Texts(edition, language, source)
+    words = {each.version: texts.words(each) for each in edition.releases}
+    made = replace(
+        edition,
+        charter=edition.charter and texts.working(edition.charter),
+        releases=tuple(texts.release(each, words[each.version]) for each in edition.releases),
+    )
+    return TranslatedEdition(edition=made, language=language, source=source, original=edition, words=words)
+
+
+class _Texts:
+    """What an edition's texts say in a language."""
+
+    def __init__(self, edition: Edition, language: SiteLanguage, source: SiteLanguage) -> None:
+        self._edition, self._language, self._source = edition, language, source
+        own = (each for each in edition.frozen_translations if each.language == language.tag)
+        self._frozen: dict[str, FrozenTranslation] = {
+            each.version: each for each in sorted(own, key=lambda each: each.revision)
+        }
+        self._po = next((each for each in edition.translations if each.language == language.tag), None)
+
+    def words(self, release: Release) -> Words:
+        """Return whose words the text of a release has."""
+        if self._language == self._source:
+            return Words.SOURCE
+        if release.version in self._frozen:
+            return Words.PUBLISHED
+        return Words.WORKING if release is self._edition.current and self._po else Words.SOURCE
+
+    def release(self, release: Release, words: Words) -> Release:
+        """Return a release with its text in the language."""
+        if words is Words.WORKING:
+            return replace(release, charter=self.working(release.charter))
+        own = dict(self._frozen[release.version].texts) if words is Words.PUBLISHED else {}
+        return replace(release, charter=self._applied(release.charter, own))
+
+    def working(self, charter: Charter) -> Charter:
+        """Return a text in the words of the translation that is being worked on."""
+        if self._po is None:
+            return self._applied(charter, {})
+        states = progress(charter, self._po).units
+        done = {
+            each.unit.id: (each.text, each.unit.words if each.class_ in SHOWN else "")
+            for each in states
+            if each.state not in (State.MISSING, State.UNSURE)
+        }
+        return self._applied(charter, {id: text for id, (text, _) in done.items()}, dict(done.values()))
+
+    def _applied(
+        self, charter: Charter, own: Mapping[str, str], outdated: Mapping[str, str] | None = None
+    ) -> Charter:
+        """The text with the words `own` in their units, and those of the source in all others; `outdated` are
+        the words that a translation should say by now."""
+        texts: dict[str, str] = {}
+        for id, unit in units(charter).items():
+            if id in own:
+                source = (outdated or {}).get(own[id], "")
+                texts[id] = self._marked(own[id], self._language.tag, source)
+            else:
+                texts[id] = self._marked(unit.words, self._source.tag)
+        return apply(charter, texts)
+
+    def _marked(self, words: str, language: str, source: str = "") -> str:
+        on_page = primary_language(language) == primary_language(self._language.page)
+        return str(words) if on_page and not source else Foreign(words, language=language, source=source)
+
+
+class TranslatedHistory(History):
+    """The releases in a further language. Two texts that are both published in it are compared in it, and
+    others in the language that the charter is written in, whose words are then marked."""
+
+    def __init__(self, translated: TranslatedEdition) -> None:
+        """Take the edition in the language."""
+        super().__init__(translated.edition)
+        self._original = History(translated.original)
+        self._originals = {each.version: each for each in translated.original.releases}
+        self._published = {version for version, words in translated.words.items() if words is Words.PUBLISHED}
+        self._source = translated.source.tag
+        self._untranslated: dict[int, Change] = {}
+
+    def texts(self, old: Release, new: Release) -> tuple[Charter, Charter, str]:
+        """Return the texts of two releases that `changes` compares, and the tag of their language: '' for
+        that of the history."""
+        if {old.version, new.version} <= self._published:
+            return old.charter, new.charter, ""
+        return self._originals[old.version].charter, self._originals[new.version].charter, self._source
+
+    def language_of(self, change: Change | None) -> str:
+        """Return the tag of the language of a change's words: '' for that of the history."""
+        return self._source if id(change) in self._untranslated else ""
+
+    def _changes(self, old: Release, new: Release, notes: Sequence[ChangeNote]) -> tuple[Change, ...]:
+        before, after, foreign = self.texts(old, new)
+        if not foreign:
+            return number.changes(before, after, notes, number.part_words())
+        found = self._original.changes(self._originals[old.version], self._originals[new.version])
+        self._untranslated |= {id(change): change for change in found}  # kept, so that no other has its id
+        return found
