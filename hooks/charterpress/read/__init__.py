@@ -31,6 +31,8 @@ from charterpress.read.releases import read_release
 from charterpress.read.seen_links import LINKS_FILE, read_links
 from charterpress.read.surroundings import read_surroundings
 from charterpress.read.translations import translations
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.versions.number import version_key
 
 _MOST = {
@@ -39,7 +41,7 @@ _MOST = {
     Role.LINKS: MAX_LINKS_BYTES,
     Role.TRANSLATION: MAX_TRANSLATION_BYTES,
 }
-_CLOSED, _OPEN = "this file cannot be opened", "allow everybody to read it: chmod a+r and its name"
+_CLOSED, _OPEN = N_("this file cannot be opened"), N_("allow everybody to read it: chmod a+r and its name")
 
 __all__ = ["LINKS_FILE", "load", "load_links", "read_links", "read_surroundings", "with_files"]
 
@@ -51,7 +53,7 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
     edition's charter is as much as could be understood. Raises UsageError if `root` is not a folder.
     """
     if not root.is_dir():
-        raise UsageError(f"there is no folder “{root}”")
+        raise UsageError(_("there is no folder “{root}”").format(root=root))
     shown = (root.as_posix() if shown is None else shown).rstrip("/") or "."
     paths = entries(root, shown)
     files = [(entry, entry.path[len(shown) + 1 :]) for entry in paths if entry.kind is EntryKind.FILE]
@@ -154,7 +156,9 @@ def load_links(root: Path) -> tuple[SeenLink, ...]:
     entry = Entry(path=path.as_posix(), kind=EntryKind.FILE, size=path.lstat().st_size)
     data = _bytes(root, entry, LINKS_FILE, Role.LINKS)
     if data is None:
-        raise CharterError(f"{entry.path}: this file is too large or cannot be opened: see charter check")
+        raise CharterError(
+            _("{path}: this file is too large or cannot be opened: see charter check").format(path=entry.path)
+        )
     document = read_document(data, path=entry.path, inside=LINKS_FILE, role=Role.LINKS, headings=frozenset())
     links, faults = read_links(document.lines)
     for fault in (*document.faults, *faults):
@@ -165,7 +169,7 @@ def load_links(root: Path) -> tuple[SeenLink, ...]:
 def _unread(entry: Entry, inside: str, kind: Role) -> Document:
     """A file that is too large, which is a rule's to say, or that cannot be opened."""
     theme, named = names(inside, kind)
-    closed = Fault(rule="file-unreadable", line=1, column=1, message=_CLOSED, fix=_OPEN)
+    closed = Fault(rule="file-unreadable", line=1, column=1, message=_(_CLOSED), fix=_(_OPEN))
     faults = () if entry.size > _MOST.get(kind, MAX_FILE_BYTES) else (closed,)
     return Document(path=entry.path, role=kind, theme=theme, id=named, body_known=False, faults=faults)
 

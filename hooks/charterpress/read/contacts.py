@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from charterpress.model.errors import CharterError
 from charterpress.text.encodings import UnreadableTextError, decode
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext
+from charterpress.text.interface import number as format_number
 
 COLUMNS = {
     "slug": ("slug", "short name", "file"),
@@ -79,14 +82,15 @@ def read_contacts(data: bytes, path: str) -> Contacts:
     cannot be read or lacks a column."""
     if len(data) > MAX_BYTES:
         raise CharterError(
-            f"it has more than {MAX_BYTES // 1024**2} MB, so it is no list of contacts", path=path
+            _("it has more than {most} MB, so it is no list of contacts").format(most=MAX_BYTES // 1024**2),
+            path=path,
         )
     try:
         text = decode(data).words
     except UnreadableTextError as error:
         raise CharterError(f"{error}: {error.fix}", path=path) from error
     if "\0" in text:
-        raise CharterError("it is not a table of text: save it as CSV (in Excel, “CSV UTF-8”)", path=path)
+        raise CharterError(_("it is not a table of text: save it as CSV (in Excel, “CSV UTF-8”)"), path=path)
     declared = _DECLARED.match(text)
     skipped = 1 if declared else 0
     text = text[declared.end() :] if declared else text
@@ -99,17 +103,22 @@ def read_contacts(data: bytes, path: str) -> Contacts:
     except csv.Error as error:
         line = lines.line_num + skipped
         raise CharterError(
-            "a quotation mark is missing in or above this row, or one too many: save the table as CSV again",
+            _(
+                "a quotation mark is missing in or above this row, or one too many: save the table "
+                "as CSV again"
+            ),
             path=path,
             line=line,
         ) from error
     if not table:
-        raise CharterError("it is empty: the first row names the columns", path=path)
+        raise CharterError(_("it is empty: the first row names the columns"), path=path)
     columns, ignored = _columns(table[0][1], path, table[0][0])
     if len(table) > MAX_ROWS:
-        raise CharterError(f"it has more than {MAX_ROWS:,} rows: divide it", path=path)
+        raise CharterError(
+            _("it has more than {most} rows: divide it").format(most=format_number(MAX_ROWS)), path=path
+        )
     rows, faults = [], []
-    for number, cells in enumerate((row for _, row in table[1:]), 2):
+    for number, cells in enumerate((row for _line, row in table[1:]), 2):
         if any(cell.strip() for cell in cells):
             row, wrong = _row(number, cells, columns)
             rows += [row] if row else []
@@ -151,7 +160,9 @@ def _columns(labels: Sequence[str], path: str, line: int) -> tuple[dict[str, int
     for place, label in enumerate(labels):
         key = known.get(" ".join(re.findall(r"\w+", label.casefold())))
         if key and key in columns:
-            raise CharterError(f"two columns are for “{key}”: rename one of them", path=path, line=line)
+            raise CharterError(
+                _("two columns are for “{key}”: rename one of them").format(key=key), path=path, line=line
+            )
         if key:
             columns[key] = place
         elif label.strip():
@@ -159,10 +170,12 @@ def _columns(labels: Sequence[str], path: str, line: int) -> tuple[dict[str, int
     if "name" in columns and columns.keys().isdisjoint({"slug", "page", "organisation"}):
         columns["organisation"] = columns.pop("name")
     if "email" not in columns:
-        message = "the first row has no column “email”: name the columns, such as slug, email, name, language"
+        message = _(
+            "the first row has no column “email”: name the columns, such as slug, email, name, language"
+        )
         raise CharterError(message, path=path, line=line)
     if columns.keys().isdisjoint({"slug", "page", "organisation"}):
-        message = "no column says which organisation it is: add “slug”, “page” or “organisation”"
+        message = _("no column says which organisation it is: add “slug”, “page” or “organisation”")
         raise CharterError(message, path=path, line=line)
     return columns, tuple(ignored)
 
@@ -173,29 +186,38 @@ def _row(
     values = {key: cells[at].strip() if at < len(cells) else "" for key, at in columns.items()}
     who = {key: clean_words(values.get(key, "")) for key in ("slug", "page", "organisation")}
     if not any(who.values()):
-        fix = "write its slug, its page or its name"
-        return None, [RowFault(row=number, message="it names no organisation", fix=fix)]
+        fix = _("write its slug, its page or its name")
+        return None, [RowFault(row=number, message=_("it names no organisation"), fix=fix)]
     faults = []
     written = list(_written_addresses(values["email"]))
     emails = [email_address(each) for each in written]
     if bad := emails.count(""):
-        what = (
-            "the e-mail address is" if len(written) == 1 else f"{bad} of {len(written)} e-mail addresses are"
-        )
-        fix = "write it as office@charity.example; several are divided by “;”"
-        faults.append(RowFault(row=number, message=f"{what} not in the form of one", fix=fix))
+        if len(written) == 1:
+            message = _("the e-mail address is not in the form of one")
+        else:
+            message = ngettext(
+                "{bad} of {count} e-mail addresses is not in the form of one",
+                "{bad} of {count} e-mail addresses are not in the form of one",
+                len(written),
+            ).format(bad=bad, count=len(written))
+        fix = _("write it as office@charity.example; several are divided by “;”")
+        faults.append(RowFault(row=number, message=message, fix=fix))
     language = values.get("language", "").replace("_", "-")
     if language and not _LANGUAGE.fullmatch(language):
-        fix = "write a tag such as en or cy, or leave it empty; it was taken as empty"
-        faults.append(RowFault(row=number, message="the language is not a language tag", fix=fix))
+        fix = _("write a tag such as en or cy, or leave it empty; it was taken as empty")
+        faults.append(RowFault(row=number, message=_("the language is not a language tag"), fix=fix))
         language = ""
     found = tuple(dict.fromkeys(filter(None, emails)))
     if len(found) > MAX_ADDRESSES:
-        message = f"it has {len(found)} addresses; the first {MAX_ADDRESSES} are used"
-        faults.append(RowFault(row=number, message=message, fix="keep the few that decide"))
+        message = _("it has {count} addresses; the first {most} are used").format(
+            count=len(found), most=MAX_ADDRESSES
+        )
+        faults.append(RowFault(row=number, message=message, fix=_("keep the few that decide")))
     name = clean_words(values.get("name", ""))
     if len(name) > MAX_NAME:
-        faults.append(RowFault(row=number, message="the name is too long to greet by", fix="shorten it"))
+        faults.append(
+            RowFault(row=number, message=_("the name is too long to greet by"), fix=_("shorten it"))
+        )
         name = ""
     row = ContactRow(number=number, emails=found[:MAX_ADDRESSES], name=name, language=language, **who)
     return row, faults

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charterpress.model import Fault
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as format_number
 
 BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 10_000
@@ -44,8 +46,8 @@ def decode_text(data: bytes) -> Text:
     faults: list[Fault] = []
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-        message = "the lines of this file end in a lone carriage return, as on old Macs"
-        fix = "save the file with line endings “LF” (or “CRLF”)"
+        message = _("the lines of this file end in a lone carriage return, as on old Macs")
+        fix = _("save the file with line endings “LF” (or “CRLF”)")
         faults.append(Fault(rule="lone-cr", line=1, column=text.find("\n") + 1, message=message, fix=fix))
     lines = _lines(text)
     stops = [*_long_lines(lines), *_conflicts(lines)]
@@ -63,8 +65,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Fault:
         rule="not-utf8",
         line=before.count(b"\n") + 1,
         column=len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1,
-        message=f"this file is not UTF-8 text: byte {error.start} is 0x{data[error.start]:02X}",
-        fix="open the file in an editor that can read it and save it with the encoding “UTF-8”",
+        message=_("this file is not UTF-8 text: byte {start} is 0x{data:02X}").format(
+            start=error.start, data=data[error.start]
+        ),
+        fix=_("open the file in an editor that can read it and save it with the encoding “UTF-8”"),
     )
 
 
@@ -72,8 +76,10 @@ def _long_lines(lines: tuple[str, ...]) -> Iterator[Fault]:
     """Yield a fault for the first line that is too long."""
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
-            message = f"this line has {len(line):,} characters; {LONGEST_LINE:,} is the most"
-            fix = "break it into paragraphs"
+            message = _("this line has {count} characters; {longest_line} is the most").format(
+                count=format_number(len(line)), longest_line=format_number(LONGEST_LINE)
+            )
+            fix = _("break it into paragraphs")
             yield Fault(rule="long-line", line=number, column=1, message=message, fix=fix)
             return
 
@@ -85,7 +91,7 @@ def _conflicts(lines: tuple[str, ...]) -> Iterator[Fault]:
         line = text.rstrip("\r")
         starts, ends = bool(_START.fullmatch(line)), bool(_END.fullmatch(line))
         if starts or (not inside and (ends or _MIDDLE.fullmatch(line))):
-            message = f"“{line[:40]}” marks a merge conflict that has not been resolved"
-            fix = "keep the right wording; delete the other one and the lines <<<<<<<, ======= and >>>>>>>"
+            message = _("“{line}” marks a merge conflict that has not been resolved").format(line=line[:40])
+            fix = _("keep the right wording; delete the other one and the lines <<<<<<<, ======= and >>>>>>>")
             yield Fault(rule="merge-conflict", line=number, column=1, message=message, fix=fix)
         inside = (inside or starts) and not ends

@@ -12,6 +12,8 @@ from charterpress.read.decoding import decode_text
 from charterpress.read.string_yaml import read_yaml
 from charterpress.read.yaml_errors import explain_key
 from charterpress.text import markdown
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 FENCE = "---"
 _ALL_BODY = (Role.PREAMBLE, Role.ERRATUM)
@@ -36,7 +38,7 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
     if text.readable and role not in _LINES_ONLY:
         lines = text.clean()
         if role in _ALL_FRONT:
-            front, more = _front(lines, 1, "file")
+            front, more = _front(lines, 1, _OF_FILE)
         elif role in _ALL_BODY:
             more = tuple(_code_fence(lines, 1, _MARKDOWN_FENCE)) if role is Role.PREAMBLE else ()
             known = not more
@@ -113,15 +115,24 @@ def _begins_paragraph(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _markless(number: int, source: str, meant: str) -> Fault:
-    message = f"“{source[:60]}” is no heading: there are no number signs before it"
-    return Fault(rule="heading-mark", line=number, column=1, message=message, fix=f"write “## {meant}”")
+    message = _("“{source}” is no heading: there are no number signs before it").format(source=source[:60])
+    return Fault(
+        rule="heading-mark",
+        line=number,
+        column=1,
+        message=message,
+        fix=_("write “## {meant}”").format(meant=meant),
+    )
 
 
 def _joined(number: int, signs: str, words: str, meant: str, *, inside: bool) -> Fault:
     """The fault that such a line is; `meant` is the section's heading that it means, if it means one, and
     `inside` whether any other stands within a section."""
-    message = f"“{signs}{words[:60]}” is no heading: there is no space after the number signs"
-    fix = f"write “## {meant}”" if meant else f"write “{'###' if inside else signs} {words}”"
+    message = _("“{signs}{words}” is no heading: there is no space after the number signs").format(
+        signs=signs, words=words[:60]
+    )
+    heading = f"## {meant}" if meant else f"{'###' if inside else signs} {words}"
+    fix = _("write “{words}”").format(words=heading)
     return Fault(rule="heading-space", line=number, column=len(signs) + 1, message=message, fix=fix)
 
 
@@ -140,20 +151,22 @@ def _split(lines: list[str]) -> tuple[Mapping | None, int, bool, tuple[Fault, ..
     if first is not None and (meant := _meant_front(lines, first)):
         return meant
     if first is None or lines[first].strip() != FENCE:
-        message = "this file is empty" if first is None else "this file does not begin with front matter"
-        return None, 1, first is not None, (_fault("missing", (first or 0) + 1, message, _WRITE_FRONT),)
+        message = (
+            _("this file is empty") if first is None else _("this file does not begin with front matter")
+        )
+        return None, 1, first is not None, (_fault("missing", (first or 0) + 1, message, _(_WRITE_FRONT)),)
     faults = []
     if lines[first].rstrip() != FENCE or first > 0:
-        message = "the front matter does not begin at the very start of the file"
-        fix = "delete the blank lines and spaces before the first ---"
+        message = _("the front matter does not begin at the very start of the file")
+        fix = _("delete the blank lines and spaces before the first ---")
         faults.append(_fault("start", first + 1, message, fix))
     rest = enumerate(lines[first + 1 :], first + 1)
     last = next((at for at, line in rest if line.rstrip() == FENCE or line.startswith("## ")), None)
     if last is None or lines[last].startswith("## "):  # a section's heading comes first
-        message = "the front matter that starts here is not closed"
-        faults.append(_fault("unclosed", first + 1, message, "write a line --- after its last line"))
+        message = _("the front matter that starts here is not closed")
+        faults.append(_fault("unclosed", first + 1, message, _("write a line --- after its last line")))
         return None, 1, False, tuple(faults)
-    front, more = _front(lines[first + 1 : last], first + 2, "front matter")
+    front, more = _front(lines[first + 1 : last], first + 2)
     return front, last + 2, True, (*faults, *more)
 
 
@@ -170,27 +183,31 @@ def _meant_front(lines: list[str], first: int) -> tuple[Mapping | None, int, boo
     if not others or (is_opened and exact):
         return None
     last = (exact or others)[0]
-    also = "" if exact else f", and in line {last + 1}"
     source = lines[last if is_opened else first].strip()
     if is_opened:
         message, fix = (
-            f"“{source}” does not end the front matter: three hyphens do",
-            "write “---” in this line",
+            _("“{source}” does not end the front matter: three hyphens do").format(source=source),
+            _("write “---” in this line"),
         )
         fault = _fault("unclosed", last + 1, message, fix)
     elif is_key:
-        message = "this file does not begin with a line of three hyphens"
-        fix = f"write “---” in a line before this one{also}"
+        message = _("this file does not begin with a line of three hyphens")
+        fix = _("write “---” in a line before this one")
+        if not exact:
+            fix = _("write “---” in a line before this one, and in line {line}").format(line=last + 1)
         fault = _fault("missing", first + 1, message, fix)
     else:
-        message = f"“{source}” does not begin front matter: three hyphens do"
-        fault = _fault("missing", first + 1, message, f"write “---” in this line{also}")
+        message = _("“{source}” does not begin front matter: three hyphens do").format(source=source)
+        fix = _("write “---” in this line")
+        if not exact:
+            fix = _("write “---” in this line, and in line {line}").format(line=last + 1)
+        fault = _fault("missing", first + 1, message, fix)
     start = first if is_key else first + 1
-    front, more = _front(lines[start:last], start + 1, "front matter")
+    front, more = _front(lines[start:last], start + 1)
     return front, last + 2, True, (fault, *more)
 
 
-_WRITE_FRONT = (
+_WRITE_FRONT = N_(
     "begin it with a line ---, then “key: value” lines such as title and summary, then another line ---"
 )
 
@@ -205,13 +222,21 @@ def _code_fence(lines: list[str], first_line: int, opening: re.Pattern[str] = _C
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)
     if lines and (fence := opening.fullmatch(lines[first])):
         last = next((at for at in range(len(lines) - 1, first, -1) if lines[at].strip() == fence[1]), None)
-        also = f", and line {first_line + last}, which ends it" if last else ""
-        message = f"“{lines[first].strip()}” makes this a block of code"
-        fix = f"delete this line{also}"
+        message = _("“{lines}” makes this a block of code").format(lines=lines[first].strip())
+        fix = _("delete this line")
+        if last:
+            fix = _("delete this line, and line {line}, which ends it").format(line=first_line + last)
         yield Fault(rule="code-fence", line=first_line + first, column=1, message=message, fix=fix)
 
 
-def _front(lines: list[str], first_line: int, what: str) -> tuple[Mapping | None, tuple[Fault, ...]]:
+_OF_FILE = N_("this file is empty"), N_("this file is not made of “key: value” lines")
+_OF_FRONT = N_("this front matter is empty"), N_("this front matter is not made of “key: value” lines")
+"""What to say of an empty block of keys, and of one that has none."""
+
+
+def _front(
+    lines: list[str], first_line: int, messages: tuple[str, str] = _OF_FRONT
+) -> tuple[Mapping | None, tuple[Fault, ...]]:
     if fenced := tuple(_code_fence(lines, first_line)):
         return None, fenced
     node, faults = read_yaml(lines, first_line)
@@ -223,8 +248,8 @@ def _front(lines: list[str], first_line: int, what: str) -> tuple[Mapping | None
         return None, faults
     is_empty = node is None or (isinstance(node, Scalar) and not node.value)
     line, column = (1, 1) if node is None or is_empty else (node.line, node.column)
-    message = f"this {what} is empty" if is_empty else f"this {what} is not made of “key: value” lines"
-    fix = "write “key: value” lines, such as title: and summary:"
+    message = _(messages[0] if is_empty else messages[1])
+    fix = _("write “key: value” lines, such as title: and summary:")
     return None, (*faults, _fault("form", line, message, fix, column))
 
 

@@ -28,6 +28,8 @@ from charterpress.model import (
     Theme,
 )
 from charterpress.text import markdown
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 from charterpress.versions import freeze
 from charterpress.versions.number.next_version import VERSION
 
@@ -42,7 +44,7 @@ STRANGE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f]"
 )
 """Characters that control a program or turn the direction of writing round: the check releases none."""
-RESTORE = "a release is never edited: restore the file from git, or from the published version"
+RESTORE = N_("a release is never edited: restore the file from git, or from the published version")
 _T = TypeVar("_T")
 
 
@@ -57,17 +59,23 @@ def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, 
     those of working files under `root`, so that links in the text resolve. Never raises."""
     line, column = 1, 1
     if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        return None, (_unreadable(f"it has more than {MAX_VALUES:,} values, as no charter has"),)
+        return None, (
+            _unreadable(
+                _("it has more than {most} values, as no charter has").format(most=number(MAX_VALUES))
+            ),
+        )
     try:
         release = _release(json.loads(data.decode()), data, path, root)
     except UnicodeDecodeError:
-        message = "it is not UTF-8 text"
+        message = _("it is not UTF-8 text")
     except json.JSONDecodeError as error:
-        message, line, column = "it is not whole, or not JSON", error.lineno, error.colno
+        message, line, column = _("it is not whole, or not JSON"), error.lineno, error.colno
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
-        message = "it is not the JSON of a release"
+        message = _("it is not the JSON of a release")
     except _InvalidValueError as error:
-        message = f"there is {error} at {error.place.lstrip('.')}" if error.place else f"there is {error}"
+        message = str(error)
+        if error.place:
+            message = _("{problem} at {place}").format(problem=error, place=error.place.lstrip("."))
     else:
         written = freeze.release_bytes(release)
         return release, () if written == data else (_form_fault(data, written),)
@@ -75,81 +83,89 @@ def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, 
 
 
 def _unreadable(message: str, line: int = 1, column: int = 1) -> Fault:
-    message = f"this release cannot be read: {message}"
-    return Fault(rule="release-unreadable", line=line, column=column, message=message, fix=RESTORE)
+    message = _("this release cannot be read: {message}").format(message=message)
+    return Fault(rule="release-unreadable", line=line, column=column, message=message, fix=_(RESTORE))
 
 
 def _form_fault(data: bytes, written: bytes) -> Fault:
     """The first place where a release is not what the tool would write of the same words."""
-    line, fix = 1, RESTORE
+    line, fix = 1, _(RESTORE)
     if data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf") == written:
-        message = "the ends of this release's lines, or its first bytes, are not what was released"
-        fix = "write “charter/releases/* -text” into .gitattributes, and restore the file from git"
+        message = _("the ends of this release's lines, or its first bytes, are not what was released")
+        fix = _("write “charter/releases/* -text” into .gitattributes, and restore the file from git")
     else:
         # Whole beginnings are compared: as a list of lines, a file of empty ones takes hundreds of megabytes.
         same = bisect_left(range(len(data) + 1), x=True, key=lambda end: data[:end] != written[:end]) - 1
         line = data.count(b"\n", 0, same) + 1
-        message = "this release is not as “charter release” writes one: it has been edited, or made by hand"
+        message = _(
+            "this release is not as “charter release” writes one: it has been edited, or made by hand"
+        )
     return Fault(rule="release-form", line=line, column=1, message=message, fix=fix)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _InvalidValueError("no text")
+        raise _InvalidValueError(_("there is no text"))
     if len(value) > MAX_FILE_BYTES:
-        raise _InvalidValueError("a text that is longer than a file of a charter may be")
+        raise _InvalidValueError(_("there is a text that is longer than a file of a charter may be"))
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise _InvalidValueError("half a character") from error
+        raise _InvalidValueError(_("there is half a character")) from error
     if not value.isprintable() and (strange := STRANGE.search(value)):
-        raise _InvalidValueError(f"a character that no text has, U+{ord(strange[0]):04X},")
+        raise _InvalidValueError(
+            _("there is a character that no text has, U+{ord:04X},").format(ord=ord(strange[0]))
+        )
     return value
 
 
-def _matching(pattern: re.Pattern[str], name: str) -> Callable[[object], str]:
-    """A reader of texts that match `pattern` and are called `name` where they do not."""
+def _matching(pattern: re.Pattern[str], problem: str) -> Callable[[object], str]:
+    """A reader of texts that match `pattern`; `problem` is what to say of others."""
 
     def read(value: object) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise _InvalidValueError(f"no {name}")
+            raise _InvalidValueError(_(problem))
         return _text(value)
 
     return read
 
 
-_id, _version, _digest = _matching(ID, "id"), _matching(VERSION, "version"), _matching(DIGEST, "digest")
+_id = _matching(ID, N_("there is no id"))
+_version = _matching(VERSION, N_("there is no version"))
+_digest = _matching(DIGEST, N_("there is no digest"))
 
 
 def _title(value: object) -> str:
     if not _text(value).strip():
-        raise _InvalidValueError("no words")
+        raise _InvalidValueError(_("there is no words"))
     return _text(value)
 
 
 def _format(value: object) -> str:
     if _text(value) != freeze.FORMAT:
-        raise _InvalidValueError(f"an unknown form, “{value}”, which a newer tool may read,")
+        raise _InvalidValueError(
+            _("there is an unknown form, “{value}”, which a newer tool may read,").format(value=value)
+        )
     return freeze.FORMAT
 
 
 def _day(value: object) -> str:
     try:
-        return date.fromisoformat(_matching(DATE, "date")(value)).isoformat()
+        return date.fromisoformat(_matching(DATE, N_("there is no date"))(value)).isoformat()
     except ValueError as error:
-        raise _InvalidValueError("no date of the calendar") from error
+        raise _InvalidValueError(_("there is no date of the calendar")) from error
 
 
 def _class(value: object) -> Class:
     for each in Class:
         if each == value and each is not Class.NONE:
             return each
-    raise _InvalidValueError("no class of change")
+    raise _InvalidValueError(_("there is no class of change"))
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _InvalidValueError("neither true nor false")
+        raise _InvalidValueError(_("there is neither true nor false"))
     return value
 
 
@@ -172,7 +188,7 @@ def _list(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
 
     def items(value: object) -> tuple[_T, ...]:
         if not isinstance(value, list):
-            raise _InvalidValueError("no list")
+            raise _InvalidValueError(_("there is no list"))
         return tuple(_at(f"[{index}]", item, read) for index, item in enumerate(value))
 
     return items
@@ -181,7 +197,7 @@ def _list(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
 def _members(value: object, **readers: Callable[[object], Any]) -> dict[str, Any]:
     """What each of `readers` makes of the member that it is named after (`class_` after “class”)."""
     if not isinstance(value, dict):
-        raise _InvalidValueError("no object")
+        raise _InvalidValueError(_("there is no object"))
     members = {}
     for name, read in readers.items():
         key = name.rstrip("_")
@@ -190,7 +206,7 @@ def _members(value: object, **readers: Callable[[object], Any]) -> dict[str, Any
         elif key in freeze.OPTIONAL:
             members[name] = freeze.OPTIONAL[key]
         else:
-            raise _InvalidValueError(f"no “{key}”")
+            raise _InvalidValueError(_("there is no “{key}”").format(key=key))
     return members
 
 
@@ -204,7 +220,7 @@ _texts = _list(_text)
 
 def _retires(value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
-        raise _InvalidValueError("no object")
+        raise _InvalidValueError(_("there is no object"))
     heir = _or_none(_text, "")
     return tuple((_text(key), _at(f".{key}", item, heir)) for key, item in value.items())
 
@@ -221,13 +237,13 @@ _reference = _object(Reference, version=_version, sha256=_digest)
 
 def _lists_by_id(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise _InvalidValueError("no object")
+        raise _InvalidValueError(_("there is no object"))
     return {_text(key): _at(f".{key}", item, _texts) for key, item in value.items()}
 
 
 def _words_by_id(value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
-        raise _InvalidValueError("no object")
+        raise _InvalidValueError(_("there is no object"))
     return tuple((_text(key), _at(f".{key}", item, _text)) for key, item in value.items())
 
 

@@ -11,6 +11,9 @@ from typing import Any
 
 from charterpress.model import Fault, SeenLink
 from charterpress.read.releases import DATE, ID
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as format_number
 from charterpress.versions.number.next_version import VERSION
 
 LINKS_FILE = "links.json"
@@ -26,13 +29,13 @@ MAX_FAULTS = 100
 MAX_LINK = 500
 """The characters of an address."""
 _SLUG = re.compile(r'"slug"\s*:')
-_FIX = "restore the file from git, or delete it and run “charter links --record”"
-_MEANINGS = {
-    "slug": "the name of a signatory's file, without .yml",
-    "version": "the number of a version, such as 1.0.0",
-    "link": f"a web address of at most {MAX_LINK} characters",
-    "seen": "a day, such as 2026-12-01",
-    "looked": "a day, such as 2026-12-01",
+_FIX = N_("restore the file from git, or delete it and run “charter links --record”")
+_INVALID = {
+    "slug": N_("a “slug” is not the name of a signatory's file, without .yml"),
+    "version": N_("a “version” is not the number of a version, such as 1.0.0"),
+    "link": N_("a “link” is not a web address of at most {most} characters"),
+    "seen": N_("a “seen” is not a day, such as 2026-12-01"),
+    "looked": N_("a “looked” is not a day, such as 2026-12-01"),
 }
 
 
@@ -49,16 +52,16 @@ def read_links(lines: Sequence[str]) -> tuple[tuple[SeenLink, ...], tuple[Fault,
     if not lines:
         return (), ()
     if sum(map(text.count, ",[{")) > MAX_VALUES:
-        return (), (_fault(1, f"it has more than {MAX_VALUES:,} values"),)
+        return (), (_fault(1, _("it has more than {most} values").format(most=format_number(MAX_VALUES))),)
     try:
         content = json.loads(text, object_pairs_hook=_pairs)
     except json.JSONDecodeError as error:
-        return (), (_fault(error.lineno, "it is not whole, or not JSON", error.colno),)
+        return (), (_fault(error.lineno, _("it is not whole, or not JSON"), error.colno),)
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
-        return (), (_fault(1, "its values lie too deep within one another, or are too long"),)
+        return (), (_fault(1, _("its values lie too deep within one another, or are too long")),)
     pages = content.get("pages") if isinstance(content, _Pairs) else None
     if not isinstance(content, _Pairs) or not isinstance(pages, list):
-        return (), (_fault(1, "it has no list “pages”"),)
+        return (), (_fault(1, _("it has no list “pages”")),)
     faults = [_fault(1, why) for why in _wrong_head(content)]
     places = [number for number, line in enumerate(lines, 1) for _ in _SLUG.finditer(line)]
     links: dict[str, SeenLink] = {}
@@ -69,7 +72,7 @@ def read_links(lines: Sequence[str]) -> tuple[tuple[SeenLink, ...], tuple[Fault,
         if why := _wrong_page(page):
             faults.append(_fault(line, why))
         elif page["slug"] in links:
-            faults.append(_fault(line, f"“{page['slug']}” has two entries"))
+            faults.append(_fault(line, _("“{slug}” has two entries").format(slug=page["slug"])))
         else:
             links[page["slug"]] = SeenLink(**page, line=line)
     return tuple(links.values()), tuple(faults)
@@ -85,27 +88,33 @@ def _pairs(pairs: list[tuple[str, Any]]) -> _Pairs:
 
 def _wrong_head(content: _Pairs) -> Iterator[str]:
     if content.get("format") != FORMAT:
-        yield f"its “format” is not “{FORMAT}”"
+        yield _("its “format” is not “{format}”").format(format=FORMAT)
     if content.repeated:
-        yield f"{_quoted(content.repeated)} appears twice"
-    yield from (f"{_quoted(key)} is not a key of it" for key in content if key not in ("format", "pages"))
+        yield _("{quoted} appears twice").format(quoted=_quoted(content.repeated))
+    yield from (
+        _("{quoted} is not a key of it").format(quoted=_quoted(key))
+        for key in content
+        if key not in ("format", "pages")
+    )
 
 
 def _wrong_page(page: object) -> str:
     """Why one of the pages cannot be understood, or ''."""
     if not isinstance(page, _Pairs):
-        return "one of its pages is no object in braces"
+        return _("one of its pages is no object in braces")
     if page.repeated:
-        return f"{_quoted(page.repeated)} appears twice in one of its pages"
+        return _("{quoted} appears twice in one of its pages").format(quoted=_quoted(page.repeated))
     for key in page:
         if key not in KEYS:
-            return f"{_quoted(key)} is not a key of a page; the keys are {', '.join(KEYS)}"
+            return _("{quoted} is not a key of a page; the keys are {keys}").format(
+                quoted=_quoted(key), keys=", ".join(KEYS)
+            )
     for key in KEYS:
         if key not in page:
-            return f"one of its pages has no “{key}”"
+            return _("one of its pages has no “{key}”").format(key=key)
         if not _is_valid(key, page[key]):
-            return f"a “{key}” is not {_MEANINGS[key]}"
-    return "a page was seen after it was last looked at" if page["seen"] > page["looked"] else ""
+            return _(_INVALID[key]).format(most=MAX_LINK)
+    return _("a page was seen after it was last looked at") if page["seen"] > page["looked"] else ""
 
 
 def _is_valid(key: str, value: object) -> bool:
@@ -127,9 +136,9 @@ def _is_day(value: str) -> bool:
 
 
 def _quoted(name: str) -> str:
-    return f"“{name[:40]}”" if name.isprintable() else "a key that cannot be printed"
+    return f"“{name[:40]}”" if name.isprintable() else _("a key that cannot be printed")
 
 
 def _fault(line: int, why: str, column: int = 1) -> Fault:
-    message = f"the links that were seen cannot be read: {why}"
-    return Fault(rule="links-unreadable", line=line, column=column, message=message, fix=_FIX)
+    message = _("the links that were seen cannot be read: {why}").format(why=why)
+    return Fault(rule="links-unreadable", line=line, column=column, message=message, fix=_(_FIX))

@@ -21,6 +21,8 @@ from yaml.events import (
 
 from charterpress.model import Fault, Mapping, Node, Scalar, Sequence
 from charterpress.read.yaml_errors import RULE, explain
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 QUICK = getattr(yaml, "CSafeLoader", None)
 """The parser in C, several times as quick; not everywhere is PyYAML built with it."""
@@ -31,9 +33,9 @@ MAX_DEPTH = 8
 """The most levels of nested lists and mappings. The format needs three."""
 MAX_INTERNED = 24
 """The most characters of a value that is interned: keys, dates, kinds and places recur in every file."""
-_IN_QUOTES = "put the whole value in quotes if these are words, or leave this out"
-_REFERENCE = "a value that begins with “{}” is a reference in YAML, which is not allowed here"
-_NO_KEY = "the bracket here begins a list or a block, where a key belongs"
+_IN_QUOTES = N_("put the whole value in quotes if these are words, or leave this out")
+_REFERENCE = N_("a value that begins with “{sign}” is a reference in YAML, which is not allowed here")
+_NO_KEY = N_("the bracket here begins a list or a block, where a key belongs")
 
 
 @dataclass(slots=True)
@@ -93,16 +95,16 @@ class _Reader:
         elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                message = "a second “---” block begins here, and only one is read"
-                self._fault("second-document", event, message, "keep everything in one block")
+                message = _("a second “---” block begins here, and only one is read")
+                self._fault("second-document", event, message, _("keep everything in one block"))
                 return False
         elif isinstance(event, AliasEvent):
             self._alias(event)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             self._properties(event)
             if len(self.open) == MAX_DEPTH:
-                message = f"lists are nested more than {MAX_DEPTH} deep"
-                self._fault(RULE, event, message, "write a simple list, one item to a line")
+                message = _("lists are nested more than {most} deep").format(most=MAX_DEPTH)
+                self._fault(RULE, event, message, _("write a simple list, one item to a line"))
                 self.understood = False
                 return False
             self.open.append(_Open(event))
@@ -121,18 +123,18 @@ class _Reader:
     def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         """Reports an anchor and a tag: what YAML calls the properties of a node."""
         if event.anchor is not None:
-            self._fault("yaml-anchor", event, _REFERENCE.format(f"&{event.anchor}"), _IN_QUOTES)
+            self._fault("yaml-anchor", event, _(_REFERENCE).format(sign=f"&{event.anchor}"), _(_IN_QUOTES))
         if event.tag is not None:
             tag = re.sub(r"^tag:yaml\.org,2002:", "!!", event.tag)
-            message = f"“{tag}” is a YAML tag, which is not allowed here"
-            self._fault("yaml-tag", event, message, _IN_QUOTES)
+            message = _("“{tag}” is a YAML tag, which is not allowed here").format(tag=tag)
+            self._fault("yaml-tag", event, message, _(_IN_QUOTES))
 
     def _alias(self, event: AliasEvent) -> None:
-        message, fix = _REFERENCE.format(f"*{event.anchor or ''}"), _IN_QUOTES
+        message, fix = _(_REFERENCE).format(sign=f"*{event.anchor or ''}"), _(_IN_QUOTES)
         if self.open and self.open[-1].key and self.open[-1].key.value == "<<":
             self.open[-1].dropped = True
-            message = "“<<” copies keys from elsewhere, which is not allowed here"
-            fix = "write the words out where they are wanted"
+            message = _("“<<” copies keys from elsewhere, which is not allowed here")
+            fix = _("write the words out where they are wanted")
         self._fault("yaml-anchor", event, message, fix)
         self._value(Scalar(value=f"*{event.anchor}", **self._place(event)), event)
 
@@ -168,7 +170,7 @@ class _Reader:
             if isinstance(node, Scalar):
                 around.key = node
             else:
-                self._fault(RULE, event, _NO_KEY, "put the whole value in quotes")
+                self._fault(RULE, event, _(_NO_KEY), _("put the whole value in quotes"))
                 self.understood = False
                 around.dropped = True
         else:

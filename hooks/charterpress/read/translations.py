@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from charterpress.model import Document, Fault, Role, Translation
 from charterpress.read.decoding import Text
+from charterpress.text.interface import language as in_use
 from charterpress.text.languages import is_language_tag
 from charterpress.text.po import PoError, read_po
 
@@ -24,11 +25,16 @@ def read_translation(document: Document) -> tuple[Translation | None, tuple[Faul
     is wrong with its form. Never raises."""
     if document.faults or not document.lines or not is_language_tag(document.id):
         return None, ()
-    return _read(document.lines, document.id, document.path)
+    return _read(document.lines, document.id, document.path, in_use())
 
 
 @lru_cache(maxsize=32)  # the rules and the edition ask for each
-def _read(lines: tuple[str, ...], language: str, path: str) -> tuple[Translation | None, tuple[Fault, ...]]:
+def _read(
+    lines: tuple[str, ...],
+    language: str,
+    path: str,
+    _in_use: str,  # the language that faults are told in
+) -> tuple[Translation | None, tuple[Fault, ...]]:
     try:
         return read_po(Text(lines=lines).clean(), language=language, path=path), ()
     except PoError as error:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from yaml.error import Mark, MarkedYAMLError
 
 from charterpress.model import Fault
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 RULE = "front-matter-unreadable"
 
@@ -38,7 +40,7 @@ _STAR = re.compile(r"\s*\*[ \t]+(.*\S)\s*")
 _LIST_IN_LINE = re.compile(r"\s*(?:- +)*([a-z_]+): +- +(.*\S)\s*")
 _QUOTED = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: | #|:$|["“”]""")
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
-_FALLBACK = (
+_FALLBACK = N_(
     "write each line as “key: value”, and put a value that has : or # in it, or begins with a sign, in quotes"
 )
 
@@ -55,51 +57,53 @@ class _Explanation(NamedTuple):
     """Whether the place is where the thing began, and not where it broke off."""
 
 
-_BRACKET = "the bracket that opens here is not closed, or a comma is missing"
-_SIGN = ("a value cannot begin with “{sign}” without quotes", "write {double}")
+_BRACKET = N_("the bracket that opens here is not closed, or a comma is missing")
+_SIGN = (N_("a value cannot begin with “{sign}” without quotes"), N_("write {double}"))
 _EXPLANATIONS = (
     _Explanation(
-        "“{words}” has no colon after a key",
-        "write “key: value”; to go on with a value, set the line further in",
+        N_("“{words}” has no colon after a key"),
+        N_("write “key: value”; to go on with a value, set the line further in"),
         problem="could not find expected ':'",
         at_start=True,
     ),
-    _Explanation("a backslash in double quotes has a meaning of its own", "write {single}", problem="escape"),
     _Explanation(
-        "the quotation mark that opens here is not closed",
-        "put the same mark at the end of the value",
+        N_("a backslash in double quotes has a meaning of its own"), N_("write {single}"), problem="escape"
+    ),
+    _Explanation(
+        N_("the quotation mark that opens here is not closed"),
+        N_("put the same mark at the end of the value"),
         context="quoted scalar",
         at_start=True,
     ),
     _Explanation(
         _BRACKET,
-        "close it with “]”, with a comma between items; put an item with , : [ or ] in it in quotes",
+        N_("close it with “]”, with a comma between items; put an item with , : [ or ] in it in quotes"),
         context="flow sequence",
         at_start=True,
     ),
     _Explanation(
         _BRACKET,
-        "close it with “}}”; to write curly brackets as words, put the whole value in quotes",
+        N_("close it with “}}”; to write curly brackets as words, put the whole value in quotes"),
         context="flow mapping",
         at_start=True,
     ),
     _Explanation(
-        "a list cannot begin on the same line as its key",
-        "begin each item on a line of its own, with “- ” before it",
+        N_("a list cannot begin on the same line as its key"),
+        N_("begin each item on a line of its own, with “- ” before it"),
         problem="sequence entries are not allowed",
     ),
-    _Explanation("there is a tab here", "indent with spaces", problem="'\\t'"),
+    _Explanation(N_("there is a tab here"), N_("indent with spaces"), problem="'\\t'"),
     _Explanation(*_SIGN, problem="cannot start any token", at_start=True),
     *(
         _Explanation(*_SIGN, context=context, at_start=True)
         for context in ("an alias", "an anchor", "a tag", "a directive", "a block scalar")
     ),
     _Explanation(
-        "this line is indented less than the lines it belongs with",
-        "begin the keys, and the items of a list, at the same column",
+        N_("this line is indented less than the lines it belongs with"),
+        N_("begin the keys, and the items of a list, at the same column"),
         problem="<block end>",
     ),
-    _Explanation("this line cannot be read", _FALLBACK),
+    _Explanation(N_("this line cannot be read"), _FALLBACK),
 )
 
 
@@ -114,7 +118,7 @@ def explain(error: Exception, lines: list[str], first_line: int) -> Fault:
         row = min(mark.line, len(lines) - 1) if mark else 0
         column = mark.column if mark and mark.line == row else len(lines[row]) if lines else 0
     else:
-        message, fix = "there is a code here that stands for no character", "write the character itself"
+        message, fix = _("there is a code here that stands for no character"), _("write the character itself")
         codes = ((row, _NO_CHARACTER.search(line)) for row, line in enumerate(lines))
         row, column = next(((row, code.start()) for row, code in codes if code), (0, 0))
     return Fault(rule=RULE, line=first_line + row, column=column + 1, message=message, fix=fix)
@@ -126,10 +130,10 @@ def explain_key(lines: list[str], first_line: int) -> Fault | None:
         match = _SLIP.fullmatch(line)
         if match and not (match["sign"].isspace() and (line[:1].isspace() or _KEY.match(line))):
             lead, key, value = match["lead"], match["key"].lower(), match["value"]
-            fix = f"write {quoted_line(f'{lead}{key}: {value}')}"
+            fix = _("write {words}").format(words=quoted_line(f"{lead}{key}: {value}"))
             if not lead.strip() and not _QUOTED.search(value):
-                fix = f"write “{key}: {value}”"
-            message = f"there is no colon with a space after “{match['key']}”"
+                fix = _("write “{key}: {value}”").format(key=key, value=value)
+            message = _("there is no colon with a space after “{key}”").format(key=match["key"])
             return Fault(rule=RULE, line=number, column=match.end("key") + 1, message=message, fix=fix)
     return None
 
@@ -141,18 +145,22 @@ def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str
     if here and "mapping values are not allowed" in problem:
         return here, *_explain_second_colon(here, line)
     if here and "<block end>" in problem and line[: here.column].rstrip().endswith(('"', "'")):
-        fix = f"write {quoted_line(line, single=True)}"
-        return here, "there are more words after the closing quotation mark", fix
+        fix = _("write {words}").format(words=quoted_line(line, single=True))
+        return here, _("there are more words after the closing quotation mark"), fix
     if here and (item := _STAR.fullmatch(line)) and context == "while scanning an alias":
         return (
             here,
-            "an item of a list begins with a hyphen and a space",
-            f"write {quoted_line(f'- {item[1]}')}",
+            _("an item of a list begins with a hyphen and a space"),
+            _("write {words}").format(words=quoted_line(f"- {item[1]}")),
         )
     inline = _LIST_IN_LINE.fullmatch(line) if "sequence entries" in problem else None
     if inline and inline[1] in KEYS - LISTS:
-        fix = f"write {quoted_line(f'{inline[1]}: {inline[2]}')}"
-        return here, f"“{inline[1]}” is no list, so no hyphen comes before its words", fix
+        fix = _("write {words}").format(words=quoted_line(f"{inline[1]}: {inline[2]}"))
+        return (
+            here,
+            _("“{inline}” is no list, so no hyphen comes before its words").format(inline=inline[1]),
+            fix,
+        )
     explanation = next(each for each in _EXPLANATIONS if each.problem in problem and each.context in context)
     place = (error.context_mark or here) if explanation.at_start else (here or error.context_mark)
     line = lines[place.line] if place and place.line < len(lines) else ""
@@ -162,25 +170,27 @@ def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str
         "double": quoted_line(line),
         "single": quoted_line(line, single=True),
     }
-    return place, explanation.message.format(**values), explanation.fix.format(**values)
+    return place, _(explanation.message).format(**values), _(explanation.fix).format(**values)
 
 
 def _explain_second_colon(here: Mark, line: str) -> tuple[str, str]:
     """The commonest fault: a colon and a space in words that are not in quotes."""
-    key, fix = _KEY.match(line), f"write {quoted_line(line)}"
+    key, fix = _KEY.match(line), _("write {words}").format(words=quoted_line(line))
     if not key:
-        return "there is a colon in these words, so they cannot be read without quotes", fix
+        return _("there is a colon in these words, so they cannot be read without quotes"), fix
     if key.end() <= here.column:
-        return f"the value of “{key[1]}” has a colon in it, so it cannot be read without quotes", fix
-    message = "this line is indented more than the line it belongs with"
-    return message, "begin the keys of a block at the same column"
+        return _("the value of “{key}” has a colon in it, so it cannot be read without quotes").format(
+            key=key[1]
+        ), fix
+    message = _("this line is indented more than the line it belongs with")
+    return message, _("begin the keys of a block at the same column")
 
 
 def quoted_line(line: str, *, single: bool = False) -> str:
     """The line as it has to be written: its value in quotes."""
     match = _KEY_LINE.match(line)
     if match is None:
-        return _FALLBACK
+        return _(_FALLBACK)
     value = match["value"]
     if wrapped := _TYPOGRAPHIC.fullmatch(value):
         value = wrapped["words"] or wrapped["single"]

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 
 if sys.platform != "win32":
     import fcntl
@@ -50,7 +51,7 @@ def write_new_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     for address, content in files:
         steps = address.split("/")
         if not all(steps) or not {".", ".."}.isdisjoint(steps):
-            raise CharterError(f"“{address}” is not a valid address for a file")
+            raise CharterError(_("“{address}” is not a valid address for a file").format(address=address))
         path = f"{folder}/{address}"
         try:
             file = open(path, "wb")  # noqa: PTH123, SIM115 - half the time that a Path takes
@@ -98,7 +99,9 @@ def write_files(
     folder = root / beside
     staged, unfinished = folder / STAGED, folder / UNFINISHED
     if unfinished.exists():
-        raise CharterError(f"the unfinished work in {unfinished} has to be completed first")
+        raise CharterError(
+            _("the unfinished work in {unfinished} has to be completed first").format(unfinished=unfinished)
+        )
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
     paths = sorted(writes)
@@ -252,7 +255,9 @@ def exclusive_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
         yield
         return
     except BlockingIOError as problem:
-        message = f"another command is writing in “{folder}” just now: try again when it is done"
+        message = _("another command is writing in “{folder}” just now: try again when it is done").format(
+            folder=folder
+        )
         raise CharterError(message) from problem
     try:
         yield

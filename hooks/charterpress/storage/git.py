@@ -9,9 +9,14 @@ from pathlib import Path
 
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage.programs import run_program
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-_OTHERS = "git does not read this repository, because it belongs to another user of this computer"
-_SHALLOW = "this is a shallow clone, without the start of its history: run git fetch --unshallow"
+_OTHERS = N_(
+    "git does not read this repository, because it belongs to another user of this computer: "
+    "allow it with git config --global --add safe.directory {path}"
+)
+_SHALLOW = N_("this is a shallow clone, without the start of its history: run git fetch --unshallow")
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=none")
 """Options that make the answer depend on nobody's settings."""
 
@@ -38,8 +43,8 @@ def _bytes(folder: Path, *arguments: str, lines: Iterable[str] = ()) -> bytes:
         message = result.err.strip().removeprefix("fatal: ")
         if "safe.directory" in message:  # it gives several lines, in the user's language
             path = message.partition("safe.directory ")[2].partition("\n")[0]
-            message = f"{_OTHERS}: allow it with git config --global --add safe.directory {path}"
-        raise CharterError(message or f"git ended with {result.code}")
+            message = _(_OTHERS).format(path=path)
+        raise CharterError(message or _("git ended with {code}").format(code=result.code))
     return result.out
 
 
@@ -62,21 +67,21 @@ def merge_base(folder: Path, ref: str) -> str:
         return run_git(folder, "merge-base", name, "HEAD").strip()
     except CharterError as problem:
         if _is_shallow(folder):
-            raise CharterError(_SHALLOW) from problem
-        raise UsageError(f"“{ref}” and this branch have nothing in common") from problem
+            raise CharterError(_(_SHALLOW)) from problem
+        raise UsageError(_("“{ref}” and this branch have nothing in common").format(ref=ref)) from problem
 
 
 def resolve_commit(folder: Path, ref: str) -> str:
     """Return the full name of the commit that `ref`, a branch or commit, stands for. Raises UsageError where
     git does not know it, CharterError where there is no git or no repository."""
     if ref.startswith("-") or not ref.strip():
-        raise UsageError(f"“{ref}” is not the name of a branch or commit")
+        raise UsageError(_("“{ref}” is not the name of a branch or commit").format(ref=ref))
     try:
         options = ("--verify", "--quiet", "--end-of-options")
         return run_git(folder, "rev-parse", *options, f"{ref}^{{commit}}").strip()
     except CharterError as problem:
         run_git(folder, "rev-parse", "--git-dir")  # says so if git or the repository is what is missing
-        message = f"git does not know “{ref}”: name a branch or commit, such as origin/main"
+        message = _("git does not know “{ref}”: name a branch or commit, such as origin/main").format(ref=ref)
         raise UsageError(message) from problem
 
 
@@ -95,7 +100,7 @@ def files_at(folder: Path, ref: str, under: str) -> dict[str, str]:
     output = run_git(folder, "ls-tree", "-z", "--full-name", merge_base(folder, ref), "--", f"{under}/")
     blobs = {}
     for entry in filter(None, output.split("\0")):
-        fields, _, path = entry.partition("\t")
+        fields, _ignored, path = entry.partition("\t")
         blobs[f"{under}/{path.rpartition('/')[2]}"] = fields.split()[2]
     return _digests(folder, blobs)
 
@@ -117,7 +122,7 @@ def history_fault(folder: Path, under: str) -> str:
         return ""
     try:
         if _is_shallow(folder):
-            return _SHALLOW
+            return _(_SHALLOW)
         if run_git(folder, "rev-list", "--all", "--max-count=1").strip():
             _first_added(folder, under)
     except CharterError as problem:
@@ -154,7 +159,7 @@ def _contents(folder: Path, names: Iterable[str]) -> list[bytes]:
         start = output.index(b"\n", at) + 1
         fields = output[at:start].split()
         if len(fields) != 3:
-            raise CharterError("git does not have all of its history here")
+            raise CharterError(_("git does not have all of its history here"))
         at = start + int(fields[2]) + 1
         contents.append(output[start : at - 1])
     return contents
@@ -247,7 +252,9 @@ def would_be_committed(path: Path, *, folder: bool = False) -> bool:
     name = f"{path}/" if folder else str(path)
     result = run_program(["git", "-C", str(parent), "check-ignore", "--quiet", "--", name])
     if result.code > 1:
-        raise CharterError(result.err.strip().removeprefix("fatal: ") or f"git ended with {result.code}")
+        raise CharterError(
+            result.err.strip().removeprefix("fatal: ") or _("git ended with {code}").format(code=result.code)
+        )
     return result.code == 1
 
 

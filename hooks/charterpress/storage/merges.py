@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from charterpress.model.errors import CharterError
 from charterpress.storage.git import run_git
 from charterpress.storage.programs import run_program
+from charterpress.text.interface import gettext as _
 
 ROBOT = ("-c", "user.name=charter", "-c", "user.email=charter@localhost")
 """Whom git names for a commit that nobody keeps."""
@@ -28,7 +29,7 @@ def merge_commits(folder: Path, base: str, head: str) -> tuple[str, tuple[str, .
     options = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages")
     done = run_program(["git", "--no-replace-objects", "-C", str(folder), *options, base, head])
     if done.code > 1:
-        raise CharterError(f"git cannot merge this: {done.err.strip()}")
+        raise CharterError(_("git cannot merge this: {err}").format(err=done.err.strip()))
     tree, *paths = filter(None, done.out.decode(errors="surrogateescape").split("\0"))
     if done.code:
         return "", tuple(dict.fromkeys(paths))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,5 +35,7 @@ def run_program(
         )
     except OSError as problem:
         name = Path(command[0]).name
-        raise CharterError(f"{name} is not installed here, and this needs it") from problem
+        raise CharterError(
+            _("{name} is not installed here, and this needs it").format(name=name)
+        ) from problem
     return Completed(code=done.returncode, out=done.stdout, err=done.stderr.decode(errors="surrogateescape"))

@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from charterpress.model import Translation, TranslationEntry
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 
 if TYPE_CHECKING:
     import polib
@@ -31,8 +33,8 @@ _TEXT = re.compile(r'(?:#~\s*)?msgstr\s*"')
 _ID = re.compile(r'(?:#~\s*)?(?:msgctxt|msgid)\s*"')
 _OBSOLETE_PREVIOUS = re.compile(r"\s*#~\|")
 _QUOTED = re.compile(r'\s*(?:#[~|]+\s*)?"')
-_MARKS = 'put " before the text and after it'
-_ORDER = (
+_MARKS = N_('put " before the text and after it')
+_ORDER = N_(
     "restore the file from git, or undo the last change: an entry is msgctxt, msgid and msgstr, in this order"
 )
 
@@ -63,7 +65,7 @@ def read_po(lines: Sequence[str], *, language: str, path: str = "") -> Translati
     except OSError as error:
         found = _LINE.search(str(error))
         line = max(int(found[1]) - 1, 1) if found else 1
-        raise PoError(line, "this line does not belong here", _ORDER) from error
+        raise PoError(line, _("this line does not belong here"), _(_ORDER)) from error
     return Translation(
         language=language,
         entries=tuple(_entry(each, lines) for each in file),
@@ -80,15 +82,17 @@ def _refuse_unreadable(lines: Iterable[str]) -> None:
         if _READABLE.fullmatch(line.strip()):
             continue
         if _PLURAL.match(line.strip()):
-            raise PoError(at, "a text of a charter has no plural forms", "write one msgid and one msgstr")
+            raise PoError(
+                at, _("a text of a charter has no plural forms"), _("write one msgid and one msgstr")
+            )
         if (keyword := _KEYWORD.fullmatch(line.strip())) or line.strip().startswith('"'):
             value = keyword[1] if keyword else line.strip()
             closed = len(value) > 1 and value[0] == value[-1] == '"'
             if closed:
-                fix = 'write \\" for a quotation mark within a text, and \\\\ for a backslash'
-                raise PoError(at, "there is a quotation mark or a backslash within this text", fix)
-            raise PoError(at, "the text in this line is not between quotation marks", _MARKS)
-        raise PoError(at, "this is neither a comment, a keyword nor a text in quotation marks", _ORDER)
+                fix = _('write \\" for a quotation mark within a text, and \\\\ for a backslash')
+                raise PoError(at, _("there is a quotation mark or a backslash within this text"), fix)
+            raise PoError(at, _("the text in this line is not between quotation marks"), _(_MARKS))
+        raise PoError(at, _("this is neither a comment, a keyword nor a text in quotation marks"), _(_ORDER))
 
 
 def _refuse_continued(lines: Iterable[str]) -> None:
@@ -97,8 +101,10 @@ def _refuse_continued(lines: Iterable[str]) -> None:
     for quoted, run in groupby(lines, key=lambda line: bool(_QUOTED.match(line))):
         count = sum(1 for _ in run)
         if quoted and count > MAX_CONTINUED:
-            problem = f"one text goes on for {count:,} lines; {MAX_CONTINUED:,} is the most"
-            raise PoError(at, problem, "write the text in fewer lines")
+            problem = _("one text goes on for {count} lines; {most} is the most").format(
+                count=number(count), most=number(MAX_CONTINUED)
+            )
+            raise PoError(at, problem, _("write the text in fewer lines"))
         at += count
 
 

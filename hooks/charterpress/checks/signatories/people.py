@@ -178,7 +178,7 @@ def person_in_role(role: str) -> str:
             return part.strip()
     # A surname, and the initials behind the comma.
     if len(parts) == 2 and all(len(tokens) == 1 for tokens in known):
-        (first, kind), (_, other) = known[0][0], known[1][0]
+        (first, kind), (_ignored, other) = known[0][0], known[1][0]
         if kind == "O" and other == "I" and first[0].isupper():
             return role
     return ""

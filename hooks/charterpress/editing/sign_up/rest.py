@@ -47,7 +47,7 @@ def rest_table(reading: Reading, verdicts: Sequence[Verdict]) -> bytes:
 def _words(form: Form, key: str) -> str:
     """An answer as it was written; a date as it was read, since the rows that said how may not be here."""
     words = form.words(key)
-    day, wrong, _ = parse_date(words, form.order) if key == "date" and words else ("", "none", "")
+    day, wrong, _ignored = parse_date(words, form.order) if key == "date" and words else ("", "none", "")
     return words if wrong else day
 
 

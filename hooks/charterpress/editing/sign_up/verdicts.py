@@ -101,7 +101,7 @@ def judge_forms(
     *,
     entry_data: Callable[[Document], bytes] | None = None,
     today: str = "",
-    accept: Callable[[Form], bool] = lambda _: False,
+    accept: Callable[[Form], bool] = lambda _ignored: False,
     refused: Iterable[Form] = (),
 ) -> tuple[Verdict, ...]:
     """One verdict for each of `forms`, in their order. The forms that are in order by themselves are held

@@ -192,8 +192,8 @@ def _doubted(forms: Sequence[Form], rows: Sequence[Sequence[_Cell]]) -> Iterator
         year, month, day = (cell.day or "0-0-0").split("-")
         if text and cell.day and int(day) <= 12 and day != month:
             shown = quote(day_in_words(cell.day))
-            message = _("this cell is the date {date}, and another of its column the text {text}").format(
-                date=shown, text=quote(text)
+            message = _("this cell is the date {date}, and another of its column the text {kind}").format(
+                date=shown, kind=quote(text)
             )
             fix = _(
                 "a program may have turned day and month round: write “{date}” or "
