@@ -49,7 +49,7 @@ def source_language(edition: Edition) -> str:
     return written or DEFAULT_LANGUAGE
 
 
-def _is_same(tag: str, other: str) -> bool:
+def is_same_language(tag: str, other: str) -> bool:
     """Whether two codes are of one language, as en and en-GB are. en-GB and en-US are two."""
     short, long = sorted((tag.casefold(), other.casefold()), key=len)
     return short == long or (short == primary_language(long) and "-" not in short)
@@ -105,7 +105,7 @@ def languages_source(edition: Edition) -> Iterator[Violation]:
     for document, tag, _ignored in _listed(edition):
         if not is_language_tag(tag.value):
             continue
-        if _is_same(tag.value, source):
+        if is_same_language(tag.value, source):
             message = _("{value} is the language that the charter is written in").format(
                 value=quote(tag.value)
             )
@@ -126,7 +126,7 @@ def translation_missing(edition: Edition) -> Iterator[Violation]:
     source = source_language(edition)
     for document, tag, _ignored in _listed(edition):
         inside = f"{FOLDER}/{tag.value}.po"
-        likely = is_language_tag(tag.value) and not _is_same(tag.value, source)
+        likely = is_language_tag(tag.value) and not is_same_language(tag.value, source)
         if likely and inside.casefold() not in there:
             message = _("there is no file {inside}").format(inside=quote(inside))
             fix = _("type: charter translate {value}").format(value=tag.value)
@@ -152,7 +152,7 @@ def translation_name(edition: Edition) -> Iterator[Violation]:
                 _("{name} is not named after the code of a language").format(name=quote(name)),
                 fix,
             )
-        elif _is_same(document.id, source):
+        elif is_same_language(document.id, source):
             message = _("{id} is the language that the charter is written in").format(id=quote(document.id))
             yield Violation(
                 document.path, message, _("delete it, or call it after the language that it is in")

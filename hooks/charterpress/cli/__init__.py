@@ -25,6 +25,7 @@ from charterpress.cli.publish import publish_command
 from charterpress.cli.release import release_command
 from charterpress.cli.sign import sign_command
 from charterpress.cli.status import status_command
+from charterpress.cli.translate import translate_command
 from charterpress.cli.upgrade import upgrade_command
 from charterpress.model.errors import CharterError
 from charterpress.text.escape import escape_controls
@@ -57,6 +58,7 @@ COMMANDS: dict[str, Command] = {
     "re-sign": re_sign_command,
     "withdraw": withdraw_command,
     "correct": correct_command,
+    "translate": translate_command,
     "links": links_command,
     "letters": letters_command,
     "publish": publish_command,

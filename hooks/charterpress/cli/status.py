@@ -11,7 +11,7 @@ from typing import TextIO
 
 from charterpress import register
 from charterpress.checks import check, compare, without_invalid
-from charterpress.cli import asked, describe
+from charterpress.cli import asked, describe, translation_status
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -31,6 +31,7 @@ from charterpress.model import Change, ChangeNote, Class, Edition, Finding, Sign
 from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines, escape_markdown
 from charterpress.versions import number
+from charterpress.versions.translations import Progress
 
 MEANING = {
     Class.EDITORIAL: "every signature carries over",
@@ -66,6 +67,8 @@ class Status:
     """Those who have been asked already."""
     offered: tuple[offers.Offer, ...] = ()
     """What two people may count as less than it is."""
+    translated: tuple[Progress, ...] = ()
+    """How far each translation is."""
 
 
 def working_status(edition: Edition) -> Status:
@@ -74,7 +77,12 @@ def working_status(edition: Edition) -> Status:
     findings = check(edition)
     charters = (current.charter if current else None, edition.charter)
     names = describe.subject_names(*(charter for charter in charters if charter))
-    status = Status(edition=edition, blocking=blocking_errors(findings, edition), names=names)
+    status = Status(
+        edition=edition,
+        blocking=blocking_errors(findings, edition),
+        names=names,
+        translated=translation_status.translations(edition),
+    )
     if current is None:
         return replace(status, class_=Class.COMMITMENT, version="1.0.0")
     if compared is None:
@@ -169,6 +177,8 @@ def _text(now: Status, *, colour: bool = False) -> str:
         lines += [_class(now), *(f"  {escape_lines(reason)}" for reason in reasons), ""]
     if now.offered:
         lines += [*offers.offer_lines(now.offered, now.names), ""]
+    if now.translated:
+        lines += map(escape_lines, [*translation_status.status_lines(now.translated, now.edition), ""])
     lines += [escape_lines(each) for each in (_asked_sentence(now), _sign_again_sentence(now)) if each]
     lines.append(lit(RED if now.blocking else GREEN, _outcome(now)))
     for path, errors in _blocking_by_file(now.blocking).items():
@@ -205,6 +215,8 @@ def _markdown(now: Status) -> str:
         last += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
     for block in offers.offer_markdown(now.offered, now.names):
         last += [block, ""]
+    if now.translated:
+        last += [*translation_status.status_markdown(now.translated, now.edition), ""]
     if sentence := _sign_again_sentence(now):
         last += [escape_markdown(sentence), ""]
     last += [f"**{escape_markdown(_outcome(now))}**", ""]
@@ -253,6 +265,9 @@ def _json(now: Status) -> str:
             "asked": [each.signatory.slug for each in now.asked.entries] if now.asked else [],
             "lowered": describe.lowered_values(now.changes, now.notes, now.names),
             "offers": offers.offer_values(now.offered),
+            "translations": [
+                translation_status.progress_values(each, now.edition) for each in now.translated
+            ],
         },
     )
 

@@ -1,0 +1,165 @@
+"""A charter and a language → its .po file, begun or brought in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from charterpress.checks.languages import FOLDER, is_same_language, source_language
+from charterpress.model import Charter, Document, Edition, Finding, Severity, Translation
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.languages import is_language_tag, likely_tag
+from charterpress.text.po import write_po
+from charterpress.versions.translations import Progress, in_step, progress
+
+_READING = ("Front matter", "Charter settings", "Identity", "Shape of the body", "Characters", "Files")
+"""The groups of rules that say whether the text was read as it is meant."""
+FORM_RULES = frozenset(
+    {
+        *("translation-unreadable", "translation-name", "translation-twice", "translation-charset"),
+        *("not-utf8", "lone-cr", "merge-conflict", "long-line", "file-size", "file-unreadable", "symlink"),
+    }
+)
+"""The rules for a .po file that a program cannot write anew without losing something."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update:
+    """What bringing a translation in step comes to. `before` is what there was, None where it is begun;
+    `data` are the bytes to write, the same as now where nothing changes; `inside` is its path in the
+    charter's folder."""
+
+    inside: str
+    before: Translation | None
+    after: Translation
+    progress: Progress
+    data: bytes
+    changed: bool
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The ids of the units that it did not have."""
+        return tuple(id for id in _living(self.after) if id not in _living(self.before))
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The ids that it has no longer."""
+        return tuple(id for id in _living(self.before) if id not in _living(self.after))
+
+
+def _living(translation: Translation | None) -> dict[str, None]:
+    entries = translation.entries if translation else ()
+    return {each.unit: None for each in entries if not each.obsolete}
+
+
+def require_language(edition: Edition, tag: str) -> str:
+    """Return the code of a language that `edition` can be translated into. Raises UsageError for any
+    other."""
+    if not is_language_tag(tag):
+        likely = likely_tag(tag)
+        fix = f"did you mean “{likely}”?" if likely else "write a code such as cy, ar or pt-BR"
+        raise UsageError(f"“{tag}” is not the code of a language: {fix}")
+    if is_same_language(tag, source_language(edition)):
+        raise UsageError(f"“{tag}” is the language that the charter is written in: name another")
+    return tag
+
+
+def known_languages(edition: Edition) -> tuple[str, ...]:
+    """Return the languages that charter.yml lists, and those that there is a file of besides."""
+    listed = [tag for tag, _ in edition.charter.languages] if edition.charter else []
+    files = sorted(_files(edition))
+    return tuple(dict.fromkeys((*listed, *files)))
+
+
+def _files(edition: Edition) -> Iterator[str]:
+    folder = f"{edition.root}/{FOLDER}/"
+    for entry in edition.entries:
+        name = entry.path.removeprefix(folder)
+        if name != entry.path and name.endswith(".po"):
+            yield name.removesuffix(".po")
+
+
+def hindrances(
+    edition: Edition, findings: tuple[Finding, ...], groups: dict[str, str], tag: str
+) -> tuple[Finding, ...]:
+    """Return those of `findings` that have to be mended before the .po file of a language is written: of the
+    charter's text, where it could not be read as it is meant, and of the form of that file. `groups` are
+    those of the rules, by their ids."""
+    themes, own = f"{edition.root}/themes/", f"{edition.root}/{FOLDER}/{tag}.po"
+    tops = (f"{edition.root}/charter.yml", f"{edition.root}/preamble.md")
+    return tuple(
+        each
+        for each in findings
+        if each.severity is Severity.ERROR
+        and (
+            (each.path == own and each.rule in FORM_RULES)
+            or (groups[each.rule] in _READING and (each.path in tops or each.path.startswith(themes)))
+        )
+    )
+
+
+def update(edition: Edition, tag: str) -> Update:
+    """Return what makes the .po file of the language `tag` or brings it in step with the text. Raises
+    CharterError if charter.yml or that file cannot be read."""
+    inside = f"{FOLDER}/{tag}.po"
+    if edition.charter is None:
+        raise CharterError("this cannot be read: run “charter check”", path=f"{edition.root}/charter.yml")
+    before = next((each for each in edition.translations if each.language == tag), None)
+    document: Document | None = edition.document(f"{edition.root}/{inside}")
+    if before is None and document is not None and document.lines:
+        raise CharterError("this cannot be read: run “charter check”", path=document.path)
+    after = in_step(edition.charter, before or new_translation(edition.charter, tag))
+    if not after.headers:
+        after = replace(after, headers=new_translation(edition.charter, tag).headers)
+    text = write_po(after)
+    return Update(
+        inside=inside,
+        before=before,
+        after=after,
+        progress=progress(edition.charter, after),
+        data=text.encode(),
+        changed=before is None or text != write_po(before),
+    )
+
+
+def new_translation(charter: Charter, tag: str) -> Translation:
+    """Return a translation into the language `tag` without entries: what its file says of itself."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        name = tag
+    source = (charter.language or "en").replace("-", "_")
+    return Translation(
+        language=tag,
+        comment=f"{charter.title}: {name}\nThe licence is that of the charter, {charter.licence}.\n",
+        headers=(
+            ("Project-Id-Version", charter.title),
+            ("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE"),
+            ("Last-Translator", "FULL NAME <EMAIL@ADDRESS>"),
+            ("Language-Team", name),
+            ("Language", tag.replace("-", "_")),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", plural_forms(tag)),
+            ("X-Source-Language", source),
+        ),
+    )
+
+
+def plural_forms(tag: str) -> str:
+    """Return the header that says how gettext counts in a language: as in its own table, or as in CLDR for a
+    language that is not in there."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+    from babel.messages.plurals import PLURALS, get_plural  # noqa: PLC0415
+    from babel.plural import to_gettext  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return "nplurals=2; plural=(n != 1);"
+    if str(locale) in PLURALS or locale.language in PLURALS:
+        return str(get_plural(locale).plural_forms)
+    return f"{to_gettext(locale.plural_form)};"
