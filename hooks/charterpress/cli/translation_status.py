@@ -42,7 +42,9 @@ def count_sentence(now: Progress, edition: Edition) -> str:
     total, current = len(now.units), len(now.of(State.CURRENT))
     if total == current:
         text = ngettext(
-            "{language}: the one passage is up to date", "{language}: all {count} passages are up to date", total
+            "{language}: the one passage is up to date",
+            "{language}: all {count} passages are up to date",
+            total,
         )
         return text.format(language=name, count=shown_number(total))
     sentence = _("{language}: {current} of {total} passages are up to date").format(

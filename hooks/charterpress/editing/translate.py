@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from charterpress.checks.languages import FOLDER, is_same_language, source_language
 from charterpress.model import Charter, Document, Edition, Finding, Severity, Translation
 from charterpress.model.errors import CharterError, UsageError
-from charterpress.text.languages import is_language_tag, likely_tag
+from charterpress.text.languages import english_name, is_language_tag, likely_tag, plural_forms
 from charterpress.text.po import write_po
 from charterpress.versions.translations import Progress, in_step, progress
 
@@ -124,12 +124,7 @@ def update(edition: Edition, tag: str) -> Update:
 
 def new_translation(charter: Charter, tag: str) -> Translation:
     """Return a translation into the language `tag` without entries: what its file says of itself."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
-
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name("en") or tag
-    except (UnknownLocaleError, ValueError):
-        name = tag
+    name = english_name(tag)
     source = (charter.language or "en").replace("-", "_")
     return Translation(
         language=tag,
@@ -147,19 +142,3 @@ def new_translation(charter: Charter, tag: str) -> Translation:
             ("X-Source-Language", source),
         ),
     )
-
-
-def plural_forms(tag: str) -> str:
-    """Return the header that says how gettext counts in a language: as in its own table, or as in CLDR for a
-    language that is not in there."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
-    from babel.messages.plurals import PLURALS, get_plural  # noqa: PLC0415
-    from babel.plural import to_gettext  # noqa: PLC0415
-
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return "nplurals=2; plural=(n != 1);"
-    if str(locale) in PLURALS or locale.language in PLURALS:
-        return str(get_plural(locale).plural_forms)
-    return f"{to_gettext(locale.plural_form)};"

@@ -32,7 +32,15 @@ FOR_EDITORS = N_("For editors")
 """The entry of the pages for editors, which belongs in the footer."""
 EDITORS_ORDER = (
     *("propose-in-the-browser", "write-a-principle", "numbering", "versions", "signatories"),
-    *("review-and-release", "sign-ups", "changed-entries", "telling-signatories", "rules", "hosts"),
+    *(
+        "review-and-release",
+        "sign-ups",
+        "changed-entries",
+        "telling-signatories",
+        "translations",
+        "rules",
+        "hosts",
+    ),
     *("rollback", "look", "fonts", "settings", "data"),
 )
 """The order of the package's pages for editors; a site's own follow."""

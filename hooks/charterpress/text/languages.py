@@ -104,3 +104,24 @@ def script_of(tag: str) -> str:
     region = next((part for part in rest if len(part) == _REGION_LENGTH), "")
     whole = likely.get(f"{language}_{region}") or likely.get(language) or ""
     return next((part for part in whole.split("_") if len(part) == _SCRIPT_LENGTH), "")
+
+
+def english_name(tag: str) -> str:
+    """Return what English calls the language `tag`, such as “Welsh”; the tag where CLDR has no name for
+    it."""
+    locale = _locale(tag)
+    return (locale.get_display_name("en") if locale else None) or tag
+
+
+def plural_forms(tag: str) -> str:
+    """Return gettext's header that says how a language counts: from gettext's own table, or from CLDR for a
+    language that is not in there."""
+    from babel.messages.plurals import PLURALS, get_plural  # noqa: PLC0415 - as above
+    from babel.plural import to_gettext  # noqa: PLC0415
+
+    locale = _locale(tag)
+    if locale is None:
+        return "nplurals=2; plural=(n != 1);"
+    if str(locale) in PLURALS or locale.language in PLURALS:
+        return str(get_plural(locale).plural_forms)
+    return f"{to_gettext(locale.plural_form)};"
