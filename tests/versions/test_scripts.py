@@ -10,7 +10,7 @@ from charterpress.model import Class, Kind
 from charterpress.text.words import count_words, split_letters, split_words, word_breaker
 from charterpress.versions import number
 from charterpress.versions.diff.word_diff import word_segments
-from charterpress.versions.number.wording import classify
+from charterpress.versions.number import wording
 
 TABLE = Path(__file__).with_name("scripts.txt")
 ROWS = [
@@ -60,7 +60,7 @@ def test_a_redline_marks_the_words_that_are_quoted(language, before, after, clas
 def test_a_class_depends_on_no_dictionary(no_dictionaries):
     assert word_breaker() is None
     for _, before, after, class_, _ in ROWS:
-        kind, because = classify.__wrapped__(before, after)
+        kind, because = wording.classify_in.__wrapped__(before, after, "en")
         assert (kind is Kind.PUNCTUATION) == (class_ == "editorial"), before
         assert bool(because) == (class_ == "guidance")
 
@@ -68,7 +68,7 @@ def test_a_class_depends_on_no_dictionary(no_dictionaries):
 def test_without_dictionaries_a_clause_is_quoted_and_ideographs_are_compared(no_dictionaries):
     before, after = "かつ、権利について平等である。", "かつ、義務について平等である。"
     because = "“権利について平等である” became “義務について平等である”"
-    assert classify.__wrapped__(before, after) == (Kind.REWORDED, because)
+    assert wording.classify_in.__wrapped__(before, after, "en") == (Kind.REWORDED, because)
     assert split_words("権利について") == ["権利について"]
     assert split_letters("NPO権利") == ["NPO", "権", "利"]
     assert [each for each in word_segments(before, after) if each.op != "same"] == [

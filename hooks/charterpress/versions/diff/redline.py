@@ -15,6 +15,7 @@ from html import escape
 from itertools import groupby, takewhile
 
 from charterpress.text import markdown
+from charterpress.text.interface import N_, gettext
 from charterpress.versions.diff.alignment import Step, align
 from charterpress.versions.diff.blocks import BREAK, Container, Run, TextBlock, text_blocks
 from charterpress.versions.diff.word_diff import Segment, Token, token_segments
@@ -22,13 +23,22 @@ from charterpress.versions.diff.word_diff import Segment, Token, token_segments
 HIDDEN = "visually-hidden"
 """The class of what is only for screen readers."""
 _MARKUP = {
-    "insert": ("<ins>", "inserted: ", " end of insertion"),
-    "delete": ("<del>", "deleted: ", " end of deletion"),
-    "old": ('<del class="moved">', "moved away from here: ", " end of moved text"),
-    "new": ('<ins class="moved">', "moved here: ", " end of moved text"),
-    "edited": ('<ins class="moved">', "moved here and edited: ", " end of moved text"),
+    "insert": ("<ins>", N_("inserted:"), N_("end of insertion")),
+    "delete": ("<del>", N_("deleted:"), N_("end of deletion")),
+    "old": ('<del class="moved">', N_("moved away from here:"), N_("end of moved text")),
+    "new": ('<ins class="moved">', N_("moved here:"), N_("end of moved text")),
+    "edited": ('<ins class="moved">', N_("moved here and edited:"), N_("end of moved text")),
 }
 """The tag of each mark, and what a screen reader says before and after its words."""
+_BREAKS = {
+    ("insert", "paragraph"): N_("paragraph break inserted"),
+    ("delete", "paragraph"): N_("paragraph break deleted"),
+    ("insert", "line"): N_("line break inserted"),
+    ("delete", "line"): N_("line break deleted"),
+    ("insert", "space"): N_("space inserted"),
+    ("delete", "space"): N_("space deleted"),
+}
+"""What a screen reader says of white space that came or went."""
 _PARAGRAPH = ("paragraph break",)
 """The marks of the token for a break between two paragraphs."""
 _TAG = re.compile(r"(</?(?:ins|del)\b[^>]*>)")
@@ -135,7 +145,7 @@ def _changed(segments: Iterable[Segment], link: Linker) -> list[str]:
                 if not is_break:
                     paragraphs[-1] += _stretch(op, list(stretch), link, relinked=relinked)
                     continue
-                paragraphs[-1] += _break(op, "paragraph break")
+                paragraphs[-1] += _break(op, "paragraph")
                 if op == "insert":
                     paragraphs.append("")
     return paragraphs
@@ -146,7 +156,7 @@ def _stretch(op: str, segments: list[Segment], link: Linker, *, relinked: bool) 
     if text.strip():
         return _wrapped(op, _marked(segments, link, relinked=relinked))
     if BREAK in text:
-        return _break(op, "line break", "<br>" if op == "insert" else " ")
+        return _break(op, "line", "<br>" if op == "insert" else " ")
     return _break(op, "space", escape(text), class_="space")
 
 
@@ -154,18 +164,19 @@ def _changed_space(was: str, now: str) -> str:
     """Return white space that became other white space: only a line break can be seen."""
     if (BREAK in was) == (BREAK in now):
         return " " if BREAK not in now else "<br>\n"
-    return _break("insert" if BREAK in now else "delete", "line break", "<br>" if BREAK in now else "") + " "
+    return _break("insert" if BREAK in now else "delete", "line", "<br>" if BREAK in now else "") + " "
 
 
 def _break(op: str, name: str, shown: str = "", *, class_: str = "break") -> str:
-    tag, participle = ("ins", "inserted") if op == "insert" else ("del", "deleted")
-    return f'<{tag} class="{class_}"><span class="{HIDDEN}">{name} {participle}</span>{shown}</{tag}>'
+    tag, words = "ins" if op == "insert" else "del", gettext(_BREAKS[op, name])
+    return f'<{tag} class="{class_}"><span class="{HIDDEN}">{words}</span>{shown}</{tag}>'
 
 
 def _wrapped(mark: str, content: str) -> str:
     """Return `content` as deleted, inserted or moved, with the words that say so."""
     tag, *labels = _MARKUP[mark]
-    start, end = (f'<span class="{HIDDEN}">{words}</span>' for words in labels)
+    before, after = map(gettext, labels)
+    start, end = f'<span class="{HIDDEN}">{before} </span>', f'<span class="{HIDDEN}"> {after}</span>'
     return f"{tag}{start}{content}{end}</{tag[1:4]}>"
 
 
@@ -210,7 +221,8 @@ def _tags(mark: str, link: Linker, *, relinked: bool) -> tuple[str, str]:
     if not relinked:
         return (f"<a{href}>", "</a>") if kept else ("", "")
     shown = f' class="address" data-address="{escape(target)}"'
-    return f"<a{href}{shown}>", f'</a><span class="{HIDDEN}">, a link to {escape(target)}</span>'
+    words = gettext(", a link to {address}").format(address=escape(target))
+    return f"<a{href}{shown}>", f'</a><span class="{HIDDEN}">{words}</span>'
 
 
 def _block(block: TextBlock, content: str) -> str:

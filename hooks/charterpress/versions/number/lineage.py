@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Theme
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import join_list, ngettext
 
 
 def removed_principles(
@@ -22,15 +24,18 @@ def removed_principles(
         heirs = list(dict.fromkeys(heir for name, heir in retires if name == principle.id))
         others = tuple(titles.get(heir, heir) for heir in heirs if heir)
         named = _quoted(others)
-        kind, because = Kind.RETIRED, f"retired, and {named or 'nothing'} takes its place"
+        kind, because = Kind.RETIRED, _("retired, and nothing takes its place")
+        if named:
+            because = _("retired, and {parts} takes its place").format(parts=named)
         if not heirs:
             kind, because = Kind.REMOVED, ""
         elif named and principle.id in covered:
-            because = f"retired: {named} {'cover' if len(heirs) > 1 else 'covers'} it"
+            message = ngettext("retired: {parts} covers it", "retired: {parts} cover it", len(heirs))
+            because = message.format(parts=named)
         elif len(heirs) > 1:
-            kind, because = Kind.SPLIT, f"split into {named}"
+            kind, because = Kind.SPLIT, _("split into {parts}").format(parts=named)
         elif heirs[0] and (heirs[0] in before or len({old for old, heir in retires if heir == heirs[0]}) > 1):
-            kind, because = Kind.MERGED, f"merged into {named}"
+            kind, because = Kind.MERGED, _("merged into {parts}").format(parts=named)
         reason = reasons.get(principle.id, "").removesuffix(".") if because else ""
         yield Change(
             subject=principle.id,
@@ -38,7 +43,7 @@ def removed_principles(
             kind=kind,
             class_=Class.COMMITMENT,
             before=principle.title,
-            because=f"{because} ({reason})" if reason else because,
+            because=_("{change} ({reason})").format(change=because, reason=reason) if reason else because,
             others=others if because else (),
             covered=principle.id in covered,
             reason=reason,
@@ -63,13 +68,13 @@ def with_gifts(
             seen.add(id)
             heirs = tuple(titles.get(heir, heir) for giver, heir in gifts if giver == id)
             if heirs:
-                because = f"a part of it went to {_quoted(heirs)}"
+                because = _("a part of it went to {parts}").format(parts=_quoted(heirs))
                 told.append(_change(id, "gives", Kind.GAVE, Class.GUIDANCE, because=because, others=heirs))
             if givers and change.kind is not Kind.ADDED:
-                because = f"a part of {_quoted(givers)} came to it"
+                because = _("a part of {parts} came to it").format(parts=_quoted(givers))
                 told.append(_change(id, "takes", Kind.TOOK, Class.GUIDANCE, because=because, others=givers))
         if givers and change.kind is Kind.ADDED and not change.field:
-            because = f"added: it takes over a part of {_quoted(givers)}"
+            because = _("added: it takes over a part of {parts}").format(parts=_quoted(givers))
             told.append(replace(change, because=because, others=givers))
         else:
             told.append(change)
@@ -82,8 +87,7 @@ def _titles(charter: Charter) -> dict[str, str]:
 
 def _quoted(titles: Sequence[str]) -> str:
     """Return the titles of principles, “A”, “B” and “C”."""
-    *most, last = [f"“{title}”" for title in titles] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return join_list([_("“{title}”").format(title=title) for title in titles])
 
 
 def _change(

@@ -13,6 +13,9 @@ from typing import NamedTuple, TypeAlias
 
 from charterpress.model import Kind
 from charterpress.text import markdown
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import language, ngettext, number
+from charterpress.text.lists import join_clauses
 from charterpress.text.words import (
     MARKS,
     UNSPACED,
@@ -221,7 +224,7 @@ def match_items(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]
         for i, ratio in _similar(old, _nearest(left, j, len(right)), new[j])
     )
     unmatched_old, unmatched_new = set(left), set(right)
-    for _, _, i, j in ranked:
+    for *_rank, i, j in ranked:
         if i in unmatched_old and j in unmatched_new:
             pairs.append((i, j))
             unmatched_old.remove(i)
@@ -237,9 +240,14 @@ def _nearest(places: Sequence[int], place: int, count: int) -> Sequence[int]:
     return places[start : start + most]
 
 
-@lru_cache(maxsize=4096)
 def classify(before: str, after: str) -> tuple[Kind, str]:
     """Return what happened between two wordings that are not the same, and the words that decided it."""
+    return classify_in(before, after, language())
+
+
+@lru_cache(maxsize=4096)
+def classify_in(before: str, after: str, language: str) -> tuple[Kind, str]:  # noqa: ARG001 - part of the key
+    """Return the same as `classify`, in the `language` in use, which is part of the key of what is kept."""
     if not words(before) or not words(after):
         return (Kind.REMOVED if words(before) else Kind.ADDED), ""
     if joined_words(_tokens(before)) == joined_words(_tokens(after)):
@@ -315,16 +323,20 @@ def _quote(swaps: _Swaps) -> str:
     for sides, (gone, come) in zip(swaps, texts, strict=True):
         old, new = map(_shorten, sides)
         if gone in moved:
-            quoted.append(f"“{old}” was moved")
+            quoted.append(_("“{words}” was moved").format(words=old))
         if gone and come and not moved & {gone, come}:
-            quoted.append(f"“{old}” became “{new}”")
+            quoted.append(_("“{before}” became “{after}”").format(before=old, after=new))
         elif gone and gone not in moved:
-            quoted.append(f"“{old}” was taken out")
+            quoted.append(_("“{words}” was taken out").format(words=old))
         elif come and come not in moved:
-            quoted.append(f"“{new}” was put in")
+            quoted.append(_("“{words}” was put in").format(words=new))
     if len(quoted) > MAX_PLACES:
-        quoted[MAX_PLACES:] = [f"and {len(quoted) - MAX_PLACES} more"]
-    return "; ".join(quoted)
+        more = len(quoted) - MAX_PLACES
+        # Translators: the last of a list of changes, such as “ten” became “five”; and 2 more
+        quoted[MAX_PLACES:] = [
+            ngettext("and {count} more", "and {count} more", more).format(count=number(more))
+        ]
+    return join_clauses(quoted)
 
 
 def _shorten(words: list[_Word]) -> str:
