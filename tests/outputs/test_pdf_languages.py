@@ -11,13 +11,16 @@ import pypdf
 import pytest
 
 from builders import make_charter, make_principle, make_section, make_theme
-from charterpress.model import Class, Foreign, MixedText, Passage, Release
+from charterpress.model import Class, Edition, Foreign, MixedText, Passage, Release
 from charterpress.outputs.pdf import engine, markup_tree
-from charterpress.outputs.pdf.charter import PdfRequest, charter_pdf
+from charterpress.outputs.pdf.charter import PdfRequest, cached_pdfs, charter_pdf, pdf_requests
+from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import font_folders
+from charterpress.outputs.pdf.layout_words import courtesy_notice
 from charterpress.text import interface
 from charterpress.versions import freeze
+from charterpress.views.history import History
 
 FONTS = font_folders()
 PROMISE = "نلتزم بأن نشرح أسباب كل قرار"
@@ -143,3 +146,29 @@ def test_a_document_is_kept_for_its_language(tmp_path, arabic, monkeypatch):
 def test_workers_make_what_they_make_in_the_language_in_use(arabic):
     made = DocumentCache.in_parallel(range(3), lambda _: interface.language().encode())
     assert [data for _, data in made] == [b"ar"] * 3
+
+
+def test_every_page_of_a_courtesy_says_which_text_prevails(tmp_path, arabic):
+    site = "https://harbour.example/"
+    notice = courtesy_notice("en-GB", site)
+    assert notice == (
+        "This translation is here to help you read the charter. Where it differs from the text in "
+        "الإنجليزية, that text prevails: \u2066https://harbour.example/\u2069"
+    )
+    cache = DocumentCache(tmp_path, FONTS).for_translation(["text"], "Another text prevails.")
+    releases = (release_of(make_charter()),)
+    history = History(Edition(root="c", charter=None, documents=(), entries=(), releases=releases))
+    (data,) = cached_pdfs(pdf_requests(history, site), cache).values()
+    (board,) = commitments_pdfs(history, cache, site=site).values()
+    for pdf in (data, board):
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        assert all("Another text prevails." in page for page in pages)
+
+
+def test_another_text_of_a_translation_gives_another_document(tmp_path):
+    """Though its version, and the digest of that, are the same."""
+    cache, made = DocumentCache(tmp_path, FONTS), []
+    for texts in (["one"], ["other"], ["one"]):
+        own = cache.for_translation(texts, "")
+        own.cached("of the version", lambda: made.append("anew") or b"%PDF", ending="pdf")
+    assert made == ["anew", "anew"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 
 from charterpress import checks
-from charterpress.model import Charter, Edition, Finding, Page, Severity
+from charterpress.model import Charter, Edition, Finding, LanguageStanding, Page, Severity
 from charterpress.outputs.data.signatories import register_files
 from charterpress.outputs.html.about_pages import about_pages
 from charterpress.outputs.html.foreign import Marks, marking
@@ -25,6 +25,7 @@ from charterpress.outputs.pdf.cards import cards, icons
 from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
 from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
+from charterpress.outputs.pdf.layout_words import courtesy_notice
 from charterpress.outputs.style.look import Look
 from charterpress.text.interface import use_language
 from charterpress.views import addresses
@@ -133,9 +134,20 @@ def build_sites(edition: Edition, findings: tuple[Finding, ...], settings: Setti
     for language in languages[1:]:
         address = settings.address and f"{settings.address}{language.prefix}"
         with use_language(language.page):
-            own = replace(settings, address=address)
+            own = replace(settings, address=address, cache=_cache(edition, settings, language, languages[0]))
             further.append(_build_site(edition, findings, own, languages, language=language, first=first))
     return first, *further
+
+
+def _cache(
+    edition: Edition, settings: Settings, language: SiteLanguage, source: SiteLanguage
+) -> DocumentCache:
+    """The documents of the site in a further language."""
+    frozen = (each.sha256 for each in edition.frozen_translations if each.language == language.tag)
+    working = (repr(each) for each in edition.translations if each.language == language.tag)
+    courtesy = language.standing == LanguageStanding.COURTESY
+    notice = courtesy_notice(source.tag, settings.address) if courtesy else ""
+    return settings.cache.for_translation((language.tag, *frozen, *working), notice)
 
 
 def _build_site(

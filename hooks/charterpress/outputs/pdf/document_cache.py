@@ -34,16 +34,32 @@ PACKAGE = LAYOUTS.parents[1]
 class DocumentCache:
     """A folder that keeps what was made under a digest of all that it was made of."""
 
-    def __init__(self, folder: Path, fonts: Sequence[FontSource], look: PrintLook | None = None) -> None:
-        """Take the folder, which is made as needed, the fonts to print with, and what documents look like."""
+    def __init__(
+        self,
+        folder: Path,
+        fonts: Sequence[FontSource],
+        look: PrintLook | None = None,
+        *,
+        texts: Iterable[str] = (),
+        notice: str = "",
+    ) -> None:
+        """Take the folder, which is made as needed, the fonts to print with, and what documents look like.
+        `texts` are those of a translation, which documents are made of besides what they are called with;
+        `notice` stands on every page of them."""
         self._folder = folder
         self.fonts = tuple(fonts)
         self.look = look or PrintLook()
+        self._texts, self._notice = tuple(texts), notice
+
+    def for_translation(self, texts: Iterable[str], notice: str) -> DocumentCache:
+        """Return the same cache for documents of a translation, whose `texts` and `notice` the constructor
+        takes."""
+        return DocumentCache(self._folder, self.fonts, self.look, texts=texts, notice=notice)
 
     def cached(self, content: object, make: Callable[[], bytes], *, ending: str) -> bytes:
         """Return what `make` made of `content`, which JSON can hold, with the same code, packages and fonts:
         from the folder, or now. Raises what `make` raises."""
-        made_of = [self._code, self._typesetting, language(), content]
+        made_of = [self._code, self._typesetting, language(), self._texts, content]
         return cached_bytes(self._folder / f"{_digest(made_of)}.{ending}", make)
 
     def document(
@@ -63,7 +79,8 @@ class DocumentCache:
         values = cache(values)
 
         def name() -> bytes:
-            return _digest([self._typesetting, template, language(), told(values()), date, printed]).encode()
+            made_of = [template, language(), self._notice, told(values()), date, printed]
+            return _digest([self._typesetting, *made_of]).encode()
 
         known = name() if content is None else self.cached([template, content, date], name, ending="txt")
         return cached_bytes(
@@ -74,6 +91,7 @@ class DocumentCache:
                 date=date,
                 fonts=self.fonts,
                 look=self.look,
+                notice=self._notice,
                 printed=printed,
                 long=long,
             ),

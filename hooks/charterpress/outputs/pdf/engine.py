@@ -43,22 +43,24 @@ def document(
     date: str,
     fonts: Sequence[FontSource],
     look: PrintLook | None = None,
+    notice: str = "",
     printed: Mapping[str, str] | None = None,
     long: bool = False,
 ) -> bytes:
     """Return the PDF/UA-1 document that `template`, a file beside this one, makes of `values`, in the
     language in use. The values reach it as JSON: whatever they say, they are words to print. `date` (ISO) is
     when the document says it was made. `fonts` serve for the letters that those of the template lack, and
-    then the ones that typst brings; never the system's. Without a `look` it has that of a site which sets
-    none. `printed` are viewer preferences of PDF for printing it, such as /Duplex, each with the name it is
-    to have. A `long` document takes so much memory that typst is told to forget it once it is made. Raises
-    MissingLetterError naming the letters that none of them has, and CharterError for an invalid date or
-    whatever else typst refuses: PDF/UA-1 wants headings that skip no level, and words for every picture."""
+    then the ones that typst brings; never the system's. A `notice` stands at the foot of every page. Without
+    a `look` it has that of a site which sets none. `printed` are viewer preferences of PDF for printing it,
+    such as /Duplex, each with the name it is to have. A `long` document takes so much memory that typst is
+    told to forget it once it is made. Raises MissingLetterError naming the letters that none of them has, and
+    CharterError for an invalid date or whatever else typst refuses: PDF/UA-1 wants headings that skip no
+    level, and words for every picture."""
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
         raise CharterError(f"“{date}” is not a date: write it as 2026-12-01") from error
-    data = _compiled(template, values, fonts, look, pdf_standards=STANDARD, timestamp=made)
+    data = _compiled(template, values, fonts, look, notice, pdf_standards=STANDARD, timestamp=made)
     if long:
         forget()
     return _packed(data, printed or {}, from_right=is_from_right(_letters(values)))
@@ -69,7 +71,7 @@ def picture(
 ) -> bytes:
     """Return the one page that `template` makes of `values` as a PNG, with a pixel for each point. Fonts and
     errors are those of `document`."""
-    return _compiled(template, values, fonts, look, format="png", ppi=72.0)
+    return _compiled(template, values, fonts, look, "", format="png", ppi=72.0)
 
 
 def _compiled(
@@ -77,6 +79,7 @@ def _compiled(
     values: Mapping[str, Any],
     fonts: Sequence[FontSource],
     look: PrintLook | None,
+    notice: str,
     **output: Any,  # noqa: ANN401 - typst's own options
 ) -> bytes:
     import typst  # noqa: PLC0415 - long to import, and most builds find every PDF on the shelf
@@ -95,7 +98,7 @@ def _compiled(
                 "look": json.dumps((look or PrintLook()).inputs()),
                 "families": json.dumps(families),
                 "from-right": json.dumps(right_to_left_language(letters)),
-                "language": json.dumps(document_language(values)),
+                "language": json.dumps(document_language(values, notice)),
             },
             **output,
         )

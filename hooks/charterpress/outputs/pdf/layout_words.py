@@ -8,7 +8,7 @@ from typing import Any
 from charterpress.model import Foreign
 from charterpress.text.interface import SOURCE, direction, language, pgettext
 from charterpress.text.interface import gettext as _
-from charterpress.text.languages import primary_language
+from charterpress.text.languages import name_in, primary_language
 
 Words = dict[str, str | Sequence[str]]
 
@@ -30,12 +30,29 @@ def language_values(tag: str = "") -> dict[str, Any]:
     }
 
 
-def document_language(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what every layout is told of the language in use, and its words for all documents. Of `values`
-    it depends whether words in other languages are looked for."""
+def document_language(values: Mapping[str, Any], notice: str = "") -> dict[str, Any]:
+    """Return what every layout is told of the language in use, and its words for all documents, with a
+    `notice` for every page. Of `values` it depends whether words in other languages are looked for."""
     # Translators: at the foot of every page of a PDF.
-    words = {"page": _("page {page} of {count}")}
+    words = {"page": _("page {page} of {count}"), "notice": notice}
     return {**language_values(), "words": words, "foreign": has_foreign(values)}
+
+
+def courtesy_notice(tag: str, address: str) -> str:
+    """Return what stands on every page of a document in a language whose text is a courtesy: that the one in
+    the language `tag`, at `address` ('' if unknown), prevails."""
+    message = (
+        _(
+            "This translation is here to help you read the charter. Where it differs from the text in "
+            "{language}, that text prevails: {address}"
+        )
+        if address
+        else _(
+            "This translation is here to help you read the charter. Where it differs from the text in "
+            "{language}, that text prevails."
+        )
+    )
+    return message.format(language=name_in(tag, language()), address=from_left(address))
 
 
 def from_left(words: str) -> str:
