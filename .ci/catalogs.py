@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from charterpress.checks import RULES
 from charterpress.editing.sign_up.fields import ALL_FIELDS
 from charterpress.outputs import words as around
+from charterpress.outputs.letters import package_letters
 
 ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "hooks"
@@ -85,14 +86,18 @@ def sources() -> Iterator[tuple[Path, str]]:
 
 
 def in_tables() -> Iterator[tuple[str, str, str]]:
-    """Yield the messages that stand in no call: the questions of forms, the words around the charter, and the
-    rules of the check, which are the docstrings of functions. Each with its catalog and its file."""
+    """Yield the messages that stand in no call, each with its catalog and its file: the questions of forms,
+    the words around the charter, letters, and the rules of the check, which are the docstrings of functions.
+    """
     fields = "charterpress/editing/sign_up/fields.csv"
     yield from (("public", fields, words) for each in ALL_FIELDS for words in (each.label, each.help))
     for path in sorted((PACKAGE / WORDS).glob("*.md")):
         yield from (
             ("public", path.relative_to(HOOKS).as_posix(), each) for each in around.word_messages(path.name)
         )
+    for path in sorted(package_letters.FOLDER.glob("*.md")):
+        letter = package_letters.letter_messages(path.read_text(encoding="utf-8"))
+        yield from (("public", path.relative_to(HOOKS).as_posix(), each) for each in letter)
     for rule in RULES:
         place = Path(inspect.getfile(rule.find)).relative_to(HOOKS).as_posix()
         yield "editors", place, rule.text

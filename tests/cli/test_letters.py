@@ -18,9 +18,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from charterpress.cli import main
-from charterpress.cli.letter_inputs import OWN_FOLDER, PACKAGE_FOLDER
+from charterpress.cli.letter_inputs import OWN_FOLDER
 from charterpress.editing import sign_up
 from charterpress.editing.sign_up.fields import Request, request_for
+from charterpress.outputs.letters import package_letters
 from charterpress.outputs.letters.template import read_template
 from charterpress.read.contacts import read_contacts
 from charterpress.views.letters import BLOCKS, KINDS
@@ -427,7 +428,7 @@ def test_a_mistake_in_a_template_stops_all_letters(own_charter, capsys):
 @pytest.mark.parametrize("name", KINDS)
 def test_the_packages_templates_are_in_order_and_can_be_printed(name, capsys):
     assert main(["letters", "--to", name, "--show-template"]) == 0
-    data = (PACKAGE_FOLDER / f"{name}.md").read_bytes()
+    data = (package_letters.FOLDER / f"{name}.md").read_bytes()
     assert capsys.readouterr().out == data.decode()
     assert read_template(data, name, KINDS[name].placeholders, BLOCKS).subject
 

@@ -18,6 +18,7 @@ from charterpress.hosts.configuration import SiteConfiguration
 from charterpress.linkcheck import Verdict
 from charterpress.model import Contact, Edition
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.outputs.letters import package_letters
 from charterpress.outputs.letters import template as letter_template
 from charterpress.outputs.letters.template import Template
 from charterpress.read import contacts
@@ -26,8 +27,6 @@ from charterpress.views.letters import BLOCKS, LetterKind, LinkSeen, Sender
 
 OWN_FOLDER = "letters"
 """The folder beside the charter's whose templates replace the package's."""
-PACKAGE_FOLDER = Path(letter_template.__file__).parent / "templates"
-PACKAGE_LANGUAGE = "en-GB"
 MAX_LINKS = 50 * 1024 * 1024
 _LINKS_FORMAT = re.compile(r"charter-links[-/]1")
 _GONE = re.compile(r"the answer was (?:404|410)")
@@ -125,14 +124,18 @@ def _is_gone(page: Mapping[str, str]) -> bool:
 class Templates:
     """The templates of one kind of letter: for each language the charter's own, or else the package's."""
 
-    def __init__(self, name: str, kind: LetterKind, source: Path) -> None:
-        """Take the kind and what it is called, and the charter's folder."""
+    def __init__(self, name: str, kind: LetterKind, source: Path, language: str = "") -> None:
+        """Take the kind and what it is called, the charter's folder, and the language that the charter is
+        in, which a letter is in if nobody asks for another."""
+        self._language = language
         self._name, self._kind = name, kind
         self._own = source.resolve().parent / OWN_FOLDER
-        self._read: dict[str, Template] = {}
+        self._read: dict[tuple[Path, str], Template] = {}
+        self._translations: dict[str, str | None] = {}
 
     def find(self, language: str) -> tuple[Path, str]:
-        """Return the file of the template for `language`, or '' for any, and the language that it is in."""
+        """Return the file of the template for `language`, or '' for the charter's, and the language it is in,
+        or '' if that is unknown. The package's letters are in every language that a catalog has."""
         tag = language
         while tag:
             for named in (tag, tag.lower()):
@@ -140,16 +143,32 @@ class Templates:
                 if own.is_file():
                     return own, tag
             tag = tag.rpartition("-")[0]
-        own = self._own / f"{self._name}.md"
-        return (own, "") if own.is_file() else (PACKAGE_FOLDER / f"{self._name}.md", PACKAGE_LANGUAGE)
+        own, package = self._own / f"{self._name}.md", package_letters.FOLDER / f"{self._name}.md"
+        if own.is_file():
+            return own, ""
+        wanted = language or self._language
+        return package, wanted if self._translated(package, wanted) else package_letters.LANGUAGE
+
+    def language(self, language: str) -> str:
+        """Return the language that what is filled into the template for `language` has to be in."""
+        return self.find(language)[1] or self._language
+
+    def _translated(self, package: Path, language: str) -> str | None:
+        """Return the package's letter in `language`, or None."""
+        if language not in self._translations:
+            text = package.read_text(encoding="utf-8")
+            self._translations[language] = package_letters.translate_letter(text, language)
+        return self._translations[language]
 
     def read(self, language: str) -> Template:
         """Return the template for `language`. Raises CharterError for a mistake in it."""
         path, written_in = self.find(language)
-        if str(path) not in self._read:
+        if (path, written_in) not in self._read:
             shown = f"{OWN_FOLDER}/{path.name}"
             data = read_file(str(path), letter_template.MAX_BYTES)
-            self._read[str(path)] = letter_template.read_template(
+            if path.parent == package_letters.FOLDER and (translated := self._translated(path, written_in)):
+                data = translated.encode()
+            self._read[path, written_in] = letter_template.read_template(
                 data, shown, self._kind.placeholders, BLOCKS, written_in
             )
-        return self._read[str(path)]
+        return self._read[path, written_in]

@@ -16,6 +16,7 @@ from charterpress.outputs.letters.template import END_ISOLATE, ISOLATE, fill_tem
 from charterpress.read.contacts import Contacts, RowFault
 from charterpress.register.contacts import Matches
 from charterpress.text.escape import escape_controls, escape_lines
+from charterpress.text.interface import use_language
 from charterpress.views.letters import LetterContext, LetterKind, letter_values
 
 SHOWN = 3
@@ -57,16 +58,13 @@ def letter_rows(run: Run, entries: Sequence[Registered]) -> list[MergeRow]:
     rows = []
     for entry in entries:
         contact = run.matches.contacts[entry.signatory.slug]
-        values = letter_values(run.kind, entry, run.context, contact.name)
-        blocks = letter_blocks(values)
+        with use_language(run.templates.language(contact.language)):
+            values = letter_values(run.kind, entry, run.context, contact.name)
+            blocks = letter_blocks(values)
+            letter = fill_template(run.templates.read(contact.language), values.words, blocks)
+        slug = entry.signatory.slug
         rows.append(
-            MergeRow(
-                slug=entry.signatory.slug,
-                emails=contact.emails,
-                letter=fill_template(run.templates.read(contact.language), values.words, blocks),
-                words=values.words,
-                blocks=blocks,
-            )
+            MergeRow(slug=slug, emails=contact.emails, letter=letter, words=values.words, blocks=blocks)
         )
     return rows
 

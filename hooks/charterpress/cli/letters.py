@@ -146,7 +146,9 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
         contacts=contacts,
         matches=match_contacts(contacts.rows, edition.signatories),
         left_out=frozenset(each.slug for each in edition.signatories) - {each.slug for each in signatories},
-        templates=Templates(options.to, kind, Path(options.source)),
+        templates=Templates(
+            options.to, kind, Path(options.source), edition.charter.language if edition.charter else ""
+        ),
         now=now,
     )
     for language in ("", *(each.language for each in run.matches.contacts.values())):

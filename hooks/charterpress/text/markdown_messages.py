@@ -45,11 +45,13 @@ def markdown_messages(page: str) -> Iterator[tuple[int, str]]:
         line += piece.source.count("\n")
 
 
-def translate_markdown(page: str, translation: Callable[[str], str | None]) -> str | None:
+def translate_markdown(
+    page: str, translation: Callable[[str], str | None], *, anchors: bool = True
+) -> str | None:
     """Return `page` with the `translation` of each of its messages; None if one of them has none. A heading
-    keeps the anchor that the words of the source give it."""
+    keeps the anchor that the words of the source give it, if it has `anchors`."""
     parts: list[str] = []
-    anchors: Counter[str] = Counter()
+    used: Counter[str] = Counter()
     for piece in _pieces(page):
         if not piece.words:
             parts.append(piece.source)
@@ -65,10 +67,10 @@ def translate_markdown(page: str, translation: Callable[[str], str | None]) -> s
         elif piece.kind == "cell":
             words = _CELL.sub(r"\\|", words)
         after = piece.after
-        if piece.kind == "heading" and not _HEADING_ID.match(after):
+        if anchors and piece.kind == "heading" and not _HEADING_ID.match(after):
             anchor = _anchor(piece.words)
-            number = anchors[anchor]
-            anchors[anchor] += 1
+            number = used[anchor]
+            used[anchor] += 1
             after = f" {{ #{anchor}{f'_{number}' if number else ''} }}{after}"
         parts.append(f"{piece.before}{words}{after}")
     return "".join(parts)

@@ -7,29 +7,33 @@ from functools import lru_cache
 from html import escape
 
 from charterpress.editing.sign_up.answer_table import is_required
-from charterpress.editing.sign_up.fields import ALL_FIELDS, Request
+from charterpress.editing.sign_up.fields import ALL_FIELDS, Field, Request
 from charterpress.outputs.letters.template import Block
 from charterpress.text import markdown
+from charterpress.text.interface import N_, language
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_clauses
 from charterpress.versions import diff
 from charterpress.views.letter_changes import LetterChanges, ShownChange
 from charterpress.views.letters import LetterValues
+from charterpress.views.sign_links import SIGN_AGAIN
 
-BEFORE, NOW, ABOUT = "Before", "Now", "About"
-OPTIONAL = " (optional)"
+BEFORE, NOW = N_("Before:"), N_("Now:")
 _NOWHERE = "//"
 """A target that is not a safe link, so that its words alone are shown: a charter's lead to files."""
 
 
 def letter_blocks(values: LetterValues) -> Mapping[str, Block]:
     """Return the blocks of a letter, by their placeholders; those that say nothing are left out."""
-    blocks = dict(_change_blocks(values.changes)) if values.changes else {}
+    blocks = dict(_change_blocks(values.changes, language())) if values.changes else {}
     if values.answers:
         blocks["answers"] = _answers(values.answers)
     return {name: block for name, block in blocks.items() if block.lines}
 
 
 @lru_cache(maxsize=64)
-def _change_blocks(changes: LetterChanges) -> Mapping[str, Block]:
+def _change_blocks(changes: LetterChanges, _language: str) -> Mapping[str, Block]:
+    """The blocks about changes in the language in use, for which they are kept."""
     shown = [_change(each) for each in changes.shown]
     reasons = [_reason(each.text, each.about) for each in changes.reasons]
     lowered = [Block(lines=(f"- {each}", ""), html=f"<li>{escape(each)}</li>\n") for each in changes.lowered]
@@ -59,14 +63,15 @@ def _change(change: ShownChange) -> Block:
 def _labelled(label: str, words: str) -> Iterator[str]:
     lines = [line for line in markdown.plain_text(words).split("\n") if line]
     if len(lines) > 1:
-        yield f"{label}:"
+        yield _(label)
         yield from (f"- {line}" for line in lines)
     elif lines:
-        yield f"{label}: {lines[0]}"
+        yield f"{_(label)} {lines[0]}"
 
 
 def _reason(text: str, about: tuple[str, ...]) -> Block:
-    names = f"{ABOUT} {'; '.join(about)}:"
+    # Translators: titles of parts of a charter, above the reason for their change.
+    names = _("About {names}:").format(names=join_clauses(about))
     html = markdown.to_html(text, link=lambda _target: _NOWHERE, heading_shift=3)
     words = [line for line in markdown.plain_text(text).split("\n") if line]
     return Block(lines=(names, *words, ""), html=f"<p><strong>{escape(names)}</strong></p>\n{html}")
@@ -75,9 +80,15 @@ def _reason(text: str, about: tuple[str, ...]) -> Block:
 def _answers(known: Mapping[str, str]) -> Block:
     """The lines of the form to sign again: what has to be answered, what is known, and the page about it."""
     needed = {field.key for field in ALL_FIELDS if is_required(field, Request.RE_SIGN)} | {*known}
+    known = {**known, "request": _(SIGN_AGAIN)}
     lines = tuple(
-        f"{field.label}{'' if field.key in needed else OPTIONAL}: {known.get(field.key, '')}".rstrip()
+        f"{_label(field, is_needed=field.key in needed)}: {known.get(field.key, '')}".rstrip()
         for field in ALL_FIELDS
         if field.key in {*needed, "link"}
     )
     return Block(lines=(*lines, ""), html=f"<pre>{escape(chr(10).join(lines))}</pre>\n")
+
+
+def _label(field: Field, *, is_needed: bool) -> str:
+    label = _(field.label)
+    return label if is_needed else _("{label} (optional)").format(label=label)

@@ -19,6 +19,7 @@ from html import escape
 from charterpress.model.errors import CharterError
 from charterpress.outputs.letters.plain_text import plain_text_lines
 from charterpress.text import markdown
+from charterpress.text.interface import direction
 from charterpress.text.markdown import Token
 
 SUBJECT = "Subject:"
@@ -31,8 +32,6 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 """What keeps the direction of a name in plain text from turning the words around it."""
 BDI, END_BDI = "<bdi>", "</bdi>"
 """The same in HTML."""
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-"""Languages written from the right."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +121,7 @@ def _check_inline(token: Token, path: str, line: int, blocks: Collection[str]) -
 def fill_template(template: Template, words: Mapping[str, str], blocks: Mapping[str, Block]) -> Letter:
     """Return the letter in which placeholders are what `words` and `blocks` say, '' or nothing being nothing.
     Words that are an address are a link."""
-    rtl = template.language.partition("-")[0].lower() in RIGHT_TO_LEFT
+    rtl = bool(template.language) and direction(template.language) == "rtl"
     fill = _Filler(words, blocks, isolate_all=rtl)
     tokens = list(_without_empty(list(fill.tokens(template.tokens))))
     subject = " ".join(
