@@ -24,9 +24,12 @@ from charterpress.editing.sign_up.fields import Request, request_for
 from charterpress.outputs.letters import package_letters
 from charterpress.outputs.letters.template import read_template
 from charterpress.read.contacts import read_contacts
+from charterpress.text import interface
+from charterpress.text.interface import PSEUDO
 from charterpress.views.letters import BLOCKS, KINDS
 from charterpress.views.sign_links import SIGN_AGAIN
 from commands import git, init_repository, run_charter
+from marked import START, is_marked, unmarked
 
 EXAMPLE = Path(__file__).parents[1] / "example" / "charter"
 SITE = "https://charter.test/"
@@ -481,3 +484,44 @@ def test_the_letters_can_be_sent_one_by_one(letters, capsys, mail_server):
             server.send_message(message)
     assert len(mail_server.received) == ASKED
     assert all(b"Version you sign: 2.0.1" in each for each in mail_server.received)
+
+
+def test_a_letter_is_in_the_language_that_its_contact_asks_for(letters, capsys):
+    """Everything but the charter's words, names, addresses and figures is from the catalogs; whoever asks for
+    no language gets a letter in the charter's, as before."""
+    first, second, *_ = asked(capsys)
+    rows = f"slug,email,name,language\n{first},a@x.example,Ann,{PSEUDO}\n{second},b@x.example,Bob,\n"
+    Path("private.csv").write_text(rows, encoding="utf-8")
+    code, said, _ = letters("--to", "asked", first, second)
+    assert (code, "another language" in said) == (0, False)
+    found = messages()
+    marked, plain = found[first], found[second]
+    assert (marked["Content-Language"], plain["Content-Language"]) == (PSEUDO, "en-GB")
+    assert START not in plain.as_string()
+    assert is_marked(marked["Subject"])
+    words = unmarked(body_text(marked))
+    known = words_of_charter() | set(re.findall(r"\w+", f"{first} Ann {SENDER}"))
+    left = set(re.findall(r"\w+", re.sub(r"\S+://\S+", "", words)))
+    assert left - known == set()
+    page = marked.get_body(("html",)).get_content()
+    assert f'<html lang="{PSEUDO}">' in page
+    assert "deleted:" not in page
+
+
+def words_of_charter():
+    files = [*(EXAMPLE / "releases").glob("*.json"), *(EXAMPLE / "signatories").glob("*.yml")]
+    return set(re.findall(r"\w+", "".join(path.read_text(encoding="utf-8") for path in files)))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_package_has_a_letter_in_a_language_or_not(monkeypatch, name):
+    letter = (package_letters.FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    translated = package_letters.translate_letter(letter, PSEUDO)
+    read_template(translated.encode(), f"{name}.md", KINDS[name].placeholders, BLOCKS, PSEUDO)
+    assert "{ #" not in translated
+    assert translated.count("\n\n") == letter.count("\n\n")
+    assert package_letters.translate_letter(letter, "en-GB") is None
+    *_, last = package_letters.letter_messages(letter)
+    translation = interface.translation
+    monkeypatch.setattr(interface, "translation", lambda words: None if words == last else translation(words))
+    assert package_letters.translate_letter(letter, PSEUDO) is None

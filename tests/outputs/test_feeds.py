@@ -13,9 +13,13 @@ from lxml import etree, html
 from builders import make_charter, make_note, make_principle, make_release, make_signatory, make_theme
 from charterpress.model import Class, Edition, Page, Retired, Withdrawal
 from charterpress.outputs.feeds import LATEST, feed_files, feed_links
+from charterpress.outputs.feeds.atom import RLM
+from charterpress.text.interface import PSEUDO, use_language
 from charterpress.views import addresses
 from charterpress.views.history import History
+from charterpress.views.languages import SiteLanguage
 from charterpress.views.signatories import register_view
+from marked import unmarked
 from registers import HOSTILE as NAMES
 from rendering import TEMPLATES
 
@@ -313,3 +317,42 @@ def test_a_planted_fault_is_found(name):
     else:
         found.text = value
     assert faults(feed, "feeds/versions.atom") != []
+
+
+# --- In other languages ------------------------------------------------------------------------------
+
+
+def test_a_feed_is_in_the_language_of_its_site():
+    """All that a reader sees is from the catalogs, but for the charter's words and the organisations'."""
+    cyrillic = replace(FIRST.charter, title="Устав")
+    first = replace(FIRST, charter=cyrillic, notes=())
+    edition = Edition(
+        root="charter", charter=None, documents=(), entries=(), releases=(first,),
+        signatories=(
+            make_signatory("a", ("1.0.0", "2024-12-01"), name="Клуб", kind="клуб", area="Порт",
+                           withdrawn=Withdrawal(date="2024-12-03")),
+        ),
+    )  # fmt: skip
+    arabic = SiteLanguage(tag="ar", prefix="ar/", page=PSEUDO)
+    english = feed_files(History(edition), SITE, TEMPLATES, register_view(edition, ""))
+    with use_language(PSEUDO):
+        files = feed_files(History(edition), f"{SITE}ar/", TEMPLATES, register_view(edition, ""), arabic)
+    for at, data in files.items():
+        feed = etree.fromstring(data)
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
+        titles = feed.xpath("//a:title/text() | //a:subtitle/text()", namespaces=NS)
+        contents = feed.xpath("//a:content/text()", namespaces=NS)
+        for words in (*titles, *(html.fromstring(each).text_content() for each in contents)):
+            assert not re.search("[A-Za-z]", unmarked(words)), words
+        pair = (feed, etree.fromstring(english[at]))
+        ours, theirs = (set(each.xpath("//a:id/text()", namespaces=NS)) for each in pair)
+        assert not ours & theirs
+
+
+def test_a_feed_from_the_right_says_so():
+    arabic = SiteLanguage(tag="ar", prefix="ar/", page="ar")
+    files = feed_files(history(FIRST), SITE, TEMPLATES, language=arabic)
+    feed = etree.fromstring(files["feeds/versions.atom"])
+    assert faults(feed, "feeds/versions.atom") == []
+    assert all(title.startswith(RLM) for title in feed.xpath("//a:title/text()", namespaces=NS))
+    assert feed.xpath("//a:content/text()", namespaces=NS)[0].startswith('<div lang="ar" dir="rtl">')
