@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from importlib import metadata
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -36,8 +37,9 @@ CARRIED_ALONG = (
     ("diff", "9.0.0", "BSD-3-Clause", "A JavaScript text diff implementation", "diff.min.js"),
     ("minisearch", "7.2.0", "MIT", "A full-text search engine for the browser", "minisearch.js"),
     ("stemmer", "2.0.1", "MIT", "The stems of English words, by Porter’s algorithm", "stemmer.js"),
+    ("@orama/stemmers", "3.1.18", "Apache-2.0", "Snowball’s stemmers for 24 languages", "stemmers/*.min.js"),
 )
-"""The npm packages of which the site has a file: name, version, licence, what it is, the file."""
+"""The npm packages of which the site has a file: name, version, licence, what it is, and which."""
 LICENCES = {
     "axe-playwright-python": "MIT",
     "brotli": "MIT",
@@ -138,6 +140,16 @@ def component(package: Pinned, scope: ComponentScope) -> Component:
     )
 
 
+def _scoped(name: str) -> tuple[str | None, str]:
+    """The scope of an npm package, None for none, and its name."""
+    scope, _, own = name.rpartition("/")
+    return scope or None, own
+
+
+def _digests(sums: dict[str, str], files: str) -> list[str]:
+    return [digest for name, digest in sorted(sums.items()) if fnmatch(name, files)]
+
+
 def carried_along(root: Path) -> list[Component]:
     """Return the packages of which one file lies beside our scripts as its makers made it."""
     sums = dict(line.split()[::-1] for line in (root / VENDORED / "SHA256SUMS").read_text().splitlines())
@@ -146,12 +158,12 @@ def carried_along(root: Path) -> list[Component]:
             type=ComponentType.LIBRARY,
             name=name,
             version=version,
-            purl=(address := PackageURL("npm", None, name, version)),
+            purl=(address := PackageURL("npm", *_scoped(name), version)),
             bom_ref=str(address),
             scope=ComponentScope.REQUIRED,
             licenses=[LicenseFactory().make_from_string(licence)],
             description=f"{what}: the file {file}, published with the site",
-            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sums[file])],
+            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=each) for each in _digests(sums, file)],
         )
         for name, version, licence, what, file in CARRIED_ALONG
     ]

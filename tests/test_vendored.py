@@ -25,17 +25,21 @@ def test_every_file_is_as_it_was_published(folder):
 
 
 @pytest.mark.parametrize(
-    ("name", "licence", "decision", "told"),
+    ("name", "licence", "decision", "package", "told"),
     [
-        ("diff", "BSD 3-Clause License", "0014-jsdiff-in-the-browser", "jsdiff 9.0.0 (BSD-3-Clause;"),
-        ("minisearch", "Copyright 2022 Luca Ongaro", "0030-search", "MiniSearch 7.2.0 (MIT;"),
-        ("stemmer", "2014 Titus Wormer", "0030-search", "stemmer 2.0.1 (MIT;"),
+        ("diff", "BSD 3-Clause License", "0014-jsdiff-in-the-browser", "diff", "jsdiff 9.0.0 (BSD-3-Clause;"),
+        ("minisearch", "Copyright 2022 Luca Ongaro", "0030-search", "minisearch", "MiniSearch 7.2.0 (MIT;"),
+        ("stemmer", "2014 Titus Wormer", "0030-search", "stemmer", "stemmer 2.0.1 (MIT;"),
+        (
+            *("stemmers", "Apache License, Version 2.0", "0084-search-in-other-languages"),
+            *("@orama/stemmers", "Snowball’s stemmers 3.1.18 (Apache-2.0;"),
+        ),
     ],
 )
-def test_where_it_comes_from_is_written_in_a_decision(name, licence, decision, told):
+def test_where_it_comes_from_is_written_in_a_decision(name, licence, decision, package, told):
     """With version, package and licence."""
     text = " ".join((ROOT / f"docs/developers/decisions/{decision}.md").read_text(encoding="utf-8").split())
-    assert f"{told} npm package `{name}`" in text
+    assert f"{told} npm package `{package}`" in text
     assert licence in (VENDORED / f"{name}-licence.txt").read_text(encoding="utf-8")
 
 

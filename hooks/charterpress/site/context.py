@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from charterpress.model import Page
 from charterpress.outputs.feeds import feed_links
 from charterpress.outputs.html.templates import MISSING_PAGE
+from charterpress.outputs.search.stemmers import is_english, stemmer_address
 from charterpress.outputs.style import scripts
 from charterpress.site.build import Site
 from charterpress.site.files import print_style_address, script_words_address
@@ -42,6 +43,8 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         "manifest": addresses.MANIFEST,
         "touch_icon": next((each for each in addresses.ICONS if each in site.pictures), ""),
         "index_address": addresses.SEARCH_INDEX,
+        "search_language": "" if is_english(site.language.tag) else site.language.tag,
+        "search_stemmer": stemmer_address(site.language.tag),
         "feeds": feed_links(site.view.history, site.settings.address, page),
         **_preview_findings(site, page),
         # A preview's inline script, which MkDocs adds, would be refused by the policy of the published site.

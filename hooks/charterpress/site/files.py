@@ -28,6 +28,7 @@ from charterpress.outputs.html.templates import PageTemplates
 from charterpress.outputs.images import badge
 from charterpress.outputs.pdf.printable import find_printable
 from charterpress.outputs.pdf.signatories import certificate_pdfs, has_certificate_pdfs, list_documents
+from charterpress.outputs.search.stemmers import unused_stemmers
 from charterpress.outputs.style import fonts, scripts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Settings, Site
@@ -62,6 +63,7 @@ def unused_assets(site: Site) -> Iterator[str]:
     for script, files in SCRIPTS.items():
         if not any(script in html for html in pages):
             yield from files
+    yield from unused_stemmers(each.tag for each in site.languages)
 
 
 def print_style_address(footer: str, header: str = "", prefix: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from charterpress.model import Page
 from charterpress.outputs.html.signatories.register_pages import MAX_PER_PAGE
 from charterpress.outputs.search import index
+from charterpress.outputs.search.stemmers import is_english
 from charterpress.site.build import Site
 from charterpress.text.interface import gettext as _
 from charterpress.views.addresses import COMPARE, EDITORS, changes_address, signatory_address
@@ -48,7 +49,9 @@ def search_index(site: Site, entries: Iterable[dict[str, Any]]) -> bytes:
     """Return the index of `site`, as JSON: the `entries` of its pages, and those that the site adds."""
     edition = site.view.edition
     current = edition.current.version if edition.current else ""
-    return index.index_bytes(chain(entries, search_entries(site)), edition.synonyms, current)
+    english = is_english(site.language.tag)
+    pages = chain(entries, search_entries(site))
+    return index.index_bytes(pages, edition.synonyms, current, questions=english)
 
 
 def search_entries(site: Site) -> Iterator[dict[str, Any]]:

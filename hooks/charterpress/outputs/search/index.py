@@ -88,18 +88,23 @@ def index_entry(
 
 
 def index_bytes(
-    entries: Iterable[dict[str, Any]], synonyms: Mapping[str, Sequence[str]] | None = None, current: str = ""
+    entries: Iterable[dict[str, Any]],
+    synonyms: Mapping[str, Sequence[str]] | None = None,
+    current: str = "",
+    *,
+    questions: bool = True,
 ) -> bytes:
     """Return the index as JSON: the letters that the search folds (see text/folding.py), what else to look
     for where some words are typed, the common questions by the place that answers them, and the pages by
-    address. `current` is the current version. The same pages give the same bytes, in whatever order."""
+    address. `current` is the current version; `questions` says whether people ask them here: they
+    are in English. The same pages give the same bytes, in whatever order."""
     pages = sorted(entries, key=itemgetter("address"))
     places = {f"{page['address']}{'#' * bool(part[0])}{part[0]}" for page in pages for part in page["parts"]}
-    questions = answered_questions(places, current)
+    answered = answered_questions(places, current) if questions else {}
     document = {
         "letters": FOLDED_LETTERS,
         "synonyms": synonyms or {},
-        "questions": {place: ", ".join(asked) for place, asked in questions.items()},
+        "questions": {place: ", ".join(asked) for place, asked in answered.items()},
         "pages": pages,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

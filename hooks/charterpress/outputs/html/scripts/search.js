@@ -21,12 +21,14 @@
     return ready;
   };
   const prepared = async () => {
-    const [{ open, wordsIn }, answer] = await Promise.all([
-      import(new URL(search.dataset.searchEngine, location.href)), fetch(search.dataset.searchIndex),
-    ]);
+    const engine = new URL(search.dataset.searchEngine, location.href), { searchLanguage = "en", searchStemmer } = search.dataset;
+    const english = searchLanguage === "en" && new URL("../vendor/stemmer.js", engine);
+    const its = english || searchStemmer && new URL(searchStemmer, location.href);
+    const [{ open, wordsIn }, { stemmer }, answer] = await Promise.all([import(engine), its ? import(its) : {}, fetch(search.dataset.searchIndex)]);
     if (!answer.ok) throw new Error(`${answer.status}`);
     const index = await answer.json();
-    return { site: open(index), older: search.dataset.searchVersion && open({ ...index, pages: olderVersion() }), wordsIn };
+    const opened = (found) => open(found, searchLanguage, stemmer);
+    return { site: opened(index), older: search.dataset.searchVersion && opened({ ...index, pages: olderVersion() }), wordsIn };
   };
 
   // Blocks of text one after another, parted by a dot where a sentence does not end, as in the index.

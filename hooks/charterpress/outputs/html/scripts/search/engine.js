@@ -1,6 +1,6 @@
 // Finds pages: all the words as they are typed, then some of them; where a word stands nowhere, what was meant by it.
 import MiniSearch from "../vendor/minisearch.js";
-import { ASKS, STOP, asked, fold, foldBy, isUnspaced, meant, pieces, resembling, stem, words } from "./words.js";
+import { asked, asks, fold, foldBy, isEmpty, isUnspaced, meant, pieces, resembling, speak, stem, words } from "./words.js";
 
 export { wordsIn } from "./words.js";
 const BOOST = { number: 12, title: 3, heading: 2, questions: 0.1, address: 1.5, label: 0.5 };
@@ -11,8 +11,9 @@ const ENOUGH = 0.5;
 const asIs = { tokenize: (term) => [term], processTerm: (term) => term };
 const isNumber = (word) => /\p{N}/u.test(word);
 
-export const open = ({ letters, synonyms = {}, questions = {}, pages }) => {
+export const open = ({ letters, synonyms = {}, questions = {}, pages }, language, stemmer) => {
   foldBy(letters);
+  speak(language, stemmer);
   const vocabulary = new Set(), spelt = new Map(); // the words and roots of the index; a word for each root
   const parts = pages.flatMap((page) => page.parts.map((part, at) => ({ page, part, at })));
   const engine = new MiniSearch({
@@ -40,14 +41,14 @@ export const open = ({ letters, synonyms = {}, questions = {}, pages }) => {
   const listed = new Map(); // what a charter lists, by the stems of what is typed
   const root = (word) => stem(word) || word;
   const roots = (those) => ` ${those.flatMap(pieces).map(root).join(" ")} `;
-  const useful = (those) => (those.every((word) => STOP.has(word)) ? those : those.filter((word) => !STOP.has(word)));
+  const useful = (those) => (those.every((word) => isEmpty(word)) ? those : those.filter((word) => !isEmpty(word)));
   for (const [typed, others] of Object.entries(synonyms)) listed.set(roots(words(typed)), others);
   const longest = Math.max(0, ...[...listed.keys()].map((key) => key.trim().split(" ").length));
   const plain = [...vocabulary].filter((word) => word[0] !== "=");
   // What people ask, and the place that answers it: the roots that have to be in a query, and its question words.
   const answers = parts.flatMap((_, id) => answered(id).map((question) => {
     const those = words(question);
-    return { id, roots: useful(those).map(root), asks: those.filter((word) => ASKS.has(word)), whole: roots(those) };
+    return { id, roots: useful(those).map(root), asks: those.filter((word) => asks(word)), whole: roots(those) };
   }));
 
   const name = words(pages.find(({ address }) => !address)?.title ?? "").map(root);
@@ -108,12 +109,12 @@ export const open = ({ letters, synonyms = {}, questions = {}, pages }) => {
   // The words of a query as what each of them finds. A word that stands nowhere is taken for what was meant by it.
   const conceive = (query) => {
     const typed = asked(query, (word) => vocabulary.has(word));
-    const all = typed.every((word) => STOP.has(word));
+    const all = typed.every((word) => isEmpty(word));
     const concepts = [], corrected = [], missing = [];
     for (let at = 0, count; at < typed.length; at += Math.max(count, 1)) {
       count = Math.min(longest, typed.length - at);
       while (count && !listed.has(roots(typed.slice(at, at + count)))) count--;
-      if (!count && !all && STOP.has(typed[at])) continue;
+      if (!count && !all && isEmpty(typed[at])) continue;
       const others = count ? listed.get(roots(typed.slice(at, at + count))) : [];
       const own = typed.slice(at, at + Math.max(count, 1));
       const isLast = at + own.length === typed.length && /[\p{L}\p{M}]$/u.test(query);
@@ -171,7 +172,7 @@ export const open = ({ letters, synonyms = {}, questions = {}, pages }) => {
         one.reply = replies.get(one.id) ?? 0;
       }
       those.sort((one, other) => other.reply - one.reply || other.score - one.score || one.id - other.id);
-      const length = words(of.page.title).filter((word) => !STOP.has(word)).length;
+      const length = words(of.page.title).filter((word) => !isEmpty(word)).length;
       const titled = share(of.titled);
       const rest = [...of.concepts].reduce((total, [number, score]) => total + (those[0].has.has(number) ? 0 : score * 0.3), 0);
       const same = phrase && roots(words(of.page.title)) === phrase ? 3 : 1;

@@ -1,15 +1,27 @@
-// Words as the search knows them: cut, folded, stemmed, and told from mistakes in typing.
-import { stemmer } from "../vendor/stemmer.js";
+// Words as the search knows them: cut, folded, stemmed, and told from mistakes in typing; in the language of the site.
 
 // A number as people cite it (1.1, 1.1b, v1.0.0, 1:10), or a word, with apostrophes and hyphens within it.
 const NUMBER = "v?\\p{N}+(?:[.:]\\p{N}+)+\\p{L}?(?![\\p{L}\\p{N}])";
 const WORD = new RegExp(`${NUMBER}|[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*`, "giu");
-export const ASKS = new Set(["how", "what", "when", "where", "who", "why"]);
-export const STOP = new Set(`a about also am an and any anybody anyone are arent as at be been but by can cannot cant could did do does doesnt
+const ASKS = new Set(["how", "what", "when", "where", "who", "why"]);
+const STOP = new Set(`a about also am an and any anybody anyone are arent as at be been but by can cannot cant could did do does doesnt
   dont for from get getting got had has have hows i id if im in into is isnt it its ive just let many me much my not of often on or our
   please shall should show so somebody someone tell than that thats the their them theres there they things this to us very want wants was
   we were weve whats wheres which whom whos whose will with would you your ${[...ASKS].join(" ")}`.split(/\s+/));
 const CITED = /(^|\s)(?:principles?|themes?|commitments?|promises?|sections?|points?|paragraphs?|clauses?|articles?|numbers?|no\.?|nr\.?|§)\s*(?=\p{N})/giu;
+
+// The language of the texts, and its stemmer where it has one. What is known of words besides their stems is known of English:
+// which of them ask or say nothing, how parts of a text are cited, and that “organise” has the stem of “organize”.
+let isEnglish = true, stemmer = null, segmenter = null;
+const stems = new Map();
+export const speak = (language = "en", its = null) => {
+  [isEnglish, stemmer] = [/^en\b/.test(language), its];
+  segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter(language, { granularity: "word" });
+  stems.clear();
+};
+speak();
+export const asks = (word) => isEnglish && ASKS.has(word);
+export const isEmpty = (word) => isEnglish && STOP.has(word);
 
 // Scripts that put no space between words. The browser's dictionaries divide them (ICU's, in most), those of the index and those
 // that are typed alike; where it has none, every two letters are a word.
@@ -17,7 +29,6 @@ const UNSPACED = ["Thai", "Lao", "Mymr", "Khmr", "Han", "Hira", "Kana"].map((scr
 const RUNS = new RegExp(`[${UNSPACED}][${UNSPACED}\\p{M}]*|(?:(?![${UNSPACED}]).)+`, "gsu");
 const unspaced = new RegExp(`[${UNSPACED}]`, "u");
 export const isUnspaced = (word) => unspaced.test(word);
-const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter("en", { granularity: "word" });
 const inPairs = (run) => {
   const letters = isUnspaced(run) ? [...run.matchAll(/.\p{M}*/gsu)] : [];
   return letters.length < 2 ? [[run, 0]] : letters.slice(1).map(({ 0: letter }, at) => [letters[at][0] + letter, letters[at].index]);
@@ -44,19 +55,19 @@ export const pieces = (word) => {
 };
 export const words = (text) => wordsIn(text).flatMap(({ word }) => pieces(word));
 
-// The stem of a word, marked as one so that none is taken for a word; “organise” has the same as “organize”.
-const stems = new Map();
+// The stem of a word, marked as one so that none is taken for a word; "" where its language has no stemmer.
+const BRITISH = /^([a-z]{3,})is(e[drs]?|ers|ing|ations?|ational)$/;
 export const stem = (word) => {
   if (!stems.has(word)) {
-    const british = /^([a-z]{3,})is(e[drs]?|ers|ing|ations?|ational)$/;
-    stems.set(word, /^[a-z]{3,}$/.test(word) ? `=${stemmer(word.replace(british, "$1iz$2"))}` : "");
+    const is = stemmer && (isEnglish ? /^[a-z]{3,}$/ : /^\p{L}{3,}$/u).test(word);
+    stems.set(word, is ? `=${stemmer(isEnglish ? word.replace(BRITISH, "$1iz$2") : word)}` : "");
   }
   return stems.get(word);
 };
 
 // A query as its words, in pieces where a hyphen is in one: a number as one word, however it is cited (“principle 1.1 (b)”).
 export const asked = (query, known) => {
-  const cited = query.replace(/(^|\s)v(?:ersion|\.)?\s*(?=\p{N}+\.)/giu, "$1v").replace(CITED, "$1")
+  const cited = query.replace(/(^|\s)v(?:ersion|\.)?\s*(?=\p{N}+\.)/giu, "$1v").replace(isEnglish ? CITED : /(?!)/, "$1")
     .replace(/(\p{N}+(?:\.\p{N}+)+)[\s.([-]*(\p{L})[)\]]?(?![\p{L}\p{N}'’-])/gu, (all, number, one) =>
       known(fold(number + one)) ? number + one : all);
   return wordsIn(cited).map(({ word }) => fold(word));
