@@ -24,6 +24,7 @@ from charterpress.outputs.html.signatories.register_pages import register_pages
 from charterpress.outputs.html.site_pages import rules_page, site_pages
 from charterpress.read import load
 from charterpress.text.interface import MARKS, PSEUDO, use_language
+from charterpress.text.markdown import to_html
 from charterpress.views import addresses
 from charterpress.views.edition_view import edition_view
 from charterpress.views.repository import Repository
@@ -125,6 +126,11 @@ def make_all(edition):
         yield from print_list_pages(register, renderer, digest="0" * 64, pdfs=True)
         yield from organisation_pages(register, renderer, certificates=True)
     yield rules_page(checks.RULES, TEMPLATES)
+
+
+def test_the_link_beside_a_heading_of_the_charter_is_named_in_the_language_in_use():
+    with use_language(PSEUDO):
+        assert unmarked(to_html(f"# {mark('Plots')}", anchor="plots")) == set()
 
 
 @pytest.mark.parametrize("released", [True, False])

@@ -11,13 +11,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import N_
 from charterpress.views.addresses import MARK
 
+PERMALINK_TITLE = N_("Link to this")
+"""The title of the link beside a heading."""
 MARKDOWN_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "tables": {},
     "def_list": {},
     "attr_list": {},
-    "toc": {"permalink": "#", "permalink_title": "Link to this"},
+    "toc": {"permalink": "#", "permalink_title": PERMALINK_TITLE},
     "pymdownx.snippets": {"check_paths": True},  # pages show files that people copy
     "pymdownx.superfences": {},
     "pymdownx.highlight": {"use_pygments": True, "pygments_lang_class": True},

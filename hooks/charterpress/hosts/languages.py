@@ -16,19 +16,22 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from charterpress import site as sites
+from charterpress.hosts.defaults import PERMALINK_TITLE
 from charterpress.hosts.navigation import is_direct, page_at, source_uri, with_pages
 from charterpress.hosts.page_renderer import PageRenderer, page_source
 from charterpress.model import Page
 from charterpress.outputs.generic_pages import translated_pages
 from charterpress.outputs.html.templates import MISSING_PAGE
 from charterpress.site import Site
-from charterpress.text.interface import direction, use_language
+from charterpress.text.interface import direction, gettext, use_language
 from charterpress.text.languages import primary_language
 from charterpress.views.addresses import SEARCH_INDEX, is_shared
 from charterpress.views.languages import SiteLanguage
 
 _LINK = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src|poster)=")([^"]+)(")')
 """A link in the HTML of a page of docs/."""
+_TITLE = re.compile(rf'(<a class="headerlink"[^<>]*?) title="{PERMALINK_TITLE}"')
+"""The title of the link that stands beside a heading there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,10 +212,12 @@ def foreign_language(words: Words, language: SiteLanguage) -> str:
 
 def marked_words(words: Words, language: SiteLanguage) -> str:
     """Return the HTML of `words` for a page in `language`, with their own on it if it is another."""
-    if not words.html or primary_language(words.language) == primary_language(language.page):
-        return words.html
+    with use_language(language.page):
+        html = _TITLE.sub(Markup(r'\1 title="{}"').format(gettext(PERMALINK_TITLE)), words.html)
+    if not html or primary_language(words.language) == primary_language(language.page):
+        return html
     mark = Markup('<div lang="{}" dir="{}">').format(words.language, direction(words.language))
-    return f"{mark}\n{words.html}\n</div>"
+    return f"{mark}\n{html}\n</div>"
 
 
 def _linked(html: str, here: str, further: LanguageSite) -> str:

@@ -11,13 +11,12 @@ from html import escape
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
+from charterpress.text.interface import gettext
 from charterpress.text.markdown.parser import WRITER, inline_text, page_tokens
 from charterpress.text.slugs import anchor_slug
 
 SAFE_SCHEMES = ("http", "https", "mailto")
-_HERE = (
-    ' <a class="permalink" data-search-exclude href="#{href}" aria-label="{name}" title="Link to this">#</a>'
-)
+_HERE = ' <a class="permalink" data-search-exclude href="#{href}" aria-label="{name}" title="{title}">#</a>'
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -88,7 +87,8 @@ def _anchored(tokens: Iterable[Token], anchor: str) -> Iterator[Token]:
             seen[place] = seen.get(place, 0) + 1
             place += f"-{seen[place]}" if seen[place] > 1 else ""
             opening.attrs = {**opening.attrs, "id": place}
-            here = _HERE.format(href=place, name=escape(f"Link to {words}"))
+            name = gettext("Link to %(title)s") % {"title": words}
+            here = _HERE.format(href=place, name=escape(name), title=escape(gettext("Link to this")))
             token.children = [*(token.children or []), Token("html_inline", "", 0, content=here)]
         opening = token if token.type == "heading_open" else None
         yield token
