@@ -184,7 +184,8 @@ def write_signatory(root: Path, signatory: Signatory) -> Path:
     values = _front(signatory, "name", "name_latin", "kind", "area", "website", "registration", "pledge")
     values |= _front(signatory, "formerly", "part_of")
     values["signed"] = [
-        _given(version=s.version, date=s.date, role=s.role, link=s.link) for s in signatory.signed
+        _given(version=s.version, date=s.date, role=s.role, link=s.link, language=s.language)
+        for s in signatory.signed
     ]
     if signatory.signed_for or not signatory.signed:
         values["signed"] = ""

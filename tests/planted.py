@@ -19,7 +19,10 @@ from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.read import load, read_surroundings
 from charterpress.versions import freeze
+from charterpress.versions.translations import translation_name
+from charterpress.versions.translations.frozen import translation_bytes
 from checkouts import files
+from translated import write_translation
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "_base"
@@ -165,6 +168,50 @@ def skip_second(root: Path) -> None:
     forge(root, "releases/1.2.0.json", {"previous": Reference(version="1.0.0", sha256=first.sha256)})
 
 
+@step("translate")
+def translate(root: Path, language: str) -> None:
+    """A translation of the working text, in step with it."""
+    write_translation(root, language)
+
+
+@step("untranslate")
+def untranslate(root: Path, path: str) -> None:
+    """Take out a published translation, and its line in SHA256SUMS."""
+    (root / path).unlink()
+    lines = (root / SUMS).read_text().splitlines(keepends=True)
+    write(root, SUMS, "".join(each for each in lines if not each.endswith(f"  {Path(path).name}\n")))
+
+
+@step("forge-translation")
+def forge_translation(root: Path, path: str, changes: dict, name: str = "") -> None:
+    """Let a published translation say something else of itself, under the name that follows or `name`, with
+    its digest in SHA256SUMS. In `changes`, `text` maps the ids of units to words, '' for none, and `source`
+    maps them to digests."""
+    fields = dict(changes)
+    (found,) = (each for each in load(root).frozen_translations if each.path.endswith(path))
+    texts, sources = dict(found.texts), dict(found.sources)
+    sources |= fields.pop("source", {})
+    for id, words in fields.pop("text", {}).items():
+        texts[id] = words
+        if not words:
+            del texts[id]
+    if fields.pop("order", ""):
+        texts = dict(reversed(texts.items()))
+    if "revision" in fields:
+        fields["revision"] = int(fields["revision"])
+    if fields.get("previous") == "its own":
+        fields["previous"] = found.sha256
+    forged = replace(found, texts=tuple(texts.items()), sources=tuple(sources.items()), **fields)
+    new = f"releases/{name or translation_name(forged)}"
+    if new != path and "revision" not in fields:
+        untranslate(root, path)
+    (root / new).write_bytes(translation_bytes(forged))
+    lines = (root / SUMS).read_text()
+    if f"  {Path(new).name}\n" not in lines:
+        write(root, SUMS, f"{lines}{'0' * 64}  {Path(new).name}\n")
+    mend(root)
+
+
 LISTS: dict[str, Callable[[list[str]], list[str]]] = {
     "second-as-first": lambda lines: [*lines, lines[0].replace("1.0.0", "1.1.0")],
     "without-first": lambda lines: lines[1:],
@@ -189,7 +236,7 @@ def change_list(root: Path, change: str) -> None:
 def signatory(root: Path, *words: str | list | dict) -> None:
     """An entry of a boat club: its slug, versions and dates that it signed, and other fields."""
     fields = _fields(words)
-    if own := {key: fields.pop(key) for key in ("role", "link") if key in fields}:
+    if own := {key: fields.pop(key) for key in ("role", "link", "language", "date") if key in fields}:
         fields["signed"] = [{"version": "1.0.0", "date": "2024-12-01", "role": "Chair"} | own]
     if "signed" in fields:
         fields["signed"] = tuple(Signature(**each) for each in fields["signed"])

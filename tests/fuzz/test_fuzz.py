@@ -28,7 +28,8 @@ from builders import (
     make_theme,
 )
 from charterpress.model import Behaviour, Edition, Signature
-from charterpress.read.releases import STRANGE, read_release
+from charterpress.read.frozen_json import STRANGE
+from charterpress.read.releases import read_release
 from charterpress.views import addresses
 from fuzz import inputs, oracle, outputs, readers
 from fuzz.readers import READERS, Place, Reader

@@ -39,10 +39,13 @@ from charterpress.model import (
     Retired,
     Section,
     SectionShape,
+    TranslationReference,
 )
 from charterpress.model.errors import CharterError, UsageError
-from charterpress.read.releases import STRANGE, read_release
+from charterpress.read.frozen_json import STRANGE
+from charterpress.read.releases import read_release
 from charterpress.versions import freeze
+from charterpress.versions.changelog import add_to_changelog
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parents[1] / "golden" / "release.json"
@@ -163,7 +166,7 @@ def example() -> Release:
 
 
 NOTES_LATER = ("splits", "covered", "gives", "reasons")
-LATER = {"plain", "interview", "repair", *NOTES_LATER}
+LATER = {"plain", "interview", "repair", "language", "languages", "translations", *NOTES_LATER}
 """The keys that came after the first releases: each is there only where it says something."""
 
 
@@ -180,9 +183,12 @@ def example_of_today() -> Release:
     told = replace(principle, plain=("We leave room.", "You can always land."), behaviours=behaviours)
     themes = (replace(theme, principles=(told,)), *others)
     charter = replace(release.charter, themes=themes, repair=("leave-room",))
+    charter = replace(charter, language="en-GB", languages=(("cy", "binding"), ("ar", "courtesy")))
+    welsh = TranslationReference(language="cy", revision=2, sha256="1" * 64)
+    previous = replace(release.previous, translations=(welsh,))
     note, *rest = release.notes
     told = replace(note, retires=(*SPLIT, ("whistle", "tow"), ("bell", "")), **LINEAGE)
-    return freeze.with_digest(replace(release, charter=charter, notes=(told, *rest)))
+    return freeze.with_digest(replace(release, charter=charter, previous=previous, notes=(told, *rest)))
 
 
 def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_something():
@@ -193,6 +199,12 @@ def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_someth
     (behaviour,) = principle["behaviours"]
     assert list(behaviour) == ["behaviour", "measure", "support", "interview"]
     assert values.pop("repair") == ["leave-room"]
+    assert values.pop("language") == "en-GB"
+    assert [list(each.values()) for each in values.pop("languages")] == [
+        ["cy", "binding"],
+        ["ar", "courtesy"],
+    ]
+    assert values["previous"].pop("translations") == [{"language": "cy", "revision": 2, "sha256": "1" * 64}]
     del principle["plain"]
     del behaviour["interview"]
     lineage = [values["notes"][0].pop(key) for key in NOTES_LATER]
@@ -270,7 +282,7 @@ def spoilt(values, place=()):
         for index, value in enumerate(values):
             for where, changed in spoilt(value, (*place, index)):
                 yield where, [*values[:index], changed, *values[index + 1 :]]
-    yield (*place, "kind"), 7
+    yield (*place, "kind"), "7" if isinstance(values, int) and not isinstance(values, bool) else 7
 
 
 def test_the_schema_refuses_every_kind_of_wrong_file_and_so_does_the_reader():
@@ -447,22 +459,22 @@ LOGS = {
 
 @pytest.mark.parametrize(("log", "expected"), LOGS.items(), ids=["empty", "older", "before", "none"])
 def test_the_newest_version_stands_first_in_the_changelog(log, expected):
-    assert freeze.add_to_changelog(log, make_release()) == expected
+    assert add_to_changelog(log, make_release()) == expected
 
 
 def test_a_reason_is_one_line_of_plain_words_in_the_changelog():
     """Its links lead from the charter's folder and would lead nowhere from here."""
     note = make_note(reason="See [the *room*](../themes/a/b.md),\nfor one.\n\n- It grew.")
     release = make_release(notes=(note, make_note("b")))
-    assert freeze.add_to_changelog("", release).split("\n\n", 2)[2] == (
+    assert add_to_changelog("", release).split("\n\n", 2)[2] == (
         "### 1.0.0 - 2024-12-01 (commitment)\n\n- See the room, for one. It grew.\n- The quay has grown.\n"
     )
 
 
 def test_the_changelog_calls_a_draft_no_version():
     first, draft = make_release(notes=()), make_release(notes=(), version="0.1.0")
-    assert freeze.add_to_changelog("", first).endswith("\n\n- The first version.\n")
-    assert freeze.add_to_changelog("", draft).endswith("\n\n- A draft to comment on: nobody can sign it.\n")
+    assert add_to_changelog("", first).endswith("\n\n- The first version.\n")
+    assert add_to_changelog("", draft).endswith("\n\n- A draft to comment on: nobody can sign it.\n")
 
 
 def test_the_changelog_is_written_with_the_release_where_there_is_one(root):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from charterpress.checks import (
+    binding_texts,
     body,
     change_notes,
     characters,
@@ -25,6 +26,7 @@ from charterpress.checks import (
     listing,
     punctuation,
     release_files,
+    released_translations,
     releases,
     sections,
     settings,
@@ -62,8 +64,8 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     N_("Files"): (files,),
     N_("Change notes"): (change_notes,),
     N_("Translations"): (languages,),
-    N_("Versions"): (current_version, lineage),
-    N_("Releases"): (release_files, releases, checksums, errata),
+    N_("Versions"): (current_version, lineage, binding_texts),
+    N_("Releases"): (release_files, releases, released_translations, checksums, errata),
     N_("Around the charter"): (surroundings,),
     N_("Signatories"): (
         names,
@@ -80,6 +82,8 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
 }
 """The modules that hold the rules of each group, in the order of the page of rules."""
 LAST_RULE = "change-unnoted"
+RELEASE_STOPPERS = frozenset({"binding-text-behind"})
+"""The warnings that stop a release."""
 _WARNINGS = frozenset(
     {
         "weak-promise",
@@ -93,6 +97,7 @@ _WARNINGS = frozenset(
     | {"registration-scheme", *HELD_RULES, "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
     | {"site-address", "code-owner", "sign-nowhere", "links-outdated"}
+    | RELEASE_STOPPERS
 )
 """The rules whose findings stop no build. Those of `HELD_RULES` are errors in a file that a proposal
 touches."""

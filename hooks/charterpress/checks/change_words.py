@@ -8,6 +8,7 @@ from charterpress.checks.queries import quote
 from charterpress.model import Change, Edition, Kind
 from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import own_name
 from charterpress.text.lists import join_clauses
 from charterpress.versions import number
 
@@ -51,6 +52,14 @@ _KINDS = {
 
 
 def _describe_change(change: Change, headings: Mapping[str, str]) -> str:
+    words = _describe_part(change, headings)
+    if not change.language:
+        return words
+    # Translators: a change, and in brackets the name of the language that it is in.
+    return _("{change} ({language})").format(change=words, language=own_name(change.language))
+
+
+def _describe_part(change: Change, headings: Mapping[str, str]) -> str:
     kind = _(_KINDS[change.kind])
     if not change.field:
         return _("{subject}: {change}").format(subject=change.subject, change=change.because or kind)

@@ -8,7 +8,14 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from charterpress.checks.queries import documents_of, quote
-from charterpress.model import Edition, Role, Violation, once_per_edition
+from charterpress.model import (
+    Edition,
+    FrozenTranslation,
+    Release,
+    Role,
+    Violation,
+    once_per_edition,
+)
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 
@@ -48,11 +55,17 @@ def faulty_paths(edition: Edition) -> set[str]:
     return {document.path for document in edition.documents if document.faults}
 
 
+def frozen_files(edition: Edition) -> tuple[Release | FrozenTranslation, ...]:
+    """The releases, and their published translations."""
+    return (*edition.releases, *edition.frozen_translations)
+
+
 @once_per_edition
 def intact_releases(edition: Edition) -> set[str]:
-    """The paths of the releases that are written as they have to be and have the digest that is listed."""
+    """The paths of the releases, and of their translations, that are written as they have to be and have the
+    digest that is listed."""
     listed = {path: digest for _, digest, path in listed_releases(edition)}
-    intact = {each.path for each in edition.releases if listed.get(each.path) == each.sha256}
+    intact = {each.path for each in frozen_files(edition) if listed.get(each.path) == each.sha256}
     return intact - faulty_paths(edition)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from operator import attrgetter
@@ -22,9 +22,11 @@ from charterpress.checks.queries import (
 )
 from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
 from charterpress.read.charter import entries
+from charterpress.text.escape import to_markdown
 from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
 from charterpress.versions import number
+from charterpress.versions.translations.working import changes_between
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +64,7 @@ def compare(edition: Edition) -> Comparison | None:
     current, charter = edition.current, edition.charter
     if current is None or charter is None or not all_intact(edition) or not is_complete(edition):
         return None
-    changes = number.changes(current.charter, charter, edition.notes)
+    changes = changes_between(edition, current, None, edition.notes)
     straight = frozenset(each for each in changes if curl_apostrophes(each.after) == each.before)
     return Comparison(
         current=current,
@@ -109,7 +111,7 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
     for subject in compared.subjects():
         if subject not in explained:
             changes = compared.of(subject)
-            path = paths.get(subject, f"{edition.root}/charter.yml")
+            path = _changed_file(edition, paths, changes)
             words = describe_changes(edition, changes)
             # Translators: {changes} are the changes in a row, such as: summary in speak-plainly: reworded
             message = _("no change note says why this differs from version {version} ({changes})")
@@ -128,9 +130,26 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
                 yield Violation(document.path, message, fix, *place, about=(path,))
 
 
+def _changed_file(edition: Edition, paths: Mapping[str, str], changes: Sequence[Change]) -> str:
+    """The file with changes of one subject: that of a translation, where they are in no other."""
+    path = paths.get(changes[0].subject, f"{edition.root}/charter.yml")
+    languages = {change.language for change in changes if change.class_ is not Class.NONE}
+    return path if "" in languages else f"{edition.root}/translations/{min(languages)}.po"
+
+
+def _translated_change(edition: Edition, path: str, changes: Sequence[Change]) -> tuple[int, int]:
+    """The line of the first translation in the file at `path` that changed."""
+    words = {each for change in changes for each in change.after.split("\n")}
+    entries = (entry for each in edition.translations if each.path == path for entry in each.entries)
+    changed = (each.text_line for each in entries if {each.text, to_markdown(each.text)} & words)
+    return next(changed, 1), 1
+
+
 def _first_change(edition: Edition, document: Document, changes: tuple[Change, ...]) -> tuple[int, int]:
     """The line and column of the first words of `document` that changed, those of the highest class first; of
     words that are gone, the heading or key that they stood under."""
+    if document.role is Role.TRANSLATION:
+        return _translated_change(edition, document.path, changes)
     changes = tuple(sorted(changes, key=lambda change: -change.class_.rank))
     for change in changes:
         before = change.before.split("\n")
@@ -297,6 +316,6 @@ def _too_low(
             count,
         ).format(fix=fix, count=count)
     paths = _paths(edition)
-    about = {path for change in deciding if (path := paths.get(change.subject))}
+    about = {_changed_file(edition, paths, [change]) for change in deciding}
     place = (value.line, value.column) if value else (0, 1)
     return Violation(note.path, message, fix, *place, about=tuple(about))

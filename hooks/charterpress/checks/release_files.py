@@ -9,6 +9,7 @@ from charterpress.checks.checksums import (
     SUMS,
     faulty_paths,
     file_name_of,
+    frozen_files,
     listed_releases,
     release_path,
 )
@@ -89,7 +90,7 @@ def release_digest(edition: Edition) -> Iterator[Violation]:
 
     Where it has not, one of the two was changed after the release. Take both files back from git."""
     listed = {path: (digest, line) for line, digest, path in reversed(listed_releases(edition))}
-    for release in edition.releases:
+    for release in frozen_files(edition):
         digest, line = listed.get(release.path, (release.sha256, 0))
         if digest != release.sha256 and release.path not in faulty_paths(edition):
             message = _(

@@ -10,15 +10,17 @@ from charterpress.checks.checksums import (
     SUMS,
     existing_paths,
     file_name_of,
+    frozen_files,
     intact_releases,
     listed_releases,
     release_path,
 )
 from charterpress.checks.queries import quote
-from charterpress.model import Class, Edition, Release, Violation
+from charterpress.model import Class, Edition, FrozenTranslation, Release, Violation
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 from charterpress.versions import number
+from charterpress.versions.translations.changes import release_changes
 
 _RESTORE = N_("restore the file from git; if its words are wrong, correct the working text and release that")
 _RELEASE_AGAIN = N_("delete the file, if nobody has seen it yet, and release again with the right --date")
@@ -123,7 +125,7 @@ def release_future(edition: Edition) -> Iterator[Violation]:
     """No release is dated after today.
 
     A version is in force from the day on which it was released. Release it on that day."""
-    for release in edition.releases:
+    for release in frozen_files(edition):
         if edition.today and release.date > edition.today:
             message = _("{version} is dated {date}, which is in the future").format(
                 version=release.version, date=release.date
@@ -173,7 +175,8 @@ def release_class(edition: Edition) -> Iterator[Violation]:
         if before is None or _opens(before, release):
             found = class_ = Class.COMMITMENT
         elif release is pairs[-1][1] or release.path in added:
-            changes, notes = number.changes(before.charter, release.charter, release.notes), release.notes
+            notes = release.notes
+            changes = release_changes(before, release, notes, _intact_translations(edition))
             if release.path in added:
                 notes = number.sound_notes(changes, notes, release.charter)
             found, class_ = number.computed_class(changes), number.approved_class(changes, notes)
@@ -188,6 +191,11 @@ def release_class(edition: Edition) -> Iterator[Violation]:
                 version=release.version, stated=stated, right=right
             )
             yield _violation(before, release, message)
+
+
+def _intact_translations(edition: Edition) -> list[FrozenTranslation]:
+    intact = intact_releases(edition)
+    return [each for each in edition.frozen_translations if each.path in intact]
 
 
 def _higher(computed: Class, stated: Class) -> Class:
@@ -236,7 +244,7 @@ def _differing(
     rule speaks, because they do not agree with SHA256SUMS either, are left out."""
     there, intact = existing_paths(edition), intact_releases(edition)
     listed = {path for _, _, path in listed_releases(edition)}
-    present = {release.path: release.sha256 for release in edition.releases}
+    present = {release.path: release.sha256 for release in frozen_files(edition)}
     for name, digest in sorted((digests or {}).items()):
         path = f"{edition.root}/{name}"
         if name.endswith(".json") and path not in there | listed:

@@ -79,7 +79,13 @@ def _required(kind: Kind = Kind.TEXT) -> Key:
 _TEXT, _TEXTS, _FLAG = Key(kind=Kind.TEXT), Key(kind=Kind.TEXTS), Key(kind=Kind.FLAG)
 _SECTION = {"id": _required(), "heading": _required(), "binding": _FLAG, "list": _FLAG}
 _BEHAVIOUR = {"behaviour": _required(), "measure": _required(), "support": _required(), "interview": _TEXT}
-_SIGNATURE = {"version": _required(), "date": _required(), "role": _required(), "link": _TEXT}
+_SIGNATURE = {
+    "version": _required(),
+    "date": _required(),
+    "role": _required(),
+    "link": _TEXT,
+    "language": _TEXT,
+}
 _CONTACT = {"email": _TEXT, "name": _TEXT, "post": _TEXT}
 SCHEMAS = {
     Role.CHARTER: {

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
-from charterpress.checks import RULES, check, is_signatory_finding
+from charterpress.checks import RELEASE_STOPPERS, RULES, check, is_signatory_finding
 from charterpress.cli.progress import progress_message
 from charterpress.model import Edition, Finding, Rule, Severity
 from charterpress.model.errors import CharterError, UsageError
@@ -219,8 +219,14 @@ def only_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def blocking_errors(findings: Iterable[Finding], edition: Edition) -> tuple[Finding, ...]:
-    """The errors that block a release: not those in a signatory's file, which is left out of the register."""
-    return tuple(finding for finding in only_errors(findings) if not is_signatory_finding(finding, edition))
+    """The findings that block a release: errors, but not those in a signatory's file, which is left out of
+    the register, and the warnings of some rules."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.rule in RELEASE_STOPPERS
+        or (finding.severity is Severity.ERROR and not is_signatory_finding(finding, edition))
+    )
 
 
 def pluralise(number: int, name: str) -> str:

@@ -28,6 +28,7 @@ from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_lines, escape_markdown, to_markdown
 from charterpress.versions import diff, number
+from charterpress.versions.translations.working import changes_between
 from charterpress.views.comparison import REMOVALS
 from charterpress.views.principle_parts import text_parts
 
@@ -73,7 +74,8 @@ def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = Fal
     altered or the working text is needed and unreadable."""
     before, after = _charter(edition, old), _charter(edition, new)
     notes = _notes_between(edition, old, new)
-    changes = number.changes(before, after, notes)
+    releases = {release.version: release for release in edition.releases}
+    changes = changes_between(edition, releases.get(old), releases.get(new), notes)
     if new == DRAFT:
         notes = (*notes[: -len(edition.notes) or None], *_sound_notes(edition))
     names = describe.subject_names(before, after)

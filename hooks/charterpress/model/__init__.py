@@ -63,4 +63,5 @@ from charterpress.model.versions import (
     Reference,
     Release,
     Retired,
+    TranslationReference,
 )

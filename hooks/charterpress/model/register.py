@@ -9,12 +9,14 @@ from enum import StrEnum
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signature:
     """One signature under one version. `date` is as 2026-12-01; `role` is an office, never a person; `link`
-    is a page of the organisation that links to the version it signed, or ''."""
+    is a page of the organisation that links to the version it signed, or ''; `language` is the tag of the
+    language in which it signed the text, or '' if it does not say."""
 
     version: str
     date: str
     role: str
     link: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,11 +81,19 @@ class FrozenTranslation:
     published; `data` are the bytes of its file, and `sha256` is their digest."""
 
     version: str
+    release_sha256: str = ""
+    """The digest of the release that it translates."""
     language: str
     revision: int
     standing: str
     date: str
+    previous: str = ""
+    """The digest of the revision before it; '' for the first."""
+    reason: str = ""
+    """Why that was corrected, in plain words; '' for the first."""
     texts: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...] = ()
+    """The digests of the words that each text was made from, by the id of their unit."""
     data: bytes = b""
     sha256: str = ""
     path: str = ""

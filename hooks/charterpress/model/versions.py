@@ -70,6 +70,8 @@ class Change:
     """Whether what a note retired is covered by `others`, which were there before."""
     reason: str = ""
     """Why it went, where a note gives a reason for it alone: plain words without a full stop."""
+    language: str = ""
+    """The tag of the language whose text changed where that of the charter did not; '' for the charter's."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,11 +113,22 @@ class Retired:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TranslationReference:
+    """A published translation of a release, named beyond doubt."""
+
+    language: str
+    revision: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """A release, named beyond doubt."""
+    """A release, named beyond doubt. `translations` are the newest revisions of it in other languages when it
+    was named."""
 
     version: str
     sha256: str
+    translations: tuple[TranslationReference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,7 @@ from charterpress.model import (
     Entry,
     EntryKind,
     Fault,
+    FrozenTranslation,
     Release,
     Role,
     SeenLink,
@@ -27,6 +28,7 @@ from charterpress.model.errors import CharterError, UsageError
 from charterpress.read import charter as charters
 from charterpress.read.documents import names, read_document
 from charterpress.read.folder import entries, role
+from charterpress.read.frozen_translations import is_translation, read_frozen_translation
 from charterpress.read.releases import read_release
 from charterpress.read.seen_links import LINKS_FILE, read_links
 from charterpress.read.surroundings import read_surroundings
@@ -60,6 +62,7 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
     roles = [(entry, inside, kind) for entry, inside in files if (kind := role(inside))]
     documents: list[Document] = []
     releases: list[Release] = []
+    frozen: list[FrozenTranslation] = []
     headings: frozenset[str] = frozenset()
     for entry, inside, kind in sorted(roles, key=lambda item: item[2] is not Role.CHARTER):
         data = _bytes(root, entry, inside, kind)
@@ -67,8 +70,12 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
             document = _unread(entry, inside, kind)
         elif kind is Role.RELEASE:
             # The lines of a release are left out: nobody writes them, and they take the most memory.
-            release, faults = read_release(data, path=entry.path, root=shown)
-            releases += [release] if release else []
+            if is_translation(inside.rpartition("/")[2], data):
+                translation, faults = read_frozen_translation(data, path=entry.path)
+                frozen += [translation] if translation else []
+            else:
+                release, faults = read_release(data, path=entry.path, root=shown)
+                releases += [release] if release else []
             document = replace(_unread(entry, inside, kind), body_known=True, faults=faults)
         else:
             document = read_document(data, path=entry.path, inside=inside, role=kind, headings=headings)
@@ -76,7 +83,9 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
             headings = _headings(document)
         documents.append(document)
     releases.sort(key=lambda release: (version_key(release.version), release.path))
-    return _edition(shown, documents, releases, paths)
+    edition = _edition(shown, documents, releases, paths)
+    frozen.sort(key=lambda each: (version_key(each.version), each.language, each.revision, each.path))
+    return replace(edition, frozen_translations=tuple(frozen))
 
 
 def _headings(settings: Document | None) -> frozenset[str]:
@@ -109,7 +118,16 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
         each.path: each for each in edition.signatories if each.path not in written and not each.signed_for
     }
     changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_, known)
-    outside = ("recorded", "agreed", "touched", "maintained", "today", "surroundings", "missing_letters")
+    outside = (
+        "frozen_translations",
+        "recorded",
+        "agreed",
+        "touched",
+        "maintained",
+        "today",
+        "surroundings",
+        "missing_letters",
+    )
     kept = {name: getattr(edition, name) for name in outside}
     return replace(changed, **kept)
 

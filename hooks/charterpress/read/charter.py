@@ -303,7 +303,7 @@ def _signatory(document: Document) -> Signatory | None:
         slug=document.id,
         **text_fields(front, *_SIGNATORY_TEXTS),  # type: ignore[arg-type]  # all of these keys are texts
         signed=tuple(
-            Signature(**text_fields(each, "version", "date", "role", "link"))
+            Signature(**text_fields(each, "version", "date", "role", "link", "language"))
             for each in mappings(front.get("signed"))
         ),
         withdrawn=Withdrawal(**text_fields(withdrawn, "date", "note"))

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any, TypeVar
 
 from charterpress.model import (
-    MAX_FILE_BYTES,
     TEXT_LISTS,
     Behaviour,
     ChangeNote,
@@ -26,188 +21,62 @@ from charterpress.model import (
     Section,
     SectionShape,
     Theme,
+    TranslationReference,
+)
+from charterpress.read.frozen_json import (
+    RELEASE_WORDS,
+    InvalidValueError,
+    at_place,
+    list_of,
+    or_none,
+    read_count,
+    read_day,
+    read_digest,
+    read_flag,
+    read_frozen,
+    read_id,
+    read_members,
+    read_standing,
+    read_tag,
+    read_text,
+    read_version,
+    read_words,
 )
 from charterpress.text import markdown
-from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
 from charterpress.versions import freeze
-from charterpress.versions.number.next_version import VERSION
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
-DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-MAX_VALUES = 1_000_000
-"""Commas and opening brackets, which every value has one of. What has more takes hundreds of megabytes; in
-the words of a charter they are rarer than one in ten."""
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What the check asks of an id, which addresses and the names of files are made of."""
-STRANGE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f]"
-)
-"""Characters that control a program or turn the direction of writing round: the check releases none."""
-RESTORE = N_("a release is never edited: restore the file from git, or from the published version")
 _T = TypeVar("_T")
-
-
-class _InvalidValueError(Exception):
-    """A value of the wrong kind. Each caller adds its part of the place as the error propagates."""
-
-    place = ""
 
 
 def read_release(data: bytes, *, path: str, root: str) -> tuple[Release | None, tuple[Fault, ...]]:
     """The release in the file at `path`, None if it cannot be understood, and the faults. Paths in it are
     those of working files under `root`, so that links in the text resolve. Never raises."""
-    line, column = 1, 1
-    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        return None, (
-            _unreadable(
-                _("it has more than {most} values, as no charter has").format(most=number(MAX_VALUES))
-            ),
-        )
-    try:
-        release = _release(json.loads(data.decode()), data, path, root)
-    except UnicodeDecodeError:
-        message = _("it is not UTF-8 text")
-    except json.JSONDecodeError as error:
-        message, line, column = _("it is not whole, or not JSON"), error.lineno, error.colno
-    except (ValueError, RecursionError):  # a number of thousands of digits, brackets within brackets
-        message = _("it is not the JSON of a release")
-    except _InvalidValueError as error:
-        message = str(error)
-        if error.place:
-            message = _("{problem} at {place}").format(problem=error, place=error.place.lstrip("."))
-    else:
-        written = freeze.release_bytes(release)
-        return release, () if written == data else (_form_fault(data, written),)
-    return None, (_unreadable(message, line, column),)
 
+    def read(value: object) -> Release:
+        return _release(value, data, path, root)
 
-def _unreadable(message: str, line: int = 1, column: int = 1) -> Fault:
-    message = _("this release cannot be read: {message}").format(message=message)
-    return Fault(rule="release-unreadable", line=line, column=column, message=message, fix=_(RESTORE))
-
-
-def _form_fault(data: bytes, written: bytes) -> Fault:
-    """The first place where a release is not what the tool would write of the same words."""
-    line, fix = 1, _(RESTORE)
-    if data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf") == written:
-        message = _("the ends of this release's lines, or its first bytes, are not what was released")
-        fix = _("write “charter/releases/* -text” into .gitattributes, and restore the file from git")
-    else:
-        # Whole beginnings are compared: as a list of lines, a file of empty ones takes hundreds of megabytes.
-        same = bisect_left(range(len(data) + 1), x=True, key=lambda end: data[:end] != written[:end]) - 1
-        line = data.count(b"\n", 0, same) + 1
-        message = _(
-            "this release is not as “charter release” writes one: it has been edited, or made by hand"
-        )
-    return Fault(rule="release-form", line=line, column=1, message=message, fix=fix)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise _InvalidValueError(_("there is no text"))
-    if len(value) > MAX_FILE_BYTES:
-        raise _InvalidValueError(_("there is a text that is longer than a file of a charter may be"))
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise _InvalidValueError(_("there is half a character")) from error
-    if not value.isprintable() and (strange := STRANGE.search(value)):
-        raise _InvalidValueError(
-            _("there is a character that no text has, U+{ord:04X},").format(ord=ord(strange[0]))
-        )
-    return value
-
-
-def _matching(pattern: re.Pattern[str], problem: str) -> Callable[[object], str]:
-    """A reader of texts that match `pattern`; `problem` is what to say of others."""
-
-    def read(value: object) -> str:
-        if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise _InvalidValueError(_(problem))
-        return _text(value)
-
-    return read
-
-
-_id = _matching(ID, N_("there is no id"))
-_version = _matching(VERSION, N_("there is no version"))
-_digest = _matching(DIGEST, N_("there is no digest"))
-
-
-def _title(value: object) -> str:
-    if not _text(value).strip():
-        raise _InvalidValueError(_("there is no words"))
-    return _text(value)
+    return read_frozen(data, read, freeze.release_bytes, RELEASE_WORDS)
 
 
 def _format(value: object) -> str:
-    if _text(value) != freeze.FORMAT:
-        raise _InvalidValueError(
+    if read_text(value) != freeze.FORMAT:
+        raise InvalidValueError(
             _("there is an unknown form, “{value}”, which a newer tool may read,").format(value=value)
         )
     return freeze.FORMAT
-
-
-def _day(value: object) -> str:
-    try:
-        return date.fromisoformat(_matching(DATE, N_("there is no date"))(value)).isoformat()
-    except ValueError as error:
-        raise _InvalidValueError(_("there is no date of the calendar")) from error
 
 
 def _class(value: object) -> Class:
     for each in Class:
         if each == value and each is not Class.NONE:
             return each
-    raise _InvalidValueError(_("there is no class of change"))
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _InvalidValueError(_("there is neither true nor false"))
-    return value
-
-
-def _or_none(read: Callable[[object], _T], empty: _T) -> Callable[[object], _T]:
-    """A reader of what `read` reads, or of null, which means `empty`."""
-    return lambda value: empty if value is None else read(value)
-
-
-def _at(place: str, value: object, read: Callable[[object], _T]) -> _T:
-    """What `read` makes of the value at `place`; an error says where."""
-    try:
-        return read(value)
-    except _InvalidValueError as error:
-        error.place = place + error.place
-        raise
-
-
-def _list(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
-    """A reader of lists whose items `read` reads."""
-
-    def items(value: object) -> tuple[_T, ...]:
-        if not isinstance(value, list):
-            raise _InvalidValueError(_("there is no list"))
-        return tuple(_at(f"[{index}]", item, read) for index, item in enumerate(value))
-
-    return items
+    raise InvalidValueError(_("there is no class of change"))
 
 
 def _members(value: object, **readers: Callable[[object], Any]) -> dict[str, Any]:
-    """What each of `readers` makes of the member that it is named after (`class_` after “class”)."""
-    if not isinstance(value, dict):
-        raise _InvalidValueError(_("there is no object"))
-    members = {}
-    for name, read in readers.items():
-        key = name.rstrip("_")
-        if key in value:
-            members[name] = _at(f".{key}", value[key], read)
-        elif key in freeze.OPTIONAL:
-            members[name] = freeze.OPTIONAL[key]
-        else:
-            raise _InvalidValueError(_("there is no “{key}”").format(key=key))
-    return members
+    """What each of `readers` makes of the member that it is named after."""
+    return read_members(value, readers, freeze.OPTIONAL)
 
 
 def _object(made: Callable[..., _T], **readers: Callable[[object], Any]) -> Callable[[object], _T]:
@@ -215,42 +84,59 @@ def _object(made: Callable[..., _T], **readers: Callable[[object], Any]) -> Call
     return lambda value: made(**_members(value, **readers))
 
 
-_texts = _list(_text)
+_texts = list_of(read_text)
+
+
+def _language(value: object) -> tuple[str, str]:
+    members = read_members(value, {"language": read_tag, "standing": read_standing}, {})
+    return members["language"], members["standing"]
+
+
+def _languages(value: object) -> tuple[tuple[str, str], ...]:
+    languages = list_of(_language)(value)
+    if len(dict(languages)) < len(languages):
+        raise InvalidValueError(_("there is a language twice"))
+    return languages
 
 
 def _retires(value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
-        raise _InvalidValueError(_("there is no object"))
-    heir = _or_none(_text, "")
-    return tuple((_text(key), _at(f".{key}", item, heir)) for key, item in value.items())
+        raise InvalidValueError(_("there is no object"))
+    heir = or_none(read_text, "")
+    return tuple((read_text(key), at_place(f".{key}", item, heir)) for key, item in value.items())
 
 
 def _section(value: object) -> Section:
     if isinstance(value, dict) and "text" not in value:
-        members = _members(value, id=_id, items=_texts)
+        members = _members(value, id=read_id, items=_texts)
         return Section(**members, text=markdown.bullet_list(members["items"]))
-    return Section(**_members(value, id=_id, text=_text))
+    return Section(**_members(value, id=read_id, text=read_text))
 
 
-_reference = _object(Reference, version=_version, sha256=_digest)
+def _translation(value: object) -> TranslationReference:
+    readers = {"language": read_tag, "revision": read_count, "sha256": read_digest}
+    return TranslationReference(**read_members(value, readers, {}))
+
+
+_reference = _object(Reference, version=read_version, sha256=read_digest, translations=list_of(_translation))
 
 
 def _lists_by_id(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise _InvalidValueError(_("there is no object"))
-    return {_text(key): _at(f".{key}", item, _texts) for key, item in value.items()}
+        raise InvalidValueError(_("there is no object"))
+    return {read_text(key): at_place(f".{key}", item, _texts) for key, item in value.items()}
 
 
 def _words_by_id(value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
-        raise _InvalidValueError(_("there is no object"))
-    return tuple((_text(key), _at(f".{key}", item, _text)) for key, item in value.items())
+        raise InvalidValueError(_("there is no object"))
+    return tuple((read_text(key), at_place(f".{key}", item, read_text)) for key, item in value.items())
 
 
 def _note(value: object) -> ChangeNote:
     readers = {"class_": _class, "approved_by": _texts, "retires": _retires, "splits": _lists_by_id}
     readers |= {"covered": _texts, "gives": _lists_by_id, "reasons": _words_by_id}
-    members = _members(value, id=_text, principles=_texts, reason=_text, **readers)
+    members = _members(value, id=read_text, principles=_texts, reason=read_text, **readers)
     members["gives"] = tuple((giver, heir) for giver, heirs in members["gives"].items() for heir in heirs)
     members["reasons"] = tuple(dict(members["reasons"]).items())
     splits = members.pop("splits")
@@ -260,32 +146,61 @@ def _note(value: object) -> ChangeNote:
     return ChangeNote(**members)
 
 
-_retired = _object(Retired, id=_id, title=_title, theme=_id, version=_version, replacements=_list(_id))
-_shape = _object(SectionShape, id=_id, heading=_title, binding=_flag, list=_flag)
-_behaviour = _object(Behaviour, behaviour=_text, measure=_text, support=_text, interview=_text)
+_retired = _object(
+    Retired, id=read_id, title=read_words, theme=read_id, version=read_version, replacements=list_of(read_id)
+)
+_shape = _object(SectionShape, id=read_id, heading=read_words, binding=read_flag, list=read_flag)
+_behaviour = _object(
+    Behaviour, behaviour=read_text, measure=read_text, support=read_text, interview=read_text
+)
 _principle = _object(
-    Principle, id=_id, title=_title, summary=_text, sections=_list(_section), behaviours=_list(_behaviour),
-    **dict.fromkeys(TEXT_LISTS, _texts), formerly=_texts, since=_version, changed=_version,
-)  # fmt: skip
-_theme = _object(Theme, id=_id, title=_title, summary=_text, text=_text, principles=_list(_principle))
+    Principle,
+    id=read_id,
+    title=read_words,
+    summary=read_text,
+    sections=list_of(_section),
+    behaviours=list_of(_behaviour),
+    **dict.fromkeys(TEXT_LISTS, _texts),
+    formerly=_texts,
+    since=read_version,
+    changed=read_version,
+)
+_theme = _object(
+    Theme, id=read_id, title=read_words, summary=read_text, text=read_text, principles=list_of(_principle)
+)
 
 
 def _release(value: object, data: bytes, path: str, root: str) -> Release:
     _members(value, format=_format)
     members = _members(
-        value, version=_version, date=_day, class_=_class, found=_class,
-        previous=_or_none(_reference, None), notes=_list(_note),
-    )  # fmt: skip
+        value,
+        version=read_version,
+        date=read_day,
+        class_=_class,
+        found=_class,
+        previous=or_none(_reference, None),
+        notes=list_of(_note),
+    )
     charter = _members(
-        value, charter=_title, summary=_text, licence=_text, preamble=_text, themes=_list(_theme),
-        sections=_list(_shape), questions=_texts, repair=_texts, signatory_kinds=_texts,
-    )  # fmt: skip
+        value,
+        charter=read_words,
+        summary=read_text,
+        licence=read_text,
+        preamble=read_text,
+        themes=list_of(_theme),
+        sections=list_of(_shape),
+        questions=_texts,
+        repair=_texts,
+        signatory_kinds=_texts,
+        language=read_tag,
+        languages=_languages,
+    )
     charter["title"] = charter.pop("charter")
     charter["themes"] = tuple(_with_paths(theme, root) for theme in charter["themes"])
     return Release(
         **members,
         charter=Charter(**charter, path=f"{root}/charter.yml", preamble_path=f"{root}/preamble.md"),
-        **_members(value, retired=_list(_retired)),
+        **_members(value, retired=list_of(_retired)),
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         path=path,

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from charterpress.model import Fault, SeenLink
-from charterpress.read.releases import DATE, ID
+from charterpress.read.frozen_json import DATE, ID
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import number as format_number

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date as calendar
 
 from charterpress.model import (
+    DEFAULT_LANGUAGE,
     OPTIONAL_LISTS,
     TEXT_LISTS,
     Change,
@@ -17,17 +16,29 @@ from charterpress.model import (
     Charter,
     Class,
     Edition,
+    FrozenTranslation,
     Kind,
+    LanguageStanding,
     Principle,
     Reference,
     Release,
     Retired,
     Section,
     Theme,
+    Translation,
+    TranslationReference,
 )
-from charterpress.model.errors import CharterError, UsageError
+from charterpress.model.errors import CharterError
 from charterpress.text import markdown
 from charterpress.versions import diff, lowered, number
+from charterpress.versions.changelog import add_to_changelog
+from charterpress.versions.refusals import refuse_date, refuse_flags
+from charterpress.versions.translations.frozen import (
+    freeze_translation,
+    newest_revisions,
+    translation_name,
+)
+from charterpress.versions.translations.working import changes_between, gaps, working_words
 
 FORMAT = "release-1"
 """What a release's file says its form is, and the name of the schema that describes it."""
@@ -39,6 +50,9 @@ OPTIONAL: dict[str, object] = {
     "covered": (),
     "gives": {},
     "reasons": {},
+    "language": "",
+    "languages": (),
+    "translations": (),
 }
 """Keys that came after the first releases, with what they mean where they are left out: a release written
 without them keeps its bytes."""
@@ -46,8 +60,6 @@ FOLDER, SUMS = "releases", "SHA256SUMS"
 LINEAGE = (Kind.MOVED, Kind.RENAMED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED, Kind.GAVE, Kind.TOOK)
 """What became of principles: the changelog names each."""
 CHANGELOG = "CHANGELOG.md"
-SECTION = "## The charter"
-"""The heading in the changelog under which the versions of the text are listed, the newest first."""
 
 
 def release_bytes(release: Release) -> bytes:
@@ -75,8 +87,9 @@ def _release(release: Release) -> dict[str, object]:
         "format": FORMAT,
         "charter": charter.title,
         **_members(charter, "summary", "licence"),
+        **_languages(charter),
         **_members(release, "version", "date", "class_", "found"),
-        "previous": previous and _members(previous, "version", "sha256"),
+        "previous": previous and _previous(previous),
         "notes": [_note(note) for note in release.notes],
         "sections": [_members(shape, "id", "heading", "binding", "list") for shape in charter.sections],
         **_members(charter, "questions", "repair", "signatory_kinds", "preamble"),
@@ -86,6 +99,20 @@ def _release(release: Release) -> dict[str, object]:
             for retired in release.retired
         ],
     }
+
+
+def _languages(charter: Charter) -> dict[str, object]:
+    """What a release says of its languages: nothing where it is in one alone, as the first releases are."""
+    if not charter.languages:
+        return {}
+    further = [{"language": tag, "standing": standing} for tag, standing in charter.languages]
+    return {"language": charter.language or DEFAULT_LANGUAGE, "languages": further}
+
+
+def _previous(previous: Reference) -> dict[str, object]:
+    members = _members(previous, "version", "sha256")
+    translations = [_members(each, "language", "revision", "sha256") for each in previous.translations]
+    return members | ({"translations": translations} if translations else {})
 
 
 def _note(note: ChangeNote) -> dict[str, object]:
@@ -141,6 +168,10 @@ class Plan:
     writes: Mapping[str, bytes]
     removes: tuple[str, ...]
     lowered: tuple[lowered.Lowering, ...] = ()
+    translations: tuple[FrozenTranslation, ...] = ()
+    """Its text in further languages, which is frozen with it."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """The languages of courtesy translations that are not, each with how many sentences are not in step."""
 
 
 def plan_release(
@@ -160,10 +191,10 @@ def plan_release(
     if edition.charter is None:
         raise CharterError("the charter cannot be read: run “charter check”")
     current, notes = edition.current, edition.notes
-    _refuse_flags(current, first=first, consultation=consultation)
-    _refuse_date(date, current, edition.today)
+    refuse_flags(current, first=first, consultation=consultation)
+    refuse_date(date, current, edition.today)
     before = None if first else current
-    changes = number.changes(before.charter, edition.charter, notes) if before else ()
+    changes = changes_between(edition, before, None, notes) if before else ()
     computed = number.computed_class(changes) if before else Class.COMMITMENT
     sound = number.sound_notes(changes, notes, edition.charter)
     approved = number.approved_class(changes, sound) if before else Class.COMMITMENT
@@ -177,7 +208,7 @@ def plan_release(
             date=date,
             class_=approved,
             found=computed,
-            previous=Reference(version=current.version, sha256=current.sha256) if current else None,
+            previous=_reference(edition, current) if current else None,
             notes=tuple(replace(note, path="") for note in notes),
             charter=number.with_version_dates(edition.charter, before, changes, version),
             retired=retired_principles(current, edition.charter, notes, version),
@@ -185,12 +216,47 @@ def plan_release(
         )
     )
     lowerings = _lowerings(release, changes)
+    translations, left_out = _translations(edition, release)
     return Plan(
         release=release,
-        writes=_writes(edition, release, changelog, lowerings, _became(release, changes)),
+        writes=listed_writes(edition, (release, *translations))
+        | _log(changelog, release, lowerings, _became(release, changes)),
         removes=tuple(note.path.removeprefix(f"{edition.root}/") for note in notes),
         lowered=lowerings,
+        translations=translations,
+        left_out=left_out,
     )
+
+
+def _reference(edition: Edition, current: Release) -> Reference:
+    """The release that another follows, with its translations of now."""
+    newest = newest_revisions(edition.frozen_translations, current.version)
+    translations = tuple(
+        TranslationReference(language=tag, revision=each.revision, sha256=each.sha256)
+        for tag, each in newest.items()
+    )
+    return Reference(version=current.version, sha256=current.sha256, translations=translations)
+
+
+def _translations(
+    edition: Edition, release: Release
+) -> tuple[tuple[FrozenTranslation, ...], tuple[tuple[str, int], ...]]:
+    """The translations of `release` that are in step, and the languages of those that are not. Raises
+    CharterError where a text that binds is not."""
+    files = {each.language: each for each in edition.translations}
+    frozen: list[FrozenTranslation] = []
+    left_out: list[tuple[str, int]] = []
+    for tag, standing in release.charter.languages:
+        file = files.get(tag, Translation(language=tag))
+        behind = sum(1 for _ in gaps(release.charter, file))
+        if behind and standing == LanguageStanding.BINDING:
+            raise CharterError(f"the text in “{tag}”, which binds, is not in step: run “charter check”")
+        if behind:
+            left_out.append((tag, behind))
+            continue
+        words = working_words(release.charter, file)
+        frozen.append(freeze_translation(release, tag, standing, words, date=release.date, root=edition.root))
+    return tuple(frozen), tuple(left_out)
 
 
 def _lowerings(release: Release, changes: Sequence[Change]) -> tuple[lowered.Lowering, ...]:
@@ -207,39 +273,6 @@ def _became(release: Release, changes: Sequence[Change]) -> list[str]:
 def _titles(charter: Charter) -> dict[str, str]:
     titles = {theme.id: theme.title for theme in charter.themes}
     return titles | {each.id: each.title for _, each in charter.principles()}
-
-
-def _refuse_flags(current: Release | None, *, first: bool, consultation: bool) -> None:
-    """Raises UsageError where the next release cannot be of this kind."""
-    message = ""
-    if first and consultation:
-        message = "--first makes 1.0.0 and --consultation a draft before it: say one of them"
-    elif current is None or current.consultation:
-        if not first and not consultation:
-            there = f"{current.version} is a draft for consultation" if current else "there is no version yet"
-            message = (
-                f"{there}: say --first to make 1.0.0, or --consultation for a draft that nobody can sign"
-            )
-    elif first:
-        message = f"--first makes 1.0.0, and {current.version} is there already: leave it out"
-    elif consultation:
-        message = f"a consultation draft comes before 1.0.0, and {current.version} is there already"
-    if message:
-        raise UsageError(message)
-
-
-def _refuse_date(date: str, current: Release | None, today: str) -> None:
-    """Raises UsageError where `date` is none, runs backwards or is in the future."""
-    try:
-        valid = calendar.fromisoformat(date).isoformat() == date
-    except ValueError:
-        valid = False
-    if not valid:
-        raise UsageError(f"“{date}” is not a date: write it as 2026-12-01")
-    if current and date < current.date:
-        raise UsageError(f"{date} is before {current.date}, the date of version {current.version}")
-    if today and date > today:
-        raise UsageError(f"{date} is in the future: a version bears the day on which it was released")
 
 
 def retired_principles(
@@ -265,42 +298,26 @@ def retired_principles(
     return (*current.retired, *newly_retired)
 
 
-def _writes(
-    edition: Edition,
-    release: Release,
+def listed_writes(edition: Edition, frozen: Iterable[Release | FrozenTranslation]) -> dict[str, bytes]:
+    """Return the files of releases and translations, and SHA256SUMS with a line more for each, by their
+    paths in the charter's folder."""
+    sums = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
+    lines = [line for line in (sums.lines if sums else ()) if line.strip()]
+    writes = {}
+    for each in frozen:
+        name = f"{each.version}.json" if isinstance(each, Release) else translation_name(each)
+        writes[f"{FOLDER}/{name}"] = each.data
+        lines.append(f"{each.sha256}  {name}")
+    return writes | {f"{FOLDER}/{SUMS}": "".join(f"{line}\n" for line in lines).encode()}
+
+
+def _log(
     changelog: str | None,
+    release: Release,
     lowerings: Sequence[lowered.Lowering],
     became: Sequence[str],
 ) -> dict[str, bytes]:
-    name = f"{release.version}.json"
-    sums = edition.document(f"{edition.root}/{FOLDER}/{SUMS}")
-    lines = [line for line in (sums.lines if sums else ()) if line.strip()] + [f"{release.sha256}  {name}"]
-    text = "".join(f"{line}\n" for line in lines)
-    writes = {f"{FOLDER}/{name}": release.data, f"{FOLDER}/{SUMS}": text.encode()}
-    if changelog is not None:
-        writes[f"../{CHANGELOG}"] = add_to_changelog(changelog, release, lowerings, became).encode()
-    return writes
-
-
-def add_to_changelog(
-    changelog: str,
-    release: Release,
-    lowerings: Sequence[lowered.Lowering] = (),
-    became: Sequence[str] = (),
-) -> str:
-    """`changelog` with the entry of `release` as the first one below its section for the text: why it was
-    made, what `became` of principles, and what its notes lowered."""
-    reasons = [" ".join(markdown.plain_text(note.reason).split()) for note in release.notes]
-    first = "A draft to comment on: nobody can sign it." if release.consultation else "The first version."
-    lines = "".join(f"- {line}\n" for line in (*(reasons or [first]), *became))
-    for each in lowerings:
-        lines += f"- {each.sentence} {' '.join(each.words)}\n"
-    from_ = f", lowered from {release.found}" if release.found is not release.class_ else ""
-    entry = f"### {release.version} - {release.date} ({release.class_}{from_})\n\n{lines}"
-    start = re.search(rf"^{re.escape(SECTION)}[ \t]*$", changelog, re.MULTILINE)
-    if start is None:
-        return f"{changelog.rstrip()}\n\n{SECTION}\n\n{entry}"
-    following = re.compile(r"^##?#? ", re.MULTILINE).search(changelog, start.end())
-    at = following.start() if following else len(changelog)
-    after = f"\n{changelog[at:]}" if following else ""
-    return f"{changelog[:at].rstrip()}\n\n{entry}{after}"
+    """The changelog with an entry for `release`, if there is one."""
+    if changelog is None:
+        return {}
+    return {f"../{CHANGELOG}": add_to_changelog(changelog, release, lowerings, became).encode()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
@@ -59,6 +60,8 @@ pdf_address: Address = "versions/{}/charter.pdf".format
 commitments_pdf_address: Address = "versions/{}/commitments.pdf".format
 card_address: Address = "versions/{}/card.png".format
 """The picture of a link to a version."""
+translation_address: Callable[[str, str, int], str] = "versions/{}/{}.{}.json".format
+"""One revision of a translation of a version, by its version, its language and its number."""
 changes_address: Address = "versions/{}/changes/".format
 """What a version changed."""
 compare_address: Callable[[str, str], str] = "versions/compare/{}..{}/".format
@@ -85,7 +88,7 @@ _SHARED = frozenset(
     (CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, REGISTER_JSON, REGISTER_CSV, GIVEN_NAMES, CARD, ROBOTS)
 )
 _SHARED_FOLDERS = ("assets/", "schemas/")
-_SHARED_OF_VERSION = ("charter.json", "card.png")
+_SHARED_OF_VERSION = re.compile(r"charter\.json|card\.png|[A-Za-z0-9-]+\.\d+\.json")
 
 
 def is_shared(address: str) -> bool:
@@ -95,7 +98,7 @@ def is_shared(address: str) -> bool:
         address in _SHARED
         or address in ICONS
         or address.startswith(_SHARED_FOLDERS)
-        or (address.startswith(VERSIONS) and address.rpartition("/")[2] in _SHARED_OF_VERSION)
+        or (address.startswith(VERSIONS) and bool(_SHARED_OF_VERSION.fullmatch(address.rpartition("/")[2])))
     )
 
 

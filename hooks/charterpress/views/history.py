@@ -11,6 +11,7 @@ from itertools import chain
 from charterpress.model import Change, ChangeNote, Charter, Class, Edition, Kind, Release
 from charterpress.text.interface import gettext as _
 from charterpress.versions import lowered, number
+from charterpress.versions.translations.changes import release_changes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ class History:
         """Take the edition whose releases these are."""
         self.releases = edition.releases
         self.current = edition.current
+        self.translations = edition.frozen_translations
         self._steps: dict[number.PartWords, Mapping[str, tuple[Change, ...]]] = {}
         self._by_subject: dict[number.PartWords, Mapping[tuple[str, str], tuple[Change, ...]]] = {}
         self._places = {release.version: place for place, release in enumerate(self.releases)}
@@ -71,16 +73,16 @@ class History:
         return self._changes(old, new, [note for each in between for note in each.notes])
 
     def _changes(self, old: Release, new: Release, notes: Sequence[ChangeNote]) -> tuple[Change, ...]:
-        return number.changes(old.charter, new.charter, notes, number.part_words())
+        return release_changes(old, new, notes, self.translations, number.part_words())
 
     def texts(self, old: Release, new: Release) -> tuple[Charter, Charter, str]:
         """Return the texts of two releases that `changes` compares, and the tag of their language: '' for
         that of the history."""
         return old.charter, new.charter, ""
 
-    def language_of(self, change: Change | None) -> str:  # noqa: ARG002 - a translated history needs it
+    def language_of(self, change: Change | None) -> str:
         """Return the tag of the language of a change's words: '' for that of the history."""
-        return ""
+        return change.language if change else ""
 
     def between(self, old: Release, new: Release) -> tuple[Release, ...]:
         """Return the releases after `old`, up to `new` and with it."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
 from charterpress.checks.checksums import existing_paths, release_path
-from charterpress.checks.queries import closest_match, quote, violation_at
+from charterpress.checks.queries import closest_match, quote, quote_list, violation_at
 from charterpress.checks.signatories.queries import (
     clean_text,
     scalar_value,
@@ -18,6 +18,8 @@ from charterpress.checks.signatories.queries import (
 )
 from charterpress.model import Edition, Mapping, Scalar, Violation
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import primary_language
+from charterpress.versions.translations import published_languages
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ORDER = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
@@ -49,6 +51,41 @@ def signed_version(edition: Edition) -> Iterator[Violation]:
                 else _("wait for the first version: nothing can be signed yet")
             )
             yield violation_at(document, value, message, fix)
+
+
+def signed_language(edition: Edition) -> Iterator[Violation]:
+    """The language of a signature is one that the version was published in by then.
+
+    It says in which words the organisation signed. It may be left out: then it says nothing of that."""
+    releases = {release.version: release for release in edition.releases}
+    for document, front in signatory_files(edition):
+        for each in signature_blocks(front):
+            release = releases.get(clean_text(scalar_value(each, "version")))
+            value, day = scalar_value(each, "language"), clean_text(scalar_value(each, "date"))
+            if value is None or release is None:
+                continue
+            known = published_languages(edition, release)
+            if (since := known.get(clean_text(value))) is None:
+                near = _closest_tag(clean_text(value), known)
+                message = _("{version} was not published in {language}").format(
+                    version=release.version, language=quote(value.value)
+                )
+                fix = _("write {language}") if near else _("write {known}, or take the line out")
+                fix = fix.format(language=quote(near or ""), known=quote_list(known))
+                yield violation_at(document, value, message, fix)
+            elif _DATE.fullmatch(day) and release.date <= day < since:
+                message = _("{version} was published in {language} only on {date}").format(
+                    version=release.version, language=quote(clean_text(value)), date=since
+                )
+                yield violation_at(document, value, message, _("take the line out, or correct the date"))
+
+
+def _closest_tag(written: str, known: Iterable[str]) -> str | None:
+    """The tag of `known` that `written` is another way of writing: cy-GB, CY or en_gb."""
+    folded = written.casefold().replace("_", "-")
+    same = [tag for tag in known if tag.casefold() == folded]
+    same += [tag for tag in known if primary_language(tag) == primary_language(folded)]
+    return same[0] if same else None
 
 
 def signed_date(edition: Edition) -> Iterator[Violation]:

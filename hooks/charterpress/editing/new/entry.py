@@ -15,8 +15,8 @@ from charterpress.text.folding import is_latin
 from charterpress.text.slugs import name_slug
 
 ENTRY_KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
-SIGNATURE_KEYS = ("version", "date", "role", "link")
-NEEDED_TO_SIGN = tuple(key for key in SIGNATURE_KEYS if key != "link")
+SIGNATURE_KEYS = ("version", "date", "role", "link", "language")
+NEEDED_TO_SIGN = SIGNATURE_KEYS[:3]
 """What every signature says."""
 
 

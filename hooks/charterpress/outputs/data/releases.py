@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from markdown_it.token import Token
 
-from charterpress.model import Principle, Release, Theme
+from charterpress.model import FrozenTranslation, Principle, Release, Theme
 from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import SOURCE, use_language
@@ -39,16 +39,24 @@ _OPTIONS = {"mdformat": {"number": True}, "parser_extension": [_NoFence]}
 
 
 def release_files(history: History) -> Mapping[str, bytes]:
-    """Return what is published of all releases together, by address: the current one, the list of versions,
-    and their digests, as `sha256sum --check` reads them."""
+    """Return what is published of all releases together, by address: the current one, the translations, the
+    list of versions, and their digests, as `sha256sum --check` reads them."""
     if not history.current:
         return {}
     digests = [f"{each.sha256}  {each.version}/charter.json\n" for each in history.releases]
-    return {
+    translations = {_translation_address(each): each for each in history.translations}
+    digests += [
+        f"{each.sha256}  {path.removeprefix(address.VERSIONS)}\n" for path, each in translations.items()
+    ]
+    return {path: each.data for path, each in translations.items()} | {
         address.CHARTER_JSON: history.current.data,
         address.VERSIONS_JSON: _versions_json(history),
         address.VERSIONS_SUMS: "".join(digests).encode(),
     }
+
+
+def _translation_address(translation: FrozenTranslation) -> str:
+    return address.translation_address(translation.version, translation.language, translation.revision)
 
 
 def _versions_json(history: History) -> bytes:
@@ -74,11 +82,21 @@ def _properties(release: Release, history: History) -> dict[str, object]:
         "class": release.class_,
         "sha256": release.sha256,
     }
+    if own := [each for each in history.translations if each.version == release.version]:
+        properties["translations"] = [_translation_properties(each) for each in own]
     with use_language(SOURCE):
         lowerings = history.lowerings(release)
     if lowerings:
         properties["lowered"] = [each.values() for each in lowerings]
     return properties
+
+
+def _translation_properties(translation: FrozenTranslation) -> dict[str, object]:
+    """What versions.json says of one revision of a translation; `address` is where its bytes are."""
+    keys = ("language", "revision", "standing", "date", "sha256")
+    own = {key: getattr(translation, key) for key in keys}
+    reason = {"reason": translation.reason} if translation.reason else {}
+    return {**own, **reason, "address": _translation_address(translation)}
 
 
 # --- One document ------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ def _values(entry: Registered, seen: SeenLink | None) -> dict[str, object]:
                 "date": each.date,
                 "role": each.role,
                 "link": None if left else each.link or None,
+                **({"language": each.language} if each.language else {}),
             }
             for each in entry.signed
         ],

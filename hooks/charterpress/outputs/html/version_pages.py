@@ -13,6 +13,7 @@ from charterpress.outputs.images import timeline
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import gettext
 from charterpress.versions import number
+from charterpress.versions.translations.working import changes_between
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Reason
 from charterpress.views.edition_view import EditionView
@@ -190,8 +191,12 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     if not current or not charter:
         return
     address = addresses.DRAFT
-    language = "" if view.original is view.edition else charter.language or DEFAULT_LANGUAGE
-    changes = number.changes(current.charter, charter, view.edition.notes, number.part_words())
+    notes, words = view.edition.notes, number.part_words()
+    if view.original is view.edition:
+        language, changes = "", changes_between(view.edition, current, None, notes, words)
+    else:
+        language = charter.language or DEFAULT_LANGUAGE
+        changes = number.changes(current.charter, charter, notes, words)
     notes = number.sound_notes(changes, view.edition.notes, charter)
     reasons = [Reason(note=note, version="") for note in notes]
     comparison = view.comparisons.compare(current.charter, charter, changes, reasons)

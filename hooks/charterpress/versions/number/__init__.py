@@ -1,7 +1,12 @@
 """Charters → the numbers that their parts are cited by, what changed between two, and the next version."""
 
 from charterpress.versions.number.approvers import are_approvers, is_approver, same_approver
-from charterpress.versions.number.changes import changes, front_matter_lists, match_principles
+from charterpress.versions.number.changes import (
+    changes,
+    front_matter_lists,
+    match_principles,
+    words_class,
+)
 from charterpress.versions.number.citation import (
     ANCHOR_WORDS,
     commitment_anchors,
@@ -63,4 +68,5 @@ __all__ = [
     "version_key",
     "visible",
     "with_version_dates",
+    "words_class",
 ]

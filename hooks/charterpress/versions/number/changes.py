@@ -20,6 +20,7 @@ from charterpress.model import (
     Charter,
     Class,
     Kind,
+    LanguageStanding,
     Principle,
     Section,
     Theme,
@@ -62,6 +63,13 @@ def _without_guess(change: Change, charter: Charter) -> Change:
     return replace(change, kind=Kind.REWORDED) if directed and not has_word_lists(change, charter) else change
 
 
+def words_class(before: str, after: str, *, binding: bool = False) -> Class:
+    """Return the class of a change of one text, as Markdown, from `before` to `after`; `binding` says whether
+    it is part of what is signed."""
+    found = _text("", "", before, after, binding=binding)
+    return max((each.class_ for each in found), key=lambda each: each.rank, default=Class.NONE)
+
+
 def match_principles(old: Charter, new: Charter) -> dict[str, tuple[Theme, Principle]]:
     """Return the old theme and text of every principle of `new` that was in `old`, by its new id.
 
@@ -90,12 +98,30 @@ def _charter(old: Charter, new: Charter, words: PartWords) -> Iterator[Change]:
             for charter in (old, new)
         )
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before=before, after=after)
+    yield from _languages(old, new)
     yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
     titles = {each.id: each.title for charter in (old, new) for _, each in charter.principles()}
     repair = ([titles.get(id, id) for id in charter.repair] for charter in (old, new))
     yield from _plain_items(CHARTER, "repair", *repair)
     yield from _plain_items(CHARTER, "signatory_kinds", old.signatory_kinds, new.signatory_kinds)
     yield from _order(CHARTER, old.themes, new.themes)
+
+
+def _languages(old: Charter, new: Charter) -> Iterator[Change]:
+    """Yield a change for each further language that came, went, or counts for something else now. Which texts
+    bind is part of what is signed; a courtesy translation is not."""
+    before, after = dict(old.languages), dict(new.languages)
+    for tag in dict.fromkeys([*after, *before]):
+        was, now = before.get(tag, ""), after.get(tag, "")
+        if was != now:
+            kind = Kind.REWORDED if was and now else Kind.ADDED if now else Kind.REMOVED
+            class_ = Class.COMMITMENT if LanguageStanding.BINDING in (was, now) else Class.GUIDANCE
+            words = {
+                side: f"{tag} ({standing})"
+                for side, standing in (("before", was), ("after", now))
+                if standing
+            }
+            yield _change(CHARTER, "languages", kind, class_, **words)
 
 
 def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote], words: PartWords) -> Iterator[Change]:

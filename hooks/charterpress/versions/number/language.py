@@ -25,6 +25,8 @@ _WORD = re.compile(WORD)
 def has_word_lists(change: Change, charter: Charter) -> bool:
     """Whether a change is in a language for which there are lists of words of duty and negation, which is
     English. What it is about shows that, or the whole charter where that is short."""
+    if change.language:
+        return change.language.partition("-")[0] == "en"
     own = f"{change.before} {change.after}"
     if not is_latin(wording.words(own)):
         return False

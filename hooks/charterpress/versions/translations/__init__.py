@@ -1,5 +1,14 @@
-"""A charter × its text in other languages → its units, what is translated of them, and what changed since."""
+"""A charter × its text in other languages → its units, what is translated of them, what changed since, and
+what of them is published."""
 
+from charterpress.versions.translations.frozen import (
+    freeze_translation,
+    newest_revisions,
+    published_languages,
+    translated_charter,
+    translation_name,
+    words_digest,
+)
 from charterpress.versions.translations.progress import (
     Progress,
     State,
@@ -17,8 +26,14 @@ __all__ = [
     "UnitState",
     "apply",
     "change_class",
+    "freeze_translation",
     "in_step",
+    "newest_revisions",
     "progress",
+    "published_languages",
     "translated",
+    "translated_charter",
+    "translation_name",
     "units",
+    "words_digest",
 ]
