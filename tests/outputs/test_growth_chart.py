@@ -70,3 +70,13 @@ def test_levels_are_few_whole_and_evenly_apart(most):
 def test_the_first_month_and_the_last_are_named():
     drawing = growth_chart.draw_growth(months(*range(30)), width=640)
     assert [date.text for date in drawing.dates] == ["Nov 2024", "Apr 2027", "2026"]
+
+
+def test_a_page_from_the_right_has_the_first_month_at_the_right(monkeypatch):
+    drawn = growth_chart.draw_growth(months(1, 5, 3), width=640)
+    monkeypatch.setattr(growth_chart, "direction", lambda: "rtl")
+    mirrored = growth_chart.draw_growth(months(1, 5, 3), width=640)
+    assert (mirrored.left, mirrored.right) == (640 - drawn.right, 640 - drawn.left)
+    assert [each.x for each in mirrored.dates] == [pytest.approx(640 - each.x) for each in drawn.dates]
+    steps = [[float(at) for at in re.findall(r"[MH]([\d.]+)", each.line)] for each in (drawn, mirrored)]
+    assert steps[1] == [pytest.approx(640 - at) for at in steps[0]]

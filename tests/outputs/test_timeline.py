@@ -128,3 +128,17 @@ def test_years_are_named_where_there_is_room():
     assert dates(1000, width=680) == ["1 Dec 2024", "28 Aug 2027", "2026", "2027"]
     assert dates(30, width=320) == ["1 Dec 2024", "31 Dec 2024"]
     assert dates(7000, width=320) == ["1 Dec 2024", "31 Jan 2044", "2035"]
+
+
+def test_a_page_from_the_right_has_the_latest_release_at_the_left(monkeypatch):
+    releases = history(100, 300, 40)
+    drawn = timeline.draw_timeline(releases, width=640)
+    monkeypatch.setattr(timeline, "direction", lambda: "rtl")
+    mirrored = timeline.draw_timeline(releases, width=640)
+    for name in ("marks", "labels", "dates"):
+        for one, other in zip(getattr(drawn, name), getattr(mirrored, name), strict=True):
+            assert (other.x, getattr(other, "anchor", "")) == (
+                pytest.approx(640 - one.x),
+                getattr(one, "anchor", ""),
+            )
+    assert mirrored.years == tuple(pytest.approx(640 - x) for x in drawn.years)

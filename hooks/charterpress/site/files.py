@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -53,6 +54,7 @@ SCRIPTED = ("changes", "competencies", "draft", "register", "self-assessment", "
 """The kinds of pages that use one of them."""
 REPLACEABLE = (addresses.MANIFEST, addresses.ROBOTS, addresses.MARK, addresses.BRAND)
 """The files that a site's own in docs/ take the place of."""
+_COUNTERS = re.compile(r"(\{page\}|\{count\})")
 PROGRESS = 2000
 """How many pages of signatories there are between two messages: they take a second or two."""
 
@@ -122,8 +124,10 @@ def _print_styles(site: Site, title: str) -> Files:
     view, template = site.view, site.settings.templates.get_template("footer.css")
     certificate = ((gettext(CERTIFICATE_FOOTER), ""),) if view.register and view.register.entries else ()
     own = ((page.footer, page.header) for page in site.pages.values() if page.footer)
+    # Translators: at the foot of every printed page of the site.
+    page_number = [part for part in _COUNTERS.split(gettext("Page {page} of {count}")) if part]
     for footer, header in {(view.footer, ""), *certificate, *own}:
-        style = template.render(title=title, footer=footer, header=header)
+        style = template.render(title=title, footer=footer, header=header, page_number=page_number)
         yield print_style_address(footer, header, site.language.prefix), style.encode()
 
 
@@ -227,7 +231,9 @@ def _signatory_files(
             log("%s pages of signatories are written", f"{count:,}")
     yield from register_search_files(register)
     files = {font.name: font.file for font in settings.fonts}
-    badge_fonts = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
+    badge_fonts = badge.BadgeFonts(
+        title=files["text-bold"], words=files["text"], script=scripts.font_file(site.language.tag)
+    )
     draw = partial(badge.cached_badge, letters=badge_fonts, look=settings.look, folder=settings.font_cache)
     yield from badge.badges(register.current.charter.title, register.entries, draw)
     if not settings.preview:

@@ -14,11 +14,14 @@ from html import escape
 from pathlib import Path
 
 from charterpress.model import Registered, Standing
-from charterpress.outputs.images import mark
+from charterpress.outputs.images import mark, shaped
 from charterpress.outputs.images.mark import RINGS
 from charterpress.outputs.style import fonts
 from charterpress.outputs.style.look import Look
+from charterpress.outputs.style.scripts import WEIGHTS
 from charterpress.text.escape import replace_invalid_xml, to_markdown
+from charterpress.text.interface import N_, direction
+from charterpress.text.interface import gettext as _
 from charterpress.views.addresses import CHARTER_BADGE, badge_address
 
 HEIGHT, SIZE, BASELINE = 32, 15, 21
@@ -29,6 +32,9 @@ LEFT, GAP = 12, 11
 """What is left free on the left, and between the mark and the title."""
 MARK_WIDTH, MARK_HEIGHT = 54, 18
 """The room of the mark."""
+MERGED, WITHDRAWN = N_("merged into another organisation"), N_("signature withdrawn")
+_PLACE = "@"
+"""Stands in a drawing for a place that is not known yet; no outline has it."""
 SYSTEM = "Verdana,DejaVu Sans,Arial,sans-serif"
 
 
@@ -38,6 +44,8 @@ class BadgeFonts:
 
     title: Path
     words: Path
+    script: Path | None = None
+    """The font of the language's script, where those two lack its letters."""
 
 
 def badges(
@@ -57,8 +65,9 @@ def badge_text(entry: Registered) -> str:
     """Return what the badge of a signatory says. One who withdrew has a badge that says so: other pages go on
     showing it, and would else show a signature that is none, or a hole."""
     if entry.standing is Standing.WITHDRAWN:
-        return "merged into another organisation" if entry.signatory.succeeded_by else "signature withdrawn"
-    return f"signed {entry.signature.version}"
+        return _(MERGED if entry.signatory.succeeded_by else WITHDRAWN)
+    # Translators: on a badge, after the title of a charter; {version} is the number of a version.
+    return _("signed {version}").format(version=entry.signature.version)
 
 
 def embed_codes(page: str, image: str, alt: str) -> tuple[tuple[str, str], ...]:
@@ -79,25 +88,28 @@ def draw_badge(title: str, words: str, letters: BadgeFonts, look: Look) -> bytes
     colours, drawing = look.palette, look.mark or RINGS
     deep, pale = (colours.light.roles[role] for role in ("header", "header_text"))
     mark_width = min(MARK_WIDTH, MARK_HEIGHT * drawing.width / drawing.height)
-    start = LEFT + mark_width + GAP
-    name, name_width = _line(title, letters.title, x=start, fill=pale, weight="bold")
-    split = start + name_width + 12
-    parts, width = [name], split
-    if words:
-        line, line_width = _line(words, letters.words, x=split + 11, fill=colours.badge_text, weight="normal")
-        width = split + 11 + line_width + 12
-        parts.append(line)
-    ground = colours.badge_withdrawn if words and not words.startswith("signed") else deep
-    light = f'<path fill="{pale}" d="M{_n(split)} 0H{_n(width)}V{HEIGHT}H{_n(split)}z"/>' if words else ""
+    name = _line(title, letters, fill=pale, bold=True)
+    line = _line(words, letters, fill=colours.badge_text, bold=False) if words else None
+    split = LEFT + mark_width + GAP + name.width + 12  # from the side where the mark is
+    width = split + 11 + line.width + 12 if line else split
+    placed = [(name, LEFT + mark_width + GAP), *([(line, split + 11)] if line else [])]
+    parts, mark_at, sides = [each.at(x) for each, x in placed], float(LEFT), (0.0, split, split, width)
+    if direction() == "rtl":
+        parts = [each.at(width - x - each.width) for each, x in placed]
+        mark_at, sides = width - LEFT - mark_width, (width - split, width, 0.0, width - split)
+    ground_at, ground_to, light_at, light_to = map(_n, sides)
+    ground = colours.badge_withdrawn if words in (_(MERGED), _(WITHDRAWN)) else deep
+    light = f'<path fill="{pale}" d="M{light_at} 0H{light_to}V{HEIGHT}H{light_at}z"/>' if words else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{HEIGHT}" '
         f'viewBox="0 0 {_n(width)} {HEIGHT}" role="img" aria-labelledby="t">'
         f'<title id="t">{_text(label)}</title>'
         f'<clipPath id="c"><rect width="{_n(width)}" height="{HEIGHT}" rx="6"/></clipPath>'
-        f'<g clip-path="url(#c)"><path fill="{ground}" d="M0 0H{_n(split)}V{HEIGHT}H0z"/>{light}</g>'
+        f'<g clip-path="url(#c)"><path fill="{ground}" d="M{ground_at} 0H{ground_to}V{HEIGHT}H{ground_at}z"/>'
+        f"{light}</g>"
         f'<rect x=".5" y=".5" width="{_n(width - 1)}" height="{HEIGHT - 1}" rx="5.5" fill="none" '
         f'stroke="{colours.badge_edge}"/>'
-        f"{drawing.placed(pale, LEFT, (HEIGHT - MARK_HEIGHT) / 2, mark_width, MARK_HEIGHT)}"
+        f"{drawing.placed(pale, mark_at, (HEIGHT - MARK_HEIGHT) / 2, mark_width, MARK_HEIGHT)}"
         f"{''.join(parts)}</svg>\n"
     ).encode()
 
@@ -105,23 +117,46 @@ def draw_badge(title: str, words: str, letters: BadgeFonts, look: Look) -> bytes
 def cached_badge(title: str, words: str, letters: BadgeFonts, look: Look, folder: Path) -> bytes:
     """Return what `draw_badge` does, from `folder` if it is there: to open the fonts takes
     longer than to make a hundred pages."""
-    files = (letters.title, letters.words, Path(__file__), Path(mark.__file__))
-    content = f"{title}\n{words}\n{look}"
+    files = [letters.title, letters.words, Path(__file__), Path(mark.__file__), Path(shaped.__file__)]
+    files += [letters.script] if letters.script else []
+    content = f"{title}\n{words}\n{look}\n{direction()}"
     return fonts.cached(lambda: draw_badge(title, words, letters, look), content, files, folder, "svg")
 
 
-def _line(words: str, font: Path, *, x: float, fill: str, weight: str) -> tuple[str, float]:
-    """A line of words, drawn from `x` on, and its width."""
-    if outline := fonts.outline(font, words, EM):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    """A line of words, and its width; `drawn` has a place for that of its left end."""
+
+    drawn: str
+    width: float
+
+    def at(self, x: float) -> str:
+        return self.drawn.replace(_PLACE, _n(x), 1)
+
+
+def _line(words: str, letters: BadgeFonts, *, fill: str, bold: bool) -> _Line:
+    """A line of words, as outlines if there is a font for them."""
+    font = letters.title if bold else letters.words
+    if outline := _outline(words, font, letters.script, bold=bold):
         path, long = outline
-        place = f"translate({_n(x)} {BASELINE}) scale({SIZE / EM})"
-        return f'<path fill="{fill}" transform="{place}" d="{path}"/>', long * SIZE / EM
-    width = sum(map(_room, words)) * SIZE
-    return (
-        f'<text x="{_n(x)}" y="{BASELINE}" fill="{fill}" font-family="{SYSTEM}" font-size="{SIZE}" '
-        f'font-weight="{weight}" textLength="{_n(width)}" lengthAdjust="spacingAndGlyphs">'
-        f"{_text(words)}</text>"
-    ), width
+        place = f"translate({_PLACE} {BASELINE}) scale({SIZE / EM})"
+        return _Line(drawn=f'<path fill="{fill}" transform="{place}" d="{path}"/>', width=long * SIZE / EM)
+    width, rtl = sum(map(_room, words)) * SIZE, direction() == "rtl"
+    way = ' direction="rtl" text-anchor="end"' if rtl else ""
+    return _Line(
+        drawn=f'<text x="{_PLACE}" y="{BASELINE}" fill="{fill}" font-family="{SYSTEM}" font-size="{SIZE}" '
+        f'font-weight="{"bold" if bold else "normal"}"{way} textLength="{_n(width)}" '
+        f'lengthAdjust="spacingAndGlyphs">{_text(words)}</text>',
+        width=width,
+    )
+
+
+def _outline(words: str, font: Path, script: Path | None, *, bold: bool) -> tuple[str, int] | None:
+    if script is None:
+        return fonts.outline(font, words, EM)
+    weight = {"wght": WEIGHTS[bold], "wdth": 100}
+    faces = (shaped.Face(file=font), shaped.Face(file=script, axes=weight))
+    return shaped.shaped_outline(words, faces, EM, rtl=direction() == "rtl")
 
 
 def _room(letter: str) -> float:

@@ -6,13 +6,13 @@ Lengths are in pixels of a page at its ordinary size.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from charterpress.outputs.images.timeline import Label
 from charterpress.register import Month
 from charterpress.text.dates import short_month
-from charterpress.text.interface import number
+from charterpress.text.interface import direction, number
 
 HEIGHT, TOP, FOOT = 180.0, 12.0, 26.0
 """How high the drawing is, and what is left free above the highest line, and below for the dates."""
@@ -26,11 +26,12 @@ TICKS = 4
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
     """The growth as a line that steps up and down, and the `area` below it, both as data of an SVG path;
-    level lines go from `left` to `width` at `levels`."""
+    level lines go from `left` to `right` at `levels`."""
 
     width: float
     height: float
     left: float
+    right: float
     line: str
     area: str
     levels: tuple[Label, ...]
@@ -43,29 +44,33 @@ def draw_growth(months: Sequence[Month], *, width: float) -> Drawing:
     most = max(1, *(month.total for month in months))
     step = _step(most)
     top = -(-most // step) * step
-    left = LETTER * len(f"{top:,}") + GAP
+    left, mirrored = LETTER * len(f"{top:,}") + GAP, direction() == "rtl"
     ground = HEIGHT - FOOT
     each = (width - left) / len(months)
 
     def height(total: int) -> float:
         return round(ground - (ground - TOP) * total / top, 1)
 
+    def seen(x: float) -> float:
+        return round(width - x, 1) if mirrored else x
+
     def place(month: int) -> float:
-        return round(left + each * month, 1)
+        return seen(round(left + each * month, 1))
 
     steps = "".join(f"V{height(month.total):g}H{place(at + 1):g}" for at, month in enumerate(months))
-    line = f"M{left:g} {height(0):g}{steps}"
+    line = f"M{seen(left):g} {height(0):g}{steps}"
     return Drawing(
         width=width,
         height=HEIGHT,
-        left=left,
+        left=seen(width) if mirrored else left,
+        right=seen(left) if mirrored else width,
         line=line,
         area=f"{line}V{ground:g}z",
         levels=tuple(
-            Label(text=number(level), x=left - GAP / 2, y=height(level), anchor="end")
+            Label(text=number(level), x=seen(left - GAP / 2), y=height(level), anchor="end")
             for level in range(0, top + 1, step)
         ),
-        dates=tuple(_dates(months, left, width)),
+        dates=tuple(replace(label, x=seen(label.x)) for label in _dates(months, left, width)),
     )
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from charterpress.model import Class, Release
 from charterpress.text.dates import short_day
+from charterpress.text.interface import direction
+from charterpress.text.interface import gettext as _
 
 LETTER = 7.0
 """How wide a letter or figure is at most, on average over a label."""
@@ -94,7 +96,7 @@ def draw_timeline(releases: Sequence[Release], *, width: float) -> Drawing:
     line = RISE + ROW * (1 + max(row for _, row in placed))
     begun = range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1)
     years = [(year, place(date(year, 1, 1).toordinal())) for year in begun]
-    return Drawing(
+    drawn = Drawing(
         width=width,
         height=line + FALL + 8,
         line=line,
@@ -112,13 +114,32 @@ def draw_timeline(releases: Sequence[Release], *, width: float) -> Drawing:
         dates=tuple(_dates(first, last, years, width, line + FALL)),
         years=tuple(x for _, x in years),
     )
+    return _mirrored(drawn) if direction() == "rtl" else drawn
+
+
+def _mirrored(drawing: Drawing) -> Drawing:
+    """The same for a page from the right, where the start of a label is at its right."""
+
+    def placed(x: float) -> float:
+        return round(drawing.width - x, 1)
+
+    def label(each: Label) -> Label:
+        return replace(each, x=placed(each.x), foot=None if each.foot is None else placed(each.foot))
+
+    return replace(
+        drawing,
+        marks=tuple(replace(mark, x=placed(mark.x)) for mark in drawing.marks),
+        labels=tuple(map(label, drawing.labels)),
+        dates=tuple(map(label, drawing.dates)),
+        years=tuple(map(placed, drawing.years)),
+    )
 
 
 def _versions(
     releases: Sequence[Release], places: dict[str, float], width: float
 ) -> Iterator[tuple[Label, int]]:
     """Yield a label for every day that has room for one, and its row, counted from the line upwards."""
-    days = [tuple(group) for _, group in groupby(releases, key=lambda each: each.date)]
+    days = [tuple(group) for _day, group in groupby(releases, key=lambda each: each.date)]
 
     def weight(index: int) -> tuple[bool, bool, int, int]:
         reach = max(release.class_.rank for release in days[index])
@@ -127,7 +148,10 @@ def _versions(
     taken: list[_Box] = []
     for index in sorted(range(len(days)), key=weight, reverse=True):
         group = days[index]
-        text = group[0].version if len(group) == 1 else f"{group[0].version} to {group[-1].version}"
+        text = group[0].version
+        if len(group) > 1:
+            # Translators: the versions of one day.
+            text = _("{first} to {last}").format(first=text, last=group[-1].version)
         x = places[group[0].date]
         for row, anchor in product(range(ROWS), ("middle", "start", "end")):
             at, left, right = _span(text, x, anchor, width)

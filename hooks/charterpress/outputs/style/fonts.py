@@ -98,7 +98,7 @@ def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:
         names, glyphs = font.getBestCmap(), font.getGlyphSet()
         if any(ord(letter) not in names for letter in words):
             return None
-        scale, at, drawn = em / font["head"].unitsPerEm, 0.0, _Path()
+        scale, at, drawn = em / font["head"].unitsPerEm, 0.0, PathData()
         for letter in words:
             glyph = glyphs[names[ord(letter)]]
             pen = DecomposingRecordingPen(glyphs)
@@ -109,7 +109,7 @@ def outline(path: Path, words: str, em: int) -> tuple[str, int] | None:
     return drawn.data, round(at)
 
 
-class _Path:
+class PathData:
     """The data of an SVG path, from one point to the next, which takes half of what whole coordinates
     take."""
 

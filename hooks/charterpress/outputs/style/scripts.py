@@ -70,6 +70,13 @@ def script_font(tag: str) -> ScriptFont | None:
     return None if primary_language(tag) == SOURCE else SCRIPTS.get(script_of(tag))
 
 
+def font_file(tag: str) -> Path | None:
+    """Return the font that a language needs besides the site's, or None. Raises CharterError where its
+    package isn't installed."""
+    font = script_font(tag)
+    return _file(_package(font, tag)[1]) if font else None
+
+
 def style_address(tag: str) -> str:
     """Return the address of the stylesheet that pages in a language need besides, or ''."""
     needed = script_font(tag) or direction(tag) == "rtl"
@@ -89,7 +96,7 @@ def script_files(tag: str, words: Iterable[str], cache: Path) -> Iterator[tuple[
     font, sheet = script_font(tag), list[str]()
     if font:
         family, root = _package(font, tag)
-        file = min((root / "files").glob("*.ttf"))
+        file = _file(root)
         letters = _letters(file, script_of(tag))
         usual = letters & font.usual.union(map(ord, set().union(*words)))
         for rarity, some in (("", usual), ("-rare", letters - usual)):
@@ -117,6 +124,10 @@ def _package(font: ScriptFont, tag: str) -> tuple[str, Path]:
             f"charterpress[{font.extra}], which brings it"
         ) from error
     return package.FAMILY, package.ROOT
+
+
+def _file(root: Path) -> Path:
+    return min((root / "files").glob("*.ttf"))
 
 
 @lru_cache(maxsize=8)
