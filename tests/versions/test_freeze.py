@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from builders import (
+    FIRST,
     make_charter,
     make_note,
     make_principle,
@@ -44,6 +45,7 @@ from charterpress.model import (
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read.frozen_json import STRANGE
 from charterpress.read.releases import read_release
+from charterpress.text.interface import PSEUDO, use_language
 from charterpress.versions import freeze
 from charterpress.versions.changelog import add_to_changelog
 
@@ -482,3 +484,24 @@ def test_the_changelog_is_written_with_the_release_where_there_is_one(root):
     assert sorted(plan.writes) == ["../CHANGELOG.md", "releases/1.0.0.json", "releases/SHA256SUMS"]
     entry = b"## The charter\n\n### 1.0.0 - 2025-06-01 (commitment)\n\n- The first version.\n"
     assert plan.writes["../CHANGELOG.md"] == b"# Log\n\n" + entry
+
+
+def test_whatever_is_written_is_the_same_in_every_language(root):
+    """A release and its entry in the changelog are read by all: a maintainer’s language is no matter."""
+    release_draft(root, first=True)
+    path = root / FIRST
+    path.rename(path.with_name("other.md"))
+    renamed = path.with_name("other.md")
+    renamed.write_text(
+        renamed.read_text(encoding="utf-8").replace("---\n", "---\nformerly: [moorings-first]\n", 1),
+        encoding="utf-8",
+    )
+    index = path.with_name("index.md")
+    index.write_text(index.read_text(encoding="utf-8").replace("moorings-first", "other"), encoding="utf-8")
+    write_note(root, "other", class_="editorial", approved_by=["Ann Smith", "Bo Jones"])
+    english = planned(root, changelog="# Log\n")
+    entry = english.writes["../CHANGELOG.md"].decode()
+    assert "was renamed: its address was" in entry
+    assert "Lowered from guidance to editorial with the approval of Ann Smith and Bo Jones." in entry
+    with use_language(PSEUDO):
+        assert planned(root, changelog="# Log\n").writes == english.writes

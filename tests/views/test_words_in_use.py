@@ -123,7 +123,7 @@ def test_labels_are_in_it():
         ]
     said += [labels.superseded_label(OLD, NEW), labels.reading_time("a"), labels.reading_time("a " * 999)]
     said += [labels.sides(count, "A4") for count in range(8)] + list(map(labels.organisation_count, (1, 2)))
-    said += [*map(labels.class_name, Class), *map(labels.kind_name, Kind)]
+    said += map(labels.class_name, Class)
     said += [labels.list_heading(name) for name in (*TEXT_LISTS, *BEHAVIOUR_LISTS)]
     said += [cafe.duration(minutes) for minutes in (1, 60, 90)]
     said += [*map(signatories.standing_name, Standing), *map(signatories.standing_title, Standing)]

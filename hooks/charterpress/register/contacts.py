@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from charterpress.model import Signatory
 from charterpress.read.contacts import ContactRow, RowFault
 from charterpress.text.folding import fold
+from charterpress.text.interface import gettext as _
 
 MAX_SUGGESTED = 50
 """Unknown names for which the closest known one is looked for."""
@@ -91,10 +92,13 @@ class _Directory:
         if len(common) == 1:
             return tuple(common), None
         listed = ", ".join(sorted(set().union(*known))[:5])
-        what = "it names different organisations" if not common else "it may be for several organisations"
-        return (), RowFault(
-            row=row.number, message=f"{what}: {listed}", fix="write the slug of the one you mean"
+        message = (
+            _("it may be for several organisations: {slugs}")
+            if common
+            else _("it names different organisations: {slugs}")
         )
+        fix = _("write the slug of the one you mean")
+        return (), RowFault(row=row.number, message=message.format(slugs=listed), fix=fix)
 
     def _by(self, key: str, shown: str) -> set[str]:
         if key == "slug":
@@ -107,14 +111,16 @@ class _Directory:
         return slugs or self._sites.get(_site(shown), set())
 
     def _unknown(self, row: int, shown: str) -> RowFault:
-        fix = "correct it, or take the row out"
+        fix = _("correct it, or take the row out")
         self._suggested += 1
         if self._suggested <= MAX_SUGGESTED:
             near = get_close_matches(shown.casefold(), self._slugs, n=1, cutoff=0.75)
             by_name = get_close_matches(name_words(shown), self._names, n=1, cutoff=0.75)
             slugs = near or [min(self._names[name]) for name in by_name]
-            fix = f"did you mean {slugs[0]}? Otherwise {fix}" if slugs else fix
-        return RowFault(row=row, message="no organisation on the register is called that", fix=fix)
+            if slugs:
+                fix = _("did you mean {slug}? Otherwise correct it, or take the row out")
+                fix = fix.format(slug=slugs[0])
+        return RowFault(row=row, message=_("no organisation on the register is called that"), fix=fix)
 
 
 def _site(address: str) -> str:

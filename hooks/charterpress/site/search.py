@@ -51,7 +51,8 @@ def search_index(site: Site, entries: Iterable[dict[str, Any]]) -> bytes:
     current = edition.current.version if edition.current else ""
     english = is_english(site.language.tag)
     pages = chain(entries, search_entries(site))
-    return index.index_bytes(pages, edition.synonyms, current, questions=english)
+    synonyms = edition.synonyms if site.language.is_source else None  # they are in the charter's language
+    return index.index_bytes(pages, synonyms, current, questions=english)
 
 
 def search_entries(site: Site) -> Iterator[dict[str, Any]]:

@@ -30,6 +30,7 @@ from charterpress.model import (
 )
 from charterpress.model.errors import CharterError
 from charterpress.text import markdown
+from charterpress.text.interface import SOURCE, gettext, use_language
 from charterpress.versions import diff, lowered, number
 from charterpress.versions.changelog import add_to_changelog
 from charterpress.versions.refusals import refuse_date, refuse_flags
@@ -189,7 +190,7 @@ def plan_release(
     and CharterError where there is nothing to release.
     """
     if edition.charter is None:
-        raise CharterError("the charter cannot be read: run “charter check”")
+        raise CharterError(gettext("the charter cannot be read: run “charter check”"))
     current, notes = edition.current, edition.notes
     refuse_flags(current, first=first, consultation=consultation)
     refuse_date(date, current, edition.today)
@@ -201,7 +202,8 @@ def plan_release(
     current_version = before.version if before else None
     version = number.next_version(current_version, approved, consultation=consultation)
     if version is None:
-        raise CharterError(f"there is nothing to release: the words are those of {current_version}")
+        message = gettext("there is nothing to release: the words are those of {version}")
+        raise CharterError(message.format(version=current_version))
     release = with_digest(
         Release(
             version=version,
@@ -217,10 +219,11 @@ def plan_release(
     )
     lowerings = _lowerings(release, changes)
     translations, left_out = _translations(edition, release)
+    with use_language(SOURCE):  # what is kept in the repository is in one language, whoever releases it
+        log = _log(changelog, release, lowerings, _became(release, changes))
     return Plan(
         release=release,
-        writes=listed_writes(edition, (release, *translations))
-        | _log(changelog, release, lowerings, _became(release, changes)),
+        writes=listed_writes(edition, (release, *translations)) | log,
         removes=tuple(note.path.removeprefix(f"{edition.root}/") for note in notes),
         lowered=lowerings,
         translations=translations,
@@ -250,7 +253,8 @@ def _translations(
         file = files.get(tag, Translation(language=tag))
         behind = sum(1 for _ in gaps(release.charter, file))
         if behind and standing == LanguageStanding.BINDING:
-            raise CharterError(f"the text in “{tag}”, which binds, is not in step: run “charter check”")
+            message = gettext("the text in “{language}”, which binds, is not in step: run “charter check”")
+            raise CharterError(message.format(language=tag))
         if behind:
             left_out.append((tag, behind))
             continue

@@ -6,25 +6,32 @@ from datetime import date as calendar
 
 from charterpress.model import Release
 from charterpress.model.errors import UsageError
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
+
+_NO_VERSION = N_(
+    "there is no version yet: say --first to make 1.0.0, or --consultation for a draft that nobody can sign"
+)
+_DRAFT = N_(
+    "{version} is a draft for consultation: say --first to make 1.0.0, or --consultation for a draft that "
+    "nobody can sign"
+)
 
 
 def refuse_flags(current: Release | None, *, first: bool, consultation: bool) -> None:
     """Raise UsageError where the next release cannot be of this kind."""
     message = ""
     if first and consultation:
-        message = "--first makes 1.0.0 and --consultation a draft before it: say one of them"
+        message = _("--first makes 1.0.0 and --consultation a draft before it: say one of them")
     elif current is None or current.consultation:
         if not first and not consultation:
-            there = f"{current.version} is a draft for consultation" if current else "there is no version yet"
-            message = (
-                f"{there}: say --first to make 1.0.0, or --consultation for a draft that nobody can sign"
-            )
+            message = _(_NO_VERSION if current is None else _DRAFT)
     elif first:
-        message = f"--first makes 1.0.0, and {current.version} is there already: leave it out"
+        message = _("--first makes 1.0.0, and {version} is there already: leave it out")
     elif consultation:
-        message = f"a consultation draft comes before 1.0.0, and {current.version} is there already"
+        message = _("a consultation draft comes before 1.0.0, and {version} is there already")
     if message:
-        raise UsageError(message)
+        raise UsageError(message.format(version=current.version if current else ""))
 
 
 def refuse_date(date: str, current: Release | None, today: str) -> None:
@@ -34,8 +41,10 @@ def refuse_date(date: str, current: Release | None, today: str) -> None:
     except ValueError:
         valid = False
     if not valid:
-        raise UsageError(f"“{date}” is not a date: write it as 2026-12-01")
+        raise UsageError(_("“{date}” is not a date: write it as 2026-12-01").format(date=date))
     if current and date < current.date:
-        raise UsageError(f"{date} is before {current.date}, the date of version {current.version}")
+        message = _("{date} is before {current_date}, the date of version {version}")
+        raise UsageError(message.format(date=date, current_date=current.date, version=current.version))
     if today and date > today:
-        raise UsageError(f"{date} is in the future: a version bears the day on which it was released")
+        message = _("{date} is in the future: a version bears the day on which it was released")
+        raise UsageError(message.format(date=date))

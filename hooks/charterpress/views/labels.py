@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charterpress.model import Charter, Class, Kind, Release
+from charterpress.model import Charter, Class, Release
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_, ngettext, number
 from charterpress.text.interface import gettext as _
@@ -25,28 +25,6 @@ CLASSES = {
     Class.COMMITMENT: N_("commitment"),
 }
 """What readers see as the class of a change, in English."""
-KIND_NAMES = {
-    Kind.ADDED: N_("added"),
-    Kind.REMOVED: N_("removed"),
-    Kind.REWORDED: N_("reworded"),
-    Kind.STRENGTHENED: N_("strengthened"),
-    Kind.WEAKENED: N_("weakened"),
-    Kind.FIGURE: N_("a figure or deadline changed"),
-    Kind.LINK: N_("a link leads elsewhere"),
-    Kind.LINK_ADDED: N_("a link was added"),
-    Kind.LINK_REMOVED: N_("a link was taken out"),
-    Kind.LAYOUT: N_("emphasis or layout changed"),
-    Kind.PUNCTUATION: N_("punctuation, case or spacing changed"),
-    Kind.REORDERED: N_("put in another order"),
-    Kind.MOVED: N_("moved to another theme"),
-    Kind.RENAMED: N_("renamed"),
-    Kind.RETIRED: N_("retired"),
-    Kind.SPLIT: N_("split"),
-    Kind.MERGED: N_("merged"),
-    Kind.GAVE: N_("a part went to another principle"),
-    Kind.TOOK: N_("a part of another principle came"),
-}
-"""What readers see as what happened."""
 LIST_HEADINGS = {
     "plain": N_("In easy words"),
     "questions": N_("Questions to reflect on"),
@@ -65,11 +43,6 @@ def licence_address(licence: str) -> str:
 def class_name(class_: Class) -> str:
     """Return what readers see as the class of a change."""
     return _(CLASSES[class_])
-
-
-def kind_name(kind: Kind) -> str:
-    """Return what happened, in a few words: “reworded”."""
-    return _(KIND_NAMES[kind])
 
 
 def list_heading(name: str) -> str:
