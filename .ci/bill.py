@@ -55,6 +55,7 @@ LICENCES = {
     "mdurl": "MIT",
     "mergedeep": "MIT",
     "nodeenv": "BSD-3-Clause",
+    "numpy": "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
     "olefile": "BSD-2-Clause",
     "pathspec": "MPL-2.0",
     "pycparser": "BSD-3-Clause",

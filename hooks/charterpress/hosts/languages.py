@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,14 +17,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from charterpress import site as sites
 from charterpress.hosts.defaults import PERMALINK_TITLE
-from charterpress.hosts.navigation import is_direct, page_at, source_uri, with_pages
+from charterpress.hosts.navigation import is_direct, page_at, shown_title, source_uri, with_pages
 from charterpress.hosts.page_renderer import PageRenderer, page_source
 from charterpress.model import Page
 from charterpress.outputs.generic_pages import translated_pages
 from charterpress.outputs.html.templates import MISSING_PAGE
 from charterpress.site import Site
 from charterpress.text.interface import direction, gettext, use_language
-from charterpress.text.languages import primary_language
+from charterpress.text.languages import name_in, primary_language
 from charterpress.views.addresses import SEARCH_INDEX, is_shared
 from charterpress.views.languages import SiteLanguage
 
@@ -121,6 +121,8 @@ def language_site(
             pages.append(page_source(page, own, edited=edited))
     with use_language(language.page):
         own.nav = with_pages(navigation, site, pages.src_uris.keys(), left_out)
+    named = {file.src_uri for file in pages if file.is_documentation_page() and file.abs_src_path}
+    own.nav = [*_by_own_titles(own.nav, named)]
     return LanguageSite(
         site=site,
         config=own,
@@ -128,6 +130,20 @@ def language_site(
         navigation=get_navigation(pages, own),
         shared=frozenset(file.dest_uri for file in media if not file.dest_uri.startswith(language.prefix)),
     )
+
+
+def _by_own_titles(items: list[Any], translated: Collection[str]) -> Iterator[Any]:
+    """Yield the entries of a navigation, without the titles that mkdocs.yml has in another language for pages
+    that are `translated`."""
+    for item in items:
+        if not isinstance(item, dict):
+            yield item
+            continue
+        for title, value in item.items():
+            if isinstance(value, list):
+                yield {title: [*_by_own_titles(value, translated)]}
+            else:
+                yield value if value in translated else {title: value}
 
 
 def _like(file: File, config: MkDocsConfig) -> File:
@@ -150,14 +166,16 @@ def language_files(
     CharterError if a document cannot be made."""
     built, prefix = further.site, further.site.language.prefix
     with use_language(built.language.page):
-        for file in further.files.documentation_pages():
-            own = page_at(built, file.src_uri)
-            if own and is_direct(own):
-                continue
-            page = file.page or MkDocsPage(None, file, further.config)
-            said = _fill(page, own, further, words)
-            html = render.navigated(page, own, words_language=foreign_language(said, built.language))
-            yield f"{prefix}{file.dest_uri}", html.encode()
+        pages = [
+            (file.page or MkDocsPage(None, file, further.config), own)
+            for file in further.files.documentation_pages()
+            if not (own := page_at(built, file.src_uri)) or not is_direct(own)
+        ]
+        said = [_fill(page, own, further, words) for page, own in pages]  # first all: pages name one another
+        for (page, own), each in zip(pages, said, strict=True):
+            foreign = "" if own else foreign_language(each, built.language)
+            html = render.navigated(page, own, words_language=foreign)
+            yield f"{prefix}{page.file.dest_uri}", html.encode()
         yield f"{prefix}{MISSING_PAGE}", render.missing().encode()
         yield f"{prefix}{SEARCH_INDEX}", sites.search_index(built, further.entries)
     yield from sites.site_documents(built, is_direct, render.direct, log)
@@ -167,19 +185,28 @@ def _fill(page: MkDocsPage, own: Page | None, further: LanguageSite, words: Mapp
     """Give a page its content and front matter, and note what the search finds on it. Return what docs/ says
     on it."""
     said = _words(page, further, words)
-    html = (own.html if own else "") + said.html
+    html = (own.html if own else "") + (_untranslated_part(said, further) if own else "") + said.html
     page.meta = dict(said.meta)
     page.toc = said.toc
     if own:
         page.meta |= {"title": own.title, "description": own.description}
-    elif said.title and page not in further.navigation.pages:
-        page.meta.setdefault("title", said.title)
+    elif said.title:
+        page.title = shown_title(said.title)
     if own is None or own.searched:
         title = further.config.site_name if page.is_homepage else str(page.title)
         about, weight = page.meta.get("description", ""), page.meta.get("search_weight", 1)
         further.entries.append(sites.page_entry(own, page.url, title, html, about, weight=weight))
     page.content = html + (own.unsearched if own else "")
     return said
+
+
+def _untranslated_part(said: Words, further: LanguageSite) -> str:
+    """What to say before words of docs/ that go on with a page of the charter in another language."""
+    if not (tag := foreign_language(said, further.site.language)):
+        return ""
+    name = name_in(tag, further.site.language.page)
+    words = gettext("This part has not been translated: its words are in {language}.").format(language=name)
+    return Markup('<p class="untranslated">{}</p>\n').format(words)
 
 
 def _words(page: MkDocsPage, further: LanguageSite, words: Mapping[str, Words]) -> Words:
@@ -190,7 +217,8 @@ def _words(page: MkDocsPage, further: LanguageSite, words: Mapping[str, Words]) 
         page.read_source(further.config)
         page.render(further.config, further.files)
         html = _linked(page.content or "", page.url, further)
-        return Words(html=html, meta=dict(page.meta), title="", toc=page.toc, language=language.tag)
+        own = Words(html=html, meta=dict(page.meta), title="", toc=page.toc, language=language.tag)
+        return replace(own, html=marked_words(own, language))
     if (source := words.get(file.src_uri)) is None or not source.html:
         return Words(
             html="", meta=dict(source.meta) if source else {}, title="", toc=[], language=language.tag

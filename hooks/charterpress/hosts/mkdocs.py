@@ -235,7 +235,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         own = page_at(self._build.site, page.file.src_uri)
         own_context = self._context(self._build.site, own, page.url)
         if words := self._build.words.get(page.file.src_uri):
-            own_context["words_language"] = foreign_language(words, self._build.site.language)
+            own_context["words_language"] = "" if own else foreign_language(words, self._build.site.language)
         return cast(TemplateContext, {**context, **own_context})
 
     def on_template_context(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +24,13 @@ class Section:
     text: str
     items: tuple[str, ...] = ()
     """The Markdown of each list item, where the section's shape is a list."""
+    source_items: tuple[str, ...] = field(default=(), compare=False)
+    """The items in the language that the charter is written in, where these are a translation."""
+
+    @property
+    def cited_items(self) -> tuple[str, ...]:
+        """The items whose words make their anchors, which are the same in every language."""
+        return self.source_items or self.items
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from charterpress.model import Page
 from charterpress.outputs.feeds import feed_links
+from charterpress.outputs.html.practice.practice_pages import VALUES
 from charterpress.outputs.html.templates import MISSING_PAGE
 from charterpress.outputs.search.stemmers import is_english, stemmer_address
 from charterpress.outputs.style import scripts
@@ -14,6 +15,7 @@ from charterpress.site.build import Site
 from charterpress.site.files import print_style_address, script_words_address
 from charterpress.views import addresses, labels
 from charterpress.views.languages import SiteLanguage
+from charterpress.views.translated import Words
 
 
 def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         "script_font": scripts.font_address(site.language.tag),
         "languages": _languages(site, address),
         "words_language": "",
+        "unpublished": _unpublished(site, page),
         "root_url": site.settings.address.removesuffix(site.language.prefix),
         "look": site.settings.look,
         "charter": site.charter,
@@ -50,6 +53,37 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         # A preview's inline script, which MkDocs adds, would be refused by the policy of the published site.
         "policy": None if site.settings.preview else site.settings.policy,
     }
+
+
+CURRENT = (
+    "home",
+    "whole",
+    "commitments",
+    "theme",
+    "principle",
+    "practice",
+    "sign",
+    *(name.replace("/", "-") for name in VALUES),
+)
+"""The kinds of pages that show the words of the current version."""
+
+
+class Unpublished(NamedTuple):
+    """A version that is not published in the language of a page which shows its text. `translated` says
+    whether it is being translated."""
+
+    version: str
+    translated: bool
+
+
+def _unpublished(site: Site, page: Page | None) -> Unpublished | None:
+    """What to say at the top of `page` of the text that it shows; None if it is published in its language."""
+    current = site.view.edition.current
+    if page is None or site.language.is_source or current is None:
+        return None
+    version = page.number if page.kind == "version" else current.version if page.kind in CURRENT else ""
+    words = site.translated.words.get(version, Words.PUBLISHED)
+    return None if words is Words.PUBLISHED else Unpublished(version, words is Words.WORKING)
 
 
 class OtherLanguage(NamedTuple):

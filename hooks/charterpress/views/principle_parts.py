@@ -55,7 +55,11 @@ def principle_sections(charter: Charter, principle: Principle) -> tuple[Principl
             commitments=tuple(
                 Commitment(letter=number.item_letter(place), anchor=anchor, text=text)
                 for place, (text, anchor) in enumerate(
-                    zip(section.items, number.commitment_anchors(principle.id, section.items), strict=True)
+                    zip(
+                        section.items,
+                        number.commitment_anchors(principle.id, section.cited_items),
+                        strict=True,
+                    )
                 )
             ),
         )

@@ -104,6 +104,6 @@ def _commitments(old: Principle, new: Principle) -> Iterator[tuple[str, str]]:
     sections = {section.id: section for section in new.sections}
     for section in old.sections:
         if section.id in sections:
-            before, after = section.items, sections[section.id].items
+            before, after = section.cited_items, sections[section.id].cited_items
             anchors = [number.commitment_anchors(*each) for each in ((old.id, before), (new.id, after))]
             yield from ((anchors[0][i], anchors[1][j]) for i, j in number.match_items(before, after))

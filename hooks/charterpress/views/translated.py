@@ -107,11 +107,36 @@ class _Texts:
                 texts[id] = self._marked(own[id], self._language.tag, source)
             else:
                 texts[id] = self._marked(unit.words, self._source.tag)
-        return apply(charter, texts)
+        return _with_source_items(apply(charter, texts), charter)
 
     def _marked(self, words: str, language: str, source: str = "") -> str:
         on_page = primary_language(language) == primary_language(self._language.page)
         return str(words) if on_page and not source else Foreign(words, language=language, source=source)
+
+
+def _with_source_items(charter: Charter, source: Charter) -> Charter:
+    """The text with the items of `source`, of which it is a translation, beside its own."""
+    return replace(
+        charter,
+        themes=tuple(
+            replace(
+                theme,
+                principles=tuple(
+                    replace(
+                        principle,
+                        sections=tuple(
+                            replace(section, source_items=original.items)
+                            if len(section.items) == len(original.items)
+                            else section
+                            for section, original in zip(principle.sections, own.sections, strict=True)
+                        ),
+                    )
+                    for principle, own in zip(theme.principles, source_theme.principles, strict=True)
+                ),
+            )
+            for theme, source_theme in zip(charter.themes, source.themes, strict=True)
+        ),
+    )
 
 
 class TranslatedHistory(History):

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 
 from charterpress.model import Foreign, MixedText
 from charterpress.text import markdown
-from charterpress.text.interface import direction
-from charterpress.text.languages import primary_language
+from charterpress.text.interface import direction, gettext
+from charterpress.text.languages import name_in, primary_language
 
 _MARK = re.compile(r"<(/?)([a-zA-Z][\w-]*)|>")
 """Where a tag begins, and where it ends."""
@@ -79,7 +79,9 @@ class Marks:
         if not source:
             return ()
         html = self.marked(Markup(markdown.to_html(source)), self.source, "div")
-        block = Markup('<div class="source-words">{}</div>\n').format(html)
+        # Translators: before the words of the text that is translated, where the translation is outdated.
+        lead = gettext("In {language} it now says:").format(language=name_in(self.source, self.page))
+        block = Markup('<div class="source-words"><p>{}</p>{}</div>\n').format(lead, html)
         return (markdown.Token("html_block", "", 0, content=str(block)),)
 
 

@@ -1,0 +1,257 @@
+"""A site in three languages: each page is there in each, and says which words are in which."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from urllib.parse import urljoin
+
+import pytest
+from filelock import FileLock
+from lxml import etree, html
+
+import three_languages
+from checkouts import broken_links, built
+from three_languages import ADDRESS, LANGUAGES, PREAMBLE, REASON, WORDS
+
+NAMES = {"en-GB": "English", "cy": "Cymraeg", "ar": "العربية"}
+MANY_WORDS = 20
+SHARED = ("assets/", "schemas/")
+"""What stands once for all languages."""
+TRANSLATION_ONLY = "cy/about/"
+
+
+@pytest.fixture(scope="session")
+def site(shared_folder):
+    """The built site."""
+    folder = shared_folder / "three-languages"
+    with FileLock(shared_folder / "three-languages.lock"):
+        if not (folder / "site").exists():
+            folder.mkdir()
+            built(three_languages.write_project(folder))
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    """The pages, parsed, by their addresses."""
+    found = {}
+    for path in site.rglob("*.html"):
+        address = path.relative_to(site).as_posix().removesuffix("index.html")
+        found[address] = html.parse(path, html.HTMLParser(encoding="utf-8")).getroot()
+    return found
+
+
+def prefix_of(address):
+    return next((each for each in ("cy/", "ar/") if address.startswith(each)), "")
+
+
+def own_address(address):
+    return address.removeprefix(prefix_of(address))
+
+
+def switch(page):
+    """The links of the switch at the head of a page: their languages and targets."""
+    links = page.xpath("//nav[@class='languages']//a")
+    return {each.get("hreflang"): (each.get("href"), each.text_content(), each.get("lang")) for each in links}
+
+
+def test_every_page_of_one_language_is_there_in_each_other(pages):
+    by_language = {prefix: set() for prefix in LANGUAGES}
+    for address in pages:
+        by_language[prefix_of(address)].add(own_address(address))
+    assert by_language["cy/"] == by_language["ar/"] == by_language[""]
+
+
+def test_every_file_of_the_first_language_is_there_in_each_other_or_shared(site):
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    first = {name for name in names if not prefix_of(name) and not name.startswith(SHARED)}
+    alone = {own for own in first if f"cy/{own}" not in names}
+    assert alone == {name for name in first if f"ar/{name}" not in names}
+    assert {re.sub(r"/\d\.\d\.\d/", "/N/", name) for name in alone} == {
+        *("_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "boat.svg"),
+        *("apple-touch-icon.png", "icon-192.png", "icon-512.png", "card.png", "versions/N/card.png"),
+        *("charter.json", "versions/N/charter.json", "versions.json", "versions/SHA256SUMS"),
+        *("signatories/signatories.json", "signatories/signatories.csv", "sign/given-names.txt"),
+    }
+
+
+def test_every_link_of_the_switch_leads_to_the_same_page(pages):
+    for address, page in pages.items():
+        prefix, links = prefix_of(address), switch(page)
+        assert links.keys() == set(LANGUAGES.values()) - {LANGUAGES[prefix]}, address
+        for other, tag in LANGUAGES.items():
+            if tag in links:
+                target, name, lang = links[tag]
+                assert urljoin(ADDRESS + address, target) == ADDRESS + other + own_address(address)
+                assert (name, lang) == (NAMES[tag], tag)
+
+
+def test_no_link_of_any_language_leads_nowhere(site):
+    assert broken_links(site, ADDRESS) == []
+
+
+def test_alternates_name_every_language_and_one_another(pages):
+    for address, page in pages.items():
+        found = {each.get("hreflang"): each.get("href") for each in page.xpath("//link[@hreflang]")}
+        if page.xpath("//meta[@name='robots' and contains(@content, 'noindex')]"):
+            assert found == {}, address
+            continue
+        own = own_address(address)
+        wanted = {tag: f"{ADDRESS}{prefix}{own}" for prefix, tag in LANGUAGES.items()}
+        assert found == wanted | {"x-default": f"{ADDRESS}{own}"}, address
+        assert page.xpath("string(//link[@rel='canonical']/@href)") == ADDRESS + address
+
+
+def test_the_sitemap_names_each_page_with_its_alternates(site, pages):
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    found = {}
+    for entry in etree.parse(site / "sitemap.xml").getroot():
+        alternates = {each.get("hreflang"): each.get("href") for each in entry.findall("x:link", space)}
+        found[entry.findtext("s:loc", namespaces=space).removeprefix(ADDRESS)] = alternates
+    indexed = {address for address, page in pages.items() if page.xpath("//link[@hreflang]")}
+    assert {each for each in found if "/quay-club/certificate" not in each} <= indexed
+    assert indexed - found.keys() == set()
+    for address, alternates in found.items():
+        links = pages[address].xpath("//link[@hreflang]")
+        assert alternates == {each.get("hreflang"): each.get("href") for each in links}
+
+
+def test_pages_say_their_language_to_machines(pages):
+    for prefix, tag in LANGUAGES.items():
+        page = pages[f"{prefix}charter/moorings/"]
+        data = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"][0]
+        assert data["inLanguage"] == tag
+        others = data.get("workTranslation") or [data["translationOfWork"]]
+        assert [each["inLanguage"] for each in others] == (["en-GB"] if prefix else ["cy", "ar"])
+        assert [each["url"] for each in others] == [
+            f"{ADDRESS}{other}charter/moorings/" for other in (("",) if prefix else ("cy/", "ar/"))
+        ]
+        locale = page.xpath("string(//meta[@property='og:locale']/@content)")
+        alternates = page.xpath("//meta[@property='og:locale:alternate']/@content")
+        assert sorted([locale, *alternates]) == ["ar_EG", "cy_GB", "en_GB"]
+        assert locale.partition("_")[0] == tag.partition("-")[0]
+
+
+def test_what_all_languages_share_stands_once(pages, site):
+    for prefix in ("cy/", "ar/"):
+        page = pages[f"{prefix}charter/"]
+        targets = [
+            urljoin(f"{ADDRESS}{prefix}charter/", each) for each in page.xpath("//link/@href | //@src")
+        ]
+        assets = [each.removeprefix(ADDRESS) for each in targets if "/assets/" in each]
+        assert assets
+        assert [each for each in assets if not each.startswith("assets/")] == []
+        assert not (site / prefix / "assets").exists()
+
+
+def language_of(element):
+    """The language in force for the words of an element."""
+    return next(each.get("lang") for each in (element, *element.iterancestors()) if each.get("lang"))
+
+
+def blocks(page):
+    """The paragraphs of a page whose words are all in one language, with the language in force."""
+    for element in page.xpath("//main//p | //main//li | //main//dd"):
+        if element.xpath(".//*[@lang] | .//p | .//li | .//pre") or element.xpath("ancestor::pre"):
+            continue
+        words = " ".join(element.text_content().split())
+        if len(words.split()) > MANY_WORDS:
+            yield words, language_of(element)
+
+
+@pytest.mark.long
+def test_the_language_in_force_is_that_of_the_words(pages):
+    """As a language detector has it, for every text of more than twenty words."""
+    import py3langid  # noqa: PLC0415 - slow to import
+
+    py3langid.set_languages([tag.partition("-")[0] for tag in LANGUAGES.values()])
+    texts = {(words, tag) for page in pages.values() for words, tag in blocks(page)}
+    assert {tag.partition("-")[0] for _, tag in texts} == {"en", "cy", "ar"}
+    assert [each for each in texts if py3langid.classify(each[0])[0] != each[1].partition("-")[0]] == []
+
+
+def test_the_texts_stand_in_the_language_that_they_are_in(pages):
+    for place, tag in enumerate(("cy", "ar")):
+        page = pages[f"{tag}/charter/"]
+        (preamble,) = page.xpath(f"//p[normalize-space()={WORDS[PREAMBLE][place]!r}]") or page.xpath(
+            f"//p[contains(., '{WORDS[PREAMBLE][place][:30]}')]"
+        )
+        assert language_of(preamble) == tag
+        (older,) = pages[f"{tag}/versions/1.0.0/"].xpath(f"//p[contains(., '{PREAMBLE[:30]}')]")
+        assert language_of(older).startswith("en")
+
+
+def test_what_is_not_translated_stands_in_its_source_s_words(pages):
+    lead = pages["ar/charter/moorings/ropes/"].xpath("//p[@class='lead']")[0]
+    assert lead.text_content() == "How we ropes."
+
+
+def test_an_outdated_promise_has_its_source_beside_it(pages):
+    """A comma would show nothing."""
+    page = pages["cy/charter/moorings/ropes/"]
+    (beside,) = page.xpath("//div[@class='source-words']")
+    assert "tie up with three ropes." in beside.text_content()
+    assert WORDS["tie up with three ropes."][0] in beside.getparent().text_content()
+    assert pages["ar/charter/moorings/ropes/"].xpath("//div[@class='source-words']") == []
+
+
+def test_a_courtesy_translation_says_which_text_prevails(pages):
+    notice = "//p[contains(@class, 'notice--language')][contains(., 'prevails')]//a/@href"
+    for address, page in pages.items():
+        prevailing = page.xpath(notice)
+        if prefix_of(address) != "ar/":
+            assert prevailing == []
+        elif "has not been translated" not in page.text_content():
+            assert [urljoin(ADDRESS + address, each) for each in prevailing] == [
+                ADDRESS + own_address(address)
+            ], address
+
+
+def test_a_text_that_is_not_published_says_so(pages):
+    unpublished, source = "hasn’t been published yet", "Version 1.0.0 hasn’t been translated"
+    for prefix in LANGUAGES:
+        assert (unpublished in pages[f"{prefix}charter/"].text_content()) == bool(prefix)
+        assert (source in pages[f"{prefix}versions/1.0.0/"].text_content()) == bool(prefix)
+
+
+def test_a_page_of_docs_stands_in_its_own_words_or_marked(pages):
+    assert REASON[:40] in pages["about/"].text_content()
+    assert WORDS[REASON][0][:40] in pages["cy/about/"].text_content()
+    assert pages["cy/about/"].xpath("string(//title)").startswith("Am yr harbwr")
+    assert "has not been translated" not in pages["cy/about/"].text_content()
+    for prefix in ("cy/", "ar/"):
+        page = pages[f"{prefix}history/"]
+        assert page.xpath("string(//title)").startswith("The harbour's history")
+        assert "This page has not been translated: its words are in English." in page.text_content()
+        (picture,) = page.xpath("//article//img/@src")
+        assert posixpath.normpath(f"{prefix}history/{picture}") == "boat.svg"
+
+
+def test_no_mark_of_a_language_stands_within_an_attribute(site):
+    marked = re.compile(r'="[^"<>]*<(?:span|div) lang|<title>[^<]*<span')
+    found = [path for path in site.rglob("*.html") if marked.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_the_search_of_each_language_finds_its_own_words(site):
+    for prefix, title in (("", "Moorings"), ("cy/", "Angorfeydd"), ("ar/", "المراسي")):
+        index = json.loads((site / prefix / "search/index.json").read_text(encoding="utf-8"))
+        assert any(title in json.dumps(page, ensure_ascii=False) for page in index["pages"])
+
+
+def test_feeds_of_each_language_are_apart(site):
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    feeds = {prefix: etree.parse(site / prefix / "feeds/versions.atom").getroot() for prefix in LANGUAGES}
+    ids = [each.text for feed in feeds.values() for each in feed.iterfind(".//a:id", space)]
+    assert len(set(ids)) == len(ids)
+    for prefix, feed in feeds.items():
+        links = [each.get("href") for each in feed.iterfind("a:entry/a:link", space)]
+        assert links == [f"{ADDRESS}{prefix}versions/{version}/" for version in ("2.0.0", "1.0.0")]
+
+
+def test_right_to_left_is_said_where_words_of_that_direction_are(pages):
+    marked = pages["ar/charter/"].xpath("//main//*[@lang='ar']")
+    assert marked
+    assert {each.get("dir") for each in marked} == {"rtl"}
