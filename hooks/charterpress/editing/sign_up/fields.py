@@ -192,7 +192,19 @@ def _translated_names() -> dict[str, Field]:
 
 @cache
 def _names_in(tag: str) -> dict[str, Field]:
-    return {_in_language(field.label, tag): field for field in ALL_FIELDS}
+    with use_language(tag):
+        return {
+            _folded(name): field
+            for field in ALL_FIELDS
+            for label in [_(field.label)]
+            for name in (label, optional_label(label))
+        }
+
+
+def optional_label(label: str) -> str:
+    """The label of a question, in the language in use, with the mark that it can be left out."""
+    # Translators: the label of a question of a form that need not be answered.
+    return _("{label} (optional)").format(label=label)
 
 
 def is_removal(words: str) -> bool:

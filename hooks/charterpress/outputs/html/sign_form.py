@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from charterpress.editing.sign_up.answer_table import answer_table, is_required
-from charterpress.editing.sign_up.fields import REQUEST_NAMES, Field, Request, form_fields
+from charterpress.editing.sign_up.fields import REQUEST_NAMES, Field, Request, form_fields, optional_label
 from charterpress.model import Edition
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
@@ -146,10 +146,7 @@ def _line(field: Field, request: Request) -> str:
     label = field.label
     if field.key == "request":
         return f"{label}: {_(REQUESTS[request][0])}\n"
-    if not is_required(field, request):
-        # Translators: a question of a form, with the mark that it can be left out.
-        label = _("{label} (optional)").format(label=label)
-    return f"{label}:\n"
+    return f"{label if is_required(field, request) else optional_label(label)}:\n"
 
 
 def form_values(edition: Edition, repository: Repository) -> dict[str, Any]:
